@@ -1,0 +1,57 @@
+/** One jest run over the workspaces; `npx jest --selectProjects skills` runs one. */
+const esm = [
+  '@jupyter',
+  '@jupyterlab',
+  '@jupyterlite',
+  '@lumino',
+  '@lezer',
+  '@marijn',
+  '@codemirror',
+  '@rjsf',
+  '@xyflow',
+  'lib0',
+  'nanoid',
+  'y-protocols',
+  'yjs',
+  'd3-',
+  'idb',
+  'comlink',
+  'three',
+  'eecircuit-engine',
+  'exenv-es6',
+  'vscode-ws-jsonrpc'
+].join('|');
+
+const project = (name, testEnvironment) => ({
+  displayName: name,
+  rootDir: `${__dirname}/${name}`,
+  testEnvironment,
+  testMatch: ['<rootDir>/test/**/*.spec.{ts,tsx}'],
+  transform: {
+    '^.+\\.[cm]?[jt]sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true, dynamicImport: true },
+          transform: { react: { runtime: 'classic' } }
+        },
+        module: { type: 'commonjs' }
+      }
+    ]
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esm}))`],
+  moduleNameMapper: {
+    '^@llmos-lab/skills$': `${__dirname}/skills/src`,
+    '^@llmos-lab/kernel$': `${__dirname}/kernel/src/host`,
+    '\\.(css|less|svg)$': `${__dirname}/extension/test/asset.ts`
+  }
+});
+
+module.exports = {
+  projects: [
+    project('skills', 'node'),
+    project('kernel', 'node'),
+    project('extension', 'jsdom')
+  ]
+};

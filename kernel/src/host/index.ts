@@ -1,0 +1,1 @@
+export { IRuntimeHost, type ISkillEntry, type ISkillIndex } from './tokens';
