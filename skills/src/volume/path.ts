@@ -1,0 +1,48 @@
+import { VolumeError } from './store';
+
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
+// eslint-disable-next-line no-control-regex -- these are what must not stand in a path
+const FORBIDDEN = /[\u0000-\u001f\u007f\\:*?"<>|]/;
+
+/**
+ * Says what is wrong with a path in a volume, or `null` when it may be used: relative,
+ * `/` between parts, no `.`, `..` or `.git`, and nothing that another system's file
+ * system would refuse or read as something else.
+ */
+export function pathProblem(path: string): string | null {
+  const parts = path.split('/');
+  if (path === '' || parts.includes('')) {
+    return 'it has an empty part';
+  }
+  if (path !== path.normalize('NFC')) {
+    return 'it is not in Unicode normal form C';
+  }
+  for (const part of parts) {
+    if (part === '.' || part === '..') {
+      return `"${part}" would leave the folder`;
+    }
+    if (/^\.git$/i.test(part) || /^git~\d+$/i.test(part)) {
+      return `"${part}" is a name of Git's own`;
+    }
+    if (FORBIDDEN.test(part)) {
+      return 'it has a character that not every file system takes';
+    }
+    if (WINDOWS_DEVICE.test(part) || /[. ]$/.test(part)) {
+      return `Windows cannot have a file named "${part}"`;
+    }
+  }
+  return null;
+}
+
+/**
+ * The parts of a path.
+ *
+ * @throws VolumeError `bad-path`
+ */
+export function checkPath(path: string): readonly string[] {
+  const problem = pathProblem(path);
+  if (problem !== null) {
+    throw new VolumeError('bad-path', `The path "${path}" cannot be used: ${problem}.`);
+  }
+  return path.split('/');
+}
