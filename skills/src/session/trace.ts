@@ -1,0 +1,233 @@
+/**
+ * Traces: one record a run, one JSON line a record (R5.7). Evolution reads nothing else.
+ */
+import { isRecord } from '../json';
+import type { JsonValue } from '../skill/skill';
+
+export const TRIGGERS = [
+  'cell',
+  'all',
+  'stale',
+  'to-here',
+  'from-here',
+  'selection',
+  'sweep',
+  'replay'
+] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+export const RUN_STATUSES = ['success', 'failed', 'cancelled'] as const;
+export const NODE_STATUSES = ['success', 'failed', 'blocked', 'cancelled'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+export type NodeStatus = (typeof NODE_STATUSES)[number];
+
+/** A value as a trace keeps it: itself when it is small, else its hash and size. */
+export interface ITracedValue {
+  readonly type: string;
+  /** JSON of at most `INLINE_LIMIT` bytes. */
+  readonly value?: JsonValue;
+  /** `sha256:` of the canonical value. */
+  readonly hash?: string;
+  readonly length?: number;
+  readonly shape?: readonly number[];
+  /** Node and output that an input came from. */
+  readonly from?: readonly [node: string, output: string];
+}
+
+/** One cell of a run. */
+export interface ITraceNode {
+  readonly id: string;
+  /** `null`: a plain code cell. */
+  readonly skill: string | null;
+  readonly version?: string;
+  /** Plain cells: hash of the source, and the names that it binds. */
+  readonly code?: string;
+  readonly defines?: readonly string[];
+  readonly status: NodeStatus;
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly cached?: boolean;
+  readonly inputs: { readonly [name: string]: ITracedValue };
+  readonly outputs: { readonly [name: string]: ITracedValue };
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** From node, output, to node, input. */
+export type TraceEdge = readonly [
+  from: string,
+  output: string,
+  to: string,
+  input: string
+];
+
+interface ITraceBase {
+  readonly v: 1;
+  readonly id: string;
+  readonly session: string;
+  readonly user: string;
+  /** ISO 8601 UTC. */
+  readonly started: string;
+  readonly ms: number;
+  readonly status: RunStatus;
+}
+
+/** A run of a workflow, or of one cell. */
+export interface ITrace extends ITraceBase {
+  readonly kind?: undefined;
+  readonly goal: string;
+  readonly trigger: Trigger;
+  readonly nodes: readonly ITraceNode[];
+  readonly edges: readonly TraceEdge[];
+  readonly env: { readonly [name: string]: string };
+}
+
+/** A turn of the assistant. */
+export interface IChatTrace extends ITraceBase {
+  readonly kind: 'chat';
+  readonly prompt: string;
+  readonly skills_used: readonly string[];
+  readonly tools: readonly JsonValue[];
+}
+
+export type TraceRecord = ITrace | IChatTrace;
+
+/** Largest JSON text, in UTF-8 bytes, that stands in a trace itself. */
+export const INLINE_LIMIT = 1024;
+
+/** A line that cannot be read; the others still are. */
+export interface ITraceProblem {
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** One line, without its newline. */
+export function formatTrace(trace: TraceRecord): string {
+  return JSON.stringify(trace);
+}
+
+/** Reads `traces.jsonl`; unknown keys are kept, bad lines are reported and left out. */
+export function parseTraces(text: string): {
+  readonly traces: readonly TraceRecord[];
+  readonly problems: readonly ITraceProblem[];
+} {
+  const traces: TraceRecord[] = [];
+  const problems: ITraceProblem[] = [];
+  text.split('\n').forEach((line, index) => {
+    if (line.trim() === '') {
+      return;
+    }
+    const result = parseTrace(line);
+    if ('problem' in result) {
+      problems.push({ line: index + 1, message: result.problem });
+    } else {
+      traces.push(result);
+    }
+  });
+  return { traces, problems };
+}
+
+/** Reads one line; `problem` names the key, what was expected and what was found. */
+export function parseTrace(line: string): TraceRecord | { readonly problem: string } {
+  let data: unknown;
+  try {
+    data = JSON.parse(line);
+  } catch (error) {
+    return { problem: `not JSON: ${String(error)}` };
+  }
+  const problem = traceProblem(data);
+  return problem === null ? (data as TraceRecord) : { problem };
+}
+
+function traceProblem(data: unknown): string | null {
+  if (!isRecord(data)) {
+    return 'a trace must be a JSON object';
+  }
+  if (data['v'] !== 1) {
+    return `"v" must be 1; found ${show(data['v'])}. A newer program wrote this trace.`;
+  }
+  const base = firstProblem(data, [
+    ['id', isText],
+    ['session', isText],
+    ['user', isText],
+    ['started', isText],
+    ['ms', isNumber],
+    ['status', value => RUN_STATUSES.some(status => status === value)]
+  ]);
+  if (base !== null) {
+    return base;
+  }
+  if (data['kind'] === 'chat') {
+    return firstProblem(data, [
+      ['prompt', value => typeof value === 'string'],
+      ['skills_used', Array.isArray],
+      ['tools', Array.isArray]
+    ]);
+  }
+  if (data['kind'] !== undefined) {
+    return `"kind" must be absent or "chat"; found ${show(data['kind'])}`;
+  }
+  return (
+    firstProblem(data, [
+      ['trigger', value => TRIGGERS.some(trigger => trigger === value)],
+      ['nodes', Array.isArray],
+      ['edges', Array.isArray]
+    ]) ?? graphProblem(data['nodes'] as unknown[], data['edges'] as unknown[])
+  );
+}
+
+function graphProblem(
+  nodes: readonly unknown[],
+  edges: readonly unknown[]
+): string | null {
+  const ids = new Set<unknown>();
+  for (const [index, node] of nodes.entries()) {
+    const problem = isRecord(node)
+      ? firstProblem(node, [
+          ['id', isText],
+          ['skill', value => value === null || isText(value)],
+          ['status', value => NODE_STATUSES.some(status => status === value)],
+          ['inputs', isRecord],
+          ['outputs', isRecord]
+        ])
+      : 'must be an object';
+    if (problem !== null) {
+      return `nodes[${index}]: ${problem}`;
+    }
+    ids.add((node as ITraceNode).id);
+  }
+  if (ids.size !== nodes.length) {
+    return 'two nodes have the same id';
+  }
+  const bad = edges.findIndex(
+    edge =>
+      !Array.isArray(edge) ||
+      edge.length !== 4 ||
+      !edge.every(isText) ||
+      !ids.has(edge[0]) ||
+      !ids.has(edge[2])
+  );
+  return bad < 0
+    ? null
+    : `edges[${bad}] must be [from node, output, to node, input]; found ${show(edges[bad])}`;
+}
+
+type Rule = readonly [key: string, fits: (value: unknown) => boolean];
+
+function firstProblem(
+  data: { readonly [key: string]: unknown },
+  rules: readonly Rule[]
+): string | null {
+  const broken = rules.find(([key, fits]) => !fits(data[key]));
+  return broken
+    ? `"${broken[0]}" is missing or wrong; found ${show(data[broken[0]])}`
+    : null;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isFinite(value);
+
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 80);
+}

@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import {
+  formatSession,
+  parseSession,
+  sessionNameProblem,
+  type ISession
+} from '../../src/session/session';
+
+const SESSION: ISession = {
+  v: 1,
+  id: 's-01J5',
+  name: 'Quantum VQE',
+  volume: 'user',
+  volume_id: 'ana',
+  status: 'active',
+  path: 'h2-vqe.ipynb',
+  created_at: '2026-11-21T10:00:00.000Z',
+  updated_at: '2026-11-21T10:00:00.000Z',
+  user: 'ana',
+  metadata: { topic: ['h2'] }
+};
+
+describe('formatSession and parseSession', () => {
+  it('gives a session back, unknown keys included', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .string({ unit: 'grapheme', maxLength: 40 })
+          .filter(name => sessionNameProblem(name) === null),
+        fc.constantFrom('active' as const, 'paused' as const, 'completed' as const),
+        (name, status) => {
+          const session = { ...SESSION, name, status, colour: 'red' };
+          expect(parseSession(formatSession(session))).toEqual(session);
+        }
+      )
+    );
+  });
+
+  it('writes equal bytes whatever the order of keys', () => {
+    const shuffled = Object.fromEntries(Object.entries(SESSION).reverse());
+    expect(formatSession(shuffled as unknown as ISession)).toBe(formatSession(SESSION));
+  });
+
+  it.each([
+    ['{', 'not JSON'],
+    ['[]', 'must hold an object'],
+    [JSON.stringify({ ...SESSION, v: 2 }), '"v" must be 1; found 2.'],
+    [JSON.stringify({ ...SESSION, status: 'done' }), '"status" must be active'],
+    [JSON.stringify({ ...SESSION, name: '' }), '"name" must be 1 to 100'],
+    [JSON.stringify({ ...SESSION, created_at: 'now' }), '"created_at"'],
+    [JSON.stringify({ ...SESSION, user: undefined }), 'found nothing']
+  ])('refuses %s', (text, message) => {
+    expect(parseSession(text)).toEqual({
+      problem: expect.stringContaining(message) as unknown
+    });
+  });
+});
+
+describe('sessionNameProblem', () => {
+  it.each(['a', 'Quantum VQE', 'ünï ✓', 'x'.repeat(100), '⚛'.repeat(100)])(
+    'takes "%s"',
+    name => {
+      expect(sessionNameProblem(name)).toBeNull();
+    }
+  );
+
+  it.each([
+    ['', 'empty'],
+    ['   ', 'empty'],
+    ['x'.repeat(101), 'has 101'],
+    ['two\nlines', 'one line'],
+    [' padded', 'space']
+  ])('refuses "%s"', (name, reason) => {
+    expect(sessionNameProblem(name)).toContain(reason);
+  });
+});
