@@ -47,6 +47,8 @@ export default tseslint.config(
         }
       ],
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
+      // Lumino signals take the method and its object apart: connect(this._on, this).
+      '@typescript-eslint/unbound-method': 'off',
       'import-x/no-cycle': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': [
