@@ -1,0 +1,62 @@
+import type { Contents } from '@jupyterlab/services';
+
+/** The writable volume of the person at this browser. */
+export const USER_VOLUME = 'user';
+/** The library that comes with the site. */
+export const SYSTEM_VOLUME = 'system';
+
+/** Drive and local part of a Contents path; the drive is `''` for the default one. */
+export function splitDrive(path: string): { drive: string; local: string } {
+  const cut = path.indexOf(':');
+  return cut < 0
+    ? { drive: '', local: path }
+    : { drive: path.slice(0, cut), local: path.slice(cut + 1) };
+}
+
+/**
+ * Copies a file of any volume to the same place in the user's volume, where it
+ * shadows the original. An existing copy is kept as it is.
+ *
+ * @returns the path of the copy, and whether it was made now.
+ */
+export async function copyToUser(
+  contents: Contents.IManager,
+  path: string
+): Promise<{ path: string; made: boolean }> {
+  const target = `${USER_VOLUME}:${splitDrive(path).local}`;
+  if (await exists(contents, target)) {
+    return { path: target, made: false };
+  }
+  const { content } = (await contents.get(path, {
+    type: 'file',
+    format: 'text',
+    content: true
+  })) as { content: string };
+  await makeFolders(contents, target);
+  await contents.save(target, { type: 'file', format: 'text', content });
+  return { path: target, made: true };
+}
+
+async function makeFolders(contents: Contents.IManager, path: string): Promise<void> {
+  const { drive, local } = splitDrive(path);
+  const parts = local.split('/').slice(0, -1);
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const folder = `${drive}:${parts.slice(0, depth).join('/')}`;
+    if (!(await exists(contents, folder))) {
+      await contents.save(folder, { type: 'directory' });
+    }
+  }
+}
+
+async function exists(contents: Contents.IManager, path: string): Promise<boolean> {
+  try {
+    await contents.get(path, { content: false });
+    return true;
+  } catch (error) {
+    const { response } = error as { response?: { status?: number } };
+    if (response?.status === 404) {
+      return false;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,208 @@
+import { Signal, type ISignal } from '@lumino/signaling';
+import type { IDBPDatabase } from 'idb';
+
+import {
+  bytesAt,
+  copyEntries,
+  directoryAt,
+  entryAt,
+  folderEntry,
+  freeAt,
+  keysWithin,
+  moveEntries,
+  openVolume,
+  putFile,
+  STORES,
+  type IVolumeSchema,
+  type Transaction
+} from './database';
+import {
+  cleanPath,
+  FileStoreError,
+  parentOf,
+  type Bytes,
+  type IFileStore,
+  type IStoredCheckpoint,
+  type IStoredEntry,
+  type StoreChange
+} from './fileStore';
+
+/**
+ * A volume's files in IndexedDB. One read-write transaction an operation, which the
+ * browser commits or drops as a whole and runs one after another across tabs; other
+ * tabs hear of it by BroadcastChannel once it is committed.
+ */
+export class DatabaseFileStore implements IFileStore {
+  /** `name` is that of the database and of the channel; `folders` exist from the start. */
+  constructor(name: string, folders: readonly string[] = [], now = Date.now) {
+    this._now = now;
+    this._open = () => openVolume(name, folders, now(), () => this._forget());
+    if (typeof BroadcastChannel !== 'undefined') {
+      this._channel = new BroadcastChannel(name);
+      this._channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+        if (isStoreChange(data)) {
+          this._changedElsewhere.emit(data);
+        }
+      };
+    }
+  }
+
+  get changedElsewhere(): ISignal<IFileStore, StoreChange> {
+    return this._changedElsewhere;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._channel?.close();
+    void this._database?.then(database => database.close());
+    Signal.clearData(this);
+  }
+
+  stat(path: string): Promise<IStoredEntry | undefined> {
+    return this._reading(tx => tx.objectStore('entries').get(cleanPath(path)));
+  }
+
+  list(directory: string): Promise<readonly IStoredEntry[]> {
+    return this._reading(async tx => {
+      const folder = cleanPath(directory);
+      await directoryAt(tx, folder);
+      const found = await tx.objectStore('entries').index('parent').getAll(folder);
+      return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+    });
+  }
+
+  read(path: string): Promise<Bytes> {
+    return this._reading(tx => bytesAt(tx, cleanPath(path)));
+  }
+
+  write(path: string, bytes: Bytes): Promise<IStoredEntry> {
+    return this._writing({ type: 'save', path }, tx =>
+      putFile(tx, cleanPath(path), bytes, this._now())
+    );
+  }
+
+  create(path: string, bytes: Bytes): Promise<IStoredEntry> {
+    return this._writing({ type: 'new', path }, async tx => {
+      await freeAt(tx, cleanPath(path));
+      return putFile(tx, cleanPath(path), bytes, this._now());
+    });
+  }
+
+  makeDirectory(path: string): Promise<IStoredEntry> {
+    return this._writing({ type: 'new', path }, async tx => {
+      const clean = cleanPath(path);
+      await freeAt(tx, clean);
+      await directoryAt(tx, parentOf(clean));
+      const entry = folderEntry(clean, this._now());
+      await tx.objectStore('entries').put(entry);
+      return entry;
+    });
+  }
+
+  move(from: string, to: string): Promise<IStoredEntry> {
+    return this._writing({ type: 'rename', path: to, from }, tx =>
+      moveEntries(tx, cleanPath(from), cleanPath(to))
+    );
+  }
+
+  copy(from: string, to: string): Promise<IStoredEntry> {
+    return this._writing({ type: 'new', path: to }, tx =>
+      copyEntries(tx, cleanPath(from), cleanPath(to), this._now())
+    );
+  }
+
+  remove(path: string): Promise<void> {
+    return this._writing({ type: 'delete', path }, async tx => {
+      const clean = cleanPath(path);
+      await entryAt(tx, clean);
+      if (clean === '') {
+        throw new FileStoreError('bad-path', path);
+      }
+      for (const inside of await keysWithin(tx, clean)) {
+        await Promise.all(STORES.map(store => tx.objectStore(store).delete(inside)));
+      }
+    });
+  }
+
+  checkpoint(path: string): Promise<IStoredCheckpoint | undefined> {
+    return this._reading(tx => tx.objectStore('checkpoints').get(cleanPath(path)));
+  }
+
+  setCheckpoint(path: string): Promise<IStoredCheckpoint> {
+    return this._writing(undefined, async tx => {
+      const clean = cleanPath(path);
+      const checkpoint = { bytes: await bytesAt(tx, clean), modified: this._now() };
+      await tx.objectStore('checkpoints').put(checkpoint, clean);
+      return checkpoint;
+    });
+  }
+
+  removeCheckpoint(path: string): Promise<void> {
+    return this._writing(undefined, tx =>
+      tx.objectStore('checkpoints').delete(cleanPath(path))
+    );
+  }
+
+  private async _reading<T>(
+    work: (tx: Transaction<'readonly'>) => Promise<T>
+  ): Promise<T> {
+    const database = await this._connect();
+    return work(database.transaction(STORES, 'readonly'));
+  }
+
+  private async _writing<T>(
+    change: StoreChange | undefined,
+    work: (tx: Transaction<'readwrite'>) => Promise<T>
+  ): Promise<T> {
+    const tx = (await this._connect()).transaction(STORES, 'readwrite', {
+      durability: 'strict'
+    });
+    const result = await work(tx).catch(async (error: unknown) => {
+      tx.abort();
+      await tx.done.catch(() => undefined); // the cause is thrown below
+      throw error;
+    });
+    await tx.done;
+    if (change) {
+      this._channel?.postMessage(change);
+    }
+    return result;
+  }
+
+  private _connect(): Promise<IDBPDatabase<IVolumeSchema>> {
+    this._database ??= this._open();
+    // A failed opening is tried again at the next call instead of being remembered.
+    this._database.catch(() => this._forget());
+    return this._database;
+  }
+
+  private _forget(): void {
+    this._database = undefined;
+  }
+
+  private readonly _now: () => number;
+  private readonly _open: () => Promise<IDBPDatabase<IVolumeSchema>>;
+  private readonly _channel: BroadcastChannel | undefined;
+  private readonly _changedElsewhere = new Signal<IFileStore, StoreChange>(this);
+  private _database: Promise<IDBPDatabase<IVolumeSchema>> | undefined;
+  private _isDisposed = false;
+}
+
+function isStoreChange(value: unknown): value is StoreChange {
+  const change = value as Partial<Record<string, unknown>> | null;
+  return (
+    typeof change === 'object' &&
+    change !== null &&
+    typeof change.path === 'string' &&
+    (change.type === 'rename'
+      ? typeof change.from === 'string'
+      : ['new', 'save', 'delete'].includes(String(change.type)))
+  );
+}

@@ -1,0 +1,114 @@
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+
+/** Bytes of a file, in a buffer that is not shared, as IndexedDB and Blob want it. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A file or folder of a store, without its content. */
+export interface IStoredEntry {
+  /** Relative to the volume, without leading or trailing slash; `''` is the root. */
+  readonly path: string;
+  readonly kind: 'file' | 'directory';
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** Bytes; 0 for a folder. */
+  readonly size: number;
+}
+
+/** What one operation changed, told to the other tabs. */
+export type StoreChange =
+  | { readonly type: 'new' | 'save' | 'delete'; readonly path: string }
+  | { readonly type: 'rename'; readonly path: string; readonly from: string };
+
+/** Last checkpoint of a file. */
+export interface IStoredCheckpoint {
+  readonly bytes: Bytes;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/**
+ * Where a volume keeps its files. Each call is atomic: it has happened wholly or not
+ * at all, also when the tab closes in the middle. Failures are `FileStoreError`.
+ */
+export interface IFileStore extends IDisposable {
+  /** Emitted for changes made elsewhere (another tab), never for calls on this object. */
+  readonly changedElsewhere: ISignal<IFileStore, StoreChange>;
+  /** The entry, or undefined when there is none. */
+  stat(path: string): Promise<IStoredEntry | undefined>;
+  /** Entries directly in a folder, sorted by path. */
+  list(directory: string): Promise<readonly IStoredEntry[]>;
+  read(path: string): Promise<Bytes>;
+  /** Creates or replaces a file; its folder must exist. */
+  write(path: string, bytes: Bytes): Promise<IStoredEntry>;
+  /** Creates a file, or fails with `exists`. Checked and written in one step. */
+  create(path: string, bytes: Bytes): Promise<IStoredEntry>;
+  /** Creates a folder whose parent exists. */
+  makeDirectory(path: string): Promise<IStoredEntry>;
+  /** Moves a file or a whole folder; the target must be free. */
+  move(from: string, to: string): Promise<IStoredEntry>;
+  /** Copies a file or a whole folder; the target must be free. */
+  copy(from: string, to: string): Promise<IStoredEntry>;
+  /** Removes a file, or a folder with all that is in it. */
+  remove(path: string): Promise<void>;
+  checkpoint(path: string): Promise<IStoredCheckpoint | undefined>;
+  setCheckpoint(path: string): Promise<IStoredCheckpoint>;
+  removeCheckpoint(path: string): Promise<void>;
+}
+
+export type FileStoreErrorCode =
+  'not-found' | 'exists' | 'not-a-directory' | 'is-a-directory' | 'bad-path';
+
+/** An expected failure of a store. Compare `code`. */
+export class FileStoreError extends Error {
+  constructor(
+    readonly code: FileStoreErrorCode,
+    readonly path: string
+  ) {
+    super(MESSAGES[code](path));
+    this.name = 'FileStoreError';
+  }
+}
+
+const MESSAGES: Record<FileStoreErrorCode, (path: string) => string> = {
+  'not-found': path => `There is no "${path}" in this volume.`,
+  exists: path => `"${path}" exists already. Choose another name.`,
+  'not-a-directory': path => `"${path}" is not a folder.`,
+  'is-a-directory': path => `"${path}" is a folder, not a file.`,
+  'bad-path': path => `"${path}" is not a path that a volume can hold.`
+};
+
+/** Longest path that a volume takes, in characters. */
+const MAX_PATH = 1024;
+
+/**
+ * The one form of a path in a volume: no empty, `.` or `..` part, no backslash or
+ * control character, so that it never leaves the volume.
+ */
+export function cleanPath(path: string): string {
+  const parts = path.split('/').filter(part => part !== '');
+  const bad = (part: string): boolean =>
+    part === '.' || part === '..' || part === '.git' || /[\\\p{Cc}]/u.test(part);
+  if (path.length > MAX_PATH || parts.some(bad)) {
+    throw new FileStoreError('bad-path', path);
+  }
+  return parts.join('/');
+}
+
+/** The folder that holds `path`; `''` for the root. */
+export function parentOf(path: string): string {
+  const cut = path.lastIndexOf('/');
+  return cut < 0 ? '' : path.slice(0, cut);
+}
+
+/** Last part of a path. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whether `path` is `directory` or lies in it. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '' || path === directory || path.startsWith(`${directory}/`);
+}

@@ -1,0 +1,77 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+
+import { CommandIDs } from '../commands';
+import { SYSTEM_VOLUME, USER_VOLUME } from './copyToUser';
+import { DatabaseFileStore } from './databaseStore';
+import { openSystemStore } from './systemStore';
+import { VolumeDrive } from './volumeDrive';
+
+/** Name of the database and of the channel between tabs; one a site path. */
+function userStoreName(baseUrl: string): string {
+  return `llmos-volume-user:${new URL(baseUrl).pathname}`;
+}
+
+/**
+ * Mounts the volumes: `system:` is the shipped library, read only; `user:` keeps the
+ * person's own files in this browser.
+ */
+export const volumesPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:volumes',
+  description: 'Mounts the system and user volumes as drives.',
+  autoStart: true,
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null) => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const { contents, serverSettings } = app.serviceManager;
+    const readOnlyMessage = (path: string): string =>
+      trans.__(
+        '"%1" belongs to the shipped library, which cannot be changed. Copy it to your volume and edit the copy.',
+        path
+      );
+    const system = new VolumeDrive({
+      name: SYSTEM_VOLUME,
+      writable: false,
+      serverSettings,
+      open: openSystemStore,
+      readOnlyMessage
+    });
+    system.refused.connect((_, path) =>
+      offerCopy(app, trans, readOnlyMessage(path), path)
+    );
+    contents.addDrive(system);
+    const userStore = userStoreName(serverSettings.baseUrl);
+    contents.addDrive(
+      new VolumeDrive({
+        name: USER_VOLUME,
+        writable: true,
+        serverSettings,
+        open: () => Promise.resolve(new DatabaseFileStore(userStore, ['skills'])),
+        readOnlyMessage
+      })
+    );
+  }
+};
+
+/** Tells why a change was refused, with the way on as a button. */
+function offerCopy(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  message: string,
+  path: string
+): void {
+  const copy = (): void => {
+    void app.commands.execute(CommandIDs.copyToVolume, {
+      path: `${SYSTEM_VOLUME}:${path}`
+    });
+  };
+  Notification.warning(message, {
+    autoClose: 10_000,
+    actions: [{ label: trans.__('Copy to my volume'), callback: copy }]
+  });
+}

@@ -1,0 +1,337 @@
+import type { Contents, ServerConnection } from '@jupyterlab/services';
+import { stripTrust } from '@llmos-lab/kernel';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import {
+  ContentFormatError,
+  decodeText,
+  entryModel,
+  fileModel,
+  mediaType,
+  modelBytes
+} from './contentsModel';
+import { FileStoreError, nameOf, type Bytes } from './fileStore';
+import type { FileStoreErrorCode, IFileStore, StoreChange } from './fileStore';
+import { copyName, joinPath, untitledName } from './naming';
+import { VolumeError } from './volumeError';
+
+const STATUS: Record<FileStoreErrorCode, number> = {
+  'not-found': 404,
+  exists: 409,
+  'not-a-directory': 400,
+  'is-a-directory': 400,
+  'bad-path': 400
+};
+
+/** The one checkpoint that a file has. */
+const CHECKPOINT_ID = 'last';
+
+/** What a volume's drive is made of. */
+export interface IVolumeDriveOptions {
+  /** The part of a Contents path before the colon. */
+  readonly name: string;
+  readonly writable: boolean;
+  readonly serverSettings: ServerConnection.ISettings;
+  /** Opens the store; called when it is first needed. */
+  readonly open: () => Promise<IFileStore>;
+  /** What to tell a person whose change of a read-only volume is refused. */
+  readonly readOnlyMessage: (path: string) => string;
+}
+
+/**
+ * A volume as a JupyterLab drive: Contents calls onto a file store. Whatever a notebook
+ * in it says of itself, it is never trusted (`metadata.trusted` is taken out both ways).
+ */
+export class VolumeDrive implements Contents.IDrive {
+  constructor(private readonly _options: IVolumeDriveOptions) {
+    this.name = _options.name;
+    this.serverSettings = _options.serverSettings;
+  }
+
+  readonly name: string;
+  readonly serverSettings: ServerConnection.ISettings;
+
+  get fileChanged(): ISignal<this, Contents.IChangedArgs> {
+    return this._fileChanged;
+  }
+
+  /** Emits the path when a change of a read-only volume was refused. */
+  get refused(): ISignal<this, string> {
+    return this._refused;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._urls.forEach(({ url }) => URL.revokeObjectURL(url));
+    void this._opened?.then(store => store.dispose());
+    Signal.clearData(this);
+  }
+
+  get(path: string, options: Contents.IFetchOptions = {}): Promise<Contents.IModel> {
+    return this._with(path, async store => {
+      const entry = await store.stat(path);
+      if (!entry) {
+        throw new FileStoreError('not-found', path);
+      }
+      const writable = this._options.writable;
+      if (options.content === false) {
+        return entryModel(entry, writable);
+      }
+      if (entry.kind === 'file') {
+        const bytes = await store.read(path);
+        return stripTrust(fileModel(entry, bytes, writable, options));
+      }
+      const content = (await store.list(path)).map(each => entryModel(each, writable));
+      return { ...entryModel(entry, writable), format: 'json', content };
+    });
+  }
+
+  getDownloadUrl(path: string): Promise<string> {
+    return this._with(path, async store => {
+      const bytes = await store.read(path);
+      const modified = (await store.stat(path))?.modified ?? 0;
+      const known = this._urls.get(path);
+      if (known?.modified === modified) {
+        return known.url;
+      }
+      if (known) {
+        URL.revokeObjectURL(known.url);
+      }
+      const url = URL.createObjectURL(
+        new Blob([bytes], { type: downloadType(path, bytes) })
+      );
+      this._urls.set(path, { url, modified });
+      return url;
+    });
+  }
+
+  newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
+    const folder = options.path ?? '';
+    return this._change(folder, async store => {
+      for (let count = 0; ; count++) {
+        const path = joinPath(folder, untitledName(options, count));
+        try {
+          const entry =
+            options.type === 'directory'
+              ? await store.makeDirectory(path)
+              : await store.create(path, untitledBytes(options));
+          return this._emit('new', null, entryModel(entry, true));
+        } catch (error) {
+          if (!(error instanceof FileStoreError) || error.code !== 'exists') {
+            throw error;
+          }
+        }
+      }
+    });
+  }
+
+  async delete(path: string): Promise<void> {
+    await this._change(path, async store => {
+      await store.remove(path);
+      this._fileChanged.emit({ type: 'delete', oldValue: { path }, newValue: null });
+    });
+  }
+
+  rename(from: string, to: string): Promise<Contents.IModel> {
+    return this._change(from, async store => {
+      const entry = await store.move(from, to);
+      return this._emit('rename', { path: from }, entryModel(entry, true));
+    });
+  }
+
+  save(path: string, options: Partial<Contents.IModel> = {}): Promise<Contents.IModel> {
+    return this._change(path, async store => {
+      if (options.type === 'directory') {
+        const entry = (await store.stat(path)) ?? (await store.makeDirectory(path));
+        return this._emit('save', null, entryModel(entry, true));
+      }
+      const bytes = this._collect(path, options.chunk, savedBytes(path, options));
+      if (!bytes) {
+        return { ...entryModel(uploading(path), true), chunk: options.chunk };
+      }
+      const entry = await store.write(path, bytes);
+      return this._emit('save', null, entryModel(entry, true));
+    });
+  }
+
+  copy(path: string, toFolder: string): Promise<Contents.IModel> {
+    return this._change(path, async store => {
+      for (let count = 0; ; count++) {
+        const target = joinPath(toFolder, copyName(nameOf(path), count));
+        if (!(await store.stat(target))) {
+          const entry = await store.copy(path, target);
+          return this._emit('new', null, entryModel(entry, true));
+        }
+      }
+    });
+  }
+
+  createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
+    return this._change(path, async store =>
+      checkpointModel((await store.setCheckpoint(path)).modified)
+    );
+  }
+
+  listCheckpoints(path: string): Promise<Contents.ICheckpointModel[]> {
+    return this._with(path, async store => {
+      const checkpoint = await store.checkpoint(path);
+      return checkpoint ? [checkpointModel(checkpoint.modified)] : [];
+    });
+  }
+
+  restoreCheckpoint(path: string, id: string): Promise<void> {
+    return this._change(path, async store => {
+      const checkpoint = await store.checkpoint(path);
+      if (!checkpoint || id !== CHECKPOINT_ID) {
+        throw new VolumeError(404, `"${path}" has no checkpoint "${id}".`);
+      }
+      const entry = await store.write(path, checkpoint.bytes);
+      this._emit('save', null, entryModel(entry, true));
+    });
+  }
+
+  deleteCheckpoint(path: string, _id: string): Promise<void> {
+    return this._change(path, store => store.removeCheckpoint(path));
+  }
+
+  /** Opens the store at the first call; a failed opening is tried again at the next. */
+  private _store(): Promise<IFileStore> {
+    if (!this._opened) {
+      this._opened = this._options.open().then(store => {
+        store.changedElsewhere.connect(this._onChangedElsewhere, this);
+        return store;
+      });
+      this._opened.catch(() => {
+        this._opened = undefined;
+      });
+    }
+    return this._opened;
+  }
+
+  /** Runs `work`; what the store refuses becomes an error as Contents clients read it. */
+  private async _with<T>(
+    path: string,
+    work: (store: IFileStore) => Promise<T>
+  ): Promise<T> {
+    try {
+      return await work(await this._store());
+    } catch (error) {
+      if (error instanceof FileStoreError) {
+        throw new VolumeError(STATUS[error.code], error.message);
+      }
+      if (error instanceof ContentFormatError) {
+        throw new VolumeError(400, error.message);
+      }
+      if (error instanceof VolumeError) {
+        throw error;
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new VolumeError(
+        500,
+        `The volume "${this.name}" could not be reached for "${path}": ${reason}`
+      );
+    }
+  }
+
+  private async _change<T>(
+    path: string,
+    work: (store: IFileStore) => Promise<T>
+  ): Promise<T> {
+    if (!this._options.writable) {
+      this._refused.emit(path);
+      throw new VolumeError(403, this._options.readOnlyMessage(path));
+    }
+    return this._with(path, work);
+  }
+
+  /** Keeps the parts of an upload until the last (-1), so that no part file is ever seen. */
+  private _collect(
+    path: string,
+    chunk: number | undefined,
+    bytes: Bytes
+  ): Bytes | undefined {
+    if (chunk === undefined) {
+      return bytes;
+    }
+    const parts = chunk === 1 ? [] : (this._uploads.get(path) ?? []);
+    parts.push(bytes);
+    if (chunk !== -1) {
+      this._uploads.set(path, parts);
+      return undefined;
+    }
+    this._uploads.delete(path);
+    return joinBytes(parts);
+  }
+
+  private _emit(
+    type: 'new' | 'save' | 'rename',
+    oldValue: Partial<Contents.IModel> | null,
+    newValue: Contents.IModel
+  ): Contents.IModel {
+    this._fileChanged.emit({ type, oldValue, newValue });
+    return newValue;
+  }
+
+  private _onChangedElsewhere(_: IFileStore, change: StoreChange): void {
+    const { type, path } = change;
+    const value = { path, name: nameOf(path) };
+    const from = change.type === 'rename' ? change.from : path;
+    this._fileChanged.emit({
+      type,
+      oldValue: type === 'rename' || type === 'delete' ? { path: from } : null,
+      newValue: type === 'delete' ? null : value
+    });
+  }
+
+  private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
+  private readonly _refused = new Signal<this, string>(this);
+  private readonly _uploads = new Map<string, Bytes[]>();
+  private readonly _urls = new Map<string, { url: string; modified: number }>();
+  private _opened: Promise<IFileStore> | undefined;
+  private _isDisposed = false;
+}
+
+function untitledBytes(options: Contents.ICreateOptions): Bytes {
+  const notebook = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+  return options.type === 'notebook'
+    ? modelBytes({ format: 'json', content: notebook })
+    : modelBytes({ format: 'text', content: '' });
+}
+
+function savedBytes(path: string, options: Partial<Contents.IModel>): Bytes {
+  const isNotebook = options.format === 'json' && /\.ipynb$/i.test(path);
+  const type = isNotebook ? 'notebook' : (options.type ?? 'file');
+  const entry = { ...entryModel(uploading(path), true), ...options, type };
+  return modelBytes(isNotebook ? stripTrust(entry) : entry);
+}
+
+function uploading(path: string): Parameters<typeof entryModel>[0] {
+  return { path, kind: 'file', created: 0, modified: 0, size: 0 };
+}
+
+/** HTML is downloaded as text, so that no file becomes a page of the site's own origin. */
+function downloadType(path: string, bytes: Bytes): string {
+  const type = mediaType(path, bytes);
+  return type === 'text/html' && decodeText(bytes) !== undefined ? 'text/plain' : type;
+}
+
+function checkpointModel(modified: number): Contents.ICheckpointModel {
+  return { id: CHECKPOINT_ID, last_modified: new Date(modified).toISOString() };
+}
+
+function joinBytes(parts: readonly Bytes[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
