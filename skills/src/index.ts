@@ -1,3 +1,18 @@
+export { targetName, toCell, type CellArgument } from './skill/cell';
+export { layerSkills } from './skill/layers';
+export type {
+  ILayeredFile,
+  ILayeredLibrary,
+  ILayeredSkill,
+  IVolumeSkills
+} from './skill/layers';
+export { checkSkill, idFromPath, isSkillId, parseSkill } from './skill/parse';
+export type { IParsedSkill } from './skill/parse';
+export { isPythonName } from './skill/ports';
+export { PROBLEM_CODES, type ProblemCode } from './skill/problems';
+export { formatPython, readPython } from './skill/python';
+export { createSkillSearch, searchSkills } from './skill/search';
+export type { ISkillMatch, ISkillSearch } from './skill/search';
 export {
   EXECUTION_MODES,
   PORT_TYPES,
@@ -13,3 +28,13 @@ export {
   type PortType,
   type SkillType
 } from './skill/skill';
+export { closest } from './skill/suggest';
+export {
+  checkInput,
+  checkInputs,
+  fitsType,
+  sameJson,
+  typeOfValue,
+  withDefaults,
+  type IInputProblem
+} from './skill/values';

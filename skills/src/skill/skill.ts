@@ -68,6 +68,10 @@ export interface ISkillBase {
   readonly aliases: readonly string[];
   /** The Markdown below the front matter, code block included. */
   readonly body: string;
+  /** Agent Skills key `license`, as written. */
+  readonly license?: string;
+  /** Agent Skills key `allowed-tools`, split at spaces. */
+  readonly allowedTools?: readonly string[];
 }
 
 /** A skill that guides the assistant. */
@@ -100,7 +104,10 @@ export interface IProblem {
   readonly code: string;
   /** `error`: the skill does not load. `warning`: it loads, with this in mind. */
   readonly severity: 'error' | 'warning';
+  /** What was found, and what to write instead, as sentences for people. */
   readonly message: string;
+  /** The second half of `message` alone: what to write instead. */
+  readonly hint?: string;
   readonly file: string;
   /** 1-based. */
   readonly line: number;
