@@ -1,0 +1,17 @@
+/** Ids of all commands of this extension; their bodies stand with their features. */
+export const CommandIDs = {
+  openLibrary: 'llmos:open-library',
+  insertSkill: 'llmos:insert-skill',
+  openSkill: 'llmos:open-skill',
+  copySkill: 'llmos:copy-skill',
+  openProblem: 'llmos:open-problem',
+  copyToVolume: 'llmos:copy-to-volume',
+  newWorkflow: 'llmos:new-workflow',
+  showLicences: 'llmos:show-licences'
+} as const;
+
+/** Category of our commands in the palette, and of our cards in the launcher. */
+export const CATEGORY = 'LLMos Lab';
+
+/** Kernel in which skills run, when it is installed. */
+export const KERNEL_NAME = 'python-llmos';

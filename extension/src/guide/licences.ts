@@ -1,0 +1,70 @@
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+
+/** One component that the site ships, as the build lists it. */
+export interface ILicence {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  /** Where its source is; undefined when the list has none. */
+  readonly homepage: string | undefined;
+}
+
+/** Where the build puts the list, relative to the site's root. */
+export const LICENCES_FILE = 'llmos/licences.json';
+
+/**
+ * Reads the site's list of licences.
+ *
+ * @throws Error when the site has no list or it cannot be read.
+ */
+export async function fetchLicences(
+  settings = ServerConnection.makeSettings()
+): Promise<readonly ILicence[]> {
+  const url = URLExt.join(PageConfig.getBaseUrl(), LICENCES_FILE);
+  const response = await settings.fetch(url);
+  if (!response.ok) {
+    throw new Error(`The list of licences was not found at ${url}.`);
+  }
+  return readLicences(await response.json());
+}
+
+/** Takes the entries out of the file's JSON; other fields and odd entries are left out. */
+export function readLicences(json: unknown): ILicence[] {
+  return listIn(json)
+    .flatMap(item => {
+      const name = textOf(item, 'name');
+      return name === undefined
+        ? []
+        : {
+            name,
+            version: textOf(item, 'version') ?? '',
+            licence: textOf(item, 'licence', 'license') ?? '',
+            homepage: textOf(item, 'homepage', 'url', 'source')
+          };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** The list itself, or the first list that an object holds. */
+function listIn(json: unknown): unknown[] {
+  if (Array.isArray(json)) {
+    return json;
+  }
+  const lists = typeof json === 'object' && json !== null ? Object.values(json) : [];
+  return lists.filter(Array.isArray).flat();
+}
+
+function textOf(item: unknown, ...keys: readonly string[]): string | undefined {
+  if (typeof item !== 'object' || item === null) {
+    return undefined;
+  }
+  const fields = item as Readonly<Record<string, unknown>>;
+  for (const key of keys) {
+    const value = fields[key];
+    if (typeof value === 'string' && value !== '') {
+      return value;
+    }
+  }
+  return undefined;
+}

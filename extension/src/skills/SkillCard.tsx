@@ -1,0 +1,218 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import type { IPort } from '@llmos-lab/skills';
+import * as React from 'react';
+
+import { categoryLook } from './category';
+import { bodyText, portText } from './skillText';
+
+/** What a card can do; the panel's adapter supplies it. */
+export interface ISkillCardActions {
+  readonly toggle: (id: string) => void;
+  readonly insert: (id: string) => void;
+  readonly open: (id: string) => void;
+  readonly copy: (id: string) => void;
+  /** The cell that Insert would make. */
+  readonly example: (entry: ISkillEntry) => string;
+  /** Renders Markdown through the app's sanitiser; the result removes it again. */
+  readonly renderMarkdown: (host: HTMLElement, markdown: string) => () => void;
+}
+
+export interface ISkillCardProps {
+  readonly entry: ISkillEntry;
+  readonly isOpen: boolean;
+  readonly isTabStop: boolean;
+  /** Volume is written on the card when its group does not say it. */
+  readonly showVolume: boolean;
+  readonly actions: ISkillCardActions;
+  readonly trans: TranslationBundle;
+}
+
+/** One skill: closed it says what goes in and out, open it says what it is for. */
+export function SkillCard(props: ISkillCardProps): React.JSX.Element {
+  const { entry, isOpen, actions } = props;
+  const { skill } = entry;
+  const { icon, hue } = categoryLook(skill.category);
+  const hueStyle = { '--llmos-hue': String(hue) } as React.CSSProperties;
+  return (
+    <li
+      className={`llmos-SkillCard${isOpen ? ' llmos-mod-open' : ''}`}
+      style={hueStyle}
+      data-skill={skill.id}
+    >
+      <div className="llmos-SkillCard-head">
+        <button
+          type="button"
+          className="llmos-SkillCard-title"
+          aria-expanded={isOpen}
+          tabIndex={props.isTabStop ? 0 : -1}
+          data-card={skill.id}
+          title={skill.description}
+          onClick={() => actions.toggle(skill.id)}
+        >
+          <icon.react tag="span" className="llmos-SkillCard-icon" />
+          <span className="llmos-SkillCard-name">{skill.name}</span>
+        </button>
+        <InsertButton {...props} />
+      </div>
+      <Badges {...props} />
+      {isOpen ? <SkillDetails {...props} /> : <PortSummary {...props} />}
+    </li>
+  );
+}
+
+function InsertButton({ entry, actions, trans }: ISkillCardProps): React.JSX.Element {
+  const { skill } = entry;
+  const isContext = skill.kind === 'context';
+  return (
+    <button
+      type="button"
+      className="llmos-SkillCard-insert"
+      disabled={isContext}
+      tabIndex={-1}
+      aria-label={trans.__('Insert %1', skill.name)}
+      title={
+        isContext
+          ? trans.__('This skill guides the assistant. It has no code to insert.')
+          : trans.__('Insert below the active cell (Ctrl+Enter)')
+      }
+      onClick={() => actions.insert(skill.id)}
+    >
+      {trans.__('Insert')}
+    </button>
+  );
+}
+
+function Badges({ entry, showVolume, trans }: ISkillCardProps): React.JSX.Element {
+  const { skill, shadows } = entry;
+  return (
+    <div className="llmos-SkillCard-badges">
+      <span className="llmos-SkillCard-badge llmos-mod-category">{skill.category}</span>
+      <span className="llmos-SkillCard-badge">
+        {skill.kind === 'context' ? trans.__('for the assistant') : skill.type}
+      </span>
+      {showVolume && <span className="llmos-SkillCard-badge">{entry.volume}</span>}
+      {shadows.length > 0 && (
+        <span
+          className="llmos-SkillCard-badge llmos-mod-shadow"
+          title={trans.__('Used instead of %1', shadows.join(', '))}
+        >
+          {trans.__('replaces %1', volumesOf(shadows).join(', '))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function PortSummary({ entry, trans }: ISkillCardProps): React.JSX.Element | null {
+  const { skill } = entry;
+  if (skill.kind === 'context') {
+    return null;
+  }
+  const names = (ports: readonly IPort[]): string =>
+    ports.map(port => port.name).join(', ') || trans.__('nothing');
+  return (
+    <dl className="llmos-SkillCard-summary">
+      <dt>{trans.__('in')}</dt>
+      <dd title={names(skill.inputs)}>{names(skill.inputs)}</dd>
+      <dt>{trans.__('out')}</dt>
+      <dd title={names(skill.outputs)}>{names(skill.outputs)}</dd>
+    </dl>
+  );
+}
+
+function SkillDetails(props: ISkillCardProps): React.JSX.Element {
+  const { entry, actions, trans } = props;
+  const { skill } = entry;
+  const isOwn = entry.volume === 'user';
+  return (
+    <div className="llmos-SkillCard-details">
+      <p className="llmos-SkillCard-description">{skill.description}</p>
+      {skill.kind === 'context' ? (
+        <p className="llmos-SkillCard-note">
+          {trans.__(
+            'A guide for the assistant: it shapes answers and does not run in a cell.'
+          )}
+        </p>
+      ) : (
+        <>
+          <Ports label={trans.__('Inputs')} ports={skill.inputs} trans={trans} />
+          <Ports label={trans.__('Outputs')} ports={skill.outputs} trans={trans} />
+        </>
+      )}
+      <Markdown text={bodyText(skill)} render={actions.renderMarkdown} />
+      {skill.kind === 'executable' && (
+        <>
+          <h4>{trans.__('Example')}</h4>
+          <pre className="llmos-SkillCard-example">{actions.example(entry)}</pre>
+        </>
+      )}
+      <div className="llmos-SkillCard-actions">
+        <button type="button" onClick={() => actions.open(skill.id)}>
+          {isOwn ? trans.__('Edit') : trans.__('Open')}
+        </button>
+        {!isOwn && (
+          <button type="button" onClick={() => actions.copy(skill.id)}>
+            {trans.__('Copy to my volume')}
+          </button>
+        )}
+      </div>
+      <p className="llmos-SkillCard-path">{entry.path}</p>
+    </div>
+  );
+}
+
+function Ports(props: {
+  readonly label: string;
+  readonly ports: readonly IPort[];
+  readonly trans: TranslationBundle;
+}): React.JSX.Element | null {
+  const { label, ports, trans } = props;
+  if (ports.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <h4>{label}</h4>
+      <ul className="llmos-SkillCard-ports">
+        {ports.map(portText).map(port => (
+          <li key={port.name}>
+            <code>{port.name}</code>
+            <span className="llmos-SkillCard-type">
+              {port.unit ? `${port.type} · ${port.unit}` : port.type}
+            </span>
+            {port.fallback !== undefined && (
+              <span className="llmos-SkillCard-default">{`= ${port.fallback}`}</span>
+            )}
+            {port.isRequired && (
+              <span className="llmos-SkillCard-required">{trans.__('required')}</span>
+            )}
+            {(port.description ?? port.limits) !== undefined && (
+              <div className="llmos-SkillCard-portText">
+                {[port.description, port.limits].filter(Boolean).join(' · ')}
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A place in which the app's own renderer shows Markdown. */
+function Markdown(props: {
+  readonly text: string;
+  readonly render: ISkillCardActions['renderMarkdown'];
+}): React.JSX.Element {
+  const { text, render } = props;
+  const host = React.useRef<HTMLDivElement>(null);
+  React.useEffect(
+    () => (host.current && text !== '' ? render(host.current, text) : undefined),
+    [text, render]
+  );
+  return <div className="llmos-SkillCard-body" ref={host} />;
+}
+
+function volumesOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.map(path => path.slice(0, path.indexOf(':'))))];
+}

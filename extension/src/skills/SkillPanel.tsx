@@ -1,0 +1,254 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import type { IProblem } from '@llmos-lab/skills';
+import * as React from 'react';
+
+import { skillsIcon } from '../icons';
+import { CategoryChips } from './CategoryChips';
+import { ProblemList } from './ProblemList';
+import type { ISkillGroup, ISkillPanelState, SkillPanelModel } from './panelModel';
+import { SkillCard, type ISkillCardActions } from './SkillCard';
+
+/** Id of the panel in the left side bar. */
+export const PANEL_ID = 'llmos-skill-panel';
+
+/** What the panel can do beyond its cards. */
+export type PanelActions = Omit<ISkillCardActions, 'toggle'> & {
+  readonly openProblem: (problem: IProblem) => void;
+};
+
+/** The skills panel as a widget: hands the model's state to React. */
+export class SkillPanel extends ReactWidget {
+  constructor(
+    readonly model: SkillPanelModel,
+    private readonly _actions: PanelActions,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this.id = PANEL_ID;
+    this.addClass('llmos-SkillPanel');
+    this.title.icon = skillsIcon;
+    this.title.caption = _trans.__('Skills');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', _trans.__('Skill library'));
+  }
+
+  /** Puts the cursor in the search field once the panel is drawn. */
+  async focusSearch(): Promise<void> {
+    await this.renderPromise;
+    this.node.querySelector<HTMLInputElement>('.llmos-SkillPanel-search')?.focus();
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this.model.dispose();
+      super.dispose();
+    }
+  }
+
+  protected override render(): React.JSX.Element {
+    const { model } = this;
+    const actions = {
+      ...this._actions,
+      toggle: (id: string) => model.toggle(id)
+    };
+    return (
+      <UseSignal signal={model.stateChanged}>
+        {() => (
+          <SkillPanelView
+            state={model.state}
+            actions={actions}
+            setQuery={query => model.setQuery(query)}
+            setCategory={category => model.setCategory(category)}
+            clear={() => model.clear()}
+            trans={this._trans}
+          />
+        )}
+      </UseSignal>
+    );
+  }
+}
+
+export interface ISkillPanelViewProps {
+  readonly state: ISkillPanelState;
+  readonly actions: ISkillCardActions & PanelActions;
+  readonly trans: TranslationBundle;
+  readonly setQuery: (query: string) => void;
+  readonly setCategory: (category: string | undefined) => void;
+  readonly clear: () => void;
+}
+
+/** Search first, then problems, category chips and the cards. */
+export function SkillPanelView(props: ISkillPanelViewProps): React.JSX.Element {
+  const { state, actions, trans } = props;
+  const root = React.useRef<HTMLDivElement>(null);
+  return (
+    <div
+      className="llmos-SkillPanel-view"
+      ref={root}
+      onKeyDown={event => onKey(event, root.current, actions)}
+    >
+      <div className="llmos-SkillPanel-top">
+        <h2 className="llmos-SkillPanel-heading">{trans.__('Skills')}</h2>
+        <input
+          type="search"
+          className="llmos-SkillPanel-search jp-mod-styled"
+          placeholder={trans.__('Search skills (Ctrl+F)')}
+          aria-label={trans.__('Search skills')}
+          value={state.query}
+          onChange={event => props.setQuery(event.target.value)}
+        />
+        <CategoryChips
+          categories={state.categories}
+          chosen={state.category}
+          choose={category => props.setCategory(category)}
+          trans={trans}
+        />
+      </div>
+      <div className="llmos-SkillPanel-list">
+        <ProblemList
+          problems={state.problems}
+          trans={trans}
+          open={problem => actions.openProblem(problem)}
+        />
+        <Cards {...props} />
+      </div>
+    </div>
+  );
+}
+
+function Cards(props: ISkillPanelViewProps): React.JSX.Element {
+  const { state, trans } = props;
+  if (state.status === 'loading') {
+    return (
+      <p className="llmos-SkillPanel-empty" role="status">
+        {trans.__('Reading the library…')}
+      </p>
+    );
+  }
+  if (state.groups.length === 0) {
+    return <Nothing {...props} />;
+  }
+  const first = state.groups[0]?.entries[0]?.skill.id;
+  return (
+    <>
+      {state.groups.map(group => (
+        <Group
+          key={group.volume}
+          group={group}
+          tabStop={state.open ?? first}
+          {...props}
+        />
+      ))}
+    </>
+  );
+}
+
+function Group(
+  props: ISkillPanelViewProps & {
+    readonly group: ISkillGroup;
+    /** Id of the card that Tab reaches. */
+    readonly tabStop: string | undefined;
+  }
+): React.JSX.Element {
+  const { group, state, tabStop, actions, trans } = props;
+  const heading = groupHeading(group, trans);
+  return (
+    <section aria-label={heading}>
+      <h3 className="llmos-SkillPanel-group">
+        <span>{heading}</span>
+        <span className="llmos-SkillPanel-count">{group.entries.length}</span>
+      </h3>
+      <ul className="llmos-SkillPanel-cards">
+        {group.entries.map(entry => (
+          <SkillCard
+            key={entry.path}
+            entry={entry}
+            isOpen={state.open === entry.skill.id}
+            isTabStop={tabStop === entry.skill.id}
+            showVolume={group.volume === ''}
+            actions={actions}
+            trans={trans}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Nothing(props: ISkillPanelViewProps): React.JSX.Element {
+  const { state, trans } = props;
+  if (state.total === 0) {
+    return (
+      <p className="llmos-SkillPanel-empty">
+        {trans.__(
+          'Skills are ready-made steps for a notebook. There are none here yet: save a Markdown file in the folder "skills" of your volume.'
+        )}
+      </p>
+    );
+  }
+  return (
+    <div className="llmos-SkillPanel-empty">
+      <p>{trans.__('No skill matches. Try another word, or show all of them.')}</p>
+      <button type="button" onClick={() => props.clear()}>
+        {trans.__('Show all skills')}
+      </button>
+    </div>
+  );
+}
+
+function groupHeading(group: ISkillGroup, trans: TranslationBundle): string {
+  switch (group.volume) {
+    case '':
+      return trans.__('Results');
+    case 'user':
+      return trans.__('My volume');
+    case 'system':
+      return trans.__('System library');
+    default:
+      return group.volume;
+  }
+}
+
+/** Steps of the arrow keys through the cards. */
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** Ctrl+F searches, arrows walk the cards, Ctrl+Enter inserts, Escape goes back. */
+function onKey(
+  event: React.KeyboardEvent,
+  root: HTMLElement | null,
+  actions: ISkillCardActions
+): void {
+  if (!root || !(event.target instanceof HTMLElement)) {
+    return;
+  }
+  const search = root.querySelector<HTMLInputElement>('.llmos-SkillPanel-search');
+  const cards = [...root.querySelectorAll<HTMLElement>('[data-card]')];
+  const holder = event.target.closest<HTMLElement>('[data-skill]');
+  const at = cards.findIndex(card => card.dataset.card === holder?.dataset.skill);
+  const step = STEPS[event.key];
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') {
+    search?.focus();
+    search?.select();
+  } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
+    insertFrom(cards[Math.max(at, 0)], actions);
+  } else if (step !== undefined && (at >= 0 || event.target === search)) {
+    const next = at + step;
+    (next < 0 ? search : cards[Math.min(next, cards.length - 1)])?.focus();
+  } else if (event.key === 'Escape' && event.target !== search) {
+    search?.focus();
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function insertFrom(card: HTMLElement | undefined, actions: ISkillCardActions): void {
+  const button = card
+    ?.closest('[data-skill]')
+    ?.querySelector<HTMLButtonElement>('.llmos-SkillCard-insert');
+  if (card?.dataset.card && button && !button.disabled) {
+    actions.insert(card.dataset.card);
+  }
+}

@@ -1,0 +1,155 @@
+import { Dialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import * as React from 'react';
+
+import type { ISkillLibrary } from '../tokens';
+import { categoryLook } from './category';
+
+/** Most skills that the picker lists at a time. */
+const LIMIT = 50;
+
+/**
+ * Asks which skill to insert, in a dialog with a search field.
+ *
+ * @returns the id, or undefined when the person cancels.
+ */
+export async function pickSkill(
+  library: ISkillLibrary,
+  trans: TranslationBundle
+): Promise<string | undefined> {
+  const dialog = new Dialog<string | undefined>({
+    title: trans.__('Insert skill'),
+    body: new PickerBody(library, trans, () => dialog.resolve()),
+    focusNodeSelector: 'input',
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Insert') })]
+  });
+  dialog.addClass('llmos-SkillPicker-dialog');
+  const { button, value } = await dialog.launch();
+  return button.accept ? (value ?? undefined) : undefined;
+}
+
+class PickerBody extends ReactWidget implements Dialog.IBodyWidget<string | undefined> {
+  constructor(
+    private readonly _library: ISkillLibrary,
+    private readonly _trans: TranslationBundle,
+    private readonly _accept: () => void
+  ) {
+    super();
+    this.addClass('llmos-SkillPicker');
+  }
+
+  getValue(): string | undefined {
+    return this._chosen;
+  }
+
+  protected override render(): React.JSX.Element {
+    return (
+      <SkillPickerView
+        search={query =>
+          this._library
+            .search(query)
+            .filter(({ skill }) => skill.kind === 'executable')
+            .slice(0, LIMIT)
+        }
+        choose={id => {
+          this._chosen = id;
+        }}
+        accept={this._accept}
+        trans={this._trans}
+      />
+    );
+  }
+
+  private _chosen: string | undefined;
+}
+
+export interface ISkillPickerViewProps {
+  readonly search: (query: string) => readonly ISkillEntry[];
+  /** Called with the marked skill, or undefined when none matches. */
+  readonly choose: (id: string | undefined) => void;
+  readonly accept: () => void;
+  readonly trans: TranslationBundle;
+}
+
+/** A search field over a list; arrows mark, Enter (the dialog's) accepts. */
+export function SkillPickerView(props: ISkillPickerViewProps): React.JSX.Element {
+  const { search, choose, accept, trans } = props;
+  const [query, setQuery] = React.useState('');
+  const [marked, setMarked] = React.useState(0);
+  const found = search(query);
+  const index = Math.min(marked, found.length - 1);
+  const chosen = found[index]?.skill.id;
+  React.useEffect(() => choose(chosen), [chosen, choose]);
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setMarked(Math.max(0, Math.min(index + step, found.length - 1)));
+    }
+  };
+  return (
+    <div onKeyDown={onKeyDown}>
+      <input
+        type="search"
+        className="jp-mod-styled"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="llmos-SkillPicker-list"
+        aria-activedescendant={chosen && `llmos-pick-${chosen}`}
+        aria-label={trans.__('Search skills')}
+        placeholder={trans.__('Search skills')}
+        value={query}
+        onChange={event => {
+          setQuery(event.target.value);
+          setMarked(0);
+        }}
+      />
+      <ul id="llmos-SkillPicker-list" role="listbox" aria-label={trans.__('Skills')}>
+        {found.map((entry, at) => (
+          <Choice
+            key={entry.skill.id}
+            entry={entry}
+            isMarked={at === index}
+            mark={() => setMarked(at)}
+            accept={accept}
+          />
+        ))}
+      </ul>
+      {found.length === 0 && <p role="status">{trans.__('No skill matches.')}</p>}
+    </div>
+  );
+}
+
+function Choice(props: {
+  readonly entry: ISkillEntry;
+  readonly isMarked: boolean;
+  readonly mark: () => void;
+  readonly accept: () => void;
+}): React.JSX.Element {
+  const { entry, isMarked, mark, accept } = props;
+  const { skill } = entry;
+  const { icon, hue } = categoryLook(skill.category);
+  const row = React.useRef<HTMLLIElement>(null);
+  React.useEffect(() => {
+    if (isMarked) {
+      row.current?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [isMarked]);
+  return (
+    <li
+      ref={row}
+      id={`llmos-pick-${skill.id}`}
+      role="option"
+      aria-selected={isMarked}
+      style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
+      onClick={mark}
+      onDoubleClick={accept}
+    >
+      <icon.react tag="span" className="llmos-SkillCard-icon" />
+      <span className="llmos-SkillPicker-name">{skill.name}</span>
+      <span className="llmos-SkillPicker-text">{skill.description}</span>
+    </li>
+  );
+}

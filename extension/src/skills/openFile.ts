@@ -1,0 +1,43 @@
+import type { IDocumentManager } from '@jupyterlab/docmanager';
+
+/** Text editor of JupyterLab's file editor factory. */
+const EDITOR = 'Editor';
+
+/** The part of the file editor's content that moving to a line needs. */
+interface IEditorContent {
+  readonly editor: {
+    setCursorPosition(position: { line: number; column: number }): void;
+    revealPosition(position: { line: number; column: number }): void;
+    focus(): void;
+  };
+}
+
+/**
+ * Opens a file in the text editor with the cursor in a line (1-based).
+ *
+ * @throws Error when no editor for the file is installed.
+ */
+export async function openFileAt(
+  documents: IDocumentManager,
+  path: string,
+  line = 1
+): Promise<void> {
+  const widget = documents.openOrReveal(path, EDITOR);
+  if (!widget) {
+    throw new Error(`"${path}" cannot be opened in the text editor.`);
+  }
+  await widget.context.ready;
+  await widget.revealed;
+  const content: object = widget.content;
+  if (hasEditor(content)) {
+    const { editor } = content;
+    const position = { line: Math.max(line - 1, 0), column: 0 };
+    editor.setCursorPosition(position);
+    editor.revealPosition(position);
+    editor.focus();
+  }
+}
+
+function hasEditor(content: object): content is IEditorContent {
+  return 'editor' in content;
+}

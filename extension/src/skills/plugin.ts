@@ -1,0 +1,102 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
+import { ILauncher } from '@jupyterlab/launcher';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { IRuntimeHost } from '@llmos-lab/kernel';
+import { toCell } from '@llmos-lab/skills';
+
+import { CATEGORY, CommandIDs } from '../commands';
+import { ISkillLibrary } from '../tokens';
+import { addSkillCommands } from './commands';
+import { SkillLibrary } from './library';
+import { markdownRenderer } from './markdown';
+import { SkillPanelModel } from './panelModel';
+import { PANEL_ID, SkillPanel, type PanelActions } from './SkillPanel';
+
+/** Provides the library over the runtime host's index. */
+export const libraryPlugin: JupyterFrontEndPlugin<ISkillLibrary> = {
+  id: '@llmos-lab/extension:library',
+  description: 'Provides the skills of all volumes and a search over them.',
+  autoStart: true,
+  provides: ISkillLibrary,
+  requires: [IRuntimeHost],
+  activate: (_app: JupyterFrontEnd, host: IRuntimeHost): ISkillLibrary =>
+    new SkillLibrary(host.skills)
+};
+
+/** The skills panel, its commands, and their places in palette and launcher. */
+export const skillsPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:skills',
+  description: 'Adds the skills panel and the commands that insert and open skills.',
+  autoStart: true,
+  requires: [ISkillLibrary, INotebookTracker, IDocumentManager, IRenderMimeRegistry],
+  optional: [
+    ITranslator,
+    ILayoutRestorer,
+    ICommandPalette,
+    ILauncher,
+    IDefaultFileBrowser
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    library: ISkillLibrary,
+    notebooks: INotebookTracker,
+    documents: IDocumentManager,
+    rendermime: IRenderMimeRegistry,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+    launcher: ILauncher | null,
+    browser: IDefaultFileBrowser | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const model = new SkillPanelModel(library);
+    const actions = panelActions(app, rendermime);
+    const panel = new SkillPanel(model, actions, trans);
+    const folder = (): string => browser?.model.path ?? '';
+    addSkillCommands({ app, library, documents, notebooks, panel, trans, folder });
+    app.shell.add(panel, 'left', { rank: 200, type: 'Skills' });
+    restorer?.add(panel, PANEL_ID);
+    for (const command of PALETTE) {
+      palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
+    }
+    LAUNCHER.forEach((command, rank) =>
+      launcher?.add({ command, category: CATEGORY, rank })
+    );
+  }
+};
+
+const PALETTE = [
+  CommandIDs.newWorkflow,
+  CommandIDs.openLibrary,
+  CommandIDs.insertSkill,
+  CommandIDs.copyToVolume
+];
+
+const LAUNCHER = [CommandIDs.newWorkflow, CommandIDs.openLibrary];
+
+/** The panel acts through commands, as everything else does. */
+function panelActions(
+  app: JupyterFrontEnd,
+  rendermime: IRenderMimeRegistry
+): PanelActions {
+  const run = (id: string, args: Record<string, string | number>): void => {
+    void app.commands.execute(id, args);
+  };
+  return {
+    insert: id => run(CommandIDs.insertSkill, { id }),
+    open: id => run(CommandIDs.openSkill, { id }),
+    copy: id => run(CommandIDs.copySkill, { id }),
+    openProblem: ({ file, line }) => run(CommandIDs.openProblem, { path: file, line }),
+    example: ({ skill }) => toCell(skill),
+    renderMarkdown: markdownRenderer(rendermime)
+  };
+}

@@ -1,0 +1,27 @@
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import type { IProblem } from '@llmos-lab/skills';
+import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
+
+/** The skills that a person can use here, and a ranked search over them. */
+export interface ISkillLibrary {
+  /** Resolves when the volumes have been read for the first time. */
+  readonly ready: Promise<void>;
+  readonly isReady: boolean;
+  /** One entry an id, the nearest volume's, sorted by id. */
+  readonly entries: readonly ISkillEntry[];
+  /** What is wrong in the volumes' skill files. */
+  readonly problems: readonly IProblem[];
+  readonly changed: ISignal<ISkillLibrary, void>;
+  /** By id, else by alias. */
+  get(id: string): ISkillEntry | undefined;
+  /** Best match first; all entries, sorted by id, for an empty query. */
+  search(query: string, limit?: number): readonly ISkillEntry[];
+  /** Reads the volumes again. */
+  refresh(): Promise<void>;
+}
+
+export const ISkillLibrary = new Token<ISkillLibrary>(
+  '@llmos-lab/extension:ISkillLibrary',
+  'The skills of all volumes, and a ranked search over them.'
+);
