@@ -1,1 +1,14 @@
-export { IRuntimeHost, type ISkillEntry, type ISkillIndex } from './tokens';
+import { hostPlugin } from './plugin';
+
+export {
+  IRuntimeHost,
+  type IExecutableEntry,
+  type IRuntime,
+  type IRuntimeCall,
+  type IRuntimeResult,
+  type ISkillEntry,
+  type ISkillIndex
+} from './tokens';
+export { stripTrust } from './trust';
+
+export default [hostPlugin];

@@ -1,0 +1,60 @@
+import type { ICoincidentPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
+import type {
+  TDriveMethod,
+  TDriveRequest,
+  TDriveResponse
+} from '@jupyterlite/services/lib/contents/drivefs';
+import { ContentsAPI, DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
+import coincident from 'coincident';
+import { lockDown } from './lockdown';
+import type { IBootConfig } from './protocol';
+import { SkillRemoteKernel } from './remoteKernel';
+
+/** Worker entry for cross-origin isolated pages: files and input go by SharedArrayBuffer. */
+type PageApi = ICoincidentPyodideWorkerKernel & Pick<SkillRemoteKernel, 'setIndex'>;
+const page = coincident(globalThis) as unknown as PageApi;
+
+class SharedContents extends ContentsAPI {
+  override request<T extends TDriveMethod>(data: TDriveRequest<T>): TDriveResponse<T> {
+    return page.processDriveRequest(data);
+  }
+}
+
+class SharedDriveFS extends DriveFS {
+  override createAPI(options: DriveFS.IOptions): ContentsAPI {
+    return new SharedContents(options);
+  }
+}
+
+class CoincidentKernel extends SkillRemoteKernel {
+  constructor(config: IBootConfig) {
+    super(config);
+    this._sendWorkerMessage = (message: unknown) => page.processWorkerMessage(message);
+    this._logMessage = message => page.processLogMessage(message);
+  }
+
+  protected override createDriveFS(options: DriveFS.IOptions): DriveFS {
+    return new SharedDriveFS(options);
+  }
+
+  protected override sendInputRequest(
+    prompt: string,
+    password: boolean
+  ): string | undefined {
+    return page.processStdinRequest({ prompt, password });
+  }
+}
+
+lockDown(globalThis);
+const kernel = new CoincidentKernel(JSON.parse(self.name) as IBootConfig);
+page.initialize = kernel.initialize.bind(kernel);
+page.execute = kernel.execute.bind(kernel) as PageApi['execute'];
+page.complete = kernel.complete.bind(kernel) as PageApi['complete'];
+page.inspect = kernel.inspect.bind(kernel);
+page.isComplete = kernel.isComplete.bind(kernel);
+page.commInfo = kernel.commInfo.bind(kernel);
+page.commOpen = kernel.commOpen.bind(kernel);
+page.commMsg = kernel.commMsg.bind(kernel);
+page.commClose = kernel.commClose.bind(kernel);
+page.inputReply = kernel.inputReply.bind(kernel);
+page.setIndex = kernel.setIndex.bind(kernel);

@@ -1,0 +1,82 @@
+import { DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
+import { expose } from 'comlink';
+import { lockDown } from './lockdown';
+import type { IBootConfig } from './protocol';
+import { SkillRemoteKernel } from './remoteKernel';
+
+/** Worker entry for pages without SharedArrayBuffer: files and input go by service worker. */
+class ComlinkKernel extends SkillRemoteKernel {
+  constructor(config: IBootConfig) {
+    super(config);
+    // Not comlink's format, so that comlink leaves these alone.
+    this._sendWorkerMessage = (message: unknown) =>
+      globalThis.postMessage({ _kernelMessage: message });
+    this._logMessage = message => globalThis.postMessage({ _logMessage: message });
+  }
+
+  protected override createDriveFS(options: DriveFS.IOptions): DriveFS {
+    return new DriveFS(options);
+  }
+
+  /** Blocks in a synchronous request that the service worker answers with the reply. */
+  protected override sendInputRequest(
+    prompt: string,
+    password: boolean
+  ): string | undefined {
+    const { baseUrl, browsingContextId } = this._options ?? {};
+    if (!baseUrl || !browsingContextId) {
+      throw new Error(
+        'input() needs the service worker, which this page does not have. ' +
+          'Use a normal window instead of a private one.'
+      );
+    }
+    const parentHeader = this.parentHeader();
+    const request = new XMLHttpRequest();
+    request.open(
+      'POST',
+      new URL('api/stdin/kernel', new URL(baseUrl, self.origin)),
+      false
+    );
+    request.send(
+      JSON.stringify({
+        browsingContextId,
+        data: inputRequest({ prompt, password }, parentHeader)
+      })
+    );
+    const reply = JSON.parse(request.responseText) as IInputReply;
+    if (reply.error !== undefined) {
+      throw new Error(reply.error);
+    }
+    return reply.content?.value;
+  }
+}
+
+interface IInputReply {
+  readonly error?: string;
+  readonly content?: { readonly value?: string };
+}
+
+/** An `input_request` message; written out, because the services package is large. */
+function inputRequest(
+  content: { readonly prompt: string; readonly password: boolean },
+  parentHeader: Readonly<Record<string, unknown>>
+): object {
+  return {
+    buffers: [],
+    channel: 'stdin',
+    content,
+    header: {
+      date: new Date().toISOString(),
+      msg_id: crypto.randomUUID(),
+      msg_type: 'input_request',
+      session: parentHeader.session ?? '',
+      username: '',
+      version: '5.2'
+    },
+    metadata: {},
+    parent_header: parentHeader
+  };
+}
+
+lockDown(globalThis);
+expose(new ComlinkKernel(JSON.parse(self.name) as IBootConfig));

@@ -1,0 +1,214 @@
+import { PyodideRemoteKernel } from '@jupyterlite/pyodide-kernel/lib/worker';
+import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
+import type { DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
+import type { ILogPayload } from '@jupyterlab/logconsole';
+import type { PyodideInterface } from 'pyodide';
+import { HostCalls } from './hostCalls';
+import { epochNow } from './phases';
+import { bootPython, type IPython } from './python';
+import {
+  unwrapMessage,
+  wrapMessage,
+  type FromWorker,
+  type IBootConfig,
+  type ToWorker
+} from './protocol';
+
+/** What the page sends when a kernel takes the worker. */
+export interface ISkillWorkerOptions extends IPyodideWorkerKernel.IOptions {
+  /** Drives to show under `/volumes/<name>`. */
+  readonly volumes: readonly string[];
+}
+
+/** The worker half of {@link SkillKernel}, free of any transport. */
+export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
+  constructor(config: IBootConfig) {
+    super();
+    this._booted = this._boot(config);
+    this._booted.catch(reason => {
+      this._post({ type: 'failed', message: String(reason) });
+    });
+    globalThis.addEventListener('message', (event: MessageEvent<unknown>) => {
+      const message = unwrapMessage<ToWorker>(event.data);
+      if (message?.type === 'interrupts') {
+        void this._booted.then(({ pyodide }) =>
+          pyodide.setInterruptBuffer(new Uint8Array(message.buffer))
+        );
+      } else if (message) {
+        this._calls.settle(message);
+      }
+    });
+  }
+
+  /** Takes the skill index as JSON; Python reads it when a cell first needs it. */
+  async setIndex(text: string): Promise<void> {
+    const { boot } = await this._booted;
+    boot.offer_index(text);
+  }
+
+  override async complete(content: unknown, parent: unknown): Promise<unknown> {
+    const reply: unknown = await super.complete(content, parent);
+    const { boot } = await this._booted;
+    void boot.warm_completion();
+    return reply;
+  }
+
+  /** A page has taken the worker: what was logged before goes to it now. */
+  override async initialize(options: ISkillWorkerOptions): Promise<void> {
+    const early = this._early ?? [];
+    this._early = null;
+    early.forEach(payload => this._logMessage(payload));
+    await super.initialize(options);
+  }
+
+  /** Header of the request being answered. */
+  protected parentHeader(): Readonly<Record<string, unknown>> {
+    const kernel = this._kernel as { readonly _parent_header: unknown };
+    const parent = this.formatResult(kernel._parent_header) as {
+      readonly header?: Readonly<Record<string, unknown>>;
+    };
+    return parent.header ?? {};
+  }
+
+  protected override async initRuntime(): Promise<void> {
+    this._pyodide = (await this._booted).pyodide;
+    (this._pyodide as unknown as IPrivateApi)._api.on_fatal = error =>
+      this._logMessage({
+        type: 'text',
+        level: 'critical',
+        data: `Python has stopped for good: ${String(error)}. Restart the kernel.`
+      });
+  }
+
+  /** Nothing: piplite and micropip are loaded by the first `%pip` or import. */
+  protected override async initPackageManager(
+    options: IPyodideWorkerKernel.IOptions
+  ): Promise<void> {
+    const { boot } = await this._booted;
+    boot.configure_pip(options.pipliteUrls, options.disablePyPIFallback);
+  }
+
+  /** The shell is up since the boot; it only goes to the notebook's folder. */
+  protected override async initKernel(
+    options: IPyodideWorkerKernel.IOptions
+  ): Promise<void> {
+    const started = epochNow();
+    const { boot, pyodide } = await this._booted;
+    if (options.mountDrive && this._localPath) {
+      pyodide.FS.chdir(this._localPath);
+    }
+    boot.connect_host(
+      (skill: string, version: string, inputs: unknown) =>
+        this._calls.run(skill, version, inputs),
+      (path: string) => this._calls.read(path)
+    );
+    this._phase('kernel-ready', started);
+  }
+
+  protected override initGlobals(): Promise<void> {
+    const module = this._pyodide.pyimport('pyodide_kernel') as unknown as IKernelModule;
+    this._kernel = module.kernel_instance;
+    this._stdout_stream = module.stdout_stream;
+    this._stderr_stream = module.stderr_stream;
+    this._interpreter = module.kernel_instance.interpreter;
+    module.kernel_instance.interpreter.send_comm = this.sendComm.bind(this);
+    return Promise.resolve();
+  }
+
+  protected override initFilesystem(options: ISkillWorkerOptions): Promise<void> {
+    if (!options.mountDrive) {
+      return Promise.resolve();
+    }
+    this._driveFS = this._mount(options, this._driveName, '/drive');
+    for (const name of options.volumes) {
+      this._mount(options, name, `/volumes/${name}`);
+    }
+    this._pyodide.FS.chdir('/drive');
+    return Promise.resolve();
+  }
+
+  /** The file system over Contents, by the transport's way of waiting for answers. */
+  protected abstract createDriveFS(options: DriveFS.IOptions): DriveFS;
+
+  private _mount(
+    options: ISkillWorkerOptions,
+    driveName: string,
+    mountpoint: string
+  ): DriveFS {
+    const { FS, PATH, ERRNO_CODES } = this._pyodide as unknown as IEmscripten;
+    const drive = this.createDriveFS({
+      FS,
+      PATH,
+      ERRNO_CODES,
+      baseUrl: options.baseUrl,
+      driveName,
+      mountpoint,
+      browsingContextId: options.browsingContextId
+    });
+    FS.mkdirTree(mountpoint);
+    FS.mount(drive, {}, mountpoint);
+    return drive;
+  }
+
+  private async _boot(config: IBootConfig): Promise<IPython> {
+    const python = await bootPython(config, {
+      phase: (name, start) => this._phase(name, start),
+      log: (level, text) => this._log({ type: 'text', level, data: text })
+    });
+    this._post({
+      type: 'versions',
+      python: python.pyodide.runPython(
+        'import platform; platform.python_version()'
+      ) as string,
+      pyodide: python.pyodide.version
+    });
+    return python;
+  }
+
+  private _log(payload: ILogPayload): void {
+    if (this._early) {
+      this._early.push(payload);
+    } else {
+      this._logMessage(payload);
+    }
+  }
+
+  private _phase(
+    name: Extract<FromWorker, { type: 'phase' }>['name'],
+    start: number
+  ): void {
+    this._post({ type: 'phase', name, start, end: epochNow() });
+  }
+
+  private _post(message: FromWorker): void {
+    globalThis.postMessage(wrapMessage(message));
+  }
+
+  declare protected _pyodide: PyodideInterface;
+  /** Logged while no page listens; null once one does. */
+  private _early: ILogPayload[] | null = [];
+  private readonly _calls = new HostCalls(message => this._post(message));
+  private readonly _booted: Promise<IPython>;
+}
+
+/** Pyodide's hook for faults that end the interpreter; private upstream. */
+interface IPrivateApi {
+  readonly _api: { on_fatal: (error: unknown) => void };
+}
+
+/** Emscripten's file system parts, as DriveFS wants them. */
+interface IEmscripten {
+  readonly FS: DriveFS.IOptions['FS'] & {
+    mkdirTree(path: string): void;
+    mount(type: unknown, options: object, mountpoint: string): void;
+  };
+  readonly PATH: DriveFS.IOptions['PATH'];
+  readonly ERRNO_CODES: unknown;
+}
+
+/** The module `pyodide_kernel`. */
+interface IKernelModule {
+  readonly kernel_instance: { readonly interpreter: { send_comm: unknown } };
+  readonly stdout_stream: unknown;
+  readonly stderr_stream: unknown;
+}

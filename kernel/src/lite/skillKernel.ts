@@ -1,0 +1,167 @@
+import type { KernelMessage } from '@jupyterlab/services';
+import { PageConfig } from '@jupyterlab/coreutils';
+import { PyodideKernel } from '@jupyterlite/pyodide-kernel/lib/kernel';
+import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
+import type { IRuntimeHost } from '@llmos-lab/kernel';
+import { encodeIndex } from './entries';
+import { HostAnswers } from './hostAnswers';
+import type { IBootConfig } from './protocol';
+import type { ISkillWorkerOptions } from './remoteKernel';
+import { takeWorker, type IKernelWorker } from './warmWorker';
+
+/** What the page calls of the worker beyond Jupyter's own requests. */
+interface ISkillRemote extends IPyodideWorkerKernel {
+  setIndex(text: string): Promise<void>;
+}
+
+/** Upstream's options, and what the kernel works with here. */
+export interface ISkillKernelOptions extends PyodideKernel.IOptions {
+  readonly boot: IBootConfig;
+  readonly host: IRuntimeHost;
+}
+
+/**
+ * The Python kernel of the site. Upstream's kernel with three things more: it takes the
+ * worker that started with the page, it keeps Python's view of the skills current, and
+ * it answers calls of skills that are not Python.
+ *
+ * The upstream constructor calls `initWorker` and `initRemote`, so the fields set there
+ * are declared without initialisers, which would reset them.
+ */
+export class SkillKernel extends PyodideKernel {
+  constructor(options: ISkillKernelOptions) {
+    super(options);
+    this._host = options.host;
+    this._answers = new HostAnswers({
+      worker: this._kernelWorker.worker,
+      host: options.host,
+      contents: options.contentsManager
+    });
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._answers.dispose();
+    }
+    super.dispose();
+  }
+
+  /**
+   * Raises KeyboardInterrupt in the running cell where the page is cross-origin
+   * isolated. Elsewhere nothing can reach a busy worker: the cell's output says so.
+   */
+  interrupt(): void {
+    this._answers.abortAll();
+    const buffer = this._kernelWorker.interrupts;
+    if (buffer) {
+      buffer[0] = 2;
+      return;
+    }
+    if (this._running) {
+      this.stream({
+        name: 'stderr',
+        text:
+          'Cells that wait are cancelled. Python that is computing cannot be stopped ' +
+          'on this page, since it is not cross-origin isolated: to stop it, restart ' +
+          'the kernel (Kernel, Restart Kernel).\n'
+      });
+    }
+  }
+
+  override async kernelInfoRequest(): Promise<KernelMessage.IInfoReplyMsg['content']> {
+    const info = await super.kernelInfoRequest();
+    if (info.status !== 'ok') {
+      return info;
+    }
+    const versions = this._kernelWorker.versions;
+    return {
+      ...info,
+      implementation: 'llmos',
+      implementation_version: '0.1.0',
+      language_info: {
+        ...info.language_info,
+        version: versions?.python ?? info.language_info.version
+      },
+      banner: `Python ${versions?.python ?? ''} in the browser, by Pyodide ${versions?.pyodide ?? ''}`,
+      help_links: []
+    };
+  }
+
+  override async executeRequest(
+    content: KernelMessage.IExecuteRequestMsg['content']
+  ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
+    await this._pushIndex();
+    this._running = true;
+    try {
+      return await super.executeRequest(content);
+    } finally {
+      this._running = false;
+    }
+  }
+
+  override async completeRequest(
+    content: KernelMessage.ICompleteRequestMsg['content']
+  ): Promise<KernelMessage.ICompleteReplyMsg['content']> {
+    await this._pushIndex();
+    return super.completeRequest(content);
+  }
+
+  override async inspectRequest(
+    content: KernelMessage.IInspectRequestMsg['content']
+  ): Promise<KernelMessage.IInspectReplyMsg['content']> {
+    await this._pushIndex();
+    return super.inspectRequest(content);
+  }
+
+  protected override initWorker(options: ISkillKernelOptions): Worker {
+    this._kernelWorker = takeWorker(options.boot);
+    return this._kernelWorker.worker;
+  }
+
+  protected override initRemote(options: ISkillKernelOptions): IPyodideWorkerKernel {
+    const remote = super.initRemote(options) as ISkillRemote;
+    this._remote = remote;
+    return remote;
+  }
+
+  protected override initRemoteOptions(
+    options: ISkillKernelOptions
+  ): ISkillWorkerOptions {
+    return {
+      baseUrl: PageConfig.getBaseUrl(),
+      pyodideUrl: options.boot.pyodideUrl,
+      indexUrl: options.boot.pyodideUrl.replace(/[^/]*$/, ''),
+      pipliteWheelUrl: '',
+      pipliteUrls: options.pipliteUrls,
+      disablePyPIFallback: options.disablePyPIFallback,
+      location: this.location,
+      mountDrive: options.mountDrive,
+      loadPyodideOptions: { lockFileURL: options.boot.lockUrl, packages: [] },
+      ...(options.browsingContextId !== undefined && {
+        browsingContextId: options.browsingContextId
+      }),
+      kernelId: this.id,
+      volumes: options.host.skills.volumes
+    };
+  }
+
+  /** Gives Python the index when it has changed since the last request. */
+  private async _pushIndex(): Promise<void> {
+    const { skills } = this._host;
+    await skills.settled();
+    if (skills.revision === this._pushed) {
+      return;
+    }
+    const revision = skills.revision;
+    await this.ready;
+    await this._remote.setIndex(encodeIndex(skills.entries));
+    this._pushed = revision;
+  }
+
+  private readonly _host: IRuntimeHost;
+  private readonly _answers: HostAnswers;
+  private _pushed = 0;
+  private _running = false;
+  declare private _kernelWorker: IKernelWorker;
+  declare private _remote: ISkillRemote;
+}
