@@ -1,0 +1,105 @@
+// @ts-check
+/**
+ * The content security policy of the site, as a meta tag on every page. Inline scripts
+ * that stand in the pages at build time run by their hash; no other does, so markup in
+ * a hostile notebook cannot.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from './stamp.mjs';
+
+const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
+const META = /\s*<meta http-equiv="Content-Security-Policy"[^>]*>/i;
+const COMMENT = /<!--[\s\S]*?-->/g;
+
+/**
+ * Hashes of the inline scripts of a page, as the policy wants them. Data blocks (JSON)
+ * are no scripts.
+ * @param {string} html
+ * @returns {string[]}
+ */
+export function inlineScriptHashes(html) {
+  const hashes = [];
+  for (const [, attributes = '', body = ''] of html
+    .replace(COMMENT, '')
+    .matchAll(SCRIPT)) {
+    const type = /\btype="([^"]*)"/i.exec(attributes)?.[1] ?? '';
+    const isScript = type === '' || type === 'module' || type.endsWith('javascript');
+    if (isScript && !/\bsrc=/i.test(attributes)) {
+      hashes.push(`'sha256-${createHash('sha256').update(body).digest('base64')}'`);
+    }
+  }
+  return [...new Set(hashes)];
+}
+
+/**
+ * The policy of a page. JupyterLab compiles its setting schemas with `new Function`,
+ * hence `unsafe-eval`; styles of CodeMirror and Lumino are inline. Everything foreign
+ * goes through one worker, which a meta policy does not bind.
+ * @param {readonly string[]} hashes
+ * @param {readonly string[]} [cdn] Origins of files left to the official CDN.
+ */
+export function policy(hashes, cdn = []) {
+  return [
+    `default-src 'self'`,
+    ['script-src', `'self'`, `'wasm-unsafe-eval'`, `'unsafe-eval'`, ...hashes].join(
+      ' '
+    ),
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `media-src 'self' data: blob:`,
+    `font-src 'self' data:`,
+    ['connect-src', `'self'`, 'blob:', 'data:', ...cdn].join(' '),
+    `worker-src 'self' blob:`,
+    `frame-src 'self' blob:`,
+    `form-action 'none'`,
+    `object-src 'none'`,
+    `base-uri 'self'`
+  ].join('; ');
+}
+
+/**
+ * Puts the policy first into the head of a page, in place of an earlier one of ours.
+ * A page without head gets one.
+ * @param {string} html
+ * @param {readonly string[]} [cdn]
+ */
+export function addPolicy(html, cdn = []) {
+  const clean = html.replace(META, '');
+  const tag = `<meta http-equiv="Content-Security-Policy" content="${policy(inlineScriptHashes(clean), cdn)}">`;
+  return putFirstInHead(clean, tag);
+}
+
+/**
+ * @param {string} html
+ * @param {string} markup
+ */
+export function putFirstInHead(html, markup) {
+  return /<head\b[^>]*>/i.test(html)
+    ? html.replace(/<head\b[^>]*>/i, head => `${head}\n    ${markup}`)
+    : html.replace(/(<html\b[^>]*>)?/i, html => `${html}<head>${markup}</head>`);
+}
+
+/**
+ * Every page of the site, except those that bring a policy of their own (the sandbox).
+ * @param {string} site
+ * @param {readonly string[]} [cdn]
+ * @returns {number} How many.
+ */
+export function protectPages(site, cdn = []) {
+  let count = 0;
+  for (const name of readdirSync(site, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.html') || /^files\b/.test(name)) {
+      continue;
+    }
+    const path = join(site, name);
+    const html = readFileSync(path, 'utf8');
+    if (/^llmos\b/.test(name) && META.test(html)) {
+      continue;
+    }
+    writeAtomically(path, addPolicy(html, cdn));
+    count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/** What has to be there before a build: Node, Python, the venv, the npm packages. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupError, step } from './log.mjs';
+import { LITE, PYTHON, ROOT, VENV } from './paths.mjs';
+import { run, tryRun } from './run.mjs';
+import { hashInputs } from './stamp.mjs';
+
+const NODE_MAJOR = 20;
+/** @type {readonly [number, number]} */
+const PYTHON_LEAST = [3, 11];
+
+/**
+ * Refuses a Node that is too old.
+ * @param {string} [version]
+ */
+export function checkNode(version = process.versions.node) {
+  if (Number(version.split('.')[0]) < NODE_MAJOR) {
+    throw new SetupError(
+      `LLMos Lab needs Node ${NODE_MAJOR} or newer; this is Node ${version}.`,
+      'Install a newer Node (https://nodejs.org) and run the command again.'
+    );
+  }
+}
+
+/**
+ * Reads "3.11.7" and says whether it is new enough.
+ * @param {string} version
+ */
+export function isPythonNewEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return (
+    major > PYTHON_LEAST[0] || (major === PYTHON_LEAST[0] && minor >= PYTHON_LEAST[1])
+  );
+}
+
+/** @returns {Promise<string>} The command of a Python that is new enough. */
+export async function findPython() {
+  const least = PYTHON_LEAST.join('.');
+  /** @type {string[]} */
+  const seen = [];
+  const commands = process.env.PYTHON
+    ? [process.env.PYTHON]
+    : ['python3.11', 'python3', 'python3.12', 'python3.13', 'python'];
+  for (const command of commands) {
+    const { code, output } = await tryRun(command, [
+      '-c',
+      'import sys; print(".".join(map(str, sys.version_info[:3])))'
+    ]);
+    const version = output.trim();
+    if (code === 0 && isPythonNewEnough(version)) {
+      return command;
+    }
+    if (code === 0) {
+      seen.push(`${command} is ${version}`);
+    }
+  }
+  throw new SetupError(
+    seen.length
+      ? `LLMos Lab needs Python ${least} or newer; ${seen.join(', ')}.`
+      : `LLMos Lab needs Python ${least} or newer; none was found.`,
+    `Install Python ${least} with its venv module, or name one: PYTHON=/path/to/python3 npm run lab`
+  );
+}
+
+/** Makes `.venv` with the chosen Python, if there is none that works. */
+async function makeVenv() {
+  if (existsSync(PYTHON) && (await tryRun(PYTHON, ['-c', 'import pip'])).code === 0) {
+    return 'there';
+  }
+  const python = await findPython();
+  rmSync(VENV, { recursive: true, force: true });
+  await run(python, ['-m', 'venv', VENV], {
+    hint: 'Install the venv module of your Python (Debian and Ubuntu: apt-get install python3-venv).'
+  });
+  return 'made';
+}
+
+/**
+ * Installs one requirements file into `.venv`; nothing to do when it has not changed.
+ * @param {string} file Name of a file in `lite/`.
+ */
+export async function installRequirements(file) {
+  const paths = ['requirements.txt', file].map(name => join(LITE, name));
+  const hash = hashInputs(paths, VENV);
+  const stamp = join(VENV, `.${file}.hash`);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
+    return 'there';
+  }
+  await run(
+    PYTHON,
+    [
+      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+      ...['--retries', '3', '-r', join(LITE, file)]
+    ],
+    {
+      hint: 'The Python package registry could not serve this. Check the network, a proxy (HTTPS_PROXY) or your mirror (PIP_INDEX_URL), then run the command again.'
+    }
+  );
+  writeFileSync(stamp, hash);
+  return 'installed';
+}
+
+/**
+ * Whether `node_modules` holds what the lock file says, told from npm's own record, so
+ * that a tree which somebody keeps current by hand is not thrown away.
+ * @param {string} lockText package-lock.json
+ * @param {string} installedText node_modules/.package-lock.json
+ */
+export function isInstalled(lockText, installedText) {
+  /** @typedef {{ version?: string, optional?: boolean, link?: boolean, peer?: boolean }} Entry */
+  const wanted = /** @type {{ packages: Record<string, Entry> }} */ (
+    JSON.parse(lockText)
+  );
+  const there = /** @type {{ packages: Record<string, Entry> }} */ (
+    JSON.parse(installedText)
+  );
+  return Object.entries(wanted.packages).every(
+    ([path, entry]) =>
+      !path.includes('node_modules/') ||
+      entry.optional ||
+      (entry.link
+        ? there.packages[path]?.link === true
+        : there.packages[path]?.version === entry.version)
+  );
+}
+
+async function installNpm() {
+  const lock = join(ROOT, 'package-lock.json');
+  const record = join(ROOT, 'node_modules/.package-lock.json');
+  if (
+    existsSync(record) &&
+    isInstalled(readFileSync(lock, 'utf8'), readFileSync(record, 'utf8'))
+  ) {
+    return 'there';
+  }
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
+    hint: 'The npm registry could not serve this. Check the network, a proxy or your mirror (npm config get registry), then run the command again.'
+  });
+  return 'installed';
+}
+
+/** Everything a build needs. Cheap when it is there already. */
+export async function setUp() {
+  checkNode();
+  await step('Python environment (.venv)', makeVenv);
+  await step('npm packages', installNpm);
+  await step('Python packages', () => installRequirements('requirements.txt'));
+}
+
+/** What the tests need on top. */
+export async function setUpTests() {
+  await setUp();
+  await step('Python packages for tests', () =>
+    installRequirements('requirements-test.txt')
+  );
+}

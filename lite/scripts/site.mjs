@@ -1,0 +1,137 @@
+// @ts-check
+/** Assembles the static site from JupyterLite, the labextensions and the Python runtime. */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import { join } from 'node:path';
+import { LABEXTENSIONS } from './extensions.mjs';
+import { JUPYTER, LITE, ROOT } from './paths.mjs';
+import { run } from './run.mjs';
+import { putFirstInHead } from './csp.mjs';
+
+/** What the kernel plugin and the early boot script both need to know. */
+export const KERNEL_PLUGIN = '@llmos-lab/kernel-lite:kernel';
+
+/**
+ * JupyterLite's own build: the application, our labextensions, notebooks and settings.
+ * @param {string} site
+ */
+export async function buildLite(site) {
+  rmSync(site, { recursive: true, force: true });
+  const extensions = LABEXTENSIONS.map(folder => join(ROOT, folder, 'labextension'));
+  await run(JUPYTER, [
+    ...['lite', 'build', '--lite-dir', ROOT, '--output-dir', site, '--force'],
+    ...['--apps', 'lab', '--no-sourcemaps', '--no-unused-shared-packages'],
+    ...['--no-libarchive', '--ignore-sys-prefix', 'True'],
+    ...['--contents', join(LITE, 'notebooks')],
+    ...['--settings-overrides', join(LITE, 'overrides.json')],
+    ...extensions.map(path => `--LiteBuildConfig.federated_extensions=${path}`)
+  ]);
+  for (const name of ['.jupyterlite.doit.db', '.jupyterlite.doit.db.db']) {
+    rmSync(join(ROOT, name), { force: true });
+  }
+}
+
+/**
+ * Takes away what a browser never asks for: build configurations, source maps and the
+ * pages of other applications.
+ * @param {string} site
+ */
+export function prune(site) {
+  const needless = /(\.map|rspack\.config[^/]*\.js|package\.json|\.LICENSE\.txt)$/;
+  for (const name of readdirSync(site, { recursive: true, encoding: 'utf8' })) {
+    const kept = name.startsWith('files') || name.startsWith('extensions');
+    if (name.endsWith('.map') || (!kept && needless.test(name))) {
+      rmSync(join(site, name), { force: true });
+    }
+  }
+}
+
+/**
+ * Static files that workspaces leave in `lib/site/`, under `llmos/`: the early boot
+ * script, workers and the sandbox page.
+ * @param {string} site
+ */
+export function copyAssets(site) {
+  const target = join(site, 'llmos');
+  mkdirSync(target, { recursive: true });
+  for (const folder of ['kernel', 'extension']) {
+    const source = join(ROOT, folder, 'lib/site');
+    if (existsSync(source)) {
+      cpSync(source, target, {
+        recursive: true,
+        filter: path => !path.endsWith('.map')
+      });
+    }
+  }
+}
+
+/** Where the boot script finds Python, relative to itself. */
+function bootConfig(/** @type {string} */ site) {
+  const bundle = existsSync(join(site, 'pyodide/python-bundle.bin'));
+  return {
+    pyodideUrl: '../pyodide/pyodide.mjs',
+    lockUrl: '../pyodide/pyodide-lock.json',
+    stdlibUrl: '../pyodide/python_stdlib.zip',
+    ...(bundle && { bundleUrl: '../pyodide/python-bundle.bin' })
+  };
+}
+
+/**
+ * Puts the early boot script first into the page that uses kernels, so that Python starts
+ * while the application still loads.
+ * @param {string} site
+ */
+export function addBootScript(site) {
+  const page = join(site, 'lab/index.html');
+  if (!existsSync(join(site, 'llmos/boot.js'))) {
+    return;
+  }
+  const config = JSON.stringify(bootConfig(site)).replace(/"/g, '&quot;');
+  const markup = `<script src="../llmos/boot.js" data-config="${config}"></script>`;
+  writeFileSync(page, putFirstInHead(readFileSync(page, 'utf8'), markup));
+}
+
+/**
+ * Settles the site's configuration: the kernel's addresses, all relative to the site's
+ * root, and no extension that is switched off anyway.
+ * @param {string} site
+ */
+export function writeConfig(site) {
+  const path = join(site, 'jupyter-lite.json');
+  const config = JSON.parse(readFileSync(path, 'utf8'));
+  const data = config['jupyter-config-data'];
+  const urls = Object.fromEntries(
+    Object.entries(bootConfig(site)).map(([key, url]) => [
+      key,
+      url.replace('../', './')
+    ])
+  );
+  data.litePluginSettings = {
+    [KERNEL_PLUGIN]: { siteUrl: './llmos/', ...urls }
+  };
+  writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`);
+}
+
+/**
+ * Puts a finished site in the place of the old one: the old one is served whole until
+ * then.
+ * @param {string} fresh
+ * @param {string} site
+ */
+export function replaceSite(fresh, site) {
+  const old = `${site}.old`;
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(site)) {
+    renameSync(site, old);
+  }
+  renameSync(fresh, site);
+  rmSync(old, { recursive: true, force: true });
+}
