@@ -1,132 +1,47 @@
+// @ts-check
 /**
  * Builds what the benchmarks and the safety story compare with, into `lite/.cache`:
  *
  * - `baseline-site`: a plain JupyterLite of the same versions with the same vendored
  *   Python, and a notebook whose first cell finds what our first cell finds, without
- *   the skill. Its kernel's wheels stand in Pyodide's lock file
- *   and are preloaded, which is JupyterLite's own way to start faster.
+ *   the skill. Its kernel's wheels stand in Pyodide's lock file and are preloaded, which
+ *   is JupyterLite's own way to start faster.
  * - `floor-site`: a bare page that loads Pyodide and numpy in a worker and runs that
  *   code: nothing in a browser page can be faster without leaving something out.
  *
  * Run as `node ui-tests/bench/baseline.mjs`; it does nothing when both are up to date.
  */
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
-import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  copyFileSync,
+  mkdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readOfficialLock, trimLock } from '../../lite/scripts/lock.mjs';
+import { runMain, step } from '../../lite/scripts/log.mjs';
+import { CACHE, JUPYTER, PYTHON } from '../../lite/scripts/paths.mjs';
+import { run } from '../../lite/scripts/run.mjs';
+import { readRuntime } from '../../lite/scripts/runtime.mjs';
+import { setUp } from '../../lite/scripts/setup.mjs';
+import { replaceSite } from '../../lite/scripts/site.mjs';
+import { hashInputs, isCurrent, writeStamp } from '../../lite/scripts/stamp.mjs';
+import { RUNTIME_CACHE, vendor } from '../../lite/scripts/vendor.mjs';
 import { BASELINE_CELL, hostileNotebook } from './baselineNotebooks.mjs';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const CACHE = join(ROOT, 'lite', '.cache');
+const HERE = dirname(fileURLToPath(import.meta.url));
+const BASELINE = join(CACHE, 'baseline-site');
+const FLOOR = join(CACHE, 'floor-site');
+/** JupyterLite's own Python kernel, apart from what our site is built with. */
+const KERNEL = join(CACHE, 'baseline-kernel');
 
-/** The wheels that JupyterLite's kernel wants, in the order in which it asks for them. */
-const KERNEL_WHEELS = ['piplite', 'ipykernel', 'comm', 'pyodide-kernel'];
-const PRELOADED = ['micropip', ...KERNEL_WHEELS, 'jedi', 'ipython'];
-
-/** Lock file entries of the wheels that Pyodide's own lock file does not know. */
-const EXTRA_ENTRIES = {
-  piplite: { imports: ['piplite'], depends: ['micropip'] },
-  ipykernel: { imports: ['ipykernel'], depends: [] },
-  comm: { imports: ['comm'], depends: ['traitlets'] },
-  'pyodide-kernel': {
-    imports: ['pyodide_kernel'],
-    depends: ['ipykernel', 'comm', 'ipython', 'jedi', 'traitlets']
-  }
-};
-
-/** Where the vendored Pyodide lies: the build's cache, or a folder given by name. */
-function vendoredFolder() {
-  const at = process.env.LLMOS_PYODIDE_DIR ?? join(CACHE, 'pyodide');
-  if (!existsSync(join(at, 'pyodide.asm.wasm'))) {
-    throw new Error(
-      `No vendored Pyodide in ${at}. Run "npm run build" first, which fetches it.`
-    );
-  }
-  return at;
-}
-
-/** The Python that has jupyterlite-core. */
-function jupyter() {
-  const python = process.env.LLMOS_PYTHON ?? join(ROOT, '.venv', 'bin', 'python');
-  if (!existsSync(python)) {
-    throw new Error(`No Python at ${python}. Run "npm run build" first.`);
-  }
-  return python;
-}
-
-/** Pyodide's lock file, cut to the files at hand and with the kernel's wheels added. */
-function lockFile(folder) {
-  const lock = JSON.parse(
-    readFileSync(join(ROOT, 'node_modules', 'pyodide', 'pyodide-lock.json'), 'utf8')
-  );
-  const files = readdirSync(folder);
-  for (const [name, entry] of Object.entries(lock.packages)) {
-    if (!files.includes(entry.file_name)) {
-      delete lock.packages[name];
-    }
-  }
-  for (const name of KERNEL_WHEELS) {
-    const file = files.find(
-      entry =>
-        entry.startsWith(`${name.replaceAll('-', '_')}-`) && entry.endsWith('.whl')
-    );
-    if (!file) {
-      throw new Error(`No wheel of ${name} in ${folder}.`);
-    }
-    lock.packages[name] = {
-      name,
-      version: file.split('-')[1],
-      file_name: file,
-      install_dir: 'site',
-      package_type: 'package',
-      sha256: createHash('sha256')
-        .update(readFileSync(join(folder, file)))
-        .digest('hex'),
-      unvendored_tests: false,
-      ...EXTRA_ENTRIES[name]
-    };
-  }
-  return lock;
-}
-
-/** Puts the vendored files beside the site, as links where the disk allows it. */
-function placePyodide(folder, target, lock) {
-  mkdirSync(target, { recursive: true });
-  const wanted = new Set(Object.values(lock.packages).map(entry => entry.file_name));
-  for (const core of ['pyodide.mjs', 'pyodide.asm.js', 'pyodide.asm.wasm']) {
-    wanted.add(core);
-  }
-  wanted.add('python_stdlib.zip');
-  for (const file of wanted) {
-    try {
-      linkSync(join(folder, file), join(target, file));
-    } catch {
-      // Another file system: a copy does as well as a link.
-      copyFileSync(join(folder, file), join(target, file));
-    }
-  }
-  writeFileSync(join(target, 'pyodide-lock.json'), JSON.stringify(lock));
-}
-
-/** A notebook with the given cells, for the kernel that plain JupyterLite offers. */
-function notebook(cells, metadata = {}) {
-  return JSON.stringify({
-    cells,
-    metadata: {
-      kernelspec: {
-        name: 'python',
-        display_name: 'Python (Pyodide)',
-        language: 'python'
-      },
-      language_info: { name: 'python' },
-      ...metadata
-    },
-    nbformat: 4,
-    nbformat_minor: 5
-  });
-}
+/** What decides how the two sites are made, besides the runtime. */
+const INPUTS = [
+  ...['baseline.mjs', 'baselineNotebooks.mjs', 'baseline-requirements.txt', 'floor']
+].map(name => join(HERE, name));
 
 /** JupyterLite's settings for a kernel that finds everything on its own host. */
 const SITE_CONFIG = {
@@ -139,80 +54,94 @@ const SITE_CONFIG = {
         disablePyPIFallback: true,
         loadPyodideOptions: {
           lockFileURL: './static/pyodide/pyodide-lock.json',
-          packages: PRELOADED
+          packages: [
+            ...['micropip', 'piplite', 'ipykernel', 'comm'],
+            ...['pyodide-kernel', 'jedi', 'ipython']
+          ]
         }
       }
     }
   }
 };
 
-function buildBaseline(folder, lock, site) {
-  const work = `${site}.work`;
+/**
+ * Puts the vendored Python beside a site, as links where the disk allows it.
+ * @param {string} target
+ * @param {import('../../lite/scripts/runtime.mjs').Runtime} runtime
+ */
+function placePython(target, runtime) {
+  mkdirSync(target, { recursive: true });
+  for (const { file } of runtime.files) {
+    try {
+      linkSync(join(RUNTIME_CACHE, file), join(target, file));
+    } catch {
+      // Another file system: a copy does as well as a link.
+      copyFileSync(join(RUNTIME_CACHE, file), join(target, file));
+    }
+  }
+  const lock = trimLock(readOfficialLock(runtime), runtime, []);
+  writeFileSync(join(target, 'pyodide-lock.json'), JSON.stringify(lock));
+}
+
+/** The notebook to time, for the kernel that plain JupyterLite offers. */
+function timedNotebook() {
+  const first = {
+    ...{ cell_type: 'code', id: 'first', execution_count: null, metadata: {} },
+    ...{ outputs: [], source: BASELINE_CELL }
+  };
+  const kernelspec = { name: 'python', display_name: 'Python (Pyodide)' };
+  const metadata = { kernelspec, language_info: { name: 'python' } };
+  return JSON.stringify({ cells: [first], metadata, nbformat: 4, nbformat_minor: 5 });
+}
+
+/** @param {import('../../lite/scripts/runtime.mjs').Runtime} runtime */
+async function buildBaseline(runtime) {
+  const work = `${BASELINE}.work`;
   rmSync(work, { recursive: true, force: true });
   mkdirSync(join(work, 'files'), { recursive: true });
   writeFileSync(join(work, 'jupyter-lite.json'), JSON.stringify(SITE_CONFIG));
-  const code = { cell_type: 'code', execution_count: null, metadata: {}, outputs: [] };
-  writeFileSync(
-    join(work, 'files', 'h2-vqe.ipynb'),
-    notebook([{ ...code, id: 'first', source: BASELINE_CELL }])
-  );
+  writeFileSync(join(work, 'files', 'h2-vqe.ipynb'), timedNotebook());
   writeFileSync(join(work, 'files', 'hostile.ipynb'), hostileNotebook());
-  const python = jupyter();
-  const prefix = execFileSync(python, ['-c', 'import sys; print(sys.prefix)'], {
-    encoding: 'utf8'
-  }).trim();
-  const kernelExtension = join(
-    prefix,
-    'share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension'
-  );
-  execFileSync(
-    python,
+  const requirements = join(HERE, 'baseline-requirements.txt');
+  rmSync(KERNEL, { recursive: true, force: true });
+  await run(PYTHON, [
+    ...['-m', 'pip', 'install', '--quiet', '--no-deps', '--require-hashes'],
+    ...['--disable-pip-version-check', '--target', KERNEL, '-r', requirements]
+  ]);
+  const extension = 'share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension';
+  await run(
+    JUPYTER,
     [
-      ...['-m', 'jupyter', 'lite', 'build', '--lite-dir', work],
-      ...['--contents', join(work, 'files'), '--output-dir', join(work, 'out')],
-      ...['--apps', 'lab', '--no-sourcemaps', '--ignore-sys-prefix'],
-      `--LiteBuildConfig.federated_extensions=${kernelExtension}`
+      ...['lite', 'build', '--lite-dir', work, '--output-dir', join(work, 'out')],
+      ...['--contents', join(work, 'files'), '--apps', 'lab', '--no-sourcemaps'],
+      ...['--no-libarchive', '--ignore-sys-prefix', 'True'],
+      `--LiteBuildConfig.federated_extensions=${join(KERNEL, extension)}`
     ],
-    { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] }
+    { cwd: work }
   );
-  placePyodide(folder, join(work, 'out', 'static', 'pyodide'), lock);
-  rmSync(site, { recursive: true, force: true });
-  renameSync(join(work, 'out'), site);
+  placePython(join(work, 'out', 'static', 'pyodide'), runtime);
+  replaceSite(join(work, 'out'), BASELINE);
   rmSync(work, { recursive: true, force: true });
 }
 
-function buildFloor(folder, lock, site) {
-  rmSync(site, { recursive: true, force: true });
-  placePyodide(folder, join(site, 'pyodide'), lock);
-  const page = join(dirname(fileURLToPath(import.meta.url)), 'floor');
-  cpSync(page, site, { recursive: true });
-  writeFileSync(join(site, 'cell.py'), BASELINE_CELL);
+/** @param {import('../../lite/scripts/runtime.mjs').Runtime} runtime */
+function buildFloor(runtime) {
+  rmSync(FLOOR, { recursive: true, force: true });
+  placePython(join(FLOOR, 'pyodide'), runtime);
+  cpSync(join(HERE, 'floor'), FLOOR, { recursive: true });
+  writeFileSync(join(FLOOR, 'cell.py'), BASELINE_CELL);
 }
 
-/** What the sites are made of: when this changes they are built again. */
-function stampOf(lock) {
-  const parts = ['baseline.mjs', 'baselineNotebooks.mjs', 'floor/floor.worker.js'].map(
-    file => readFileSync(join(ROOT, 'ui-tests', 'bench', file), 'utf8')
-  );
-  return createHash('sha256')
-    .update(JSON.stringify([parts, lock, BASELINE_CELL]))
-    .digest('hex');
-}
-
-const folder = vendoredFolder();
-const lock = lockFile(folder);
-const stamp = stampOf(lock);
-const stampFile = join(CACHE, 'baseline-site.stamp');
-const upToDate =
-  existsSync(stampFile) &&
-  readFileSync(stampFile, 'utf8') === stamp &&
-  existsSync(join(CACHE, 'baseline-site', 'lab', 'index.html')) &&
-  existsSync(join(CACHE, 'floor-site', 'index.html'));
-if (!upToDate) {
-  console.log('Building the baseline: a plain JupyterLite and a bare page.');
-  rmSync(stampFile, { force: true });
-  mkdirSync(CACHE, { recursive: true });
-  buildBaseline(folder, lock, join(CACHE, 'baseline-site'));
-  buildFloor(folder, lock, join(CACHE, 'floor-site'));
-  writeFileSync(stampFile, stamp);
-}
+await runMain(async () => {
+  const runtime = readRuntime();
+  const hash = hashInputs(INPUTS, JSON.stringify(runtime), process.version);
+  const results = [join(BASELINE, 'lab/index.html'), join(FLOOR, 'cell.py')];
+  if (isCurrent('baseline', hash, results)) {
+    return;
+  }
+  await setUp();
+  await vendor(runtime, { allowCdn: false });
+  await step('Baseline: a plain JupyterLite', () => buildBaseline(runtime));
+  await step('Floor: a bare page', () => buildFloor(runtime));
+  writeStamp('baseline', hash);
+});

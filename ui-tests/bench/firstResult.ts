@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
 import { LAUNCH } from '../browser';
-import { serveFolder } from '../staticServer';
+import { FOLDERS, serveFolder } from '../siteServer';
 import { compared, median, option, report } from './report';
 
 /**
@@ -25,33 +25,31 @@ interface IVisits {
 }
 
 declare global {
-  interface Window {
-    /** Milliseconds from navigation to the result; set by `watchForResult`. */
-    llmosFirstResult?: number;
-  }
+  /** Milliseconds from navigation to the result; set by `watchForResult`. */
+  var llmosFirstResult: number | undefined;
 }
 
-const CACHE = join(process.cwd(), 'lite', '.cache');
 const LAB = 'lab/index.html?path=h2-vqe.ipynb';
 const SITES: readonly ISite[] = [
-  { name: 'site', folder: join(process.cwd(), 'lite', 'dist'), path: LAB },
-  { name: 'baseline', folder: join(CACHE, 'baseline-site'), path: LAB },
-  { name: 'floor', folder: join(CACHE, 'floor-site'), path: '' }
+  { name: 'site', folder: FOLDERS.site, path: LAB },
+  { name: 'baseline', folder: FOLDERS.baseline, path: LAB },
+  { name: 'floor', folder: FOLDERS.floor, path: '' }
 ];
 
-/** The energy of hydrogen that every one of the sites computes and shows. */
-const RESULT = '-1.137';
+/** The energy of hydrogen that every one of the sites computes; either minus sign. */
+const RESULT = '[-\u2212]1\\.137';
 
 /** Runs in the page before anything else: notes when the result is there. */
 function watchForResult(result: string): void {
+  const pattern = new RegExp(result);
   const observer = new MutationObserver(() => {
     const outputs = document.querySelectorAll('.jp-OutputArea-output, #output');
-    const there = [...outputs].some(node => node.textContent?.includes(result));
+    const there = [...outputs].some(node => pattern.test(node.textContent ?? ''));
     if (there) {
       observer.disconnect();
       // The frame that shows it.
       requestAnimationFrame(() => {
-        window.llmosFirstResult = performance.now();
+        globalThis.llmosFirstResult = performance.now();
       });
     }
   });
@@ -62,7 +60,7 @@ function watchForResult(result: string): void {
 async function runFirstCell(page: Page): Promise<void> {
   const editor = page.locator('.jp-Notebook .jp-CodeCell .cm-content').first();
   await editor.click();
-  if (await page.evaluate(() => window.llmosFirstResult !== undefined)) {
+  if (await page.evaluate(() => globalThis.llmosFirstResult !== undefined)) {
     throw new Error('The result was on the page before the cell ran: nothing to time.');
   }
   await page.keyboard.press('Shift+Enter');
@@ -80,10 +78,14 @@ async function visit(
     if (site.name !== 'floor') {
       await runFirstCell(page);
     }
-    await page.waitForFunction(() => window.llmosFirstResult !== undefined, undefined, {
-      timeout: 120_000
-    });
-    return await page.evaluate(() => window.llmosFirstResult ?? NaN);
+    await page.waitForFunction(
+      () => globalThis.llmosFirstResult !== undefined,
+      undefined,
+      {
+        timeout: 120_000
+      }
+    );
+    return await page.evaluate(() => globalThis.llmosFirstResult ?? NaN);
   } finally {
     await page.close();
   }

@@ -9,4 +9,4 @@ const pyodide = await loadPyodide({
   stdout: line => lines.push(line)
 });
 await pyodide.runPythonAsync(code);
-self.postMessage(lines.join('\n'));
+globalThis.postMessage(lines.join('\n'));
