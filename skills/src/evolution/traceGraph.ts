@@ -1,0 +1,122 @@
+/** Traces as graphs of skills, in numbers: what the miner reads. */
+import type { ITrace } from '../session/trace';
+
+/** Numbers for names, given in the order of first meeting after sorting. */
+export interface IInterner {
+  readonly names: readonly string[];
+  number(name: string): number;
+}
+
+/** The skills of one run and how they are connected; plain code cells are left out. */
+export interface ITraceGraph {
+  readonly trace: ITrace;
+  /** Index into `trace.nodes`, for each node. */
+  readonly nodes: readonly number[];
+  /** Interned skill id of each node. */
+  readonly labels: readonly number[];
+  /** For each node its edges: other node and interned, directed port pair. */
+  readonly neighbours: readonly (readonly (readonly [node: number, port: number])[])[];
+  readonly success: boolean;
+}
+
+export interface ITraceGraphs {
+  readonly graphs: readonly ITraceGraph[];
+  readonly skills: IInterner;
+  /** Even: this node is the source; odd (plus 1): it is the target. */
+  readonly ports: IInterner;
+}
+
+export function createInterner(): IInterner {
+  const numbers = new Map<string, number>();
+  const names: string[] = [];
+  return {
+    names,
+    number(name) {
+      const known = numbers.get(name);
+      if (known !== undefined) {
+        return known;
+      }
+      numbers.set(name, names.length);
+      return names.push(name) - 1;
+    }
+  };
+}
+
+/**
+ * Reads runs as graphs. Retries and copies count once: of runs by the same user with the
+ * same skills, connections and input values, the earliest is kept.
+ */
+export function toTraceGraphs(traces: readonly ITrace[]): ITraceGraphs {
+  const skills = createInterner();
+  const ports = createInterner();
+  const seen = new Map<string, ITrace | Set<string>>();
+  const graphs: ITraceGraph[] = [];
+  const ordered = [...traces].sort(
+    (a, b) => compare(a.started, b.started) || compare(a.id, b.id)
+  );
+  for (const trace of ordered) {
+    if (isNew(trace, seen)) {
+      graphs.push(toGraph(trace, skills, ports));
+    }
+  }
+  return { graphs, skills, ports };
+}
+
+/** Whole keys are long: they are made only for runs that a short key cannot tell apart. */
+function isNew(trace: ITrace, seen: Map<string, ITrace | Set<string>>): boolean {
+  const skills = trace.nodes.map(({ skill, code }) => skill ?? code ?? '');
+  const short = `${trace.user} ${trace.edges.length} ${skills.sort().join()}`;
+  const bucket = seen.get(short);
+  if (bucket === undefined) {
+    seen.set(short, trace);
+    return true;
+  }
+  const keys = bucket instanceof Set ? bucket : new Set([runKey(bucket)]);
+  seen.set(short, keys);
+  const { size } = keys;
+  return keys.add(runKey(trace)).size > size;
+}
+
+/** Plain comparison of texts, the same in every locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function toGraph(trace: ITrace, skills: IInterner, ports: IInterner): ITraceGraph {
+  const nodes: number[] = [];
+  const labels: number[] = [];
+  const places = new Map<string, number>();
+  trace.nodes.forEach(({ id, skill }, index) => {
+    if (skill !== null) {
+      places.set(id, nodes.push(index) - 1);
+      labels.push(skills.number(skill));
+    }
+  });
+  const neighbours: [number, number][][] = nodes.map(() => []);
+  for (const [from, output, to, input] of trace.edges) {
+    const source = places.get(from);
+    const target = places.get(to);
+    if (source !== undefined && target !== undefined && source !== target) {
+      const port = 2 * ports.number(`${output}>${input}`);
+      neighbours[source]?.push([target, port]);
+      neighbours[target]?.push([source, port + 1]);
+    }
+  }
+  return { trace, nodes, labels, neighbours, success: trace.status === 'success' };
+}
+
+/** What two runs must share to count as one: user, skills, values and connections. */
+function runKey({ user, nodes, edges }: ITrace): string {
+  const described = nodes.map(({ id, skill, code, inputs }) => {
+    const values = Object.entries(inputs)
+      .map(([name, { value, hash }]) => `${name}=${hash ?? JSON.stringify(value)}`)
+      .sort();
+    return { id, text: `${skill ?? code ?? ''}(${values.join()})` };
+  });
+  const text = new Map(described.map(node => [node.id, node.text]));
+  const links = edges.map(
+    ([from, output, to, input]) =>
+      `${text.get(from)}.${output}>${text.get(to)}.${input}`
+  );
+  return JSON.stringify([user, described.map(node => node.text).sort(), links.sort()]);
+}
