@@ -1,4 +1,6 @@
+export { findFences, type IFence } from './skill/code';
 export { targetName, toCell, type CellArgument } from './skill/cell';
+export { formatSkill, type ISkillEdits } from './skill/format';
 export { layerSkills } from './skill/layers';
 export type {
   ILayeredFile,
@@ -6,6 +8,8 @@ export type {
   ILayeredSkill,
   IVolumeSkills
 } from './skill/layers';
+export { checkSkills } from './skill/library';
+export type { ICheckedSkills, ISkillFile } from './skill/library';
 export { checkSkill, idFromPath, isSkillId, parseSkill } from './skill/parse';
 export type { IParsedSkill } from './skill/parse';
 export { isPythonName } from './skill/ports';

@@ -12,16 +12,13 @@ export function kindOf(value: JsonValue | undefined): string {
   if (Array.isArray(value)) {
     return 'a list';
   }
-  switch (typeof value) {
-    case 'string':
-      return 'text';
-    case 'boolean':
-      return String(value);
-    case 'number':
-      return `the number ${value}`;
-    default:
-      return 'a mapping';
+  if (typeof value === 'string') {
+    return 'text';
   }
+  if (typeof value === 'number') {
+    return `the number ${value}`;
+  }
+  return typeof value === 'boolean' ? String(value) : 'a mapping';
 }
 
 /** Text of a key; undefined when it is absent or empty. Numbers are read as text. */

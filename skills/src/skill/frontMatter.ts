@@ -10,7 +10,7 @@ import {
   type ParsedNode,
   type YAMLError
 } from 'yaml';
-import type { IReport } from './problems';
+import type { IReport, ProblemCode } from './problems';
 import type { JsonValue } from './skill';
 
 /** A value of the front matter together with the line where it stands. */
@@ -183,7 +183,7 @@ function readScalar(value: unknown, line: number, walk: IWalk): JsonValue {
   walk.report.add(
     'not-json',
     line,
-    `The value ${String(value)} has no form in JSON.`,
+    `The value ${typeof value === 'number' ? value : 'here'} has no form in JSON.`,
     'Write a finite number, text, true, false, null, a list or a mapping.'
   );
   return null;
@@ -214,51 +214,60 @@ function reportOnce(
   }
 }
 
+/** What to say of a fault of the YAML parser, by the parser's own code. */
+const FAULTS: ReadonlyMap<
+  string,
+  { readonly code: ProblemCode; readonly found: string; readonly hint: string }
+> = new Map([
+  [
+    'DUPLICATE_KEY',
+    {
+      code: 'duplicate-key' as const,
+      found: 'The same key is written twice',
+      hint: 'Keep one of the two.'
+    }
+  ],
+  [
+    'TAB_AS_INDENT',
+    {
+      code: 'tab-indent' as const,
+      found: 'The line is indented with a tab, which YAML does not allow',
+      hint: 'Indent with spaces.'
+    }
+  ],
+  [
+    'TAG_RESOLVE_FAILED',
+    {
+      code: 'unknown-tag' as const,
+      found:
+        'A word that begins with "!" is read as a YAML tag, and this tag is not known',
+      hint: 'Remove it, or put the value in quotes.'
+    }
+  ],
+  [
+    'BAD_ALIAS',
+    {
+      code: 'unknown-anchor' as const,
+      found: 'A word that begins with "*" is read as a YAML alias, and leads nowhere',
+      hint: 'Put the text in quotes, or define the anchor "&name" above it.'
+    }
+  ],
+  [
+    'RESOURCE_EXHAUSTION',
+    {
+      code: 'too-deep' as const,
+      found: 'Lists or mappings are nested too deeply',
+      hint: 'Nest them less deeply.'
+    }
+  ]
+]);
+
 /** Turns a fault of the YAML parser into a problem of the file. */
 function reportFault(fault: YAMLError, line: number, report: IReport): void {
-  const found = fault.message.split('\n')[0] ?? fault.message;
-  switch (fault.code) {
-    case 'DUPLICATE_KEY':
-      report.add(
-        'duplicate-key',
-        line,
-        'The same key is written twice.',
-        'Keep one of the two.'
-      );
-      return;
-    case 'TAB_AS_INDENT':
-      report.add(
-        'tab-indent',
-        line,
-        'The line is indented with a tab, which YAML does not allow.',
-        'Indent with spaces.'
-      );
-      return;
-    case 'TAG_RESOLVE_FAILED':
-      report.add(
-        'unknown-tag',
-        line,
-        `A YAML tag is not read: ${found}.`,
-        'Remove the word that begins with "!", or put the value in quotes.'
-      );
-      return;
-    case 'BAD_ALIAS':
-      report.add(
-        'unknown-anchor',
-        line,
-        `A YAML alias leads nowhere: ${found}.`,
-        'Put a text that begins with "*" in quotes, or define the anchor "&name" above it.'
-      );
-      return;
-    case 'RESOURCE_EXHAUSTION':
-      report.add('too-deep', line, `${found}.`, 'Nest lists and mappings less deeply.');
-      return;
-    default:
-      report.add(
-        'malformed-yaml',
-        line,
-        `The YAML cannot be read here: ${found}.`,
-        'Write "key: value"; put text with ":", "#", "[", "{" or quotes in it between quotes; close every bracket.'
-      );
-  }
+  const { code, found, hint } = FAULTS.get(fault.code) ?? {
+    code: 'malformed-yaml' as const,
+    found: `The YAML cannot be read here: ${fault.message.split('\n')[0] ?? ''}`,
+    hint: 'Write "key: value"; put text with ":", "#", "[", "{" or quotes in it between quotes; close every bracket.'
+  };
+  report.add(code, line, `${found}.`, hint);
 }

@@ -125,12 +125,8 @@ function readPortName(item: ILocated, key: string, report: IReport): string | nu
     );
     return null;
   }
-  const name = String(field.value);
-  if (
-    typeof field.value !== 'string' ||
-    !isPythonName(name) ||
-    FORBIDDEN_KEYS.has(name)
-  ) {
+  const name = typeof field.value === 'string' ? field.value : '';
+  if (!isPythonName(name) || FORBIDDEN_KEYS.has(name)) {
     const words = typeof field.value === 'string' ? name : kindOf(field.value);
     report.add(
       'invalid-port-name',

@@ -25,7 +25,8 @@ const TYPE_ALIASES: ReadonlyMap<string, SkillType | 'context'> = new Map<
   ['context', 'context']
 ]);
 
-function toType(word: string): SkillType | 'context' | undefined {
+/** The runtime that a word of the front matter names. */
+export function toType(word: string): SkillType | 'context' | undefined {
   return SKILL_TYPES.find(type => type === word) ?? TYPE_ALIASES.get(word);
 }
 

@@ -25,20 +25,13 @@ export function typeOfValue(value: unknown): string {
   if (value === null) {
     return 'null';
   }
-  switch (typeof value) {
-    case 'number':
-      return Number.isInteger(value) ? 'integer' : 'number';
-    case 'bigint':
-      return 'integer';
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'boolean';
-    case 'object':
-      return isList(value) ? 'array' : 'object';
-    default:
-      return typeof value;
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? 'integer' : 'number';
   }
+  if (typeof value === 'object') {
+    return isList(value) ? 'array' : 'object';
+  }
+  return typeof value === 'bigint' ? 'integer' : typeof value;
 }
 
 /** Whether a value may go into a port of this type. */
