@@ -59,6 +59,8 @@ export async function packLabextension(folder) {
   mkdirSync(join(path, 'node_modules'), { recursive: true });
   rmSync(join(path, 'labextension'), { recursive: true, force: true });
   await run(process.execPath, [BUILDER, '--core-package-file', CORE, path], {
+    // Its licence report reads package.json files up from the current folder.
+    cwd: path,
     env: { NODE_ENV: 'production' }
   });
 }

@@ -1,0 +1,86 @@
+"""Runs in Pyodide at build time: turns Python sources into archives of bytecode.
+
+Bytecode is tied to the exact interpreter, so the interpreter that will read it writes
+it. Each module becomes an unchecked hash-based ``.pyc`` beside (or in place of) its
+source: such a file is used as it stands, without looking at the source's date.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from importlib._bootstrap_external import _code_to_hash_pyc
+from importlib.util import source_hash
+from pathlib import Path
+
+# A fixed date keeps the archives the same bytes for the same inputs.
+_DATE = (2020, 1, 1, 0, 0, 0)
+
+
+def _bytecode(data: bytes, path: str) -> bytes | None:
+    try:
+        code = compile(data, path, "exec", dont_inherit=True)
+    except SyntaxError:
+        # Templates and fixtures named .py; their source goes along as it is.
+        return None
+    return bytes(_code_to_hash_pyc(code, source_hash(data), False))
+
+
+def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, data, zipfile.ZIP_DEFLATED, 9)
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes, mount: str, keep: bool) -> None:
+    """Adds one file; ``mount`` is where the archive will stand, for tracebacks."""
+    compiled = _bytecode(data, f"{mount}/{name}") if name.endswith(".py") else None
+    if compiled is not None:
+        _write(archive, f"{name}c", compiled)
+    if compiled is None or keep:
+        _write(archive, name, data)
+
+
+def compile_stdlib(source: str, target: str, mount: str) -> None:
+    """The standard library with bytecode in the place of sources."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in sorted(old.namelist()):
+            if not name.endswith("/"):
+                _add(new, name, old.read(name), mount, keep=False)
+
+
+def make_bundle(
+    wheels: list[str], sources: str, target: str, mount: str, keep: list[str]
+) -> None:
+    """One archive of all wheels, and of the packages in the folder ``sources``.
+
+    ``keep`` names the packages whose sources go along, so that tracebacks and help show
+    them. The list of what is in it stands in ``llmos_packages.json``.
+    """
+    names = []
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as bundle:
+        for wheel in wheels:
+            names.append(Path(wheel).name.split("-")[0].replace("_", "-").lower())
+            with zipfile.ZipFile(wheel) as archive:
+                for name in sorted(archive.namelist()):
+                    if not name.endswith("/") and _is_needed(name):
+                        kept = name.split("/")[0] in keep
+                        _add(bundle, name, archive.read(name), mount, kept)
+        root = Path(sources)
+        for path in sorted(root.rglob("*.py")):
+            name = str(path.relative_to(root))
+            _add(bundle, name, path.read_bytes(), mount, keep=True)
+        _write(bundle, "llmos_packages.json", json.dumps(sorted(names)).encode())
+    Path(target).write_bytes(buffer.getvalue())
+
+
+def _is_needed(name: str) -> bool:
+    top, *rest = name.split("/")
+    if top.endswith(".data"):
+        return False
+    if top.endswith(".dist-info"):
+        return rest == ["METADATA"] or rest == ["entry_points.txt"]
+    return "tests" not in rest[:-1] and "testing" not in rest[:-1]
