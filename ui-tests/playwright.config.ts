@@ -1,18 +1,36 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import type { GalataOptions } from '@jupyterlab/galata';
+import { LAUNCH } from './browser';
+import { FOLDERS, ROOT } from './siteServer';
 
-/** Debian's Chromium where there is one, Playwright's own elsewhere. */
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(path =>
-  existsSync(path)
-);
+const PORT = 8765;
 
-export default defineConfig({
+/**
+ * Stories against the built test site. One worker: every page boots a Python, and two at
+ * once on a small machine only make each other late.
+ */
+export default defineConfig<GalataOptions>({
   testDir: 'tests',
+  outputDir: 'test-results',
+  globalSetup: './globalSetup',
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 60_000 },
+  reporter: [['list']],
   use: {
+    appPath: '',
+    autoGoto: false,
+    baseURL: `http://localhost:${PORT}/`,
+    launchOptions: LAUNCH,
+    trace: 'retain-on-failure',
     video: 'off',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic']
-    }
+    viewport: { width: 1280, height: 800 }
+  },
+  webServer: {
+    command: `node lite/scripts/serve.mjs --port ${PORT} --folder "${FOLDERS.testSite}"`,
+    cwd: ROOT,
+    port: PORT,
+    reuseExistingServer: false
   }
 });

@@ -16,7 +16,7 @@ function findRoot(from: string): string {
   return findRoot(up);
 }
 
-const ROOT = findRoot(process.cwd());
+export const ROOT = findRoot(process.cwd());
 const CACHE = join(ROOT, 'lite', '.cache');
 
 /** The folders that stories and benchmarks serve. */

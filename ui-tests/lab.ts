@@ -1,0 +1,127 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+declare global {
+  /** The application, which the test site puts here for its tests. */
+  var jupyterapp: JupyterFrontEnd | undefined;
+}
+
+/** Name of our kernel, as notebooks carry it. */
+const KERNEL = { name: 'python-llmos', display_name: 'Python (LLMos Lab)' };
+
+/** The notebook that is in front. */
+export function notebookPanel(page: Page): Locator {
+  return page.locator('.jp-NotebookPanel:not(.lm-mod-hidden)');
+}
+
+/** The n-th code cell of the notebook in front, from 0. */
+export function codeCell(page: Page, index: number): Locator {
+  return notebookPanel(page).locator('.jp-CodeCell').nth(index);
+}
+
+/** Everything that the n-th code cell has put out. */
+export function outputOf(page: Page, index: number): Locator {
+  return codeCell(page, index).locator('.jp-Cell-outputArea');
+}
+
+/** The n-th code cell's prompt, such as `[3]:`. */
+export function promptOf(page: Page, index: number): Locator {
+  return codeCell(page, index).locator('.jp-InputArea-prompt');
+}
+
+/** Runs a code cell as a person does, without waiting for it. */
+export async function startCell(page: Page, index: number): Promise<void> {
+  await codeCell(page, index).locator('.cm-content').click();
+  await page.keyboard.press('Shift+Enter');
+}
+
+/** Waits until a code cell has run. */
+export async function cellDone(page: Page, index: number): Promise<void> {
+  await expect(promptOf(page, index)).toHaveText(/\[\d+\]:/);
+}
+
+/** Runs a code cell and waits for its end. */
+export async function runCell(page: Page, index: number): Promise<void> {
+  await startCell(page, index);
+  await cellDone(page, index);
+}
+
+/** Runs all cells of the notebook in front by the Run menu, without waiting for them. */
+export async function startAll(page: Page): Promise<void> {
+  await page.locator('#jp-MainMenu').getByText('Run', { exact: true }).click();
+  await page.locator('.lm-Menu [data-command="runmenu:run-all"]').click();
+}
+
+/** A file of the site's drives. */
+export interface IFile {
+  /** Path with its drive, such as `user:skills/a.md`. */
+  readonly path: string;
+  readonly type: 'file' | 'notebook' | 'directory';
+  /** Text of a file, object of a notebook, absent for a folder. */
+  readonly content?: unknown;
+}
+
+/** Puts files where the application finds them, through its own Contents service. */
+export async function writeFiles(page: Page, files: readonly IFile[]): Promise<void> {
+  await page.evaluate(async wanted => {
+    const contents = globalThis.jupyterapp?.serviceManager.contents;
+    for (const { path, type, content } of wanted) {
+      const format = type === 'file' ? 'text' : 'json';
+      await contents?.save(path, { type, format, content: content ?? null });
+    }
+  }, files);
+}
+
+/** A notebook of code cells for our kernel. */
+export function notebookFile(path: string, sources: readonly string[]): IFile {
+  const cells = sources.map((source, index) => ({
+    ...{ cell_type: 'code', id: `cell-${index}`, metadata: {}, outputs: [] },
+    ...{ execution_count: null, source }
+  }));
+  const metadata = { kernelspec: KERNEL, language_info: { name: 'python' } };
+  const content = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
+  return { path, type: 'notebook', content };
+}
+
+/** Opens a file in the way its kind asks for, and waits for the document. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.evaluate(async file => {
+    await globalThis.jupyterapp?.commands.execute('docmanager:open', { path: file });
+  }, path);
+}
+
+/** Writes a notebook of these code cells, opens it and runs it to the end. */
+export async function runNotebook(
+  page: Page,
+  path: string,
+  sources: readonly string[]
+): Promise<void> {
+  await writeFiles(page, [notebookFile(path, sources)]);
+  await openFile(page, path);
+  await codeCell(page, sources.length - 1).waitFor();
+  await startAll(page);
+  for (let index = 0; index < sources.length; index++) {
+    await cellDone(page, index);
+  }
+}
+
+/** The skills panel, opened by its tab when it is not in front. */
+export async function openSkills(page: Page): Promise<Locator> {
+  const panel = page.locator('#llmos-skill-panel');
+  if (!(await panel.isVisible())) {
+    await page
+      .locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-skill-panel"]')
+      .click();
+  }
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+/** The card of a skill, after a search for its id. */
+export async function findSkill(page: Page, id: string): Promise<Locator> {
+  const panel = await openSkills(page);
+  await panel.getByRole('searchbox').fill(id);
+  const card = panel.locator(`[data-skill="${id}"]`);
+  await expect(card).toBeVisible();
+  return card;
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+import { openFile, writeFiles } from '../lab';
+import { FOLDERS, serveFolder } from '../siteServer';
+
+declare global {
+  /** Names of the attacks that ran in the page. */
+  var llmosAttack: string[] | undefined;
+}
+
+/** The notebook of the baseline site: three outputs with code, marked as trusted. */
+const HOSTILE: unknown = JSON.parse(
+  readFileSync(join(FOLDERS.baseline, 'files', 'hostile.ipynb'), 'utf8')
+);
+
+const attacksIn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => globalThis.llmosAttack ?? []);
+
+for (const path of ['hostile.ipynb', 'user:hostile.ipynb']) {
+  test(`outputs of a notebook that claims trust run nothing (${path})`, async ({
+    page
+  }) => {
+    await page.goto('lab/index.html?reset');
+    await writeFiles(page, [{ path, type: 'notebook', content: HOSTILE }]);
+    await page.reload();
+    await openFile(page, path);
+    await expect(page.getByText('hostile notebook drawn')).toBeVisible();
+    await expect(page.locator('.jp-OutputArea-output img')).not.toHaveAttribute(
+      'onerror'
+    );
+    expect(await attacksIn(page)).toEqual([]);
+  });
+}
+
+test('the same outputs do run on plain JupyterLite, so the test above can fail', async ({
+  browser
+}) => {
+  const server = await serveFolder(FOLDERS.baseline);
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${server.url}lab/index.html?path=hostile.ipynb`);
+    await expect(page.getByText('hostile notebook drawn')).toBeVisible();
+    await expect.poll(() => attacksIn(page)).toHaveLength(3);
+    expect((await attacksIn(page)).sort()).toEqual(['image', 'javascript', 'script']);
+  } finally {
+    await page.close();
+    await server.close();
+  }
+});
