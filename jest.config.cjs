@@ -19,6 +19,7 @@ const esm = [
   'three',
   'eecircuit-engine',
   'exenv-es6',
+  '@microsoft',
   'vscode-ws-jsonrpc'
 ].join('|');
 
@@ -26,6 +27,8 @@ const project = (name, testEnvironment) => ({
   displayName: name,
   rootDir: `${__dirname}/${name}`,
   testEnvironment,
+  // Packed labextensions carry a copy of their package.json.
+  modulePathIgnorePatterns: ['/labextension/'],
   testMatch: ['<rootDir>/test/**/*.spec.{ts,tsx}'],
   transform: {
     '^.+\\.[cm]?[jt]sx?$': [

@@ -22,11 +22,20 @@ export function LicenceList(props: ILicenceListProps): React.JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {licences.map(({ name, version, licence, homepage }) => (
+          {licences.map(({ name, version, licence, homepage, text }) => (
             <tr key={`${name} ${version}`}>
               <td>{isWebAddress(homepage) ? <a href={homepage}>{name}</a> : name}</td>
               <td>{version}</td>
-              <td>{licence || trans.__('not stated')}</td>
+              <td>
+                {text === undefined ? (
+                  licence || trans.__('not stated')
+                ) : (
+                  <details>
+                    <summary>{licence || trans.__('not stated')}</summary>
+                    <pre>{text}</pre>
+                  </details>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

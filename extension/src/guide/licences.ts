@@ -8,6 +8,8 @@ export interface ILicence {
   readonly licence: string;
   /** Where its source is; undefined when the list has none. */
   readonly homepage: string | undefined;
+  /** The licence's own words, where the build found them. */
+  readonly text: string | undefined;
 }
 
 /** Where the build puts the list, relative to the site's root. */
@@ -40,7 +42,8 @@ export function readLicences(json: unknown): ILicence[] {
             name,
             version: textOf(item, 'version') ?? '',
             licence: textOf(item, 'licence', 'license') ?? '',
-            homepage: textOf(item, 'homepage', 'url', 'source')
+            homepage: textOf(item, 'homepage', 'url', 'source'),
+            text: textOf(item, 'text')
           };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));

@@ -1,0 +1,211 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { SkillPanelModel } from '../../src/skills/panelModel';
+import { SkillPanelView } from '../../src/skills/SkillPanel';
+import { contextOf, entryOf, HAMILTONIAN, libraryOf, VQE } from './fixtures';
+
+const { act } = React;
+const trans = nullTranslator.load('llmos');
+const MINE = entryOf('my-plot', {
+  name: 'My plot',
+  category: 'plotting',
+  volume: 'user',
+  shadows: ['system:skills/my-plot.md']
+});
+
+describe('SkillPanelView', () => {
+  let root: Root;
+  let host: HTMLElement;
+  let model: SkillPanelModel;
+  let calls: [action: string, ...args: unknown[]][];
+
+  const show = (): void =>
+    act(() =>
+      root.render(
+        <SkillPanelView
+          state={model.state}
+          actions={{
+            toggle: id => model.toggle(id),
+            insert: id => calls.push(['insert', id]),
+            open: id => calls.push(['open', id]),
+            copy: id => calls.push(['copy', id]),
+            openProblem: ({ file, line }) => calls.push(['openProblem', file, line]),
+            example: ({ skill }) => `call of ${skill.id}`,
+            renderMarkdown: (at, markdown) => {
+              at.textContent = `rendered: ${markdown}`;
+              return () => {
+                at.textContent = '';
+              };
+            }
+          }}
+          setQuery={query => model.setQuery(query)}
+          setCategory={category => model.setCategory(category)}
+          clear={() => model.clear()}
+          trans={trans}
+        />
+      )
+    );
+
+  const open = async (...entries: Parameters<typeof libraryOf>): Promise<void> => {
+    const { library, index } = libraryOf(...entries);
+    await library.ready;
+    index.problems = [
+      {
+        code: 'unknown-type',
+        severity: 'error',
+        message: 'Type "pyton" is not known. Write python-wasm.',
+        file: 'user:skills/bad.md',
+        line: 7
+      }
+    ];
+    model = new SkillPanelModel(library);
+    model.stateChanged.connect(show);
+    show();
+  };
+
+  const card = (id: string): HTMLElement => find(`[data-skill="${id}"]`);
+  const find = (selector: string): HTMLElement => {
+    const found = host.querySelector<HTMLElement>(selector);
+    if (!found) {
+      throw new Error(`no ${selector} in ${host.innerHTML}`);
+    }
+    return found;
+  };
+  const button = (label: string, within: HTMLElement = host): HTMLButtonElement => {
+    const found = [...within.querySelectorAll('button')].find(
+      each => each.textContent === label
+    );
+    if (!found) {
+      throw new Error(`no button "${label}"`);
+    }
+    return found;
+  };
+  const click = (element: HTMLElement): void => act(() => element.click());
+  const press = (key: string, init: KeyboardEventInit = {}): boolean => {
+    const event = new KeyboardEvent('keydown', {
+      key,
+      bubbles: true,
+      cancelable: true,
+      ...init
+    });
+    act(() => {
+      (document.activeElement ?? host).dispatchEvent(event);
+    });
+    return event.defaultPrevented;
+  };
+
+  beforeEach(() => {
+    calls = [];
+    host = document.createElement('div');
+    document.body.append(host);
+    root = createRoot(host);
+  });
+  afterEach(() => {
+    act(() => root.unmount());
+    host.remove();
+    model.dispose();
+  });
+
+  it('says that it reads while it reads, and what it is for when empty', async () => {
+    const { library } = libraryOf();
+    model = new SkillPanelModel(library);
+    show();
+    expect(host.textContent).toContain('Reading the library');
+    await library.ready;
+    model.setQuery('');
+    show();
+    expect(host.textContent).toContain('There are none here yet');
+  });
+
+  it('shows cards by volume with ports, type and what they replace', async () => {
+    await open(HAMILTONIAN, MINE, VQE);
+    const headings = [...host.querySelectorAll('h3')].map(each => each.textContent);
+    expect(headings).toEqual(['My volume1', 'System library2']);
+    expect(card('quantum-vqe').textContent).toContain('hamiltonian, iterations');
+    expect(card('quantum-vqe').textContent).toContain('qiskit');
+    expect(card('my-plot').textContent).toContain('replaces system');
+  });
+
+  it('opens a card to its text, typed ports with units, example and actions', async () => {
+    await open(HAMILTONIAN, VQE);
+    click(find('[data-card="quantum-vqe"]'));
+    const text = card('quantum-vqe').textContent ?? '';
+    expect(text).toContain('What quantum-vqe does.');
+    expect(text).toContain('iterationsinteger= 1001 … 10000');
+    expect(text).toContain('hamiltonianobjectrequired');
+    expect(text).toContain('eigenvaluenumber · Ha');
+    expect(text).toContain('call of quantum-vqe');
+    click(button('Copy to my volume'));
+    click(button('Open', find('.llmos-SkillCard-actions')));
+    click(button('Insert', card('quantum-vqe')));
+    expect(calls).toEqual([
+      ['copy', 'quantum-vqe'],
+      ['open', 'quantum-vqe'],
+      ['insert', 'quantum-vqe']
+    ]);
+  });
+
+  it('offers Edit, not a copy, for an own skill', async () => {
+    await open(MINE);
+    click(find('[data-card="my-plot"]'));
+    expect(button('Edit')).toBeTruthy();
+    expect(host.textContent).not.toContain('Copy to my volume');
+  });
+
+  it('says that a context skill is for the assistant and inserts nothing', async () => {
+    await open(contextOf('python-coding'));
+    expect(card('python-coding').textContent).toContain('for the assistant');
+    expect(button('Insert').disabled).toBe(true);
+    click(find('[data-card="python-coding"]'));
+    expect(host.textContent).toContain('rendered: ## Approach');
+    find('[data-card="python-coding"]').focus();
+    press('Enter', { ctrlKey: true });
+    expect(calls).toEqual([]);
+  });
+
+  it('lists a broken file with its line and opens it there', async () => {
+    await open(VQE);
+    const list = find('.llmos-ProblemList');
+    expect(list.textContent).toContain('1 problem');
+    expect(list.textContent).toContain('user:skills/bad.mdline 7');
+    expect(list.textContent).toContain('Type "pyton" is not known');
+    click(button('Open', list));
+    expect(calls).toEqual([['openProblem', 'user:skills/bad.md', 7]]);
+  });
+
+  it('filters by a chip and shows all when nothing matches', async () => {
+    await open(MINE, VQE);
+    click(button('plotting'));
+    expect(host.querySelectorAll('[data-skill]')).toHaveLength(1);
+    act(() => model.setQuery('zzzzzzz'));
+    expect(host.textContent).toContain('No skill matches');
+    click(button('Show all skills'));
+    expect(host.querySelectorAll('[data-skill]')).toHaveLength(2);
+  });
+
+  it('works by keyboard alone', async () => {
+    await open(HAMILTONIAN, VQE);
+    const search = find('.llmos-SkillPanel-search');
+    const focused = (): string | undefined =>
+      (document.activeElement as HTMLElement).dataset.card;
+    search.focus();
+    expect(press('ArrowDown')).toBe(true);
+    expect(focused()).toBe('quantum-hamiltonian');
+    press('ArrowDown');
+    press('ArrowDown');
+    expect(focused()).toBe('quantum-vqe');
+    press('Enter', { ctrlKey: true });
+    expect(calls).toEqual([['insert', 'quantum-vqe']]);
+    press('ArrowUp');
+    press('ArrowUp');
+    expect(document.activeElement).toBe(search);
+    press('ArrowDown');
+    expect(press('f', { ctrlKey: true })).toBe(true);
+    expect(document.activeElement).toBe(search);
+    expect(press('x')).toBe(false);
+  });
+});
