@@ -1,0 +1,29 @@
+"""Skills of LLMos Lab as Python calls.
+
+``from llmos import skill`` and then ``result = await skill("quantum-vqe")(iterations=100)``.
+
+Importing this package is on the kernel's start-up path, so it loads nothing heavy:
+previews, checks of rarer types, completion and the reader of skill folders come with
+their first use.
+"""
+
+from ._errors import SkillError, SkillInputError, SkillNotFoundError, SkillOutputError
+from ._outputs import Outputs
+from ._qiskit import install_fallback
+from ._skill import Skill, hook_shell, skill, skills
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Outputs",
+    "Skill",
+    "SkillError",
+    "SkillInputError",
+    "SkillNotFoundError",
+    "SkillOutputError",
+    "skill",
+    "skills",
+]
+
+install_fallback()
+hook_shell()

@@ -1,0 +1,76 @@
+"""Runs skills that are not Python through the runner that the kernel worker has set."""
+
+from __future__ import annotations
+
+import sys
+
+from . import _bridge, _codec
+from ._errors import SkillError, SkillInputError
+from ._index import Entry
+
+
+async def execute(entry: Entry, inputs: dict) -> tuple[object, dict]:
+    """The outputs and the preview bundle of another runtime.
+
+    What it prints appears in the cell. Its errors become ``SkillError`` with the runtime's
+    own message, and the line of the skill's file where it gave one.
+    """
+    try:
+        data = {name: _codec.prepare(value, name) for name, value in inputs.items()}
+    except TypeError as error:
+        raise SkillInputError(
+            f'Skill "{entry.id}" is of type {entry.type}: input {error}',
+            skill=entry.id,
+            input=str(error).partition(" ")[0],
+            expected="data",
+        ) from None
+    request = {
+        "id": entry.id,
+        "version": entry.version,
+        "type": entry.type,
+        "path": entry.path,
+        "inputs": data,
+    }
+    answer = _codec.from_other(await _bridge.runner(_codec.to_other(request)))
+    if not isinstance(answer, dict):
+        raise SkillError(
+            f'Skill "{entry.id}": the {entry.type} runtime gave no answer. Run the cell again; '
+            "if that does not help, restart the kernel.",
+            skill=entry.id,
+        )
+    for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
+        if answer.get(name):
+            stream.write(answer[name])
+    if answer.get("error"):
+        raise _failure(entry, answer["error"])
+    if _codec.has_buffers(answer.get("outputs")):
+        await _need_numpy()
+    return _codec.restore(answer.get("outputs")), answer.get("bundle") or {}
+
+
+async def _need_numpy() -> None:
+    if "numpy" in sys.modules or not _bridge.in_browser():
+        return
+    if _bridge.loader is not None:
+        await _bridge.loader("import numpy")
+    else:
+        from pyodide_js import loadPackage
+
+        await loadPackage("numpy")
+
+
+def _failure(entry: Entry, error: dict) -> SkillError:
+    line = error.get("line")
+    where = f"{entry.path}, line {line}" if line else entry.path
+    name = error.get("name") or "Error"
+    message = error.get("message") or "no message"
+    said = message if message.startswith(name) else f"{name}: {message}"
+    details = error.get("traceback")
+    text = f'Skill "{entry.id}" failed: {said} ({where})'
+    return SkillError(
+        f"{text}\n{details}" if details else text,
+        skill=entry.id,
+        raised_by=name,
+        line=line,
+        path=entry.path,
+    )

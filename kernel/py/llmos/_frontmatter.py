@@ -1,0 +1,129 @@
+"""Reads an executable skill from Markdown, natively. The site's parser is the reference.
+
+PyYAML reads the front matter with the types of YAML 1.2's core schema, as that parser does:
+``on`` is text and ``1e-6`` a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ._errors import SkillError
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^\s`~{]*)[^\n`]*$")
+_LANGUAGES = {
+    "python-wasm": ("python", "py"),
+    "qiskit": ("python", "py"),
+    "javascript": ("javascript", "js"),
+    "threejs": ("javascript", "js"),
+    "ngspice": ("spice", "ngspice"),
+}
+_ALIASES = {"spice": "ngspice", "python": "python-wasm"}
+
+
+def read_skill(text: str, name: str) -> dict | None:
+    """The index entry of an executable skill, None for a context skill.
+
+    Raises ``ValueError`` that says what is wrong.
+    """
+    match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)
+    if not match:
+        raise ValueError("it does not begin with front matter between two lines ---")
+    front = _load(match.group(1))
+    if not isinstance(front, dict):
+        raise ValueError("its front matter is no list of `key: value` lines")
+    kind = front.get("type") or front.get("language")
+    if not kind:
+        return None
+    kind = _ALIASES.get(kind, kind)
+    if kind not in _LANGUAGES:
+        raise ValueError(f'type "{kind}" is none of {", ".join(_LANGUAGES)}')
+    code, line = _first_block(text, match.end(), _LANGUAGES[kind])
+    keywords = front.get("keywords") or front.get("tags") or []
+    skill_id = front.get("skill_id") or name
+    return {
+        "id": str(skill_id),
+        "aliases": list(front.get("aliases") or []),
+        "name": str(front.get("name") or skill_id),
+        "description": str(front.get("description") or ""),
+        "category": str(front.get("category") or ""),
+        "keywords": keywords.split(",") if isinstance(keywords, str) else list(keywords),
+        "type": kind,
+        "mode": front.get("execution_mode") or "browser-wasm",
+        "pure": front.get("pure") is not False,
+        "inputs": _ports(front.get("inputs")),
+        "outputs": _ports(front.get("outputs")),
+        "code": code,
+        "codeLine": line,
+    }
+
+
+def _ports(raw: object) -> list[dict]:
+    ports = raw or []
+    if isinstance(ports, dict):
+        ports = [{"name": name, **(port or {})} for name, port in ports.items()]
+    if not isinstance(ports, list) or not all(
+        isinstance(port, dict) and "name" in port for port in ports
+    ):
+        raise ValueError("inputs and outputs are lists of { name: …, type: … }")
+    return ports
+
+
+def _first_block(text: str, start: int, languages: tuple[str, ...]) -> tuple[str, int]:
+    """The first fenced block in one of the languages, and its 1-based first line."""
+    lines = text.split("\n")
+    number = text.count("\n", 0, start)
+    fence, wanted, begin = "", False, 0
+    while number < len(lines):
+        match = _FENCE.match(lines[number].rstrip("\r"))
+        number += 1
+        if not fence:
+            if match:
+                fence, wanted = match.group(1), match.group(2).lower() in languages
+                begin = number
+        elif match and not match.group(2) and match.group(1).startswith(fence):
+            if wanted:
+                block = [line.rstrip("\r") for line in lines[begin : number - 1]]
+                return "\n".join(block) + "\n", begin + 1
+            fence = ""
+    raise ValueError(f"it has no closed code block in {' or '.join(languages)}")
+
+
+def _load(text: str) -> object:
+    try:
+        import yaml
+    except ModuleNotFoundError:
+        raise SkillError("Reading skill folders needs PyYAML: run `pip install pyyaml`.") from None
+
+    try:
+        return yaml.load(text, _core_loader(yaml))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" (line {mark.line + 2})" if mark else ""
+        raise ValueError(f"its front matter is no YAML: {error.problem}{line}") from None
+
+
+def _core_loader(yaml: object) -> type:
+    """PyYAML's safe loader with the implicit types of YAML 1.2's core schema only."""
+
+    class CoreLoader(yaml.SafeLoader):
+        yaml_implicit_resolvers: dict = {}
+
+    for tag, pattern, first in (
+        ("null", r"~|null|Null|NULL|", "~nN\0"),
+        ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+        ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+        (
+            "float",
+            r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+            r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+            "-+.0123456789",
+        ),
+    ):
+        CoreLoader.add_implicit_resolver(
+            f"tag:yaml.org,2002:{tag}", re.compile(f"(?:{pattern})$"), list(first)
+        )
+    CoreLoader.yaml_implicit_resolvers.setdefault("", []).append(
+        ("tag:yaml.org,2002:null", re.compile("$"))
+    )
+    return CoreLoader

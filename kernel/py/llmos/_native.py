@@ -1,0 +1,101 @@
+"""The skill index outside the browser, read from folders.
+
+``LLMOS_VOLUMES_PATH`` names a folder of volumes (or a single volume); the package's own
+library comes last. Nearest first: ``user…``, teams, ``system…``.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from ._errors import SkillError
+from ._index import Index
+
+_files: dict[Path, tuple[tuple[int, int], dict | None]] = {}
+_state: tuple[tuple, Index] | None = None
+
+#: File and message of each file that could not be read at the last look.
+problems: list[tuple[str, str]] = []
+
+
+def bundled_library() -> Path | None:
+    """The library in the wheel, else that of the source tree."""
+    here = Path(__file__).resolve()
+    for folder in (here.parent / "library" / "system", _source_tree(here)):
+        if folder is not None and folder.is_dir():
+            return folder
+    return None
+
+
+def _source_tree(here: Path) -> Path | None:
+    parents = here.parents
+    return parents[3] / "skills" / "library" / "system" if len(parents) > 3 else None
+
+
+def folders() -> list[tuple[str, Path]]:
+    """Volume names and their skill folders, nearest first."""
+    found: list[tuple[str, Path]] = []
+    setting = os.environ.get("LLMOS_VOLUMES_PATH")
+    if setting:
+        root = Path(setting).expanduser()
+        if not root.is_dir():
+            raise SkillError(f"LLMOS_VOLUMES_PATH names {root}, which is no folder.")
+        if (root / "skills").is_dir():
+            found.append((root.name, root / "skills"))
+        else:
+            inner = [child for child in root.iterdir() if (child / "skills").is_dir()]
+            found += [(child.name, child / "skills") for child in sorted(inner, key=_distance)]
+            if not found:
+                found.append((root.name, root))
+    library = bundled_library()
+    if library:
+        found.append(("system", library))
+    return found
+
+
+def _distance(folder: Path) -> tuple[int, str]:
+    name = folder.name
+    near = "user" in name.split("-")
+    far = "system" in name.split("-")
+    return (0 if near else 2 if far else 1, name)
+
+
+def index() -> Index:
+    """The index of the folders as they are now; unchanged files are not read again."""
+    global _state
+    places = folders()
+    seen: list[tuple] = []
+    for volume, folder in places:
+        for path in sorted([*folder.glob("*.md"), *folder.glob("*/SKILL.md")]):
+            stat = path.stat()
+            seen.append((volume, path, (stat.st_mtime_ns, stat.st_size)))
+    stamp = (tuple(seen), tuple(places))
+    if _state is None or _state[0] != stamp:
+        problems.clear()
+        raw = [_entry(volume, path, mark) for volume, path, mark in seen]
+        where = tuple(f"{volume} ({folder})" for volume, folder in places)
+        _state = (stamp, Index([item for item in raw if item], where))
+    return _state[1]
+
+
+def _entry(volume: str, path: Path, mark: tuple[int, int]) -> dict | None:
+    known = _files.get(path)
+    if known is None or known[0] != mark:
+        from ._frontmatter import read_skill
+
+        data = path.read_bytes()
+        try:
+            raw = read_skill(data.decode(), path.parent.name if _is_folder(path) else path.stem)
+        except ValueError as error:
+            problems.append((str(path), str(error)))
+            raw = None
+        if raw is not None:
+            raw.update(path=str(path), version="sha256:" + sha256(data).hexdigest())
+        known = _files[path] = (mark, raw)
+    return known[1] and {**known[1], "volume": volume}
+
+
+def _is_folder(path: Path) -> bool:
+    return path.name == "SKILL.md"
