@@ -1,9 +1,8 @@
 // @ts-check
 const path = require('path');
-const { createRequire } = require('module');
 
-const kernel = createRequire(__filename).resolve(
-  '@jupyterlite/pyodide-kernel/lib/kernel.js'
+const upstream = path.dirname(
+  require.resolve('@jupyterlite/pyodide-kernel/lib/kernel.js')
 );
 
 /** @type {import('@rspack/core').Configuration} */
@@ -11,7 +10,8 @@ module.exports = {
   resolve: {
     alias: {
       // Upstream's own wheels: the site has them in its package index.
-      [path.join(path.dirname(kernel), '_pypi')]: path.join(__dirname, 'noWheels.js')
+      [path.join(upstream, '_pypi')]: path.join(__dirname, 'noWheels.js'),
+      [path.join(upstream, '_pypi.js')]: path.join(__dirname, 'noWheels.js')
     }
   },
   module: {

@@ -7,6 +7,7 @@ import { collectLicences } from './licences.mjs';
 import { addedEntry, readOfficialLock, trimLock } from './lock.mjs';
 import { step } from './log.mjs';
 import { CACHE, SITE } from './paths.mjs';
+import { bundlePython } from './pythonBundle.mjs';
 import {
   addBootScript,
   buildLite,
@@ -38,6 +39,9 @@ export async function assembleSite({ runtime, wheel, missing }) {
   await step('Python in the site', () => {
     prune(fresh);
     writePython(fresh, { runtime, wheel, missing });
+  });
+  await step('Bytecode', () => bundlePython(join(fresh, 'pyodide'), CACHE));
+  await step('Boot script', () => {
     copyAssets(fresh);
     addBootScript(fresh);
     writeConfig(fresh);

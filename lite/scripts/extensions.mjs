@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
-import { run } from './run.mjs';
+import { run, tryRun } from './run.mjs';
 
 /** Workspaces in the order of their imports. */
 const WORKSPACES = ['skills', 'kernel', 'extension'];
@@ -13,12 +13,22 @@ export const LABEXTENSIONS = ['kernel', 'kernel/lite', 'extension'];
 const BUILDER = join(ROOT, 'node_modules/@jupyter/builder/lib/build-labextension.js');
 const CORE = join(ROOT, 'node_modules/@jupyterlab/core-meta/core.package.json');
 
-/** TypeScript of the workspaces and of the command line. */
-export async function compile() {
-  await run(process.execPath, [
-    join(ROOT, 'node_modules/typescript/bin/tsc'),
-    ...['-b', 'extension', 'kernel', 'skills/cli']
-  ]);
+/**
+ * TypeScript of the workspaces and of the command line.
+ * @param {{ keepGoing?: boolean }} [options] With `keepGoing`, for work in progress, type
+ *   errors are counted and what they compile to is used.
+ * @returns {Promise<string>}
+ */
+export async function compile(options = {}) {
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const args = [tsc, '-b', 'extension', 'kernel', 'skills/cli'];
+  if (!options.keepGoing) {
+    await run(process.execPath, args);
+    return '';
+  }
+  const { output } = await tryRun(process.execPath, args);
+  const errors = output.match(/error TS\d+/g)?.length ?? 0;
+  return errors ? `${errors} type errors passed over` : '';
 }
 
 /**

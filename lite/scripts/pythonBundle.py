@@ -83,4 +83,4 @@ def _is_needed(name: str) -> bool:
         return False
     if top.endswith(".dist-info"):
         return rest == ["METADATA"] or rest == ["entry_points.txt"]
-    return "tests" not in rest[:-1] and "testing" not in rest[:-1]
+    return "tests" not in rest[:-1]

@@ -1,9 +1,8 @@
-import type { ISkillEntry } from '@llmos-lab/kernel';
+import type { IExecutableEntry, ISkillEntry, ISkillIndex } from '@llmos-lab/kernel';
 
 /**
- * One skill as Python's `llmos` reads it (`llmos._bridge.set_index` takes a list of
- * these as JSON). Context skills are in it too, with `type: "context"`, so that calling
- * one can say what it is.
+ * One skill as Python's `llmos` reads it: `llmos._bridge.set_index` takes a list of
+ * these as JSON.
  */
 export interface IPythonEntry {
   readonly id: string;
@@ -11,6 +10,7 @@ export interface IPythonEntry {
   readonly name: string;
   readonly description: string;
   readonly category: string;
+  readonly keywords: readonly string[];
   readonly type: string;
   readonly mode: string;
   readonly pure: boolean;
@@ -21,46 +21,40 @@ export interface IPythonEntry {
   readonly version: string;
   readonly volume: string;
   readonly path: string;
+  readonly shadows: readonly string[];
 }
 
-/** What Python needs to know of a skill. */
-export function toPythonEntry(entry: ISkillEntry): IPythonEntry {
-  const { skill, version, volume, path } = entry;
-  const { id, aliases, name, description, category } = skill;
-  const computed =
-    skill.kind === 'executable'
-      ? {
-          type: skill.type,
-          mode: skill.mode,
-          pure: skill.pure,
-          inputs: skill.inputs,
-          outputs: skill.outputs,
-          code: skill.code,
-          codeLine: skill.codeLine
-        }
-      : {
-          type: 'context',
-          mode: 'browser-wasm',
-          pure: true,
-          inputs: [],
-          outputs: [],
-          code: '',
-          codeLine: 1
-        };
+/** What Python needs to know of a skill that it can call. */
+export function toPythonEntry(entry: IExecutableEntry): IPythonEntry {
+  const { skill, version, volume, path, shadows } = entry;
   return {
-    id,
-    aliases,
-    name,
-    description,
-    category,
-    ...computed,
+    id: skill.id,
+    aliases: skill.aliases,
+    name: skill.name,
+    description: skill.description,
+    category: skill.category,
+    keywords: skill.keywords,
+    type: skill.type,
+    mode: skill.mode,
+    pure: skill.pure,
+    inputs: skill.inputs,
+    outputs: skill.outputs,
+    code: skill.code,
+    codeLine: skill.codeLine,
     version,
     volume,
-    path
+    path,
+    shadows
   };
 }
 
-/** The whole index as JSON, in the index's own order. */
-export function encodeIndex(entries: readonly ISkillEntry[]): string {
-  return JSON.stringify(entries.map(toPythonEntry));
+/** Whether the entry's skill computes, and so can be called. */
+export function isExecutable(entry: ISkillEntry): entry is IExecutableEntry {
+  return entry.skill.kind === 'executable';
+}
+
+/** The callable part of the index as JSON, with the drives that were looked in. */
+export function encodeIndex(index: Pick<ISkillIndex, 'entries' | 'volumes'>): string {
+  const entries = index.entries.filter(isExecutable).map(toPythonEntry);
+  return JSON.stringify({ entries, places: index.volumes });
 }

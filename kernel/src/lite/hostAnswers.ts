@@ -1,10 +1,30 @@
 import type { Contents } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
-import type { IExecutableEntry, IRuntimeHost, ISkillEntry } from '@llmos-lab/kernel';
-import { unwrapMessage, wrapMessage, type FromWorker, type ToWorker } from './protocol';
+import type { IRuntimeHost } from '@llmos-lab/kernel';
+import { isExecutable } from './entries';
+import {
+  unwrapMessage,
+  wrapMessage,
+  type FromWorker,
+  type ISkillRequest,
+  type SkillAnswer,
+  type ToWorker
+} from './protocol';
 
-function isExecutable(entry: ISkillEntry): entry is IExecutableEntry {
-  return entry.skill.kind === 'executable';
+/** An error as data: its name and message, and where a runtime says so, its place. */
+function describe(reason: unknown): Extract<SkillAnswer, { error: unknown }> {
+  if (!(reason instanceof Error)) {
+    return { error: { name: 'Error', message: String(reason) } };
+  }
+  const { line, traceback } = reason as { line?: unknown; traceback?: unknown };
+  return {
+    error: {
+      name: reason.name,
+      message: reason.message,
+      ...(typeof line === 'number' && { line }),
+      ...(typeof traceback === 'string' && { traceback })
+    }
+  };
 }
 
 /** The part of a worker that answering needs. */
@@ -47,7 +67,7 @@ export class HostAnswers implements IDisposable {
   private readonly _onMessage = (event: Event): void => {
     const message = unwrapMessage<FromWorker>((event as MessageEvent<unknown>).data);
     if (message?.type === 'call') {
-      void this._answer(message.id, signal => this._run(message, signal));
+      void this._answer(message.id, signal => this._run(message.request, signal));
     } else if (message?.type === 'read') {
       void this._answer(message.id, () => this._read(message.path));
     }
@@ -63,12 +83,7 @@ export class HostAnswers implements IDisposable {
     try {
       reply = { type: 'reply', id, value: await work(controller.signal) };
     } catch (reason) {
-      const message = controller.signal.aborted
-        ? 'The call was stopped.'
-        : reason instanceof Error
-          ? reason.message
-          : String(reason);
-      reply = { type: 'refusal', id, message };
+      reply = { type: 'refusal', id, message: describe(reason).error.message };
     } finally {
       this._running.delete(controller);
     }
@@ -77,21 +92,30 @@ export class HostAnswers implements IDisposable {
     }
   }
 
+  /** Errors of skills are answers too: Python raises them as its own. */
   private async _run(
-    call: Extract<FromWorker, { type: 'call' }>,
+    request: ISkillRequest,
     signal: AbortSignal
-  ): Promise<unknown> {
+  ): Promise<SkillAnswer> {
     const { host } = this._options;
-    const entry = host.skills.get(call.skill);
+    const entry = host.skills.get(request.id);
     if (!entry || !isExecutable(entry)) {
-      throw new Error(`There is no skill "${call.skill}" that can run.`);
+      return describe(new Error(`There is no skill "${request.id}" that can run.`));
     }
-    if (entry.version !== call.version) {
-      throw new Error(
-        `Skill "${call.skill}" was edited while the cell ran. Run the cell again.`
+    if (entry.version !== request.version) {
+      return describe(
+        new Error(
+          `Skill "${request.id}" was edited while the cell ran. Run the cell again.`
+        )
       );
     }
-    return host.execute({ entry, inputs: call.inputs, signal });
+    try {
+      const result = await host.execute({ entry, inputs: request.inputs, signal });
+      const { outputs, bundle, logs } = result;
+      return { outputs, bundle, stdout: logs.map(line => `${line}\n`).join('') };
+    } catch (reason) {
+      return describe(signal.aborted ? new Error('The call was stopped.') : reason);
+    }
   }
 
   /** Text as a string, binary files as bytes; only files of mounted volumes. */

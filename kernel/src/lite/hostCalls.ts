@@ -1,4 +1,4 @@
-import type { FromWorker, ToWorker } from './protocol';
+import type { FromWorker, ISkillRequest, ToWorker } from './protocol';
 
 /** A Python object as Pyodide hands it over: convertible, and to be freed. */
 interface IPyProxy {
@@ -27,10 +27,10 @@ type Settlement = Exclude<ToWorker, { readonly type: 'interrupts' }>;
 export class HostCalls {
   constructor(private readonly _post: (message: FromWorker) => void) {}
 
-  /** Asks the page to run a skill that is not Python. */
-  run(skill: string, version: string, inputs: unknown): Promise<unknown> {
-    const plain = toPlain(inputs) as Record<string, unknown>;
-    return this._ask(id => ({ type: 'call', id, skill, version, inputs: plain }));
+  /** Asks the page to run a skill that is not Python; takes an {@link ISkillRequest}. */
+  run(request: unknown): Promise<unknown> {
+    const plain = toPlain(request) as ISkillRequest;
+    return this._ask(id => ({ type: 'call', id, request: plain }));
   }
 
   /** Asks the page for the text of a file, by Contents path. */

@@ -20,6 +20,30 @@ export interface IBootConfig {
   readonly bundleUrl?: string;
 }
 
+/** What `llmos` asks for a skill that is not Python. */
+export interface ISkillRequest {
+  /** Id of the skill, and the `sha256:` version that Python has in its index. */
+  readonly id: string;
+  readonly version: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** What `llmos` gets: the result, or the error that the skill or its runtime raised. */
+export type SkillAnswer =
+  | {
+      readonly outputs: Readonly<Record<string, unknown>>;
+      readonly bundle: Readonly<Record<string, unknown>>;
+      readonly stdout: string;
+    }
+  | {
+      readonly error: {
+        readonly name: string;
+        readonly message: string;
+        readonly line?: number;
+        readonly traceback?: string;
+      };
+    };
+
 /** From the worker to the page. */
 export type FromWorker =
   | {
@@ -33,9 +57,7 @@ export type FromWorker =
   | {
       readonly type: 'call';
       readonly id: number;
-      readonly skill: string;
-      readonly version: string;
-      readonly inputs: Readonly<Record<string, unknown>>;
+      readonly request: ISkillRequest;
     }
   | { readonly type: 'read'; readonly id: number; readonly path: string };
 

@@ -98,8 +98,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       pyodide.FS.chdir(this._localPath);
     }
     boot.connect_host(
-      (skill: string, version: string, inputs: unknown) =>
-        this._calls.run(skill, version, inputs),
+      (request: unknown) => this._calls.run(request),
       (path: string) => this._calls.read(path)
     );
     this._phase('kernel-ready', started);

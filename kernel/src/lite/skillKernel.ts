@@ -154,7 +154,7 @@ export class SkillKernel extends PyodideKernel {
     }
     const revision = skills.revision;
     await this.ready;
-    await this._remote.setIndex(encodeIndex(skills.entries));
+    await this._remote.setIndex(encodeIndex(skills));
     this._pushed = revision;
   }
 

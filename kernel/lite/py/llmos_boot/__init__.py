@@ -1,0 +1,33 @@
+"""Brings up the IPython kernel with what the first cell needs, and nothing else.
+
+The worker imports this package right after Pyodide has started, while the page still
+loads: ``start()`` needs no notebook. What comes later (the index of skills, the page's
+answers, settings of ``%pip``) is handed over by the functions below.
+"""
+
+from __future__ import annotations
+
+from . import _host, _packages, _stand_ins
+from ._host import connect_host, offer_index
+from ._packages import configure_pip, warm_completion
+
+__all__ = [
+    "configure_pip",
+    "connect_host",
+    "offer_index",
+    "start",
+    "warm_completion",
+]
+
+
+def start() -> None:
+    """Imports the kernel, with stand-ins for what it imports but does not need."""
+    with _stand_ins.installed():
+        import pyodide_kernel
+        import pyodide_kernel.kernel as kernel_module
+
+    shell = pyodide_kernel.ipython_shell
+    # Jedi comes with the first completion; until then IPython completes by itself.
+    shell.Completer.use_jedi = False
+    _packages.install(kernel_module, shell)
+    _host.watch(shell)

@@ -1,0 +1,162 @@
+"""Loads packages when code imports them, and says so while it takes time."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from . import _host
+
+# Modules that stand in the bundle and need a package that does not.
+_NEEDS = {"qiskit": "numpy", "qiskit_lite": "numpy"}
+_SKILL_CALL = re.compile(r"""\bskill\(\s*["']([a-z0-9][a-z0-9-]{0,63})["']""")
+
+_pip_urls: list[str] = []
+_pip_fallback_off = True
+_shell: object | None = None
+
+
+def configure_pip(urls: object, disable_fallback: bool) -> None:
+    """Where ``%pip`` looks; applied when piplite is first loaded."""
+    global _pip_fallback_off
+    _pip_urls[:] = urls.to_py() if hasattr(urls, "to_py") else list(urls)
+    _pip_fallback_off = bool(disable_fallback)
+
+
+def install(kernel_module: ModuleType, shell: object) -> None:
+    """Puts this module in the place of the kernel's own package loading."""
+    global _shell
+    _shell = shell
+    kernel_module._load_packages_from_imports = load_for_cell
+    transforms = shell.kernel.lite_transform_manager.line_transforms
+    transforms[:] = [_with_piplite(transform) for transform in transforms]
+
+
+async def load_for_cell(code: str) -> None:
+    """Loads what a cell imports, and what the skills that it names import."""
+    _host.connect(code)
+    sources = [_plain(code)]
+    if "skill" in code:
+        sources.extend(_skill_sources(code))
+    await _load(sources, note=True)
+
+
+async def load_for(code: str) -> None:
+    """Loads what a skill's code imports, when it is called by a computed id."""
+    await _load([code], note=False)
+
+
+def _plain(code: str) -> str:
+    """The cell as Python: with a magic in it, it would not parse."""
+    return _shell.transform_cell(code) if "%" in code or "!" in code else code
+
+
+def _skill_sources(code: str) -> Iterator[str]:
+    from llmos import _bridge
+
+    waiting = _SKILL_CALL.findall(code)
+    seen: set[str] = set()
+    index = _bridge.index()
+    while waiting:
+        skill_id = waiting.pop()
+        if skill_id in seen:
+            continue
+        seen.add(skill_id)
+        resolved = index.resolve(skill_id)
+        if resolved is not None:
+            code = index.entry(resolved).code
+            yield code
+            waiting.extend(_SKILL_CALL.findall(code))
+
+
+def _imports(sources: list[str]) -> set[str]:
+    from pyodide.code import find_imports
+
+    return {name.partition(".")[0] for code in sources for name in find_imports(code)}
+
+
+async def _load(sources: list[str], *, note: bool) -> None:
+    names = _imports([code for code in sources if "import" in code])
+    names |= {_NEEDS[name] for name in names if name in _NEEDS}
+    missing = sorted(name for name in names if name not in sys.modules)
+    if not missing:
+        return
+    import pyodide_js
+
+    wanted = "\n".join(f"import {name}" for name in missing)
+    with _note() if note else _silence() as report:
+        await pyodide_js.loadPackagesFromImports(wanted, messageCallback=report)
+    if "piplite" in missing or "micropip" in missing:
+        await _ready_piplite()
+
+
+@contextmanager
+def _silence() -> Iterator[Callable[[str], None]]:
+    yield lambda _message: None
+
+
+@contextmanager
+def _note() -> Iterator[Callable[[str], None]]:
+    """Shows what is loading in the cell's output, and takes it away again.
+
+    Nothing of the cell has run yet, so the note is all that there is to clear.
+    """
+    shown = False
+
+    def report(message: str) -> None:
+        nonlocal shown
+        if message.startswith("Loading ") and _shell is not None:
+            text = f"{message} …"
+            _shell.display_pub.publish({"text/plain": text}, {}, transient={})
+            shown = True
+
+    try:
+        yield report
+    finally:
+        if shown:
+            _shell.display_pub.clear_output(False)
+
+
+def _with_piplite(transform: Callable) -> Callable:
+    async def transformed(lines: list[str]) -> list[str]:
+        if any(line.lstrip().startswith("%pip") for line in lines):
+            await _ready_piplite()
+        return await transform(lines)
+
+    return transformed
+
+
+async def _ready_piplite() -> None:
+    import pyodide_js
+
+    await pyodide_js.loadPackage(["micropip", "piplite"])
+    import piplite.piplite
+
+    piplite.piplite._PIPLITE_DISABLE_PYPI = _pip_fallback_off
+    piplite.piplite._PIPLITE_URLS = list(_pip_urls)
+
+
+_completion_started = False
+
+
+async def warm_completion() -> None:
+    """Loads jedi after the first completion, so that the next ones use it."""
+    global _completion_started
+    if _completion_started:
+        return
+    _completion_started = True
+    import pyodide_js
+
+    await pyodide_js.loadPackage(["jedi"], messageCallback=lambda _message: None)
+    import jedi
+    import jedi.api.classes
+    import jedi.api.helpers
+    from IPython.core import completer
+
+    jedi.settings.case_insensitive_completion = False
+    completer.jedi = jedi
+    completer.JEDI_INSTALLED = True
+    _shell.Completer.use_jedi = True

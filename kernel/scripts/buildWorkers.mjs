@@ -1,0 +1,30 @@
+// @ts-check
+/**
+ * Bundles what the page loads as files of its own, into `kernel/lib/site/`: the boot
+ * script (a classic script, since it stands in the page's head) and the two workers
+ * (modules, complete in themselves).
+ */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const source = fileURLToPath(new URL('../src/lite/', import.meta.url));
+const outdir = fileURLToPath(new URL('../lib/site/', import.meta.url));
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: source,
+  outdir,
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: 'warning',
+  mainFields: ['module', 'main']
+};
+
+await build({ ...common, entryPoints: ['boot.ts'], format: 'iife' });
+await build({
+  ...common,
+  entryPoints: ['comlink.worker.ts', 'coincident.worker.ts'],
+  format: 'esm'
+});
