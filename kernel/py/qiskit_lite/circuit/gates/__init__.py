@@ -1,0 +1,1 @@
+"""The gates themselves; ``circuit.library`` shows them under their usual names."""
