@@ -29,7 +29,8 @@ const INPUTS = [
 
 /**
  * Builds whatever is not current.
- * @param {{ allowCdn?: boolean }} [options]
+ * @param {{ allowCdn?: boolean, keepGoing?: boolean }} [options] `keepGoing`: type errors
+ *   do not stop it, and the next build starts over.
  */
 export async function buildAll(options = {}) {
   await setUp();
@@ -43,13 +44,15 @@ export async function buildAll(options = {}) {
   const runtime = readRuntime();
   const missing = await fetchRuntime(runtime, allowCdn);
   const wheel = await step('Wheel of llmos', buildWheel);
-  await step('TypeScript', compile);
+  await step('TypeScript', () => compile(options));
   await step('Workers, library, command line', runHooks);
   for (const folder of LABEXTENSIONS) {
     await step(`Labextension ${folder}`, () => packLabextension(folder));
   }
   await assembleSite({ runtime, wheel, missing });
-  writeStamp('site', hash);
+  if (!options.keepGoing) {
+    writeStamp('site', hash);
+  }
 }
 
 /**
@@ -71,7 +74,10 @@ async function fetchRuntime(runtime, allowCdn) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await runMain(async () => {
     say('Building LLMos Lab');
-    await buildAll({ allowCdn: process.argv.includes('--allow-cdn') });
+    await buildAll({
+      allowCdn: process.argv.includes('--allow-cdn'),
+      keepGoing: process.argv.includes('--keep-going')
+    });
     say('The site is in lite/dist: copy it to any static host.');
   });
 }
