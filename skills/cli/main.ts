@@ -1,1 +1,38 @@
-export {};
+import { Command, CommanderError } from 'commander';
+import { addSkillsCommand } from './commands/skills';
+import { CommandFailure } from './failure';
+
+/** Builds the whole command tree; each verb lives in `commands/`. */
+function createProgram(): Command {
+  const program = new Command('llmos')
+    .description('Skills, notebooks, sessions and volumes from the command line.')
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride();
+  addSkillsCommand(program);
+  return program;
+}
+
+/** Exit codes: 0 done, 1 problems found or a failure, 2 wrong usage. */
+async function main(): Promise<number> {
+  try {
+    await createProgram().parseAsync(process.argv);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? 0 : 2;
+    }
+    if (error instanceof CommandFailure) {
+      process.stderr.write(`llmos: ${error.message}\n`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader such as `head` that closes the pipe early is no failure.
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+});
+process.exitCode = await main();

@@ -42,3 +42,26 @@ export {
   withDefaults,
   type IInputProblem
 } from './skill/values';
+export {
+  ANALYSES,
+  CIRCUIT_MIME,
+  PACKED_TYPES,
+  QUANTUM_MIME,
+  SCENE_MIME,
+  decodeBase64,
+  encodeBase64,
+  isPackedArray,
+  packArray,
+  packComplex,
+  packJson,
+  unpackArray,
+  unpackJson,
+  type Analysis,
+  type ICircuitBundle,
+  type IPackedArray,
+  type ISceneBundle,
+  type ISceneView,
+  type NumberArray,
+  type PackedJson,
+  type PackedType
+} from './mime';

@@ -121,7 +121,17 @@ function locate(node: unknown, walk: IWalk, depth: number): ILocated {
       reportOnce(walk, 'too-many-aliases', line);
       return NOTHING;
     }
-    return { ...locate(node.resolve(walk.document), walk, depth + 1), line };
+    const target = node.resolve(walk.document);
+    if (!target) {
+      walk.report.add(
+        'unknown-anchor',
+        line,
+        'A word that begins with "*" is read as a YAML alias, and leads nowhere.',
+        'Put the text in quotes, or define the anchor "&name" above it.'
+      );
+      return NOTHING;
+    }
+    return { ...locate(target, walk, depth + 1), line };
   }
   if (isMap(node)) {
     const entries = new Map<string, ILocated>();
@@ -242,14 +252,6 @@ const FAULTS: ReadonlyMap<
       found:
         'A word that begins with "!" is read as a YAML tag, and this tag is not known',
       hint: 'Remove it, or put the value in quotes.'
-    }
-  ],
-  [
-    'BAD_ALIAS',
-    {
-      code: 'unknown-anchor' as const,
-      found: 'A word that begins with "*" is read as a YAML alias, and leads nowhere',
-      hint: 'Put the text in quotes, or define the anchor "&name" above it.'
     }
   ],
   [

@@ -1,0 +1,11 @@
+/** A failure that a person can mend: `main` prints its message without a stack. */
+export class CommandFailure extends Error {
+  readonly exitCode: number;
+
+  /** `message` says what happened and what to do; code 2 means wrong usage. */
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.name = 'CommandFailure';
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,35 @@
+/** Writes one JSON document for programs. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Writes one line for people. */
+export function printLine(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Rows as aligned columns; the last column is cut to the terminal's width, and whole in
+ * pipes and files.
+ */
+export function printTable(rows: readonly (readonly string[])[]): void {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  const limit = process.stdout.isTTY ? process.stdout.columns : Infinity;
+  for (const row of rows) {
+    const cells = row.map((cell, column) =>
+      column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)
+    );
+    const line = cells.join('  ').trimEnd();
+    printLine(line.length > limit ? `${line.slice(0, limit - 1)}…` : line);
+  }
+}
+
+/** `1 skill`, `2 skills`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
