@@ -43,7 +43,7 @@ class SkillCall:
         if self._state == "done":
             return self._value
         if self._state == "failed":
-            raise self._value
+            raise self._value.with_traceback(None)
         if self._state == "running":
             raise SkillError(
                 f'This call of "{self._entry.id}" is already being awaited. Await it once '
@@ -55,7 +55,7 @@ class SkillCall:
             value = await run(self._entry, self._inputs)
         except Exception as error:
             self._state, self._value = "failed", error
-            raise
+            raise error.with_traceback(None) if isinstance(error, SkillError) else error
         except BaseException:  # cancelled or interrupted: may be awaited again
             self._state = "new"
             raise

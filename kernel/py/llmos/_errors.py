@@ -20,6 +20,12 @@ class SkillError(Exception):
             return details[name]
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
+    def _render_traceback_(self) -> list[str]:
+        """The traceback that IPython shows: the notebook's and the skill's lines only."""
+        from ._traceback import render
+
+        return render(self)
+
     def __reduce__(self) -> tuple:
         return _restore, (type(self), self.args[0], self.details)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from types import FrameType
 
 from . import _bridge
 from ._call import SkillCall, run_blocking
 from ._check import check_inputs
+from ._errors import SkillError
 from ._index import Entry, Ports
 from ._outputs import Outputs
 
@@ -33,22 +35,27 @@ class Skill:
 
     def __call__(self, /, *args: object, **inputs: object) -> SkillCall:
         """Checks the inputs and gives a call to await; raises ``SkillInputError``."""
-        entry = self._entry
-        checked = check_inputs(entry, args, inputs)
-        return SkillCall(entry, checked, self._place(sys._getframe(1)))
+        try:
+            return self._prepare(args, inputs, sys._getframe(1))
+        except SkillError as error:
+            raise error.with_traceback(None) from None
 
     def sync(self, /, *args: object, **inputs: object) -> Outputs:
         """The outputs without ``await``, where the platform can block (else an error)."""
+        try:
+            return run_blocking(self._prepare(args, inputs, sys._getframe(1)))
+        except SkillError as error:
+            raise error.with_traceback(None)  # its cause stays: the skill's own lines
+
+    def _prepare(self, args: tuple, inputs: dict, frame: FrameType) -> SkillCall:
         entry = self._entry
         checked = check_inputs(entry, args, inputs)
-        return run_blocking(SkillCall(entry, checked, self._place(sys._getframe(1))))
+        place = None
+        if self._preview and "IPython.core.interactiveshell" in sys.modules:
+            from ._cell import place_of
 
-    def _place(self, frame: object) -> object:
-        if not self._preview or "IPython.core.interactiveshell" not in sys.modules:
-            return None
-        from ._cell import place_of
-
-        return place_of(frame)
+            place = place_of(frame)
+        return SkillCall(entry, checked, place)
 
     async def read(self, name: str) -> bytes:
         """A file of the folder beside the skill (``skills/<id>/name``), as bytes."""
@@ -133,7 +140,10 @@ def skill(name: str, /, *, version: str | None = None, preview: bool = True) -> 
         SkillNotFoundError: There is no such skill, or not in that version.
     """
     hook_shell()
-    entry = _bridge.index().find(name, version)
+    try:
+        entry = _bridge.index().find(name, version)
+    except SkillError as error:
+        raise error.with_traceback(None) from None
     return Skill(entry.id, version, preview)
 
 

@@ -1,0 +1,29 @@
+"""Tracebacks for notebooks: what the person wrote, without the machinery in between."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import PurePath
+from types import TracebackType
+
+_HERE = str(PurePath(__file__).parent)
+_MACHINERY = ("interactiveshell.py", "async_helpers.py")
+
+
+def render(error: BaseException) -> list[str]:
+    """The lines of IPython's traceback of an error; its causes stay as they are."""
+    shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
+    kept = _kept(error.__traceback__) or error.__traceback__
+    return shell.InteractiveTB.structured_traceback(type(error), error, kept, tb_offset=0)
+
+
+def _kept(step: TracebackType | None) -> TracebackType | None:
+    """The traceback without frames of this package, of IPython and of asyncio."""
+    if step is None:
+        return None
+    rest = _kept(step.tb_next)
+    file = PurePath(step.tb_frame.f_code.co_filename)
+    own = str(file.parent) == _HERE
+    if own or file.name in _MACHINERY or file.parent.name == "asyncio":
+        return rest
+    return TracebackType(rest, step.tb_frame, step.tb_lasti, step.tb_lineno)
