@@ -21,7 +21,7 @@ const CORE = join(ROOT, 'node_modules/@jupyterlab/core-meta/core.package.json');
  */
 export async function compile(options = {}) {
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const args = [tsc, '-b', 'extension', 'kernel', 'skills/cli'];
+  const args = [tsc, '-b', 'extension', 'kernel', 'kernel/src/lite', 'skills/cli'];
   if (!options.keepGoing) {
     await run(process.execPath, args);
     return '';

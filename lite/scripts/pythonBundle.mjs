@@ -49,8 +49,16 @@ export async function bundlePython(folder, cache) {
   const script = readFileSync(join(HERE, 'pythonBundle.py'), 'utf8');
   const python = await loadPyodide();
   python.FS.mkdirTree('/work');
-  python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, mountAt(python, 'site'));
-  python.FS.mount(python.FS.filesystems.NODEFS, { root: BOOT }, mountAt(python, 'boot'));
+  python.FS.mount(
+    python.FS.filesystems.NODEFS,
+    { root: folder },
+    mountAt(python, 'site')
+  );
+  python.FS.mount(
+    python.FS.filesystems.NODEFS,
+    { root: BOOT },
+    mountAt(python, 'boot')
+  );
   python.FS.writeFile('/work/pythonBundle.py', script);
   python.runPython('import sys; sys.path.insert(0, "/work")');
   const maker = python.pyimport('pythonBundle');
