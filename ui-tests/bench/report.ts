@@ -44,10 +44,14 @@ function cell(value: number | undefined): string {
   return value === undefined ? '' : value.toFixed(value < 10 ? 3 : 0);
 }
 
-/** Prints the results as a table and writes them to the file of `--json`. */
+/**
+ * Prints the results as a table and writes them to the file of `--json`.
+ *
+ * @param browser Chromium's version, or `null` when none took part
+ */
 export function report(
   name: string,
-  browser: string,
+  browser: string | null,
   results: readonly IResult[]
 ): void {
   const rows = results.map(({ metric, value, unit, baseline, ratio }) => [
@@ -70,7 +74,7 @@ export function report(
       `${cores.length} cores ${cores[0]?.model ?? ''}`.trim(),
       `${type()} ${release()}`,
       `Node ${process.versions.node}`,
-      `Chromium ${browser}`
+      ...(browser === null ? [] : [`Chromium ${browser}`])
     ].join(', ');
     const text = { name, machine, date: new Date().toISOString(), results };
     writeFileSync(file, `${JSON.stringify(text, null, 2)}\n`);
