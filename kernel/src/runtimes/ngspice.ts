@@ -1,0 +1,127 @@
+/** Runs an ngspice skill: netlist from inputs, simulation, declared outputs, preview. */
+
+import {
+  CIRCUIT_MIME,
+  packArray,
+  packComplex,
+  type ICircuitBundle,
+  type IPort
+} from '@llmos-lab/skills';
+import { prepareDeck, type IDeck } from './deck';
+import { failure } from './failure';
+import { fillTemplate, type SkillCode } from './netlist';
+import { includeFiles, type ReadFile } from './netlistFiles';
+import type { IDeckResult } from './ngspiceEngine';
+import { isComplexArray, type SpiceVector } from './ngspiceResult';
+import type { IOutcome } from './outcome';
+
+/** What an ngspice call needs from outside. */
+export interface INgspiceOptions {
+  readonly readFile: ReadFile;
+  /** New for each run. */
+  readonly nonce: string;
+  /** Runs the deck, in this thread or in a worker. */
+  readonly run: (deck: IDeck) => Promise<IDeckResult>;
+}
+
+/** Runs `skill`; rejects with a `SkillFailure`. */
+export async function runNgspice(
+  skill: SkillCode,
+  inputs: Readonly<Record<string, unknown>>,
+  options: INgspiceOptions
+): Promise<IOutcome> {
+  const filled = fillTemplate(skill, inputs);
+  const deck = prepareDeck(await includeFiles(filled, options.readFile), options.nonce);
+  const { result, op } = await options.run(deck);
+  const shown = circuitBundle(deck, { result, op });
+  const { axis, vectors, analysis, log, units } = result;
+  const standard = { axis, vectors, analysis, log, units };
+  const named = skill.outputs
+    .filter(port => !(port.name in standard))
+    .map(port => [port.name, namedOutput(port, { result, op }, shown)] as const);
+  return {
+    outputs: { ...standard, ...Object.fromEntries(named) },
+    bundle: {
+      [CIRCUIT_MIME]: shown,
+      'text/plain': summary({ result, op }, deck.title)
+    },
+    logs: log.split('\n')
+  };
+}
+
+/**
+ * A further declared output: the `.meas` result of that name, else the vector `v(out)`
+ * for an output `v_out`, as its last value for a number. A `circuit` is the preview.
+ */
+function namedOutput(port: IPort, run: IDeckResult, shown: ICircuitBundle): unknown {
+  if (port.type === 'circuit') {
+    return shown;
+  }
+  const name = port.name.toLowerCase();
+  const measured = run.result.measures[name];
+  if (measured !== undefined) {
+    return measured;
+  }
+  const vector = run.result.vectors[name] ?? run.result.vectors[vectorName(name)];
+  if (vector === undefined) {
+    const known = Object.keys(run.result.vectors).join(', ');
+    throw failure(
+      'bad-output',
+      `Output ${port.name}: the simulation gave no value of that name. Add a card ` +
+        `".meas ${run.result.analysis} ${name} ...", or name the output after a vector, ` +
+        `such as v_out for v(out). There are: ${known}.`
+    );
+  }
+  return port.type === 'number' ? lastOf(vector, port.name) : vector;
+}
+
+function vectorName(name: string): string {
+  return name.replace(/^([vi])_(.+)$/, '$1($2)');
+}
+
+function lastOf(vector: SpiceVector, name: string): number {
+  if (isComplexArray(vector)) {
+    throw failure(
+      'bad-output',
+      `Output ${name}: AC values are complex and many; declare it as array, or measure it.`
+    );
+  }
+  return vector.at(-1) ?? NaN;
+}
+
+function circuitBundle(deck: IDeck, { result, op }: IDeckResult): ICircuitBundle {
+  const vectors = Object.entries(result.vectors).map(([name, vector]) => [
+    name,
+    isComplexArray(vector) ? packComplex(vector.re, vector.im) : packArray(vector)
+  ]);
+  return {
+    v: 1,
+    title: deck.title,
+    netlist: deck.lines
+      .slice(1)
+      .map(line => line.text)
+      .join('\n'),
+    analysis: result.analysis,
+    axis: result.axis,
+    vectors: Object.fromEntries(vectors) as ICircuitBundle['vectors'],
+    units: result.units,
+    op,
+    log: result.log
+  };
+}
+
+/** Plain text of a result, for viewers without the renderer. */
+function summary({ result, op }: IDeckResult, title: string): string {
+  const names = Object.keys(result.vectors);
+  const head = `${title || 'Circuit'}: ngspice .${result.analysis}`;
+  if (result.analysis === 'op') {
+    const values = Object.entries(op).map(
+      ([name, value]) =>
+        `  ${name} = ${value.toPrecision(6)} ${result.units[name] ?? ''}`
+    );
+    return [head, ...values].join('\n');
+  }
+  const first = result.vectors[names[0] ?? ''];
+  const points = first ? (isComplexArray(first) ? first.re.length : first.length) : 0;
+  return `${head}, ${points} points: ${names.join(', ')}`;
+}
