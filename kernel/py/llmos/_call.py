@@ -69,6 +69,10 @@ class SkillCall:
             return self._value
         return run_blocking(self)
 
+    def _resolved(self) -> Outputs | SkillCall:
+        """The outputs where they can be had without ``await``, else the call itself."""
+        return self._block() if self._state == "done" or can_block() else self
+
     def _advice(self) -> str:
         return (
             f'This call of skill "{self._entry.id}" has not run. Write `await` before it: '

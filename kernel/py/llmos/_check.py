@@ -30,7 +30,10 @@ def check_inputs(entry: Entry, args: tuple, given: Mapping[str, object]) -> dict
             elif port.required:
                 raise _missing_input(entry, port)
             continue
-        value = plain(given[name])
+        value = given[name]
+        if type(value).__name__ == "SkillCall":
+            value = value._resolved()
+        value = plain(value)
         optional = not port.required and not port.has_default
         if value is None and optional and port.type != "any":
             continue
@@ -152,7 +155,7 @@ def _type_hint(port: Port, value: object) -> str:
         return f" Write {bool(value)}."
     if port.type == "string" and isinstance(value, (int, float)):
         return " Put it in quotes."
-    if hasattr(value, "send") and hasattr(value, "throw") or type(value).__name__ == "SkillCall":
+    if hasattr(type(value), "__await__"):
         return " Write `await` before the call that makes it."
     return ""
 
