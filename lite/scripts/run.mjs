@@ -10,9 +10,11 @@ const KEEP_LINES = 60;
  * @typedef {object} RunOptions
  * @property {string} [cwd] Default: the repository.
  * @property {Record<string, string | undefined>} [env] Added to the environment.
- * @property {boolean} [show] Pass the output on while it runs.
+ * @property {boolean | 'errors'} [show] Pass the output on while it runs, or only what
+ *   goes to standard error.
  * @property {string} [hint] What to do when it fails.
  * @property {string} [input] Text for its standard input.
+ * @property {number} [timeoutMs] Ends it after this time.
  */
 
 /**
@@ -33,19 +35,20 @@ export function tryRun(command, args, options = {}) {
     const child = spawn(command, [...args], {
       cwd: options.cwd ?? ROOT,
       env: { ...process.env, ...options.env },
-      stdio: ['pipe', 'pipe', 'pipe']
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: options.timeoutMs
     });
     /** @type {Buffer[]} */
     const chunks = [];
     child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
       chunks.push(chunk);
-      if (options.show) {
+      if (options.show === true) {
         process.stdout.write(chunk);
       }
     });
     child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
       chunks.push(chunk);
-      if (options.show) {
+      if (options.show !== undefined && options.show !== false) {
         process.stderr.write(chunk);
       }
     });

@@ -1,7 +1,7 @@
 // @ts-check
 /** What has to be there before a build: Node, Python, the venv, the npm packages. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { SetupError, step } from './log.mjs';
 import { LITE, PYTHON, ROOT, VENV } from './paths.mjs';
 import { run, tryRun } from './run.mjs';
@@ -64,35 +64,44 @@ export async function findPython() {
   );
 }
 
-/** Makes `.venv` with the chosen Python, if there is none that works. */
-async function makeVenv() {
-  if (existsSync(PYTHON) && (await tryRun(PYTHON, ['-c', 'import pip'])).code === 0) {
+/** @param {string} venv */
+const pythonOf = venv => join(venv, relative(VENV, PYTHON));
+
+/**
+ * Makes a virtual environment with the chosen Python, if there is none that works.
+ * @param {string} [venv]
+ */
+export async function makeVenv(venv = VENV) {
+  const there = pythonOf(venv);
+  if (existsSync(there) && (await tryRun(there, ['-c', 'import pip'])).code === 0) {
     return 'there';
   }
   const python = await findPython();
-  rmSync(VENV, { recursive: true, force: true });
-  await run(python, ['-m', 'venv', VENV], {
+  rmSync(venv, { recursive: true, force: true });
+  await run(python, ['-m', 'venv', venv], {
     hint: 'Install the venv module of your Python (Debian and Ubuntu: apt-get install python3-venv).'
   });
   return 'made';
 }
 
 /**
- * Installs one requirements file into `.venv`; nothing to do when it has not changed.
+ * Installs one requirements file; nothing to do when it has not changed.
  * @param {string} file Name of a file in `lite/`.
+ * @param {{ venv?: string, also?: readonly string[] }} [options] Another environment than
+ *   `.venv`, and packages on top of the file.
  */
-export async function installRequirements(file) {
-  const paths = ['requirements.txt', file].map(name => join(LITE, name));
-  const hash = hashInputs(paths, VENV);
-  const stamp = join(VENV, `.${file}.hash`);
+export async function installRequirements(file, { venv = VENV, also = [] } = {}) {
+  const path = join(LITE, file);
+  const hash = hashInputs([path], venv, ...also);
+  const stamp = join(venv, `.${file}.hash`);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) {
     return 'there';
   }
   await run(
-    PYTHON,
+    pythonOf(venv),
     [
       ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...['--retries', '3', '-r', join(LITE, file)]
+      ...['--retries', '3', '-r', path, ...also]
     ],
     {
       hint: 'The Python package registry could not serve this. Check the network, a proxy (HTTPS_PROXY) or your mirror (PIP_INDEX_URL), then run the command again.'
@@ -145,7 +154,7 @@ async function installNpm() {
 /** Everything a build needs. Cheap when it is there already. */
 export async function setUp() {
   checkNode();
-  await step('Python environment (.venv)', makeVenv);
+  await step('Python environment (.venv)', () => makeVenv());
   await step('npm packages', installNpm);
   await step('Python packages', () => installRequirements('requirements.txt'));
 }

@@ -1,0 +1,53 @@
+// @ts-check
+/** Bundles a TypeScript program of a workspace and runs it in Node. */
+import { spawn } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { CACHE, ROOT } from './paths.mjs';
+
+/** Programs that carry files or workers of their own: left to Node. */
+const EXTERNAL = [
+  '@playwright/*',
+  'playwright*',
+  '@jupyterlab/galata',
+  'pyodide',
+  'eecircuit-engine',
+  'esbuild',
+  'typescript'
+];
+
+/**
+ * @param {string} path The program.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} Its exit code.
+ */
+export async function runProgram(path, args) {
+  const { build } = await import('esbuild');
+  const outfile = join(CACHE, 'bench', `${basename(path, '.ts')}.mjs`);
+  await build({
+    entryPoints: [path],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'error',
+    external: EXTERNAL,
+    alias: {
+      '@llmos-lab/skills': join(ROOT, 'skills/src/index.ts'),
+      '@llmos-lab/kernel': join(ROOT, 'kernel/src/host/index.ts')
+    },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
+    }
+  });
+  return new Promise((done, fail) => {
+    const child = spawn(
+      process.execPath,
+      ['--enable-source-maps', '--expose-gc', outfile, ...args],
+      { cwd: ROOT, stdio: 'inherit' }
+    );
+    child.on('error', fail);
+    child.on('close', code => done(code ?? 1));
+  });
+}

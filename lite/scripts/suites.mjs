@@ -1,0 +1,179 @@
+// @ts-check
+/** Runs test programs, shows what they say, and reads how many tests passed and failed. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { say } from './log.mjs';
+import { CACHE, PYTHON, ROOT } from './paths.mjs';
+import { tryRun } from './run.mjs';
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+const REPORTS = join(CACHE, 'reports');
+
+/** @param {string} name */
+function reportPath(name) {
+  mkdirSync(REPORTS, { recursive: true });
+  const path = join(REPORTS, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+/**
+ * A program that ended badly without any failed test has failed as a whole.
+ * @param {string} name
+ * @param {Counts} counts
+ * @param {number} code
+ * @returns {Counts}
+ */
+export function settle(name, counts, code) {
+  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  say(`  ${name}: ${counts.passed} passed, ${failed} failed`);
+  return { passed: counts.passed, failed };
+}
+
+/**
+ * @param {string} path
+ * @param {(text: string) => Counts} read
+ * @returns {Counts}
+ */
+function readReport(path, read) {
+  return existsSync(path) ? read(readFileSync(path, 'utf8')) : { passed: 0, failed: 0 };
+}
+
+/**
+ * @param {string} text jest's JSON.
+ * @returns {Counts}
+ */
+export function readJest(text) {
+  const report = JSON.parse(text);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + report.numRuntimeErrorTestSuites
+  };
+}
+
+/**
+ * @param {string} text pytest's JUnit XML.
+ * @returns {Counts}
+ */
+export function readJunit(text) {
+  const suite = /<testsuite\b[^>]*>/.exec(text)?.[0] ?? '';
+  const count = (/** @type {string} */ name) =>
+    Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  return { passed: Math.max(0, count('tests') - failed - count('skipped')), failed };
+}
+
+/**
+ * @param {string} text Playwright's JSON.
+ * @returns {Counts}
+ */
+export function readPlaywright(text) {
+  const { stats, errors } = JSON.parse(text);
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + (stats.unexpected === 0 ? errors.length : 0)
+  };
+}
+
+/**
+ * @param {string} text Node's TAP.
+ * @returns {Counts}
+ */
+export function readTap(text) {
+  const count = (/** @type {string} */ name) =>
+    Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+  return { passed: count('pass'), failed: count('fail') + count('cancelled') };
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+export async function runJest(name, args) {
+  const report = reportPath(`${name}.json`);
+  const { code } = await tryRun(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/jest/bin/jest.js'),
+      ...['--json', `--outputFile=${report}`, '--passWithNoTests', ...args]
+    ],
+    { show: 'errors' }
+  );
+  return settle(name, readReport(report, readJest), code);
+}
+
+/** pytest says so when it found no test: no fault. */
+const NO_TESTS = 5;
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @param {string} [python]
+ */
+export async function runPytest(name, args, python = PYTHON) {
+  const report = reportPath(`${name}.xml`);
+  const { code } = await tryRun(
+    python,
+    ['-m', 'pytest', '-q', '-ra', `--junitxml=${report}`, ...args],
+    { show: true, cwd: join(ROOT, 'kernel/py') }
+  );
+  const ended = code === NO_TESTS ? 0 : code;
+  return settle(name, readReport(report, readJunit), ended);
+}
+
+/** Stories in the browser. */
+export async function runStories() {
+  const report = reportPath('stories.json');
+  const { code } = await tryRun(
+    process.execPath,
+    [
+      join(ROOT, 'node_modules/@playwright/test/cli.js'),
+      ...['test', '-c', 'ui-tests', '--reporter=list,json']
+    ],
+    { show: true, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CI: '1' } }
+  );
+  return settle('stories', readReport(report, readPlaywright), code);
+}
+
+/**
+ * Tests of the site's own scripts, by Node's test runner.
+ * @param {readonly string[]} files
+ */
+export async function runNode(files) {
+  const { code, output } = await tryRun(process.execPath, [
+    ...['--test', '--test-reporter=tap', ...files]
+  ]);
+  if (code !== 0) {
+    say(output);
+  }
+  return settle('site scripts', readTap(output), code);
+}
+
+/**
+ * The line that everything ends with.
+ * @param {readonly Counts[]} all
+ */
+export function finish(all) {
+  const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
+  const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
+  say(`${passed} passed, ${failed} failed`);
+  if (failed > 0) {
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Runs a whole test command: a fault before the tests counts as one failure, so that
+ * the last line is always the same.
+ * @param {() => Promise<Counts[]>} main
+ */
+export async function runTests(main) {
+  try {
+    finish(await main());
+  } catch (error) {
+    const { runMain } = await import('./log.mjs');
+    await runMain(() => Promise.reject(error));
+    finish([{ passed: 0, failed: 1 }]);
+  }
+}
