@@ -206,7 +206,8 @@ function Markdown(props: {
 }): React.JSX.Element {
   const { text, render } = props;
   const host = React.useRef<HTMLDivElement>(null);
-  React.useEffect(
+  // A layout effect is cleaned up while the element is still in the page, as Lumino wants.
+  React.useLayoutEffect(
     () => (host.current && text !== '' ? render(host.current, text) : undefined),
     [text, render]
   );

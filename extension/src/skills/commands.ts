@@ -3,13 +3,7 @@ import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import {
-  addIcon,
-  copyIcon,
-  editIcon,
-  errorIcon,
-  type LabIcon
-} from '@jupyterlab/ui-components';
+import { copyIcon, editIcon, errorIcon, type LabIcon } from '@jupyterlab/ui-components';
 import type { IExecutableEntry, ISkillEntry } from '@llmos-lab/kernel';
 import type { JsonValue } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
@@ -43,7 +37,7 @@ interface ICommandText {
   /** JSON schema of the arguments by name, and the names that must be there. */
   readonly args?: ReadonlyJSONObject;
   readonly required?: readonly string[];
-  readonly isVisible?: () => boolean;
+  readonly isEnabled?: (args: Args) => boolean;
 }
 
 type Args = ReadonlyPartialJSONObject;
@@ -88,7 +82,7 @@ function addInsertCommands(context: ISkillCommandContext): void {
     {
       label: trans.__('Insert skill…'),
       caption: trans.__('Insert a skill below the active cell'),
-      icon: addIcon,
+      icon: skillsIcon,
       args: {
         id: { ...ID, description: 'Id of the skill; without it a dialog asks' },
         inputs: {
@@ -107,7 +101,8 @@ function addInsertCommands(context: ISkillCommandContext): void {
       const open = context.notebooks.currentWidget;
       const notebook = open ?? (await newNotebook(context, {}));
       await notebook.context.ready;
-      insertInto(context, notebook, entry, args.inputs as InputValues | undefined);
+      const inputs = args.inputs as InputValues | undefined;
+      await insertInto(context, notebook, entry, inputs);
     }
   );
   add(
@@ -130,7 +125,7 @@ function addInsertCommands(context: ISkillCommandContext): void {
           { cell_type: 'code', source: '' }
         ]);
       });
-      showCell(notebook.content, 1);
+      await showCell(notebook.content, 1);
       return notebook;
     }
   );
@@ -195,7 +190,10 @@ function addCopyCommands(context: ISkillCommandContext): void {
       args: {
         path: { type: 'string', description: 'Contents path; without it the open file' }
       },
-      isVisible: () => splitDrive(currentPath(context) ?? '').drive === SYSTEM_VOLUME
+      isEnabled: args => {
+        const path = text(args, 'path') ?? currentPath(context) ?? '';
+        return splitDrive(path).drive === SYSTEM_VOLUME;
+      }
     },
     async args => {
       const path = text(args, 'path') ?? currentPath(context);
@@ -221,7 +219,7 @@ function add(
     label: command.label,
     caption: command.caption,
     icon: args => (args.isPalette ? undefined : command.icon),
-    isVisible: command.isVisible,
+    isEnabled: command.isEnabled,
     describedBy: {
       args: {
         type: 'object',
@@ -245,12 +243,12 @@ function add(
 
 type InputValues = Readonly<Record<string, JsonValue>>;
 
-function insertInto(
-  { library, trans }: ISkillCommandContext,
+async function insertInto(
+  { app, library, trans }: ISkillCommandContext,
   notebook: NotebookPanel,
   entry: IExecutableEntry,
   inputs: InputValues | undefined
-): void {
+): Promise<void> {
   if (!notebook.model) {
     throw new Error(trans.__('The notebook was closed. Open one and try again.'));
   }
@@ -260,7 +258,8 @@ function insertInto(
     after: notebook.content.activeCellIndex,
     find: id => library.get(id)
   });
-  showCell(notebook.content, index);
+  app.shell.activateById(notebook.id);
+  await showCell(notebook.content, index);
 }
 
 /** A new notebook with our kernel, or with the default one where ours is not installed. */

@@ -86,13 +86,13 @@ function mapValues<T, U>(
   );
 }
 
-/** Makes a cell the active one and shows it, in command mode. */
-export function showCell(notebook: Notebook, index: number): void {
+/** Makes a cell the active one, shows it and gives it the focus, in command mode. */
+export async function showCell(notebook: Notebook, index: number): Promise<void> {
   notebook.deselectAll();
   notebook.activeCellIndex = index;
   notebook.mode = 'command';
+  await notebook.scrollToItem(index, 'auto');
   notebook.activate();
-  void notebook.scrollToItem(index, 'smart');
 }
 
 /** Kinds and sources of all cells. */

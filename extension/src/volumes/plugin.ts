@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
+import { CommandToolbarButton, Notification } from '@jupyterlab/apputils';
+import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import {
   ITranslator,
   nullTranslator,
@@ -7,7 +8,7 @@ import {
 } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import { SYSTEM_VOLUME, USER_VOLUME } from './copyToUser';
+import { splitDrive, SYSTEM_VOLUME, USER_VOLUME } from './copyToUser';
 import { DatabaseFileStore } from './databaseStore';
 import { openSystemStore } from './systemStore';
 import { VolumeDrive } from './volumeDrive';
@@ -45,6 +46,9 @@ export const volumesPlugin: JupyterFrontEndPlugin<void> = {
       offerCopy(app, trans, readOnlyMessage(path), path)
     );
     contents.addDrive(system);
+    for (const factory of ['Editor', 'Markdown Preview']) {
+      app.docRegistry.addWidgetExtension(factory, new CopyButton(app, trans));
+    }
     const userStore = userStoreName(serverSettings.baseUrl);
     contents.addDrive(
       new VolumeDrive({
@@ -57,6 +61,34 @@ export const volumesPlugin: JupyterFrontEndPlugin<void> = {
     );
   }
 };
+
+/** Puts "Copy to my volume" in the toolbar of a document of the shipped library. */
+class CopyButton implements DocumentRegistry.IWidgetExtension<
+  IDocumentWidget,
+  DocumentRegistry.IModel
+> {
+  constructor(
+    private readonly _app: JupyterFrontEnd,
+    private readonly _trans: TranslationBundle
+  ) {}
+
+  createNew(
+    widget: IDocumentWidget,
+    context: DocumentRegistry.IContext<DocumentRegistry.IModel>
+  ): CommandToolbarButton | undefined {
+    if (splitDrive(context.path).drive !== SYSTEM_VOLUME) {
+      return undefined;
+    }
+    const button = new CommandToolbarButton({
+      commands: this._app.commands,
+      id: CommandIDs.copyToVolume,
+      args: { path: context.path },
+      label: this._trans.__('Copy to my volume')
+    });
+    widget.toolbar.addItem('llmos-copy-to-volume', button);
+    return button;
+  }
+}
 
 /** Tells why a change was refused, with the way on as a button. */
 function offerCopy(

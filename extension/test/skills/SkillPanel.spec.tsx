@@ -38,6 +38,7 @@ describe('SkillPanelView', () => {
             renderMarkdown: (at, markdown) => {
               at.textContent = `rendered: ${markdown}`;
               return () => {
+                calls.push(['unrender', at.isConnected]);
                 at.textContent = '';
               };
             }
@@ -147,6 +148,13 @@ describe('SkillPanelView', () => {
       ['open', 'quantum-vqe'],
       ['insert', 'quantum-vqe']
     ]);
+  });
+
+  it('takes rendered text out while it is still in the page', async () => {
+    await open(contextOf('python-coding'));
+    click(find('[data-card="python-coding"]'));
+    click(find('[data-card="python-coding"]'));
+    expect(calls).toEqual([['unrender', true]]);
   });
 
   it('offers Edit, not a copy, for an own skill', async () => {
