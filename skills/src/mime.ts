@@ -158,9 +158,10 @@ export function packArray(array: ArrayBufferView): IPackedArray {
   return { dtype: dtypeOf(array), base64: encodeBase64(bytes) };
 }
 
+/** By name, not by class: arrays may come from another realm. */
 function dtypeOf(array: ArrayBufferView): PackedType {
-  const dtype = PACKED_TYPES.find(type => array instanceof ARRAYS[type]);
-  return dtype ?? 'uint8';
+  const name = Object.prototype.toString.call(array).slice(8, -1);
+  return PACKED_TYPES.find(type => ARRAYS[type].name === name) ?? 'uint8';
 }
 
 /** Packs complex numbers given as real and imaginary parts of one length. */

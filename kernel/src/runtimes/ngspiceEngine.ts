@@ -6,6 +6,7 @@ import { ngspiceFailure } from './ngspiceError';
 import {
   analysisOf,
   decodeResult,
+  isComplexArray,
   type IEngineResult,
   type ISpiceResult
 } from './ngspiceResult';
@@ -136,7 +137,7 @@ export class NgspiceEngine {
 
 function lastValues(result: ISpiceResult): Readonly<Record<string, number>> {
   const entries = Object.entries(result.vectors).flatMap(([name, vector]) => {
-    const value = vector instanceof Float64Array ? vector.at(-1) : undefined;
+    const value = isComplexArray(vector) ? undefined : vector.at(-1);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries);

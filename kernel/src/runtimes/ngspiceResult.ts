@@ -38,7 +38,7 @@ export interface ISpiceResult {
 /** Whether `value` is a pair of real and imaginary parts. */
 export function isComplexArray(value: unknown): value is IComplexArray {
   const { dtype, re } = (value ?? {}) as Partial<IComplexArray>;
-  return dtype === 'complex128' && re instanceof Float64Array;
+  return dtype === 'complex128' && ArrayBuffer.isView(re);
 }
 
 const PLOTS: readonly (readonly [RegExp, Analysis])[] = [
