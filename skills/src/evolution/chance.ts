@@ -37,6 +37,19 @@ export function surprise(count: number, expected: number): number {
     : 2 * (count * Math.log(count / expected) - (count - expected));
 }
 
+/**
+ * The surprise that the best of `tests` chances reaches with probability about e⁻²: twice
+ * the log-likelihood ratio of one test grows as twice the logarithm of their number.
+ */
+export function bar(tests: number, margin = 4): number {
+  return margin + 2 * Math.log(Math.max(1, tests));
+}
+
+/** Whether a pattern keeps a share of its part's runs, allowing for the luck of the draw. */
+export function keeps(count: number, runs: number, share: number): boolean {
+  return count + 1.64 * Math.sqrt(count) >= share * runs;
+}
+
 /** Counts how often each output and input is connected, over all graphs. */
 export function createChance({ graphs, skills, ports }: ITraceGraphs): IChance {
   const nodes = new Float64Array(skills.names.length);

@@ -5,30 +5,10 @@
  * be put down to chance (see `chance.ts`), so popular skills do not flood the search.
  */
 import { canonicalForm, type ICanonicalForm } from './canonical';
-import { createChance, surprise, type IChance } from './chance';
-import type { ITraceGraph, ITraceGraphs } from './traceGraph';
-
-/** A sub-workflow and where it occurs. */
-export interface IGrownPattern {
-  /** Canonical code. */
-  readonly code: string;
-  /** Interned skills, in canonical order. */
-  readonly labels: readonly number[];
-  /** Source, interned even port, target; nodes as places in `labels`. */
-  readonly edges: readonly (readonly [number, number, number])[];
-  /** Blocks of 1 + size numbers: graph, then a node of it for each place. */
-  readonly embeddings: Int32Array;
-  /** Graphs in which it occurs, ascending. */
-  readonly support: Int32Array;
-  /** How little chance explains it beyond its parts: see `chance.ts`; 0 for one skill. */
-  readonly surprise: number;
-  /** How many times more often than by chance, against the part that explains it best. */
-  readonly lift: number;
-  /** Too few runs have it whole, but its parts leave no doubt. */
-  readonly inferred: boolean;
-  /** Codes of the significant patterns with one node less. */
-  readonly parts: readonly string[];
-}
+import { bar, createChance, keeps, surprise, type IChance } from './chance';
+import { embed, listCandidates, type ICandidate } from './candidates';
+import { distinctGraphs, withoutNode, type IGrownPattern } from './pattern';
+import type { ITraceGraphs } from './traceGraph';
 
 export interface IGrowOptions {
   readonly minCount: number;
@@ -38,21 +18,16 @@ export interface IGrowOptions {
   readonly maxEmbeddings: number;
 }
 
-interface ICandidate {
-  readonly label: number;
-  /** Place in the parent and directed port, for each edge to the new node. */
-  readonly links: readonly (readonly [place: number, port: number])[];
-  /** Embedding of the parent and the new node, alternating. */
-  readonly hits: number[];
-  count: number;
-  lastGraph: number;
+export interface IGrowth {
+  /** Significant patterns of 2 nodes and more, smaller ones first. */
+  readonly patterns: readonly IGrownPattern[];
+  /** How many ways to grow were frequent enough to be judged. */
+  readonly tests: number;
 }
 
-/** Grows all significant patterns of 2 nodes and more, smaller ones first. */
-export function growPatterns(
-  input: ITraceGraphs,
-  options: IGrowOptions
-): readonly IGrownPattern[] {
+/** Grows all significant patterns. */
+export function growPatterns(input: ITraceGraphs, options: IGrowOptions): IGrowth {
+  let tests = 0;
   const chance = createChance(input);
   const supports = new Map<string, number>();
   const found: IGrownPattern[] = [];
@@ -67,6 +42,7 @@ export function growPatterns(
       const candidates = listCandidates(pattern, input.graphs);
       // Of many ways to grow, some look good by chance: the bar rises with their number.
       const context = { ...shared, bar: bar(candidates.length) };
+      tests += candidates.length;
       for (const candidate of candidates) {
         if (
           candidate.count >= options.minCount ||
@@ -79,35 +55,11 @@ export function growPatterns(
     level = [...grown.values()].filter(pattern => pattern !== null);
     found.push(...level);
   }
-  return found;
-}
-
-/**
- * The surprise that the best of `tests` chances reaches with probability about e⁻²: twice
- * the log-likelihood ratio of one test grows as twice the logarithm of their number.
- */
-export function bar(tests: number, margin = 4): number {
-  return margin + 2 * Math.log(Math.max(1, tests));
-}
-
-/** Whether a pattern keeps a share of its part's runs, allowing for the luck of the draw. */
-export function keeps(count: number, runs: number, share: number): boolean {
-  return count + 1.64 * Math.sqrt(count) >= share * runs;
+  return { patterns: found, tests };
 }
 
 function skillSet(labels: readonly number[]): string {
   return [...labels].sort((a, b) => a - b).join();
-}
-
-/** Whether a significant pattern has these skills, the new one included, less an old one. */
-function hasSiblings(
-  labels: readonly number[],
-  label: number,
-  skillSets: ReadonlySet<string>
-): boolean {
-  return labels.some((_, gone) =>
-    skillSets.has(skillSet([...labels.filter((__, place) => place !== gone), label]))
-  );
 }
 
 function singlePatterns({ graphs, skills }: ITraceGraphs): readonly IGrownPattern[] {
@@ -128,91 +80,15 @@ function singlePatterns({ graphs, skills }: ITraceGraphs): readonly IGrownPatter
   }));
 }
 
-function distinctGraphs(list: ArrayLike<number>, stride: number): Int32Array {
-  const graphs: number[] = [];
-  for (let at = 0; at < list.length; at += stride) {
-    const graph = list[at] as number;
-    if (graphs[graphs.length - 1] !== graph) {
-      graphs.push(graph);
-    }
-  }
-  return Int32Array.from(graphs);
-}
-
-/** All ways in which one more node is attached to a pattern, with their occurrences. */
-function listCandidates(
-  pattern: IGrownPattern,
-  graphs: readonly ITraceGraph[]
-): readonly ICandidate[] {
-  const candidates = new Map<number | string, ICandidate>();
-  const stride = pattern.labels.length + 1;
-  const { embeddings } = pattern;
-  const links = new Map<number, [number, number][]>();
-  for (let at = 0; at < embeddings.length; at += stride) {
-    const graph = embeddings[at] as number;
-    const { labels, neighbours } = graphs[graph] as ITraceGraph;
-    links.clear();
-    for (let place = 0; place + 1 < stride; place += 1) {
-      for (const [node, port] of neighbours[embeddings[at + 1 + place] as number] ??
-        []) {
-        const known = links.get(node);
-        if (known) {
-          known.push([place, port]);
-        } else if (!contains(embeddings, at, stride, node)) {
-          links.set(node, [[place, port]]);
-        }
-      }
-    }
-    for (const [node, list] of links) {
-      addHit(candidates, labels[node] as number, list, at, node, graph);
-    }
-  }
-  return [...candidates.values()];
-}
-
-function contains(
-  embeddings: Int32Array,
-  at: number,
-  stride: number,
-  node: number
-): boolean {
-  for (let place = 1; place < stride; place += 1) {
-    if (embeddings[at + place] === node) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function addHit(
-  candidates: Map<number | string, ICandidate>,
+/** Whether a significant pattern has these skills, the new one included, less an old one. */
+function hasSiblings(
+  labels: readonly number[],
   label: number,
-  list: [number, number][],
-  at: number,
-  node: number,
-  graph: number
-): void {
-  const key = candidateKey(label, list);
-  let candidate = candidates.get(key);
-  if (!candidate) {
-    candidate = { label, links: list, hits: [], count: 0, lastGraph: -1 };
-    candidates.set(key, candidate);
-  }
-  if (candidate.lastGraph !== graph) {
-    candidate.lastGraph = graph;
-    candidate.count += 1;
-  }
-  candidate.hits.push(at, node);
-}
-
-/** One number for the usual single link, a text for several. */
-function candidateKey(label: number, list: [number, number][]): number | string {
-  const [first] = list;
-  if (list.length === 1 && first) {
-    return (label * 8 + first[0]) * 1048576 + first[1];
-  }
-  list.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return `${label}:${list.join(';')}`;
+  skillSets: ReadonlySet<string>
+): boolean {
+  return labels.some((_, gone) =>
+    skillSets.has(skillSet([...labels.filter((__, place) => place !== gone), label]))
+  );
 }
 
 interface IGrowContext {
@@ -335,69 +211,4 @@ function comparedWithParts(
     keeps(count, fewest, 0.3) &&
     worst.surprise >= 6;
   return { ...worst, parts, sure };
-}
-
-/** The pattern with one node less, or `null` where that would split it. */
-function withoutNode(
-  labels: readonly number[],
-  edges: IGrownPattern['edges'],
-  gone: number
-): {
-  readonly labels: readonly number[];
-  readonly edges: IGrownPattern['edges'];
-} | null {
-  const shift = (node: number): number => (node > gone ? node - 1 : node);
-  const left = edges
-    .filter(([from, , to]) => from !== gone && to !== gone)
-    .map(([from, port, to]) => [shift(from), port, shift(to)] as const);
-  const rest = labels.filter((_, node) => node !== gone);
-  return isConnected(rest.length, left) ? { labels: rest, edges: left } : null;
-}
-
-function isConnected(size: number, edges: IGrownPattern['edges']): boolean {
-  const reached = new Set([0]);
-  let before = 0;
-  while (reached.size > before) {
-    before = reached.size;
-    for (const [from, , to] of edges) {
-      if (reached.has(from) || reached.has(to)) {
-        reached.add(from).add(to);
-      }
-    }
-  }
-  return reached.size === size;
-}
-
-/** Occurrences of a grown pattern, each set of nodes once. */
-function embed(
-  parent: IGrownPattern,
-  { hits }: ICandidate,
-  { order }: ICanonicalForm,
-  maxEmbeddings: number
-): Pick<IGrownPattern, 'embeddings' | 'support'> {
-  const stride = parent.labels.length + 1;
-  const blocks: number[] = [];
-  const seen = new Set<string>();
-  let graph = -1;
-  for (let hit = 0; hit < hits.length; hit += 2) {
-    const at = hits[hit] as number;
-    const node = hits[hit + 1] as number;
-    if (parent.embeddings[at] !== graph) {
-      graph = parent.embeddings[at] as number;
-      seen.clear();
-    }
-    const nodes = [...parent.embeddings.subarray(at + 1, at + stride), node];
-    const key = [...nodes].sort((a, b) => a - b).join();
-    if (seen.size < maxEmbeddings && !seen.has(key)) {
-      seen.add(key);
-      blocks.push(graph);
-      for (const place of order) {
-        blocks.push(nodes[place] as number);
-      }
-    }
-  }
-  return {
-    embeddings: Int32Array.from(blocks),
-    support: distinctGraphs(blocks, stride + 1)
-  };
 }

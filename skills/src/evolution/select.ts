@@ -1,5 +1,6 @@
 /** Which of the grown patterns to report: those that nothing else explains. */
-import { bar, keeps, type IGrownPattern } from './grow';
+import { bar, keeps } from './chance';
+import type { IGrownPattern } from './pattern';
 
 export interface ISelectOptions {
   /** A pattern is explained by a larger one that keeps this share of its runs. */

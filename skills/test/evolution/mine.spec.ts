@@ -1,0 +1,207 @@
+import { createRandom } from '../../bench/evolution/random';
+import { generateHistory } from '../../bench/evolution/generate';
+import { canonicalForm } from '../../src/evolution/canonical';
+import { mine } from '../../src/evolution/mine';
+import type { ITrace, ITraceNode, TraceEdge } from '../../src/session/trace';
+
+let count = 0;
+const node = (
+  id: string,
+  skill: string,
+  inputs: Record<string, number | string> = {},
+  outputs: Record<string, number> = {}
+): ITraceNode => {
+  const typed = (values: Record<string, number | string>) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        { type: Number.isInteger(value) ? 'integer' : typeof value, value }
+      ])
+    );
+  return {
+    id,
+    skill,
+    version: 'sha256:1',
+    status: 'success',
+    ms: 1,
+    inputs: typed(inputs),
+    outputs: typed(outputs)
+  };
+};
+const run = (
+  nodes: readonly ITraceNode[],
+  edges: readonly TraceEdge[],
+  changes: Partial<ITrace> = {}
+): ITrace => ({
+  v: 1,
+  id: `t${String((count += 1)).padStart(4, '0')}`,
+  session: `s-${count}`,
+  user: 'ana',
+  started: new Date(1.76e12 + count * 1000).toISOString(),
+  ms: 1,
+  status: 'success',
+  goal: '',
+  trigger: 'all',
+  nodes,
+  edges,
+  env: {},
+  ...changes
+});
+const vqeAndPlot = (
+  iterations: number,
+  changes: Partial<ITrace> = {},
+  energy = -1.137
+) =>
+  run(
+    [
+      node('a', 'quantum-vqe', { iterations }, { eigenvalue: energy }),
+      node('b', 'plot-convergence', { title: 'Energy' })
+    ],
+    [['a', 'convergence_trace', 'b', 'values']],
+    changes
+  );
+
+describe('mine', () => {
+  it('learns the default 120 from runs with 100, 150, 120, 130 and 110', () => {
+    const [pattern, ...others] = mine(
+      [100, 150, 120, 130, 110].map(n => vqeAndPlot(n))
+    );
+    expect(others).toEqual([]);
+    expect(pattern).toMatchObject({
+      skills: ['plot-convergence', 'quantum-vqe'],
+      edges: [['quantum-vqe', 'convergence_trace', 'plot-convergence', 'values']],
+      count: 5,
+      users: 1,
+      success: 1,
+      parameters: {
+        'quantum-vqe.iterations': {
+          kind: 'learned',
+          default: 120,
+          low: 110,
+          high: 130,
+          n: 5,
+          type: 'integer'
+        },
+        'plot-convergence.title': { kind: 'constant', default: 'Energy' }
+      }
+    });
+  });
+
+  it('still finds the only thing that a person ever does, after a thousand runs', () => {
+    const traces = Array.from({ length: 1000 }, (_, i) => vqeAndPlot(100 + (i % 40)));
+    expect(mine(traces.map((t, i) => ({ ...t, user: `u${i}` })))).toHaveLength(1);
+  });
+
+  it('learns from successful runs only', () => {
+    const traces = [
+      ...[100, 110, 120, 130].map(n => vqeAndPlot(n)),
+      vqeAndPlot(9000, { status: 'failed' })
+    ];
+    expect(mine(traces)[0]?.parameters['quantum-vqe.iterations']).toMatchObject({
+      default: 115,
+      n: 4
+    });
+  });
+
+  it('prefers the runs that reached the best objective', () => {
+    const traces = [
+      ...[200, 210, 220].map(n => vqeAndPlot(n, {}, -1.137)),
+      ...[10, 20, 30, 40].map(n => vqeAndPlot(n, {}, -0.9))
+    ];
+    const objectives = new Map([['quantum-vqe', 'minimise eigenvalue']]);
+    expect(
+      mine(traces, { objectives })[0]?.parameters['quantum-vqe.iterations']
+    ).toMatchObject({ default: 210, n: 3 });
+  });
+
+  it('counts retries and copies once', () => {
+    const retry = vqeAndPlot(100);
+    const copies = Array.from({ length: 50 }, (_, i) => ({
+      ...retry,
+      id: `copy-${i}`,
+      session: `s-copy-${i}`
+    }));
+    expect(mine([retry, ...copies])).toEqual([]);
+  });
+
+  it('leaves out what mostly fails', () => {
+    const status = (i: number) => (i % 2 === 0 ? 'failed' : 'success') as 'failed';
+    expect(
+      mine([1, 2, 3, 4, 5, 6].map(i => vqeAndPlot(i, { status: status(i) })))
+    ).toEqual([]);
+  });
+
+  it('names a second node of the same skill', () => {
+    const twice = (n: number): ITrace =>
+      run(
+        [
+          node('a', 'quantum-vqe', { iterations: n }),
+          node('b', 'plot-xy', { kind: 'line' }),
+          node('c', 'plot-xy', { kind: 'bar' })
+        ],
+        [
+          ['a', 'convergence_trace', 'b', 'y'],
+          ['a', 'parameters', 'c', 'y']
+        ]
+      );
+    const [pattern] = mine([1, 2, 3, 4].map(twice));
+    expect(pattern?.nodes).toEqual(['plot-xy', 'plot-xy#2', 'quantum-vqe']);
+    expect(Object.keys(pattern?.parameters ?? {})).toEqual([
+      'plot-xy#2.kind',
+      'plot-xy.kind',
+      'quantum-vqe.iterations'
+    ]);
+  });
+
+  it('ignores runs before the window', () => {
+    const traces = [1, 2, 3].map(n => vqeAndPlot(n));
+    expect(mine(traces, { since: '2030-01-01T00:00:00Z' })).toEqual([]);
+  });
+
+  it('lets old runs count less', () => {
+    const old = [10, 11, 12, 13].map(n =>
+      vqeAndPlot(n, { started: '2026-01-01T00:00:00Z' })
+    );
+    const recent = [14, 15, 16].map(n =>
+      vqeAndPlot(n, { started: '2026-11-01T00:00:00Z' })
+    );
+    const learned = (halfLife?: number) =>
+      mine([...old, ...recent], halfLife ? { halfLife } : {})[0]?.parameters[
+        'quantum-vqe.iterations'
+      ]?.default;
+    expect(learned()).toBe(13);
+    expect(learned(30)).toBe(15);
+  });
+
+  it('gives the same bytes for any order of runs', () => {
+    const { traces } = generateHistory({ seed: 3, traces: 400, mode: 'intact' });
+    const shuffled = createRandom(9).shuffle(traces);
+    expect(JSON.stringify(mine(shuffled))).toBe(JSON.stringify(mine(traces)));
+  });
+
+  it('finds planted patterns, their defaults, and none of the decoys', () => {
+    const history = generateHistory({ seed: 5, traces: 3000, mode: 'intact' });
+    const patterns = mine(history.traces);
+    const code = (plant: (typeof history.plants)[0]): string =>
+      canonicalForm({
+        labels: plant.skills,
+        edges: plant.edges.map(([a, o, b, i]) => [a, `${o}>${i}`, b, ''])
+      }).code;
+    const found = new Map(patterns.map(pattern => [pattern.signature, pattern]));
+    const recalled = history.plants.filter(plant => found.has(code(plant)));
+    expect(recalled.length).toBeGreaterThanOrEqual(19);
+    expect(patterns.length).toBeLessThanOrEqual(21);
+    for (const decoy of history.decoys) {
+      expect([decoy.why, found.has(code(decoy))]).toEqual([decoy.why, false]);
+    }
+    for (const { plant, skill, centre } of history.parameters) {
+      const pattern = found.get(
+        code(history.plants[plant] as (typeof history.plants)[0])
+      );
+      const learned = pattern?.parameters[`${skill}.level`]?.default;
+      if (pattern && pattern.count >= 50) {
+        expect(Math.abs(Number(learned) - centre) / centre).toBeLessThan(0.05);
+      }
+    }
+  });
+});
