@@ -55,7 +55,7 @@ class SkillCall:
             value = await run(self._entry, self._inputs)
         except Exception as error:
             self._state, self._value = "failed", error
-            raise error.with_traceback(None) if isinstance(error, SkillError) else error
+            raise error.with_traceback(None) from error.__cause__
         except BaseException:  # cancelled or interrupted: may be awaited again
             self._state = "new"
             raise

@@ -42,8 +42,8 @@ def skill_matcher(context: object) -> dict:
         "ordered": True,
     }
     if found and words:
-        # Ids: no file names beside them. Inputs: the names of the notebook stay, too.
-        result["suppress"] = found == "id"
+        # No file names beside ids; the notebook's own names once a letter is typed.
+        result["suppress"] = found == "id" or not fragment
     return result
 
 

@@ -45,7 +45,7 @@ class Skill:
         try:
             return run_blocking(self._prepare(args, inputs, sys._getframe(1)))
         except SkillError as error:
-            raise error.with_traceback(None)  # its cause stays: the skill's own lines
+            raise error.with_traceback(None) from error.__cause__  # the skill's own lines
 
     def _prepare(self, args: tuple, inputs: dict, frame: FrameType) -> SkillCall:
         entry = self._entry
