@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { addCommitMessageCommand } from './commands/commitMessage';
+import { addEvolveCommand } from './commands/evolve';
 import { addSkillsCommand } from './commands/skills';
 import { CommandFailure } from './failure';
 
@@ -9,6 +11,8 @@ function createProgram(): Command {
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   addSkillsCommand(program);
+  addCommitMessageCommand(program);
+  addEvolveCommand(program);
   return program;
 }
 

@@ -1,3 +1,9 @@
+export { canonicalForm, signature } from './evolution/canonical';
+export type { ICanonicalForm, ILabelledGraph } from './evolution/canonical';
+export { mine, type IMineOptions, type IPattern } from './evolution/mine';
+export { learnParameter } from './evolution/parameters';
+export type { IObservation, Parameter } from './evolution/parameters';
+export { canonicalJson, isRecord } from './json';
 export { findFences, type IFence } from './skill/code';
 export { targetName, toCell, type CellArgument } from './skill/cell';
 export { formatSkill, type ISkillEdits } from './skill/format';
@@ -65,3 +71,44 @@ export {
   type PackedJson,
   type PackedType
 } from './mime';
+export { formatCommit, parseCommit, SESSION_MARKER } from './session/commitMessage';
+export type {
+  CommitMessage,
+  IArtifactLine,
+  IEvolutionCommit,
+  IOtherCommit,
+  ISessionCommit,
+  ISessionStats,
+  ITrailer
+} from './session/commitMessage';
+export { formatSession, parseSession, sessionNameProblem } from './session/session';
+export type { ISession, SessionStatus } from './session/session';
+export { formatTrace, parseTrace, parseTraces } from './session/trace';
+export type {
+  IChatTrace,
+  ITrace,
+  ITracedValue,
+  ITraceNode,
+  TraceEdge,
+  TraceRecord
+} from './session/trace';
+export { canAccess } from './volume/access';
+export type { Actor, Verdict, VolumeAction, VolumeOwner } from './volume/access';
+export { createMemoryDatabase, type IMemoryDatabase } from './volume/memoryDatabase';
+export { openObjectStore } from './volume/objectStore';
+export type {
+  IObjectBatch,
+  IObjectDatabase,
+  IObjectStoreOptions
+} from './volume/objectStore';
+export { checkPath, pathProblem } from './volume/path';
+export { VolumeError } from './volume/store';
+export type {
+  IAuthor,
+  IFileChange,
+  ILogEntry,
+  IPathDiff,
+  ITreeEntry,
+  IVolumeStore,
+  VolumeErrorCode
+} from './volume/store';
