@@ -50,7 +50,7 @@ def close_matches(word: str, known: object, count: int = 3) -> list[str]:
     """The names most like ``word``, best first."""
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(known), n=count, cutoff=0.5)
+    return get_close_matches(word, list(known), n=count, cutoff=0.6)
 
 
 def did_you_mean(word: str, known: object) -> str:
