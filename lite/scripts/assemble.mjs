@@ -12,6 +12,7 @@ import {
   addBootScript,
   buildLite,
   copyAssets,
+  nameSite,
   prune,
   replaceSite,
   writeConfig
@@ -38,6 +39,7 @@ export async function assembleSite({ runtime, wheel, missing }) {
   await step('JupyterLite', () => buildLite(fresh));
   await step('Python in the site', () => {
     prune(fresh);
+    nameSite(fresh);
     writePython(fresh, { runtime, wheel, missing });
   });
   await step('Bytecode', () => bundlePython(join(fresh, 'pyodide'), CACHE));

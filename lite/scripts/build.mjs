@@ -9,6 +9,7 @@ import { LABEXTENSIONS, compile, packLabextension, runHooks } from './extensions
 import { runMain, say, step } from './log.mjs';
 import { ROOT, SITE, WHEELS } from './paths.mjs';
 import { assembleSite } from './assemble.mjs';
+import { bundleCommandLine } from './program.mjs';
 import { readRuntime } from './runtime.mjs';
 import { setUp } from './setup.mjs';
 import { hashInputs, isCurrent, writeStamp } from './stamp.mjs';
@@ -45,7 +46,8 @@ export async function buildAll(options = {}) {
   const missing = await fetchRuntime(runtime, allowCdn);
   const wheel = await step('Wheel of llmos', buildWheel);
   await step('TypeScript', () => compile(options));
-  await step('Workers, library, command line', runHooks);
+  await step('Command line', bundleCommandLine);
+  await step('Workers and library', runHooks);
   for (const folder of LABEXTENSIONS) {
     await step(`Labextension ${folder}`, () => packLabextension(folder));
   }

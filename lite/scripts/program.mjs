@@ -16,13 +16,13 @@ const EXTERNAL = [
 ];
 
 /**
- * @param {string} path The program.
- * @param {readonly string[]} args
- * @returns {Promise<number>} Its exit code.
+ * Bundles one program with what it imports from the workspaces and from npm.
+ * @param {string} path
+ * @param {string} outfile
+ * @param {{ sourcemap?: 'inline' }} [options]
  */
-export async function runProgram(path, args) {
+export async function bundleProgram(path, outfile, options = {}) {
   const { build } = await import('esbuild');
-  const outfile = join(CACHE, 'bench', `${basename(path, '.ts')}.mjs`);
   await build({
     entryPoints: [path],
     outfile,
@@ -30,7 +30,6 @@ export async function runProgram(path, args) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    sourcemap: 'inline',
     logLevel: 'error',
     external: EXTERNAL,
     alias: {
@@ -39,8 +38,20 @@ export async function runProgram(path, args) {
     },
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);"
-    }
+    },
+    ...options
   });
+}
+
+/**
+ * Bundles a program into the cache and runs it.
+ * @param {string} path
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} Its exit code.
+ */
+export async function runProgram(path, args) {
+  const outfile = join(CACHE, 'bench', `${basename(path, '.ts')}.mjs`);
+  await bundleProgram(path, outfile, { sourcemap: 'inline' });
   return new Promise((done, fail) => {
     const child = spawn(
       process.execPath,
@@ -50,4 +61,12 @@ export async function runProgram(path, args) {
     child.on('error', fail);
     child.on('close', code => done(code ?? 1));
   });
+}
+
+/** The `llmos` command: one file that runs wherever the repository stands. */
+export async function bundleCommandLine() {
+  await bundleProgram(
+    join(ROOT, 'skills/cli/main.ts'),
+    join(ROOT, 'skills/dist/llmos.mjs')
+  );
 }

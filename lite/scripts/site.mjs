@@ -100,6 +100,34 @@ export function addBootScript(site) {
 }
 
 /**
+ * The product's name on pages and in the manifest by which it can be installed.
+ * @param {string} site
+ */
+export function nameSite(site) {
+  for (const page of ['index.html', 'lab/index.html']) {
+    const path = join(site, page);
+    const html = readFileSync(path, 'utf8')
+      .replace(/<title>[^<]*<\/title>/, '<title>LLMos Lab</title>')
+      .replace(
+        /(<meta name="Description" content=")[^"]*/i,
+        '$1A notebook workbench that runs wholly in the browser.'
+      );
+    writeFileSync(path, html);
+  }
+  const path = join(site, 'manifest.webmanifest');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  const named = {
+    ...manifest,
+    name: 'LLMos Lab',
+    short_name: 'LLMos Lab',
+    description: 'A notebook workbench that runs wholly in the browser',
+    start_url: './lab/index.html',
+    shortcuts: []
+  };
+  writeFileSync(path, `${JSON.stringify(named, null, 2)}\n`);
+}
+
+/**
  * Settles the site's configuration: the kernel's addresses, all relative to the site's
  * root, and no extension that is switched off anyway.
  * @param {string} site

@@ -45,6 +45,10 @@ const TYPES = {
   '.gz': 'application/gzip'
 };
 
+/** Bundles carry a hash of their content in their name: they never change. */
+const HASHED = /\.[0-9a-f]{7,}\.(js|css|woff2?)$/;
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
 const ENCODINGS = /** @type {const} */ ([
   ['br', '.br'],
   ['gzip', '.gz']
@@ -83,6 +87,16 @@ export function resolvePath(folder, base, pathname) {
   const root = resolve(folder);
   const file = normalize(join(root, ...parts));
   return file === root || file.startsWith(root + sep) ? file : undefined;
+}
+
+/**
+ * Changes whenever a file is written anew, even with the same size and time.
+ * @param {import('node:fs').Stats} stat
+ * @param {string} [encoding]
+ */
+function etagOf(stat, encoding = '') {
+  const parts = [stat.size, stat.mtimeMs, stat.ctimeMs, stat.ino];
+  return `"${parts.map(part => Math.round(part).toString(36)).join('-')}${encoding}"`;
 }
 
 /** @param {string} path */
@@ -153,12 +167,12 @@ function send(request, response, file) {
   const accepted = String(request.headers['accept-encoding'] ?? '');
   const encoding = pickEncoding(file, accepted, wantsRange);
   const chosen = encoding.name ? (statFile(encoding.path) ?? stat) : stat;
-  const etag = `"${chosen.size.toString(36)}-${Math.round(chosen.mtimeMs).toString(36)}${encoding.name ?? ''}"`;
+  const etag = etagOf(chosen, encoding.name);
   response.setHeader('Content-Type', typeOf(file));
   response.setHeader('ETag', etag);
   response.setHeader('Vary', 'Accept-Encoding');
   response.setHeader('Accept-Ranges', 'bytes');
-  response.setHeader('Cache-Control', 'no-cache');
+  response.setHeader('Cache-Control', HASHED.test(file) ? FOR_EVER : 'no-cache');
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304).end();
     return;

@@ -1,0 +1,121 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { addPolicy, inlineScriptHashes, policy } from '../scripts/csp.mjs';
+import { addedEntry, readOfficialLock, trimLock } from '../scripts/lock.mjs';
+import { publicHost, readServeOptions } from '../scripts/options.mjs';
+import { readRuntime } from '../scripts/runtime.mjs';
+import { checkNode, isInstalled, isPythonNewEnough } from '../scripts/setup.mjs';
+import { readJest, readJunit, readPlaywright, readTap } from '../scripts/suites.mjs';
+
+const hash = (/** @type {string} */ text) =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+test('hashes inline scripts, not data blocks or files', () => {
+  const html = `<head><!-- <script>no()</script> -->
+    <script type="application/json">{}</script>
+    <script src="a.js"></script><script>yes()</script></head>`;
+  assert.deepEqual(inlineScriptHashes(html), [hash('yes()')]);
+});
+
+test('puts the policy first into the head, once', () => {
+  const page = '<html><head><title>A</title></head></html>';
+  const once = addPolicy(page);
+  assert.match(once, /<head>\s*<meta http-equiv="Content-Security-Policy"/);
+  assert.equal(addPolicy(once), once);
+});
+
+test('lets no inline script run that was not there at build time', () => {
+  const scripts = /script-src ([^;]*)/.exec(policy([hash('a')]))?.[1] ?? '';
+  assert.doesNotMatch(scripts, /unsafe-inline|https?:|\*/);
+  assert.match(policy([]), /object-src 'none'; base-uri 'self'/);
+  assert.match(policy([]), /connect-src 'self' blob: data:;/);
+});
+
+test('keeps only vendored packages in the lock file, with official hashes', () => {
+  const runtime = readRuntime();
+  const official = readOfficialLock(runtime);
+  const llmos = addedEntry({
+    name: 'llmos',
+    version: '1',
+    file_name: 'llmos.whl',
+    sha256: 'x',
+    depends: [],
+    imports: ['llmos']
+  });
+  const { packages } = trimLock(official, runtime, [llmos]);
+  assert.equal(packages.numpy?.sha256, official.packages.numpy?.sha256);
+  assert.equal(packages['scikit-learn'], undefined);
+  assert.equal(packages.llmos?.file_name, 'llmos.whl');
+  for (const { name, depends } of Object.values(packages)) {
+    for (const needed of depends) {
+      assert.ok(packages[needed.replaceAll('_', '-')], `${name} needs ${needed}`);
+    }
+  }
+});
+
+test('points just the missing files to the official CDN', () => {
+  const runtime = readRuntime();
+  const scipy = runtime.files.find(file => file.name === 'scipy')?.file ?? '';
+  const { packages } = trimLock(
+    readOfficialLock(runtime),
+    runtime,
+    [],
+    new Set([scipy])
+  );
+  assert.equal(packages.scipy?.file_name, runtime.cdn + scipy);
+  assert.doesNotMatch(packages.numpy?.file_name ?? '', /^https/);
+});
+
+test('tells an old Node and an old Python', () => {
+  assert.throws(() => checkNode('18.20.1'), /needs Node 20/);
+  assert.doesNotThrow(() => checkNode('22.1.0'));
+  assert.equal(isPythonNewEnough('3.10.14'), false);
+  assert.equal(isPythonNewEnough('3.11.0'), true);
+  assert.equal(isPythonNewEnough('2.7.18'), false);
+});
+
+test('tells whether node_modules has what the lock file says', () => {
+  const lock = JSON.stringify({
+    packages: {
+      '': {},
+      skills: { version: '1' },
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/skills': { link: true },
+      'node_modules/only-on-macs': { version: '1', optional: true }
+    }
+  });
+  const there = (/** @type {string} */ version) =>
+    JSON.stringify({
+      packages: { 'node_modules/a': { version }, 'node_modules/skills': { link: true } }
+    });
+  assert.equal(isInstalled(lock, there('1.0.0')), true);
+  assert.equal(isInstalled(lock, there('0.9.0')), false);
+});
+
+test('reads the options of the server', () => {
+  const options = readServeOptions(['--port', '9000', '--base', 'x/y', '--isolated']);
+  assert.equal(options.port, 9000);
+  assert.equal(options.base, '/x/y/');
+  assert.equal(options.isolated, true);
+  assert.equal(readServeOptions([]).base, '/');
+  assert.throws(() => readServeOptions(['--port', 'many']), /--port takes a number/);
+  assert.throws(() => readServeOptions(['--prot', '1']), /--prot/);
+  assert.equal(publicHost('0.0.0.0'), 'localhost');
+});
+
+test('counts tests of every runner', () => {
+  const jest = '{"numPassedTests":3,"numFailedTests":1,"numRuntimeErrorTestSuites":1}';
+  assert.deepEqual(readJest(jest), { passed: 3, failed: 2 });
+  const junit =
+    '<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10">';
+  assert.deepEqual(readJunit(junit), { passed: 4, failed: 3 });
+  const stories = '{"stats":{"expected":5,"flaky":0,"unexpected":1},"errors":[]}';
+  assert.deepEqual(readPlaywright(stories), { passed: 5, failed: 1 });
+  const broken =
+    '{"stats":{"expected":0,"flaky":0,"unexpected":0},"errors":[{"message":"no site"}]}';
+  assert.deepEqual(readPlaywright(broken), { passed: 0, failed: 1 });
+  const tap = '# tests 4\n# pass 3\n# fail 1\n# cancelled 0\n';
+  assert.deepEqual(readTap(tap), { passed: 3, failed: 1 });
+});
