@@ -8,7 +8,6 @@ import { pathToFileURL } from 'node:url';
 import { LABEXTENSIONS, compile, packLabextension, runHooks } from './extensions.mjs';
 import { runMain, say, step } from './log.mjs';
 import { ROOT, SITE, WHEELS } from './paths.mjs';
-import { assembleSite } from './assemble.mjs';
 import { bundleCommandLine } from './program.mjs';
 import { readRuntime } from './runtime.mjs';
 import { setUp } from './setup.mjs';
@@ -51,6 +50,8 @@ export async function buildAll(options = {}) {
   for (const folder of LABEXTENSIONS) {
     await step(`Labextension ${folder}`, () => packLabextension(folder));
   }
+  // Not before npm's packages are there.
+  const { assembleSite } = await import('./assemble.mjs');
   await assembleSite({ runtime, wheel, missing });
   if (!options.keepGoing) {
     writeStamp('site', hash);
