@@ -7,7 +7,13 @@ previews, checks of rarer types, completion and the reader of skill folders come
 their first use.
 """
 
-from ._errors import SkillError, SkillInputError, SkillNotFoundError, SkillOutputError
+from ._errors import (
+    SkillError,
+    SkillInputError,
+    SkillNotAwaitedError,
+    SkillNotFoundError,
+    SkillOutputError,
+)
 from ._outputs import Outputs
 from ._qiskit import install_fallback
 from ._skill import Skill, hook_shell, skill, skills
@@ -19,6 +25,7 @@ __all__ = [
     "Skill",
     "SkillError",
     "SkillInputError",
+    "SkillNotAwaitedError",
     "SkillNotFoundError",
     "SkillOutputError",
     "skill",

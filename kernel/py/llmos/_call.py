@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from . import _bridge
 from ._check import check_outputs
-from ._errors import SkillError
+from ._errors import SkillError, SkillNotAwaitedError
 from ._index import Entry
 from ._outputs import Outputs
 
@@ -79,20 +79,23 @@ class SkillCall:
             f'result = await skill("{self._entry.id}")(…)'
         )
 
+    def _not_awaited(self, end: str) -> SkillNotAwaitedError:
+        return SkillNotAwaitedError(self._advice() + end, skill=self._entry.id)
+
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
             raise AttributeError(name)
         if self._state == "done" or can_block():
             return getattr(self._block(), name)
-        raise AttributeError(f"{self._advice()}, then read .{name}.")
+        raise self._not_awaited(f", then read .{name}.")
 
     def __getitem__(self, name: str) -> object:
         if self._state == "done" or can_block():
             return self._block()[name]
-        raise TypeError(f"{self._advice()}, then read [{name!r}].")
+        raise self._not_awaited(f", then read [{name!r}].")
 
     def __iter__(self) -> object:
-        raise TypeError(self._advice() + ".")
+        raise self._not_awaited(".")
 
     def __repr__(self) -> str:
         if self._state == "done":
@@ -121,7 +124,7 @@ def run_blocking(call: SkillCall) -> Outputs:
     Raises ``SkillError`` where that is not possible, which says to write ``await``.
     """
     if not can_block():
-        raise SkillError(call._advice() + ".", skill=call._entry.id)
+        raise call._not_awaited(".")
     if _bridge.in_browser():
         from pyodide.ffi import run_sync
 

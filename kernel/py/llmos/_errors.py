@@ -38,6 +38,10 @@ class SkillInputError(SkillError, ValueError):
     """A call gave an input that the skill does not take."""
 
 
+class SkillNotAwaitedError(SkillError, AttributeError, TypeError):
+    """A call was used like its outputs, without ``await``."""
+
+
 class SkillOutputError(SkillError):
     """A skill returned something else than it declares."""
 
