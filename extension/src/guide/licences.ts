@@ -24,7 +24,9 @@ export async function fetchLicences(
   settings = ServerConnection.makeSettings()
 ): Promise<readonly ILicence[]> {
   const url = URLExt.join(PageConfig.getBaseUrl(), LICENCES_FILE);
-  const response = await settings.fetch(url);
+  // The browser's own fetch, which may not be called as a method.
+  const { fetch } = settings;
+  const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`The list of licences was not found at ${url}.`);
   }

@@ -125,6 +125,7 @@ function addInsertCommands(context: ISkillCommandContext): void {
           { cell_type: 'code', source: '' }
         ]);
       });
+      context.app.shell.activateById(notebook.id);
       await showCell(notebook.content, 1);
       return notebook;
     }

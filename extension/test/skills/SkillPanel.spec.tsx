@@ -1,6 +1,7 @@
 import '../browser';
 
 import { nullTranslator } from '@jupyterlab/translation';
+import type { ISkillEntry } from '@llmos-lab/kernel';
 import * as React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
@@ -51,7 +52,7 @@ describe('SkillPanelView', () => {
       )
     );
 
-  const open = async (...entries: Parameters<typeof libraryOf>): Promise<void> => {
+  const open = async (...entries: ISkillEntry[]): Promise<void> => {
     const { library, index } = libraryOf(...entries);
     await library.ready;
     index.problems = [

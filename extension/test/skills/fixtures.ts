@@ -1,3 +1,5 @@
+import '../browser';
+
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import type { IExecutableSkill, IPort, IProblem } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
