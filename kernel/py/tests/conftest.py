@@ -9,23 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = str(Path(__file__).resolve().parents[1])
-if PACKAGES not in sys.path:
-    sys.path.insert(0, PACKAGES)
-
-HEAD = {"type": "python-wasm", "codeLine": 1, "volume": "system", "inputs": [], "outputs": []}
-
-
-def make_entry(skill_id: str, code: str = "", **fields: object) -> dict:
-    """An index entry as the kernel sends it; the version depends on all of it."""
-    from hashlib import sha256
-
-    path = f"system:skills/{skill_id}.md"
-    entry = {**HEAD, "id": skill_id, "code": code, "path": path, **fields}
-    if "version" not in fields:
-        text = json.dumps(entry, sort_keys=True).encode()
-        entry["version"] = "sha256:" + sha256(text).hexdigest()
-    return entry
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from conftest import make_entry
+from llmos_entries import make_entry
 
 from llmos import SkillError, SkillInputError, _bridge, skill
 from llmos._codec import has_buffers, prepare, restore

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import make_entry
+from llmos_entries import make_entry
 
 from llmos._cachekey import cache_key, preimage
 from llmos._canonical import canonical_json, es_number

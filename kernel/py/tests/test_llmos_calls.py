@@ -9,7 +9,7 @@ import pydoc
 import traceback
 
 import pytest
-from conftest import make_entry
+from llmos_entries import make_entry
 
 from llmos import (
     Outputs,

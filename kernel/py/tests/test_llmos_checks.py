@@ -6,7 +6,7 @@ import asyncio
 import math
 
 import pytest
-from conftest import make_entry
+from llmos_entries import make_entry
 
 from llmos import SkillInputError, _index
 from llmos._check import check_inputs

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PACKAGES
+from llmos_entries import PACKAGES
 
 
 def run_python(code: str, *paths: Path | str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import make_entry
+from llmos_entries import make_entry
 
 pytest.importorskip("IPython")
 
