@@ -144,11 +144,27 @@ async function installNpm() {
   ) {
     return 'there';
   }
-  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    env: { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
-    hint: 'The npm registry could not serve this. Check the network, a proxy or your mirror (npm config get registry), then run the command again.'
-  });
-  return 'installed';
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
+  const env = { PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' };
+  const { code, output } = await tryRun('npm', ['ci', ...flags], { env });
+  if (code === 0) {
+    return 'installed';
+  }
+  if (output.includes('EUSAGE')) {
+    throw new SetupError(
+      `package-lock.json does not agree with the package.json files.\n${firstLines(output)}`,
+      'Run npm install and commit the lock file.'
+    );
+  }
+  throw new SetupError(
+    `npm ci ended with code ${code}.\n${firstLines(output)}`,
+    'The npm registry could not serve this. Check the network, a proxy or your mirror (npm config get registry), then run the command again.'
+  );
+}
+
+/** npm tells the cause first and its own usage after it. */
+function firstLines(/** @type {string} */ output) {
+  return output.split('\n').slice(0, 20).join('\n');
 }
 
 /** Everything a build needs. Cheap when it is there already. */
