@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCommitMessageCommand } from './commands/commitMessage';
 import { addEvolveCommand } from './commands/evolve';
+import { addGraphCommand } from './commands/graph';
 import { addSkillsCommand } from './commands/skills';
 import { CommandFailure } from './failure';
 
@@ -11,6 +12,7 @@ function createProgram(): Command {
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   addSkillsCommand(program);
+  addGraphCommand(program);
   addCommitMessageCommand(program);
   addEvolveCommand(program);
   return program;

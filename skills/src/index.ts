@@ -112,3 +112,9 @@ export type {
   IVolumeStore,
   VolumeErrorCode
 } from './volume/store';
+export { analyseCell, skillCalls, type ICellAnalysis } from './workflow/analyse';
+export type { ICallArgument, ISkillCall } from './workflow/calls';
+export { findArgument, removeArgument, setArgument } from './workflow/edit';
+export { ancestors, buildGraph, descendants } from './workflow/graph';
+export type { ICellSource, IGraph, IGraphCell, IGraphEdge } from './workflow/graph';
+export { parseCell, type ISkillCell } from './workflow/skillCell';

@@ -1,0 +1,108 @@
+import { findCalls, type ISkillCall } from './calls';
+import type { IImported, Statement } from './python/ast';
+import { parsePython } from './python/parse';
+import { createWalk, finish } from './scope';
+import { walkStatements } from './walk';
+
+/** What a cell's source says by itself; see "Definitions and uses of a cell". */
+export interface ICellAnalysis {
+  /** Names that the cell may bind at module level, sorted. */
+  readonly defines: readonly string[];
+  /** Names that it reads from outside, sorted. */
+  readonly uses: readonly string[];
+  /** Those of `uses` that it changes in place, sorted. */
+  readonly mutates: readonly string[];
+  /** True when some statements could not be read; the others count. */
+  readonly incomplete: boolean;
+  readonly imports: readonly IImported[];
+  /** Calls of the form `f("id")(…)`; which of them call skills, `skillCalls` decides. */
+  readonly calls: readonly ISkillCall[];
+}
+
+const NOTHING: ICellAnalysis = {
+  defines: [],
+  uses: [],
+  mutates: [],
+  incomplete: false,
+  imports: [],
+  calls: []
+};
+
+/** Cell magics whose cell is Python that runs in the notebook's own namespace. */
+const PYTHON_MAGICS: ReadonlySet<string> = new Set([
+  'time',
+  'timeit',
+  'capture',
+  'prun',
+  'debug',
+  'memit',
+  'mprun',
+  'lprun'
+]);
+
+/**
+ * Reads a code cell without running it. Never throws: half-typed code keeps what its
+ * whole statements say, a cell of another language (`%%bash`) says nothing.
+ *
+ * @example
+ * analyseCell('y = f(x)').uses; // ['f', 'x']
+ */
+export function analyseCell(source: string): ICellAnalysis {
+  const magic = /^\s*%%\s*([^\s]*)/.exec(source)?.[1];
+  if (magic !== undefined && !PYTHON_MAGICS.has(magic)) {
+    return NOTHING;
+  }
+  // The magic's own line is one that the tokeniser passes over.
+  const module = parsePython(source);
+  const walk = createWalk();
+  walkStatements(walk, walk.module, module.statements);
+  return {
+    ...finish(walk),
+    incomplete: !module.complete,
+    imports: importsOf(module.statements),
+    calls: findCalls(module)
+  };
+}
+
+/** Imports of the cell itself, in branches too, not those within functions. */
+function importsOf(statements: readonly Statement[]): readonly IImported[] {
+  return statements.flatMap(statement => {
+    if (statement.kind === 'Import') {
+      return statement.names;
+    }
+    return importsOf([
+      ...('body' in statement && !DEFINITIONS.has(statement.kind)
+        ? statement.body
+        : []),
+      ...('handlers' in statement
+        ? statement.handlers.flatMap(({ body }) => body)
+        : []),
+      ...('otherwise' in statement ? statement.otherwise : []),
+      ...('final' in statement ? statement.final : [])
+    ]);
+  });
+}
+
+const DEFINITIONS: ReadonlySet<string> = new Set(['FunctionDef', 'ClassDef']);
+
+/** The names under which a cell's imports make `skill` known, such as `s` or `llmos.skill`. */
+export function skillNames(imports: readonly IImported[]): readonly string[] {
+  return imports.flatMap(({ module, member, name }) => {
+    if (module === 'llmos' && member === undefined) {
+      return [`${name}.skill`];
+    }
+    return module === 'llmos' && member === 'skill' ? [name] : [];
+  });
+}
+
+/**
+ * The skill calls of a cell, in the order of the text. `known` adds names that cells above
+ * import; `skill` itself counts as known, since notebooks begin with its import.
+ */
+export function skillCalls(
+  analysis: ICellAnalysis,
+  known: Iterable<string> = []
+): readonly ISkillCall[] {
+  const names = new Set(['skill', ...known, ...skillNames(analysis.imports)]);
+  return analysis.calls.filter(call => names.has(call.callee));
+}

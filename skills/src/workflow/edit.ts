@@ -1,0 +1,118 @@
+import type { ICallArgument, ISkillCall } from './calls';
+import { parsePython } from './python/parse';
+import { isPythonName } from '../skill/ports';
+
+/**
+ * The argument of a call that gives an input. `inputs` are the names of the skill's inputs
+ * in their order, by which arguments given by position are found.
+ */
+export function findArgument(
+  call: ISkillCall,
+  name: string,
+  inputs: readonly string[] = []
+): ICallArgument | undefined {
+  const positional = call.arguments.filter(item => item.name === null && !item.star);
+  return (
+    call.arguments.find(item => item.name === name) ?? positional[inputs.indexOf(name)]
+  );
+}
+
+/**
+ * The cell's source with one input set to a Python expression; everything outside that
+ * argument stays. Null when the expression is no expression.
+ *
+ * @example
+ * setArgument('v = await skill("a")(x=1)', call, 'x', 'h.x'); // 'v = await skill("a")(x=h.x)'
+ */
+export function setArgument(
+  source: string,
+  call: ISkillCall,
+  name: string,
+  expression: string,
+  inputs: readonly string[] = []
+): string | null {
+  const value = asArgument(expression);
+  if (value === null || !isPythonName(name)) {
+    return null;
+  }
+  const found = findArgument(call, name, inputs);
+  if (found) {
+    return source.slice(0, found.valueStart) + value + source.slice(found.valueEnd);
+  }
+  const last = call.arguments[call.arguments.length - 1];
+  const at = last?.end ?? call.argumentsStart;
+  const gap = last ? separator(source, call) : '';
+  return `${source.slice(0, at)}${gap}${name}=${value}${source.slice(at)}`;
+}
+
+/** What stands between two arguments, in the manner of this call. */
+function separator(source: string, call: ISkillCall): string {
+  const last = call.arguments[call.arguments.length - 1];
+  const start = last?.start ?? call.argumentsStart;
+  const line = source.lastIndexOf('\n', start - 1) + 1;
+  const before = source.slice(line, start);
+  return line > call.argumentsStart && before.trim() === '' ? `,\n${before}` : ', ';
+}
+
+/** The expression as one argument, in brackets where it has a comma; null when it is none. */
+function asArgument(expression: string): string | null {
+  const text = expression.trim();
+  return [text, `(${text})`].find(isOneArgument) ?? null;
+}
+
+function isOneArgument(text: string): boolean {
+  const { statements, complete } = parsePython(`f(x=${text}\n)`);
+  const [statement, more] = statements;
+  if (!complete || more || statement?.kind !== 'Expression') {
+    return false;
+  }
+  const { value } = statement;
+  return (
+    value.kind === 'Call' &&
+    value.callee.kind === 'Name' &&
+    value.arguments.length === 1 &&
+    // A comment at the end would swallow what follows it.
+    value.arguments[0]?.valueEnd === 4 + text.length
+  );
+}
+
+/**
+ * The cell's source without one argument, so that the skill's default holds. Null when
+ * that cannot be said by taking it away: a positional argument with more behind it.
+ */
+export function removeArgument(
+  source: string,
+  call: ISkillCall,
+  name: string,
+  inputs: readonly string[] = []
+): string | null {
+  const found = findArgument(call, name, inputs);
+  if (!found) {
+    return source;
+  }
+  const index = call.arguments.indexOf(found);
+  const after = call.arguments.slice(index + 1);
+  if (found.name === null && after.some(item => item.name === null)) {
+    return null;
+  }
+  const cut = (start: number, end: number): string =>
+    source.slice(0, start) + source.slice(end);
+  const [next] = after;
+  if (next) {
+    return cut(found.start, next.start);
+  }
+  const previous = call.arguments[index - 1];
+  if (previous) {
+    return cut(previous.end, found.end);
+  }
+  const rest = cut(found.start, found.end).slice(
+    call.argumentsStart,
+    call.argumentsEnd - (found.end - found.start)
+  );
+  return /^[\s,]*$/.test(rest)
+    ? cut(call.argumentsStart, call.argumentsEnd)
+    : cut(
+        found.start,
+        found.end + (/^\s*,/.exec(source.slice(found.end))?.[0].length ?? 0)
+      );
+}

@@ -1,0 +1,435 @@
+import type { Expression, IArgument, IParameter } from './ast';
+import {
+  accept,
+  expect,
+  fault,
+  isAt,
+  isKind,
+  isName,
+  KEYWORDS,
+  lastEnd,
+  nested,
+  next,
+  normalName,
+  peek,
+  takeList,
+  takeName,
+  type ICursor
+} from './cursor';
+import { isComprehension, takeGenerators, takeTargets } from './generators';
+import { takeParameters } from './parameters';
+import type { IField } from './strings';
+import { startsExpression } from './targets';
+import { tokeniseRange } from './tokens';
+
+/** `a := b`, or an expression. */
+export function parseNamed(cursor: ICursor): Expression {
+  if (!isName(cursor) || !isAt(cursor, ':=', 1)) {
+    return parseTest(cursor);
+  }
+  const { start, end } = peek(cursor);
+  const target = { kind: 'Name', id: takeName(cursor), start, end } as const;
+  next(cursor);
+  const value = parseTest(cursor);
+  return { kind: 'Walrus', target, value, start, end: value.end };
+}
+
+/** One expression without comma: a conditional, a lambda or an operation. */
+export function parseTest(cursor: ICursor): Expression {
+  return nested(cursor, parseTestHere);
+}
+
+function parseTestHere(cursor: ICursor): Expression {
+  if (isAt(cursor, 'lambda')) {
+    return parseLambda(cursor);
+  }
+  const body = parseOperation(cursor);
+  if (!accept(cursor, 'if')) {
+    return body;
+  }
+  const test = parseOperation(cursor);
+  expect(cursor, 'else');
+  const otherwise = parseTest(cursor);
+  // Python evaluates the condition first.
+  return group([test, body, otherwise], body.start, otherwise.end);
+}
+
+function group(items: readonly Expression[], start: number, end: number): Expression {
+  return { kind: 'Group', items, start, end };
+}
+
+const BINARY: ReadonlySet<string> = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '%',
+  '@',
+  '**',
+  '<<',
+  '>>',
+  '&',
+  '|',
+  '^',
+  '<',
+  '>',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  'and',
+  'or',
+  'in',
+  'is'
+]);
+
+/**
+ * Operands with operators between them. All of Python's operators evaluate from left to
+ * right, so that their precedence does not matter here.
+ */
+export function parseOperation(cursor: ICursor): Expression {
+  const first = parseOperand(cursor);
+  const items = [first];
+  for (;;) {
+    const token = peek(cursor);
+    const known = token.kind === 'op' || token.kind === 'name';
+    if (known && token.text === 'not' && isAt(cursor, 'in', 1)) {
+      cursor.at += 2;
+    } else if (known && BINARY.has(token.text)) {
+      cursor.at += 1;
+      if (token.text === 'is') {
+        accept(cursor, 'not');
+      }
+    } else {
+      return items.length === 1 ? first : group(items, first.start, lastEnd(cursor));
+    }
+    items.push(parseOperand(cursor));
+  }
+}
+
+function parseOperand(cursor: ICursor): Expression {
+  const { start, text, kind } = peek(cursor);
+  if (kind === 'op' && (text === '-' || text === '+' || text === '~')) {
+    next(cursor);
+    const value = nested(cursor, parseOperand);
+    return group([value], start, value.end);
+  }
+  if (kind === 'name' && text === 'not') {
+    next(cursor);
+    const value = nested(cursor, parseOperand);
+    return group([value], start, value.end);
+  }
+  if (kind === 'name' && text === 'await') {
+    next(cursor);
+    const value = nested(cursor, parsePrimary);
+    return { kind: 'Await', value, start, end: value.end };
+  }
+  return parsePrimary(cursor);
+}
+
+/** An atom with calls, indices and attributes behind it. */
+export function parsePrimary(cursor: ICursor): Expression {
+  const { start } = peek(cursor);
+  let value = parseAtom(cursor);
+  for (;;) {
+    const token = peek(cursor);
+    if (token.kind !== 'op') {
+      return value;
+    }
+    if (token.text === '.') {
+      next(cursor);
+      const attribute = takeName(cursor);
+      value = { kind: 'Attribute', value, attribute, start, end: lastEnd(cursor) };
+    } else if (token.text === '(') {
+      const list = parseArguments(cursor);
+      const end = lastEnd(cursor);
+      const open = token.start;
+      value = { kind: 'Call', callee: value, arguments: list, open, start, end };
+    } else if (token.text === '[') {
+      next(cursor);
+      const index = parseIndex(cursor);
+      expect(cursor, ']');
+      value = { kind: 'Subscript', value, index, start, end: lastEnd(cursor) };
+    } else {
+      return value;
+    }
+  }
+}
+
+function parseIndex(cursor: ICursor): Expression {
+  const { start } = peek(cursor);
+  const items: Expression[] = [];
+  do {
+    if (isAt(cursor, ']') && items.length > 0) {
+      break;
+    }
+    items.push(accept(cursor, '*') ? parseOperation(cursor) : parseSlice(cursor));
+  } while (accept(cursor, ','));
+  return group(items, start, lastEnd(cursor));
+}
+
+function parseSlice(cursor: ICursor): Expression {
+  const { start } = peek(cursor);
+  const items: Expression[] = [];
+  if (!isAt(cursor, ':')) {
+    items.push(parseNamed(cursor));
+  }
+  for (let colons = 0; colons < 2 && accept(cursor, ':'); colons++) {
+    if (!isAt(cursor, ':') && !isAt(cursor, ',') && !isAt(cursor, ']')) {
+      items.push(parseTest(cursor));
+    }
+  }
+  return group(items, start, lastEnd(cursor));
+}
+
+/** A call's or a class's arguments, brackets included. */
+export function parseArguments(cursor: ICursor): readonly IArgument[] {
+  expect(cursor, '(');
+  return takeList(cursor, ')', inner => nested(inner, parseArgument));
+}
+
+function parseArgument(cursor: ICursor): IArgument {
+  const { start, text, kind } = peek(cursor);
+  let name: string | null = null;
+  let star: IArgument['star'] = '';
+  if (kind === 'op' && (text === '*' || text === '**')) {
+    next(cursor);
+    star = text;
+  } else if (isName(cursor) && isAt(cursor, '=', 1)) {
+    name = takeName(cursor);
+    next(cursor);
+  }
+  const valueStart = peek(cursor).start;
+  const first = name === null && star === '' ? parseNamed(cursor) : parseTest(cursor);
+  const value = isComprehension(cursor)
+    ? parseComprehension(cursor, [first], valueStart)
+    : first;
+  const end = lastEnd(cursor);
+  return { name, star, value, valueStart, valueEnd: end, start, end };
+}
+
+function parseLambda(cursor: ICursor): Expression {
+  const { start } = expect(cursor, 'lambda');
+  const parameters = parseParameters(cursor, ':', { annotated: false });
+  expect(cursor, ':');
+  const body = parseTest(cursor);
+  return { kind: 'Lambda', parameters, body, start, end: body.end };
+}
+
+/** The parameters of a function, or of a lambda, up to the token that closes them. */
+export function parseParameters(
+  cursor: ICursor,
+  close: string,
+  { annotated }: { annotated: boolean }
+): readonly IParameter[] {
+  return takeParameters(cursor, close, {
+    annotation: annotated ? parseAnnotation : null,
+    value: parseTest
+  });
+}
+
+function parseAnnotation(cursor: ICursor): Expression {
+  return accept(cursor, '*') ? parseOperation(cursor) : parseTest(cursor);
+}
+
+function parseAtom(cursor: ICursor): Expression {
+  const token = peek(cursor);
+  const { start, end, text } = token;
+  if (token.kind === 'string') {
+    return parseText(cursor);
+  }
+  if (token.kind === 'number') {
+    next(cursor);
+    return { kind: 'Constant', start, end };
+  }
+  if (token.kind === 'name') {
+    if (text === 'None' || text === 'True' || text === 'False') {
+      next(cursor);
+      return { kind: 'Constant', start, end };
+    }
+    if (KEYWORDS.has(text)) {
+      fault(cursor);
+    }
+    next(cursor);
+    return { kind: 'Name', id: normalName(text), start, end };
+  }
+  if (token.kind === 'op') {
+    if (text === '(') {
+      return nested(cursor, parseBrackets);
+    }
+    if (text === '[') {
+      return nested(cursor, parseList);
+    }
+    if (text === '{') {
+      return nested(cursor, parseBraces);
+    }
+    if (text === '...') {
+      next(cursor);
+      return { kind: 'Constant', start, end };
+    }
+  }
+  return fault(cursor);
+}
+
+/** String literals side by side; those of f-strings hold expressions. */
+function parseText(cursor: ICursor): Expression {
+  const { start } = peek(cursor);
+  const fields: Expression[] = [];
+  const first = cursor.at;
+  while (isKind(cursor, 'string')) {
+    const token = next(cursor);
+    for (const field of token.fields ?? []) {
+      fields.push(parseField(cursor, field));
+    }
+  }
+  const end = lastEnd(cursor);
+  if (fields.length > 0) {
+    return group(fields, start, end);
+  }
+  const text = cursor.source.slice(start, end);
+  return { kind: 'Constant', start, end, ...(cursor.at === first + 1 ? { text } : {}) };
+}
+
+function parseField(outer: ICursor, field: IField): Expression {
+  const { source, depth } = outer;
+  const tokens = tokeniseRange(source, field.start, field.end);
+  const cursor: ICursor = { source, tokens, at: 0, depth: depth + 1 };
+  const value = nested(cursor, parseStarsOrYield);
+  if (!isKind(cursor, 'end')) {
+    fault(cursor);
+  }
+  return value;
+}
+
+/** `a`, `a, b`, `*a, b`: one expression or a tuple without brackets. */
+export function parseStars(cursor: ICursor): Expression {
+  const { start } = peek(cursor);
+  const first = parseStarOr(cursor, parseNamed);
+  if (!isAt(cursor, ',')) {
+    return first;
+  }
+  const items = [first];
+  while (accept(cursor, ',') && startsExpression(cursor)) {
+    items.push(parseStarOr(cursor, parseNamed));
+  }
+  return { kind: 'Sequence', items, start, end: lastEnd(cursor) };
+}
+
+export function parseStarsOrYield(cursor: ICursor): Expression {
+  return isAt(cursor, 'yield') ? parseYield(cursor) : parseStars(cursor);
+}
+
+function parseYield(cursor: ICursor): Expression {
+  const { start } = expect(cursor, 'yield');
+  const items = accept(cursor, 'from')
+    ? [parseTest(cursor)]
+    : startsExpression(cursor)
+      ? [parseStars(cursor)]
+      : [];
+  return group(items, start, lastEnd(cursor));
+}
+
+function parseStarOr(
+  cursor: ICursor,
+  other: (cursor: ICursor) => Expression
+): Expression {
+  const { start } = peek(cursor);
+  if (!accept(cursor, '*')) {
+    return other(cursor);
+  }
+  const value = parseOperation(cursor);
+  return { kind: 'Starred', value, start, end: value.end };
+}
+
+function parseBrackets(cursor: ICursor): Expression {
+  const { start } = expect(cursor, '(');
+  if (accept(cursor, ')')) {
+    return { kind: 'Sequence', items: [], start, end: lastEnd(cursor) };
+  }
+  if (isAt(cursor, 'yield')) {
+    const value = parseYield(cursor);
+    expect(cursor, ')');
+    return value;
+  }
+  const first = parseStarOr(cursor, parseNamed);
+  if (isComprehension(cursor)) {
+    return closeComprehension(cursor, [first], start, ')');
+  }
+  const items = [first];
+  while (accept(cursor, ',') && !isAt(cursor, ')')) {
+    items.push(parseStarOr(cursor, parseNamed));
+  }
+  const tuple = items.length > 1 || isAt(cursor, ',', -1);
+  expect(cursor, ')');
+  if (!tuple && first.kind === 'Starred') {
+    fault(cursor);
+  }
+  return tuple ? { kind: 'Sequence', items, start, end: lastEnd(cursor) } : first;
+}
+
+function parseList(cursor: ICursor): Expression {
+  const { start } = expect(cursor, '[');
+  const items: Expression[] = [];
+  while (!isAt(cursor, ']')) {
+    items.push(parseStarOr(cursor, parseNamed));
+    if (items.length === 1 && isComprehension(cursor)) {
+      return closeComprehension(cursor, items, start, ']');
+    }
+    if (!accept(cursor, ',')) {
+      break;
+    }
+  }
+  expect(cursor, ']');
+  return { kind: 'Sequence', items, start, end: lastEnd(cursor) };
+}
+
+/** A dict, a set, or a comprehension of either. */
+function parseBraces(cursor: ICursor): Expression {
+  const { start } = expect(cursor, '{');
+  const items: Expression[] = [];
+  while (!isAt(cursor, '}')) {
+    const before = items.length;
+    if (accept(cursor, '**')) {
+      items.push(parseOperation(cursor));
+    } else {
+      items.push(parseStarOr(cursor, parseNamed));
+      if (accept(cursor, ':')) {
+        items.push(parseTest(cursor));
+      }
+    }
+    if (before === 0 && isComprehension(cursor)) {
+      return closeComprehension(cursor, items, start, '}');
+    }
+    if (!accept(cursor, ',')) {
+      break;
+    }
+  }
+  expect(cursor, '}');
+  return group(items, start, lastEnd(cursor));
+}
+
+function closeComprehension(
+  cursor: ICursor,
+  elements: readonly Expression[],
+  start: number,
+  close: string
+): Expression {
+  const value = parseComprehension(cursor, elements, start);
+  expect(cursor, close);
+  return { ...value, end: lastEnd(cursor) };
+}
+
+function parseComprehension(
+  cursor: ICursor,
+  elements: readonly Expression[],
+  start: number
+): Expression {
+  const generators = takeGenerators(cursor, parsePrimary, parseOperation);
+  return { kind: 'Comprehension', elements, generators, start, end: lastEnd(cursor) };
+}
+
+/** The targets of a `for`. */
+export function parseTargets(cursor: ICursor): Expression {
+  return takeTargets(cursor, parsePrimary);
+}

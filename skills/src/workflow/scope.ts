@@ -1,0 +1,190 @@
+import { IGNORED_NAMES } from './builtins';
+import type { Expression } from './python/ast';
+
+/** What a cell binds, reads from outside, and changes in place; each sorted. */
+export interface INames {
+  readonly defines: readonly string[];
+  readonly uses: readonly string[];
+  readonly mutates: readonly string[];
+}
+
+type ScopeKind = 'module' | 'class' | 'function' | 'comprehension';
+
+/** A scope of Python while its code is walked in evaluation order. */
+export interface IScope {
+  readonly kind: ScopeKind;
+  readonly parent: IScope | null;
+  /** Names bound in it: of a class and the module, those so far. */
+  readonly bound: Set<string>;
+  readonly globals: Set<string>;
+  readonly nonlocals: Set<string>;
+}
+
+/** Everything that is known of a cell's names while it is walked. */
+export interface IWalk {
+  readonly module: IScope;
+  readonly defines: Set<string>;
+  readonly uses: Set<string>;
+  readonly mutated: Set<string>;
+  /** Reads that take place when a function is called, settled at the end. */
+  readonly later: { readonly scope: IScope; readonly name: string }[];
+  /** Names that hold within a part of the text only, with how often they do. */
+  readonly lexical: Map<string, number>;
+}
+
+export function createWalk(): IWalk {
+  return {
+    module: createScope('module', null),
+    defines: new Set(),
+    uses: new Set(),
+    mutated: new Set(),
+    later: [],
+    lexical: new Map()
+  };
+}
+
+export function createScope(kind: ScopeKind, parent: IScope | null): IScope {
+  return {
+    kind,
+    parent,
+    bound: new Set(kind === 'class' ? ['__module__', '__qualname__'] : []),
+    globals: new Set(),
+    nonlocals: new Set()
+  };
+}
+
+/** Whether code in a scope runs at once, when the cell does. */
+function runsAtOnce(scope: IScope): boolean {
+  let outer: IScope | null = scope;
+  while (outer?.kind === 'class') {
+    outer = outer.parent;
+  }
+  return outer?.kind === 'module';
+}
+
+/** A name is read. */
+export function read(walk: IWalk, scope: IScope, name: string): void {
+  if (IGNORED_NAMES.has(name) || walk.lexical.has(name)) {
+    return;
+  }
+  if (scope.kind === 'class' && !scope.globals.has(name) && scope.bound.has(name)) {
+    return;
+  }
+  if (!runsAtOnce(scope)) {
+    walk.later.push({ scope, name });
+  } else if (!walk.module.bound.has(name)) {
+    walk.uses.add(name);
+  }
+}
+
+/** A name is bound. */
+export function bind(walk: IWalk, scope: IScope, name: string): void {
+  if (scope.kind === 'module' || scope.globals.has(name)) {
+    walk.module.bound.add(name);
+    walk.defines.add(name);
+  } else if (!scope.nonlocals.has(name)) {
+    scope.bound.add(name);
+  }
+}
+
+/** The scope in which a walrus binds: the one round all comprehensions. */
+export function walrusScope(scope: IScope): IScope {
+  let outer = scope;
+  while (outer.kind === 'comprehension' && outer.parent) {
+    outer = outer.parent;
+  }
+  return outer;
+}
+
+/** Runs a step during which a name is bound by the text round it. */
+export function withLexical(
+  walk: IWalk,
+  names: readonly string[],
+  step: () => void
+): void {
+  const { lexical } = walk;
+  for (const name of names) {
+    lexical.set(name, (lexical.get(name) ?? 0) + 1);
+  }
+  step();
+  for (const name of names) {
+    const left = (lexical.get(name) ?? 1) - 1;
+    if (left === 0) {
+      lexical.delete(name);
+    } else {
+      lexical.set(name, left);
+    }
+  }
+}
+
+/** Methods that change their object in place. */
+const MUTATING: ReadonlySet<string> = new Set([
+  'append',
+  'extend',
+  'update',
+  'add',
+  'pop',
+  'remove',
+  'clear',
+  'insert',
+  'sort',
+  'reverse',
+  'setdefault',
+  'discard',
+  'popitem',
+  'fill',
+  'resize'
+]);
+
+/** Notes that a call may change its object: `xs.append(1)`. */
+export function noteCall(walk: IWalk, scope: IScope, callee: Expression): void {
+  if (callee.kind === 'Attribute' && MUTATING.has(callee.attribute)) {
+    noteChange(walk, scope, callee.value);
+  }
+}
+
+/** Notes that an object is changed in place; only what happens at module level counts. */
+export function noteChange(walk: IWalk, scope: IScope, object: Expression): void {
+  let root = object;
+  while (root.kind === 'Attribute' || root.kind === 'Subscript') {
+    root = root.value;
+  }
+  if (scope.kind === 'module' && root.kind === 'Name') {
+    walk.mutated.add(root.id);
+  }
+}
+
+/** Settles what functions read, once all that the cell defines is known. */
+export function finish(walk: IWalk): INames {
+  for (const { scope, name } of walk.later) {
+    if (isGlobal(scope, name) && !walk.defines.has(name)) {
+      walk.uses.add(name);
+    }
+  }
+  return {
+    defines: [...walk.defines].sort(),
+    uses: [...walk.uses].sort(),
+    mutates: [...walk.mutated].filter(name => walk.uses.has(name)).sort()
+  };
+}
+
+/** Whether a name that is read in a scope leads to the module. */
+function isGlobal(start: IScope, name: string): boolean {
+  // A class looks from its own names straight to the module.
+  if (start.kind === 'class' && start.bound.has(name) && !start.globals.has(name)) {
+    return true;
+  }
+  for (let scope: IScope | null = start; scope; scope = scope.parent) {
+    if (scope.kind === 'module' || scope.globals.has(name)) {
+      return true;
+    }
+    if (scope.kind === 'class') {
+      if (scope !== start && name === '__class__') {
+        return false;
+      }
+    } else if (scope.bound.has(name) && !scope.nonlocals.has(name)) {
+      return false;
+    }
+  }
+  return true;
+}
