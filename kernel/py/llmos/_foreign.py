@@ -8,6 +8,9 @@ from . import _bridge, _codec
 from ._errors import SkillError, SkillInputError
 from ._index import Entry
 
+#: Previews of other runtimes are data: no HTML and no scripts come out of the sandbox.
+_DATA = ("application/vnd.llmos.", "application/vnd.vegalite.", "image/", "text/plain")
+
 
 async def execute(entry: Entry, inputs: dict) -> tuple[object, dict]:
     """The outputs and the preview bundle of another runtime.
@@ -45,7 +48,9 @@ async def execute(entry: Entry, inputs: dict) -> tuple[object, dict]:
         raise _failure(entry, answer["error"])
     if _codec.has_buffers(answer.get("outputs")):
         await _need_numpy()
-    return _codec.restore(answer.get("outputs")), answer.get("bundle") or {}
+    bundle = answer.get("bundle") or {}
+    shown = {mime: data for mime, data in bundle.items() if mime.startswith(_DATA)}
+    return _codec.restore(answer.get("outputs")), shown
 
 
 async def _need_numpy() -> None:

@@ -136,7 +136,7 @@ def bundle_of(outputs: Outputs) -> dict[str, object]:
     bundle: dict[str, object] = {**outputs._bundle}
     for mime, value in rendered:
         bundle.setdefault(mime, _json(value))
-    if not _is_rich(bundle):
+    if not _is_rich(bundle) and not all(image_of(value) for value in outputs.values()):
         bundle["text/html"] = html_of(outputs)
     bundle.update(_images(outputs, bundle))
     bundle.setdefault("text/plain", text_of(outputs))
@@ -144,27 +144,37 @@ def bundle_of(outputs: Outputs) -> dict[str, object]:
 
 
 def pieces_of(outputs: Outputs) -> Iterator[dict[str, object]]:
-    """The bundles to show one below the other: values first, then each rendered value."""
-    if not outputs and not outputs._bundle:
-        return
+    """The bundles to show one below the other: values, then what is drawn, each by itself.
+
+    Images are drawn only where nothing richer is; beside a chart or a runtime's preview they
+    are its fallback for other viewers.
+    """
     outputs = _drawn(outputs)
-    rendered = _rendered(outputs)
-    if len(rendered) + bool(_is_rich(outputs._bundle)) == 0:
-        yield bundle_of(outputs)
-        return
-    shown = {
+    plain = {
         name: value for name, value in outputs.items() if not mime_of(value) and not image_of(value)
     }
-    if shown:
-        values = Outputs(outputs._skill, shown, outputs._units)
-        yield {"text/html": html_of(values), "text/plain": text_of(values)}
+    if plain:
+        values = Outputs(outputs._skill, plain, outputs._units)
+        yield {"text/html": html_of(values), "text/plain": _own_text(outputs) or text_of(values)}
     images = _images(outputs, {})
     if _is_rich(outputs._bundle):
         yield {"text/plain": text_of(outputs), **images, **outputs._bundle}
         images = {}
+    rendered = _rendered(outputs)
     for number, (mime, value) in enumerate(rendered):
         bundle = {mime: _json(value), "text/plain": _said(value, "")}
         yield {**bundle, **images} if number == 0 else bundle
+    if rendered or _is_rich(outputs._bundle):
+        return
+    for value in outputs.values():
+        image = image_of(value)
+        if image:
+            yield {image[0]: _image_data(image), "text/plain": _said(value, "")}
+
+
+def _own_text(outputs: Outputs) -> object:
+    """The text that a runtime gave without anything richer."""
+    return None if _is_rich(outputs._bundle) else outputs._bundle.get("text/plain")
 
 
 def _rendered(outputs: Outputs) -> list[tuple[str, object]]:
@@ -182,10 +192,13 @@ def _images(outputs: Outputs, bundle: Mapping[str, object]) -> dict[str, str]:
     for value in outputs.values():
         image = image_of(value)
         if image and image[0] not in bundle and image[0] not in found:
-            svg = image[0] == "image/svg+xml"
-            raw = image[1]
-            found[image[0]] = raw.decode() if svg else base64.b64encode(raw).decode()
+            found[image[0]] = _image_data(image)
     return found
+
+
+def _image_data(image: tuple[str, bytes]) -> str:
+    mime, raw = image
+    return raw.decode() if mime == "image/svg+xml" else base64.b64encode(raw).decode()
 
 
 def _json(value: object) -> object:

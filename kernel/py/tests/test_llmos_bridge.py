@@ -56,6 +56,14 @@ def test_a_request_says_skill_version_and_inputs(library, capsys):
     assert capsys.readouterr().out == "hello\n"
 
 
+def test_a_preview_of_another_runtime_is_data_only(library):
+    library(scene())
+    scene_mime = "application/vnd.llmos.scene.v1+json"
+    hostile = {"text/html": "<script>", "application/javascript": "alert(1)", scene_mime: {}}
+    answer_with({"outputs": {"y": 1}, "bundle": hostile})
+    assert set(call(1)._repr_mimebundle_()) == {scene_mime, "text/plain"}
+
+
 def test_an_error_of_the_runtime_names_skill_and_line(library):
     library(scene())
     answer_with({"error": {"name": "TypeError", "message": "x is not a function", "line": 31}})

@@ -178,10 +178,17 @@ def test_images_become_image_types():
     svg = "<svg xmlns='http://www.w3.org/2000/svg'></svg>"
     assert bundle_of(outputs(a=svg))["image/svg+xml"] == svg
     assert base64.b64decode(bundle_of(outputs(a=PNG))["image/png"]) == PNG
-    html = bundle_of(outputs(a=PNG))["text/html"]
+    assert "text/html" not in bundle_of(outputs(a=PNG))
+    html = bundle_of(outputs(a=PNG, n=1))["text/html"]
     assert "src='data:image/png;base64," in html
     url = "data:image/svg+xml,%3Csvg%3E%3C/svg%3E"
     assert bundle_of(outputs(a=url))["image/svg+xml"] == "<svg></svg>"
+
+
+def test_the_cell_shows_values_above_each_image():
+    values, first, second = pieces_of(outputs(a=PNG, n=1, b=PNG_URL))
+    assert values["text/plain"] == "n 1" and "img" not in values["text/html"]
+    assert set(first) == set(second) == {"image/png", "text/plain"}
 
 
 def test_a_figure_is_drawn_once():
