@@ -18,3 +18,7 @@ export {
 } from './ngspiceResult';
 export type { IOutcome } from './outcome';
 export { formatSpiceValue, parseSpiceValue } from './spiceValue';
+export { runJavaScript, type IRunOptions } from './javascript';
+export { runThreejs } from './threejs';
+export { fromPlain, toPlain, type ThreeModule } from './threeValues';
+export { surveyOutputs, MAX_OUTPUT_BYTES } from './data';

@@ -21,6 +21,8 @@ export interface INetlistLine {
 
 /** `{{name}}`, `${name}`, or an expression in braces. */
 const PLACE = /\{\{\s*([a-z_]\w*)\s*\}\}|\$\{\s*([a-z_]\w*)\s*\}|\{([^{}]*)\}/gi;
+/** `{{?analysis=ac}}.ac …`: a line for one value of an input only. */
+const CONDITION = /^\s*\{\{\?\s*([a-z_]\w*)\s*=\s*([^{}]*?)\s*\}\}(.*)$/i;
 /** A line that is one placeholder alone takes a text of several lines. */
 const ALONE =
   /^\s*(?:\{\{\s*([a-z_]\w*)\s*\}\}|\$\{\s*([a-z_]\w*)\s*\}|\{\s*([a-z_]\w*)\s*\})\s*$/i;
@@ -29,6 +31,7 @@ const ALONE =
  * The netlist of a call. `{{name}}` and `${name}` always stand for an input. Inside
  * single braces, which ngspice evaluates itself, the names of inputs become values and
  * anything else is left to ngspice (`{2*r}` with input `r`, `{rload}` of a `.param`).
+ * A line that begins with `{{?name=value}}` stands only when the input has that value.
  */
 export function fillTemplate(
   skill: SkillCode,
@@ -36,8 +39,13 @@ export function fillTemplate(
 ): readonly INetlistLine[] {
   const params = declaredParams(skill.code);
   const ports = new Map(skill.inputs.map(port => [port.name, port]));
-  return skill.code.split(/\r?\n/).flatMap((text, index) => {
+  return skill.code.split(/\r?\n/).flatMap((written, index) => {
     const line = skill.codeLine + index;
+    const [, asked = '', wanted = '', rest = ''] = CONDITION.exec(written) ?? [];
+    if (asked && String(inputs[asked]) !== wanted) {
+      return [];
+    }
+    const text = asked ? rest : written;
     const whole = ALONE.exec(text);
     const name = whole?.[1] ?? whole?.[2] ?? whole?.[3];
     const value = name === undefined ? undefined : inputs[name];

@@ -51,7 +51,8 @@ export async function runNgspice(
 
 /**
  * A further declared output: the `.meas` result of that name, else the vector `v(out)`
- * for an output `v_out`, as its last value for a number. A `circuit` is the preview.
+ * for an output `v_out` or `out`, as its last value for a number. A `circuit` is the
+ * preview.
  */
 function namedOutput(port: IPort, run: IDeckResult, shown: ICircuitBundle): unknown {
   if (port.type === 'circuit') {
@@ -62,7 +63,8 @@ function namedOutput(port: IPort, run: IDeckResult, shown: ICircuitBundle): unkn
   if (measured !== undefined) {
     return measured;
   }
-  const vector = run.result.vectors[name] ?? run.result.vectors[vectorName(name)];
+  const { vectors } = run.result;
+  const vector = vectors[name] ?? vectors[vectorName(name)] ?? vectors[`v(${name})`];
   if (vector === undefined) {
     const known = Object.keys(run.result.vectors).join(', ');
     throw failure(
