@@ -18,6 +18,7 @@ from ._outputs import Outputs
 
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 _OURS = "application/vnd.llmos."
+_LINK_LIMIT = 4_000_000  # characters of a data URL that is offered as a download
 _BINARY_IMAGES = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -108,6 +109,9 @@ def _row(outputs: Outputs, name: str, value: object) -> str:
     if image:
         data = base64.b64encode(image[1]).decode()
         cell = f"<img alt='{escape(name)}' src='data:{escape(image[0])};base64,{data}'>"
+    elif isinstance(value, str) and value.startswith("data:") and len(value) < _LINK_LIMIT:
+        file = escape(str(outputs.get("filename") or name))
+        cell = f"<a download='{file}' href='{escape(value)}'>{escape(_said(value, ''))}</a>"
     elif isinstance(value, str) and "\n" in value.strip():
         cell = f"<pre>{escape(value)}</pre>"
     else:

@@ -124,6 +124,13 @@ def test_html_is_escaped_and_has_no_colours():
     assert "color" not in html and "background" not in html
 
 
+def test_a_data_url_is_offered_as_a_download():
+    html = bundle_of(outputs(download_url="data:text/csv,a'b", filename="x.csv"))["text/html"]
+    assert "<a download='x.csv' href='data:text/csv,a&#x27;b'>text/csv, 12 bytes</a>" in html
+    other = bundle_of(outputs(download_url="javascript:alert(1)"))["text/html"]
+    assert "<a " not in other
+
+
 def test_a_trace_gets_a_sparkline_in_html_only():
     bundle = bundle_of(outputs(trace=[3.0, 2.0, 1.0, 0.5]))
     assert "█" in bundle["text/html"] and "█" not in bundle["text/plain"]
