@@ -128,6 +128,16 @@ function SkillDetails(props: ISkillCardProps): React.JSX.Element {
   return (
     <div className="llmos-SkillCard-details">
       <p className="llmos-SkillCard-description">{skill.description}</p>
+      <div className="llmos-SkillCard-actions">
+        <button type="button" onClick={() => actions.open(skill.id)}>
+          {isOwn ? trans.__('Edit') : trans.__('Open')}
+        </button>
+        {!isOwn && (
+          <button type="button" onClick={() => actions.copy(skill.id)}>
+            {trans.__('Copy to my volume')}
+          </button>
+        )}
+      </div>
       {skill.kind === 'context' ? (
         <p className="llmos-SkillCard-note">
           {trans.__(
@@ -140,23 +150,13 @@ function SkillDetails(props: ISkillCardProps): React.JSX.Element {
           <Ports label={trans.__('Outputs')} ports={skill.outputs} trans={trans} />
         </>
       )}
-      <Markdown text={bodyText(skill)} render={actions.renderMarkdown} />
       {skill.kind === 'executable' && (
         <>
           <h4>{trans.__('Example')}</h4>
           <pre className="llmos-SkillCard-example">{actions.example(entry)}</pre>
         </>
       )}
-      <div className="llmos-SkillCard-actions">
-        <button type="button" onClick={() => actions.open(skill.id)}>
-          {isOwn ? trans.__('Edit') : trans.__('Open')}
-        </button>
-        {!isOwn && (
-          <button type="button" onClick={() => actions.copy(skill.id)}>
-            {trans.__('Copy to my volume')}
-          </button>
-        )}
-      </div>
+      <Markdown text={bodyText(skill)} render={actions.renderMarkdown} />
       <p className="llmos-SkillCard-path">{entry.path}</p>
     </div>
   );

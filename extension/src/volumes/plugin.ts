@@ -42,12 +42,12 @@ export const volumesPlugin: JupyterFrontEndPlugin<void> = {
       open: openSystemStore,
       readOnlyMessage
     });
-    system.refused.connect((_, path) =>
-      offerCopy(app, trans, readOnlyMessage(path), path)
-    );
+    const offer = (path: string): void =>
+      offerCopy(app, trans, readOnlyMessage(path), path);
+    system.refused.connect((_, path) => offer(path));
     contents.addDrive(system);
     for (const factory of ['Editor', 'Markdown Preview']) {
-      app.docRegistry.addWidgetExtension(factory, new CopyButton(app, trans));
+      app.docRegistry.addWidgetExtension(factory, new CopyButton(app, trans, offer));
     }
     const userStore = userStoreName(serverSettings.baseUrl);
     contents.addDrive(
@@ -69,16 +69,27 @@ class CopyButton implements DocumentRegistry.IWidgetExtension<
 > {
   constructor(
     private readonly _app: JupyterFrontEnd,
-    private readonly _trans: TranslationBundle
+    private readonly _trans: TranslationBundle,
+    /** Tells that a file cannot be changed; takes its path in the volume. */
+    private readonly _offer: (path: string) => void
   ) {}
 
   createNew(
     widget: IDocumentWidget,
     context: DocumentRegistry.IContext<DocumentRegistry.IModel>
   ): CommandToolbarButton | undefined {
-    if (splitDrive(context.path).drive !== SYSTEM_VOLUME) {
+    const { drive, local } = splitDrive(context.path);
+    if (drive !== SYSTEM_VOLUME) {
       return undefined;
     }
+    // Told at the first keystroke: JupyterLab would only tell it at saving.
+    const onState = (model: DocumentRegistry.IModel): void => {
+      if (model.dirty) {
+        model.stateChanged.disconnect(onState);
+        this._offer(local);
+      }
+    };
+    context.model.stateChanged.connect(onState);
     const button = new CommandToolbarButton({
       commands: this._app.commands,
       id: CommandIDs.copyToVolume,
