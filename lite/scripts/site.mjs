@@ -112,7 +112,11 @@ export function nameSite(site) {
         /(<meta name="Description" content=")[^"]*/i,
         '$1A notebook workbench that runs wholly in the browser.'
       );
-    writeFileSync(path, html);
+    const icon = page.includes('/') ? './favicon.ico' : './lab/favicon.ico';
+    writeFileSync(
+      path,
+      html.replace('</title>', `</title>\n    <link rel="icon" href="${icon}">`)
+    );
   }
   const path = join(site, 'manifest.webmanifest');
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
