@@ -78,13 +78,15 @@ function visitBuffer(
   path: string,
   survey: ISurvey
 ): void {
-  add(value.byteLength, path, survey);
   const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
   const tag = Object.prototype.toString.call(buffer).slice(8, -1);
   if (tag !== 'ArrayBuffer') {
     throw notData(path, 'shared memory');
   }
-  survey.buffers.add(buffer as ArrayBuffer);
+  if (!survey.buffers.has(buffer)) {
+    add(buffer.byteLength, path, survey);
+    survey.buffers.add(buffer);
+  }
 }
 
 function add(bytes: number, path: string, survey: ISurvey): void {

@@ -1,0 +1,16 @@
+/** The border between the page and the ngspice worker. */
+
+import type { IDeck } from '../runtimes/deck';
+import type { IFailure } from '../runtimes/failure';
+import type { IDeckResult } from '../runtimes/ngspiceEngine';
+
+/** How a run ended; failures are data, for classes do not cross the border. */
+export type NgspiceAnswer =
+  | { readonly result: IDeckResult }
+  | { readonly failure: IFailure };
+
+/** What the worker offers, by comlink. */
+export interface INgspiceWorker {
+  /** Loads the engine, some 20 MB, from `engineUrl` at the first run. */
+  run(deck: IDeck, engineUrl: string): Promise<NgspiceAnswer>;
+}

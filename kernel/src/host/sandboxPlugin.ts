@@ -1,0 +1,69 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import { SandboxedRuntime } from './javascriptRuntime';
+import { NgspiceRuntime } from './ngspiceRuntime';
+import { Sandbox } from './sandbox';
+import { IRuntimeHost } from './tokens';
+
+/** Sets the bounds of JavaScript, Three.js and ngspice calls; see `activate`. */
+export const SET_LIMITS_COMMAND = 'llmos:set-runtime-limits';
+
+/**
+ * Where the sandbox page and the runtimes' scripts stand: `llmos/sandbox/` of the site,
+ * unless the page's configuration names another folder as `llmosSandboxUrl`.
+ */
+export function sandboxUrl(): string {
+  const base = PageConfig.getOption('llmosSandboxUrl') || 'llmos/sandbox/';
+  return new URL(URLExt.join(PageConfig.getBaseUrl(), base), document.baseURI).href;
+}
+
+/** Text of a file through Contents; null for what is missing or no text. */
+async function readText(contents: Contents.IManager, path: string): Promise<string | null> {
+  try {
+    const { content } = await contents.get(path, { type: 'file', format: 'text' });
+    return typeof content === 'string' ? content : null;
+  } catch {
+    // A missing file is told to the person by the runtime, which knows who asked for it.
+    return null;
+  }
+}
+
+/** Adds the runtimes that need no Python: JavaScript, Three.js and ngspice. */
+export const sandboxPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/kernel:sandbox',
+  description: 'Runs JavaScript, Three.js and ngspice skills, isolated and bounded.',
+  autoStart: true,
+  requires: [IRuntimeHost],
+  activate: (app: JupyterFrontEnd, host: IRuntimeHost): void => {
+    const url = sandboxUrl();
+    const { contents } = app.serviceManager;
+    const sandbox = new Sandbox(url);
+    const ngspice = new NgspiceRuntime(url, path => readText(contents, path));
+    host.addRuntime('javascript', new SandboxedRuntime(sandbox, 'javascript'));
+    host.addRuntime('threejs', new SandboxedRuntime(sandbox, 'threejs'));
+    host.addRuntime('ngspice', ngspice);
+    app.commands.addCommand(SET_LIMITS_COMMAND, {
+      label: 'Set time and memory limits of skills',
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: { seconds: { type: 'number' }, megabytes: { type: 'number' } }
+        }
+      },
+      execute: ({ seconds, megabytes }) => {
+        const { limits } = sandbox;
+        sandbox.limits = {
+          ...limits,
+          ...(isPositive(seconds) ? { seconds } : {}),
+          ...(isPositive(megabytes) ? { memoryBytes: megabytes * 2 ** 20 } : {})
+        };
+        ngspice.seconds = sandbox.limits.seconds;
+      }
+    });
+  }
+};
+
+function isPositive(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value);
+}

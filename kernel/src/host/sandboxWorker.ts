@@ -1,0 +1,53 @@
+/** The worker's half of the inner border, the same for each runtime of the sandbox. */
+
+import { surveyOutputs } from '../runtimes/data';
+import { failureOf } from '../runtimes/failure';
+import type { IRunOptions } from '../runtimes/javascript';
+import type { SkillCode } from '../runtimes/netlist';
+import type { IOutcome } from '../runtimes/outcome';
+import { MemoryBudget, removeGlobals } from './sandboxGuard';
+import type { FromWorker, ISandboxCall, ToWorker } from './sandboxTypes';
+
+/** What is used of a dedicated worker's global scope. */
+interface IWorkerScope {
+  postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+  onmessage: ((event: { readonly data: ToWorker }) => void) | null;
+}
+
+type Run = (
+  skill: SkillCode,
+  inputs: Readonly<Record<string, unknown>>,
+  options: IRunOptions
+) => Promise<IOutcome>;
+
+/** Guards this worker, then answers calls by `run`. */
+export function serveCalls(run: Run): void {
+  const scope = globalThis as unknown as IWorkerScope;
+  const post = scope.postMessage.bind(scope) as (
+    message: FromWorker,
+    transfer: readonly ArrayBuffer[]
+  ) => void;
+  const budget = new MemoryBudget();
+  scope.onmessage = ({ data }) => {
+    budget.limit = data.call.limits.memoryBytes;
+    void answer(run, data.call, post);
+  };
+  removeGlobals(scope);
+  budget.install(scope);
+}
+
+async function answer(
+  run: Run,
+  { id, skill, inputs, limits }: ISandboxCall,
+  post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void
+): Promise<void> {
+  try {
+    const outcome = await run(skill, inputs, {
+      maxOutputBytes: limits.outputBytes,
+      onLog: line => post({ kind: 'log', id, line }, [])
+    });
+    post({ kind: 'done', id, outcome }, surveyOutputs(outcome.outputs));
+  } catch (error) {
+    post({ kind: 'failed', id, failure: failureOf(error, []) }, []);
+  }
+}
