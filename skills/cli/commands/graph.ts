@@ -98,7 +98,9 @@ function cellsOf(notebook: unknown): readonly unknown[] | null {
     return cells as readonly unknown[];
   }
   return Array.isArray(worksheets)
-    ? (worksheets as readonly unknown[]).flatMap(sheet => (isRecord(sheet) ? (cellsOf(sheet) ?? []) : []))
+    ? (worksheets as readonly unknown[]).flatMap(sheet =>
+        isRecord(sheet) ? (cellsOf(sheet) ?? []) : []
+      )
     : null;
 }
 

@@ -60,7 +60,8 @@ export function analyseCell(source: string): ICellAnalysis {
     ...finish(walk),
     incomplete: !module.complete,
     imports: importsOf(module.statements),
-    calls: findCalls(module)
+    // A call of a call: nothing else can be a skill call, and few cells have one.
+    calls: /\)[\s\\]*\(/.test(source) ? findCalls(module) : []
   };
 }
 

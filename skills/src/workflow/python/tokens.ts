@@ -25,7 +25,6 @@ export interface IToken {
 
 const NAME =
   /[\p{L}\p{Nl}_\u2118\u212E\u309B\u309C][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}_\u00B7\u0387\u1369-\u1371\u19DA\u2118\u212E\u309B\u309C]*/uy;
-const ASCII_NAME = /[A-Za-z_][A-Za-z0-9_]*(?![\u0080-\u{10FFFF}])/uy;
 const NUMBER =
   /(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?[jJ]?)/y;
 const OPERATOR =
@@ -206,24 +205,46 @@ function scanMagic(scan: IScan, start: number): void {
   closeLine(scan);
 }
 
+/** Reads a token or skips space; what begins here is told by its first character. */
 function scanToken(scan: IScan): void {
   const { source, at } = scan;
-  SPACE.lastIndex = at;
-  const space = SPACE.exec(source)?.[0].length ?? 0;
-  if (space > 0) {
-    scan.at += space;
-    return;
-  }
   const unit = source[at] ?? '';
-  if (unit === '\n' || unit === '\r') {
+  if (unit === ' ' || unit === '\t' || unit === '\f' || unit === '\\') {
+    SPACE.lastIndex = at;
+    const space = SPACE.exec(source)?.[0].length ?? 0;
+    scan.at += space;
+    if (space === 0) {
+      scanUnknown(scan);
+    }
+  } else if (unit === '\n' || unit === '\r') {
     scan.at += 1;
   } else if (unit === '#') {
     const end = source.indexOf('\n', at);
     scan.at = end < 0 ? scan.end : Math.min(end, scan.end);
-  } else if (!scanText(scan) && !scanWord(scan) && !scanOperator(scan, unit)) {
-    push(scan, 'error', at, at + 1);
-    scan.at += 1;
+  } else if (isLetter(unit)) {
+    if (!('rRbBfFuU'.includes(unit) && scanText(scan))) {
+      scanName(scan);
+    }
+  } else if (unit === '"' || unit === "'") {
+    scanText(scan);
+  } else if (isDigit(unit) || (unit === '.' && isDigit(source[at + 1] ?? ''))) {
+    scanMatch(scan, NUMBER, 'number');
+  } else if (!scanOperator(scan, unit) && !scanMatch(scan, NAME, 'name')) {
+    scanUnknown(scan);
   }
+}
+
+function isLetter(unit: string): boolean {
+  return (unit >= 'a' && unit <= 'z') || (unit >= 'A' && unit <= 'Z') || unit === '_';
+}
+
+function isDigit(unit: string): boolean {
+  return unit >= '0' && unit <= '9';
+}
+
+function scanUnknown(scan: IScan): void {
+  push(scan, 'error', scan.at, scan.at + 1);
+  scan.at += 1;
 }
 
 function scanText(scan: IScan): boolean {
@@ -238,21 +259,32 @@ function scanText(scan: IScan): boolean {
   return true;
 }
 
-function scanWord(scan: IScan): boolean {
-  for (const [pattern, kind] of [
-    [ASCII_NAME, 'name'],
-    [NUMBER, 'number'],
-    [NAME, 'name']
-  ] as const) {
-    pattern.lastIndex = scan.at;
-    const length = pattern.exec(scan.source)?.[0].length ?? 0;
-    if (length > 0) {
-      push(scan, kind, scan.at, scan.at + length);
-      scan.at += length;
-      return true;
-    }
+/** A name of ASCII letters, which nearly all are, or else by Unicode's rules. */
+function scanName(scan: IScan): void {
+  const { source } = scan;
+  let end = scan.at + 1;
+  while (
+    end < scan.end &&
+    (isLetter(source[end] ?? '') || isDigit(source[end] ?? ''))
+  ) {
+    end += 1;
   }
-  return false;
+  if (source.charCodeAt(end) > 127) {
+    scanMatch(scan, NAME, 'name');
+    return;
+  }
+  push(scan, 'name', scan.at, end);
+  scan.at = end;
+}
+
+function scanMatch(scan: IScan, pattern: RegExp, kind: 'name' | 'number'): boolean {
+  pattern.lastIndex = scan.at;
+  const length = pattern.exec(scan.source)?.[0].length ?? 0;
+  if (length > 0) {
+    push(scan, kind, scan.at, scan.at + length);
+    scan.at += length;
+  }
+  return length > 0;
 }
 
 function scanOperator(scan: IScan, unit: string): boolean {
