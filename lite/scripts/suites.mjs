@@ -10,6 +10,9 @@ import { tryRun } from './run.mjs';
 
 const REPORTS = join(CACHE, 'reports');
 
+/** Specs that need an independent program: in a folder `oracle`, or so named. */
+export const ORACLE = '/test/.*[oO]racle';
+
 /** @param {string} name */
 function reportPath(name) {
   mkdirSync(REPORTS, { recursive: true });
@@ -89,8 +92,9 @@ export function readTap(text) {
 /**
  * @param {string} name
  * @param {readonly string[]} args
+ * @param {Record<string, string>} [env]
  */
-export async function runJest(name, args) {
+export async function runJest(name, args, env) {
   const report = reportPath(`${name}.json`);
   const { code } = await tryRun(
     process.execPath,
@@ -98,7 +102,7 @@ export async function runJest(name, args) {
       join(ROOT, 'node_modules/jest/bin/jest.js'),
       ...['--json', `--outputFile=${report}`, '--passWithNoTests', ...args]
     ],
-    { show: 'errors' }
+    { show: 'errors', env }
   );
   return settle(name, readReport(report, readJest), code);
 }

@@ -7,7 +7,14 @@ import { buildAll } from './build.mjs';
 import { say, step } from './log.mjs';
 import { LITE } from './paths.mjs';
 import { setUpTests } from './setup.mjs';
-import { runJest, runNode, runPytest, runStories, runTests } from './suites.mjs';
+import {
+  ORACLE,
+  runJest,
+  runNode,
+  runPytest,
+  runStories,
+  runTests
+} from './suites.mjs';
 import { buildTestSite } from './testSite.mjs';
 
 const folder = join(LITE, 'test');
@@ -21,7 +28,7 @@ await runTests(async () => {
   const files = readdirSync(folder).filter(name => name.endsWith('.test.mjs'));
   return [
     await runNode(files.map(name => join(folder, name))),
-    await runJest('jest', ['--testPathIgnorePatterns', 'oracle', '/node_modules/']),
+    await runJest('jest', ['--testPathIgnorePatterns', ORACLE, '/node_modules/']),
     await runPytest('pytest', ['-m', 'not oracle']),
     await runStories()
   ];

@@ -10,7 +10,7 @@ import { buildAll } from './build.mjs';
 import { say, step } from './log.mjs';
 import { CACHE, LITE, PYTHON, VENV } from './paths.mjs';
 import { installRequirements, makeVenv, setUpTests } from './setup.mjs';
-import { runJest, runPytest, runTests } from './suites.mjs';
+import { ORACLE, runJest, runPytest, runTests } from './suites.mjs';
 
 const ORACLES = join(CACHE, 'oracle-venv');
 const FILE = 'requirements-oracle.txt';
@@ -26,14 +26,18 @@ await runTests(async () => {
   await setUpTests();
   await buildAll();
   const counts = [];
+  const python = join(ORACLES, relative(VENV, PYTHON));
   if (existsSync(join(LITE, FILE))) {
     await step('Python environment for oracles', () => makeVenv(ORACLES));
     await step('Oracles', () =>
       installRequirements(FILE, { venv: ORACLES, also: [pytestPin()] })
     );
-    const python = join(ORACLES, relative(VENV, PYTHON));
     counts.push(await runPytest('pytest-oracle', ['-m', 'oracle'], python));
   }
-  counts.push(await runJest('jest-oracle', ['--testPathPatterns', 'oracle']));
+  counts.push(
+    await runJest('jest-oracle', ['--testPathPatterns', ORACLE], {
+      LLMOS_PYTHON: existsSync(python) ? python : PYTHON
+    })
+  );
   return counts;
 });
