@@ -7,6 +7,8 @@ export const CommandIDs = {
   openProblem: 'llmos:open-problem',
   copyToVolume: 'llmos:copy-to-volume',
   newWorkflow: 'llmos:new-workflow',
+  editParameters: 'llmos:edit-parameters',
+  toggleForms: 'llmos:toggle-forms',
   showLicences: 'llmos:show-licences'
 } as const;
 

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { formPlugin } from './form/plugin';
 import { guidePlugin } from './guide/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
@@ -10,6 +11,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   volumesPlugin,
   libraryPlugin,
   skillsPlugin,
+  formPlugin,
   guidePlugin
 ];
 

@@ -1,3 +1,5 @@
+import '../browser';
+
 import {
   freeName,
   importIndex,
@@ -71,7 +73,7 @@ describe('names', () => {
       code('vqe = await skill("quantum-h")(steps=n) # z\na.b, c = """\nq\n""", 1'),
       markdown('other')
     ]);
-    expect([...names].sort()).toEqual(['a', 'await', 'c', 'n', 'skill', 'vqe']);
+    expect([...names].sort()).toEqual(['a', 'c', 'n', 'skill', 'vqe']);
   });
 
   it('numbers a taken name from 2 on', () => {
@@ -105,12 +107,15 @@ describe('linkedInputs', () => {
     expect(linkedInputs(VQE.skill, [unknown, markdown(call.source)], find)).toEqual({});
   });
 
-  it.each(['h = 1', 'h, k = 1, 2', 'for h in range(3):\n  pass', 'import h', 'del h'])(
-    'does not trust a name that is bound anew by %j',
-    source => {
-      expect(linkedInputs(VQE.skill, [call, code(source)], find)).toEqual({});
-    }
-  );
+  it.each([
+    'h = 1',
+    'h, k = 1, 2',
+    'for h in range(3):\n  pass',
+    'import h',
+    'h.x = 2'
+  ])('does not trust a name that is bound anew by %j', source => {
+    expect(linkedInputs(VQE.skill, [call, code(source)], find)).toEqual({});
+  });
 
   it('goes on trusting a name that is only used', () => {
     const use = code('print(h.hamiltonian)\nif h == 1:\n    k = h');

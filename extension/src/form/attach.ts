@@ -1,0 +1,79 @@
+import { CodeCell, type Cell, type ICellModel } from '@jupyterlab/cells';
+import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { PanelLayout } from '@lumino/widgets';
+
+import type { ISkillLibrary } from '../tokens';
+import { CellForm } from './CellForm';
+import { CellFormModel } from './formModel';
+
+/** Class of a notebook whose forms are switched off. */
+const HIDDEN_CLASS = 'llmos-mod-hideForms';
+
+/** Place of the form in a cell: below its header, above its input. */
+const FORM_INDEX = 1;
+
+/** Puts a form above each code cell of the notebooks given to it. */
+export class CellForms {
+  constructor(
+    private readonly _library: ISkillLibrary,
+    private readonly _trans: TranslationBundle
+  ) {}
+
+  /** Shows or hides all forms. */
+  set isVisible(isVisible: boolean) {
+    this._isVisible = isVisible;
+    this._notebooks.forEach(each => each.toggleClass(HIDDEN_CLASS, !isVisible));
+  }
+
+  get isVisible(): boolean {
+    return this._isVisible;
+  }
+
+  /** The form of a cell, when it shows one. */
+  formOf(cell: Cell | null): CellForm | undefined {
+    const form = cell ? this._forms.get(cell.model) : undefined;
+    return form?.model.form ? form : undefined;
+  }
+
+  /** Attaches forms to the cells that a notebook has and gets. */
+  add({ content }: NotebookPanel): void {
+    this._notebooks.add(content);
+    content.toggleClass(HIDDEN_CLASS, !this._isVisible);
+    content.disposed.connect(() => this._notebooks.delete(content));
+    const follow = (): void => {
+      content.model?.cells.changed.connect((_, change) =>
+        change.newValues.forEach(model => this._attach(content, model))
+      );
+      content.widgets.forEach(cell => this._attach(content, cell.model));
+    };
+    content.modelChanged.connect(follow);
+    follow();
+  }
+
+  private _attach(notebook: Notebook, model: ICellModel): void {
+    const cell = notebook.widgets.find(each => each.model === model);
+    if (!(cell instanceof CodeCell) || this._forms.has(model)) {
+      return;
+    }
+    const form = new CellForm(
+      new CellFormModel(cell.model, this._library),
+      this._trans
+    );
+    this._forms.set(model, form);
+    cell.disposed.connect(() => {
+      form.dispose();
+      this._forms.delete(model);
+    });
+    // A cell that is not near the window gets its parts later.
+    void cell.ready.then(() => {
+      if (!cell.isDisposed) {
+        (cell.layout as PanelLayout).insertWidget(FORM_INDEX, form);
+      }
+    });
+  }
+
+  private readonly _notebooks = new Set<Notebook>();
+  private readonly _forms = new Map<ICellModel, CellForm>();
+  private _isVisible = true;
+}

@@ -1,0 +1,140 @@
+import '../browser';
+
+import { NotebookModel } from '@jupyterlab/notebook';
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { CellFormView } from '../../src/form/CellForm';
+import { CellFormModel } from '../../src/form/formModel';
+import { entryOf, libraryOf, VQE } from '../skills/fixtures';
+
+const { act } = React;
+const MIXED = entryOf('mixed', {
+  name: 'Mixed',
+  inputs: [
+    { name: 'a', type: 'number', default: 1, maximum: 10, unit: 'Ha' },
+    { name: 'b', type: 'string', default: 'x', enum: ['x', 'y'] },
+    { name: 'c', type: 'boolean', default: false },
+    { name: 'd', type: 'object', default: { k: 1 } }
+  ]
+});
+
+describe('the form of a cell', () => {
+  let root: Root;
+  let host: HTMLElement;
+  let notebook: NotebookModel;
+  let model: CellFormModel;
+
+  const open = (source: string): void => {
+    notebook = new NotebookModel();
+    notebook.sharedModel.deleteCellRange(0, notebook.sharedModel.cells.length);
+    notebook.sharedModel.insertCell(0, { cell_type: 'code', source });
+    const { library } = libraryOf(MIXED, VQE);
+    model = new CellFormModel(notebook.cells.get(0) as ICodeCellModel, library);
+    model.changed.connect(show);
+    show();
+  };
+  const show = (): void =>
+    act(() =>
+      root.render(
+        model.form && (
+          <CellFormView
+            form={model.form}
+            setValue={(name, value) => model.setValue(name, value)}
+            setSource={(name, source) => model.setSource(name, source)}
+            reset={name => model.reset(name)}
+            trans={nullTranslator.load('llmos')}
+          />
+        )
+      )
+    );
+  const source = (): string => model.cell.sharedModel.getSource();
+  const control = (label: string): HTMLInputElement => {
+    const found = [...host.querySelectorAll('label')].find(
+      each => each.textContent === label
+    );
+    return document.getElementById(found?.htmlFor ?? '') as HTMLInputElement;
+  };
+  const type = (label: string, value: string): void =>
+    act(() => {
+      control(label).value = value;
+      control(label).dispatchEvent(new Event('change', { bubbles: true }));
+    });
+  const undo = (): void =>
+    act(() => {
+      void model.cell.sharedModel.undo();
+    });
+
+  beforeEach(() => {
+    // Yjs remarks that JupyterLab fills cells before they are in the document.
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    host = document.createElement('div');
+    document.body.append(host);
+    root = createRoot(host);
+  });
+  afterEach(() => {
+    act(() => root.unmount());
+    host.remove();
+    model.dispose();
+    jest.restoreAllMocks();
+  });
+
+  it('has the control that fits each type, with the default and the unit', () => {
+    open('m = await skill("mixed")()');
+    expect(control('a')).toMatchObject({ type: 'number', value: '1', max: '10' });
+    expect(control('b')).toMatchObject({ tagName: 'SELECT', value: '"x"' });
+    expect(control('c')).toMatchObject({ type: 'checkbox', checked: false });
+    expect(control('d')).toMatchObject({ type: 'text', value: '{"k": 1}' });
+    expect(host.textContent).toContain('Ha');
+    expect(host.querySelector('.llmos-FormField-reset')).toBeNull();
+  });
+
+  it('writes what is typed into the source, one step of undo each', () => {
+    open('m = await skill("mixed")()');
+    type('a', '2.5');
+    type('d', '{"k": [1, 2]}');
+    act(() => control('c').click());
+    expect(source()).toBe('m = await skill("mixed")(a=2.5, d={"k": [1, 2]}, c=True)');
+    undo();
+    undo();
+    expect(source()).toBe('m = await skill("mixed")(a=2.5)');
+    expect(control('d').value).toBe('{"k": 1}');
+  });
+
+  it('follows what is typed in the source', () => {
+    open('m = await skill("mixed")(a=2)');
+    act(() => model.cell.sharedModel.setSource('m = await skill("mixed")(a=3)'));
+    expect(control('a').value).toBe('3');
+    act(() => model.cell.sharedModel.setSource('m = 1'));
+    expect(host.textContent).toBe('');
+  });
+
+  it('shows an expression as linked and keeps it one', () => {
+    open('v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=n)');
+    expect(control('iterations')).toMatchObject({ type: 'text', value: 'n' });
+    type('iterations', 'n + 1');
+    expect(source()).toContain('iterations=n + 1)');
+    type('iterations', 'n +');
+    expect(source()).toContain('iterations=n + 1)');
+    expect(host.textContent).toContain('"n +" is no Python expression');
+  });
+
+  it('goes back to the default', () => {
+    open('m = await skill("mixed")(a=2, b="y")');
+    const reset = host.querySelector<HTMLButtonElement>(
+      '[aria-label="Reset a to its default"]'
+    );
+    act(() => reset?.click());
+    expect(source()).toBe('m = await skill("mixed")(b="y")');
+    expect(control('a').value).toBe('1');
+  });
+
+  it('says when a value does not fit', () => {
+    open('m = await skill("mixed")()');
+    type('a', '11');
+    expect(source()).toContain('a=11');
+    expect(host.querySelector('[role="alert"]')?.textContent).toContain('at most 10');
+  });
+});
