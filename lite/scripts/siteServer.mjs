@@ -138,6 +138,12 @@ function answer(options, request, response) {
     response.setHeader('Allow', 'GET, HEAD');
     return refuse(response, 405, 'Only GET and HEAD are answered.');
   }
+  if (pathname.includes('//')) {
+    // Relative addresses on such a page would name other hosts.
+    const query = (request.url ?? '').slice(pathname.length);
+    response.setHeader('Location', pathname.replace(/\/{2,}/g, '/') + query);
+    return refuse(response, 301, 'Moved.');
+  }
   const file = resolvePath(folder, base, pathname);
   if (file === undefined) {
     return refuse(response, 404, 'There is no such page.');

@@ -108,6 +108,12 @@ test('serves under a sub-path and sends folders to their slash', async () => {
   assert.equal(moved.headers.location, '/some/path/lab/?path=a.ipynb');
 });
 
+test('sends doubled slashes to one, so that no page lies at another host', async () => {
+  const moved = await get(await start(), '//lab//index.html?a=//b');
+  assert.equal(moved.status, 301);
+  assert.equal(moved.headers.location, '/lab/index.html?a=//b');
+});
+
 test('answers an unchanged file with 304', async () => {
   const port = await start();
   const { headers } = await get(port, '/python.wasm');
