@@ -49,7 +49,7 @@ export async function assembleSite({ runtime, wheel, missing }) {
     writeConfig(fresh);
   });
   await step('Licences', async () => {
-    const licences = await collectLicences(runtime, RUNTIME_CACHE);
+    const licences = await collectLicences(runtime, RUNTIME_CACHE, fresh);
     writeFileSync(join(fresh, 'llmos/licences.json'), JSON.stringify(licences));
     return `${licences.length} packages`;
   });

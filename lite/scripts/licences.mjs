@@ -45,27 +45,24 @@ async function pythonLicences(runtime, cache) {
 }
 
 /**
- * npm packages that the bundler reports as parts of our labextensions.
+ * npm packages that the bundlers report as parts of the application and of our
+ * labextensions.
+ * @param {string} site
  * @returns {Licence[]}
  */
-function bundledLicences() {
-  /** @type {Licence[]} */
-  const found = [];
-  for (const folder of LABEXTENSIONS) {
-    const path = join(ROOT, folder, 'labextension/static/third-party-licenses.json');
-    if (!existsSync(path)) {
-      continue;
-    }
+function bundledLicences(site) {
+  const reports = [
+    join(site, 'build'),
+    ...LABEXTENSIONS.map(folder => join(ROOT, folder, 'labextension/static'))
+  ].map(folder => join(folder, 'third-party-licenses.json'));
+  return reports.filter(existsSync).flatMap(path => {
     const report = /** @type {{ packages: Record<string, string>[] }} */ (
       JSON.parse(readFileSync(path, 'utf8'))
     );
-    for (const entry of report.packages) {
-      found.push(
-        javascript(entry.name, entry.versionInfo, entry.licenseId, entry.extractedText)
-      );
-    }
-  }
-  return found;
+    return report.packages.map(entry =>
+      javascript(entry.name, entry.versionInfo, entry.licenseId, entry.extractedText)
+    );
+  });
 }
 
 /**
@@ -112,9 +109,10 @@ function javascript(name = '', version = '', licence = 'unknown', text = '') {
  * The whole list, sorted by name, each package once.
  * @param {Runtime} runtime
  * @param {string} cache
+ * @param {string} site
  * @returns {Promise<Licence[]>}
  */
-export async function collectLicences(runtime, cache) {
+export async function collectLicences(runtime, cache, site) {
   const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   /** @type {Licence} */
   const app = {
@@ -126,7 +124,7 @@ export async function collectLicences(runtime, cache) {
   };
   const others = [
     ...(await pythonLicences(runtime, cache)),
-    ...bundledLicences(),
+    ...bundledLicences(site),
     ...namedLicences()
   ].filter(entry => entry.name && !entry.name.startsWith('@llmos-lab/'));
   const once = new Map(others.map(entry => [`${entry.name} ${entry.version}`, entry]));
