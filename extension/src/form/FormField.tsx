@@ -176,6 +176,15 @@ function Typed(
         spellCheck={false}
         size={isNumber ? undefined : Math.min(Math.max(text.length + 1, 8), 32)}
         defaultValue={text}
+        onBlur={commit}
+        onKeyDown={event => {
+          if (event.key === 'Enter') {
+            commit();
+          } else if (event.key === 'Escape') {
+            event.currentTarget.value = text;
+            setFault(undefined);
+          }
+        }}
         placeholder={port.required ? trans.__('required') : undefined}
       />
     </span>

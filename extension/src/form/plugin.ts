@@ -75,7 +75,7 @@ function addFormCommands(
   settings: Promise<ISettingRegistry.ISettings | undefined>
 ): void {
   app.commands.addCommand(CommandIDs.toggleForms, {
-    label: trans.__('Show Forms of Skill Cells'),
+    label: trans.__('Show forms of skill cells'),
     caption: trans.__('Show or hide the inputs above skill cells'),
     isToggled: () => forms.isVisible,
     describedBy: { args: { type: 'object', properties: {} } },

@@ -103,6 +103,21 @@ describe('the form of a cell', () => {
     expect(control('d').value).toBe('{"k": 1}');
   });
 
+  it('takes Enter as finished and Escape as never typed', () => {
+    open('m = await skill("mixed")()');
+    const key = (label: string, value: string, key: string): void =>
+      act(() => {
+        control(label).value = value;
+        control(label).dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true })
+        );
+      });
+    key('a', '7', 'Escape');
+    expect(control('a').value).toBe('1');
+    key('a', '8', 'Enter');
+    expect(source()).toBe('m = await skill("mixed")(a=8)');
+  });
+
   it('follows what is typed in the source', () => {
     open('m = await skill("mixed")(a=2)');
     act(() => model.cell.sharedModel.setSource('m = await skill("mixed")(a=3)'));
