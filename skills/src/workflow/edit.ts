@@ -57,7 +57,13 @@ function separator(source: string, call: ISkillCall): string {
 /** The expression as one argument, in brackets where it has a comma; null when it is none. */
 function asArgument(expression: string): string | null {
   const text = expression.trim();
-  return [text, `(${text})`].find(isOneArgument) ?? null;
+  if (isOneArgument(text)) {
+    return text;
+  }
+  const { statements, complete } = parsePython(text);
+  const [statement, more] = statements;
+  const tuple = complete && !more && statement?.kind === 'Expression';
+  return tuple && isOneArgument(`(${text})`) ? `(${text})` : null;
 }
 
 function isOneArgument(text: string): boolean {

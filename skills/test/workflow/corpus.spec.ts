@@ -4,7 +4,7 @@ import { analyseCell } from '../../src/index';
 
 /**
  * The corpus covers Python's grammar and IPython's additions; the recorded answers come
- * from CPython itself (see `oracle/cells.py`).
+ * from CPython itself (see `oracle/test_cells.py`).
  */
 interface IAnswer {
   readonly defines: readonly string[];

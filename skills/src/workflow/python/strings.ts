@@ -19,7 +19,8 @@ export function scanString(
   source: string,
   start: number,
   prefix: string,
-  limit: number
+  limit: number,
+  depth = 0
 ): IText {
   const quote = source[start + prefix.length] ?? '"';
   const open = start + prefix.length;
@@ -29,20 +30,15 @@ export function scanString(
     return scanPlain(source, body, mark, limit);
   }
   const fields: IField[] = [];
-  const scan: IFormat = { source, mark, raw: /r/i.test(prefix), limit, fields };
+  const scan: IFormat = { source, mark, raw: /r/i.test(prefix), limit, fields, depth };
   const end = scanFormat(scan, body, { spec: false });
   return end < 0
     ? { end: lineEnd(source, start, limit), closed: false }
     : { end: end + mark.length, closed: true, fields };
 }
 
-function scanPlain(
-  source: string,
-  body: string | number,
-  mark: string,
-  limit: number
-): IText {
-  let at = Number(body);
+function scanPlain(source: string, body: number, mark: string, limit: number): IText {
+  let at = body;
   while (at < limit) {
     const unit = source[at];
     if (unit === '\\') {
@@ -55,7 +51,7 @@ function scanPlain(
       at += 1;
     }
   }
-  const start = Number(body) - mark.length;
+  const start = body - mark.length;
   return { end: lineEnd(source, start, limit), closed: false };
 }
 
@@ -70,7 +66,11 @@ interface IFormat {
   readonly raw: boolean;
   readonly limit: number;
   readonly fields: IField[];
+  depth: number;
 }
+
+/** How deep f-strings may stand in each other; CPython's limit is 150. */
+const MAX_DEPTH = 100;
 
 /**
  * Scans the literal part of an f-string, or of a format specification. Gives the offset
@@ -109,8 +109,9 @@ function scanFormat(scan: IFormat, body: number, { spec }: { spec: boolean }): n
 
 /** Scans `expression = !r :spec }` from behind its brace; gives the offset behind `}`. */
 function scanField(scan: IFormat, start: number): number {
-  const { source, limit } = scan;
-  const end = endOfExpression(source, start, limit);
+  const { source } = scan;
+  scan.depth += 1;
+  const end = scan.depth > MAX_DEPTH ? -1 : endOfExpression(scan, start);
   if (end < 0) {
     return -1;
   }
@@ -134,11 +135,13 @@ function scanField(scan: IFormat, start: number): number {
   if (source[at] === ':') {
     at = scanFormat(scan, at + 1, { spec: true });
   }
+  scan.depth -= 1;
   return at >= 0 && source[at] === '}' ? at + 1 : -1;
 }
 
 /** Offset of the `}`, `:` or `!` that ends an expression at its own bracket depth. */
-function endOfExpression(source: string, start: number, limit: number): number {
+function endOfExpression(scan: IFormat, start: number): number {
+  const { source, limit } = scan;
   let depth = 0;
   for (let at = start; at < limit;) {
     const unit = source[at] ?? '';
@@ -146,7 +149,7 @@ function endOfExpression(source: string, start: number, limit: number): number {
     prefix.lastIndex = at;
     const string = prefix.exec(source);
     if (string && (unit === '"' || unit === "'" || string[0] !== '')) {
-      const text = scanString(source, at, string[0], limit);
+      const text = scanString(source, at, string[0], limit, scan.depth);
       if (!text.closed) {
         return -1;
       }
