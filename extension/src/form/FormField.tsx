@@ -140,15 +140,7 @@ function Typed(
       isDone ? undefined : trans.__('"%1" is no Python expression. Mend it.', typed)
     );
   };
-  const latest = React.useRef(commit);
-  latest.current = commit;
-  React.useEffect(() => {
-    const node = input.current;
-    // React's onChange comes at each key; the browser's own event when it is finished.
-    const onChange = (): void => latest.current();
-    node?.addEventListener('change', onChange);
-    return () => node?.removeEventListener('change', onChange);
-  }, []);
+  useFinished(input, commit);
   React.useEffect(() => {
     if (input.current) {
       input.current.value = text;
@@ -189,6 +181,21 @@ function Typed(
       />
     </span>
   );
+}
+
+/** Calls `commit` at the browser's own change event: React's comes at each key. */
+function useFinished(
+  input: React.RefObject<HTMLInputElement>,
+  commit: () => void
+): void {
+  const latest = React.useRef(commit);
+  latest.current = commit;
+  React.useEffect(() => {
+    const node = input.current;
+    const onChange = (): void => latest.current();
+    node?.addEventListener('change', onChange);
+    return () => node?.removeEventListener('change', onChange);
+  }, [input]);
 }
 
 function typedText(port: IPort, value: JsonValue | undefined): string {
