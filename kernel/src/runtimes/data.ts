@@ -79,14 +79,18 @@ function visitBuffer(
   survey: ISurvey
 ): void {
   const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
-  const tag = Object.prototype.toString.call(buffer).slice(8, -1);
-  if (tag !== 'ArrayBuffer') {
+  if (!isUnshared(buffer)) {
     throw notData(path, 'shared memory');
   }
   if (!survey.buffers.has(buffer)) {
     add(buffer.byteLength, path, survey);
     survey.buffers.add(buffer);
   }
+}
+
+/** By name, not by class: the buffer may come from another realm. */
+function isUnshared(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  return Object.prototype.toString.call(buffer) === '[object ArrayBuffer]';
 }
 
 function add(bytes: number, path: string, survey: ISurvey): void {
