@@ -1,5 +1,5 @@
 /**
- * Bundles what runs outside the page into kernel/assets/sandbox/: the sandbox page with
+ * Bundles what runs outside the page into kernel/lib/site/sandbox/: the sandbox page with
  * its script and policy inside, one classic script a runtime, the ngspice worker and its
  * engine. The site serves the folder as llmos/sandbox/.
  *
@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const KERNEL = join(dirname(fileURLToPath(import.meta.url)), '..');
-const OUT = process.argv[2] ?? join(KERNEL, 'assets/sandbox');
+const OUT = process.argv[2] ?? join(KERNEL, 'lib/site/sandbox');
 
 /** The text of one bundle. */
 async function bundle(entry, format) {
@@ -65,9 +65,15 @@ function engineFile() {
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-const script = (await bundle('sandboxFrame.ts', 'iife')).replaceAll('</script', '<\\/script');
+const script = (await bundle('sandboxFrame.ts', 'iife')).replaceAll(
+  '</script',
+  '<\\/script'
+);
 await writeFile(join(OUT, 'frame.html'), framePage(script));
-await writeFile(join(OUT, 'javascript.js'), await bundle('javascript.worker.ts', 'iife'));
+await writeFile(
+  join(OUT, 'javascript.js'),
+  await bundle('javascript.worker.ts', 'iife')
+);
 await writeFile(join(OUT, 'threejs.js'), await bundle('threejs.worker.ts', 'iife'));
 await writeFile(join(OUT, 'ngspice.js'), await bundle('ngspice.worker.ts', 'esm'));
 await cp(engineFile(), join(OUT, 'eecircuit-engine.mjs'));

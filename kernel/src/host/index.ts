@@ -1,4 +1,5 @@
 import { hostPlugin } from './plugin';
+import { sandboxPlugin } from './sandboxPlugin';
 
 export {
   IRuntimeHost,
@@ -11,4 +12,4 @@ export {
 } from './tokens';
 export { stripTrust } from './trust';
 
-export default [hostPlugin];
+export default [hostPlugin, sandboxPlugin];

@@ -23,7 +23,9 @@ Object.defineProperty(globalThis, 'console', { value: silent });
 
 const engine = new NgspiceEngine(async () => {
   try {
-    const { Simulation } = (await import(/* webpackIgnore: true */ url)) as IEngineModule;
+    const { Simulation } = (await import(
+      /* webpackIgnore: true */ url
+    )) as IEngineModule;
     return new Simulation();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

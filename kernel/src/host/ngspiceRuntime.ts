@@ -2,12 +2,12 @@
 
 import { releaseProxy, wrap, type Remote } from 'comlink';
 import type { IDeck } from '../runtimes/deck';
-import { failure, SkillFailure, type IFailure } from '../runtimes/failure';
+import { failure, SkillFailure } from '../runtimes/failure';
 import type { ReadFile } from '../runtimes/netlistFiles';
 import { runNgspice } from '../runtimes/ngspice';
 import type { IDeckResult } from '../runtimes/ngspiceEngine';
 import type { INgspiceWorker } from './ngspiceTypes';
-import { DEFAULT_LIMITS, timeoutMessage, unavailable } from './sandbox';
+import { DEFAULT_LIMITS, stoppedMessage, timeoutMessage, unavailable } from './sandbox';
 import type { IRuntime, IRuntimeCall, IRuntimeResult } from './tokens';
 
 /** Reads a file by its Contents path; null when there is none. */
@@ -49,7 +49,11 @@ export class NgspiceRuntime implements IRuntime {
     return mine;
   }
 
-  private async _run(deck: IDeck, id: string, signal: AbortSignal): Promise<IDeckResult> {
+  private async _run(
+    deck: IDeck,
+    id: string,
+    signal: AbortSignal
+  ): Promise<IDeckResult> {
     if (signal.aborted) {
       throw stopped(id);
     }
@@ -73,7 +77,7 @@ export class NgspiceRuntime implements IRuntime {
       const running = proxy.run(deck, `${this._url}eecircuit-engine.mjs`);
       const answer = await Promise.race([running, ended]);
       if ('failure' in answer) {
-        throw new SkillFailure(answer.failure as IFailure);
+        throw new SkillFailure(answer.failure);
       }
       return answer.result;
     } finally {
@@ -116,7 +120,7 @@ interface IWorkerHandle {
 }
 
 function stopped(id: string): SkillFailure {
-  return failure('stopped', `Skill "${id}" was stopped.`, { name: 'AbortError' });
+  return failure('stopped', stoppedMessage(id), { name: 'AbortError' });
 }
 
 function engineEnded(message: string): SkillFailure {

@@ -6,8 +6,7 @@ import type { IDeckResult } from '../runtimes/ngspiceEngine';
 
 /** How a run ended; failures are data, for classes do not cross the border. */
 export type NgspiceAnswer =
-  | { readonly result: IDeckResult }
-  | { readonly failure: IFailure };
+  { readonly result: IDeckResult } | { readonly failure: IFailure };
 
 /** What the worker offers, by comlink. */
 export interface INgspiceWorker {

@@ -2,7 +2,8 @@
 
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
-import { failure, SkillFailure, type IFailure } from '../runtimes/failure';
+import type { SkillFailure } from '../runtimes/failure';
+import { failure, type IFailure } from '../runtimes/failure';
 import type { SkillCode } from '../runtimes/netlist';
 import type { IOutcome } from '../runtimes/outcome';
 import type {
@@ -77,7 +78,9 @@ export class Sandbox implements IDisposable {
     const { runtime, version, skill, inputs, signal } = request;
     const { id, code, codeLine, outputs } = skill;
     await this.prepare(runtime);
-    signal.throwIfAborted();
+    if (signal.aborted) {
+      throw failure('stopped', stoppedMessage(id), { name: 'AbortError' });
+    }
     const call: ISandboxCall = {
       id: ++this._count,
       runtime,
@@ -92,7 +95,7 @@ export class Sandbox implements IDisposable {
       logs: [],
       timer: undefined
     };
-    const stop = (): void => this._stop(pending, 'stopped', `Skill "${id}" was stopped.`);
+    const stop = (): void => this._stop(pending, 'stopped', stoppedMessage(id));
     signal.addEventListener('abort', stop, { once: true });
     this._pending.set(call.id, pending);
     try {
@@ -267,6 +270,11 @@ export function timeoutMessage(id: string, seconds: number): string {
   );
 }
 
+/** What to tell of a skill that the person stopped. */
+export function stoppedMessage(id: string): string {
+  return `Skill "${id}" was stopped.`;
+}
+
 /** A file of the site that is needed and not there. */
 export function unavailable(url: string): SkillFailure {
   return failure(
@@ -289,8 +297,12 @@ function failed(given: IFailure, pending: IPending): SkillFailure {
 
 function uncloneable(error: unknown, id: string): SkillFailure | null {
   return error instanceof DOMException && error.name === 'DataCloneError'
-    ? failure('bad-input', `The inputs of skill "${id}" are not data: ${error.message}`, {
-        name: 'TypeError'
-      })
+    ? failure(
+        'bad-input',
+        `The inputs of skill "${id}" are not data: ${error.message}`,
+        {
+          name: 'TypeError'
+        }
+      )
     : null;
 }

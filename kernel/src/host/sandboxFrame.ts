@@ -86,7 +86,8 @@ class Frame {
   private _open(runtime: SandboxRuntime): ISeat {
     const worker = new Worker(this._urls.get(runtime) ?? '');
     const seat: ISeat = { worker, runtime, key: null, call: null };
-    worker.onmessage = (event: MessageEvent<FromWorker>) => this._check(seat, event.data);
+    worker.onmessage = (event: MessageEvent<FromWorker>) =>
+      this._check(seat, event.data);
     worker.onerror = event => {
       event.preventDefault();
       this._fail(seat, 'out-of-memory', event.message || 'The worker ended by itself.');
@@ -124,7 +125,11 @@ class Frame {
     this._next();
   }
 
-  private _pass(seat: ISeat, call: ISandboxCall, message: FromWorker & { kind: 'done' }): void {
+  private _pass(
+    seat: ISeat,
+    call: ISandboxCall,
+    message: FromWorker & { kind: 'done' }
+  ): void {
     try {
       const { outcome } = message;
       const buffers = surveyOutputs(outcome.outputs, call.limits.outputBytes);
@@ -141,7 +146,12 @@ class Frame {
     const { call } = seat;
     this._end(seat);
     if (call) {
-      const { failure } = new SkillFailure({ code, name: 'MemoryError', message, logs: [] });
+      const { failure } = new SkillFailure({
+        code,
+        name: 'MemoryError',
+        message,
+        logs: []
+      });
       this._say({ kind: 'failed', id: call.id, failure });
     }
     this._next();

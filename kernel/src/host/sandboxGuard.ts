@@ -31,8 +31,14 @@ const OTHERS: Names = [
 export function removeGlobals(scope: object): void {
   NETWORK.forEach(name => refuse(scope, name, 'skills have no network'));
   STORAGE.forEach(name => refuse(scope, name, 'skills have no storage'));
-  OTHERS.forEach(name => refuse(scope, name, 'skills cannot reach the page or other threads'));
-  replace(scope, 'navigator', Object.freeze({ userAgent: 'LLMos Lab', language: 'en' }));
+  OTHERS.forEach(name =>
+    refuse(scope, name, 'skills cannot reach the page or other threads')
+  );
+  replace(
+    scope,
+    'navigator',
+    Object.freeze({ userAgent: 'LLMos Lab', language: 'en' })
+  );
 }
 
 function refuse(scope: object, name: string, why: string): void {
@@ -55,7 +61,11 @@ function replace(scope: object, name: string, value: unknown): void {
     holder = Object.getPrototypeOf(holder) as object | null
   ) {
     if (holder === scope || Object.hasOwn(holder, name)) {
-      Object.defineProperty(holder, name, { value, writable: false, configurable: false });
+      Object.defineProperty(holder, name, {
+        value,
+        writable: false,
+        configurable: false
+      });
     }
   }
 }
@@ -104,7 +114,11 @@ export class MemoryBudget {
     const counting = new Proxy(maker, {
       construct: (target, items, newTarget) => {
         const bytes = this._take(size(items));
-        const made = Reflect.construct(target, items, newTarget as () => void) as object;
+        const made = Reflect.construct(
+          target,
+          items,
+          newTarget as () => void
+        ) as object;
         if (bytes > 0) {
           this._freed.register(made, bytes);
         }

@@ -19,9 +19,13 @@ export function sandboxUrl(): string {
 }
 
 /** Text of a file through Contents; null for what is missing or no text. */
-async function readText(contents: Contents.IManager, path: string): Promise<string | null> {
+async function readText(
+  contents: Contents.IManager,
+  path: string
+): Promise<string | null> {
   try {
-    const { content } = await contents.get(path, { type: 'file', format: 'text' });
+    const model = await contents.get(path, { type: 'file', format: 'text' });
+    const content: unknown = model.content;
     return typeof content === 'string' ? content : null;
   } catch {
     // A missing file is told to the person by the runtime, which knows who asked for it.

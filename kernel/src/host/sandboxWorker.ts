@@ -20,13 +20,12 @@ type Run = (
   options: IRunOptions
 ) => Promise<IOutcome>;
 
+type Post = (message: FromWorker, transfer: readonly ArrayBuffer[]) => void;
+
 /** Guards this worker, then answers calls by `run`. */
 export function serveCalls(run: Run): void {
   const scope = globalThis as unknown as IWorkerScope;
-  const post = scope.postMessage.bind(scope) as (
-    message: FromWorker,
-    transfer: readonly ArrayBuffer[]
-  ) => void;
+  const post: Post = scope.postMessage.bind(scope);
   const budget = new MemoryBudget();
   scope.onmessage = ({ data }) => {
     budget.limit = data.call.limits.memoryBytes;
@@ -39,7 +38,7 @@ export function serveCalls(run: Run): void {
 async function answer(
   run: Run,
   { id, skill, inputs, limits }: ISandboxCall,
-  post: (message: FromWorker, transfer: readonly ArrayBuffer[]) => void
+  post: Post
 ): Promise<void> {
   try {
     const outcome = await run(skill, inputs, {
