@@ -149,14 +149,7 @@ function Typed(
   }, [text, setFault]);
   return (
     <span className={isLinked ? 'llmos-FormField-link' : undefined}>
-      {isLinked && (
-        <linkIcon.react
-          tag="span"
-          width="12px"
-          height="12px"
-          title={trans.__('Linked: this input takes the value of an expression')}
-        />
-      )}
+      {isLinked && <LinkMark trans={trans} />}
       <input
         id={id}
         ref={input}
@@ -180,6 +173,17 @@ function Typed(
         placeholder={port.required ? trans.__('required') : undefined}
       />
     </span>
+  );
+}
+
+function LinkMark({ trans }: Pick<IFormFieldProps, 'trans'>): React.JSX.Element {
+  return (
+    <linkIcon.react
+      tag="span"
+      width="12px"
+      height="12px"
+      title={trans.__('Linked: this input takes the value of an expression')}
+    />
   );
 }
 
