@@ -36,7 +36,7 @@ def box_text(operation: Any) -> str:
     if operation.label:
         return operation.label
     name = operation.name
-    shown = NAMES.get(name, name[:1].upper() + name[1:])
+    shown = NAMES.get(name, name if operation.definition is not None else name[:1].upper() + name[1:])
     simple = [p for p in operation.params if not isinstance(p, (complex, np.ndarray))]
     if not simple or operation.definition is not None:
         return shown
