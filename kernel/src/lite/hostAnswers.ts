@@ -16,14 +16,17 @@ function describe(reason: unknown): Extract<SkillAnswer, { error: unknown }> {
   if (!(reason instanceof Error)) {
     return { error: { name: 'Error', message: String(reason) } };
   }
-  const { line, traceback } = reason as { line?: unknown; traceback?: unknown };
+  const { line, traceback, logs } = reason as Partial<
+    Record<'line' | 'traceback' | 'logs', unknown>
+  >;
   return {
     error: {
       name: reason.name,
       message: reason.message,
       ...(typeof line === 'number' && { line }),
       ...(typeof traceback === 'string' && { traceback })
-    }
+    },
+    ...(Array.isArray(logs) && { stdout: logs.map(text => `${text}\n`).join('') })
   };
 }
 

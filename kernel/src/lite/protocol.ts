@@ -42,6 +42,8 @@ export type SkillAnswer =
         readonly line?: number;
         readonly traceback?: string;
       };
+      /** What the skill printed before it failed. */
+      readonly stdout?: string;
     };
 
 /** From the worker to the page. */

@@ -37,6 +37,10 @@ export class SkillFailure extends Error {
     return this.failure.code;
   }
 
+  get line(): number | undefined {
+    return this.failure.line;
+  }
+
   get logs(): readonly string[] {
     return this.failure.logs;
   }

@@ -45,7 +45,7 @@ export async function runNgspice(
       [CIRCUIT_MIME]: shown,
       'text/plain': summary({ result, op }, deck.title)
     },
-    logs: log.split('\n')
+    logs: deck.notes
   };
 }
 

@@ -16,9 +16,8 @@ export interface IEngineResult {
   }[];
 }
 
-/** Complex numbers as two arrays; Python gets them as one `complex128` array. */
+/** Complex numbers as two arrays; Python's codec makes one complex array of the pair. */
 export interface IComplexArray {
-  readonly dtype: 'complex128';
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
@@ -37,8 +36,8 @@ export interface ISpiceResult {
 
 /** Whether `value` is a pair of real and imaginary parts. */
 export function isComplexArray(value: unknown): value is IComplexArray {
-  const { dtype, re } = (value ?? {}) as Partial<IComplexArray>;
-  return dtype === 'complex128' && ArrayBuffer.isView(re);
+  const { re, im } = (value ?? {}) as Partial<IComplexArray>;
+  return ArrayBuffer.isView(re) && ArrayBuffer.isView(im);
 }
 
 const PLOTS: readonly (readonly [RegExp, Analysis])[] = [
@@ -98,7 +97,7 @@ function toVector(values: Values): SpiceVector {
   const im = Float64Array.from(values, value =>
     typeof value === 'number' ? 0 : value.img
   );
-  return { dtype: 'complex128', re: realParts(values), im };
+  return { re: realParts(values), im };
 }
 
 function unitOf(type: string, name: string): string {
