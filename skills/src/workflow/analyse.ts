@@ -59,7 +59,7 @@ export function analyseCell(source: string): ICellAnalysis {
   return {
     ...finish(walk),
     incomplete: !module.complete,
-    imports: importsOf(module.statements),
+    imports: source.includes('import') ? importsOf(module.statements) : [],
     // A call of a call: nothing else can be a skill call, and few cells have one.
     calls: /\)[\s\\]*\(/.test(source) ? findCalls(module) : []
   };
@@ -104,6 +104,9 @@ export function skillCalls(
   analysis: ICellAnalysis,
   known: Iterable<string> = []
 ): readonly ISkillCall[] {
+  if (analysis.calls.length === 0) {
+    return analysis.calls;
+  }
   const names = new Set(['skill', ...known, ...skillNames(analysis.imports)]);
   return analysis.calls.filter(call => names.has(call.callee));
 }

@@ -103,6 +103,10 @@ export function withLexical(
   step: () => void
 ): void {
   const { lexical } = walk;
+  if (names.length === 0) {
+    step();
+    return;
+  }
   for (const name of names) {
     lexical.set(name, (lexical.get(name) ?? 0) + 1);
   }

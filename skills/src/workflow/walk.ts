@@ -186,13 +186,15 @@ function walkBounds(
 
 /** Positional arguments come before the named ones, whatever their order in the text. */
 function walkArguments(walk: IWalk, scope: IScope, list: readonly IArgument[]): void {
-  const isNamed = ({ name, star }: IArgument): boolean =>
-    name !== null || star === '**';
-  for (const argument of [
-    ...list.filter(item => !isNamed(item)),
-    ...list.filter(isNamed)
-  ]) {
-    walkExpression(walk, scope, argument.value);
+  for (const { name, star, value } of list) {
+    if (name === null && star !== '**') {
+      walkExpression(walk, scope, value);
+    }
+  }
+  for (const { name, star, value } of list) {
+    if (name !== null || star === '**') {
+      walkExpression(walk, scope, value);
+    }
   }
 }
 

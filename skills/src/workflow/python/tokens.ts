@@ -30,6 +30,7 @@ const NUMBER =
 const OPERATOR =
   /\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|\*\*|\/\/|>>|<<|[-+*/%&|^@=!<>]=|[-+*/%&|^~<>@()[\]{},:.;=]/y;
 const SPACE = /(?:[ \t\f]|\\\r?\n)*/y;
+const ASSIGNED_MAGIC = /[ \t]*[%!](?!=)(?:[^\n\\]|\\\r?\n|\\)*/y;
 const PREFIX = /(?:[rR][bBfF]?|[bBfF][rR]?|[uU])?(?=['"])/y;
 
 /** What the scanner carries along; `at` is the only thing that moves freely. */
@@ -127,7 +128,9 @@ function closeLine(scan: IScan): void {
 function widthOf(indent: string): number {
   let width = 0;
   for (const unit of indent) {
-    width = unit === '\t' ? (Math.floor(width / 8) + 1) * 8 : width + 1;
+    // A form feed starts the line anew.
+    width =
+      unit === '\f' ? 0 : unit === '\t' ? (Math.floor(width / 8) + 1) * 8 : width + 1;
   }
   return width;
 }
@@ -135,17 +138,19 @@ function widthOf(indent: string): number {
 /** Reads one logical line: indentation, then tokens up to a line end outside brackets. */
 function scanLine(scan: IScan): void {
   const { source } = scan;
-  const indent = /[ \t\f]*/y;
-  indent.lastIndex = scan.at;
-  const space = indent.exec(source)?.[0] ?? '';
-  const next = source[scan.at + space.length];
+  let start = scan.at;
+  while (source[start] === ' ' || source[start] === '\t' || source[start] === '\f') {
+    start += 1;
+  }
+  const next = source[start];
   if (next === undefined || next === '\n' || next === '\r' || next === '#') {
     const end = source.indexOf('\n', scan.at);
     scan.at = end < 0 ? scan.end : end + 1;
     return;
   }
-  scan.at += space.length;
-  scanIndent(scan, widthOf(space.replace(/\f/g, '')));
+  const width = start === scan.at ? 0 : widthOf(source.slice(scan.at, start));
+  scan.at = start;
+  scanIndent(scan, width);
   if (next === '%' || next === '!' || next === '?') {
     scanMagic(scan, scan.at);
     return;
@@ -210,11 +215,11 @@ function scanToken(scan: IScan): void {
   const { source, at } = scan;
   const unit = source[at] ?? '';
   if (unit === ' ' || unit === '\t' || unit === '\f' || unit === '\\') {
-    SPACE.lastIndex = at;
-    const space = SPACE.exec(source)?.[0].length ?? 0;
-    scan.at += space;
-    if (space === 0) {
+    const end = unit === ' ' && source[at + 1] !== ' ' ? at + 1 : matchEnd(SPACE, scan);
+    if (end === at || (end === at + 1 && unit === '\\')) {
       scanUnknown(scan);
+    } else {
+      scan.at = end;
     }
   } else if (unit === '\n' || unit === '\r') {
     scan.at += 1;
@@ -278,23 +283,28 @@ function scanName(scan: IScan): void {
 }
 
 function scanMatch(scan: IScan, pattern: RegExp, kind: 'name' | 'number'): boolean {
-  pattern.lastIndex = scan.at;
-  const length = pattern.exec(scan.source)?.[0].length ?? 0;
-  if (length > 0) {
-    push(scan, kind, scan.at, scan.at + length);
-    scan.at += length;
+  const end = matchEnd(pattern, scan);
+  const found = end > scan.at;
+  if (found) {
+    push(scan, kind, scan.at, end);
+    scan.at = end;
   }
-  return length > 0;
+  return found;
+}
+
+/** Where a sticky pattern's match here ends; `test` spares the array that `exec` makes. */
+function matchEnd(pattern: RegExp, scan: IScan): number {
+  pattern.lastIndex = scan.at;
+  return pattern.test(scan.source) ? pattern.lastIndex : scan.at;
 }
 
 function scanOperator(scan: IScan, unit: string): boolean {
-  OPERATOR.lastIndex = scan.at;
-  const text = OPERATOR.exec(scan.source)?.[0];
-  if (text === undefined) {
+  const start = scan.at;
+  const end = matchEnd(OPERATOR, scan);
+  if (end === start) {
     return false;
   }
-  const start = scan.at;
-  scan.at += text.length;
+  scan.at = end;
   if (unit === '(' || unit === '[' || unit === '{') {
     if (scan.unclosed.has(start)) {
       push(scan, 'error', start, scan.at);
@@ -310,7 +320,7 @@ function scanOperator(scan: IScan, unit: string): boolean {
     scan.open.pop();
   }
   push(scan, 'op', start, scan.at);
-  if (text === '=' && scan.open.length === 0) {
+  if (unit === '=' && end === start + 1 && scan.open.length === 0) {
     scanAssignedMagic(scan);
   }
   return true;
@@ -318,11 +328,9 @@ function scanOperator(scan: IScan, unit: string): boolean {
 
 /** `files = !ls` and `t = %timeit f()`: the right side is a value of some kind. */
 function scanAssignedMagic(scan: IScan): void {
-  const magic = /[ \t]*[%!](?!=)(?:[^\n\\]|\\\r?\n|\\)*/y;
-  magic.lastIndex = scan.at;
-  const text = magic.exec(scan.source)?.[0];
-  if (text !== undefined) {
-    push(scan, 'string', scan.at, scan.at + text.length);
-    scan.at += text.length;
+  const end = matchEnd(ASSIGNED_MAGIC, scan);
+  if (end > scan.at) {
+    push(scan, 'string', scan.at, end);
+    scan.at = end;
   }
 }
