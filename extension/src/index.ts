@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { formPlugin } from './form/plugin';
 import { guidePlugin } from './guide/plugin';
+import { mimePlugin } from './mime/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
@@ -12,6 +13,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   libraryPlugin,
   skillsPlugin,
   formPlugin,
+  mimePlugin,
   guidePlugin
 ];
 
