@@ -115,7 +115,7 @@ class Gate(Instruction):
     def to_matrix(self) -> np.ndarray:
         """Unitary matrix; qubit 0 of the gate is the least significant bit."""
         if self.is_parameterized():
-            raise CircuitError(f"to_matrix not defined for this {type(self)}")
+            raise TypeError(f"to_matrix needs numbers: a parameter of {self.name} is still unbound.")
         return self._matrix()
 
     def _matrix(self) -> np.ndarray:

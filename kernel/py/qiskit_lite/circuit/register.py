@@ -95,10 +95,7 @@ class Register:
     def __getitem__(self, key: Any) -> Any:
         if isinstance(key, (list, tuple)):
             return [self._bits[index] for index in key]
-        try:
-            return self._bits[key]
-        except IndexError:
-            raise CircuitError("register index out of range") from None
+        return self._bits[key]
 
     def index(self, bit: Bit) -> int:
         """Place of a bit in this register."""

@@ -39,6 +39,12 @@ class QFTGate(Gate):
         index = np.arange(size)
         return np.exp(2j * math.pi * (np.outer(index, index) % size) / size) / math.sqrt(size)
 
+    def inverse(self, annotated: bool = False) -> Gate:
+        """The inverse transform, as a gate made of the same steps."""
+        circuit = self.definition.inverse()
+        circuit.name = "qft_dg"
+        return circuit.to_gate()
+
 
 def _pairs(entanglement: Any, n: int, layer: int) -> list[tuple[int, int]]:
     if callable(entanglement):
