@@ -2,6 +2,7 @@
 /** Bundles a TypeScript program of a workspace and runs it in Node. */
 import { spawn } from 'node:child_process';
 import { basename, join } from 'node:path';
+import { bundleCommandLine as bundle } from '../../skills/scripts/bundle.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 
 /** Programs that carry files or workers of their own: left to Node. */
@@ -65,8 +66,5 @@ export async function runProgram(path, args) {
 
 /** The `llmos` command: one file that runs wherever the repository stands. */
 export async function bundleCommandLine() {
-  await bundleProgram(
-    join(ROOT, 'skills/cli/main.ts'),
-    join(ROOT, 'skills/dist/llmos.mjs')
-  );
+  await bundle();
 }

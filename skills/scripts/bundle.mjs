@@ -4,7 +4,6 @@
 import { chmod } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 
 const SKILLS = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -15,6 +14,8 @@ const require = createRequireOfNode(import.meta.url);`;
 
 /** Writes the bundle and gives back its path. */
 export async function bundleCommandLine(outfile = resolve(SKILLS, 'dist/llmos.mjs')) {
+  // Imported here, so that scripts which run before `npm install` may import this file.
+  const { build } = await import('esbuild');
   await build({
     entryPoints: [resolve(SKILLS, 'cli/main.ts')],
     outfile,

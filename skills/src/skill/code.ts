@@ -1,5 +1,6 @@
 import type { IReport } from './problems';
 import type { SkillType } from './skill';
+import { parsePython } from '../workflow/python/parse';
 import { listOf } from './suggest';
 
 /** A fenced block of a Markdown text. */
@@ -180,6 +181,7 @@ function checkEntry(fence: IFence, type: SkillType, report: IReport): boolean {
     );
     return false;
   }
+  checkPython(fence, report);
   const bare = code.replace(/^[ \t]*#.*$/gm, '');
   const execute = PYTHON_EXECUTE.exec(bare);
   if (execute && (execute[1] ?? '').trim() === '' && execute[0].endsWith(')')) {
@@ -202,4 +204,18 @@ function checkEntry(fence: IFence, type: SkillType, report: IReport): boolean {
     'Write "def execute(inputs):" and return a dict with the declared outputs.'
   );
   return false;
+}
+
+/** Warns of lines that Python itself would refuse before it runs any. */
+function checkPython(fence: IFence, report: IReport): void {
+  const [fault] = parsePython(fence.code).faults;
+  if (fault !== undefined) {
+    const line = fence.line + fence.code.slice(0, fault).split('\n').length;
+    report.add(
+      'malformed-code',
+      line,
+      'The Python code cannot be read here.',
+      'Look for a bracket, quote or colon that is missing, here or just above.'
+    );
+  }
 }

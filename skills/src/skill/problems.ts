@@ -55,6 +55,7 @@ export const PROBLEM_CODES = {
   'unclosed-fence': 'error',
   'missing-execute': 'error',
   'execute-without-inputs': 'error',
+  'malformed-code': 'warning',
   'duplicate-id': 'error',
   'alias-taken': 'warning'
 } as const satisfies Record<string, IProblem['severity']>;

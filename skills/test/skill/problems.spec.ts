@@ -69,6 +69,7 @@ const TABLE: readonly (readonly [string, string, number, RegExp])[] = [
   ['missing-execute', 'missing-execute', 12, /def execute\(inputs\):/],
   ['missing-execute-js', 'missing-execute', 12, /function execute\(inputs\)/],
   ['execute-without-inputs', 'execute-without-inputs', 15, /def execute\(inputs\):/],
+  ['malformed-code', 'malformed-code', 14, /bracket/],
   ['other-name/SKILL', 'name-not-folder', 2, /name: other-name/]
 ];
 

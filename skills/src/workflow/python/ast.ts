@@ -223,4 +223,6 @@ export interface ICase {
 export interface IModule {
   readonly statements: readonly Statement[];
   readonly complete: boolean;
+  /** Offsets at which the statements that were left out stop being Python. */
+  readonly faults: readonly number[];
 }

@@ -11,7 +11,7 @@ export function parsePython(source: string): IModule {
   const tokens = tokenise(source);
   const cursor: ICursor = { source, tokens, at: 0, depth: 0 };
   const statements: Statement[] = [];
-  let complete = true;
+  const faults: number[] = [];
   while (!isKind(cursor, 'end')) {
     const start = cursor.at;
     try {
@@ -20,13 +20,13 @@ export function parsePython(source: string): IModule {
       if (!(error instanceof SyntaxFault)) {
         throw error;
       }
-      complete = false;
+      faults.push(peek(cursor).start);
       cursor.at = start;
       cursor.depth = 0;
       skipStatement(cursor);
     }
   }
-  return { statements, complete };
+  return { statements, complete: faults.length === 0, faults };
 }
 
 /** Moves behind the line at the cursor and behind the block below it, if it has one. */

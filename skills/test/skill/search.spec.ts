@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createSkillSearch,
+  parseSkill,
+  searchSkills,
+  type ISkill
+} from '../../src/index';
+
+const FOLDER = join(__dirname, '../../library/system');
+const LIBRARY: readonly ISkill[] = readdirSync(FOLDER)
+  .filter(file => file.endsWith('.md'))
+  .flatMap(file => {
+    const { skill } = parseSkill(readFileSync(join(FOLDER, file), 'utf8'), file);
+    return skill ? [skill] : [];
+  });
+
+/** What people type, and the skill that should come first. */
+const QUERIES: readonly (readonly [string, string])[] = [
+  ['quantum-vqe', 'quantum-vqe'],
+  ['vqe', 'quantum-vqe'],
+  ['VQE optimizer', 'quantum-vqe'],
+  ['variational eigensolver', 'quantum-vqe'],
+  ['variatonal eigensolver', 'quantum-vqe'],
+  ['ansatz', 'quantum-vqe'],
+  ['eigenval', 'quantum-vqe'],
+  ['find the eigenvalue with an optimiser', 'quantum-vqe'],
+  ['quantum-vqe-node', 'quantum-vqe'],
+  ['hamiltonian', 'quantum-hamiltonian'],
+  ['hamiltonan', 'quantum-hamiltonian'],
+  ['hamil', 'quantum-hamiltonian'],
+  ['H2 molecule', 'quantum-hamiltonian'],
+  ['hydrogen', 'quantum-hamiltonian'],
+  ['hydrogen bond length', 'quantum-hamiltonian'],
+  ['ising', 'quantum-hamiltonian'],
+  ['heisenberg spin chain', 'quantum-hamiltonian'],
+  ['pauli strings', 'quantum-hamiltonian'],
+  ['spin chains', 'quantum-hamiltonian'],
+  ['bell state', 'quantum-circuit'],
+  ['ghz', 'quantum-circuit'],
+  ['grover', 'quantum-circuit'],
+  ['grovers search', 'quantum-circuit'],
+  ['fourier transform', 'quantum-circuit'],
+  ['qft', 'quantum-circuit'],
+  ['statevector', 'quantum-circuit'],
+  ['state vector and counts of qubits', 'quantum-circuit'],
+  ['quantum circuit', 'quantum-circuit'],
+  ['quantm circiut', 'quantum-circuit'],
+  ['draw a quantum circuit', 'quantum-circuit'],
+  ['plot convergence', 'plot-convergence'],
+  ['convergence', 'plot-convergence'],
+  ['convergance plot', 'plot-convergence'],
+  ['plot the loss of a training', 'plot-convergence'],
+  ['show error over iterations', 'plot-convergence'],
+  ['optimisation trace', 'plot-convergence'],
+  ['plot', 'plot-xy'],
+  ['scatter', 'plot-xy'],
+  ['scater plot', 'plot-xy'],
+  ['bar chart', 'plot-xy'],
+  ['line chart', 'plot-xy'],
+  ['chart', 'plot-xy'],
+  ['draw a graph of a curve', 'plot-xy'],
+  ['plot xy', 'plot-xy'],
+  ['vega', 'plot-xy'],
+  ['series of numbers', 'plot-xy'],
+  ['csv', 'export-results'],
+  ['export', 'export-results'],
+  ['exprot csv', 'export-results'],
+  ['save results to a file', 'export-results'],
+  ['download', 'export-results'],
+  ['write json', 'export-results'],
+  ['export table', 'export-results'],
+  ['qubit basics', 'quantum-basics'],
+  ['what is superposition', 'quantum-basics'],
+  ['quantum computing', 'quantum-basics'],
+  ['teach quantum', 'quantum-basics'],
+  ['netlist', 'spice-basics'],
+  ['how do I describe a netlist', 'spice-basics'],
+  ['spice basics', 'spice-basics'],
+  ['python', 'python-coding'],
+  ['pyhton code', 'python-coding'],
+  ['write python cells', 'python-coding'],
+  ['debugging', 'python-coding'],
+  ['pyodide packages', 'python-coding'],
+  ['notebook', 'notebook-craft'],
+  ['reproducible notebook', 'notebook-craft'],
+  ['notebook structure', 'notebook-craft'],
+  ['share a notebook', 'notebook-craft'],
+  ['voltage divider', 'spice-resistor'],
+  ['resistor', 'spice-resistor'],
+  ['rc filter', 'circuit-rc-node'],
+  ['rc transient', 'circuit-rc-node'],
+  ['capacitor', 'circuit-rc-node'],
+  ['cube', 'threejs-cube'],
+  ['spinning cube', 'threejs-cube'],
+  ['3d animation', 'threejs-animation'],
+  ['geometry', 'threejs-geometry'],
+  ['material', 'threejs-material'],
+  ['scene with lights and camera', 'threejs-scene']
+];
+
+/** Queries for skills that this library has. */
+const ids = new Set(LIBRARY.map(skill => skill.id));
+const ASKED = QUERIES.filter(([, id]) => ids.has(id));
+
+describe('searchSkills', () => {
+  it('answers at least 60 queries with a mean reciprocal rank of 0.9 or more', () => {
+    const misses: string[] = [];
+    let sum = 0;
+    for (const [query, id] of ASKED) {
+      const found = searchSkills(LIBRARY, query).map(match => match.id);
+      const rank = found.indexOf(id) + 1;
+      sum += rank > 0 ? 1 / rank : 0;
+      if (rank !== 1) {
+        misses.push(`${query}: ${id} is at ${rank}, first is ${found[0]}`);
+      }
+    }
+    expect(ASKED.length).toBeGreaterThanOrEqual(60);
+    expect({ misses, good: sum / ASKED.length >= 0.9 }).toMatchObject({ good: true });
+  });
+
+  it('finds nothing for nothing', () => {
+    expect(searchSkills(LIBRARY, '')).toEqual([]);
+    expect(searchSkills(LIBRARY, 'the of and')).toEqual([]);
+    expect(searchSkills(LIBRARY, 'zzzzqqqq')).toEqual([]);
+  });
+
+  it('puts an exact id or alias first', () => {
+    const [first] = searchSkills(LIBRARY, 'plot-xy-node');
+    expect(first?.id).toBe('plot-xy');
+    for (const { id } of LIBRARY) {
+      expect(searchSkills(LIBRARY, id)[0]?.id).toBe(id);
+    }
+  });
+
+  it('gives at most as many as asked for, best first, the same each time', () => {
+    const all = searchSkills(LIBRARY, 'quantum energy plot');
+    expect(searchSkills(LIBRARY, 'quantum energy plot', 2)).toEqual(all.slice(0, 2));
+    const scores = all.map(match => match.score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(createSkillSearch(LIBRARY).search('quantum energy plot')).toEqual(all);
+  });
+
+  it('sees that the library has changed', () => {
+    const rest = LIBRARY.filter(skill => skill.id !== 'plot-xy');
+    expect(searchSkills(LIBRARY, 'scatter')[0]?.id).toBe('plot-xy');
+    expect(searchSkills(rest, 'scatter').map(match => match.id)).not.toContain(
+      'plot-xy'
+    );
+  });
+
+  it('searches the text of a skill, not its code', () => {
+    const text =
+      '---\nname: N\ndescription: D.\n---\nAbout zebras.\n\n~~~python\ngiraffe = 1\n~~~\nAnd lions.\n';
+    const { skill } = parseSkill(text, 'animals.md');
+    const skills = skill ? [...LIBRARY, skill] : LIBRARY;
+    expect(searchSkills(skills, 'zebra')[0]?.id).toBe('animals');
+    expect(searchSkills(skills, 'lion')[0]?.id).toBe('animals');
+    expect(searchSkills(skills, 'giraffe')).toEqual([]);
+  });
+});
