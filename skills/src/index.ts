@@ -6,6 +6,7 @@ export type { IObservation, Parameter } from './evolution/parameters';
 export { canonicalJson, isRecord } from './json';
 export { findFences, type IFence } from './skill/code';
 export { targetName, toCell, type CellArgument } from './skill/cell';
+export { connects } from './skill/connect';
 export { formatSkill, type ISkillEdits } from './skill/format';
 export { layerSkills } from './skill/layers';
 export type {

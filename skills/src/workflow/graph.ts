@@ -104,7 +104,12 @@ function reach(
   const next = new Map<string, string[]>();
   for (const edge of graph.edges) {
     const [from, to] = ends(edge);
-    next.set(from, [...(next.get(from) ?? []), to]);
+    const list = next.get(from);
+    if (list) {
+      list.push(to);
+    } else {
+      next.set(from, [to]);
+    }
   }
   const found = new Set<string>();
   const open = [start];

@@ -109,6 +109,8 @@ describe('analyseCell', () => {
     ]) {
       expect(analyseCell(unit.repeat(20_000)).incomplete).toBe(true);
     }
+    expect(analyseCell(`x${'.a'.repeat(50_000)}`).incomplete).toBe(true);
+    expect(analyseCell(`x${'.a(b)'.repeat(300)}`).uses).toEqual(['b', 'x']);
     const ifs = Array.from(
       { length: 2000 },
       (_, depth) => `${' '.repeat(depth)}if a:\n`

@@ -128,14 +128,20 @@ function parseOperand(cursor: ICursor): Expression {
   return parsePrimary(cursor);
 }
 
+/** Links of a chain `a.b(c)[d]…`; each is one level of the tree. */
+const MAX_CHAIN = 1000;
+
 /** An atom with calls, indices and attributes behind it. */
 export function parsePrimary(cursor: ICursor): Expression {
   const { start } = peek(cursor);
   let value = parseAtom(cursor);
-  for (;;) {
+  for (let links = 0; ; links++) {
     const token = peek(cursor);
     if (token.kind !== 'op') {
       return value;
+    }
+    if (links > MAX_CHAIN) {
+      fault(cursor);
     }
     if (token.text === '.') {
       next(cursor);
