@@ -1,7 +1,24 @@
-import { test as galata } from '@jupyterlab/galata';
+import {
+  expect as expectThat,
+  JupyterLabPage,
+  test as galata
+} from '@jupyterlab/galata';
 import type { BrowserContext, Page } from '@playwright/test';
 
 export { expect } from '@jupyterlab/galata';
+
+/**
+ * Galata gives the application 15 s to start and ends the test; a small, busy machine
+ * takes longer.
+ */
+const START_TIMEOUT_MS = 60_000;
+
+JupyterLabPage.prototype.waitForCondition = async (
+  condition,
+  timeout = START_TIMEOUT_MS
+) => {
+  await expectThat.poll(condition, { timeout }).toBe(true);
+};
 
 /** What a browser context asked for and what its pages complained of. */
 export interface ITraffic {
