@@ -43,7 +43,7 @@ export function readPorts(
   key: 'inputs' | 'outputs',
   report: IReport
 ): readonly IPort[] {
-  if (!field || field.value === null) {
+  if (!field || field.value === null || field.entries?.size === 0) {
     return [];
   }
   if (!field.items) {

@@ -118,6 +118,16 @@ describe('parseSkill', () => {
     );
   });
 
+  it('reads empty inputs in every notation as none', () => {
+    for (const inputs of ['', ' []', ' {}', ' null']) {
+      const text = `---\nname: N\ndescription: D.\ntype: threejs\ninputs:${inputs}\n---\n~~~js\nscene.add(x);\n~~~\n`;
+      expect(parseSkill(text, 'x.md')).toMatchObject({
+        skill: { inputs: [] },
+        problems: []
+      });
+    }
+  });
+
   it('reads an Agent Skill by its folder', () => {
     expect(load('pdf-forms/SKILL.md')).toMatchObject({
       kind: 'context',
