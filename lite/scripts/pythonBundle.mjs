@@ -48,7 +48,7 @@ const BOOT = fileURLToPath(new URL('../../kernel/lite/py', import.meta.url));
 export async function bundlePython(folder, cache) {
   const script = readFileSync(join(HERE, 'pythonBundle.py'), 'utf8');
   const python = await loadPyodide();
-  python.FS.mkdirTree('/work');
+  python.FS.mkdirTree('/build');
   python.FS.mount(
     python.FS.filesystems.NODEFS,
     { root: folder },
@@ -59,8 +59,8 @@ export async function bundlePython(folder, cache) {
     { root: BOOT },
     mountAt(python, 'boot')
   );
-  python.FS.writeFile('/work/pythonBundle.py', script);
-  python.runPython('import sys; sys.path.insert(0, "/work")');
+  python.FS.writeFile('/build/pythonBundle.py', script);
+  python.runPython('import sys; sys.path.insert(0, "/build")');
   const maker = python.pyimport('pythonBundle');
 
   compileStdlib(python, maker, folder, cache, script);
@@ -74,8 +74,8 @@ export async function bundlePython(folder, cache) {
  * @param {string} name
  */
 function mountAt(python, name) {
-  python.FS.mkdirTree(`/work/${name}`);
-  return `/work/${name}`;
+  python.FS.mkdirTree(`/build/${name}`);
+  return `/build/${name}`;
 }
 
 /**
@@ -91,9 +91,9 @@ function compileStdlib(python, maker, folder, cache, script) {
   const hash = createHash('sha256').update(script).update(readFileSync(source));
   const kept = join(cache, `stdlib-${hash.digest('hex').slice(0, 16)}.zip`);
   if (!existsSync(kept)) {
-    maker.compile_stdlib(`/work/site/${STDLIB}`, '/work/stdlib.zip', STDLIB_MOUNT);
+    maker.compile_stdlib(`/build/site/${STDLIB}`, '/build/stdlib.zip', STDLIB_MOUNT);
     mkdirSync(cache, { recursive: true });
-    writeFileSync(kept, python.FS.readFile('/work/stdlib.zip'));
+    writeFileSync(kept, python.FS.readFile('/build/stdlib.zip'));
   }
   copyFileSync(kept, source);
 }
@@ -105,10 +105,10 @@ function compileStdlib(python, maker, folder, cache, script) {
  * @returns {number} Its size in bytes.
  */
 function makeBundle(python, maker, wheels) {
-  const target = `/work/site/${BUNDLE}`;
+  const target = `/build/site/${BUNDLE}`;
   maker.make_bundle(
-    python.toPy(wheels.map(file => `/work/site/${file}`)),
-    '/work/boot',
+    python.toPy(wheels.map(file => `/build/site/${file}`)),
+    '/build/boot',
     target,
     BUNDLE_MOUNT,
     python.toPy(SOURCES_KEPT)
