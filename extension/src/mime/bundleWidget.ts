@@ -87,7 +87,9 @@ export class BundleWidget extends Widget implements IRenderMime.IRenderer {
       this._clear();
       this._drawing = made;
       this.node.append(made.node);
-      await this._keepPng(model, made);
+      // Not awaited: what is off screen is drawn, and kept, when it comes in sight.
+      // Without it the output has its text for plain viewers.
+      void this._keepPng(model, made).catch(() => undefined);
     } catch (error) {
       if (version === this._version && !this.isDisposed) {
         const reason = error instanceof Error ? error.message : String(error);

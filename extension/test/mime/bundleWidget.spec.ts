@@ -108,6 +108,7 @@ describe('BundleWidget', () => {
     });
     layout.addWidget(widget);
     await widget.renderModel(model);
+    await Promise.resolve();
     expect(set).toEqual([
       [
         1,

@@ -1,0 +1,111 @@
+/**
+ * One WebGL renderer for all scenes of the page. Browsers keep 8 to 16 contexts and
+ * drop the oldest, so each output is a plain canvas that gets its pictures from here.
+ */
+
+import { WebGLRenderer, type Camera, type Scene } from 'three';
+
+/** A scene that wants to be drawn. */
+export interface IActor {
+  /** Draws when on screen and changed; returns whether it wants the next frame too. */
+  frame(now: number): boolean;
+  /** The GPU took the context away; a new one draws the next frame. */
+  lost(): void;
+}
+
+/** How one picture is made. */
+export interface IShot {
+  readonly scene: Scene;
+  readonly camera: Camera;
+  /** In device pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Colour behind the scene. */
+  readonly background: string;
+  readonly shadows: boolean;
+}
+
+class Stage {
+  private _renderer: WebGLRenderer | null = null;
+  private _canvas: OffscreenCanvas | null = null;
+  private readonly _actors = new Set<IActor>();
+  private _waiting = 0;
+
+  /** Registers a scene. Throws where WebGL is missing. */
+  enter(actor: IActor): void {
+    this._ensure();
+    this._actors.add(actor);
+    this.request();
+  }
+
+  /** The last one to leave frees the context. */
+  leave(actor: IActor): void {
+    this._actors.delete(actor);
+    if (this._actors.size === 0) {
+      cancelAnimationFrame(this._waiting);
+      this._waiting = 0;
+      this._free();
+    }
+  }
+
+  /** Asks for a frame; many calls make one. */
+  request(): void {
+    if (this._waiting === 0) {
+      this._waiting = requestAnimationFrame(now => this._tick(now));
+    }
+  }
+
+  shoot(shot: IShot): ImageBitmap {
+    const { renderer, canvas } = this._ensure();
+    if (canvas.width !== shot.width || canvas.height !== shot.height) {
+      renderer.setSize(shot.width, shot.height, false);
+    }
+    renderer.shadowMap.enabled = shot.shadows;
+    renderer.setClearColor(shot.background, 1);
+    renderer.render(shot.scene, shot.camera);
+    return canvas.transferToImageBitmap();
+  }
+
+  /** What the GPU holds for all scenes. */
+  get memory(): { geometries: number; textures: number; scenes: number } {
+    const { geometries = 0, textures = 0 } = this._renderer?.info.memory ?? {};
+    return { geometries, textures, scenes: this._actors.size };
+  }
+
+  private _ensure(): { renderer: WebGLRenderer; canvas: OffscreenCanvas } {
+    if (!this._renderer || !this._canvas) {
+      const canvas = new OffscreenCanvas(320, 200);
+      const renderer = new WebGLRenderer({ canvas, antialias: true });
+      renderer.setPixelRatio(1);
+      canvas.addEventListener('webglcontextlost', () => {
+        if (this._canvas === canvas) {
+          this._renderer = null;
+          this._canvas = null;
+          this._actors.forEach(actor => actor.lost());
+          this.request();
+        }
+      });
+      this._canvas = canvas;
+      this._renderer = renderer;
+    }
+    return { renderer: this._renderer, canvas: this._canvas };
+  }
+
+  private _free(): void {
+    const renderer = this._renderer;
+    this._renderer = null;
+    this._canvas = null;
+    renderer?.dispose();
+    renderer?.forceContextLoss();
+  }
+
+  private _tick(now: number): void {
+    this._waiting = 0;
+    const wanting = [...this._actors].filter(actor => actor.frame(now));
+    if (wanting.length > 0) {
+      this.request();
+    }
+  }
+}
+
+export const stage = new Stage();
