@@ -6,8 +6,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LABEXTENSIONS, compile, packLabextension, runHooks } from './extensions.mjs';
+import { exclusively } from './exclusive.mjs';
 import { runMain, say, step } from './log.mjs';
-import { ROOT, SITE, WHEELS } from './paths.mjs';
+import { CACHE, ROOT, SITE, WHEELS } from './paths.mjs';
 import { bundleCommandLine } from './program.mjs';
 import { readRuntime } from './runtime.mjs';
 import { setUp } from './setup.mjs';
@@ -32,7 +33,12 @@ const INPUTS = [
  * @param {{ allowCdn?: boolean, keepGoing?: boolean }} [options] `keepGoing`: type errors
  *   do not stop it, and the next build starts over.
  */
-export async function buildAll(options = {}) {
+export function buildAll(options = {}) {
+  return exclusively(join(CACHE, 'build.lock'), () => buildWhatChanged(options));
+}
+
+/** @param {{ allowCdn?: boolean, keepGoing?: boolean }} options */
+async function buildWhatChanged(options) {
   await setUp();
   const allowCdn = options.allowCdn ?? false;
   const hash = hashInputs(INPUTS, process.version, String(allowCdn));
