@@ -43,8 +43,8 @@ export type PackedJson =
 
 /** How a skill set its renderer up, where that shows. */
 export interface ISceneView {
-  /** Clear colour as `#rrggbb`, null when the theme's background shall show. */
-  readonly background: string | null;
+  /** Clear colour as `#rrggbb`; null or absent when the theme's background shall show. */
+  readonly background?: string | null;
   /** Seconds that one turn of the animation takes; 0 when nothing moves. */
   readonly duration: number;
   readonly shadows: boolean;
@@ -58,8 +58,8 @@ export interface ISceneBundle {
    * packed arrays are unpacked; animation clips stand in its `animations`.
    */
   readonly scene: { readonly [key: string]: PackedJson };
-  /** The camera in the same format, null when the scene shall simply be fitted. */
-  readonly camera: { readonly [key: string]: PackedJson } | null;
+  /** The camera in the same format; null or absent when the scene shall be fitted. */
+  readonly camera?: { readonly [key: string]: PackedJson } | null;
   readonly view: ISceneView;
 }
 
@@ -74,8 +74,8 @@ export interface ICircuitBundle {
   /** The netlist as it ran: inputs filled in, files included. */
   readonly netlist: string;
   readonly analysis: Analysis;
-  /** Name of the independent vector; null for an operating point. */
-  readonly axis: string | null;
+  /** Name of the independent vector; null or absent for an operating point. */
+  readonly axis?: string | null;
   /** By name, in ngspice's order, the axis first; AC values are `complex128`. */
   readonly vectors: { readonly [name: string]: IPackedArray };
   /** `s`, `Hz`, `V`, `A` and the like, by name. */

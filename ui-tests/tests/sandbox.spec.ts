@@ -416,7 +416,7 @@ test('names the line of an error', async ({ page }) => {
 const DIVIDER = 'divider\nv1 a 0 {{v}}\nr1 a b 1k\nr2 b 0 1k\n.op';
 
 test('runs ngspice, names its errors, and stops it', async ({ page }) => {
-  const spice = { type: 'ngspice', outputs: ['v_b'] };
+  const spice = { type: 'ngspice', outputs: ['v_b', 'analysis', 'axis'] };
   const first = await run(page, { ...spice, code: DIVIDER, inputs: { v: '2k5' } });
   expect(first.message).toBeUndefined();
   expect(first.outputs).toMatchObject({ analysis: 'op', axis: null });

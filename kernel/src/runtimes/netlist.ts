@@ -142,13 +142,18 @@ function spiceWord(port: IPort, value: string): string {
     inRange(port, number);
     return isPointNotation(value.trim()) ? formatSpiceValue(number) : value.trim();
   }
-  if (port.type === 'number' || port.type === 'integer' || isPointNotation(value)) {
+  if (isQuantity(port) || isPointNotation(value)) {
     throw badInput(port, 'a SPICE value such as 4k7, 10u or 2.2meg', value);
   }
   if (/[\r\n]/.test(value)) {
     throw badInput(port, 'a text of one line', value);
   }
   return value;
+}
+
+/** Whether only numbers make sense: the port says so, or it has a unit. */
+function isQuantity(port: IPort): boolean {
+  return port.type === 'number' || port.type === 'integer' || port.unit !== undefined;
 }
 
 function inRange(port: IPort, value: number): number {

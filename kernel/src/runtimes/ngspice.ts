@@ -4,6 +4,7 @@ import {
   CIRCUIT_MIME,
   packArray,
   packComplex,
+  packJson,
   type ICircuitBundle,
   type IPort
 } from '@llmos-lab/skills';
@@ -34,19 +35,38 @@ export async function runNgspice(
   const deck = prepareDeck(await includeFiles(filled, options.readFile), options.nonce);
   const { result, op } = await options.run(deck);
   const shown = circuitBundle(deck, { result, op });
-  const { axis, vectors, analysis, log, units } = result;
-  const standard = { axis, vectors, analysis, log, units };
-  const named = skill.outputs
-    .filter(port => !(port.name in standard))
-    .map(port => [port.name, namedOutput(port, { result, op }, shown)] as const);
   return {
-    outputs: { ...standard, ...Object.fromEntries(named) },
+    outputs: outputsOf(skill, { result, op }, shown),
     bundle: {
       [CIRCUIT_MIME]: shown,
       'text/plain': summary({ result, op }, deck.title)
     },
     logs: deck.notes
   };
+}
+
+/** What the skill declares; all that every simulation gives when it declares nothing. */
+function outputsOf(
+  skill: SkillCode,
+  run: IDeckResult,
+  shown: ICircuitBundle
+): Readonly<Record<string, unknown>> {
+  const { axis, vectors, analysis, log, units } = run.result;
+  const standard: Readonly<Record<string, unknown>> = {
+    axis,
+    vectors,
+    analysis,
+    log,
+    units
+  };
+  if (skill.outputs.length === 0) {
+    return standard;
+  }
+  const named = skill.outputs.map(port => [
+    port.name,
+    port.name in standard ? standard[port.name] : namedOutput(port, run, shown)
+  ]);
+  return Object.fromEntries(named) as Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -56,7 +76,8 @@ export async function runNgspice(
  */
 function namedOutput(port: IPort, run: IDeckResult, shown: ICircuitBundle): unknown {
   if (port.type === 'circuit') {
-    return shown;
+    // A copy: Pyodide mistakes an object that it meets twice in one answer.
+    return packJson(shown);
   }
   const name = port.name.toLowerCase();
   const measured = run.result.measures[name];
@@ -106,7 +127,7 @@ function circuitBundle(deck: IDeck, { result, op }: IDeckResult): ICircuitBundle
     analysis: result.analysis,
     axis: result.axis,
     vectors: Object.fromEntries(vectors) as ICircuitBundle['vectors'],
-    units: result.units,
+    units: { ...result.units },
     op,
     log: result.log
   };

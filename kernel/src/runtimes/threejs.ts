@@ -101,7 +101,7 @@ function present(
       filled[port.name] = shown.animations;
     }
   }
-  const outputs = toPlain(THREE, namedOutputs(skill, filled)) as Returned;
+  const outputs = toPlain(THREE, declaredOutputs(skill, filled)) as Returned;
   surveyOutputs(outputs, options.maxOutputBytes);
   const json = threeToJson(THREE, shown);
   const bundle: ISceneBundle = {
@@ -119,6 +119,13 @@ function present(
     }
   };
   return { outputs, bundle: { [SCENE_MIME]: bundle, 'text/plain': summary(shown) } };
+}
+
+/** What the skill declares: clips and camera may be returned for the preview alone. */
+function declaredOutputs(skill: SkillCode, filled: Returned): Returned {
+  const named = namedOutputs(skill, filled);
+  const kept = skill.outputs.map(({ name }) => [name, named[name]]);
+  return kept.length > 0 ? (Object.fromEntries(kept) as Returned) : named;
 }
 
 /** What to show: the returned scene, the rendered one, the given one, or a sample. */
@@ -143,16 +150,17 @@ function wrapped(THREE: ThreeModule, object: Three.Object3D): Three.Scene {
   return scene;
 }
 
-/** An object that shows a geometry or a material by itself; meshes show themselves. */
+/** What was returned as objects; else samples of the returned geometries and materials. */
 function sampleOf(THREE: ThreeModule, values: readonly unknown[]): Three.Object3D {
   const group = new THREE.Group();
-  for (const value of values) {
-    if (isKind<Three.Object3D>(value, 'isObject3D') && !('isCamera' in value)) {
-      group.add(value.parent ? value.clone() : value);
-    } else if (isKind<Three.BufferGeometry>(value, 'isBufferGeometry')) {
-      group.add(
-        new THREE.Mesh(value, new THREE.MeshStandardMaterial({ color: 0x6699cc }))
-      );
+  const objects = values.filter(
+    value => isKind<Three.Object3D>(value, 'isObject3D') && !('isCamera' in value)
+  ) as Three.Object3D[];
+  objects.forEach(object => group.add(object.parent ? object.clone() : object));
+  for (const value of objects.length > 0 ? [] : values) {
+    if (isKind<Three.BufferGeometry>(value, 'isBufferGeometry')) {
+      const paint = new THREE.MeshStandardMaterial({ color: 0x6699cc });
+      group.add(new THREE.Mesh(value, paint));
     } else if (isKind<Three.Material>(value, 'isMaterial')) {
       group.add(new THREE.Mesh(new THREE.SphereGeometry(1, 48, 32), value));
     }

@@ -101,7 +101,7 @@ describe('an ngspice skill', () => {
     const { outputs: got } = await run(code, { r: '1k', c: '1u' }, { outputs });
     expect(got['rise']).toBeCloseTo(1e-3, 5);
     expect(got['v_out']).toBeCloseTo(1, 3);
-    expect(got['i_v1']).toBe(vectors({ outputs: got, bundle: {}, logs: [] })['i(v1)']);
+    expect(got['i_v1']).toHaveProperty('BYTES_PER_ELEMENT', 8);
     expect(got['circuit']).toMatchObject({ v: 1, analysis: 'tran' });
     await expect(
       run(code, { r: '1k', c: '1u' }, { outputs: [{ name: 'gain', type: 'number' }] })
