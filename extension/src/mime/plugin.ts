@@ -2,7 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IThemeManager } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { CIRCUIT_MIME, SCENE_MIME } from '@llmos-lab/skills';
+import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 
 import { BundleWidget, type Draw } from './bundleWidget';
 
@@ -14,7 +14,9 @@ export const RENDERERS: Readonly<Record<string, Draw>> = {
   [CIRCUIT_MIME]: async (payload, context) =>
     (await import('./circuit/circuitView')).drawCircuit(payload, context),
   [SCENE_MIME]: async (payload, context) =>
-    (await import('./scene/sceneView')).drawScene(payload, context)
+    (await import('./scene/sceneView')).drawScene(payload, context),
+  [QUANTUM_MIME]: async (payload, context) =>
+    (await import('./quantum/quantumView')).drawQuantum(payload, context)
 };
 
 /** Shows the rich outputs of skills: circuits, scenes, quantum results. */
