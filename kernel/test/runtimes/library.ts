@@ -15,7 +15,7 @@ export function readSkill(id: string): {
   skill: SkillCode;
   defaults: Record<string, unknown>;
 } {
-  const file = join(__dirname, `../fixtures/skills/${id}.md`);
+  const file = join(__dirname, `../../../skills/library/system/${id}.md`);
   const text = readFileSync(file, 'utf8');
   const front = parse(text.split('---\n')[1] ?? '') as IFrontMatter;
   const fence = /^~~~(?:javascript|spice)\n([\s\S]*?)^~~~$/m.exec(text);
