@@ -183,7 +183,19 @@ def _own_text(outputs: Outputs) -> object:
 
 def _rendered(outputs: Outputs) -> list[tuple[str, object]]:
     pairs = ((mime_of(value), value) for value in outputs.values())
-    return [(mime, value) for mime, value in pairs if mime]
+    return [
+        (mime, _without_editor(value) if mime == VEGA_LITE else value) for mime, value in pairs if mime
+    ]
+
+
+def _without_editor(spec: Mapping[str, object]) -> dict[str, object]:
+    """A chart whose menu does not offer to send its data to the online Vega editor."""
+    usermeta = spec.get("usermeta")
+    usermeta = dict(usermeta) if isinstance(usermeta, Mapping) else {}
+    options = usermeta.get("embedOptions")
+    options = dict(options) if isinstance(options, Mapping) else {}
+    options["actions"] = {"export": True, "source": True, "compiled": False, "editor": False}
+    return {**spec, "usermeta": {**usermeta, "embedOptions": options}}
 
 
 def _is_rich(bundle: Mapping[str, object]) -> bool:

@@ -218,3 +218,12 @@ def test_the_runtime_s_own_preview_comes_first():
     assert shown["text/plain"] == "scene {a: 1}" and scene[SCENE] == {"v": 1}
     own_text = Outputs("cube", {"n": 1}, {}, {SCENE: {}, "text/plain": "a cube"})
     assert bundle_of(own_text)["text/plain"] == "a cube"
+
+
+def test_a_chart_does_not_offer_the_online_editor() -> None:
+    spec = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "usermeta": {"a": 1}}
+    bundle = Outputs("s", {"chart": spec})._repr_mimebundle_()
+    shown = bundle["application/vnd.vegalite.v5+json"]
+    assert shown["usermeta"]["a"] == 1
+    assert shown["usermeta"]["embedOptions"]["actions"]["editor"] is False
+    assert spec["usermeta"] == {"a": 1}
