@@ -199,7 +199,9 @@ def test_circuit_is_drawn_and_written(run: Callable) -> None:
     assert circuit.drawing.startswith("data:image/svg+xml;base64,")
     assert circuit.text.count("q_") == 3
     assert "OPENQASM 3.0" in circuit.qasm
-    assert circuit.chart["$schema"].endswith("vega-lite/v5.json")
+    assert circuit.preview["$schema"] == "application/vnd.llmos.quantum.v1+json"
+    assert [gate["name"] for gate in circuit.preview["gates"]] == ["h", "cx", "cx"]
+    assert circuit.preview["gates"][2]["qubits"] == [1, 2]
 
 
 def test_circuit_says_which_bits_it_wants(run: Callable) -> None:
