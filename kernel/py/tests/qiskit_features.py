@@ -125,6 +125,17 @@ c = n_local(3, ["rx"], ["cz"], "circular", reps=1)
 state = lambda q: np.round(Statevector(q.assign_parameters(np.arange(q.num_parameters) / 7)).data, 9)
 answer = [rows(a), rows(b), rows(c)] + [[[v.real + 0.0, v.imag + 0.0] for v in state(q)] for q in (a, b, c)]
 """,
+    "ansaetze without idle qubits": """
+from qiskit.circuit.library import efficient_su2, n_local, real_amplitudes
+def rows(q):
+    return [[i.operation.name, [q.find_bit(b).index for b in i.qubits]] for i in q.data]
+far, moving = [(0, 2)], lambda layer: [(layer, layer + 1)]
+answer = [rows(make) for make in (
+    real_amplitudes(4, far, reps=2, skip_unentangled_qubits=True),
+    efficient_su2(4, entanglement=moving, reps=1, skip_unentangled_qubits=True, skip_final_rotation_layer=True),
+    n_local(4, "rx", "cz", moving, reps=2, skip_unentangled_qubits=True),
+)]
+""",
     "control": """
 qc = QuantumCircuit(2, global_phase=0.7)
 qc.h(0)

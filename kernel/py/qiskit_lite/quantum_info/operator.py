@@ -17,7 +17,7 @@ class Operator:
 
     __array_priority__ = 20
 
-    def __init__(self, data: Any, input_dims: Any = None, output_dims: Any = None) -> None:
+    def __init__(self, data: Any) -> None:
         self._data = _matrix(data)
         rows, columns = self._data.shape
         if rows != columns or rows & (rows - 1):

@@ -94,7 +94,7 @@ class Pauli:
         """Phase and letters."""
         return SIGNS[self._phase] + letters_of(self.x_mask, self.z_mask, self.num_qubits)
 
-    def to_matrix(self, sparse: bool = False) -> np.ndarray:
+    def to_matrix(self) -> np.ndarray:
         """Dense matrix."""
         eye = np.eye(2**self.num_qubits, dtype=complex)
         return (-1j) ** self._phase * np.array([act(row, self.x_mask, self.z_mask) for row in eye]).T
@@ -105,14 +105,14 @@ class Pauli:
 
         return PauliGate(letters_of(self.x_mask, self.z_mask, self.num_qubits))
 
-    def dot(self, other: Pauli, qargs: Any = None, inplace: bool = False) -> Pauli:
+    def dot(self, other: Pauli) -> Pauli:
         """Matrix product self * other."""
         if self.num_qubits != other.num_qubits:
             raise QiskitError("Pauli strings have different numbers of qubits.")
         x, z = self.x_mask ^ other.x_mask, self.z_mask ^ other.z_mask
         return Pauli._make(x, z, self._phase + other._phase + product_phase(self.x_mask, self.z_mask, other.x_mask, other.z_mask), self.num_qubits)
 
-    def compose(self, other: Pauli, qargs: Any = None, front: bool = False, inplace: bool = False) -> Pauli:
+    def compose(self, other: Pauli, *, front: bool = False) -> Pauli:
         """First this, then the other."""
         return self.dot(other) if front else other.dot(self)
 
@@ -127,12 +127,12 @@ class Pauli:
         """Kronecker product; this one takes the low qubits."""
         return other.tensor(self)
 
-    def commutes(self, other: Pauli, qargs: Any = None) -> bool:
+    def commutes(self, other: Pauli) -> bool:
         """Whether the order of the two does not matter."""
         both = (self.x_mask & other.z_mask).bit_count() + (self.z_mask & other.x_mask).bit_count()
         return both % 2 == 0
 
-    def anticommutes(self, other: Pauli, qargs: Any = None) -> bool:
+    def anticommutes(self, other: Pauli) -> bool:
         """Whether changing the order changes the sign."""
         return not self.commutes(other)
 

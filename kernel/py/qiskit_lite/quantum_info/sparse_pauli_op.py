@@ -150,7 +150,7 @@ class SparsePauliOp:
         picked = np.atleast_1d(np.arange(self.size)[key])
         return SparsePauliOp._make([self._masks[i] for i in picked], self._coeffs[picked], self._n)
 
-    def to_list(self, array: bool = False) -> Any:
+    def to_list(self) -> list[tuple[str, Any]]:
         """[(label, coefficient), …]."""
         return [(letters_of(x, z, self._n), c) for (x, z), c in zip(self._masks, self._coeffs)]
 

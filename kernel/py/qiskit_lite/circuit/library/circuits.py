@@ -73,7 +73,9 @@ def n_local(
     reps: int = 3,
     insert_barriers: bool = False,
     parameter_prefix: str = "θ",
+    *,
     skip_final_rotation_layer: bool = False,
+    skip_unentangled_qubits: bool = False,
     name: str | None = "nlocal",
 ) -> QuantumCircuit:
     """Layers of one-qubit gates with two-qubit gates between, each angle a parameter."""
@@ -81,6 +83,9 @@ def n_local(
     links = [entanglement_blocks] if isinstance(entanglement_blocks, str) else list(entanglement_blocks)
     circuit = QuantumCircuit(num_qubits, name=name)
     angles = ParameterVector(parameter_prefix, 0)
+    turned = range(num_qubits)
+    if skip_unentangled_qubits:
+        turned = sorted({q for layer in range(reps) for pair in _pairs(entanglement, num_qubits, layer) for q in pair})
 
     def make(gate: str) -> Gate:
         two = {f"c{base}": base for base, count in CONTROLLED if count == 1}
@@ -92,7 +97,7 @@ def n_local(
 
     def rotate() -> None:
         for gate in rotations:
-            for qubit in range(num_qubits):
+            for qubit in turned:
                 circuit.append(make(gate), [qubit])
 
     for layer in range(reps):
@@ -121,7 +126,16 @@ def real_amplitudes(
 ) -> QuantumCircuit:
     """RY layers joined by CX: all amplitudes stay real."""
     return n_local(
-        num_qubits, "ry", "cx", entanglement, reps, insert_barriers, parameter_prefix, skip_final_rotation_layer, name
+        num_qubits,
+        "ry",
+        "cx",
+        entanglement,
+        reps,
+        insert_barriers,
+        parameter_prefix,
+        skip_final_rotation_layer=skip_final_rotation_layer,
+        skip_unentangled_qubits=skip_unentangled_qubits,
+        name=name,
     )
 
 
@@ -139,5 +153,14 @@ def efficient_su2(
     """RY and RZ layers joined by CX."""
     gates = ["ry", "rz"] if su2_gates is None else su2_gates
     return n_local(
-        num_qubits, gates, "cx", entanglement, reps, insert_barriers, parameter_prefix, skip_final_rotation_layer, name
+        num_qubits,
+        gates,
+        "cx",
+        entanglement,
+        reps,
+        insert_barriers,
+        parameter_prefix,
+        skip_final_rotation_layer=skip_final_rotation_layer,
+        skip_unentangled_qubits=skip_unentangled_qubits,
+        name=name,
     )
