@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { buildGraph, type ICellSource, type IGraph } from '@llmos-lab/skills';
+import { buildGraph, isRecord, type ICellSource, type IGraph } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure';
 import { count, printJson, printLine } from '../output';
@@ -53,7 +53,7 @@ function toRecord({ cells, edges }: IGraph): Record<string, unknown> {
 }
 
 /** The code cells of a notebook file; one without id goes by its index among all cells. */
-export async function readCodeCells(path: string): Promise<readonly ICellSource[]> {
+async function readCodeCells(path: string): Promise<readonly ICellSource[]> {
   const cells = cellsOf(await readNotebook(path));
   if (!cells) {
     throw new CommandFailure(`${path} is no notebook: it has no list of cells.`);
@@ -102,8 +102,4 @@ function cellsOf(notebook: unknown): readonly unknown[] | null {
         isRecord(sheet) ? (cellsOf(sheet) ?? []) : []
       )
     : null;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@
 import { isRecord } from '../json';
 import type { JsonValue } from '../skill/skill';
 
-export const SESSION_STATUSES = ['active', 'paused', 'completed'] as const;
+const SESSION_STATUSES = ['active', 'paused', 'completed'] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 /** `session.json` in a volume; times in ISO 8601 UTC. */
@@ -22,7 +22,7 @@ export interface ISession {
 }
 
 /** Longest name of a session, in characters. */
-export const SESSION_NAME_LIMIT = 100;
+const SESSION_NAME_LIMIT = 100;
 
 /** What is wrong with a session's name, in a sentence for people, or `null`. */
 export function sessionNameProblem(name: string): string | null {

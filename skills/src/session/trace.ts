@@ -4,7 +4,7 @@
 import { isRecord } from '../json';
 import type { JsonValue } from '../skill/skill';
 
-export const TRIGGERS = [
+const TRIGGERS = [
   'cell',
   'all',
   'stale',
@@ -16,15 +16,15 @@ export const TRIGGERS = [
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
-export const RUN_STATUSES = ['success', 'failed', 'cancelled'] as const;
-export const NODE_STATUSES = ['success', 'failed', 'blocked', 'cancelled'] as const;
+const RUN_STATUSES = ['success', 'failed', 'cancelled'] as const;
+const NODE_STATUSES = ['success', 'failed', 'blocked', 'cancelled'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 
 /** A value as a trace keeps it: itself when it is small, else its hash and size. */
 export interface ITracedValue {
   readonly type: string;
-  /** JSON of at most `INLINE_LIMIT` bytes. */
+  /** Only when its JSON has at most 1024 bytes of UTF-8. */
   readonly value?: JsonValue;
   /** `sha256:` of the canonical value. */
   readonly hash?: string;
@@ -90,9 +90,6 @@ export interface IChatTrace extends ITraceBase {
 }
 
 export type TraceRecord = ITrace | IChatTrace;
-
-/** Largest JSON text, in UTF-8 bytes, that stands in a trace itself. */
-export const INLINE_LIMIT = 1024;
 
 /** A line that cannot be read; the others still are. */
 export interface ITraceProblem {

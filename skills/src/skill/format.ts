@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
+import { isRecord } from '../json';
 import { dataOf, editCode, partsOf } from './editCode';
 import { readFrontMatter, YAML_OPTIONS } from './frontMatter';
 import { createReport } from './problems';
@@ -152,10 +153,6 @@ function spliceChildren(
     }
   }
   return text;
-}
-
-function isRecord(value: JsonValue): value is { readonly [key: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Where the last value within a node ends: a block's own range may reach over comments. */

@@ -1,7 +1,7 @@
 import type { IReport } from './problems';
 
 /** Files above this are refused unread; in UTF-16 units, which bytes never undercut. */
-export const MAX_SKILL_LENGTH = 1024 * 1024;
+const MAX_SKILL_LENGTH = 1024 * 1024;
 
 /** Where the parts of a skill file stand; offsets count UTF-16 units of the whole text. */
 export interface ISkillParts {
@@ -115,7 +115,7 @@ function reportNoOpening(text: string, report: IReport): void {
 }
 
 /** 1-based line of an offset. */
-export function lineAt(text: string, offset: number): number {
+function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset;) {
     line += 1;
