@@ -18,7 +18,7 @@ export class SetupError extends Error {
 }
 
 /** @param {number} ms */
-export function formatTime(ms) {
+function formatTime(ms) {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 

@@ -16,7 +16,7 @@ export const TEST_SITE = join(CACHE, 'test-site');
 /** Wheels of the Python package `llmos`. */
 export const WHEELS = join(ROOT, 'dist');
 export const VENV = join(ROOT, '.venv');
-export const VENV_BIN = join(VENV, windows ? 'Scripts' : 'bin');
+const VENV_BIN = join(VENV, windows ? 'Scripts' : 'bin');
 export const PYTHON = join(VENV_BIN, windows ? 'python.exe' : 'python');
 export const JUPYTER = join(VENV_BIN, windows ? 'jupyter.exe' : 'jupyter');
 

@@ -22,7 +22,7 @@ const EXTERNAL = [
  * @param {string} outfile
  * @param {{ sourcemap?: 'inline' }} [options]
  */
-export async function bundleProgram(path, outfile, options = {}) {
+async function bundleProgram(path, outfile, options = {}) {
   const { build } = await import('esbuild');
   await build({
     entryPoints: [path],

@@ -36,7 +36,7 @@ export function isPythonNewEnough(version) {
 }
 
 /** @returns {Promise<string>} The command of a Python that is new enough. */
-export async function findPython() {
+async function findPython() {
   const least = PYTHON_LEAST.join('.');
   /** @type {string[]} */
   const seen = [];

@@ -17,7 +17,7 @@ import { run } from './run.mjs';
 import { putFirstInHead } from './csp.mjs';
 
 /** What the kernel plugin and the early boot script both need to know. */
-export const KERNEL_PLUGIN = '@llmos-lab/kernel-lite:kernel';
+const KERNEL_PLUGIN = '@llmos-lab/kernel-lite:kernel';
 
 /**
  * JupyterLite's own build: the application, our labextensions, notebooks and settings.

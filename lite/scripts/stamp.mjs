@@ -46,7 +46,7 @@ export function sha256(data) {
  * @param {readonly string[]} paths Files or folders; those that do not exist count too.
  * @returns {string[]}
  */
-export function listInputs(paths) {
+function listInputs(paths) {
   /** @type {string[]} */
   const found = [];
   const visit = (/** @type {string} */ folder) => {

@@ -57,7 +57,7 @@ export function folderSource(label, folder) {
  * @param {{ newest?: boolean }} [options]
  * @returns {Source}
  */
-export function wheelSource(source, options = {}) {
+function wheelSource(source, options = {}) {
   const wanted = options.newest
     ? source.package
     : `${source.package}==${source.version}`;
@@ -112,7 +112,7 @@ async function readWheel(folder, inner, files) {
  * @param {string} base Folder, with a slash at its end.
  * @returns {Source}
  */
-export function cdnSource(base) {
+function cdnSource(base) {
   return {
     label: base,
     offer: async files => {
