@@ -6,6 +6,7 @@ const BROKEN = `---
 skill_id: bent
 name: Bent
 type: pythn-wasm
+description: Computes nothing.
 ---
 
 ~~~python
