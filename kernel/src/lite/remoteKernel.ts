@@ -95,7 +95,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     const started = epochNow();
     const { boot, pyodide } = await this._booted;
     if (options.mountDrive && this._localPath) {
-      pyodide.FS.chdir(this._localPath);
+      this._enterFolder(pyodide);
     }
     boot.connect_host(
       (request: unknown) => this._calls.run(request),
@@ -162,6 +162,16 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       pyodide: python.pyodide.version
     });
     return python;
+  }
+
+  /** A folder that Python cannot see must not cost the kernel: it stays at the root. */
+  private _enterFolder(pyodide: PyodideInterface): void {
+    try {
+      pyodide.FS.chdir(this._localPath);
+    } catch {
+      const data = `The folder ${this._localPath} is not in /drive; Python works there.`;
+      this._log({ type: 'text', level: 'warning', data });
+    }
   }
 
   private _log(payload: ILogPayload): void {

@@ -47,7 +47,7 @@ function model(path: string, type: string, content: unknown): Contents.IModel {
   return {
     ...{ name, path, type, content, writable: true, created: '', last_modified: '' },
     ...{ mimetype: '', format: type === 'file' ? 'text' : 'json' }
-  } as Contents.IModel;
+  };
 }
 
 function skillText(id: string, name: string, more = ''): string {

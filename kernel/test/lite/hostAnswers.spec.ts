@@ -30,7 +30,7 @@ function connect(execute: IRuntimeHost['execute']): {
     execute
   };
   const answers = new HostAnswers({
-    worker: port as unknown as Worker,
+    worker: port,
     host: host as unknown as IRuntimeHost,
     contents: { get: () => Promise.reject(new Error('no such file')) }
   });

@@ -14,6 +14,8 @@ from . import _host
 _NEEDS = {"qiskit": "numpy", "qiskit_lite": "numpy"}
 _SKILL_CALL = re.compile(r"""\bskill\(\s*["']([a-z0-9][a-z0-9-]{0,63})["']""")
 
+_PLOT_MAGIC = re.compile(r"^\s*%(?:matplotlib|pylab)\b", re.MULTILINE)
+
 _pip_urls: list[str] = []
 _pip_fallback_off = True
 _shell: object | None = None
@@ -39,6 +41,8 @@ async def load_for_cell(code: str) -> None:
     """Loads what a cell imports, and what the skills that it names import."""
     _host.connect(code)
     sources = [_plain(code)]
+    if _PLOT_MAGIC.search(code):
+        sources.append("import matplotlib")
     if "skill" in code:
         sources.extend(_skill_sources(code))
     await _load(sources, note=True)
