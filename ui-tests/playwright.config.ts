@@ -21,7 +21,7 @@ export default defineConfig<GalataOptions>({
   use: {
     appPath: '',
     autoGoto: false,
-    baseURL: `http://localhost:${PORT}/`,
+    baseURL: `http://localhost:${PORT}`,
     launchOptions: LAUNCH,
     trace: 'retain-on-failure',
     video: 'off',
