@@ -14,7 +14,11 @@ from . import _host
 _NEEDS = {"qiskit": "numpy", "qiskit_lite": "numpy"}
 _SKILL_CALL = re.compile(r"""\bskill\(\s*["']([a-z0-9][a-z0-9-]{0,63})["']""")
 
-_PLOT_MAGIC = re.compile(r"^\s*%(?:matplotlib|pylab)\b", re.MULTILINE)
+# As written, and as IPython rewrites it.
+_PLOT_MAGIC = re.compile(
+    r"""^\s*%(?:matplotlib|pylab)\b|run_line_magic\(['"](?:matplotlib|pylab)['"]""",
+    re.MULTILINE,
+)
 
 _pip_urls: list[str] = []
 _pip_fallback_off = True
