@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import { LAUNCH } from '../browser';
-import { outputOf, runNotebook, writeFiles } from '../lab';
+import { findSkill, outputOf, runNotebook, writeFiles } from '../lab';
 import { FOLDERS, serveFolder } from '../siteServer';
 import { median, option, report } from './report';
 
@@ -66,8 +66,12 @@ async function main(): Promise<void> {
       { path: 'user:skills', type: 'directory' },
       { path: 'user:skills/nothing.md', type: 'file', content: SKILL }
     ]);
+    await findSkill(page, 'nothing');
     await runNotebook(page, 'timing.ipynb', [TIMING]);
     const text = await outputOf(page, 0).innerText();
+    if (!text.startsWith('[')) {
+      throw new Error(`The timing cell failed:\n${text}`);
+    }
     const rounds = JSON.parse(text) as (readonly [number, number])[];
     const bySkill = median(rounds.map(([skill]) => skill));
     const byHand = median(rounds.map(([, hand]) => hand));
