@@ -40,7 +40,8 @@ test('inserts a skill with the keyboard alone', async ({ page }) => {
   await page.keyboard.press('Control+Enter');
 
   await expect(codeCell(page, 1)).toContainText('await skill("quantum-circuit")(');
-  await expect(notebookPanel(page).locator('.jp-Notebook')).toBeFocused();
+  // In command mode JupyterLab gives the focus to the cell.
+  await expect(codeCell(page, 1)).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(notebookPanel(page).getByText('quantum-circuit')).toHaveCount(0);
 });

@@ -1,3 +1,4 @@
+import { mendWaitAsync, type IWaitAsync } from './waitAsync';
 import { startWorker } from './warmWorker';
 
 /**
@@ -21,4 +22,5 @@ function boot(script: HTMLOrSVGScriptElement | null): void {
   globalThis.llmosBoot = { config, warm: startWorker(config) };
 }
 
+mendWaitAsync(Atomics as IWaitAsync);
 boot(document.currentScript);
