@@ -40,12 +40,6 @@ export async function cellDone(page: Page, index: number): Promise<void> {
   await expect(promptOf(page, index)).toHaveText(/\[\d+\]:/);
 }
 
-/** Runs a code cell and waits for its end. */
-export async function runCell(page: Page, index: number): Promise<void> {
-  await startCell(page, index);
-  await cellDone(page, index);
-}
-
 /** Runs all cells of the notebook in front by the Run menu, without waiting for them. */
 export async function startAll(page: Page): Promise<void> {
   await page.locator('#jp-MainMenu').getByText('Run', { exact: true }).click();
@@ -63,7 +57,10 @@ export interface IFile {
 
 /** Puts files where the application finds them, through its own Contents service. */
 export async function writeFiles(page: Page, files: readonly IFile[]): Promise<void> {
+  // Before the application is there nothing would be written, and nobody told.
+  await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
   await page.evaluate(async wanted => {
+    await globalThis.jupyterapp?.restored;
     const contents = globalThis.jupyterapp?.serviceManager.contents;
     for (const { path, type, content } of wanted) {
       const format = type === 'file' ? 'text' : 'json';

@@ -121,7 +121,7 @@ export class HostAnswers implements IDisposable {
     }
   }
 
-  /** Text as a string, binary files as bytes; only files of mounted volumes. */
+  /** Text as a string, binary files as bytes. Python's own file system has them too. */
   private async _read(path: string): Promise<string | Uint8Array> {
     const model = await this._options.contents.get(path, { content: true });
     if (model.type === 'directory') {
