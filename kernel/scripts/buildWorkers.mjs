@@ -1,9 +1,11 @@
 // @ts-check
 /**
  * Bundles what the page loads as files of its own, into `kernel/lib/site/`: the boot
- * script (a classic script, since it stands in the page's head) and the two workers
- * (modules, complete in themselves).
+ * script (a classic script, since it stands in the page's head), the two workers
+ * (modules, complete in themselves) and the kernel's icon.
  */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -28,3 +30,7 @@ await build({
   entryPoints: ['comlink.worker.ts', 'coincident.worker.ts'],
   format: 'esm'
 });
+copyFileSync(
+  fileURLToPath(new URL('../lite/style/python.svg', import.meta.url)),
+  join(outdir, 'python.svg')
+);

@@ -135,7 +135,12 @@ function Typed(
       setFault(undefined);
       return;
     }
-    const isDone = 'value' in read ? setValue(read.value) : setSource(read.source);
+    const isDone =
+      'value' in read
+        ? setValue(read.value)
+        : setSource(read.source) ||
+          // What is no Python may still be a text that the input takes, such as 4k7.
+          (port.type === 'any' && !isLinked && setValue(typed.trim()));
     setFault(
       isDone ? undefined : trans.__('"%1" is no Python expression. Mend it.', typed)
     );

@@ -17,7 +17,8 @@ const MIXED = entryOf('mixed', {
     { name: 'a', type: 'number', default: 1, maximum: 10, unit: 'Ha' },
     { name: 'b', type: 'string', default: 'x', enum: ['x', 'y'] },
     { name: 'c', type: 'boolean', default: false },
-    { name: 'd', type: 'object', default: { k: 1 } }
+    { name: 'd', type: 'object', default: { k: 1 } },
+    { name: 'r', type: 'any', default: 1000, unit: 'Ω' }
   ]
 });
 
@@ -101,6 +102,16 @@ describe('the form of a cell', () => {
     undo();
     expect(source()).toBe('m = await skill("mixed")(a=2.5)');
     expect(control('d').value).toBe('{"k": 1}');
+  });
+
+  it('quotes a text that an input of any type takes, such as a SPICE value', () => {
+    open('m = await skill("mixed")()');
+    type('r', '4k7');
+    expect(source()).toBe('m = await skill("mixed")(r="4k7")');
+    type('r', '4700');
+    expect(source()).toBe('m = await skill("mixed")(r=4700)');
+    type('r', 'other.value');
+    expect(source()).toBe('m = await skill("mixed")(r=other.value)');
   });
 
   it('takes Enter as finished and Escape as never typed', () => {
