@@ -42,6 +42,7 @@ test('inserts a skill with the keyboard alone', async ({ page }) => {
   await expect(codeCell(page, 1)).toContainText('await skill("quantum-circuit")(');
   // In command mode JupyterLab gives the focus to the cell.
   await expect(codeCell(page, 1)).toBeFocused();
-  await page.keyboard.press('Control+z');
+  // Undo of cells in command mode.
+  await page.keyboard.press('z');
   await expect(notebookPanel(page).getByText('quantum-circuit')).toHaveCount(0);
 });
