@@ -1,13 +1,5 @@
 import { expect, test } from '../fixtures';
-import {
-  cellDone,
-  codeCell,
-  findSkill,
-  notebookPanel,
-  openSkills,
-  outputOf,
-  startAll
-} from '../lab';
+import { cellDone, codeCell, findSkill, outputOf, startAll } from '../lab';
 
 test.beforeEach(async ({ page }) => {
   await page.goto('lab/index.html?reset');
@@ -27,22 +19,4 @@ test('inserts a skill from the panel into a new notebook and runs it', async ({
   await startAll(page);
   await cellDone(page, 1);
   await expect(outputOf(page, 1)).toContainText(/[-\u2212]1\.137/);
-});
-
-test('inserts a skill with the keyboard alone', async ({ page }) => {
-  await openSkills(page);
-  await page.getByRole('searchbox', { name: 'Search skills' }).focus();
-  await page.keyboard.type('circuit bell');
-  const first = page.locator('[data-skill="quantum-circuit"]');
-  await expect(first).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await expect(first.locator('[data-card]')).toBeFocused();
-  await page.keyboard.press('Control+Enter');
-
-  await expect(codeCell(page, 1)).toContainText('await skill("quantum-circuit")(');
-  // In command mode JupyterLab gives the focus to the cell.
-  await expect(codeCell(page, 1)).toBeFocused();
-  // Undo of cells in command mode.
-  await page.keyboard.press('z');
-  await expect(notebookPanel(page).getByText('quantum-circuit')).toHaveCount(0);
 });
