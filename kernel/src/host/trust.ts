@@ -1,9 +1,5 @@
+import { isRecord } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
-
-/** Narrows to a plain object. */
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The cell without `metadata.trusted`; the same object when it claims nothing. */
 function stripCell(cell: unknown): unknown {
