@@ -3,7 +3,8 @@ import type { GalataOptions } from '@jupyterlab/galata';
 import { LAUNCH } from './browser';
 import { FOLDERS, ROOT } from './siteServer';
 
-const PORT = 8765;
+/** Another port lets two clones run their stories side by side. */
+const PORT = Number(process.env['LLMOS_TEST_PORT'] ?? 8765);
 
 /**
  * Stories against the built test site. One worker: every page boots a Python, and two at
