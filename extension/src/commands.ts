@@ -9,6 +9,16 @@ export const CommandIDs = {
   newWorkflow: 'llmos:new-workflow',
   editParameters: 'llmos:edit-parameters',
   toggleForms: 'llmos:toggle-forms',
+  graphConnect: 'llmos:graph-connect',
+  graphDisconnect: 'llmos:graph-disconnect',
+  graphAdd: 'llmos:graph-add',
+  graphDelete: 'llmos:graph-delete',
+  graphDuplicate: 'llmos:graph-duplicate',
+  graphRename: 'llmos:graph-rename',
+  graphMove: 'llmos:graph-move',
+  graphExport: 'llmos:graph-export',
+  workflowSave: 'llmos:workflow-save',
+  workflowOpen: 'llmos:workflow-open',
   showLicences: 'llmos:show-licences'
 } as const;
 

@@ -114,6 +114,18 @@ export type {
   VolumeErrorCode
 } from './volume/store';
 export { analyseCell, skillCalls, type ICellAnalysis } from './workflow/analyse';
+export type {
+  EditResult,
+  IConnection,
+  IEdit,
+  IEditContext,
+  IInputEnd,
+  INotebookCell,
+  IOutputEnd,
+  IRefusal,
+  NodePosition,
+  RefusalCode
+} from './workflow/change/change';
 export type { ICallArgument, ISkillCall } from './workflow/calls';
 export { findArgument, removeArgument, setArgument } from './workflow/edit';
 export { ancestors, buildGraph, descendants } from './workflow/graph';
