@@ -19,6 +19,13 @@ export const CommandIDs = {
   graphExport: 'llmos:graph-export',
   workflowSave: 'llmos:workflow-save',
   workflowOpen: 'llmos:workflow-open',
+  runAll: 'llmos:run-all',
+  runStale: 'llmos:run-stale',
+  runToHere: 'llmos:run-to-here',
+  runFromHere: 'llmos:run-from-here',
+  runSelection: 'llmos:run-selection',
+  stopRun: 'llmos:stop-run',
+  showTraces: 'llmos:show-traces',
   showLicences: 'llmos:show-licences'
 } as const;
 

@@ -6,6 +6,7 @@ import { mimePlugin } from './mime/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
+export { INotebookRuns } from './graph/run/tokens';
 export { ISkillLibrary } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [

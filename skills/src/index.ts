@@ -130,4 +130,6 @@ export type { ICallArgument, ISkillCall } from './workflow/calls';
 export { findArgument, removeArgument, setArgument } from './workflow/edit';
 export { ancestors, buildGraph, descendants } from './workflow/graph';
 export type { ICellSource, IGraph, IGraphCell, IGraphEdge } from './workflow/graph';
+export { CELL_STATUSES } from './workflow/schedule/status';
+export type { CellStatus, RunChoice } from './workflow/schedule/status';
 export { parseCell, type ISkillCell } from './workflow/skillCell';

@@ -1,0 +1,85 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { CellStatus, RunChoice } from '@llmos-lab/skills';
+import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
+
+/** How a code cell stands. */
+export interface ICellState {
+  readonly status: CellStatus;
+  /** Milliseconds of the last run, once it has ended. */
+  readonly ms?: number;
+  /** When it began to run, in milliseconds since 1970; while it runs. */
+  readonly startedAt?: number;
+  /** Milliseconds that it usually takes: the median of earlier runs. */
+  readonly expectedMs?: number;
+  /** The error of a failed cell, in one line. */
+  readonly message?: string;
+  /** Why it is stale, blocked or waiting, in a sentence. */
+  readonly reason?: string;
+}
+
+/** What a run would do with one cell, and why, in a sentence. */
+export interface IPlannedCell {
+  readonly action: 'run' | 'cached' | 'keep';
+  readonly why: string;
+  readonly expectedMs?: number;
+}
+
+/** What a run would do: the ghost run. */
+export interface IRunPlan {
+  readonly choice: RunChoice;
+  /** Every code cell of the notebook, in document order. */
+  readonly cells: ReadonlyMap<string, IPlannedCell>;
+  /** Milliseconds that the whole should take, as far as earlier runs tell. */
+  readonly expectedMs: number;
+}
+
+/** How far a run is. */
+export interface IRunProgress {
+  /** Cells of this run, the ended ones, and those under way. */
+  readonly total: number;
+  readonly ended: number;
+  readonly running: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Milliseconds that the whole should take; 0 when nothing is known. */
+  readonly expectedMs: number;
+}
+
+/** Runs the cells of one notebook and knows how each of them stands. */
+export interface INotebookRun {
+  /** Contents path of the notebook. */
+  readonly path: string;
+  /** By cell id, for every code cell. */
+  readonly states: ReadonlyMap<string, ICellState>;
+  /** Emits the ids of the cells whose state, or part in the shown plan, has changed. */
+  readonly changed: ISignal<INotebookRun, ReadonlySet<string>>;
+  readonly isRunning: boolean;
+  /** Of the run under way, or of the last one; null before the first. */
+  readonly progress: IRunProgress | null;
+  /** The plan that is shown now, while a person looks at a choice (ghost run). */
+  readonly shownPlan: IRunPlan | null;
+  /** What a run would do. */
+  plan(choice: RunChoice): Promise<IRunPlan>;
+  /** Shows what a run would do in every view of the notebook; null shows nothing. */
+  showPlan(choice: RunChoice | null): Promise<void>;
+  /** Resolves when the chosen cells have ended, in whatever way. */
+  run(choice: RunChoice): Promise<void>;
+  /** Ends pool workers, interrupts the kernel, takes waiting cells back. */
+  stop(): void;
+}
+
+/** The runs of all open notebooks. */
+export interface INotebookRuns {
+  /** The run of a notebook, which lives as long as its panel. */
+  of(panel: NotebookPanel): INotebookRun;
+  /** Those with cells under way. */
+  readonly active: readonly INotebookRun[];
+  /** Emits when a run begins, moves on or ends. */
+  readonly changed: ISignal<INotebookRuns, INotebookRun>;
+}
+
+export const INotebookRuns = new Token<INotebookRuns>(
+  '@llmos-lab/extension:INotebookRuns',
+  'Runs notebooks as graphs: plans, states of cells, progress, stop.'
+);
