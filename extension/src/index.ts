@@ -7,6 +7,7 @@ import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
+export { IGraphPictures, INotebookGraphs } from './graph/tokens';
 export { ISkillLibrary } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [

@@ -1,0 +1,173 @@
+import type { IGraph, IGraphCell } from '@llmos-lab/skills';
+
+import { routes } from './edges';
+import { describeCell, type FindSkill, type ICellPorts } from './ports';
+import { findSections } from './sections';
+import {
+  EMPTY_VIEW,
+  variablePort,
+  type IGraphNode,
+  type IGraphPort,
+  type IGraphView,
+  type INotebookCell,
+  type IPortEdge
+} from './view';
+
+/**
+ * Names the nodes, ports, sections and edges of notebooks, one after the other. What did
+ * not change since the view before stays the same object, so that only changed nodes are
+ * drawn anew; cells that did not change are not read again.
+ */
+export class GraphDescriber {
+  constructor(private readonly _find: FindSkill) {}
+
+  /** Forgets what it knows of cells, for when the skills have changed. */
+  reset(): void {
+    this._ports = new WeakMap();
+  }
+
+  /** Blank cells get no node. */
+  describe(cells: readonly INotebookCell[], graph: IGraph): IGraphView {
+    const ports = new Map(
+      graph.cells
+        .filter(({ source }) => source.trim() !== '')
+        .map(cell => [cell.id, this._portsOf(cell)])
+    );
+    const edges = graph.edges.flatMap(edge => {
+      const from = ports.get(edge.from);
+      const to = ports.get(edge.to);
+      return from && to ? routes(edge, from, to) : [];
+    });
+    const sections = findSections(cells);
+    const sectionOf = new Map(
+      sections.flatMap(section => section.cells.map(id => [id, section.id] as const))
+    );
+    const inputs = portsOf(edges, edge => [edge.to, edge.input]);
+    const outputs = portsOf(edges, edge => [edge.from, edge.output]);
+    const nodes = cells.flatMap((cell, index): IGraphNode[] => {
+      const own = ports.get(cell.id);
+      return own
+        ? [
+            {
+              ...nodeOf(own),
+              inputs: withLinks(own.inputs, inputs.get(cell.id)),
+              outputs: withLinks(own.outputs, outputs.get(cell.id)),
+              ...{ index, position: cell.position },
+              section: sectionOf.get(cell.id) ?? null
+            }
+          ]
+        : [];
+    });
+    const { _view: before } = this;
+    this._view = {
+      nodes: keepSame(nodes, before.nodes),
+      sections: keepSame(sections, before.sections),
+      edges: keepSame(edges, before.edges)
+    };
+    return this._view;
+  }
+
+  private _portsOf(cell: IGraphCell): ICellPorts {
+    const known = this._ports.get(cell.analysis);
+    if (
+      known?.cell.id === cell.id &&
+      known.cell.source === cell.source &&
+      known.cell.calls.length === cell.calls.length
+    ) {
+      return known;
+    }
+    const ports = describeCell(cell, this._find);
+    this._ports.set(cell.analysis, ports);
+    return ports;
+  }
+
+  private _view = EMPTY_VIEW;
+  private _ports = new WeakMap<IGraphCell['analysis'], ICellPorts>();
+}
+
+/** The same for a single view. */
+export function describeGraph(
+  cells: readonly INotebookCell[],
+  graph: IGraph,
+  find: FindSkill
+): IGraphView {
+  return new GraphDescriber(find).describe(cells, graph);
+}
+
+function nodeOf(
+  ports: ICellPorts
+): Pick<
+  IGraphNode,
+  'id' | 'kind' | 'title' | 'skill' | 'category' | 'target' | 'incomplete'
+> {
+  const { cell, kind, title, skill, category, result } = ports;
+  return {
+    ...{ id: cell.id, kind, title, skill, category },
+    target: result,
+    incomplete: cell.analysis.incomplete
+  };
+}
+
+/** The ports at one end of the edges, by cell. */
+function portsOf(
+  edges: readonly IPortEdge[],
+  end: (edge: IPortEdge) => readonly [cell: string, port: string]
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const ports = new Map<string, Set<string>>();
+  for (const edge of edges) {
+    const [cell, port] = end(edge);
+    const known = ports.get(cell);
+    if (known) {
+      known.add(port);
+    } else {
+      ports.set(cell, new Set([port]));
+    }
+  }
+  return ports;
+}
+
+/** Marks the ports that have edges, and adds those that only edges know of. */
+function withLinks(
+  ports: readonly IGraphPort[],
+  linked: ReadonlySet<string> = new Set()
+): readonly IGraphPort[] {
+  const more = [...linked].filter(name => !ports.some(port => port.name === name));
+  return linked.size === 0
+    ? ports
+    : [
+        ...ports.map(port =>
+          linked.has(port.name) ? { ...port, linked: true } : port
+        ),
+        ...more.map(name => ({ ...variablePort(name), linked: true }))
+      ];
+}
+
+/** Takes over the former object of each item that says the same. */
+function keepSame<T extends { readonly id: string }>(
+  items: readonly T[],
+  former: readonly T[]
+): readonly T[] {
+  const before = new Map(former.map(item => [item.id, item]));
+  const kept = items.map(item => {
+    const old = before.get(item.id);
+    return old && isSame(old, item) ? old : item;
+  });
+  return kept.length === former.length && kept.every((item, at) => item === former[at])
+    ? former
+    : kept;
+}
+
+/** Whether two values of JSON's kind say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) {
+    return true;
+  }
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return false;
+  }
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(key => isSame(a[key as keyof typeof a], b[key as keyof typeof b]))
+  );
+}

@@ -1,0 +1,108 @@
+import {
+  analyseCell,
+  connects,
+  type IGraphCell,
+  type IGraphEdge,
+  type ISkillCall
+} from '@llmos-lab/skills';
+
+import type { ICellPorts } from './ports';
+import type { EdgeProblem, IPortEdge } from './view';
+
+/**
+ * The ways from port to port that one variable takes between two cells: one for each
+ * argument of a skill call that reads it, else one for the variable as a whole.
+ */
+export function routes(
+  edge: IGraphEdge,
+  from: ICellPorts,
+  to: ICellPorts
+): IPortEdge[] {
+  if (from.imported.has(edge.name) || to.imported.has(edge.name)) {
+    return [];
+  }
+  const found = to.call ? argumentsWith(to.call, to.cell, edge.name) : [];
+  const used: readonly IArgumentUse[] =
+    found.length > 0 ? found : [{ input: edge.name, output: null, isDirect: false }];
+  return used.map(use => {
+    const output =
+      from.result === edge.name ? (use.output ?? wholeResult(from)) : edge.name;
+    const { input, isDirect } = use;
+    return {
+      id: `${edge.from}.${output}>${edge.to}.${input}#${edge.name}`,
+      ...{ from: edge.from, output, to: edge.to, input, name: edge.name, isDirect },
+      problem: problemOf(edge, from, to, { output, input, isDirect })
+    };
+  });
+}
+
+type Route = Pick<IPortEdge, 'output' | 'input' | 'isDirect'>;
+
+function problemOf(
+  edge: IGraphEdge,
+  from: ICellPorts,
+  to: ICellPorts,
+  { output, input, isDirect }: Route
+): EdgeProblem | null {
+  if (edge.late) {
+    return { code: 'late', name: edge.name };
+  }
+  if (from.result !== edge.name || from.kind !== 'skill' || from.skill === null) {
+    return null;
+  }
+  const source = from.outputs.find(port => port.name === output);
+  const target = to.inputs.find(port => port.name === input);
+  if (!source) {
+    return output === edge.name
+      ? null
+      : { code: 'output', name: output, skill: from.skill };
+  }
+  return isDirect && source.type && target?.type && !connects(source.type, target.type)
+    ? { code: 'type', output: source.type, input: target.type }
+    : null;
+}
+
+/** Where the variable of a skill's result comes out when no one output is named. */
+function wholeResult(cell: ICellPorts): string {
+  const [only, more] = cell.outputs.filter(port => port.type !== null);
+  return only && !more ? only.name : (cell.result ?? '');
+}
+
+interface IArgumentUse {
+  readonly input: string;
+  /** The output that it reads of the variable; null for the variable as a whole. */
+  readonly output: string | null;
+  readonly isDirect: boolean;
+}
+
+/** Arguments of a call that read a variable. */
+function argumentsWith(
+  call: ISkillCall,
+  cell: IGraphCell,
+  name: string
+): IArgumentUse[] {
+  return call.arguments.flatMap((argument, position): IArgumentUse[] => {
+    const input = argument.name ?? `#${position + 1}`;
+    if (argument.source) {
+      const { output } = argument.source;
+      return argument.source.name === name ? [{ input, output, isDirect: true }] : [];
+    }
+    const text = cell.source.slice(argument.valueStart, argument.valueEnd);
+    return text.includes(name) && analyseCell(text).uses.includes(name)
+      ? [{ input, output: outputIn(text, name), isDirect: false }]
+      : [];
+  });
+}
+
+/** The attribute of a variable that an expression reads, when it is one and the same. */
+function outputIn(text: string, name: string): string | null {
+  const reads =
+    /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\s*\.\s*([\p{L}_][\p{L}\p{N}_]*)/gu;
+  const found = new Set(
+    [...text.matchAll(reads)]
+      .filter(([, owner]) => owner === name)
+      .map(([, , attribute]) => attribute)
+  );
+  const [only] = found;
+  return found.size === 1 && only !== undefined ? only : null;
+}
