@@ -53,10 +53,12 @@ export class SkillLibrary implements ISkillLibrary, IDisposable {
       return entries.slice(0, limit);
     }
     // Built at the first search after a change: typing then costs a look-up only.
-    this._search ??= createSkillSearch(entries.map(entry => entry.skill));
-    return this._search
-      .search(query, limit)
-      .flatMap(({ id }) => entries.find(entry => entry.skill.id === id) ?? []);
+    this._search ??= {
+      index: createSkillSearch(entries.map(entry => entry.skill)),
+      byId: new Map(entries.map(entry => [entry.skill.id, entry]))
+    };
+    const { index, byId } = this._search;
+    return index.search(query, limit).flatMap(({ id }) => byId.get(id) ?? []);
   }
 
   refresh(): Promise<void> {
@@ -69,7 +71,9 @@ export class SkillLibrary implements ISkillLibrary, IDisposable {
   }
 
   private readonly _changed = new Signal<ISkillLibrary, void>(this);
-  private _search: ISkillSearch | undefined;
+  private _search:
+    | { readonly index: ISkillSearch; readonly byId: ReadonlyMap<string, ISkillEntry> }
+    | undefined;
   private _isReady = false;
   private _isDisposed = false;
 }

@@ -40,13 +40,23 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
 /** Weight of a match with a typo or a beginning, against 1 of a whole word. */
 const WEIGHTS = { fuzzy: 0.35, prefix: 0.6 };
 
+/** Weight of a word that is known once two neighbouring letters change places. */
+const SWAPPED = 0.5;
+
 /** Builds an index; takes about half a millisecond a skill. */
 export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
   const byId = new Map(skills.map(skill => [skill.id, skill]));
+  const words = new Set<string>();
   const index = new MiniSearch({
     fields: Object.keys(BOOST),
     tokenize: splitWords,
-    processTerm: normalise,
+    processTerm: word => {
+      const term = normalise(word);
+      if (term !== null) {
+        words.add(term);
+      }
+      return term;
+    },
     searchOptions: {
       boost: BOOST,
       prefix: term => term.length > 1,
@@ -56,18 +66,15 @@ export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
     }
   });
   index.addAll([...byId.values()].map(toDocument));
+  const vocabulary = [...words].sort();
   const aliases = new Map(
     skills.flatMap(skill => skill.aliases.map(alias => [alias, skill.id] as const))
   );
   return {
     search: (query, limit = Infinity) => {
       const exact = query.trim().toLowerCase();
-      const found = index.search(query).map(({ id, score, queryTerms, terms }) => ({
-        id: String(id),
-        // A skill that answers more of the words comes before one that repeats a single one.
-        score: score * coverage(queryTerms.length, terms.length)
-      }));
       const top = byId.has(exact) ? exact : aliases.get(exact);
+      const found = rank(index, query, vocabulary);
       const best = found.reduce((most, match) => Math.max(most, match.score), 1);
       const ranked = found.filter(match => match.id !== top);
       if (top !== undefined) {
@@ -78,6 +85,68 @@ export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
         .slice(0, limit);
     }
   };
+}
+
+/** What the index finds for a query; `vocabulary` is its words, sorted. */
+function rank(
+  index: MiniSearch,
+  query: string,
+  vocabulary: readonly string[]
+): ISkillMatch[] {
+  /** The asked word behind each word that is looked up. */
+  const asked = new Map<string, string>();
+  const found = index.search(query, {
+    processTerm: word => {
+      const term = normalise(word);
+      if (term === null) {
+        return null;
+      }
+      const terms = [term, ...swapsOf(term, vocabulary)];
+      terms.forEach(each => asked.set(each, term));
+      return terms;
+    },
+    boostTerm: term => (asked.get(term) === term ? 1 : SWAPPED)
+  });
+  const count = new Set(asked.values()).size;
+  return found.map(({ id, score, queryTerms }) => ({
+    id: String(id),
+    // A skill that answers more of the words comes before one that repeats a single one.
+    score:
+      score * coverage(count, new Set(queryTerms.map(term => asked.get(term))).size)
+  }));
+}
+
+/**
+ * For a word that nothing begins with: what it becomes when two neighbouring letters
+ * change places, as far as something begins with that. Edit distance counts such a slip
+ * as two typos, too many for a short word.
+ */
+function swapsOf(term: string, vocabulary: readonly string[]): string[] {
+  if (term.length < 3 || hasPrefix(vocabulary, term)) {
+    return [];
+  }
+  const swaps = new Set<string>();
+  for (let at = 0; at + 1 < term.length; at++) {
+    const [first = '', second = ''] = term.slice(at, at + 2);
+    swaps.add(term.slice(0, at) + second + first + term.slice(at + 2));
+  }
+  swaps.delete(term);
+  return [...swaps].filter(swap => hasPrefix(vocabulary, swap));
+}
+
+/** Whether one of the sorted words begins so. */
+function hasPrefix(sorted: readonly string[], prefix: string): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? '') < prefix) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return sorted[low]?.startsWith(prefix) ?? false;
 }
 
 let latest: {
