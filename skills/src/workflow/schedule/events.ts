@@ -1,0 +1,288 @@
+import type { Flow } from './flow';
+import {
+  freshness,
+  type Freshness,
+  type IActive,
+  type IAttempt,
+  type IRunRecord,
+  type ISchedule,
+  type IStart
+} from './state';
+
+/** What happens to a notebook and its kernel. */
+export type ScheduleEvent =
+  /** Cells were edited, moved, added or deleted. */
+  | { readonly type: 'edited'; readonly flow: Flow }
+  /** Cells of a plan are to run. */
+  | { readonly type: 'planned'; readonly cells: readonly string[] }
+  /** The person ran a cell alone; it waits in the kernel's queue. */
+  | { readonly type: 'queued'; readonly cell: string }
+  /** A cell's call was given to a worker. */
+  | { readonly type: 'computing'; readonly cell: string }
+  | { readonly type: 'computed'; readonly cell: string }
+  | { readonly type: 'started'; readonly cell: string }
+  /** `key`: of the one skill call that makes up the cell, when it is pure. */
+  | {
+      readonly type: 'finished';
+      readonly cell: string;
+      readonly key?: string;
+      readonly isCached?: boolean;
+    }
+  | { readonly type: 'failed' | 'cancelled'; readonly cell: string }
+  /** The person stopped the run: what waits is taken back; a running cell goes on. */
+  | { readonly type: 'stopped' }
+  /** The kernel has lost all values. */
+  | { readonly type: 'restarted' };
+
+const WAITING: IActive = { phase: 'waiting', isByHand: false };
+const COMPUTING: IActive = { phase: 'computing', isByHand: false };
+const BY_HAND: IActive = { phase: 'waiting', isByHand: true };
+
+/** The schedule after an event. Events for cells that are not there change nothing. */
+export function advance(schedule: ISchedule, event: ScheduleEvent): ISchedule {
+  return block(apply(schedule, event));
+}
+
+function apply(schedule: ISchedule, event: ScheduleEvent): ISchedule {
+  switch (event.type) {
+    case 'edited':
+      return edit(schedule, event.flow);
+    case 'planned':
+      return plan(schedule, event.cells);
+    case 'queued':
+      return enter(schedule, event.cell, BY_HAND, before => !before?.start);
+    case 'computing':
+      return enter(schedule, event.cell, COMPUTING, isPending);
+    case 'computed':
+      return enter(schedule, event.cell, WAITING, isPending);
+    case 'started':
+      return start(schedule, event.cell);
+    case 'finished':
+      return finish(schedule, event.cell, event.key, event.isCached ?? false);
+    case 'failed':
+    case 'cancelled':
+      return fail(schedule, event.cell, event.type);
+    case 'stopped':
+      return stop(schedule);
+    case 'restarted':
+      return restart(schedule);
+  }
+}
+
+function edit(schedule: ISchedule, flow: Flow): ISchedule {
+  const gone = [...schedule.flow.keys()].filter(id => !flow.has(id));
+  if (gone.length === 0) {
+    return { ...schedule, flow };
+  }
+  const active = new Map(schedule.active);
+  const records = new Map(schedule.records);
+  const attempts = new Map(schedule.attempts);
+  for (const id of orphans(schedule, gone)) {
+    active.delete(id);
+    attempts.set(id, { status: 'cancelled', code: flow.get(id)?.code ?? '' });
+  }
+  for (const id of gone) {
+    records.delete(id);
+    attempts.delete(id);
+    // What the kernel has begun it ends; its end is told as an event of its own.
+    if (active.get(id)?.phase !== 'running') {
+      active.delete(id);
+    }
+  }
+  return { ...schedule, flow, active, records, attempts };
+}
+
+/** Waiting cells that needed, near or far, a value of a cell deleted before its end. */
+function orphans(schedule: ISchedule, gone: readonly string[]): readonly string[] {
+  const lost = new Set(gone.filter(id => schedule.active.has(id)));
+  const found: string[] = [];
+  for (const { id, needs } of schedule.flow.values()) {
+    const isWaiting = isPending(schedule.active.get(id));
+    if (isWaiting && !lost.has(id) && needs.some(({ from }) => lost.has(from))) {
+      lost.add(id);
+      found.push(id);
+    }
+  }
+  return found;
+}
+
+function plan(schedule: ISchedule, cells: readonly string[]): ISchedule {
+  const active = new Map(schedule.active);
+  const attempts = new Map(schedule.attempts);
+  for (const id of cells) {
+    if (schedule.flow.has(id) && !active.has(id)) {
+      active.set(id, WAITING);
+      attempts.delete(id);
+    }
+  }
+  return { ...schedule, active, attempts };
+}
+
+/** Changes where a cell stands, if it stands there that it can. */
+function enter(
+  schedule: ISchedule,
+  id: string,
+  entry: IActive,
+  isAllowed: (before: IActive | undefined) => boolean
+): ISchedule {
+  if (!schedule.flow.has(id) || !isAllowed(schedule.active.get(id))) {
+    return schedule;
+  }
+  const attempts = new Map(schedule.attempts);
+  attempts.delete(id);
+  return { ...schedule, attempts, active: new Map(schedule.active).set(id, entry) };
+}
+
+function start(schedule: ISchedule, id: string): ISchedule {
+  const cell = schedule.flow.get(id);
+  if (!cell) {
+    return schedule;
+  }
+  const { code, binds, uses } = cell;
+  const read = uses.flatMap(name => {
+    const from = schedule.holders.get(name);
+    return from === undefined
+      ? []
+      : [[name, from, schedule.records.get(from)?.run ?? ''] as const];
+  });
+  const entry: IActive = {
+    phase: 'running',
+    isByHand: schedule.active.get(id)?.isByHand ?? true,
+    start: { code, binds, read }
+  };
+  return { ...schedule, active: new Map(schedule.active).set(id, entry) };
+}
+
+function finish(
+  schedule: ISchedule,
+  id: string,
+  key: string | undefined,
+  isCached: boolean
+): ISchedule {
+  const left = leave(schedule, id);
+  if (!left) {
+    return schedule;
+  }
+  const count = schedule.count + 1;
+  const records = new Map(schedule.records);
+  const attempts = new Map(schedule.attempts);
+  if (schedule.flow.has(id)) {
+    const run = key ?? `run ${count}`;
+    const isKey = key !== undefined;
+    records.set(id, { ...left.start, run, isKey, isCached } satisfies IRunRecord);
+  }
+  attempts.delete(id);
+  return { ...left.schedule, count, records, attempts };
+}
+
+function fail(
+  schedule: ISchedule,
+  id: string,
+  status: IAttempt['status'] & ('failed' | 'cancelled')
+): ISchedule {
+  const wasRunning = schedule.active.get(id)?.phase === 'running';
+  const left = leave(schedule, id);
+  if (!left) {
+    return schedule;
+  }
+  const records = new Map(schedule.records);
+  if (wasRunning) {
+    // It may have bound some of its names: none of them counts as any cell's.
+    records.delete(id);
+  }
+  const attempts = new Map(schedule.attempts);
+  attempts.set(id, { status, code: left.start.code });
+  return { ...left.schedule, records, attempts };
+}
+
+/** Takes a cell out of those under way; if it ran, its names are now its own. */
+function leave(
+  schedule: ISchedule,
+  id: string
+): { readonly schedule: ISchedule; readonly start: IStart } | null {
+  const entry = schedule.active.get(id);
+  if (!entry) {
+    return null;
+  }
+  const active = new Map(schedule.active);
+  active.delete(id);
+  if (!entry.start) {
+    const code = schedule.flow.get(id)?.code ?? '';
+    return { schedule: { ...schedule, active }, start: { code, binds: [], read: [] } };
+  }
+  const holders = new Map(schedule.holders);
+  entry.start.binds.forEach(name => holders.set(name, id));
+  const tried = new Set(schedule.tried).add(id);
+  return { schedule: { ...schedule, active, holders, tried }, start: entry.start };
+}
+
+function stop(schedule: ISchedule): ISchedule {
+  const active = new Map(schedule.active);
+  const attempts = new Map(schedule.attempts);
+  for (const [id, entry] of schedule.active) {
+    if (entry.phase !== 'running') {
+      active.delete(id);
+      const code = schedule.flow.get(id)?.code ?? '';
+      attempts.set(id, { status: 'cancelled', code });
+    }
+  }
+  return { ...schedule, active, attempts };
+}
+
+function restart(schedule: ISchedule): ISchedule {
+  const tried = new Set([...schedule.tried, ...schedule.records.keys()]);
+  for (const [id, { phase }] of schedule.active) {
+    if (phase === 'running') {
+      tried.add(id);
+    }
+  }
+  return {
+    ...schedule,
+    records: new Map(),
+    attempts: new Map(),
+    active: new Map(),
+    holders: new Map(),
+    tried
+  };
+}
+
+/** Whether a cell waits for its turn in a run, or for its worker. */
+function isPending(entry: IActive | undefined): boolean {
+  return entry !== undefined && !entry.isByHand && entry.phase !== 'running';
+}
+
+/**
+ * Marks the cells that wait for a value which will not come: the cell that gives it has
+ * ended without one, or another cell has replaced it. One pass down finds the cells that
+ * they block in turn.
+ */
+function block(schedule: ISchedule): ISchedule {
+  if (![...schedule.active.values()].some(isPending)) {
+    return schedule;
+  }
+  const fresh = freshness(schedule);
+  const active = new Map(schedule.active);
+  const attempts = new Map(schedule.attempts);
+  for (const { id, code, needs } of schedule.flow.values()) {
+    const missing = isPending(active.get(id))
+      ? needs.find(need => isMissing(schedule, fresh, active, need))
+      : undefined;
+    if (missing) {
+      active.delete(id);
+      attempts.set(id, { status: 'blocked', code, by: missing.from });
+    }
+  }
+  return { ...schedule, active, attempts };
+}
+
+function isMissing(
+  schedule: ISchedule,
+  fresh: Freshness,
+  active: ISchedule['active'],
+  { from, name }: { readonly from: string; readonly name: string }
+): boolean {
+  return (
+    !active.has(from) &&
+    (fresh.get(from) !== null || schedule.holders.get(name) !== from)
+  );
+}

@@ -1,0 +1,167 @@
+import type { IGraphEdge } from '../graph';
+import type { IFlowCell } from './flow';
+import { freshness, type Freshness, type ISchedule, type StaleReason } from './state';
+import type { RunChoice } from './status';
+
+/** Why a cell is, or is not, part of a run. */
+export type PlanReason =
+  | StaleReason
+  /** The person chose it, and it is up to date. */
+  | { readonly code: 'chosen' }
+  /** Its value of `name` is needed there, and `by` has replaced it in the kernel. */
+  | {
+      readonly code: 'replaced';
+      readonly name: string;
+      readonly by: string;
+      readonly cell: string;
+    }
+  /** It binds `name` last, and `cell` above binds it anew in this run. */
+  | { readonly code: 'restores'; readonly name: string; readonly cell: string }
+  | { readonly code: 'up-to-date' | 'not-chosen' | 'empty' };
+
+/** What a run does with one cell. */
+export interface IPlanEntry {
+  readonly id: string;
+  readonly isPlanned: boolean;
+  readonly reason: PlanReason;
+}
+
+/**
+ * What a run does: each cell of the notebook, in document order, with the reason. A run
+ * is what was chosen and what that needs to come out as it would from top to bottom:
+ * cells above whose value is out of date or was replaced in the kernel, and cells below
+ * whose value the run would replace for good.
+ */
+export function planRun(schedule: ISchedule, choice: RunChoice): readonly IPlanEntry[] {
+  const fresh = freshness(schedule);
+  const planned = chosen(schedule, choice, fresh);
+  let size = -1;
+  while (size !== planned.size) {
+    size = planned.size;
+    const changing = changingCells(schedule, planned, fresh);
+    if (choice.kind === 'stale') {
+      addChanging(schedule, planned, changing);
+    }
+    addNeeded(schedule, planned, changing, fresh);
+    addRestoring(schedule, planned, fresh);
+  }
+  return [...schedule.flow.values()].map(cell => {
+    const reason = planned.get(cell.id);
+    return reason
+      ? { id: cell.id, isPlanned: true, reason }
+      : { id: cell.id, isPlanned: false, reason: whyNot(cell, fresh) };
+  });
+}
+
+type Planned = Map<string, PlanReason>;
+
+function whyNot({ id, isBlank }: IFlowCell, fresh: Freshness): PlanReason {
+  if (isBlank) {
+    return { code: 'empty' };
+  }
+  return { code: fresh.get(id) === null ? 'up-to-date' : 'not-chosen' };
+}
+
+function chosen(schedule: ISchedule, choice: RunChoice, fresh: Freshness): Planned {
+  const planned: Planned = new Map();
+  const wanted = 'cells' in choice ? new Set(choice.cells) : null;
+  for (const { id, isBlank, needs } of schedule.flow.values()) {
+    const reason = fresh.get(id) ?? null;
+    const isBelow =
+      choice.kind === 'from-here' && needs.some(({ from }) => planned.has(from));
+    const isWanted = choice.kind === 'stale' ? reason !== null : wanted?.has(id);
+    if (!isBlank && (isWanted ?? true)) {
+      planned.set(id, reason ?? { code: 'chosen' });
+    } else if (!isBlank && isBelow) {
+      const from = needs.find(need => planned.has(need.from))?.from ?? id;
+      planned.set(id, reason ?? { code: 'upstream', cell: from });
+    }
+  }
+  return planned;
+}
+
+/**
+ * Cells whose value is another after the run, by way of which cell. A pure skill call
+ * that is up to date gives the same again.
+ */
+function changingCells(
+  schedule: ISchedule,
+  planned: Planned,
+  fresh: Freshness
+): ReadonlyMap<string, string> {
+  const changing = new Map<string, string>();
+  for (const { id, needs } of schedule.flow.values()) {
+    const from = needs.find(need => changing.has(need.from))?.from;
+    const isSame =
+      fresh.get(id) === null && schedule.records.get(id)?.isKey === true && !from;
+    if (from !== undefined || (planned.has(id) && !isSame)) {
+      changing.set(id, from ?? id);
+    }
+  }
+  return changing;
+}
+
+function addChanging(
+  schedule: ISchedule,
+  planned: Planned,
+  changing: ReadonlyMap<string, string>
+): void {
+  for (const { id } of schedule.flow.values()) {
+    const cell = changing.get(id);
+    if (cell !== undefined && !planned.has(id)) {
+      planned.set(id, { code: 'upstream', cell });
+    }
+  }
+}
+
+/** Adds, from the bottom up, the cells whose values planned cells would miss. */
+function addNeeded(
+  schedule: ISchedule,
+  planned: Planned,
+  changing: ReadonlyMap<string, string>,
+  fresh: Freshness
+): void {
+  for (const { id, needs } of [...schedule.flow.values()].reverse()) {
+    // Needs stand above: those that are added here have their own turn further on.
+    for (const { from, name } of planned.has(id) ? needs : []) {
+      const reason = whyNeeded(schedule, { from, name, to: id }, changing, fresh);
+      if (reason && !planned.has(from)) {
+        planned.set(from, reason);
+      }
+    }
+  }
+}
+
+function whyNeeded(
+  schedule: ISchedule,
+  { from, name, to }: IGraphEdge,
+  changing: ReadonlyMap<string, string>,
+  fresh: Freshness
+): PlanReason | null {
+  const stale = fresh.get(from) ?? null;
+  if (stale) {
+    return stale;
+  }
+  const by = schedule.holders.get(name);
+  if (by !== from) {
+    return { code: 'replaced', name, by: by ?? from, cell: to };
+  }
+  const through = changing.get(from);
+  return through === undefined ? null : { code: 'upstream', cell: through };
+}
+
+/** Adds cells below whose value stands in the kernel now and would be replaced. */
+function addRestoring(schedule: ISchedule, planned: Planned, fresh: Freshness): void {
+  const order = [...schedule.flow.keys()];
+  const place = new Map(order.map((id, index) => [id, index]));
+  for (const { id, binds } of schedule.flow.values()) {
+    for (const name of planned.has(id) ? binds : []) {
+      const holder = schedule.holders.get(name);
+      const isBelow =
+        holder !== undefined && (place.get(holder) ?? -1) > (place.get(id) ?? 0);
+      if (isBelow && !planned.has(holder) && fresh.get(holder) === null) {
+        planned.set(holder, { code: 'restores', name, cell: id });
+      }
+    }
+  }
+}

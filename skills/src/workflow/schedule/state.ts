@@ -1,0 +1,163 @@
+import type { Flow, IFlowCell } from './flow';
+import type { CellStatus } from './status';
+
+/** A value that a cell read: under which name, from which cell's which run. */
+export type ReadValue = readonly [name: string, from: string | null, run: string];
+
+/** What a cell was when it began to run. */
+export interface IStart {
+  readonly code: string;
+  readonly binds: readonly string[];
+  readonly read: readonly ReadValue[];
+}
+
+/** The last run of a cell in this kernel, which succeeded. */
+export interface IRunRecord extends IStart {
+  /** Stands for the values that it bound: the key of its call, else this run alone. */
+  readonly run: string;
+  /** True when `run` is a key: the same again gives the same. */
+  readonly isKey: boolean;
+  readonly isCached: boolean;
+}
+
+/** A try that gave nothing; it counts until the cell's code changes. */
+export interface IAttempt {
+  readonly status: 'failed' | 'blocked' | 'cancelled';
+  readonly code: string;
+  /** The cell whose value a blocked cell misses. */
+  readonly by?: string;
+}
+
+/** A cell that is under way. */
+export interface IActive {
+  /** `computing`: its call runs in a worker, and the cell itself will run after it. */
+  readonly phase: 'waiting' | 'computing' | 'running';
+  /** True when the person ran it alone: then its place in the queue is the kernel's. */
+  readonly isByHand: boolean;
+  /** Set while it runs. */
+  readonly start?: IStart;
+}
+
+/** All that the scheduler knows of a notebook and its kernel; plain, never changed. */
+export interface ISchedule {
+  readonly flow: Flow;
+  readonly records: ReadonlyMap<string, IRunRecord>;
+  readonly attempts: ReadonlyMap<string, IAttempt>;
+  readonly active: ReadonlyMap<string, IActive>;
+  /** Which cell's run last bound a name in the kernel. */
+  readonly holders: ReadonlyMap<string, string>;
+  /** Cells that have run at some time, in an earlier kernel too. */
+  readonly tried: ReadonlySet<string>;
+  /** Counts the runs, so that each has a name. */
+  readonly count: number;
+}
+
+/** A notebook of which nothing has run. */
+export function newSchedule(flow: Flow = new Map()): ISchedule {
+  return {
+    flow,
+    records: new Map(),
+    attempts: new Map(),
+    active: new Map(),
+    holders: new Map(),
+    tried: new Set(),
+    count: 0
+  };
+}
+
+/** Why a cell is not up to date. */
+export type StaleReason =
+  | { readonly code: 'never-run' | 'restarted' | 'edited' | 'failed' | 'cancelled' }
+  | { readonly code: 'blocked' | 'upstream'; readonly cell: string };
+
+/** For each cell: null when its last run is what its source and its upstream now say. */
+export type Freshness = ReadonlyMap<string, StaleReason | null>;
+
+/** Tells for every cell whether it is up to date, in one pass down the notebook. */
+export function freshness(schedule: ISchedule): Freshness {
+  const found = new Map<string, StaleReason | null>();
+  for (const cell of schedule.flow.values()) {
+    found.set(cell.id, staleReason(schedule, cell, found));
+  }
+  return found;
+}
+
+function staleReason(
+  schedule: ISchedule,
+  cell: IFlowCell,
+  above: Freshness
+): StaleReason | null {
+  const { id, code, needs } = cell;
+  const record = schedule.records.get(id);
+  if (!record) {
+    return withoutRecord(schedule, cell);
+  }
+  if (record.code !== code) {
+    return { code: 'edited' };
+  }
+  const read = new Map(record.read.map(([name, from, run]) => [name, { from, run }]));
+  for (const { from, name } of needs) {
+    const value = read.get(name);
+    const isSame =
+      above.get(from) === null &&
+      value?.from === from &&
+      value.run === schedule.records.get(from)?.run;
+    if (!isSame) {
+      return { code: 'upstream', cell: from };
+    }
+  }
+  return null;
+}
+
+function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReason {
+  const attempt = validAttempt(schedule, id);
+  if (attempt?.status === 'blocked') {
+    return { code: 'blocked', cell: attempt.by ?? id };
+  }
+  if (attempt) {
+    return { code: attempt.status === 'failed' ? 'failed' : 'cancelled' };
+  }
+  const old = schedule.attempts.get(id);
+  if (old?.status === 'failed' && old.code !== code) {
+    return { code: 'edited' };
+  }
+  return { code: schedule.tried.has(id) ? 'restarted' : 'never-run' };
+}
+
+/** The attempt of a cell, unless an edit of it, or of what blocked it, has overtaken it. */
+export function validAttempt(schedule: ISchedule, id: string): IAttempt | undefined {
+  const attempt = schedule.attempts.get(id);
+  if (!attempt || attempt.code !== schedule.flow.get(id)?.code) {
+    return undefined;
+  }
+  if (attempt.by === undefined) {
+    return attempt;
+  }
+  const by = schedule.flow.get(attempt.by);
+  return by && schedule.attempts.get(by.id)?.code === by.code ? attempt : undefined;
+}
+
+/** The status of every cell, in document order. */
+export function statuses(
+  schedule: ISchedule,
+  fresh: Freshness = freshness(schedule)
+): ReadonlyMap<string, CellStatus> {
+  const found = new Map<string, CellStatus>();
+  for (const id of schedule.flow.keys()) {
+    found.set(id, statusOf(schedule, id, fresh.get(id) === null));
+  }
+  return found;
+}
+
+function statusOf(schedule: ISchedule, id: string, isCurrent: boolean): CellStatus {
+  const active = schedule.active.get(id);
+  if (active) {
+    return active.phase === 'waiting' ? 'waiting' : 'running';
+  }
+  if (isCurrent) {
+    return schedule.records.get(id)?.isCached === true ? 'cached' : 'done';
+  }
+  return (
+    validAttempt(schedule, id)?.status ?? (schedule.tried.has(id) ? 'stale' : 'idle')
+  );
+}
