@@ -1,6 +1,11 @@
 import type { SkillType } from '@llmos-lab/skills';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import { packAnswer, unpackAnswer } from './cache';
+import { WorkerPool } from './pool/workerPool';
 import type {
+  ICallRecord,
+  IResultCache,
   IRuntime,
   IRuntimeCall,
   IRuntimeHost,
@@ -8,9 +13,24 @@ import type {
   ISkillIndex
 } from './tokens';
 
-/** The skill index, and one runtime for each skill type that plugins have added. */
+/** The skill index, the cache, and one runtime for each type that plugins have added. */
 export class RuntimeHost implements IRuntimeHost {
-  constructor(readonly skills: ISkillIndex) {}
+  /** @param cores Processors of the machine; the pool takes at most three. */
+  constructor(
+    readonly skills: ISkillIndex,
+    readonly cache: IResultCache,
+    cores: number
+  ) {
+    this.pool = new WorkerPool({ cache, host: this, cores });
+  }
+
+  get called(): ISignal<this, ICallRecord> {
+    return this._called;
+  }
+
+  report(record: ICallRecord): void {
+    this._called.emit(record);
+  }
 
   addRuntime(type: SkillType, runtime: IRuntime): IDisposable {
     if (this._runtimes.has(type)) {
@@ -27,6 +47,42 @@ export class RuntimeHost implements IRuntimeHost {
   }
 
   async execute(call: IRuntimeCall): Promise<IRuntimeResult> {
+    const { key } = call;
+    if (key === undefined) {
+      return this._run(call);
+    }
+    const known = await this._known(key);
+    if (known) {
+      return known;
+    }
+    const result = await this._run(call);
+    try {
+      this.cache.put(key, packAnswer(result));
+    } catch {
+      // Not data, so it cannot be kept; the caller has it all the same.
+    }
+    return result;
+  }
+
+  /** What the cache has for a key, or the error that the pool has just met with it. */
+  private async _known(key: string): Promise<IRuntimeResult | undefined> {
+    const failure = this.pool.takeFailure(key);
+    if (failure) {
+      throw failure;
+    }
+    const packed = await this.cache.get(key);
+    if (!packed) {
+      return undefined;
+    }
+    try {
+      return { ...unpackAnswer(packed), cached: true };
+    } catch {
+      // An entry of another form, which a notebook's own code has put there.
+      return undefined;
+    }
+  }
+
+  private async _run(call: IRuntimeCall): Promise<IRuntimeResult> {
     const { id, type } = call.entry.skill;
     const runtime = this._runtimes.get(type);
     if (!runtime) {
@@ -40,5 +96,7 @@ export class RuntimeHost implements IRuntimeHost {
     return runtime.execute(call);
   }
 
+  readonly pool: WorkerPool;
+  private readonly _called = new Signal<this, ICallRecord>(this);
   private readonly _runtimes = new Map<SkillType, IRuntime>();
 }

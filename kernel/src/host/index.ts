@@ -3,12 +3,21 @@ import { sandboxPlugin } from './sandboxPlugin';
 
 export {
   IRuntimeHost,
+  type ICacheUsage,
+  type ICallRecord,
   type IExecutableEntry,
+  type IPacked,
+  type IPoolWorker,
+  type IPoolWorkerState,
+  type IResultCache,
   type IRuntime,
   type IRuntimeCall,
   type IRuntimeResult,
   type ISkillEntry,
-  type ISkillIndex
+  type ISkillFailure,
+  type ISkillIndex,
+  type IStagedCall,
+  type IWorkerPool
 } from './tokens';
 export { stripTrust } from './trust';
 

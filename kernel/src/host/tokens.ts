@@ -1,4 +1,10 @@
-import type { IExecutableSkill, IProblem, ISkill, SkillType } from '@llmos-lab/skills';
+import type {
+  IExecutableSkill,
+  IProblem,
+  ISkill,
+  ITracedValue,
+  SkillType
+} from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
@@ -54,6 +60,8 @@ export interface IRuntimeCall {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Aborted when the person stops the call; the runtime then ends its worker. */
   readonly signal: AbortSignal;
+  /** Key of a pure call: the host answers from the cache, or puts the result there. */
+  readonly key?: string;
 }
 
 /** What a call gave. */
@@ -63,6 +71,8 @@ export interface IRuntimeResult {
   readonly bundle: Readonly<Record<string, unknown>>;
   /** What the skill printed, line by line. */
   readonly logs: readonly string[];
+  /** Set by the host when the answer came from the cache. */
+  readonly cached?: true;
 }
 
 /** Runs the skills of one type. Rejects with an `Error` whose message is for people. */
@@ -70,18 +80,155 @@ export interface IRuntime {
   execute(call: IRuntimeCall): Promise<IRuntimeResult>;
 }
 
+/**
+ * A value taken apart: its shape as text, its arrays as bytes. Python's values are
+ * packed by `llmos` (`_pack.py`), those of other runtimes by `pack`; neither form
+ * ever holds code, so unpacking runs none.
+ */
+export interface IPacked {
+  readonly kind: 'python' | 'data';
+  readonly text: string;
+  readonly buffers: readonly ArrayBuffer[];
+}
+
+/**
+ * Results of skill calls by their keys (`sha256:` and 64 hex digits, made by
+ * `_cachekey.py`). They outlive the page, and all tabs and notebooks of the site share
+ * them. Nothing here ever fails a call: what cannot be stored or read is computed again,
+ * and the log says so.
+ */
+export interface IResultCache {
+  has(key: string): Promise<boolean>;
+  /** The verified result; undefined when there is none, or when it was damaged. */
+  get(key: string): Promise<IPacked | undefined>;
+  /** Takes a result; it can be had at once, and is stored soon after. */
+  put(key: string, result: IPacked): void;
+  /** Resolves when all that was put is stored, or has been given up. */
+  flush(): Promise<void>;
+  /** Forgets every result, in all tabs. */
+  clear(): Promise<void>;
+  usage(): Promise<ICacheUsage>;
+  /** Bytes; what was not used for longest goes first when there is more. */
+  limit: number;
+  /** Results came or went, in this tab or another. */
+  readonly changed: ISignal<IResultCache, void>;
+}
+
+/** What the cache holds. */
+export interface ICacheUsage {
+  readonly bytes: number;
+  readonly entries: number;
+}
+
+/** A call whose inputs are known and which a worker of the pool can run. */
+export interface IStagedCall {
+  readonly key: string;
+  /** Id of the kernel that evaluated the inputs; its calls go when it ends. */
+  readonly owner: string;
+  /** Id of the skill. */
+  readonly skill: string;
+  /** Version of the skill's file that the key stands for. */
+  readonly version: string;
+  readonly type: SkillType;
+  /** Checked and complete; packed by Python for its own types, else plain data. */
+  readonly inputs: IPacked | Readonly<Record<string, unknown>>;
+}
+
+/** A worker that runs calls of some skill types, one at a time. */
+export interface IPoolWorker extends IDisposable {
+  /**
+   * Runs a call. Null when the skill gave something that cannot be kept, such as an
+   * object of its own. Rejects with the skill's error as {@link ISkillFailure}, or with
+   * an `Error` because the worker has ended.
+   */
+  run(call: IStagedCall): Promise<IPacked | null>;
+  /** False once the worker has crashed: it is then replaced. */
+  readonly isAlive: boolean;
+  /** Bytes of memory that the worker holds, where it has told. */
+  readonly memory?: number;
+}
+
+/** What one worker of the pool is doing. */
+export interface IPoolWorkerState {
+  /** Skill that runs; undefined in an idle worker. */
+  readonly skill?: string;
+  /** Bytes. */
+  readonly memory?: number;
+}
+
+/**
+ * Workers that run staged calls beside the kernels, for all notebooks of the page. They
+ * start one by one when calls wait, stay warm, and end after some idle minutes.
+ */
+export interface IWorkerPool {
+  /** How many calls run at once. */
+  size: number;
+  /** How many run now. */
+  readonly busy: number;
+  /** The workers that there are now, for memory displays. */
+  readonly workers: readonly IPoolWorkerState[];
+  /**
+   * Runs the staged call of `key` and puts its result into the cache. Rejects with the
+   * skill's error; the next call of that key in a kernel then raises the same error
+   * without running again. Aborting ends the worker at once.
+   */
+  run(key: string, signal: AbortSignal): Promise<void>;
+  /** Takes a call, to be run or forgotten. */
+  stage(call: IStagedCall): void;
+  /** Whether a version of a skill has given what cannot be kept: not worth running here. */
+  isUnkept(version: string): boolean;
+  /** Forgets the calls that a kernel has staged. */
+  dropStaged(owner: string): void;
+  /** The error of a call that has just failed in the pool; told once. */
+  takeFailure(key: string): ISkillFailure | undefined;
+  /** Lets workers that `start` makes run calls of these types. */
+  addWorkers(types: readonly SkillType[], start: () => IPoolWorker): IDisposable;
+  /** Workers came, went, or took or ended a call. */
+  readonly changed: ISignal<IWorkerPool, void>;
+}
+
+/** A skill's error. */
+export interface ISkillFailure extends Error {
+  /** For Python: message, place, traceback and what was printed, as `_pool.py` packs it. */
+  readonly packed?: IPacked;
+}
+
+/** A skill call that a kernel has made, for traces; calls inside skills are not told. */
+export interface ICallRecord {
+  /** `msg_id` of the execute request in which the call was made. */
+  readonly parent: string;
+  /** Id of the skill. */
+  readonly skill: string;
+  readonly version: string;
+  /** Null when the call has none, as with `pure: false`. */
+  readonly key: string | null;
+  readonly status: 'success' | 'failed' | 'cancelled';
+  readonly ms: number;
+  /** Whether the result came from the cache. */
+  readonly cached: boolean;
+  readonly inputs: Readonly<Record<string, ITracedValue>>;
+  readonly outputs: Readonly<Record<string, ITracedValue>>;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
 /** Runs skills for kernels and for the graph's scheduler. */
 export interface IRuntimeHost {
   readonly skills: ISkillIndex;
+  readonly cache: IResultCache;
+  readonly pool: IWorkerPool;
+  /** Emitted when a skill call made by a kernel ends, whatever its type. */
+  readonly called: ISignal<IRuntimeHost, ICallRecord>;
   /** Makes `runtime` answer calls of `type`; disposing takes it away again. */
   addRuntime(type: SkillType, runtime: IRuntime): IDisposable;
   /** Whether calls of `type` can be answered. */
   hasRuntime(type: SkillType): boolean;
-  /** Runs a call in its runtime; rejects when there is none for its type. */
+  /** Answers a call from the cache or by its runtime; rejects when there is none. */
   execute(call: IRuntimeCall): Promise<IRuntimeResult>;
+  /** Tells that a call has ended; kernels do so, and `called` is emitted. */
+  report(record: ICallRecord): void;
 }
 
 export const IRuntimeHost = new Token<IRuntimeHost>(
   '@llmos-lab/kernel:IRuntimeHost',
-  'Skill index and runtimes of LLMos Lab: which skills there are, and how to run them.'
+  'Skill index, runtimes, worker pool and result cache of LLMos Lab: which skills there are, and how to run them.'
 );

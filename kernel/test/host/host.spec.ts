@@ -1,4 +1,5 @@
 import { RuntimeHost } from '../../src/host/host';
+import { memoryCache } from './memoryCache';
 import type { IRuntimeCall, IRuntimeResult, ISkillIndex } from '../../src/host/tokens';
 
 function call(type: string, signal = new AbortController().signal): IRuntimeCall {
@@ -12,7 +13,7 @@ describe('RuntimeHost', () => {
   let host: RuntimeHost;
 
   beforeEach(() => {
-    host = new RuntimeHost({} as ISkillIndex);
+    host = new RuntimeHost({} as ISkillIndex, memoryCache(), 2);
   });
 
   it('runs a call in the runtime of its type', async () => {

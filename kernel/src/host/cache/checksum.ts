@@ -1,0 +1,18 @@
+import type { IPacked } from '../tokens';
+
+async function hash(bytes: BufferSource): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+}
+
+/**
+ * The sum by which a stored result is known to be whole: sha256 over its kind and the
+ * hashes of its text and of each buffer, as lower-case hexadecimal.
+ */
+export async function checksum({ kind, text, buffers }: IPacked): Promise<string> {
+  const encoder = new TextEncoder();
+  const parts = await Promise.all(
+    [encoder.encode(kind), encoder.encode(text), ...buffers].map(hash)
+  );
+  const all = await hash(await new Blob(parts as BlobPart[]).arrayBuffer());
+  return Array.from(all, byte => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,198 @@
+import type { SkillType } from '@llmos-lab/skills';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+import type {
+  IPoolWorkerState,
+  IResultCache,
+  IRuntimeHost,
+  ISkillFailure,
+  IStagedCall,
+  IWorkerPool
+} from '../tokens';
+import { Failures } from './failures';
+import { PoolJob, stopped } from './poolJob';
+import { isPacked, StagedCalls } from './stagedCalls';
+import { WorkerGroup } from './workerGroup';
+
+/** Bytes of inputs that may wait to be run. */
+const STAGED_LIMIT = 256 * 2 ** 20;
+
+/** What the pool works with. */
+export interface IWorkerPoolOptions {
+  readonly cache: IResultCache;
+  readonly host: Pick<IRuntimeHost, 'skills' | 'execute'>;
+  /** Processors of the machine. */
+  readonly cores: number;
+}
+
+/** Runs staged calls, `size` at a time, in the order of their arrival. */
+export class WorkerPool implements IWorkerPool {
+  constructor(private readonly _options: IWorkerPoolOptions) {
+    this._size = Math.max(1, Math.min(3, _options.cores));
+  }
+
+  get changed(): ISignal<IWorkerPool, void> {
+    return this._changed;
+  }
+
+  get busy(): number {
+    return this._running.size;
+  }
+
+  get size(): number {
+    return this._size;
+  }
+  set size(size: number) {
+    this._size = Math.max(1, Math.floor(size));
+    this._groups.forEach(group => group.shrink(this._size));
+    this._dispatch();
+    this._changed.emit();
+  }
+
+  get workers(): readonly IPoolWorkerState[] {
+    return this._groups.flatMap(group => group.states);
+  }
+
+  addWorkers(
+    types: readonly SkillType[],
+    start: ConstructorParameters<typeof WorkerGroup>[1]
+  ): IDisposable {
+    const group = new WorkerGroup(types, start, () => this._changed.emit());
+    this._groups.push(group);
+    return new DisposableDelegate(() => {
+      this._groups.splice(this._groups.indexOf(group), 1);
+      group.dispose();
+    });
+  }
+
+  stage(call: IStagedCall): void {
+    this._failures.take(call.key);
+    this._staged.add(call);
+  }
+
+  dropStaged(owner: string): void {
+    this._staged.drop(owner);
+  }
+
+  isUnkept(version: string): boolean {
+    return this._unkept.has(version);
+  }
+
+  takeFailure(key: string): ISkillFailure | undefined {
+    return this._failures.take(key);
+  }
+
+  async run(key: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (!this._jobs.has(key) && (await this._options.cache.has(key))) {
+      this._staged.delete(key);
+      return;
+    }
+    signal.throwIfAborted();
+    const waiting = (this._jobs.get(key) ?? this._queue(key)).wait(signal);
+    this._dispatch();
+    return waiting;
+  }
+
+  private _queue(key: string): PoolJob {
+    const call = this._staged.get(key);
+    if (!call) {
+      throw new Error(
+        'This call is not known any more: its kernel has ended, or too many calls ' +
+          'wait. Run the cell instead.'
+      );
+    }
+    const job = new PoolJob(call);
+    this._jobs.set(key, job);
+    this._waiting.add(job);
+    job.signal.addEventListener('abort', () => {
+      // One that runs is taken care of where it runs.
+      if (this._waiting.delete(job)) {
+        this._jobs.delete(key);
+      }
+    });
+    return job;
+  }
+
+  private _dispatch(): void {
+    for (const job of this._waiting) {
+      if (this._running.size >= this._size) {
+        return;
+      }
+      this._waiting.delete(job);
+      this._running.add(job);
+      this._changed.emit();
+      void this._process(job);
+    }
+  }
+
+  /** Settles the job, whatever happens, and makes room for the next. */
+  private async _process(job: PoolJob): Promise<void> {
+    const { key, version } = job.call;
+    try {
+      if (!(await this._compute(job))) {
+        this._unkept.add(version);
+      }
+      job.resolve();
+    } catch (reason) {
+      if (job.signal.aborted) {
+        job.reject(stopped());
+      } else {
+        this._failures.add(key, reason);
+        job.reject(reason);
+      }
+    } finally {
+      this._running.delete(job);
+      if (this._jobs.get(key) === job) {
+        this._jobs.delete(key);
+      }
+      this._staged.delete(key);
+      this._changed.emit();
+      this._dispatch();
+    }
+  }
+
+  /** Brings the result into the cache; false when it is nothing that can be kept. */
+  private async _compute({ call, signal }: PoolJob): Promise<boolean> {
+    const group = this._groups.find(({ types }) => types.includes(call.type));
+    if (!group) {
+      return this._inRuntime(call, signal);
+    }
+    const result = await group.run(call, signal);
+    if (result) {
+      this._options.cache.put(call.key, result);
+    }
+    return result !== null;
+  }
+
+  /** Runtimes other than Python have their own workers; only their number counts here. */
+  private async _inRuntime(call: IStagedCall, signal: AbortSignal): Promise<boolean> {
+    const { key, version, type, inputs } = call;
+    const entry = this._options.host.skills.get(call.skill);
+    if (entry?.skill.kind !== 'executable' || entry.version !== version) {
+      throw new Error(
+        `Skill "${call.skill}" was edited meanwhile. Run the cell again.`
+      );
+    }
+    if (isPacked(inputs)) {
+      throw new Error(
+        `No worker runs ${type} skills beside the kernel here. Run the cell instead.`
+      );
+    }
+    const executable = { ...entry, skill: entry.skill };
+    await this._options.host.execute({ entry: executable, inputs, key, signal });
+    return this._options.cache.has(key);
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private readonly _groups: WorkerGroup[] = [];
+  private readonly _staged = new StagedCalls(STAGED_LIMIT);
+  private readonly _failures = new Failures();
+  /** Versions of skills whose results cannot be kept. */
+  private readonly _unkept = new Set<string>();
+  /** All jobs, by key. */
+  private readonly _jobs = new Map<string, PoolJob>();
+  private readonly _waiting = new Set<PoolJob>();
+  private readonly _running = new Set<PoolJob>();
+  private _size: number;
+}
