@@ -14,6 +14,7 @@ import type { ISkillLibrary } from '../tokens';
 import { copyToUser, splitDrive, SYSTEM_VOLUME } from '../volumes/copyToUser';
 import { IMPORT_LINE } from './cellPlan';
 import { insertSkill, showCell } from './insertSkill';
+import { openedForGood } from './openedNotebook';
 import { openFileAt } from './openFile';
 import { pickSkill } from './SkillPicker';
 import { PANEL_ID, type SkillPanel } from './SkillPanel';
@@ -116,7 +117,6 @@ function addInsertCommands(context: ISkillCommandContext): void {
     },
     async args => {
       const notebook = await newNotebook(context, args);
-      await notebook.context.ready;
       notebook.model?.sharedModel.transact(() => {
         const shared = notebook.model?.sharedModel;
         shared?.deleteCellRange(0, shared.cells.length);
@@ -272,10 +272,12 @@ async function newNotebook(
   await kernelspecs.ready;
   const { specs } = kernelspecs;
   const kernelName = specs?.kernelspecs[KERNEL_NAME] ? KERNEL_NAME : specs?.default;
-  return (await app.commands.execute('notebook:create-new', {
+  const notebook = (await app.commands.execute('notebook:create-new', {
     cwd: text(args, 'cwd') ?? folder(),
     kernelName
   })) as NotebookPanel;
+  await openedForGood(notebook);
+  return notebook;
 }
 
 async function copyAndOpen(

@@ -16,6 +16,7 @@ import { toCell } from '@llmos-lab/skills';
 import { CATEGORY, CommandIDs } from '../commands';
 import { ISkillLibrary } from '../tokens';
 import { addSkillCommands } from './commands';
+import { keepFocusAtStart } from './keepFocus';
 import { SkillLibrary } from './library';
 import { markdownRenderer } from './markdown';
 import { SkillPanelModel } from './panelModel';
@@ -65,6 +66,7 @@ export const skillsPlugin: JupyterFrontEndPlugin<void> = {
     addSkillCommands({ app, library, documents, notebooks, panel, trans, folder });
     app.shell.add(panel, 'left', { rank: 200, type: 'Skills' });
     restorer?.add(panel, PANEL_ID);
+    keepFocusAtStart(app, panel);
     for (const command of PALETTE) {
       palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
     }

@@ -19,7 +19,11 @@ function panelOf(name: string) {
   return {
     id: name,
     model,
-    context: { ready: Promise.resolve(), path: `${name}.ipynb` },
+    context: {
+      ready: Promise.resolve(),
+      path: `${name}.ipynb`,
+      sessionContext: { isReady: true }
+    },
     content: {
       activeCellIndex: 0,
       mode: 'edit',
