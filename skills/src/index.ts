@@ -114,6 +114,7 @@ export type {
   VolumeErrorCode
 } from './volume/store';
 export { analyseCell, skillCalls, type ICellAnalysis } from './workflow/analyse';
+export { addSkillCell, type IAddition } from './workflow/change/add';
 export type {
   EditResult,
   IConnection,
@@ -126,6 +127,12 @@ export type {
   NodePosition,
   RefusalCode
 } from './workflow/change/change';
+export { connectCells, disconnectInput } from './workflow/change/connect';
+export { duplicateCells } from './workflow/change/duplicate';
+export { IMPORT_LINE, importIndex, isBlank } from './workflow/change/importLine';
+export { placeCells, positionOf, type IMove } from './workflow/change/place';
+export { deleteCells } from './workflow/change/remove';
+export { renameVariable, type IRenaming } from './workflow/change/rename';
 export type { ICallArgument, ISkillCall } from './workflow/calls';
 export { findArgument, removeArgument, setArgument } from './workflow/edit';
 export { ancestors, buildGraph, descendants } from './workflow/graph';

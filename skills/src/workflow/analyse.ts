@@ -48,8 +48,7 @@ const PYTHON_MAGICS: ReadonlySet<string> = new Set([
  * analyseCell('y = f(x)').uses; // ['f', 'x']
  */
 export function analyseCell(source: string): ICellAnalysis {
-  const magic = /^\s*%%\s*([^\s]*)/.exec(source)?.[1];
-  if (magic !== undefined && !PYTHON_MAGICS.has(magic)) {
+  if (!isPythonCell(source)) {
     return NOTHING;
   }
   // The magic's own line is one that the tokeniser passes over.
@@ -63,6 +62,12 @@ export function analyseCell(source: string): ICellAnalysis {
     // A call of a call: nothing else can be a skill call, and few cells have one.
     calls: /\)[\s\\]*\(/.test(source) ? findCalls(module) : []
   };
+}
+
+/** False for a cell in another language, such as one that begins with `%%bash`. */
+export function isPythonCell(source: string): boolean {
+  const magic = /^\s*%%\s*([^\s]*)/.exec(source)?.[1];
+  return magic === undefined || PYTHON_MAGICS.has(magic);
 }
 
 /** Imports of the cell itself, in branches too, not those within functions. */

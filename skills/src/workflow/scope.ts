@@ -1,5 +1,5 @@
 import { IGNORED_NAMES } from './builtins';
-import type { Expression } from './python/ast';
+import type { Expression, IRange } from './python/ast';
 
 /** What a cell binds, reads from outside, and changes in place; each sorted. */
 export interface INames {
@@ -20,6 +20,16 @@ export interface IScope {
   readonly nonlocals: Set<string>;
 }
 
+/** A place where a name is read or bound. */
+export interface IOccurrence extends IRange {
+  readonly name: string;
+  readonly scope: IScope;
+  /** True when the text round it, or its class, binds the name here. */
+  readonly isLocal: boolean;
+  /** Names that the text round it binds, such as `e` of `except … as e`. */
+  readonly lexical: readonly string[];
+}
+
 /** Everything that is known of a cell's names while it is walked. */
 export interface IWalk {
   readonly module: IScope;
@@ -30,10 +40,13 @@ export interface IWalk {
   readonly later: { readonly scope: IScope; readonly name: string }[];
   /** Names that hold within a part of the text only, with how often they do. */
   readonly lexical: Map<string, number>;
+  /** Filled only when someone asks where the names stand. */
+  readonly occurrences?: IOccurrence[];
 }
 
-export function createWalk(): IWalk {
+export function createWalk(occurrences?: IOccurrence[]): IWalk {
   return {
+    ...(occurrences ? { occurrences } : {}),
     module: createScope('module', null),
     defines: new Set(),
     uses: new Set(),
@@ -62,8 +75,31 @@ function runsAtOnce(scope: IScope): boolean {
   return outer?.kind === 'module';
 }
 
+/** Notes where a name stands. */
+export function note(
+  walk: IWalk,
+  scope: IScope,
+  name: string,
+  at: IRange | undefined
+): void {
+  if (!walk.occurrences || !at) {
+    return;
+  }
+  const ofClass =
+    scope.kind === 'class' && !scope.globals.has(name) && scope.bound.has(name);
+  walk.occurrences.push({
+    name,
+    start: at.start,
+    end: at.end,
+    scope,
+    isLocal: ofClass || walk.lexical.has(name),
+    lexical: [...walk.lexical.keys()]
+  });
+}
+
 /** A name is read. */
-export function read(walk: IWalk, scope: IScope, name: string): void {
+export function read(walk: IWalk, scope: IScope, name: string, at?: IRange): void {
+  note(walk, scope, name, at);
   if (IGNORED_NAMES.has(name) || walk.lexical.has(name)) {
     return;
   }
@@ -78,13 +114,14 @@ export function read(walk: IWalk, scope: IScope, name: string): void {
 }
 
 /** A name is bound. */
-export function bind(walk: IWalk, scope: IScope, name: string): void {
+export function bind(walk: IWalk, scope: IScope, name: string, at?: IRange): void {
   if (scope.kind === 'module' || scope.globals.has(name)) {
     walk.module.bound.add(name);
     walk.defines.add(name);
   } else if (!scope.nonlocals.has(name)) {
     scope.bound.add(name);
   }
+  note(walk, scope, name, at);
 }
 
 /** The scope in which a walrus binds: the one round all comprehensions. */
@@ -173,7 +210,7 @@ export function finish(walk: IWalk): INames {
 }
 
 /** Whether a name that is read in a scope leads to the module. */
-function isGlobal(start: IScope, name: string): boolean {
+export function isGlobal(start: IScope, name: string): boolean {
   // A class looks from its own names straight to the module.
   if (start.kind === 'class' && start.bound.has(name) && !start.globals.has(name)) {
     return true;

@@ -2,6 +2,7 @@ import type {
   Expression,
   IArgument,
   IComprehension,
+  IName,
   IParameter,
   Pattern,
   Statement
@@ -10,6 +11,7 @@ import {
   bind,
   createScope,
   noteCall,
+  note,
   noteChange,
   read,
   walrusScope,
@@ -51,11 +53,14 @@ function walkStatement(walk: IWalk, scope: IScope, statement: Statement): void {
     case 'Evaluate':
       return statement.values.forEach(evaluate);
     case 'Import':
-      return statement.names.forEach(({ name }) => bind(walk, scope, name));
+      return statement.names.forEach(({ name, at }) => bind(walk, scope, name, at));
     case 'Global':
-      return statement.names.forEach(name => scope.globals.add(name));
+      return statement.names.forEach(name => {
+        scope.globals.add(name.id);
+        note(walk, scope, name.id, name);
+      });
     case 'Nonlocal':
-      return statement.names.forEach(name => scope.nonlocals.add(name));
+      return statement.names.forEach(name => scope.nonlocals.add(name.id));
     case 'If':
     case 'While':
       evaluate(statement.test);
@@ -98,7 +103,9 @@ function walkAnnotated(walk: IWalk, scope: IScope, statement: Of<'AnnAssign'>): 
     walkExpression(walk, scope, target);
   } else if (scope.kind === 'function') {
     // An annotation alone makes a name local.
-    bind(walk, scope, target.id);
+    bind(walk, scope, target.id, target);
+  } else if (scope.kind === 'module') {
+    note(walk, scope, target.id, target);
   }
   // Python keeps no annotations of a function's variables, so it does not evaluate them.
   if (scope.kind !== 'function') {
@@ -135,34 +142,34 @@ function walkTry(walk: IWalk, scope: IScope, statement: Of<'Try'>): void {
 }
 
 function walkFunction(walk: IWalk, scope: IScope, statement: Of<'FunctionDef'>): void {
-  const { decorators, parameters, typeParameters, returns, name, body } = statement;
+  const { decorators, parameters, typeParameters, returns, body } = statement;
   decorators.forEach(decorator => walkExpression(walk, scope, decorator));
   parameters.forEach(parameter => walkExpression(walk, scope, parameter.default));
   withLexical(walk, namesOf(typeParameters), () => {
     walkBounds(walk, scope, typeParameters);
     parameters.forEach(parameter => walkExpression(walk, scope, parameter.annotation));
     walkExpression(walk, scope, returns);
-    bind(walk, scope, name);
+    bind(walk, scope, statement.name, statement.nameAt);
     const inner = createScope('function', scope);
-    namesOf(parameters).forEach(parameter => bind(walk, inner, parameter));
+    parameters.forEach(({ name, at }) => bind(walk, inner, name, at));
     walkStatements(walk, inner, body);
   });
 }
 
 function walkClass(walk: IWalk, scope: IScope, statement: Of<'ClassDef'>): void {
-  const { decorators, typeParameters, name, body } = statement;
+  const { decorators, typeParameters, body } = statement;
   decorators.forEach(decorator => walkExpression(walk, scope, decorator));
   withLexical(walk, namesOf(typeParameters), () => {
     walkBounds(walk, scope, typeParameters);
     walkArguments(walk, scope, statement.arguments);
     walkStatements(walk, createScope('class', scope), body);
   });
-  bind(walk, scope, name);
+  bind(walk, scope, statement.name, statement.nameAt);
 }
 
 /** The value of `type X = …` is evaluated when it is asked for. */
 function walkTypeAlias(walk: IWalk, scope: IScope, statement: Of<'TypeAlias'>): void {
-  bind(walk, scope, statement.name);
+  bind(walk, scope, statement.name, statement.nameAt);
   withLexical(walk, namesOf(statement.typeParameters), () => {
     walkBounds(walk, scope, statement.typeParameters);
     walkExpression(walk, createScope('function', scope), statement.value);
@@ -208,7 +215,7 @@ function walkExpression(
     case 'Constant':
       return;
     case 'Name':
-      return read(walk, scope, value.id);
+      return read(walk, scope, value.id, value);
     case 'Attribute':
     case 'Starred':
     case 'Await':
@@ -223,14 +230,14 @@ function walkExpression(
     case 'Lambda': {
       value.parameters.forEach(item => walkExpression(walk, scope, item.default));
       const inner = createScope('function', scope);
-      namesOf(value.parameters).forEach(name => bind(walk, inner, name));
+      value.parameters.forEach(({ name, at }) => bind(walk, inner, name, at));
       return walkExpression(walk, inner, value.body);
     }
     case 'Comprehension':
       return walkComprehension(walk, scope, value);
     case 'Walrus':
       walkExpression(walk, scope, value.value);
-      return bind(walk, walrusScope(scope), value.target.id);
+      return bind(walk, walrusScope(scope), value.target.id, value.target);
     case 'Sequence':
     case 'Group':
       return value.items.forEach(item => walkExpression(walk, scope, item));
@@ -258,7 +265,7 @@ function assign(walk: IWalk, scope: IScope, target: Expression): void {
 
 function store(walk: IWalk, scope: IScope, target: Expression): void {
   if (target.kind === 'Name') {
-    bind(walk, scope, target.id);
+    bind(walk, scope, target.id, target);
   } else if (target.kind === 'Sequence') {
     target.items.forEach(item => assign(walk, scope, item));
   } else if (target.kind === 'Starred') {
@@ -278,13 +285,13 @@ function remove(walk: IWalk, scope: IScope, target: Expression): void {
     noteChange(walk, scope, target.value);
   } else if (target.kind === 'Name' && scope.kind === 'function') {
     // `del x` makes x local to its function, as an assignment does.
-    bindLocal(walk, scope, target.id);
+    bindLocal(walk, scope, target);
   }
 }
 
-function bindLocal(walk: IWalk, scope: IScope, name: string): void {
-  if (!scope.globals.has(name)) {
-    bind(walk, scope, name);
+function bindLocal(walk: IWalk, scope: IScope, name: IName): void {
+  if (!scope.globals.has(name.id)) {
+    bind(walk, scope, name.id, name);
   }
 }
 
@@ -296,7 +303,7 @@ function walkPattern(walk: IWalk, scope: IScope, pattern: Pattern): void {
       if (pattern.pattern) {
         walkPattern(walk, scope, pattern.pattern);
       }
-      return bind(walk, scope, pattern.name);
+      return bind(walk, scope, pattern.name, pattern.at);
     case 'Parts':
       walkExpression(walk, scope, pattern.value);
       pattern.parts.forEach(part => walkPattern(walk, scope, part));

@@ -1,4 +1,5 @@
 import type { ISkill, JsonValue } from '../../skill/skill';
+import type { IGraph } from '../graph';
 
 /** A cell of a notebook as edits see it. */
 export interface INotebookCell {
@@ -14,6 +15,8 @@ export interface IEditContext {
   readonly cells: readonly INotebookCell[];
   /** The skill with an id or alias, as the person has it. */
   readonly find: (id: string) => ISkill | undefined;
+  /** The graph as it is drawn; with it only cells that changed since are read. */
+  readonly graph?: IGraph;
   /** True for a notebook that cannot be changed: every edit is refused. */
   readonly isReadOnly?: boolean;
 }
@@ -72,9 +75,14 @@ export interface IConnection extends IOutputEnd, IInputEnd {}
 /** Place of a node on the canvas, its upper left corner. */
 export type NodePosition = readonly [x: number, y: number];
 
-/** A refusal with its reason. */
+/** A refusal with its reason, which may begin with the words for a cell. */
 export function refuse(code: RefusalCode, reason: string): IRefusal {
-  return { ok: false, code, reason };
+  return { ok: false, code, reason: sentence(reason) };
+}
+
+/** The text with a capital letter at its beginning. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** An edit that leaves these cells. */

@@ -3,7 +3,8 @@
  * CPython's `ast`; whatever only evaluates its parts, in order, is a `Group`.
  */
 
-interface IRange {
+/** A part of the source; offsets count UTF-16 units. */
+export interface IRange {
   readonly start: number;
   readonly end: number;
 }
@@ -96,13 +97,20 @@ export type Expression =
 
 export interface IParameter {
   readonly name: string;
+  /** Where the name stands. */
+  readonly at: IRange;
   readonly annotation?: Expression;
   readonly default?: Expression;
 }
 
 export type Pattern =
   | { readonly kind: 'Value'; readonly value: Expression }
-  | { readonly kind: 'Capture'; readonly name: string; readonly pattern?: Pattern }
+  | {
+      readonly kind: 'Capture';
+      readonly name: string;
+      readonly at: IRange;
+      readonly pattern?: Pattern;
+    }
   | {
       readonly kind: 'Parts';
       readonly value?: Expression;
@@ -116,6 +124,9 @@ export interface IImported {
   readonly module: string;
   /** Of `from … import x`: x. */
   readonly member?: string;
+  /** Where the bound name stands: behind `as`, else that of the member or module. */
+  readonly at: IRange;
+  readonly hasAlias: boolean;
 }
 
 export type Statement = IRange &
@@ -140,7 +151,7 @@ export type Statement = IRange &
     | { readonly kind: 'Delete'; readonly targets: readonly Expression[] }
     | { readonly kind: 'Evaluate'; readonly values: readonly Expression[] }
     | { readonly kind: 'Import'; readonly names: readonly IImported[] }
-    | { readonly kind: 'Global' | 'Nonlocal'; readonly names: readonly string[] }
+    | { readonly kind: 'Global' | 'Nonlocal'; readonly names: readonly IName[] }
     | {
         readonly kind: 'If';
         readonly test: Expression;
@@ -182,6 +193,7 @@ export type Statement = IRange &
     | {
         readonly kind: 'TypeAlias';
         readonly name: string;
+        readonly nameAt: IRange;
         readonly typeParameters: readonly IParameter[];
         readonly value: Expression;
       }
@@ -199,6 +211,7 @@ export interface IWithItem {
 export interface IFunctionDef extends IRange {
   readonly kind: 'FunctionDef';
   readonly name: string;
+  readonly nameAt: IRange;
   readonly decorators: readonly Expression[];
   readonly typeParameters: readonly IParameter[];
   readonly parameters: readonly IParameter[];
@@ -208,6 +221,7 @@ export interface IFunctionDef extends IRange {
 export interface IClassDef extends IRange {
   readonly kind: 'ClassDef';
   readonly name: string;
+  readonly nameAt: IRange;
   readonly decorators: readonly Expression[];
   readonly typeParameters: readonly IParameter[];
   readonly arguments: readonly IArgument[];

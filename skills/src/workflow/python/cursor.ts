@@ -1,3 +1,4 @@
+import type { IName } from './ast';
 import type { IToken, TokenKind } from './tokens';
 
 /** A place in a list of tokens; the parser's functions move it. */
@@ -78,6 +79,12 @@ export function takeName(cursor: ICursor): string {
     fault(cursor);
   }
   return normalName(next(cursor).text);
+}
+
+/** Takes a name with its place. */
+export function takeIdentifier(cursor: ICursor): IName {
+  const { start, end } = peek(cursor);
+  return { kind: 'Name', id: takeName(cursor), start, end };
 }
 
 export function normalName(text: string): string {

@@ -1,5 +1,5 @@
 import type { Expression, IParameter } from './ast';
-import { accept, isAt, takeName, type ICursor } from './cursor';
+import { accept, isAt, takeIdentifier, type ICursor } from './cursor';
 
 /** How the parts of a parameter are read; lambdas have no annotations. */
 export interface IParameterParts {
@@ -30,12 +30,13 @@ export function takeParameters(
 
 function takeParameter(cursor: ICursor, parts: IParameterParts): IParameter {
   const star = accept(cursor, '**') || accept(cursor, '*');
-  const name = takeName(cursor);
+  const at = takeIdentifier(cursor);
   const annotation =
     parts.annotation && accept(cursor, ':') ? parts.annotation(cursor) : undefined;
   const value = !star && accept(cursor, '=') ? parts.value(cursor) : undefined;
   return {
-    name,
+    name: at.id,
+    at,
     ...(annotation ? { annotation } : {}),
     ...(value ? { default: value } : {})
   };

@@ -1,4 +1,4 @@
-import type { Expression, Pattern } from './ast';
+import type { Expression, IName, Pattern } from './ast';
 import {
   accept,
   expect,
@@ -9,6 +9,7 @@ import {
   nested,
   next,
   peek,
+  takeIdentifier,
   takeList,
   takeName,
   type ICursor
@@ -29,15 +30,17 @@ export function parsePatterns(cursor: ICursor): Pattern {
 }
 
 function parseStarPattern(cursor: ICursor): Pattern {
-  return accept(cursor, '*') ? capture(takeName(cursor)) : nested(cursor, parsePattern);
+  return accept(cursor, '*')
+    ? capture(takeIdentifier(cursor))
+    : nested(cursor, parsePattern);
 }
 
 /** `_` matches all and binds nothing. */
-function capture(name: string, pattern?: Pattern): Pattern {
-  if (name === '_' && !pattern) {
+function capture(at: IName, pattern?: Pattern): Pattern {
+  if (at.id === '_' && !pattern) {
     return { kind: 'Parts', parts: [] };
   }
-  return { kind: 'Capture', name, ...(pattern ? { pattern } : {}) };
+  return { kind: 'Capture', name: at.id, at, ...(pattern ? { pattern } : {}) };
 }
 
 function parsePattern(cursor: ICursor): Pattern {
@@ -48,7 +51,7 @@ function parsePattern(cursor: ICursor): Pattern {
   const [first] = parts;
   const pattern: Pattern =
     parts.length === 1 && first ? first : { kind: 'Parts', parts };
-  return accept(cursor, 'as') ? capture(takeName(cursor), pattern) : pattern;
+  return accept(cursor, 'as') ? capture(takeIdentifier(cursor), pattern) : pattern;
 }
 
 function parseClosed(cursor: ICursor): Pattern {
@@ -84,11 +87,11 @@ function parseLiteral(cursor: ICursor): Expression {
 
 /** A capture, `a.b`, or a class with its patterns. */
 function parseNamedPattern(cursor: ICursor): Pattern {
-  const { start, end } = peek(cursor);
-  const id = takeName(cursor);
-  let value: Expression = { kind: 'Name', id, start, end };
+  const name = takeIdentifier(cursor);
+  const { start } = name;
+  let value: Expression = name;
   if (!isAt(cursor, '.') && !isAt(cursor, '(')) {
-    return capture(id);
+    return capture(name);
   }
   while (accept(cursor, '.')) {
     const attribute = takeName(cursor);
@@ -110,7 +113,7 @@ function parseArgument(cursor: ICursor): Pattern {
 /** `key: pattern` or `**rest`. */
 function parseEntry(cursor: ICursor): Pattern {
   if (accept(cursor, '**')) {
-    return capture(takeName(cursor));
+    return capture(takeIdentifier(cursor));
   }
   const value = parseOperation(cursor);
   expect(cursor, ':');

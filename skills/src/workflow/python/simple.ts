@@ -1,4 +1,4 @@
-import type { IImported, Statement } from './ast';
+import type { IImported, IRange, Statement } from './ast';
 import {
   accept,
   expect,
@@ -9,6 +9,7 @@ import {
   lastEnd,
   next,
   peek,
+  takeIdentifier,
   takeName,
   type ICursor
 } from './cursor';
@@ -122,9 +123,9 @@ function parseDelete(cursor: ICursor, start: number): Statement {
 
 function parseScope(cursor: ICursor, start: number): Statement {
   const kind = next(cursor).text === 'global' ? 'Global' : 'Nonlocal';
-  const names = [takeName(cursor)];
+  const names = [takeIdentifier(cursor)];
   while (accept(cursor, ',')) {
-    names.push(takeName(cursor));
+    names.push(takeIdentifier(cursor));
   }
   return { kind, names, start, end: lastEnd(cursor) };
 }
@@ -146,12 +147,12 @@ function parseEvaluate(cursor: ICursor, start: number): Statement {
 
 function parseTypeAlias(cursor: ICursor, start: number): Statement {
   next(cursor);
-  const name = takeName(cursor);
+  const nameAt = takeIdentifier(cursor);
   const typeParameters = parseTypeParameters(cursor);
   expect(cursor, '=');
   const value = parseTest(cursor);
-  const end = lastEnd(cursor);
-  return { kind: 'TypeAlias', name, typeParameters, value, start, end };
+  const parts = { name: nameAt.id, nameAt, typeParameters, value };
+  return { kind: 'TypeAlias', ...parts, start, end: lastEnd(cursor) };
 }
 
 /** `[T, *Ts, **P]` behind the name of a function, class or type. */
@@ -170,9 +171,14 @@ function parseImport(cursor: ICursor, start: number): Statement {
   const names: IImported[] = [];
   if (next(cursor).text === 'import') {
     do {
+      const { start: from } = peek(cursor);
       const module = parseModule(cursor);
-      const first = module.split('.')[0] ?? module;
-      names.push({ module, name: accept(cursor, 'as') ? takeName(cursor) : first });
+      const first = {
+        id: module.split('.')[0] ?? module,
+        start: from,
+        end: lastEnd(cursor)
+      };
+      names.push({ module, ...takeAlias(cursor, first) });
     } while (accept(cursor, ','));
     return { kind: 'Import', names, start, end: lastEnd(cursor) };
   }
@@ -192,12 +198,8 @@ function parseImport(cursor: ICursor, start: number): Statement {
       if (bracket && isAt(cursor, ')')) {
         break;
       }
-      const member = takeName(cursor);
-      names.push({
-        module,
-        member,
-        name: accept(cursor, 'as') ? takeName(cursor) : member
-      });
+      const member = takeIdentifier(cursor);
+      names.push({ module, member: member.id, ...takeAlias(cursor, member) });
     } while (accept(cursor, ','));
     if (bracket) {
       expect(cursor, ')');
@@ -207,6 +209,16 @@ function parseImport(cursor: ICursor, start: number): Statement {
     }
   }
   return { kind: 'Import', names, start, end: lastEnd(cursor) };
+}
+
+/** The name that an import binds: its alias, or else what is imported. */
+function takeAlias(
+  cursor: ICursor,
+  imported: IRange & { readonly id: string }
+): Pick<IImported, 'name' | 'at' | 'hasAlias'> {
+  const hasAlias = accept(cursor, 'as');
+  const at = hasAlias ? takeIdentifier(cursor) : imported;
+  return { name: at.id, at, hasAlias };
 }
 
 function parseModule(cursor: ICursor): string {

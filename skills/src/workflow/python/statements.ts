@@ -9,8 +9,8 @@ import {
   nested,
   next,
   peek,
+  takeIdentifier,
   takeList,
-  takeName,
   type ICursor
 } from './cursor';
 import {
@@ -163,7 +163,7 @@ function parseTry(cursor: ICursor, start: number): Statement {
   while (accept(cursor, 'except')) {
     accept(cursor, '*');
     const type = isAt(cursor, ':') ? undefined : parseTest(cursor);
-    const name = type && accept(cursor, 'as') ? takeName(cursor) : undefined;
+    const name = type && accept(cursor, 'as') ? takeIdentifier(cursor).id : undefined;
     handlers.push({
       ...(type ? { type } : {}),
       ...(name === undefined ? {} : { name }),
@@ -257,7 +257,7 @@ function parseDefinition(
     return parseClass(cursor, start, decorators);
   }
   expect(cursor, 'def');
-  const name = takeName(cursor);
+  const nameAt = takeIdentifier(cursor);
   const typeParameters = parseTypeParameters(cursor);
   expect(cursor, '(');
   const parameters = parseParameters(cursor, ')', { annotated: true });
@@ -266,7 +266,8 @@ function parseDefinition(
   const body = parseBody(cursor);
   const end = lastEnd(cursor);
   const parts = { decorators, typeParameters, parameters, body, start, end };
-  return { kind: 'FunctionDef', name, ...parts, ...(returns ? { returns } : {}) };
+  const named = { kind: 'FunctionDef', name: nameAt.id, nameAt } as const;
+  return { ...named, ...parts, ...(returns ? { returns } : {}) };
 }
 
 function parseClass(
@@ -274,12 +275,13 @@ function parseClass(
   start: number,
   decorators: readonly Expression[]
 ): Statement {
-  const name = takeName(cursor);
+  const nameAt = takeIdentifier(cursor);
   const typeParameters = parseTypeParameters(cursor);
   const list = isAt(cursor, '(') ? parseArguments(cursor) : [];
   const body = parseBody(cursor);
   const parts = { decorators, typeParameters, arguments: list, body };
-  return { kind: 'ClassDef', name, ...parts, start, end: lastEnd(cursor) };
+  const named = { kind: 'ClassDef', name: nameAt.id, nameAt } as const;
+  return { ...named, ...parts, start, end: lastEnd(cursor) };
 }
 
 function parseMatch(cursor: ICursor, start: number): Statement {
