@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { authorPlugin } from './author/plugin';
 import { formPlugin } from './form/plugin';
 import { guidePlugin } from './guide/plugin';
 import { mimePlugin } from './mime/plugin';
@@ -14,6 +15,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   volumesPlugin,
   libraryPlugin,
   skillsPlugin,
+  authorPlugin,
   formPlugin,
   mimePlugin,
   guidePlugin

@@ -4,6 +4,21 @@ export { mine, type IMineOptions, type IPattern } from './evolution/mine';
 export { learnParameter } from './evolution/parameters';
 export type { IObservation, Parameter } from './evolution/parameters';
 export { canonicalJson, isRecord } from './json';
+export {
+  checkIncoming,
+  findSkills,
+  IMPORT_LIMITS,
+  packFolder,
+  type IIncomingEntry,
+  type IIncomingFile,
+  type IIncomingSkill
+} from './skill/agentFolder';
+export {
+  fromAgentSkill,
+  toAgentSkill,
+  type IAgentSkill,
+  type IVolumeSkill
+} from './skill/agentSkill';
 export { findFences, type IFence } from './skill/code';
 export { targetName, toCell, type CellArgument } from './skill/cell';
 export { connects } from './skill/connect';
@@ -17,7 +32,13 @@ export type {
 } from './skill/layers';
 export { checkSkills } from './skill/library';
 export type { ICheckedSkills, ISkillFile } from './skill/library';
-export { checkSkill, idFromPath, isSkillId, parseSkill } from './skill/parse';
+export {
+  checkSkill,
+  idFromPath,
+  isSkillId,
+  parseSkill,
+  toSkillId
+} from './skill/parse';
 export type { IParsedSkill } from './skill/parse';
 export { isPythonName } from './skill/ports';
 export { PROBLEM_CODES, type ProblemCode } from './skill/problems';

@@ -1,10 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { ellipsesIcon } from '@jupyterlab/ui-components';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import type { IPort } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { categoryLook } from './category';
-import { bodyText, portText } from './skillText';
+import type { RenderMarkdown } from './markdown';
+import { SkillMarkdown } from './SkillMarkdown';
+import { SkillPorts } from './SkillPorts';
+import { bodyText } from './skillText';
 
 /** What a card can do; the panel's adapter supplies it. */
 export interface ISkillCardActions {
@@ -12,10 +16,12 @@ export interface ISkillCardActions {
   readonly insert: (id: string) => void;
   readonly open: (id: string) => void;
   readonly copy: (id: string) => void;
+  /** Shows what else can be done with the skill, in a menu at the button. */
+  readonly showMenu: (id: string, button: HTMLElement) => void;
   /** The cell that Insert would make. */
   readonly example: (entry: ISkillEntry) => string;
   /** Renders Markdown through the app's sanitiser; the result removes it again. */
-  readonly renderMarkdown: (host: HTMLElement, markdown: string) => () => void;
+  readonly renderMarkdown: RenderMarkdown;
 }
 
 export interface ISkillCardProps {
@@ -54,6 +60,7 @@ export function SkillCard(props: ISkillCardProps): React.JSX.Element {
           <span className="llmos-SkillCard-name">{skill.name}</span>
         </button>
         <InsertButton {...props} />
+        <MenuButton {...props} />
       </div>
       <Badges {...props} />
       {isOpen ? <SkillDetails {...props} /> : <PortSummary {...props} />}
@@ -79,6 +86,23 @@ function InsertButton({ entry, actions, trans }: ISkillCardProps): React.JSX.Ele
       onClick={() => actions.insert(skill.id)}
     >
       {trans.__('Insert')}
+    </button>
+  );
+}
+
+function MenuButton({ entry, actions, trans }: ISkillCardProps): React.JSX.Element {
+  const label = trans.__('More for %1', entry.skill.name);
+  return (
+    <button
+      type="button"
+      className="llmos-SkillCard-menu"
+      aria-haspopup="menu"
+      aria-label={label}
+      title={label}
+      tabIndex={-1}
+      onClick={event => actions.showMenu(entry.skill.id, event.currentTarget)}
+    >
+      <ellipsesIcon.react tag="span" />
     </button>
   );
 }
@@ -146,8 +170,8 @@ function SkillDetails(props: ISkillCardProps): React.JSX.Element {
         </p>
       ) : (
         <>
-          <Ports label={trans.__('Inputs')} ports={skill.inputs} trans={trans} />
-          <Ports label={trans.__('Outputs')} ports={skill.outputs} trans={trans} />
+          <SkillPorts label={trans.__('Inputs')} ports={skill.inputs} trans={trans} />
+          <SkillPorts label={trans.__('Outputs')} ports={skill.outputs} trans={trans} />
         </>
       )}
       {skill.kind === 'executable' && (
@@ -156,62 +180,10 @@ function SkillDetails(props: ISkillCardProps): React.JSX.Element {
           <pre className="llmos-SkillCard-example">{actions.example(entry)}</pre>
         </>
       )}
-      <Markdown text={bodyText(skill)} render={actions.renderMarkdown} />
+      <SkillMarkdown text={bodyText(skill)} render={actions.renderMarkdown} />
       <p className="llmos-SkillCard-path">{entry.path}</p>
     </div>
   );
-}
-
-function Ports(props: {
-  readonly label: string;
-  readonly ports: readonly IPort[];
-  readonly trans: TranslationBundle;
-}): React.JSX.Element | null {
-  const { label, ports, trans } = props;
-  if (ports.length === 0) {
-    return null;
-  }
-  return (
-    <>
-      <h4>{label}</h4>
-      <ul className="llmos-SkillCard-ports">
-        {ports.map(portText).map(port => (
-          <li key={port.name}>
-            <code>{port.name}</code>
-            <span className="llmos-SkillCard-type">
-              {port.unit ? `${port.type} · ${port.unit}` : port.type}
-            </span>
-            {port.fallback !== undefined && (
-              <span className="llmos-SkillCard-default">{`= ${port.fallback}`}</span>
-            )}
-            {port.isRequired && (
-              <span className="llmos-SkillCard-required">{trans.__('required')}</span>
-            )}
-            {(port.description ?? port.limits) !== undefined && (
-              <div className="llmos-SkillCard-portText">
-                {[port.description, port.limits].filter(Boolean).join(' · ')}
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-/** A place in which the app's own renderer shows Markdown. */
-function Markdown(props: {
-  readonly text: string;
-  readonly render: ISkillCardActions['renderMarkdown'];
-}): React.JSX.Element {
-  const { text, render } = props;
-  const host = React.useRef<HTMLDivElement>(null);
-  // A layout effect is cleaned up while the element is still in the page, as Lumino wants.
-  React.useLayoutEffect(
-    () => (host.current && text !== '' ? render(host.current, text) : undefined),
-    [text, render]
-  );
-  return <div className="llmos-SkillCard-body" ref={host} />;
 }
 
 function volumesOf(paths: readonly string[]): string[] {

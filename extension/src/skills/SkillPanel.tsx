@@ -5,6 +5,8 @@ import * as React from 'react';
 
 import { skillsIcon } from '../icons';
 import { CategoryChips } from './CategoryChips';
+import { useFileDrop } from './fileDrop';
+import { PanelButtons } from './PanelButtons';
 import { ProblemList } from './ProblemList';
 import type { ISkillGroup, ISkillPanelState, SkillPanelModel } from './panelModel';
 import { SkillCard, type ISkillCardActions } from './SkillCard';
@@ -15,6 +17,10 @@ export const PANEL_ID = 'llmos-skill-panel';
 /** What the panel can do beyond its cards. */
 export type PanelActions = Omit<ISkillCardActions, 'toggle'> & {
   readonly openProblem: (problem: IProblem) => void;
+  readonly createSkill: () => void;
+  /** Asks for files or a folder to import. */
+  readonly chooseImport: () => void;
+  readonly importDropped: (dropped: DataTransfer) => void;
 };
 
 /** The skills panel as a widget: hands the model's state to React. */
@@ -82,14 +88,19 @@ export interface ISkillPanelViewProps {
 export function SkillPanelView(props: ISkillPanelViewProps): React.JSX.Element {
   const { state, actions, trans } = props;
   const root = React.useRef<HTMLDivElement>(null);
+  const drop = useFileDrop(actions.importDropped);
   return (
     <div
-      className="llmos-SkillPanel-view"
+      className={`llmos-SkillPanel-view${drop.isOver ? ' llmos-mod-drop' : ''}`}
       ref={root}
+      {...drop.handlers}
       onKeyDown={event => onKey(event, root.current, actions)}
     >
       <div className="llmos-SkillPanel-top">
-        <h2 className="llmos-SkillPanel-heading">{trans.__('Skills')}</h2>
+        <div className="llmos-SkillPanel-bar">
+          <h2 className="llmos-SkillPanel-heading">{trans.__('Skills')}</h2>
+          <PanelButtons actions={actions} trans={trans} />
+        </div>
         <input
           type="search"
           className="llmos-SkillPanel-search jp-mod-styled"
@@ -182,7 +193,7 @@ function Nothing(props: ISkillPanelViewProps): React.JSX.Element {
     return (
       <p className="llmos-SkillPanel-empty">
         {trans.__(
-          'Skills are ready-made steps for a notebook. There are none here yet: save a Markdown file in the folder "skills" of your volume.'
+          'Skills are ready-made steps for a notebook. There are none here yet: make one with +, or drop a zip with skills here.'
         )}
       </p>
     );

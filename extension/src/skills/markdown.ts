@@ -3,13 +3,14 @@ import { Widget } from '@lumino/widgets';
 
 const MARKDOWN = 'text/markdown';
 
+/** Shows Markdown in an element; the result takes it out again. */
+export type RenderMarkdown = (host: HTMLElement, markdown: string) => () => void;
+
 /**
  * A function that shows Markdown in an element with the app's own renderer, untrusted,
  * so that its sanitiser decides what may appear. Calling the result takes it out again.
  */
-export function markdownRenderer(
-  rendermime: IRenderMimeRegistry
-): (host: HTMLElement, markdown: string) => () => void {
+export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdown {
   return (host, markdown) => {
     const renderer = rendermime.createRenderer(MARKDOWN);
     const model = rendermime.createModel({

@@ -12,9 +12,12 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRuntimeHost } from '@llmos-lab/kernel';
 import { toCell } from '@llmos-lab/skills';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { importDropped } from '../author/transfer/dropped';
 import { CATEGORY, CommandIDs } from '../commands';
 import { ISkillLibrary } from '../tokens';
+import { showCardMenu } from './cardMenu';
 import { addSkillCommands } from './commands';
 import { keepFocusAtStart } from './keepFocus';
 import { SkillLibrary } from './library';
@@ -90,13 +93,17 @@ function panelActions(
   app: JupyterFrontEnd,
   rendermime: IRenderMimeRegistry
 ): PanelActions {
-  const run = (id: string, args: Record<string, string | number>): void => {
+  const run = (id: string, args: ReadonlyPartialJSONObject): void => {
     void app.commands.execute(id, args);
   };
   return {
     insert: id => run(CommandIDs.insertSkill, { id }),
     open: id => run(CommandIDs.openSkill, { id }),
     copy: id => run(CommandIDs.copySkill, { id }),
+    showMenu: (id, button) => showCardMenu(app.commands, id, button),
+    createSkill: () => run(CommandIDs.newSkill, {}),
+    chooseImport: () => run(CommandIDs.importSkills, {}),
+    importDropped: dropped => void importDropped(app.commands, dropped),
     openProblem: ({ file, line }) => run(CommandIDs.openProblem, { path: file, line }),
     example: ({ skill }) => toCell(skill),
     renderMarkdown: markdownRenderer(rendermime)

@@ -37,7 +37,11 @@ export async function copyToUser(
   return { path: target, made: true };
 }
 
-async function makeFolders(contents: Contents.IManager, path: string): Promise<void> {
+/** Makes the folders that a file's path needs. */
+export async function makeFolders(
+  contents: Contents.IManager,
+  path: string
+): Promise<void> {
   const { drive, local } = splitDrive(path);
   const parts = local.split('/').slice(0, -1);
   for (let depth = 1; depth <= parts.length; depth++) {
@@ -48,7 +52,11 @@ async function makeFolders(contents: Contents.IManager, path: string): Promise<v
   }
 }
 
-async function exists(contents: Contents.IManager, path: string): Promise<boolean> {
+/** Whether a path leads to a file or folder. */
+export async function exists(
+  contents: Contents.IManager,
+  path: string
+): Promise<boolean> {
   try {
     await contents.get(path, { content: false });
     return true;

@@ -170,7 +170,7 @@ function readId(entries: ReadonlyMap<string, ILocated>, report: IReport): string
       written === undefined
         ? `The ${isFolder ? 'folder' : 'file'} name "${id}" cannot be an id.`
         : `"${id}" cannot be an id.`,
-      `Write "skill_id: ${slug(id)}": small letters, digits and "-", at most 64.`
+      `Write "skill_id: ${toSkillId(id)}": small letters, digits and "-", at most 64.`
     );
   } else if (
     isFolder &&
@@ -189,12 +189,21 @@ function readId(entries: ReadonlyMap<string, ILocated>, report: IReport): string
   return id;
 }
 
-function slug(text: string): string {
+/**
+ * The id that a name suggests; also a strict Agent Skills name.
+ *
+ * @example
+ * toSkillId('My plot (2)'); // 'my-plot-2'
+ */
+export function toSkillId(text: string): string {
   const words = text
+    .normalize('NFKD')
     .toLowerCase()
+    .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64);
+    .replace(/^-+/, '')
+    .slice(0, 64)
+    .replace(/-+$/, '');
   return words === '' ? 'my-skill' : words;
 }
 

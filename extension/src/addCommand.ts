@@ -1,0 +1,58 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+/** Arguments of a command, as its caller gives them. */
+export type CommandArgs = ReadonlyPartialJSONObject;
+
+/** How a command looks, and what it takes. */
+export interface ICommandText {
+  readonly label: string;
+  readonly caption: string;
+  readonly icon: LabIcon;
+  /** JSON schema of the arguments by name, and the names that must be there. */
+  readonly args?: ReadonlyJSONObject;
+  readonly required?: readonly string[];
+  readonly isEnabled?: (args: CommandArgs) => boolean;
+}
+
+/** Adds one command; a failure of its body is shown here, once, as a notification. */
+export function addCommand(
+  { app, trans }: { readonly app: JupyterFrontEnd; readonly trans: TranslationBundle },
+  id: string,
+  command: ICommandText,
+  execute: (args: CommandArgs) => Promise<unknown>
+): void {
+  app.commands.addCommand(id, {
+    label: command.label,
+    caption: command.caption,
+    icon: args => (args.isPalette ? undefined : command.icon),
+    isEnabled: command.isEnabled,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: command.args ?? {},
+        required: [...(command.required ?? [])]
+      }
+    },
+    execute: async args => {
+      try {
+        return await execute(args);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        Notification.error(trans.__('%1: %2', command.label, reason), {
+          autoClose: false
+        });
+        return undefined;
+      }
+    }
+  });
+}
+
+/** A text argument; undefined when it is absent or empty. */
+export function textArg(args: CommandArgs, name: string): string | undefined {
+  const value = args[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

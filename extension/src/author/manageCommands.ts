@@ -1,0 +1,167 @@
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { addIcon, copyIcon, deleteIcon } from '@jupyterlab/ui-components';
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import { formatSkill } from '@llmos-lab/skills';
+
+import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { CommandIDs } from '../commands';
+import { USER_VOLUME } from '../volumes/copyToUser';
+import type { IAuthorContext } from './context';
+import { askNewSkill } from './NewSkillDialog';
+import { freeSkillId } from './newId';
+import { deleteSkillFiles, readSkillFiles, writeSkillFiles } from './skillFiles';
+import { newSkillText, type NewSkillKind } from './template';
+
+const ID = { type: 'string', description: 'Id of the skill, such as quantum-vqe' };
+
+const KINDS: readonly NewSkillKind[] = [
+  'python-wasm',
+  'qiskit',
+  'javascript',
+  'threejs',
+  'ngspice',
+  'context'
+];
+
+/** Adds the commands that make, duplicate and delete skills of the user's volume. */
+export function addManageCommands(context: IAuthorContext): void {
+  const { trans } = context;
+  addCommand(
+    context,
+    CommandIDs.newSkill,
+    {
+      label: trans.__('New skill…'),
+      caption: trans.__('Make a skill in your volume and open it'),
+      icon: addIcon,
+      args: {
+        name: { type: 'string', description: 'Its name; without it a dialog asks' },
+        kind: { type: 'string', enum: [...KINDS], description: 'Runtime, or context' }
+      }
+    },
+    args => createSkill(context, args)
+  );
+  addCommand(
+    context,
+    CommandIDs.duplicateSkill,
+    {
+      label: trans.__('Duplicate skill'),
+      caption: trans.__('Make a skill of another id that begins as this one'),
+      icon: copyIcon,
+      args: { id: ID },
+      required: ['id']
+    },
+    args => duplicate(context, requireEntry(context, args))
+  );
+  addCommand(
+    context,
+    CommandIDs.deleteSkill,
+    {
+      label: trans.__('Delete skill…'),
+      caption: trans.__('Delete this skill from your volume'),
+      icon: deleteIcon,
+      args: { id: ID },
+      required: ['id'],
+      isEnabled: args =>
+        context.library.get(textArg(args, 'id') ?? '')?.volume === USER_VOLUME
+    },
+    args => askAndDelete(context, requireEntry(context, args))
+  );
+}
+
+/** The entry that `id` names; throws when there is none. */
+export function requireEntry(
+  { library, trans }: IAuthorContext,
+  args: CommandArgs
+): ISkillEntry {
+  const id = textArg(args, 'id') ?? '';
+  const entry = library.get(id);
+  if (!entry) {
+    throw new Error(
+      trans.__('There is no skill "%1". Look it up in the skill library.', id)
+    );
+  }
+  return entry;
+}
+
+async function createSkill(context: IAuthorContext, args: CommandArgs): Promise<void> {
+  const { library, contents, trans } = context;
+  await library.ready;
+  const kind = KINDS.find(each => each === args.kind) ?? 'python-wasm';
+  const given = textArg(args, 'name');
+  const wanted =
+    given === undefined
+      ? await askNewSkill(trans, name => freeSkillId(name, library))
+      : { name: given, kind };
+  if (!wanted) {
+    return;
+  }
+  const name = wanted.name.trim() || trans.__('My skill');
+  const id = freeSkillId(name, library);
+  const path = `${USER_VOLUME}:skills/${id}.md`;
+  const text = newSkillText(id, name, wanted.kind);
+  await writeSkillFiles(contents, { path, text, beside: [] });
+  await context.open(path);
+}
+
+async function duplicate(context: IAuthorContext, entry: ISkillEntry): Promise<void> {
+  const { library, contents, trans } = context;
+  const files = await readSkillFiles(contents, entry.path);
+  const id = freeSkillId(`${entry.skill.id}-copy`, library);
+  const path = `${USER_VOLUME}:skills/${id}.md`;
+  const name = trans.__('%1 (copy)', entry.skill.name);
+  // The older ids stay with the original: a copy must not take its calls.
+  const text = formatSkill(files.text, {
+    keys: { skill_id: id, name, aliases: undefined }
+  });
+  await writeSkillFiles(contents, { path, text, beside: files.beside });
+  await context.open(path);
+  Notification.info(trans.__('Made "%1" as a copy of "%2".', id, entry.skill.id), {
+    autoClose: 5000
+  });
+}
+
+async function askAndDelete(
+  context: IAuthorContext,
+  entry: ISkillEntry
+): Promise<void> {
+  const { contents, trans } = context;
+  const { skill, path, shadows } = entry;
+  if (entry.volume !== USER_VOLUME) {
+    throw new Error(
+      trans.__(
+        '"%1" belongs to the volume "%2". Only skills of your volume can be deleted.',
+        skill.name,
+        entry.volume
+      )
+    );
+  }
+  const { button } = await showDialog({
+    title: trans.__('Delete skill'),
+    body:
+      shadows.length > 0
+        ? trans.__('Delete "%1"? %2 is used again then.', skill.name, shadows[0])
+        : trans.__(
+            'Delete "%1"? Cells that call it stop working until it is back.',
+            skill.name
+          ),
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Delete') })]
+  });
+  if (!button.accept) {
+    return;
+  }
+  const files = await readSkillFiles(contents, path);
+  await deleteSkillFiles(contents, path);
+  const undo = (): void => {
+    writeSkillFiles(contents, files).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      Notification.error(
+        trans.__('"%1" could not be written back: %2', skill.name, reason),
+        { autoClose: false }
+      );
+    });
+  };
+  Notification.success(trans.__('Deleted "%1" from your volume.', skill.name), {
+    autoClose: 15_000,
+    actions: [{ label: trans.__('Undo'), callback: undo }]
+  });
+}

@@ -1,0 +1,43 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { CATEGORY, CommandIDs } from '../commands';
+import { openFileAt } from '../skills/openFile';
+import { ISkillLibrary } from '../tokens';
+import type { IAuthorContext } from './context';
+import { addManageCommands } from './manageCommands';
+import { addTransferCommands } from './transfer/commands';
+
+/** Making skills, and taking them in and out. */
+export const authorPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:author',
+  description: 'Adds the commands that make, edit, import and export skills.',
+  autoStart: true,
+  requires: [ISkillLibrary, IDocumentManager],
+  optional: [ITranslator, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    library: ISkillLibrary,
+    documents: IDocumentManager,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const context: IAuthorContext = {
+      app,
+      library,
+      contents: documents.services.contents,
+      trans,
+      open: (path, line) => openFileAt(documents, path, line)
+    };
+    addManageCommands(context);
+    addTransferCommands(context);
+    for (const command of PALETTE) {
+      palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
+    }
+  }
+};
+
+const PALETTE = [CommandIDs.newSkill, CommandIDs.importSkills];

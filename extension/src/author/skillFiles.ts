@@ -1,0 +1,118 @@
+import type { Contents } from '@jupyterlab/services';
+import { decodeBase64, encodeBase64 } from '@llmos-lab/skills';
+
+import { exists, makeFolders } from '../volumes/copyToUser';
+
+/** A file with its bytes; `path` is a Contents path, or relative to a skill's folder. */
+export interface IFileBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A skill in a volume: its own file, and the files in the folder that belongs to it. */
+export interface ISkillFiles {
+  /** Contents path of the skill's own file. */
+  readonly path: string;
+  readonly text: string;
+  /** Paths are relative to `folderBeside(path)`, sorted. */
+  readonly beside: readonly IFileBytes[];
+}
+
+/**
+ * The folder with a skill's other files: `skills/<id>` of `skills/<id>.md`, and the
+ * folder itself of `skills/<id>/SKILL.md`.
+ */
+export function folderBeside(path: string): string {
+  return path.replace(/(?:\/SKILL)?\.md$/i, '');
+}
+
+/** Whether the skill is a folder with `SKILL.md` in it. */
+export function isFolderSkill(path: string): boolean {
+  return /\/SKILL\.md$/i.test(path);
+}
+
+/** Reads a skill with all that belongs to it. */
+export async function readSkillFiles(
+  contents: Contents.IManager,
+  path: string
+): Promise<ISkillFiles> {
+  const folder = folderBeside(path);
+  const found = (await exists(contents, folder)) ? await walk(contents, folder) : [];
+  const beside = await Promise.all(
+    found
+      .filter(file => file !== path)
+      .sort()
+      .map(async file => ({
+        path: file.slice(folder.length + 1),
+        bytes: await readBytes(contents, file)
+      }))
+  );
+  return { path, text: await readText(contents, path), beside };
+}
+
+/** Writes a skill and the files beside it, making the folders that they need. */
+export async function writeSkillFiles(
+  contents: Contents.IManager,
+  { path, text, beside }: ISkillFiles
+): Promise<void> {
+  const folder = folderBeside(path);
+  // The skill comes last, so that it is never there without its files.
+  for (const file of beside) {
+    const target = `${folder}/${file.path}`;
+    await makeFolders(contents, target);
+    await contents.save(target, {
+      type: 'file',
+      format: 'base64',
+      content: encodeBase64(file.bytes)
+    });
+  }
+  await makeFolders(contents, path);
+  await contents.save(path, { type: 'file', format: 'text', content: text });
+}
+
+/** Deletes a skill and the folder with its files. */
+export async function deleteSkillFiles(
+  contents: Contents.IManager,
+  path: string
+): Promise<void> {
+  if (!isFolderSkill(path)) {
+    await contents.delete(path);
+  }
+  const folder = folderBeside(path);
+  if (await exists(contents, folder)) {
+    await contents.delete(folder);
+  }
+}
+
+/** Text of a file. */
+export async function readText(
+  contents: Contents.IManager,
+  path: string
+): Promise<string> {
+  const model = await contents.get(path, { type: 'file', format: 'text' });
+  return typeof model.content === 'string' ? model.content : '';
+}
+
+async function readBytes(
+  contents: Contents.IManager,
+  path: string
+): Promise<Uint8Array> {
+  const model = await contents.get(path, { type: 'file', format: 'base64' });
+  const text = typeof model.content === 'string' ? model.content : '';
+  return model.format === 'base64'
+    ? decodeBase64(text)
+    : new TextEncoder().encode(text);
+}
+
+/** Contents paths of all files below a folder. */
+async function walk(contents: Contents.IManager, folder: string): Promise<string[]> {
+  const model = await contents.get(folder, { content: true });
+  const models = (model.content ?? []) as Contents.IModel[];
+  const found = await Promise.all(
+    models.map(async ({ name, type }) => {
+      const path = `${folder}/${name}`;
+      return type === 'directory' ? await walk(contents, path) : [path];
+    })
+  );
+  return found.flat();
+}

@@ -1,0 +1,97 @@
+import {
+  checkIncoming,
+  findSkills,
+  fromAgentSkill,
+  parseSkill,
+  type IIncomingFile,
+  type IIncomingSkill,
+  type IProblem
+} from '@llmos-lab/skills';
+
+import { isZip, readZip } from './zip';
+
+/** A skill that can be written to a volume. */
+export interface IImportedSkill {
+  readonly id: string;
+  /** Name for people. */
+  readonly name: string;
+  readonly text: string;
+  readonly beside: readonly IIncomingFile[];
+}
+
+/** What an import found. */
+export interface IImport {
+  readonly skills: readonly IImportedSkill[];
+  /** Why skills were left out; `file` is a path in what was imported. */
+  readonly problems: readonly IProblem[];
+}
+
+/**
+ * Reads the skills of files that came together: zips are unpacked, a folder's files stay
+ * together by their paths.
+ *
+ * @throws Error when a zip or a path cannot be accepted; then nothing is imported.
+ */
+export function readImport(files: readonly IIncomingFile[]): IImport {
+  const zips = files.filter(({ bytes }) => isZip(bytes));
+  const plain = files.filter(({ bytes }) => !isZip(bytes));
+  // A folder that has zips beside SKILL.md keeps them as files of the skill.
+  const own = plain.some(({ path }) => /(?:^|\/)skill\.md$/i.test(path));
+  checkIncoming(files.map(({ path, bytes }) => ({ path, size: bytes.length })));
+  const found = own
+    ? findSkills(files, 'skill')
+    : [
+        ...findSkills(plain, 'skill'),
+        ...zips.flatMap(({ path, bytes }) => findSkills(readZip(bytes), stem(path)))
+      ];
+  const read = found.map(readSkill);
+  return {
+    skills: read.flatMap(({ skill }) => skill ?? []),
+    problems: read.flatMap(({ problems }) => problems)
+  };
+}
+
+function stem(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+}
+
+interface IReadSkill {
+  readonly skill?: IImportedSkill;
+  readonly problems: readonly IProblem[];
+}
+
+function readSkill(incoming: IIncomingSkill): IReadSkill {
+  const { path, folder, bytes, beside } = incoming;
+  const refuse = (message: string): IReadSkill => ({
+    problems: [
+      { code: 'unreadable-file', severity: 'error', message, file: path, line: 1 }
+    ]
+  });
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse('The file is not UTF-8 text. Save it as UTF-8 and import it again.');
+  }
+  // Its faults are told by the parser, with their lines in the file as it came.
+  const before = parseSkill(text, folder === undefined ? path : `${folder}/SKILL.md`);
+  if (!before.skill && before.problems.every(({ code }) => code !== 'invalid-id')) {
+    return { problems: errorsOf(before.problems, path) };
+  }
+  const made =
+    folder === undefined
+      ? { id: before.skill?.id, text }
+      : fromAgentSkill(text, folder);
+  const after = parseSkill(made.text, `skills/${made.id ?? stem(path)}.md`);
+  if (!after.skill) {
+    return { problems: errorsOf(after.problems, path) };
+  }
+  const { id, name } = after.skill;
+  return { skill: { id, name, text: made.text, beside }, problems: [] };
+}
+
+function errorsOf(problems: readonly IProblem[], file: string): readonly IProblem[] {
+  return problems
+    .filter(({ severity }) => severity === 'error')
+    .map(problem => ({ ...problem, file }));
+}
