@@ -2,6 +2,7 @@
 export const CommandIDs = {
   openLibrary: 'llmos:open-library',
   insertSkill: 'llmos:insert-skill',
+  insertSkillFile: 'llmos:insert-skill-file',
   openSkill: 'llmos:open-skill',
   copySkill: 'llmos:copy-skill',
   openProblem: 'llmos:open-problem',

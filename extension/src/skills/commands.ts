@@ -1,47 +1,19 @@
-import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
-import type { IDocumentManager } from '@jupyterlab/docmanager';
-import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import type { TranslationBundle } from '@jupyterlab/translation';
-import { copyIcon, editIcon, errorIcon, type LabIcon } from '@jupyterlab/ui-components';
-import type { IExecutableEntry, ISkillEntry } from '@llmos-lab/kernel';
-import type { JsonValue } from '@llmos-lab/skills';
-import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { copyIcon, editIcon, errorIcon } from '@jupyterlab/ui-components';
 
-import { CommandIDs, KERNEL_NAME } from '../commands';
-import { skillsIcon, workflowIcon } from '../icons';
-import type { ISkillLibrary } from '../tokens';
+import { CommandIDs } from '../commands';
+import { skillsIcon } from '../icons';
 import { copyToUser, splitDrive, SYSTEM_VOLUME } from '../volumes/copyToUser';
-import { IMPORT_LINE } from './cellPlan';
-import { insertSkill, showCell } from './insertSkill';
-import { openedForGood } from './openedNotebook';
+import {
+  addCommand,
+  ID,
+  requireSkill,
+  text,
+  type ISkillCommandContext
+} from './commandContext';
+import { addInsertCommands } from './insertCommands';
 import { openFileAt } from './openFile';
-import { pickSkill } from './SkillPicker';
-import { PANEL_ID, type SkillPanel } from './SkillPanel';
-
-/** What the commands work with. */
-export interface ISkillCommandContext {
-  readonly app: JupyterFrontEnd;
-  readonly library: ISkillLibrary;
-  readonly documents: IDocumentManager;
-  readonly notebooks: INotebookTracker;
-  readonly panel: SkillPanel;
-  readonly trans: TranslationBundle;
-  /** Folder in which a new notebook goes. */
-  readonly folder: () => string;
-}
-
-interface ICommandText {
-  readonly label: string;
-  readonly caption: string;
-  readonly icon: LabIcon;
-  /** JSON schema of the arguments by name, and the names that must be there. */
-  readonly args?: ReadonlyJSONObject;
-  readonly required?: readonly string[];
-  readonly isEnabled?: (args: Args) => boolean;
-}
-
-type Args = ReadonlyPartialJSONObject;
+import { PANEL_ID } from './SkillPanel';
 
 /** Adds the commands of the skills feature. */
 export function addSkillCommands(context: ISkillCommandContext): void {
@@ -51,11 +23,9 @@ export function addSkillCommands(context: ISkillCommandContext): void {
   addCopyCommands(context);
 }
 
-const ID = { type: 'string', description: 'Id of the skill, such as quantum-vqe' };
-
 function addLibraryCommands(context: ISkillCommandContext): void {
   const { app, panel, trans } = context;
-  add(
+  addCommand(
     context,
     CommandIDs.openLibrary,
     {
@@ -75,66 +45,9 @@ function addLibraryCommands(context: ISkillCommandContext): void {
   );
 }
 
-function addInsertCommands(context: ISkillCommandContext): void {
-  const { library, trans } = context;
-  add(
-    context,
-    CommandIDs.insertSkill,
-    {
-      label: trans.__('Insert skill…'),
-      caption: trans.__('Insert a skill below the active cell'),
-      icon: skillsIcon,
-      args: {
-        id: { ...ID, description: 'Id of the skill; without it a dialog asks' },
-        inputs: {
-          type: 'object',
-          description: 'Values for inputs by name; others keep their defaults'
-        }
-      }
-    },
-    async args => {
-      await library.ready;
-      const id = text(args, 'id') ?? (await pickSkill(library, trans));
-      if (id === undefined) {
-        return;
-      }
-      const entry = requireExecutable(context, id);
-      const open = context.notebooks.currentWidget;
-      const notebook = open ?? (await newNotebook(context, {}));
-      await notebook.context.ready;
-      const inputs = args.inputs as InputValues | undefined;
-      await insertInto(context, notebook, entry, inputs);
-    }
-  );
-  add(
-    context,
-    CommandIDs.newWorkflow,
-    {
-      label: trans.__('New workflow'),
-      caption: trans.__('A new notebook that is ready for skills'),
-      icon: workflowIcon,
-      args: { cwd: { type: 'string', description: 'Folder for the notebook' } }
-    },
-    async args => {
-      const notebook = await newNotebook(context, args);
-      notebook.model?.sharedModel.transact(() => {
-        const shared = notebook.model?.sharedModel;
-        shared?.deleteCellRange(0, shared.cells.length);
-        shared?.insertCells(0, [
-          { cell_type: 'code', source: IMPORT_LINE },
-          { cell_type: 'code', source: '' }
-        ]);
-      });
-      context.app.shell.activateById(notebook.id);
-      await showCell(notebook.content, 1);
-      return notebook;
-    }
-  );
-}
-
 function addFileCommands(context: ISkillCommandContext): void {
   const { documents, trans } = context;
-  add(
+  addCommand(
     context,
     CommandIDs.openSkill,
     {
@@ -148,7 +61,7 @@ function addFileCommands(context: ISkillCommandContext): void {
       await openFileAt(documents, requireSkill(context, text(args, 'id')).path);
     }
   );
-  add(
+  addCommand(
     context,
     CommandIDs.openProblem,
     {
@@ -169,7 +82,7 @@ function addFileCommands(context: ISkillCommandContext): void {
 
 function addCopyCommands(context: ISkillCommandContext): void {
   const { app, trans } = context;
-  add(
+  addCommand(
     context,
     CommandIDs.copySkill,
     {
@@ -181,7 +94,7 @@ function addCopyCommands(context: ISkillCommandContext): void {
     },
     args => copyAndOpen(context, requireSkill(context, text(args, 'id')).path)
   );
-  add(
+  addCommand(
     context,
     CommandIDs.copyToVolume,
     {
@@ -209,77 +122,6 @@ function addCopyCommands(context: ISkillCommandContext): void {
   );
 }
 
-/** Adds one command; a failure of its body is shown here, once, as a notification. */
-function add(
-  { app, trans }: ISkillCommandContext,
-  id: string,
-  command: ICommandText,
-  execute: (args: Args) => Promise<unknown>
-): void {
-  app.commands.addCommand(id, {
-    label: command.label,
-    caption: command.caption,
-    icon: args => (args.isPalette ? undefined : command.icon),
-    isEnabled: command.isEnabled,
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: command.args ?? {},
-        required: [...(command.required ?? [])]
-      }
-    },
-    execute: async args => {
-      try {
-        return await execute(args);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        Notification.error(trans.__('%1: %2', command.label, reason), {
-          autoClose: false
-        });
-        return undefined;
-      }
-    }
-  });
-}
-
-type InputValues = Readonly<Record<string, JsonValue>>;
-
-async function insertInto(
-  { app, library, trans }: ISkillCommandContext,
-  notebook: NotebookPanel,
-  entry: IExecutableEntry,
-  inputs: InputValues | undefined
-): Promise<void> {
-  if (!notebook.model) {
-    throw new Error(trans.__('The notebook was closed. Open one and try again.'));
-  }
-  const index = insertSkill(notebook.model, {
-    entry,
-    inputs,
-    after: notebook.content.activeCellIndex,
-    find: id => library.get(id)
-  });
-  app.shell.activateById(notebook.id);
-  await showCell(notebook.content, index);
-}
-
-/** A new notebook with our kernel, or with the default one where ours is not installed. */
-async function newNotebook(
-  { app, folder }: ISkillCommandContext,
-  args: Args
-): Promise<NotebookPanel> {
-  const { kernelspecs } = app.serviceManager;
-  await kernelspecs.ready;
-  const { specs } = kernelspecs;
-  const kernelName = specs?.kernelspecs[KERNEL_NAME] ? KERNEL_NAME : specs?.default;
-  const notebook = (await app.commands.execute('notebook:create-new', {
-    cwd: text(args, 'cwd') ?? folder(),
-    kernelName
-  })) as NotebookPanel;
-  await openedForGood(notebook);
-  return notebook;
-}
-
 async function copyAndOpen(
   { documents, trans }: ISkillCommandContext,
   path: string
@@ -297,39 +139,4 @@ async function copyAndOpen(
 function currentPath({ app, documents }: ISkillCommandContext): string | undefined {
   const widget = app.shell.currentWidget;
   return widget ? documents.contextForWidget(widget)?.path : undefined;
-}
-
-function requireSkill(
-  { library, trans }: ISkillCommandContext,
-  id: string | undefined
-): ISkillEntry {
-  const entry = id === undefined ? undefined : library.get(id);
-  if (!entry) {
-    throw new Error(
-      trans.__('There is no skill "%1". Look it up in the skill library.', id ?? '')
-    );
-  }
-  return entry;
-}
-
-function requireExecutable(
-  context: ISkillCommandContext,
-  id: string
-): IExecutableEntry {
-  const entry = requireSkill(context, id);
-  const { skill } = entry;
-  if (skill.kind !== 'executable') {
-    throw new Error(
-      context.trans.__(
-        '"%1" guides the assistant and has no code to insert. Choose a skill with a type.',
-        skill.name
-      )
-    );
-  }
-  return { ...entry, skill };
-}
-
-function text(args: Args, name: string): string | undefined {
-  const value = args[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,3 +1,4 @@
+import type { ISharedCell } from '@jupyter/ydoc';
 import type { INotebookModel, Notebook } from '@jupyterlab/notebook';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
@@ -18,13 +19,20 @@ import {
   type ICellText
 } from './cellPlan';
 
+/** Where a skill cell goes: below a cell, at an index, or into a cell that is there. */
+export type Place =
+  /** -1, when no cell is active, appends. */
+  | { readonly after: number }
+  | { readonly at: number }
+  /** The call replaces the text of this code cell. */
+  | { readonly into: number };
+
 /** What is inserted where. */
 export interface IInsertion {
   readonly entry: ISkillEntry & { readonly skill: IExecutableSkill };
   /** Values for inputs, by name; the others keep their defaults. */
   readonly inputs?: Readonly<Record<string, JsonValue>>;
-  /** Index after which the cell goes; -1 when there is no active cell. */
-  readonly after: number;
+  readonly place: Place;
   /** Finds the skills that cells above call. */
   readonly find: (id: string) => ISkillEntry | undefined;
 }
@@ -36,34 +44,94 @@ export interface IInsertion {
  * @returns the index of the skill cell.
  */
 export function insertSkill(model: INotebookModel, insertion: IInsertion): number {
-  const { entry, after } = insertion;
-  const cells = cellTexts(model);
-  const replace = isBlank(cells);
-  const at = replace || after < 0 ? cells.length : Math.min(after + 1, cells.length);
-  const importAt = replace ? 0 : importIndex(cells, at);
+  const plan = planInsertion(cellTexts(model), insertion);
+  const { id } = insertion.entry.skill;
+  const mark = { v: 1, skill: id, version: insertion.entry.version };
+  const { source } = plan;
+  const { sharedModel } = model;
+  const filled = plan.fills ? sharedModel.getCell(plan.at) : undefined;
+  inOneStep(sharedModel, filled, () => {
+    if (plan.clears) {
+      sharedModel.deleteCellRange(0, sharedModel.cells.length);
+    }
+    if (filled) {
+      filled.setSource(source);
+      filled.setMetadata('llmos', mark);
+    } else {
+      const metadata = { llmos: mark };
+      sharedModel.insertCell(plan.at, { cell_type: 'code', source, metadata });
+    }
+    if (plan.importAt >= 0) {
+      sharedModel.insertCell(plan.importAt, {
+        cell_type: 'code',
+        source: IMPORT_LINE
+      });
+    }
+  });
+  return plan.importAt >= 0 ? plan.at + 1 : plan.at;
+}
+
+interface IInsertionPlan {
+  /** Index of the skill cell, before the import goes in above it. */
+  readonly at: number;
+  /** Index of the import, -1 when it is there. */
+  readonly importAt: number;
+  /** Whether the cell at the index is filled instead of a new one made. */
+  readonly fills: boolean;
+  /** Whether the cells that are there go first. */
+  readonly clears: boolean;
+  readonly source: string;
+}
+
+function planInsertion(
+  all: readonly ICellText[],
+  { entry, inputs = {}, place, find }: IInsertion
+): IInsertionPlan {
+  const fills = 'into' in place;
+  // What is typed in the cell that is filled goes, so it counts for nothing.
+  const cells = fills
+    ? all.map((cell, index) => (index === place.into ? { ...cell, source: '' } : cell))
+    : all;
+  const clears = !fills && isBlank(cells);
+  const at = clears ? 0 : indexOf(place, cells.length);
+  const above = clears ? [] : cells.slice(0, at);
   const { skill } = entry;
   const target = freeName(targetName(skill.id), namesIn(cells));
-  const links = linkedInputs(skill, cells.slice(0, at), insertion.find);
-  const source = toCell(skill, target, toArguments(links, insertion.inputs ?? {}));
-  const metadata = {
-    llmos: { v: 1, skill: skill.id, version: entry.version }
+  const links = linkedInputs(skill, above, find);
+  return {
+    at,
+    importAt: clears ? 0 : importIndex(cells, at),
+    fills,
+    clears,
+    source: toCell(skill, target, toArguments(links, inputs))
   };
-  const { sharedModel } = model;
-  let index = replace ? 0 : at;
-  // What was typed just before stays a step of its own.
-  undoManagerOf(sharedModel)?.stopCapturing();
-  sharedModel.transact(() => {
-    if (replace && cells.length > 0) {
-      sharedModel.deleteCellRange(0, cells.length);
-    }
-    if (importAt >= 0) {
-      sharedModel.insertCell(importAt, { cell_type: 'code', source: IMPORT_LINE });
-      index += 1;
-    }
-    sharedModel.insertCell(index, { cell_type: 'code', source, metadata });
-  });
-  undoManagerOf(sharedModel)?.stopCapturing();
-  return index;
+}
+
+function indexOf(place: Place, count: number): number {
+  if ('into' in place) {
+    return place.into;
+  }
+  if ('at' in place) {
+    return Math.min(place.at, count);
+  }
+  return place.after < 0 ? count : Math.min(place.after + 1, count);
+}
+
+/**
+ * Runs an edit as one step of the notebook's undo, apart from what was typed before and
+ * after. A cell that is filled can take it back by the undo of its editor too.
+ */
+function inOneStep(
+  shared: INotebookModel['sharedModel'],
+  filled: ISharedCell | undefined,
+  edit: () => void
+): void {
+  const managers = [undoManagerOf(shared), filled && undoManagerOf(filled)];
+  managers.forEach(manager => manager?.stopCapturing());
+  managers[1]?.addTrackedOrigin(shared);
+  shared.transact(edit);
+  managers[1]?.removeTrackedOrigin(shared);
+  managers.forEach(manager => manager?.stopCapturing());
 }
 
 /** Links as expressions; a value that was given for the same input wins. */
@@ -86,13 +154,25 @@ function mapValues<T, U>(
   );
 }
 
-/** Makes a cell the active one, shows it and gives it the focus, in command mode. */
-export async function showCell(notebook: Notebook, index: number): Promise<void> {
+/**
+ * Makes a cell the active one, shows it and gives it the focus: in command mode, or with
+ * the cursor at the end of its text.
+ */
+export async function showCell(
+  notebook: Notebook,
+  index: number,
+  { edit = false } = {}
+): Promise<void> {
   notebook.deselectAll();
   notebook.activeCellIndex = index;
-  notebook.mode = 'command';
+  notebook.mode = edit ? 'edit' : 'command';
   await notebook.scrollToItem(index, 'auto');
   notebook.activate();
+  const editor = edit ? notebook.widgets[index]?.editor : undefined;
+  if (editor) {
+    const end = editor.getPositionAt(editor.model.sharedModel.getSource().length);
+    editor.setCursorPosition(end ?? { line: 0, column: 0 });
+  }
 }
 
 /** Kinds and sources of all cells. */
@@ -105,12 +185,14 @@ export function cellTexts(model: INotebookModel): ICellText[] {
 
 interface IUndoManager {
   stopCapturing(): void;
+  addTrackedOrigin(origin: unknown): void;
+  removeTrackedOrigin(origin: unknown): void;
 }
 
-/** The shared notebook's undo manager, which its interface does not declare. */
+/** The undo manager of a shared model, which its interface does not declare. */
 function undoManagerOf(
-  shared: INotebookModel['sharedModel']
+  shared: INotebookModel['sharedModel'] | ISharedCell
 ): IUndoManager | undefined {
-  const { undoManager } = shared as { undoManager?: IUndoManager };
-  return undoManager;
+  const { undoManager } = shared as { undoManager?: IUndoManager | null };
+  return undoManager ?? undefined;
 }

@@ -18,6 +18,7 @@ import { importDropped } from '../author/transfer/dropped';
 import { CATEGORY, CommandIDs } from '../commands';
 import { ISkillLibrary } from '../tokens';
 import { showCardMenu } from './cardMenu';
+import type { ISkillCommandContext } from './commandContext';
 import { addSkillCommands } from './commands';
 import { keepFocusAtStart } from './keepFocus';
 import { SkillLibrary } from './library';
@@ -65,16 +66,16 @@ export const skillsPlugin: JupyterFrontEndPlugin<void> = {
     const model = new SkillPanelModel(library);
     const actions = panelActions(app, rendermime);
     const panel = new SkillPanel(model, actions, trans);
-    const folder = (): string => browser?.model.path ?? '';
-    addSkillCommands({ app, library, documents, notebooks, panel, trans, folder });
+    const shared = { app, library, documents, notebooks, panel, trans };
+    addSkillCommands({ ...shared, ...fromBrowser(browser) });
     app.shell.add(panel, 'left', { rank: 200, type: 'Skills' });
     restorer?.add(panel, PANEL_ID);
     keepFocusAtStart(app, panel);
     for (const command of PALETTE) {
       palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
     }
-    LAUNCHER.forEach((command, rank) =>
-      launcher?.add({ command, category: CATEGORY, rank })
+    LAUNCHER.forEach((item, rank) =>
+      launcher?.add({ ...item, category: CATEGORY, rank })
     );
   }
 };
@@ -86,7 +87,24 @@ const PALETTE = [
   CommandIDs.copyToVolume
 ];
 
-const LAUNCHER = [CommandIDs.newWorkflow, CommandIDs.openLibrary];
+const LAUNCHER = [
+  { command: CommandIDs.newWorkflow },
+  { command: CommandIDs.insertSkill, args: { isNew: true } },
+  { command: CommandIDs.openLibrary }
+];
+
+/** What the commands ask of the file browser, where there is one. */
+function fromBrowser(
+  browser: IDefaultFileBrowser | null
+): Pick<ISkillCommandContext, 'folder' | 'selectedFile'> {
+  return {
+    folder: () => browser?.model.path ?? '',
+    selectedFile: () => {
+      const [item] = browser?.selectedItems() ?? [];
+      return item?.path;
+    }
+  };
+}
 
 /** The panel acts through commands, as everything else does. */
 function panelActions(

@@ -26,6 +26,7 @@ function panelOf(name: string) {
     },
     content: {
       activeCellIndex: 0,
+      widgets: [],
       mode: 'edit',
       deselectAll: () => undefined,
       scrollToItem: () => Promise.resolve(),
@@ -46,6 +47,7 @@ describe('skill commands', () => {
   let opened: { path: string; line?: number }[];
   let files: Map<string, unknown>;
   let currentPath: string | undefined;
+  let selected: string | undefined;
   let revealed: string[];
   let errors: string[];
 
@@ -63,6 +65,7 @@ describe('skill commands', () => {
     opened = [];
     revealed = [];
     currentPath = undefined;
+    selected = undefined;
     files = new Map([['system:skills/quantum-vqe.md', '# VQE']]);
     const contents = {
       get: (path: string) =>
@@ -123,13 +126,16 @@ describe('skill commands', () => {
       notebooks: {
         get currentWidget() {
           return current;
-        }
+        },
+        find: (test: (panel: Panel | null) => boolean) =>
+          [current].find(panel => panel && test(panel))
       } as unknown as INotebookTracker,
       panel: {
         model: { reveal: (id: string) => revealed.push(id) },
         focusSearch: () => Promise.resolve()
       } as unknown as SkillPanel,
       trans: nullTranslator.load('llmos'),
+      selectedFile: () => selected,
       folder: () => 'work'
     });
   });
@@ -137,7 +143,7 @@ describe('skill commands', () => {
 
   it('describe their arguments, so that others can call them', async () => {
     const ids = commands.listCommands().filter(id => id.startsWith('llmos:'));
-    expect(ids).toHaveLength(7);
+    expect(ids).toHaveLength(8);
     for (const id of ids) {
       expect(id).toMatch(/^llmos:[a-z]+(-[a-z]+)+$/);
       const { args } = await commands.describedBy(id);
@@ -145,7 +151,9 @@ describe('skill commands', () => {
       expect(commands.caption(id)).not.toBe('');
     }
     const { args } = await commands.describedBy(CommandIDs.insertSkill);
-    expect(Object.keys((args?.properties ?? {}) as object)).toEqual(['id', 'inputs']);
+    expect(Object.keys((args?.properties ?? {}) as object)).toEqual([
+      ...['id', 'inputs', 'notebook', 'index', 'cellId', 'isNew']
+    ]);
   });
 
   it('insert into the current notebook and run nothing', async () => {
@@ -167,6 +175,63 @@ describe('skill commands', () => {
     await commands.execute(CommandIDs.insertSkill, { id: 'quantum-vqe' });
     expect(created).toEqual([{ cwd: 'work', kernelName: 'python-llmos' }]);
     expect(current && sourcesOf(current)[1]).toContain('skill("quantum-vqe")');
+  });
+
+  it('make a new notebook when asked to, though one is open', async () => {
+    const open = panelOf('a');
+    current = open;
+    const args = { id: 'quantum-vqe', isNew: true };
+    expect(commands.label(CommandIDs.insertSkill, args)).toBe('Notebook from a skill…');
+    await commands.execute(CommandIDs.insertSkill, args);
+    expect(created).toHaveLength(1);
+    expect(sourcesOf(open)).toEqual([]);
+  });
+
+  it('insert at a place of a named notebook, or into one of its cells', async () => {
+    current = panelOf('a');
+    const { sharedModel } = current.model;
+    sharedModel.insertCells(0, [
+      { cell_type: 'code', source: 'from llmos import skill' },
+      { cell_type: 'code', source: '/hamil' }
+    ]);
+    const [, slash] = sharedModel.cells;
+    await commands.execute(CommandIDs.insertSkill, {
+      id: 'quantum-hamiltonian',
+      notebook: 'a.ipynb',
+      cellId: slash?.id ?? ''
+    });
+    await commands.execute(CommandIDs.insertSkill, {
+      id: 'quantum-vqe',
+      notebook: 'a.ipynb',
+      index: 2
+    });
+    expect(sourcesOf(current)).toEqual([
+      'from llmos import skill',
+      'hamiltonian = await skill("quantum-hamiltonian")()',
+      'vqe = await skill("quantum-vqe")(hamiltonian=hamiltonian.hamiltonian)'
+    ]);
+    await commands.execute(CommandIDs.insertSkill, { id: 'quantum-vqe', cellId: 'x' });
+    await commands.execute(CommandIDs.insertSkill, {
+      id: 'quantum-vqe',
+      notebook: 'b.ipynb'
+    });
+    expect(errors).toEqual([
+      expect.stringContaining('The cell is no longer there'),
+      expect.stringContaining('"b.ipynb" is not open')
+    ]);
+  });
+
+  it('insert the skill of a selected file, and say why a file has none', async () => {
+    current = panelOf('a');
+    selected = 'notes.md';
+    expect(commands.isVisible(CommandIDs.insertSkillFile)).toBe(false);
+    selected = 'skills/mine.md';
+    expect(commands.isVisible(CommandIDs.insertSkillFile)).toBe(true);
+    await commands.execute(CommandIDs.insertSkillFile);
+    expect(errors).toEqual([expect.stringContaining('is not in a volume')]);
+    selected = 'system:skills/quantum-vqe.md';
+    await commands.execute(CommandIDs.insertSkillFile);
+    expect(sourcesOf(current)[1]).toContain('skill("quantum-vqe")');
   });
 
   it('start a workflow with the import and an empty cell', async () => {
