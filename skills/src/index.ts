@@ -116,6 +116,8 @@ export type {
 } from './session/trace';
 export { canAccess } from './volume/access';
 export type { Actor, Verdict, VolumeAction, VolumeOwner } from './volume/access';
+export { nameObject, withHeader } from './volume/gitObject';
+export type { GitObjectType, Hash, IGitObject, INamedObject } from './volume/gitObject';
 export { createMemoryDatabase, type IMemoryDatabase } from './volume/memoryDatabase';
 export { openObjectStore } from './volume/objectStore';
 export type {

@@ -6,6 +6,8 @@ import {
   type StoreNames
 } from 'idb';
 
+import type { IGitObject, ILogEntry } from '@llmos-lab/skills';
+
 import {
   FileStoreError,
   isWithin,
@@ -15,27 +17,42 @@ import {
   type IStoredEntry
 } from './fileStore';
 
-/** Object stores of a volume: entries by path, their bytes, one checkpoint each. */
+/** A row of `entries`: what Git calls the index. */
+export interface IIndexEntry extends IStoredEntry {
+  readonly parent: string | null;
+  /**
+   * Name of the blob that a file's bytes make; known at each save, so that a file's state
+   * is one comparison. Files from before there was a repository lack it until committed.
+   */
+  readonly oid?: string;
+}
+
+/**
+ * Object stores of a volume. `entries` has every file and folder by path; the bytes of a
+ * file are in `contents` until they are committed and in `objects` from then on, so that
+ * nothing is kept twice. `objects`, `refs` and `log` are a Git repository.
+ */
 export interface IVolumeSchema extends DBSchema {
-  entries: {
-    key: string;
-    value: IStoredEntry & { readonly parent: string | null };
-    indexes: { parent: string };
-  };
+  entries: { key: string; value: IIndexEntry; indexes: { parent: string } };
   contents: { key: string; value: Bytes };
   checkpoints: { key: string; value: IStoredCheckpoint };
+  objects: { key: string; value: IGitObject };
+  refs: { key: string; value: string };
+  log: { key: string; value: ILogEntry };
 }
 
 type Store = StoreNames<IVolumeSchema>;
-/** A transaction over all stores of a volume. */
+/** A transaction over stores of a volume. */
 export type Transaction<M extends IDBTransactionMode> = IDBPTransaction<
   IVolumeSchema,
   Store[],
   M
 >;
 
-/** Every transaction spans all stores, so that operations never interleave. */
-export const STORES: Store[] = ['entries', 'contents', 'checkpoints'];
+/** What file operations span, all of it each time, so that they never interleave. */
+export const FILE_STORES: Store[] = ['entries', 'contents', 'checkpoints', 'objects'];
+/** What a commit spans. */
+export const COMMIT_STORES: Store[] = ['entries', 'contents', 'objects', 'refs', 'log'];
 
 export async function openVolume(
   name: string,
@@ -43,15 +60,21 @@ export async function openVolume(
   now: number,
   closed: () => void
 ): Promise<IDBPDatabase<IVolumeSchema>> {
-  const database = await openDB<IVolumeSchema>(name, 1, {
-    upgrade: db => {
-      db.createObjectStore('contents');
-      db.createObjectStore('checkpoints');
-      const entries = db.createObjectStore('entries', { keyPath: 'path' });
-      entries.createIndex('parent', 'parent');
-      for (const folder of ['', ...folders]) {
-        void entries.put(folderEntry(folder, now));
+  const database = await openDB<IVolumeSchema>(name, 2, {
+    upgrade: (db, from) => {
+      if (from < 1) {
+        db.createObjectStore('contents');
+        db.createObjectStore('checkpoints');
+        const entries = db.createObjectStore('entries', { keyPath: 'path' });
+        entries.createIndex('parent', 'parent');
+        for (const folder of ['', ...folders]) {
+          void entries.put(folderEntry(folder, now));
+        }
       }
+      // Files from before there was a repository are simply not committed yet.
+      db.createObjectStore('objects');
+      db.createObjectStore('refs');
+      db.createObjectStore('log', { keyPath: 'oid' });
     },
     // A newer version in another tab may upgrade; this tab opens anew at its next call.
     blocking: () => {
@@ -64,17 +87,14 @@ export async function openVolume(
 }
 
 /** The root has no parent, so that it is in no listing. */
-export function folderEntry(
-  path: string,
-  now: number
-): IVolumeSchema['entries']['value'] {
+export function folderEntry(path: string, now: number): IIndexEntry {
   const parent = path === '' ? null : parentOf(path);
   return { path, parent, kind: 'directory', created: now, modified: now, size: 0 };
 }
 
 type AnyTransaction = Transaction<'readonly'> | Transaction<'readwrite'>;
 
-export async function entryAt(tx: AnyTransaction, path: string): Promise<IStoredEntry> {
+export async function entryAt(tx: AnyTransaction, path: string): Promise<IIndexEntry> {
   const entry = await tx.objectStore('entries').get(path);
   if (!entry) {
     throw new FileStoreError('not-found', path);
@@ -95,12 +115,17 @@ export async function freeAt(tx: AnyTransaction, path: string): Promise<void> {
 }
 
 export async function bytesAt(tx: AnyTransaction, path: string): Promise<Bytes> {
-  await entryAt(tx, path);
-  const bytes = await tx.objectStore('contents').get(path);
-  if (!bytes) {
+  const { kind, oid } = await entryAt(tx, path);
+  if (kind === 'directory') {
     throw new FileStoreError('is-a-directory', path);
   }
-  return bytes;
+  const bytes =
+    (await tx.objectStore('contents').get(path)) ??
+    (oid === undefined ? undefined : (await tx.objectStore('objects').get(oid))?.body);
+  if (!bytes) {
+    throw new Error(`The content of "${path}" is missing from this volume.`);
+  }
+  return bytes as Bytes;
 }
 
 export async function keysWithin(tx: AnyTransaction, path: string): Promise<string[]> {
@@ -108,10 +133,16 @@ export async function keysWithin(tx: AnyTransaction, path: string): Promise<stri
   return keys.filter(key => isWithin(key, path));
 }
 
+/** A file's bytes and the name of the blob that they make. */
+export interface INamedBytes {
+  readonly bytes: Bytes;
+  readonly oid: string;
+}
+
 export async function putFile(
   tx: Transaction<'readwrite'>,
   path: string,
-  bytes: Bytes,
+  { bytes, oid }: INamedBytes,
   now: number
 ): Promise<IStoredEntry> {
   await directoryAt(tx, parentOf(path));
@@ -125,9 +156,14 @@ export async function putFile(
     kind: 'file' as const,
     created: old?.created ?? now,
     modified: now,
-    size: bytes.byteLength
+    size: bytes.byteLength,
+    oid
   };
-  await tx.objectStore('contents').put(bytes, path);
+  if ((await tx.objectStore('objects').getKey(oid)) === undefined) {
+    await tx.objectStore('contents').put(bytes, path);
+  } else {
+    await tx.objectStore('contents').delete(path);
+  }
   await tx.objectStore('entries').put(entry);
   return entry;
 }
@@ -155,10 +191,13 @@ export async function copyEntries(
   for (const path of await keysWithin(tx, source)) {
     const to = target + path.slice(source.length);
     const old = await entryAt(tx, path);
-    if (old.kind === 'file') {
-      await putFile(tx, to, await bytesAt(tx, path), now);
-    } else {
-      await tx.objectStore('entries').put(folderEntry(to, now));
+    const times = { created: now, modified: now };
+    await tx
+      .objectStore('entries')
+      .put({ ...old, ...times, path: to, parent: parentOf(to) });
+    const bytes = await tx.objectStore('contents').get(path);
+    if (bytes) {
+      await tx.objectStore('contents').put(bytes, to);
     }
   }
   return entryAt(tx, target);

@@ -1,19 +1,19 @@
+import { nameObject } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { IDBPDatabase } from 'idb';
 
+import { VolumeConnection } from './connection';
 import {
   bytesAt,
   copyEntries,
   directoryAt,
   entryAt,
+  FILE_STORES,
   folderEntry,
   freeAt,
   keysWithin,
   moveEntries,
-  openVolume,
   putFile,
-  STORES,
-  type IVolumeSchema,
+  type INamedBytes,
   type Transaction
 } from './database';
 import {
@@ -26,6 +26,11 @@ import {
   type IStoredEntry,
   type StoreChange
 } from './fileStore';
+import { sha1 } from './objectDatabase';
+import { VolumeRepository } from './repository';
+
+/** What goes with a path; objects stay, as Git keeps them. */
+const PATH_STORES = ['entries', 'contents', 'checkpoints'] as const;
 
 /**
  * A volume's files in IndexedDB. One read-write transaction an operation, which the
@@ -36,7 +41,8 @@ export class DatabaseFileStore implements IFileStore {
   /** `name` is that of the database and of the channel; `folders` exist from the start. */
   constructor(name: string, folders: readonly string[] = [], now = Date.now) {
     this._now = now;
-    this._open = () => openVolume(name, folders, now(), () => this._forget());
+    this._connection = new VolumeConnection(name, folders, now);
+    this.repository = new VolumeRepository(this._connection);
     if (typeof BroadcastChannel !== 'undefined') {
       this._channel = new BroadcastChannel(name);
       this._channel.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -46,6 +52,9 @@ export class DatabaseFileStore implements IFileStore {
       };
     }
   }
+
+  /** The history of these files. */
+  readonly repository: VolumeRepository;
 
   get changedElsewhere(): ISignal<IFileStore, StoreChange> {
     return this._changedElsewhere;
@@ -61,7 +70,8 @@ export class DatabaseFileStore implements IFileStore {
     }
     this._isDisposed = true;
     this._channel?.close();
-    void this._database?.then(database => database.close());
+    this.repository.dispose();
+    this._connection.close();
     Signal.clearData(this);
   }
 
@@ -82,16 +92,18 @@ export class DatabaseFileStore implements IFileStore {
     return this._reading(tx => bytesAt(tx, cleanPath(path)));
   }
 
-  write(path: string, bytes: Bytes): Promise<IStoredEntry> {
+  async write(path: string, bytes: Bytes): Promise<IStoredEntry> {
+    const named = await nameBytes(bytes);
     return this._writing({ type: 'save', path }, tx =>
-      putFile(tx, cleanPath(path), bytes, this._now())
+      putFile(tx, cleanPath(path), named, this._now())
     );
   }
 
-  create(path: string, bytes: Bytes): Promise<IStoredEntry> {
+  async create(path: string, bytes: Bytes): Promise<IStoredEntry> {
+    const named = await nameBytes(bytes);
     return this._writing({ type: 'new', path }, async tx => {
       await freeAt(tx, cleanPath(path));
-      return putFile(tx, cleanPath(path), bytes, this._now());
+      return putFile(tx, cleanPath(path), named, this._now());
     });
   }
 
@@ -126,7 +138,9 @@ export class DatabaseFileStore implements IFileStore {
         throw new FileStoreError('bad-path', path);
       }
       for (const inside of await keysWithin(tx, clean)) {
-        await Promise.all(STORES.map(store => tx.objectStore(store).delete(inside)));
+        await Promise.all(
+          PATH_STORES.map(store => tx.objectStore(store).delete(inside))
+        );
       }
     });
   }
@@ -153,15 +167,15 @@ export class DatabaseFileStore implements IFileStore {
   private async _reading<T>(
     work: (tx: Transaction<'readonly'>) => Promise<T>
   ): Promise<T> {
-    const database = await this._connect();
-    return work(database.transaction(STORES, 'readonly'));
+    const database = await this._connection.get();
+    return work(database.transaction(FILE_STORES, 'readonly'));
   }
 
   private async _writing<T>(
     change: StoreChange | undefined,
     work: (tx: Transaction<'readwrite'>) => Promise<T>
   ): Promise<T> {
-    const tx = (await this._connect()).transaction(STORES, 'readwrite', {
+    const tx = (await this._connection.get()).transaction(FILE_STORES, 'readwrite', {
       durability: 'strict'
     });
     const result = await work(tx).catch(async (error: unknown) => {
@@ -176,23 +190,18 @@ export class DatabaseFileStore implements IFileStore {
     return result;
   }
 
-  private _connect(): Promise<IDBPDatabase<IVolumeSchema>> {
-    this._database ??= this._open();
-    // A failed opening is tried again at the next call instead of being remembered.
-    this._database.catch(() => this._forget());
-    return this._database;
-  }
-
-  private _forget(): void {
-    this._database = undefined;
-  }
-
   private readonly _now: () => number;
-  private readonly _open: () => Promise<IDBPDatabase<IVolumeSchema>>;
+  private readonly _connection: VolumeConnection;
   private readonly _channel: BroadcastChannel | undefined;
   private readonly _changedElsewhere = new Signal<IFileStore, StoreChange>(this);
-  private _database: Promise<IDBPDatabase<IVolumeSchema>> | undefined;
   private _isDisposed = false;
+}
+
+/** Copied first: what the caller does with its bytes while they are hashed is its own. */
+async function nameBytes(source: Bytes): Promise<INamedBytes> {
+  const bytes = source.slice();
+  const { oid } = await nameObject({ type: 'blob', body: bytes }, sha1);
+  return { bytes, oid };
 }
 
 function isStoreChange(value: unknown): value is StoreChange {

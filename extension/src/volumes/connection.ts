@@ -1,0 +1,34 @@
+import type { IDBPDatabase } from 'idb';
+
+import { openVolume, type IVolumeSchema } from './database';
+
+/** A volume's database, opened when it is first needed and opened anew when it closed. */
+export class VolumeConnection {
+  /** `folders` exist from the start. */
+  constructor(
+    readonly name: string,
+    folders: readonly string[],
+    now: () => number
+  ) {
+    this._open = () => openVolume(name, folders, now(), () => this._forget());
+  }
+
+  get(): Promise<IDBPDatabase<IVolumeSchema>> {
+    this._database ??= this._open();
+    // A failed opening is tried again at the next call instead of being remembered.
+    this._database.catch(() => this._forget());
+    return this._database;
+  }
+
+  close(): void {
+    void this._database?.then(database => database.close());
+    this._forget();
+  }
+
+  private _forget(): void {
+    this._database = undefined;
+  }
+
+  private readonly _open: () => Promise<IDBPDatabase<IVolumeSchema>>;
+  private _database: Promise<IDBPDatabase<IVolumeSchema>> | undefined;
+}

@@ -1,0 +1,70 @@
+import type { IObjectBatch, IObjectDatabase } from '@llmos-lab/skills';
+
+import type { VolumeConnection } from './connection';
+import { COMMIT_STORES, type Transaction } from './database';
+
+/** What to do in the transaction that moves the branch. */
+export type AlsoWrite = (tx: Transaction<'readwrite'>) => Promise<void>;
+
+/**
+ * Git objects, branch and log of a volume in IndexedDB. One read-write transaction a
+ * commit, which the browser writes wholly or drops, also when the tab closes in the
+ * middle; the branch moves by compare-and-swap inside it, so two tabs cannot lose each
+ * other's commits. Objects stay uncompressed: that halves the time of a commit.
+ */
+export function objectDatabase(
+  connection: VolumeConnection,
+  also?: AlsoWrite
+): IObjectDatabase {
+  return {
+    object: async oid => (await connection.get()).get('objects', oid),
+    ref: async name => (await connection.get()).get('refs', name),
+    logEntries: async () => (await connection.get()).getAll('log'),
+    write: batch => writeBatch(connection, batch, also)
+  };
+}
+
+async function writeBatch(
+  connection: VolumeConnection,
+  { objects, ref, from, to, log }: IObjectBatch,
+  also?: AlsoWrite
+): Promise<boolean> {
+  const tx = (await connection.get()).transaction(COMMIT_STORES, 'readwrite', {
+    durability: 'strict'
+  });
+  try {
+    if (((await tx.objectStore('refs').get(ref)) ?? null) !== from) {
+      tx.abort();
+      await tx.done.catch(() => undefined); // aborted by us: told by the answer
+      return false;
+    }
+    const store = tx.objectStore('objects');
+    await Promise.all(
+      objects.map(({ oid, type, body }) => store.put({ type, body }, oid))
+    );
+    await tx.objectStore('log').put(log);
+    await tx.objectStore('refs').put(to, ref);
+    await also?.(tx);
+  } catch (error) {
+    abort(tx);
+    await tx.done.catch(() => undefined); // the cause is thrown below
+    throw error;
+  }
+  await tx.done;
+  return true;
+}
+
+/** A failed request has ended its transaction already; other errors have not. */
+function abort(tx: Transaction<'readwrite'>): void {
+  if (!tx.error) {
+    tx.abort();
+  }
+}
+
+/** Names Git objects in browsers and in Node. */
+export async function sha1(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', bytes as BufferSource);
+  return Array.from(new Uint8Array(digest), byte =>
+    byte.toString(16).padStart(2, '0')
+  ).join('');
+}

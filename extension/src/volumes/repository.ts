@@ -1,0 +1,236 @@
+import {
+  nameObject,
+  openObjectStore,
+  VolumeError,
+  type IAuthor,
+  type IFileChange,
+  type IVolumeStore
+} from '@llmos-lab/skills';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { VolumeConnection } from './connection';
+import { bytesAt, type IIndexEntry, type Transaction } from './database';
+import { isWithin, type Bytes } from './fileStore';
+import { objectDatabase, sha1 } from './objectDatabase';
+
+/** How a file differs from the newest commit. */
+export interface IFileStatus {
+  readonly path: string;
+  readonly change: 'added' | 'changed' | 'deleted';
+}
+
+export interface ICommitOptions {
+  /** Files, and folders with all that is in them; by default everything. */
+  readonly paths?: readonly string[];
+  readonly message: string;
+  readonly author: IAuthor;
+}
+
+/** What a file held when it was read for a commit. */
+interface ISnapshot {
+  readonly path: string;
+  readonly bytes: Bytes;
+}
+
+/**
+ * The history of a volume whose files are in a {@link VolumeConnection}: which files are
+ * not committed, and commits of them. Reading history goes through `store`.
+ */
+export class VolumeRepository implements IDisposable {
+  constructor(private readonly _connection: VolumeConnection) {
+    const { name } = _connection;
+    this.store = openObjectStore({ database: objectDatabase(_connection), hash: sha1 });
+    if (typeof BroadcastChannel !== 'undefined') {
+      this._channel = new BroadcastChannel(`${name}:commits`);
+      this._channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+        if (typeof data === 'string') {
+          this._committed.emit(data);
+        }
+      };
+    }
+  }
+
+  /** Reads commits, trees and files as they were. */
+  readonly store: Omit<IVolumeStore, 'commit'>;
+
+  /** Emits the new commit's SHA-1, for commits of other tabs too. */
+  get committed(): ISignal<this, string> {
+    return this._committed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._channel?.close();
+    Signal.clearData(this);
+  }
+
+  /** Files that differ from the newest commit, sorted by path. */
+  async status(): Promise<readonly IFileStatus[]> {
+    const database = await this._connection.get();
+    const [entries, head] = await Promise.all([
+      database.getAll('entries'),
+      this._headFiles()
+    ]);
+    const found: IFileStatus[] = [];
+    for (const { path, kind, oid } of entries) {
+      if (kind === 'file') {
+        const committed = head.get(path);
+        head.delete(path);
+        if (oid !== committed || oid === undefined) {
+          found.push({ path, change: committed === undefined ? 'added' : 'changed' });
+        }
+      }
+    }
+    for (const path of head.keys()) {
+      found.push({ path, change: 'deleted' });
+    }
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /**
+   * Commits what differs, in order with the commits of other tabs: a commit that comes
+   * between is taken as the parent and nothing of it is lost.
+   *
+   * @returns the commit's SHA-1, or `null` when no file differs
+   * @throws VolumeError `bad-path` for a name that Git cannot hold; nothing is written
+   */
+  async commit(options: ICommitOptions): Promise<string | null> {
+    const oid = await this._exclusively(() => this._commit(options));
+    if (oid !== null) {
+      this._committed.emit(oid);
+      this._channel?.postMessage(oid);
+    }
+    return oid;
+  }
+
+  private async _commit({
+    paths = [''],
+    message,
+    author
+  }: ICommitOptions): Promise<string | null> {
+    for (;;) {
+      const parent = await this.store.head();
+      const wanted = (await this.status()).filter(({ path }) =>
+        paths.some(folder => isWithin(path, folder))
+      );
+      const { changes, snapshots } = await this._read(wanted);
+      if (changes.length === 0) {
+        return null;
+      }
+      const named = await nameBlobs(snapshots);
+      const store = openObjectStore({
+        database: objectDatabase(this._connection, tx => settle(tx, snapshots, named)),
+        hash: sha1
+      });
+      try {
+        return await store.commit(changes, message, author, parent);
+      } catch (error) {
+        const code = error instanceof VolumeError ? error.code : undefined;
+        if (code === 'nothing-to-commit') {
+          return this._settleOnly(snapshots, named);
+        }
+        if (code !== 'conflict') {
+          throw error;
+        }
+        // Another tab without Web Locks was first: once more, on top of its commit.
+      }
+    }
+  }
+
+  /** Saved again with the bytes of the newest commit: there is nothing to write. */
+  private async _settleOnly(
+    snapshots: readonly ISnapshot[],
+    named: ReadonlyMap<string, string>
+  ): Promise<null> {
+    const tx = (await this._connection.get()).transaction(
+      ['entries', 'contents', 'objects'],
+      'readwrite'
+    );
+    await settle(tx, snapshots, named);
+    await tx.done;
+    return null;
+  }
+
+  /** All bytes of one moment. */
+  private async _read(wanted: readonly IFileStatus[]): Promise<{
+    readonly changes: readonly IFileChange[];
+    readonly snapshots: readonly ISnapshot[];
+  }> {
+    const tx = (await this._connection.get()).transaction(
+      ['entries', 'contents', 'objects'],
+      'readonly'
+    );
+    const changes: IFileChange[] = [];
+    const snapshots: ISnapshot[] = [];
+    for (const { path, change } of wanted) {
+      const entry = await tx.objectStore('entries').get(path);
+      if (entry?.kind === 'file') {
+        const bytes = await bytesAt(tx, path);
+        changes.push({ path, content: bytes });
+        snapshots.push({ path, bytes });
+      } else if (change === 'deleted') {
+        changes.push({ path, content: null });
+      }
+    }
+    await tx.done;
+    return { changes, snapshots };
+  }
+
+  private async _headFiles(): Promise<Map<string, string>> {
+    const head = await this.store.head();
+    const diff = head === null ? [] : await this.store.diff(null, head);
+    return new Map(diff.flatMap(({ path, to }) => (to === null ? [] : [[path, to]])));
+  }
+
+  /** One commit at a time over all tabs, where the browser can say so. */
+  private async _exclusively(
+    work: () => Promise<string | null>
+  ): Promise<string | null> {
+    const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
+    return locks ? locks.request(`${this._connection.name}:commit`, work) : work();
+  }
+
+  private readonly _channel: BroadcastChannel | undefined;
+  private readonly _committed = new Signal<this, string>(this);
+  private _isDisposed = false;
+}
+
+async function nameBlobs(
+  snapshots: readonly ISnapshot[]
+): Promise<ReadonlyMap<string, string>> {
+  const named = await Promise.all(
+    snapshots.map(async ({ path, bytes }) => {
+      const { oid } = await nameObject({ type: 'blob', body: bytes }, sha1);
+      return [path, oid] as const;
+    })
+  );
+  return new Map(named);
+}
+
+/**
+ * Drops the second copy of what is in `objects` now. A file that was saved again since
+ * it was read has another name by then, and stays as it is: not committed.
+ */
+async function settle(
+  tx: Transaction<'readwrite'>,
+  snapshots: readonly ISnapshot[],
+  named: ReadonlyMap<string, string>
+): Promise<void> {
+  const entries = tx.objectStore('entries');
+  for (const { path } of snapshots) {
+    const oid = named.get(path);
+    const entry: IIndexEntry | undefined = await entries.get(path);
+    if (oid !== undefined && entry && (entry.oid ?? oid) === oid) {
+      await entries.put({ ...entry, oid });
+      await tx.objectStore('contents').delete(path);
+    }
+  }
+}
