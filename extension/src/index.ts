@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { authorPlugin } from './author/plugin';
 import { formPlugin } from './form/plugin';
+import { graphEditPlugin } from './graph/edit/plugin';
 import { guidePlugin } from './guide/plugin';
 import { mimePlugin } from './mime/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   authorPlugin,
   formPlugin,
   mimePlugin,
+  graphEditPlugin,
   guidePlugin
 ];
 

@@ -1,0 +1,145 @@
+import {
+  isRecord,
+  type IConnection,
+  type IMove,
+  type NodePosition
+} from '@llmos-lab/skills';
+import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+export type Args = ReadonlyPartialJSONObject;
+
+/** A text that must be there. Throws with a message for whoever calls the command. */
+export function text(args: Args, name: string): string {
+  const value = args[name];
+  if (typeof value !== 'string' || value === '') {
+    throw new Error(`The argument "${name}" must be a text.`);
+  }
+  return value;
+}
+
+/** A text that may be left out. */
+export function optionalText(args: Args, name: string): string | undefined {
+  return args[name] === undefined ? undefined : text(args, name);
+}
+
+/** A list of cell ids with at least one. */
+export function cellIds(args: Args): readonly string[] {
+  const { cells } = args;
+  const isList = Array.isArray(cells) && cells.length > 0;
+  if (!isList || !cells.every(id => typeof id === 'string')) {
+    throw new Error('The argument "cells" must be a list of cell ids.');
+  }
+  return cells;
+}
+
+export function connection(args: Args): IConnection {
+  return {
+    from: text(args, 'from'),
+    output: text(args, 'output'),
+    to: text(args, 'to'),
+    input: text(args, 'input')
+  };
+}
+
+/** The connection in whose middle a skill goes, when one is given. */
+export function between(args: Args): IConnection | undefined {
+  const value = args['between'];
+  if (value === undefined) {
+    return undefined;
+  }
+  if (!isRecord(value)) {
+    throw new Error('The argument "between" must name from, output, to and input.');
+  }
+  return connection(value);
+}
+
+/** A place on the canvas; null gives a node back to the automatic layout. */
+export function position(args: Args): NodePosition | null {
+  const value = args['position'];
+  const [x, y, more] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  if (typeof x === 'number' && typeof y === 'number' && more === undefined) {
+    return [x, y];
+  }
+  if (value === null) {
+    return null;
+  }
+  throw new Error('The argument "position" must be two numbers, [x, y].');
+}
+
+/** One move, or several that are one step of undo. */
+export function moves(args: Args): readonly IMove[] {
+  const list: unknown = args['moves'] ?? [args];
+  if (!Array.isArray(list)) {
+    throw new Error('The argument "moves" must be a list of cells with positions.');
+  }
+  return (list as readonly Args[]).map(move => ({
+    cell: text(move, 'cell'),
+    position: position(move)
+  }));
+}
+
+const string = (description: string): ReadonlyJSONObject => ({
+  type: 'string',
+  description
+});
+
+const CELL = string('Id of a cell');
+
+const POSITION: ReadonlyJSONObject = {
+  type: ['array', 'null'],
+  items: { type: 'number' },
+  minItems: 2,
+  maxItems: 2,
+  description: 'Upper left corner of the node, [x, y]; null for the automatic layout'
+};
+
+const CONNECTION = {
+  from: string('Id of the cell that gives the value'),
+  output: string('Output of its skill, or a variable that it defines'),
+  to: string('Id of the cell that calls a skill'),
+  input: string('Input of that skill')
+};
+
+const CELLS: ReadonlyJSONObject = {
+  type: 'array',
+  items: { type: 'string' },
+  minItems: 1,
+  description: 'Ids of cells'
+};
+
+/** JSON schemas of the commands' arguments, by name. */
+export const SCHEMAS = {
+  connect: CONNECTION,
+  disconnect: { to: CONNECTION.to, input: CONNECTION.input },
+  add: {
+    skill: string('Id of the skill; without it a dialog asks'),
+    position: POSITION,
+    after: string('Id of the cell below which it goes; without it, at the end'),
+    between: {
+      type: 'object',
+      properties: CONNECTION,
+      required: Object.keys(CONNECTION),
+      description: 'A connection in whose middle it goes'
+    },
+    inputs: { type: 'object', description: 'Values for inputs by name' }
+  },
+  cells: { cells: CELLS },
+  rename: {
+    cell: CELL,
+    from: string('The variable'),
+    to: string('Its new name; without it a dialog asks')
+  },
+  move: {
+    cell: CELL,
+    position: POSITION,
+    moves: {
+      type: 'array',
+      description: 'Several moves as one step, each with cell and position',
+      items: {
+        type: 'object',
+        properties: { cell: CELL, position: POSITION },
+        required: ['cell', 'position']
+      }
+    }
+  }
+} satisfies Record<string, ReadonlyJSONObject>;

@@ -1,0 +1,184 @@
+import { InputDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import {
+  addSkillCell,
+  connectCells,
+  deleteCells,
+  disconnectInput,
+  duplicateCells,
+  placeCells,
+  renameVariable,
+  type INotebookCell,
+  type JsonValue
+} from '@llmos-lab/skills';
+import { UUID } from '@lumino/coreutils';
+
+import { CommandIDs } from '../../commands';
+import { pickSkill } from '../../skills/SkillPicker';
+import {
+  between,
+  cellIds,
+  connection,
+  moves,
+  optionalText,
+  position,
+  SCHEMAS,
+  text
+} from './arguments';
+import { registerEdit, type IEditCommand, type IEditCommandContext } from './register';
+
+/** Adds the commands that edit a notebook through its graph. */
+export function addEditCommands(context: IEditCommandContext): void {
+  const commands: readonly (readonly [string, IEditCommand])[] = [
+    [CommandIDs.graphConnect, connectCommand(context)],
+    [CommandIDs.graphDisconnect, disconnectCommand(context)],
+    [CommandIDs.graphAdd, addCommand(context)],
+    [CommandIDs.graphDelete, deleteCommand(context)],
+    [CommandIDs.graphDuplicate, duplicateCommand(context)],
+    [CommandIDs.graphRename, renameCommand(context)],
+    [CommandIDs.graphMove, moveCommand(context)]
+  ];
+  for (const [id, command] of commands) {
+    registerEdit(context, id, command);
+  }
+}
+
+const newId = (): string => UUID.uuid4();
+
+function emptyCell(): INotebookCell {
+  return { id: newId(), type: 'code', source: '', metadata: {} };
+}
+
+function connectCommand({ trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Connect'),
+    caption: trans.__('Write an output of a cell into an input of another'),
+    args: SCHEMAS.connect,
+    required: Object.keys(SCHEMAS.connect),
+    plan: args => {
+      const wanted = connection(args);
+      return context => connectCells(context, wanted);
+    }
+  };
+}
+
+function disconnectCommand({ trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Disconnect'),
+    caption: trans.__('Take an input out of its call, so that the default holds'),
+    args: SCHEMAS.disconnect,
+    required: Object.keys(SCHEMAS.disconnect),
+    plan: args => {
+      const end = { to: text(args, 'to'), input: text(args, 'input') };
+      return context => disconnectInput(context, end);
+    }
+  };
+}
+
+function addCommand({ library, trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Add skill to the graph…'),
+    caption: trans.__('Add a cell that calls a skill'),
+    args: SCHEMAS.add,
+    required: [],
+    selects: true,
+    plan: async args => {
+      await library.ready;
+      const skill = optionalText(args, 'skill') ?? (await pickSkill(library, trans));
+      if (skill === undefined) {
+        return null;
+      }
+      const place = args['position'] === undefined ? null : position(args);
+      const after = optionalText(args, 'after');
+      const middle = between(args);
+      const inputs = args['inputs'] as Readonly<Record<string, JsonValue>> | undefined;
+      const version = library.get(skill)?.version;
+      const addition = {
+        ...{ skill, newId },
+        ...(version === undefined ? {} : { version }),
+        ...(place ? { position: place } : {}),
+        ...(after === undefined ? {} : { after }),
+        ...(middle ? { between: middle } : {}),
+        ...(inputs ? { inputs } : {})
+      };
+      return context => addSkillCell(context, addition);
+    }
+  };
+}
+
+function deleteCommand({ trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Delete from the graph'),
+    caption: trans.__('Delete cells, and tell which others used their values'),
+    args: SCHEMAS.cells,
+    required: ['cells'],
+    plan: args => {
+      const cells = cellIds(args);
+      return context => {
+        const result = deleteCells(context, cells);
+        // JupyterLab would add a cell by itself, as a step of its own.
+        return result.ok && result.cells.length === 0
+          ? { ...result, cells: [emptyCell()] }
+          : result;
+      };
+    }
+  };
+}
+
+function duplicateCommand({ trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Duplicate in the graph'),
+    caption: trans.__('Copy cells with new names for what they define'),
+    args: SCHEMAS.cells,
+    required: ['cells'],
+    selects: true,
+    plan: args => {
+      const cells = cellIds(args);
+      return context => duplicateCells(context, cells, newId);
+    }
+  };
+}
+
+function renameCommand({ trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Rename variable…'),
+    caption: trans.__('Rename a variable in every cell that uses it'),
+    args: SCHEMAS.rename,
+    required: ['cell', 'from'],
+    plan: async args => {
+      const cell = text(args, 'cell');
+      const from = text(args, 'from');
+      const to = optionalText(args, 'to') ?? (await askName(trans, from));
+      return to === undefined
+        ? null
+        : context => renameVariable(context, { cell, from, to });
+    }
+  };
+}
+
+async function askName(
+  trans: TranslationBundle,
+  from: string
+): Promise<string | undefined> {
+  const { button, value } = await InputDialog.getText({
+    title: trans.__('Rename the variable %1', from),
+    label: trans.__('New name, in all cells that use it'),
+    text: from,
+    okLabel: trans.__('Rename')
+  });
+  const name = value?.trim() ?? '';
+  return button.accept && name !== '' ? name : undefined;
+}
+
+function moveCommand({ trans }: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Move in the graph'),
+    caption: trans.__('Put nodes elsewhere on the canvas'),
+    args: SCHEMAS.move,
+    required: [],
+    plan: args => {
+      const list = moves(args);
+      return context => placeCells(context, list);
+    }
+  };
+}

@@ -1,0 +1,166 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { EditResult, IEdit, IEditContext } from '@llmos-lab/skills';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
+
+import type { ISkillLibrary } from '../../tokens';
+import type { INotebookGraphs } from '../tokens';
+import { optionalText, type Args } from './arguments';
+import { readCells, writeCells } from './notebookCells';
+import type { EditOutcome } from './outcome';
+
+/** What the commands work with. */
+export interface IEditCommandContext {
+  readonly app: JupyterFrontEnd;
+  readonly library: ISkillLibrary;
+  readonly notebooks: INotebookTracker;
+  /** Graphs that are there already; without them cells are read anew. */
+  readonly graphs: INotebookGraphs | null;
+  readonly trans: TranslationBundle;
+}
+
+/** An edit that knows all it needs but the notebook. */
+type Plan = (context: IEditContext) => EditResult;
+
+/** A command that edits a notebook through its graph. */
+export interface IEditCommand {
+  readonly label: string;
+  readonly caption: string;
+  /** JSON schemas of its arguments by name. */
+  readonly args: ReadonlyJSONObject;
+  readonly required: readonly string[];
+  /** Reads the arguments, asking for what is missing; null when a dialog was left. */
+  readonly plan: (args: Args) => Plan | null | Promise<Plan | null>;
+  /** Whether what the edit is about becomes the active cell. */
+  readonly selects?: true;
+}
+
+const NOTEBOOK = {
+  type: 'string',
+  description: 'Path of an open notebook; without it, the one in front'
+};
+
+/** Adds one command; why it did nothing is shown here, once, and returned. */
+export function registerEdit(
+  context: IEditCommandContext,
+  id: string,
+  command: IEditCommand
+): void {
+  const properties = { ...command.args, notebook: NOTEBOOK };
+  context.app.commands.addCommand(id, {
+    label: command.label,
+    caption: command.caption,
+    describedBy: {
+      args: { type: 'object', properties, required: [...command.required] }
+    },
+    execute: async (args): Promise<EditOutcome> => {
+      try {
+        return await execute(context, command, args);
+      } catch (error) {
+        return refused(error instanceof Error ? error.message : String(error));
+      }
+    }
+  });
+}
+
+async function execute(
+  context: IEditCommandContext,
+  { plan, selects }: IEditCommand,
+  args: Args
+): Promise<EditOutcome> {
+  const { trans } = context;
+  const panel = findNotebook(context, optionalText(args, 'notebook'));
+  const make = await plan(args);
+  if (!make) {
+    return { ok: false, reason: trans.__('Cancelled.') };
+  }
+  const { model } = panel;
+  if (!model || panel.isDisposed) {
+    throw new Error(trans.__('The notebook was closed. Open it and try again.'));
+  }
+  const graph = context.graphs?.of(panel).graph;
+  const result = make({
+    cells: readCells(model),
+    find: id => context.library.get(id)?.skill,
+    isReadOnly: model.readOnly || panel.context.contentsModel?.writable === false,
+    ...(graph ? { graph } : {})
+  });
+  if (!result.ok) {
+    return refused(result.reason);
+  }
+  writeCells(model, result.cells);
+  if (selects) {
+    select(panel, result);
+  }
+  if (result.notes.length > 0) {
+    tell(context, panel, result.notes);
+  }
+  return { ok: true, cells: result.about };
+}
+
+function refused(reason: string): EditOutcome {
+  Notification.warning(reason, { autoClose: 10_000 });
+  return { ok: false, reason };
+}
+
+function findNotebook(
+  { notebooks, trans }: IEditCommandContext,
+  path: string | undefined
+): NotebookPanel {
+  const panel =
+    path === undefined
+      ? notebooks.currentWidget
+      : (notebooks.find(each => each.context.path === path) ?? null);
+  if (!panel) {
+    throw new Error(
+      path === undefined
+        ? trans.__('No notebook is open. Open one and try again.')
+        : trans.__('The notebook %1 is not open. Open it and try again.', path)
+    );
+  }
+  return panel;
+}
+
+/** Makes the last cell that the edit is about the active one, and leaves the focus. */
+function select({ content }: NotebookPanel, { about }: IEdit): void {
+  const id = about[about.length - 1];
+  const index = content.widgets.findIndex(cell => cell.model.id === id);
+  if (index >= 0) {
+    content.mode = 'command';
+    content.deselectAll();
+    content.activeCellIndex = index;
+  }
+}
+
+/** Consequences that the person may not want: one click takes the edit back. */
+function tell(
+  { trans }: IEditCommandContext,
+  panel: NotebookPanel,
+  notes: readonly string[]
+): void {
+  const step = lastStep(panel);
+  Notification.info(notes.join(' '), {
+    autoClose: 10_000,
+    actions: [
+      {
+        label: trans.__('Undo'),
+        callback: () => {
+          // Only while the edit is still the last step.
+          if (!panel.isDisposed && lastStep(panel) === step) {
+            panel.model?.sharedModel.undo();
+          }
+        }
+      }
+    ]
+  });
+}
+
+/** What undo would take back now. */
+function lastStep({ model }: NotebookPanel): unknown {
+  const { undoManager } = (model?.sharedModel ?? {}) as {
+    undoManager?: { readonly undoStack: readonly unknown[] };
+  };
+  return undoManager?.undoStack.at(-1);
+}

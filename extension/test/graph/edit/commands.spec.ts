@@ -1,0 +1,292 @@
+import '../../browser';
+
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import { NotebookModel, type INotebookTracker } from '@jupyterlab/notebook';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+
+import { CommandIDs } from '../../../src/commands';
+import { addEditCommands } from '../../../src/graph/edit/commands';
+import type { EditOutcome } from '../../../src/graph/edit/outcome';
+import { HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
+
+/** A notebook panel as far as the commands use one. */
+function panelOf(...sources: readonly string[]) {
+  const model = new NotebookModel();
+  model.sharedModel.deleteCellRange(0, model.sharedModel.cells.length);
+  model.sharedModel.insertCells(
+    0,
+    sources.map((source, index) => ({
+      ...{ cell_type: source.startsWith('# ') ? 'markdown' : 'code', source },
+      id: String.fromCharCode(97 + index)
+    }))
+  );
+  model.sharedModel.clearUndoHistory();
+  const content = {
+    mode: 'edit',
+    activeCellIndex: 0,
+    deselectAll: () => undefined,
+    get widgets() {
+      return [...model.cells].map(cell => ({ model: cell }));
+    }
+  };
+  const context = { path: 'a.ipynb', contentsModel: { writable: true } };
+  return { model, content, context, isDisposed: false };
+}
+
+type Panel = ReturnType<typeof panelOf>;
+
+const IMPORT = 'from llmos import skill';
+const H = 'h = await skill("quantum-hamiltonian")()';
+const V = 'vqe = await skill("quantum-vqe")(iterations=5)';
+const CONNECT = { output: 'hamiltonian', input: 'hamiltonian' };
+
+const sourcesOf = ({ model }: Panel): string[] =>
+  model.sharedModel.cells.map(cell => cell.getSource());
+const stateOf = ({ model }: Panel): unknown =>
+  model.sharedModel.cells.map(cell => cell.toJSON());
+const undo = ({ model }: Panel): boolean => model.sharedModel.undo();
+
+describe('commands that edit the graph', () => {
+  let commands: CommandRegistry;
+  let warnings: string[];
+  let infos: { text: string; undo?: () => void }[];
+
+  beforeEach(() => {
+    // Yjs remarks that JupyterLab fills cells before they are in the document.
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    warnings = [];
+    infos = [];
+    jest.spyOn(Notification, 'warning').mockImplementation(message => {
+      warnings.push(message);
+      return '';
+    });
+    jest.spyOn(Notification, 'info').mockImplementation((text, options) => {
+      const action = options?.actions?.[0];
+      infos.push({
+        text,
+        undo: () => action?.callback(new MouseEvent('click'))
+      });
+      return '';
+    });
+  });
+
+  function open(panel: Panel | null): void {
+    commands = new CommandRegistry();
+    addEditCommands({
+      app: { commands } as unknown as JupyterFrontEnd,
+      library: libraryOf(HAMILTONIAN, VQE).library,
+      notebooks: {
+        currentWidget: panel,
+        find: (test: (each: unknown) => boolean) => [panel].find(test)
+      } as unknown as INotebookTracker,
+      graphs: null,
+      trans: nullTranslator.load('llmos')
+    });
+  }
+
+  const run = async (id: string, args: Record<string, unknown>): Promise<EditOutcome> =>
+    (await commands.execute(id, args as never)) as EditOutcome;
+
+  it('connect: one step of undo, apart from what was typed before', async () => {
+    const panel = panelOf(IMPORT, V, H);
+    open(panel);
+    const shared = panel.model.sharedModel;
+    shared.transact(() => shared.getCell(0).updateSource(0, 0, '# typed\n'));
+    const before = stateOf(panel);
+    const outcome = await run(CommandIDs.graphConnect, {
+      from: 'c',
+      to: 'b',
+      ...CONNECT
+    });
+    expect(outcome).toEqual({ ok: true, cells: ['b'] });
+    expect(sourcesOf(panel).slice(1)).toEqual([
+      H,
+      'vqe = await skill("quantum-vqe")(iterations=5, hamiltonian=h.hamiltonian)'
+    ]);
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+    undo(panel);
+    expect(sourcesOf(panel)[0]).toBe(IMPORT);
+    panel.model.sharedModel.redo();
+    panel.model.sharedModel.redo();
+    expect(sourcesOf(panel)[2]).toContain('hamiltonian=h.hamiltonian');
+  });
+
+  it('keeps outputs, ids and metadata of a cell that moves', async () => {
+    const panel = panelOf(V, H);
+    open(panel);
+    const shared = panel.model.sharedModel;
+    const outputs = [{ output_type: 'stream', name: 'stdout', text: 'hello' }];
+    shared.deleteCell(0);
+    shared.insertCell(0, {
+      ...{ cell_type: 'code', id: 'a', source: V, outputs, execution_count: 3 },
+      metadata: { tags: ['x'] }
+    });
+    const before = shared.getCell(0).toJSON();
+    await run(CommandIDs.graphConnect, { from: 'b', to: 'a', ...CONNECT });
+    expect(shared.getCell(1).toJSON()).toEqual({
+      ...before,
+      source:
+        'vqe = await skill("quantum-vqe")(iterations=5, hamiltonian=h.hamiltonian)'
+    });
+  });
+
+  it('says why it refuses, and changes nothing', async () => {
+    const panel = panelOf(
+      H,
+      'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
+    );
+    open(panel);
+    const before = stateOf(panel);
+    const outcome = await run(CommandIDs.graphConnect, {
+      ...{ from: 'b', output: 'eigenvalue', to: 'a', input: 'distance' }
+    });
+    expect(outcome.ok).toBe(false);
+    expect(warnings).toEqual([
+      'This would make a cycle: "h" → "vqe" → "h". Disconnect one of these first.'
+    ]);
+    expect(stateOf(panel)).toEqual(before);
+    expect(panel.model.sharedModel.canUndo()).toBe(false);
+  });
+
+  it('disconnect tells when the input is required', async () => {
+    const panel = panelOf(
+      H,
+      'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
+    );
+    open(panel);
+    await run(CommandIDs.graphDisconnect, { to: 'b', input: 'hamiltonian' });
+    expect(sourcesOf(panel)[1]).toBe('vqe = await skill("quantum-vqe")()');
+    expect(infos[0]?.text).toMatch(/is required/);
+    infos[0]?.undo?.();
+    expect(sourcesOf(panel)[1]).toContain('hamiltonian=h.hamiltonian');
+  });
+
+  it('add: import, place and version in one step, and the cell becomes active', async () => {
+    const panel = panelOf('');
+    open(panel);
+    const before = stateOf(panel);
+    const outcome = await run(CommandIDs.graphAdd, {
+      ...{ skill: 'quantum-vqe', position: [10, 20.04] }
+    });
+    expect(sourcesOf(panel)).toEqual([IMPORT, 'vqe = await skill("quantum-vqe")()']);
+    const cell = panel.model.sharedModel.getCell(1);
+    expect(cell.getMetadata('llmos')).toEqual({
+      v: 1,
+      skill: 'quantum-vqe',
+      version: 'sha256:quantum-vqe',
+      position: [10, 20]
+    });
+    expect(outcome).toEqual({ ok: true, cells: [cell.getId()] });
+    expect(panel.content).toMatchObject({ activeCellIndex: 1, mode: 'command' });
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+  });
+
+  it('delete tells who used the values; its Undo takes back that alone', async () => {
+    const panel = panelOf(H, 'print(h)', 'print(h.hamiltonian)', 'x = 1');
+    open(panel);
+    const before = stateOf(panel);
+    await run(CommandIDs.graphDelete, { cells: ['a'] });
+    expect(infos[0]?.text).toBe(
+      'No cell gives "h" any more; "print(h)" and "print(h.hamiltonian)" use it and cannot run.'
+    );
+    infos[0]?.undo?.();
+    expect(stateOf(panel)).toEqual(before);
+    await run(CommandIDs.graphDelete, { cells: ['a'] });
+    await run(CommandIDs.graphDelete, { cells: ['d'] });
+    infos[1]?.undo?.();
+    expect(sourcesOf(panel)).toEqual(['print(h)', 'print(h.hamiltonian)']);
+  });
+
+  it('leaves a cell when all are deleted', async () => {
+    const panel = panelOf(H, V);
+    open(panel);
+    await run(CommandIDs.graphDelete, { cells: ['a', 'b'] });
+    expect(sourcesOf(panel)).toEqual(['']);
+    undo(panel);
+    expect(sourcesOf(panel)).toEqual([H, V]);
+  });
+
+  it('rename and duplicate are one step each', async () => {
+    const panel = panelOf(
+      H,
+      'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
+    );
+    open(panel);
+    const before = stateOf(panel);
+    await run(CommandIDs.graphRename, { cell: 'a', from: 'h', to: 'h2' });
+    expect(sourcesOf(panel)).toEqual([
+      'h2 = await skill("quantum-hamiltonian")()',
+      'vqe = await skill("quantum-vqe")(hamiltonian=h2.hamiltonian)'
+    ]);
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+    await run(CommandIDs.graphDuplicate, { cells: ['a', 'b'] });
+    expect(sourcesOf(panel).slice(2)).toEqual([
+      'h_2 = await skill("quantum-hamiltonian")()',
+      'vqe_2 = await skill("quantum-vqe")(hamiltonian=h_2.hamiltonian)'
+    ]);
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+  });
+
+  it('move writes places alone, several as one step', async () => {
+    const panel = panelOf(H, V);
+    open(panel);
+    const before = stateOf(panel);
+    const moves = [
+      { cell: 'a', position: [1, 2] },
+      { cell: 'b', position: [3, 4] }
+    ];
+    await run(CommandIDs.graphMove, { moves });
+    expect(panel.model.cells.get(1).metadata).toEqual({
+      llmos: { v: 1, position: [3, 4] }
+    });
+    await run(CommandIDs.graphMove, { cell: 'b', position: null });
+    expect(panel.model.cells.get(1).metadata).toEqual({});
+    undo(panel);
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+  });
+
+  it('finds a notebook by path, and says when there is none', async () => {
+    const panel = panelOf(H);
+    open(panel);
+    const move = { cell: 'a', position: [0, 0] };
+    expect((await run(CommandIDs.graphMove, { ...move, notebook: 'a.ipynb' })).ok).toBe(
+      true
+    );
+    expect((await run(CommandIDs.graphMove, { ...move, notebook: 'b.ipynb' })).ok).toBe(
+      false
+    );
+    open(null);
+    await run(CommandIDs.graphMove, move);
+    expect(warnings).toEqual([
+      'The notebook b.ipynb is not open. Open it and try again.',
+      'No notebook is open. Open one and try again.'
+    ]);
+  });
+
+  it('refuses what is read-only, and arguments that are none', async () => {
+    const panel = panelOf(H, V);
+    panel.context.contentsModel.writable = false;
+    open(panel);
+    await run(CommandIDs.graphDelete, { cells: ['a'] });
+    await run(CommandIDs.graphDelete, {});
+    await run(CommandIDs.graphMove, { cell: 'a', position: [1] });
+    expect(warnings).toEqual([
+      'This notebook is read-only. Save a copy under another name and edit that.',
+      'The argument "cells" must be a list of cell ids.',
+      'The argument "position" must be two numbers, [x, y].'
+    ]);
+  });
+
+  it('describes its arguments', async () => {
+    open(null);
+    const { args } = await commands.describedBy(CommandIDs.graphConnect);
+    expect(args).toMatchObject({ required: ['from', 'output', 'to', 'input'] });
+  });
+});
