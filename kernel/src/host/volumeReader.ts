@@ -22,33 +22,57 @@ export async function hashText(text: string): Promise<string> {
   return `sha256:${hex.join('')}`;
 }
 
+/** Whether a drive says that there is no such file; JupyterLab's drives give a status. */
 function isMissing(reason: unknown): boolean {
-  const status = (reason as { response?: { status?: number } } | null)?.response
-    ?.status;
-  return status === 404 || /not found|does not exist|404/i.test(String(reason));
+  const { response } = (reason ?? {}) as { response?: { status?: unknown } };
+  return response?.status === 404;
+}
+
+/** Files that were found, and what could not be looked at. */
+interface IListing {
+  readonly paths: readonly string[];
+  readonly problems: readonly IProblem[];
+}
+
+/** What is in a folder; one that is missing is empty, one that fails is a problem. */
+async function listFolder(
+  contents: ContentsReader,
+  path: string
+): Promise<{ models: readonly Contents.IModel[]; problems: readonly IProblem[] }> {
+  try {
+    const folder = await contents.get(path, { content: true });
+    return { models: (folder.content ?? []) as Contents.IModel[], problems: [] };
+  } catch (reason) {
+    const problems = isMissing(reason) ? [] : [unreadable('folder', path, reason)];
+    return { models: [], problems };
+  }
 }
 
 /** Skill files of a volume: `skills/*.md`, and `SKILL.md` in folders below it. */
 async function listSkillFiles(
   contents: ContentsReader,
   volume: string
-): Promise<string[]> {
-  const root = await contents.get(`${volume}:${SKILLS_FOLDER}`, { content: true });
-  const models = (root.content ?? []) as Contents.IModel[];
+): Promise<IListing> {
+  const root = `${volume}:${SKILLS_FOLDER}`;
+  const { models, problems } = await listFolder(contents, root);
   const files = models.filter(m => m.type !== 'directory' && m.name.endsWith('.md'));
   const folders = await Promise.all(
     models
       .filter(m => m.type === 'directory')
-      .map(async folder => {
-        const path = `${volume}:${SKILLS_FOLDER}/${folder.name}`;
-        const inside = await contents.get(path, { content: true });
-        return ((inside.content ?? []) as Contents.IModel[])
-          .filter(m => m.name === 'SKILL.md')
-          .map(() => `${path}/SKILL.md`);
+      .map(async ({ name }): Promise<IListing> => {
+        const inside = await listFolder(contents, `${root}/${name}`);
+        const found = inside.models.some(m => m.name === 'SKILL.md');
+        return {
+          paths: found ? [`${root}/${name}/SKILL.md`] : [],
+          problems: inside.problems
+        };
       })
   );
-  const paths = files.map(m => `${volume}:${SKILLS_FOLDER}/${m.name}`);
-  return [...paths, ...folders.flat()].sort();
+  const paths = files.map(m => `${root}/${m.name}`);
+  return {
+    paths: [...paths, ...folders.flatMap(folder => folder.paths)].sort(),
+    problems: [...problems, ...folders.flatMap(folder => folder.problems)]
+  };
 }
 
 async function readFile(
@@ -70,12 +94,12 @@ async function readFile(
   return { entries: [{ skill, volume, path, text, version }], problems };
 }
 
-function unreadable(path: string, reason: unknown): IProblem {
+function unreadable(kind: 'file' | 'folder', path: string, reason: unknown): IProblem {
   const detail = reason instanceof Error ? reason.message : String(reason);
   return {
     code: 'unreadable-file',
     severity: 'error',
-    message: `The file could not be read: ${detail} Open it, or reload the page.`,
+    message: `The ${kind} could not be read: ${detail} Open it, or reload the page.`,
     file: path,
     line: 1
   };
@@ -83,7 +107,8 @@ function unreadable(path: string, reason: unknown): IProblem {
 
 /**
  * Reads all skills of one volume through Contents. A volume that is not mounted or has
- * no `skills` folder is empty; a file that fails is a problem, and the rest still loads.
+ * no `skills` folder is empty; a file or folder that fails is a problem, and the rest
+ * still loads.
  */
 export async function readVolume(
   contents: ContentsReader,
@@ -92,25 +117,17 @@ export async function readVolume(
   if (contents.driveName(`${volume}:${SKILLS_FOLDER}`) !== volume) {
     return { entries: [], problems: [] };
   }
-  let paths: string[];
-  try {
-    paths = await listSkillFiles(contents, volume);
-  } catch (reason) {
-    const problems = isMissing(reason)
-      ? []
-      : [unreadable(`${volume}:${SKILLS_FOLDER}`, reason)];
-    return { entries: [], problems };
-  }
+  const { paths, problems } = await listSkillFiles(contents, volume);
   const files = await Promise.all(
     paths.map(path =>
       readFile(contents, volume, path).catch(reason => ({
         entries: [],
-        problems: [unreadable(path, reason)]
+        problems: [unreadable('file', path, reason)]
       }))
     )
   );
   return {
     entries: files.flatMap(file => file.entries),
-    problems: files.flatMap(file => file.problems)
+    problems: [...problems, ...files.flatMap(file => file.problems)]
   };
 }

@@ -16,14 +16,22 @@ class FakeContents {
     return this.drives.has(drive) ? drive : '';
   }
 
+  /** Paths that fail, with the reason. */
+  readonly broken = new Map<string, Error>();
+
   get(path: string): Promise<Contents.IModel> {
+    const reason = this.broken.get(path);
+    if (reason) {
+      return Promise.reject(reason);
+    }
     const text = this.files.get(path);
     if (text !== undefined) {
       return Promise.resolve(model(path, 'file', text));
     }
     const inside = [...this.files.keys()].filter(name => name.startsWith(`${path}/`));
     if (inside.length === 0) {
-      return Promise.reject(new Error(`${path} not found`));
+      const response = { status: 404 };
+      return Promise.reject(Object.assign(new Error(`No ${path}`), { response }));
     }
     const names = new Map(
       inside.map(name => {
@@ -120,6 +128,32 @@ describe('SkillIndex', () => {
     expect(await hashText('')).toBe(
       'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
     );
+  });
+
+  it('keeps the rest of a volume when a folder in it cannot be read', async () => {
+    contents.files.set('system:skills/pack/SKILL.md', skillText('pack', 'Pack'));
+    contents.files.set('system:skills/bad/SKILL.md', skillText('bad', 'Bad'));
+    contents.broken.set('system:skills/bad', new Error('The disk says no.'));
+    const index = makeIndex(contents);
+    await index.ready;
+    expect(index.entries.map(entry => entry.skill.id)).toEqual(['a', 'b', 'pack']);
+    expect(index.problems).toHaveLength(1);
+    expect(index.problems[0]).toMatchObject({
+      code: 'unreadable-file',
+      file: 'system:skills/bad'
+    });
+    expect(index.problems[0]?.message).toMatch(/^The folder .*: The disk says no\./);
+  });
+
+  it('takes for missing only what has the status 404', async () => {
+    const text = 'Request 404 of 1000 was not found in the quota.';
+    contents.broken.set('system:skills', new Error(text));
+    const index = makeIndex(contents);
+    await index.ready;
+    expect(index.entries).toEqual([]);
+    // The user volume has no folder `skills`, which is no problem.
+    expect(index.problems.map(problem => problem.file)).toEqual(['system:skills']);
+    expect(index.problems[0]?.message).toContain(text);
   });
 
   it('keeps the rest of the library when a file is broken', async () => {
