@@ -33,8 +33,8 @@ export function formatQuantity(value: number, unit: string, digits = 4): string 
 }
 
 /** A short axis label: as few digits as say `value` at the spacing of its ticks. */
-export function formatTick(value: number, unit: string): string {
-  const label = formatQuantity(value, unit, 6);
+export function formatTick(value: number, unit: string, digits = 6): string {
+  const label = formatQuantity(value, unit, digits);
   return label
     .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
     .replace(/\.(?=\D|$)/, '')

@@ -13,7 +13,7 @@ import { failure } from './failure';
 import { fillTemplate, type SkillCode } from './netlist';
 import { includeFiles, type ReadFile } from './netlistFiles';
 import type { IDeckResult } from './ngspiceEngine';
-import { isComplexArray, type SpiceVector } from './ngspiceResult';
+import { isComplexArray, withoutHelpers, type SpiceVector } from './ngspiceResult';
 import type { IOutcome } from './outcome';
 
 /** What an ngspice call needs from outside. */
@@ -33,13 +33,15 @@ export async function runNgspice(
 ): Promise<IOutcome> {
   const filled = fillTemplate(skill, inputs);
   const deck = prepareDeck(await includeFiles(filled, options.readFile), options.nonce);
-  const { result, op } = await options.run(deck);
-  const shown = circuitBundle(deck, { result, op });
+  const run = await options.run(deck);
+  const result = { ...run.result, vectors: withoutHelpers(run.result.vectors) };
+  const seen = { result, op: withoutHelpers(run.op) };
+  const shown = circuitBundle(deck, seen);
   return {
-    outputs: outputsOf(skill, { result, op }, shown),
+    outputs: outputsOf(skill, run, shown),
     bundle: {
       [CIRCUIT_MIME]: shown,
-      'text/plain': summary({ result, op }, deck.title)
+      'text/plain': summary(seen, deck.title)
     },
     logs: deck.notes
   };
@@ -51,7 +53,8 @@ function outputsOf(
   run: IDeckResult,
   shown: ICircuitBundle
 ): Readonly<Record<string, unknown>> {
-  const { axis, vectors, analysis, log, units } = run.result;
+  const { axis, analysis, log, units } = run.result;
+  const vectors = withoutHelpers(run.result.vectors);
   const standard: Readonly<Record<string, unknown>> = {
     axis,
     vectors,
@@ -71,8 +74,8 @@ function outputsOf(
 
 /**
  * A further declared output: the `.meas` result of that name, else the vector `v(out)`
- * for an output `v_out` or `out`, as its last value for a number. A `circuit` is the
- * preview.
+ * for an output `v_out` or `out`, or the helper `v(_out)`, as its last value for a
+ * number. A `circuit` is the preview.
  */
 function namedOutput(port: IPort, run: IDeckResult, shown: ICircuitBundle): unknown {
   if (port.type === 'circuit') {
@@ -85,9 +88,13 @@ function namedOutput(port: IPort, run: IDeckResult, shown: ICircuitBundle): unkn
     return measured;
   }
   const { vectors } = run.result;
-  const vector = vectors[name] ?? vectors[vectorName(name)] ?? vectors[`v(${name})`];
+  const vector =
+    vectors[name] ??
+    vectors[vectorName(name)] ??
+    vectors[`v(${name})`] ??
+    vectors[`v(_${name})`];
   if (vector === undefined) {
-    const known = Object.keys(run.result.vectors).join(', ');
+    const known = Object.keys(withoutHelpers(vectors)).join(', ');
     throw failure(
       'bad-output',
       `Output ${port.name}: the simulation gave no value of that name. Add a card ` +

@@ -48,6 +48,22 @@ const PLOTS: readonly (readonly [RegExp, Analysis])[] = [
   [/^noise/i, 'noise']
 ];
 
+/**
+ * `byVector` without helpers. A node whose name begins with `_` is one, with the source
+ * `B_…` that makes it: a skill computes an output so, and nobody built it.
+ */
+export function withoutHelpers<T>(
+  byVector: Readonly<Record<string, T>>
+): Readonly<Record<string, T>> {
+  const made = Object.keys(byVector).flatMap(name => {
+    const helper = /^v\(_(.+)\)$/.exec(name)?.[1];
+    return helper === undefined ? [] : [name, `i(b_${helper})`, `b_${helper}#branch`];
+  });
+  return Object.fromEntries(
+    Object.entries(byVector).filter(([name]) => !made.includes(name))
+  );
+}
+
 /** What the plot of a result header holds; null for one that is not offered. */
 export function analysisOf(header: string): Analysis | null {
   const plot = /^Plotname:\s*(.*)$/im.exec(header)?.[1] ?? '';

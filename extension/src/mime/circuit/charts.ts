@@ -20,6 +20,8 @@ export interface IChartsOptions {
   readonly range: IRange | null;
   /** Labels of the two cursors, for screen readers. */
   readonly cursorNames: readonly [string, string];
+  /** What the charts are and which keys work there, for screen readers. */
+  readonly label: string;
   readonly onRange: (range: IRange) => void;
   readonly onCursor: (index: 0 | 1, x: number) => void;
 }
@@ -43,6 +45,10 @@ export class Charts {
     const [first = 0, last = 1] = [x[0], x.at(-1)];
     this._full =
       first === last ? { min: first - 1, max: last + 1 } : { min: first, max: last };
+    this.node.tabIndex = 0;
+    this.node.setAttribute('role', 'group');
+    this.node.setAttribute('aria-label', options.label);
+    this.node.addEventListener('keydown', event => this._onKey(event));
     host.append(this.node);
     options.chart.panes.forEach((pane, index) => {
       const isLast = index === options.chart.panes.length - 1;
@@ -205,6 +211,24 @@ export class Charts {
       event.preventDefault();
       const { left, width } = plot.over.getBoundingClientRect();
       this.zoom(event.deltaY > 0 ? 1.25 : 0.8, (event.clientX - left) / width);
+    }
+  }
+
+  private _onKey(event: KeyboardEvent): void {
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => this.pan(-0.1),
+      ArrowRight: () => this.pan(0.1),
+      '+': () => this.zoom(0.5),
+      '=': () => this.zoom(0.5),
+      '-': () => this.zoom(2),
+      f: () => this.fit()
+    };
+    const move = moves[event.key];
+    // Control and Command with plus or minus zoom the page.
+    if (move && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      move();
     }
   }
 

@@ -1,4 +1,4 @@
-/** A circuit result: waveforms with cursors, operating point, netlist and log. */
+/** A circuit result: schematic, waveforms or operating point, netlist and log. */
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 
@@ -14,12 +14,13 @@ import {
   toggle
 } from '../dom';
 import { formatQuantity } from '../format';
-import { Charts, rangeButtons, type IRange } from './charts';
+import { tellFailure } from '../report';
+import { readNetlist } from '../schematic/netlist';
+import { SchematicView } from '../schematic/schematicView';
 import { toCsv } from './csv';
-import { readCircuit, type ICircuitModel } from './model';
-import { chartOf, defaultScaling, type IChart, type IScaling } from './panes';
+import { readCircuit, restOf, type ICircuitModel } from './model';
 import { composePng } from './picture';
-import { Readout } from './readout';
+import { Waveforms } from './waveforms';
 
 /** Draws a circuit bundle. */
 export function drawCircuit(
@@ -32,188 +33,126 @@ export function drawCircuit(
 
 class CircuitView implements IDrawing {
   readonly node = element('section', { className: 'llmos-Circuit' });
-  private readonly _body = element('div', { className: 'llmos-Circuit-body' });
-  private readonly _size: ResizeObserver;
-  private readonly _hidden = new Set<number>();
-  private _scaling: IScaling;
-  private _charts: Charts | null = null;
-  private _readout: Readout | null = null;
-  private _range: IRange | null = null;
-  private _cursors: readonly [number, number] | null = null;
+  private readonly _schematic: SchematicView | null;
+  private readonly _waveforms: Waveforms | null;
 
   constructor(
     private readonly _model: ICircuitModel,
     private readonly _trans: TranslationBundle,
     host: HTMLElement
   ) {
-    this._scaling = defaultScaling(_model);
     const title = _model.title || _trans.__('Circuit');
     this.node.setAttribute('aria-label', title);
-    const bar = element('div', {
-      className: 'llmos-Mime-bar',
-      attributes: { role: 'toolbar', 'aria-label': _trans.__('Waveforms') }
-    });
-    const name = element('span', { className: 'llmos-Mime-title', text: title });
-    const kind = element('span', {
-      className: 'llmos-Mime-kind',
-      text: `.${_model.analysis}`
-    });
-    bar.append(name, kind, ...this._buttons());
-    this.node.append(bar, this._body, ...this._folds());
+    const netlist = readNetlist(_model.netlist);
+    this._schematic =
+      netlist.parts.length > 0
+        ? new SchematicView(netlist, restOf(_model.op), _trans)
+        : null;
+    this._waveforms = _model.axis ? new Waveforms(_model, _trans) : null;
+    const body = this._waveforms?.node ?? this._point();
+    const drawing = this._schematic ? [this._schematic.node] : [];
+    this.node.append(this._bar(title, body), ...drawing, body, ...this._folds());
     // Charts read styles and widths, so they are built in the page.
     host.append(this.node);
-    const chart = chartOf(_model, this._scaling);
-    this._cursors = chart && firstCursors(chart, this._scaling);
-    this._build();
-    this._size = new ResizeObserver(() => this._charts?.resize());
-    this._size.observe(this.node);
+    this._waveforms?.build();
   }
 
   retheme(): void {
-    this._build();
+    this._waveforms?.build();
   }
 
-  png(): Promise<string | null> {
-    const picture = this._picture();
-    return Promise.resolve(picture && pngOf(picture));
+  async png(): Promise<string | null> {
+    const picture = await this._picture();
+    return picture && pngOf(picture);
   }
 
   dispose(): void {
-    this._size.disconnect();
-    this._charts?.dispose();
-    this._charts = null;
+    this._waveforms?.dispose();
     this.node.remove();
   }
 
-  private _build(): void {
-    const chart = chartOf(this._model, this._scaling);
-    this._charts?.dispose();
-    this._charts = null;
-    this._body.replaceChildren();
-    if (!chart) {
-      this._body.append(this._withoutChart());
-      return;
-    }
-    this._readout = new Readout({
-      chart,
-      trans: this._trans,
-      hidden: this._hidden,
-      onToggle: (trace, shown) => this._show(trace, shown)
+  private _bar(title: string, body: HTMLElement): HTMLElement {
+    const { _trans: trans, _model: model } = this;
+    const bar = element('div', {
+      className: 'llmos-Mime-bar',
+      attributes: { role: 'toolbar', 'aria-label': trans.__('Circuit') }
     });
-    this._body.append(this._readout.node);
-    const swatches = this._readout.node.querySelectorAll('.llmos-Circuit-swatch');
-    const colours = new Map<number, string>();
-    chart.panes
-      .flatMap(pane => pane.lines)
-      .forEach((line, at) => {
-        const swatch = swatches.item(at);
-        colours.set(line.trace, swatch ? getComputedStyle(swatch).color : 'gray');
-      });
-    this._charts = new Charts(
-      {
-        chart,
-        logX: this._scaling.logX,
-        colour: trace => colours.get(trace) ?? 'gray',
-        hidden: this._hidden,
-        range: this._range,
-        cursorNames: [this._trans.__('Cursor A'), this._trans.__('Cursor B')],
-        onRange: range => {
-          this._range = range;
-        },
-        onCursor: (index, x) => this._moveCursor(index, x)
-      },
-      this._body
-    );
-    this._body.append(this._readout.node);
-    this._showCursors();
+    const name = element('span', { className: 'llmos-Mime-title', text: title });
+    const text = `.${model.analysis}`;
+    const kind = element('span', { className: 'llmos-Mime-kind', text });
+    bar.append(name, kind, ...this._switches(body));
+    bar.append(...(this._waveforms?.buttons ?? []), ...this._downloads());
+    return bar;
   }
 
-  private _buttons(): readonly HTMLElement[] {
-    const { _trans: trans, _model: model } = this;
-    const csv = button('CSV', trans.__('Download the values as CSV'), () => {
-      const blob = new Blob([toCsv(model)], { type: 'text/csv' });
-      download(blob, fileName(model.title, 'circuit', 'csv'));
-    });
-    if (!model.axis) {
-      return [csv];
+  /** Schematic and results can each be put away; there is nothing to choose for one. */
+  private _switches(body: HTMLElement): readonly HTMLElement[] {
+    const { _trans: trans, _schematic: schematic, _waveforms: waves } = this;
+    if (!schematic) {
+      return [];
     }
-    const png = button('PNG', trans.__('Download the picture as PNG'), () => {
-      const picture = this._picture();
-      if (picture) {
-        downloadPng(picture, fileName(model.title, 'circuit', 'png'));
-      }
-    });
-    const scale = (part: Partial<IScaling>): void => {
-      this._scaling = { ...this._scaling, ...part };
-      this._range = null;
-      this._build();
-    };
-    const logX = toggle(trans.__('log x'), trans.__('Logarithmic horizontal axis'), {
-      pressed: this._scaling.logX,
-      onChange: on => scale({ logX: on })
-    });
-    logX.disabled =
-      (model.axis.values[0] ?? 0) <= 0 && (model.axis.values.at(-1) ?? 0) <= 0;
-    const isAc = model.analysis === 'ac';
-    const values = isAc
-      ? trans.__('Magnitude in decibels')
-      : trans.__('Logarithmic values');
-    const logY = toggle(isAc ? 'dB' : trans.__('log y'), values, {
-      pressed: this._scaling.logY,
-      onChange: on => scale({ logY: on })
-    });
-    const cursors = toggle(trans.__('Cursors'), trans.__('Show the two cursors'), {
+    const shown = toggle(trans.__('Schematic'), trans.__('Show the schematic'), {
       pressed: true,
       onChange: on => {
-        const chart = chartOf(model, this._scaling);
-        this._cursors =
-          on && chart ? firstCursors(chart, this._scaling, this._range) : null;
-        this._showCursors();
+        schematic.node.hidden = !on;
       }
     });
-    const moves = rangeButtons(
-      () => this._charts,
-      text => trans.__(text)
-    );
-    return [...moves, logX, logY, cursors, csv, png];
+    const label = waves ? trans.__('Waveforms') : trans.__('Values');
+    const caption = waves
+      ? trans.__('Show the waveforms')
+      : trans.__('Show the values of the operating point');
+    const results = toggle(label, caption, {
+      pressed: true,
+      onChange: on => {
+        body.hidden = !on;
+        waves?.buttons.forEach(each => (each.hidden = !on));
+      }
+    });
+    return [shown, results];
+  }
+
+  private _downloads(): readonly HTMLElement[] {
+    const { _trans: trans, _model: model } = this;
+    const named = (extension: string): string =>
+      fileName(model.title, 'circuit', extension);
+    const csv = button('CSV', trans.__('Download the values as CSV'), () => {
+      download(new Blob([toCsv(model)], { type: 'text/csv' }), named('csv'));
+    });
+    const png = button('PNG', trans.__('Download the picture as PNG'), () => {
+      const saved = this._picture().then(
+        picture => picture && downloadPng(picture, named('png'))
+      );
+      tellFailure(saved, reason =>
+        trans.__('The picture could not be made: %1', reason)
+      );
+    });
+    const vector = button('SVG', trans.__('Download the schematic as SVG'), () => {
+      const text = this._schematic?.text();
+      if (text) {
+        download(new Blob([text], { type: 'image/svg+xml' }), named('svg'));
+      }
+    });
+    return [csv, png, ...(this._schematic ? [vector] : [])];
   }
 
   private _folds(): readonly HTMLElement[] {
     const { _trans: trans, _model: model } = this;
-    const folds: HTMLElement[] = [];
-    if (model.axis && model.op.length > 0) {
-      folds.push(fold(trans.__('Operating point'), this._point()));
-    }
-    if (model.netlist) {
-      const text = element('pre', {
-        text: model.netlist,
-        attributes: { tabindex: '0' }
-      });
-      folds.push(fold(trans.__('Netlist'), text));
-    }
-    if (model.log) {
-      const text = element('pre', { text: model.log, attributes: { tabindex: '0' } });
-      folds.push(fold(trans.__('Log of ngspice'), text));
-    }
-    return folds;
-  }
-
-  private _withoutChart(): HTMLElement {
-    if (this._model.axis) {
-      return element('p', {
-        className: 'llmos-Mime-problem',
-        text: this._trans.__(
-          'The axis of this result goes back and forth, so it cannot be drawn. Its values ' +
-            'are in the CSV file.'
-        )
-      });
-    }
-    return this._model.op.length > 0
-      ? this._point()
-      : element('p', { text: this._trans.__('The operating point has no values.') });
+    const listing = (text: string): HTMLElement =>
+      element('pre', { text, attributes: { tabindex: '0' } });
+    return [
+      ...(model.axis && model.op.length > 0
+        ? [fold(trans.__('Operating point'), this._point())]
+        : []),
+      ...(model.netlist ? [fold(trans.__('Netlist'), listing(model.netlist))] : []),
+      ...(model.log ? [fold(trans.__('Log of ngspice'), listing(model.log))] : [])
+    ];
   }
 
   private _point(): HTMLElement {
+    if (this._model.op.length === 0) {
+      const text = this._trans.__('The operating point has no values.');
+      return element('p', { text });
+    }
     const rows = this._model.op.map(({ name, value, unit }) =>
       element(
         'tr',
@@ -231,65 +170,15 @@ class CircuitView implements IDrawing {
     return element('div', { className: 'llmos-Circuit-readout' }, table);
   }
 
-  private _show(trace: number, shown: boolean): void {
-    if (shown) {
-      this._hidden.delete(trace);
-    } else {
-      this._hidden.add(trace);
-    }
-    this._charts?.setHidden(this._hidden);
-  }
-
-  private _moveCursor(index: 0 | 1, x: number): void {
-    if (this._cursors) {
-      const [a, b] = this._cursors;
-      this._cursors = index === 0 ? [x, b] : [a, x];
-      this._showCursors();
-    }
-  }
-
-  private _showCursors(): void {
-    this._charts?.setCursors(this._cursors);
-    this._readout?.update(this._cursors);
-  }
-
-  private _picture(): HTMLCanvasElement | null {
-    const chart = chartOf(this._model, this._scaling);
-    if (!this._charts || !chart) {
-      return null;
-    }
-    const labels = [...this.node.querySelectorAll('.llmos-Circuit-swatch')].map(
-      (swatch, at) => {
-        const line = chart.panes.flatMap(pane => pane.lines)[at];
-        return { line, colour: getComputedStyle(swatch).color };
-      }
-    );
-    const seen = new Set<string>();
-    const legend = labels.flatMap(({ line, colour }) => {
-      if (!line || this._hidden.has(line.trace) || seen.has(line.label)) {
-        return [];
-      }
-      seen.add(line.label);
-      return [{ label: line.label, colour }];
-    });
+  /** Schematic and waveforms, whichever there are; null when there is neither. */
+  private async _picture(): Promise<HTMLCanvasElement | null> {
+    const schematic = (await this._schematic?.picture()) ?? null;
+    const charts = this._waveforms?.picture() ?? { canvases: [], legend: [] };
     return composePng({
+      ...charts,
       title: this._model.title,
-      legend,
-      canvases: this._charts.canvases,
+      schematic,
       host: this.node
     });
   }
-}
-
-/** A third and two thirds along what is shown. */
-function firstCursors(
-  { x }: IChart,
-  { logX }: IScaling,
-  range: IRange | null = null
-): readonly [number, number] {
-  const min = range?.min ?? x.values[0] ?? 0;
-  const max = range?.max ?? x.values.at(-1) ?? 1;
-  const at = (part: number): number =>
-    logX && min > 0 ? min * (max / min) ** part : min + (max - min) * part;
-  return [at(1 / 3), at(2 / 3)];
 }

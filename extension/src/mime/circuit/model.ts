@@ -3,6 +3,9 @@
 import { ANALYSES, isPackedArray, isRecord, unpackArray } from '@llmos-lab/skills';
 import type { Analysis } from '@llmos-lab/skills';
 
+import { formatTick } from '../format';
+import type { IRest } from '../schematic/layout';
+
 /** Points over all traces; more would not fit in a page's memory beside the rest. */
 const MAX_VALUES = 8_000_000;
 
@@ -135,6 +138,24 @@ function readPoint(
       ? [{ name, value, unit: textOf(units[name]) || unitOfName(name) }]
       : []
   );
+}
+
+/** Below this a voltage or current at rest is the solver's rounding. */
+const NOTHING = 1e-12;
+
+/** Voltages and currents of an operating point, as a schematic shows them. */
+export function restOf(op: readonly IOperatingPoint[]): IRest {
+  const values = new Map(op.map(one => [one.name.toLowerCase(), one]));
+  const said = (...names: readonly string[]): string => {
+    const found = names.map(name => values.get(name.toLowerCase())).find(Boolean);
+    return found
+      ? formatTick(Math.abs(found.value) < NOTHING ? 0 : found.value, found.unit, 4)
+      : '';
+  };
+  return {
+    voltage: node => said(`v(${node})`, node),
+    current: part => said(`i(${part})`, `${part}#branch`)
+  };
 }
 
 /** ngspice writes `v(node)` for volts, and `i(v1)` or `v1#branch` for amperes. */

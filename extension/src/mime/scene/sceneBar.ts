@@ -11,7 +11,7 @@ export interface ISceneActions {
   readonly grid: (shown: boolean) => void;
   readonly axes: (shown: boolean) => void;
   readonly fit: () => void;
-  readonly fullScreen: () => void;
+  readonly fullScreen: () => Promise<void>;
   readonly png: () => void;
   readonly gltf: () => Promise<void>;
 }
@@ -101,13 +101,22 @@ function viewButtons(
   actions: ISceneActions
 ): readonly HTMLElement[] {
   const problem = element('span', { attributes: { role: 'status' } });
-  const gltf = button('glTF', trans.__('Download the scene as glTF'), () => {
+  const attempt = (work: Promise<void>, say: (reason: string) => string): void => {
     problem.textContent = '';
-    actions.gltf().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      problem.textContent = trans.__('The glTF file could not be made: %1', reason);
+    work.catch((error: unknown) => {
+      problem.textContent = say(error instanceof Error ? error.message : String(error));
     });
-  });
+  };
+  const gltf = button('glTF', trans.__('Download the scene as glTF'), () =>
+    attempt(actions.gltf(), reason =>
+      trans.__('The glTF file could not be made: %1', reason)
+    )
+  );
+  const screen = button(trans.__('Full screen'), trans.__('Full screen'), () =>
+    attempt(actions.fullScreen(), reason =>
+      trans.__('The browser refused the full screen: %1', reason)
+    )
+  );
   const off = { pressed: false } as const;
   return [
     toggle(trans.__('Grid'), trans.__('Show a grid on the ground'), {
@@ -119,7 +128,7 @@ function viewButtons(
       onChange: actions.axes
     }),
     button(trans.__('Fit'), trans.__('Show everything'), actions.fit),
-    button(trans.__('Full screen'), trans.__('Full screen'), actions.fullScreen),
+    screen,
     button('PNG', trans.__('Download the picture as PNG'), actions.png),
     gltf,
     problem

@@ -199,13 +199,10 @@ class SceneView implements IDrawing, IActor {
         this._touch();
       },
       fit: () => this._fit(),
-      fullScreen: () => {
-        const change = document.fullscreenElement
+      fullScreen: () =>
+        document.fullscreenElement
           ? document.exitFullscreen()
-          : this.node.requestFullscreen();
-        // Refused by the browser: the scene stays as it is.
-        void change.catch(() => undefined);
-      },
+          : this.node.requestFullscreen(),
       png: () => this._canvas.toBlob(blob => blob && download(blob, 'scene.png')),
       gltf: () => this._exportGltf()
     };
