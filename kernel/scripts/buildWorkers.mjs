@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Bundles what the page loads as files of its own, into `kernel/lib/site/`: the boot
- * script (a classic script, since it stands in the page's head), the two workers
+ * script (a classic script, since it stands in the page's head), the workers
  * (modules, complete in themselves) and the kernel's icon.
  */
 import { copyFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const common = {
 await build({ ...common, entryPoints: ['boot.ts'], format: 'iife' });
 await build({
   ...common,
-  entryPoints: ['comlink.worker.ts', 'coincident.worker.ts'],
+  entryPoints: ['comlink.worker.ts', 'coincident.worker.ts', 'pool.worker.ts'],
   format: 'esm'
 });
 copyFileSync(

@@ -28,9 +28,21 @@ __all__ = [
     "SkillNotAwaitedError",
     "SkillNotFoundError",
     "SkillOutputError",
+    "prepare",
     "skill",
     "skills",
 ]
+
+
+def prepare(source: str, namespace: dict | None = None) -> object:
+    """Stages the skill call of a cell for the graph's workers; to be awaited.
+
+    See ``_prepare``. Gives ``{ key, cached, skill, version, why? }``.
+    """
+    from ._prepare import prepare as run
+
+    return run(source, namespace)
+
 
 install_fallback()
 hook_shell()

@@ -18,6 +18,11 @@ The worker calls, before any user code runs:
 ``set_loader(loader)``
     ``await loader(source)`` loads the packages that ``source`` imports and shows so.
     Without it Pyodide's own ``loadPackagesFromImports`` is used, silently.
+``set_store(store)``
+    The page's cache of results. ``await store.lookup(key)`` gives ``{ kind, text, buffers }``
+    with ``kind`` ``python`` or ``failure``, or nothing. ``store.put(key, text, buffers)``
+    hands a result over. ``await store.stage(request)`` keeps a call for the pool, see
+    ``_prepare``. ``store.called(json_text)`` tells of a call, where ``store.tells``.
 """
 
 from __future__ import annotations
@@ -32,6 +37,7 @@ _index: Index | None = None
 runner: Callable | None = None
 reader: Callable | None = None
 loader: Callable | None = None
+store: object | None = None
 
 
 def set_index(json_text: str) -> None:
@@ -56,6 +62,24 @@ def set_loader(function: Callable | None) -> None:
     """Sets what loads the packages that a skill's code imports."""
     global loader
     loader = function
+
+
+def set_store(value: object | None) -> None:
+    """Sets what keeps results of calls."""
+    global store
+    store = value
+
+
+def put(key: str, text: str, buffers: list) -> None:
+    """Hands a packed result to the page; does not wait."""
+    from ._codec import to_other
+
+    store.put(key, text, to_other(buffers))
+
+
+def from_page(value: object) -> object:
+    """What the page has answered, as Python data; buffers as memory views."""
+    return value.to_py() if hasattr(value, "to_py") else value
 
 
 def in_browser() -> bool:

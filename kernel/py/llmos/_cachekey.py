@@ -56,8 +56,8 @@ def cache_key(entry: Entry, inputs: Mapping[str, object], index: Index | None = 
     """
     try:
         text = preimage(entry, inputs, index)
-    except Uncacheable:
-        return None
+    except (Uncacheable, RecursionError, ValueError):
+        return None  # also what holds itself, and integers of thousands of digits
     return "sha256:" + sha256(text.encode()).hexdigest()
 
 

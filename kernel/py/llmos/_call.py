@@ -19,6 +19,16 @@ _DEEPEST = 64
 _running: ContextVar[tuple[str, ...]] = ContextVar("llmos_running", default=())
 
 
+class Call:
+    """What is known of a call beside its inputs: its key, and where its answer came from."""
+
+    __slots__ = ("cached", "key")
+
+    def __init__(self, key: str | None = None) -> None:
+        self.key = key
+        self.cached = False
+
+
 class SkillCall:
     """A call that has been checked and not run yet: write ``await`` before it.
 
@@ -52,7 +62,7 @@ class SkillCall:
             )
         self._state = "running"
         try:
-            value = await run(self._entry, self._inputs)
+            value = await _answer(self._entry, self._inputs)
         except Exception as error:
             self._state, self._value = "failed", error
             raise error.with_traceback(None) from error.__cause__
@@ -134,7 +144,15 @@ def run_blocking(call: SkillCall) -> Outputs:
     return asyncio.run(call._finish())
 
 
-async def run(entry: Entry, inputs: dict) -> Outputs:
+async def _answer(entry: Entry, inputs: dict) -> Outputs:
+    if _bridge.store is None:
+        return await run(entry, inputs)
+    from . import _cached
+
+    return await _cached.run(entry, inputs)
+
+
+async def run(entry: Entry, inputs: dict, call: Call | None = None) -> Outputs:
     """Runs a skill on checked inputs and checks what it returns.
 
     What the skill's code raises comes as the cause of a ``SkillError``, with its traceback
@@ -148,19 +166,23 @@ async def run(entry: Entry, inputs: dict) -> Outputs:
         )
     token = _running.set((*stack, entry.id))
     try:
-        result, bundle = await _run_any(entry, inputs)
+        result, bundle = await _run_any(entry, inputs, call)
     except Exception as error:
         if isinstance(error, SkillError) and _code_line(entry, error) is None:
             raise  # about the call itself, not from the skill's own lines
         raise _failure(entry, error) from error
     finally:
         _running.reset(token)
-    values = check_outputs(entry, result)
+    return outputs_of(entry, check_outputs(entry, result), bundle)
+
+
+def outputs_of(entry: Entry, values: dict, bundle: object) -> Outputs:
+    """Checked values with the units that the skill declares."""
     units = {name: port.unit for name, port in entry.outputs.items() if port.unit}
     return Outputs(entry.id, values, units, bundle)
 
 
-async def _run_any(entry: Entry, inputs: dict) -> tuple[object, object]:
+async def _run_any(entry: Entry, inputs: dict, call: Call | None) -> tuple[object, object]:
     """Result and preview of the runtime that the skill's type names."""
     if entry.mode == "server-python" and _bridge.in_browser():
         raise SkillError(
@@ -183,7 +205,20 @@ async def _run_any(entry: Entry, inputs: dict) -> tuple[object, object]:
         )
     from . import _foreign
 
-    return await _foreign.execute(entry, inputs)
+    return await _foreign.execute(entry, inputs, call)
+
+
+async def need(modules: list[str]) -> None:
+    """Loads packages of the site that are not imported yet."""
+    missing = [name for name in modules if name not in sys.modules]
+    if not missing or not _bridge.in_browser():
+        return
+    if _bridge.loader is not None:
+        await _bridge.loader("".join(f"import {name}\n" for name in missing))
+    else:
+        from pyodide_js import loadPackage
+
+        await loadPackage(missing)
 
 
 def _code_line(entry: Entry, error: BaseException) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import _bridge, _codec
+from ._call import Call, need
 from ._errors import SkillError, SkillInputError
 from ._index import Entry
 
@@ -12,7 +13,7 @@ from ._index import Entry
 _DATA = ("application/vnd.llmos.", "application/vnd.vegalite.", "image/", "text/plain")
 
 
-async def execute(entry: Entry, inputs: dict) -> tuple[object, dict]:
+async def execute(entry: Entry, inputs: dict, call: Call | None = None) -> tuple[object, dict]:
     """The outputs and the preview bundle of another runtime.
 
     What it prints appears in the cell. Its errors become ``SkillError`` with the runtime's
@@ -34,6 +35,8 @@ async def execute(entry: Entry, inputs: dict) -> tuple[object, dict]:
         "path": entry.path,
         "inputs": data,
     }
+    if call is not None and call.key is not None:
+        request["key"] = call.key
     answer = _codec.from_other(await _bridge.runner(_codec.to_other(request)))
     if not isinstance(answer, dict):
         raise SkillError(
@@ -44,24 +47,15 @@ async def execute(entry: Entry, inputs: dict) -> tuple[object, dict]:
     for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
         if answer.get(name):
             stream.write(answer[name])
+    if call is not None:
+        call.cached = bool(answer.get("cached"))
     if answer.get("error"):
         raise _failure(entry, answer["error"])
     if _codec.has_buffers(answer.get("outputs")):
-        await _need_numpy()
+        await need(["numpy"])
     bundle = answer.get("bundle") or {}
     shown = {mime: data for mime, data in bundle.items() if mime.startswith(_DATA)}
     return _codec.restore(answer.get("outputs")), shown
-
-
-async def _need_numpy() -> None:
-    if "numpy" in sys.modules or not _bridge.in_browser():
-        return
-    if _bridge.loader is not None:
-        await _bridge.loader("import numpy")
-    else:
-        from pyodide_js import loadPackage
-
-        await loadPackage("numpy")
 
 
 def _failure(entry: Entry, error: dict) -> SkillError:

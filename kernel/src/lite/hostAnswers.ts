@@ -1,12 +1,16 @@
 import type { Contents } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
-import type { IRuntimeHost } from '@llmos-lab/kernel';
+import type { IRuntimeHost, IStagedCall } from '@llmos-lab/kernel';
+import { readRecord } from './callRecord';
 import { isExecutable } from './entries';
 import {
   unwrapMessage,
   wrapMessage,
   type FromWorker,
+  type IPythonPack,
   type ISkillRequest,
+  type IStageAnswer,
+  type IStageRequest,
   type SkillAnswer,
   type ToWorker
 } from './protocol';
@@ -38,12 +42,17 @@ export type AnswerPort = Pick<
 
 /** Whose questions are answered, and from what. */
 export interface IHostAnswersOptions {
+  /** Id of the kernel, or of the pool's worker. */
+  readonly owner: string;
   readonly worker: AnswerPort;
   readonly host: IRuntimeHost;
   readonly contents: Pick<Contents.IManager, 'get'>;
 }
 
-/** Answers what Python asks of the page: runs of other runtimes, and file reads. */
+/**
+ * Answers what Python asks of the page: runs of other runtimes, file reads, results of
+ * the cache; takes results, calls for the pool and reports of calls.
+ */
 export class HostAnswers implements IDisposable {
   constructor(private readonly _options: IHostAnswersOptions) {
     _options.worker.addEventListener('message', this._onMessage);
@@ -73,6 +82,17 @@ export class HostAnswers implements IDisposable {
       void this._answer(message.id, signal => this._run(message.request, signal));
     } else if (message?.type === 'read') {
       void this._answer(message.id, () => this._read(message.path));
+    } else if (message?.type === 'lookup') {
+      void this._answer(message.id, () => this._lookUp(message.key));
+    } else if (message?.type === 'stage') {
+      void this._answer(message.id, () => this._stage(message.request));
+    } else if (message?.type === 'put') {
+      this._options.host.cache.put(message.key, { kind: 'python', ...message.result });
+    } else if (message?.type === 'called') {
+      const record = readRecord(message.parent, message.record);
+      if (record) {
+        this._options.host.report(record);
+      }
     }
   };
 
@@ -113,12 +133,51 @@ export class HostAnswers implements IDisposable {
       );
     }
     try {
-      const result = await host.execute({ entry, inputs: request.inputs, signal });
-      const { outputs, bundle, logs } = result;
-      return { outputs, bundle, stdout: logs.map(line => `${line}\n`).join('') };
+      const { inputs, key } = request;
+      const result = await host.execute({ entry, inputs, signal, ...(key && { key }) });
+      const { outputs, bundle, logs, cached } = result;
+      const stdout = logs.map(line => `${line}\n`).join('');
+      return { outputs, bundle, stdout, ...(cached && { cached }) };
     } catch (reason) {
       return describe(signal.aborted ? new Error('The call was stopped.') : reason);
     }
+  }
+
+  /** A result, or the error that the pool has just met; only what Python has packed. */
+  private async _lookUp(
+    key: string
+  ): Promise<(IPythonPack & { readonly kind: 'python' | 'failure' }) | null> {
+    const { cache, pool } = this._options.host;
+    const failed = pool.takeFailure(key)?.packed;
+    if (failed) {
+      return { kind: 'failure', text: failed.text, buffers: failed.buffers };
+    }
+    const found = await cache.get(key);
+    return found?.kind === 'python'
+      ? { kind: 'python', text: found.text, buffers: found.buffers }
+      : null;
+  }
+
+  private async _stage(request: IStageRequest): Promise<IStageAnswer> {
+    const { host, owner } = this._options;
+    const { key, skill, version, type } = request;
+    if (await host.cache.has(key)) {
+      return { cached: true };
+    }
+    if (host.pool.isUnkept(version)) {
+      const why = 'The skill gives objects of its own, which stay in their kernel.';
+      return { cached: false, why };
+    }
+    const { text, buffers = [], inputs } = request;
+    host.pool.stage({
+      key,
+      owner,
+      skill,
+      version,
+      type: type as IStagedCall['type'],
+      inputs: text === undefined ? (inputs ?? {}) : { kind: 'python', text, buffers }
+    });
+    return { cached: false };
   }
 
   /** Text as a string, binary files as bytes. Python's own file system has them too. */

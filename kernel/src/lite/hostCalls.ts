@@ -1,4 +1,4 @@
-import type { FromWorker, ISkillRequest, ToWorker } from './protocol';
+import type { FromWorker, ISkillRequest, IStageRequest, ToWorker } from './protocol';
 
 /** A Python object as Pyodide hands it over: convertible, and to be freed. */
 interface IPyProxy {
@@ -16,16 +16,36 @@ function toPlain(value: unknown): unknown {
     : value;
 }
 
+/** The store's methods as Python calls them; see `llmos._bridge.set_store`. */
+export interface IPythonStore {
+  readonly tells: boolean;
+  lookup(key: string): Promise<unknown>;
+  stage(
+    request: Omit<IStageRequest, 'buffers'> & {
+      readonly buffers?: readonly Uint8Array<ArrayBuffer>[];
+    }
+  ): Promise<unknown>;
+  put(key: string, text: string, views: readonly Uint8Array<ArrayBuffer>[]): void;
+  called(record: string): void;
+}
+
+/** The bytes of a view that Pyodide has made, which has a buffer of its own or shares one. */
+export function ownBuffer(view: Uint8Array<ArrayBuffer>): ArrayBuffer {
+  return view.byteLength === view.buffer.byteLength ? view.buffer : view.slice().buffer;
+}
+
 interface IPending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
 }
 
-type Settlement = Exclude<ToWorker, { readonly type: 'interrupts' }>;
+type Settlement = Extract<ToWorker, { readonly type: 'reply' | 'refusal' }>;
 
 /** The worker's open questions to the page: runs of other runtimes, and file reads. */
 export class HostCalls {
-  constructor(private readonly _post: (message: FromWorker) => void) {}
+  constructor(
+    private readonly _post: (message: FromWorker, transfer: ArrayBuffer[]) => void
+  ) {}
 
   /** Asks the page to run a skill that is not Python; takes an {@link ISkillRequest}. */
   run(request: unknown): Promise<unknown> {
@@ -36,6 +56,33 @@ export class HostCalls {
   /** Asks the page for the text of a file, by Contents path. */
   read(path: string): Promise<unknown> {
     return this._ask(id => ({ type: 'read', id, path }));
+  }
+
+  /**
+   * What `llmos` knows as its store.
+   *
+   * @param parent `msg_id` of the request under way; null where calls are not told
+   */
+  store(parent: (() => string) | null): IPythonStore {
+    return {
+      tells: parent !== null,
+      lookup: key => this._ask(id => ({ type: 'lookup', id, key })),
+      stage: ({ buffers: views, ...request }) => {
+        const buffers = views?.map(ownBuffer);
+        return this._ask(id => ({
+          type: 'stage',
+          id,
+          request: { ...request, ...(buffers && { buffers }) }
+        }));
+      },
+      put: (key, text, views) => {
+        const buffers = views.map(ownBuffer);
+        this._post({ type: 'put', key, result: { text, buffers } }, buffers);
+      },
+      called: record => {
+        this._post({ type: 'called', parent: parent?.() ?? '', record }, []);
+      }
+    };
   }
 
   settle(message: Settlement): void {
@@ -52,7 +99,7 @@ export class HostCalls {
     const id = this._next++;
     return new Promise((resolve, reject) => {
       this._pending.set(id, { resolve, reject });
-      this._post(build(id));
+      this._post(build(id), []);
     });
   }
 

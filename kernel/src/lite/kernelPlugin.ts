@@ -4,6 +4,7 @@ import { ILoggerRegistry, type ILogPayload } from '@jupyterlab/logconsole';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
 import { IKernelSpecs, type IKernel } from '@jupyterlite/services';
 import { IRuntimeHost } from '@llmos-lab/kernel';
+import { PythonPoolWorker } from './poolWorker';
 import type { IBootConfig } from './protocol';
 
 const PLUGIN_ID = '@llmos-lab/kernel-lite:kernel';
@@ -75,6 +76,11 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     loggers: ILoggerRegistry | null
   ): void => {
     const settings = readSettings();
+    const { contents } = app.serviceManager;
+    host.pool.addWorkers(
+      ['python-wasm', 'qiskit'],
+      () => new PythonPoolWorker({ boot: bootConfig(settings), host, contents })
+    );
     const logo = URLExt.join(PageConfig.getBaseUrl(), 'llmos/python.svg');
     kernelspecs.register({
       spec: {

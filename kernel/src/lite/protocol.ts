@@ -26,7 +26,38 @@ export interface ISkillRequest {
   readonly id: string;
   readonly version: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Key of a pure call. */
+  readonly key?: string;
 }
+
+/** A value that Python has packed; only Python reads it. */
+export interface IPythonPack {
+  readonly text: string;
+  readonly buffers: readonly ArrayBuffer[];
+}
+
+/** A call that `llmos` stages for the pool: packed inputs, or data for other runtimes. */
+export interface IStageRequest extends Partial<IPythonPack> {
+  readonly key: string;
+  readonly skill: string;
+  readonly version: string;
+  readonly type: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What staging gives: whether the result is there, or why the call cannot be staged. */
+export interface IStageAnswer {
+  readonly cached: boolean;
+  readonly why?: string;
+}
+
+/** How a call in the pool ended; no text means that it cannot be kept. */
+export type PoolOutcome = (
+  | { readonly text: string | null | undefined }
+  | { readonly text: string; readonly name: string; readonly message: string }
+) & {
+  readonly buffers: readonly ArrayBuffer[];
+};
 
 /** What `llmos` gets: the result, or the error that the skill or its runtime raised. */
 export type SkillAnswer =
@@ -34,6 +65,8 @@ export type SkillAnswer =
       readonly outputs: Readonly<Record<string, unknown>>;
       readonly bundle: Readonly<Record<string, unknown>>;
       readonly stdout: string;
+      /** Whether it came from the cache. */
+      readonly cached?: true;
     }
   | {
       readonly error: {
@@ -61,13 +94,39 @@ export type FromWorker =
       readonly id: number;
       readonly request: ISkillRequest;
     }
-  | { readonly type: 'read'; readonly id: number; readonly path: string };
+  | { readonly type: 'read'; readonly id: number; readonly path: string }
+  | { readonly type: 'lookup'; readonly id: number; readonly key: string }
+  | { readonly type: 'stage'; readonly id: number; readonly request: IStageRequest }
+  | { readonly type: 'put'; readonly key: string; readonly result: IPythonPack }
+  | {
+      readonly type: 'called';
+      /** `msg_id` of the request in which the call was made. */
+      readonly parent: string;
+      /** JSON of the rest of an `ICallRecord`. */
+      readonly record: string;
+    }
+  | {
+      readonly type: 'outcome';
+      readonly id: number;
+      readonly outcome: PoolOutcome;
+      /** Bytes of Python's memory. */
+      readonly memory: number;
+    };
 
 /** From the page to the worker. */
 export type ToWorker =
   | { readonly type: 'interrupts'; readonly buffer: SharedArrayBuffer }
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'refusal'; readonly id: number; readonly message: string };
+  | { readonly type: 'refusal'; readonly id: number; readonly message: string }
+  | {
+      readonly type: 'run';
+      readonly id: number;
+      readonly skill: string;
+      readonly version: string;
+      readonly inputs: IPythonPack;
+      /** The skill index as JSON, when it has changed since the last run. */
+      readonly index?: string;
+    };
 
 /** Wraps a message for `postMessage`. */
 export function wrapMessage<T extends FromWorker | ToWorker>(message: T): { llmos: T } {

@@ -13,7 +13,16 @@ export interface IPython {
 export interface IBootModule {
   start(): void;
   offer_index(text: string): void;
-  connect_host(run: unknown, read: unknown): void;
+  connect_host(run: unknown, read: unknown, store: unknown): void;
+  /** JSON of the values of an execute request's expressions, given as JSON. */
+  evaluate(expressions: string): Promise<string>;
+  /** Runs a call in a worker of the pool; gives a `PoolOutcome`. */
+  run_call(
+    skill: string,
+    version: string,
+    text: string,
+    buffers: readonly ArrayBuffer[]
+  ): Promise<unknown>;
   configure_pip(urls: readonly string[], disableFallback: boolean): void;
   warm_completion(): Promise<void>;
 }

@@ -34,7 +34,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
         void this._booted.then(({ pyodide }) =>
           pyodide.setInterruptBuffer(new Uint8Array(message.buffer))
         );
-      } else if (message) {
+      } else if (message?.type === 'reply' || message?.type === 'refusal') {
         this._calls.settle(message);
       }
     });
@@ -50,6 +50,27 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     const reply: unknown = await super.complete(content, parent);
     const { boot } = await this._booted;
     void boot.warm_completion();
+    return reply;
+  }
+
+  /**
+   * Runs a cell and then evaluates the request's expressions, which upstream leaves out;
+   * a silent request without code does nothing else.
+   */
+  override async execute(content: ExecuteContent, parent: unknown): Promise<unknown> {
+    const { code, silent, user_expressions: expressions } = content;
+    this._parentId = (parent as IParent).header.msg_id;
+    let reply: IReply = { status: 'ok', payload: [] };
+    if (silent && code.trim() === '') {
+      await this.setup(parent);
+    } else {
+      reply = (await super.execute(content, parent)) as IReply;
+    }
+    if (reply.status === 'ok') {
+      const { boot } = await this._booted;
+      const values = await boot.evaluate(JSON.stringify(expressions ?? {}));
+      reply.user_expressions = JSON.parse(values);
+    }
     return reply;
   }
 
@@ -99,7 +120,8 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     }
     boot.connect_host(
       (request: unknown) => this._calls.run(request),
-      (path: string) => this._calls.read(path)
+      (path: string) => this._calls.read(path),
+      this._calls.store(() => this._parentId)
     );
     this._phase('kernel-ready', started);
   }
@@ -189,15 +211,31 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     this._post({ type: 'phase', name, start, end: epochNow() });
   }
 
-  private _post(message: FromWorker): void {
-    globalThis.postMessage(wrapMessage(message));
+  private _post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    globalThis.postMessage(wrapMessage(message), { transfer });
   }
 
   declare protected _pyodide: PyodideInterface;
   /** Logged while no page listens; null once one does. */
   private _early: ILogPayload[] | null = [];
-  private readonly _calls = new HostCalls(message => this._post(message));
+  private readonly _calls = new HostCalls((message, transfer) =>
+    this._post(message, transfer)
+  );
+  /** `msg_id` of the execute request under way. */
+  private _parentId = '';
   private readonly _booted: Promise<IPython>;
+}
+
+type ExecuteContent = Parameters<PyodideRemoteKernel['execute']>[0];
+
+interface IParent {
+  readonly header: { readonly msg_id: string };
+}
+
+interface IReply {
+  readonly status: string;
+  readonly payload?: unknown;
+  user_expressions?: unknown;
 }
 
 /** Pyodide's hook for faults that end the interpreter; private upstream. */

@@ -33,6 +33,7 @@ export class SkillKernel extends PyodideKernel {
     super(options);
     this._host = options.host;
     this._answers = new HostAnswers({
+      owner: this.id,
       worker: this._kernelWorker.worker,
       host: options.host,
       contents: options.contentsManager
@@ -42,6 +43,7 @@ export class SkillKernel extends PyodideKernel {
   override dispose(): void {
     if (!this.isDisposed) {
       this._answers.dispose();
+      this._host.pool.dropStaged(this.id);
     }
     super.dispose();
   }

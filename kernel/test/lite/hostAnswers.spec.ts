@@ -21,7 +21,7 @@ function connect(execute: IRuntimeHost['execute']): {
   });
   port.postMessage = data => {
     const message = unwrapMessage<ToWorker>(data);
-    if (message && message.type !== 'interrupts') {
+    if (message?.type === 'reply' || message?.type === 'refusal') {
       calls.settle(message);
     }
   };
@@ -30,6 +30,7 @@ function connect(execute: IRuntimeHost['execute']): {
     execute
   };
   const answers = new HostAnswers({
+    owner: 'kernel-1',
     worker: port,
     host: host as unknown as IRuntimeHost,
     contents: { get: () => Promise.reject(new Error('no such file')) }

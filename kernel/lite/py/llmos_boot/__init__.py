@@ -10,11 +10,14 @@ from __future__ import annotations
 from . import _host, _packages, _stand_ins
 from ._host import connect_host, offer_index
 from ._packages import configure_pip, warm_completion
+from ._requests import evaluate, run_call
 
 __all__ = [
     "configure_pip",
     "connect_host",
+    "evaluate",
     "offer_index",
+    "run_call",
     "start",
     "warm_completion",
 ]

@@ -11,6 +11,7 @@ _index_text: str | None = None
 _given_text: str | None = None
 _runner: Callable | None = None
 _reader: Callable | None = None
+_store: object | None = None
 _connected = False
 
 
@@ -22,10 +23,10 @@ def offer_index(text: str) -> None:
         _hand_over()
 
 
-def connect_host(runner: Callable, reader: Callable) -> None:
-    """Takes what runs skills of other runtimes, and what reads files."""
-    global _runner, _reader
-    _runner, _reader = runner, reader
+def connect_host(runner: Callable, reader: Callable, store: object) -> None:
+    """Takes what runs skills of other runtimes, what reads files, what keeps results."""
+    global _runner, _reader, _store
+    _runner, _reader, _store = runner, reader, store
     if _connected:
         _hand_over()
 
@@ -38,6 +39,7 @@ def _hand_over() -> None:
         _connected = True
         _bridge.set_runner(_runner)
         _bridge.set_reader(_reader)
+        _bridge.set_store(_store)
         _bridge.set_loader(_packages.load_for)
     if _index_text is not None and _index_text is not _given_text:
         _given_text = _index_text

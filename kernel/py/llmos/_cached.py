@@ -1,0 +1,89 @@
+"""A call answered from the cache, or run and its result put there.
+
+Only the page reads and writes the cache; ``_bridge.store`` asks it. The key costs some
+hashing, the look-up one message there and back; the result is handed over and nobody waits
+until it is stored, so calls of any length are kept alike.
+"""
+
+from __future__ import annotations
+
+from . import _bridge, _call
+from ._cachekey import cache_key
+from ._index import Entry
+from ._outputs import Outputs
+from ._pack import Unpackable, modules_of, pack, unpack
+from ._record import Record, recording, replay
+
+
+async def run(entry: Entry, inputs: dict) -> Outputs:
+    """The outputs of a call with checked inputs; tells the page of it when it ends."""
+    outermost = not _call._running.get()
+    call = _call.Call(cache_key(entry, inputs))
+    if not outermost or not _bridge.store.tells:
+        return await _answer(entry, inputs, call)
+    from . import _tell
+
+    told = _tell.begin(entry, inputs, call)
+    try:
+        outputs = await _answer(entry, inputs, call)
+    except BaseException as error:
+        told.failed(error)
+        raise
+    told.succeeded(outputs)
+    return outputs
+
+
+async def _answer(entry: Entry, inputs: dict, call: _call.Call) -> Outputs:
+    if call.key is None or entry.type not in _call.PYTHON_TYPES:
+        # The page itself keeps the answers of its runtimes.
+        return await _call.run(entry, inputs, call)
+    found = _bridge.from_page(await _bridge.store.lookup(call.key))
+    if found and found["kind"] == "failure":
+        from ._pool import raise_again
+
+        await _call.need(modules_of(found["text"]))
+        raise_again(entry, found["text"], found["buffers"])
+    if found and found["kind"] == "python":
+        outputs = await restored(entry, found["text"], found["buffers"])
+        if outputs is not None:
+            call.cached = True
+            return outputs
+    with recording() as record:
+        outputs = await _call.run(entry, inputs, call)
+    result = packed(outputs, record)
+    if result is not None:
+        _bridge.put(call.key, *result)
+    return outputs
+
+
+def packed(outputs: Outputs, record: Record) -> tuple[str, list[bytes]] | None:
+    """Text and parts of a result; None when it would not come back as it was."""
+    if not record.is_whole:
+        return None
+    try:
+        return pack(
+            {"values": outputs._values, "bundle": outputs._bundle, "events": record.events}
+        )
+    except Unpackable:
+        return None
+
+
+async def restored(entry: Entry, text: str, buffers: list) -> Outputs | None:
+    """The outputs of a packed result, after showing what the call had shown.
+
+    None when the entry is not what ``packed`` makes, or not what the skill declares: the
+    cache is open to every notebook's code, so it is not believed blindly.
+    """
+    from ._check import check_outputs
+    from ._errors import SkillOutputError
+
+    await _call.need(modules_of(text))
+    try:
+        result = unpack(text, buffers)
+        values = check_outputs(entry, result["values"])
+        outputs = _call.outputs_of(entry, values, result["bundle"])
+        events = list(result["events"])
+    except (ValueError, TypeError, LookupError, SkillOutputError):
+        return None
+    replay(events)
+    return outputs

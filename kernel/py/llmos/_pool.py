@@ -1,0 +1,118 @@
+"""Calls in a worker of the pool: run here, answered later to the cell that made them.
+
+What the skill showed and what it raised travel as data, so that the cell shows the same as
+if it had run the skill itself.
+"""
+
+from __future__ import annotations
+
+import builtins
+
+from . import _bridge, _call, _errors
+from ._errors import SkillError
+from ._index import Entry
+from ._pack import Unpackable, modules_of, pack, unpack
+from ._record import Record, recording, replay
+
+
+async def run(skill_id: str, version: str, text: str, buffers: list) -> dict:
+    """Runs a staged call.
+
+    ``{ "text", "buffers" }`` of the packed result, with ``text`` null when it cannot be
+    kept; or the same of the packed error with its ``name`` and ``message``.
+    """
+    from ._cached import packed
+
+    with recording() as record:
+        try:
+            entry = _bridge.index().find(skill_id, version)
+            await _call.need(modules_of(text))
+            outputs = await _call.run(entry, unpack(text, buffers))
+        except BaseException as error:  # SystemExit of a skill must not end the worker
+            return _failure(error, record)
+    text, parts = packed(outputs, record) or (None, [])
+    return {"text": text, "buffers": parts}
+
+
+def _failure(error: BaseException, record: Record) -> dict:
+    known = isinstance(error, SkillError)
+    data = {
+        "kind": type(error).__name__ if known else "SkillError",
+        "message": str(error) if known else f"{type(error).__name__}: {error}",
+        "details": _packable(error.details) if known else {},
+        "cause": _cause(error) if known else None,
+        "events": record.events,
+    }
+    try:
+        text, parts = pack(data)
+    except Unpackable:
+        text, parts = pack({**data, "events": []})
+    name = getattr(error, "raised_by", None) or type(error).__name__
+    return {"name": str(name), "message": data["message"], "text": text, "buffers": parts}
+
+
+def _packable(values: dict) -> dict:
+    kept = {}
+    for name, value in values.items():
+        try:
+            pack(value)
+        except Unpackable:
+            continue
+        kept[name] = value
+    return kept
+
+
+def _cause(error: BaseException) -> dict | None:
+    cause = error.__cause__
+    if cause is None:
+        return None
+    step = cause.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    function = step.tb_frame.f_code.co_name if step else ""
+    arguments = _packable({"args": list(cause.args)}).get("args", [str(cause)])
+    return {"name": type(cause).__name__, "args": arguments, "function": function}
+
+
+def raise_again(entry: Entry, text: str, buffers: list) -> None:
+    """Raises the error that ``run`` has packed, after showing what the skill had shown."""
+    try:
+        data = unpack(text, buffers)
+        message, details, cause = data["message"], dict(data["details"]), data["cause"]
+        events = list(data["events"])
+    except (ValueError, TypeError, LookupError):
+        return  # not made by ``run``: the call is computed here
+    replay(events)
+    kind = getattr(_errors, str(data["kind"]), SkillError)
+    if not (isinstance(kind, type) and issubclass(kind, SkillError)):
+        kind = SkillError
+    raise kind(message, **details) from (_rebuilt(entry, cause, details) if cause else None)
+
+
+def _rebuilt(entry: Entry, cause: dict, details: dict) -> Exception:
+    """The skill's own exception, with the line of its file that raised it."""
+    name, arguments = str(cause["name"]), cause["args"]
+    kind = getattr(builtins, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = type(name, (Exception,), {})
+    try:
+        error = kind(*arguments)
+    except TypeError:
+        error = type(name, (Exception,), {})(*arguments)
+    line = details.get("line")
+    return _raised_at(error, entry, line, str(cause["function"])) if line else error
+
+
+def _raised_at(error: Exception, entry: Entry, line: int, function: str) -> Exception:
+    """The error as if raised in that line, so that its traceback quotes the skill."""
+    from . import _python
+
+    try:
+        _python.compiled(entry)  # makes the skill's lines known to tracebacks
+        code = compile("\n" * (line - 1) + "raise error", entry.path, "exec")
+        exec(code.replace(co_name=function or "execute"), {"error": error})
+    except SkillError:
+        return error
+    except Exception as raised:
+        raised.__traceback__ = raised.__traceback__.tb_next
+    return error

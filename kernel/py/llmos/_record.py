@@ -1,0 +1,132 @@
+"""What a skill prints and displays, noted so that a cached answer can show it again."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+#: Characters of print-out that are noted; a call that prints more is not cached.
+_LIMIT = 1_000_000
+
+
+class Record:
+    """What one call has shown, in its order, as data.
+
+    ``events`` holds ``[stream, text]`` and ``["display", data, metadata, options]``.
+    """
+
+    __slots__ = ("_outer", "_size", "events")
+
+    def __init__(self, outer: Record | None) -> None:
+        self.events: list[list] = []
+        self._outer = outer
+        self._size = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """False when more was shown than is noted."""
+        return self._size <= _LIMIT
+
+    def add(self, *event: object) -> None:
+        """Notes something shown, in the calls around this one too."""
+        if self._outer is not None:
+            self._outer.add(*event)
+        text = event[1]
+        self._size += len(text) if isinstance(text, str) else 1000
+        if not self.is_whole:
+            self.events.clear()
+        elif self.events and isinstance(text, str) and self.events[-1][0] == event[0]:
+            self.events[-1][1] += text
+        else:
+            self.events.append(list(event))
+
+
+_current: ContextVar[Record | None] = ContextVar("llmos_record", default=None)
+_active = 0
+
+
+class _Tee:
+    """A stream that notes what is written for the running call, and passes it on."""
+
+    def __init__(self, name: str, stream: object) -> None:
+        self._name, self._stream = name, stream
+
+    def write(self, text: str) -> object:
+        record = _current.get()
+        if record is not None:
+            record.add(self._name, text)
+        return self._stream.write(text)
+
+    def writelines(self, lines: object) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def recording() -> Iterator[Record]:
+    """Notes what is shown in the ``with`` block, and in tasks that are started there."""
+    global _active
+    record = Record(_current.get())
+    token = _current.set(record)
+    _active += 1
+    _install()
+    try:
+        yield record
+    finally:
+        _current.reset(token)
+        _active -= 1
+        if not _active:
+            _uninstall()
+
+
+def _install() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is not None and type(stream) is not _Tee:
+            setattr(sys, name, _Tee(name, stream))
+    publisher = _publisher()
+    if publisher is not None and "publish" not in vars(publisher):
+        publisher.publish = _noting(publisher.publish)
+
+
+def _uninstall() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if type(stream) is _Tee:
+            setattr(sys, name, stream._stream)
+    publisher = _publisher()
+    if publisher is not None and hasattr(vars(publisher).get("publish"), "llmos"):
+        del publisher.publish
+
+
+def _publisher() -> object | None:
+    module = sys.modules.get("IPython.core.interactiveshell")
+    shell = module.InteractiveShell._instance if module else None
+    return getattr(shell, "display_pub", None)
+
+
+def _noting(publish: Callable) -> Callable:
+    def noted(data: dict, metadata: dict | None = None, **options: object) -> object:
+        record = _current.get()
+        if record is not None:
+            record.add("display", data, metadata or {}, options)
+        return publish(data, metadata, **options)
+
+    noted.llmos = True
+    return noted
+
+
+def replay(events: list) -> None:
+    """Shows again what a call has shown."""
+    for event in events:
+        if event[0] == "display":
+            publisher = _publisher()
+            if publisher is not None:
+                publisher.publish(event[1], event[2], **event[3])
+        elif event[0] in ("stdout", "stderr"):
+            getattr(sys, event[0]).write(event[1])

@@ -1,0 +1,139 @@
+import type { Contents } from '@jupyterlab/services';
+import { PromiseDelegate, UUID } from '@lumino/coreutils';
+import type {
+  IPacked,
+  IPoolWorker,
+  IRuntimeHost,
+  ISkillFailure,
+  IStagedCall
+} from '@llmos-lab/kernel';
+import { encodeIndex } from './entries';
+import { HostAnswers } from './hostAnswers';
+import {
+  unwrapMessage,
+  wrapMessage,
+  type FromWorker,
+  type IBootConfig,
+  type IPythonPack,
+  type PoolOutcome,
+  type ToWorker
+} from './protocol';
+
+/** What a worker of the pool is made from. */
+export interface IPoolWorkerOptions {
+  readonly boot: IBootConfig;
+  readonly host: IRuntimeHost;
+  readonly contents: Pick<Contents.IManager, 'get'>;
+  /** Starts the worker's script; a parameter for tests. */
+  readonly start?: (boot: IBootConfig) => Worker;
+}
+
+function startWorker(boot: IBootConfig): Worker {
+  const url = new URL('pool.worker.js', boot.siteUrl);
+  url.search = new URL(boot.siteUrl).search;
+  return new Worker(url, { type: 'module', name: JSON.stringify(boot) });
+}
+
+/** A worker with a Python of its own, which runs one staged call after another. */
+export class PythonPoolWorker implements IPoolWorker {
+  constructor(private readonly _options: IPoolWorkerOptions) {
+    this._worker = (_options.start ?? startWorker)(_options.boot);
+    this._worker.addEventListener('message', this._onMessage);
+    this._worker.addEventListener('error', event => {
+      this._fail(event.message || 'its script could not be loaded');
+    });
+    const { host, contents } = _options;
+    const owner = `pool-${UUID.uuid4()}`;
+    this._answers = new HostAnswers({ owner, worker: this._worker, host, contents });
+  }
+
+  get isAlive(): boolean {
+    return this._isAlive;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  get memory(): number | undefined {
+    return this._memory;
+  }
+
+  async run(call: IStagedCall): Promise<IPacked | null> {
+    const { skills } = this._options.host;
+    await skills.settled();
+    if (!this._isAlive) {
+      throw new Error(this._why);
+    }
+    const isNew = skills.revision !== this._pushed;
+    this._pushed = skills.revision;
+    const outcome = new PromiseDelegate<PoolOutcome>();
+    this._outcome = outcome;
+    this._send({
+      type: 'run',
+      id: ++this._runs,
+      skill: call.skill,
+      version: call.version,
+      inputs: call.inputs as IPythonPack,
+      ...(isNew && { index: encodeIndex(skills) })
+    });
+    return resultOf(await outcome.promise);
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._answers.dispose();
+    this._worker.terminate();
+    this._fail('it was ended');
+  }
+
+  private readonly _onMessage = (event: MessageEvent<unknown>): void => {
+    const message = unwrapMessage<FromWorker>(event.data);
+    if (message?.type === 'outcome' && message.id === this._runs) {
+      this._memory = message.memory;
+      this._outcome?.resolve(message.outcome);
+      this._outcome = null;
+    } else if (message?.type === 'failed') {
+      this._fail(message.message);
+    }
+  };
+
+  private _fail(why: string): void {
+    this._isAlive = false;
+    this._why =
+      `The worker in which the skill ran has stopped: ${why}. ` +
+      'Run the cell again; a fresh worker starts for it.';
+    this._outcome?.reject(new Error(this._why));
+    this._outcome = null;
+  }
+
+  private _send(message: ToWorker): void {
+    this._worker.postMessage(wrapMessage(message));
+  }
+
+  private readonly _worker: Worker;
+  private readonly _answers: HostAnswers;
+  private _outcome: PromiseDelegate<PoolOutcome> | null = null;
+  private _runs = 0;
+  private _pushed = -1;
+  private _memory: number | undefined;
+  private _isAlive = true;
+  private _isDisposed = false;
+  private _why = '';
+}
+
+/** The packed result; throws the skill's error with what Python needs to raise it again. */
+function resultOf(outcome: PoolOutcome): IPacked | null {
+  const { text, buffers } = outcome;
+  if (!('message' in outcome)) {
+    // Python's None is undefined here.
+    return text == null ? null : { kind: 'python', text, buffers };
+  }
+  const packed: IPacked = { kind: 'python', text: outcome.text, buffers };
+  const { name, message } = outcome;
+  const failure: ISkillFailure = Object.assign(new Error(message), { name, packed });
+  throw failure;
+}
