@@ -4,6 +4,7 @@ import { authorPlugin } from './author/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { guidePlugin } from './guide/plugin';
+import { insertPlugin } from './insert/plugin';
 import { mimePlugin } from './mime/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
@@ -17,6 +18,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   libraryPlugin,
   skillsPlugin,
   authorPlugin,
+  insertPlugin,
   formPlugin,
   mimePlugin,
   graphEditPlugin,

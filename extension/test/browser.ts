@@ -25,7 +25,12 @@ const missing: Record<string, unknown> = {
   TextDecoder,
   TextEncoder,
   structuredClone: (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown,
-  matchMedia: () => ({ matches: false, addListener: () => undefined }),
+  matchMedia: () => ({
+    matches: false,
+    addListener: () => undefined,
+    removeListener: () => undefined
+  }),
+  requestIdleCallback: (run: () => void) => setTimeout(run),
   IS_REACT_ACT_ENVIRONMENT: true
 };
 Object.defineProperty(navigator, 'clipboard', { value: {} });

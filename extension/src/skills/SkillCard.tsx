@@ -4,6 +4,7 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import type { IPort } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { DRAG_ATTRIBUTE } from '../insert/dragSkill';
 import { categoryLook } from './category';
 import type { RenderMarkdown } from './markdown';
 import { SkillMarkdown } from './SkillMarkdown';
@@ -40,13 +41,16 @@ export function SkillCard(props: ISkillCardProps): React.JSX.Element {
   const { skill } = entry;
   const { icon, hue } = categoryLook(skill.category);
   const hueStyle = { '--llmos-hue': String(hue) } as React.CSSProperties;
+  // An open card is dragged by its head, so that its text can be selected.
+  const drag = skill.kind === 'executable' ? { [DRAG_ATTRIBUTE]: skill.id } : {};
   return (
     <li
       className={`llmos-SkillCard${isOpen ? ' llmos-mod-open' : ''}`}
       style={hueStyle}
       data-skill={skill.id}
+      {...(isOpen ? {} : drag)}
     >
-      <div className="llmos-SkillCard-head">
+      <div className="llmos-SkillCard-head" {...drag}>
         <button
           type="button"
           className="llmos-SkillCard-title"
@@ -81,7 +85,7 @@ function InsertButton({ entry, actions, trans }: ISkillCardProps): React.JSX.Ele
       title={
         isContext
           ? trans.__('This skill guides the assistant. It has no code to insert.')
-          : trans.__('Insert below the active cell (Ctrl+Enter)')
+          : trans.__('Insert below the active cell (Ctrl+Enter), or drag the card')
       }
       onClick={() => actions.insert(skill.id)}
     >

@@ -59,7 +59,8 @@ export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
     },
     searchOptions: {
       boost: BOOST,
-      prefix: term => term.length > 1,
+      // One letter begins too many words, unless it is all that is asked.
+      prefix: (term, _at, terms) => term.length > 1 || terms.length === 1,
       fuzzy: term => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
       weights: WEIGHTS,
       boostDocument: id => (byId.get(String(id))?.kind === 'context' ? 0.8 : 1)
