@@ -21,6 +21,18 @@ export {
 } from './skill/agentSkill';
 export { findFences, type IFence } from './skill/code';
 export { targetName, toCell, type CellArgument } from './skill/cell';
+export { draftCode, formatDraft, replacementCell } from './skill/draft/draftText';
+export type { IDraftAbout } from './skill/draft/draftText';
+export { readFacts, type INameFacts } from './skill/draft/facts';
+export { fromCell, namesToAsk } from './skill/draft/fromCell';
+export type {
+  ICellDraft,
+  ICellOptions,
+  IDraftInput,
+  IDraftNote
+} from './skill/draft/fromCell';
+export { readSkillMagic } from './skill/draft/body';
+export type { IDraftOutput } from './skill/draft/outputs';
 export { connects } from './skill/connect';
 export { formatSkill, type ISkillEdits } from './skill/format';
 export { layerSkills } from './skill/layers';

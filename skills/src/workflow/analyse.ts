@@ -37,7 +37,8 @@ const PYTHON_MAGICS: ReadonlySet<string> = new Set([
   'debug',
   'memit',
   'mprun',
-  'lprun'
+  'lprun',
+  'skill'
 ]);
 
 /**

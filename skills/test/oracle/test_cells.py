@@ -31,7 +31,7 @@ MUTATING = set(
     "append extend update add pop remove clear insert sort reverse setdefault discard"
     " popitem fill resize".split()
 )
-PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "debug", "memit", "mprun", "lprun"}
+PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "debug", "memit", "mprun", "lprun", "skill"}
 
 Function = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 Comprehension = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
