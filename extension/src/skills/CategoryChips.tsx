@@ -2,10 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { categoryLook } from './category';
-import type { ICategoryCount } from './panelModel';
+import type { IFacetValue } from './facets';
 
 export interface ICategoryChipsProps {
-  readonly categories: readonly ICategoryCount[];
+  readonly categories: readonly IFacetValue[];
   /** Undefined: all. */
   readonly chosen: string | undefined;
   readonly choose: (category: string | undefined) => void;
@@ -32,7 +32,7 @@ export function CategoryChips(props: ICategoryChipsProps): React.JSX.Element | n
       >
         {trans.__('all')}
       </button>
-      {categories.map(({ category, count }) => {
+      {categories.map(({ value: category, count }) => {
         const { icon, hue } = categoryLook(category);
         const style = { '--llmos-hue': String(hue) } as React.CSSProperties;
         const isChosen = category === chosen;
@@ -40,7 +40,7 @@ export function CategoryChips(props: ICategoryChipsProps): React.JSX.Element | n
           <button
             key={category}
             type="button"
-            className="llmos-CategoryChip"
+            className={`llmos-CategoryChip${count === 0 ? ' llmos-mod-none' : ''}`}
             style={style}
             aria-pressed={isChosen}
             aria-label={trans._n('%2, %1 skill', '%2, %1 skills', count, category)}

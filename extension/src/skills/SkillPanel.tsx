@@ -5,11 +5,15 @@ import * as React from 'react';
 
 import { skillsIcon } from '../icons';
 import { CategoryChips } from './CategoryChips';
+import type { Facet } from './facets';
+import { FacetSelects } from './FacetSelects';
 import { useFileDrop } from './fileDrop';
 import { PanelButtons } from './PanelButtons';
+import { onPanelKey } from './panelKeys';
 import { ProblemList } from './ProblemList';
 import type { ISkillGroup, ISkillPanelState, SkillPanelModel } from './panelModel';
 import { SkillCard, type ISkillCardActions } from './SkillCard';
+import { volumeName } from './skillText';
 
 /** Id of the panel in the left side bar. */
 export const PANEL_ID = 'llmos-skill-panel';
@@ -65,7 +69,8 @@ export class SkillPanel extends ReactWidget {
             state={model.state}
             actions={actions}
             setQuery={query => model.setQuery(query)}
-            setCategory={category => model.setCategory(category)}
+            setFilter={(facet, value) => model.setFilter(facet, value)}
+            showAll={() => model.showAll()}
             clear={() => model.clear()}
             trans={this._trans}
           />
@@ -80,7 +85,9 @@ export interface ISkillPanelViewProps {
   readonly actions: ISkillCardActions & PanelActions;
   readonly trans: TranslationBundle;
   readonly setQuery: (query: string) => void;
-  readonly setCategory: (category: string | undefined) => void;
+  readonly setFilter: (facet: Facet, value: string | undefined) => void;
+  /** Draws all cards of long groups. */
+  readonly showAll: () => void;
   readonly clear: () => void;
 }
 
@@ -94,7 +101,7 @@ export function SkillPanelView(props: ISkillPanelViewProps): React.JSX.Element {
       className={`llmos-SkillPanel-view${drop.isOver ? ' llmos-mod-drop' : ''}`}
       ref={root}
       {...drop.handlers}
-      onKeyDown={event => onKey(event, root.current, actions)}
+      onKeyDown={event => onPanelKey(event, root.current, actions)}
     >
       <div className="llmos-SkillPanel-top">
         <div className="llmos-SkillPanel-bar">
@@ -110,9 +117,15 @@ export function SkillPanelView(props: ISkillPanelViewProps): React.JSX.Element {
           onChange={event => props.setQuery(event.target.value)}
         />
         <CategoryChips
-          categories={state.categories}
-          chosen={state.category}
-          choose={category => props.setCategory(category)}
+          categories={state.facets.category}
+          chosen={state.filter.category}
+          choose={category => props.setFilter('category', category)}
+          trans={trans}
+        />
+        <FacetSelects
+          facets={state.facets}
+          chosen={state.filter}
+          choose={props.setFilter}
           trans={trans}
         />
       </div>
@@ -168,7 +181,7 @@ function Group(
     <section aria-label={heading}>
       <h3 className="llmos-SkillPanel-group">
         <span>{heading}</span>
-        <span className="llmos-SkillPanel-count">{group.entries.length}</span>
+        <span className="llmos-SkillPanel-count">{group.count}</span>
       </h3>
       <ul className="llmos-SkillPanel-cards">
         {group.entries.map(entry => (
@@ -183,6 +196,13 @@ function Group(
           />
         ))}
       </ul>
+      {group.entries.length < group.count && (
+        <div className="llmos-SkillPanel-empty">
+          <button type="button" onClick={props.showAll}>
+            {trans.__('Show all %1', group.count)}
+          </button>
+        </div>
+      )}
     </section>
   );
 }
@@ -209,57 +229,5 @@ function Nothing(props: ISkillPanelViewProps): React.JSX.Element {
 }
 
 function groupHeading(group: ISkillGroup, trans: TranslationBundle): string {
-  switch (group.volume) {
-    case '':
-      return trans.__('Results');
-    case 'user':
-      return trans.__('My volume');
-    case 'system':
-      return trans.__('System library');
-    default:
-      return group.volume;
-  }
-}
-
-/** Steps of the arrow keys through the cards. */
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-/** Ctrl+F searches, arrows walk the cards, Ctrl+Enter inserts, Escape goes back. */
-function onKey(
-  event: React.KeyboardEvent,
-  root: HTMLElement | null,
-  actions: ISkillCardActions
-): void {
-  if (!root || !(event.target instanceof HTMLElement)) {
-    return;
-  }
-  const search = root.querySelector<HTMLInputElement>('.llmos-SkillPanel-search');
-  const cards = [...root.querySelectorAll<HTMLElement>('[data-card]')];
-  const holder = event.target.closest<HTMLElement>('[data-skill]');
-  const at = cards.findIndex(card => card.dataset.card === holder?.dataset.skill);
-  const step = STEPS[event.key];
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f') {
-    search?.focus();
-    search?.select();
-  } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
-    insertFrom(cards[Math.max(at, 0)], actions);
-  } else if (step !== undefined && (at >= 0 || event.target === search)) {
-    const next = at + step;
-    (next < 0 ? search : cards[Math.min(next, cards.length - 1)])?.focus();
-  } else if (event.key === 'Escape' && event.target !== search) {
-    search?.focus();
-  } else {
-    return;
-  }
-  event.preventDefault();
-  event.stopPropagation();
-}
-
-function insertFrom(card: HTMLElement | undefined, actions: ISkillCardActions): void {
-  const button = card
-    ?.closest('[data-skill]')
-    ?.querySelector<HTMLButtonElement>('.llmos-SkillCard-insert');
-  if (card?.dataset.card && button && !button.disabled) {
-    actions.insert(card.dataset.card);
-  }
+  return group.volume === '' ? trans.__('Results') : volumeName(group.volume, trans);
 }

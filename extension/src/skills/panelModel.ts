@@ -4,27 +4,35 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../tokens';
+import {
+  FACETS,
+  facetOf,
+  facetValues,
+  filterEntries,
+  type Facet,
+  type IFacetValue,
+  type SkillFilter
+} from './facets';
 
 /** Cards under one heading. */
 export interface ISkillGroup {
   /** Name of the volume; `''` for search results, which are ranked across volumes. */
   readonly volume: string;
+  /** Those that are drawn; the first ones where there are very many. */
   readonly entries: readonly ISkillEntry[];
-}
-
-/** A category with the number of its skills among the search results. */
-export interface ICategoryCount {
-  readonly category: string;
+  /** Number of entries, drawn or not. */
   readonly count: number;
 }
+
+/** Most cards that a group draws unless all are asked for. */
+export const FIRST_CARDS = 60;
 
 /** What the panel shows; a new object after each change. */
 export interface ISkillPanelState {
   readonly status: 'loading' | 'ready';
   readonly query: string;
-  /** Chosen category, or undefined for all. */
-  readonly category: string | undefined;
-  readonly categories: readonly ICategoryCount[];
+  readonly filter: SkillFilter;
+  readonly facets: Readonly<Record<Facet, readonly IFacetValue[]>>;
   readonly groups: readonly ISkillGroup[];
   /** All skills of the library, filtered or not. */
   readonly total: number;
@@ -63,19 +71,27 @@ export class SkillPanelModel implements IDisposable {
 
   setQuery(query: string): void {
     this._query = query;
+    this._isWhole = false;
     this._refresh();
   }
 
-  /** Chooses a category, or all with undefined. */
-  setCategory(category: string | undefined): void {
-    this._category = category;
+  /** Chooses a value of a facet, or all with undefined. */
+  setFilter(facet: Facet, value: string | undefined): void {
+    this._filter = { ...this._filter, [facet]: value };
+    this._isWhole = false;
     this._refresh();
   }
 
-  /** Takes search and filter away. */
+  /** Draws all cards of long groups too. */
+  showAll(): void {
+    this._isWhole = true;
+    this._refresh();
+  }
+
+  /** Takes search and filters away. */
   clear(): void {
     this._query = '';
-    this._category = undefined;
+    this._filter = {};
     this._refresh();
   }
 
@@ -89,7 +105,8 @@ export class SkillPanelModel implements IDisposable {
   reveal(id: string): void {
     this._open = id;
     this._query = '';
-    this._category = undefined;
+    this._filter = {};
+    this._isWhole = true;
     this._refresh();
   }
 
@@ -103,19 +120,25 @@ export class SkillPanelModel implements IDisposable {
   private _compute(): ISkillPanelState {
     const { entries, isReady, problems } = this._library;
     const found = this._library.search(this._query);
-    const categories = countCategories(found);
-    const category = categories.some(each => each.category === this._category)
-      ? this._category
-      : undefined;
-    const shown = found.filter(
-      ({ skill }) => category === undefined || skill.category === category
-    );
+    const filter = stillThere(this._filter, entries);
+    const shown = filterEntries(found, filter);
+    const values = (facet: Facet): readonly IFacetValue[] =>
+      facetValues(entries, found, filter, facet);
+    const groups = this._query.trim() === '' ? groupByVolume(shown) : ranked(shown);
     return {
       status: isReady ? 'ready' : 'loading',
       query: this._query,
-      category,
-      categories,
-      groups: this._query.trim() === '' ? groupByVolume(shown) : ranked(shown),
+      filter,
+      facets: {
+        category: values('category'),
+        volume: values('volume'),
+        kind: values('kind')
+      },
+      groups: groups.map(group =>
+        this._isWhole
+          ? group
+          : { ...group, entries: group.entries.slice(0, FIRST_CARDS) }
+      ),
       total: entries.length,
       problems,
       open: shown.some(({ skill }) => skill.id === this._open) ? this._open : undefined
@@ -124,20 +147,20 @@ export class SkillPanelModel implements IDisposable {
 
   private readonly _stateChanged = new Signal<this, void>(this);
   private _query = '';
-  private _category: string | undefined;
+  private _filter: SkillFilter = {};
+  private _isWhole = false;
   private _open: string | undefined;
   private _state: ISkillPanelState;
   private _isDisposed = false;
 }
 
-function countCategories(entries: readonly ISkillEntry[]): ICategoryCount[] {
-  const counts = new Map<string, number>();
-  for (const { skill } of entries) {
-    counts.set(skill.category, (counts.get(skill.category) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([category, count]) => ({ category, count }))
-    .sort((a, b) => a.category.localeCompare(b.category, 'en'));
+/** The filter without values that no skill of the library has any more. */
+function stillThere(filter: SkillFilter, entries: readonly ISkillEntry[]): SkillFilter {
+  return Object.fromEntries(
+    FACETS.filter(facet =>
+      entries.some(each => facetOf(each, facet) === filter[facet])
+    ).map(facet => [facet, filter[facet]])
+  );
 }
 
 /** The person's own skills first, then teams by name, the shipped ones last. */
@@ -147,12 +170,18 @@ function groupByVolume(entries: readonly ISkillEntry[]): ISkillGroup[] {
   const volumes = [...new Set(entries.map(entry => entry.volume))].sort((a, b) =>
     order(a) < order(b) ? -1 : 1
   );
-  return volumes.map(volume => ({
-    volume,
-    entries: entries.filter(entry => entry.volume === volume)
-  }));
+  return volumes.map(volume =>
+    groupOf(
+      volume,
+      entries.filter(entry => entry.volume === volume)
+    )
+  );
 }
 
 function ranked(entries: readonly ISkillEntry[]): ISkillGroup[] {
-  return entries.length === 0 ? [] : [{ volume: '', entries }];
+  return entries.length === 0 ? [] : [groupOf('', entries)];
+}
+
+function groupOf(volume: string, entries: readonly ISkillEntry[]): ISkillGroup {
+  return { volume, entries, count: entries.length };
 }

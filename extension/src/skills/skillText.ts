@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IPort, ISkill, JsonValue } from '@llmos-lab/skills';
 
 /** A port as people read it: `iterations: integer`, and what the tooltip adds. */
@@ -45,6 +46,18 @@ export function bodyText(skill: ISkill): string {
     )
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** What people call a volume. */
+export function volumeName(volume: string, trans: TranslationBundle): string {
+  switch (volume) {
+    case 'user':
+      return trans.__('My volume');
+    case 'system':
+      return trans.__('System library');
+    default:
+      return volume;
+  }
 }
 
 function valueText(value: JsonValue): string {

@@ -49,7 +49,8 @@ describe('SkillPanelView', () => {
             }
           }}
           setQuery={query => model.setQuery(query)}
-          setCategory={category => model.setCategory(category)}
+          setFilter={(facet, value) => model.setFilter(facet, value)}
+          showAll={() => model.showAll()}
           clear={() => model.clear()}
           trans={trans}
         />
@@ -198,6 +199,26 @@ describe('SkillPanelView', () => {
     expect(host.textContent).toContain('No skill matches');
     click(button('Show all skills'));
     expect(host.querySelectorAll('[data-skill]')).toHaveLength(2);
+  });
+
+  it('filters by volume and kind, and says how many each has', async () => {
+    await open(contextOf('python-coding'), MINE, VQE);
+    const select = (label: string): HTMLSelectElement =>
+      find(`select[aria-label="${label}"]`) as HTMLSelectElement;
+    const options = (label: string): string[] =>
+      [...select(label).options].map(option => option.text);
+    expect(options('Filter by volume')).toEqual([
+      ...['All volumes', 'System library (2)', 'My volume (1)']
+    ]);
+    expect(options('Filter by kind')).toEqual([
+      ...['All kinds', 'for the assistant (1)', 'qiskit (2)']
+    ]);
+    act(() => {
+      select('Filter by kind').value = 'context';
+      select('Filter by kind').dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(host.querySelectorAll('[data-skill]')).toHaveLength(1);
+    expect(card('python-coding')).toBeTruthy();
   });
 
   it('works by keyboard alone', async () => {
