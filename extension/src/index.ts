@@ -5,6 +5,8 @@ import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { guidePlugin } from './guide/plugin';
 import { insertPlugin } from './insert/plugin';
+import { limitsPlugin } from './limits/plugin';
+import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
@@ -21,6 +23,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   insertPlugin,
   formPlugin,
   mimePlugin,
+  limitsPlugin,
+  memoryPlugin,
   graphEditPlugin,
   guidePlugin
 ];

@@ -18,6 +18,7 @@ from ._outputs import Outputs
 
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 _OURS = "application/vnd.llmos."
+_CIRCUIT = "application/vnd.llmos.circuit.v1+json"
 _LINK_LIMIT = 4_000_000  # characters of a data URL that is offered as a download
 _BINARY_IMAGES = {
     b"\x89PNG": "image/png",
@@ -155,7 +156,9 @@ def pieces_of(outputs: Outputs) -> Iterator[dict[str, object]]:
     """
     outputs = _drawn(outputs)
     plain = {
-        name: value for name, value in outputs.items() if not mime_of(value) and not image_of(value)
+        name: value
+        for name, value in outputs.items()
+        if not mime_of(value) and not image_of(value) and not _is_shown(value, outputs._bundle)
     }
     if plain:
         values = Outputs(outputs._skill, plain, outputs._units)
@@ -174,6 +177,16 @@ def pieces_of(outputs: Outputs) -> Iterator[dict[str, object]]:
         image = image_of(value)
         if image:
             yield {image[0]: _image_data(image), "text/plain": _said(value, "")}
+
+
+def _is_shown(value: object, bundle: Mapping[str, object]) -> bool:
+    """Whether the circuit's preview shows the value: the circuit itself and its log."""
+    circuit = bundle.get(_CIRCUIT)
+    if not isinstance(circuit, Mapping) or not value:
+        return False
+    if isinstance(value, str):
+        return value == circuit.get("log")
+    return isinstance(value, Mapping) and value.get("netlist") == circuit.get("netlist")
 
 
 def _own_text(outputs: Outputs) -> object:

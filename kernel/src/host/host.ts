@@ -2,6 +2,8 @@ import type { SkillType } from '@llmos-lab/skills';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { packAnswer, unpackAnswer } from './cache';
+import { KernelMemory } from './kernelMemory';
+import { DEFAULT_LIMITS } from './limits';
 import { WorkerPool } from './pool/workerPool';
 import type {
   ICallRecord,
@@ -9,6 +11,7 @@ import type {
   IRuntime,
   IRuntimeCall,
   IRuntimeHost,
+  IRuntimeLimits,
   IRuntimeResult,
   ISkillIndex
 } from './tokens';
@@ -26,6 +29,19 @@ export class RuntimeHost implements IRuntimeHost {
 
   get called(): ISignal<this, ICallRecord> {
     return this._called;
+  }
+
+  get limits(): IRuntimeLimits {
+    return this._limits;
+  }
+
+  set limits(limits: IRuntimeLimits) {
+    this._limits = limits;
+    this._limitsChanged.emit(limits);
+  }
+
+  get limitsChanged(): ISignal<this, IRuntimeLimits> {
+    return this._limitsChanged;
   }
 
   report(record: ICallRecord): void {
@@ -97,6 +113,9 @@ export class RuntimeHost implements IRuntimeHost {
   }
 
   readonly pool: WorkerPool;
+  readonly memory = new KernelMemory();
   private readonly _called = new Signal<this, ICallRecord>(this);
+  private readonly _limitsChanged = new Signal<this, IRuntimeLimits>(this);
+  private _limits = DEFAULT_LIMITS;
   private readonly _runtimes = new Map<SkillType, IRuntime>();
 }

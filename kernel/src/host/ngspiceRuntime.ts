@@ -7,7 +7,8 @@ import type { ReadFile } from '../runtimes/netlistFiles';
 import { runNgspice } from '../runtimes/ngspice';
 import type { IDeckResult } from '../runtimes/ngspiceEngine';
 import type { INgspiceWorker } from './ngspiceTypes';
-import { DEFAULT_LIMITS, stoppedMessage, timeoutMessage, unavailable } from './sandbox';
+import { DEFAULT_LIMITS } from './limits';
+import { stoppedMessage, timeoutMessage, unavailable } from './sandbox';
 import type { IRuntime, IRuntimeCall, IRuntimeResult } from './tokens';
 
 /** Reads a file by its Contents path; null when there is none. */

@@ -6,13 +6,9 @@ import type { SkillFailure } from '../runtimes/failure';
 import { failure, type IFailure } from '../runtimes/failure';
 import type { SkillCode } from '../runtimes/netlist';
 import type { IOutcome } from '../runtimes/outcome';
-import type {
-  FromFrame,
-  ICallLimits,
-  ISandboxCall,
-  SandboxRuntime,
-  ToFrame
-} from './sandboxTypes';
+import { DEFAULT_LIMITS } from './limits';
+import type { FromFrame, ISandboxCall, SandboxRuntime, ToFrame } from './sandboxTypes';
+import type { IRuntimeLimits } from './tokens';
 
 /** What a call of a sandboxed skill needs. */
 export interface ISandboxRequest {
@@ -23,13 +19,6 @@ export interface ISandboxRequest {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
 }
-
-/** 30 s, 1 GB of arrays, 256 MB of outputs. */
-export const DEFAULT_LIMITS: ICallLimits = {
-  seconds: 30,
-  memoryBytes: 2 ** 30,
-  outputBytes: 256 * 2 ** 20
-};
 
 /** Milliseconds between looks whether the frame lives, and until it counts as lost. */
 const PING_INTERVAL = 1000;
@@ -54,7 +43,7 @@ export class Sandbox implements IDisposable {
   constructor(private readonly _url: string) {}
 
   /** Bounds of the calls to come. */
-  limits: ICallLimits = DEFAULT_LIMITS;
+  limits: IRuntimeLimits = DEFAULT_LIMITS;
 
   get isDisposed(): boolean {
     return this._isDisposed;

@@ -47,26 +47,45 @@ export const sandboxPlugin: JupyterFrontEndPlugin<void> = {
     host.addRuntime('javascript', new SandboxedRuntime(sandbox, 'javascript'));
     host.addRuntime('threejs', new SandboxedRuntime(sandbox, 'threejs'));
     host.addRuntime('ngspice', ngspice);
-    app.commands.addCommand(SET_LIMITS_COMMAND, {
-      label: 'Set time and memory limits of skills',
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: { seconds: { type: 'number' }, megabytes: { type: 'number' } }
-        }
-      },
-      execute: ({ seconds, megabytes }) => {
-        const { limits } = sandbox;
-        sandbox.limits = {
-          ...limits,
-          ...(isPositive(seconds) ? { seconds } : {}),
-          ...(isPositive(megabytes) ? { memoryBytes: megabytes * 2 ** 20 } : {})
-        };
-        ngspice.seconds = sandbox.limits.seconds;
-      }
-    });
+    const apply = ({ limits }: IRuntimeHost): void => {
+      sandbox.limits = limits;
+      ngspice.seconds = limits.seconds;
+    };
+    host.limitsChanged.connect(apply);
+    apply(host);
+    addLimitsCommand(app, host);
   }
 };
+
+function addLimitsCommand(app: JupyterFrontEnd, host: IRuntimeHost): void {
+  const number = { type: 'number' };
+  app.commands.addCommand(SET_LIMITS_COMMAND, {
+    label: 'Set time and memory limits of skills',
+    caption: 'Bound the JavaScript, Three.js and ngspice calls of this page',
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          seconds: number,
+          megabytes: number,
+          outputMegabytes: number,
+          logLines: number
+        }
+      }
+    },
+    execute: ({ seconds, megabytes, outputMegabytes, logLines }) => {
+      const { limits } = host;
+      host.limits = {
+        seconds: isPositive(seconds) ? seconds : limits.seconds,
+        memoryBytes: isPositive(megabytes) ? megabytes * 2 ** 20 : limits.memoryBytes,
+        outputBytes: isPositive(outputMegabytes)
+          ? outputMegabytes * 2 ** 20
+          : limits.outputBytes,
+        logLines: isPositive(logLines) ? logLines : limits.logLines
+      };
+    }
+  });
+}
 
 function isPositive(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && Number.isFinite(value);

@@ -6,19 +6,10 @@
 import type { IFailure } from '../runtimes/failure';
 import type { SkillCode } from '../runtimes/netlist';
 import type { IOutcome } from '../runtimes/outcome';
+import type { IRuntimeLimits } from './tokens';
 
 /** Runtimes that are bundled for the sandbox, one classic script each. */
 export type SandboxRuntime = 'javascript' | 'threejs';
-
-/** Bounds of one call. */
-export interface ICallLimits {
-  /** Seconds of running, waiting for a free worker not counted. */
-  readonly seconds: number;
-  /** Bytes of arrays that the skill may hold at a time. */
-  readonly memoryBytes: number;
-  /** Bytes that its outputs may have. */
-  readonly outputBytes: number;
-}
 
 /** One call as it goes to the worker. */
 export interface ISandboxCall {
@@ -28,7 +19,7 @@ export interface ISandboxCall {
   readonly key: string;
   readonly skill: SkillCode;
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly limits: ICallLimits;
+  readonly limits: IRuntimeLimits;
 }
 
 /** From the page. */

@@ -43,6 +43,7 @@ async function answer(
   try {
     const outcome = await run(skill, inputs, {
       maxOutputBytes: limits.outputBytes,
+      maxLogLines: limits.logLines,
       onLog: line => post({ kind: 'log', id, line }, [])
     });
     post({ kind: 'done', id, outcome }, surveyOutputs(outcome.outputs));

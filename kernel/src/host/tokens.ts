@@ -211,11 +211,36 @@ export interface ICallRecord {
   readonly error?: { readonly name: string; readonly message: string };
 }
 
+/** Bounds of one call of a JavaScript, Three.js or ngspice skill. */
+export interface IRuntimeLimits {
+  /** Seconds of running, waiting for a free worker not counted. */
+  readonly seconds: number;
+  /** Bytes of arrays that a JavaScript skill may hold at a time. */
+  readonly memoryBytes: number;
+  /** Bytes that its outputs may have. */
+  readonly outputBytes: number;
+  /** Lines that it may print; a hundred characters are counted for each. */
+  readonly logLines: number;
+}
+
+/** Memory that the kernels of this page hold, as they tell after each request. */
+export interface IKernelMemory {
+  /** Bytes by id of the kernel. */
+  readonly kernels: ReadonlyMap<string, number>;
+  readonly changed: ISignal<IKernelMemory, void>;
+  /** Kernels tell theirs; null when they end. */
+  report(kernel: string, bytes: number | null): void;
+}
+
 /** Runs skills for kernels and for the graph's scheduler. */
 export interface IRuntimeHost {
   readonly skills: ISkillIndex;
   readonly cache: IResultCache;
   readonly pool: IWorkerPool;
+  readonly memory: IKernelMemory;
+  /** Of the calls to come. */
+  limits: IRuntimeLimits;
+  readonly limitsChanged: ISignal<IRuntimeHost, IRuntimeLimits>;
   /** Emitted when a skill call made by a kernel ends, whatever its type. */
   readonly called: ISignal<IRuntimeHost, ICallRecord>;
   /** Makes `runtime` answer calls of `type`; disposing takes it away again. */

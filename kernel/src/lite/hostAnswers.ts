@@ -62,9 +62,11 @@ export class HostAnswers implements IDisposable {
     return this._isDisposed;
   }
 
-  /** Stops all calls under way; Python gets an error for each. */
-  abortAll(): void {
+  /** Stops all calls under way; Python gets an error for each. False if there are none. */
+  abortAll(): boolean {
+    const isBusy = this._running.size > 0;
     this._running.forEach(controller => controller.abort());
+    return isBusy;
   }
 
   dispose(): void {

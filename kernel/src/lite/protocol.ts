@@ -89,6 +89,8 @@ export type FromWorker =
     }
   | { readonly type: 'versions'; readonly python: string; readonly pyodide: string }
   | { readonly type: 'failed'; readonly message: string }
+  /** Bytes of memory that Python holds, after each request. */
+  | { readonly type: 'memory'; readonly bytes: number }
   | {
       readonly type: 'call';
       readonly id: number;

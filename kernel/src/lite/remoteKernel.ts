@@ -71,7 +71,13 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       const values = await boot.evaluate(JSON.stringify(expressions ?? {}));
       reply.user_expressions = JSON.parse(values);
     }
+    this._tellMemory();
     return reply;
+  }
+
+  private _tellMemory(): void {
+    const { HEAPU8 } = (this._pyodide as unknown as IPrivateApi)._module;
+    this._post({ type: 'memory', bytes: HEAPU8.byteLength });
   }
 
   /** A page has taken the worker: what was logged before goes to it now. */
@@ -238,8 +244,9 @@ interface IReply {
   user_expressions?: unknown;
 }
 
-/** Pyodide's hook for faults that end the interpreter; private upstream. */
+/** Pyodide's hook for faults that end the interpreter, and its memory; private upstream. */
 interface IPrivateApi {
+  readonly _module: { readonly HEAPU8: Uint8Array };
   readonly _api: { on_fatal: (error: unknown) => void };
 }
 

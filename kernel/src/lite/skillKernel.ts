@@ -5,7 +5,7 @@ import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/token
 import type { IRuntimeHost } from '@llmos-lab/kernel';
 import { encodeIndex } from './entries';
 import { HostAnswers } from './hostAnswers';
-import type { IBootConfig } from './protocol';
+import { unwrapMessage, type FromWorker, type IBootConfig } from './protocol';
 import type { ISkillWorkerOptions } from './remoteKernel';
 import { takeWorker, type IKernelWorker } from './warmWorker';
 
@@ -38,12 +38,15 @@ export class SkillKernel extends PyodideKernel {
       host: options.host,
       contents: options.contentsManager
     });
+    this._kernelWorker.worker.addEventListener('message', this._onMessage);
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
       this._answers.dispose();
       this._host.pool.dropStaged(this.id);
+      this._kernelWorker.worker.removeEventListener('message', this._onMessage);
+      this._host.memory.report(this.id, null);
     }
     super.dispose();
   }
@@ -53,13 +56,13 @@ export class SkillKernel extends PyodideKernel {
    * isolated. Elsewhere nothing can reach a busy worker: the cell's output says so.
    */
   interrupt(): void {
-    this._answers.abortAll();
+    const stopped = this._answers.abortAll();
     const buffer = this._kernelWorker.interrupts;
     if (buffer) {
       buffer[0] = 2;
       return;
     }
-    if (this._running) {
+    if (this._running && !stopped) {
       this.stream({
         name: 'stderr',
         text:
@@ -159,6 +162,13 @@ export class SkillKernel extends PyodideKernel {
     await this._remote.setIndex(encodeIndex(skills));
     this._pushed = revision;
   }
+
+  private readonly _onMessage = (event: MessageEvent<unknown>): void => {
+    const message = unwrapMessage<FromWorker>(event.data);
+    if (message?.type === 'memory') {
+      this._host.memory.report(this.id, message.bytes);
+    }
+  };
 
   private readonly _host: IRuntimeHost;
   private readonly _answers: HostAnswers;

@@ -3,13 +3,19 @@
 /** Takes the lines as they come. */
 export type WriteLine = (line: string) => void;
 
-/** Bounds of what a call may print; beyond them one line says so and the rest is lost. */
-export const LOG_LIMITS = { lines: 10_000, characters: 1_000_000 };
+/** Lines that a call may print, unless the person has set another bound. */
+export const MAX_LOG_LINES = 10_000;
+/** Characters that are counted for each line; a few long lines fill a page as well. */
+const LINE = 100;
 
-/** Lines kept in order, within `LOG_LIMITS`, and passed on to `write` at once. */
+/**
+ * Lines kept in order and passed on to `write` at once. Beyond the bound one line says
+ * so, and the rest is lost.
+ */
 export class LogLines {
-  constructor(write: WriteLine = () => undefined) {
+  constructor(write: WriteLine = () => undefined, maxLines = MAX_LOG_LINES) {
     this._write = write;
+    this._maxLines = maxLines;
   }
 
   readonly lines: string[] = [];
@@ -20,13 +26,14 @@ export class LogLines {
     }
     this._characters += text.length;
     this._full =
-      this.lines.length >= LOG_LIMITS.lines || this._characters > LOG_LIMITS.characters;
+      this.lines.length >= this._maxLines || this._characters > this._maxLines * LINE;
     const line = this._full ? '… further output is not shown.' : text;
     this.lines.push(line);
     this._write(line);
   }
 
   private readonly _write: WriteLine;
+  private readonly _maxLines: number;
   private _characters = 0;
   private _full = false;
 }

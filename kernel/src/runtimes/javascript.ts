@@ -10,6 +10,7 @@ import type { IOutcome } from './outcome';
 /** Bounds and listeners of a call. */
 export interface IRunOptions {
   readonly maxOutputBytes?: number | undefined;
+  readonly maxLogLines?: number | undefined;
   /** Hears each printed line at once. */
   readonly onLog?: ((line: string) => void) | undefined;
 }
@@ -20,7 +21,7 @@ export async function runJavaScript(
   inputs: Readonly<Record<string, unknown>>,
   options: IRunOptions = {}
 ): Promise<IOutcome> {
-  const logs = new LogLines(options.onLog);
+  const logs = new LogLines(options.onLog, options.maxLogLines);
   const scope = { inputs, console: makeConsole(logs) };
   const outputs = await guarded(skill, logs, async () => {
     const value = await compileSkill(skill.code, skill.codeLine, scope)();

@@ -24,7 +24,7 @@ export async function runThreejs(
   inputs: Readonly<Record<string, unknown>>,
   options: IRunOptions = {}
 ): Promise<IOutcome> {
-  const logs = new LogLines(options.onLog);
+  const logs = new LogLines(options.onLog, options.maxLogLines);
   const made = await guarded(skill, logs, async () => {
     const stage = new Stage(THREE);
     const scope = {

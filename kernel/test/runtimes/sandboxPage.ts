@@ -83,7 +83,8 @@ async function run(call: IPageCall): Promise<IPageReport> {
   sandbox.limits = {
     seconds: call.seconds ?? 30,
     memoryBytes: call.memoryBytes ?? 2 ** 30,
-    outputBytes: call.outputBytes ?? 256 * 2 ** 20
+    outputBytes: call.outputBytes ?? 256 * 2 ** 20,
+    logLines: 10_000
   };
   ngspice.seconds = call.seconds ?? 30;
   const abort = new AbortController();
