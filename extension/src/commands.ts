@@ -33,6 +33,8 @@ export const CommandIDs = {
   runSelection: 'llmos:run-selection',
   stopRun: 'llmos:stop-run',
   showTraces: 'llmos:show-traces',
+  commitFiles: 'llmos:commit-files',
+  exportVolume: 'llmos:export-volume',
   showLicences: 'llmos:show-licences'
 } as const;
 

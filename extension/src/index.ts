@@ -8,12 +8,13 @@ import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
+import { sessionPlugin } from './session/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
-export { ISkillLibrary } from './tokens';
+export { ISkillLibrary, IVolumes } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   volumesPlugin,
@@ -26,6 +27,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   limitsPlugin,
   memoryPlugin,
   graphEditPlugin,
+  sessionPlugin,
   guidePlugin
 ];
 

@@ -1,7 +1,10 @@
+import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import type { IProblem } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
+
+import type { VolumeRepository } from './volumes/repository';
 
 /** The skills that a person can use here, and a ranked search over them. */
 export interface ISkillLibrary {
@@ -24,4 +27,26 @@ export interface ISkillLibrary {
 export const ISkillLibrary = new Token<ISkillLibrary>(
   '@llmos-lab/extension:ISkillLibrary',
   'The skills of all volumes, and a ranked search over them.'
+);
+
+/** A mounted volume. */
+export interface IVolume {
+  /** Name of its drive, such as `user`. */
+  readonly name: string;
+  readonly writable: boolean;
+  readonly drive: Contents.IDrive;
+  /** Its history; the shipped library has none. */
+  readonly repository?: VolumeRepository;
+}
+
+/** The volumes that are mounted here. */
+export interface IVolumes {
+  /** Nearest first: the order in which skills are looked up. */
+  readonly volumes: readonly IVolume[];
+  get(name: string): IVolume | undefined;
+}
+
+export const IVolumes = new Token<IVolumes>(
+  '@llmos-lab/extension:IVolumes',
+  'The mounted volumes: their drives, and the history of those that have one.'
 );

@@ -33,6 +33,7 @@ export type {
 } from './skill/draft/fromCell';
 export { readSkillMagic } from './skill/draft/body';
 export type { IDraftOutput } from './skill/draft/outputs';
+export { skillChangeMessage } from './skill/changeMessage';
 export { connects } from './skill/connect';
 export { formatSkill, type ISkillEdits } from './skill/format';
 export { layerSkills } from './skill/layers';

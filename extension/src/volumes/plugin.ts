@@ -8,6 +8,7 @@ import {
 } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
+import { IVolumes, type IVolume } from '../tokens';
 import { splitDrive, SYSTEM_VOLUME, USER_VOLUME } from './copyToUser';
 import { DatabaseFileStore } from './databaseStore';
 import { openSystemStore } from './systemStore';
@@ -22,12 +23,13 @@ function userStoreName(baseUrl: string): string {
  * Mounts the volumes: `system:` is the shipped library, read only; `user:` keeps the
  * person's own files in this browser.
  */
-export const volumesPlugin: JupyterFrontEndPlugin<void> = {
+export const volumesPlugin: JupyterFrontEndPlugin<IVolumes> = {
   id: '@llmos-lab/extension:volumes',
   description: 'Mounts the system and user volumes as drives.',
   autoStart: true,
+  provides: IVolumes,
   optional: [ITranslator],
-  activate: (app: JupyterFrontEnd, translator: ITranslator | null) => {
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null): IVolumes => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { contents, serverSettings } = app.serviceManager;
     const readOnlyMessage = (path: string): string =>
@@ -49,16 +51,27 @@ export const volumesPlugin: JupyterFrontEndPlugin<void> = {
     for (const factory of ['Editor', 'Markdown Preview']) {
       app.docRegistry.addWidgetExtension(factory, new CopyButton(app, trans, offer));
     }
-    const userStore = userStoreName(serverSettings.baseUrl);
-    contents.addDrive(
-      new VolumeDrive({
+    const store = new DatabaseFileStore(userStoreName(serverSettings.baseUrl), [
+      'skills'
+    ]);
+    const user = new VolumeDrive({
+      name: USER_VOLUME,
+      writable: true,
+      serverSettings,
+      open: () => Promise.resolve(store),
+      readOnlyMessage
+    });
+    contents.addDrive(user);
+    const volumes: readonly IVolume[] = [
+      {
         name: USER_VOLUME,
         writable: true,
-        serverSettings,
-        open: () => Promise.resolve(new DatabaseFileStore(userStore, ['skills'])),
-        readOnlyMessage
-      })
-    );
+        drive: user,
+        repository: store.repository
+      },
+      { name: SYSTEM_VOLUME, writable: false, drive: system }
+    ];
+    return { volumes, get: name => volumes.find(volume => volume.name === name) };
   }
 };
 

@@ -72,6 +72,18 @@ export class VolumeRepository implements IDisposable {
     Signal.clearData(this);
   }
 
+  /** The text of a file as it is now, or `null` where there is none. */
+  async text(path: string): Promise<string | null> {
+    const tx = (await this._connection.get()).transaction(
+      ['entries', 'contents', 'objects'],
+      'readonly'
+    );
+    const entry = await tx.objectStore('entries').get(path);
+    return entry?.kind === 'file'
+      ? new TextDecoder().decode(await bytesAt(tx, path))
+      : null;
+  }
+
   /** Files that differ from the newest commit, sorted by path. */
   async status(): Promise<readonly IFileStatus[]> {
     const database = await this._connection.get();
@@ -109,6 +121,16 @@ export class VolumeRepository implements IDisposable {
       this._channel?.postMessage(oid);
     }
     return oid;
+  }
+
+  /**
+   * All commits as a bare Git repository in a zip; see `exportRepository`.
+   *
+   * @param folder name of the folder in the archive
+   */
+  async export(folder: string): Promise<Uint8Array<ArrayBuffer>> {
+    const { exportRepository } = await import('./exportRepository');
+    return exportRepository(this._connection, folder);
   }
 
   private async _commit({

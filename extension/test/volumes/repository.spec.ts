@@ -1,10 +1,16 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openObjectStore } from '@llmos-lab/skills';
+import { unzipSync } from 'fflate';
+
 import { VolumeConnection } from '../../src/volumes/connection';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { objectDatabase, sha1 } from '../../src/volumes/objectDatabase';
-import { openObjectStore } from '@llmos-lab/skills';
 import { describeVolumeStore } from '../../../skills/test/volume/contract';
 import { bytesOf, textOf } from './bytes';
 
@@ -95,6 +101,37 @@ describe('repository of a volume', () => {
     expect(await status()).toEqual(
       committed && textOf(Uint8Array.from(committed)) === '22' ? [] : ['changed a']
     );
+  });
+
+  it('exports what git clones, and finds no fault in', async () => {
+    await files.write('skills/größe.md', bytesOf('# Size\n'));
+    await commit('First\n\nWith a body');
+    await files.write('a.txt', bytesOf('a'));
+    await commit('Second');
+    const folder = mkdtempSync(join(tmpdir(), 'llmos-export-'));
+    try {
+      const zip = unzipSync(await files.repository.export('user.git'));
+      for (const [name, content] of Object.entries(zip)) {
+        mkdirSync(join(folder, dirname(name)), { recursive: true });
+        if (name.endsWith('/')) {
+          mkdirSync(join(folder, name), { recursive: true });
+        } else {
+          writeFileSync(join(folder, name), content);
+        }
+      }
+      const git = (...args: string[]): string =>
+        execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+      git('-C', 'user.git', 'fsck', '--strict', '--full');
+      git('clone', '--quiet', 'user.git', 'clone');
+      expect(readFileSync(join(folder, 'clone/skills/größe.md'), 'utf8')).toBe(
+        '# Size\n'
+      );
+      expect(git('-C', 'clone', 'log', '--format=%s by %an').trim()).toBe(
+        'Second by Ana\nFirst by Ana'
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('keeps all commits of two tabs, in one line', async () => {

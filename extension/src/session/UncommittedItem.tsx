@@ -1,0 +1,41 @@
+import { TextItem } from '@jupyterlab/statusbar';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { VDomRenderer } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { UncommittedModel } from './statusModel';
+
+/** Status bar: how many files of the user's volume are not committed; opens the dialog. */
+export class UncommittedItem extends VDomRenderer<UncommittedModel> {
+  constructor(
+    model: UncommittedModel,
+    private readonly _trans: TranslationBundle,
+    private readonly _onOpen: () => void
+  ) {
+    super(model);
+    this.addClass('llmos-Uncommitted');
+    this.addClass('jp-mod-highlighted');
+  }
+
+  override render(): JSX.Element {
+    const { files, problem } = this.model;
+    const trans = this._trans;
+    const text = problem
+      ? trans.__('My volume cannot be read')
+      : trans._n(
+          'My volume · %1 uncommitted',
+          'My volume · %1 uncommitted',
+          files.length
+        );
+    return (
+      <button
+        type="button"
+        className="llmos-Uncommitted-button"
+        title={problem ?? trans.__('Look at what is not committed, and commit it')}
+        onClick={this._onOpen}
+      >
+        <TextItem source={text} />
+      </button>
+    );
+  }
+}

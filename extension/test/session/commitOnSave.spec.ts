@@ -1,0 +1,119 @@
+/** @jest-environment node */
+import 'fake-indexeddb/auto';
+
+import type { Contents } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+import { authorNow } from '../../src/session/author';
+import { commitSkillsOnSave } from '../../src/session/commitOnSave';
+import { DatabaseFileStore } from '../../src/volumes/databaseStore';
+import { bytesOf } from '../volumes/bytes';
+
+const SKILL = (iterations: number): string =>
+  [
+    '---',
+    'name: Count',
+    'description: Counts.',
+    'type: python-wasm',
+    `inputs: [{ name: n, type: integer, default: ${iterations} }]`,
+    'outputs: [{ name: m, type: integer }]',
+    '---',
+    '```python',
+    'def execute(inputs):',
+    '    return {"m": inputs["n"]}',
+    '```',
+    ''
+  ].join('\n');
+
+let count = 0;
+
+describe('committing skills at each save', () => {
+  let files: DatabaseFileStore;
+  const drive = {};
+  const fileChanged = new Signal<object, Contents.IChangedArgs>(drive);
+  const errors: unknown[] = [];
+  /** Resolves at the next commit. */
+  const nextCommit = (): Promise<string> =>
+    new Promise(resolve => {
+      const onCommit = (_: unknown, oid: string): void => {
+        files.repository.committed.disconnect(onCommit);
+        resolve(oid);
+      };
+      files.repository.committed.connect(onCommit);
+    });
+  const emit = (
+    type: Contents.IChangedArgs['type'],
+    from?: string,
+    to?: string
+  ): void =>
+    fileChanged.emit({
+      type,
+      oldValue: from === undefined ? null : { path: from },
+      newValue: to === undefined ? null : { path: to }
+    });
+  const save = async (path: string, content: string): Promise<void> => {
+    await files.write(path, bytesOf(content));
+    emit('save', undefined, path);
+  };
+  const messages = async (): Promise<string[]> =>
+    (await files.repository.store.log()).map(({ message }) => message);
+
+  beforeEach(() => {
+    files = new DatabaseFileStore(`on-save-${count++}`, ['skills']);
+    commitSkillsOnSave({
+      drive: { fileChanged },
+      repository: files.repository,
+      author: () => authorNow({ name: 'Ana', email: 'ana@example.org' }, 1e12),
+      onError: (_, error) => errors.push(error)
+    });
+  });
+  afterEach(() => {
+    Signal.clearData(drive);
+    files.dispose();
+    expect(errors).toEqual([]);
+  });
+
+  it('says what changed', async () => {
+    const first = nextCommit();
+    await save('skills/count.md', SKILL(100));
+    await first;
+    const second = nextCommit();
+    await save('skills/count.md', SKILL(120));
+    await second;
+    expect(await messages()).toEqual([
+      'skill: Update count\n\n- default of input n: 100 → 120',
+      'skill: Add count'
+    ]);
+    expect(await files.repository.status()).toEqual([]);
+  });
+
+  it('commits a renamed and a deleted skill, and nothing else of the volume', async () => {
+    await save('notes.txt', 'mine');
+    const first = nextCommit();
+    await save('skills/count.md', SKILL(1));
+    await first;
+    const second = nextCommit();
+    await files.move('skills/count.md', 'skills/number.md');
+    emit('rename', 'skills/count.md', 'skills/number.md');
+    await second;
+    const third = nextCommit();
+    await files.remove('skills/number.md');
+    emit('delete', 'skills/number.md');
+    await third;
+    expect(await messages()).toEqual([
+      'skill: Delete number',
+      'skill: Delete count\n\nskill: Add number',
+      'skill: Add count'
+    ]);
+    expect(await files.repository.status()).toEqual([
+      { path: 'notes.txt', change: 'added' }
+    ]);
+  });
+
+  it('cleans an author whose name would break the commit', () => {
+    expect(authorNow({ name: 'A <b>\nc', email: '' }, 5000)).toEqual({
+      name: 'A  b  c',
+      email: 'user@localhost',
+      time: 5
+    });
+  });
+});
