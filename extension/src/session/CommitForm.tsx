@@ -1,4 +1,4 @@
-import type { Dialog} from '@jupyterlab/apputils';
+import type { Dialog } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
