@@ -3,6 +3,7 @@ import { addCommitMessageCommand } from './commands/commitMessage';
 import { addEvolveCommand } from './commands/evolve';
 import { addGraphCommand } from './commands/graph';
 import { addSkillsCommand } from './commands/skills';
+import { addWorkflowCommand } from './commands/workflow';
 import { CommandFailure } from './failure';
 
 /** Builds the whole command tree; each verb lives in `commands/`. */
@@ -13,6 +14,7 @@ function createProgram(): Command {
     .exitOverride();
   addSkillsCommand(program);
   addGraphCommand(program);
+  addWorkflowCommand(program);
   addCommitMessageCommand(program);
   addEvolveCommand(program);
   return program;

@@ -171,6 +171,21 @@ export { deleteCells } from './workflow/change/remove';
 export { renameVariable, type IRenaming } from './workflow/change/rename';
 export type { ICallArgument, ISkillCall } from './workflow/calls';
 export { findArgument, removeArgument, setArgument } from './workflow/edit';
+export { toWorkflow } from './workflow/file/fromNotebook';
+export { toMermaid } from './workflow/file/mermaid';
+export { parseWorkflow, type IParsedWorkflow } from './workflow/file/parse';
+export { toScript, type IScript } from './workflow/file/script';
+export { fromWorkflow, notebookFile } from './workflow/file/toNotebook';
+export { formatWorkflow, isSkillNode, WORKFLOW_SUFFIX } from './workflow/file/workflow';
+export type {
+  IWorkflow,
+  IWorkflowCode,
+  IWorkflowNote,
+  IWorkflowProblem,
+  IWorkflowSkill,
+  WorkflowInput,
+  WorkflowNode
+} from './workflow/file/workflow';
 export { ancestors, buildGraph, descendants } from './workflow/graph';
 export type { ICellSource, IGraph, IGraphCell, IGraphEdge } from './workflow/graph';
 export { digest } from './workflow/schedule/digest';

@@ -1,0 +1,62 @@
+import type { IEditContext } from '../change/change';
+import { graphOf } from '../change/state';
+import type { IGraphCell } from '../graph';
+
+type Source = Pick<IEditContext, 'cells' | 'find'>;
+
+/**
+ * The graph as a Mermaid flowchart, for Markdown files and wikis: skills as rounded
+ * boxes, code as boxes, edges with their variable, those that lead upward dotted.
+ */
+export function toMermaid({ cells, find }: Source): string {
+  const graph = graphOf(cells);
+  const ids = new Map(graph.cells.map(({ id }, index) => [id, `n${index + 1}`]));
+  const edges = graph.edges.filter(({ name, from }) => !isImport(from, name));
+  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const shown = graph.cells.filter(
+    ({ id, calls, analysis }) =>
+      linked.has(id) ||
+      calls.length > 0 ||
+      analysis.defines.some(name => !isImport(id, name))
+  );
+  const lines = [
+    ...shown.map(cell => `  ${ids.get(cell.id)}${boxOf(cell)}`),
+    ...edges.map(({ from, name, to, late }) => {
+      const arrow = late ? '-.->' : '-->';
+      return `  ${ids.get(from)} ${arrow}|${escape(name)}| ${ids.get(to)}`;
+    })
+  ];
+  return `flowchart LR\n${lines.map(line => `${line}\n`).join('')}`;
+
+  function isImport(id: string, name: string): boolean {
+    const cell = graph.cells.find(each => each.id === id);
+    return (
+      cell?.analysis.imports.some(
+        each => each.name === name && each.module.split('.')[0] === 'llmos'
+      ) ?? false
+    );
+  }
+
+  function boxOf({ source, calls }: IGraphCell): string {
+    const names = calls.map(({ skill, target }) => {
+      const name = escape(find(skill)?.name ?? skill);
+      return target === null ? name : `${name}<br>${escape(target)}`;
+    });
+    return names.length > 0
+      ? `(["${names.join('<br>')}"])`
+      : `["${escape(firstLine(source))}"]`;
+  }
+}
+
+function firstLine(source: string): string {
+  const line = source.trim().split('\n')[0] ?? '';
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+/** Mermaid reads entities with a `#`; what is neither letter nor plain mark becomes one. */
+function escape(text: string): string {
+  return text.replace(
+    /[^\p{L}\p{N} _.,:=+*/()-]/gu,
+    unit => `#${unit.codePointAt(0) ?? 32};`
+  );
+}

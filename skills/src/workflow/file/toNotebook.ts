@@ -1,0 +1,198 @@
+import { targetName, toCell, type CellArgument } from '../../skill/cell';
+import { isPythonName } from '../../skill/ports';
+import { readPython } from '../../skill/python';
+import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
+import { sameJson } from '../../skill/values';
+import type { INotebookCell } from '../change/change';
+import { IMPORT_LINE, importsSkill } from '../change/importLine';
+import { withPosition } from '../change/place';
+import { analyseCell, skillCalls } from '../analyse';
+import { inOrder } from './links';
+import {
+  isSkillNode,
+  type IWorkflow,
+  type IWorkflowSkill,
+  type WorkflowInput,
+  type WorkflowNode
+} from './workflow';
+
+type Find = (id: string) => ISkill | undefined;
+
+/**
+ * The cells of a notebook that is this workflow. A skill that `find` does not know keeps
+ * its call as the file says it. `newId` gives ids to cells whose node has none that a
+ * notebook can use.
+ */
+export function fromWorkflow(
+  { nodes, notes }: IWorkflow,
+  find: Find,
+  newId: () => string
+): readonly INotebookCell[] {
+  const { ordered, cyclic } = inOrder(nodes);
+  const all = [...ordered, ...cyclic];
+  const targets = new Map(
+    nodes.filter(isSkillNode).map(node => [node.id, targetOf(node)])
+  );
+  const cells = all.flatMap(node => [
+    ...notes.filter(({ before }) => before === node.id).map(note),
+    codeCell(node, targets, find, newId)
+  ]);
+  const last = notes.filter(({ before }) => before === null).map(note);
+  const list = [...cells, ...last];
+  const needsImport = list.some(
+    ({ type, source }) => type === 'code' && analyseCell(source).uses.includes('skill')
+  );
+  if (!needsImport || list.some(importsSkill)) {
+    return list;
+  }
+  const at = list.findIndex(({ type }) => type === 'code');
+  const line = {
+    id: newId(),
+    type: 'code',
+    source: IMPORT_LINE,
+    metadata: {}
+  } as const;
+  return [...list.slice(0, at), line, ...list.slice(at)];
+
+  function note({ text }: { readonly text: string }): INotebookCell {
+    return { id: newId(), type: 'markdown', source: text, metadata: {} };
+  }
+}
+
+function codeCell(
+  node: WorkflowNode,
+  targets: ReadonlyMap<string, string | null>,
+  find: Find,
+  newId: () => string
+): INotebookCell {
+  const id = /^[A-Za-z0-9_-]{1,64}$/.test(node.id) ? node.id : newId();
+  const position = node.placed ? node.position : null;
+  if (!isSkillNode(node)) {
+    const cell = { id, type: 'code', source: node.code, metadata: {} } as const;
+    return withPosition(cell, position);
+  }
+  const { skill, version, source } = node;
+  const llmos = { v: 1, skill, ...(version === undefined ? {} : { version }) };
+  const text =
+    source !== undefined && agrees(source, node, targets)
+      ? source
+      : cellSource(node, targets, find);
+  return withPosition(
+    { id, type: 'code', source: text, metadata: { llmos } },
+    position
+  );
+}
+
+/** Whether a cell's text calls the skill with the inputs of its node, which count. */
+function agrees(
+  source: string,
+  node: IWorkflowSkill,
+  targets: ReadonlyMap<string, string | null>
+): boolean {
+  const [call, more] = skillCalls(analyseCell(source));
+  const inputs = Object.entries(node.inputs);
+  const isSame = call?.skill === node.skill && call.target === targetOf(node);
+  if (!isSame || more || call.arguments.length !== inputs.length) {
+    return false;
+  }
+  return call.arguments.every(({ name, valueStart, valueEnd }, index) => {
+    const [key, input] = inputs[index] ?? [];
+    const text = source.slice(valueStart, valueEnd);
+    if (!input || (name !== null && name !== key)) {
+      return false;
+    }
+    const argument = toArgument(input, targets);
+    return 'value' in argument
+      ? sameJson(readPython(text), argument.value)
+      : plain(text) === plain(argument.source);
+  });
+}
+
+/** `h["energy"]` and `h.energy` are the same output. */
+function plain(text: string): string {
+  return text.replace(/^(\w+)\[\s*["'](\w+)["']\s*\]$/, '$1.$2');
+}
+
+function targetOf({ target, id, skill }: IWorkflowSkill): string | null {
+  return target !== undefined ? target : isPythonName(id) ? id : targetName(skill);
+}
+
+/** The cell of a skill node, in the form that the product writes. */
+export function cellSource(
+  node: Pick<IWorkflowSkill, 'id' | 'skill' | 'target' | 'inputs'>,
+  targets: ReadonlyMap<string, string | null>,
+  find: Find
+): string {
+  const values = Object.fromEntries(
+    Object.entries(node.inputs).map(([name, input]) => [
+      name,
+      toArgument(input, targets)
+    ])
+  );
+  const known = find(node.skill);
+  const skill = known?.kind === 'executable' ? known : null;
+  const inputs = portsOf(skill, Object.keys(values));
+  return toCell(
+    { ...shell(node.skill), inputs },
+    targetOf({ ...node, position: [0, 0], placed: false }),
+    values
+  );
+}
+
+/** The skill's inputs in their order, and others that the file names; none is required. */
+function portsOf(
+  skill: IExecutableSkill | null,
+  names: readonly string[]
+): readonly IPort[] {
+  const known = skill?.inputs ?? [];
+  const others = names.filter(name => !known.some(port => port.name === name));
+  return [...known.map(port => port.name), ...others].map(name => ({
+    name,
+    type: 'any'
+  }));
+}
+
+function toArgument(
+  input: WorkflowInput,
+  targets: ReadonlyMap<string, string | null>
+): CellArgument {
+  if ('value' in input) {
+    return { value: input.value };
+  }
+  if ('expression' in input) {
+    return { source: input.expression };
+  }
+  const [node, output] = input.from;
+  const target = targets.get(node);
+  return { source: target ? `${target}.${output}` : output };
+}
+
+/** A skill of which only the id is known. */
+function shell(id: string): IExecutableSkill {
+  return {
+    ...{ kind: 'executable', id, name: id, description: '', category: '' },
+    ...{ keywords: [], aliases: [], body: '', type: 'python-wasm' },
+    ...{ mode: 'browser-wasm', pure: true, inputs: [], outputs: [] },
+    ...{ code: '', codeLine: 1 }
+  } as const;
+}
+
+/** A notebook file of these cells, for our kernel. */
+export function notebookFile(cells: readonly INotebookCell[]): JsonValue {
+  return {
+    cells: cells.map(({ id, type, source, metadata }) => ({
+      ...{ cell_type: type, id, metadata, source },
+      ...(type === 'code' ? { execution_count: null, outputs: [] } : {})
+    })),
+    metadata: {
+      kernelspec: {
+        display_name: 'Python (LLMos Lab)',
+        language: 'python',
+        name: 'python-llmos'
+      },
+      language_info: { name: 'python' }
+    },
+    nbformat: 4,
+    nbformat_minor: 5
+  };
+}
