@@ -116,6 +116,7 @@ export type {
   ISessionStats,
   ITrailer
 } from './session/commitMessage';
+export { MASK, isSecretName, maskText, maskTrace } from './session/mask';
 export { formatSession, parseSession, sessionNameProblem } from './session/session';
 export type { ISession, SessionStatus } from './session/session';
 export { formatTrace, parseTrace, parseTraces } from './session/trace';
@@ -127,6 +128,7 @@ export type {
   TraceEdge,
   TraceRecord
 } from './session/trace';
+export { formatUlid } from './session/ulid';
 export { canAccess } from './volume/access';
 export type { Actor, Verdict, VolumeAction, VolumeOwner } from './volume/access';
 export { nameObject, withHeader } from './volume/gitObject';

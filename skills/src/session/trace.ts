@@ -30,6 +30,8 @@ export interface ITracedValue {
   readonly hash?: string;
   readonly length?: number;
   readonly shape?: readonly number[];
+  /** A secret: neither its value nor a hash of it is kept. */
+  readonly masked?: true;
   /** Node and output that an input came from. */
   readonly from?: readonly [node: string, output: string];
 }

@@ -44,6 +44,8 @@ export interface IRunProgress {
   readonly startedAt: number;
   /** Milliseconds that the whole should take; 0 when nothing is known. */
   readonly expectedMs: number;
+  /** Share that is done, from 0 to 1, each cell weighed by its expected time. */
+  readonly fraction: number;
 }
 
 /** Runs the cells of one notebook and knows how each of them stands. */

@@ -1,0 +1,131 @@
+import type { IDisposable } from '@lumino/disposable';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+/** What earlier runs tell of a cell, by its meaning or by its skill. */
+export interface IRemembered {
+  /** Key of the call that it made, when it is a single pure one. */
+  readonly key?: string;
+  /** Milliseconds of the last runs that were computed, the latest last. */
+  readonly times: readonly number[];
+  /** When it was last learnt, in milliseconds since 1970. */
+  readonly used: number;
+}
+
+interface IRunsSchema extends DBSchema {
+  cells: { key: string; value: IRemembered };
+}
+
+/** Runs of one cell that count for its expected time. */
+const KEPT_TIMES = 7;
+
+/** Cells that are remembered; the longest unused go first. */
+const KEPT_CELLS = 3000;
+
+/**
+ * Remembers across page loads how long cells took and which calls they made: for expected
+ * times, and to foretell what the cache will answer. Only a hint: without it runs do the
+ * same, and nothing is foretold.
+ */
+export class RunMemory implements IDisposable {
+  /** @param onFailure Told once when the store cannot be read or written. */
+  constructor(
+    private readonly _name: string,
+    private readonly _onFailure: (reason: unknown) => void
+  ) {
+    this.ready = this._load();
+  }
+
+  /** Resolves when what was stored has been read, or could not be. */
+  readonly ready: Promise<void>;
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._database?.close();
+    }
+  }
+
+  get(name: string): IRemembered | undefined {
+    return this._cells.get(name);
+  }
+
+  /** Median milliseconds of the runs under the first of these names that has any. */
+  expectedMs(...names: readonly string[]): number | undefined {
+    for (const name of names) {
+      const times = this._cells.get(name)?.times ?? [];
+      if (times.length > 0) {
+        return median(times);
+      }
+    }
+    return undefined;
+  }
+
+  /** Adds a run; without `ms` it was answered from the cache, and tells no time. */
+  learn(name: string, run: { readonly ms?: number; readonly key?: string }): void {
+    const before = this._cells.get(name);
+    const key = run.key ?? before?.key;
+    const times = [...(before?.times ?? []), ...(run.ms === undefined ? [] : [run.ms])];
+    const cell: IRemembered = {
+      times: times.slice(-KEPT_TIMES),
+      used: Date.now(),
+      ...(key !== undefined && { key })
+    };
+    this._cells.set(name, cell);
+    this._database?.put('cells', cell, name).catch(reason => this._fail(reason));
+  }
+
+  private async _load(): Promise<void> {
+    try {
+      const database = await openDB<IRunsSchema>(this._name, 1, {
+        upgrade: fresh => {
+          fresh.createObjectStore('cells');
+        }
+      });
+      const [names, cells] = await Promise.all([
+        database.getAllKeys('cells'),
+        database.getAll('cells')
+      ]);
+      names.forEach((name, index) => {
+        const cell = cells[index];
+        if (cell && !this._cells.has(name)) {
+          this._cells.set(name, cell);
+        }
+      });
+      this._database = database;
+      await this._forgetOld(database);
+    } catch (reason) {
+      this._fail(reason);
+    }
+  }
+
+  private async _forgetOld(database: IDBPDatabase<IRunsSchema>): Promise<void> {
+    const oldest = [...this._cells].sort(([, a], [, b]) => a.used - b.used);
+    for (const [name] of oldest.slice(0, Math.max(0, oldest.length - KEPT_CELLS))) {
+      this._cells.delete(name);
+      await database.delete('cells', name);
+    }
+  }
+
+  private _fail(reason: unknown): void {
+    if (!this._hasFailed && !this._isDisposed) {
+      this._hasFailed = true;
+      this._onFailure(reason);
+    }
+  }
+
+  private readonly _cells = new Map<string, IRemembered>();
+  private _database: IDBPDatabase<IRunsSchema> | null = null;
+  private _hasFailed = false;
+  private _isDisposed = false;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}

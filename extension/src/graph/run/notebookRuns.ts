@@ -1,0 +1,63 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IRuntimeHost } from '@llmos-lab/kernel';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { ISkillLibrary } from '../../tokens';
+import type { INotebookGraphs } from '../tokens';
+import type { RunMemory } from './memory';
+import { NotebookRun } from './notebookRun';
+import type { IFinishedRun } from './record';
+import type { RunCell } from './runCell';
+import type { INotebookRun, INotebookRuns } from './tokens';
+
+/** What all runs share. */
+export interface INotebookRunsOptions {
+  readonly graphs: INotebookGraphs;
+  readonly library: ISkillLibrary;
+  readonly host: IRuntimeHost | null;
+  readonly memory: RunMemory;
+  readonly runCell: RunCell;
+  readonly trans: TranslationBundle;
+  /** Takes the runs of all notebooks once they have ended. */
+  readonly onEnded: (panel: NotebookPanel, run: IFinishedRun) => void;
+}
+
+/** Makes each notebook's run when it is first asked for. */
+export class NotebookRuns implements INotebookRuns {
+  constructor(private readonly _options: INotebookRunsOptions) {}
+
+  get active(): readonly INotebookRun[] {
+    return [...this._runs.values()].filter(({ isRunning }) => isRunning);
+  }
+
+  get changed(): ISignal<this, INotebookRun> {
+    return this._changed;
+  }
+
+  of(panel: NotebookPanel): INotebookRun {
+    const known = this._runs.get(panel);
+    if (known) {
+      return known;
+    }
+    const { graphs, onEnded, ...shared } = this._options;
+    const graph = graphs.of(panel);
+    const run = new NotebookRun({
+      ...shared,
+      panel,
+      graph,
+      onEnded: ended => onEnded(panel, ended)
+    });
+    this._runs.set(panel, run);
+    run.changed.connect(() => this._changed.emit(run), this);
+    panel.disposed.connect(() => {
+      this._runs.delete(panel);
+      run.dispose();
+      this._changed.emit(run);
+    });
+    return run;
+  }
+
+  private readonly _runs = new Map<NotebookPanel, NotebookRun>();
+  private readonly _changed = new Signal<this, INotebookRun>(this);
+}

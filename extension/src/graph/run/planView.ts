@@ -1,0 +1,79 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IRuntimeHost } from '@llmos-lab/kernel';
+import {
+  planRun,
+  predictCached,
+  type IPlanEntry,
+  type ISchedule,
+  type RunChoice
+} from '@llmos-lab/skills';
+
+import type { RunMemory } from './memory';
+import { reasonText } from './reasons';
+import { cellName, type CellStates } from './states';
+import type { IPlannedCell, IRunPlan } from './tokens';
+
+/** The cells that a choice runs, in document order. */
+export function plannedIds(schedule: ISchedule, choice: RunChoice): readonly string[] {
+  return planRun(schedule, choice)
+    .filter(({ isPlanned }) => isPlanned)
+    .map(({ id }) => id);
+}
+
+interface IPlanParts {
+  readonly choice: RunChoice;
+  readonly states: CellStates;
+  readonly memory: RunMemory;
+  readonly host: IRuntimeHost | null;
+  readonly trans: TranslationBundle;
+}
+
+/** What a run would do, in words, with what the cache would answer. */
+export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
+  const { choice, states, trans } = parts;
+  const { schedule } = states;
+  const entries = planRun(schedule, choice);
+  const known = await knownMeanings(parts, entries);
+  const cached = predictCached(schedule, entries, known);
+  const cells = new Map(
+    entries.map(({ id, isPlanned, reason }): [string, IPlannedCell] => {
+      const why = reasonText(reason, cell => states.titleOf(cell), trans);
+      if (!isPlanned) {
+        return [id, { action: 'keep', why }];
+      }
+      if (cached.has(id)) {
+        const text = trans.__('%1 Its result is in the cache.', why);
+        return [id, { action: 'cached', why: text }];
+      }
+      const expectedMs = states.expectedMs(id);
+      return [
+        id,
+        { action: 'run', why, ...(expectedMs !== undefined && { expectedMs }) }
+      ];
+    })
+  );
+  const times = [...cells.values()].map(({ expectedMs }) => expectedMs ?? 0);
+  return { choice, cells, expectedMs: times.reduce((sum, ms) => sum + ms, 0) };
+}
+
+/** Meanings of planned cells whose call, as an earlier run made it, is in the cache. */
+async function knownMeanings(
+  { states, memory, host }: IPlanParts,
+  entries: readonly IPlanEntry[]
+): Promise<ReadonlySet<string>> {
+  const cache = (host as Partial<IRuntimeHost> | null)?.cache;
+  const known = new Set<string>();
+  if (!cache) {
+    return known;
+  }
+  await Promise.all(
+    entries.map(async ({ id, isPlanned }) => {
+      const cell = isPlanned ? states.schedule.flow.get(id) : undefined;
+      const key = cell?.isSkill ? memory.get(cellName(cell.meaning))?.key : undefined;
+      if (cell && key !== undefined && (await cache.has(key))) {
+        known.add(cell.meaning);
+      }
+    })
+  );
+  return known;
+}

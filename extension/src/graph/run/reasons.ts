@@ -1,0 +1,50 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { PlanReason } from '@llmos-lab/skills';
+
+/** Why a cell is, or is not, part of a run, or is out of date: a sentence for people. */
+export function reasonText(
+  reason: PlanReason,
+  /** A cell's short name. */
+  titleOf: (cell: string) => string,
+  trans: TranslationBundle
+): string {
+  switch (reason.code) {
+    case 'never-run':
+      return trans.__('It has not run yet.');
+    case 'restarted':
+      return trans.__('The kernel has restarted since it ran.');
+    case 'edited':
+      return trans.__('Its source, or a skill that it calls, has changed.');
+    case 'failed':
+      return trans.__('It failed.');
+    case 'cancelled':
+      return trans.__('It was cancelled.');
+    case 'blocked':
+      return trans.__('It needs %1, which gave no result.', titleOf(reason.cell));
+    case 'upstream':
+      return trans.__('%1, which it needs, has changed or runs.', titleOf(reason.cell));
+    case 'chosen':
+      return trans.__('It was chosen.');
+    case 'replaced':
+      return reason.by === reason.cell
+        ? trans.__('%1 changes its "%2".', titleOf(reason.cell), reason.name)
+        : trans.__(
+            '%1 needs its "%2", which %3 has replaced.',
+            titleOf(reason.cell),
+            reason.name,
+            titleOf(reason.by)
+          );
+    case 'restores':
+      return trans.__(
+        '%1 runs and replaces "%2", which this cell sets last.',
+        titleOf(reason.cell),
+        reason.name
+      );
+    case 'up-to-date':
+      return trans.__('It is up to date.');
+    case 'not-chosen':
+      return trans.__('It was not chosen.');
+    case 'empty':
+      return trans.__('It is empty.');
+  }
+}

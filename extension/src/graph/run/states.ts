@@ -1,0 +1,224 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import {
+  advance,
+  freshness,
+  newSchedule,
+  readFlow,
+  statuses,
+  type ISchedule,
+  type ScheduleEvent
+} from '@llmos-lab/skills';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { ISkillLibrary } from '../../tokens';
+import type { INotebookGraph } from '../tokens';
+import type { RunMemory } from './memory';
+import { reasonText } from './reasons';
+import type { ICellState } from './tokens';
+
+/** What is known of a cell's latest run beside its status. */
+export interface IRunFacts {
+  readonly ms?: number;
+  readonly startedAt?: number;
+  readonly message?: string;
+}
+
+/** What the states of a notebook's cells are made from. */
+export interface ICellStatesOptions {
+  readonly graph: INotebookGraph;
+  readonly library: ISkillLibrary;
+  readonly memory: RunMemory;
+  readonly trans: TranslationBundle;
+}
+
+/** How each cell of a notebook stands: the schedule, in the words that views show. */
+export class CellStates implements IDisposable {
+  constructor(private readonly _options: ICellStatesOptions) {
+    const { graph, library, memory } = _options;
+    graph.changed.connect(this._onGraph, this);
+    library.changed.connect(this._onLibrary, this);
+    void memory.ready.then(() => this._show());
+    this._onLibrary();
+  }
+
+  get schedule(): ISchedule {
+    return this._schedule;
+  }
+
+  get states(): ReadonlyMap<string, ICellState> {
+    return this._states;
+  }
+
+  /** Emits the ids of the cells whose state has changed. */
+  get changed(): ISignal<this, ReadonlySet<string>> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      Signal.clearData(this);
+    }
+  }
+
+  /** Takes an event in, with what is known of its cell's run from now on. */
+  send(event: ScheduleEvent, facts?: IRunFacts): void {
+    if (this._isDisposed) {
+      return;
+    }
+    if ('cell' in event && facts) {
+      this._facts.set(event.cell, facts);
+    }
+    this._schedule = advance(this._schedule, event);
+    this._show();
+  }
+
+  /** A cell's short name. */
+  titleOf(id: string): string {
+    const { nodes } = this._options.graph.view;
+    const title = nodes.find(node => node.id === id)?.title;
+    return title ?? this._options.trans.__('a deleted cell');
+  }
+
+  /** Milliseconds that a cell's computation usually takes. */
+  expectedMs(id: string): number | undefined {
+    const cell = this._schedule.flow.get(id);
+    return cell && this._options.memory.expectedMs(...memoryNames(this, id));
+  }
+
+  /** Id of the one skill that a cell calls. */
+  skillOf(id: string): string | null {
+    return this._skills.get(id) ?? null;
+  }
+
+  private _onLibrary(): void {
+    this._versions = new Map(
+      this._options.library.entries.flatMap(({ skill, version }) => {
+        const aliases = skill.kind === 'executable' ? skill.aliases : [];
+        return [skill.id, ...aliases].map(id => [id, version] as const);
+      })
+    );
+    this._onGraph();
+  }
+
+  private _onGraph(): void {
+    const { graph } = this._options.graph;
+    this._skills = new Map(
+      graph.cells.flatMap(({ id, calls }) => {
+        const [call, more] = calls;
+        return call && !more ? [[id, call.skill] as const] : [];
+      })
+    );
+    this.send({ type: 'edited', flow: readFlow(graph, this._versions) });
+  }
+
+  private _show(): void {
+    const before = this._states;
+    const fresh = freshness(this._schedule);
+    const changed = new Set([...before.keys()].filter(id => !fresh.has(id)));
+    this._states = new Map(
+      [...statuses(this._schedule, fresh)].map(([id, status]) => {
+        const reason = fresh.get(id) ?? null;
+        const state: ICellState = {
+          status,
+          ...shown(status, this._facts.get(id)),
+          ...expected(this.expectedMs(id)),
+          ...(reason && SHOWS_REASON.has(status) && { reason: this._text(reason) })
+        };
+        const old = before.get(id);
+        if (old && isSame(old, state)) {
+          return [id, old];
+        }
+        changed.add(id);
+        return [id, state];
+      })
+    );
+    if (changed.size > 0 && !this._isDisposed) {
+      this._changed.emit(changed);
+    }
+  }
+
+  private _text(reason: Parameters<typeof reasonText>[0]): string {
+    return reasonText(reason, id => this.titleOf(id), this._options.trans);
+  }
+
+  private readonly _changed = new Signal<this, ReadonlySet<string>>(this);
+  private readonly _facts = new Map<string, IRunFacts>();
+  private _schedule = newSchedule();
+  private _states: ReadonlyMap<string, ICellState> = new Map();
+  private _skills: ReadonlyMap<string, string> = new Map();
+  private _versions: ReadonlyMap<string, string> = new Map();
+  private _isDisposed = false;
+}
+
+/** Under which names the run memory knows a cell: as it is, then its skill at large. */
+function memoryNames(states: CellStates, id: string): readonly string[] {
+  const cell = states.schedule.flow.get(id);
+  const skill = states.skillOf(id);
+  const names = skill === null ? [] : [`skill ${skill}`];
+  return cell ? [cellName(cell.meaning), ...names] : [];
+}
+
+/** Under which name the run memory knows a cell of this meaning. */
+export function cellName(meaning: string): string {
+  return `cell ${meaning}`;
+}
+
+/** Remembers a run of a cell that was computed, or answered from the cache. */
+export function learnRun(
+  memory: RunMemory,
+  states: CellStates,
+  id: string,
+  run: { readonly ms: number; readonly isCached: boolean; readonly key?: string }
+): void {
+  const time = run.isCached ? {} : { ms: run.ms };
+  const [own, skill] = memoryNames(states, id);
+  if (own !== undefined) {
+    memory.learn(own, { ...time, ...(run.key !== undefined && { key: run.key }) });
+  }
+  if (skill !== undefined && !run.isCached) {
+    memory.learn(skill, time);
+  }
+}
+
+const SHOWS_REASON: ReadonlySet<string> = new Set(['stale', 'blocked', 'cancelled']);
+
+/** Facts that go with a status: a waiting cell has no error and no time. */
+function shown(status: ICellState['status'], facts: IRunFacts = {}): IRunFacts {
+  const { ms, startedAt, message } = facts;
+  switch (status) {
+    case 'running':
+      return startedAt === undefined ? {} : { startedAt };
+    case 'failed':
+      return { ...(ms !== undefined && { ms }), ...(message && { message }) };
+    case 'done':
+    case 'cached':
+    case 'stale':
+      return ms === undefined ? {} : { ms };
+    case 'idle':
+    case 'waiting':
+    case 'blocked':
+    case 'cancelled':
+      return {};
+  }
+}
+
+function expected(ms: number | undefined): Pick<ICellState, 'expectedMs'> {
+  return ms === undefined ? {} : { expectedMs: ms };
+}
+
+function isSame(a: ICellState, b: ICellState): boolean {
+  return (
+    a.status === b.status &&
+    a.ms === b.ms &&
+    a.startedAt === b.startedAt &&
+    a.expectedMs === b.expectedMs &&
+    a.message === b.message &&
+    a.reason === b.reason
+  );
+}
