@@ -1,0 +1,73 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { StatusIcon } from '../status/StatusIcon';
+import { formatDuration } from '../status/statuses';
+import type { ICellState, IPlannedCell } from './tokens';
+
+/** How often the time of a running cell is shown anew, in milliseconds. */
+const TICK_MS = 250;
+
+interface ICellMarkProps {
+  readonly state: ICellState | undefined;
+  /** What the run that a person looks at would do with the cell. */
+  readonly planned: IPlannedCell | undefined;
+  readonly trans: TranslationBundle;
+}
+
+/** In a cell's margin: its status and time; over its source: what a run would do. */
+export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element {
+  return (
+    <>
+      {state && state.status !== 'idle' && (
+        <span className="llmos-CellMark-status">
+          <StatusIcon status={state.status} trans={trans} title={titleOf(state, trans)} />
+          <Time state={state} />
+        </span>
+      )}
+      {planned && planned.action !== 'keep' && (
+        <span className="llmos-CellMark-plan" data-action={planned.action}>
+          <StatusIcon
+            status={planned.action === 'cached' ? 'cached' : 'waiting'}
+            trans={trans}
+          />
+          <span>
+            {planned.action === 'cached'
+              ? trans.__('From the cache.')
+              : trans.__('Will run.')}{' '}
+            {planned.why}
+            {planned.expectedMs !== undefined &&
+              ` ${trans.__('About %1.', formatDuration(planned.expectedMs))}`}
+          </span>
+        </span>
+      )}
+    </>
+  );
+}
+
+function titleOf(state: ICellState, trans: TranslationBundle): string {
+  const { message, reason, expectedMs, status } = state;
+  const usual =
+    status === 'running' && expectedMs !== undefined
+      ? trans.__('Usually takes %1.', formatDuration(expectedMs))
+      : undefined;
+  const text = message ?? reason ?? usual;
+  return text === undefined ? trans.__('Status: %1', status) : text;
+}
+
+function Time({ state }: { readonly state: ICellState }): JSX.Element | null {
+  const { ms, startedAt } = state;
+  const [now, setNow] = React.useState(() => Date.now());
+  React.useEffect(() => {
+    if (startedAt === undefined) {
+      return undefined;
+    }
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [startedAt]);
+  const time = startedAt === undefined ? ms : Math.max(0, now - startedAt);
+  return time === undefined ? null : (
+    <span className="llmos-CellMark-time">{formatDuration(time)}</span>
+  );
+}

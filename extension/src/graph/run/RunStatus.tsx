@@ -1,0 +1,69 @@
+import { ReactWidget } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { StatusIcon } from '../status/StatusIcon';
+import type { INotebookRuns, IRunProgress } from './tokens';
+
+interface IRunStatusProps {
+  readonly progress: IRunProgress;
+  readonly trans: TranslationBundle;
+  readonly onStop: () => void;
+}
+
+/** "2 of 7 running · Stop" in the status bar. */
+export function RunStatus({ progress, trans, onStop }: IRunStatusProps): JSX.Element {
+  const { ended, total } = progress;
+  const text = trans.__('%1 of %2 running', Math.min(ended + 1, total), total);
+  return (
+    <span className="llmos-RunStatus">
+      <StatusIcon status="running" trans={trans} title={text} />
+      <span role="status">{text}</span>
+      <span aria-hidden="true">·</span>
+      <button type="button" className="llmos-RunStatus-stop" onClick={onStop}>
+        {trans.__('Stop')}
+      </button>
+    </span>
+  );
+}
+
+/** The runs of all notebooks in the status bar; nothing while none is under way. */
+export class RunStatusItem extends ReactWidget {
+  constructor(
+    private readonly _runs: INotebookRuns,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+    this.addClass('llmos-RunStatusItem');
+    _runs.changed.connect(() => this.update(), this);
+  }
+
+  protected override render(): JSX.Element | null {
+    const runs = this._runs.active;
+    if (runs.length === 0) {
+      return null;
+    }
+    return (
+      <RunStatus
+        progress={sumOf(runs.map(each => each.progress))}
+        trans={this._trans}
+        onStop={() => runs.forEach(each => each.stop())}
+      />
+    );
+  }
+}
+
+/** Several runs as one. */
+function sumOf(runs: readonly (IRunProgress | null)[]): IRunProgress {
+  const there = runs.filter(run => run !== null);
+  const sum = (pick: (run: IRunProgress) => number): number =>
+    there.reduce((total, run) => total + pick(run), 0);
+  return {
+    total: sum(run => run.total),
+    ended: sum(run => run.ended),
+    running: sum(run => run.running),
+    startedAt: Math.min(...there.map(run => run.startedAt)),
+    expectedMs: Math.max(0, ...there.map(run => run.expectedMs)),
+    fraction: there.length === 0 ? 0 : sum(run => run.fraction) / there.length
+  };
+}

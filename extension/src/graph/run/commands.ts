@@ -1,0 +1,180 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { runIcon, stopIcon } from '@jupyterlab/ui-components';
+import type { RunChoice } from '@llmos-lab/skills';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs } from '../../commands';
+import { sessionId, tracesPath } from '../trace/session';
+import { STATUS_ICONS } from '../status/statuses';
+import type { INotebookRun, INotebookRuns } from './tokens';
+
+/** What the commands work on. */
+export interface IRunCommandsOptions {
+  readonly app: JupyterFrontEnd;
+  readonly notebooks: INotebookTracker;
+  readonly runs: INotebookRuns;
+  readonly trans: TranslationBundle;
+}
+
+type Args = ReadonlyPartialJSONObject;
+
+/** Adds the commands that run notebooks as graphs. */
+export function addRunCommands(options: IRunCommandsOptions): void {
+  const { trans } = options;
+  const add = (
+    id: string,
+    kind: RunChoice['kind'],
+    texts: Pick<CommandRegistry.ICommandOptions, 'label' | 'caption' | 'icon'>
+  ): void => addRunCommand(options, id, kind, texts);
+  add(CommandIDs.runAll, 'all', {
+    label: trans.__('Run all by the graph'),
+    caption: trans.__('Run every cell, each as soon as what it needs is there'),
+    icon: runIcon
+  });
+  add(CommandIDs.runStale, 'stale', {
+    label: trans.__('Run stale'),
+    caption: trans.__('Run the cells that are not up to date, and only those'),
+    icon: STATUS_ICONS.stale
+  });
+  add(CommandIDs.runToHere, 'to-here', {
+    label: trans.__('Run to here'),
+    caption: trans.__('Run the cell, and what it needs where that is not up to date')
+  });
+  add(CommandIDs.runFromHere, 'from-here', {
+    label: trans.__('Run from here'),
+    caption: trans.__('Run the cell and everything that depends on it')
+  });
+  add(CommandIDs.runSelection, 'selection', {
+    label: trans.__('Run selection by the graph'),
+    caption: trans.__('Run the selected cells, and what they lack')
+  });
+  addStop(options);
+  addShowTraces(options);
+}
+
+const CELLS = {
+  type: 'array',
+  items: { type: 'string' },
+  description: 'Ids of code cells; else the selected ones'
+} as const;
+
+const NOTEBOOK = {
+  type: 'string',
+  description: 'Path of an open notebook; else the current one'
+} as const;
+
+function addRunCommand(
+  options: IRunCommandsOptions,
+  id: string,
+  kind: RunChoice['kind'],
+  texts: Pick<CommandRegistry.ICommandOptions, 'label' | 'caption' | 'icon'>
+): void {
+  const { app, runs, trans } = options;
+  const takesCells = kind !== 'all' && kind !== 'stale';
+  app.commands.addCommand(id, {
+    ...texts,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: { notebook: NOTEBOOK, ...(takesCells && { cells: CELLS }) }
+      }
+    },
+    isEnabled: args => notebookOf(options, args) !== undefined,
+    execute: async args => {
+      const panel = notebookOf(options, args);
+      if (!panel) {
+        Notification.info(trans.__('Open a notebook to run its cells.'));
+        return;
+      }
+      const run = runs.of(panel);
+      const choice = choiceOf(kind, panel, args);
+      if (kind === 'stale' && !run.isRunning && !(await hasWork(run, choice))) {
+        const text = trans.__('Every cell is up to date.');
+        Notification.info(text, { autoClose: 3000 });
+        return;
+      }
+      await run.run(choice);
+    }
+  });
+}
+
+async function hasWork(run: INotebookRun, choice: RunChoice): Promise<boolean> {
+  const { cells } = await run.plan(choice);
+  return [...cells.values()].some(({ action }) => action !== 'keep');
+}
+
+/** The choice of a command: the cells given, else those that are selected. */
+export function choiceOf(
+  kind: RunChoice['kind'],
+  panel: NotebookPanel,
+  args: Args = {}
+): RunChoice {
+  if (kind === 'all' || kind === 'stale') {
+    return { kind };
+  }
+  const given = Array.isArray(args.cells) ? args.cells : null;
+  const cells = given
+    ? given.filter(cell => typeof cell === 'string')
+    : panel.content.widgets
+        .filter(
+          cell => panel.content.isSelectedOrActive(cell) && cell.model.type === 'code'
+        )
+        .map(cell => cell.model.id);
+  return { kind, cells };
+}
+
+function notebookOf(
+  { notebooks }: IRunCommandsOptions,
+  { notebook }: Args
+): NotebookPanel | undefined {
+  return typeof notebook === 'string'
+    ? notebooks.find(panel => panel.context.path === notebook)
+    : (notebooks.currentWidget ?? undefined);
+}
+
+function addStop(options: IRunCommandsOptions): void {
+  const { app, runs, trans } = options;
+  app.commands.addCommand(CommandIDs.stopRun, {
+    label: trans.__('Stop the run'),
+    caption: trans.__('End what runs and take back what waits; finished results stay'),
+    icon: stopIcon,
+    describedBy: { args: { type: 'object', properties: { notebook: NOTEBOOK } } },
+    isEnabled: args => {
+      const panel = notebookOf(options, args);
+      return panel !== undefined && runs.of(panel).isRunning;
+    },
+    execute: args => {
+      const panel = notebookOf(options, args);
+      if (panel) {
+        runs.of(panel).stop();
+      }
+    }
+  });
+}
+
+function addShowTraces(options: IRunCommandsOptions): void {
+  const { app, trans } = options;
+  app.commands.addCommand(CommandIDs.showTraces, {
+    label: trans.__('Show run traces'),
+    caption: trans.__('Open the records of this notebook’s runs'),
+    describedBy: { args: { type: 'object', properties: { notebook: NOTEBOOK } } },
+    isEnabled: args => notebookOf(options, args) !== undefined,
+    execute: async args => {
+      const panel = notebookOf(options, args);
+      const session = panel && sessionId(panel);
+      if (session === undefined) {
+        const text = trans.__('This notebook has no runs yet. Run a cell first.');
+        Notification.info(text, { autoClose: 4000 });
+        return;
+      }
+      await app.commands.execute('docmanager:open', {
+        path: tracesPath(session),
+        factory: 'Editor'
+      });
+    }
+  });
+}
