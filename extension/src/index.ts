@@ -7,6 +7,7 @@ import { guidePlugin } from './guide/plugin';
 import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
+import { runsPlugin, runViewsPlugin } from './graph/run/plugin';
 import { mimePlugin } from './mime/plugin';
 import { sessionPlugin } from './session/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
@@ -23,6 +24,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   authorPlugin,
   insertPlugin,
   formPlugin,
+  runsPlugin,
+  runViewsPlugin,
   mimePlugin,
   limitsPlugin,
   memoryPlugin,

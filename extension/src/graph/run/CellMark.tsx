@@ -21,7 +21,11 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
     <>
       {state && state.status !== 'idle' && (
         <span className="llmos-CellMark-status">
-          <StatusIcon status={state.status} trans={trans} title={titleOf(state, trans)} />
+          <StatusIcon
+            status={state.status}
+            trans={trans}
+            title={titleOf(state, trans)}
+          />
           <Time state={state} />
         </span>
       )}

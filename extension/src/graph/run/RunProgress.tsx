@@ -36,7 +36,9 @@ export function RunProgress({ progress, trans }: IRunProgressProps): JSX.Element
       >
         <span style={{ width: `${Math.round(fraction * 100)}%` }} />
       </span>
-      <span className="llmos-RunProgress-text">{time ? `${count} · ${time}` : count}</span>
+      <span className="llmos-RunProgress-text">
+        {time ? `${count} · ${time}` : count}
+      </span>
     </span>
   );
 }

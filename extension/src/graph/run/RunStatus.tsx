@@ -1,5 +1,6 @@
 import { ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { Signal, type ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
 import { StatusIcon } from '../status/StatusIcon';
@@ -35,7 +36,15 @@ export class RunStatusItem extends ReactWidget {
   ) {
     super();
     this.addClass('llmos-RunStatusItem');
-    _runs.changed.connect(() => this.update(), this);
+    _runs.changed.connect(() => {
+      this.update();
+      this._activeChanged.emit();
+    }, this);
+  }
+
+  /** Emits when there may be something to show, or no longer. */
+  get activeChanged(): ISignal<this, void> {
+    return this._activeChanged;
   }
 
   protected override render(): JSX.Element | null {
@@ -51,6 +60,8 @@ export class RunStatusItem extends ReactWidget {
       />
     );
   }
+
+  private readonly _activeChanged = new Signal<this, void>(this);
 }
 
 /** Several runs as one. */

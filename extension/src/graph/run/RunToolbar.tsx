@@ -22,7 +22,11 @@ export function RunToolbar(props: IRunToolbarProps): JSX.Element {
   const { isRunning, progress, trans, onMenu, onStop, onRunStale, onLook } = props;
   const [start, end] = [(): void => onLook(true), (): void => onLook(false)];
   return (
-    <div className="llmos-RunToolbar" role="group" aria-label={trans.__('Run the graph')}>
+    <div
+      className="llmos-RunToolbar"
+      role="group"
+      aria-label={trans.__('Run the graph')}
+    >
       <button
         type="button"
         className="llmos-RunToolbar-button"

@@ -17,6 +17,7 @@ import { PoolCalls } from './poolCalls';
 import { prepareCall } from './prepare';
 import { RunRecord, type IFinishedRun } from './record';
 import type { RunCell } from './runCell';
+import type { IRunSettings } from './settings';
 import { CellStates, learnRun } from './states';
 import { nextStep } from './steps';
 import type { ICellState, INotebookRun, IRunPlan, IRunProgress } from './tokens';
@@ -31,6 +32,7 @@ export interface INotebookRunOptions {
   readonly memory: RunMemory;
   readonly runCell: RunCell;
   readonly trans: TranslationBundle;
+  readonly settings: Readonly<IRunSettings>;
   /** Takes every run that has ended, and every cell run by hand. */
   readonly onEnded: (run: IFinishedRun) => void;
 }
@@ -74,7 +76,13 @@ export class NotebookRun implements INotebookRun, IDisposable {
   }
 
   get progress(): IRunProgress | null {
-    return this._record?.progress(this._states.schedule) ?? null;
+    const { schedule } = this._states;
+    if (this._isUnderWay || !this.isRunning) {
+      return this._record?.progress(schedule) ?? null;
+    }
+    const queue = new RunRecord('selection');
+    queue.add([...schedule.active.keys()], id => this._states.expectedMs(id) ?? 0);
+    return queue.progress(schedule);
   }
 
   get shownPlan(): IRunPlan | null {
@@ -245,6 +253,9 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._states.send({ type: status, cell }, { ms, ...(message && { message }) });
     if (status === 'failed') {
       this._dropQueued();
+      if (this._isUnderWay && this._options.settings.stopsAtFailure) {
+        this.stop();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import type { RunMemory } from './memory';
 import { NotebookRun } from './notebookRun';
 import type { IFinishedRun } from './record';
 import type { RunCell } from './runCell';
+import type { IRunSettings } from './settings';
 import type { INotebookRun, INotebookRuns } from './tokens';
 
 /** What all runs share. */
@@ -19,6 +20,7 @@ export interface INotebookRunsOptions {
   readonly memory: RunMemory;
   readonly runCell: RunCell;
   readonly trans: TranslationBundle;
+  readonly settings: Readonly<IRunSettings>;
   /** Takes the runs of all notebooks once they have ended. */
   readonly onEnded: (panel: NotebookPanel, run: IFinishedRun) => void;
 }

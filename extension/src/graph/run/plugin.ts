@@ -1,0 +1,167 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import {
+  ICommandPalette,
+  ISessionContextDialogs,
+  Notification
+} from '@jupyterlab/apputils';
+import {
+  INotebookCellExecutor,
+  INotebookTracker,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
+import { IRunningSessionManagers } from '@jupyterlab/running';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+import { IRuntimeHost } from '@llmos-lab/kernel';
+
+import { CATEGORY, CommandIDs } from '../../commands';
+import { ISkillLibrary } from '../../tokens';
+import { INotebookGraphs } from '../tokens';
+import { kernelEnv } from '../trace/env';
+import { TraceLog } from '../trace/traceLog';
+import { markCells } from './cellMarks';
+import { addRunCommands } from './commands';
+import { RunMemory } from './memory';
+import { NotebookRuns } from './notebookRuns';
+import { cellRunner } from './runCell';
+import { addRunningSection } from './runningSection';
+import { RunStatusItem } from './RunStatus';
+import { followRunSettings } from './settings';
+import { INotebookRuns } from './tokens';
+import { RunToolbarExtension } from './toolbar';
+
+const PLUGIN_ID = '@llmos-lab/extension:run';
+
+/** Provides the runs of notebooks, and keeps a trace of each. */
+export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
+  id: PLUGIN_ID,
+  description: 'Runs notebooks by their graph and keeps a trace of each run.',
+  autoStart: true,
+  provides: INotebookRuns,
+  requires: [INotebookGraphs, ISkillLibrary],
+  optional: [
+    IRuntimeHost,
+    INotebookCellExecutor,
+    ISessionContextDialogs,
+    ITranslator,
+    ISettingRegistry
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    graphs: INotebookGraphs,
+    library: ISkillLibrary,
+    host: IRuntimeHost | null,
+    executor: INotebookCellExecutor | null,
+    dialogs: ISessionContextDialogs | null,
+    translator: ITranslator | null,
+    registry: ISettingRegistry | null
+  ): INotebookRuns => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const settings = followRunSettings(registry, PLUGIN_ID, host, trans);
+    const log = traceLog(app, library, trans);
+    const { pathname } = new URL(app.serviceManager.serverSettings.baseUrl);
+    return new NotebookRuns({
+      ...{ graphs, library, host, trans, settings },
+      memory: new RunMemory(`llmos-runs:${pathname}`, reason =>
+        warn(trans.__('Expected times cannot be kept: %1', textOf(reason)))
+      ),
+      runCell: cellRunner(executor, dialogs, translator),
+      onEnded: (panel, run) => log.add(panel, run)
+    });
+  }
+};
+
+/** Where people run and watch: toolbar, cells, status bar, Running panel, commands. */
+export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:run-views',
+  description: 'Shows runs in toolbar, cells, status bar and the Running panel.',
+  autoStart: true,
+  requires: [INotebookRuns, INotebookTracker],
+  optional: [IStatusBar, IRunningSessionManagers, ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    runs: INotebookRuns,
+    notebooks: INotebookTracker,
+    statusBar: IStatusBar | null,
+    managers: IRunningSessionManagers | null,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const { commands, docRegistry } = app;
+    addRunCommands({ app, notebooks, runs, trans });
+    docRegistry.addWidgetExtension(
+      'Notebook',
+      new RunToolbarExtension(runs, commands, trans)
+    );
+    const follow = (panel: NotebookPanel): void => {
+      const run = runs.of(panel);
+      markCells(panel, run, trans);
+      run.changed.connect(() => commands.notifyCommandChanged(CommandIDs.stopRun));
+    };
+    notebooks.forEach(follow);
+    notebooks.widgetAdded.connect((_, panel) => follow(panel));
+    const item = new RunStatusItem(runs, trans);
+    statusBar?.registerStatusItem('@llmos-lab/extension:run', {
+      ...{ item, align: 'left', rank: 20 },
+      isActive: () => runs.active.length > 0,
+      activeStateChanged: item.activeChanged
+    });
+    if (managers) {
+      const open = (path: string): void => {
+        void commands.execute('docmanager:open', { path });
+      };
+      addRunningSection(managers, runs, open, trans);
+    }
+    PALETTE.forEach(command => palette?.addItem({ command, category: CATEGORY }));
+  }
+};
+
+const PALETTE = [
+  CommandIDs.runAll,
+  CommandIDs.runStale,
+  CommandIDs.runToHere,
+  CommandIDs.runFromHere,
+  CommandIDs.runSelection,
+  CommandIDs.stopRun,
+  CommandIDs.showTraces
+];
+
+function traceLog(
+  app: JupyterFrontEnd,
+  library: ISkillLibrary,
+  trans: TranslationBundle
+): TraceLog {
+  const { contents } = app.serviceManager;
+  return new TraceLog({
+    contents,
+    // One person a browser: profiles are not there yet.
+    user: () => 'local',
+    env: panel => kernelEnv(panel, app.version),
+    skill: id => {
+      const entry = library.get(id);
+      return entry ? { id: entry.skill.id, version: entry.version } : null;
+    },
+    onFailure: reason =>
+      warn(
+        trans.__(
+          'This run could not be recorded in the session: %1 Runs go on; the record is tried again with the next one.',
+          textOf(reason)
+        )
+      )
+  });
+}
+
+function warn(text: string): void {
+  Notification.warning(text, { autoClose: 8000 });
+}
+
+function textOf(reason: unknown): string {
+  const text = reason instanceof Error ? reason.message : String(reason);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
