@@ -1,10 +1,10 @@
+import { MenuSvg } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { Menu } from '@lumino/widgets';
 
 /** A menu that tells which of its commands a person looks at, by mouse or by keys. */
-export class RunMenu extends Menu {
+export class RunMenu extends MenuSvg {
   constructor(commands: CommandRegistry, items: readonly string[]) {
     super({ commands });
     this.addClass('llmos-RunMenu');

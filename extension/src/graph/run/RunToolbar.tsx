@@ -32,7 +32,11 @@ export function RunToolbar(props: IRunToolbarProps): JSX.Element {
         className="llmos-RunToolbar-button"
         aria-haspopup="menu"
         title={trans.__('Run cells by the graph: choose which')}
-        onClick={event => onMenu(event.currentTarget)}
+        onClick={event => {
+          // The toolbar would give the focus, which the menu has now, to the notebook.
+          event.stopPropagation();
+          onMenu(event.currentTarget);
+        }}
         onKeyDown={event => {
           if (event.key === 'ArrowDown') {
             event.preventDefault();

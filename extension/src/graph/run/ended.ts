@@ -31,7 +31,7 @@ export function endedCell(
     id,
     source: cell?.source ?? '',
     defines: cell?.analysis.defines ?? [],
-    skill: call && !more ? call.skill : null,
+    skill: call?.topLevel && !more ? call.skill : null,
     ...{ status, ms, isComputed, calls },
     ...(error && { error })
   };

@@ -151,7 +151,9 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   /** Gives the kernel its next work, if it is free and there is some. */
   private _step(): void {
-    const step = this._isBusy ? null : nextStep(this._states.schedule, this._pool);
+    const step = this._isBusy
+      ? null
+      : nextStep(this._states.schedule, this._pool, id => this._states.expectedMs(id));
     if (step && !this._isDisposed) {
       this._isBusy = true;
       const kernelTurn = this._kernelTurn;

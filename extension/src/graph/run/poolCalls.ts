@@ -20,7 +20,12 @@ export class PoolCalls {
     return (this._host as Partial<IRuntimeHost> | null)?.pool !== undefined;
   }
 
-  /** How many calls the pool has. */
+  /** Whether the pool has workers that have started. */
+  get isWarm(): boolean {
+    return (this._host?.pool.workers.length ?? 0) > 0;
+  }
+
+  /** How many calls of this notebook the pool has. */
   get size(): number {
     return this._running.size;
   }

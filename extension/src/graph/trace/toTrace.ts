@@ -59,18 +59,19 @@ async function toNode(
 ): Promise<ITraceNode> {
   const { id, status, calls, error, source, defines } = cell;
   const call = cell.skill !== null && calls.length === 1 ? calls[0] : undefined;
-  const base = { id, status, ms: rounded(cell.ms), ...(error && { error }) };
+  const end = { status, ms: rounded(cell.ms), ...(error && { error }) };
   if (cell.skill === null) {
     const code = await hash(source);
-    return { ...base, skill: null, code, defines, inputs: {}, outputs: {} };
+    return { id, skill: null, code, defines, ...end, inputs: {}, outputs: {} };
   }
   const known = skill(cell.skill);
   const version = call?.version ?? known?.version;
   const cached = call?.cached === true && !cell.isComputed;
   return {
+    id,
     skill: call?.skill ?? known?.id ?? cell.skill,
     ...(version !== undefined && { version }),
-    ...base,
+    ...end,
     ...(status === 'success' && { cached }),
     inputs: withSources(id, call, edges),
     outputs: call?.outputs ?? {}
