@@ -5,18 +5,21 @@ import {
   ReactWidget,
   UseSignal
 } from '@jupyterlab/ui-components';
-import type { JsonValue } from '@llmos-lab/skills';
+import type { ISkill, JsonValue } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { categoryLook } from '../skills/category';
-import type { IForm } from './fields';
+import type { IField, IForm } from './fields';
+import { problemText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
+import { isUndoKey } from './keys';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
 export class CellForm extends ReactWidget {
   constructor(
     readonly model: CellFormModel,
+    private readonly _jump: (variable: string) => boolean,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -50,6 +53,9 @@ export class CellForm extends ReactWidget {
               setValue={(name, value) => model.setValue(name, value)}
               setSource={(name, source) => model.setSource(name, source)}
               reset={name => model.reset(name)}
+              undo={() => model.undo()}
+              redo={() => model.redo()}
+              jump={this._jump}
               trans={this._trans}
             />
           )
@@ -69,43 +75,59 @@ export interface ICellFormViewProps {
   readonly setValue: (name: string, value: JsonValue) => boolean;
   readonly setSource: (name: string, source: string) => boolean;
   readonly reset: (name: string) => boolean;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Goes to the cell that makes a variable; false when there is none. */
+  readonly jump: (variable: string) => boolean;
   readonly trans: TranslationBundle;
 }
 
-/** Name of the skill, and a field for each of its inputs. */
+/** Name of the skill, what is wrong, and a field for each of its inputs. */
 export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
   const { form, trans } = props;
   const { skill } = form.entry;
-  const { icon, hue } = categoryLook(skill.category);
+  const { hue } = categoryLook(skill.category);
   const [isOpen, setOpen] = React.useState(true);
-  const Caret = isOpen ? caretDownIcon : caretRightIcon;
+  /** What was typed and could not be written, by input. */
+  const [faults, setFaults] = React.useState<Faults>({});
+  const messages = form.fields.map(
+    field =>
+      faultOf(field, faults) ??
+      (field.problem && problemText(field.port, field.problem, trans))
+  );
   return (
     <div
       className="llmos-CellForm-view"
       role="group"
       aria-label={trans.__('Inputs of %1', skill.name)}
       style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
+      onKeyDown={event => onUndoKey(event, props)}
     >
-      <button
-        type="button"
-        className="llmos-CellForm-head"
-        aria-expanded={isOpen}
-        title={skill.description}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <icon.react tag="span" className="llmos-CellForm-icon" />
-        <span className="llmos-CellForm-name">{skill.name}</span>
-        <Caret.react tag="span" className="llmos-CellForm-caret" />
-      </button>
+      <div className="llmos-CellForm-bar">
+        <Head skill={skill} isOpen={isOpen} toggle={() => setOpen(!isOpen)} />
+        <Messages
+          messages={messages.filter(each => each !== undefined)}
+          trans={trans}
+        />
+      </div>
       {isOpen && (
         <div className="llmos-CellForm-fields">
-          {form.fields.map(field => (
+          {form.fields.map((field, at) => (
             <FormField
               key={field.port.name}
               field={field}
+              message={messages[at]}
               setValue={value => props.setValue(field.port.name, value)}
               setSource={source => props.setSource(field.port.name, source)}
               reset={() => props.reset(field.port.name)}
+              jump={props.jump}
+              setFault={fault =>
+                setFaults(current => ({
+                  ...current,
+                  [field.port.name]:
+                    fault === undefined ? undefined : { fault, given: keyOf(field) }
+                }))
+              }
               trans={trans}
             />
           ))}
@@ -113,4 +135,73 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       )}
     </div>
   );
+}
+
+function Head(props: {
+  readonly skill: ISkill;
+  readonly isOpen: boolean;
+  readonly toggle: () => void;
+}): React.JSX.Element {
+  const { skill, isOpen, toggle } = props;
+  const { icon } = categoryLook(skill.category);
+  const Caret = isOpen ? caretDownIcon : caretRightIcon;
+  return (
+    <button
+      type="button"
+      className="llmos-CellForm-head"
+      aria-expanded={isOpen}
+      title={skill.description}
+      onClick={toggle}
+    >
+      <icon.react tag="span" className="llmos-CellForm-icon" />
+      <span className="llmos-CellForm-name">{skill.name}</span>
+      <Caret.react tag="span" className="llmos-CellForm-caret" />
+    </button>
+  );
+}
+
+/** The first thing that is wrong, in the bar: there no field has to make room for it. */
+function Messages(props: {
+  readonly messages: readonly string[];
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { messages, trans } = props;
+  const [first] = messages;
+  const more = messages.length - 1;
+  return (
+    <div className="llmos-CellForm-problem" role="alert" title={messages.join('\n')}>
+      {first !== undefined && (
+        <>
+          <span>{first}</span>
+          {more > 0 && <em>{trans._n('and %1 more', 'and %1 more', more)}</em>}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What is wrong with what was typed, by input, and what the source said then. */
+type Faults = Readonly<
+  Record<string, { readonly fault: string; readonly given: string } | undefined>
+>;
+
+/** The fault of a field, which is over once the source says something else. */
+function faultOf(field: IField, faults: Faults): string | undefined {
+  const found = faults[field.port.name];
+  return found?.given === keyOf(field) ? found.fault : undefined;
+}
+
+function keyOf({ given }: IField): string {
+  return JSON.stringify(given ?? null);
+}
+
+/** Undo and redo of the source, as its editor has them. */
+function onUndoKey(
+  event: React.KeyboardEvent,
+  { undo, redo }: Pick<ICellFormViewProps, 'undo' | 'redo'>
+): void {
+  if (isUndoKey(event)) {
+    event.preventDefault();
+    (event.shiftKey || event.key.toLowerCase() === 'y' ? redo : undo)();
+  }
 }

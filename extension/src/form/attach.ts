@@ -3,9 +3,11 @@ import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PanelLayout } from '@lumino/widgets';
 
+import { cellTexts, showCell } from '../skills/insertSkill';
 import type { ISkillLibrary } from '../tokens';
 import { CellForm } from './CellForm';
 import { CellFormModel } from './formModel';
+import { sourceIndex } from './links';
 
 /** Class of a notebook whose forms are switched off. */
 const HIDDEN_CLASS = 'llmos-mod-hideForms';
@@ -58,6 +60,7 @@ export class CellForms {
     }
     const form = new CellForm(
       new CellFormModel(cell.model, this._library),
+      variable => jumpToSource(notebook, model, variable),
       this._trans
     );
     this._forms.set(model, form);
@@ -76,4 +79,16 @@ export class CellForms {
   private readonly _notebooks = new Set<Notebook>();
   private readonly _forms = new Map<ICellModel, CellForm>();
   private _isVisible = true;
+}
+
+/** Shows the cell from which another one has a variable; false when there is none. */
+function jumpToSource(notebook: Notebook, cell: ICellModel, variable: string): boolean {
+  const { model, widgets } = notebook;
+  const at = widgets.findIndex(each => each.model === cell);
+  const index = model ? sourceIndex(cellTexts(model), at, variable) : -1;
+  if (index < 0) {
+    return false;
+  }
+  void showCell(notebook, index);
+  return true;
 }

@@ -6,6 +6,7 @@ import {
   removeArgument,
   setArgument,
   type CellArgument,
+  type IInputProblem,
   type IPort,
   type ISkillCell,
   type JsonValue
@@ -17,7 +18,7 @@ export interface IField {
   /** What the source says: a value, an expression, or nothing (the default holds). */
   readonly given: CellArgument | undefined;
   /** What is wrong with the value; undefined for expressions, which only running shows. */
-  readonly problem: string | undefined;
+  readonly problem: IInputProblem | undefined;
 }
 
 /** A cell that calls one skill, as its form shows it. */
@@ -46,7 +47,7 @@ export function readForm(source: string, find: FindSkill): IForm | undefined {
     const problem =
       given && 'source' in given
         ? undefined
-        : checkInput(entry.skill.id, port, value)?.message;
+        : (checkInput(entry.skill.id, port, value) ?? undefined);
     return { port, given, problem };
   });
   return { entry, target: cell.target, fields };

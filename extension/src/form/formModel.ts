@@ -53,6 +53,15 @@ export class CellFormModel implements IDisposable {
     return this._edit(name, undefined);
   }
 
+  /** Takes the last change of the cell's source back, as Ctrl+Z in its editor does. */
+  undo(): void {
+    this.cell.sharedModel.undo();
+  }
+
+  redo(): void {
+    this.cell.sharedModel.redo();
+  }
+
   private _edit(name: string, expression: string | undefined): boolean {
     const { sharedModel } = this.cell;
     const before = sharedModel.getSource();

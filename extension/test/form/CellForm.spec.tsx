@@ -27,6 +27,7 @@ describe('the form of a cell', () => {
   let host: HTMLElement;
   let notebook: NotebookModel;
   let model: CellFormModel;
+  let jumps: string[];
 
   const open = (source: string): void => {
     notebook = new NotebookModel();
@@ -46,6 +47,12 @@ describe('the form of a cell', () => {
             setValue={(name, value) => model.setValue(name, value)}
             setSource={(name, source) => model.setSource(name, source)}
             reset={name => model.reset(name)}
+            undo={() => model.undo()}
+            redo={() => model.redo()}
+            jump={variable => {
+              jumps.push(variable);
+              return variable === 'h';
+            }}
             trans={nullTranslator.load('llmos')}
           />
         )
@@ -69,6 +76,7 @@ describe('the form of a cell', () => {
     });
 
   beforeEach(() => {
+    jumps = [];
     // Yjs remarks that JupyterLab fills cells before they are in the document.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     host = document.createElement('div');
@@ -89,7 +97,7 @@ describe('the form of a cell', () => {
     expect(control('c')).toMatchObject({ type: 'checkbox', checked: false });
     expect(control('d')).toMatchObject({ type: 'text', value: '{"k": 1}' });
     expect(host.textContent).toContain('Ha');
-    expect(host.querySelector('.llmos-FormField-reset')).toBeNull();
+    expect(host.querySelector('.llmos-FormField-reset:not([hidden])')).toBeNull();
   });
 
   it('writes what is typed into the source, one step of undo each', () => {
@@ -137,14 +145,74 @@ describe('the form of a cell', () => {
     expect(host.textContent).toBe('');
   });
 
-  it('shows an expression as linked and keeps it one', () => {
-    open('v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=n)');
-    expect(control('iterations')).toMatchObject({ type: 'text', value: 'n' });
+  it('shows an expression and keeps it one', () => {
+    open('v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=2 * n)');
+    expect(control('iterations')).toMatchObject({ type: 'text', value: '2 * n' });
     type('iterations', 'n + 1');
     expect(source()).toContain('iterations=n + 1)');
     type('iterations', 'n +');
     expect(source()).toContain('iterations=n + 1)');
     expect(host.textContent).toContain('"n +" is no Python expression');
+    expect(control('iterations').getAttribute('aria-invalid')).toBe('true');
+    type('iterations', 'n + 2');
+    expect(host.querySelector('[role="alert"]')?.textContent).toBe('');
+  });
+
+  it('links a value from another cell to that cell, and lets it be edited', () => {
+    open('v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=n)');
+    const [first, second] = [
+      ...host.querySelectorAll<HTMLButtonElement>('.llmos-FormField-jump')
+    ];
+    act(() => first?.click());
+    expect(host.querySelector('[role="alert"]')?.textContent).toBe('');
+    act(() => second?.click());
+    expect(jumps).toEqual(['h', 'n']);
+    expect(host.querySelector('[role="alert"]')?.textContent).toContain(
+      'No cell above makes n'
+    );
+    const edit = host.querySelector<HTMLButtonElement>(
+      '[aria-label="Edit iterations"]'
+    );
+    act(() => edit?.click());
+    expect(control('iterations')).toBe(document.activeElement);
+    type('iterations', '50');
+    expect(source()).toContain('iterations=50)');
+    expect(control('iterations').type).toBe('number');
+  });
+
+  it('leaves a link that was opened as it was by Escape', () => {
+    open('v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)');
+    const edit = host.querySelector<HTMLButtonElement>('[aria-label^="Edit"]');
+    act(() => edit?.click());
+    act(() => {
+      control('hamiltonian').value = 'x';
+      control('hamiltonian').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
+      );
+    });
+    expect(host.querySelector('.llmos-FormField-jump')?.textContent).toBe(
+      'h.hamiltonian'
+    );
+    expect(source()).toContain('hamiltonian=h.hamiltonian)');
+  });
+
+  it('undoes by Ctrl+Z what the form wrote, not what is being typed', () => {
+    open('m = await skill("mixed")()');
+    const undoIn = (label: string): void =>
+      act(() => {
+        control(label).dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true })
+        );
+      });
+    type('a', '2');
+    type('a', '3');
+    control('a').value = '34';
+    undoIn('a');
+    expect(source()).toBe('m = await skill("mixed")(a=3)');
+    control('a').value = '3';
+    undoIn('a');
+    expect(source()).toBe('m = await skill("mixed")(a=2)');
+    expect(control('a').value).toBe('2');
   });
 
   it('goes back to the default', () => {
@@ -161,6 +229,9 @@ describe('the form of a cell', () => {
     open('m = await skill("mixed")()');
     type('a', '11');
     expect(source()).toContain('a=11');
-    expect(host.querySelector('[role="alert"]')?.textContent).toContain('at most 10');
+    const alert = host.querySelector('[role="alert"]');
+    expect(alert?.textContent).toBe('a is 11. Give a number of at most 10 Ha.');
+    // It stands in the bar, so that no field is pushed aside.
+    expect(alert?.closest('.llmos-CellForm-fields')).toBeNull();
   });
 });

@@ -41,12 +41,15 @@ describe('readForm', () => {
   it('says what is wrong with a value, and what is missing', () => {
     const form = readForm('m = await skill("mixed")(a=11, b="z")', find);
     expect(form?.fields.map(field => field.problem)).toEqual([
-      expect.stringContaining('at most 10'),
-      expect.stringContaining('"x"'),
+      expect.objectContaining({ code: 'above-maximum', given: 'integer 11' }),
+      expect.objectContaining({ code: 'not-in-enum' }),
       undefined
     ]);
     const missing = readForm('v = await skill("quantum-vqe")()', find);
-    expect(missing?.fields[0]?.problem).toContain('hamiltonian');
+    expect(missing?.fields[0]?.problem).toMatchObject({
+      code: 'missing-input',
+      input: 'hamiltonian'
+    });
   });
 
   it.each([
