@@ -1,12 +1,11 @@
 import { formatPython, type IPort, type JsonValue } from '@llmos-lab/skills';
 import * as React from 'react';
 
-import { readTyped } from './fields';
-import { wantedText } from './fieldText';
 import type { IFormFieldProps } from './FormField';
-import { isUndoKey } from './keys';
 import { LinkedValue } from './LinkedValue';
 import { linkedName } from './links';
+import { marks } from './marks';
+import { TypedField } from './TypedField';
 
 export interface IFieldControlProps extends Pick<
   IFormFieldProps,
@@ -39,7 +38,7 @@ export function FieldControl(props: IFieldControlProps): React.JSX.Element {
       />
     );
   }
-  return <Typed {...props} text={typedText(port, value)} isLinked={false} />;
+  return <TypedField {...props} text={typedText(port, value)} isLinked={false} />;
 }
 
 function Choice(
@@ -84,7 +83,7 @@ function Expression(
   const variable = linkedName(expression);
   if (isEdited || variable === undefined) {
     return (
-      <Typed
+      <TypedField
         {...props}
         text={expression}
         isLinked
@@ -109,119 +108,6 @@ function Expression(
       trans={trans}
     />
   );
-}
-
-/**
- * A text or number field. What is typed counts when it is finished (Enter, leaving the
- * field, a step of the arrows), so that one change is one step for undo. An expression
- * stays one: it is shown with a link mark.
- */
-function Typed(
-  props: IFieldControlProps & {
-    readonly text: string;
-    readonly isLinked: boolean;
-    /** Whether the person opened a link to edit it; `leave` makes it a link again. */
-    readonly isEdited?: boolean;
-    readonly leave?: () => void;
-  }
-): React.JSX.Element {
-  const { field, id, text, isLinked, isEdited, leave } = props;
-  const { setValue, setSource, setFault, trans } = props;
-  const { port } = field;
-  const input = React.useRef<HTMLInputElement>(null);
-  const isNumber = !isLinked && (port.type === 'number' || port.type === 'integer');
-  const commit = (): void => {
-    const typed = input.current?.value ?? '';
-    // An expression stays one, also for a text input.
-    const read = isLinked ? { source: typed } : readTyped(port, typed);
-    if (typed === text || !read) {
-      setFault(undefined);
-      return;
-    }
-    const isDone =
-      'value' in read
-        ? setValue(read.value)
-        : setSource(read.source) ||
-          // What is no Python may still be a text that the input takes, such as 4k7.
-          (port.type === 'any' && !isLinked && setValue(typed.trim()));
-    setFault(
-      isDone ? undefined : trans.__('"%1" is no Python expression. Mend it.', typed)
-    );
-    if (isDone) {
-      leave?.();
-    }
-  };
-  useFinished(input, commit);
-  React.useEffect(() => {
-    if (input.current) {
-      input.current.value = text;
-    }
-  }, [text]);
-  const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>): void => {
-    const { currentTarget, key } = event;
-    if (key === 'Enter') {
-      commit();
-    } else if (key === 'Escape') {
-      currentTarget.value = text;
-      setFault(undefined);
-      leave?.();
-    } else if (isUndoKey(event) && currentTarget.value !== text) {
-      // What is being typed is the field's own to undo.
-      event.stopPropagation();
-    }
-  };
-  return (
-    <input
-      {...marks(props)}
-      id={id}
-      ref={input}
-      type={isNumber ? 'number' : 'text'}
-      className={
-        isLinked ? 'llmos-mod-expression' : isNumber ? 'llmos-mod-number' : undefined
-      }
-      autoFocus={isEdited}
-      step={port.type === 'integer' ? 1 : 'any'}
-      min={port.minimum}
-      max={port.maximum}
-      spellCheck={false}
-      defaultValue={text}
-      onBlur={() => {
-        commit();
-        if (input.current?.value === text) {
-          leave?.();
-        }
-      }}
-      onKeyDown={onKeyDown}
-      placeholder={port.required ? trans.__('required') : undefined}
-    />
-  );
-}
-
-/** How a control tells people and screen readers of a problem, and of limits. */
-function marks({
-  field: { port },
-  message,
-  trans
-}: IFieldControlProps): React.InputHTMLAttributes<HTMLElement> {
-  return {
-    'aria-invalid': message !== undefined,
-    title: message ?? wantedText(port, trans)
-  };
-}
-
-/** Calls `commit` at the browser's own change event: React's comes at each key. */
-function useFinished(
-  input: React.RefObject<HTMLInputElement>,
-  commit: () => void
-): void {
-  const latest = React.useRef(commit);
-  latest.current = commit;
-  React.useEffect(() => {
-    const node = input.current;
-    const onChange = (): void => latest.current();
-    node?.addEventListener('change', onChange);
-    return () => node?.removeEventListener('change', onChange);
-  }, [input]);
 }
 
 function typedText(port: IPort, value: JsonValue | undefined): string {

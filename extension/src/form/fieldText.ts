@@ -1,5 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { formatPython, type IInputProblem, type IPort } from '@llmos-lab/skills';
+import {
+  formatPython,
+  type IInputProblem,
+  type IPort,
+  type PortType
+} from '@llmos-lab/skills';
 
 /** What is wrong with a field, and what to give instead, with range and unit. */
 export function problemText(
@@ -27,24 +32,16 @@ export function wantedText(port: IPort, trans: TranslationBundle): string {
 }
 
 function typeText({ type }: IPort, trans: TranslationBundle): string {
-  switch (type) {
-    case 'number':
-      return trans.__('a number');
-    case 'integer':
-      return trans.__('a whole number');
-    case 'string':
-      return trans.__('a text');
-    case 'boolean':
-      return trans.__('True or False');
-    case 'array':
-      return trans.__('a list');
-    case 'array<number>':
-      return trans.__('a list of numbers');
-    case 'any':
-      return trans.__('a value');
-    default:
-      return trans.__('a value of type %1', type);
-  }
+  const names: Partial<Record<PortType, string>> = {
+    number: trans.__('a number'),
+    integer: trans.__('a whole number'),
+    string: trans.__('a text'),
+    boolean: trans.__('True or False'),
+    array: trans.__('a list'),
+    'array<number>': trans.__('a list of numbers'),
+    any: trans.__('a value')
+  };
+  return names[type] ?? trans.__('a value of type %1', type);
 }
 
 function rangeText(

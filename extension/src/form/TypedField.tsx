@@ -1,0 +1,114 @@
+import * as React from 'react';
+
+import type { IFieldControlProps } from './FieldControl';
+import { readTyped } from './fields';
+import { isUndoKey } from './keys';
+import { marks } from './marks';
+
+export interface ITypedFieldProps extends IFieldControlProps {
+  readonly text: string;
+  /** Whether the value is an expression, and stays one. */
+  readonly isLinked: boolean;
+  /** Whether the person opened a link to edit it; `leave` makes it a link again. */
+  readonly isEdited?: boolean;
+  readonly leave?: () => void;
+}
+
+/**
+ * A text or number field. What is typed counts when it is finished (Enter, leaving the
+ * field, a step of the arrows), so that one change is one step for undo.
+ */
+export function TypedField(props: ITypedFieldProps): React.JSX.Element {
+  const { field, id, text, isLinked, isEdited, leave, trans } = props;
+  const { port } = field;
+  const input = React.useRef<HTMLInputElement>(null);
+  const isNumber = !isLinked && (port.type === 'number' || port.type === 'integer');
+  const commit = (): void => write(input.current?.value ?? '', props);
+  useFinished(input, commit);
+  React.useEffect(() => {
+    if (input.current) {
+      input.current.value = text;
+    }
+  }, [text]);
+  return (
+    <input
+      {...marks(props)}
+      id={id}
+      ref={input}
+      type={isNumber ? 'number' : 'text'}
+      className={isLinked ? 'llmos-mod-expression' : undefined}
+      autoFocus={isEdited}
+      step={port.type === 'integer' ? 1 : 'any'}
+      min={port.minimum}
+      max={port.maximum}
+      spellCheck={false}
+      defaultValue={text}
+      onBlur={() => {
+        commit();
+        if (input.current?.value === text) {
+          leave?.();
+        }
+      }}
+      onKeyDown={event => onKey(event, commit, props)}
+      placeholder={port.required ? trans.__('required') : undefined}
+    />
+  );
+}
+
+/** Writes what was typed into the source, or says why that cannot be done. */
+function write(typed: string, props: ITypedFieldProps): void {
+  const { field, text, isLinked, leave, trans } = props;
+  const { setValue, setSource, setFault } = props;
+  const { port } = field;
+  // An expression stays one, also for a text input.
+  const read = isLinked ? { source: typed } : readTyped(port, typed);
+  if (typed === text || !read) {
+    setFault(undefined);
+    return;
+  }
+  const isDone =
+    'value' in read
+      ? setValue(read.value)
+      : setSource(read.source) ||
+        // What is no Python may still be a text that the input takes, such as 4k7.
+        (port.type === 'any' && !isLinked && setValue(typed.trim()));
+  setFault(
+    isDone ? undefined : trans.__('"%1" is no Python expression. Mend it.', typed)
+  );
+  if (isDone) {
+    leave?.();
+  }
+}
+
+/** Enter finishes, Escape gives up, and undo is the field's own while one types. */
+function onKey(
+  event: React.KeyboardEvent<HTMLInputElement>,
+  commit: () => void,
+  { text, setFault, leave }: ITypedFieldProps
+): void {
+  const { currentTarget, key } = event;
+  if (key === 'Enter') {
+    commit();
+  } else if (key === 'Escape') {
+    currentTarget.value = text;
+    setFault(undefined);
+    leave?.();
+  } else if (isUndoKey(event) && currentTarget.value !== text) {
+    event.stopPropagation();
+  }
+}
+
+/** Calls `commit` at the browser's own change event: React's comes at each key. */
+function useFinished(
+  input: React.RefObject<HTMLInputElement>,
+  commit: () => void
+): void {
+  const latest = React.useRef(commit);
+  latest.current = commit;
+  React.useEffect(() => {
+    const node = input.current;
+    const onChange = (): void => latest.current();
+    node?.addEventListener('change', onChange);
+    return () => node?.removeEventListener('change', onChange);
+  }, [input]);
+}
