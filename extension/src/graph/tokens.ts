@@ -1,9 +1,10 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IGraph } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
-import type { IGraph } from '@llmos-lab/skills';
 
+import type { IPreview } from './graphModel/preview';
 import type { IGraphView } from './graphModel/view';
 
 /** The live graph of one notebook; it follows what is typed, frame by frame. */
@@ -13,6 +14,10 @@ export interface INotebookGraph extends IDisposable {
   /** The same with ports, sections and titles, as people see it. */
   readonly view: IGraphView;
   readonly changed: ISignal<INotebookGraph, void>;
+  /** Emits the ids of the cells whose outputs have changed. */
+  readonly outputsChanged: ISignal<INotebookGraph, ReadonlySet<string>>;
+  /** The latest output of a cell, small; null where there is none. */
+  preview(cell: string): IPreview | null;
   /** Takes in what has changed now, without waiting for the next frame. */
   refresh(): void;
 }
@@ -26,15 +31,4 @@ export interface INotebookGraphs {
 export const INotebookGraphs = new Token<INotebookGraphs>(
   '@llmos-lab/extension:INotebookGraphs',
   'The live graphs of open notebooks: cells as nodes, ports, sections and edges.'
-);
-
-/** Draws a notebook's whole graph as it is laid out in the panel. */
-export interface IGraphPictures {
-  /** A PNG is drawn in twice the size of the SVG. */
-  draw(notebook: NotebookPanel, format: 'svg' | 'png'): Promise<Blob>;
-}
-
-export const IGraphPictures = new Token<IGraphPictures>(
-  '@llmos-lab/extension:IGraphPictures',
-  'Draws the graph of a notebook as a picture.'
 );

@@ -1,0 +1,198 @@
+import type { ICellModel } from '@jupyterlab/cells';
+import type { INotebookModel } from '@jupyterlab/notebook';
+import { buildGraph, isRecord, type IGraph } from '@llmos-lab/skills';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { ISkillLibrary } from '../../tokens';
+import type { INotebookGraph } from '../tokens';
+import { GraphDescriber } from './describe';
+import { outputsOf } from './outputs';
+import { previewOf, type IPreview } from './preview';
+import { EMPTY_VIEW, type IGraphView, type INotebookCell, type Point } from './view';
+
+/** Asks to be called back at the next frame; the result takes the request back. */
+export type RequestFrame = (callback: () => void) => () => void;
+
+const nextFrame: RequestFrame = callback => {
+  const handle = requestAnimationFrame(callback);
+  return () => cancelAnimationFrame(handle);
+};
+
+/**
+ * The graph of a notebook's model. A change marks its cell; at the next frame the marked
+ * cells are read again and the graph is drawn anew from what is known of the others.
+ */
+export class NotebookGraph implements INotebookGraph {
+  constructor(
+    private readonly _model: INotebookModel,
+    library: ISkillLibrary,
+    private readonly _requestFrame: RequestFrame = nextFrame
+  ) {
+    this._describer = new GraphDescriber(id => library.get(id));
+    _model.cells.changed.connect(this._onCells, this);
+    library.changed.connect(this._onLibrary, this);
+    void library.ready.then(() => this._onLibrary());
+    this._follow();
+    this.refresh();
+  }
+
+  get graph(): IGraph {
+    return this._graph;
+  }
+
+  get view(): IGraphView {
+    return this._view;
+  }
+
+  get changed(): ISignal<INotebookGraph, void> {
+    return this._changed;
+  }
+
+  get outputsChanged(): ISignal<INotebookGraph, ReadonlySet<string>> {
+    return this._outputsChanged;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._cancel?.();
+      Signal.clearData(this);
+    }
+  }
+
+  preview(cell: string): IPreview | null {
+    const known = this._previews.get(cell);
+    if (known !== undefined) {
+      return known;
+    }
+    const model = this._followed.get(cell);
+    const preview = model ? previewOf(outputsOf(model)) : null;
+    this._previews.set(cell, preview);
+    return preview;
+  }
+
+  refresh(): void {
+    this._cancel?.();
+    this._cancel = null;
+    if (this._isDisposed) {
+      return;
+    }
+    if (this._isStructural) {
+      this._isStructural = false;
+      this._read();
+    }
+    if (this._newOutputs.size > 0) {
+      const ids = this._newOutputs;
+      this._newOutputs = new Set();
+      this._outputsChanged.emit(ids);
+    }
+  }
+
+  private _read(): void {
+    const cells = [...this._model.cells].map((cell): INotebookCell => {
+      const known = this._known.get(cell.id);
+      const read = known ?? readCell(cell);
+      this._known.set(cell.id, read);
+      return read;
+    });
+    const sources = cells.filter(({ kind }) => kind === 'code');
+    this._graph = buildGraph(sources, this._graph);
+    const view = this._describer.describe(cells, this._graph);
+    const isSame =
+      view.nodes === this._view.nodes &&
+      view.edges === this._view.edges &&
+      view.sections === this._view.sections;
+    this._view = view;
+    if (!isSame) {
+      this._changed.emit();
+    }
+  }
+
+  private _onCells(): void {
+    this._follow();
+    this._schedule({ isStructural: true });
+  }
+
+  private _onLibrary(): void {
+    this._describer.reset();
+    this._schedule({ isStructural: true });
+  }
+
+  /** Listens to the cells that have come, and forgets those that have gone. */
+  private _follow(): void {
+    const present = new Map([...this._model.cells].map(cell => [cell.id, cell]));
+    for (const [id, cell] of this._followed) {
+      if (present.get(id) !== cell) {
+        this._followed.delete(id);
+        this._known.delete(id);
+        this._previews.delete(id);
+      }
+    }
+    for (const [id, cell] of present) {
+      if (this._followed.get(id) !== cell) {
+        this._followed.set(id, cell);
+        cell.sharedModel.changed.connect((_, change) => {
+          const isOutput =
+            change.outputsChange !== undefined ||
+            change.streamOutputChange !== undefined;
+          if (
+            change.sourceChange !== undefined ||
+            change.metadataChange !== undefined
+          ) {
+            this._known.delete(id);
+            this._schedule({ isStructural: true });
+          }
+          if (isOutput) {
+            this._previews.delete(id);
+            this._newOutputs.add(id);
+            this._schedule({ isStructural: false });
+          }
+        }, this);
+      }
+    }
+  }
+
+  private _schedule({ isStructural }: { readonly isStructural: boolean }): void {
+    if (!this._isDisposed) {
+      this._isStructural ||= isStructural;
+      this._cancel ??= this._requestFrame(() => this.refresh());
+    }
+  }
+
+  private readonly _changed = new Signal<INotebookGraph, void>(this);
+  private readonly _outputsChanged = new Signal<INotebookGraph, ReadonlySet<string>>(
+    this
+  );
+  private readonly _describer: GraphDescriber;
+  private readonly _followed = new Map<string, ICellModel>();
+  private readonly _known = new Map<string, INotebookCell>();
+  private readonly _previews = new Map<string, IPreview | null>();
+  private _newOutputs = new Set<string>();
+  private _graph: IGraph = { cells: [], edges: [] };
+  private _view: IGraphView = EMPTY_VIEW;
+  private _isStructural = true;
+  private _cancel: (() => void) | null = null;
+  private _isDisposed = false;
+}
+
+function readCell(cell: ICellModel): INotebookCell {
+  const kind = cell.type === 'code' || cell.type === 'markdown' ? cell.type : 'raw';
+  const source = cell.sharedModel.getSource();
+  return {
+    id: cell.id,
+    kind,
+    source,
+    position: readPosition(cell.getMetadata('llmos'))
+  };
+}
+
+/** The place of a node in the cell's metadata; null where there is none that can be. */
+export function readPosition(metadata: unknown): Point | null {
+  const position: unknown = isRecord(metadata) ? metadata.position : undefined;
+  const [x, y] = Array.isArray(position) ? (position as unknown[]) : [];
+  return Number.isFinite(x) && Number.isFinite(y) ? [Number(x), Number(y)] : null;
+}

@@ -1,0 +1,30 @@
+import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
+import type { IOutputModel } from '@jupyterlab/rendermime';
+
+import type { IOutput } from './preview';
+
+/** Outputs of a cell as previews read them; none for cells that are not code. */
+export function outputsOf(cell: ICellModel): readonly IOutput[] {
+  if (!isCodeCellModel(cell)) {
+    return [];
+  }
+  const { outputs } = cell;
+  return Array.from({ length: outputs.length }, (_, at) => readOutput(outputs.get(at)));
+}
+
+function readOutput(output: IOutputModel): IOutput {
+  const { type, data } = output;
+  if (type === 'stream') {
+    return { type, data: {}, text: output.streamText?.text ?? '' };
+  }
+  if (type === 'error') {
+    const error = output.toJSON();
+    const [name, value] = [error.ename, error.evalue].filter(isText);
+    return { type, data: {}, text: value ? `${name}: ${value}` : (name ?? '') };
+  }
+  return { type, data };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}

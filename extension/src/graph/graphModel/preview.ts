@@ -1,0 +1,74 @@
+import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
+
+/** The latest output of a cell in the size of a node. */
+export type IPreview =
+  | { readonly kind: 'image'; readonly src: string; readonly text: string }
+  | { readonly kind: 'text' | 'error'; readonly text: string };
+
+/** An output as the notebook format has it, as far as previews read it. */
+export interface IOutput {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Text of a stream, name and message of an error. */
+  readonly text?: string;
+}
+
+/** Longest text of a preview, in characters; the node shows less. */
+const LIMIT = 160;
+
+/** Mime types drawn on a canvas, whose picture comes as a PNG once they are drawn. */
+const DRAWN = [
+  SCENE_MIME,
+  CIRCUIT_MIME,
+  QUANTUM_MIME,
+  'application/vnd.vegalite.v5+json'
+];
+
+/**
+ * What a node shows of its cell's outputs: an error before all else, then the last
+ * picture, value or printed line.
+ */
+export function previewOf(outputs: readonly IOutput[]): IPreview | null {
+  const error = outputs.find(({ type }) => type === 'error');
+  if (error) {
+    return { kind: 'error', text: shorten(error.text ?? '') };
+  }
+  const values = outputs.filter(({ type }) => type !== 'stream');
+  for (const { data } of [...values].reverse()) {
+    const text = shorten(textOf(data['text/plain']));
+    const src = pictureOf(data);
+    if (src !== null) {
+      return { kind: 'image', src, text };
+    }
+    if (text !== '') {
+      return { kind: 'text', text };
+    }
+  }
+  const printed = [...outputs].reverse().find(output => output.type === 'stream');
+  const lastLine = printed?.text?.trimEnd().split('\n').pop() ?? '';
+  return lastLine === '' ? null : { kind: 'text', text: shorten(lastLine) };
+}
+
+/** Whether a bundle will get a picture when its renderer draws it. */
+export function isDrawn(outputs: readonly IOutput[]): boolean {
+  return outputs.some(({ data }) => DRAWN.some(mime => data[mime] !== undefined));
+}
+
+const PICTURES = ['image/png', 'image/jpeg'] as const;
+
+function pictureOf(data: IOutput['data']): string | null {
+  const mime = PICTURES.find(name => typeof data[name] === 'string');
+  // Base64 may be broken over lines in a file.
+  return mime === undefined
+    ? null
+    : `data:${mime};base64,${textOf(data[mime]).replace(/\s+/g, '')}`;
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
+}
+
+function shorten(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > LIMIT ? `${line.slice(0, LIMIT - 1)}…` : line;
+}

@@ -1,0 +1,150 @@
+import { SECTION_HEADER, SECTION_PADDING, type Direction, type ISize } from './shape';
+
+/** What a layout places. */
+export interface ILayoutNode extends ISize {
+  readonly id: string;
+  /** Nodes of the same section stay together. */
+  readonly section: string | null;
+}
+
+export interface ILayoutEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A graph to lay out; nodes in document order. */
+export interface ILayoutGraph {
+  readonly nodes: readonly ILayoutNode[];
+  readonly edges: readonly ILayoutEdge[];
+  readonly direction: Direction;
+}
+
+export interface IPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Upper left corners by node. */
+export type Places = ReadonlyMap<string, IPlace>;
+
+/** Places one connected part of a graph. */
+export type LayOut = (graph: ILayoutGraph) => Places;
+
+/** Space between parts of a graph that nothing connects. */
+const GAP = 40;
+
+/** Cells without any edge that stand in one chain before the next begins. */
+const CHAIN = 6;
+
+/**
+ * Lays a graph out part by part: each connected part by itself, then the parts beside and
+ * below each other in document order, so that a notebook of many small parts does not
+ * become one endless row.
+ */
+export function arrange(graph: ILayoutGraph, layOut: LayOut): Places {
+  return pack(
+    parts(withChains(graph)).map(part => ({ part, places: layOut(part) })),
+    graph.direction
+  );
+}
+
+/** The graph with edges that keep lonely cells in document order, in short chains. */
+export function withChains(graph: ILayoutGraph): ILayoutGraph {
+  const { nodes, edges } = graph;
+  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const made: ILayoutEdge[] = [];
+  let before: ILayoutNode | null = null;
+  let length = 0;
+  for (const node of nodes.filter(({ id }) => !linked.has(id))) {
+    const goesOn = before?.section === node.section && length < CHAIN;
+    if (before && goesOn) {
+      made.push({ from: before.id, to: node.id });
+    }
+    length = goesOn ? length + 1 : 1;
+    before = node;
+  }
+  return { ...graph, edges: [...edges, ...made] };
+}
+
+/** The parts that edges and sections hold together, in document order. */
+function parts({ nodes, edges, direction }: ILayoutGraph): ILayoutGraph[] {
+  const parent = new Map<string, string>();
+  const root = (id: string): string => {
+    let at = id;
+    for (let up = parent.get(at); up !== undefined; up = parent.get(at)) {
+      at = up;
+    }
+    if (at !== id) {
+      parent.set(id, at);
+    }
+    return at;
+  };
+  const join = (a: string, b: string): void => {
+    const [one, other] = [root(a), root(b)];
+    if (one !== other) {
+      parent.set(other, one);
+    }
+  };
+  edges.forEach(({ from, to }) => join(from, to));
+  nodes.forEach(({ id, section }) => section !== null && join(`§${section}`, id));
+  const byRoot = new Map<string, { nodes: ILayoutNode[]; edges: ILayoutEdge[] }>();
+  for (const node of nodes) {
+    const key = root(node.id);
+    const part = byRoot.get(key);
+    if (part) {
+      part.nodes.push(node);
+    } else {
+      byRoot.set(key, { nodes: [node], edges: [] });
+    }
+  }
+  edges.forEach(edge => byRoot.get(root(edge.from))?.edges.push(edge));
+  return [...byRoot.values()].map(part => ({ ...part, direction }));
+}
+
+interface IPlacedPart {
+  readonly part: ILayoutGraph;
+  readonly places: Places;
+}
+
+/** Puts parts on shelves: rows when data flows down, columns when it flows right. */
+function pack(placed: readonly IPlacedPart[], direction: Direction): Places {
+  const boxes = placed.map(({ part, places }) => ({
+    places,
+    box: boundsOf(part, places)
+  }));
+  const isDown = direction === 'down';
+  const along = (box: IBox): number => (isDown ? box.width : box.height);
+  const across = (box: IBox): number => (isDown ? box.height : box.width);
+  const area = boxes.reduce((sum, { box }) => sum + box.width * box.height, 0);
+  const limit = Math.max(Math.sqrt(area) * 1.1, ...boxes.map(({ box }) => along(box)));
+  const result = new Map<string, IPlace>();
+  let [at, shelf, depth] = [0, 0, 0];
+  for (const { places, box } of boxes) {
+    if (at > 0 && at + along(box) > limit) {
+      [at, shelf, depth] = [0, shelf + depth + GAP, 0];
+    }
+    const dx = (isDown ? at : shelf) - box.x;
+    const dy = (isDown ? shelf : at) - box.y;
+    places.forEach(({ x, y }, id) => result.set(id, { x: x + dx, y: y + dy }));
+    at += along(box) + GAP;
+    depth = Math.max(depth, across(box));
+  }
+  return result;
+}
+
+interface IBox extends IPlace, ISize {}
+
+/** The box around a part, its sections' frames included. */
+function boundsOf({ nodes }: ILayoutGraph, places: Places): IBox {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { id, width, height, section } of nodes) {
+    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+    const padding = section === null ? 0 : SECTION_PADDING;
+    const header = section === null ? 0 : SECTION_HEADER;
+    left = Math.min(left, x - padding);
+    top = Math.min(top, y - padding - header);
+    right = Math.max(right, x + width + padding);
+    bottom = Math.max(bottom, y + height + padding);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -1,0 +1,119 @@
+import type { IGraphNode, IGraphPort } from '../graphModel/view';
+
+/** Which way data flows on the canvas. */
+export type Direction = 'right' | 'down';
+
+/** Sizes in pixels of the canvas at zoom 1; the style sheet takes them from the nodes. */
+export const NODE_WIDTH = 216;
+export const HEADER_HEIGHT = 30;
+export const PORT_HEIGHT = 18;
+/** The strip of ports at the top or bottom of a node, when data flows down. */
+export const STRIP_HEIGHT = 18;
+export const FOOTER_HEIGHT = 22;
+export const PICTURE_HEIGHT = 76;
+export const SECTION_HEADER = 26;
+export const SECTION_PADDING = 12;
+
+/** Ports that are shown by name on one side; the others share a port "more". */
+const SHOWN: Readonly<Record<Direction, number>> = { right: 7, down: 4 };
+
+/** Id of the port that stands for those not shown. */
+export const MORE = '…';
+
+export interface ISize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A port with its place on the node's border. */
+export interface IPlacedPort {
+  /** Name of the port, or `MORE`. */
+  readonly id: string;
+  /** The ports that end here: one, or all that are not shown. */
+  readonly ports: readonly IGraphPort[];
+  /** Relative to the upper left corner of the node. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Size of a node and places of its ports. */
+export interface INodeShape extends ISize {
+  readonly direction: Direction;
+  readonly inputs: readonly IPlacedPort[];
+  readonly outputs: readonly IPlacedPort[];
+  readonly hasPicture: boolean;
+}
+
+/** The shape of a node; it depends on nothing but its arguments, so nothing is measured. */
+export function shapeOf(
+  node: Pick<IGraphNode, 'inputs' | 'outputs'>,
+  direction: Direction,
+  hasPicture: boolean
+): INodeShape {
+  const inputs = shownPorts(node.inputs, direction);
+  const outputs = shownPorts(node.outputs, direction);
+  const body = FOOTER_HEIGHT + (hasPicture ? PICTURE_HEIGHT : 0);
+  if (direction === 'right') {
+    const rows = Math.max(inputs.length, outputs.length);
+    const row = (at: number): number => HEADER_HEIGHT + (at + 0.5) * PORT_HEIGHT;
+    return {
+      direction,
+      hasPicture,
+      width: NODE_WIDTH,
+      height: HEADER_HEIGHT + rows * PORT_HEIGHT + body,
+      inputs: inputs.map((port, at) => ({ ...port, x: 0, y: row(at) })),
+      outputs: outputs.map((port, at) => ({ ...port, x: NODE_WIDTH, y: row(at) }))
+    };
+  }
+  const strips =
+    (inputs.length > 0 ? STRIP_HEIGHT : 0) + (outputs.length > 0 ? STRIP_HEIGHT : 0);
+  const height = HEADER_HEIGHT + strips + body;
+  const column = (at: number, count: number): number =>
+    ((at + 0.5) * NODE_WIDTH) / count;
+  return {
+    direction,
+    hasPicture,
+    width: NODE_WIDTH,
+    height,
+    inputs: inputs.map((port, at) => ({
+      ...port,
+      x: column(at, inputs.length),
+      y: 0
+    })),
+    outputs: outputs.map((port, at) => ({
+      ...port,
+      x: column(at, outputs.length),
+      y: height
+    }))
+  };
+}
+
+type Unplaced = Pick<IPlacedPort, 'id' | 'ports'>;
+
+/** Ports in their order; of too many the linked ones first, the rest behind "more". */
+function shownPorts(ports: readonly IGraphPort[], direction: Direction): Unplaced[] {
+  const limit = SHOWN[direction];
+  if (ports.length <= limit) {
+    return ports.map(port => ({ id: port.name, ports: [port] }));
+  }
+  const byNeed = [...ports].sort((a, b) => needOf(b) - needOf(a));
+  const shown = new Set(byNeed.slice(0, limit - 1));
+  return [
+    ...ports
+      .filter(port => shown.has(port))
+      .map(port => ({ id: port.name, ports: [port] })),
+    { id: MORE, ports: ports.filter(port => !shown.has(port)) }
+  ];
+}
+
+function needOf(port: IGraphPort): number {
+  return (port.linked ? 2 : 0) + (port.required ? 1 : 0);
+}
+
+/** Where edges of a port end: the port itself, or "more" when it is not shown. */
+export function placeOfPort(
+  places: readonly IPlacedPort[],
+  name: string
+): IPlacedPort | undefined {
+  return places.find(({ ports }) => ports.some(port => port.name === name));
+}

@@ -1,0 +1,132 @@
+import '../browser';
+
+import { NotebookModel } from '@jupyterlab/notebook';
+
+import { NotebookGraph, readPosition } from '../../src/graph/graphModel/notebookGraph';
+import { writePositions } from '../../src/graph/graphModel/positions';
+import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
+
+interface ISetting {
+  readonly model: NotebookModel;
+  readonly graph: NotebookGraph;
+  /** Lets the next frame come. */
+  readonly frame: () => void;
+}
+
+async function open(...sources: readonly string[]): Promise<ISetting> {
+  const model = new NotebookModel();
+  model.sharedModel.insertCells(
+    0,
+    sources.map((source, at) => ({
+      cell_type: 'code',
+      id: `c${at}`,
+      source,
+      metadata: {}
+    }))
+  );
+  let waiting: (() => void) | null = null;
+  const { library } = libraryOf(HAMILTONIAN, VQE);
+  const graph = new NotebookGraph(model, library, callback => {
+    waiting = callback;
+    return () => {
+      waiting = null;
+    };
+  });
+  await library.ready;
+  graph.refresh();
+  return { model, graph, frame: () => waiting?.() };
+}
+
+describe('NotebookGraph', () => {
+  it('shows an edge as soon as it is typed', async () => {
+    const { model, graph, frame } = await open('x = 1', 'y = 2');
+    expect(graph.view.edges).toEqual([]);
+    const changes = jest.fn();
+    graph.changed.connect(changes);
+    model.sharedModel.getCell(1).setSource('y = x');
+    model.sharedModel.getCell(1).setSource('y = x + 1');
+    expect(changes).not.toHaveBeenCalled();
+    frame();
+    expect(changes).toHaveBeenCalledTimes(1);
+    expect(graph.view.edges).toMatchObject([{ from: 'c0', to: 'c1', name: 'x' }]);
+  });
+
+  it('follows cells that come and go', async () => {
+    const { model, graph, frame } = await open('x = 1', 'y = x');
+    model.sharedModel.insertCell(1, { cell_type: 'code', id: 'n', source: 'x = 2' });
+    frame();
+    expect(graph.view.edges).toMatchObject([{ from: 'n', to: 'c1' }]);
+    model.sharedModel.getCell(1).setSource('z = 2');
+    frame();
+    expect(graph.view.edges).toMatchObject([{ from: 'c0', to: 'c1' }]);
+    model.sharedModel.deleteCell(0);
+    frame();
+    expect(graph.view.edges).toEqual([]);
+  });
+
+  it('is not told of an edit that changes nothing in the graph', async () => {
+    const { model, graph, frame } = await open('# a\nx = 1');
+    const changes = jest.fn();
+    graph.changed.connect(changes);
+    model.sharedModel.getCell(0).setSource('# a\nx = 2');
+    frame();
+    expect(changes).not.toHaveBeenCalled();
+  });
+
+  it('keeps places of nodes in metadata, and undo takes them back', async () => {
+    const { model, graph, frame } = await open('x = 1');
+    writePositions(model, new Map([['c0', [12.4, 30]]]));
+    frame();
+    expect(graph.view.nodes[0]?.position).toEqual([12, 30]);
+    expect(model.cells.get(0).getMetadata('llmos')).toEqual({
+      v: 1,
+      position: [12, 30]
+    });
+    model.sharedModel.undo();
+    frame();
+    expect(graph.view.nodes[0]?.position).toBeNull();
+    writePositions(model, new Map([['c0', [1, 2]]]));
+    writePositions(model, new Map([['c0', null]]));
+    expect(model.cells.get(0).getMetadata('llmos')).toBeUndefined();
+  });
+
+  it('tells of outputs and shows the last one', async () => {
+    const { model, graph, frame } = await open('1');
+    const told = jest.fn();
+    graph.outputsChanged.connect((_, ids) => told([...ids]));
+    expect(graph.preview('c0')).toBeNull();
+    const cell = model.sharedModel.getCell(0);
+    if (cell.cell_type === 'code') {
+      cell.setOutputs([
+        {
+          output_type: 'execute_result',
+          data: { 'text/plain': '42' },
+          metadata: {},
+          execution_count: 1
+        }
+      ]);
+    }
+    frame();
+    expect(told).toHaveBeenCalledWith(['c0']);
+    expect(graph.preview('c0')).toEqual({ kind: 'text', text: '42' });
+  });
+
+  it('is quiet after it is disposed', async () => {
+    const { model, graph, frame } = await open('x = 1');
+    const changes = jest.fn();
+    graph.changed.connect(changes);
+    graph.dispose();
+    model.sharedModel.getCell(0).setSource('y = 1');
+    frame();
+    expect(changes).not.toHaveBeenCalled();
+  });
+});
+
+describe('readPosition', () => {
+  it('takes two numbers and nothing else', () => {
+    expect(readPosition({ position: [1, 2] })).toEqual([1, 2]);
+    expect(readPosition({ position: [1, 'a'] })).toBeNull();
+    expect(readPosition({ position: 3 })).toBeNull();
+    expect(readPosition(null)).toBeNull();
+  });
+});

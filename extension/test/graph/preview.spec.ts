@@ -1,0 +1,53 @@
+import '../browser';
+
+import { previewOf } from '../../src/graph/graphModel/preview';
+
+const value = (
+  data: Record<string, unknown>
+): Parameters<typeof previewOf>[0][number] => ({
+  type: 'execute_result',
+  data
+});
+
+describe('previewOf', () => {
+  it('is nothing without outputs', () => {
+    expect(previewOf([])).toBeNull();
+  });
+
+  it('shows the last value', () => {
+    expect(
+      previewOf([value({ 'text/plain': '1' }), value({ 'text/plain': '2\n' })])
+    ).toEqual({
+      kind: 'text',
+      text: '2'
+    });
+  });
+
+  it('shows a picture with its text', () => {
+    expect(
+      previewOf([value({ 'image/png': 'iV\nBO', 'text/plain': 'Figure' })])
+    ).toEqual({
+      kind: 'image',
+      src: 'data:image/png;base64,iVBO',
+      text: 'Figure'
+    });
+  });
+
+  it('shows an error before all else', () => {
+    const error = { type: 'error', data: {}, text: 'ValueError: no' };
+    expect(previewOf([error, value({ 'text/plain': '1' })])).toEqual({
+      kind: 'error',
+      text: 'ValueError: no'
+    });
+  });
+
+  it('shows the last printed line when there is no value', () => {
+    const printed = { type: 'stream', data: {}, text: 'a\nb\n' };
+    expect(previewOf([printed])).toEqual({ kind: 'text', text: 'b' });
+  });
+
+  it('cuts long texts', () => {
+    const preview = previewOf([value({ 'text/plain': 'x'.repeat(1000) })]);
+    expect(preview?.text.length).toBeLessThan(200);
+  });
+});
