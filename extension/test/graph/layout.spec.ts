@@ -1,3 +1,5 @@
+import '../browser';
+
 import * as fc from 'fast-check';
 
 import {

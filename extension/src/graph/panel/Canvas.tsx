@@ -1,0 +1,352 @@
+import {
+  applyNodeChanges,
+  Background,
+  ConnectionMode,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { connects } from '@llmos-lab/skills';
+import * as React from 'react';
+
+import type { Places } from '../layout/arrange';
+import type { IDrawing } from '../layout/drawing';
+import { MORE } from '../layout/shape';
+import { CellNode } from './CellNode';
+import { useGraph } from './context';
+import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
+import { onCanvasKey } from './keys';
+import { movedPlaces } from './moves';
+import { FoldedNode, FrameNode } from './SectionNodes';
+import { itemLabel } from './texts';
+import { useSkillDrop } from './skillDrop';
+import { ValueEdge } from './ValueEdge';
+
+/** From this many nodes on only those in sight are drawn. */
+const MANY = 1500;
+
+/** Zoom below which texts could not be read: they are not painted. */
+const FAR = 0.35;
+
+const NODE_TYPES = { cell: CellNode, frame: FrameNode, folded: FoldedNode };
+const EDGE_TYPES = { value: ValueEdge };
+
+export interface ICanvasProps {
+  readonly drawing: IDrawing;
+  readonly places: Places;
+  readonly selected: ReadonlySet<string>;
+  readonly hasMap: boolean;
+  readonly select: (ids: readonly string[]) => void;
+  readonly move: (places: Places) => void;
+  readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
+  /** Hands out the way to bring nodes into sight. */
+  readonly onReady: (view: ICanvasView) => void;
+}
+
+/** What a context menu is about. */
+export interface IMenuTarget {
+  readonly cells: readonly string[];
+  /** The drawn edge under the pointer. */
+  readonly edge: string | null;
+}
+
+/** What others can ask of the canvas. */
+export interface ICanvasView {
+  fit(): void;
+  reveal(id: string): void;
+}
+
+/** The nodes and edges, which can be panned, zoomed, dragged and connected. */
+export function Canvas(props: ICanvasProps): React.JSX.Element {
+  const { drawing, selected, select, openMenu } = props;
+  const { actions, trans } = useGraph();
+  const root = React.useRef<HTMLDivElement>(null);
+  const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
+  const { nodes, onNodesChange, onNodeDragStop } = useNodes(props);
+  const edges = useEdges(drawing, edgeIds);
+  const drop = useSkillDrop(root, drawing);
+  useView(props, root);
+  const isValidConnection = useConnectionCheck(drawing);
+  const connect = ({
+    source,
+    sourceHandle,
+    target,
+    targetHandle
+  }: Connection): void => {
+    if (sourceHandle !== null && targetHandle !== null) {
+      void actions.connect(
+        { cell: source, port: sourceHandle },
+        { cell: target, port: targetHandle }
+      );
+    }
+  };
+  return (
+    <div
+      ref={root}
+      className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
+      onKeyDown={event =>
+        onCanvasKey(event, { selected, edgeIds, drawing, actions, openMenu, select })
+      }
+    >
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={changes => setEdgeIds(ids => selectEdges(ids, changes))}
+        onNodeDragStop={onNodeDragStop}
+        onNodeDoubleClick={(_, node) => node.type === 'cell' && actions.edit(node.id)}
+        onConnect={connect}
+        onConnectEnd={(_, state) => refuse(state, connect)}
+        isValidConnection={isValidConnection}
+        onNodeContextMenu={(event, node) => {
+          const isSelected = selected.has(node.id);
+          const cells =
+            node.type === 'cell' ? (isSelected ? [...selected] : [node.id]) : [];
+          openMenu(event.nativeEvent, { cells, edge: null });
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onEdgeContextMenu={(event, edge) => {
+          openMenu(event.nativeEvent, { cells: [], edge: edge.id });
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onPaneContextMenu={event => {
+          openMenu('nativeEvent' in event ? event.nativeEvent : event, {
+            cells: [],
+            edge: null
+          });
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onMove={(_, { zoom }) =>
+          root.current?.classList.toggle('llmos-mod-far', zoom < FAR)
+        }
+        onlyRenderVisibleElements={drawing.items.length > MANY}
+        connectionMode={ConnectionMode.Strict}
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
+        panActivationKeyCode={null}
+        minZoom={0.08}
+        maxZoom={2}
+        zoomOnDoubleClick={false}
+        nodeDragThreshold={3}
+        disableKeyboardA11y={false}
+        connectionRadius={18}
+        ariaLabelConfig={ariaTexts(trans)}
+      >
+        <Background gap={20} size={1} />
+        <Controls showInteractive={false} />
+        {props.hasMap && <MiniMap pannable zoomable nodeClassName={mapClass} />}
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** Keeps React Flow's nodes in step with the drawing, and lets them be dragged. */
+function useNodes({ drawing, places, selected, select, move }: ICanvasProps): {
+  readonly nodes: FlowNode[];
+  readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
+  readonly onNodeDragStop: (event: unknown, node: FlowNode, moved: FlowNode[]) => void;
+} {
+  const { trans } = useGraph();
+  const [nodes, setNodes] = React.useState<FlowNode[]>([]);
+  const flowOf = React.useCallback(
+    (former: readonly FlowNode[]) =>
+      toFlowNodes(
+        drawing,
+        { places, selected, label: item => itemLabel(item, trans) },
+        former
+      ),
+    [drawing, places, selected, trans]
+  );
+  React.useLayoutEffect(() => setNodes(flowOf), [flowOf]);
+  return {
+    nodes,
+    onNodesChange: changes => {
+      const picks = changes.flatMap(change => (change.type === 'select' ? change : []));
+      if (picks.length > 0) {
+        const ids = new Set(selected);
+        picks.forEach(pick => (pick.selected ? ids.add(pick.id) : ids.delete(pick.id)));
+        select([...ids]);
+      }
+      const others = changes.filter(({ type }) => type === 'position');
+      if (others.length > 0) {
+        setNodes(former => applyNodeChanges(others, former));
+      }
+    },
+    onNodeDragStop: (_, node, moved) => {
+      const places = movedPlaces(drawing, nodes, moved.length > 0 ? moved : [node]);
+      if (places.size > 0) {
+        move(places);
+      }
+    }
+  };
+}
+
+function useEdges(drawing: IDrawing, selected: ReadonlySet<string>): FlowEdge[] {
+  const former = React.useRef<readonly FlowEdge[]>([]);
+  return React.useMemo(() => {
+    const edges = toFlowEdges(drawing, selected, former.current);
+    former.current = edges;
+    return edges;
+  }, [drawing, selected]);
+}
+
+function selectEdges(
+  ids: ReadonlySet<string>,
+  changes: readonly EdgeChange<FlowEdge>[]
+): ReadonlySet<string> {
+  const next = new Set(ids);
+  for (const change of changes) {
+    if (change.type === 'select') {
+      if (change.selected) {
+        next.add(change.id);
+      } else {
+        next.delete(change.id);
+      }
+    }
+  }
+  return next;
+}
+
+/** Shows which ports fit while a line is drawn; the command has the last word. */
+function useConnectionCheck(
+  drawing: IDrawing
+): (connection: Connection | FlowEdge) => boolean {
+  return React.useCallback(
+    ({ source, sourceHandle, target, targetHandle }) => {
+      const typeOf = (
+        id: string,
+        side: 'inputs' | 'outputs',
+        port: string | null | undefined
+      ): ReturnType<typeof portType> => portType(drawing, id, side, port);
+      const output = typeOf(source, 'outputs', sourceHandle);
+      const input = typeOf(target, 'inputs', targetHandle);
+      return source !== target && (!output || !input || connects(output, input));
+    },
+    [drawing]
+  );
+}
+
+function portType(
+  drawing: IDrawing,
+  id: string,
+  side: 'inputs' | 'outputs',
+  port: string | null | undefined
+): Parameters<typeof connects>[0] | null {
+  const item = drawing.items.find(each => each.id === id);
+  const ports = item?.kind === 'cell' ? item.node[side] : [];
+  return port === MORE ? null : (ports.find(({ name }) => name === port)?.type ?? null);
+}
+
+/** A line that was dropped on a port that does not fit: the command says why. */
+function refuse(
+  state: FinalConnectionState,
+  connect: (connection: Connection) => void
+): void {
+  const { fromHandle, toHandle, isValid } = state;
+  if (isValid === false && fromHandle && toHandle) {
+    const isForward = fromHandle.type === 'source';
+    const [from, to] = isForward ? [fromHandle, toHandle] : [toHandle, fromHandle];
+    connect({
+      ...{ source: from.nodeId, sourceHandle: from.id ?? null },
+      ...{ target: to.nodeId, targetHandle: to.id ?? null }
+    });
+  }
+}
+
+/** Brings the graph into sight at first, and nodes when they are asked for. */
+function useView(
+  { drawing, places, selected, onReady }: ICanvasProps,
+  root: React.RefObject<HTMLDivElement>
+): void {
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  const isReady = drawing.items.length > 0;
+  const latest = React.useRef({ places, selected, drawing });
+  latest.current = { places, selected, drawing };
+  const reveal = React.useCallback(
+    (id: string): void => {
+      const { places: now, drawing: drawn } = latest.current;
+      const place = now.get(id);
+      const item = drawn.items.find(each => each.id === id);
+      if (place && item) {
+        const { width, height } = item.shape;
+        const zoom = Math.max(flow.getZoom(), 0.7);
+        void flow.setCenter(place.x + width / 2, place.y + height / 2, { zoom });
+      }
+    },
+    [flow]
+  );
+  React.useEffect(() => {
+    onReady({ fit: () => void flow.fitView({ padding: 0.1 }), reveal });
+  }, [flow, onReady, reveal]);
+  React.useEffect(() => {
+    if (isReady && root.current) {
+      showFirst(flow, latest.current, root.current);
+    }
+  }, [flow, isReady, root]);
+}
+
+/** Smallest zoom at which the whole graph is shown at first. */
+const READABLE = 0.45;
+
+/** The whole graph where that can be read, else its beginning. */
+function showFirst(
+  flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>,
+  { places, drawing }: Pick<ICanvasProps, 'places' | 'drawing'>,
+  root: HTMLElement
+): void {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { id, shape } of drawing.items) {
+    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + shape.width);
+    bottom = Math.max(bottom, y + shape.height);
+  }
+  const { clientWidth, clientHeight } = root;
+  const margin = 24;
+  const fit = Math.min(
+    (clientWidth - 2 * margin) / (right - left),
+    (clientHeight - 2 * margin) / (bottom - top),
+    1
+  );
+  const zoom = Math.max(fit, READABLE);
+  const isWhole = fit >= READABLE;
+  const x = isWhole
+    ? (clientWidth - (right - left) * zoom) / 2 - left * zoom
+    : Math.max((clientWidth - (right - left) * zoom) / 2, margin) - left * zoom;
+  void flow.setViewport({ x, y: margin * 1.5 - top * zoom, zoom });
+}
+
+function mapClass(node: FlowNode): string {
+  return `llmos-GraphMap-${node.type}`;
+}
+
+function ariaTexts(
+  trans: ReturnType<typeof useGraph>['trans']
+): Record<string, string> {
+  return {
+    'node.a11yDescription.default': trans.__(
+      'Press Enter or Space to select the cell, Delete to delete it. The outline tab offers everything else.'
+    ),
+    'edge.a11yDescription.default': trans.__(
+      'Press Enter or Space to select the edge, Delete to cut it.'
+    ),
+    'controls.ariaLabel': trans.__('Zoom'),
+    'controls.zoomIn.ariaLabel': trans.__('Zoom in'),
+    'controls.zoomOut.ariaLabel': trans.__('Zoom out'),
+    'controls.fitView.ariaLabel': trans.__('Fit the graph into view'),
+    'minimap.ariaLabel': trans.__('Map of the graph')
+  };
+}

@@ -1,0 +1,193 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import * as React from 'react';
+
+import { codeSkillIcon } from '../../icons';
+import { categoryLook } from '../../skills/category';
+import type { IGraphNode } from '../graphModel/view';
+import type { INodeShape, IPlacedPort } from '../layout/shape';
+import { StatusIcon } from '../status/StatusIcon';
+import { formatDuration } from '../status/statuses';
+import { useCellState, useGraph, usePlan, usePreview } from './context';
+import type { CellFlowNode } from './flow';
+import { placedPortTitle } from './texts';
+
+/** A code cell on the canvas: header, ports, latest output, status. */
+export const CellNode = React.memo(function CellNode(
+  props: NodeProps<CellFlowNode>
+): React.JSX.Element {
+  const { node, shape } = props.data.item;
+  const { found } = useGraph();
+  const state = useCellState(node.id);
+  const plan = usePlan(node.id);
+  const classes = [
+    'llmos-GraphNode',
+    `llmos-mod-${node.kind}`,
+    `llmos-mod-${shape.direction}`,
+    ...(props.selected ? ['llmos-mod-selected'] : []),
+    ...(found && !found.has(node.id) ? ['llmos-mod-dimmed'] : []),
+    ...(plan ? [`llmos-mod-plan-${plan.action}`] : [])
+  ];
+  return (
+    <div
+      className={classes.join(' ')}
+      style={hueOf(node)}
+      data-status={state?.status}
+      title={plan?.why}
+    >
+      {shape.direction === 'down' && <Ports shape={shape} side="inputs" />}
+      <Header node={node} />
+      {shape.direction === 'right' && (
+        <div className="llmos-GraphNode-rows">
+          <Ports shape={shape} side="inputs" />
+          <Ports shape={shape} side="outputs" />
+        </div>
+      )}
+      <Latest id={node.id} hasPicture={shape.hasPicture} />
+      {shape.direction === 'down' && <Ports shape={shape} side="outputs" />}
+    </div>
+  );
+});
+
+function hueOf(node: IGraphNode): React.CSSProperties {
+  const hue = node.category === null ? null : categoryLook(node.category).hue;
+  return hue === null ? {} : ({ '--llmos-hue': String(hue) } as React.CSSProperties);
+}
+
+function Header({ node }: { readonly node: IGraphNode }): React.JSX.Element {
+  const { trans } = useGraph();
+  const state = useCellState(node.id);
+  const icon =
+    node.category === null ? codeSkillIcon : categoryLook(node.category).icon;
+  const isMissing = node.kind === 'missing';
+  const title = isMissing
+    ? trans.__(
+        'No volume has the skill "%1". Import it, or change the cell.',
+        node.title
+      )
+    : node.title;
+  return (
+    <div className="llmos-GraphNode-header" title={title}>
+      <icon.react tag="span" className="llmos-GraphNode-icon" />
+      <span className="llmos-GraphNode-title">{node.title}</span>
+      {node.target !== null && (
+        <span className="llmos-GraphNode-target">{node.target}</span>
+      )}
+      {isMissing && (
+        <span className="llmos-GraphNode-missing">{trans.__('missing')}</span>
+      )}
+      {state && state.status !== 'idle' && (
+        <StatusIcon
+          status={state.status}
+          trans={trans}
+          title={state.message ?? state.reason}
+        />
+      )}
+    </div>
+  );
+}
+
+interface IPortsProps {
+  readonly shape: INodeShape;
+  readonly side: 'inputs' | 'outputs';
+}
+
+function Ports({ shape, side }: IPortsProps): React.JSX.Element | null {
+  const ports = shape[side];
+  return ports.length === 0 ? null : (
+    <div className={`llmos-GraphNode-ports llmos-mod-${side}`}>
+      {ports.map(port => (
+        <Port key={port.id} port={port} shape={shape} side={side} />
+      ))}
+    </div>
+  );
+}
+
+function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.Element {
+  const { port, shape, side } = props;
+  const { trans } = useGraph();
+  const [first] = port.ports;
+  const isInput = side === 'inputs';
+  const isDown = shape.direction === 'down';
+  const position = isDown
+    ? isInput
+      ? Position.Top
+      : Position.Bottom
+    : isInput
+      ? Position.Left
+      : Position.Right;
+  const isWanting =
+    isInput && port.ports.some(each => each.required && each.text === null);
+  const classes = [
+    'llmos-GraphPort',
+    ...(port.ports.some(({ linked }) => linked) ? ['llmos-mod-linked'] : []),
+    ...(isWanting ? ['llmos-mod-wanting'] : [])
+  ];
+  const name = port.ports.length > 1 ? `+${port.ports.length}` : port.id;
+  return (
+    <div className={classes.join(' ')} title={placedPortTitle(port, isInput, trans)}>
+      <Handle
+        id={port.id}
+        type={isInput ? 'target' : 'source'}
+        position={position}
+        style={isDown ? { left: port.x } : { top: port.y }}
+        data-type={first?.type ?? 'any'}
+      />
+      <span className="llmos-GraphPort-name">{name}</span>
+    </div>
+  );
+}
+
+/** Picture, value or error of the last run, and how long it took. */
+function Latest(props: {
+  readonly id: string;
+  readonly hasPicture: boolean;
+}): React.JSX.Element {
+  const { id, hasPicture } = props;
+  const { trans } = useGraph();
+  const preview = usePreview(id);
+  const state = useCellState(id);
+  const plan = usePlan(id);
+  const text = state?.message ?? preview?.text ?? '';
+  const isError = preview?.kind === 'error' || state?.status === 'failed';
+  const words = { run: trans.__('will run'), cached: trans.__('from cache'), keep: '' };
+  return (
+    <>
+      {hasPicture && (
+        <div className="llmos-GraphNode-picture">
+          {preview?.kind === 'image' && <img src={preview.src} alt={preview.text} />}
+        </div>
+      )}
+      <div className="llmos-GraphNode-footer">
+        <span
+          className={`llmos-GraphNode-value${isError ? ' llmos-mod-error' : ''}`}
+          title={text}
+        >
+          {text}
+        </span>
+        {plan && words[plan.action] !== '' ? (
+          <span className="llmos-GraphNode-plan">{words[plan.action]}</span>
+        ) : (
+          state?.ms !== undefined &&
+          state.status !== 'running' && (
+            <span className="llmos-GraphNode-time">{formatDuration(state.ms)}</span>
+          )
+        )}
+      </div>
+      {state?.status === 'running' && <Progress expectedMs={state.expectedMs} />}
+    </>
+  );
+}
+
+/** A bar that fills in the time that earlier runs took; it only shows that it runs else. */
+function Progress(props: {
+  readonly expectedMs: number | undefined;
+}): React.JSX.Element {
+  const { expectedMs } = props;
+  const isKnown = expectedMs !== undefined && expectedMs > 0;
+  return (
+    <div
+      className={`llmos-GraphNode-progress${isKnown ? '' : ' llmos-mod-unknown'}`}
+      style={isKnown ? { animationDuration: `${expectedMs}ms` } : undefined}
+    />
+  );
+}

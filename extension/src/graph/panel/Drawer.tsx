@@ -1,0 +1,104 @@
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import { closeIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { categoryLook } from '../../skills/category';
+import { useGraph } from './context';
+import { dragSkill } from './skillDrag';
+
+/** The library beside the canvas: drag a skill onto it, or press Enter to add it. */
+export function Drawer(props: { readonly close: () => void }): React.JSX.Element {
+  const { library, actions, trans } = useGraph();
+  const [query, setQuery] = React.useState('');
+  const list = React.useRef<HTMLUListElement>(null);
+  const entries = library
+    .search(query)
+    .filter(({ skill }) => skill.kind === 'executable');
+  return (
+    <section
+      className="llmos-GraphDrawer"
+      aria-label={trans.__('Skills to add')}
+      onKeyDown={event => {
+        if (event.key === 'Escape') {
+          props.close();
+          event.stopPropagation();
+        }
+      }}
+    >
+      <div className="llmos-GraphDrawer-head">
+        <input
+          type="search"
+          className="jp-mod-styled"
+          autoFocus
+          aria-label={trans.__('Search skills')}
+          placeholder={trans.__('Search skills')}
+          value={query}
+          onChange={event => setQuery(event.target.value)}
+          onKeyDown={event => {
+            if (event.key === 'ArrowDown') {
+              list.current?.querySelector<HTMLElement>('button')?.focus();
+              event.preventDefault();
+            }
+          }}
+        />
+        <button
+          type="button"
+          className="llmos-GraphButton"
+          aria-label={trans.__('Close the library')}
+          title={trans.__('Close the library')}
+          onClick={() => props.close()}
+        >
+          <closeIcon.react tag="span" width="14px" height="14px" />
+        </button>
+      </div>
+      <ul ref={list} onKeyDown={walk}>
+        {entries.map(entry => (
+          <li key={entry.skill.id}>
+            <DrawerSkill
+              entry={entry}
+              add={() => void actions.add(entry.skill.id, null)}
+            />
+          </li>
+        ))}
+      </ul>
+      {entries.length === 0 && (
+        <p className="llmos-GraphDrawer-empty" role="status">
+          {trans.__('No skill matches.')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function DrawerSkill(props: {
+  readonly entry: ISkillEntry;
+  readonly add: () => void;
+}): React.JSX.Element {
+  const { skill } = props.entry;
+  const { trans } = useGraph();
+  const { icon, hue } = categoryLook(skill.category);
+  return (
+    <button
+      type="button"
+      className="llmos-GraphDrawer-skill"
+      style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
+      title={trans.__('%1 Drag it onto the canvas or an edge.', skill.description)}
+      onPointerDown={event => dragSkill(event.nativeEvent, skill.id, skill.name)}
+      onClick={props.add}
+    >
+      <icon.react tag="span" className="llmos-GraphNode-icon" />
+      <span>{skill.name}</span>
+    </button>
+  );
+}
+
+/** Arrows walk the list. */
+function walk(event: React.KeyboardEvent<HTMLUListElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step !== 0) {
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+    const at = buttons.findIndex(button => button === document.activeElement);
+    buttons[Math.max(0, Math.min(at + step, buttons.length - 1))]?.focus();
+    event.preventDefault();
+  }
+}

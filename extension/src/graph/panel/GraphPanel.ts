@@ -1,0 +1,88 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import { PanelLayout, Widget } from '@lumino/widgets';
+
+import { graphIcon } from '../../icons';
+import type { GraphContent, IContentOptions } from './content';
+
+/** Id of the panel in the right side bar. */
+export const GRAPH_PANEL_ID = 'llmos-graph-panel';
+
+/**
+ * The graph panel's place in the application. What it shows, with React Flow and the
+ * layout, is loaded when it is first seen.
+ */
+export class GraphPanel extends Widget {
+  constructor(private readonly _options: IContentOptions) {
+    super();
+    const { trans } = _options;
+    this.layout = new PanelLayout();
+    this.id = GRAPH_PANEL_ID;
+    this.addClass('llmos-GraphPanel');
+    this.title.icon = graphIcon;
+    this.title.caption = trans.__('Graph');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Graph of the notebook'));
+  }
+
+  /** What the panel shows, loaded at the first call. */
+  content(): Promise<GraphContent> {
+    this._content ??= this._load();
+    return this._content;
+  }
+
+  protected override onAfterShow(): void {
+    void this._show();
+  }
+
+  protected override onAfterAttach(): void {
+    if (this.isVisible) {
+      void this._show();
+    }
+  }
+
+  protected override onActivateRequest(_: Message): void {
+    this.node.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+  }
+
+  private async _show(): Promise<void> {
+    try {
+      await this.content();
+    } catch (error) {
+      // The next time it is shown, loading is tried again.
+      this._content = null;
+      const reason = error instanceof Error ? error.message : String(error);
+      this._say(this._options.trans.__('The graph could not be loaded: %1', reason));
+    }
+  }
+
+  private async _load(): Promise<GraphContent> {
+    this._say(this._options.trans.__('Loading the graph…'));
+    const { GraphContent } = await import('./content');
+    this.node.querySelector('.llmos-GraphPanel-status')?.remove();
+    const content = new GraphContent(this._options);
+    (this.layout as PanelLayout).addWidget(content);
+    return content;
+  }
+
+  private _say(text: string): void {
+    this.node.querySelector('.llmos-GraphPanel-status')?.remove();
+    const status = document.createElement('p');
+    status.className = 'llmos-GraphPanel-status';
+    status.setAttribute('role', 'status');
+    status.textContent = text;
+    this.node.append(status);
+  }
+
+  private _content: Promise<GraphContent> | null = null;
+}
+
+/** Whether the panel stands in the main area, beside the notebook. */
+export function isBeside(panel: GraphPanel): boolean {
+  return panel.title.closable;
+}
+
+/** Name of the panel where tabs have text. */
+export function mainTitle(trans: TranslationBundle): string {
+  return trans.__('Graph');
+}

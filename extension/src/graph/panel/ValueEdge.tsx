@@ -1,0 +1,53 @@
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  getBezierPath,
+  type EdgeProps
+} from '@xyflow/react';
+import * as React from 'react';
+
+import { useGraph } from './context';
+import type { FlowEdge } from './flow';
+import { problemText } from './texts';
+
+/** A value's way; its variable stands on it while it is hovered, selected or wrong. */
+export const ValueEdge = React.memo(function ValueEdge(
+  props: EdgeProps<FlowEdge>
+): React.JSX.Element {
+  const { trans } = useGraph();
+  const [isHovered, setHovered] = React.useState(false);
+  const [path, labelX, labelY] = getBezierPath(props);
+  const edges = props.data?.drawn.edges ?? [];
+  const problems = edges.flatMap(({ problem }) => problem ?? []);
+  const names = [...new Set(edges.map(edge => labelOf(edge.name, edge.output)))];
+  const [first] = problems;
+  const isShown = isHovered || props.selected === true;
+  return (
+    <g
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+      className="llmos-GraphEdge"
+    >
+      <BaseEdge id={props.id} path={path} interactionWidth={16} />
+      {(isShown || first !== undefined) && (
+        <EdgeLabelRenderer>
+          <div
+            className={`llmos-GraphEdge-label${first ? ' llmos-mod-problem' : ''}`}
+            style={{
+              transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)`
+            }}
+          >
+            {isShown ? names.join(', ') : '!'}
+            {isShown && first !== undefined && (
+              <div className="llmos-GraphEdge-problem">{problemText(first, trans)}</div>
+            )}
+          </div>
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  );
+});
+
+function labelOf(name: string, output: string): string {
+  return output === name ? name : `${name}.${output}`;
+}

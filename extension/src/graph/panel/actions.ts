@@ -1,0 +1,77 @@
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs } from '../../commands';
+import type { Point } from '../graphModel/view';
+
+/** One end of an edge. */
+export interface IPortEnd {
+  readonly cell: string;
+  readonly port: string;
+}
+
+/** What people do to the graph; each is a command, as for everyone else. */
+export interface IGraphActions {
+  connect(from: IPortEnd, to: IPortEnd): Promise<boolean>;
+  disconnect(to: IPortEnd): Promise<boolean>;
+  /** Adds a skill; `between` puts it into an edge. */
+  add(skill: string, position: Point | null, between?: IBetween): Promise<boolean>;
+  delete(cells: readonly string[]): Promise<boolean>;
+  duplicate(cells: readonly string[]): Promise<boolean>;
+  move(cell: string, position: Point): Promise<boolean>;
+  /** Asks for the other end in a dialog. */
+  chooseConnection(cell: string, port?: string): void;
+  /** Asks for a new name of a variable. */
+  rename(cell: string, name?: string): void;
+  /** Puts the cursor into the cell's source. */
+  edit(cell: string): void;
+  undo(): void;
+  redo(): void;
+  execute(command: string, args?: ReadonlyPartialJSONObject): void;
+}
+
+export interface IBetween {
+  readonly from: string;
+  readonly output: string;
+  readonly to: string;
+  readonly input: string;
+}
+
+/** The editing actions over the commands of the application. */
+export function editingActions(
+  commands: CommandRegistry
+): Pick<
+  IGraphActions,
+  'connect' | 'disconnect' | 'add' | 'delete' | 'duplicate' | 'move'
+> {
+  const run = async (id: string, args: ReadonlyPartialJSONObject): Promise<boolean> => {
+    if (!commands.hasCommand(id)) {
+      return false;
+    }
+    const outcome: unknown = await commands.execute(id, args);
+    return (
+      typeof outcome === 'object' &&
+      outcome !== null &&
+      'ok' in outcome &&
+      outcome.ok === true
+    );
+  };
+  return {
+    connect: (from, to) =>
+      run(CommandIDs.graphConnect, {
+        ...{ from: from.cell, output: from.port },
+        ...{ to: to.cell, input: to.port }
+      }),
+    disconnect: to => run(CommandIDs.graphDisconnect, { to: to.cell, input: to.port }),
+    add: (skill, position, between) =>
+      run(CommandIDs.graphAdd, {
+        skill,
+        ...(position ? { position: position.map(Math.round) } : {}),
+        ...(between ? { between: { ...between } } : {})
+      }),
+    delete: cells => run(CommandIDs.graphDelete, { cells: [...cells] }),
+    duplicate: cells => run(CommandIDs.graphDuplicate, { cells: [...cells] }),
+    move: (cell, position) =>
+      run(CommandIDs.graphMove, { cell, position: position.map(Math.round) })
+  };
+}

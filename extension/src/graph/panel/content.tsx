@@ -1,0 +1,215 @@
+import { InputDialog } from '@jupyterlab/apputils';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import * as React from 'react';
+
+import { CommandIDs } from '../../commands';
+import type { ISkillLibrary } from '../../tokens';
+import { writePositions } from '../graphModel/positions';
+import type { Point } from '../graphModel/view';
+import type { Places } from '../layout/arrange';
+import { editingActions, type IGraphActions } from './actions';
+import type { ICanvasView } from './Canvas';
+import { askConnection } from './ConnectDialog';
+import type { IGraphContext } from './context';
+import { GraphView } from './GraphView';
+import { contextEntries, openMenu, PANEL_ENTRIES } from './menus';
+import { GraphPanelModel, type IPanelServices } from './panelModel';
+
+export interface IContentOptions extends IPanelServices {
+  readonly commands: CommandRegistry;
+  readonly library: ISkillLibrary;
+  readonly trans: TranslationBundle;
+}
+
+/** Width from which the map is shown unless a person says otherwise, in pixels. */
+const MAP_WIDTH = 520;
+
+/** What the panel shows, loaded when it is first opened. */
+export class GraphContent extends ReactWidget {
+  constructor(private readonly _options: IContentOptions) {
+    super();
+    this.model = new GraphPanelModel(_options);
+    this.addClass('llmos-GraphPanel-content');
+    this._actions = this._makeActions();
+    this.model.changed.connect(this._onModel, this);
+    _options.runs?.changed.connect(this.update, this);
+    _options.library.changed.connect(this.update, this);
+  }
+
+  readonly model: GraphPanelModel;
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this.model.dispose();
+      super.dispose();
+    }
+  }
+
+  /** Whether the map is shown: as a person chose, else when there is room. */
+  get hasMap(): boolean {
+    return this._hasMap ?? this.node.clientWidth >= MAP_WIDTH;
+  }
+
+  set hasMap(hasMap: boolean) {
+    this._hasMap = hasMap;
+    this.update();
+  }
+
+  /** Shows the whole graph. */
+  fit(): void {
+    this._view?.fit();
+  }
+
+  /** Brings a node into sight. */
+  reveal(cell: string): void {
+    this._view?.reveal(cell);
+  }
+
+  /** Takes all chosen places back, so that the layout decides, as one step of undo. */
+  arrange(): void {
+    const model = this.model.notebook?.model;
+    const nodes = this.model.graph?.view.nodes ?? [];
+    if (model && !model.readOnly) {
+      writePositions(model, new Map(nodes.map(({ id }) => [id, null])));
+    }
+    requestAnimationFrame(() => this.fit());
+  }
+
+  /** Asks for a connection and makes it. */
+  async chooseConnection(cell: string, port?: string): Promise<void> {
+    const view = this.model.graph?.view;
+    const choice = view && (await askConnection(view, cell, port, this._options.trans));
+    if (choice) {
+      await this._actions.connect(choice.from, choice.to);
+    }
+  }
+
+  /** Asks for a new name of a variable that a cell defines, and renames it everywhere. */
+  async rename(cell: string, name?: string): Promise<void> {
+    const { commands, trans } = this._options;
+    const { graph } = this.model;
+    const defined = graph?.graph.cells.find(({ id }) => id === cell)?.analysis.defines;
+    const target = graph?.view.nodes.find(({ id }) => id === cell)?.target;
+    const known = name !== undefined && defined?.includes(name) ? name : undefined;
+    const from = known ?? target ?? defined?.[0];
+    if (from === undefined || from === null) {
+      return;
+    }
+    const { value, button } = await InputDialog.getText({
+      title: trans.__('Rename "%1" in all cells', from),
+      text: from,
+      okLabel: trans.__('Rename')
+    });
+    if (button.accept && value !== null && value.trim() !== '' && value !== from) {
+      await commands.execute(CommandIDs.graphRename, { cell, from, to: value.trim() });
+    }
+  }
+
+  protected override render(): React.JSX.Element {
+    const { model, _options: options } = this;
+    return (
+      <GraphView
+        model={model}
+        context={this._context()}
+        hasMap={this.hasMap}
+        move={places => this._move(places)}
+        openMenu={(event, target) =>
+          openMenu(
+            options.commands,
+            contextEntries(target, model.drawing),
+            event,
+            options.trans
+          )
+        }
+        openPanelMenu={event => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          const at = { clientX: left, clientY: bottom };
+          openMenu(options.commands, PANEL_ENTRIES, at, options.trans);
+        }}
+        onReady={this._onReady}
+        newWorkflow={() => void options.commands.execute(CommandIDs.newWorkflow)}
+      />
+    );
+  }
+
+  protected override onResize(): void {
+    this.update();
+  }
+
+  private _onModel(): void {
+    this.update();
+  }
+
+  /** The same object as long as graph and run are the same. */
+  private _context(): Omit<IGraphContext, 'found'> {
+    const { graph, run } = this.model;
+    if (this._given?.graph !== graph || this._given.run !== run) {
+      this._given = {
+        ...{ graph, run, actions: this._actions },
+        library: this._options.library,
+        trans: this._options.trans,
+        toggleFold: section => this.model.toggleFold(section)
+      };
+    }
+    return this._given;
+  }
+
+  private _move(places: Places): void {
+    const model = this.model.notebook?.model;
+    const points = [...places].map(([id, { x, y }]): [string, Point] => [id, [x, y]]);
+    const [only] = points;
+    const { commands } = this._options;
+    if (points.length === 1 && only && commands.hasCommand(CommandIDs.graphMove)) {
+      void this._actions.move(...only);
+    } else if (model && !model.readOnly) {
+      writePositions(model, new Map(points));
+    }
+  }
+
+  private _makeActions(): IGraphActions {
+    const { commands } = this._options;
+    const notebook = (): GraphPanelModel['notebook'] => this.model.notebook;
+    return {
+      ...editingActions(commands),
+      chooseConnection: (cell, port) => void this.chooseConnection(cell, port),
+      rename: (cell, name) => void this.rename(cell, name),
+      edit: cell => {
+        this.model.select([cell]);
+        const panel = notebook();
+        if (panel) {
+          void commands.execute('docmanager:open', { path: panel.context.path });
+          panel.content.mode = 'edit';
+          panel.content.activate();
+        }
+      },
+      undo: () => {
+        const content = notebook()?.content;
+        if (content) {
+          NotebookActions.undo(content);
+        }
+      },
+      redo: () => {
+        const content = notebook()?.content;
+        if (content) {
+          NotebookActions.redo(content);
+        }
+      },
+      execute: (command, args) => {
+        if (commands.hasCommand(command)) {
+          void commands.execute(command, args);
+        }
+      }
+    };
+  }
+
+  private readonly _onReady = (view: ICanvasView): void => {
+    this._view = view;
+  };
+  private readonly _actions: IGraphActions;
+  private _given: Omit<IGraphContext, 'found'> | null = null;
+  private _view: ICanvasView | null = null;
+  private _hasMap: boolean | null = null;
+}

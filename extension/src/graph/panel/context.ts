@@ -1,0 +1,81 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { ISkillLibrary } from '../../tokens';
+import type { IPreview } from '../graphModel/preview';
+import type { ICellState, INotebookRun, IPlannedCell } from '../run/tokens';
+import type { INotebookGraph } from '../tokens';
+import type { IGraphActions } from './actions';
+
+/** What nodes, edges and rows need besides their own data. */
+export interface IGraphContext {
+  readonly graph: INotebookGraph | null;
+  readonly run: INotebookRun | null;
+  readonly library: ISkillLibrary;
+  readonly actions: IGraphActions;
+  readonly trans: TranslationBundle;
+  readonly toggleFold: (section: string) => void;
+  /** Ids of the nodes that the search finds; null while nothing is searched. */
+  readonly found: ReadonlySet<string> | null;
+}
+
+export const GraphContext = React.createContext<IGraphContext | null>(null);
+
+/** The context of the panel, which is around every node. */
+export function useGraph(): IGraphContext {
+  const context = React.useContext(GraphContext);
+  if (!context) {
+    throw new Error('A part of the graph stands outside its panel.');
+  }
+  return context;
+}
+
+/** How a cell stands, drawn anew only when that changes; null without the scheduler. */
+export function useCellState(id: string): ICellState | null {
+  const { run } = useGraph();
+  return useOfRun(run, id, () => run?.states.get(id) ?? null);
+}
+
+/** What the run that a person looks at would do with a cell. */
+export function usePlan(id: string): IPlannedCell | null {
+  const { run } = useGraph();
+  return useOfRun(run, id, () => run?.shownPlan?.cells.get(id) ?? null);
+}
+
+function useOfRun<T>(run: INotebookRun | null, id: string, read: () => T): T {
+  const subscribe = React.useCallback(
+    (notify: () => void) => {
+      const onChange = (_: INotebookRun, ids: ReadonlySet<string>): void => {
+        if (ids.has(id)) {
+          notify();
+        }
+      };
+      run?.changed.connect(onChange);
+      return () => {
+        run?.changed.disconnect(onChange);
+      };
+    },
+    [run, id]
+  );
+  return React.useSyncExternalStore(subscribe, read);
+}
+
+/** The latest output of a cell. */
+export function usePreview(id: string): IPreview | null {
+  const { graph } = useGraph();
+  const subscribe = React.useCallback(
+    (notify: () => void) => {
+      const onChange = (_: INotebookGraph, ids: ReadonlySet<string>): void => {
+        if (ids.has(id)) {
+          notify();
+        }
+      };
+      graph?.outputsChanged.connect(onChange);
+      return () => {
+        graph?.outputsChanged.disconnect(onChange);
+      };
+    },
+    [graph, id]
+  );
+  return React.useSyncExternalStore(subscribe, () => graph?.preview(id) ?? null);
+}

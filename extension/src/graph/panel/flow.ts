@@ -1,0 +1,173 @@
+import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react';
+
+import type { ISection } from '../graphModel/view';
+import type { IPlace, Places } from '../layout/arrange';
+import {
+  framesOf,
+  type DrawnItem,
+  type ICellItem,
+  type IDrawing,
+  type IDrawnEdge
+} from '../layout/drawing';
+import type { IPlacedPort, INodeShape } from '../layout/shape';
+
+export type CellFlowNode = Node<{ readonly item: ICellItem }, 'cell'>;
+export type FoldedFlowNode = Node<{ readonly section: ISection }, 'folded'>;
+export type FrameFlowNode = Node<{ readonly section: ISection }, 'frame'>;
+export type FlowNode = CellFlowNode | FoldedFlowNode | FrameFlowNode;
+export type FlowEdge = Edge<{ readonly drawn: IDrawnEdge }, 'value'>;
+
+/** Side of the square in which a port can be grabbed. */
+export const PORT_SIZE = 10;
+
+/** What a flow shows besides the drawing. */
+export interface IFlowOptions {
+  readonly places: Places;
+  readonly selected: ReadonlySet<string>;
+  /** Names a node for screen readers. */
+  readonly label: (item: DrawnItem) => string;
+}
+
+/**
+ * The drawing in React Flow's form, with sizes and ports given, so that nothing has to be
+ * measured. A node that is as before stays the same object.
+ */
+export function toFlowNodes(
+  drawing: IDrawing,
+  options: IFlowOptions,
+  former: readonly FlowNode[] = []
+): FlowNode[] {
+  const { places, selected, label } = options;
+  const frames = framesOf(drawing, places);
+  const origins = new Map<string, IPlace>(
+    frames.map(frame => [frame.section.id, frame])
+  );
+  const before = new Map(former.map(node => [node.id, node]));
+  const frameNodes = frames.map((frame): FlowNode => {
+    const { section, x, y, width, height } = frame;
+    const node: FrameFlowNode = {
+      id: frameId(section.id),
+      type: 'frame',
+      data: { section },
+      position: { x, y },
+      ...{ width, height, measured: { width, height } },
+      ...{ selectable: false, focusable: false, zIndex: 0 },
+      dragHandle: '.llmos-GraphFrame-title',
+      ariaLabel: section.title
+    };
+    return keep(before.get(node.id), node);
+  });
+  const itemNodes = drawing.items.map((item): FlowNode => {
+    const place = places.get(item.id) ?? { x: 0, y: 0 };
+    const section = item.kind === 'cell' ? item.section : null;
+    const origin = section === null ? undefined : origins.get(section);
+    const { width, height } = item.shape;
+    const common = {
+      id: item.id,
+      position: { x: place.x - (origin?.x ?? 0), y: place.y - (origin?.y ?? 0) },
+      ...{ width, height, measured: { width, height } },
+      ...(origin && section !== null ? { parentId: frameId(section) } : {}),
+      zIndex: 1,
+      ariaLabel: label(item)
+    };
+    const node: FlowNode =
+      item.kind === 'cell'
+        ? {
+            ...common,
+            type: 'cell',
+            data: { item },
+            handles: handlesOf(item.shape),
+            selected: selected.has(item.id)
+          }
+        : {
+            ...common,
+            type: 'folded',
+            data: { section: item.section },
+            handles: foldedHandles(width, height),
+            selectable: false
+          };
+    return keep(before.get(node.id), node);
+  });
+  return [...frameNodes, ...itemNodes];
+}
+
+export function frameId(section: string): string {
+  return `frame ${section}`;
+}
+
+/** The former object when it would be drawn the same. */
+function keep(former: FlowNode | undefined, node: FlowNode): FlowNode {
+  const isSame =
+    former?.type === node.type &&
+    former.position.x === node.position.x &&
+    former.position.y === node.position.y &&
+    former.width === node.width &&
+    former.height === node.height &&
+    former.parentId === node.parentId &&
+    former.selected === node.selected &&
+    former.ariaLabel === node.ariaLabel &&
+    isSameData(former, node);
+  return isSame ? former : node;
+}
+
+function isSameData(a: FlowNode, b: FlowNode): boolean {
+  if (a.type === 'cell' && b.type === 'cell') {
+    return (
+      a.data.item.node === b.data.item.node &&
+      a.data.item.shape.direction === b.data.item.shape.direction
+    );
+  }
+  return a.type !== 'cell' && b.type !== 'cell' && a.data.section === b.data.section;
+}
+
+function handlesOf(shape: INodeShape): NodeHandle[] {
+  const isDown = shape.direction === 'down';
+  const handle =
+    (type: 'source' | 'target', position: Position) =>
+    ({ id, x, y }: IPlacedPort): NodeHandle => ({
+      ...{ id, type, position, width: PORT_SIZE, height: PORT_SIZE },
+      x: x - PORT_SIZE / 2,
+      y: y - PORT_SIZE / 2
+    });
+  return [
+    ...shape.inputs.map(handle('target', isDown ? Position.Top : Position.Left)),
+    ...shape.outputs.map(handle('source', isDown ? Position.Bottom : Position.Right))
+  ];
+}
+
+function foldedHandles(width: number, height: number): NodeHandle[] {
+  const size = { width: 1, height: 1 };
+  return [
+    { type: 'target', position: Position.Top, x: width / 2, y: 0, ...size },
+    { type: 'source', position: Position.Bottom, x: width / 2, y: height, ...size }
+  ];
+}
+
+/** Edges in React Flow's form; an edge that is as before stays the same object. */
+export function toFlowEdges(
+  drawing: IDrawing,
+  selected: ReadonlySet<string>,
+  former: readonly FlowEdge[] = []
+): FlowEdge[] {
+  const before = new Map(former.map(edge => [edge.id, edge]));
+  return drawing.edges.map((drawn): FlowEdge => {
+    const edge: FlowEdge = {
+      id: drawn.id,
+      type: 'value',
+      ...{ source: drawn.from, target: drawn.to },
+      ...{ sourceHandle: drawn.output, targetHandle: drawn.input },
+      data: { drawn },
+      selected: selected.has(drawn.id),
+      className: drawn.edges.some(({ problem }) => problem) ? 'llmos-mod-problem' : ''
+    };
+    const old = before.get(edge.id);
+    const isSame =
+      old?.selected === edge.selected &&
+      old?.className === edge.className &&
+      old?.sourceHandle === edge.sourceHandle &&
+      old?.targetHandle === edge.targetHandle &&
+      old?.data?.drawn.edges.length === drawn.edges.length &&
+      old.data.drawn.edges.every((each, at) => each === drawn.edges[at]);
+    return old && isSame ? old : edge;
+  });
+}

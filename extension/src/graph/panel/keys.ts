@@ -1,0 +1,62 @@
+import type * as React from 'react';
+
+import type { IDrawing } from '../layout/drawing';
+import type { IGraphActions } from './actions';
+import type { IMenuTarget } from './Canvas';
+
+interface ICanvasKeys {
+  readonly selected: ReadonlySet<string>;
+  readonly edgeIds: ReadonlySet<string>;
+  readonly drawing: IDrawing;
+  readonly actions: IGraphActions;
+  readonly select: (ids: readonly string[]) => void;
+  readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
+}
+
+/** Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes. */
+export function onCanvasKey(event: React.KeyboardEvent, keys: ICanvasKeys): void {
+  const { selected, edgeIds, drawing, actions, select } = keys;
+  if (event.target instanceof Element && event.target.closest('input, button')) {
+    return;
+  }
+  const cells = [...selected];
+  const [first] = cells;
+  const isControl = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (key === 'delete' || key === 'backspace') {
+    const cut = drawing.edges.filter(({ id }) => edgeIds.has(id));
+    if (cut.length > 0) {
+      cut.forEach(edge => cutEdge(edge.edges, actions));
+    } else if (cells.length > 0) {
+      void actions.delete(cells);
+    }
+  } else if (isControl && key === 'z') {
+    (event.shiftKey ? actions.redo : actions.undo)();
+  } else if (isControl && key === 'y') {
+    actions.redo();
+  } else if (isControl && key === 'a') {
+    select(drawing.items.flatMap(item => (item.kind === 'cell' ? [item.id] : [])));
+  } else if (isControl && key === 'd' && cells.length > 0) {
+    void actions.duplicate(cells);
+  } else if (key === 'f2' && first !== undefined) {
+    actions.rename(first);
+  } else if (key === 'c' && !isControl && first !== undefined) {
+    actions.chooseConnection(first);
+  } else if (key === 'enter' && first !== undefined) {
+    actions.edit(first);
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** Takes the inputs of an edge back to their defaults. */
+export function cutEdge(
+  edges: readonly { readonly to: string; readonly input: string }[],
+  actions: Pick<IGraphActions, 'disconnect'>
+): void {
+  for (const { to, input } of edges) {
+    void actions.disconnect({ cell: to, port: input });
+  }
+}

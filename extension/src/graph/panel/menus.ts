@@ -1,0 +1,93 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { Menu } from '@lumino/widgets';
+
+import { CommandIDs } from '../../commands';
+import type { IDrawing } from '../layout/drawing';
+import type { IMenuTarget } from './Canvas';
+
+interface IEntry {
+  readonly command: string;
+  readonly args?: ReadonlyPartialJSONObject;
+}
+
+/** Entries of a menu; null separates. */
+type Entries = readonly (IEntry | null)[];
+
+/** What can be done with cells, an edge, or the canvas itself. */
+export function contextEntries(target: IMenuTarget, drawing: IDrawing): Entries {
+  const edges = drawing.edges.find(({ id }) => id === target.edge)?.edges ?? [];
+  const cut = edges.map(({ to, input }) => ({
+    command: CommandIDs.graphDisconnect,
+    args: { to, input }
+  }));
+  const cells = [...target.cells];
+  if (cells.length === 0) {
+    return cut.length > 0 ? cut : CANVAS;
+  }
+  const [cell = ''] = cells;
+  return [
+    { command: CommandIDs.runSelection, args: { cells } },
+    { command: CommandIDs.runToHere, args: { cells } },
+    { command: CommandIDs.runFromHere, args: { cells } },
+    null,
+    { command: CommandIDs.graphChooseConnection, args: { cell } },
+    ...cut,
+    { command: CommandIDs.graphRenameVariable, args: { cell } },
+    { command: CommandIDs.editParameters, args: { cellId: cell } },
+    null,
+    { command: CommandIDs.graphDuplicate, args: { cells } },
+    { command: CommandIDs.graphDelete, args: { cells } }
+  ];
+}
+
+const CANVAS: Entries = [
+  { command: CommandIDs.runAll },
+  { command: CommandIDs.runStale },
+  { command: CommandIDs.stopRun },
+  null,
+  { command: CommandIDs.graphArrange },
+  { command: CommandIDs.graphTurn },
+  { command: CommandIDs.graphFit },
+  { command: CommandIDs.graphFoldAll },
+  { command: CommandIDs.graphToggleMap }
+];
+
+/** The panel's own menu. */
+export const PANEL_ENTRIES: Entries = [
+  { command: CommandIDs.graphBeside },
+  { command: CommandIDs.graphArrange },
+  { command: CommandIDs.graphTurn },
+  { command: CommandIDs.graphFit },
+  { command: CommandIDs.graphFoldAll },
+  { command: CommandIDs.graphToggleMap },
+  null,
+  { command: CommandIDs.workflowOpen },
+  { command: CommandIDs.workflowSave },
+  ...['notebook', 'python', 'mermaid', 'svg', 'png'].map(format => ({
+    command: CommandIDs.graphExport,
+    args: { format }
+  }))
+];
+
+/** Opens a menu of those commands that there are. */
+export function openMenu(
+  commands: CommandRegistry,
+  entries: Entries,
+  at: { readonly clientX: number; readonly clientY: number },
+  trans: TranslationBundle
+): void {
+  const menu = new Menu({ commands });
+  menu.title.label = trans.__('Graph');
+  for (const entry of entries) {
+    if (entry === null) {
+      menu.addItem({ type: 'separator' });
+    } else if (commands.hasCommand(entry.command)) {
+      menu.addItem({ command: entry.command, args: entry.args ?? {} });
+    }
+  }
+  // The command runs right after the menu has closed.
+  menu.aboutToClose.connect(() => void Promise.resolve().then(() => menu.dispose()));
+  menu.open(at.clientX, at.clientY);
+}

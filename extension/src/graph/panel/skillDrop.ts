@@ -1,0 +1,77 @@
+import type { Drag } from '@lumino/dragdrop';
+import { useReactFlow } from '@xyflow/react';
+import * as React from 'react';
+
+import type { IDrawing } from '../layout/drawing';
+import type { IBetween } from './actions';
+import { useGraph } from './context';
+import { SKILL_MIME } from './skillDrag';
+
+/** Takes skills that are dropped: on an edge they go between, else where they fall. */
+export function useSkillDrop(
+  root: React.RefObject<HTMLElement>,
+  drawing: IDrawing
+): { readonly isOver: boolean } {
+  const { actions } = useGraph();
+  const flow = useReactFlow();
+  const [isOver, setOver] = React.useState(false);
+  const latest = React.useRef({ actions, drawing, flow });
+  latest.current = { actions, drawing, flow };
+  React.useEffect(() => {
+    const node = root.current;
+    let marked: Element | null = null;
+    const mark = (edge: Element | null): void => {
+      marked?.classList.remove('llmos-mod-dropTarget');
+      edge?.classList.add('llmos-mod-dropTarget');
+      marked = edge;
+    };
+    const listener = (event: Event): void => {
+      const drag = event as Drag.Event;
+      if (!drag.mimeData.hasData(SKILL_MIME)) {
+        return;
+      }
+      event.preventDefault();
+      event.stopPropagation();
+      const edge = edgeAt(drag);
+      setOver(event.type === 'lm-dragenter' || event.type === 'lm-dragover');
+      mark(event.type === 'lm-dragover' ? edge : null);
+      drag.dropAction = 'copy';
+      if (event.type === 'lm-drop') {
+        const { x, y } = latest.current.flow.screenToFlowPosition({
+          x: drag.clientX,
+          y: drag.clientY
+        });
+        const between = betweenOf(
+          latest.current.drawing,
+          edge?.getAttribute('data-id')
+        );
+        const skill = String(drag.mimeData.getData(SKILL_MIME));
+        void latest.current.actions.add(skill, between ? null : [x, y], between);
+      }
+    };
+    const types = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
+    types.forEach(type => node?.addEventListener(type, listener));
+    return () => types.forEach(type => node?.removeEventListener(type, listener));
+  }, [root]);
+  return { isOver };
+}
+
+/** The edge under the pointer; the drag's own image may lie over it. */
+function edgeAt({ clientX, clientY }: Drag.Event): Element | null {
+  return (
+    document
+      .elementsFromPoint(clientX, clientY)
+      .map(element => element.closest('.react-flow__edge'))
+      .find(edge => edge !== null) ?? null
+  );
+}
+
+function betweenOf(
+  drawing: IDrawing,
+  id: string | null | undefined
+): IBetween | undefined {
+  const [edge] = drawing.edges.find(each => each.id === id)?.edges ?? [];
+  return (
+    edge && { from: edge.from, output: edge.output, to: edge.to, input: edge.input }
+  );
+}

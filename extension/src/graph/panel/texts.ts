@@ -1,0 +1,70 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { EdgeProblem, IGraphNode, IGraphPort } from '../graphModel/view';
+import type { DrawnItem } from '../layout/drawing';
+import type { IPlacedPort } from '../layout/shape';
+
+/** What a port is, in the lines of a tooltip. */
+export function placedPortTitle(
+  { ports }: IPlacedPort,
+  isInput: boolean,
+  trans: TranslationBundle
+): string {
+  return ports.map(port => portTitle(port, isInput, trans)).join('\n');
+}
+
+/** A port in one line, such as `iterations: integer = 100`. */
+export function portTitle(
+  port: IGraphPort,
+  isInput: boolean,
+  trans: TranslationBundle
+): string {
+  const type = port.type ?? trans.__('variable');
+  const unit = port.unit === null ? '' : ` (${port.unit})`;
+  const value = isInput && port.text !== null ? ` = ${port.text}` : '';
+  const need =
+    isInput && port.required && port.text === null ? ` · ${trans.__('required')}` : '';
+  const more = port.description === null ? '' : ` · ${port.description}`;
+  return `${port.name}: ${type}${unit}${value}${need}${more}`;
+}
+
+/** Why an edge will not work, as a sentence. */
+export function problemText(problem: EdgeProblem, trans: TranslationBundle): string {
+  switch (problem.code) {
+    case 'late':
+      return trans.__(
+        '"%1" is defined only below: run from top to bottom, this cell would fail. Move it down.',
+        problem.name
+      );
+    case 'type':
+      return trans.__(
+        'The output is of type %1, the input takes %2.',
+        problem.output,
+        problem.input
+      );
+    case 'output':
+      return trans.__(
+        'The skill "%1" has no output "%2".',
+        problem.skill,
+        problem.name
+      );
+  }
+}
+
+/** The name of a node for screen readers. */
+export function nodeLabel(node: IGraphNode, trans: TranslationBundle): string {
+  const kind =
+    node.kind === 'skill'
+      ? trans.__('skill')
+      : node.kind === 'missing'
+        ? trans.__('missing skill')
+        : trans.__('code');
+  return `${node.title}, ${kind}`;
+}
+
+/** The name of anything on the canvas for screen readers. */
+export function itemLabel(item: DrawnItem, trans: TranslationBundle): string {
+  return item.kind === 'cell'
+    ? nodeLabel(item.node, trans)
+    : trans.__('%1, folded section', item.section.title);
+}
