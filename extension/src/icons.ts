@@ -23,6 +23,15 @@ export const skillsIcon = new LabIcon({
     `<path class="jp-icon3" fill="#616161" d="${STAR}"/></svg>`
 });
 
+/** The graph panel: three nodes and the edges between them. */
+export const graphIcon = new LabIcon({
+  name: 'llmos:graph',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
+    '<path class="jp-icon3" fill="#616161" d="M9 2h6v5H9zM2 17h7v5H2zM15 17h7v5h-7z' +
+    'M11 7h2v4h6.5v6h-2v-4h-11v4h-2v-6H11z"/></svg>'
+});
+
 /** A new workflow: two nodes and the edge between them. */
 export const workflowIcon = lineIcon(
   'workflow',

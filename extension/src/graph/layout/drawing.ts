@@ -164,22 +164,47 @@ export function layoutKey({ nodes, edges, direction }: ILayoutGraph): string {
   ]);
 }
 
-/** Places by the layout, with those that a person chose instead where there are such. */
+/**
+ * Places by the layout, with those that a person chose instead where there are such. A
+ * node that would lie over a chosen one goes below it.
+ */
 export function finalPlaces(drawing: IDrawing, automatic: Places): Map<string, IPlace> {
   const places = new Map<string, IPlace>();
+  const chosen: (IPlace & ISize)[] = [];
+  for (const item of drawing.items) {
+    const [x, y] = (item.kind === 'cell' ? item.node.position : null) ?? [];
+    if (x !== undefined && y !== undefined) {
+      places.set(item.id, { x, y });
+      chosen.push({ x, y, width: item.shape.width, height: item.shape.height });
+    }
+  }
+  chosen.sort((a, b) => a.y - b.y);
   let below = 0;
   for (const item of drawing.items) {
-    const chosen = item.kind === 'cell' ? item.node.position : null;
-    const [x, y] = chosen ?? [];
     const place =
-      x !== undefined && y !== undefined
-        ? { x, y }
-        : // Until the layout knows of a new node it stands below the last one.
-          (automatic.get(item.id) ?? { x: 0, y: below });
+      places.get(item.id) ??
+      // Until the layout knows of a new node it stands below the last one.
+      clear(automatic.get(item.id) ?? { x: 0, y: below }, item.shape, chosen);
     places.set(item.id, place);
     below = Math.max(below, place.y + item.shape.height + SECTION_HEADER);
   }
   return places;
+}
+
+/** The place, or the next one below it that is free of what has been placed by hand. */
+function clear(
+  { x, y }: IPlace,
+  { width, height }: ISize,
+  chosen: readonly (IPlace & ISize)[]
+): IPlace {
+  let top = y;
+  for (const other of chosen) {
+    const isBeside = x + width <= other.x || other.x + other.width <= x;
+    if (!isBeside && top < other.y + other.height && other.y < top + height) {
+      top = other.y + other.height + SECTION_PADDING;
+    }
+  }
+  return { x, y: top };
 }
 
 export interface IFrame extends IPlace, ISize {

@@ -1,5 +1,5 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
+import { Signal, type ISignal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
 
 import { graphIcon } from '../../icons';
@@ -25,6 +25,11 @@ export class GraphPanel extends Widget {
     this.node.setAttribute('aria-label', trans.__('Graph of the notebook'));
   }
 
+  /** Emitted when a person closes the panel's tab in the main area. */
+  get closing(): ISignal<this, void> {
+    return this._closing;
+  }
+
   /** What the panel shows, loaded at the first call. */
   content(): Promise<GraphContent> {
     this._content ??= this._load();
@@ -39,6 +44,11 @@ export class GraphPanel extends Widget {
     if (this.isVisible) {
       void this._show();
     }
+  }
+
+  /** The one panel is never lost: who closes it hears of it and gives it another place. */
+  protected override onCloseRequest(): void {
+    this._closing.emit();
   }
 
   protected override onActivateRequest(_: Message): void {
@@ -74,15 +84,6 @@ export class GraphPanel extends Widget {
     this.node.append(status);
   }
 
+  private readonly _closing = new Signal<this, void>(this);
   private _content: Promise<GraphContent> | null = null;
-}
-
-/** Whether the panel stands in the main area, beside the notebook. */
-export function isBeside(panel: GraphPanel): boolean {
-  return panel.title.closable;
-}
-
-/** Name of the panel where tabs have text. */
-export function mainTitle(trans: TranslationBundle): string {
-  return trans.__('Graph');
 }

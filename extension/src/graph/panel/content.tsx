@@ -59,7 +59,7 @@ export class GraphContent extends ReactWidget {
   }
 
   /** Shows the whole graph. */
-  fit(): void {
+  showAll(): void {
     this._view?.fit();
   }
 
@@ -75,7 +75,7 @@ export class GraphContent extends ReactWidget {
     if (model && !model.readOnly) {
       writePositions(model, new Map(nodes.map(({ id }) => [id, null])));
     }
-    requestAnimationFrame(() => this.fit());
+    requestAnimationFrame(() => this.showAll());
   }
 
   /** Asks for a connection and makes it. */

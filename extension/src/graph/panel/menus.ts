@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import { Menu } from '@lumino/widgets';
 
 import { CommandIDs } from '../../commands';
@@ -9,7 +9,7 @@ import type { IMenuTarget } from './Canvas';
 
 interface IEntry {
   readonly command: string;
-  readonly args?: ReadonlyPartialJSONObject;
+  readonly args?: ReadonlyJSONObject;
 }
 
 /** Entries of a menu; null separates. */

@@ -1,0 +1,183 @@
+import type { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
+import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs } from '../../commands';
+import { graphIcon } from '../../icons';
+import { GRAPH_PANEL_ID, type GraphPanel } from './GraphPanel';
+
+/** What the panel's commands work with. */
+export interface IPanelCommandContext {
+  readonly app: JupyterFrontEnd;
+  readonly panel: GraphPanel;
+  readonly notebooks: INotebookTracker;
+  /** Null in applications without side bars. */
+  readonly shell: ILabShell | null;
+  readonly trans: TranslationBundle;
+}
+
+type Args = ReadonlyPartialJSONObject;
+
+interface IPanelCommand {
+  readonly label: string | ((args: Args) => string);
+  readonly caption: string;
+  readonly icon?: LabIcon;
+  readonly args?: ReadonlyJSONObject;
+  readonly required?: readonly string[];
+  readonly execute: (args: Args) => unknown;
+}
+
+/** Adds the commands of the graph panel. */
+export function addPanelCommands(context: IPanelCommandContext): void {
+  addPlaceCommands(context);
+  addViewCommands(context);
+  addCellCommands(context);
+}
+
+function add(context: IPanelCommandContext, id: string, command: IPanelCommand): void {
+  const { label, caption, icon, args = {}, required = [], execute } = command;
+  context.app.commands.addCommand(id, {
+    label,
+    caption,
+    icon: given => (given.isPalette ? undefined : icon),
+    describedBy: {
+      args: { type: 'object', properties: args, required: [...required] }
+    },
+    execute
+  });
+}
+
+function addPlaceCommands(context: IPanelCommandContext): void {
+  const { app, panel, notebooks, shell, trans } = context;
+  const isBeside = (): boolean =>
+    [...app.shell.widgets('main')].some(widget => widget === panel);
+  const moveTo = (area: 'main' | 'right'): void => {
+    const isMain = area === 'main';
+    panel.title.label = isMain ? trans.__('Graph') : '';
+    panel.title.closable = isMain;
+    const ref = notebooks.currentWidget?.id;
+    app.shell.add(
+      panel,
+      area,
+      isMain ? { mode: 'split-right', ...(ref ? { ref } : {}) } : { rank: 200 }
+    );
+    app.shell.activateById(panel.id);
+  };
+  add(context, CommandIDs.openGraph, {
+    label: trans.__('Graph of the notebook'),
+    caption: trans.__('Show how values flow between the cells'),
+    icon: graphIcon,
+    execute: async () => {
+      app.shell.activateById(GRAPH_PANEL_ID);
+      await panel.content();
+    }
+  });
+  add(context, CommandIDs.graphBeside, {
+    label: () =>
+      isBeside()
+        ? trans.__('Move the graph to the side bar')
+        : trans.__('Move the graph beside the notebook'),
+    caption: trans.__(
+      'Give the graph a place of its own in the main area, or take it back'
+    ),
+    execute: () => moveTo(isBeside() ? 'right' : 'main')
+  });
+  // A tab of the main area can be closed: then the panel goes back to the side bar.
+  panel.closing.connect(() => moveTo('right'));
+  shell?.layoutModified.connect(() =>
+    app.commands.notifyCommandChanged(CommandIDs.graphBeside)
+  );
+}
+
+function addViewCommands(context: IPanelCommandContext): void {
+  const { panel, trans } = context;
+  add(context, CommandIDs.graphArrange, {
+    label: trans.__('Arrange all nodes'),
+    caption: trans.__('Let the layout decide where nodes stand, also those you moved'),
+    execute: async () => (await panel.content()).arrange()
+  });
+  add(context, CommandIDs.graphTurn, {
+    label: trans.__('Turn the graph'),
+    caption: trans.__('Let values flow to the right instead of down, or back'),
+    args: {
+      direction: { enum: ['down', 'right'], description: 'Without it the other one' }
+    },
+    execute: async ({ direction }) => {
+      const content = await panel.content();
+      const other = content.model.direction === 'down' ? 'right' : 'down';
+      content.model.direction =
+        direction === 'down' || direction === 'right' ? direction : other;
+      requestAnimationFrame(() => content.showAll());
+    }
+  });
+  add(context, CommandIDs.graphFit, {
+    label: trans.__('Show the whole graph'),
+    caption: trans.__('Fit the graph into the panel'),
+    execute: async () => (await panel.content()).showAll()
+  });
+  add(context, CommandIDs.graphFoldAll, {
+    label: trans.__('Fold or open all sections'),
+    caption: trans.__('Show each section as one box, or all their cells'),
+    execute: async () => {
+      const { model } = await panel.content();
+      model.foldAll(model.folded.size === 0);
+    }
+  });
+  add(context, CommandIDs.graphToggleMap, {
+    label: trans.__('Show or hide the map'),
+    caption: trans.__('A small map of the whole graph in a corner of the canvas'),
+    execute: async () => {
+      const content = await panel.content();
+      content.hasMap = !content.hasMap;
+    }
+  });
+}
+
+function addCellCommands(context: IPanelCommandContext): void {
+  const { panel, trans } = context;
+  const cell = { type: 'string', description: 'Id of the cell; else the selected one' };
+  const cellOf = async (args: Args): Promise<string | undefined> => {
+    const [selected] = (await panel.content()).model.selected;
+    return typeof args.cell === 'string' ? args.cell : selected;
+  };
+  add(context, CommandIDs.graphReveal, {
+    label: trans.__('Show in the graph'),
+    caption: trans.__('Bring the node of a cell into sight'),
+    args: { cell },
+    execute: async args => {
+      const id = await cellOf(args);
+      if (id !== undefined) {
+        (await panel.content()).reveal(id);
+      }
+    }
+  });
+  add(context, CommandIDs.graphChooseConnection, {
+    label: trans.__('Connect…'),
+    caption: trans.__('Choose an output and the input that takes it'),
+    args: {
+      cell,
+      port: { type: 'string', description: 'Input or output to begin with' }
+    },
+    execute: async args => {
+      const id = await cellOf(args);
+      const port = typeof args.port === 'string' ? args.port : undefined;
+      if (id !== undefined) {
+        await (await panel.content()).chooseConnection(id, port);
+      }
+    }
+  });
+  add(context, CommandIDs.graphRenameVariable, {
+    label: trans.__('Rename variable…'),
+    caption: trans.__('Rename a variable of this cell in all cells'),
+    args: { cell, name: { type: 'string', description: 'The variable' } },
+    execute: async args => {
+      const id = await cellOf(args);
+      const name = typeof args.name === 'string' ? args.name : undefined;
+      if (id !== undefined) {
+        await (await panel.content()).rename(id, name);
+      }
+    }
+  });
+}

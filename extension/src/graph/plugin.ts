@@ -1,0 +1,60 @@
+import {
+  ILabShell,
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { CATEGORY, CommandIDs } from '../commands';
+import { ISkillLibrary } from '../tokens';
+import { NotebookGraphs } from './graphModel/notebookGraphs';
+import { addPanelCommands } from './panel/commands';
+import { GRAPH_PANEL_ID, GraphPanel } from './panel/GraphPanel';
+import { INotebookRuns } from './run/tokens';
+import { INotebookGraphs } from './tokens';
+
+/** Provides the live graphs of notebooks. */
+export const notebookGraphsPlugin: JupyterFrontEndPlugin<INotebookGraphs> = {
+  id: '@llmos-lab/extension:notebook-graphs',
+  description: 'Provides the live graphs of open notebooks.',
+  autoStart: true,
+  provides: INotebookGraphs,
+  requires: [ISkillLibrary],
+  activate: (_app: JupyterFrontEnd, library: ISkillLibrary): INotebookGraphs =>
+    new NotebookGraphs(library)
+};
+
+/** The graph panel in the right side bar, and its commands. */
+export const graphPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:graph',
+  description: 'Shows the notebook as a graph, as canvas and as outline.',
+  autoStart: true,
+  requires: [INotebookGraphs, ISkillLibrary, INotebookTracker],
+  optional: [INotebookRuns, ITranslator, ILabShell, ILayoutRestorer, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    graphs: INotebookGraphs,
+    library: ISkillLibrary,
+    notebooks: INotebookTracker,
+    runs: INotebookRuns | null,
+    translator: ITranslator | null,
+    shell: ILabShell | null,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const { commands } = app;
+    const panel = new GraphPanel({
+      ...{ graphs, runs, notebooks, library, commands, trans }
+    });
+    addPanelCommands({ app, panel, notebooks, shell, trans });
+    app.shell.add(panel, 'right', { rank: 200, type: 'Graph' });
+    restorer?.add(panel, GRAPH_PANEL_ID);
+    for (const command of [CommandIDs.openGraph, CommandIDs.graphBeside]) {
+      palette?.addItem({ command, category: CATEGORY });
+    }
+  }
+};
