@@ -3,7 +3,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { authorPlugin } from './author/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
-import { graphPlugin, notebookGraphsPlugin } from './graph/plugin';
+import { graphPicturesPlugin, graphPlugin, notebookGraphsPlugin } from './graph/plugin';
 import { guidePlugin } from './guide/plugin';
 import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
@@ -30,6 +30,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   mimePlugin,
   limitsPlugin,
   memoryPlugin,
+  notebookGraphsPlugin,
+  graphPicturesPlugin,
   graphEditPlugin,
   sessionPlugin,
   notebookGraphsPlugin,

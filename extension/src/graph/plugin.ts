@@ -14,7 +14,7 @@ import { NotebookGraphs } from './graphModel/notebookGraphs';
 import { addPanelCommands } from './panel/commands';
 import { GRAPH_PANEL_ID, GraphPanel } from './panel/GraphPanel';
 import { INotebookRuns } from './run/tokens';
-import { INotebookGraphs } from './tokens';
+import { IGraphPictures, INotebookGraphs } from './tokens';
 
 /** Provides the live graphs of notebooks. */
 export const notebookGraphsPlugin: JupyterFrontEndPlugin<INotebookGraphs> = {
@@ -25,6 +25,21 @@ export const notebookGraphsPlugin: JupyterFrontEndPlugin<INotebookGraphs> = {
   requires: [ISkillLibrary],
   activate: (_app: JupyterFrontEnd, library: ISkillLibrary): INotebookGraphs =>
     new NotebookGraphs(library)
+};
+
+/** Draws graphs as pictures; the drawing is loaded at the first one. */
+export const graphPicturesPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
+  id: '@llmos-lab/extension:graph-pictures',
+  description: 'Draws the graph of a notebook as SVG or PNG.',
+  autoStart: true,
+  provides: IGraphPictures,
+  requires: [INotebookGraphs],
+  activate: (_app: JupyterFrontEnd, graphs: INotebookGraphs): IGraphPictures => ({
+    draw: async (notebook, format) => {
+      const { drawGraph } = await import('./panel/pictureMaker');
+      return drawGraph(notebook, graphs.of(notebook), 'right', format);
+    }
+  })
 };
 
 /** The graph panel in the right side bar, and its commands. */

@@ -32,3 +32,14 @@ export const INotebookGraphs = new Token<INotebookGraphs>(
   '@llmos-lab/extension:INotebookGraphs',
   'The live graphs of open notebooks: cells as nodes, ports, sections and edges.'
 );
+
+/** Draws a notebook's whole graph, with values that flow to the right. */
+export interface IGraphPictures {
+  /** A PNG is drawn in twice the size of the SVG. Rejects with a message for people. */
+  draw(notebook: NotebookPanel, format: 'svg' | 'png'): Promise<Blob>;
+}
+
+export const IGraphPictures = new Token<IGraphPictures>(
+  '@llmos-lab/extension:IGraphPictures',
+  'Draws the graph of a notebook as a picture.'
+);

@@ -9,7 +9,8 @@ import {
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
-  type NodeChange
+  type NodeChange,
+  type ReactFlowProps
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { connects } from '@llmos-lab/skills';
@@ -33,6 +34,21 @@ const MANY = 1500;
 
 /** Zoom below which texts could not be read: they are not painted. */
 const FAR = 0.35;
+
+/** How keys, zoom and drags work. */
+const BEHAVIOUR = {
+  connectionMode: ConnectionMode.Strict,
+  // Delete, and all other keys of the canvas, are those of `keys.ts`.
+  deleteKeyCode: null,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Control', 'Meta', 'Shift'],
+  panActivationKeyCode: null,
+  minZoom: 0.08,
+  maxZoom: 2,
+  zoomOnDoubleClick: false,
+  nodeDragThreshold: 3,
+  connectionRadius: 18
+};
 
 const NODE_TYPES = { cell: CellNode, frame: FrameNode, folded: FoldedNode };
 const EDGE_TYPES = { value: ValueEdge };
@@ -106,42 +122,12 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
         onConnect={connect}
         onConnectEnd={(_, state) => refuse(state, connect)}
         isValidConnection={isValidConnection}
-        onNodeContextMenu={(event, node) => {
-          const isSelected = selected.has(node.id);
-          const cells =
-            node.type === 'cell' ? (isSelected ? [...selected] : [node.id]) : [];
-          openMenu(event.nativeEvent, { cells, edge: null });
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-        onEdgeContextMenu={(event, edge) => {
-          openMenu(event.nativeEvent, { cells: [], edge: edge.id });
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-        onPaneContextMenu={event => {
-          openMenu('nativeEvent' in event ? event.nativeEvent : event, {
-            cells: [],
-            edge: null
-          });
-          event.preventDefault();
-          event.stopPropagation();
-        }}
+        {...useMenus(props)}
         onMove={(_, { zoom }) =>
           root.current?.classList.toggle('llmos-mod-far', zoom < FAR)
         }
         onlyRenderVisibleElements={drawing.items.length > MANY}
-        connectionMode={ConnectionMode.Strict}
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Control', 'Meta', 'Shift']}
-        panActivationKeyCode={null}
-        minZoom={0.08}
-        maxZoom={2}
-        zoomOnDoubleClick={false}
-        nodeDragThreshold={3}
-        disableKeyboardA11y={false}
-        connectionRadius={18}
+        {...BEHAVIOUR}
         ariaLabelConfig={ariaTexts(trans)}
       >
         <Background gap={20} size={1} />
@@ -150,6 +136,29 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       </ReactFlow>
     </div>
   );
+}
+
+/** Context menus of nodes, edges and the canvas between them. */
+function useMenus({
+  selected,
+  openMenu
+}: ICanvasProps): Pick<
+  ReactFlowProps<FlowNode, FlowEdge>,
+  'onNodeContextMenu' | 'onEdgeContextMenu' | 'onPaneContextMenu'
+> {
+  const open = (event: React.MouseEvent | MouseEvent, target: IMenuTarget): void => {
+    openMenu('nativeEvent' in event ? event.nativeEvent : event, target);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return {
+    onNodeContextMenu: (event, node) => {
+      const group = selected.has(node.id) ? [...selected] : [node.id];
+      open(event, { cells: node.type === 'cell' ? group : [], edge: null });
+    },
+    onEdgeContextMenu: (event, edge) => open(event, { cells: [], edge: edge.id }),
+    onPaneContextMenu: event => open(event, { cells: [], edge: null })
+  };
 }
 
 /** Keeps React Flow's nodes in step with the drawing, and lets them be dragged. */

@@ -2,9 +2,9 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import { closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DRAG_ATTRIBUTE } from '../../insert/dragSkill';
 import { categoryLook } from '../../skills/category';
 import { useGraph } from './context';
-import { dragSkill } from './skillDrag';
 
 /** The library beside the canvas: drag a skill onto it, or press Enter to add it. */
 export function Drawer(props: { readonly close: () => void }): React.JSX.Element {
@@ -25,32 +25,12 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
         }
       }}
     >
-      <div className="llmos-GraphDrawer-head">
-        <input
-          type="search"
-          className="jp-mod-styled"
-          autoFocus
-          aria-label={trans.__('Search skills')}
-          placeholder={trans.__('Search skills')}
-          value={query}
-          onChange={event => setQuery(event.target.value)}
-          onKeyDown={event => {
-            if (event.key === 'ArrowDown') {
-              list.current?.querySelector<HTMLElement>('button')?.focus();
-              event.preventDefault();
-            }
-          }}
-        />
-        <button
-          type="button"
-          className="llmos-GraphButton"
-          aria-label={trans.__('Close the library')}
-          title={trans.__('Close the library')}
-          onClick={() => props.close()}
-        >
-          <closeIcon.react tag="span" width="14px" height="14px" />
-        </button>
-      </div>
+      <DrawerHead
+        query={query}
+        setQuery={setQuery}
+        goDown={() => list.current?.querySelector<HTMLElement>('button')?.focus()}
+        close={props.close}
+      />
       <ul ref={list} onKeyDown={walk}>
         {entries.map(entry => (
           <li key={entry.skill.id}>
@@ -70,6 +50,43 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
   );
 }
 
+function DrawerHead(props: {
+  readonly query: string;
+  readonly setQuery: (query: string) => void;
+  readonly goDown: () => void;
+  readonly close: () => void;
+}): React.JSX.Element {
+  const { trans } = useGraph();
+  return (
+    <div className="llmos-GraphDrawer-head">
+      <input
+        type="search"
+        className="jp-mod-styled"
+        autoFocus
+        aria-label={trans.__('Search skills')}
+        placeholder={trans.__('Search skills')}
+        value={props.query}
+        onChange={event => props.setQuery(event.target.value)}
+        onKeyDown={event => {
+          if (event.key === 'ArrowDown') {
+            props.goDown();
+            event.preventDefault();
+          }
+        }}
+      />
+      <button
+        type="button"
+        className="llmos-GraphButton"
+        aria-label={trans.__('Close the library')}
+        title={trans.__('Close the library')}
+        onClick={() => props.close()}
+      >
+        <closeIcon.react tag="span" width="14px" height="14px" />
+      </button>
+    </div>
+  );
+}
+
 function DrawerSkill(props: {
   readonly entry: ISkillEntry;
   readonly add: () => void;
@@ -83,7 +100,7 @@ function DrawerSkill(props: {
       className="llmos-GraphDrawer-skill"
       style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
       title={trans.__('%1 Drag it onto the canvas or an edge.', skill.description)}
-      onPointerDown={event => dragSkill(event.nativeEvent, skill.id, skill.name)}
+      {...{ [DRAG_ATTRIBUTE]: skill.id }}
       onClick={props.add}
     >
       <icon.react tag="span" className="llmos-GraphNode-icon" />

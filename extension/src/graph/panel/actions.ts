@@ -18,7 +18,8 @@ export interface IGraphActions {
   add(skill: string, position: Point | null, between?: IBetween): Promise<boolean>;
   delete(cells: readonly string[]): Promise<boolean>;
   duplicate(cells: readonly string[]): Promise<boolean>;
-  move(cell: string, position: Point): Promise<boolean>;
+  /** Puts nodes at places, as one step of undo; null lets the layout decide. */
+  move(places: ReadonlyMap<string, Point | null>): Promise<boolean>;
   /** Asks for the other end in a dialog. */
   chooseConnection(cell: string, port?: string): void;
   /** Asks for a new name of a variable. */
@@ -71,7 +72,12 @@ export function editingActions(
       }),
     delete: cells => run(CommandIDs.graphDelete, { cells: [...cells] }),
     duplicate: cells => run(CommandIDs.graphDuplicate, { cells: [...cells] }),
-    move: (cell, position) =>
-      run(CommandIDs.graphMove, { cell, position: position.map(Math.round) })
+    move: places =>
+      run(CommandIDs.graphMove, {
+        moves: [...places].map(([cell, position]) => ({
+          cell,
+          position: position && position.map(Math.round)
+        }))
+      })
   };
 }

@@ -7,7 +7,6 @@ import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
 import type { ISkillLibrary } from '../../tokens';
-import { writePositions } from '../graphModel/positions';
 import type { Point } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import { editingActions, type IGraphActions } from './actions';
@@ -70,10 +69,10 @@ export class GraphContent extends ReactWidget {
 
   /** Takes all chosen places back, so that the layout decides, as one step of undo. */
   arrange(): void {
-    const model = this.model.notebook?.model;
     const nodes = this.model.graph?.view.nodes ?? [];
-    if (model && !model.readOnly) {
-      writePositions(model, new Map(nodes.map(({ id }) => [id, null])));
+    const placed = nodes.filter(({ position }) => position !== null);
+    if (placed.length > 0) {
+      void this._actions.move(new Map(placed.map(({ id }) => [id, null])));
     }
     requestAnimationFrame(() => this.showAll());
   }
@@ -158,15 +157,8 @@ export class GraphContent extends ReactWidget {
   }
 
   private _move(places: Places): void {
-    const model = this.model.notebook?.model;
     const points = [...places].map(([id, { x, y }]): [string, Point] => [id, [x, y]]);
-    const [only] = points;
-    const { commands } = this._options;
-    if (points.length === 1 && only && commands.hasCommand(CommandIDs.graphMove)) {
-      void this._actions.move(...only);
-    } else if (model && !model.readOnly) {
-      writePositions(model, new Map(points));
-    }
+    void this._actions.move(new Map(points));
   }
 
   private _makeActions(): IGraphActions {

@@ -2,10 +2,10 @@ import type { Drag } from '@lumino/dragdrop';
 import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
 
+import { SKILL_MIME } from '../../insert/dragSkill';
 import type { IDrawing } from '../layout/drawing';
 import type { IBetween } from './actions';
 import { useGraph } from './context';
-import { SKILL_MIME } from './skillDrag';
 
 /** Takes skills that are dropped: on an edge they go between, else where they fall. */
 export function useSkillDrop(

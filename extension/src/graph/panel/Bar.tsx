@@ -1,0 +1,175 @@
+import {
+  addIcon,
+  ellipsesIcon,
+  refreshIcon,
+  runIcon,
+  stopIcon,
+  type LabIcon
+} from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { CommandIDs } from '../../commands';
+import { useGraph } from './context';
+import type { GraphPanelModel, GraphTab } from './panelModel';
+
+export interface IBarProps {
+  readonly model: GraphPanelModel;
+  readonly openMenu: (event: React.MouseEvent) => void;
+}
+
+/** The two views, the runs, and the panel's menu. */
+export function Bar(props: IBarProps): React.JSX.Element {
+  const { model } = props;
+  const { actions, run, trans } = useGraph();
+  const isRunning = run?.isRunning === true;
+  return (
+    <div className="llmos-GraphBar">
+      <Tabs model={model} />
+      {run && (
+        <>
+          <BarButton
+            icon={runIcon}
+            label={trans.__('Run all')}
+            isDisabled={isRunning}
+            onClick={() => actions.execute(CommandIDs.runAll)}
+            onLook={isLooking => void run.showPlan(isLooking ? { kind: 'all' } : null)}
+          />
+          <BarButton
+            icon={refreshIcon}
+            label={trans.__('Run stale cells')}
+            isDisabled={isRunning}
+            onClick={() => actions.execute(CommandIDs.runStale)}
+            onLook={isLooking =>
+              void run.showPlan(isLooking ? { kind: 'stale' } : null)
+            }
+          />
+          <BarButton
+            icon={stopIcon}
+            label={trans.__('Stop')}
+            isDisabled={!isRunning}
+            onClick={() => actions.execute(CommandIDs.stopRun)}
+          />
+        </>
+      )}
+      <BarButton
+        icon={ellipsesIcon}
+        label={trans.__('More')}
+        hasMenu
+        onClick={props.openMenu}
+      />
+    </div>
+  );
+}
+
+function Tabs({ model }: Pick<IBarProps, 'model'>): React.JSX.Element {
+  const { trans } = useGraph();
+  const tab = (id: GraphTab, label: string): React.JSX.Element => (
+    <button
+      type="button"
+      role="tab"
+      id={`llmos-graph-tab-${id}`}
+      aria-selected={model.tab === id}
+      aria-controls="llmos-graph-body"
+      tabIndex={model.tab === id ? 0 : -1}
+      onClick={() => {
+        model.tab = id;
+      }}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <div
+      className="llmos-GraphBar-tabs"
+      role="tablist"
+      aria-label={trans.__('Views of the graph')}
+      onKeyDown={event => {
+        if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+          model.tab = model.tab === 'canvas' ? 'outline' : 'canvas';
+          const other = event.currentTarget.querySelector<HTMLElement>(
+            `#llmos-graph-tab-${model.tab}`
+          );
+          other?.focus();
+          event.preventDefault();
+        }
+      }}
+    >
+      {tab('canvas', trans.__('Graph'))}
+      {tab('outline', trans.__('Outline'))}
+    </div>
+  );
+}
+
+/** Search over the nodes, and the way to the library. */
+export function SearchRow({ model }: Pick<IBarProps, 'model'>): React.JSX.Element {
+  const { trans, actions, found } = useGraph();
+  const next = React.useRef(0);
+  return (
+    <div className="llmos-GraphSearch">
+      <input
+        type="search"
+        className="jp-mod-styled"
+        aria-label={trans.__('Search nodes')}
+        placeholder={trans.__('Search nodes')}
+        value={model.query}
+        onChange={event => {
+          next.current = 0;
+          model.query = event.target.value;
+        }}
+        onKeyDown={event => {
+          const ids = [...(found ?? [])];
+          const id = ids[next.current % ids.length];
+          if (event.key === 'Enter' && id !== undefined) {
+            next.current += 1;
+            model.select([id]);
+            actions.execute(CommandIDs.graphReveal, { cell: id });
+          }
+        }}
+      />
+      {found && (
+        <span className="llmos-GraphSearch-count" role="status">
+          {trans._n('%1 node', '%1 nodes', found.size)}
+        </span>
+      )}
+      <BarButton
+        icon={addIcon}
+        label={trans.__('Add a skill')}
+        isPressed={model.isDrawerOpen}
+        onClick={() => {
+          model.isDrawerOpen = !model.isDrawerOpen;
+        }}
+      />
+    </div>
+  );
+}
+
+function BarButton(props: {
+  readonly icon: LabIcon;
+  readonly label: string;
+  readonly onClick: (event: React.MouseEvent) => void;
+  readonly isDisabled?: boolean;
+  readonly isPressed?: boolean;
+  readonly hasMenu?: boolean;
+  /** Called when the pointer or focus comes and goes. */
+  readonly onLook?: (isLooking: boolean) => void;
+}): React.JSX.Element {
+  const { icon, label, onClick, isDisabled, isPressed, hasMenu, onLook } = props;
+  return (
+    <button
+      type="button"
+      className="llmos-GraphButton"
+      aria-label={label}
+      title={label}
+      disabled={isDisabled}
+      aria-pressed={isPressed}
+      aria-haspopup={hasMenu ? 'menu' : undefined}
+      onClick={onClick}
+      onPointerEnter={() => onLook?.(true)}
+      onPointerLeave={() => onLook?.(false)}
+      onFocus={() => onLook?.(true)}
+      onBlur={() => onLook?.(false)}
+    >
+      <icon.react tag="span" width="16px" height="16px" />
+    </button>
+  );
+}

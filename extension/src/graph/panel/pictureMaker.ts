@@ -1,0 +1,109 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
+import { categoryLook } from '../../skills/category';
+import { finalPlaces, toDrawing, toLayoutGraph } from '../layout/drawing';
+import { layOutGraph } from '../layout/layout';
+import type { Direction } from '../layout/shape';
+import type { INotebookGraph } from '../tokens';
+import { showsPicture } from './pictures';
+import { toSvg, type IColours } from './svg';
+
+/** Pixels of a PNG for each of the SVG. */
+const SCALE = 2;
+
+/** Longest side of a PNG that browsers draw on a canvas. */
+const LONGEST = 16_000;
+
+/** Draws the whole graph of a notebook, all sections open, in the colours of the theme. */
+export async function drawGraph(
+  notebook: NotebookPanel,
+  graph: INotebookGraph,
+  direction: Direction,
+  format: 'svg' | 'png'
+): Promise<Blob> {
+  graph.refresh();
+  const drawing = toDrawing(graph.view, {
+    direction,
+    folded: new Set(),
+    hasPicture: node => showsPicture(node) || graph.preview(node.id)?.kind === 'image'
+  });
+  const places = finalPlaces(
+    drawing,
+    await layOutGraph(toLayoutGraph(drawing, direction))
+  );
+  const colours = themeColours(notebook.node);
+  const preview = (cell: string): ReturnType<typeof graph.preview> =>
+    graph.preview(cell);
+  const svg = toSvg({ drawing, places, direction, colours, preview });
+  const blob = new Blob([svg], { type: 'image/svg+xml' });
+  return format === 'svg' ? blob : toPng(blob);
+}
+
+/** The theme's colours, resolved, since a picture has no style sheet. */
+function themeColours(node: HTMLElement): IColours {
+  const style = getComputedStyle(node);
+  const probe = document.createElement('span');
+  node.append(probe);
+  const read = (colour: string): string => {
+    probe.style.color = colour;
+    return getComputedStyle(probe).color;
+  };
+  const of = (name: string): string => style.getPropertyValue(name).trim();
+  const hues = new Map<string, string>();
+  const category = (name: string | null): string => {
+    if (name === null) {
+      return of('--jp-border-color1');
+    }
+    const known = hues.get(name) ?? hueColour(categoryLook(name).hue);
+    hues.set(name, known);
+    return known;
+  };
+  const colours = {
+    background: read('var(--jp-layout-color1)'),
+    node: read('var(--jp-layout-color0)'),
+    border: read('var(--jp-border-color1)'),
+    text: read('var(--jp-ui-font-color0)'),
+    faint: read('var(--jp-ui-font-color2)'),
+    frame: read('var(--jp-layout-color2)'),
+    warning: read('var(--jp-warn-color0)'),
+    error: read('var(--jp-error-color1)'),
+    category
+  };
+  probe.remove();
+  return colours;
+}
+
+/** Hue in a form that every viewer of SVG knows; OKLCH is not. */
+function hueColour(hue: number): string {
+  // The two scales of hue differ by about this much.
+  return `hsl(${Math.round((hue + 335) % 360)}, 45%, 50%)`;
+}
+
+async function toPng(svg: Blob): Promise<Blob> {
+  const url = URL.createObjectURL(svg);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const scale = Math.min(SCALE, LONGEST / Math.max(image.width, image.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    const context = canvas.getContext('2d');
+    if (!context) {
+      throw new Error('The browser gives no canvas to draw on. Export as SVG instead.');
+    }
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob(
+        blob =>
+          blob
+            ? resolve(blob)
+            : reject(new Error('The graph is too large for a PNG. Export as SVG.')),
+        'image/png'
+      )
+    );
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
