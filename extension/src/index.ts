@@ -4,11 +4,11 @@ import { authorPlugin } from './author/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { graphPicturesPlugin, graphPlugin, notebookGraphsPlugin } from './graph/plugin';
+import { runsPlugin, runViewsPlugin } from './graph/run/plugin';
 import { guidePlugin } from './guide/plugin';
 import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
-import { runsPlugin, runViewsPlugin } from './graph/run/plugin';
 import { mimePlugin } from './mime/plugin';
 import { sessionPlugin } from './session/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
@@ -34,7 +34,6 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   graphPicturesPlugin,
   graphEditPlugin,
   sessionPlugin,
-  notebookGraphsPlugin,
   graphPlugin,
   guidePlugin
 ];
