@@ -18,7 +18,7 @@ import { setUp } from './setup.mjs';
 
 const FOLDERS = ['skills/bench', 'kernel/bench', 'extension/bench', 'ui-tests/bench'];
 /** Modules that benchmarks share. */
-const SHARED = new Set(['report', 'soak']);
+const SHARED = new Set(['probe', 'report', 'soak']);
 
 /** @param {string} file firstResult.ts → first-result */
 const nameOf = file =>

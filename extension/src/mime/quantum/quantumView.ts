@@ -6,7 +6,9 @@ import type { IDrawContext, IDrawing, IRefusal } from '../bundleWidget';
 import { element, svg } from '../dom';
 import { blochSvg, circuitSvg } from './drawing';
 import { readQuantum, type IQuantumModel } from './model';
-import { bitsOf, blochVector, phaseOf, probabilitiesOf } from './state';
+import { outcomesOf } from './outcomes';
+import { quantumPng } from './picture';
+import { bitsOf, blochVector, phaseOf } from './state';
 
 /** Rows that a table shows at first; the most likely ones. */
 const MAX_ROWS = 64;
@@ -21,11 +23,12 @@ export function drawQuantum(
   if ('problem' in reading) {
     return reading;
   }
-  const node = viewOf(reading.model, trans);
+  const { model } = reading;
+  const node = viewOf(model, trans);
   return {
     node,
     retheme: () => undefined, // Everything is coloured by the style sheet.
-    png: () => Promise.resolve(null),
+    png: () => quantumPng(node, model),
     dispose: () => node.remove()
   };
 }
@@ -59,42 +62,30 @@ function viewOf(model: IQuantumModel, trans: TranslationBundle): HTMLElement {
 
 /** Counts as shares of all shots; exact probabilities beside them, or alone. */
 function outcomes(model: IQuantumModel, trans: TranslationBundle): readonly Node[] {
-  const shots = model.counts.reduce((sum, { value }) => sum + value, 0);
-  const exact = new Map(
-    (model.probabilities.length > 0
-      ? model.probabilities
-      : probabilitiesOf(model.state, model.qubits)
-    ).map(({ bits, value }) => [bits, value])
-  );
-  const counts = new Map(model.counts.map(({ bits, value }) => [bits, value]));
-  const share = (bits: string): number =>
-    shots > 0 ? (counts.get(bits) ?? 0) / shots : (exact.get(bits) ?? 0);
-  const all = [...new Set([...counts.keys(), ...exact.keys()])];
-  if (all.length === 0) {
+  const { shots, hasExact, rows } = outcomesOf(model);
+  if (rows.length === 0) {
     return [];
   }
-  const rows = topRows(all, share).map(bits => {
+  const text = (what: string): Node => document.createTextNode(what);
+  const body = topRows(rows, row => row.share).map(({ bits, count, share, exact }) => {
     const meter = element('span', { className: 'llmos-Quantum-bar' });
-    meter.style.width = `${Math.min(share(bits), 1) * 160}px`;
-    const known = exact.get(bits);
+    meter.style.width = `${Math.min(share, 1) * 160}px`;
     return [
-      document.createTextNode(`|${bits}⟩`),
-      ...(shots > 0 ? [document.createTextNode(String(counts.get(bits) ?? 0))] : []),
-      document.createTextNode(percent(share(bits))),
-      ...(shots > 0 && exact.size > 0
-        ? [document.createTextNode(percent(known ?? 0))]
-        : []),
+      text(`|${bits}⟩`),
+      ...(shots > 0 ? [text(String(count))] : []),
+      text(percent(share)),
+      ...(shots > 0 && hasExact ? [text(percent(exact))] : []),
       meter
     ];
   });
   const heads = [
     trans.__('Outcome'),
     ...(shots > 0 ? [trans.__('Count of %1', shots), trans.__('Share')] : []),
-    ...(exact.size > 0 ? [trans.__('Probability')] : []),
+    ...(hasExact ? [trans.__('Probability')] : []),
     ''
   ];
   const label = trans.__('Outcomes and their probabilities');
-  return [table(label, heads, rows), ...more(all.length, trans)];
+  return [table(label, heads, body), ...more(rows.length, trans)];
 }
 
 function amplitudes(model: IQuantumModel, trans: TranslationBundle): HTMLElement {
@@ -140,10 +131,10 @@ function spheres(model: IQuantumModel, trans: TranslationBundle): HTMLElement {
   return element('div', { className: 'llmos-Quantum-spheres' }, ...figures);
 }
 
-/** The largest first to choose, then in the order they came. */
+/** The largest are chosen; they keep the order in which they came. */
 function topRows<T>(all: readonly T[], size: (item: T) => number): readonly T[] {
   const kept = new Set([...all].sort((a, b) => size(b) - size(a)).slice(0, MAX_ROWS));
-  return all.filter(item => kept.has(item)).sort();
+  return all.filter(item => kept.has(item));
 }
 
 function more(count: number, trans: TranslationBundle): readonly Node[] {

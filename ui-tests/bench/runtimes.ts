@@ -1,0 +1,227 @@
+import { chromium, type Page } from '@playwright/test';
+import { LAUNCH } from '../browser';
+import {
+  cellDone,
+  codeCell,
+  findSkill,
+  notebookFile,
+  openFile,
+  outputOf,
+  startCell,
+  writeFiles
+} from '../lab';
+import { FOLDERS, serveFolder } from '../siteServer';
+import { installProbe, readFrames, readProbe } from './probe';
+import { median, option, report, type IResult } from './report';
+
+/**
+ * `runtimes`: what a call of each runtime costs when its skill does next to nothing:
+ * the first one of a page, and the median of those after it. Three.js counts until the
+ * first frame is on the page. Then a skill that never ends is stopped while the page's
+ * longest pause is taken.
+ */
+const ROUNDS = Number(option('rounds') ?? 30);
+
+const PORTS = `inputs:
+  - { name: x, type: number, default: 1 }
+outputs:
+  - { name: y, type: number }`;
+
+function skillFile(id: string, type: string, ports: string, code: string): string {
+  const fence = { 'python-wasm': 'python', ngspice: 'spice' }[type] ?? 'javascript';
+  return `---
+skill_id: ${id}
+name: ${id}
+description: Does next to nothing, to time a call.
+type: ${type}
+category: other
+pure: false
+${ports}
+---
+~~~${fence}
+${code}
+~~~
+`;
+}
+
+const SKILLS: Readonly<Record<string, string>> = {
+  'bench-javascript': skillFile(
+    'bench-javascript',
+    'javascript',
+    PORTS,
+    'function execute({ x }) {\n  return { y: x };\n}'
+  ),
+  'bench-threejs': skillFile(
+    'bench-threejs',
+    'threejs',
+    PORTS.replace('{ name: y, type: number }', '{ name: y, type: scene }'),
+    'function execute({ x }) {\n' +
+      '  const scene = new THREE.Scene();\n' +
+      '  scene.add(new THREE.Mesh(new THREE.BoxGeometry(x, 1, 1), new THREE.MeshNormalMaterial()));\n' +
+      '  return { y: scene };\n}'
+  ),
+  'bench-ngspice': skillFile(
+    'bench-ngspice',
+    'ngspice',
+    PORTS.replace('name: y', 'name: v_out'),
+    'Divider\nV1 in 0 {x}\nR1 in out 1k\nR2 out 0 1k\n.op\n.end'
+  ),
+  'bench-python': skillFile(
+    'bench-python',
+    'python-wasm',
+    PORTS,
+    'def execute(inputs):\n    return {"y": inputs["x"]}'
+  ),
+  'bench-endless': skillFile(
+    'bench-endless',
+    'javascript',
+    PORTS,
+    'function execute() {\n  while (true) {}\n}'
+  )
+};
+
+/** Names and aims in milliseconds. */
+const CALLED = [
+  ['bench-python', 'Python', 3],
+  ['bench-javascript', 'JavaScript', 5],
+  ['bench-ngspice', 'ngspice', 20]
+] as const;
+
+/** Times one call, then many; the call is awaited, its preview is not shown. */
+function timingOf(id: string): string {
+  return `
+import asyncio, json, time
+from llmos import skill
+
+async def ms_of_call(x):
+    start = time.perf_counter()
+    _ = await skill("${id}")(x=x)
+    return (time.perf_counter() - start) * 1000
+
+async def measured():
+    return [await ms_of_call(1 + i / 1000) for i in range(${ROUNDS + 1})]
+
+print(json.dumps(await asyncio.ensure_future(measured())))
+`;
+}
+
+/** One scene; what is printed is when the call began, in milliseconds of the epoch. */
+const SCENE = `
+import time
+from llmos import skill
+print(time.time() * 1000)
+await skill("bench-threejs")(x=1)
+`;
+
+async function callsOf(page: Page, cell: number): Promise<readonly number[]> {
+  await startCell(page, cell);
+  await cellDone(page, cell);
+  const text = await outputOf(page, cell).innerText();
+  const line = text.split('\n').find(each => each.startsWith('['));
+  if (line === undefined) {
+    throw new Error(`The timing cell failed:\n${text}`);
+  }
+  return JSON.parse(line) as number[];
+}
+
+/** Milliseconds from the call to the first picture on the page, run after run. */
+async function scenes(page: Page, cell: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let round = 0; round <= Math.min(ROUNDS, 10); round++) {
+    await page.evaluate(() => {
+      globalThis.llmosProbe.firstPicture = 0;
+    });
+    await startCell(page, cell);
+    await page.waitForFunction(() => globalThis.llmosProbe.firstPicture > 0);
+    const { firstPicture } = await readProbe(page);
+    await cellDone(page, cell);
+    const text = await outputOf(page, cell).innerText();
+    times.push(firstPicture - Number(/[\d.]+/.exec(text)?.[0]));
+  }
+  return times;
+}
+
+/** Stops an endless skill by the notebook's own button. */
+async function stopped(page: Page, cell: number): Promise<readonly IResult[]> {
+  await startCell(page, cell);
+  await codeCell(page, cell).locator('text=started').waitFor();
+  await page.evaluate(() => {
+    globalThis.llmosProbe.longestPause = 0;
+  });
+  const start = Date.now();
+  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+  await cellDone(page, cell);
+  const ended = Date.now() - start;
+  const { longestPause } = await readProbe(page);
+  return [
+    {
+      metric: 'a runaway skill: Stop until the cell has ended',
+      unit: 'ms',
+      value: ended
+    },
+    { metric: 'longest pause of the page meanwhile', unit: 'ms', value: longestPause }
+  ];
+}
+
+/** Median script time of a frame while an animation plays. */
+async function frames(page: Page, cell: number): Promise<readonly IResult[]> {
+  await startCell(page, cell);
+  await cellDone(page, cell);
+  await codeCell(page, cell).locator('.llmos-Scene-canvas').scrollIntoViewIfNeeded();
+  const { script, rate } = await readFrames(page, 60);
+  return [
+    { metric: 'script of a frame of an animation', unit: 'ms', value: median(script) },
+    { metric: 'frames a second, by this machine', unit: 'fps', value: rate }
+  ];
+}
+
+async function main(): Promise<void> {
+  const server = await serveFolder(FOLDERS.testSite);
+  const browser = await chromium.launch({
+    ...LAUNCH,
+    args: [...(LAUNCH.args ?? []), '--enable-unsafe-swiftshader']
+  });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
+    await installProbe(page);
+    await page.goto(`${server.url}lab/index.html?reset`);
+    await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
+    await writeFiles(page, [
+      { path: 'user:skills', type: 'directory' },
+      ...Object.entries(SKILLS).map(([id, content]) => ({
+        ...{ path: `user:skills/${id}.md`, type: 'file' as const, content }
+      }))
+    ]);
+    await findSkill(page, 'bench-endless');
+    const cells = [
+      'from llmos import skill',
+      ...CALLED.map(([id]) => timingOf(id)),
+      SCENE,
+      'await skill("threejs-animation")(motion="orbit", duration=2)',
+      'print("started")\nawait skill("bench-endless")(x=1)'
+    ];
+    await writeFiles(page, [notebookFile('runtimes.ipynb', cells)]);
+    await openFile(page, 'runtimes.ipynb');
+    await startCell(page, 0);
+    await cellDone(page, 0);
+    const results: IResult[] = [];
+    for (const [at, [, name, aim]] of CALLED.entries()) {
+      const [cold = NaN, ...warm] = await callsOf(page, at + 1);
+      results.push({ metric: `${name}, first call`, unit: 'ms', value: cold });
+      const metric = `${name}, warm call (aim ${aim} ms)`;
+      results.push({ metric, unit: 'ms', value: median(warm) });
+    }
+    const [cold = NaN, ...warm] = await scenes(page, 4);
+    results.push({ metric: 'Three.js, first scene', unit: 'ms', value: cold });
+    const metric = 'Three.js, warm call to first frame (aim 50 ms)';
+    results.push({ metric, unit: 'ms', value: median(warm) });
+    results.push(...(await frames(page, 5)), ...(await stopped(page, 6)));
+    report('runtimes', browser.version(), results);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+await main();
