@@ -45,6 +45,7 @@ export const CommandIDs = {
   showTraces: 'llmos:show-traces',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',
+  sceneMemory: 'llmos:scene-memory',
   showLicences: 'llmos:show-licences'
 } as const;
 

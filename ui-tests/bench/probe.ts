@@ -6,8 +6,13 @@ export interface IProbe {
   firstPicture: number;
   /** Longest time in which the page answered nothing. */
   longestPause: number;
-  /** Script time of each animation frame in which something was drawn. */
+  /**
+   * Script time of each animation frame in which something was drawn, without what it
+   * waited for the picture: where no GPU is, the processor draws meanwhile.
+   */
   readonly script: number[];
+  /** The time waited for the picture of each such frame. */
+  readonly waited: number[];
   /** Epoch time of each such frame. */
   readonly drawn: number[];
 }
@@ -19,7 +24,13 @@ declare global {
 /** Puts the probe into every page that `page` opens from now on. */
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const probe: IProbe = { firstPicture: 0, longestPause: 0, script: [], drawn: [] };
+    const probe: IProbe = {
+      firstPicture: 0,
+      longestPause: 0,
+      script: [],
+      waited: [],
+      drawn: []
+    };
     globalThis.llmosProbe = probe;
     const now = (): number => performance.timeOrigin + performance.now();
     let pictures = 0;
@@ -35,14 +46,27 @@ export async function installProbe(page: Page): Promise<void> {
       pictures += 1;
       probe.firstPicture ||= now();
     };
+    let waited = 0;
+    const canvas = OffscreenCanvas.prototype;
+    type Take = (this: OffscreenCanvas) => ImageBitmap;
+    const take = (canvas as unknown as { transferToImageBitmap: Take })
+      .transferToImageBitmap;
+    canvas.transferToImageBitmap = function () {
+      const start = performance.now();
+      const picture = take.call(this);
+      waited += performance.now() - start;
+      return picture;
+    };
     const request = globalThis.requestAnimationFrame.bind(globalThis);
     globalThis.requestAnimationFrame = callback =>
       request(time => {
-        const before = pictures;
+        const [before, waitedBefore] = [pictures, waited];
         const start = performance.now();
         callback(time);
         if (pictures > before) {
-          probe.script.push(performance.now() - start);
+          const script = performance.now() - start - (waited - waitedBefore);
+          probe.script.push(script);
+          probe.waited.push(waited - waitedBefore);
           probe.drawn.push(now());
         }
       });
@@ -63,18 +87,27 @@ export function readProbe(page: Page): Promise<IProbe> {
   return page.evaluate(() => globalThis.llmosProbe);
 }
 
+/** Frames of an animation. */
+export interface IFrames {
+  readonly script: readonly number[];
+  readonly waited: readonly number[];
+  /** Frames a second. */
+  readonly rate: number;
+}
+
 /** Script times and rate of the next `count` frames in which something is drawn. */
-export async function readFrames(
-  page: Page,
-  count: number
-): Promise<{ readonly script: readonly number[]; readonly rate: number }> {
+export async function readFrames(page: Page, count: number): Promise<IFrames> {
   const before = (await readProbe(page)).script.length;
   await page.waitForFunction(
     wanted => globalThis.llmosProbe.script.length >= wanted,
     before + count
   );
-  const { script, drawn } = await readProbe(page);
+  const { script, waited, drawn } = await readProbe(page);
   const times = drawn.slice(before);
   const span = (times.at(-1) ?? NaN) - (times[0] ?? NaN);
-  return { script: script.slice(before), rate: ((times.length - 1) * 1000) / span };
+  return {
+    script: script.slice(before),
+    waited: waited.slice(before),
+    rate: ((times.length - 1) * 1000) / span
+  };
 }

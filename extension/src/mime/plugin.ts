@@ -1,9 +1,14 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { IThemeManager } from '@jupyterlab/apputils';
+import { ICommandPalette, IThemeManager, Notification } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
 import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 
+import { CATEGORY, CommandIDs } from '../commands';
 import { BundleWidget, type Draw } from './bundleWidget';
 
 /** Better than every picture and text of the same output. */
@@ -25,12 +30,13 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Renders circuits, scenes and quantum results in outputs.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [ITranslator, IThemeManager],
+  optional: [ITranslator, IThemeManager, ICommandPalette],
   activate: (
-    _app: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     registry: IRenderMimeRegistry,
     translator: ITranslator | null,
-    themes: IThemeManager | null
+    themes: IThemeManager | null,
+    palette: ICommandPalette | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     for (const [mimeType, draw] of Object.entries(RENDERERS)) {
@@ -49,5 +55,38 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
         RANK
       );
     }
+    addMemoryCommand(app, trans);
+    palette?.addItem({ command: CommandIDs.sceneMemory, category: CATEGORY });
   }
 };
+
+/** Tells what scenes hold on the GPU; they share one renderer. */
+function addMemoryCommand(app: JupyterFrontEnd, trans: TranslationBundle): void {
+  app.commands.addCommand(CommandIDs.sceneMemory, {
+    label: trans.__('Show graphics memory of scenes'),
+    caption: trans.__('Count the scenes of this page and what they hold on the GPU'),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          silent: { type: 'boolean', description: 'Only return the counts' }
+        }
+      }
+    },
+    execute: async ({ silent }) => {
+      const { memory } = (await import('./scene/stage')).stage;
+      if (silent !== true) {
+        const { scenes, geometries, textures } = memory;
+        Notification.info(
+          trans.__(
+            '%1 scenes, with %2 geometries and %3 textures on the GPU.',
+            scenes,
+            geometries,
+            textures
+          )
+        );
+      }
+      return memory;
+    }
+  });
+}

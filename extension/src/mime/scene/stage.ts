@@ -25,26 +25,35 @@ export interface IShot {
   readonly shadows: boolean;
 }
 
+/**
+ * Milliseconds for which the renderer is kept without scenes: a cell that runs again
+ * drops its scene and brings one, and a new context takes a tenth of a second.
+ */
+const KEEP = 10_000;
+
 class Stage {
   private _renderer: WebGLRenderer | null = null;
   private _canvas: OffscreenCanvas | null = null;
   private readonly _actors = new Set<IActor>();
   private _waiting = 0;
+  private _freeing: number | undefined;
 
   /** Registers a scene. Throws where WebGL is missing. */
   enter(actor: IActor): void {
+    window.clearTimeout(this._freeing);
     this._ensure();
     this._actors.add(actor);
     this.request();
   }
 
-  /** The last one to leave frees the context. */
+  /** Some time after the last one has left, the context is freed. */
   leave(actor: IActor): void {
     this._actors.delete(actor);
     if (this._actors.size === 0) {
       cancelAnimationFrame(this._waiting);
       this._waiting = 0;
-      this._free();
+      window.clearTimeout(this._freeing);
+      this._freeing = window.setTimeout(() => this._free(), KEEP);
     }
   }
 
