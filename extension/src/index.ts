@@ -3,6 +3,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { authorPlugin } from './author/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
+import { workflowFilesPlugin } from './graph/files/plugin';
 import { graphPicturesPlugin, graphPlugin, notebookGraphsPlugin } from './graph/plugin';
 import { runsPlugin, runViewsPlugin } from './graph/run/plugin';
 import { guidePlugin } from './guide/plugin';
@@ -33,6 +34,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   notebookGraphsPlugin,
   graphPicturesPlugin,
   graphEditPlugin,
+  workflowFilesPlugin,
   sessionPlugin,
   graphPlugin,
   guidePlugin

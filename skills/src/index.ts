@@ -175,9 +175,10 @@ export type { ICallArgument, ISkillCall } from './workflow/calls';
 export { findArgument, removeArgument, setArgument } from './workflow/edit';
 export { toWorkflow } from './workflow/file/fromNotebook';
 export { toMermaid } from './workflow/file/mermaid';
+export { notebookCells, notebookFile } from './workflow/file/notebookFile';
 export { parseWorkflow, type IParsedWorkflow } from './workflow/file/parse';
 export { toScript, type IScript } from './workflow/file/script';
-export { fromWorkflow, notebookFile } from './workflow/file/toNotebook';
+export { fromWorkflow } from './workflow/file/toNotebook';
 export { formatWorkflow, isSkillNode, WORKFLOW_SUFFIX } from './workflow/file/workflow';
 export type {
   IWorkflow,

@@ -3,15 +3,14 @@ import { basename } from 'node:path';
 import {
   formatWorkflow,
   fromWorkflow,
-  isRecord,
+  notebookCells,
   notebookFile,
   parseWorkflow,
   toMermaid,
   toScript,
   toWorkflow,
   type INotebookCell,
-  type ISkill,
-  type JsonValue
+  type ISkill
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure';
@@ -116,27 +115,11 @@ function readNotebook(text: string, path: string): readonly INotebookCell[] {
       `${path} is no notebook: its JSON cannot be read (${why}).`
     );
   }
-  const cells = isRecord(data) ? data['cells'] : undefined;
-  if (!Array.isArray(cells)) {
+  const cells = notebookCells(data);
+  if (!cells) {
     throw new CommandFailure(`${path} is no notebook: it has no list of cells.`);
   }
-  return (cells as readonly unknown[]).flatMap((cell, index) =>
-    isRecord(cell) ? [readCell(cell, index)] : []
-  );
-}
-
-function readCell(
-  cell: Readonly<Record<string, unknown>>,
-  index: number
-): INotebookCell {
-  const { id, cell_type: type, source, metadata } = cell;
-  const text: unknown = Array.isArray(source) ? source.join('') : source;
-  return {
-    id: typeof id === 'string' ? id : String(index),
-    type: type === 'code' || type === 'raw' ? type : 'markdown',
-    source: typeof text === 'string' ? text : '',
-    metadata: isRecord(metadata) ? (metadata as Record<string, JsonValue>) : {}
-  };
+  return cells;
 }
 
 async function readText(path: string): Promise<string> {

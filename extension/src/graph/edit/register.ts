@@ -8,6 +8,7 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraphs } from '../tokens';
 import { optionalText, type Args } from './arguments';
+import { findNotebook } from './findNotebook';
 import { readCells, writeCells } from './notebookCells';
 import type { EditOutcome } from './outcome';
 
@@ -103,24 +104,6 @@ async function execute(
 function refused(reason: string): EditOutcome {
   Notification.warning(reason, { autoClose: 10_000 });
   return { ok: false, reason };
-}
-
-function findNotebook(
-  { notebooks, trans }: IEditCommandContext,
-  path: string | undefined
-): NotebookPanel {
-  const panel =
-    path === undefined
-      ? notebooks.currentWidget
-      : (notebooks.find(each => each.context.path === path) ?? null);
-  if (!panel) {
-    throw new Error(
-      path === undefined
-        ? trans.__('No notebook is open. Open one and try again.')
-        : trans.__('The notebook %1 is not open. Open it and try again.', path)
-    );
-  }
-  return panel;
 }
 
 /** Makes the last cell that the edit is about the active one, and leaves the focus. */

@@ -1,7 +1,7 @@
 import { targetName, toCell, type CellArgument } from '../../skill/cell';
 import { isPythonName } from '../../skill/ports';
 import { readPython } from '../../skill/python';
-import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
+import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
 import { sameJson } from '../../skill/values';
 import type { INotebookCell } from '../change/change';
 import { IMPORT_LINE, importsSkill } from '../change/importLine';
@@ -175,24 +175,4 @@ function shell(id: string): IExecutableSkill {
     ...{ mode: 'browser-wasm', pure: true, inputs: [], outputs: [] },
     ...{ code: '', codeLine: 1 }
   } as const;
-}
-
-/** A notebook file of these cells, for our kernel. */
-export function notebookFile(cells: readonly INotebookCell[]): JsonValue {
-  return {
-    cells: cells.map(({ id, type, source, metadata }) => ({
-      ...{ cell_type: type, id, metadata, source },
-      ...(type === 'code' ? { execution_count: null, outputs: [] } : {})
-    })),
-    metadata: {
-      kernelspec: {
-        display_name: 'Python (LLMos Lab)',
-        language: 'python',
-        name: 'python-llmos'
-      },
-      language_info: { name: 'python' }
-    },
-    nbformat: 4,
-    nbformat_minor: 5
-  };
 }
