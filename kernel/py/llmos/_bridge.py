@@ -20,7 +20,8 @@ The worker calls, before any user code runs:
     Without it Pyodide's own ``loadPackagesFromImports`` is used, silently.
 ``set_store(store)``
     The page's cache of results. ``await store.lookup(key)`` gives ``{ kind, text, buffers }``
-    with ``kind`` ``python`` or ``failure``, or nothing. ``store.put(key, text, buffers)``
+    with ``kind`` ``python`` or ``failure``, or nothing; ``store.may_have(key)`` says without
+    waiting whether that can be worth the while. ``store.put(key, text, buffers)``
     hands a result over. ``await store.stage(request)`` keeps a call for the pool, see
     ``_prepare``. ``store.called(json_text)`` tells of a call, where ``store.tells``.
 """

@@ -1,8 +1,9 @@
 """A call answered from the cache, or run and its result put there.
 
-Only the page reads and writes the cache; ``_bridge.store`` asks it. The key costs some
-hashing, the look-up one message there and back; the result is handed over and nobody waits
-until it is stored, so calls of any length are kept alike.
+Only the page reads and writes the cache; ``_bridge.store`` asks it. The worker knows which
+keys are worth asking for, so a call that must run costs the hashing of its inputs and no
+message that anybody waits for; results are handed over together when Python next waits.
+Calls of any length are kept alike.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ async def _answer(entry: Entry, inputs: dict, call: _call.Call) -> Outputs:
     if call.key is None or entry.type not in _call.PYTHON_TYPES:
         # The page itself keeps the answers of its runtimes.
         return await _call.run(entry, inputs, call)
-    found = _bridge.from_page(await _bridge.store.lookup(call.key))
+    store = _bridge.store
+    found = None
+    if store.may_have(call.key):
+        found = _bridge.from_page(await store.lookup(call.key))
     if found and found["kind"] == "failure":
         from ._pool import raise_again
 

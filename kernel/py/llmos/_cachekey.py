@@ -2,7 +2,8 @@
 
 sha256 over the canonical JSON (RFC 8785) of ::
 
-    {"inputs": {…}, "members": {id: version, …}, "runtime": "python/1", "skill": version, "v": 1}
+    {"inputs": {…}, "members": {id: version, …}, "runtime": "python/1", "skill": version,
+     "v": 1}
 
 ``skill`` is the sha256 of the skill file's bytes, ``members`` the versions of the skills that
 it calls, those that they call included. Inputs are those after the checks, defaults included,
@@ -71,17 +72,32 @@ def preimage(entry: Entry, inputs: Mapping[str, object], index: Index | None = N
         from . import _bridge
 
         index = _bridge.index()
-    document = {
-        "v": 1,
-        "skill": entry.version,
-        "members": members(entry, index),
-        "runtime": RUNTIMES[entry.type],
-        "inputs": {name: canonical(value) for name, value in inputs.items()},
-    }
+    # The parts in the order of their names, as canonical JSON wants it; the same for most
+    # calls of a skill, those after the inputs are made once a version and index.
     try:
-        return canonical_json(document)
+        given = canonical_json({name: canonical(value) for name, value in inputs.items()})
     except ValueError as error:
         raise Uncacheable(str(error)) from None
+    return f'{{"inputs":{given},{_rest(entry, index)}}}'
+
+
+_rests: dict[str, tuple[Entry, Index, str]] = {}
+
+
+def _rest(entry: Entry, index: Index) -> str:
+    """The members of the document after ``inputs``."""
+    known = _rests.get(entry.id)
+    if known is not None and known[0] is entry and known[1] is index:
+        return known[2]
+    parts = {
+        "members": members(entry, index),
+        "runtime": RUNTIMES[entry.type],
+        "skill": entry.version,
+        "v": 1,
+    }
+    text = canonical_json(parts)[1:-1]
+    _rests[entry.id] = (entry, index, text)
+    return text
 
 
 def members(entry: Entry, index: Index) -> dict[str, str]:

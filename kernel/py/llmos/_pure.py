@@ -114,7 +114,9 @@ def _is_harmless(call: ast.Call, space: dict, local: set[str]) -> bool:
         return False
     if isinstance(function, ast.Name):
         value = space.get(function.id, getattr(sys.modules["builtins"], function.id, None))
-        return value is skill or any(value is known for known in _BUILTINS) or _is_number_code(value)
+        if value is skill or any(value is known for known in _BUILTINS):
+            return True
+        return _is_number_code(value)
     if not isinstance(function, ast.Attribute):
         return False
     owner = evaluate(function.value, space)

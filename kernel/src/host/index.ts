@@ -7,6 +7,7 @@ export {
   type ICallRecord,
   type IExecutableEntry,
   type IKernelMemory,
+  type IKeyMarks,
   type IPacked,
   type IPoolWorker,
   type IPoolWorkerState,

@@ -99,6 +99,10 @@ export interface IPacked {
  */
 export interface IResultCache {
   has(key: string): Promise<boolean>;
+  /** Marks of the keys that may be here, once those of earlier visits are read. */
+  marks(): Promise<IKeyMarks>;
+  /** Adds the mark of a key for which there is something else than a result. */
+  mark(key: string): void;
   /** The verified result; undefined when there is none, or when it was damaged. */
   get(key: string): Promise<IPacked | undefined>;
   /** Takes a result; it can be had at once, and is stored soon after. */
@@ -112,6 +116,14 @@ export interface IResultCache {
   limit: number;
   /** Results came or went, in this tab or another. */
   readonly changed: ISignal<IResultCache, void>;
+}
+
+/** Which keys a look-up may find something for; grows until everything is forgotten. */
+export interface IKeyMarks {
+  /** Counts how often everything was forgotten. */
+  readonly epoch: number;
+  /** In the order in which they came; the first 16 hex digits of keys. */
+  readonly all: readonly string[];
 }
 
 /** What the cache holds. */

@@ -11,7 +11,8 @@ import type { IBootConfig } from './protocol';
 import { SkillRemoteKernel } from './remoteKernel';
 
 /** Worker entry for cross-origin isolated pages: files and input go by SharedArrayBuffer. */
-type PageApi = ICoincidentPyodideWorkerKernel & Pick<SkillRemoteKernel, 'setIndex'>;
+type PageApi = ICoincidentPyodideWorkerKernel &
+  Pick<SkillRemoteKernel, 'setIndex' | 'setMarks'>;
 const page = coincident(globalThis) as unknown as PageApi;
 
 class SharedContents extends ContentsAPI {
@@ -58,3 +59,4 @@ page.commMsg = kernel.commMsg.bind(kernel);
 page.commClose = kernel.commClose.bind(kernel);
 page.inputReply = kernel.inputReply.bind(kernel);
 page.setIndex = kernel.setIndex.bind(kernel);
+page.setMarks = kernel.setMarks.bind(kernel);

@@ -79,8 +79,13 @@ export class HostAnswers implements IDisposable {
   }
 
   private readonly _onMessage = (event: Event): void => {
-    const message = unwrapMessage<FromWorker>((event as MessageEvent<unknown>).data);
-    if (message?.type === 'call') {
+    this._take(unwrapMessage<FromWorker>((event as MessageEvent<unknown>).data));
+  };
+
+  private _take(message: FromWorker | undefined): void {
+    if (message?.type === 'batch') {
+      message.messages.forEach(part => this._take(part));
+    } else if (message?.type === 'call') {
       void this._answer(message.id, signal => this._run(message.request, signal));
     } else if (message?.type === 'read') {
       void this._answer(message.id, () => this._read(message.path));
@@ -96,7 +101,7 @@ export class HostAnswers implements IDisposable {
         this._options.host.report(record);
       }
     }
-  };
+  }
 
   private async _answer(
     id: number,

@@ -1,4 +1,10 @@
-import type { FromWorker, ISkillRequest, IStageRequest, ToWorker } from './protocol';
+import type {
+  FromWorker,
+  IMarks,
+  ISkillRequest,
+  IStageRequest,
+  ToWorker
+} from './protocol';
 
 /** A Python object as Pyodide hands it over: convertible, and to be freed. */
 interface IPyProxy {
@@ -16,9 +22,18 @@ function toPlain(value: unknown): unknown {
     : value;
 }
 
+/** Messages that go together at most, so that long loops are seen to go on. */
+const BATCH = 32;
+
+/** Where a key's mark stands in it; see `KeyMarks` of the host. */
+const KEY_START = 'sha256:'.length;
+const MARK_DIGITS = 16;
+
 /** The store's methods as Python calls them; see `llmos._bridge.set_store`. */
 export interface IPythonStore {
   readonly tells: boolean;
+  /** Whether asking for a key can be worth the while. */
+  may_have(key: string): boolean;
   lookup(key: string): Promise<unknown>;
   stage(
     request: Omit<IStageRequest, 'buffers'> & {
@@ -75,14 +90,47 @@ export class HostCalls {
           request: { ...request, ...(buffers && { buffers }) }
         }));
       },
+      may_have: key => this._marks.has(key.slice(KEY_START, KEY_START + MARK_DIGITS)),
       put: (key, text, views) => {
         const buffers = views.map(ownBuffer);
-        this._post({ type: 'put', key, result: { text, buffers } }, buffers);
+        this._marks.add(key.slice(KEY_START, KEY_START + MARK_DIGITS));
+        this._later({ type: 'put', key, result: { text, buffers } }, buffers);
       },
       called: record => {
-        this._post({ type: 'called', parent: parent?.() ?? '', record }, []);
+        this._later({ type: 'called', parent: parent?.() ?? '', record }, []);
       }
     };
+  }
+
+  /** Takes marks of the keys that the page may know. */
+  mark({ added, anew }: IMarks): void {
+    if (anew) {
+      this._marks.clear();
+    }
+    added.forEach(mark => this._marks.add(mark));
+  }
+
+  /** Sends what has gathered: a message costs more than most calls of small skills. */
+  flush(): void {
+    if (this._outbox.length > 0) {
+      const messages = this._outbox;
+      const transfer = this._transfer;
+      this._outbox = [];
+      this._transfer = [];
+      this._post({ type: 'batch', messages }, transfer);
+    }
+  }
+
+  private _later(message: FromWorker, transfer: readonly ArrayBuffer[]): void {
+    if (this._outbox.length === 0) {
+      // Runs when Python next waits or ends.
+      queueMicrotask(() => this.flush());
+    }
+    this._outbox.push(message);
+    this._transfer.push(...transfer);
+    if (this._outbox.length >= BATCH) {
+      this.flush();
+    }
   }
 
   settle(message: Settlement): void {
@@ -97,6 +145,7 @@ export class HostCalls {
 
   private _ask(build: (id: number) => FromWorker): Promise<unknown> {
     const id = this._next++;
+    this.flush();
     return new Promise((resolve, reject) => {
       this._pending.set(id, { resolve, reject });
       this._post(build(id), []);
@@ -105,4 +154,7 @@ export class HostCalls {
 
   private readonly _pending = new Map<number, IPending>();
   private _next = 0;
+  private readonly _marks = new Set<string>();
+  private _outbox: FromWorker[] = [];
+  private _transfer: ArrayBuffer[] = [];
 }

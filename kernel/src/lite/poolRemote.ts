@@ -45,7 +45,8 @@ export class PoolRemote {
   }
 
   private async _run(message: RunMessage): Promise<void> {
-    const { id, skill, version, inputs, index } = message;
+    const { id, skill, version, inputs, index, marks } = message;
+    this._calls.mark(marks);
     const { pyodide, boot } = await this._python;
     if (index !== undefined) {
       boot.offer_index(index);
@@ -56,6 +57,7 @@ export class PoolRemote {
     };
     const buffers = views.map(ownBuffer);
     const outcome = { ...rest, buffers } as PoolOutcome;
+    this._calls.flush();
     const memory = (pyodide as unknown as IPyodideInternals)._module.HEAP8.length;
     this._post({ type: 'outcome', id, outcome, memory }, buffers);
   }

@@ -9,6 +9,7 @@ import type {
 } from '@llmos-lab/kernel';
 import { encodeIndex } from './entries';
 import { HostAnswers } from './hostAnswers';
+import { MarkFeed } from './markFeed';
 import {
   unwrapMessage,
   wrapMessage,
@@ -43,6 +44,7 @@ export class PythonPoolWorker implements IPoolWorker {
       this._fail(event.message || 'its script could not be loaded');
     });
     const { host, contents } = _options;
+    this._marks = new MarkFeed(host.cache);
     const owner = `pool-${UUID.uuid4()}`;
     this._answers = new HostAnswers({ owner, worker: this._worker, host, contents });
   }
@@ -62,6 +64,7 @@ export class PythonPoolWorker implements IPoolWorker {
   async run(call: IStagedCall): Promise<IPacked | null> {
     const { skills } = this._options.host;
     await skills.settled();
+    const marks = (await this._marks.next()) ?? { added: [], anew: false };
     if (!this._isAlive) {
       throw new Error(this._why);
     }
@@ -75,6 +78,7 @@ export class PythonPoolWorker implements IPoolWorker {
       skill: call.skill,
       version: call.version,
       inputs: call.inputs as IPythonPack,
+      marks,
       ...(isNew && { index: encodeIndex(skills) })
     });
     return resultOf(await outcome.promise);
@@ -116,6 +120,7 @@ export class PythonPoolWorker implements IPoolWorker {
 
   private readonly _worker: Worker;
   private readonly _answers: HostAnswers;
+  private readonly _marks: MarkFeed;
   private _outcome: PromiseDelegate<PoolOutcome> | null = null;
   private _runs = 0;
   private _pushed = -1;

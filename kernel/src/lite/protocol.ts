@@ -51,6 +51,12 @@ export interface IStageAnswer {
   readonly why?: string;
 }
 
+/** Marks of keys that have come since the last time, or all anew. */
+export interface IMarks {
+  readonly added: readonly string[];
+  readonly anew: boolean;
+}
+
 /** How a call in the pool ended; no text means that it cannot be kept. */
 export type PoolOutcome = (
   | { readonly text: string | null | undefined }
@@ -81,6 +87,7 @@ export type SkillAnswer =
 
 /** From the worker to the page. */
 export type FromWorker =
+  | { readonly type: 'batch'; readonly messages: readonly FromWorker[] }
   | {
       readonly type: 'phase';
       readonly name: PhaseName;
@@ -128,6 +135,7 @@ export type ToWorker =
       readonly inputs: IPythonPack;
       /** The skill index as JSON, when it has changed since the last run. */
       readonly index?: string;
+      readonly marks: IMarks;
     };
 
 /** Wraps a message for `postMessage`. */

@@ -11,6 +11,7 @@ import {
   wrapMessage,
   type FromWorker,
   type IBootConfig,
+  type IMarks,
   type ToWorker
 } from './protocol';
 
@@ -46,6 +47,11 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     boot.offer_index(text);
   }
 
+  /** Takes marks of keys for which the page may have a result. */
+  setMarks(marks: IMarks): void {
+    this._calls.mark(marks);
+  }
+
   override async complete(content: unknown, parent: unknown): Promise<unknown> {
     const reply: unknown = await super.complete(content, parent);
     const { boot } = await this._booted;
@@ -72,6 +78,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       reply.user_expressions = JSON.parse(values);
     }
     this._tellMemory();
+    this._calls.flush();
     return reply;
   }
 

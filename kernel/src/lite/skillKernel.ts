@@ -5,13 +5,20 @@ import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/token
 import type { IRuntimeHost } from '@llmos-lab/kernel';
 import { encodeIndex } from './entries';
 import { HostAnswers } from './hostAnswers';
-import { unwrapMessage, type FromWorker, type IBootConfig } from './protocol';
+import { MarkFeed } from './markFeed';
+import {
+  unwrapMessage,
+  type FromWorker,
+  type IBootConfig,
+  type IMarks
+} from './protocol';
 import type { ISkillWorkerOptions } from './remoteKernel';
 import { takeWorker, type IKernelWorker } from './warmWorker';
 
 /** What the page calls of the worker beyond Jupyter's own requests. */
 interface ISkillRemote extends IPyodideWorkerKernel {
   setIndex(text: string): Promise<void>;
+  setMarks(marks: IMarks): Promise<void>;
 }
 
 /** Upstream's options, and what the kernel works with here. */
@@ -32,6 +39,7 @@ export class SkillKernel extends PyodideKernel {
   constructor(options: ISkillKernelOptions) {
     super(options);
     this._host = options.host;
+    this._marks = new MarkFeed(options.host.cache);
     this._answers = new HostAnswers({
       owner: this.id,
       worker: this._kernelWorker.worker,
@@ -96,6 +104,7 @@ export class SkillKernel extends PyodideKernel {
     content: KernelMessage.IExecuteRequestMsg['content']
   ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
     await this._pushIndex();
+    await this._pushMarks();
     this._running = true;
     try {
       return await super.executeRequest(content);
@@ -170,7 +179,17 @@ export class SkillKernel extends PyodideKernel {
     }
   };
 
+  /** Tells Python for which calls asking for a result is worth the while. */
+  private async _pushMarks(): Promise<void> {
+    const marks = await this._marks.next();
+    if (marks) {
+      await this.ready;
+      await this._remote.setMarks(marks);
+    }
+  }
+
   private readonly _host: IRuntimeHost;
+  private readonly _marks: MarkFeed;
   private readonly _answers: HostAnswers;
   private _pushed = 0;
   private _running = false;

@@ -1,6 +1,6 @@
 import type { IPacked } from '../tokens';
 
-async function hash(bytes: BufferSource): Promise<Uint8Array> {
+async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
@@ -10,9 +10,11 @@ async function hash(bytes: BufferSource): Promise<Uint8Array> {
  */
 export async function checksum({ kind, text, buffers }: IPacked): Promise<string> {
   const encoder = new TextEncoder();
-  const parts = await Promise.all(
-    [encoder.encode(kind), encoder.encode(text), ...buffers].map(hash)
-  );
-  const all = await hash(await new Blob(parts as BlobPart[]).arrayBuffer());
+  const parts = [encoder.encode(kind), encoder.encode(text)];
+  for (const buffer of buffers) {
+    parts.push(new Uint8Array(buffer));
+  }
+  const hashes = await Promise.all(parts.map(hash));
+  const all = await hash(Uint8Array.from(hashes.flatMap(part => [...part])));
   return Array.from(all, byte => byte.toString(16).padStart(2, '0')).join('');
 }

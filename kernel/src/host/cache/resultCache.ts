@@ -1,6 +1,7 @@
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { ICacheUsage, IPacked, IResultCache } from '../tokens';
+import type { ICacheUsage, IKeyMarks, IPacked, IResultCache } from '../tokens';
 import { checksum } from './checksum';
+import { KeyMarks } from './keyMarks';
 import { sizeOf } from './pack';
 import { RecentResults } from './recentResults';
 import type { IStorable, ResultStore, Stored } from './resultStore';
@@ -13,8 +14,8 @@ export const DEFAULT_LIMIT = 256 * MB;
 /** What recent results may take in memory, in bytes. */
 const RECENT_LIMIT = 32 * MB;
 
-/** What tabs tell each other: that results came or went, or that all went. */
-type Notice = 'changed' | 'cleared';
+/** What tabs tell each other: that results came, or that all went. */
+type Notice = { readonly added: readonly string[] } | 'cleared';
 
 /** What the cache works with. */
 export interface IResultCacheOptions {
@@ -36,9 +37,16 @@ export class ResultCache implements IResultCache {
     _options.channel.onmessage = ({ data }: MessageEvent<Notice>) => {
       if (data === 'cleared') {
         this._recent.clear();
+        this._marks.clear();
+      } else {
+        data.added.forEach(key => this._marks.add(key));
       }
       this._changed.emit();
     };
+    this._ready = this._tried(async () => {
+      const keys = await _options.store.keys();
+      keys.forEach(key => this._marks.add(key));
+    }, undefined);
   }
 
   get changed(): ISignal<IResultCache, void> {
@@ -60,7 +68,19 @@ export class ResultCache implements IResultCache {
     if (this._waiting.has(key) || this._recent.get(key)) {
       return true;
     }
-    return this._tried(() => this._options.store.has(key), false);
+    await this._ready;
+    return (
+      this._marks.has(key) && this._tried(() => this._options.store.has(key), false)
+    );
+  }
+
+  async marks(): Promise<IKeyMarks> {
+    await this._ready;
+    return this._marks;
+  }
+
+  mark(key: string): void {
+    this._marks.add(key);
   }
 
   async get(key: string): Promise<IPacked | undefined> {
@@ -68,6 +88,10 @@ export class ResultCache implements IResultCache {
     if (near) {
       this._use(key);
       return near;
+    }
+    await this._ready;
+    if (!this._marks.has(key)) {
+      return undefined;
     }
     const stored = await this._tried(() => this._options.store.read(key), undefined);
     if (!stored) {
@@ -86,6 +110,7 @@ export class ResultCache implements IResultCache {
 
   put(key: string, result: IPacked): void {
     this._recent.set(key, result);
+    this._marks.add(key);
     if (sizeOf(result) > this._limit) {
       return;
     }
@@ -108,6 +133,7 @@ export class ResultCache implements IResultCache {
     await this._writing;
     await this._options.store.clear();
     this._recent.clear();
+    this._marks.clear();
     this._tell('cleared');
   }
 
@@ -150,7 +176,7 @@ export class ResultCache implements IResultCache {
       }
     }
     if (waiting.size > 0) {
-      this._tell('changed');
+      this._tell({ added: [...waiting.keys()] });
     }
   }
 
@@ -184,7 +210,7 @@ export class ResultCache implements IResultCache {
     } catch (reason) {
       const why = reason instanceof Error ? reason.message : String(reason);
       const message =
-        `The result cache cannot use this browser's storage: ${why} ` +
+        `The result cache cannot use this browser's storage (${why}). ` +
         'Skills run all the same; their results are forgotten when the page closes.';
       if (message !== this._said) {
         this._said = message;
@@ -195,6 +221,9 @@ export class ResultCache implements IResultCache {
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _marks = new KeyMarks();
+  /** Resolves when the keys of earlier visits are marked. */
+  private readonly _ready: Promise<void>;
   private readonly _recent = new RecentResults(RECENT_LIMIT);
   /** Results that are not stored yet. */
   private readonly _waiting = new Map<string, IPacked>();

@@ -44,6 +44,11 @@ export class ResultStore {
     return (await (await this._open()).count('results', key)) > 0;
   }
 
+  /** All keys, in the order of their text. */
+  async keys(): Promise<readonly string[]> {
+    return (await this._open()).getAllKeys('results');
+  }
+
   async read(key: string): Promise<Stored | undefined> {
     return (await this._open()).get('results', key);
   }

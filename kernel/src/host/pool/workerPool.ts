@@ -106,12 +106,17 @@ export class WorkerPool implements IWorkerPool {
     this._jobs.set(key, job);
     this._waiting.add(job);
     job.signal.addEventListener('abort', () => {
-      // One that runs is taken care of where it runs.
-      if (this._waiting.delete(job)) {
-        this._jobs.delete(key);
-      }
+      // One that runs ends where it runs; who asks for its key from now on starts anew.
+      this._waiting.delete(job);
+      this._forget(job);
     });
     return job;
+  }
+
+  private _forget(job: PoolJob): void {
+    if (this._jobs.get(job.call.key) === job) {
+      this._jobs.delete(job.call.key);
+    }
   }
 
   private _dispatch(): void {
@@ -139,14 +144,15 @@ export class WorkerPool implements IWorkerPool {
         job.reject(stopped());
       } else {
         this._failures.add(key, reason);
+        this._options.cache.mark(key);
         job.reject(reason);
       }
     } finally {
       this._running.delete(job);
-      if (this._jobs.get(key) === job) {
-        this._jobs.delete(key);
+      this._forget(job);
+      if (!job.signal.aborted) {
+        this._staged.delete(key);
       }
-      this._staged.delete(key);
       this._changed.emit();
       this._dispatch();
     }
