@@ -42,6 +42,7 @@ export const CommandIDs = {
   runFromHere: 'llmos:run-from-here',
   runSelection: 'llmos:run-selection',
   stopRun: 'llmos:stop-run',
+  clearCache: 'llmos:clear-cache',
   showTraces: 'llmos:show-traces',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',

@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { authorPlugin } from './author/plugin';
+import { cachePlugin } from './cache/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { workflowFilesPlugin } from './graph/files/plugin';
@@ -31,6 +32,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   mimePlugin,
   limitsPlugin,
   memoryPlugin,
+  cachePlugin,
   notebookGraphsPlugin,
   graphPicturesPlugin,
   graphEditPlugin,

@@ -63,7 +63,8 @@ async function change(
 ): Promise<void> {
   const database = await openDB(name);
   const key = (await database.getAllKeys('results'))[0] as string;
-  await database.put('results', work(await database.get('results', key)), key);
+  const stored = (await database.get('results', key)) as Record<string, unknown>;
+  await database.put('results', work(stored), key);
   database.close();
 }
 

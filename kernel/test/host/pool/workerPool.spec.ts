@@ -21,7 +21,7 @@ const ENTRY = {
 function staged(key: string, more: Partial<IStagedCall> = {}): IStagedCall {
   const inputs: IPacked = { kind: 'python', text: '{}', buffers: [] };
   const call = { key, owner: 'k1', skill: 'vqe', version: 'v1', inputs };
-  return { type: 'python-wasm', ...call, ...more } as IStagedCall;
+  return { type: 'python-wasm', ...call, ...more };
 }
 
 /** A worker whose runs the test ends. */
