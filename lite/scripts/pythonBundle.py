@@ -12,10 +12,11 @@ import json
 import zipfile
 from importlib._bootstrap_external import _code_to_hash_pyc
 from importlib.util import source_hash
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 # A fixed date keeps the archives the same bytes for the same inputs.
 _DATE = (2020, 1, 1, 0, 0, 0)
+_SITE_PACKAGES = "/lib/python3.12/site-packages"
 
 
 def _bytecode(data: bytes, path: str) -> bytes | None:
@@ -27,11 +28,11 @@ def _bytecode(data: bytes, path: str) -> bytes | None:
     return bytes(_code_to_hash_pyc(code, source_hash(data), False))
 
 
-def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+def _write(archive: zipfile.ZipFile, name: str, data: bytes, level: int = 9) -> None:
     info = zipfile.ZipInfo(name, _DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
-    archive.writestr(info, data, zipfile.ZIP_DEFLATED, 9)
+    archive.writestr(info, data, zipfile.ZIP_DEFLATED, level)
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes, mount: str, keep: bool) -> None:
@@ -49,6 +50,28 @@ def compile_stdlib(source: str, target: str, mount: str) -> None:
         for name in sorted(old.namelist()):
             if not name.endswith("/"):
                 _add(new, name, old.read(name), mount, keep=False)
+
+
+def compile_wheel(source: str, target: str, files: dict[str, str]) -> None:
+    """A wheel with the bytecode of its modules beside their sources.
+
+    The in-memory file system forgets what Python compiles, so without it every session
+    would compile numpy or pandas again. ``files`` are texts to add, by name.
+    """
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in sorted(old.namelist()):
+            if name.endswith("/"):
+                continue
+            data = old.read(name)
+            _write(new, name, data, level=6)
+            path = PurePosixPath(name)
+            if path.suffix == ".py" and "tests" not in path.parts[:-1]:
+                compiled = _bytecode(data, f"{_SITE_PACKAGES}/{name}")
+                if compiled is not None:
+                    kept = path.parent / "__pycache__" / f"{path.stem}.cpython-312.pyc"
+                    _write(new, str(kept), compiled, level=6)
+        for name in sorted(files):
+            _write(new, name, files[name].encode())
 
 
 def make_bundle(

@@ -7,9 +7,10 @@ answers, settings of ``%pip``) is handed over by the functions below.
 
 from __future__ import annotations
 
-from . import _host, _packages, _stand_ins
+from . import _absent, _host, _packages, _stand_ins
 from ._host import connect_host, offer_index
 from ._packages import configure_pip, warm_completion
+from ._pip import run as pip
 from ._requests import evaluate, run_call
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "connect_host",
     "evaluate",
     "offer_index",
+    "pip",
     "run_call",
     "start",
     "warm_completion",
@@ -33,4 +35,5 @@ def start() -> None:
     # Jedi comes with the first completion; until then IPython completes by itself.
     shell.Completer.use_jedi = False
     _packages.install(kernel_module, shell)
+    _absent.install(shell)
     _host.watch(shell)

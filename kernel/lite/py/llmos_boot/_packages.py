@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-from . import _host
+from . import _host, _pip
 
 # Modules that stand in the bundle and need a package that does not.
 _NEEDS = {"qiskit": "numpy", "qiskit_lite": "numpy"}
@@ -37,8 +37,8 @@ def install(kernel_module: ModuleType, shell: object) -> None:
     global _shell
     _shell = shell
     kernel_module._load_packages_from_imports = load_for_cell
-    transforms = shell.kernel.lite_transform_manager.line_transforms
-    transforms[:] = [_with_piplite(transform) for transform in transforms]
+    # Instead of upstream's own transform of `%pip`.
+    shell.kernel.lite_transform_manager.line_transforms[:] = [_pip.transform]
 
 
 async def load_for_cell(code: str) -> None:
@@ -98,7 +98,7 @@ async def _load(sources: list[str], *, note: bool) -> None:
     with _note() if note else _silence() as report:
         await pyodide_js.loadPackagesFromImports(wanted, messageCallback=report)
     if "piplite" in missing or "micropip" in missing:
-        await _ready_piplite()
+        await ready_piplite()
 
 
 @contextmanager
@@ -128,19 +128,13 @@ def _note() -> Iterator[Callable[[str], None]]:
             _shell.display_pub.clear_output(False)
 
 
-def _with_piplite(transform: Callable) -> Callable:
-    async def transformed(lines: list[str]) -> list[str]:
-        if any(line.lstrip().startswith("%pip") for line in lines):
-            await _ready_piplite()
-        return await transform(lines)
-
-    return transformed
-
-
-async def _ready_piplite() -> None:
+async def ready_piplite() -> None:
+    """Loads what installs wheels, with the site's settings."""
     import pyodide_js
 
-    await pyodide_js.loadPackage(["micropip", "piplite"])
+    await pyodide_js.loadPackage(
+        ["micropip", "piplite"], messageCallback=lambda _message: None
+    )
     import piplite.piplite
 
     piplite.piplite._PIPLITE_DISABLE_PYPI = _pip_fallback_off
