@@ -10,6 +10,7 @@ import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 
 import { CATEGORY, CommandIDs } from '../commands';
 import { BundleWidget, type Draw } from './bundleWidget';
+import { chartsFollowTheme } from './chart/followTheme';
 
 /** Better than every picture and text of the same output. */
 const RANK = 10;
@@ -56,9 +57,21 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
       );
     }
     addMemoryCommand(app, trans);
+    followThemes(app, registry, themes);
     palette?.addItem({ command: CommandIDs.sceneMemory, category: CATEGORY });
   }
 };
+
+/** Waits for all plugins: JupyterLab's own renderer of charts is one of them. */
+function followThemes(
+  app: JupyterFrontEnd,
+  registry: IRenderMimeRegistry,
+  themes: IThemeManager | null
+): void {
+  if (themes) {
+    void app.started.then(() => chartsFollowTheme(registry, themes.themeChanged));
+  }
+}
 
 /** Tells what scenes hold on the GPU; they share one renderer. */
 function addMemoryCommand(app: JupyterFrontEnd, trans: TranslationBundle): void {
