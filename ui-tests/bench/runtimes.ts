@@ -1,7 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { LAUNCH } from '../browser';
 import {
-  cellDone,
   codeCell,
   findSkill,
   notebookFile,
@@ -114,9 +113,16 @@ print(time.time() * 1000)
 await skill("bench-threejs")(x=1)
 `;
 
+/** Waits as long as the page's own timeout; assertions outside tests give up early. */
+async function hasRun(page: Page, cell: number): Promise<void> {
+  await promptOf(page, cell)
+    .filter({ hasText: /\[\d+\]:/ })
+    .waitFor();
+}
+
 async function callsOf(page: Page, cell: number): Promise<readonly number[]> {
   await startCell(page, cell);
-  await cellDone(page, cell);
+  await hasRun(page, cell);
   const text = await outputOf(page, cell).innerText();
   const line = text.split('\n').find(each => each.startsWith('['));
   if (line === undefined) {
@@ -135,7 +141,7 @@ async function scenes(page: Page, cell: number): Promise<readonly number[]> {
     await startCell(page, cell);
     await page.waitForFunction(() => globalThis.llmosProbe.firstPicture > 0);
     const { firstPicture } = await readProbe(page);
-    await cellDone(page, cell);
+    await hasRun(page, cell);
     const text = await outputOf(page, cell).innerText();
     times.push(firstPicture - Number(/[\d.]+/.exec(text)?.[0]));
   }
@@ -177,7 +183,7 @@ async function stopped(page: Page, cell: number): Promise<readonly IResult[]> {
 /** Median script time of a frame while an animation plays. */
 async function frames(page: Page, cell: number): Promise<readonly IResult[]> {
   await startCell(page, cell);
-  await cellDone(page, cell);
+  await hasRun(page, cell);
   await codeCell(page, cell).locator('.llmos-Scene-canvas').scrollIntoViewIfNeeded();
   const { script, waited, rate } = await readFrames(page, 60);
   return [
@@ -216,7 +222,7 @@ async function main(): Promise<void> {
     await writeFiles(page, [notebookFile('runtimes.ipynb', cells)]);
     await openFile(page, 'runtimes.ipynb');
     await startCell(page, 0);
-    await cellDone(page, 0);
+    await hasRun(page, 0);
     const results: IResult[] = [];
     for (const [at, [, name, aim]] of CALLED.entries()) {
       const [cold = NaN, ...warm] = await callsOf(page, at + 1);

@@ -25,6 +25,7 @@ export async function runThreejs(
   options: IRunOptions = {}
 ): Promise<IOutcome> {
   const logs = new LogLines(options.onLog, options.maxLogLines);
+  refuseFiles(THREE);
   const made = await guarded(skill, logs, async () => {
     const stage = new Stage(THREE);
     const scope = {
@@ -40,6 +41,27 @@ export async function runThreejs(
     return present(THREE, skill, { stage, returned: asRecord(value) }, options);
   });
   return { ...made, logs: logs.lines };
+}
+
+/**
+ * Every loader of Three.js ends at one of these three, none of which works without a
+ * page and a network; their own errors would speak of a missing `document`.
+ */
+function refuseFiles({
+  FileLoader,
+  ImageLoader,
+  ImageBitmapLoader
+}: ThreeModule): void {
+  for (const { prototype } of [FileLoader, ImageLoader, ImageBitmapLoader]) {
+    prototype.load = (url: unknown): never => {
+      throw failure(
+        'skill-error',
+        `"${String(url)}" cannot be loaded: Three.js skills have no files and no network, ` +
+          `nor are files beside the skill read. Make a texture from numbers ` +
+          `(new THREE.DataTexture(pixels, width, height)), or take them as an input.`
+      );
+    };
+  }
 }
 
 interface IPlayed {

@@ -64,6 +64,15 @@ describe('a Three.js skill', () => {
     expect(outcome.outputs['scene']).toMatchObject({ object: { type: 'Scene' } });
   });
 
+  it('says that files are not read, whichever loader asks', async () => {
+    await expect(run('new THREE.TextureLoader().load("wood.png");')).rejects.toThrow(
+      /"wood\.png" cannot be loaded: .* DataTexture/
+    );
+    await expect(run('new THREE.FileLoader().load("model.obj");')).rejects.toThrow(
+      /"model\.obj" cannot be loaded/
+    );
+  });
+
   it('gives vertices as typed arrays, and the same JSON each time', async () => {
     const code = `scene.add(new THREE.Points(new THREE.BufferGeometry().setAttribute('position',
       new THREE.Float32BufferAttribute(Array.from({ length: 300 }, (_, i) => i / 7), 3))));`;
