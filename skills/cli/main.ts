@@ -4,6 +4,7 @@ import { addEvolveCommand } from './commands/evolve';
 import { addGraphCommand } from './commands/graph';
 import { addSkillsCommand } from './commands/skills';
 import { addWorkflowCommand } from './commands/workflow';
+import { addVolumeCommand } from './commands/volume';
 import { CommandFailure } from './failure';
 
 /** Builds the whole command tree; each verb lives in `commands/`. */
@@ -17,6 +18,7 @@ function createProgram(): Command {
   addWorkflowCommand(program);
   addCommitMessageCommand(program);
   addEvolveCommand(program);
+  addVolumeCommand(program);
   return program;
 }
 

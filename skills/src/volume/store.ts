@@ -65,7 +65,8 @@ export interface IVolumeStore {
    *
    * @returns the new commit's SHA-1
    * @throws VolumeError `conflict` when the branch is no longer at `parent`,
-   *   `bad-path`, `not-a-folder`, `is-a-folder`, `no-such-file`, `nothing-to-commit`
+   *   `bad-path`, `not-a-folder`, `is-a-folder`, `no-such-file`, `nothing-to-commit`,
+   *   and in a clone `dirty` when files that the commit changes have edits of their own
    */
   commit(
     changes: readonly IFileChange[],
@@ -79,6 +80,7 @@ export type VolumeErrorCode =
   | 'bad-path'
   | 'conflict'
   | 'corrupt'
+  | 'dirty'
   | 'is-a-folder'
   | 'no-such-commit'
   | 'no-such-file'

@@ -1,0 +1,32 @@
+/** Pieces of Git's plumbing that reading and writing a volume share. */
+import type { ITreeEntry } from '@llmos-lab/skills';
+import { GitError, type SimpleGit } from 'simple-git';
+
+/** What stands for no commit, or no blob. */
+export const NO_COMMIT = '0'.repeat(40);
+/** Git's name of the tree with nothing in it. */
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+/** The object that a name stands for, or `null`. */
+export async function resolve(git: SimpleGit, name: string): Promise<string | null> {
+  try {
+    return (await git.raw('rev-parse', '--verify', '--quiet', name)).trim() || null;
+  } catch (error) {
+    if (error instanceof GitError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Lines `mode type oid TAB path`, each ended by NUL. */
+export function parseTree(text: string): readonly ITreeEntry[] {
+  return text
+    .split('\0')
+    .filter(line => line !== '')
+    .map(line => {
+      const tab = line.indexOf('\t');
+      const [, type = '', oid = ''] = line.slice(0, tab).split(' ');
+      const kind = type === 'tree' ? 'folder' : 'file';
+      return { path: line.slice(tab + 1), kind, oid } as const;
+    });
+}

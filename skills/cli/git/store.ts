@@ -1,0 +1,152 @@
+/** A volume in an ordinary clone, through the `git` command itself. */
+import {
+  checkPath,
+  VolumeError,
+  type ILogEntry,
+  type IPathDiff,
+  type ITreeEntry,
+  type IVolumeStore
+} from '@llmos-lab/skills';
+import { simpleGit, type SimpleGit } from 'simple-git';
+import { writeCommit } from './commit';
+import { EMPTY_TREE, NO_COMMIT, parseTree, resolve } from './plumbing';
+
+export interface IGitStoreOptions {
+  /** A bare repository, or a clone. */
+  readonly folder: string;
+  /** By default `main`. */
+  readonly branch?: string;
+}
+
+/**
+ * Opens one branch of a repository on disk. Commits are written beside the work tree and
+ * move the branch by compare-and-swap; where that branch is checked out, its files and
+ * index follow, and a file with edits of its own stops the commit before it is written.
+ */
+export function openGitStore({
+  folder,
+  branch = 'main'
+}: IGitStoreOptions): IVolumeStore {
+  const git = simpleGit(folder);
+  const withEnvironment = (more: Readonly<Record<string, string>>): SimpleGit =>
+    simpleGit(folder, { allowEnvironment: Object.keys(more) }).env({
+      ...plainEnvironment(),
+      ...more
+    });
+  const ref = `refs/heads/${branch}`;
+  const head = async (): Promise<string | null> => resolve(git, ref);
+  const commitAt = async (at?: string): Promise<string | null> => {
+    const oid = at === undefined ? await head() : await resolve(git, `${at}^{commit}`);
+    if (at !== undefined && oid === null) {
+      throw new VolumeError(
+        'no-such-commit',
+        `There is no commit ${at} in this volume.`
+      );
+    }
+    return oid;
+  };
+  return {
+    head,
+    async read(path, at) {
+      const file = checkPath(path).join('/');
+      const commit = await commitAt(at);
+      const entry = commit && (await listTree(git, commit, file))[0];
+      return entry && entry.kind === 'file'
+        ? new Uint8Array(await git.binaryCatFile(['blob', entry.oid]))
+        : null;
+    },
+    async list(inside = '', at) {
+      const commit = await commitAt(at);
+      const path = inside === '' ? '' : `${checkPath(inside).join('/')}/`;
+      return commit === null ? [] : listTree(git, commit, path);
+    },
+    async log({ from, path, limit } = {}) {
+      const start = await commitAt(from);
+      return start === null ? [] : readLog(git, start, path, limit);
+    },
+    async diff(from, to) {
+      const before = from === null ? EMPTY_TREE : await commitAt(from);
+      return diffTrees(git, before ?? EMPTY_TREE, (await commitAt(to)) ?? EMPTY_TREE);
+    },
+    commit: (changes, message, author, parent) =>
+      writeCommit({ git, withEnvironment, ref }, { changes, message, author, parent })
+  };
+}
+
+async function listTree(
+  git: SimpleGit,
+  commit: string,
+  path: string
+): Promise<readonly ITreeEntry[]> {
+  const paths = path === '' ? [] : [path];
+  const text = await git.raw('ls-tree', '-z', '--full-tree', commit, '--', ...paths);
+  return parseTree(text);
+}
+
+const LOG_FORMAT = ['%H', '%P', '%T', '%an', '%ae', '%at', '%B'];
+
+async function readLog(
+  git: SimpleGit,
+  start: string,
+  path: string | undefined,
+  limit: number | undefined
+): Promise<readonly ILogEntry[]> {
+  const text = await git.raw(
+    'log',
+    '--first-parent',
+    '-z',
+    `--format=tformat:${LOG_FORMAT.join('%x00')}`,
+    ...(limit === undefined ? [] : [`--max-count=${limit}`]),
+    start,
+    ...(path === undefined ? [] : ['--', checkPath(path).join('/')])
+  );
+  const fields = text.split('\0');
+  const entries: ILogEntry[] = [];
+  for (let at = 0; at + LOG_FORMAT.length <= fields.length; at += LOG_FORMAT.length) {
+    const [
+      oid = '',
+      parents = '',
+      tree = '',
+      name = '',
+      email = '',
+      time,
+      message = ''
+    ] = fields.slice(at, at + LOG_FORMAT.length);
+    entries.push({
+      oid,
+      parents: parents === '' ? [] : parents.split(' '),
+      tree,
+      author: { name, email, time: Number(time) },
+      // Git ends what it prints with a line end, whether the message has one or not.
+      message: message.replace(/\n$/, '')
+    });
+  }
+  return entries;
+}
+
+async function diffTrees(
+  git: SimpleGit,
+  from: string,
+  to: string
+): Promise<readonly IPathDiff[]> {
+  const text = await git.raw('diff-tree', '-r', '-z', '--no-renames', from, to);
+  const fields = text.split('\0');
+  const diffs: IPathDiff[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [, , before = '', after = ''] = (fields[at] ?? '').split(' ');
+    const side = (oid: string): string | null => (oid === NO_COMMIT ? null : oid);
+    diffs.push({ path: fields[at + 1] ?? '', from: side(before), to: side(after) });
+  }
+  return diffs.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What plumbing needs of this process's environment: no editor, pager or helper. */
+function plainEnvironment(): Readonly<Record<string, string>> {
+  const names = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP'];
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    })
+  );
+}

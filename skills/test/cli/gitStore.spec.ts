@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openGitStore } from '../../cli/git/store';
+import { createMemoryDatabase } from '../../src/volume/memoryDatabase';
+import { openObjectStore } from '../../src/volume/objectStore';
+import { AUTHOR, bytes, describeVolumeStore } from '../volume/contract';
+
+const folders: string[] = [];
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'llmos-git-'));
+  folders.push(folder);
+  return folder;
+};
+const git = (folder: string, ...args: string[]): string =>
+  execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+
+afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true })));
+
+describeVolumeStore('Git', () => {
+  const folder = newFolder();
+  git(folder, 'init', '--quiet', '--bare', '--initial-branch=main');
+  return Promise.resolve(openGitStore({ folder }));
+});
+
+describe('a clone as a volume store', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = newFolder();
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+  });
+
+  it('names commits as the store in the browser does', async () => {
+    const store = openGitStore({ folder });
+    const memory = openObjectStore({
+      database: createMemoryDatabase(),
+      hash: data => Promise.resolve(createHash('sha1').update(data).digest('hex'))
+    });
+    let parent: string | null = null;
+    for (const [path, text] of [
+      ['skills/größe.md', 'one'],
+      ['a.txt', 'two\n'],
+      ['skills/größe.md', 'three']
+    ] as const) {
+      const args = [
+        [{ path, content: bytes(text) }],
+        `Change ${path}\n\nBody`,
+        AUTHOR
+      ] as const;
+      const oid: string = await store.commit(...args, parent);
+      expect(await memory.commit(...args, parent)).toBe(oid);
+      parent = oid;
+    }
+    expect(git(folder, 'fsck', '--strict')).toBe('');
+  });
+
+  it('lets the files follow, and leaves edits of others alone', async () => {
+    const store = openGitStore({ folder });
+    const first = await store.commit(
+      [
+        { path: 'a.txt', content: bytes('a') },
+        { path: 'b.txt', content: bytes('b') }
+      ],
+      'First',
+      AUTHOR,
+      null
+    );
+    expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('a');
+    writeFileSync(join(folder, 'b.txt'), 'mine');
+    await store.commit(
+      [{ path: 'a.txt', content: bytes('a2') }],
+      'Second',
+      AUTHOR,
+      first
+    );
+    expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('a2');
+    expect(readFileSync(join(folder, 'b.txt'), 'utf8')).toBe('mine');
+    expect(git(folder, 'status', '--porcelain')).toBe('M b.txt');
+  });
+
+  it('refuses to overwrite a file that is edited, and writes nothing', async () => {
+    const store = openGitStore({ folder });
+    const change = (text: string) => [{ path: 'a.txt', content: bytes(text) }];
+    const first = await store.commit(change('a'), 'First', AUTHOR, null);
+    writeFileSync(join(folder, 'a.txt'), 'mine');
+    await expect(
+      store.commit(change('b'), 'Second', AUTHOR, first)
+    ).rejects.toMatchObject({ code: 'dirty' });
+    expect(await store.head()).toBe(first);
+    expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('mine');
+  });
+});

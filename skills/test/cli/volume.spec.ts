@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildCommandLine, llmos } from './run';
+
+const SKILL = '---\nname: Note\ndescription: Says how.\n---\nText\n';
+const TRACE = JSON.stringify({
+  v: 1,
+  id: 't1',
+  session: 's1',
+  user: 'ana',
+  started: '2026-11-21T10:00:00.000Z',
+  ms: 1,
+  status: 'success',
+  goal: '',
+  trigger: 'all',
+  nodes: [],
+  edges: [],
+  env: {}
+});
+
+let folder: string;
+const git = (...args: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=Ana', '-c', 'user.email=a@b.c', ...args], {
+    cwd: join(folder, 'volume'),
+    encoding: 'utf8'
+  });
+const volume = (verb: string, ...args: string[]): ReturnType<typeof llmos> =>
+  llmos(['volume', verb, join(folder, 'volume'), ...args]);
+
+beforeAll(buildCommandLine, 60_000);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'llmos-volume-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('llmos volume', () => {
+  it('makes a volume, lists its commits and counts what is in it', () => {
+    expect(volume('init').code).toBe(0);
+    expect(volume('log').stdout).toBe('No commits yet.\n');
+    mkdirSync(join(folder, 'volume/skills'));
+    mkdirSync(join(folder, 'volume/sessions/s1'), { recursive: true });
+    writeFileSync(join(folder, 'volume/skills/note.md'), SKILL);
+    writeFileSync(join(folder, 'volume/skills/bad.md'), '---\nname: [\n---\n');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'Skills');
+    writeFileSync(join(folder, 'volume/sessions/s1/traces.jsonl'), `${TRACE}\n`);
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'A session\n\nWith a body');
+    const log = JSON.parse(volume('log', '--json').stdout) as { message: string }[];
+    expect(log.map(({ message }) => message)).toEqual([
+      'A session\n\nWith a body',
+      'Skills'
+    ]);
+    expect(volume('log', '--path', 'skills').stdout).toMatch(
+      /^[0-9a-f]{8} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}Ana {2}Skills\n$/
+    );
+    expect(JSON.parse(volume('stats', '--json').stdout)).toEqual({
+      commits: 2,
+      skills: 2,
+      broken: 1,
+      sessions: 1,
+      traces: 1
+    });
+  });
+
+  it('says what is wrong with a folder', () => {
+    expect(volume('log')).toMatchObject({ code: 1, stdout: '' });
+    mkdirSync(join(folder, 'volume'));
+    const { code, stderr } = volume('stats');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'is not a Git repository. Make one with: llmos volume init'
+    );
+    volume('init');
+    expect(volume('init').stderr).toContain('is a Git repository already');
+    expect(volume('log', '--limit', 'many').code).toBe(2);
+  });
+});
