@@ -116,7 +116,7 @@ test('after an edit, stale runs exactly what it must', async ({ page }) => {
   const traces = await tracesOf(page, 2);
   expect(traces[1]?.trigger).toBe('stale');
   expect(traces[1]?.nodes.map(node => node.id)).toEqual(['cell-1', 'cell-3']);
-  expect(traces[1]?.edges).toEqual([['cell-1', 'ground_state_energy', 'cell-3', 'h']]);
+  expect(traces[1]?.edges).toEqual([['cell-1', 'h', 'cell-3', 'h']]);
 
   // Back to what ran before: the cache has it.
   await codeCell(page, 1).locator('.cm-content').click();

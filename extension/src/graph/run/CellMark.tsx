@@ -37,7 +37,7 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
           />
           <span>
             {planned.action === 'cached'
-              ? trans.__('From the cache.')
+              ? trans.__('Answered from the cache.')
               : trans.__('Will run.')}{' '}
             {planned.why}
             {planned.expectedMs !== undefined &&

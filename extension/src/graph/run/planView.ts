@@ -42,8 +42,7 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
         return [id, { action: 'keep', why }];
       }
       if (cached.has(id)) {
-        const text = trans.__('%1 Its result is in the cache.', why);
-        return [id, { action: 'cached', why: text }];
+        return [id, { action: 'cached', why }];
       }
       const expectedMs = states.expectedMs(id);
       return [

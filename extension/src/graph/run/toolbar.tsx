@@ -21,9 +21,6 @@ const CHOICES: Readonly<Record<string, RunChoice['kind']>> = {
   [CommandIDs.runSelection]: 'selection'
 };
 
-/** Place in the notebook's toolbar: after the cell type, before the kernel's name. */
-const TOOLBAR_INDEX = 9;
-
 /** Puts the run controls into the toolbar of every notebook. */
 export class RunToolbarExtension implements DocumentRegistry.IWidgetExtension<
   NotebookPanel,
@@ -38,7 +35,10 @@ export class RunToolbarExtension implements DocumentRegistry.IWidgetExtension<
   createNew(panel: NotebookPanel): RunToolbarItem {
     const run = this._runs.of(panel);
     const item = new RunToolbarItem(panel, run, this._commands, this._trans);
-    panel.toolbar.insertItem(TOOLBAR_INDEX, 'llmos-run', item);
+    // Last on the left, so that the progress bar moves nothing when it comes.
+    if (!panel.toolbar.insertBefore('spacer', 'llmos-run', item)) {
+      panel.toolbar.addItem('llmos-run', item);
+    }
     return item;
   }
 }
