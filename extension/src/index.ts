@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { authorPlugin } from './author/plugin';
 import { cachePlugin } from './cache/plugin';
+import { editorPlugin } from './editor/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { workflowFilesPlugin } from './graph/files/plugin';
@@ -25,6 +26,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   libraryPlugin,
   skillsPlugin,
   authorPlugin,
+  editorPlugin,
   insertPlugin,
   formPlugin,
   runsPlugin,

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
@@ -8,6 +9,7 @@ import { openFileAt } from '../skills/openFile';
 import { ISkillLibrary } from '../tokens';
 import type { IAuthorContext } from './context';
 import { addManageCommands } from './manageCommands';
+import { addSaveCommands } from './save/commands';
 import { addTransferCommands } from './transfer/commands';
 
 /** Making skills, and taking them in and out. */
@@ -15,12 +17,13 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:author',
   description: 'Adds the commands that make, edit, import and export skills.',
   autoStart: true,
-  requires: [ISkillLibrary, IDocumentManager],
+  requires: [ISkillLibrary, IDocumentManager, INotebookTracker],
   optional: [ITranslator, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     library: ISkillLibrary,
     documents: IDocumentManager,
+    notebooks: INotebookTracker,
     translator: ITranslator | null,
     palette: ICommandPalette | null
   ) => {
@@ -28,16 +31,22 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
     const context: IAuthorContext = {
       app,
       library,
+      notebooks,
       contents: documents.services.contents,
       trans,
       open: (path, line) => openFileAt(documents, path, line)
     };
     addManageCommands(context);
     addTransferCommands(context);
+    addSaveCommands(context);
     for (const command of PALETTE) {
       palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
     }
   }
 };
 
-const PALETTE = [CommandIDs.newSkill, CommandIDs.importSkills];
+const PALETTE = [
+  CommandIDs.newSkill,
+  CommandIDs.importSkills,
+  CommandIDs.saveCellAsSkill
+];

@@ -5,7 +5,7 @@ import { CommandIDs } from '../commands';
 
 /** What a card's menu offers, in groups; what cannot be done with the skill is grey. */
 const GROUPS: readonly (readonly string[])[] = [
-  [CommandIDs.insertSkill, CommandIDs.openSkill],
+  [CommandIDs.insertSkill, CommandIDs.openSkill, CommandIDs.testSkill],
   [CommandIDs.copySkill, CommandIDs.duplicateSkill, CommandIDs.exportSkill],
   [CommandIDs.deleteSkill]
 ];

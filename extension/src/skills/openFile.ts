@@ -1,5 +1,7 @@
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 
+import { isSkillFile, SKILL_EDITOR } from '../editor/skillFile';
+
 /** Text editor of JupyterLab's file editor factory. */
 const EDITOR = 'Editor';
 
@@ -22,7 +24,10 @@ export async function openFileAt(
   path: string,
   line = 1
 ): Promise<void> {
-  const widget = documents.openOrReveal(path, EDITOR);
+  const widget = documents.openOrReveal(
+    path,
+    isSkillFile(path) ? SKILL_EDITOR : EDITOR
+  );
   if (!widget) {
     throw new Error(`"${path}" cannot be opened in the text editor.`);
   }

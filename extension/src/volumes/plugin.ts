@@ -8,6 +8,7 @@ import {
 } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
+import { SKILL_EDITOR } from '../editor/skillFile';
 import { IVolumes, type IVolume } from '../tokens';
 import { splitDrive, SYSTEM_VOLUME, USER_VOLUME } from './copyToUser';
 import { DatabaseFileStore } from './databaseStore';
@@ -48,7 +49,7 @@ export const volumesPlugin: JupyterFrontEndPlugin<IVolumes> = {
       offerCopy(app, trans, readOnlyMessage(path), path);
     system.refused.connect((_, path) => offer(path));
     contents.addDrive(system);
-    for (const factory of ['Editor', 'Markdown Preview']) {
+    for (const factory of ['Editor', 'Markdown Preview', SKILL_EDITOR]) {
       app.docRegistry.addWidgetExtension(factory, new CopyButton(app, trans, offer));
     }
     const store = new DatabaseFileStore(userStoreName(serverSettings.baseUrl), [

@@ -7,6 +7,7 @@ import re
 from . import _bridge
 from ._errors import SkillError
 from ._index import Entry
+from ._magic import skill_magic, skill_transform
 
 _ID = re.compile(r"""\bskill\(\s*(["'])([^"'\n]*)$""")
 _CALL = re.compile(r"""\bskill\(\s*(["'])([^"'\n]+)\1[^()\n]*\)\s*(?:\.sync\s*)?\(""")
@@ -16,13 +17,16 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def install(shell: object) -> None:
-    """Adds the completer, ``skill("id")?`` and Shift+Tab help for skill calls to a shell."""
+    """Adds completion, ``skill("id")?``, Shift+Tab help and ``%%skill`` to a shell."""
     matchers = getattr(shell.Completer, "custom_matchers", None)
     if matchers is not None and skill_matcher not in matchers:
         matchers.append(skill_matcher)
     transforms = getattr(shell, "input_transformers_cleanup", None)
     if transforms is not None and help_transform not in transforms:
         transforms.append(help_transform)
+        transforms.append(skill_transform)
+    if hasattr(shell, "register_magic_function"):
+        shell.register_magic_function(skill_magic, "cell", "skill")
     kernel = getattr(shell, "kernel", None)
     for name in ("inspect", "do_inspect"):
         if callable(getattr(kernel, name, None)):

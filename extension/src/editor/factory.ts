@@ -1,0 +1,89 @@
+import type { IEditorServices } from '@jupyterlab/codeeditor';
+import { ABCWidgetFactory, type DocumentRegistry } from '@jupyterlab/docregistry';
+import { FileEditor } from '@jupyterlab/fileeditor';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { ServiceManager } from '@jupyterlab/services';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import type { IExecutableSkill } from '@llmos-lab/skills';
+
+import { markdownRenderer } from '../skills/markdown';
+import type { ISkillLibrary } from '../tokens';
+import { SkillEditorModel } from './editorModel';
+import { createSkillLint } from './lint';
+import { SkillDocument } from './SkillDocument';
+import { SKILL_EDITOR } from './skillFile';
+import { TestModel } from './testModel';
+
+/** What the documents are made with. */
+export interface ISkillEditorServices {
+  readonly library: ISkillLibrary;
+  readonly editors: IEditorServices;
+  readonly rendermime: IRenderMimeRegistry;
+  readonly services: ServiceManager.IManager;
+  readonly translator: ITranslator;
+  readonly trans: TranslationBundle;
+}
+
+/** Makes the documents of skill files. */
+export class SkillEditorFactory extends ABCWidgetFactory<
+  SkillDocument,
+  DocumentRegistry.ICodeModel
+> {
+  constructor(private readonly _services: ISkillEditorServices) {
+    super({
+      name: SKILL_EDITOR,
+      label: _services.trans.__('Skill editor'),
+      fileTypes: ['markdown'],
+      translator: _services.translator
+    });
+  }
+
+  protected override createNewWidget(
+    context: DocumentRegistry.CodeContext
+  ): SkillDocument {
+    const { editors, rendermime, services, trans } = this._services;
+    const path = (): string => context.path;
+    const lint = createSkillLint(path);
+    const content = new FileEditor({
+      context,
+      mimeTypeService: editors.mimeTypeService,
+      factory: options =>
+        editors.factoryService.newDocumentEditor({
+          ...options,
+          extensions: [...(options.extensions ?? []), lint.extension]
+        })
+    });
+    const test = new TestModel({
+      services,
+      rendermime,
+      path,
+      prepare: () => this._prepare(context)
+    });
+    const model = new SkillEditorModel(test, path);
+    const renderMarkdown = markdownRenderer(rendermime);
+    return new SkillDocument({ content, context, model, lint, renderMarkdown, trans });
+  }
+
+  /** Saves the text, so that kernels run what is seen, and finds the skill that it is. */
+  private async _prepare(
+    context: DocumentRegistry.CodeContext
+  ): Promise<IExecutableSkill> {
+    const { library, trans } = this._services;
+    if (context.model.dirty && context.contentsModel?.writable !== false) {
+      await context.save();
+    }
+    await library.refresh();
+    const own = library.entries.find(entry => entry.path === context.path);
+    if (own?.skill.kind === 'executable') {
+      return own.skill;
+    }
+    const shadowing = library.entries.find(({ shadows }) =>
+      shadows.includes(context.path)
+    );
+    throw new Error(
+      shadowing
+        ? trans.__('%1 is used instead of this file: test it there.', shadowing.path)
+        : trans.__('The library does not have this skill. Mend its problems first.')
+    );
+  }
+}

@@ -1,0 +1,207 @@
+import { SessionContext } from '@jupyterlab/apputils';
+import { SimplifiedOutputArea, OutputAreaModel } from '@jupyterlab/outputarea';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { ServiceManager } from '@jupyterlab/services';
+import {
+  readPython,
+  toCell,
+  type CellArgument,
+  type IExecutableSkill,
+  type IProblem
+} from '@llmos-lab/skills';
+import { UUID } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import { KERNEL_NAME } from '../commands';
+
+export type TestStatus =
+  'idle' | 'starting' | 'running' | 'done' | 'failed' | 'stopped';
+
+/** What the Test tab shows. */
+export interface ITestState {
+  readonly status: TestStatus;
+  /** What the last run took, in milliseconds; undefined before one has ended. */
+  readonly ms: number | undefined;
+  /** Inputs that differ from their defaults. */
+  readonly values: Readonly<Record<string, CellArgument>>;
+  /** Why the last run failed, at a line of the file where that is known. */
+  readonly failure: IProblem | undefined;
+}
+
+/** Where a test runs, and how the editor's text gets there. */
+export interface ITestOptions {
+  readonly services: ServiceManager.IManager;
+  readonly rendermime: IRenderMimeRegistry;
+  /** Contents path of the skill's file. */
+  readonly path: () => string;
+  /** Saves what was edited and gives the skill as kernels then see it. */
+  readonly prepare: () => Promise<IExecutableSkill>;
+}
+
+/** Runs a skill by itself, in a kernel of its own that starts with the first run. */
+export class TestModel implements IDisposable {
+  constructor(private readonly _options: ITestOptions) {
+    this.output = new SimplifiedOutputArea({
+      model: new OutputAreaModel({ trusted: false }),
+      rendermime: _options.rendermime
+    });
+    this.output.addClass('llmos-SkillTest-output');
+  }
+
+  /** Shows what the skill prints, its preview and its outputs. */
+  readonly output: SimplifiedOutputArea;
+
+  get state(): ITestState {
+    return this._state;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      void this._end();
+      this.output.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  /** Sets an input, or with undefined takes it back to its default. */
+  setValue(name: string, value: CellArgument | undefined): boolean {
+    if (value && 'source' in value && !isExpression(value.source)) {
+      return false;
+    }
+    const others = Object.entries(this._state.values).filter(([key]) => key !== name);
+    const values = Object.fromEntries(others);
+    this._set({ values: value ? { ...values, [name]: value } : values });
+    return true;
+  }
+
+  /** Runs the skill with the inputs as they stand. */
+  async run(): Promise<void> {
+    const { status } = this._state;
+    if (status === 'starting' || status === 'running') {
+      return;
+    }
+    const run = ++this._run;
+    this._set({ status: 'starting', failure: undefined });
+    this.output.model.clear();
+    try {
+      const skill = await this._options.prepare();
+      const session = await this._open(skill.id);
+      this._set({ status: 'running' });
+      const start = performance.now();
+      const names = new Set(skill.inputs.map(({ name }) => name));
+      const known = Object.entries(this._state.values).filter(([name]) =>
+        names.has(name)
+      );
+      const code = `from llmos import skill\n${toCell(skill, null, Object.fromEntries(known))}`;
+      const kernel = session.session?.kernel;
+      if (!kernel) {
+        throw new Error('The kernel did not start. Reload the page and try again.');
+      }
+      const future = kernel.requestExecute({ code, store_history: false });
+      this.output.future = future;
+      const { content } = await future.done;
+      if (run === this._run) {
+        const ms = performance.now() - start;
+        this._set(
+          content.status === 'error'
+            ? { status: 'failed', ms, failure: this._problem(content.evalue) }
+            : { status: 'done', ms }
+        );
+      }
+    } catch (error) {
+      if (run === this._run) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this._set({ status: 'failed', ms: undefined, failure: this._problem(reason) });
+      }
+    }
+  }
+
+  /** Ends the run with its kernel: that stops any code at once. */
+  async stop(): Promise<void> {
+    this._run++;
+    this._set({ status: 'stopped', ms: undefined });
+    await this._end();
+  }
+
+  private async _open(id: string): Promise<SessionContext> {
+    if (this._session && !this._session.isDisposed && this._session.session?.kernel) {
+      return this._session;
+    }
+    const { sessions, kernelspecs } = this._options.services;
+    const session = new SessionContext({
+      sessionManager: sessions,
+      specsManager: kernelspecs,
+      path: `${id}-${UUID.uuid4().slice(0, 8)}.test`,
+      name: id,
+      type: 'console',
+      kernelPreference: {
+        name: KERNEL_NAME,
+        shouldStart: true,
+        canStart: true,
+        autoStartDefault: true,
+        shutdownOnDispose: true
+      }
+    });
+    this._session = session;
+    await session.initialize();
+    await session.ready;
+    return session;
+  }
+
+  private async _end(): Promise<void> {
+    const session = this._session;
+    this._session = undefined;
+    if (session && !session.isDisposed) {
+      await session.shutdown();
+      session.dispose();
+    }
+  }
+
+  /** The line is the one that the message names in this file. */
+  private _problem(message: string): IProblem {
+    const file = this._options.path();
+    const at = message.lastIndexOf(file);
+    const line =
+      at < 0 ? undefined : /^,? line (\d+)/.exec(message.slice(at + file.length));
+    return {
+      code: 'failed-run',
+      severity: 'error',
+      message,
+      file,
+      line: Number(line?.[1] ?? 0)
+    };
+  }
+
+  private _set(part: Partial<ITestState>): void {
+    if (!this._isDisposed) {
+      this._state = { ...this._state, ...part };
+      this._changed.emit();
+    }
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private _state: ITestState = {
+    status: 'idle',
+    ms: undefined,
+    values: {},
+    failure: undefined
+  };
+  private _session: SessionContext | undefined;
+  private _run = 0;
+  private _isDisposed = false;
+}
+
+/** Whether a text can be one argument of a call. */
+function isExpression(source: string): boolean {
+  return readPython(source) !== undefined || /^[^\n;]+$/.test(source.trim());
+}
