@@ -28,7 +28,9 @@ export function addCommand(
   app.commands.addCommand(id, {
     label: command.label,
     caption: command.caption,
-    icon: args => (args.isPalette ? undefined : command.icon),
+    // The style sheet of menus keeps icons of any size in line.
+    icon: args =>
+      args.isPalette ? undefined : command.icon.bindprops({ stylesheet: 'menuItem' }),
     isEnabled: command.isEnabled,
     describedBy: {
       args: {

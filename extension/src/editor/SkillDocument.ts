@@ -2,6 +2,7 @@ import type { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import { DocumentWidget } from '@jupyterlab/docregistry';
 import type { FileEditor } from '@jupyterlab/fileeditor';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { runIcon, saveIcon, ToolbarButton } from '@jupyterlab/ui-components';
 import type { IProblem } from '@llmos-lab/skills';
 import { BoxPanel, SplitPanel, type BoxLayout, type Widget } from '@lumino/widgets';
 
@@ -43,6 +44,7 @@ export class SkillDocument extends DocumentWidget<FileEditor> {
     this._split.setRelativeSizes([3, 2]);
     BoxPanel.setStretch(this._split, 1);
     (this.layout as BoxLayout).addWidget(this._split);
+    this._addButtons(trans);
     const { model } = this.context;
     model.contentChanged.connect(this._onText, this);
     this.skill.test.changed.connect(this._onTest, this);
@@ -71,6 +73,30 @@ export class SkillDocument extends DocumentWidget<FileEditor> {
     super.onResize(msg);
     const width = msg.width < 0 ? this.node.offsetWidth : msg.width;
     this._split.orientation = width < NARROW ? 'vertical' : 'horizontal';
+  }
+
+  private _addButtons(trans: TranslationBundle): void {
+    this.toolbar.addItem(
+      'save',
+      new ToolbarButton({
+        icon: saveIcon,
+        tooltip: trans.__('Save the skill'),
+        enabled: true,
+        onClick: () => void this.context.save()
+      })
+    );
+    this.toolbar.addItem(
+      'test',
+      new ToolbarButton({
+        icon: runIcon,
+        label: trans.__('Test'),
+        tooltip: trans.__('Save the skill and run it with the inputs of the Test tab'),
+        onClick: () => {
+          this.skill.setTab('test');
+          void this.skill.test.run();
+        }
+      })
+    );
   }
 
   private _onReady(): void {

@@ -217,7 +217,7 @@ async function write(
   if (replace && panel.model) {
     const taken = panel.model.sharedModel.cells.flatMap(cell => {
       const { defines, uses } = analyseCell(cell.getSource());
-      return cell.getId() === cellId ? [] : [...defines, ...uses];
+      return [...defines, ...uses];
     });
     const source = replacementCell(model.draft, id, taken);
     const version = library.get(id)?.version;

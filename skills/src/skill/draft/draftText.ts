@@ -1,4 +1,4 @@
-import { targetName, toCell } from '../cell';
+import { targetName } from '../cell';
 import { formatSkill } from '../format';
 import { formatPython } from '../python';
 import type { IExecutableSkill, IPort } from '../skill';
@@ -15,8 +15,7 @@ export interface IDraftAbout {
 
 /** The file of the drafted skill. */
 export function formatDraft(draft: ICellDraft, about: IDraftAbout): string {
-  const skill = skillOf(draft, about);
-  return formatSkill({ ...skill, body: bodyOf(skill) });
+  return formatSkill(skillOf(draft, about));
 }
 
 function skillOf(draft: ICellDraft, about: IDraftAbout): IExecutableSkill {
@@ -25,7 +24,7 @@ function skillOf(draft: ICellDraft, about: IDraftAbout): IExecutableSkill {
     ...about,
     keywords: [],
     aliases: [],
-    body: '',
+    body: BODY,
     type: draft.imports.some(line => /\bqiskit\b/.test(line))
       ? 'qiskit'
       : 'python-wasm',
@@ -49,10 +48,14 @@ function isPure(draft: ICellDraft): boolean {
   );
 }
 
-function bodyOf(skill: IExecutableSkill): string {
-  const example = toCell(skill).replace(/^/gm, '    ');
-  return `\n${skill.description}\n\n## Example\n\n${example}\n`;
-}
+/** The card shows description and example by itself. */
+const BODY = `
+Made from a cell of a notebook.
+
+## When to use
+
+## Limits
+`;
 
 /** The code block: the cell within `execute`, or at the top where that would change it. */
 export function draftCode(draft: ICellDraft): string {
