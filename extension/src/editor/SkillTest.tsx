@@ -12,6 +12,7 @@ import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { FormField } from '../form/FormField';
+import { problemText } from '../form/fieldText';
 import type { IField } from '../form/fields';
 import type { ITestState, TestModel } from './testModel';
 
@@ -50,9 +51,15 @@ function Form(
   props: ISkillTestProps & { readonly skill: IExecutableSkill }
 ): React.JSX.Element {
   const { model, skill, trans } = props;
-  const { status, values } = model.state;
-  const isBusy = status === 'starting' || status === 'running';
+  const { values } = model.state;
   const fields = skill.inputs.map(port => fieldOf(skill.id, port, values[port.name]));
+  /** What was typed and is no value, by input. */
+  const [faults, setFaults] = React.useState<Readonly<Record<string, string>>>({});
+  const messages = fields.map(
+    ({ port, problem }) =>
+      faults[port.name] ?? (problem && problemText(port, problem, trans))
+  );
+  const told = messages.filter(message => message !== undefined);
   return (
     <form
       aria-label={trans.__('Inputs of the test')}
@@ -62,46 +69,94 @@ function Form(
       }}
     >
       <div className="llmos-CellForm-fields">
-        {fields.map(field => (
-          <FormField
+        {fields.map((field, at) => (
+          <TestField
             key={field.port.name}
             field={field}
-            setValue={value => model.setValue(field.port.name, { value })}
-            setSource={source => model.setValue(field.port.name, { source })}
-            reset={() => model.setValue(field.port.name, undefined)}
-            trans={trans}
+            message={messages[at]}
+            setFault={fault => setFaults(old => withFault(old, field.port.name, fault))}
+            {...props}
           />
         ))}
         {fields.length === 0 && <p>{trans.__('The skill takes no inputs.')}</p>}
       </div>
-      <div className="llmos-SkillTest-buttons">
-        <button
-          type="submit"
-          className="jp-mod-styled jp-mod-accept"
-          disabled={isBusy || fields.some(({ problem }) => problem !== undefined)}
-        >
-          <runIcon.react tag="span" />
-          {trans.__('Save and run')}
-        </button>
-        {isBusy && (
-          <button
-            type="button"
-            className="jp-mod-styled"
-            onClick={() => void model.stop()}
-          >
-            <stopIcon.react tag="span" />
-            {trans.__('Stop')}
-          </button>
-        )}
-      </div>
+      {told.map(message => (
+        <p key={message} className="llmos-SkillTest-fault" role="alert">
+          {message}
+        </p>
+      ))}
+      <Buttons model={model} isReady={told.length === 0} trans={trans} />
     </form>
   );
+}
+
+function Buttons(
+  props: Pick<ISkillTestProps, 'model' | 'trans'> & { readonly isReady: boolean }
+): React.JSX.Element {
+  const { model, isReady, trans } = props;
+  const { status } = model.state;
+  const isBusy = status === 'starting' || status === 'running';
+  return (
+    <div className="llmos-SkillTest-buttons">
+      <button
+        type="submit"
+        className="jp-mod-styled jp-mod-accept"
+        disabled={isBusy || !isReady}
+      >
+        <runIcon.react tag="span" />
+        {trans.__('Save and run')}
+      </button>
+      {isBusy && (
+        <button
+          type="button"
+          className="jp-mod-styled"
+          onClick={() => void model.stop()}
+        >
+          <stopIcon.react tag="span" />
+          {trans.__('Stop')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function TestField(
+  props: ISkillTestProps & {
+    readonly field: IField;
+    readonly message: string | undefined;
+    readonly setFault: (fault: string | undefined) => void;
+  }
+): React.JSX.Element {
+  const { model, field, message, setFault, trans } = props;
+  const { name } = field.port;
+  return (
+    <FormField
+      field={field}
+      message={message}
+      setValue={value => model.setValue(name, { value })}
+      setSource={source => model.setValue(name, { source })}
+      reset={() => model.setValue(name, undefined)}
+      // No cell stands behind a test's inputs.
+      jump={() => false}
+      setFault={setFault}
+      trans={trans}
+    />
+  );
+}
+
+function withFault(
+  faults: Readonly<Record<string, string>>,
+  name: string,
+  fault: string | undefined
+): Readonly<Record<string, string>> {
+  const others = Object.entries(faults).filter(([key]) => key !== name);
+  return Object.fromEntries(fault === undefined ? others : [...others, [name, fault]]);
 }
 
 function fieldOf(id: string, port: IPort, given: CellArgument | undefined): IField {
   const value = given && 'value' in given ? given.value : undefined;
   const problem =
-    given && 'source' in given ? undefined : checkInput(id, port, value)?.message;
+    given && 'source' in given ? undefined : (checkInput(id, port, value) ?? undefined);
   return { port, given, problem };
 }
 
