@@ -20,7 +20,7 @@ import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
 import { MORE } from '../layout/shape';
 import { CellNode } from './CellNode';
-import { useGraph } from './context';
+import { PortMode, useGraph, type IPortMode } from './context';
 import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
 import { onCanvasKey } from './keys';
 import { movedPlaces } from './moves';
@@ -32,8 +32,11 @@ import { ValueEdge } from './ValueEdge';
 /** From this many nodes on only those in sight are drawn. */
 const MANY = 1500;
 
+/** From this many on their ports are dots until the pointer comes near. */
+const LIGHT = 200;
+
 /** Zoom below which texts could not be read: they are not painted. */
-const FAR = 0.35;
+const FAR = 0.5;
 
 /** How keys, zoom and drags work. */
 const BEHAVIOUR = {
@@ -88,20 +91,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const edges = useEdges(drawing, edgeIds);
   const drop = useSkillDrop(root, drawing);
   useView(props, root);
-  const isValidConnection = useConnectionCheck(drawing);
-  const connect = ({
-    source,
-    sourceHandle,
-    target,
-    targetHandle
-  }: Connection): void => {
-    if (sourceHandle !== null && targetHandle !== null) {
-      void actions.connect(
-        { cell: source, port: sourceHandle },
-        { cell: target, port: targetHandle }
-      );
-    }
-  };
+  const { portMode, handlers } = useConnecting(drawing);
   return (
     <div
       ref={root}
@@ -110,30 +100,30 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
         onCanvasKey(event, { selected, edgeIds, drawing, actions, openMenu, select })
       }
     >
-      <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodesChange}
-        onEdgesChange={changes => setEdgeIds(ids => selectEdges(ids, changes))}
-        onNodeDragStop={onNodeDragStop}
-        onNodeDoubleClick={(_, node) => node.type === 'cell' && actions.edit(node.id)}
-        onConnect={connect}
-        onConnectEnd={(_, state) => refuse(state, connect)}
-        isValidConnection={isValidConnection}
-        {...useMenus(props)}
-        onMove={(_, { zoom }) =>
-          root.current?.classList.toggle('llmos-mod-far', zoom < FAR)
-        }
-        onlyRenderVisibleElements={drawing.items.length > MANY}
-        {...BEHAVIOUR}
-        ariaLabelConfig={ariaTexts(trans)}
-      >
-        <Background gap={20} size={1} />
-        <Controls showInteractive={false} />
-        {props.hasMap && <MiniMap pannable zoomable nodeClassName={mapClass} />}
-      </ReactFlow>
+      <PortMode.Provider value={portMode}>
+        <ReactFlow<FlowNode, FlowEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={changes => setEdgeIds(ids => selectEdges(ids, changes))}
+          onNodeDragStop={onNodeDragStop}
+          onNodeDoubleClick={(_, node) => node.type === 'cell' && actions.edit(node.id)}
+          {...handlers}
+          {...useMenus(props)}
+          onMove={(_, { zoom }) =>
+            root.current?.classList.toggle('llmos-mod-far', zoom < FAR)
+          }
+          onlyRenderVisibleElements={drawing.items.length > MANY}
+          {...BEHAVIOUR}
+          ariaLabelConfig={ariaTexts(trans)}
+        >
+          <Background gap={20} size={1} />
+          <Controls showInteractive={false} />
+          {props.hasMap && <MiniMap pannable zoomable nodeClassName={mapClass} />}
+        </ReactFlow>
+      </PortMode.Provider>
     </div>
   );
 }
@@ -247,6 +237,49 @@ function useConnectionCheck(
   );
 }
 
+/** What happens while a line is drawn from port to port, and when it is let go. */
+function useConnecting(drawing: IDrawing): {
+  readonly portMode: IPortMode;
+  readonly handlers: Pick<
+    ReactFlowProps<FlowNode, FlowEdge>,
+    'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'
+  >;
+} {
+  const { actions } = useGraph();
+  const isValidConnection = useConnectionCheck(drawing);
+  const [isConnecting, setConnecting] = React.useState(false);
+  const isLight = drawing.items.length > LIGHT;
+  const portMode = React.useMemo(
+    () => ({ isLight, isConnecting }),
+    [isLight, isConnecting]
+  );
+  const connect = ({
+    source,
+    sourceHandle,
+    target,
+    targetHandle
+  }: Connection): void => {
+    if (sourceHandle !== null && targetHandle !== null) {
+      void actions.connect(
+        { cell: source, port: sourceHandle },
+        { cell: target, port: targetHandle }
+      );
+    }
+  };
+  return {
+    portMode,
+    handlers: {
+      isValidConnection,
+      onConnect: connect,
+      onConnectStart: () => setConnecting(true),
+      onConnectEnd: (_, state) => {
+        setConnecting(false);
+        refuse(state, connect);
+      }
+    }
+  };
+}
+
 function portType(
   drawing: IDrawing,
   id: string,
@@ -307,7 +340,7 @@ function useView(
 }
 
 /** Smallest zoom at which the whole graph is shown at first. */
-const READABLE = 0.45;
+const READABLE = 0.6;
 
 /** The whole graph where that can be read, else its beginning. */
 function showFirst(

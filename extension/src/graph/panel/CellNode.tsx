@@ -7,7 +7,7 @@ import type { IGraphNode } from '../graphModel/view';
 import type { INodeShape, IPlacedPort } from '../layout/shape';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
-import { useCellState, useGraph, usePlan, usePreview } from './context';
+import { PortMode, useCellState, useGraph, usePlan, usePreview } from './context';
 import type { CellFlowNode } from './flow';
 import { placedPortTitle } from './texts';
 
@@ -17,8 +17,13 @@ export const CellNode = React.memo(function CellNode(
 ): React.JSX.Element {
   const { node, shape } = props.data.item;
   const { found } = useGraph();
+  const { isLight, isConnecting } = React.useContext(PortMode);
+  const [isNear, setNear] = React.useState(false);
+  const hasHandles = !isLight || isNear || isConnecting || props.selected;
   const state = useCellState(node.id);
   const plan = usePlan(node.id);
+  const isDown = shape.direction === 'down';
+  const ports = { shape, hasHandles };
   const classes = [
     'llmos-GraphNode',
     `llmos-mod-${node.kind}`,
@@ -33,17 +38,19 @@ export const CellNode = React.memo(function CellNode(
       style={hueOf(node)}
       data-status={state?.status}
       title={plan?.why}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
     >
-      {shape.direction === 'down' && <Ports shape={shape} side="inputs" />}
+      {isDown && <Ports {...ports} side="inputs" />}
       <Header node={node} />
-      {shape.direction === 'right' && (
+      {!isDown && (
         <div className="llmos-GraphNode-rows">
-          <Ports shape={shape} side="inputs" />
-          <Ports shape={shape} side="outputs" />
+          <Ports {...ports} side="inputs" />
+          <Ports {...ports} side="outputs" />
         </div>
       )}
       <Latest id={node.id} hasPicture={shape.hasPicture} />
-      {shape.direction === 'down' && <Ports shape={shape} side="outputs" />}
+      {isDown && <Ports {...ports} side="outputs" />}
     </div>
   );
 });
@@ -88,22 +95,24 @@ function Header({ node }: { readonly node: IGraphNode }): React.JSX.Element {
 
 interface IPortsProps {
   readonly shape: INodeShape;
+  /** Whether lines can be drawn here; else ports are only dots. */
+  readonly hasHandles: boolean;
   readonly side: 'inputs' | 'outputs';
 }
 
-function Ports({ shape, side }: IPortsProps): React.JSX.Element | null {
+function Ports({ shape, side, hasHandles }: IPortsProps): React.JSX.Element | null {
   const ports = shape[side];
   return ports.length === 0 ? null : (
     <div className={`llmos-GraphNode-ports llmos-mod-${side}`}>
       {ports.map(port => (
-        <Port key={port.id} port={port} shape={shape} side={side} />
+        <Port key={port.id} {...{ port, shape, side, hasHandles }} />
       ))}
     </div>
   );
 }
 
 function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.Element {
-  const { port, shape, side } = props;
+  const { port, shape, side, hasHandles } = props;
   const { trans } = useGraph();
   const [first] = port.ports;
   const isInput = side === 'inputs';
@@ -125,13 +134,20 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
   const name = port.ports.length > 1 ? `+${port.ports.length}` : port.id;
   return (
     <div className={classes.join(' ')} title={placedPortTitle(port, isInput, trans)}>
-      <Handle
-        id={port.id}
-        type={isInput ? 'target' : 'source'}
-        position={position}
-        style={isDown ? { left: port.x } : { top: port.y }}
-        data-type={first?.type ?? 'any'}
-      />
+      {hasHandles ? (
+        <Handle
+          id={port.id}
+          type={isInput ? 'target' : 'source'}
+          position={position}
+          style={isDown ? { left: port.x } : { top: port.y }}
+          data-type={first?.type ?? 'any'}
+        />
+      ) : (
+        <span
+          className="llmos-GraphPort-dot"
+          style={{ left: port.x - 5, top: port.y - 5 }}
+        />
+      )}
       <span className="llmos-GraphPort-name">{name}</span>
     </div>
   );

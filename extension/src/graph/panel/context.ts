@@ -19,6 +19,19 @@ export interface IGraphContext {
   readonly found: ReadonlySet<string> | null;
 }
 
+/** Whether nodes have all their ports at once, or only near the pointer. */
+export interface IPortMode {
+  /** In large graphs a port is a mere dot until the pointer comes near its node. */
+  readonly isLight: boolean;
+  /** While a line is drawn every port can take it. */
+  readonly isConnecting: boolean;
+}
+
+export const PortMode = React.createContext<IPortMode>({
+  isLight: false,
+  isConnecting: false
+});
+
 export const GraphContext = React.createContext<IGraphContext | null>(null);
 
 /** The context of the panel, which is around every node. */

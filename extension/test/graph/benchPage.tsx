@@ -1,0 +1,154 @@
+import { ReactFlow, ReactFlowProvider, type Edge, type Node } from '@xyflow/react';
+import { nullTranslator } from '@jupyterlab/translation';
+import { buildGraph } from '@llmos-lab/skills';
+import * as React from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { describeGraph } from '../../src/graph/graphModel/describe';
+import type { INotebookCell } from '../../src/graph/graphModel/view';
+import { Canvas } from '../../src/graph/panel/Canvas';
+import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
+import { toDrawing } from '../../src/graph/layout/drawing';
+
+/** The two ways to draw the same nodes. */
+export type Kind = 'panel' | 'bare';
+
+/** What the benchmark calls in the page. */
+export interface IBenchPage {
+  /** Milliseconds from the first call of React to the frame that shows the nodes. */
+  draw(kind: Kind, count: number): Promise<number>;
+  /** Milliseconds of each frame while the canvas is dragged; call with a drag under way. */
+  frames(count: number): Promise<readonly number[]>;
+}
+
+const COLUMNS = 40;
+
+/** Cells that each use the values of two earlier ones. */
+function makeCells(count: number): INotebookCell[] {
+  return Array.from({ length: count }, (_, at) => ({
+    id: `c${at}`,
+    kind: 'code',
+    source:
+      at < COLUMNS
+        ? `v${at} = ${at}`
+        : `v${at} = v${at - COLUMNS} + v${at - COLUMNS + (at % 3 === 0 ? 0 : 1)}`,
+    position: null
+  }));
+}
+
+function scene(count: number): {
+  readonly drawing: ReturnType<typeof toDrawing>;
+  readonly places: Map<string, { x: number; y: number }>;
+} {
+  const cells = makeCells(count);
+  const view = describeGraph(cells, buildGraph(cells), () => undefined);
+  const drawing = toDrawing(view, {
+    direction: 'down',
+    folded: new Set(),
+    hasPicture: () => false
+  });
+  const places = new Map(
+    cells.map(({ id }, at) => [
+      id,
+      { x: (at % COLUMNS) * 260, y: Math.floor(at / COLUMNS) * 140 }
+    ])
+  );
+  return { drawing, places };
+}
+
+const nothing = (): void => undefined;
+const CONTEXT = {
+  graph: null,
+  run: null,
+  library: null,
+  actions: null,
+  trans: nullTranslator.load('llmos'),
+  toggleFold: nothing,
+  found: null
+} as unknown as IGraphContext;
+
+function panelElement(count: number): React.JSX.Element {
+  const { drawing, places } = scene(count);
+  return (
+    <GraphContext.Provider value={CONTEXT}>
+      <ReactFlowProvider>
+        <Canvas
+          drawing={drawing}
+          places={places}
+          selected={new Set()}
+          hasMap={false}
+          select={nothing}
+          move={nothing}
+          openMenu={nothing}
+          onReady={nothing}
+        />
+      </ReactFlowProvider>
+    </GraphContext.Provider>
+  );
+}
+
+/** React Flow as it comes, with the same nodes, sizes, edges and view. */
+function bareElement(count: number): React.JSX.Element {
+  const { drawing, places } = scene(count);
+  const nodes = drawing.items.map(({ id, shape }): Node => ({
+    id,
+    position: places.get(id) ?? { x: 0, y: 0 },
+    width: shape.width,
+    height: shape.height,
+    data: { label: id }
+  }));
+  const edges = drawing.edges.map(({ id, from, to }): Edge => ({
+    id,
+    source: from,
+    target: to
+  }));
+  return (
+    <ReactFlow
+      defaultNodes={nodes}
+      defaultEdges={edges}
+      defaultViewport={{ x: 24, y: 36, zoom: 0.6 }}
+      onlyRenderVisibleElements
+      minZoom={0.08}
+    />
+  );
+}
+
+let root: Root | null = null;
+
+async function draw(kind: Kind, count: number): Promise<number> {
+  root?.unmount();
+  const host = document.createElement('div');
+  host.style.cssText = 'position: absolute; inset: 0; display: flex';
+  document.body.replaceChildren(host);
+  const element = kind === 'panel' ? panelElement(count) : bareElement(count);
+  await frame();
+  const start = performance.now();
+  root = createRoot(host);
+  root.render(element);
+  while (!host.querySelector('.react-flow__node')) {
+    await frame();
+  }
+  // Edges come with the frame after the nodes.
+  while (!host.querySelector('.react-flow__edge')) {
+    await frame();
+  }
+  return performance.now() - start;
+}
+
+function frame(): Promise<number> {
+  return new Promise(resolve => requestAnimationFrame(resolve));
+}
+
+async function frames(count: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  let before = await frame();
+  while (times.length < count) {
+    const now = await frame();
+    times.push(now - before);
+    before = now;
+  }
+  return times;
+}
+
+const page: IBenchPage = { draw, frames };
+Object.assign(globalThis, { benchPage: page });

@@ -1,0 +1,115 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures';
+import { codeCell, notebookFile, openFile, writeFiles } from '../lab';
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+});
+
+/** The graph panel, opened by its tab. */
+async function openGraph(page: Page): Promise<Locator> {
+  const panel = page.locator('#llmos-graph-panel');
+  if (!(await panel.isVisible())) {
+    await page
+      .locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]')
+      .click();
+  }
+  await expect(panel.getByRole('tab', { name: 'Graph' })).toBeVisible();
+  return panel;
+}
+
+function node(panel: Locator, title: string): Locator {
+  return panel.locator('.react-flow__node-cell', { hasText: title });
+}
+
+test('shows the H2 notebook as a graph', async ({ page }) => {
+  await openFile(page, 'h2-vqe.ipynb');
+  const panel = await openGraph(page);
+  await expect(node(panel, 'Quantum Hamiltonian')).toBeVisible();
+  await expect(node(panel, 'VQE Optimizer')).toBeVisible();
+  const edge = panel.locator('.react-flow__edge[data-id*=".hamiltonian>"]');
+  await expect(edge.first()).toBeAttached();
+
+  await node(panel, 'VQE Optimizer').locator('.llmos-GraphNode-header').click();
+  await expect(page.locator('.jp-Notebook .jp-mod-active')).toContainText(
+    'quantum-vqe'
+  );
+  await codeCell(page, 0).locator('.jp-InputPrompt').click();
+  await expect(
+    node(panel, 'Quantum Hamiltonian').locator('.llmos-mod-selected')
+  ).toHaveCount(1);
+});
+
+test('draws an edge while the code is typed', async ({ page }) => {
+  await writeFiles(page, [notebookFile('typed.ipynb', ['x = 1', 'y = 2'])]);
+  await openFile(page, 'typed.ipynb');
+  const panel = await openGraph(page);
+  await expect(panel.locator('.react-flow__node-cell')).toHaveCount(2);
+  await expect(panel.locator('.react-flow__edge')).toHaveCount(0);
+
+  await codeCell(page, 1).locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' + x');
+  await expect(panel.locator('.react-flow__edge')).toHaveCount(1);
+});
+
+test('does everything from the outline by keyboard, without a serious fault', async ({
+  page
+}) => {
+  const sources = [
+    'h = await skill("quantum-hamiltonian")()',
+    'vqe = await skill("quantum-vqe")(iterations=5)'
+  ];
+  await writeFiles(page, [notebookFile('keys.ipynb', sources)]);
+  await openFile(page, 'keys.ipynb');
+  const panel = await openGraph(page);
+  await panel.getByRole('tab', { name: 'Graph' }).press('ArrowRight');
+  const tree = panel.getByRole('tree');
+  const vqe = tree.getByRole('treeitem', { name: /VQE Optimizer/ });
+  await vqe.press('ArrowRight');
+  const input = tree.getByRole('treeitem', { name: /hamiltonian/ }).first();
+  await vqe.press('ArrowDown');
+  await expect(input).toBeFocused();
+  await input.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('into the input')).toContainText('hamiltonian');
+  const from = dialog.getByLabel('Value of');
+  const output = from.locator('option', { hasText: 'hamiltonian: object' });
+  await from.selectOption((await output.getAttribute('value')) ?? '');
+  await dialog.getByRole('button', { name: 'Connect' }).press('Enter');
+  await expect(codeCell(page, 1)).toContainText('hamiltonian=h.hamiltonian');
+
+  const { violations } = await new AxeBuilder({ page })
+    .include('#llmos-graph-panel')
+    .analyze();
+  const serious = violations.filter(
+    ({ impact }) => impact === 'serious' || impact === 'critical'
+  );
+  expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+});
+
+test('opens and pans a notebook of 300 cells', async ({ page }) => {
+  const sources = Array.from({ length: 300 }, (_, at) =>
+    at === 0 ? 'v0 = 1' : `v${at} = v${Math.floor((at - 1) / 2)} + 1`
+  );
+  await writeFiles(page, [notebookFile('large.ipynb', sources)]);
+  await openFile(page, 'large.ipynb');
+  const panel = await openGraph(page);
+  await expect(panel.locator('.react-flow__node-cell').first()).toBeVisible();
+  const viewport = panel.locator('.react-flow__viewport');
+  const before = await viewport.getAttribute('style');
+  const box = await panel.locator('.react-flow__pane').boundingBox();
+  const [x, y] = [(box?.x ?? 0) + 4, (box?.y ?? 0) + 8];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 120, { steps: 5 });
+  await page.mouse.up();
+  await expect(viewport).not.toHaveAttribute('style', before ?? '');
+
+  await panel.getByRole('searchbox', { name: 'Search nodes' }).fill('v299');
+  await expect(panel.getByText('1 node', { exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(node(panel, 'v299 =')).toBeInViewport();
+});
