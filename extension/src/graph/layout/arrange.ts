@@ -86,7 +86,10 @@ function parts({ nodes, edges, direction }: ILayoutGraph): ILayoutGraph[] {
     }
   };
   edges.forEach(({ from, to }) => join(from, to));
-  nodes.forEach(({ id, section }) => section !== null && join(`§${section}`, id));
+  // One section alone has no neighbours to be kept apart from.
+  if (new Set(nodes.map(({ section }) => section)).size > 1) {
+    nodes.forEach(({ id, section }) => section !== null && join(`§${section}`, id));
+  }
   const byRoot = new Map<string, { nodes: ILayoutNode[]; edges: ILayoutEdge[] }>();
   for (const node of nodes) {
     const key = root(node.id);

@@ -339,7 +339,8 @@ function useView(
   }, [flow, isReady, root]);
 }
 
-/** Smallest zoom at which the whole graph is shown at first. */
+/** Smallest zoom at which the whole graph is shown at first, and the zoom else. */
+const SMALLEST = 0.36;
 const READABLE = 0.6;
 
 /** The whole graph where that can be read, else its beginning. */
@@ -363,8 +364,8 @@ function showFirst(
     (clientHeight - 2 * margin) / (bottom - top),
     1
   );
-  const zoom = Math.max(fit, READABLE);
-  const isWhole = fit >= READABLE;
+  const isWhole = fit >= SMALLEST;
+  const zoom = isWhole ? fit : READABLE;
   const x = isWhole
     ? (clientWidth - (right - left) * zoom) / 2 - left * zoom
     : Math.max((clientWidth - (right - left) * zoom) / 2, margin) - left * zoom;
