@@ -6,7 +6,7 @@ frames as they are. It never holds code, so reading a foreign one runs none (whi
 this is not pickle).
 
 ==============================  ==========================================================
-null, booleans, text, numbers   themselves; NaN and infinities by Python's own names
+None, booleans, text, numbers   themselves; NaN and infinities by Python's own names
 lists, dictionaries             themselves; dictionaries with other keys than text, or with
                                 such that begin with ``$``: ``{"$dict": [[key, value], …]}``
 tuples, ranges, complex         ``{"$tuple": […]}``, ``{"$range": […]}``, ``{"$complex": […]}``
@@ -207,7 +207,9 @@ def _frame(value: dict, parts: list) -> object:
     import pandas as pd
 
     index = _index(value["index"])
-    frame = pd.DataFrame(dict(enumerate(value["data"])), index=index)
+    # With their types named: newer pandas would make texts of objects.
+    columns = {n: pd.Series(a, index, dtype=a.dtype) for n, a in enumerate(value["data"])}
+    frame = pd.DataFrame(columns, index=index)
     frame.columns = _index(value["columns"])
     return frame
 
@@ -215,7 +217,8 @@ def _frame(value: dict, parts: list) -> object:
 def _series(value: dict, parts: list) -> object:
     import pandas as pd
 
-    return pd.Series(value["data"], _index(value["index"]), name=value["name"])
+    data = value["data"]
+    return pd.Series(data, _index(value["index"]), dtype=data.dtype, name=value["name"])
 
 
 _MAKERS = {

@@ -15,7 +15,7 @@ from ._types import fits, is_array, is_frame, plain
 #: Bytes of JSON in UTF-8 up to which a value stands in the trace.
 INLINE_BYTES = 1024
 
-_SPECIFIC = ("boolean", "integer", "number", "string", "array<number>", "table", "object", "array")
+_SPECIFIC = ("boolean", "integer", "number", "string", "array<number>", "object", "table", "array")
 
 
 def traced(values: Mapping[str, object], ports: Ports) -> dict[str, dict]:
