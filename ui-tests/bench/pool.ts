@@ -1,0 +1,124 @@
+import { chromium, type Page } from '@playwright/test';
+import { LAUNCH } from '../browser';
+import {
+  codeCell,
+  findSkill,
+  notebookFile,
+  openFile,
+  outputOf,
+  writeFiles
+} from '../lab';
+import { FOLDERS, serveFolder } from '../siteServer';
+import { compared, median, option, report } from './report';
+
+/**
+ * `pool`: two independent calls of a Python skill, each some three seconds of computing,
+ * by the graph (side by side in warm workers) and by hand (one after the other in the
+ * kernel). The work is counted, not clocked: on one core both take the same time.
+ */
+const SKILL = `---
+skill_id: work
+name: Work
+description: Counts, to time calls that run side by side.
+type: python-wasm
+category: other
+inputs:
+  - { name: steps, type: integer, default: 1000000 }
+  - { name: seed, type: integer, default: 0 }
+outputs:
+  - { name: total, type: integer }
+---
+~~~python
+def execute(inputs):
+    total = inputs["seed"]
+    for step in range(inputs["steps"]):
+        total = (total * 31 + step) % 1000003
+    return {"total": total}
+~~~
+`;
+
+/** Finds out how many steps take three seconds, in the kernel. */
+const CALIBRATE = `
+import time
+from llmos import skill
+start = time.perf_counter()
+await skill("work")(steps=2_000_000, seed=time.time_ns() % 10**9)
+print(round(3 * 2_000_000 / (time.perf_counter() - start)))
+`;
+
+const NOTEBOOK = 'branches.ipynb';
+const ROUNDS = Number(option('rounds') ?? 5);
+
+/** Cells whose two calls have inputs of their own each time: nothing is cached. */
+function cells(steps: number): readonly string[] {
+  const call = (name: string, seed: string): string =>
+    `${name} = await skill("work")(steps=${steps}, seed=${seed})`;
+  return [
+    'import time\nfrom llmos import skill\nseed = time.time_ns() % 10**9',
+    call('a', 'seed'),
+    call('b', 'seed + 1')
+  ];
+}
+
+/** Milliseconds that a command takes until all it started is done. */
+async function timed(page: Page, command: string, args: object): Promise<number> {
+  return page.evaluate(
+    async ([id, given]) => {
+      const start = performance.now();
+      await globalThis.jupyterapp?.commands.execute(id, given as { notebook?: string });
+      return performance.now() - start;
+    },
+    [command, args] as const
+  );
+}
+
+async function main(): Promise<void> {
+  const server = await serveFolder(FOLDERS.testSite);
+  const browser = await chromium.launch(LAUNCH);
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}lab/index.html?reset`);
+    await writeFiles(page, [
+      { path: 'user:skills', type: 'directory' },
+      { path: 'user:skills/work.md', type: 'file', content: SKILL },
+      notebookFile('calibrate.ipynb', [CALIBRATE])
+    ]);
+    await findSkill(page, 'work');
+    await openFile(page, 'calibrate.ipynb');
+    await codeCell(page, 0).waitFor();
+    await timed(page, 'notebook:run-all-cells', {});
+    const steps = Number((await outputOf(page, 0).innerText()).split('\n').at(-1));
+    if (!(steps > 0)) {
+      throw new Error(
+        `The work could not be measured:\n${await outputOf(page, 0).innerText()}`
+      );
+    }
+    await writeFiles(page, [notebookFile(NOTEBOOK, cells(steps))]);
+    await openFile(page, NOTEBOOK);
+    await codeCell(page, 2).waitFor();
+    const byGraph: number[] = [];
+    const byHand: number[] = [];
+    for (let round = 0; round <= ROUNDS; round++) {
+      const graph = await timed(page, 'llmos:run-all', { notebook: NOTEBOOK });
+      const hand = await timed(page, 'notebook:run-all-cells', {});
+      // The first round starts the workers.
+      if (round > 0) {
+        byGraph.push(graph);
+        byHand.push(hand);
+        console.log(
+          `round ${round}: ${graph.toFixed(0)} ms, by hand ${hand.toFixed(0)} ms`
+        );
+      }
+    }
+    const [graph, hand] = [median(byGraph), median(byHand)];
+    report('pool', browser.version(), [
+      compared('two branches by the graph, against by hand', 'ms', graph, hand),
+      { metric: 'times faster', unit: '', value: hand / graph }
+    ]);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+await main();
