@@ -53,7 +53,9 @@ export async function openAsNotebook(
       return notebook;
     }
     const { content: file } = (await contents.get(notebook, {
-      type: 'notebook'
+      type: 'notebook',
+      format: 'json',
+      content: true
     })) as { content: unknown };
     const old = notebookCells(file);
     if (old && workflowText(old, find) === wanted) {

@@ -37,7 +37,9 @@ export async function isThere(
   contents: Contents.IManager,
   path: string
 ): Promise<boolean> {
-  const folder: Contents.IModel = await contents.get(folderOf(path));
+  const folder: Contents.IModel = await contents.get(folderOf(path), {
+    content: true
+  });
   const name = PathExt.basename(splitDrive(path).local);
   return (folder.content as readonly Contents.IModel[]).some(
     item => item.name === name

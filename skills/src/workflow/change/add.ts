@@ -76,9 +76,10 @@ function insert(
   index: number
 ): IEdit {
   const old = state.context.cells;
-  const replace = isBlank(old);
-  const cells = replace ? [] : old;
-  const at = replace ? 0 : index;
+  // An empty cell at the end is where the next one was meant to go.
+  const fills = index === old.length && isBlank(old.slice(-1));
+  const cells = fills ? old.slice(0, -1) : old;
+  const at = fills ? cells.length : index;
   const target = targetName(skill.id, namesOf(state));
   const values: Record<string, CellArgument> = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, { value }])

@@ -35,6 +35,15 @@ describe('addSkillCell', () => {
     expect(graphOf(edit).edges.map(edge => edge.name)).toEqual(['skill']);
   });
 
+  it('takes the place of an empty cell at the end', () => {
+    const before = notebook(IMPORT, '', ' \n');
+    expect(sourcesOf(done(addSkillCell(before, { ...vqe, newId: ids() })))).toEqual([
+      IMPORT,
+      '',
+      'vqe = await skill("quantum-vqe")()'
+    ]);
+  });
+
   it('goes below a cell, with values', () => {
     const before = notebook(IMPORT, 'x = 1', 'y = 2');
     const inputs = { iterations: 7 };
