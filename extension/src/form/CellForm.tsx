@@ -13,13 +13,13 @@ import type { IField, IForm } from './fields';
 import { problemText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
-import { isUndoKey } from './keys';
+import { isRunKey, isUndoKey } from './keys';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
 export class CellForm extends ReactWidget {
   constructor(
     readonly model: CellFormModel,
-    private readonly _jump: (variable: string) => boolean,
+    private readonly _actions: Pick<ICellFormViewProps, 'jump' | 'run'>,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -55,7 +55,7 @@ export class CellForm extends ReactWidget {
               reset={name => model.reset(name)}
               undo={() => model.undo()}
               redo={() => model.redo()}
-              jump={this._jump}
+              {...this._actions}
               trans={this._trans}
             />
           )
@@ -79,6 +79,8 @@ export interface ICellFormViewProps {
   readonly redo: () => void;
   /** Goes to the cell that makes a variable; false when there is none. */
   readonly jump: (variable: string) => boolean;
+  /** Runs the cell. */
+  readonly run: () => void;
   readonly trans: TranslationBundle;
 }
 
@@ -101,7 +103,7 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       role="group"
       aria-label={trans.__('Inputs of %1', skill.name)}
       style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
-      onKeyDown={event => onUndoKey(event, props)}
+      onKeyDown={event => onKey(event, props)}
     >
       <div className="llmos-CellForm-bar">
         <Head skill={skill} isOpen={isOpen} toggle={() => setOpen(!isOpen)} />
@@ -195,13 +197,17 @@ function keyOf({ given }: IField): string {
   return JSON.stringify(given ?? null);
 }
 
-/** Undo and redo of the source, as its editor has them. */
-function onUndoKey(
+/** Undo, redo and running, as the editor of the cell has them. */
+function onKey(
   event: React.KeyboardEvent,
-  { undo, redo }: Pick<ICellFormViewProps, 'undo' | 'redo'>
+  { undo, redo, run }: Pick<ICellFormViewProps, 'undo' | 'redo' | 'run'>
 ): void {
   if (isUndoKey(event)) {
     event.preventDefault();
     (event.shiftKey || event.key.toLowerCase() === 'y' ? redo : undo)();
+  } else if (isRunKey(event)) {
+    // By now the field has written what was typed.
+    event.preventDefault();
+    run();
   }
 }

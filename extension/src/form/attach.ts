@@ -19,7 +19,9 @@ const FORM_INDEX = 1;
 export class CellForms {
   constructor(
     private readonly _library: ISkillLibrary,
-    private readonly _trans: TranslationBundle
+    private readonly _trans: TranslationBundle,
+    /** Runs the active cell of the current notebook. */
+    private readonly _runActive: () => void
   ) {}
 
   /** Shows or hides all forms. */
@@ -43,6 +45,7 @@ export class CellForms {
     this._notebooks.add(content);
     content.toggleClass(HIDDEN_CLASS, !this._isVisible);
     content.disposed.connect(() => this._notebooks.delete(content));
+    content.node.addEventListener('mousedown', event => leaveForm(content, event));
     const follow = (): void => {
       content.model?.cells.changed.connect((_, change) =>
         change.newValues.forEach(model => this._attach(content, model))
@@ -60,7 +63,10 @@ export class CellForms {
     }
     const form = new CellForm(
       new CellFormModel(cell.model, this._library),
-      variable => jumpToSource(notebook, model, variable),
+      {
+        jump: variable => jumpToSource(notebook, model, variable),
+        run: () => this._run(notebook, cell)
+      },
       this._trans
     );
     this._forms.set(model, form);
@@ -74,6 +80,12 @@ export class CellForms {
         (cell.layout as PanelLayout).insertWidget(FORM_INDEX, form);
       }
     });
+  }
+
+  private _run(notebook: Notebook, cell: Cell): void {
+    notebook.activeCellIndex = notebook.widgets.indexOf(cell);
+    notebook.deselectAll();
+    this._runActive();
   }
 
   private readonly _notebooks = new Set<Notebook>();
@@ -91,4 +103,17 @@ function jumpToSource(notebook: Notebook, cell: ICellModel, variable: string): b
   }
   void showCell(notebook, index);
   return true;
+}
+
+/**
+ * Gives the keys back to the notebook when a person presses beside the form in which
+ * they typed. The notebook lets a field in its active cell keep the focus otherwise.
+ */
+function leaveForm(notebook: Notebook, { target }: MouseEvent): void {
+  const field = document.activeElement;
+  const form = field?.closest('.llmos-CellForm');
+  if (form && target instanceof Node && !form.contains(target)) {
+    (field as HTMLElement).blur();
+    notebook.activate();
+  }
 }

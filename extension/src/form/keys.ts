@@ -5,3 +5,8 @@ export function isUndoKey(event: React.KeyboardEvent): boolean {
   const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
   return isCommand && ['z', 'y'].includes(event.key.toLowerCase());
 }
+
+/** Whether a key asks to run the cell: Enter with Shift, Ctrl or Cmd. */
+export function isRunKey(event: React.KeyboardEvent): boolean {
+  return event.key === 'Enter' && (event.shiftKey || event.ctrlKey || event.metaKey);
+}

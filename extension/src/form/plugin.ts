@@ -31,7 +31,9 @@ export const formPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const forms = new CellForms(library, trans);
+    const forms = new CellForms(library, trans, () => {
+      void app.commands.execute('notebook:run-cell');
+    });
     notebooks.forEach(panel => forms.add(panel));
     notebooks.widgetAdded.connect((_, panel) => forms.add(panel));
     const settings = followSettings(app, forms, registry, trans);

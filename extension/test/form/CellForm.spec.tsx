@@ -28,6 +28,7 @@ describe('the form of a cell', () => {
   let notebook: NotebookModel;
   let model: CellFormModel;
   let jumps: string[];
+  let runs: string[];
 
   const open = (source: string): void => {
     notebook = new NotebookModel();
@@ -49,6 +50,9 @@ describe('the form of a cell', () => {
             reset={name => model.reset(name)}
             undo={() => model.undo()}
             redo={() => model.redo()}
+            run={() => {
+              runs.push(source());
+            }}
             jump={variable => {
               jumps.push(variable);
               return variable === 'h';
@@ -77,6 +81,7 @@ describe('the form of a cell', () => {
 
   beforeEach(() => {
     jumps = [];
+    runs = [];
     // Yjs remarks that JupyterLab fills cells before they are in the document.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     host = document.createElement('div');
@@ -213,6 +218,17 @@ describe('the form of a cell', () => {
     undoIn('a');
     expect(source()).toBe('m = await skill("mixed")(a=2)');
     expect(control('a').value).toBe('2');
+  });
+
+  it('runs the cell by Shift+Enter, with what was typed last', () => {
+    open('m = await skill("mixed")()');
+    control('a').value = '4';
+    act(() => {
+      control('a').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', shiftKey: true, bubbles: true })
+      );
+    });
+    expect(runs).toEqual(['m = await skill("mixed")(a=4)']);
   });
 
   it('goes back to the default', () => {
