@@ -164,8 +164,8 @@ async function stopped(page: Page, cell: number): Promise<readonly IResult[]> {
         watch.observe(prompt, { childList: true, characterData: true, subtree: true });
         globalThis.llmosProbe.longestPause = 0;
         const start = performance.now();
-        const place = `.jp-NotebookPanel [data-command="${command}"]`;
-        document.querySelector<HTMLElement>(place)?.click();
+        const panel = prompt.closest('.jp-NotebookPanel');
+        panel?.querySelector<HTMLElement>(`[data-command="${command}"]`)?.click();
       }),
     'notebook:interrupt-kernel'
   );

@@ -21,6 +21,9 @@ import type { ISceneModel } from './model';
 
 export type Lens = PerspectiveCamera | OrthographicCamera;
 
+/** Moments of an animation at which its extent is taken. */
+const STEPS = 12;
+
 export class World {
   readonly scene: Scene;
   readonly camera: Lens;
@@ -41,13 +44,13 @@ export class World {
 
   private constructor(scene: Scene, camera: Lens | null) {
     this.scene = scene;
-    this.bounds = boundsOf(scene);
     this.hasCamera = camera !== null;
     this.camera = camera ?? new PerspectiveCamera(45, 1.6);
     this.clips = scene.animations;
     this.duration = Math.max(0, ...this.clips.map(clip => clip.duration));
     this._mixer = new AnimationMixer(scene);
     this.clips.forEach(clip => this._mixer.clipAction(clip).play());
+    this.bounds = this._boundsOverTime();
     if (!camera) {
       this.camera.position.copy(this.bounds.center).add(new Vector3(1, 0.7, 1.4));
     }
@@ -152,6 +155,18 @@ export class World {
     this.scene.clear();
   }
 
+  /** Around all that is shown while the clips play, so that nothing moves out of sight. */
+  private _boundsOverTime(): Sphere {
+    const box = new Box3();
+    for (let step = 0; step < (this.duration > 0 ? STEPS : 1); step++) {
+      this.setTime((step / STEPS) * this.duration);
+      this.scene.updateMatrixWorld();
+      box.union(new Box3().setFromObject(this.scene));
+    }
+    this.setTime(0);
+    return sphereOf(box);
+  }
+
   private _helper<T extends GridHelper | AxesHelper>(
     present: T | null,
     shown: boolean,
@@ -179,8 +194,7 @@ function setBox(camera: OrthographicCamera, half: number, aspect: number): void 
   camera.left = -half * aspect;
 }
 
-function boundsOf(scene: Scene): Sphere {
-  const box = new Box3().setFromObject(scene);
+function sphereOf(box: Box3): Sphere {
   const sphere = box.isEmpty() ? new Sphere() : box.getBoundingSphere(new Sphere());
   return sphere.radius > 0 && Number.isFinite(sphere.radius)
     ? sphere
