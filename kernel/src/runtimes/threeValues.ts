@@ -26,6 +26,10 @@ export function isThreeObject(THREE: ThreeModule, value: unknown): boolean {
 
 /** Three.js JSON of one object; ids in it count up, so that equal objects give equal JSON. */
 export function threeToJson(THREE: ThreeModule, value: object): Json {
+  if (value instanceof THREE.Object3D) {
+    // Only a renderer composes the matrices, and none has been here.
+    value.traverse(part => part.matrixAutoUpdate && part.updateMatrix());
+  }
   const json =
     value instanceof THREE.AnimationClip
       ? { ...THREE.AnimationClip.toJSON(value), metadata: CLIP_METADATA }

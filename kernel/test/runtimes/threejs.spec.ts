@@ -64,6 +64,20 @@ describe('a Three.js skill', () => {
     expect(outcome.outputs['scene']).toMatchObject({ object: { type: 'Scene' } });
   });
 
+  it('keeps how parts and camera are placed and turned', async () => {
+    const outcome = await run(
+      `const mesh = ${MESH}; mesh.rotation.x = -Math.PI / 2; mesh.position.y = 3;
+       scene.add(mesh); camera.position.set(0, 5, 5); camera.lookAt(0, 0, 0);
+       return { scene, camera };`
+    );
+    const [mesh] = shown(outcome).children;
+    expect(mesh?.rotation.x).toBeCloseTo(-Math.PI / 2, 6);
+    expect(mesh?.position.y).toBe(3);
+    const lens = unpackJson(bundleOf(outcome).camera ?? null);
+    const camera = new THREE.ObjectLoader().parse(lens);
+    expect(camera.rotation.x).toBeCloseTo(-Math.PI / 4, 6);
+  });
+
   it('says that files are not read, whichever loader asks', async () => {
     await expect(run('new THREE.TextureLoader().load("wood.png");')).rejects.toThrow(
       /"wood\.png" cannot be loaded: .*DataTexture/
