@@ -14,7 +14,8 @@ import { SetupError, runMain, say, step } from './log.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { runProgram } from './program.mjs';
 import { run } from './run.mjs';
-import { setUp } from './setup.mjs';
+import { setUp, setUpTests } from './setup.mjs';
+import { buildTestSite } from './testSite.mjs';
 
 const FOLDERS = ['skills/bench', 'kernel/bench', 'extension/bench', 'ui-tests/bench'];
 /** Modules that benchmarks share. */
@@ -61,7 +62,9 @@ function readArguments(args) {
 async function prepare(paths) {
   if (paths.some(path => !path.startsWith(join(ROOT, 'skills')))) {
     await buildAll();
+    await setUpTests();
     await step('Browser', ensureBrowser);
+    await step('Test site', buildTestSite);
     await run(process.execPath, [join(ROOT, 'ui-tests/bench/baseline.mjs')], {
       show: true
     });

@@ -1,6 +1,7 @@
 // @ts-check
 /** Assembles the static site from JupyterLite, the labextensions and the Python runtime. */
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -118,6 +119,8 @@ export function nameSite(site) {
       html.replace('</title>', `</title>\n    <link rel="icon" href="${icon}">`)
     );
   }
+  // What a browser asks for on pages that are no HTML, such as a notebook's JSON.
+  copyFileSync(join(site, 'lab/favicon.ico'), join(site, 'favicon.ico'));
   const path = join(site, 'manifest.webmanifest');
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
   const named = {
@@ -129,6 +132,12 @@ export function nameSite(site) {
     shortcuts: []
   };
   writeFileSync(path, `${JSON.stringify(named, null, 2)}\n`);
+}
+
+/** The product's version, which the kernel tells those who ask. */
+function productVersion() {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return version;
 }
 
 /**
@@ -147,7 +156,7 @@ export function writeConfig(site) {
     ])
   );
   data.litePluginSettings = {
-    [KERNEL_PLUGIN]: { siteUrl: './llmos/', ...urls }
+    [KERNEL_PLUGIN]: { siteUrl: './llmos/', version: productVersion(), ...urls }
   };
   writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`);
 }

@@ -13,7 +13,7 @@ export interface ILicence {
 }
 
 /** Where the build puts the list, relative to the site's root. */
-export const LICENCES_FILE = 'llmos/licences.json';
+const LICENCES_FILE = 'llmos/licences.json';
 
 /**
  * Reads the site's list of licences.

@@ -89,7 +89,10 @@ export class BundleWidget extends Widget implements IRenderMime.IRenderer {
       this.node.append(made.node);
       // Not awaited: what is off screen is drawn, and kept, when it comes in sight.
       // Without it the output has its text for plain viewers.
-      void this._keepPng(model, made).catch(() => undefined);
+      this._keepPng(model, made).catch((reason: unknown) => {
+        const said = reason instanceof Error ? reason.message : String(reason);
+        made.node.title = trans.__('No picture could be kept: %1', said);
+      });
     } catch (error) {
       if (version === this._version && !this.isDisposed) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -16,7 +16,7 @@ import { chartsFollowTheme } from './chart/followTheme';
 const RANK = 10;
 
 /** Each renderer by its type; what it draws with loads at the first such output. */
-export const RENDERERS: Readonly<Record<string, Draw>> = {
+const RENDERERS: Readonly<Record<string, Draw>> = {
   [CIRCUIT_MIME]: async (payload, context) =>
     (await import('./circuit/circuitView')).drawCircuit(payload, context),
   [SCENE_MIME]: async (payload, context) =>

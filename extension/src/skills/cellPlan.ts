@@ -48,15 +48,6 @@ export function namesIn(cells: readonly ICellText[]): ReadonlySet<string> {
   );
 }
 
-/** The name itself, or with the first number from 2 on that makes it free. */
-export function freeName(base: string, taken: ReadonlySet<string>): string {
-  let name = base;
-  for (let count = 2; taken.has(name); count++) {
-    name = `${base}_${count}`;
-  }
-  return name;
-}
-
 /**
  * Expressions for required inputs that a cell above clearly provides: an output of the
  * nearest skill call above with the same name and the very same type. A name that is

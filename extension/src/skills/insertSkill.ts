@@ -10,7 +10,6 @@ import {
 } from '@llmos-lab/skills';
 
 import {
-  freeName,
   IMPORT_LINE,
   importIndex,
   isBlank,
@@ -96,7 +95,7 @@ function planInsertion(
   const at = clears ? 0 : indexOf(place, cells.length);
   const above = clears ? [] : cells.slice(0, at);
   const { skill } = entry;
-  const target = freeName(targetName(skill.id), namesIn(cells));
+  const target = targetName(skill.id, namesIn(cells));
   const links = linkedInputs(skill, above, find);
   return {
     at,

@@ -1,7 +1,6 @@
 import '../browser';
 
 import {
-  freeName,
   importIndex,
   importsSkill,
   isBlank,
@@ -74,11 +73,6 @@ describe('names', () => {
       markdown('other')
     ]);
     expect([...names].sort()).toEqual(['a', 'c', 'n', 'skill', 'vqe']);
-  });
-
-  it('numbers a taken name from 2 on', () => {
-    expect(freeName('vqe', new Set())).toBe('vqe');
-    expect(freeName('vqe', new Set(['vqe', 'vqe_2']))).toBe('vqe_3');
   });
 });
 

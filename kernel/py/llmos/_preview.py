@@ -19,6 +19,7 @@ from ._outputs import Outputs
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 _OURS = "application/vnd.llmos."
 _CIRCUIT = "application/vnd.llmos.circuit.v1+json"
+_TEXT_LINES = 8  # of a text that stand in a preview; the rest is folded away
 _LINK_LIMIT = 4_000_000  # characters of a data URL that is offered as a download
 _BINARY_IMAGES = {
     b"\x89PNG": "image/png",
@@ -38,7 +39,9 @@ def text_of(outputs: Outputs) -> str:
 def _line(outputs: Outputs, name: str, value: object) -> str:
     if isinstance(value, str) and "\n" in value.strip() and not image_of(value):
         lines = value.strip("\n").split("\n")
-        shown = lines[:40] + (["..."] if len(lines) > 40 else [])
+        shown = lines
+        if len(lines) > _TEXT_LINES:
+            shown = [*lines[:_TEXT_LINES], f"... ({len(lines)} lines)"]
         return "\n".join([name, *(f"    {line}" for line in shown)])
     return f"{name} {_said(value, outputs._units.get(name, ''))}"
 
@@ -114,7 +117,7 @@ def _row(outputs: Outputs, name: str, value: object) -> str:
         file = escape(str(outputs.get("filename") or name))
         cell = f"<a download='{file}' href='{escape(value)}'>{escape(_said(value, ''))}</a>"
     elif isinstance(value, str) and "\n" in value.strip():
-        cell = f"<pre>{escape(value)}</pre>"
+        cell = _text_cell(value)
     else:
         cell = escape(_said(value, outputs._units.get(name, "")))
         line = sparkline(value)
@@ -122,6 +125,18 @@ def _row(outputs: Outputs, name: str, value: object) -> str:
             cell += f" <span aria-hidden='true'>{line}</span>"
     left = "style='text-align:left'"
     return f"<tr><th {left}>{escape(name)}</th><td {left}>{cell}</td></tr>"
+
+
+def _text_cell(text: str) -> str:
+    """A text of several lines; a long one is folded, its first lines stay in sight."""
+    lines = text.strip("\n").split("\n")
+    if len(lines) <= _TEXT_LINES:
+        return f"<pre>{escape(text)}</pre>"
+    first = escape(lines[0])
+    return (
+        f"<details><summary><code>{first}</code> … {len(lines)} lines</summary>"
+        f"<pre>{escape(text)}</pre></details>"
+    )
 
 
 def _drawn(outputs: Outputs) -> Outputs:

@@ -6,7 +6,7 @@ import { SkillIndex } from './skillIndex';
 import { IRuntimeHost } from './tokens';
 
 /** Name of the channel by which tabs of one site hear of each other's changes. */
-export const SKILL_CHANNEL = '@llmos-lab/kernel:skills';
+const SKILL_CHANNEL = '@llmos-lab/kernel:skills';
 
 /** Name of the channel by which tabs hear of each other's results. */
 export const RESULT_CHANNEL = '@llmos-lab/kernel:results';

@@ -7,18 +7,21 @@ import { Sandbox } from './sandbox';
 import { IRuntimeHost } from './tokens';
 
 /** Sets the bounds of JavaScript, Three.js and ngspice calls; see `activate`. */
-export const SET_LIMITS_COMMAND = 'llmos:set-runtime-limits';
+const SET_LIMITS_COMMAND = 'llmos:set-runtime-limits';
 
 /**
  * Where the sandbox page and the runtimes' scripts stand: `llmos/sandbox/` of the site,
  * unless the page's configuration names another folder as `llmosSandboxUrl`.
  */
-export function sandboxUrl(): string {
+function sandboxUrl(): string {
   const base = PageConfig.getOption('llmosSandboxUrl') || 'llmos/sandbox/';
   return new URL(URLExt.join(PageConfig.getBaseUrl(), base), document.baseURI).href;
 }
 
-/** Text of a file through Contents; null for what is missing or no text. */
+/**
+ * Text of a file through Contents; null for what is missing or no text: the runtime
+ * tells the person, since it knows who asked for the file.
+ */
 async function readText(
   contents: Contents.IManager,
   path: string
@@ -27,9 +30,11 @@ async function readText(
     const model = await contents.get(path, { type: 'file', format: 'text' });
     const content: unknown = model.content;
     return typeof content === 'string' ? content : null;
-  } catch {
-    // A missing file is told to the person by the runtime, which knows who asked for it.
-    return null;
+  } catch (reason) {
+    if ((reason as { response?: { status?: number } }).response?.status === 404) {
+      return null;
+    }
+    throw reason;
   }
 }
 

@@ -19,7 +19,7 @@ interface IVolumeChange {
 export type IndexContents = ContentsReader & Pick<Contents.IManager, 'fileChanged'>;
 
 /** Entries of all volumes put over each other, nearest first. */
-export function layVolumes(volumes: readonly IVolumeContent[]): IVolumeContent & {
+function layVolumes(volumes: readonly IVolumeContent[]): IVolumeContent & {
   readonly entries: readonly ISkillEntry[];
 } {
   const nearest = new Map<string, ISkillEntry & { shadows: string[] }>();

@@ -25,7 +25,7 @@ export interface IPythonEntry {
 }
 
 /** What Python needs to know of a skill that it can call. */
-export function toPythonEntry(entry: IExecutableEntry): IPythonEntry {
+function toPythonEntry(entry: IExecutableEntry): IPythonEntry {
   const { skill, version, volume, path, shadows } = entry;
   return {
     id: skill.id,

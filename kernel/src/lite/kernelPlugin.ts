@@ -15,6 +15,7 @@ export const KERNEL_NAME = 'python-llmos';
 /** Settings of the plugin in `litePluginSettings`; URLs relative to the site's root. */
 interface IKernelSettings {
   readonly siteUrl?: string;
+  readonly version?: string;
   readonly pyodideUrl?: string;
   readonly lockUrl?: string;
   readonly stdlibUrl?: string;
@@ -98,6 +99,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           ...options,
           boot,
           host,
+          version: settings.version ?? '',
           pyodideUrl: boot.pyodideUrl,
           pipliteUrls: (settings.pipliteUrls ?? []).map(url => URLExt.parse(url).href),
           disablePyPIFallback: settings.disablePyPIFallback ?? true,

@@ -1,13 +1,6 @@
 /** Steps of a kernel's start, each kept as a `performance.measure` named `llmos:…`. */
-export const PHASES = [
-  'worker',
-  'pyodide',
-  'python-bundle',
-  'ipython',
-  'kernel-ready',
-  'packages'
-] as const;
-export type PhaseName = (typeof PHASES)[number];
+export type PhaseName =
+  'worker' | 'pyodide' | 'python-bundle' | 'ipython' | 'kernel-ready' | 'packages';
 
 /**
  * Puts a phase on this page's timeline. Start and end are milliseconds since the Unix

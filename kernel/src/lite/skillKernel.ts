@@ -25,6 +25,8 @@ interface ISkillRemote extends IPyodideWorkerKernel {
 export interface ISkillKernelOptions extends PyodideKernel.IOptions {
   readonly boot: IBootConfig;
   readonly host: IRuntimeHost;
+  /** The product's version; empty where the site does not say it. */
+  readonly version: string;
 }
 
 /**
@@ -39,6 +41,7 @@ export class SkillKernel extends PyodideKernel {
   constructor(options: ISkillKernelOptions) {
     super(options);
     this._host = options.host;
+    this._version = options.version;
     this._marks = new MarkFeed(options.host.cache);
     this._answers = new HostAnswers({
       owner: this.id,
@@ -90,7 +93,7 @@ export class SkillKernel extends PyodideKernel {
     return {
       ...info,
       implementation: 'llmos',
-      implementation_version: '0.1.0',
+      implementation_version: this._version,
       language_info: {
         ...info.language_info,
         version: versions?.python ?? info.language_info.version
@@ -189,6 +192,7 @@ export class SkillKernel extends PyodideKernel {
   }
 
   private readonly _host: IRuntimeHost;
+  private readonly _version: string;
   private readonly _marks: MarkFeed;
   private readonly _answers: HostAnswers;
   private _pushed = 0;

@@ -118,7 +118,7 @@ function declaredParams(code: string): ReadonlySet<string> {
 }
 
 /** An input as it stands in a netlist; refuses what would not fit on a line. */
-export function spiceText(port: IPort, value: unknown): string {
+function spiceText(port: IPort, value: unknown): string {
   if (typeof value === 'number') {
     return formatSpiceValue(inRange(port, value));
   }

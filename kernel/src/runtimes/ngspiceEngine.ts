@@ -91,8 +91,14 @@ export class NgspiceEngine {
     if (deck.opText === null) {
       return lastValues(result);
     }
-    const op = await this._simulate(deck, deck.opText).catch(() => null);
-    return op ? lastValues(op) : {};
+    try {
+      return lastValues(await this._simulate(deck, deck.opText));
+    } catch (reason) {
+      if (reason instanceof Error && reason.name === 'NgspiceError') {
+        return {};
+      }
+      throw reason;
+    }
   }
 
   /** The engine's answer, or null when it ended itself, which it never reports. */

@@ -29,7 +29,7 @@ export function ngspiceFailure(deck: IDeck, errors: readonly string[]): SkillFai
 }
 
 /** Where a netlist line stands, for people. */
-export function describePlace(line: INetlistLine): string {
+function describePlace(line: INetlistLine): string {
   return line.source === 'skill'
     ? `Line ${line.line} of the skill`
     : `Line ${line.line} of ${line.source}`;

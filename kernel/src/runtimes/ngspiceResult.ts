@@ -151,7 +151,7 @@ function readMeasures(
 }
 
 /** ngspice's output without prompts, blank runs and what this runtime put into it. */
-export function cleanLog(
+function cleanLog(
   info: string,
   deck: Pick<IDeck, 'nonce' | 'notes' | 'title'>
 ): string {

@@ -11,7 +11,7 @@ type Json = Record<string, unknown>;
 const MIN_TYPED = 12;
 
 /** Whether `value` is an object of Three.js that has a JSON form. */
-export function isThreeObject(THREE: ThreeModule, value: unknown): boolean {
+function isThreeObject(THREE: ThreeModule, value: unknown): boolean {
   const flags = (value ?? {}) as Partial<
     Record<'isObject3D' | 'isBufferGeometry' | 'isMaterial' | 'isTexture', boolean>
   >;
@@ -122,7 +122,7 @@ function parseThree(THREE: ThreeModule, kind: ThreeKind, json: Json): unknown {
  * Copy of Three.js JSON with every `uuid` replaced, and with it whatever refers to it:
  * ids standing alone, and track names that begin with one.
  */
-export function renameIds(json: unknown, make: () => string): unknown {
+function renameIds(json: unknown, make: () => string): unknown {
   const names = new Map<string, string>();
   collectIds(json, id => {
     if (!names.has(id)) {

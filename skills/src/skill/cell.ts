@@ -49,31 +49,26 @@ const AVOIDED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A variable for a skill's result: the last word of its id, or more of it until none of
- * `taken` is hidden, at last with a number.
+ * A variable for a skill's result: the last word of its id, or more of it until Python's
+ * own names stay visible; with the first number from 2 on that makes it free of `taken`.
  *
  * @example
  * targetName('quantum-vqe'); // 'vqe'
+ * targetName('quantum-vqe', ['vqe']); // 'vqe_2'
  */
 export function targetName(id: string, taken: Iterable<string> = []): string {
   const used = new Set(taken);
   const words = id.split('-').filter(word => word !== '');
-  const free = (name: string): boolean =>
-    isPythonName(name) && !used.has(name) && !AVOIDED.has(name);
-  for (let count = 1; count <= words.length; count++) {
-    const name = words.slice(-count).join('_');
-    if (free(name)) {
-      return name;
-    }
+  const stem =
+    words
+      .map((_, at) => words.slice(-1 - at).join('_'))
+      .find(name => isPythonName(name) && !AVOIDED.has(name)) ??
+    `skill_${words.join('_')}`;
+  let name = stem;
+  for (let number = 2; used.has(name); number++) {
+    name = `${stem}_${number}`;
   }
-  const whole = words.join('_');
-  const stem = isPythonName(whole) && !AVOIDED.has(whole) ? whole : `skill_${whole}`;
-  for (let number = 2; ; number++) {
-    const name = number === 2 && !used.has(stem) ? stem : `${stem}_${number}`;
-    if (free(name)) {
-      return name;
-    }
-  }
+  return name;
 }
 
 /**

@@ -78,8 +78,8 @@ describe('toCell', () => {
 describe('targetName', () => {
   it.each([
     ['quantum-vqe', [], 'vqe'],
-    ['quantum-vqe', ['vqe'], 'quantum_vqe'],
-    ['quantum-vqe', ['vqe', 'quantum_vqe'], 'quantum_vqe_2'],
+    ['quantum-vqe', ['vqe'], 'vqe_2'],
+    ['quantum-vqe', ['vqe', 'vqe_2'], 'vqe_3'],
     ['make-list', [], 'make_list'],
     ['lambda', [], 'skill_lambda'],
     ['3d-4d', [], 'skill_3d_4d'],

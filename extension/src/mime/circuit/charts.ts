@@ -266,7 +266,7 @@ export function rangeButtons(
 }
 
 /** `range` by `factor` around `at` (0 to 1), on the scale that is shown. */
-export function zoomed(
+function zoomed(
   { min, max }: IRange,
   factor: number,
   { at, log }: { readonly at: number; readonly log: boolean }
@@ -278,7 +278,7 @@ export function zoomed(
 }
 
 /** `range` moved by a part of its width, as far as the data goes; its width stays. */
-export function panned(
+function panned(
   { min, max }: IRange,
   part: number,
   { full, log }: { readonly full: IRange; readonly log: boolean }

@@ -31,7 +31,7 @@ describe('addSkillCell', () => {
   it('chooses a free variable, and connects nothing by its name', () => {
     const before = notebook(IMPORT, 'vqe = 1', 'hamiltonian = 2');
     const edit = done(addSkillCell(before, { ...vqe, newId: ids() }));
-    expect(sourcesOf(edit)[3]).toBe('quantum_vqe = await skill("quantum-vqe")()');
+    expect(sourcesOf(edit)[3]).toBe('vqe_2 = await skill("quantum-vqe")()');
     expect(graphOf(edit).edges.map(edge => edge.name)).toEqual(['skill']);
   });
 
