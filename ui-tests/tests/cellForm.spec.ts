@@ -1,0 +1,70 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+import { codeCell, notebookFile, openFile, writeFiles } from '../lab';
+
+const SOURCES = [
+  'from llmos import skill\nh = await skill("quantum-hamiltonian")(bond_length=0.735)',
+  'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)  # mine'
+];
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('form.ipynb', SOURCES)]);
+  await openFile(page, 'form.ipynb');
+  await codeCell(page, 1)
+    .getByRole('group', { name: /^Inputs of VQE/ })
+    .waitFor();
+});
+
+const sourceOf = (page: Page, cell: number): Locator =>
+  codeCell(page, cell).locator('.cm-content');
+
+test('edits one argument of the source and follows the source back', async ({
+  page
+}) => {
+  const form = codeCell(page, 1).getByRole('group', { name: /^Inputs of VQE/ });
+  const iterations = form.getByLabel('iterations', { exact: true });
+  await iterations.fill('50');
+  await iterations.press('Enter');
+  const edited =
+    'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=50)  # mine';
+  await expect(sourceOf(page, 1)).toHaveText(edited);
+
+  await iterations.press('Control+z');
+  await expect(sourceOf(page, 1)).toHaveText(SOURCES[1] ?? '');
+  await expect(iterations).toHaveValue('100');
+
+  // A press beside the form gives the keys back to the notebook.
+  await codeCell(page, 1).locator('.jp-InputPrompt').click();
+  await expect(codeCell(page, 1)).toBeFocused();
+  await sourceOf(page, 0).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.type('1');
+  const first = codeCell(page, 0).getByRole('group', { name: /^Inputs of/ });
+  await expect(first.getByLabel('bond_length', { exact: true })).toHaveValue('0.7351');
+});
+
+test('says what is wrong without moving a field, and leads to the linked cell', async ({
+  page
+}) => {
+  const form = codeCell(page, 1).getByRole('group', { name: /^Inputs of VQE/ });
+  const iterations = form.getByLabel('iterations', { exact: true });
+  const places = (): Promise<unknown> =>
+    form.locator('.llmos-FormField').evaluateAll(fields =>
+      fields.map(field => {
+        const { left, top, width, height } = field.getBoundingClientRect();
+        return [left, top, width, height].map(Math.round);
+      })
+    );
+  const before = await places();
+  await iterations.fill('0');
+  await iterations.press('Enter');
+  await expect(form.getByRole('alert')).toContainText(
+    /iterations is 0\. Give a whole number from 1 to \d+/
+  );
+  expect(await places()).toEqual(before);
+
+  await form.getByRole('button', { name: 'h.hamiltonian', exact: true }).click();
+  await expect(codeCell(page, 0)).toHaveClass(/jp-mod-active/);
+});
