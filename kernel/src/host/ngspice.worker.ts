@@ -2,7 +2,7 @@
 
 import { expose, transfer } from 'comlink';
 import type { IDeck } from '../runtimes/deck';
-import { failure, failureOf } from '../runtimes/failure';
+import { failure, failureOf, type IFailure } from '../runtimes/failure';
 import {
   NgspiceEngine,
   type IDeckResult,
@@ -34,8 +34,16 @@ const engine = new NgspiceEngine(async () => {
 });
 
 const worker: INgspiceWorker = {
-  async run(deck: IDeck, engineUrl: string): Promise<NgspiceAnswer> {
+  async prepare(engineUrl: string): Promise<IFailure | null> {
     url = engineUrl;
+    try {
+      await engine.prepare();
+      return null;
+    } catch (error) {
+      return failureOf(error, []);
+    }
+  },
+  async run(deck: IDeck): Promise<NgspiceAnswer> {
     try {
       const result = await engine.run(deck);
       return transfer({ result }, buffersOf(result));

@@ -61,22 +61,28 @@ export class NgspiceRuntime implements IRuntime {
     const { proxy, broken } = (this._worker ??= this._start());
     let timer: number | undefined;
     let onAbort: (() => void) | undefined;
+    let end: (why: SkillFailure) => void = () => undefined;
     const ended = new Promise<never>((_resolve, reject) => {
-      const end = (why: SkillFailure): void => {
+      end = why => {
         this._end();
         reject(why);
       };
       onAbort = () => end(stopped(id));
       signal.addEventListener('abort', onAbort, { once: true });
       broken.catch(end);
+    });
+    try {
+      const loading = proxy.prepare(`${this._url}eecircuit-engine.mjs`);
+      const missing = await Promise.race([loading, ended]);
+      if (missing) {
+        throw new SkillFailure(missing);
+      }
+      // Loading 20 MB is not the skill's time.
       timer = window.setTimeout(() => {
         const message = timeoutMessage(id, this.seconds);
         end(failure('timeout', message, { name: 'TimeoutError' }));
       }, this.seconds * 1000);
-    });
-    try {
-      const running = proxy.run(deck, `${this._url}eecircuit-engine.mjs`);
-      const answer = await Promise.race([running, ended]);
+      const answer = await Promise.race([proxy.run(deck), ended]);
       if ('failure' in answer) {
         throw new SkillFailure(answer.failure);
       }

@@ -10,6 +10,7 @@ export type NgspiceAnswer =
 
 /** What the worker offers, by comlink. */
 export interface INgspiceWorker {
-  /** Loads the engine, some 20 MB, from `engineUrl` at the first run. */
-  run(deck: IDeck, engineUrl: string): Promise<NgspiceAnswer>;
+  /** Loads the engine, some 20 MB, where that has not been done; null when it is there. */
+  prepare(engineUrl: string): Promise<IFailure | null>;
+  run(deck: IDeck): Promise<NgspiceAnswer>;
 }

@@ -56,6 +56,11 @@ export class NgspiceEngine {
     return mine;
   }
 
+  /** Loads and starts the engine, which runs do by themselves otherwise. */
+  async prepare(): Promise<void> {
+    await this._ready();
+  }
+
   private async _run(deck: IDeck): Promise<IDeckResult> {
     const result = await this._simulate(deck, deck.text);
     return { result, op: await this._operatingPoint(deck, result) };
