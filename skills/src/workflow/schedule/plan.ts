@@ -150,17 +150,22 @@ function whyNeeded(
   return through === undefined ? null : { code: 'upstream', cell: through };
 }
 
-/** Adds cells below whose value stands in the kernel now and would be replaced. */
+/**
+ * Adds the cells whose values of a name the run would replace: the one whose value stands
+ * in the kernel now, and the one that binds it last from top to bottom.
+ */
 function addRestoring(schedule: ISchedule, planned: Planned, fresh: Freshness): void {
-  const order = [...schedule.flow.keys()];
-  const place = new Map(order.map((id, index) => [id, index]));
-  for (const { id, binds } of schedule.flow.values()) {
-    for (const name of planned.has(id) ? binds : []) {
-      const holder = schedule.holders.get(name);
-      const isBelow =
-        holder !== undefined && (place.get(holder) ?? -1) > (place.get(id) ?? 0);
-      if (isBelow && !planned.has(holder) && fresh.get(holder) === null) {
-        planned.set(holder, { code: 'restores', name, cell: id });
+  const order = [...schedule.flow.values()];
+  const place = new Map(order.map(({ id }, index) => [id, index]));
+  const last = new Map(order.flatMap(({ id, binds }) => binds.map(name => [name, id])));
+  for (const { id, binds } of order.filter(cell => planned.has(cell.id))) {
+    for (const name of binds) {
+      for (const keeper of [schedule.holders.get(name), last.get(name)]) {
+        const isBelow =
+          keeper !== undefined && (place.get(keeper) ?? -1) > (place.get(id) ?? 0);
+        if (isBelow && !planned.has(keeper) && fresh.get(keeper) === null) {
+          planned.set(keeper, { code: 'restores', name, cell: id });
+        }
       }
     }
   }
