@@ -28,10 +28,11 @@ test('shows the H2 notebook as a graph', async ({ page }) => {
   await openFile(page, 'h2-vqe.ipynb');
   const panel = await openGraph(page);
   await expect(node(panel, 'Quantum Hamiltonian')).toBeVisible();
-  await expect(node(panel, 'VQE Optimizer')).toBeVisible();
+  await expect(node(panel, 'VQE Optimizer')).toBeInViewport();
   const edge = panel.locator('.react-flow__edge[data-id*=".hamiltonian>"]');
   await expect(edge.first()).toBeAttached();
 
+  await panel.getByRole('button', { name: 'Fit the graph into view' }).click();
   await node(panel, 'VQE Optimizer').locator('.llmos-GraphNode-header').click();
   await expect(page.locator('.jp-Notebook .jp-mod-active')).toContainText(
     'quantum-vqe'

@@ -65,10 +65,7 @@ export const PANEL_ENTRIES: Entries = [
   null,
   { command: CommandIDs.workflowOpen },
   { command: CommandIDs.workflowSave },
-  ...['notebook', 'python', 'mermaid', 'svg', 'png'].map(format => ({
-    command: CommandIDs.graphExport,
-    args: { format }
-  }))
+  { command: CommandIDs.graphExport }
 ];
 
 /** Opens a menu of those commands that there are. */
