@@ -63,12 +63,12 @@ const EVOLUTION = /^Evolution: (Create|Update) skill (\S+) from (\d+) traces?$/;
 const HEADINGS = /^(?:Prompt:|Stats:|Artifacts:)/;
 
 /**
- * Text as it can stand in a message: no carriage returns, NUL or trailing white space
+ * Text as it can stand in a message: one kind of line end, no NUL or trailing white space
  * (GitHub strips it, and with it the hash would change), no blank line at either end.
  */
 export function normalisePrompt(text: string): string {
   return text
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\0', '')
     .split('\n')
     .map(line => line.trimEnd())

@@ -100,6 +100,10 @@ describe('formatCommit and parseCommit', () => {
     );
   });
 
+  it('takes no line separator of another alphabet for text', () => {
+    expect(normalisePrompt('one \u2028two\u2029three')).toBe('one\ntwo\nthree');
+  });
+
   it('keeps a prompt whose lines look like other parts of the message', () => {
     const prompt = 'First\n\nStats:\n- 9 messages\n\n🤖 LLMunix Context Memory\nend';
     const commit: ISessionCommit = {
