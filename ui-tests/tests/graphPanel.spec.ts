@@ -78,7 +78,7 @@ test('does everything from the outline by keyboard, without a serious fault', as
   await expect(dialog.getByLabel('into the input')).toContainText('hamiltonian');
   const from = dialog.getByLabel('Value of');
   const output = from.locator('option', { hasText: 'hamiltonian: object' });
-  await from.selectOption((await output.getAttribute('value')) ?? '');
+  await from.selectOption((await output.first().getAttribute('value')) ?? '');
   await dialog.getByRole('button', { name: 'Connect' }).press('Enter');
   await expect(codeCell(page, 1)).toContainText('hamiltonian=h.hamiltonian');
 

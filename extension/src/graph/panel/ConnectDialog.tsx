@@ -182,12 +182,21 @@ function endsOf(
   const ownInputs = inputs.filter(isStart);
   const ownOutputs = outputs.filter(isStart);
   if (ownInputs.length > 0 && (start.port !== null || ownOutputs.length === 0)) {
-    return {
-      outputs: outputs.filter(({ cell }) => cell !== start.cell),
-      inputs: ownInputs
-    };
+    const fitting = outputs.filter(
+      from => from.cell !== start.cell && ownInputs.some(to => fits(from.info, to.info))
+    );
+    return { outputs: likelyFirst(fitting, ownInputs), inputs: ownInputs };
   }
-  return ownOutputs.length > 0
-    ? { outputs: ownOutputs, inputs }
-    : { outputs: [], inputs: [] };
+  return { outputs: ownOutputs, inputs: ownOutputs.length > 0 ? inputs : [] };
+}
+
+/** Ends that share name or type with one of the others come first. */
+function likelyFirst(ends: readonly IEnd[], others: readonly IEnd[]): IEnd[] {
+  const likeness = ({ info }: IEnd): number =>
+    others.some(({ port }) => port === info.name)
+      ? 2
+      : others.some(other => info.type !== null && other.info.type === info.type)
+        ? 1
+        : 0;
+  return [...ends].sort((a, b) => likeness(b) - likeness(a));
 }
