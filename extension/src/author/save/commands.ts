@@ -48,7 +48,11 @@ export function addSaveCommands(context: IAuthorContext): void {
       args: {
         cellId: { type: 'string', description: 'Id of the cell; else the active one' },
         id: { type: 'string', description: 'Id of the skill' },
-        name: { type: 'string', description: 'Its name' }
+        name: { type: 'string', description: 'Its name' },
+        isContextMenu: {
+          type: 'boolean',
+          description: 'Of a context menu: take the cell on which it was opened'
+        }
       },
       isEnabled: () => notebooks.activeCell?.model.type === 'code'
     },
@@ -63,10 +67,20 @@ export function addSaveCommands(context: IAuthorContext): void {
   });
 }
 
+/** The cell under the pointer when the context menu opened: a run may move the active one. */
+function clickedCell({ app, notebooks }: IAuthorContext): string | undefined {
+  const node = app.contextMenuHitTest(each => each.classList.contains('jp-CodeCell'));
+  const cells = notebooks.currentWidget?.content.widgets ?? [];
+  return cells.find(cell => cell.node === node)?.model.id;
+}
+
 function placeOf(context: IAuthorContext, args: CommandArgs): IPlace {
   const { notebooks, trans } = context;
   const panel = notebooks.currentWidget;
-  const cellId = textArg(args, 'cellId') ?? notebooks.activeCell?.model.id;
+  const cellId =
+    textArg(args, 'cellId') ??
+    (args.isContextMenu ? clickedCell(context) : undefined) ??
+    notebooks.activeCell?.model.id;
   if (!panel || cellId === undefined) {
     throw new Error(trans.__('No notebook is open. Open one and choose a cell.'));
   }
