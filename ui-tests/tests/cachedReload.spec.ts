@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+import {
+  codeCell,
+  findSkill,
+  notebookFile,
+  openFile,
+  outputOf,
+  writeFiles
+} from '../lab';
+
+/** Gives another number at each run: an equal number can only be a kept one. */
+const SKILL = `---
+skill_id: lottery
+name: Lottery
+description: Draws a number and an array.
+type: python-wasm
+category: other
+inputs:
+  - { name: seed, type: integer, default: 0 }
+outputs:
+  - { name: number, type: integer }
+  - { name: array, type: array<number> }
+---
+~~~python
+import random
+import numpy as np
+
+def execute(inputs):
+    print("drawing")
+    return {"number": random.getrandbits(62), "array": np.ones(3, dtype=">f4")}
+~~~
+`;
+
+const NOTEBOOK = 'draw.ipynb';
+const CELLS = [
+  'from llmos import skill',
+  'draw = await skill("lottery")(seed=7)',
+  'print(draw.number, draw.array.dtype.str)'
+];
+
+async function openAndRun(page: Page): Promise<void> {
+  await openFile(page, NOTEBOOK);
+  await codeCell(page, 2).waitFor();
+  await page.evaluate(async path => {
+    await globalThis.jupyterapp?.commands.execute('llmos:run-all', { notebook: path });
+  }, NOTEBOOK);
+}
+
+test('results outlive a reload, with what the skill printed', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [
+    { path: 'user:skills', type: 'directory' },
+    { path: 'user:skills/lottery.md', type: 'file', content: SKILL },
+    notebookFile(NOTEBOOK, CELLS)
+  ]);
+  await findSkill(page, 'lottery');
+  await openAndRun(page);
+  await expect(outputOf(page, 2)).toContainText('>f4');
+  const [shown, printed] = [
+    await outputOf(page, 1).innerText(),
+    await outputOf(page, 2).innerText()
+  ];
+  expect(shown).toContain('drawing');
+
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile(NOTEBOOK, CELLS)]);
+  await openAndRun(page);
+  await expect(outputOf(page, 2)).toHaveText(printed.trim());
+  expect(await outputOf(page, 1).innerText()).toBe(shown);
+
+  await page.evaluate(async () => {
+    await globalThis.jupyterapp?.commands.execute('llmos:clear-cache', { ask: false });
+  });
+  await openAndRun(page);
+  await expect(outputOf(page, 2)).not.toHaveText(printed.trim());
+});
