@@ -7,11 +7,12 @@ import random
 import re
 
 import numpy as np
-import pandas as pd
 import pytest
 from llmos import Outputs, SkillError, _bridge, _pool, _traced, prepare, skill
 from llmos._pack import Unpackable, modules_of, pack, unpack
 from llmos_entries import make_entry as entry
+
+pd = pytest.importorskip("pandas")
 
 ANY = [{"name": "x", "type": "any"}]
 OUT = [{"name": "y", "type": "any", "unit": "V"}]
