@@ -20,7 +20,7 @@ const NOTEBOOKS: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     ...[QUANTUM, QUANTUM, QUANTUM, QUANTUM],
     ...[/┤ H ├/, /ground_state_energy/, /eigenvalue/, PLOT]
   ],
-  'h2-vqe': [/-1\.137|−1\.137/, /eigenvalue/, PLOT, /./, PLOT, /h2-curve\.csv/]
+  'h2-vqe': [/-1\.137|−1\.137/, /eigenvalue/, PLOT, /^$/, PLOT, /h2-curve\.csv/]
 };
 
 for (const [name, previews] of Object.entries(NOTEBOOKS)) {
