@@ -10,12 +10,15 @@ export type CommandArgs = ReadonlyPartialJSONObject;
 /** How a command looks, and what it takes. */
 export interface ICommandText {
   readonly label: string;
+  /** Another label for some arguments. */
+  readonly labelFor?: (args: CommandArgs) => string | undefined;
   readonly caption: string;
   readonly icon: LabIcon;
   /** JSON schema of the arguments by name, and the names that must be there. */
   readonly args?: ReadonlyJSONObject;
   readonly required?: readonly string[];
   readonly isEnabled?: (args: CommandArgs) => boolean;
+  readonly isVisible?: (args: CommandArgs) => boolean;
 }
 
 /** Adds one command; a failure of its body is shown here, once, as a notification. */
@@ -26,12 +29,13 @@ export function addCommand(
   execute: (args: CommandArgs) => Promise<unknown>
 ): void {
   app.commands.addCommand(id, {
-    label: command.label,
+    label: args => command.labelFor?.(args) ?? command.label,
     caption: command.caption,
     // The style sheet of menus keeps icons of any size in line.
     icon: args =>
       args.isPalette ? undefined : command.icon.bindprops({ stylesheet: 'menuItem' }),
     isEnabled: command.isEnabled,
+    isVisible: command.isVisible,
     describedBy: {
       args: {
         type: 'object',

@@ -1,11 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { LabIcon } from '@jupyterlab/ui-components';
 import type { IExecutableEntry, ISkillEntry } from '@llmos-lab/kernel';
-import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { ISkillLibrary } from '../tokens';
 import type { SkillPanel } from './SkillPanel';
@@ -24,62 +21,11 @@ export interface ISkillCommandContext {
   readonly selectedFile: () => string | undefined;
 }
 
-/** What a command says of itself. */
-export interface ICommandText {
-  readonly label: string;
-  /** Another label for some arguments. */
-  readonly labelFor?: (args: Args) => string | undefined;
-  readonly caption: string;
-  readonly icon: LabIcon;
-  /** JSON schema of the arguments by name, and the names that must be there. */
-  readonly args?: ReadonlyJSONObject;
-  readonly required?: readonly string[];
-  readonly isEnabled?: (args: Args) => boolean;
-  readonly isVisible?: (args: Args) => boolean;
-}
-
-/** Arguments of a command. */
-export type Args = ReadonlyPartialJSONObject;
-
 /** Schema of the argument that names a skill. */
 export const ID = {
   type: 'string',
   description: 'Id of the skill, such as quantum-vqe'
 };
-
-/** Adds one command; a failure of its body is shown here, once, as a notification. */
-export function addCommand(
-  { app, trans }: ISkillCommandContext,
-  id: string,
-  command: ICommandText,
-  execute: (args: Args) => Promise<unknown>
-): void {
-  app.commands.addCommand(id, {
-    label: args => command.labelFor?.(args) ?? command.label,
-    caption: command.caption,
-    icon: args => (args.isPalette ? undefined : command.icon),
-    isEnabled: command.isEnabled,
-    isVisible: command.isVisible,
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: command.args ?? {},
-        required: [...(command.required ?? [])]
-      }
-    },
-    execute: async args => {
-      try {
-        return await execute(args);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        Notification.error(trans.__('%1: %2', command.label, reason), {
-          autoClose: false
-        });
-        return undefined;
-      }
-    }
-  });
-}
 
 /** The skill with this id or alias; throws when there is none. */
 export function requireSkill(
@@ -111,10 +57,4 @@ export function requireExecutable(
     );
   }
   return { ...entry, skill };
-}
-
-/** A text argument, undefined when it is absent or empty. */
-export function text(args: Args, name: string): string | undefined {
-  const value = args[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

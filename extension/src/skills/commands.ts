@@ -1,16 +1,11 @@
 import { Notification } from '@jupyterlab/apputils';
 import { copyIcon, editIcon, errorIcon } from '@jupyterlab/ui-components';
 
+import { addCommand, textArg } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
 import { copyToUser, splitDrive, SYSTEM_VOLUME } from '../volumes/copyToUser';
-import {
-  addCommand,
-  ID,
-  requireSkill,
-  text,
-  type ISkillCommandContext
-} from './commandContext';
+import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
 import { openFileAt } from './openFile';
 import { PANEL_ID } from './SkillPanel';
@@ -36,7 +31,7 @@ function addLibraryCommands(context: ISkillCommandContext): void {
     },
     async args => {
       app.shell.activateById(PANEL_ID);
-      const id = text(args, 'id');
+      const id = textArg(args, 'id');
       if (id !== undefined) {
         panel.model.reveal(requireSkill(context, id).skill.id);
       }
@@ -58,7 +53,7 @@ function addFileCommands(context: ISkillCommandContext): void {
       required: ['id']
     },
     async args => {
-      await openFileAt(documents, requireSkill(context, text(args, 'id')).path);
+      await openFileAt(documents, requireSkill(context, textArg(args, 'id')).path);
     }
   );
   addCommand(
@@ -75,7 +70,7 @@ function addFileCommands(context: ISkillCommandContext): void {
       required: ['path', 'line']
     },
     async args => {
-      await openFileAt(documents, text(args, 'path') ?? '', Number(args.line));
+      await openFileAt(documents, textArg(args, 'path') ?? '', Number(args.line));
     }
   );
 }
@@ -92,7 +87,7 @@ function addCopyCommands(context: ISkillCommandContext): void {
       args: { id: ID },
       required: ['id']
     },
-    args => copyAndOpen(context, requireSkill(context, text(args, 'id')).path)
+    args => copyAndOpen(context, requireSkill(context, textArg(args, 'id')).path)
   );
   addCommand(
     context,
@@ -105,12 +100,12 @@ function addCopyCommands(context: ISkillCommandContext): void {
         path: { type: 'string', description: 'Contents path; without it the open file' }
       },
       isEnabled: args => {
-        const path = text(args, 'path') ?? currentPath(context) ?? '';
+        const path = textArg(args, 'path') ?? currentPath(context) ?? '';
         return splitDrive(path).drive === SYSTEM_VOLUME;
       }
     },
     async args => {
-      const path = text(args, 'path') ?? currentPath(context);
+      const path = textArg(args, 'path') ?? currentPath(context);
       if (path === undefined) {
         throw new Error(trans.__('No file is open. Open one and try again.'));
       }

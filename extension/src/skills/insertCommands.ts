@@ -2,18 +2,12 @@ import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import type { IExecutableEntry, ISkillEntry } from '@llmos-lab/kernel';
 import type { JsonValue } from '@llmos-lab/skills';
 
+import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs, KERNEL_NAME } from '../commands';
 import { skillsIcon, workflowIcon } from '../icons';
 import { splitDrive } from '../volumes/copyToUser';
 import { IMPORT_LINE } from './cellPlan';
-import {
-  addCommand,
-  ID,
-  requireExecutable,
-  text,
-  type Args,
-  type ISkillCommandContext
-} from './commandContext';
+import { ID, requireExecutable, type ISkillCommandContext } from './commandContext';
 import { insertSkill, showCell, type Place } from './insertSkill';
 import { openedForGood } from './openedNotebook';
 import { pickSkill } from './SkillPicker';
@@ -59,7 +53,7 @@ function addInsertSkill(context: ISkillCommandContext): void {
     },
     async args => {
       await library.ready;
-      const id = text(args, 'id') ?? (await pickSkill(library, trans));
+      const id = textArg(args, 'id') ?? (await pickSkill(library, trans));
       if (id !== undefined) {
         await insertInto(context, requireExecutable(context, id), args);
       }
@@ -111,10 +105,10 @@ function addInsertFile(context: ISkillCommandContext): void {
           description: 'Contents path of a skill file; else the selected file'
         }
       },
-      isVisible: args => SKILL_FILE.test(text(args, 'path') ?? selectedFile() ?? '')
+      isVisible: args => SKILL_FILE.test(textArg(args, 'path') ?? selectedFile() ?? '')
     },
     async args => {
-      const path = text(args, 'path') ?? selectedFile();
+      const path = textArg(args, 'path') ?? selectedFile();
       if (path === undefined) {
         throw new Error(trans.__('No file is selected. Select a skill file.'));
       }
@@ -161,7 +155,7 @@ type InputValues = Readonly<Record<string, JsonValue>>;
 async function insertInto(
   context: ISkillCommandContext,
   entry: IExecutableEntry,
-  args: Args
+  args: CommandArgs
 ): Promise<void> {
   const { app, library, trans } = context;
   const notebook = await targetNotebook(context, args);
@@ -169,7 +163,7 @@ async function insertInto(
   if (!notebook.model) {
     throw new Error(trans.__('The notebook was closed. Open one and try again.'));
   }
-  const cellId = text(args, 'cellId');
+  const cellId = textArg(args, 'cellId');
   const { cells } = notebook.model.sharedModel;
   const into = cells.findIndex(({ id }) => id === cellId);
   if (cellId !== undefined && into < 0) {
@@ -185,7 +179,7 @@ async function insertInto(
   await showCell(content, index, { edit: into >= 0 });
 }
 
-function placeOf(content: Notebook, args: Args, into: number): Place {
+function placeOf(content: Notebook, args: CommandArgs, into: number): Place {
   if (into >= 0) {
     return { into };
   }
@@ -196,10 +190,10 @@ function placeOf(content: Notebook, args: Args, into: number): Place {
 
 async function targetNotebook(
   context: ISkillCommandContext,
-  args: Args
+  args: CommandArgs
 ): Promise<NotebookPanel> {
   const { notebooks, trans } = context;
-  const path = text(args, 'notebook');
+  const path = textArg(args, 'notebook');
   if (path !== undefined) {
     const open = notebooks.find(each => each.context.path === path);
     if (!open) {
@@ -216,14 +210,14 @@ async function targetNotebook(
 /** A new notebook with our kernel, or with the default one where ours is not installed. */
 async function newNotebook(
   { app, folder }: ISkillCommandContext,
-  args: Args
+  args: CommandArgs
 ): Promise<NotebookPanel> {
   const { kernelspecs } = app.serviceManager;
   await kernelspecs.ready;
   const { specs } = kernelspecs;
   const kernelName = specs?.kernelspecs[KERNEL_NAME] ? KERNEL_NAME : specs?.default;
   const notebook = (await app.commands.execute('notebook:create-new', {
-    cwd: text(args, 'cwd') ?? folder(),
+    cwd: textArg(args, 'cwd') ?? folder(),
     kernelName
   })) as NotebookPanel;
   await openedForGood(notebook);
