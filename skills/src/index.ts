@@ -151,7 +151,12 @@ export type {
   IVolumeStore,
   VolumeErrorCode
 } from './volume/store';
-export { analyseCell, skillCalls, type ICellAnalysis } from './workflow/analyse';
+export {
+  analyseCell,
+  namesIn,
+  skillCalls,
+  type ICellAnalysis
+} from './workflow/analyse';
 export { addSkillCell, type IAddition } from './workflow/change/add';
 export type {
   EditResult,

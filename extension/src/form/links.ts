@@ -1,6 +1,6 @@
 import { analyseCell } from '@llmos-lab/skills';
 
-import type { ICellText } from '../skills/cellPlan';
+import type { ICellText } from '../skills/linkedInputs';
 
 /** A name, and what is taken out of it: `h`, `h.hamiltonian`, `curve["x"][0]`. */
 const REFERENCE =
@@ -28,7 +28,7 @@ export function sourceIndex(
 ): number {
   for (let index = at - 1; index >= 0; index--) {
     const cell = cells[index];
-    if (cell?.isCode && analyseCell(cell.source).defines.includes(name)) {
+    if (cell?.type === 'code' && analyseCell(cell.source).defines.includes(name)) {
       return index;
     }
   }

@@ -1,12 +1,11 @@
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import type { IExecutableEntry, ISkillEntry } from '@llmos-lab/kernel';
-import type { JsonValue } from '@llmos-lab/skills';
+import { IMPORT_LINE, type JsonValue } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs, KERNEL_NAME } from '../commands';
 import { skillsIcon, workflowIcon } from '../icons';
 import { splitDrive } from '../volumes/copyToUser';
-import { IMPORT_LINE } from './cellPlan';
 import { ID, requireExecutable, type ISkillCommandContext } from './commandContext';
 import { insertSkill, showCell, type Place } from './insertSkill';
 import { openedForGood } from './openedNotebook';

@@ -2,6 +2,11 @@ import type { ISharedCell } from '@jupyter/ydoc';
 import type { INotebookModel, Notebook } from '@jupyterlab/notebook';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
+  analyseCell,
+  IMPORT_LINE,
+  importIndex,
+  isBlank,
+  namesIn,
   targetName,
   toCell,
   type CellArgument,
@@ -9,14 +14,7 @@ import {
   type JsonValue
 } from '@llmos-lab/skills';
 
-import {
-  IMPORT_LINE,
-  importIndex,
-  isBlank,
-  linkedInputs,
-  namesIn,
-  type ICellText
-} from './cellPlan';
+import { linkedInputs, type ICellText } from './linkedInputs';
 
 /** Where a skill cell goes: below a cell, at an index, or into a cell that is there. */
 export type Place =
@@ -95,7 +93,7 @@ function planInsertion(
   const at = clears ? 0 : indexOf(place, cells.length);
   const above = clears ? [] : cells.slice(0, at);
   const { skill } = entry;
-  const target = targetName(skill.id, namesIn(cells));
+  const target = targetName(skill.id, variablesOf(cells));
   const links = linkedInputs(skill, above, find);
   return {
     at,
@@ -104,6 +102,11 @@ function planInsertion(
     clears,
     source: toCell(skill, target, toArguments(links, inputs))
   };
+}
+
+function variablesOf(cells: readonly ICellText[]): ReadonlySet<string> {
+  const code = cells.filter(({ type }) => type === 'code');
+  return namesIn(code.map(({ source }) => analyseCell(source)));
 }
 
 function indexOf(place: Place, count: number): number {
@@ -177,7 +180,7 @@ export async function showCell(
 /** Kinds and sources of all cells. */
 export function cellTexts(model: INotebookModel): ICellText[] {
   return model.sharedModel.cells.map(cell => ({
-    isCode: cell.cell_type === 'code',
+    type: cell.cell_type,
     source: cell.getSource()
   }));
 }

@@ -2,7 +2,7 @@ import '../browser';
 
 import { linkedName, sourceIndex } from '../../src/form/links';
 
-const code = (source: string) => ({ isCode: true, source });
+const code = (source: string) => ({ type: 'code', source });
 
 describe('linkedName', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('linkedName', () => {
 describe('sourceIndex', () => {
   const cells = [
     code('h = 1'),
-    { isCode: false, source: 'h = 2' },
+    { type: 'markdown', source: 'h = 2' },
     code('h = 3\nk = h'),
     code('use(h)'),
     code('h = 4')

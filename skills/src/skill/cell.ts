@@ -57,15 +57,19 @@ const AVOIDED: ReadonlySet<string> = new Set([
  * targetName('quantum-vqe', ['vqe']); // 'vqe_2'
  */
 export function targetName(id: string, taken: Iterable<string> = []): string {
-  const used = new Set(taken);
   const words = id.split('-').filter(word => word !== '');
   const stem =
     words
       .map((_, at) => words.slice(-1 - at).join('_'))
       .find(name => isPythonName(name) && !AVOIDED.has(name)) ??
     `skill_${words.join('_')}`;
+  return freeName(stem, new Set(taken));
+}
+
+/** The name, with the first number from 2 on that makes it free where it is taken. */
+export function freeName(stem: string, taken: ReadonlySet<string>): string {
   let name = stem;
-  for (let number = 2; used.has(name); number++) {
+  for (let number = 2; taken.has(name); number++) {
     name = `${stem}_${number}`;
   }
   return name;

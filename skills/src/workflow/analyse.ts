@@ -92,6 +92,13 @@ function importsOf(statements: readonly Statement[]): readonly IImported[] {
 
 const DEFINITIONS: ReadonlySet<string> = new Set(['FunctionDef', 'ClassDef']);
 
+/** Every variable of these cells, bound there or only used: a new one needs another name. */
+export function namesIn(
+  analyses: Iterable<Pick<ICellAnalysis, 'defines' | 'uses'>>
+): ReadonlySet<string> {
+  return new Set([...analyses].flatMap(({ defines, uses }) => [...defines, ...uses]));
+}
+
 /** The names under which a cell's imports make `skill` known, such as `s` or `llmos.skill`. */
 export function skillNames(imports: readonly IImported[]): readonly string[] {
   return imports.flatMap(({ module, member, name }) => {

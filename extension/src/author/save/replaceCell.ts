@@ -1,5 +1,6 @@
 import type { INotebookModel } from '@jupyterlab/notebook';
-import { IMPORT_LINE, importIndex } from '../../skills/cellPlan';
+import { IMPORT_LINE, importIndex } from '@llmos-lab/skills';
+
 import { cellTexts } from '../../skills/insertSkill';
 
 /** The new source of a cell, and the skill that it calls now. */

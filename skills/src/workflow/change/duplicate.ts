@@ -1,3 +1,4 @@
+import { freeName } from '../../skill/cell';
 import type { IGraphCell } from '../graph';
 import {
   accept,
@@ -69,21 +70,17 @@ export function duplicateCells(
 
 /** For each variable that the cells make, a name that is free. */
 function newNames(
-  { graph, context }: IState,
+  { graph }: IState,
   inside: ReadonlySet<string>
 ): ReadonlyMap<string, string> {
-  const taken = new Set(namesOf({ graph, context }));
+  const taken = new Set(namesOf({ graph }));
   const names = new Map<string, string>();
   for (const cell of graph.cells.filter(({ id }) => inside.has(id))) {
     for (const name of madeBy(cell)) {
       if (!names.has(name)) {
-        const stem = name.replace(/_\d+$/, '');
-        let number = 2;
-        while (taken.has(`${stem}_${number}`)) {
-          number += 1;
-        }
-        taken.add(`${stem}_${number}`);
-        names.set(name, `${stem}_${number}`);
+        const copy = freeName(name.replace(/_\d+$/, ''), taken);
+        taken.add(copy);
+        names.set(name, copy);
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { IExecutableSkill, IPort, PortType } from '../../skill/skill';
 import { closest, listOf } from '../../skill/suggest';
 import { targetName } from '../../skill/cell';
+import { namesIn } from '../analyse';
 import type { ISkillCall } from '../calls';
 import type { IGraphCell } from '../graph';
 import { parsePython } from '../python/parse';
@@ -26,11 +27,9 @@ export interface IInput {
   readonly inputs: readonly string[];
 }
 
-/** Every variable of the notebook, bound there or only used. */
-export function namesOf(state: IState): ReadonlySet<string> {
-  return new Set(
-    state.graph.cells.flatMap(({ analysis }) => [...analysis.defines, ...analysis.uses])
-  );
+/** Every variable of the notebook. */
+export function namesOf({ graph }: Pick<IState, 'graph'>): ReadonlySet<string> {
+  return namesIn(graph.cells.map(({ analysis }) => analysis));
 }
 
 /** Finds an output of a cell: of a skill that it calls, else a variable that it defines. */

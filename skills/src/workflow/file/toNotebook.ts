@@ -6,7 +6,7 @@ import { sameJson } from '../../skill/values';
 import type { INotebookCell } from '../change/change';
 import { IMPORT_LINE, importsSkill } from '../change/importLine';
 import { withPosition } from '../change/place';
-import { analyseCell, skillCalls } from '../analyse';
+import { analyseCell, namesIn, skillCalls } from '../analyse';
 import { inOrder } from './links';
 import {
   isSkillNode,
@@ -30,9 +30,7 @@ export function fromWorkflow(
 ): readonly INotebookCell[] {
   const { ordered, cyclic } = inOrder(nodes);
   const all = [...ordered, ...cyclic];
-  const targets = new Map(
-    nodes.filter(isSkillNode).map(node => [node.id, targetOf(node)])
-  );
+  const targets = targetsOf(nodes);
   const cells = all.flatMap(node => [
     ...notes.filter(({ before }) => before === node.id).map(note),
     codeCell(node, targets, find, newId)
@@ -91,7 +89,7 @@ function agrees(
 ): boolean {
   const [call, more] = skillCalls(analyseCell(source));
   const inputs = Object.entries(node.inputs);
-  const isSame = call?.skill === node.skill && call.target === targetOf(node);
+  const isSame = call?.skill === node.skill && call.target === targets.get(node.id);
   if (!isSame || more || call.arguments.length !== inputs.length) {
     return false;
   }
@@ -113,13 +111,34 @@ function plain(text: string): string {
   return text.replace(/^(\w+)\[\s*["'](\w+)["']\s*\]$/, '$1.$2');
 }
 
-function targetOf({ target, id, skill }: IWorkflowSkill): string | null {
-  return target !== undefined ? target : isPythonName(id) ? id : targetName(skill);
+/**
+ * The variable of each skill node: as the file says, else its id; one whose id is no name
+ * in Python gets a free one, as a skill that is added to a notebook.
+ */
+function targetsOf(nodes: readonly WorkflowNode[]): ReadonlyMap<string, string | null> {
+  const skills = nodes.filter(isSkillNode);
+  const targets = new Map(
+    skills.flatMap(({ id, target = isPythonName(id) ? id : undefined }) =>
+      target === undefined ? [] : [[id, target] as const]
+    )
+  );
+  const code = nodes.flatMap(node => (isSkillNode(node) ? [] : analyseCell(node.code)));
+  const taken = new Set(
+    [...namesIn(code), ...targets.values()].filter(name => name !== null)
+  );
+  for (const { id, skill } of skills) {
+    if (!targets.has(id)) {
+      const name = targetName(skill, taken);
+      taken.add(name);
+      targets.set(id, name);
+    }
+  }
+  return targets;
 }
 
 /** The cell of a skill node, in the form that the product writes. */
 export function cellSource(
-  node: Pick<IWorkflowSkill, 'id' | 'skill' | 'target' | 'inputs'>,
+  node: Pick<IWorkflowSkill, 'id' | 'skill' | 'inputs'>,
   targets: ReadonlyMap<string, string | null>,
   find: Find
 ): string {
@@ -132,11 +151,7 @@ export function cellSource(
   const known = find(node.skill);
   const skill = known?.kind === 'executable' ? known : null;
   const inputs = portsOf(skill, Object.keys(values));
-  return toCell(
-    { ...shell(node.skill), inputs },
-    targetOf({ ...node, position: [0, 0], placed: false }),
-    values
-  );
+  return toCell({ ...shell(node.skill), inputs }, targets.get(node.id) ?? null, values);
 }
 
 /** The skill's inputs in their order, and others that the file names; none is required. */

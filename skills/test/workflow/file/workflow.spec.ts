@@ -111,6 +111,23 @@ describe('a notebook as a workflow', () => {
     expect(graphOf({ cells }).edges.some(edge => edge.late)).toBe(false);
   });
 
+  it('gives nodes whose ids are no names the variables that added skills get', () => {
+    const node = (id: string) =>
+      `{"id":"${id}","skill":"quantum-hamiltonian","inputs":{}}`;
+    const use =
+      '{"id":"3","skill":"quantum-vqe","inputs":{"hamiltonian":{"from":["2","hamiltonian"]}}}';
+    const { workflow } = parseWorkflow(
+      `{"v":1,"name":"x","nodes":[${node('1')},${node('2')},${use},{"id":"c","code":"vqe = 1","inputs":{}}]}`
+    );
+    expect(sourcesOf({ cells: workflow ? reopened(workflow) : [] })).toEqual([
+      'from llmos import skill',
+      'hamiltonian = await skill("quantum-hamiltonian")()',
+      'hamiltonian_2 = await skill("quantum-hamiltonian")()',
+      'vqe_2 = await skill("quantum-vqe")(hamiltonian=hamiltonian_2.hamiltonian)',
+      'vqe = 1'
+    ]);
+  });
+
   it('keeps a call of a skill that is missing', () => {
     const text = formatWorkflow(
       toWorkflow('x', notebook('g = await skill("gone")(a=1, b="x")'))

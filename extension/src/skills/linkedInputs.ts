@@ -3,49 +3,9 @@ import { analyseCell, skillCalls, type IExecutableSkill } from '@llmos-lab/skill
 
 /** What planning needs to know of a cell of the notebook. */
 export interface ICellText {
-  readonly isCode: boolean;
+  /** `code`, `markdown` or `raw`. */
+  readonly type: string;
   readonly source: string;
-}
-
-/** Line with which notebooks made here begin. */
-export const IMPORT_LINE = 'from llmos import skill';
-
-/** Whether the cell makes `skill` known under that name. */
-export function importsSkill(cell: ICellText): boolean {
-  return (
-    cell.isCode &&
-    analyseCell(cell.source).imports.some(
-      ({ module, member, name }) =>
-        module === 'llmos' && member === 'skill' && name === 'skill'
-    )
-  );
-}
-
-/**
- * Where the import goes so that it stands above `before`: -1 when it is there already,
- * else the index of the first code cell, or `before` when none comes earlier.
- */
-export function importIndex(cells: readonly ICellText[], before: number): number {
-  if (cells.slice(0, before).some(importsSkill)) {
-    return -1;
-  }
-  const first = cells.findIndex(cell => cell.isCode);
-  return first < 0 ? before : Math.min(first, before);
-}
-
-/** Whether the notebook is as JupyterLab makes it: at most one cell, and that is empty. */
-export function isBlank(cells: readonly ICellText[]): boolean {
-  return cells.length === 0 || (cells.length === 1 && cells[0]?.source.trim() === '');
-}
-
-/** Every variable of the notebook, bound there or only used. */
-export function namesIn(cells: readonly ICellText[]): ReadonlySet<string> {
-  return new Set(
-    cells
-      .filter(cell => cell.isCode)
-      .map(cell => analyseCell(cell.source))
-      .flatMap(({ defines, uses }) => [...defines, ...uses])
-  );
 }
 
 /**
@@ -87,7 +47,7 @@ interface ISkillResult {
 function resultsOf(above: readonly ICellText[]): ISkillResult[] {
   const changed = new Set<string>();
   const results: ISkillResult[] = [];
-  const cells = above.filter(cell => cell.isCode);
+  const cells = above.filter(({ type }) => type === 'code');
   for (const analysis of cells.map(cell => analyseCell(cell.source)).reverse()) {
     for (const { target, skill } of [...skillCalls(analysis)].reverse()) {
       if (target !== null) {
