@@ -106,6 +106,20 @@ export {
   type PackedJson,
   type PackedType
 } from './mime';
+export { layoutCommits, orderCommits, type IGraphRow } from './history/commitGraph';
+export { lineDiff, type IDiffLine } from './history/lineDiff';
+export { diffNotebooks } from './history/notebookDiff';
+export type {
+  ICellDiff,
+  IDiffCounts,
+  INotebookDiff,
+  IParameterChange
+} from './history/notebookDiff';
+export { filesAt, planRollback, type IRollback } from './history/rollback';
+export { artifactType, outputArtifacts } from './session/artifacts';
+export type { IArtifactFile } from './session/artifacts';
+export { chatMarkdown, formatChatMessage, parseChat } from './session/chat';
+export type { IChatArtifact, IChatMessage, IChatProblem } from './session/chat';
 export { formatCommit, parseCommit, SESSION_MARKER } from './session/commitMessage';
 export type {
   CommitMessage,
@@ -117,6 +131,27 @@ export type {
   ITrailer
 } from './session/commitMessage';
 export { MASK, isSecretName, maskText, maskTrace } from './session/mask';
+export { scanSecrets } from './session/secrets';
+export type { ISecretFinding, SecretKind } from './session/secrets';
+export { commitNotebook, sessionCommit, sessionPrompt } from './session/sessionCommit';
+export type { ISessionContent, OutputPolicy } from './session/sessionCommit';
+export {
+  changeStatus,
+  filterSessions,
+  isSessionId,
+  readSession,
+  readSessions,
+  renameSession,
+  sessionFolder,
+  sessionOfPath,
+  SESSIONS_FOLDER
+} from './session/sessionList';
+export type {
+  ISessionFiles,
+  ISessionFilter,
+  ISessionProblem,
+  ISessionSummary
+} from './session/sessionList';
 export { formatSession, parseSession, sessionNameProblem } from './session/session';
 export type { ISession, SessionStatus } from './session/session';
 export { formatTrace, parseTrace, parseTraces } from './session/trace';
@@ -146,6 +181,7 @@ export type {
   IAuthor,
   IFileChange,
   ILogEntry,
+  ILogRange,
   IPathDiff,
   ITreeEntry,
   IVolumeStore,

@@ -3,6 +3,7 @@ import {
   checkPath,
   VolumeError,
   type ILogEntry,
+  type ILogRange,
   type IPathDiff,
   type ITreeEntry,
   type IVolumeStore
@@ -60,9 +61,9 @@ export function openGitStore({
       const path = inside === '' ? '' : `${checkPath(inside).join('/')}/`;
       return commit === null ? [] : listTree(git, commit, path);
     },
-    async log({ from, path, limit } = {}) {
-      const start = await commitAt(from);
-      return start === null ? [] : readLog(git, start, path, limit);
+    async log(range = {}) {
+      const start = await commitAt(range.from);
+      return start === null ? [] : readLog(git, start, range);
     },
     async diff(from, to) {
       const before = from === null ? EMPTY_TREE : await commitAt(from);
@@ -88,12 +89,13 @@ const LOG_FORMAT = ['%H', '%P', '%T', '%an', '%ae', '%at', '%B'];
 async function readLog(
   git: SimpleGit,
   start: string,
-  path: string | undefined,
-  limit: number | undefined
+  { path, limit, merged }: ILogRange
 ): Promise<readonly ILogEntry[]> {
   const text = await git.raw(
     'log',
-    '--first-parent',
+    ...(merged
+      ? ['--date-order', '--full-history', '--diff-merges=first-parent']
+      : ['--first-parent']),
     '-z',
     `--format=tformat:${LOG_FORMAT.join('%x00')}`,
     ...(limit === undefined ? [] : [`--max-count=${limit}`]),

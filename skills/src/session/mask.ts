@@ -39,24 +39,34 @@ const SECRET_PAIRS: ReadonlySet<string> = new Set([
 ]);
 
 /** Shapes of tokens, as those who give them out document them. */
-const TOKENS: readonly RegExp[] = [
-  /\bsk-[A-Za-z0-9_-]{16,}/g,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}/g,
-  /\bgithub_pat_[A-Za-z0-9_]{20,}/g,
-  /\bglpat-[A-Za-z0-9_-]{16,}/g,
-  /\bxox[abeprs]-[A-Za-z0-9-]{10,}/g,
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\bAIza[A-Za-z0-9_-]{30,}/g,
-  /\bhf_[A-Za-z0-9]{20,}/g,
-  /\bnpm_[A-Za-z0-9]{30,}/g,
-  /\bpypi-[A-Za-z0-9_-]{30,}/g,
-  /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/g,
-  /\bBearer\s+[A-Za-z0-9._~+/-]{12,}=*/gi,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+export const TOKEN_SHAPES = [
+  { kind: 'api-key', shape: /\bsk-[A-Za-z0-9_-]{16,}/g },
+  { kind: 'github-token', shape: /\bgh[pousr]_[A-Za-z0-9]{20,}/g },
+  { kind: 'github-token', shape: /\bgithub_pat_[A-Za-z0-9_]{20,}/g },
+  { kind: 'gitlab-token', shape: /\bglpat-[A-Za-z0-9_-]{16,}/g },
+  { kind: 'slack-token', shape: /\bxox[abeprs]-[A-Za-z0-9-]{10,}/g },
+  { kind: 'aws-key', shape: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  { kind: 'google-key', shape: /\bAIza[A-Za-z0-9_-]{30,}/g },
+  { kind: 'hugging-face-token', shape: /\bhf_[A-Za-z0-9]{20,}/g },
+  { kind: 'npm-token', shape: /\bnpm_[A-Za-z0-9]{30,}/g },
+  { kind: 'pypi-token', shape: /\bpypi-[A-Za-z0-9_-]{30,}/g },
+  { kind: 'stripe-key', shape: /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/g },
+  {
+    kind: 'web-token',
+    shape: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/g
+  },
+  { kind: 'bearer-token', shape: /\bBearer\s+[A-Za-z0-9._~+/-]{12,}=*/gi },
+  {
+    kind: 'private-key',
+    shape:
+      /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g
+  },
   // A password within an address: scheme://user:password@host.
-  /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s:/@]+(?=@)/gi
-];
+  {
+    kind: 'address-password',
+    shape: /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:)[^\s:/@]+(?=@)/gi
+  }
+] as const satisfies readonly { readonly kind: string; readonly shape: RegExp }[];
 
 /** Whether a value of this name is secret, such as `api_key` or `githubToken`. */
 export function isSecretName(name: string): boolean {
@@ -73,7 +83,7 @@ export function isSecretName(name: string): boolean {
 
 /** A text without the tokens in it. */
 export function maskText(text: string): string {
-  return TOKENS.reduce((rest, shape) => rest.replace(shape, MASK), text);
+  return TOKEN_SHAPES.reduce((rest, { shape }) => rest.replace(shape, MASK), text);
 }
 
 /** A trace without secrets; what is masked keeps its type, and neither value nor hash. */

@@ -8,12 +8,14 @@ import {
   type IGitTreeItem,
   type INamedObject
 } from './gitObject';
+import { orderCommits } from '../history/commitGraph';
 import { checkPath } from './path';
 import {
   VolumeError,
   type IAuthor,
   type IFileChange,
   type ILogEntry,
+  type ILogRange,
   type IPathDiff,
   type ITreeEntry,
   type IVolumeStore
@@ -184,32 +186,83 @@ async function listFolder(
   }));
 }
 
+/** Up to so many commits are read one by one; for more the whole log is read at once. */
+const FEW_COMMITS = 64;
+
 async function readLog(
   database: IObjectDatabase,
-  { path, limit = Infinity }: { readonly path?: string; readonly limit?: number },
+  range: ILogRange,
   start: string | null
 ): Promise<readonly ILogEntry[]> {
+  const { path, limit = Infinity, merged } = range;
+  if (start === null) {
+    return [];
+  }
+  if (!merged && path === undefined && limit <= FEW_COMMITS) {
+    return readFew(database, start, limit);
+  }
   const entries = new Map(
     (await database.logEntries()).map(entry => [entry.oid, entry])
   );
   const readTree = treeReader(async oid => (await database.object(oid))?.body);
   const parts = path === undefined ? null : checkPath(path);
   const found: ILogEntry[] = [];
-  let oid = start ?? undefined;
-  while (oid !== undefined && found.length < limit) {
-    const entry = entries.get(oid);
-    if (!entry) {
-      throw new VolumeError(
-        'no-such-commit',
-        `There is no commit ${oid} in this volume.`
-      );
-    }
+  for (const entry of merged ? allOf(entries, start) : firstParents(entries, start)) {
     const [parent] = entry.parents;
     const before = parent === undefined ? null : (entries.get(parent)?.tree ?? null);
     if (!parts || (await changed(parts, before, entry.tree, readTree))) {
       found.push(entry);
     }
-    oid = parent;
+    if (found.length >= limit) {
+      break;
+    }
+  }
+  return found;
+}
+
+function allOf(
+  entries: ReadonlyMap<string, ILogEntry>,
+  start: string
+): readonly ILogEntry[] {
+  requireEntry(entries, start);
+  return orderCommits(entries, start);
+}
+
+function* firstParents(
+  entries: ReadonlyMap<string, ILogEntry>,
+  start: string
+): Iterable<ILogEntry> {
+  for (let oid: string | undefined = start; oid !== undefined;) {
+    const entry: ILogEntry = requireEntry(entries, oid);
+    yield entry;
+    [oid] = entry.parents;
+  }
+}
+
+function requireEntry(entries: ReadonlyMap<string, ILogEntry>, oid: string): ILogEntry {
+  const entry = entries.get(oid);
+  if (!entry) {
+    throw new VolumeError(
+      'no-such-commit',
+      `There is no commit ${oid} in this volume.`
+    );
+  }
+  return entry;
+}
+
+async function readFew(
+  database: IObjectDatabase,
+  start: string,
+  limit: number
+): Promise<readonly ILogEntry[]> {
+  const found: ILogEntry[] = [];
+  for (let oid: string | undefined = start; oid !== undefined;) {
+    if (found.length >= limit) {
+      break;
+    }
+    const commit: ReturnType<typeof decodeCommit> = await readCommit(database, oid);
+    found.push({ ...commit, oid });
+    [oid] = commit.parents;
   }
   return found;
 }

@@ -34,6 +34,14 @@ export interface ILogEntry {
   readonly message: string;
 }
 
+/** Which commits a log has. */
+export interface ILogRange {
+  readonly from?: string;
+  readonly path?: string;
+  readonly limit?: number;
+  readonly merged?: boolean;
+}
+
 /** One path that differs between two trees; an absent side is `null`. */
 export interface IPathDiff {
   readonly path: string;
@@ -52,12 +60,11 @@ export interface IVolumeStore {
   read(path: string, at?: string): Promise<Uint8Array | null>;
   /** What stands directly in a folder, sorted by path; empty where there is none. */
   list(folder?: string, at?: string): Promise<readonly ITreeEntry[]>;
-  /** Newest first along first parents; with `path`, only commits that changed it. */
-  log(options?: {
-    readonly from?: string;
-    readonly path?: string;
-    readonly limit?: number;
-  }): Promise<readonly ILogEntry[]>;
+  /**
+   * Newest first along first parents; with `path`, only commits that changed it; with
+   * `merged`, also commits that merges brought, children before parents.
+   */
+  log(options?: ILogRange): Promise<readonly ILogEntry[]>;
   /** Files that differ, sorted by path; `null` stands for the empty tree. */
   diff(from: string | null, to: string): Promise<readonly IPathDiff[]>;
   /**

@@ -72,6 +72,14 @@ export function describeVolumeStore(
       expect(await store.log({ from: first })).toHaveLength(1);
     });
 
+    it('logs the same with merged commits where nothing was merged', async () => {
+      await put({ 'a.md': 'one' }, 'First');
+      await put({ 'a.md': 'two' }, 'Second');
+      await put({ 'b.md': 'two' }, 'Third');
+      expect(await store.log({ merged: true })).toEqual(await store.log());
+      expect(await store.log({ merged: true, limit: 2 })).toHaveLength(2);
+    });
+
     it('gives the history of one file', async () => {
       await put({ 'a.md': 'one' }, 'First');
       await put({ 'b.md': 'other' }, 'Other');

@@ -1,0 +1,128 @@
+/** What a session made: pictures and models among a notebook's outputs, kept as files. */
+import { canonicalJson, isRecord } from '../json';
+import { CIRCUIT_MIME, decodeBase64, QUANTUM_MIME, SCENE_MIME } from '../mime';
+import type { JsonValue } from '../skill/skill';
+import { parseCell } from '../workflow/skillCell';
+import type { IArtifactLine } from './commitMessage';
+
+/** A file under a session's `artifacts/`. */
+export interface IArtifactFile extends IArtifactLine {
+  /** Within the session's folder. */
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/** What is kept of an output, the best form first: one file an output. */
+const KINDS: readonly {
+  readonly mime: string;
+  readonly type: string;
+  readonly extension: string;
+}[] = [
+  { mime: QUANTUM_MIME, type: 'quantum-circuit', extension: 'json' },
+  { mime: CIRCUIT_MIME, type: 'circuit', extension: 'json' },
+  { mime: SCENE_MIME, type: 'scene', extension: 'json' },
+  { mime: 'application/vnd.vegalite.v5+json', type: 'plot', extension: 'json' },
+  { mime: 'image/png', type: 'image', extension: 'png' },
+  { mime: 'image/svg+xml', type: 'image', extension: 'svg' }
+];
+
+/**
+ * The artifacts among the outputs of a notebook file, in the notebook's order, each named
+ * after the variable that its cell makes, else after the cell's number.
+ */
+export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
+  const cells = isRecord(notebook) ? notebook['cells'] : undefined;
+  if (!Array.isArray(cells)) {
+    return [];
+  }
+  const taken = new Set<string>();
+  return (cells as readonly unknown[]).flatMap((cell, index) => {
+    const outputs = isRecord(cell) ? cell['outputs'] : undefined;
+    if (!isRecord(cell) || !Array.isArray(outputs)) {
+      return [];
+    }
+    const stem = stemOf(textOf(cell['source']), index);
+    return (outputs as readonly unknown[]).flatMap(output => {
+      const found = bestForm(isRecord(output) ? output['data'] : undefined);
+      if (!found) {
+        return [];
+      }
+      const { type, extension, content } = found;
+      const name = freeName(stem, extension, taken);
+      return [{ type, name, path: `artifacts/${name}.${extension}`, content }];
+    });
+  });
+}
+
+const BASE64 = /^[A-Za-z0-9+/\s]+=*\s*$/;
+
+/** Kind of an artifact that stands as a file, by its name. */
+export function artifactType(path: string): string {
+  const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return TYPES[extension] ?? 'file';
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image',
+  jpg: 'image',
+  jpeg: 'image',
+  svg: 'image',
+  gif: 'image',
+  csv: 'table',
+  json: 'data',
+  md: 'text',
+  txt: 'text',
+  py: 'code',
+  cir: 'circuit',
+  ipynb: 'notebook'
+};
+
+function bestForm(data: unknown): {
+  readonly type: string;
+  readonly extension: string;
+  readonly content: Uint8Array;
+} | null {
+  if (!isRecord(data)) {
+    return null;
+  }
+  for (const { mime, type, extension } of KINDS) {
+    const value = data[mime];
+    // A picture that is not base64 is none: nothing is kept of it.
+    const isBroken = extension === 'png' && !BASE64.test(textOf(value));
+    if (value !== undefined && !isBroken) {
+      return { type, extension, content: encode(value, extension) };
+    }
+  }
+  return null;
+}
+
+function encode(value: unknown, extension: string): Uint8Array {
+  return extension === 'png'
+    ? decodeBase64(textOf(value).replace(/\s+/g, ''))
+    : new TextEncoder().encode(
+        typeof value === 'string' || Array.isArray(value)
+          ? textOf(value)
+          : `${canonicalJson(value as JsonValue)}\n`
+      );
+}
+
+function stemOf(source: string, index: number): string {
+  const target = parseCell(source)?.target;
+  return target ?? `cell-${index + 1}`;
+}
+
+function freeName(stem: string, extension: string, taken: Set<string>): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? stem : `${stem}-${count}`;
+    // Not every file system tells upper from lower case.
+    const key = `${name}.${extension}`.toLowerCase();
+    if (!taken.has(key)) {
+      taken.add(key);
+      return name;
+    }
+  }
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,165 @@
+/** Looks for secrets in files before they are committed or shared. */
+import { isRecord } from '../json';
+import { MASK, TOKEN_SHAPES, isSecretName } from './mask';
+
+/** What a secret looks like; `named-value`: a text given to a name such as `password`. */
+export type SecretKind = (typeof TOKEN_SHAPES)[number]['kind'] | 'named-value';
+
+/** One place that looks like a secret. */
+export interface ISecretFinding {
+  readonly kind: SecretKind;
+  readonly path: string;
+  /** Within the cell's part where there is a cell, else within the file; 1-based. */
+  readonly line: number;
+  /** 1-based among all cells of a notebook. */
+  readonly cell?: number;
+  readonly part?: 'source' | 'output';
+  /** Enough to find it by eye, too little to use it. */
+  readonly excerpt: string;
+}
+
+/** `name = "value"`, `"name": "value"`, `name: 'value'`. */
+const ASSIGNMENT =
+  /([A-Za-z_][\w-]*)["']?\s*(?:=|:)\s*(["'])((?:(?!\2)[^\\\n]|\\.)+)\2/g;
+/** Values that stand for a secret without being one. */
+const STAND_IN =
+  /^(?:.{0,5}|(.)\1*|<.*>|\{.*\}|\$.*|%.*%|.*\.\.\..*|.*…|your[-_ ].*|my[-_ ].*|changeme|example.*|dummy.*|placeholder.*|password|secret|token|none|null|true|false|\[masked\])$/i;
+
+/**
+ * Finds keys, tokens, passwords and private keys in a text file, in the order in which
+ * they stand. Notebooks are read cell by cell, sources and outputs.
+ *
+ * @example scanSecrets('a.py', 'api_key = "hunter2-hunter2"')[0]?.line // 1
+ */
+export function scanSecrets(path: string, text: string): readonly ISecretFinding[] {
+  const cells = /\.ipynb$/i.test(path) ? readCells(text) : null;
+  if (!cells) {
+    return scanText(text).map(finding => ({ ...finding, path }));
+  }
+  return cells.flatMap(({ cell, part, text: content }) =>
+    scanText(content).map(finding => ({ ...finding, path, cell, part }))
+  );
+}
+
+type Place = Pick<ISecretFinding, 'kind' | 'line' | 'excerpt'>;
+
+function scanText(text: string): readonly Place[] {
+  const found: (Place & { readonly start: number; readonly end: number })[] = [];
+  const add = (kind: SecretKind, start: number, secret: string): void => {
+    const end = start + secret.length;
+    if (!found.some(other => start < other.end && other.start < end)) {
+      const line = countLines(text, start);
+      found.push({ kind, line, excerpt: excerptOf(secret), start, end });
+    }
+  };
+  for (const { kind, shape } of TOKEN_SHAPES) {
+    for (const match of text.matchAll(shape)) {
+      if (
+        match[0] !== MASK &&
+        !(kind === 'address-password' && STAND_IN.test(match[0]))
+      ) {
+        add(kind, match.index, match[0]);
+      }
+    }
+  }
+  for (const match of text.matchAll(ASSIGNMENT)) {
+    const [whole, name = '', , value = ''] = match;
+    if (isSecretName(name) && !STAND_IN.test(value)) {
+      add('named-value', match.index + whole.lastIndexOf(value), value);
+    }
+  }
+  return found
+    .sort((a, b) => a.start - b.start)
+    .map(({ kind, line, excerpt }) => ({ kind, line, excerpt }));
+}
+
+function countLines(text: string, end: number): number {
+  let line = 1;
+  for (
+    let at = text.indexOf('\n');
+    at >= 0 && at < end;
+    at = text.indexOf('\n', at + 1)
+  ) {
+    line += 1;
+  }
+  return line;
+}
+
+function excerptOf(secret: string): string {
+  return secret.startsWith('-----BEGIN')
+    ? (secret.split('\n')[0] ?? '')
+    : `${secret.slice(0, Math.min(4, Math.floor(secret.length / 3)))}…`;
+}
+
+interface IPart {
+  readonly cell: number;
+  readonly part: 'source' | 'output';
+  readonly text: string;
+}
+
+/** Texts of a notebook; null when it is none, so that it is read as plain text. */
+function readCells(text: string): readonly IPart[] | null {
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    // A damaged notebook is still text that may hold secrets.
+    return null;
+  }
+  const cells = isRecord(file) ? file['cells'] : undefined;
+  if (!Array.isArray(cells)) {
+    return null;
+  }
+  return (cells as readonly unknown[]).flatMap((cell, index): readonly IPart[] => {
+    if (!isRecord(cell)) {
+      return [];
+    }
+    const outputs = Array.isArray(cell['outputs'])
+      ? (cell['outputs'] as readonly unknown[])
+      : [];
+    const source = { cell: index + 1, part: 'source', text: joined(cell['source']) };
+    // Metadata is rarely seen, so what stands there counts as part of the source.
+    const metadata = { ...source, text: textsOf(cell['metadata']) };
+    return [
+      source as IPart,
+      ...(metadata.text === '' ? [] : [metadata as IPart]),
+      ...outputs.map((output): IPart => ({
+        cell: index + 1,
+        part: 'output',
+        text: shownText(output)
+      }))
+    ];
+  });
+}
+
+/** What an output shows, without what says which kind of output it is. */
+function shownText(output: unknown): string {
+  const { text, data, evalue, traceback } = isRecord(output) ? output : {};
+  return textsOf({ text, data, evalue, traceback });
+}
+
+/** A text that may be kept as a list of lines. */
+function joined(value: unknown): string {
+  return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
+}
+
+/** All texts within a value, names with them; pictures are left out. */
+function textsOf(value: unknown, name = ''): string {
+  if (typeof value === 'string') {
+    return isSecretName(name) ? `${name}: ${JSON.stringify(value)}` : value;
+  }
+  if (Array.isArray(value)) {
+    const items = value as readonly unknown[];
+    return items.every(item => typeof item === 'string')
+      ? items.join('')
+      : items.map(item => textsOf(item, name)).join('\n');
+  }
+  if (!isRecord(value)) {
+    return '';
+  }
+  return Object.entries(value)
+    .filter(([key]) => !key.startsWith('image/'))
+    .map(([key, item]) => textsOf(item, key))
+    .filter(text => text !== '')
+    .join('\n');
+}

@@ -1,0 +1,99 @@
+/** What committing a session writes: the notebook's copy and the message. */
+import { isRecord } from '../json';
+import type { JsonValue } from '../skill/skill';
+import type { IChatMessage } from './chat';
+import type { IArtifactLine, ISessionCommit, ITrailer } from './commitMessage';
+import type { ISession } from './session';
+import type { TraceRecord } from './trace';
+
+/** What a commit of a session tells of. */
+export interface ISessionContent {
+  readonly session: ISession;
+  readonly messages: readonly IChatMessage[];
+  readonly traces: readonly TraceRecord[];
+  readonly artifacts: readonly IArtifactLine[];
+  /** Ids of traces that an earlier commit has told of. */
+  readonly told?: ReadonlySet<string>;
+  /** By default what the conversation, else the newest run says that it is for. */
+  readonly prompt?: string;
+}
+
+/**
+ * The message of a session's commit. Counts are those of the whole session; `Run:` lines
+ * are the runs since the commit before, `Skill:` lines the skills that they used, once
+ * each and sorted.
+ */
+export function sessionCommit(content: ISessionContent): ISessionCommit {
+  const { session, messages, traces, artifacts, told } = content;
+  const fresh = traces.filter(({ id }) => !told?.has(id));
+  const skills = new Set(fresh.flatMap(usedSkills));
+  const trailers: readonly ITrailer[] = [
+    { key: 'Session', value: session.id },
+    ...[...skills].sort().map(value => ({ key: 'Skill', value })),
+    ...fresh.map(({ id, status }) => ({ key: 'Run', value: `${id} ${status}` }))
+  ];
+  return {
+    kind: 'session',
+    name: session.name,
+    prompt: content.prompt ?? sessionPrompt(messages, traces),
+    stats: {
+      messages: messages.length,
+      artifacts: artifacts.length,
+      traces: traces.length
+    },
+    artifacts,
+    trailers
+  };
+}
+
+/** What a session is for: the first message of its person, else its newest run's goal. */
+export function sessionPrompt(
+  messages: readonly IChatMessage[],
+  traces: readonly TraceRecord[]
+): string {
+  const asked = messages.find(({ role }) => role === 'user')?.content;
+  const goals = traces.map(trace =>
+    trace.kind === 'chat' ? trace.prompt : trace.goal
+  );
+  return asked ?? goals.filter(goal => goal !== '').at(-1) ?? '';
+}
+
+/** `id version` of each skill that a record used; the version where it is known. */
+function usedSkills(trace: TraceRecord): readonly string[] {
+  if (trace.kind === 'chat') {
+    return trace.skills_used;
+  }
+  return trace.nodes.flatMap(({ skill, version }) =>
+    skill === null ? [] : [version === undefined ? skill : `${skill} ${version}`]
+  );
+}
+
+/** Whether a commit keeps what the cells showed. */
+export type OutputPolicy = 'keep' | 'clear';
+
+/**
+ * A notebook file as a commit keeps it: never trusted, and without outputs and execution
+ * counts where they are cleared. Text with one space of indent and a final newline.
+ */
+export function commitNotebook(notebook: unknown, outputs: OutputPolicy): string {
+  const { cells, ...rest } = isRecord(notebook) ? notebook : {};
+  const kept = Array.isArray(cells)
+    ? (cells as readonly unknown[]).map(cell =>
+        isRecord(cell) ? commitCell(cell, outputs) : cell
+      )
+    : [];
+  return `${JSON.stringify({ cells: kept, ...rest }, null, 1)}\n`;
+}
+
+function commitCell(
+  cell: { readonly [key: string]: unknown },
+  outputs: OutputPolicy
+): { readonly [key: string]: unknown } {
+  const metadata = isRecord(cell['metadata']) ? { ...cell['metadata'] } : {};
+  delete metadata['trusted'];
+  const cleared =
+    outputs === 'clear' && cell['cell_type'] === 'code'
+      ? { outputs: [] as readonly JsonValue[], execution_count: null }
+      : {};
+  return { ...cell, metadata, ...cleared };
+}

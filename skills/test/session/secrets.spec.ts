@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { scanSecrets } from '../../src/session/secrets';
+
+const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(3)}`;
+const kinds = (text: string) => scanSecrets('a.txt', text).map(({ kind }) => kind);
+
+describe('scanSecrets', () => {
+  it.each([
+    [`token: ${TOKEN}`, 'github-token'],
+    ['sk-ant-api03-abcdefghijklmnop', 'api-key'],
+    ['AKIAABCDEFGHIJKLMNOP', 'aws-key'],
+    [
+      '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----',
+      'private-key'
+    ],
+    ['https://ana:correct-horse@example.org/x.git', 'address-password'],
+    ['password = "correct horse"', 'named-value'],
+    ['{"apiKey": "0123-4567-89ab"}', 'named-value'],
+    ["client_secret: 'a-long-secret-text'", 'named-value']
+  ])('finds %j as %s', (text, kind) => {
+    expect(kinds(text)).toEqual([kind]);
+  });
+
+  it.each([
+    'password = os.environ["PASSWORD"]',
+    'api_key = "your-key-here"',
+    'token = "<token>"',
+    'max_tokens = 1000',
+    'password = ""',
+    'secret = "********"',
+    'key = "correct horse battery"',
+    'The password is asked for at the start.',
+    '[masked]'
+  ])('leaves %j alone', text => {
+    expect(kinds(text)).toEqual([]);
+  });
+
+  it('tells file and line, and shows only the beginning', () => {
+    const [found] = scanSecrets('a.py', `import os\n\nkey = "${TOKEN}"\n`);
+    expect(found).toEqual({
+      kind: 'github-token',
+      path: 'a.py',
+      line: 3,
+      excerpt: 'ghp_…'
+    });
+  });
+
+  it('tells cell, part and line in a notebook', () => {
+    const notebook = {
+      cells: [
+        { cell_type: 'markdown', source: ['# Title'], metadata: {} },
+        {
+          cell_type: 'code',
+          source: ['x = 1\n', 'password = "correct horse"'],
+          metadata: { note: TOKEN },
+          outputs: [
+            { output_type: 'stream', text: ['fine\n', TOKEN] },
+            { data: { 'image/png': TOKEN, 'text/plain': 'fine' } }
+          ]
+        }
+      ]
+    };
+    expect(scanSecrets('a.ipynb', JSON.stringify(notebook))).toMatchObject([
+      { kind: 'named-value', cell: 2, part: 'source', line: 2 },
+      { kind: 'github-token', cell: 2, part: 'source', line: 1 },
+      { kind: 'github-token', cell: 2, part: 'output', line: 2 }
+    ]);
+  });
+
+  it('reads a damaged notebook as text', () => {
+    expect(scanSecrets('a.ipynb', `{"cells": [ ${TOKEN}`)).toHaveLength(1);
+  });
+
+  it('finds a token wherever it stands, on its line', () => {
+    const line = fc.string().map(text => text.replace(/[\n\r]/g, ''));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 10 }), lines => {
+        const found = scanSecrets('a.txt', [...lines, ` ${TOKEN}`].join('\n'));
+        expect(found.some(item => item.line === lines.length + 1)).toBe(true);
+      })
+    );
+  });
+});
