@@ -47,6 +47,7 @@ export const CommandIDs = {
   stopRun: 'llmos:stop-run',
   clearCache: 'llmos:clear-cache',
   showTraces: 'llmos:show-traces',
+  editProfile: 'llmos:edit-profile',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',
   sceneMemory: 'llmos:scene-memory',

@@ -13,15 +13,17 @@ import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
+import { profilePlugin } from './profile/plugin';
 import { sessionPlugin } from './session/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
-export { ISkillLibrary, IVolumes } from './tokens';
+export { IProfile, ISkillLibrary, IVolumes } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  profilePlugin,
   volumesPlugin,
   libraryPlugin,
   skillsPlugin,

@@ -1,6 +1,14 @@
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import type { IProblem } from '@llmos-lab/skills';
+import type {
+  Actor,
+  IAuthor,
+  IProblem,
+  IProfileFields,
+  Verdict,
+  VolumeAction,
+  VolumeOwner
+} from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
@@ -29,20 +37,46 @@ export const ISkillLibrary = new Token<ISkillLibrary>(
   'The skills of all volumes, and a ranked search over them.'
 );
 
+/** Who works in this browser: author of commits, user of traces, actor of `canAccess`. */
+export interface IProfile extends IProfileFields {
+  /** The person as `canAccess` asks for them. */
+  readonly actor: Actor;
+  /** Emits after a profile was kept. */
+  readonly changed: ISignal<IProfile, void>;
+  /** The author of a commit made now. */
+  author(): IAuthor;
+  /**
+   * Keeps another profile in this browser.
+   *
+   * @throws Error with the first of `profileProblems`
+   */
+  save(fields: IProfileFields): Promise<void>;
+}
+
+export const IProfile = new Token<IProfile>(
+  '@llmos-lab/extension:IProfile',
+  'Who works in this browser: name, user id, e-mail address and teams.'
+);
+
 /** A mounted volume. */
 export interface IVolume {
-  /** Name of its drive, such as `user`. */
+  /** Name of its drive, such as `user` or `team-optics`. */
   readonly name: string;
-  readonly writable: boolean;
+  /** Whose it is now; a user volume follows the profile's id. */
+  readonly owner: VolumeOwner;
   readonly drive: Contents.IDrive;
   /** Its history; the shipped library has none. */
   readonly repository?: VolumeRepository;
+  /** Asks the one access rule about the person at this browser. */
+  can(action: VolumeAction): Verdict;
 }
 
 /** The volumes that are mounted here. */
 export interface IVolumes {
   /** Nearest first: the order in which skills are looked up. */
   readonly volumes: readonly IVolume[];
+  /** Emits when a team's volume was mounted or put away. */
+  readonly changed: ISignal<IVolumes, void>;
   get(name: string): IVolume | undefined;
 }
 

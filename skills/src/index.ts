@@ -176,6 +176,17 @@ export type {
   IObjectStoreOptions
 } from './volume/objectStore';
 export { checkPath, pathProblem } from './volume/path';
+export {
+  NO_PROFILE,
+  profileActor,
+  profileAuthor,
+  profileProblems,
+  readProfile,
+  teamVolume,
+  volumeOwner,
+  type IProfileFields,
+  type IProfileProblem
+} from './volume/profile';
 export { VolumeError } from './volume/store';
 export type {
   IAuthor,

@@ -1,14 +1,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
-import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { IAuthor } from '@llmos-lab/skills';
 
 import { CATEGORY, CommandIDs } from '../commands';
-import { IVolumes } from '../tokens';
+import { IProfile, IVolumes } from '../tokens';
 import { USER_VOLUME } from '../volumes/copyToUser';
-import { authorNow } from './author';
 import { commitSkillsOnSave } from './commitOnSave';
 import { addVolumeCommands } from './commands';
 import { UncommittedModel } from './statusModel';
@@ -21,13 +19,13 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
   id: ID,
   description: 'Commits the files of volumes and shows what is not committed.',
   autoStart: true,
-  requires: [IVolumes],
-  optional: [ITranslator, ISettingRegistry, IStatusBar, ICommandPalette],
+  requires: [IVolumes, IProfile],
+  optional: [ITranslator, IStatusBar, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     volumes: IVolumes,
+    profile: IProfile,
     translator: ITranslator | null,
-    settings: ISettingRegistry | null,
     statusBar: IStatusBar | null,
     palette: ICommandPalette | null
   ) => {
@@ -37,7 +35,7 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
     }
     const { drive, repository } = volume;
     const trans = (translator ?? nullTranslator).load('llmos');
-    const author = readAuthor(settings);
+    const author = (): IAuthor => profile.author();
     commitSkillsOnSave({
       drive,
       repository,
@@ -65,21 +63,3 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
-
-/** The author of a commit, from the settings as they are at that moment. */
-function readAuthor(registry: ISettingRegistry | null): () => IAuthor {
-  const profile = { name: '', email: '' };
-  void registry?.load(ID).then(settings => {
-    const text = (key: string): string => {
-      const value = settings.composite[key];
-      return typeof value === 'string' ? value : '';
-    };
-    const read = (): void => {
-      profile.name = text('authorName');
-      profile.email = text('authorEmail');
-    };
-    read();
-    settings.changed.connect(read);
-  });
-  return () => authorNow(profile);
-}

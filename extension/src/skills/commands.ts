@@ -4,7 +4,7 @@ import { copyIcon, editIcon, errorIcon } from '@jupyterlab/ui-components';
 import { addCommand, textArg } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
-import { copyToUser, splitDrive, SYSTEM_VOLUME } from '../volumes/copyToUser';
+import { copyToUser, splitDrive, SYSTEM_VOLUME, TEAM_VOLUME } from '../volumes/copyToUser';
 import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
 import { openFileAt } from './openFile';
@@ -94,14 +94,15 @@ function addCopyCommands(context: ISkillCommandContext): void {
     CommandIDs.copyToVolume,
     {
       label: trans.__('Copy to my volume'),
-      caption: trans.__('Copy this file of the shipped library to edit it'),
+      caption: trans.__('Copy this file of another volume to edit it'),
       icon: copyIcon,
       args: {
         path: { type: 'string', description: 'Contents path; without it the open file' }
       },
       isEnabled: args => {
         const path = textArg(args, 'path') ?? currentPath(context) ?? '';
-        return splitDrive(path).drive === SYSTEM_VOLUME;
+        const { drive } = splitDrive(path);
+        return drive === SYSTEM_VOLUME || TEAM_VOLUME.test(drive);
       }
     },
     async args => {

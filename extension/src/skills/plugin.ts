@@ -16,7 +16,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { importDropped } from '../author/transfer/dropped';
 import { CATEGORY, CommandIDs } from '../commands';
-import { ISkillLibrary } from '../tokens';
+import { ISkillLibrary, IVolumes } from '../tokens';
 import { showCardMenu } from './cardMenu';
 import type { ISkillCommandContext } from './commandContext';
 import { addSkillCommands } from './commands';
@@ -32,9 +32,22 @@ export const libraryPlugin: JupyterFrontEndPlugin<ISkillLibrary> = {
   description: 'Provides the skills of all volumes and a search over them.',
   autoStart: true,
   provides: ISkillLibrary,
-  requires: [IRuntimeHost],
-  activate: (_app: JupyterFrontEnd, host: IRuntimeHost): ISkillLibrary =>
-    new SkillLibrary(host.skills)
+  requires: [IRuntimeHost, IVolumes],
+  activate: (
+    _app: JupyterFrontEnd,
+    host: IRuntimeHost,
+    volumes: IVolumes
+  ): ISkillLibrary => {
+    const read = (): void => {
+      const names = volumes.volumes.map(({ name }) => name);
+      if (names.join() !== host.skills.volumes.join()) {
+        host.skills.volumes = names;
+      }
+    };
+    read();
+    volumes.changed.connect(read);
+    return new SkillLibrary(host.skills);
+  }
 };
 
 /** The skills panel, its commands, and their places in palette and launcher. */

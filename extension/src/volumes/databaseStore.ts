@@ -1,6 +1,7 @@
 import { nameObject } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { VolumeAccess } from './access';
 import { VolumeConnection } from './connection';
 import {
   bytesAt,
@@ -38,11 +39,19 @@ const PATH_STORES = ['entries', 'contents', 'checkpoints'] as const;
  * tabs hear of it by BroadcastChannel once it is committed.
  */
 export class DatabaseFileStore implements IFileStore {
-  /** `name` is that of the database and of the channel; `folders` exist from the start. */
-  constructor(name: string, folders: readonly string[] = [], now = Date.now) {
+  /**
+   * `name` is that of the database and of the channel; `folders` exist from the start;
+   * commits ask `access`, file operations have been asked about by the drive.
+   */
+  constructor(
+    name: string,
+    folders: readonly string[] = [],
+    now = Date.now,
+    access?: VolumeAccess
+  ) {
     this._now = now;
     this._connection = new VolumeConnection(name, folders, now);
-    this.repository = new VolumeRepository(this._connection);
+    this.repository = new VolumeRepository(this._connection, access);
     if (typeof BroadcastChannel !== 'undefined') {
       this._channel = new BroadcastChannel(name);
       this._channel.onmessage = ({ data }: MessageEvent<unknown>) => {

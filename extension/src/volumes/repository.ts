@@ -2,6 +2,7 @@ import {
   nameObject,
   openObjectStore,
   VolumeError,
+  type Actor,
   type IAuthor,
   type IFileChange,
   type IVolumeStore
@@ -9,6 +10,7 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { ReadFile, VolumeAccess } from './access';
 import type { VolumeConnection } from './connection';
 import { bytesAt, type IIndexEntry, type Transaction } from './database';
 import { isWithin, type Bytes } from './fileStore';
@@ -25,6 +27,8 @@ export interface ICommitOptions {
   readonly paths?: readonly string[];
   readonly message: string;
   readonly author: IAuthor;
+  /** Who asks, when it is a job; by default the person at this browser. */
+  readonly actor?: Actor;
 }
 
 /** What a file held when it was read for a commit. */
@@ -38,7 +42,11 @@ interface ISnapshot {
  * not committed, and commits of them. Reading history goes through `store`.
  */
 export class VolumeRepository implements IDisposable {
-  constructor(private readonly _connection: VolumeConnection) {
+  /** Without `access` nobody is refused: that is for tests and for whole backups. */
+  constructor(
+    private readonly _connection: VolumeConnection,
+    private readonly _access?: VolumeAccess
+  ) {
     const { name } = _connection;
     this.store = openObjectStore({ database: objectDatabase(_connection), hash: sha1 });
     if (typeof BroadcastChannel !== 'undefined') {
@@ -112,7 +120,8 @@ export class VolumeRepository implements IDisposable {
    * between is taken as the parent and nothing of it is lost.
    *
    * @returns the commit's SHA-1, or `null` when no file differs
-   * @throws VolumeError `bad-path` for a name that Git cannot hold; nothing is written
+   * @throws VolumeError `bad-path` for a name that Git cannot hold, `forbidden` for a
+   *   change that the actor may not make; nothing is written
    */
   async commit(options: ICommitOptions): Promise<string | null> {
     const oid = await this._exclusively(() => this._commit(options));
@@ -136,7 +145,8 @@ export class VolumeRepository implements IDisposable {
   private async _commit({
     paths = [''],
     message,
-    author
+    author,
+    actor
   }: ICommitOptions): Promise<string | null> {
     for (;;) {
       const parent = await this.store.head();
@@ -147,6 +157,7 @@ export class VolumeRepository implements IDisposable {
       if (changes.length === 0) {
         return null;
       }
+      await this._check(changes, actor);
       const named = await nameBlobs(snapshots);
       const store = openObjectStore({
         database: objectDatabase(this._connection, tx => settle(tx, snapshots, named)),
@@ -163,6 +174,27 @@ export class VolumeRepository implements IDisposable {
           throw error;
         }
         // Another tab without Web Locks was first: once more, on top of its commit.
+      }
+    }
+  }
+
+  /** Every path, before anything is written. */
+  private async _check(
+    changes: readonly IFileChange[],
+    actor: Actor | undefined
+  ): Promise<void> {
+    const read: ReadFile = async path =>
+      (await this.store.read(path)) ??
+      changes.find(change => change.path === path)?.content ??
+      null;
+    for (const { path, content } of this._access ? changes : []) {
+      const asked = await this._access?.write(path, read, actor);
+      const verdict =
+        asked?.allowed && content !== null
+          ? this._access?.saves(path, content, actor)
+          : asked;
+      if (verdict?.allowed === false) {
+        throw new VolumeError('forbidden', `"${path}": ${verdict.reason}`);
       }
     }
   }

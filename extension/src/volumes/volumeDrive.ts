@@ -1,7 +1,9 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { stripTrust } from '@llmos-lab/kernel';
+import type { Verdict } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { ReadFile, VolumeAccess } from './access';
 import {
   ContentFormatError,
   decodeText,
@@ -10,7 +12,7 @@ import {
   mediaType,
   modelBytes
 } from './contentsModel';
-import { FileStoreError, nameOf, type Bytes } from './fileStore';
+import { cleanPath, FileStoreError, nameOf, type Bytes } from './fileStore';
 import type { FileStoreErrorCode, IFileStore, StoreChange } from './fileStore';
 import { copyName, joinPath, untitledName } from './naming';
 import { VolumeError } from './volumeError';
@@ -26,16 +28,23 @@ const STATUS: Record<FileStoreErrorCode, number> = {
 /** The one checkpoint that a file has. */
 const CHECKPOINT_ID = 'last';
 
+/** A change that was refused, and why. */
+export interface IRefusal {
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** What a volume's drive is made of. */
 export interface IVolumeDriveOptions {
   /** The part of a Contents path before the colon. */
   readonly name: string;
-  readonly writable: boolean;
+  /** Who may do what here. */
+  readonly access: VolumeAccess;
   readonly serverSettings: ServerConnection.ISettings;
   /** Opens the store; called when it is first needed. */
   readonly open: () => Promise<IFileStore>;
-  /** What to tell a person whose change of a read-only volume is refused. */
-  readonly readOnlyMessage: (path: string) => string;
+  /** What to tell a person who is refused something, from the rule's reason. */
+  readonly refusal: (path: string, reason: string) => string;
 }
 
 /**
@@ -55,8 +64,8 @@ export class VolumeDrive implements Contents.IDrive {
     return this._fileChanged;
   }
 
-  /** Emits the path when a change of a read-only volume was refused. */
-  get refused(): ISignal<this, string> {
+  /** Emits when a change was refused. */
+  get refused(): ISignal<this, IRefusal> {
     return this._refused;
   }
 
@@ -80,7 +89,7 @@ export class VolumeDrive implements Contents.IDrive {
       if (!entry) {
         throw new FileStoreError('not-found', path);
       }
-      const writable = this._options.writable;
+      const writable = await this._mayWrite(store, path);
       if (options.content === false) {
         return entryModel(entry, writable);
       }
@@ -88,7 +97,12 @@ export class VolumeDrive implements Contents.IDrive {
         const bytes = await store.read(path);
         return stripTrust(fileModel(entry, bytes, writable, options));
       }
-      const content = (await store.list(path)).map(each => entryModel(each, writable));
+      const entries = await store.list(path);
+      const content = await Promise.all(
+        entries.map(async each =>
+          entryModel(each, await this._mayWrite(store, each.path))
+        )
+      );
       return { ...entryModel(entry, writable), format: 'json', content };
     });
   }
@@ -114,7 +128,7 @@ export class VolumeDrive implements Contents.IDrive {
 
   newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
     const folder = options.path ?? '';
-    return this._change(folder, async store => {
+    return this._change([joinPath(folder, 'untitled')], async store => {
       for (let count = 0; ; count++) {
         const path = joinPath(folder, untitledName(options, count));
         try {
@@ -133,36 +147,36 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   async delete(path: string): Promise<void> {
-    await this._change(path, async store => {
+    await this._change([path], async store => {
       await store.remove(path);
       this._fileChanged.emit({ type: 'delete', oldValue: { path }, newValue: null });
     });
   }
 
   rename(from: string, to: string): Promise<Contents.IModel> {
-    return this._change(from, async store => {
+    return this._change([from, to], async store => {
       const entry = await store.move(from, to);
       return this._emit('rename', { path: from }, entryModel(entry, true));
     });
   }
 
   save(path: string, options: Partial<Contents.IModel> = {}): Promise<Contents.IModel> {
-    return this._change(path, async store => {
-      if (options.type === 'directory') {
-        const entry = (await store.stat(path)) ?? (await store.makeDirectory(path));
-        return this._emit('save', null, entryModel(entry, true));
-      }
+    if (options.type === 'directory') {
+      return this._makeDirectory(path);
+    }
+    return this._change([path], async store => {
       const bytes = this._collect(path, options.chunk, savedBytes(path, options));
       if (!bytes) {
         return { ...entryModel(uploading(path), true), chunk: options.chunk };
       }
+      this._require(path, this._options.access.saves(path, bytes));
       const entry = await store.write(path, bytes);
       return this._emit('save', null, entryModel(entry, true));
     });
   }
 
   copy(path: string, toFolder: string): Promise<Contents.IModel> {
-    return this._change(path, async store => {
+    return this._change([joinPath(toFolder, nameOf(path))], async store => {
       for (let count = 0; ; count++) {
         const target = joinPath(toFolder, copyName(nameOf(path), count));
         if (!(await store.stat(target))) {
@@ -174,7 +188,7 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
-    return this._change(path, async store =>
+    return this._change([path], async store =>
       checkpointModel((await store.setCheckpoint(path)).modified)
     );
   }
@@ -187,7 +201,7 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   restoreCheckpoint(path: string, id: string): Promise<void> {
-    return this._change(path, async store => {
+    return this._change([path], async store => {
       const checkpoint = await store.checkpoint(path);
       if (!checkpoint || id !== CHECKPOINT_ID) {
         throw new VolumeError(404, `"${path}" has no checkpoint "${id}".`);
@@ -198,7 +212,7 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   deleteCheckpoint(path: string, _id: string): Promise<void> {
-    return this._change(path, store => store.removeCheckpoint(path));
+    return this._change([path], store => store.removeCheckpoint(path));
   }
 
   /** Opens the store at the first call; a failed opening is tried again at the next. */
@@ -221,6 +235,10 @@ export class VolumeDrive implements Contents.IDrive {
     work: (store: IFileStore) => Promise<T>
   ): Promise<T> {
     try {
+      const verdict = this._options.access.can({ verb: 'read' });
+      if (!verdict.allowed) {
+        throw new VolumeError(403, this._options.refusal(path, verdict.reason));
+      }
       return await work(await this._store());
     } catch (error) {
       if (error instanceof FileStoreError) {
@@ -240,15 +258,41 @@ export class VolumeDrive implements Contents.IDrive {
     }
   }
 
+  /** A folder that is there already is no change, so that it is refused to nobody. */
+  private async _makeDirectory(path: string): Promise<Contents.IModel> {
+    const known = await this._with(path, store => store.stat(path));
+    return known
+      ? this._emit('save', null, entryModel(known, true))
+      : this._change([path], async store =>
+          this._emit('save', null, entryModel(await store.makeDirectory(path), true))
+        );
+  }
+
+  /** Asks for every path that a change touches before anything is changed. */
   private async _change<T>(
-    path: string,
+    paths: readonly string[],
     work: (store: IFileStore) => Promise<T>
   ): Promise<T> {
-    if (!this._options.writable) {
-      this._refused.emit(path);
-      throw new VolumeError(403, this._options.readOnlyMessage(path));
+    const [first = ''] = paths;
+    return this._with(first, async store => {
+      for (const path of paths) {
+        const clean = cleanPath(path);
+        this._require(clean, await this._options.access.write(clean, readFrom(store)));
+      }
+      return work(store);
+    });
+  }
+
+  private async _mayWrite(store: IFileStore, path: string): Promise<boolean> {
+    const verdict = await this._options.access.write(cleanPath(path), readFrom(store));
+    return verdict.allowed;
+  }
+
+  private _require(path: string, verdict: Verdict): void {
+    if (!verdict.allowed) {
+      this._refused.emit({ path, reason: verdict.reason });
+      throw new VolumeError(403, this._options.refusal(path, verdict.reason));
     }
-    return this._with(path, work);
   }
 
   /** Keeps the parts of an upload until the last (-1), so that no part file is ever seen. */
@@ -291,11 +335,15 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
-  private readonly _refused = new Signal<this, string>(this);
+  private readonly _refused = new Signal<this, IRefusal>(this);
   private readonly _uploads = new Map<string, Bytes[]>();
   private readonly _urls = new Map<string, { url: string; modified: number }>();
   private _opened: Promise<IFileStore> | undefined;
   private _isDisposed = false;
+}
+
+function readFrom(store: IFileStore): ReadFile {
+  return async path => ((await store.stat(path)) ? store.read(path) : null);
 }
 
 function untitledBytes(options: Contents.ICreateOptions): Bytes {

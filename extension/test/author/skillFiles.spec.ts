@@ -13,6 +13,7 @@ import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
 import { parseSkill, SKILL_TYPES } from '@llmos-lab/skills';
 import { libraryOf, VQE } from '../skills/fixtures';
+import { accessTo } from '../volumes/bytes';
 
 /** A drive as the contents manager shows it: paths begin with its name. */
 function contentsOf(drive: VolumeDrive): Contents.IManager {
@@ -29,10 +30,10 @@ function contentsOf(drive: VolumeDrive): Contents.IManager {
 describe('the files of a skill', () => {
   const drive = new VolumeDrive({
     name: 'user',
-    writable: true,
+    access: accessTo('user'),
     serverSettings: {} as ServerConnection.ISettings,
     open: () => Promise.resolve(new MemoryFileStore(() => 0)),
-    readOnlyMessage: path => path
+    refusal: path => path
   });
   const contents = contentsOf(drive);
   const files = {

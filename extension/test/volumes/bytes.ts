@@ -1,5 +1,8 @@
 import { TextDecoder, TextEncoder } from 'node:util';
 
+import { formatSession, volumeOwner, type Actor } from '@llmos-lab/skills';
+
+import { VolumeAccess } from '../../src/volumes/access';
 import type { Bytes } from '../../src/volumes/fileStore';
 
 /** UTF-8 bytes of a text. */
@@ -10,4 +13,25 @@ export function bytesOf(text: string): Bytes {
 /** Text of UTF-8 bytes. */
 export function textOf(bytes: Bytes): string {
   return new TextDecoder().decode(bytes);
+}
+
+/** Ana's access to a volume by its drive's name; `actor` may be another person. */
+export function accessTo(
+  volume: string,
+  actor: Actor = { kind: 'user', id: 'ana', teams: ['optics'] }
+): VolumeAccess {
+  return new VolumeAccess(
+    () => volumeOwner(volume, { id: 'ana' }) ?? { kind: 'system' },
+    () => actor
+  );
+}
+
+/** A `session.json` of a team's volume. */
+export function sessionOf(user: string, id: string): string {
+  return formatSession({
+    ...{ v: 1, id, name: 'VQE', volume: 'team', volume_id: 'optics', user },
+    ...{ status: 'active', path: 'a.ipynb', metadata: {} },
+    created_at: '2026-11-21T10:00:00.000Z',
+    updated_at: '2026-11-21T10:00:00.000Z'
+  });
 }

@@ -7,7 +7,7 @@ import type { IFileStore, StoreChange } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { unpackLibrary } from '../../src/volumes/systemStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
-import { bytesOf, textOf } from './bytes';
+import { accessTo, bytesOf, textOf } from './bytes';
 
 const NOTEBOOK = {
   cells: [
@@ -32,13 +32,13 @@ class SharedStore extends MemoryFileStore {
   readonly elsewhere = new Signal<IFileStore, StoreChange>(this);
 }
 
-function makeDrive(store: IFileStore, writable = true): VolumeDrive {
+function makeDrive(store: IFileStore, name = 'user'): VolumeDrive {
   return new VolumeDrive({
-    name: 'user',
-    writable,
+    name,
+    access: accessTo(name),
     serverSettings: {} as ServerConnection.ISettings,
     open: () => Promise.resolve(store),
-    readOnlyMessage: path => `${path} is read only. Copy it.`
+    refusal: (path, reason) => `${path}: ${reason}`
   });
 }
 
@@ -237,13 +237,13 @@ describe('VolumeDrive', () => {
     let tries = 0;
     const flaky = new VolumeDrive({
       name: 'system',
-      writable: false,
+      access: accessTo('system'),
       serverSettings: {} as ServerConnection.ISettings,
       open: () =>
         ++tries === 1
           ? Promise.reject(new Error('Loading chunk failed'))
           : Promise.resolve(store),
-      readOnlyMessage: path => path
+      refusal: path => path
     });
     await expect(flaky.get('')).rejects.toThrow(/"system" could not be reached.*chunk/);
     expect(await flaky.get('')).toMatchObject({ type: 'directory' });
@@ -258,7 +258,7 @@ describe('the system volume', () => {
         modified: 1_700_000_000_000,
         files: { 'skills/a.md': 'a', 'skills/a/data/b.cir': '* b' }
       }),
-      false
+      'system'
     );
 
   it('holds the packed files in their folders', async () => {
@@ -273,7 +273,7 @@ describe('the system volume', () => {
   it('refuses each change with a way on, and tells of it', async () => {
     const drive = await open();
     const refused: string[] = [];
-    drive.refused.connect((_, path) => refused.push(path));
+    drive.refused.connect((_, { path }) => refused.push(path));
     const changes = [
       () => drive.save('skills/a.md', { format: 'text', content: 'x' }),
       () => drive.rename('skills/a.md', 'skills/b.md'),
@@ -285,7 +285,7 @@ describe('the system volume', () => {
     for (const change of changes) {
       await expect(change()).rejects.toMatchObject({
         response: { status: 403 },
-        message: expect.stringContaining('read only. Copy it.') as string
+        message: expect.stringContaining('read-only. Copy this') as string
       });
     }
     expect(refused).toHaveLength(changes.length);

@@ -88,6 +88,7 @@ export type VolumeErrorCode =
   | 'conflict'
   | 'corrupt'
   | 'dirty'
+  | 'forbidden'
   | 'is-a-folder'
   | 'no-such-commit'
   | 'no-such-file'

@@ -20,7 +20,7 @@ import {
 import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { CATEGORY, CommandIDs } from '../../commands';
-import { ISkillLibrary } from '../../tokens';
+import { IProfile, ISkillLibrary } from '../../tokens';
 import { INotebookGraphs } from '../tokens';
 import { kernelEnv } from '../trace/env';
 import { TraceLog } from '../trace/traceLog';
@@ -43,7 +43,7 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
   description: 'Runs notebooks by their graph and keeps a trace of each run.',
   autoStart: true,
   provides: INotebookRuns,
-  requires: [INotebookGraphs, ISkillLibrary],
+  requires: [INotebookGraphs, ISkillLibrary, IProfile],
   optional: [
     IRuntimeHost,
     INotebookCellExecutor,
@@ -55,6 +55,7 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
     app: JupyterFrontEnd,
     graphs: INotebookGraphs,
     library: ISkillLibrary,
+    profile: IProfile,
     host: IRuntimeHost | null,
     executor: INotebookCellExecutor | null,
     dialogs: ISessionContextDialogs | null,
@@ -63,7 +64,7 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
   ): INotebookRuns => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const settings = followRunSettings(registry, PLUGIN_ID, host, trans);
-    const log = traceLog(app, library, trans);
+    const log = traceLog(app, library, profile, trans);
     const { pathname } = new URL(app.serviceManager.serverSettings.baseUrl);
     return new NotebookRuns({
       ...{ graphs, library, host, trans, settings },
@@ -135,13 +136,13 @@ const PALETTE = [
 function traceLog(
   app: JupyterFrontEnd,
   library: ISkillLibrary,
+  profile: IProfile,
   trans: TranslationBundle
 ): TraceLog {
   const { contents } = app.serviceManager;
   return new TraceLog({
     contents,
-    // One person a browser: profiles are not there yet.
-    user: () => 'local',
+    user: () => profile.id,
     env: panel => kernelEnv(panel, app.version),
     skill: id => {
       const entry = library.get(id);

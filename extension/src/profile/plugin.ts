@@ -1,0 +1,82 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+import { userIcon } from '@jupyterlab/ui-components';
+import { readProfile } from '@llmos-lab/skills';
+
+import { addCommand } from '../addCommand';
+import { CATEGORY, CommandIDs } from '../commands';
+import { IProfile } from '../tokens';
+import { Profile, type ProfileSettings } from './model';
+import { askProfile } from './profileDialog';
+
+const ID = '@llmos-lab/extension:profile';
+
+/** Who works here; known before the volumes are mounted. */
+export const profilePlugin: JupyterFrontEndPlugin<IProfile> = {
+  id: ID,
+  description: 'Provides who works in this browser, and the dialog that changes it.',
+  autoStart: true,
+  provides: IProfile,
+  optional: [ISettingRegistry, ICommandPalette, ITranslator],
+  activate: async (
+    app: JupyterFrontEnd,
+    registry: ISettingRegistry | null,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ): Promise<IProfile> => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const profile = new Profile(await loadSettings(registry, trans));
+    addCommand(
+      { app, trans },
+      CommandIDs.editProfile,
+      {
+        label: trans.__('Edit profile…'),
+        caption: trans.__('Name, user id and teams, kept in this browser'),
+        icon: userIcon,
+        args: {
+          name: { type: 'string', description: 'Name in commits' },
+          id: { type: 'string', description: 'User id' },
+          email: { type: 'string', description: 'E-mail address in commits' },
+          teams: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Ids of teams; with any argument nothing is asked'
+          }
+        }
+      },
+      async args => {
+        const { name, id, email, teams } = profile;
+        const old = { name, id, email, teams };
+        const isGiven = ['name', 'id', 'email', 'teams'].some(key => key in args);
+        const wanted = isGiven
+          ? readProfile({ ...old, ...args })
+          : await askProfile(trans, old);
+        if (wanted) {
+          await profile.save(wanted);
+        }
+      }
+    );
+    palette?.addItem({ command: CommandIDs.editProfile, category: CATEGORY });
+    return profile;
+  }
+};
+
+/** Without settings the volumes are mounted all the same, for nobody in particular. */
+async function loadSettings(
+  registry: ISettingRegistry | null,
+  trans: TranslationBundle
+): Promise<ProfileSettings | null> {
+  try {
+    return registry ? await registry.load(ID) : null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    Notification.error(trans.__('Your profile could not be read: %1', reason));
+    return null;
+  }
+}

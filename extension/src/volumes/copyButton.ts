@@ -1,0 +1,70 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { CommandToolbarButton, Notification } from '@jupyterlab/apputils';
+import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { CommandIDs } from '../commands';
+import type { IVolumes } from '../tokens';
+import { splitDrive } from './copyToUser';
+
+/** Tells that a file cannot be changed and why; takes its Contents path. */
+export type OfferCopy = (path: string, reason: string) => void;
+
+/** Puts "Copy to my volume" in the toolbar of documents that the person may not change. */
+export class CopyButton implements DocumentRegistry.IWidgetExtension<
+  IDocumentWidget,
+  DocumentRegistry.IModel
+> {
+  constructor(
+    private readonly _app: JupyterFrontEnd,
+    private readonly _volumes: IVolumes,
+    private readonly _trans: TranslationBundle,
+    private readonly _offer: OfferCopy
+  ) {}
+
+  createNew(
+    widget: IDocumentWidget,
+    context: DocumentRegistry.IContext<DocumentRegistry.IModel>
+  ): CommandToolbarButton | undefined {
+    const { drive, local } = splitDrive(context.path);
+    const volume = this._volumes.get(drive);
+    const verdict = volume?.can({ verb: 'write', path: local });
+    if (!verdict || verdict.allowed) {
+      return undefined;
+    }
+    // Told at the first keystroke: JupyterLab would only tell it at saving.
+    const onState = (model: DocumentRegistry.IModel): void => {
+      if (model.dirty) {
+        model.stateChanged.disconnect(onState);
+        if (context.contentsModel?.writable === false) {
+          this._offer(context.path, verdict.reason);
+        }
+      }
+    };
+    context.model.stateChanged.connect(onState);
+    const button = new CommandToolbarButton({
+      commands: this._app.commands,
+      id: CommandIDs.copyToVolume,
+      args: { path: context.path },
+      label: this._trans.__('Copy to my volume')
+    });
+    widget.toolbar.addItem('llmos-copy-to-volume', button);
+    return button;
+  }
+}
+
+/** Tells why a change was refused, with the way on as a button. */
+export function offerCopy(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  message: string,
+  path: string
+): void {
+  const copy = (): void => {
+    void app.commands.execute(CommandIDs.copyToVolume, { path });
+  };
+  Notification.warning(message, {
+    autoClose: 10_000,
+    actions: [{ label: trans.__('Copy to my volume'), callback: copy }]
+  });
+}

@@ -1,0 +1,83 @@
+import '../browser';
+
+import type { ServerConnection } from '@jupyterlab/services';
+import type { Actor } from '@llmos-lab/skills';
+
+import { MemoryFileStore } from '../../src/volumes/memoryStore';
+import { VolumeDrive } from '../../src/volumes/volumeDrive';
+import { accessTo, bytesOf, sessionOf } from './bytes';
+
+const person = (id: string, ...teams: string[]): Actor => ({ kind: 'user', id, teams });
+const text = (content: string): { type: 'file'; format: 'text'; content: string } => ({
+  ...{ type: 'file', format: 'text' },
+  content
+});
+
+describe("a team's volume", () => {
+  let store: MemoryFileStore;
+  const driveOf = (actor: Actor): VolumeDrive =>
+    new VolumeDrive({
+      name: 'team-optics',
+      access: accessTo('team-optics', actor),
+      serverSettings: {} as ServerConnection.ISettings,
+      open: () => Promise.resolve(store),
+      refusal: (path, reason) => `${path}: ${reason}`
+    });
+  const ana = (): VolumeDrive => driveOf(person('ana', 'optics'));
+  const bo = (): VolumeDrive => driveOf(person('bo', 'optics'));
+  const stranger = (): VolumeDrive => driveOf(person('cy', 'lasers'));
+  const forbidden = { response: { status: 403 } };
+
+  beforeEach(async () => {
+    store = new MemoryFileStore();
+    await store.makeDirectory('skills');
+    await store.makeDirectory('sessions');
+    await store.write('skills/a.md', bytesOf('a'));
+    const drive = ana();
+    await drive.save('sessions', { type: 'directory' });
+    await drive.save('sessions/s-1', { type: 'directory' });
+    await drive.save('sessions/s-1/session.json', text(sessionOf('ana', 's-1')));
+    await drive.save('sessions/s-1/chat.jsonl', text(''));
+  });
+
+  it('takes sessions from the members who own them', async () => {
+    await ana().save('sessions/s-1/traces.jsonl', text('{}'));
+    expect(await ana().get('sessions/s-1/chat.jsonl')).toMatchObject({
+      writable: true
+    });
+    await ana().delete('sessions/s-1');
+  });
+
+  it('shows everything to members and nothing to others', async () => {
+    expect((await bo().get('sessions/s-1')).content).toHaveLength(2);
+    expect(await bo().get('skills/a.md')).toMatchObject({ writable: false });
+    await expect(stranger().get('')).rejects.toMatchObject(forbidden);
+    await expect(stranger().getDownloadUrl('skills/a.md')).rejects.toMatchObject(
+      forbidden
+    );
+  });
+
+  it.each<[string, (drive: VolumeDrive) => Promise<unknown>]>([
+    ['save', drive => drive.save('sessions/s-1/chat.jsonl', text('x'))],
+    [
+      'take',
+      drive => drive.save('sessions/s-1/session.json', text(sessionOf('bo', 's-1')))
+    ],
+    ['add', drive => drive.newUntitled({ path: 'sessions/s-1', type: 'file' })],
+    ['delete', drive => drive.delete('sessions/s-1')],
+    ['move', drive => drive.rename('sessions/s-1', 'sessions/s-2')],
+    ['copy', drive => drive.copy('sessions/s-1/chat.jsonl', 'sessions/s-1')],
+    ['checkpoint', drive => drive.createCheckpoint('sessions/s-1/chat.jsonl')],
+    ['skill', drive => drive.save('skills/a.md', text('x'))],
+    ['new skill', drive => drive.newUntitled({ path: 'skills', type: 'file' })],
+    ['all', drive => drive.delete('sessions')],
+    [
+      'forge',
+      drive => drive.save('sessions/s-3/session.json', text(sessionOf('ana', 's-3')))
+    ]
+  ])('refuses a member the session of another: %s', async (_, change) => {
+    await store.makeDirectory('sessions/s-3');
+    await expect(change(bo())).rejects.toMatchObject(forbidden);
+    expect((await bo().get('sessions/s-1')).content).toHaveLength(2);
+  });
+});
