@@ -4,7 +4,12 @@ import { copyIcon, editIcon, errorIcon } from '@jupyterlab/ui-components';
 import { addCommand, textArg } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
-import { copyToUser, splitDrive, SYSTEM_VOLUME, TEAM_VOLUME } from '../volumes/copyToUser';
+import {
+  copyToUser,
+  splitDrive,
+  SYSTEM_VOLUME,
+  TEAM_VOLUME
+} from '../volumes/copyToUser';
 import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
 import { openFileAt } from './openFile';
