@@ -3,7 +3,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ICallRecord, IRuntimeHost } from '@llmos-lab/kernel';
-import { freshness, type IGraphCell, type RunChoice } from '@llmos-lab/skills';
+import type { IGraphCell, RunChoice } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -272,10 +272,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
     const key = call?.key ?? undefined;
     const facts = { isCached, ...(key !== undefined && { key }) };
     this._states.send({ type: 'finished', cell, ...facts }, { ms });
-    // Out of order it read other values than its place in the notebook says.
-    if (freshness(this._states.schedule).get(cell) === null) {
-      learnRun(this._options.memory, this._states, cell, { ms, ...facts });
-    }
+    learnRun(this._options.memory, this._states, cell, { ms, ...facts });
   }
 
   /** Keeps how a cell ended for the trace of its run, or of itself when run by hand. */

@@ -160,13 +160,17 @@ export class CellStates implements IDisposable {
 function memoryNames(states: CellStates, id: string): readonly string[] {
   const cell = states.schedule.flow.get(id);
   const skill = states.skillOf(id);
-  const names = skill === null ? [] : [`skill ${skill}`];
+  const names = skill === null ? [] : [skillName(skill)];
   return cell ? [cellName(cell.meaning), ...names] : [];
 }
 
 /** Under which name the run memory knows a cell of this meaning. */
 export function cellName(meaning: string): string {
   return `cell ${meaning}`;
+}
+
+function skillName(skill: string): string {
+  return `skill ${skill}`;
 }
 
 /** Remembers a run of a cell that was computed, or answered from the cache. */
@@ -177,12 +181,17 @@ export function learnRun(
   run: { readonly ms: number; readonly isCached: boolean; readonly key?: string }
 ): void {
   const time = run.isCached ? {} : { ms: run.ms };
-  const [own, skill] = memoryNames(states, id);
-  if (own !== undefined) {
-    memory.learn(own, { ...time, ...(run.key !== undefined && { key: run.key }) });
+  const skill = states.skillOf(id);
+  // What it meant when it ran: by hand and out of order it read other values.
+  const meaning = states.schedule.records.get(id)?.meaning;
+  if (meaning !== undefined) {
+    memory.learn(cellName(meaning), {
+      ...time,
+      ...(run.key !== undefined && { key: run.key })
+    });
   }
-  if (skill !== undefined && !run.isCached) {
-    memory.learn(skill, time);
+  if (skill !== null && !run.isCached) {
+    memory.learn(skillName(skill), time);
   }
 }
 

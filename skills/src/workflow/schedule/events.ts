@@ -1,4 +1,4 @@
-import type { Flow } from './flow';
+import { meaningOf, type Flow } from './flow';
 import {
   freshness,
   type Freshness,
@@ -138,17 +138,24 @@ function start(schedule: ISchedule, id: string): ISchedule {
   if (!cell) {
     return schedule;
   }
-  const { code, binds, uses } = cell;
+  const { code, binds, uses, step } = cell;
   const read = uses.flatMap(name => {
     const from = schedule.holders.get(name);
     return from === undefined
       ? []
       : [[name, from, schedule.records.get(from)?.run ?? ''] as const];
   });
+  const meaning = meaningOf(
+    step,
+    uses.flatMap(name => {
+      const held = schedule.held.get(name);
+      return held === undefined ? [] : [[name, held] as const];
+    })
+  );
   const entry: IActive = {
     phase: 'running',
     isByHand: schedule.active.get(id)?.isByHand ?? true,
-    start: { code, binds, read }
+    start: { code, binds, read, meaning }
   };
   return { ...schedule, active: new Map(schedule.active).set(id, entry) };
 }
@@ -192,7 +199,10 @@ function fail(
   }
   const attempts = new Map(schedule.attempts);
   attempts.set(id, { status, code: left.start.code });
-  return { ...left.schedule, records, attempts };
+  const count = schedule.count + 1;
+  const held = new Map(left.schedule.held);
+  left.start.binds.forEach(name => held.set(name, `half of run ${count}`));
+  return { ...left.schedule, count, held, records, attempts };
 }
 
 /** Takes a cell out of those under way; if it ran, its names are now its own. */
@@ -208,12 +218,18 @@ function leave(
   active.delete(id);
   if (!entry.start) {
     const code = schedule.flow.get(id)?.code ?? '';
-    return { schedule: { ...schedule, active }, start: { code, binds: [], read: [] } };
+    const start = { code, binds: [], read: [], meaning: '' };
+    return { schedule: { ...schedule, active }, start };
   }
+  const { start } = entry;
   const holders = new Map(schedule.holders);
-  entry.start.binds.forEach(name => holders.set(name, id));
+  const held = new Map(schedule.held);
+  for (const name of start.binds) {
+    holders.set(name, id);
+    held.set(name, start.meaning);
+  }
   const tried = new Set(schedule.tried).add(id);
-  return { schedule: { ...schedule, active, holders, tried }, start: entry.start };
+  return { schedule: { ...schedule, active, holders, held, tried }, start };
 }
 
 function stop(schedule: ISchedule): ISchedule {
@@ -242,6 +258,7 @@ function restart(schedule: ISchedule): ISchedule {
     attempts: new Map(),
     active: new Map(),
     holders: new Map(),
+    held: new Map(),
     tried
   };
 }

@@ -18,9 +18,11 @@ export interface IFlowCell {
   readonly binds: readonly string[];
   /** Values from cells above; an edge from below is no order that a run could keep. */
   readonly needs: readonly IGraphEdge[];
+  /** Stands for what its source alone computes, whatever it calls its result. */
+  readonly step: string;
   /**
-   * Stands for what the cell computes, whatever it calls its result: equal for equal
-   * code over equal upstream code. Plain cells are taken to give the same again.
+   * Stands for what the cell computes from top to bottom: equal for equal steps over
+   * equal upstream steps. Plain cells are taken to give the same again.
    */
   readonly meaning: string;
 }
@@ -44,8 +46,9 @@ export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
     const skills = calls.map(call => `${call.skill}@${versions.get(call.skill) ?? ''}`);
     const inputs = needs.get(id) ?? [];
     const isSkill = isSkillCell(cell);
+    const step = digest(JSON.stringify([isSkill ? callText(cell) : source, skills]));
     const upstream = inputs.map(
-      ({ from, name }) => [name, flow.get(from)?.meaning] as const
+      ({ from, name }) => [name, flow.get(from)?.meaning ?? ''] as const
     );
     flow.set(id, {
       id,
@@ -55,12 +58,23 @@ export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
       uses: analysis.uses,
       binds: [...new Set([...analysis.defines, ...analysis.mutates])],
       needs: inputs,
-      meaning: digest(
-        JSON.stringify([isSkill ? callText(cell) : source, skills, upstream])
-      )
+      step,
+      meaning: meaningOf(step, upstream)
     });
   }
   return flow;
+}
+
+/**
+ * What a step means over values of these meanings, by the names it reads them under.
+ * The order of the names does not matter.
+ */
+export function meaningOf(
+  step: string,
+  read: readonly (readonly [name: string, meaning: string])[]
+): string {
+  const sorted = [...read].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return digest(JSON.stringify([step, sorted]));
 }
 
 /** What stands in the brackets of the cell's call: its target's name does not matter. */

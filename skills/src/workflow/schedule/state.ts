@@ -9,6 +9,11 @@ export interface IStart {
   readonly code: string;
   readonly binds: readonly string[];
   readonly read: readonly ReadValue[];
+  /**
+   * Stands for what it computes from the values that the kernel holds: by hand and out of
+   * order another than its cell's meaning from top to bottom.
+   */
+  readonly meaning: string;
 }
 
 /** The last run of a cell in this kernel, which succeeded. */
@@ -46,6 +51,8 @@ export interface ISchedule {
   readonly active: ReadonlyMap<string, IActive>;
   /** Which cell's run last bound a name in the kernel. */
   readonly holders: ReadonlyMap<string, string>;
+  /** The meaning of the value that a name has in the kernel, whoever bound it. */
+  readonly held: ReadonlyMap<string, string>;
   /** Cells that have run at some time, in an earlier kernel too. */
   readonly tried: ReadonlySet<string>;
   /** Counts the runs, so that each has a name. */
@@ -60,6 +67,7 @@ export function newSchedule(flow: Flow = new Map()): ISchedule {
     attempts: new Map(),
     active: new Map(),
     holders: new Map(),
+    held: new Map(),
     tried: new Set(),
     count: 0
   };

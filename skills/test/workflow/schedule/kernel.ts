@@ -4,11 +4,7 @@ import { readFlow } from '../../../src/workflow/schedule/flow';
 import { planRun } from '../../../src/workflow/schedule/plan';
 import { predictCached } from '../../../src/workflow/schedule/predict';
 import { readyCells } from '../../../src/workflow/schedule/ready';
-import {
-  freshness,
-  newSchedule,
-  type ISchedule
-} from '../../../src/workflow/schedule/state';
+import { newSchedule, type ISchedule } from '../../../src/workflow/schedule/state';
 import type { RunChoice } from '../../../src/workflow/schedule/status';
 
 export interface ITestCell {
@@ -121,9 +117,9 @@ export class TestNotebook {
       const isCached = this.cache.has(value);
       this.cache.add(value);
       this.send({ type: 'finished', cell: id, key: value, isCached });
-      // Run by hand out of order, it read other values than its meaning says.
-      if (freshness(this.schedule).get(id) === null) {
-        this.keys.set(cell.meaning, value);
+      const meaning = this.schedule.records.get(id)?.meaning;
+      if (meaning !== undefined) {
+        this.keys.set(meaning, value);
       }
       this.values.set(id, value);
       if (isCached) {

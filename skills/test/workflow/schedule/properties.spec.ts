@@ -197,6 +197,20 @@ describe('runs of random notebooks', () => {
     );
   });
 
+  it('foretell from what a cell computed out of order, not from where it stands', () => {
+    const twice = { id: 'twice', source: 'd = await skill("s")(value=d)' };
+    const book = new TestNotebook([{ id: 'first', source: 'd = 0' }, twice]);
+    book.run({ kind: 'all' }, () => 0);
+    // By hand it reads its own result: the call is one that no place in the notebook makes.
+    book.send({ type: 'queued', cell: 'twice' });
+    book.runCell('twice');
+    book.edit([
+      ...book.cells,
+      { id: 'after', source: 'a = await skill("s")(value=d)' }
+    ]);
+    expect([...book.plan({ kind: 'all' }).cached]).toEqual(['twice', 'after']);
+  });
+
   it('leave nothing stale; run whole, they leave the kernel as top to bottom would', () => {
     fc.assert(
       fc.property(
