@@ -48,7 +48,7 @@ test('a runaway JavaScript skill is stopped, and the page goes on answering', as
   // The page answers while the skill runs: a search finds its card at once.
   await findSkill(page, 'plot-xy');
 
-  await page.locator('.jp-NotebookPanel-toolbar [data-command*="interrupt"]').click();
+  await page.locator('.llmos-RunToolbar').getByRole('button', { name: 'Stop' }).click();
   await cellDone(page, 0);
   await expect(outputOf(page, 0)).toContainText('stopped');
   await expect(outputOf(page, 0)).not.toContainText('restart');

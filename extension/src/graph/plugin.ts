@@ -4,15 +4,22 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
 import { ISkillLibrary } from '../tokens';
 import { NotebookGraphs } from './graphModel/notebookGraphs';
 import { addPanelCommands } from './panel/commands';
 import { GRAPH_PANEL_ID, GraphPanel } from './panel/GraphPanel';
+import { KeptLook } from './panel/keptLook';
 import { INotebookRuns } from './run/tokens';
 import { IGraphPictures, INotebookGraphs } from './tokens';
 
@@ -48,7 +55,10 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows the notebook as a graph, as canvas and as outline.',
   autoStart: true,
   requires: [INotebookGraphs, ISkillLibrary, INotebookTracker],
-  optional: [INotebookRuns, ITranslator, ILabShell, ILayoutRestorer, ICommandPalette],
+  optional: [
+    ...[INotebookRuns, ITranslator, ILabShell, ILayoutRestorer, ICommandPalette],
+    ...[ISettingRegistry, IStateDB]
+  ],
   activate: (
     app: JupyterFrontEnd,
     graphs: INotebookGraphs,
@@ -58,12 +68,15 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     shell: ILabShell | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    settings: ISettingRegistry | null,
+    state: IStateDB | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
+    const look = keepLook(settings, state, trans);
     const panel = new GraphPanel({
-      ...{ graphs, runs, notebooks, library, commands, trans }
+      ...{ graphs, runs, notebooks, library, commands, trans, look }
     });
     addPanelCommands({ app, panel, notebooks, shell, trans });
     app.shell.add(panel, 'right', { rank: 200, type: 'Graph' });
@@ -73,3 +86,18 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     }
   }
 };
+
+/** The look of graphs from the last visit; what fails with it is told, and nothing lost. */
+function keepLook(
+  settings: ISettingRegistry | null,
+  state: IStateDB | null,
+  trans: TranslationBundle
+): KeptLook {
+  const onError = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    Notification.warning(
+      trans.__('How the graph is shown could not be kept: %1', reason)
+    );
+  };
+  return new KeptLook({ settings, state, onError });
+}

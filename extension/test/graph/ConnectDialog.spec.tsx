@@ -7,10 +7,10 @@ import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { describeGraph } from '../../src/graph/graphModel/describe';
-import {
-  ConnectView,
-  type IConnectionChoice
-} from '../../src/graph/panel/ConnectDialog';
+import type { IGraphView } from '../../src/graph/graphModel/view';
+import type { IConnectionStart } from '../../src/graph/panel/actions';
+import { ConnectView } from '../../src/graph/panel/ConnectDialog';
+import { onlyChoice, type IConnectionChoice } from '../../src/graph/panel/connectEnds';
 import { entryOf, libraryOf, VQE } from '../skills/fixtures';
 
 const SOURCE = entryOf('quantum-hamiltonian', {
@@ -22,14 +22,27 @@ const SOURCE = entryOf('quantum-hamiltonian', {
 });
 const { library } = libraryOf(SOURCE, VQE);
 
-function show(
-  start: { readonly cell: string; readonly port: string | null },
-  ...sources: readonly string[]
-): { readonly text: string; readonly chosen: IConnectionChoice | undefined } {
+function viewOf(sources: readonly string[]): IGraphView {
   const cells = sources.map((source, at) => ({
     ...{ id: `c${at}`, kind: 'code' as const, source, position: null }
   }));
-  const view = describeGraph(cells, buildGraph(cells), id => library.get(id));
+  return describeGraph(cells, buildGraph(cells), id => library.get(id));
+}
+
+interface IShown {
+  readonly text: string;
+  /** Labels of the inputs or outputs that do not fit by type. */
+  readonly others: readonly string[];
+  readonly isValid: boolean;
+  readonly chosen: IConnectionChoice | undefined;
+}
+
+function show(
+  start: IConnectionStart,
+  sources: readonly string[],
+  fault: string | null = null
+): IShown {
+  const view = viewOf(sources);
   let chosen: IConnectionChoice | undefined;
   const host = document.createElement('div');
   const trans = nullTranslator.load('llmos');
@@ -38,6 +51,7 @@ function show(
     root.render(
       <ConnectView
         {...{ view, start, trans }}
+        faultOf={() => fault}
         choose={choice => {
           chosen = choice;
         }}
@@ -45,31 +59,66 @@ function show(
     )
   );
   const text = host.textContent ?? '';
+  const options = [...host.querySelectorAll('optgroup option')];
+  const others = options.map(option => option.textContent ?? '');
+  const isValid = host.querySelector(':invalid') === null;
   act(() => root.unmount());
-  return { text, chosen };
+  return { text, others, isValid, chosen };
 }
 
 const H = 'h = await skill("quantum-hamiltonian")()';
 const V = 'v = await skill("quantum-vqe")()';
 
 describe('ConnectView', () => {
-  it('offers an input the output of its name first, and none that does not fit', () => {
-    const { chosen, text } = show({ cell: 'c1', port: 'hamiltonian' }, H, V);
+  it('offers an input the output of its name first, and apart what does not fit', () => {
+    const { chosen, others } = show({ cell: 'c1', port: 'hamiltonian' }, [H, V]);
     expect(chosen).toMatchObject({
       from: { cell: 'c0', port: 'hamiltonian' },
       to: { cell: 'c1', port: 'hamiltonian' }
     });
-    expect(text).not.toContain('energy');
+    expect(others).toEqual([expect.stringContaining('energy')]);
   });
 
   it('offers an output the inputs that take it', () => {
-    const { chosen } = show({ cell: 'c0', port: 'terms' }, H, V);
+    const { chosen } = show({ cell: 'c0', port: 'terms' }, [H, V]);
     expect(chosen).toMatchObject({ to: { cell: 'c1', port: 'hamiltonian' } });
   });
 
+  it('begins at the output where an input has the same name', () => {
+    const start = { cell: 'c1', port: 'hamiltonian', side: 'output' } as const;
+    expect(show(start, [H, V]).text).toContain('nothing to connect');
+  });
+
+  it('says why a choice is refused, and lets it not be accepted', () => {
+    const reason = 'This would make a cycle.';
+    const start = { cell: 'c1', port: 'hamiltonian' };
+    const { chosen, text, isValid } = show(start, [H, V], reason);
+    expect(text).toContain(reason);
+    expect(isValid).toBe(false);
+    expect(chosen).toBeUndefined();
+  });
+
   it('says so when there is nothing to connect', () => {
-    const { chosen, text } = show({ cell: 'c0', port: null }, 'x = 1');
+    const { chosen, text } = show({ cell: 'c0' }, ['x = 1']);
     expect(chosen).toBeUndefined();
     expect(text).toContain('nothing to connect');
+  });
+});
+
+describe('onlyChoice', () => {
+  const view = viewOf([H, V]);
+
+  it('is the one pair of a port and a cell that agrees', () => {
+    const start = { cell: 'c0', port: 'terms', side: 'output', other: 'c1' } as const;
+    expect(onlyChoice(view, start)?.to).toMatchObject({ port: 'hamiltonian' });
+  });
+
+  it('is none where a person has to choose, or nothing fits', () => {
+    const input = { cell: 'c1', port: 'hamiltonian', other: 'c0' };
+    expect(onlyChoice(view, input)).toBeUndefined();
+    const energy = { cell: 'c0', port: 'energy', side: 'output', other: 'c1' } as const;
+    expect(onlyChoice(viewOf([H, 'v = await skill("quantum-vqe")()']), energy)).toEqual(
+      undefined
+    );
   });
 });

@@ -1,6 +1,7 @@
 import '../browser';
 
 import type { ISharedCodeCell } from '@jupyter/ydoc';
+import type { ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookModel } from '@jupyterlab/notebook';
 
 import { NotebookGraph, readPosition } from '../../src/graph/graphModel/notebookGraph';
@@ -49,6 +50,21 @@ describe('NotebookGraph', () => {
     frame();
     expect(changes).toHaveBeenCalledTimes(1);
     expect(graph.view.edges).toMatchObject([{ from: 'c0', to: 'c1', name: 'x' }]);
+  });
+
+  it('shows what a kernel puts out, line by line', async () => {
+    const { model, graph, frame } = await open('print(1)');
+    const [cell] = [...model.cells] as ICodeCellModel[];
+    const told: string[] = [];
+    graph.outputsChanged.connect((_, ids) => told.push(...ids));
+    expect(graph.preview('c0')).toBeNull();
+    cell?.outputs.add({ output_type: 'stream', name: 'stdout', text: 'one\n' });
+    frame();
+    expect(graph.preview('c0')?.text).toBe('one');
+    cell?.outputs.add({ output_type: 'stream', name: 'stdout', text: 'two\n' });
+    frame();
+    expect(graph.preview('c0')?.text).toBe('two');
+    expect(told).toEqual(['c0', 'c0']);
   });
 
   it('follows cells that come and go', async () => {

@@ -1,3 +1,5 @@
+import { Notification } from '@jupyterlab/apputils';
+
 /** What each editing command of the graph returns. */
 export type EditOutcome =
   | {
@@ -6,3 +8,12 @@ export type EditOutcome =
       readonly cells: readonly string[];
     }
   | { readonly ok: false; readonly reason: string };
+
+/** How long a refusal can be read, in milliseconds. */
+const REFUSAL_MS = 10_000;
+
+/** Shows why an edit is not made, and gives the outcome that says so. */
+export function refused(reason: string): EditOutcome {
+  Notification.warning(reason, { autoClose: REFUSAL_MS });
+  return { ok: false, reason };
+}

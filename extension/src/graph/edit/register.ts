@@ -5,20 +5,16 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { EditResult, IEdit, IEditContext } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
-import type { ISkillLibrary } from '../../tokens';
-import type { INotebookGraphs } from '../tokens';
 import { optionalText, type Args } from './arguments';
 import { findNotebook } from './findNotebook';
-import { readCells, writeCells } from './notebookCells';
-import type { EditOutcome } from './outcome';
+import { editContext, type IEditSources } from './editContext';
+import { writeCells } from './notebookCells';
+import { refused, type EditOutcome } from './outcome';
 
 /** What the commands work with. */
-export interface IEditCommandContext {
+export interface IEditCommandContext extends IEditSources {
   readonly app: JupyterFrontEnd;
-  readonly library: ISkillLibrary;
   readonly notebooks: INotebookTracker;
-  /** Graphs that are there already; without them cells are read anew. */
-  readonly graphs: INotebookGraphs | null;
   readonly trans: TranslationBundle;
 }
 
@@ -78,16 +74,11 @@ async function execute(
     return { ok: false, reason: trans.__('Cancelled.') };
   }
   const { model } = panel;
-  if (!model || panel.isDisposed) {
+  const before = editContext(context, panel);
+  if (!before || !model) {
     throw new Error(trans.__('The notebook was closed. Open it and try again.'));
   }
-  const graph = context.graphs?.of(panel).graph;
-  const result = make({
-    cells: readCells(model),
-    find: id => context.library.get(id)?.skill,
-    isReadOnly: model.readOnly || panel.context.contentsModel?.writable === false,
-    ...(graph ? { graph } : {})
-  });
+  const result = make(before);
   if (!result.ok) {
     return refused(result.reason);
   }
@@ -99,11 +90,6 @@ async function execute(
     tell(context, panel, result.notes);
   }
   return { ok: true, cells: result.about };
-}
-
-function refused(reason: string): EditOutcome {
-  Notification.warning(reason, { autoClose: 10_000 });
-  return { ok: false, reason };
 }
 
 /** Makes the last cell that the edit is about the active one, and leaves the focus. */

@@ -1,5 +1,6 @@
-import type { ICellModel } from '@jupyterlab/cells';
+import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import type { INotebookModel } from '@jupyterlab/notebook';
+import type { IOutputAreaModel } from '@jupyterlab/outputarea';
 import { buildGraph, isRecord, type IGraph } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -136,9 +137,6 @@ export class NotebookGraph implements INotebookGraph {
       if (this._followed.get(id) !== cell) {
         this._followed.set(id, cell);
         cell.sharedModel.changed.connect((_, change) => {
-          const isOutput =
-            change.outputsChange !== undefined ||
-            change.streamOutputChange !== undefined;
           if (
             change.sourceChange !== undefined ||
             change.metadataChange !== undefined
@@ -146,14 +144,37 @@ export class NotebookGraph implements INotebookGraph {
             this._known.delete(id);
             this._schedule({ isStructural: true });
           }
-          if (isOutput) {
-            this._previews.delete(id);
-            this._newOutputs.add(id);
-            this._schedule({ isStructural: false });
-          }
         }, this);
+        if (isCodeCellModel(cell)) {
+          // What a kernel puts out reaches the shared model without a signal.
+          const { outputs } = cell;
+          outputs.changed.connect(() => this._onOutputs(id, outputs), this);
+          this._followStreams(id, outputs);
+        }
       }
     }
+  }
+
+  private _onOutputs(id: string, outputs: IOutputAreaModel): void {
+    this._followStreams(id, outputs);
+    this._tellOutputs(id);
+  }
+
+  /** More of a printed text is no change of the list of outputs. */
+  private _followStreams(id: string, outputs: IOutputAreaModel): void {
+    for (let at = 0; at < outputs.length; at++) {
+      const { streamText } = outputs.get(at);
+      if (streamText && !this._streams.has(streamText)) {
+        this._streams.add(streamText);
+        streamText.changed.connect(() => this._tellOutputs(id), this);
+      }
+    }
+  }
+
+  private _tellOutputs(id: string): void {
+    this._previews.delete(id);
+    this._newOutputs.add(id);
+    this._schedule({ isStructural: false });
   }
 
   private _schedule({ isStructural }: { readonly isStructural: boolean }): void {
@@ -171,6 +192,7 @@ export class NotebookGraph implements INotebookGraph {
   private readonly _followed = new Map<string, ICellModel>();
   private readonly _known = new Map<string, INotebookCell>();
   private readonly _previews = new Map<string, IPreview | null>();
+  private readonly _streams = new WeakSet<object>();
   private _newOutputs = new Set<string>();
   private _graph: IGraph = { cells: [], edges: [] };
   private _view: IGraphView = EMPTY_VIEW;

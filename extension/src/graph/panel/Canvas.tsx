@@ -5,22 +5,19 @@ import {
   Controls,
   MiniMap,
   ReactFlow,
-  useReactFlow,
-  type Connection,
   type EdgeChange,
-  type FinalConnectionState,
   type NodeChange,
   type ReactFlowProps
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { connects } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
-import { MORE } from '../layout/shape';
 import { CellNode } from './CellNode';
-import { PortMode, useGraph, type IPortMode } from './context';
+import { useConnecting } from './connecting';
+import { ConnectionHint } from './ConnectionHint';
+import { PortMode, useGraph } from './context';
 import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
 import { onCanvasKey } from './keys';
 import { movedPlaces } from './moves';
@@ -28,12 +25,10 @@ import { FoldedNode, FrameNode } from './SectionNodes';
 import { itemLabel } from './texts';
 import { useSkillDrop } from './skillDrop';
 import { ValueEdge } from './ValueEdge';
+import { useViewport, type ICanvasView } from './viewport';
 
 /** From this many nodes on only those in sight are drawn. */
 const MANY = 1500;
-
-/** From this many on their ports are dots until the pointer comes near. */
-const LIGHT = 200;
 
 /** Zoom below which texts could not be read: they are not painted. */
 const FAR = 0.5;
@@ -75,12 +70,6 @@ export interface IMenuTarget {
   readonly edge: string | null;
 }
 
-/** What others can ask of the canvas. */
-export interface ICanvasView {
-  fit(): void;
-  reveal(id: string): void;
-}
-
 /** The nodes and edges, which can be panned, zoomed, dragged and connected. */
 export function Canvas(props: ICanvasProps): React.JSX.Element {
   const { drawing, selected, select, openMenu } = props;
@@ -90,8 +79,8 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const { nodes, onNodesChange, onNodeDragStop } = useNodes(props);
   const edges = useEdges(drawing, edgeIds);
   const drop = useSkillDrop(root, drawing);
-  useView(props, root);
-  const { portMode, handlers } = useConnecting(drawing);
+  useViewport(props, root);
+  const { portMode, judge, handlers } = useConnecting(drawing);
   return (
     <div
       ref={root}
@@ -121,6 +110,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
         >
           <Background gap={20} size={1} />
           <Controls showInteractive={false} />
+          <ConnectionHint judge={judge} />
           {props.hasMap && <MiniMap pannable zoomable nodeClassName={mapClass} />}
         </ReactFlow>
       </PortMode.Provider>
@@ -216,160 +206,6 @@ function selectEdges(
     }
   }
   return next;
-}
-
-/** Shows which ports fit while a line is drawn; the command has the last word. */
-function useConnectionCheck(
-  drawing: IDrawing
-): (connection: Connection | FlowEdge) => boolean {
-  return React.useCallback(
-    ({ source, sourceHandle, target, targetHandle }) => {
-      const typeOf = (
-        id: string,
-        side: 'inputs' | 'outputs',
-        port: string | null | undefined
-      ): ReturnType<typeof portType> => portType(drawing, id, side, port);
-      const output = typeOf(source, 'outputs', sourceHandle);
-      const input = typeOf(target, 'inputs', targetHandle);
-      return source !== target && (!output || !input || connects(output, input));
-    },
-    [drawing]
-  );
-}
-
-/** What happens while a line is drawn from port to port, and when it is let go. */
-function useConnecting(drawing: IDrawing): {
-  readonly portMode: IPortMode;
-  readonly handlers: Pick<
-    ReactFlowProps<FlowNode, FlowEdge>,
-    'onConnect' | 'onConnectStart' | 'onConnectEnd' | 'isValidConnection'
-  >;
-} {
-  const { actions } = useGraph();
-  const isValidConnection = useConnectionCheck(drawing);
-  const [isConnecting, setConnecting] = React.useState(false);
-  const isLight = drawing.items.length > LIGHT;
-  const portMode = React.useMemo(
-    () => ({ isLight, isConnecting }),
-    [isLight, isConnecting]
-  );
-  const connect = ({
-    source,
-    sourceHandle,
-    target,
-    targetHandle
-  }: Connection): void => {
-    if (sourceHandle !== null && targetHandle !== null) {
-      void actions.connect(
-        { cell: source, port: sourceHandle },
-        { cell: target, port: targetHandle }
-      );
-    }
-  };
-  return {
-    portMode,
-    handlers: {
-      isValidConnection,
-      onConnect: connect,
-      onConnectStart: () => setConnecting(true),
-      onConnectEnd: (_, state) => {
-        setConnecting(false);
-        refuse(state, connect);
-      }
-    }
-  };
-}
-
-function portType(
-  drawing: IDrawing,
-  id: string,
-  side: 'inputs' | 'outputs',
-  port: string | null | undefined
-): Parameters<typeof connects>[0] | null {
-  const item = drawing.items.find(each => each.id === id);
-  const ports = item?.kind === 'cell' ? item.node[side] : [];
-  return port === MORE ? null : (ports.find(({ name }) => name === port)?.type ?? null);
-}
-
-/** A line that was dropped on a port that does not fit: the command says why. */
-function refuse(
-  state: FinalConnectionState,
-  connect: (connection: Connection) => void
-): void {
-  const { fromHandle, toHandle, isValid } = state;
-  if (isValid === false && fromHandle && toHandle) {
-    const isForward = fromHandle.type === 'source';
-    const [from, to] = isForward ? [fromHandle, toHandle] : [toHandle, fromHandle];
-    connect({
-      ...{ source: from.nodeId, sourceHandle: from.id ?? null },
-      ...{ target: to.nodeId, targetHandle: to.id ?? null }
-    });
-  }
-}
-
-/** Brings the graph into sight at first, and nodes when they are asked for. */
-function useView(
-  { drawing, places, selected, onReady }: ICanvasProps,
-  root: React.RefObject<HTMLDivElement>
-): void {
-  const flow = useReactFlow<FlowNode, FlowEdge>();
-  const isReady = drawing.items.length > 0;
-  const latest = React.useRef({ places, selected, drawing });
-  latest.current = { places, selected, drawing };
-  const reveal = React.useCallback(
-    (id: string): void => {
-      const { places: now, drawing: drawn } = latest.current;
-      const place = now.get(id);
-      const item = drawn.items.find(each => each.id === id);
-      if (place && item) {
-        const { width, height } = item.shape;
-        const zoom = Math.max(flow.getZoom(), 0.7);
-        void flow.setCenter(place.x + width / 2, place.y + height / 2, { zoom });
-      }
-    },
-    [flow]
-  );
-  React.useEffect(() => {
-    onReady({ fit: () => void flow.fitView({ padding: 0.1 }), reveal });
-  }, [flow, onReady, reveal]);
-  React.useEffect(() => {
-    if (isReady && root.current) {
-      showFirst(flow, latest.current, root.current);
-    }
-  }, [flow, isReady, root]);
-}
-
-/** Smallest zoom at which the whole graph is shown at first, and the zoom else. */
-const SMALLEST = 0.36;
-const READABLE = 0.6;
-
-/** The whole graph where that can be read, else its beginning. */
-function showFirst(
-  flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>,
-  { places, drawing }: Pick<ICanvasProps, 'places' | 'drawing'>,
-  root: HTMLElement
-): void {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { id, shape } of drawing.items) {
-    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + shape.width);
-    bottom = Math.max(bottom, y + shape.height);
-  }
-  const { clientWidth, clientHeight } = root;
-  const margin = 24;
-  const fit = Math.min(
-    (clientWidth - 2 * margin) / (right - left),
-    (clientHeight - 2 * margin) / (bottom - top),
-    1
-  );
-  const isWhole = fit >= SMALLEST;
-  const zoom = isWhole ? fit : READABLE;
-  const x = isWhole
-    ? (clientWidth - (right - left) * zoom) / 2 - left * zoom
-    : Math.max((clientWidth - (right - left) * zoom) / 2, margin) - left * zoom;
-  void flow.setViewport({ x, y: margin * 1.5 - top * zoom, zoom });
 }
 
 function mapClass(node: FlowNode): string {

@@ -1,39 +1,35 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import { connects } from '@llmos-lab/skills';
 import * as React from 'react';
 
-import type { IGraphNode, IGraphPort, IGraphView } from '../graphModel/view';
-import type { IPortEnd } from './actions';
+import type { IGraphView } from '../graphModel/view';
+import type { IConnectionStart, IGraphActions } from './actions';
+import { endsOf, fits, type IConnectionChoice, type IEnd } from './connectEnds';
 import { portTitle } from './texts';
 
-/** An output and an input that could be connected. */
-export interface IConnectionChoice {
-  readonly from: IPortEnd;
-  readonly to: IPortEnd;
-}
-
-/** A port with its cell, as an entry of a list. */
-interface IEnd extends IPortEnd {
-  readonly node: IGraphNode;
-  readonly info: IGraphPort;
+/** What the dialog needs to know. */
+export interface IConnectOptions {
+  readonly view: IGraphView;
+  /** The cell to begin with, and perhaps one of its ports. */
+  readonly start: IConnectionStart;
+  /** Why a connection cannot be made; null when it can. */
+  readonly faultOf: IGraphActions['connectionFault'];
+  readonly trans: TranslationBundle;
 }
 
 /**
- * Asks for both ends of a connection, beginning with a cell and perhaps one of its ports.
+ * Asks for both ends of a connection.
  *
  * @returns undefined when the person cancels or nothing can be connected.
  */
 export async function askConnection(
-  view: IGraphView,
-  cell: string,
-  port: string | undefined,
-  trans: TranslationBundle
+  options: IConnectOptions
 ): Promise<IConnectionChoice | undefined> {
+  const { trans } = options;
   const dialog = new Dialog<IConnectionChoice | undefined>({
     title: trans.__('Connect'),
-    body: new ConnectBody(view, { cell, port: port ?? null }, trans),
+    body: new ConnectBody(options),
     focusNodeSelector: 'select',
     buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Connect') })]
   });
@@ -41,20 +37,11 @@ export async function askConnection(
   return button.accept ? (value ?? undefined) : undefined;
 }
 
-interface IStart {
-  readonly cell: string;
-  readonly port: string | null;
-}
-
 class ConnectBody
   extends ReactWidget
   implements Dialog.IBodyWidget<IConnectionChoice | undefined>
 {
-  constructor(
-    private readonly _view: IGraphView,
-    private readonly _start: IStart,
-    private readonly _trans: TranslationBundle
-  ) {
+  constructor(private readonly _options: IConnectOptions) {
     super();
     this.addClass('llmos-ConnectDialog');
   }
@@ -66,12 +53,10 @@ class ConnectBody
   protected override render(): React.JSX.Element {
     return (
       <ConnectView
-        view={this._view}
-        start={this._start}
+        {...this._options}
         choose={chosen => {
           this._chosen = chosen;
         }}
-        trans={this._trans}
       />
     );
   }
@@ -79,29 +64,33 @@ class ConnectBody
   private _chosen: IConnectionChoice | undefined;
 }
 
-export interface IConnectViewProps {
-  readonly view: IGraphView;
-  readonly start: IStart;
+export interface IConnectViewProps extends IConnectOptions {
   readonly choose: (chosen: IConnectionChoice | undefined) => void;
-  readonly trans: TranslationBundle;
 }
 
 /** Two lists: where the value comes from, and which input takes it. */
 export function ConnectView(props: IConnectViewProps): React.JSX.Element {
-  const { view, start, choose, trans } = props;
-  const { outputs, inputs } = endsOf(view, start);
-  const [output, setOutput] = React.useState(0);
-  const from = outputs[output];
-  const fitting = inputs.filter(
-    end => end.cell !== from?.cell && (!from || fits(from.info, end.info))
-  );
-  const [input, setInput] = React.useState(0);
-  const to = fitting[Math.min(input, fitting.length - 1)];
+  const { view, start, faultOf, choose, trans } = props;
+  const { outputs, inputs, open } = endsOf(view, start);
+  const [output, setOutput] = React.useState<string | null>(null);
+  const [input, setInput] = React.useState<string | null>(null);
+  const isOpenInputs = open === 'inputs';
+  const given = isOpenInputs
+    ? (find(outputs, output) ?? outputs[0])
+    : (find(inputs, input) ?? inputs[0]);
+  const agrees = (end: IEnd): boolean =>
+    !given || (isOpenInputs ? fits(given, end) : fits(end, given));
+  const free = isOpenInputs ? inputs : outputs;
+  const groups = { fitting: free.filter(agrees), others: free.filter(e => !agrees(e)) };
+  const chosen =
+    find(free, isOpenInputs ? input : output) ?? groups.fitting[0] ?? groups.others[0];
+  const [from, to] = isOpenInputs ? [given, chosen] : [chosen, given];
+  const fault = from && to ? faultOf(from, to) : null;
   React.useEffect(
-    () => choose(from && to ? { from, to } : undefined),
-    [choose, from, to]
+    () => choose(from && to && fault === null ? { from, to } : undefined),
+    [choose, from, to, fault]
   );
-  if (outputs.length === 0 || inputs.length === 0) {
+  if (!from || !to) {
     return (
       <p>
         {trans.__(
@@ -110,93 +99,86 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
       </p>
     );
   }
+  const fixed = (ends: readonly IEnd[]): IGroups => ({ fitting: ends, others: [] });
   return (
     <>
       <EndList
         label={trans.__('Value of')}
-        ends={outputs}
-        chosen={output}
-        choose={setOutput}
-        trans={trans}
+        groups={isOpenInputs ? fixed(outputs) : groups}
+        {...{ chosen: from, choose: setOutput, trans }}
       />
       <EndList
         label={trans.__('into the input')}
-        ends={fitting}
-        chosen={Math.min(input, fitting.length - 1)}
-        choose={setInput}
+        groups={isOpenInputs ? groups : fixed(inputs)}
+        {...{ chosen: to, choose: setInput, trans, fault }}
         isInput
-        trans={trans}
       />
-      {fitting.length === 0 && (
-        <p role="status">{trans.__('No input takes a value of this type.')}</p>
+    </>
+  );
+}
+
+interface IGroups {
+  readonly fitting: readonly IEnd[];
+  /** Ends of another type. */
+  readonly others: readonly IEnd[];
+}
+
+function EndList(props: {
+  readonly label: string;
+  readonly groups: IGroups;
+  readonly chosen: IEnd;
+  readonly choose: (key: string) => void;
+  readonly isInput?: boolean;
+  /** Why the choice cannot be connected. */
+  readonly fault?: string | null;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { label, groups, chosen, choose, isInput = false, fault = null, trans } = props;
+  const select = React.useRef<HTMLSelectElement>(null);
+  const faultId = React.useId();
+  React.useEffect(() => {
+    select.current?.setCustomValidity(fault ?? '');
+    // The dialog lets its button be pressed only while all in it is valid; it looks now.
+    select.current?.dispatchEvent(new Event('input', { bubbles: true }));
+  }, [fault]);
+  const options = (ends: readonly IEnd[]): React.JSX.Element[] =>
+    ends.map(end => (
+      <option key={keyOf(end)} value={keyOf(end)}>
+        {`${end.node.title} · ${portTitle(end.info, isInput, trans)}`}
+      </option>
+    ));
+  return (
+    <>
+      <label>
+        {label}
+        <select
+          ref={select}
+          className="jp-mod-styled"
+          value={keyOf(chosen)}
+          aria-describedby={fault === null ? undefined : faultId}
+          onChange={event => choose(event.target.value)}
+        >
+          {options(groups.fitting)}
+          {groups.others.length > 0 && (
+            <optgroup label={trans.__('Of another type')}>
+              {options(groups.others)}
+            </optgroup>
+          )}
+        </select>
+      </label>
+      {isInput && (
+        <p id={faultId} className="llmos-ConnectDialog-fault" role="status">
+          {fault}
+        </p>
       )}
     </>
   );
 }
 
-function EndList(props: {
-  readonly label: string;
-  readonly ends: readonly IEnd[];
-  readonly chosen: number;
-  readonly choose: (index: number) => void;
-  readonly isInput?: boolean;
-  readonly trans: TranslationBundle;
-}): React.JSX.Element {
-  const { label, ends, chosen, choose, isInput = false, trans } = props;
-  return (
-    <label>
-      {label}
-      <select
-        className="jp-mod-styled"
-        value={chosen}
-        onChange={event => choose(Number(event.target.value))}
-      >
-        {ends.map((end, at) => (
-          <option key={`${end.cell} ${end.port}`} value={at}>
-            {`${end.node.title} · ${portTitle(end.info, isInput, trans)}`}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+function keyOf({ cell, port }: IEnd): string {
+  return `${cell} ${port}`;
 }
 
-function fits(output: IGraphPort, input: IGraphPort): boolean {
-  return !output.type || !input.type || connects(output.type, input.type);
-}
-
-/** The ends to choose from: one list holds the start alone, the other the rest. */
-function endsOf(
-  view: IGraphView,
-  start: IStart
-): { readonly outputs: readonly IEnd[]; readonly inputs: readonly IEnd[] } {
-  const list = (side: 'inputs' | 'outputs'): IEnd[] =>
-    view.nodes
-      .filter(({ kind }) => side === 'outputs' || kind === 'skill')
-      .flatMap(node =>
-        node[side].map(info => ({ cell: node.id, port: info.name, node, info }))
-      );
-  const [outputs, inputs] = [list('outputs'), list('inputs')];
-  const isStart = (end: IEnd): boolean =>
-    end.cell === start.cell && (start.port === null || end.port === start.port);
-  const ownInputs = inputs.filter(isStart);
-  const ownOutputs = outputs.filter(isStart);
-  if (ownInputs.length > 0 && (start.port !== null || ownOutputs.length === 0)) {
-    const fitting = outputs.filter(
-      from => from.cell !== start.cell && ownInputs.some(to => fits(from.info, to.info))
-    );
-    return { outputs: likelyFirst(fitting, ownInputs), inputs: ownInputs };
-  }
-  return { outputs: ownOutputs, inputs: ownOutputs.length > 0 ? inputs : [] };
-}
-
-/** Ends that share name or type with one of the others come first. */
-function likelyFirst(ends: readonly IEnd[], others: readonly IEnd[]): IEnd[] {
-  const likeness = ({ info }: IEnd): number =>
-    others.some(({ port }) => port === info.name)
-      ? 2
-      : others.some(other => info.type !== null && other.info.type === info.type)
-        ? 1
-        : 0;
-  return [...ends].sort((a, b) => likeness(b) - likeness(a));
+function find(ends: readonly IEnd[], key: string | null): IEnd | undefined {
+  return ends.find(end => keyOf(end) === key);
 }

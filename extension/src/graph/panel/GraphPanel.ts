@@ -68,7 +68,10 @@ export class GraphPanel extends Widget {
 
   private async _load(): Promise<GraphContent> {
     this._say(this._options.trans.__('Loading the graph…'));
-    const { GraphContent } = await import('./content');
+    const [{ GraphContent }] = await Promise.all([
+      import('./content'),
+      this._options.look.ready
+    ]);
     this.node.querySelector('.llmos-GraphPanel-status')?.remove();
     const content = new GraphContent(this._options);
     (this.layout as PanelLayout).addWidget(content);

@@ -4,11 +4,12 @@ import * as React from 'react';
 import { EMPTY_VIEW } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import { Bar, SearchRow } from './Bar';
-import { Canvas, type ICanvasView, type IMenuTarget } from './Canvas';
+import { Canvas, type IMenuTarget } from './Canvas';
 import { GraphContext, useGraph, type IGraphContext } from './context';
 import { Drawer } from './Drawer';
 import { Outline } from './Outline';
 import type { GraphPanelModel } from './panelModel';
+import type { ICanvasView } from './viewport';
 
 export interface IGraphViewProps {
   readonly model: GraphPanelModel;

@@ -147,7 +147,10 @@ function onRowKey(
     return false;
   } else if (key === 'Enter' && !isControl) {
     if (about.kind === 'input' || about.kind === 'output') {
-      actions.chooseConnection(node.id, about.port.name);
+      actions.chooseConnection({
+        ...{ cell: node.id, port: about.port.name },
+        side: about.kind
+      });
     } else {
       actions.edit(node.id);
     }

@@ -10,6 +10,16 @@ export interface IPortEnd {
   readonly port: string;
 }
 
+/** Where a connection begins that is chosen in a dialog. */
+export interface IConnectionStart {
+  readonly cell: string;
+  readonly port?: string;
+  /** Which of its sides, where both have a port of that name. */
+  readonly side?: 'input' | 'output';
+  /** The one cell that it is connected with. */
+  readonly other?: string;
+}
+
 /** What people do to the graph; each is a command, as for everyone else. */
 export interface IGraphActions {
   connect(from: IPortEnd, to: IPortEnd): Promise<boolean>;
@@ -20,8 +30,12 @@ export interface IGraphActions {
   duplicate(cells: readonly string[]): Promise<boolean>;
   /** Puts nodes at places, as one step of undo; null lets the layout decide. */
   move(places: ReadonlyMap<string, Point | null>): Promise<boolean>;
-  /** Asks for the other end in a dialog. */
-  chooseConnection(cell: string, port?: string): void;
+  /** Why a connection would be refused; null when it can be made. */
+  connectionFault(from: IPortEnd, to: IPortEnd): string | null;
+  /** Tells why something was not done. */
+  refuse(reason: string): void;
+  /** Asks for the other end in a dialog, where more than one can be meant. */
+  chooseConnection(start: IConnectionStart): void;
   /** Asks for a new name of a variable. */
   rename(cell: string, name?: string): void;
   /** Puts the cursor into the cell's source. */

@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { graphIcon } from '../../icons';
 import { GRAPH_PANEL_ID, type GraphPanel } from './GraphPanel';
@@ -130,7 +131,7 @@ function addViewCommands(context: IPanelCommandContext): void {
     caption: trans.__('A small map of the whole graph in a corner of the canvas'),
     execute: async () => {
       const content = await panel.content();
-      content.hasMap = !content.hasMap;
+      content.model.hasMap = !content.hasMap;
     }
   });
 }
@@ -158,13 +159,20 @@ function addCellCommands(context: IPanelCommandContext): void {
     caption: trans.__('Choose an output and the input that takes it'),
     args: {
       cell,
-      port: { type: 'string', description: 'Input or output to begin with' }
+      port: { type: 'string', description: 'Input or output to begin with' },
+      other: { type: 'string', description: 'Id of the cell to connect it with' }
     },
     execute: async args => {
       const id = await cellOf(args);
-      const port = typeof args.port === 'string' ? args.port : undefined;
+      const [port, other] = [textArg(args, 'port'), textArg(args, 'other')];
       if (id !== undefined) {
-        await (await panel.content()).chooseConnection(id, port);
+        await (
+          await panel.content()
+        ).chooseConnection({
+          cell: id,
+          ...(port === undefined ? {} : { port }),
+          ...(other === undefined ? {} : { other })
+        });
       }
     }
   });

@@ -2,16 +2,25 @@ import { InputDialog } from '@jupyterlab/apputils';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
+import { connectCells } from '@llmos-lab/skills';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
 import type { ISkillLibrary } from '../../tokens';
+import { editContext } from '../edit/editContext';
+import { refused } from '../edit/outcome';
 import type { Point } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
-import { editingActions, type IGraphActions } from './actions';
-import type { ICanvasView } from './Canvas';
+import {
+  editingActions,
+  type IConnectionStart,
+  type IGraphActions,
+  type IPortEnd
+} from './actions';
+import type { ICanvasView } from './viewport';
 import { askConnection } from './ConnectDialog';
+import { onlyChoice } from './connectEnds';
 import type { IGraphContext } from './context';
 import { GraphView } from './GraphView';
 import { contextEntries, openMenu, PANEL_ENTRIES } from './menus';
@@ -49,12 +58,7 @@ export class GraphContent extends ReactWidget {
 
   /** Whether the map is shown: as a person chose, else when there is room. */
   get hasMap(): boolean {
-    return this._hasMap ?? this.node.clientWidth >= MAP_WIDTH;
-  }
-
-  set hasMap(hasMap: boolean) {
-    this._hasMap = hasMap;
-    this.update();
+    return this.model.hasMap ?? this.node.clientWidth >= MAP_WIDTH;
   }
 
   /** Shows the whole graph. */
@@ -78,9 +82,15 @@ export class GraphContent extends ReactWidget {
   }
 
   /** Asks for a connection and makes it. */
-  async chooseConnection(cell: string, port?: string): Promise<void> {
-    const view = this.model.graph?.view;
-    const choice = view && (await askConnection(view, cell, port, this._options.trans));
+  async chooseConnection(start: IConnectionStart): Promise<void> {
+    const { view } = this.model.graph ?? {};
+    if (!view) {
+      return;
+    }
+    const { trans } = this._options;
+    const faultOf = this._actions.connectionFault;
+    const choice =
+      onlyChoice(view, start) ?? (await askConnection({ view, start, faultOf, trans }));
     if (choice) {
       await this._actions.connect(choice.from, choice.to);
     }
@@ -156,6 +166,19 @@ export class GraphContent extends ReactWidget {
     return this._given;
   }
 
+  /** What the command would say, asked before it is called. */
+  private _connectionFault(from: IPortEnd, to: IPortEnd): string | null {
+    const { notebook } = this.model;
+    const context = notebook && editContext(this._options, notebook);
+    const result =
+      context &&
+      connectCells(context, {
+        ...{ from: from.cell, output: from.port },
+        ...{ to: to.cell, input: to.port }
+      });
+    return result?.ok === false ? result.reason : null;
+  }
+
   private _move(places: Places): void {
     const points = [...places].map(([id, { x, y }]): [string, Point] => [id, [x, y]]);
     void this._actions.move(new Map(points));
@@ -166,7 +189,9 @@ export class GraphContent extends ReactWidget {
     const notebook = (): GraphPanelModel['notebook'] => this.model.notebook;
     return {
       ...editingActions(commands),
-      chooseConnection: (cell, port) => void this.chooseConnection(cell, port),
+      connectionFault: (from, to) => this._connectionFault(from, to),
+      refuse: reason => void refused(reason),
+      chooseConnection: start => void this.chooseConnection(start),
       rename: (cell, name) => void this.rename(cell, name),
       edit: cell => {
         this.model.select([cell]);
@@ -203,5 +228,4 @@ export class GraphContent extends ReactWidget {
   private readonly _actions: IGraphActions;
   private _given: Omit<IGraphContext, 'found'> | null = null;
   private _view: ICanvasView | null = null;
-  private _hasMap: boolean | null = null;
 }

@@ -41,7 +41,7 @@ export function onCanvasKey(event: React.KeyboardEvent, keys: ICanvasKeys): void
   } else if (key === 'f2' && first !== undefined) {
     actions.rename(first);
   } else if (key === 'c' && !isControl && first !== undefined) {
-    actions.chooseConnection(first);
+    actions.chooseConnection({ cell: first });
   } else if (key === 'enter' && first !== undefined) {
     actions.edit(first);
   } else {

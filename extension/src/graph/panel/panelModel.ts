@@ -4,17 +4,12 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { INotebookRun, INotebookRuns } from '../run/tokens';
 import type { INotebookGraph, INotebookGraphs } from '../tokens';
-import type { Places } from '../layout/arrange';
-import {
-  finalPlaces,
-  layoutKey,
-  toDrawing,
-  toLayoutGraph,
-  type IDrawing
-} from '../layout/drawing';
-import { layOutGraph } from '../layout/layout';
-import type { Direction } from '../layout/shape';
 import type { IGraphNode } from '../graphModel/view';
+import type { Places } from '../layout/arrange';
+import type { IDrawing } from '../layout/drawing';
+import type { Direction } from '../layout/shape';
+import { Arranger } from './arranger';
+import type { KeptLook } from './keptLook';
 import { showsPicture } from './pictures';
 
 export type GraphTab = 'canvas' | 'outline';
@@ -24,14 +19,15 @@ export interface IPanelServices {
   readonly graphs: INotebookGraphs;
   readonly runs: INotebookRuns | null;
   readonly notebooks: INotebookTracker;
+  readonly look: KeptLook;
 }
-
-const EMPTY_DRAWING: IDrawing = { items: [], edges: [], frames: [] };
 
 /** State of the graph panel: which notebook, what is drawn where, what is selected. */
 export class GraphPanelModel implements IDisposable {
   constructor(private readonly _services: IPanelServices) {
-    const { notebooks } = _services;
+    const { notebooks, look } = _services;
+    this._arranger.changed.connect(() => this._changed.emit());
+    look.changed.connect(this._draw, this);
     notebooks.currentChanged.connect(this._onCurrent, this);
     this._onCurrent();
   }
@@ -55,21 +51,21 @@ export class GraphPanelModel implements IDisposable {
 
   /** What is on the canvas; a new object after each change. */
   get drawing(): IDrawing {
-    return this._drawing;
+    return this._arranger.drawing;
   }
 
   get places(): Places {
-    return this._places;
+    return this._arranger.places;
   }
 
   /** True while no layout has been made of what is drawn. */
   get isArranging(): boolean {
-    return this._isArranging;
+    return this._arranger.isArranging;
   }
 
   /** Why the last layout failed; null when it did not. */
   get layoutError(): string | null {
-    return this._layoutError;
+    return this._arranger.error;
   }
 
   /** Ids of selected cells. */
@@ -82,14 +78,20 @@ export class GraphPanelModel implements IDisposable {
   }
 
   get direction(): Direction {
-    return this._direction;
+    return this._services.look.direction;
   }
 
   set direction(direction: Direction) {
-    if (direction !== this._direction) {
-      this._direction = direction;
-      this._draw();
-    }
+    this._services.look.direction = direction;
+  }
+
+  /** Whether the map is shown; null when that depends on the room. */
+  get hasMap(): boolean | null {
+    return this._services.look.hasMap;
+  }
+
+  set hasMap(hasMap: boolean | null) {
+    this._services.look.hasMap = hasMap;
   }
 
   get tab(): GraphTab {
@@ -120,31 +122,31 @@ export class GraphPanelModel implements IDisposable {
   }
 
   get folded(): ReadonlySet<string> {
-    return this._folded;
+    const { _notebook: notebook } = this;
+    return this._services.look.foldedIn(notebook?.context.path ?? '');
   }
 
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      this._arranger.dispose();
       Signal.clearData(this);
     }
   }
 
   /** Folds a section into one box, or opens it. */
   toggleFold(section: string): void {
-    const folded = new Set(this._folded);
+    const folded = new Set(this.folded);
     if (!folded.delete(section)) {
       folded.add(section);
     }
-    this._folded = folded;
-    this._draw();
+    this._fold(folded);
   }
 
   /** Folds all sections, or opens them. */
   foldAll(isFolded: boolean): void {
     const sections = this._graph?.view.sections ?? [];
-    this._folded = new Set(isFolded ? sections.map(({ id }) => id) : []);
-    this._draw();
+    this._fold(new Set(isFolded ? sections.map(({ id }) => id) : []));
   }
 
   /** Selects nodes, and their cells in the notebook; the last one becomes active. */
@@ -193,9 +195,7 @@ export class GraphPanelModel implements IDisposable {
     }
     this._leave();
     this._notebook = notebook;
-    this._folded = new Set();
-    this._automatic = new Map();
-    this._layoutKey = '';
+    this._arranger.reset();
     if (!notebook) {
       this._graph = null;
       this._draw();
@@ -205,8 +205,9 @@ export class GraphPanelModel implements IDisposable {
   }
 
   private _leave(): void {
-    const content =
-      this._notebook?.isDisposed === false ? this._notebook.content : null;
+    const notebook = this._notebook?.isDisposed === false ? this._notebook : null;
+    const content = notebook?.content;
+    notebook?.context.pathChanged.disconnect(this._onPath, this);
     content?.activeCellChanged.disconnect(this._onSelection, this);
     content?.selectionChanged.disconnect(this._onSelection, this);
     this._graph?.changed.disconnect(this._draw, this);
@@ -221,10 +222,27 @@ export class GraphPanelModel implements IDisposable {
     this._graph.refresh();
     this._graph.changed.connect(this._draw, this);
     this._graph.outputsChanged.connect(this._onOutputs, this);
+    this._path = notebook.context.path;
+    notebook.context.pathChanged.connect(this._onPath, this);
     notebook.content.activeCellChanged.connect(this._onSelection, this);
     notebook.content.selectionChanged.connect(this._onSelection, this);
     this._onSelection();
     this._draw();
+  }
+
+  /** A renamed notebook keeps its folded sections. */
+  private _onPath(): void {
+    const { look } = this._services;
+    const folded = look.foldedIn(this._path);
+    look.fold(this._path, new Set());
+    this._path = this._notebook?.context.path ?? '';
+    look.fold(this._path, folded);
+  }
+
+  private _fold(sections: ReadonlySet<string>): void {
+    if (this._notebook) {
+      this._services.look.fold(this._notebook.context.path, sections);
+    }
   }
 
   private _onSelection(): void {
@@ -243,7 +261,7 @@ export class GraphPanelModel implements IDisposable {
 
   /** A first picture makes a node higher. */
   private _onOutputs(_: INotebookGraph, ids: ReadonlySet<string>): void {
-    const grows = this._drawing.items.some(
+    const grows = this.drawing.items.some(
       item =>
         item.kind === 'cell' &&
         ids.has(item.id) &&
@@ -260,62 +278,22 @@ export class GraphPanelModel implements IDisposable {
   }
 
   private _draw(): void {
-    this._drawing = this._graph
-      ? toDrawing(this._graph.view, {
-          direction: this._direction,
-          folded: this._folded,
-          hasPicture: node => this._hasPicture(node)
-        })
-      : EMPTY_DRAWING;
-    const graph = toLayoutGraph(this._drawing, this._direction);
-    const key = layoutKey(graph);
-    if (key === this._layoutKey) {
-      this._place();
-      return;
-    }
-    this._layoutKey = key;
-    this._isArranging = this._automatic.size === 0 && this._drawing.items.length > 0;
-    const isCurrent = (): boolean => key === this._layoutKey && !this._isDisposed;
-    layOutGraph(graph).then(
-      places => {
-        if (isCurrent()) {
-          this._automatic = places;
-          this._layoutError = null;
-          this._isArranging = false;
-          this._place();
-        }
-      },
-      (error: unknown) => {
-        if (isCurrent()) {
-          this._layoutError = error instanceof Error ? error.message : String(error);
-          this._isArranging = false;
-          this._place();
-        }
-      }
-    );
-    this._place();
-  }
-
-  private _place(): void {
-    this._places = finalPlaces(this._drawing, this._automatic);
-    this._changed.emit();
+    this._arranger.draw(this._graph?.view ?? null, {
+      direction: this.direction,
+      folded: this.folded,
+      hasPicture: node => this._hasPicture(node)
+    });
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _arranger = new Arranger();
   private _notebook: NotebookPanel | null = null;
+  private _path = '';
   private _graph: INotebookGraph | null = null;
-  private _drawing = EMPTY_DRAWING;
-  private _automatic: Places = new Map();
-  private _places: Places = new Map();
-  private _layoutKey = '';
-  private _layoutError: string | null = null;
-  private _isArranging = false;
   private _isSelecting = false;
   private _isDrawerOpen = false;
   private _isDisposed = false;
   private _selected: ReadonlySet<string> = new Set();
-  private _folded: ReadonlySet<string> = new Set();
-  private _direction: Direction = 'down';
   private _tab: GraphTab = 'canvas';
   private _query = '';
 }

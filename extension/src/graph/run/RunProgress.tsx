@@ -12,7 +12,10 @@ interface IRunProgressProps {
   readonly trans: TranslationBundle;
 }
 
-/** A bar with how many cells of a run have ended, and the time that is left. */
+/**
+ * A bar along the run controls: how many cells of a run have ended, and the time that is
+ * left. It has no size of its own, so that nothing moves when a run begins.
+ */
 export function RunProgress({ progress, trans }: IRunProgressProps): JSX.Element {
   const { ended, total, fraction, expectedMs, startedAt } = progress;
   const [now, setNow] = React.useState(() => Date.now());
@@ -23,22 +26,19 @@ export function RunProgress({ progress, trans }: IRunProgressProps): JSX.Element
   const left = expectedMs - (now - startedAt);
   const count = trans.__('%1 of %2', ended, total);
   const time = left > 1000 ? trans.__('about %1 left', formatDuration(left)) : '';
+  const text = time ? `${count} · ${time}` : count;
   return (
-    <span className="llmos-RunProgress" title={time || count}>
-      <span
-        className="llmos-RunProgress-bar"
-        role="progressbar"
-        aria-label={trans.__('Progress of the run')}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={ended}
-        aria-valuetext={time ? `${count}, ${time}` : count}
-      >
-        <span style={{ width: `${Math.round(fraction * 100)}%` }} />
-      </span>
-      <span className="llmos-RunProgress-text">
-        {time ? `${count} · ${time}` : count}
-      </span>
+    <span
+      className="llmos-RunProgress"
+      role="progressbar"
+      title={text}
+      aria-label={trans.__('Progress of the run')}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={ended}
+      aria-valuetext={text}
+    >
+      <span style={{ width: `${Math.round(fraction * 100)}%` }} />
     </span>
   );
 }

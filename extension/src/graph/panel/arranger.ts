@@ -1,0 +1,104 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IGraphView } from '../graphModel/view';
+import type { Places } from '../layout/arrange';
+import {
+  finalPlaces,
+  layoutKey,
+  toDrawing,
+  toLayoutGraph,
+  type IDrawing,
+  type IDrawingOptions
+} from '../layout/drawing';
+import { layOutGraph } from '../layout/layout';
+
+const EMPTY: IDrawing = { items: [], edges: [], frames: [] };
+
+/** What is on the canvas and where; a layout is made when nodes or edges have changed. */
+export class Arranger implements IDisposable {
+  /** What is on the canvas; a new object after each change. */
+  get drawing(): IDrawing {
+    return this._drawing;
+  }
+
+  get places(): Places {
+    return this._places;
+  }
+
+  /** True while no layout has been made of what is drawn. */
+  get isArranging(): boolean {
+    return this._isArranging;
+  }
+
+  /** Why the last layout failed; null when it did not. */
+  get error(): string | null {
+    return this._error;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      Signal.clearData(this);
+    }
+  }
+
+  /** Draws a view; null empties the canvas. */
+  draw(view: IGraphView | null, options: IDrawingOptions): void {
+    this._drawing = view ? toDrawing(view, options) : EMPTY;
+    const graph = toLayoutGraph(this._drawing, options.direction);
+    const key = layoutKey(graph);
+    if (key !== this._key) {
+      this._key = key;
+      this._isArranging = this._automatic.size === 0 && this._drawing.items.length > 0;
+      layOutGraph(graph).then(
+        places => this._settle(key, places, null),
+        (error: unknown) =>
+          this._settle(
+            key,
+            null,
+            error instanceof Error ? error.message : String(error)
+          )
+      );
+    }
+    this._place();
+  }
+
+  /** Forgets where nodes stand, for another notebook. */
+  reset(): void {
+    this._automatic = new Map();
+    this._key = '';
+  }
+
+  /** Takes in a layout, unless what is drawn has changed since it was asked for. */
+  private _settle(key: string, places: Places | null, error: string | null): void {
+    if (key === this._key && !this._isDisposed) {
+      this._automatic = places ?? this._automatic;
+      this._error = error;
+      this._isArranging = false;
+      this._place();
+    }
+  }
+
+  private _place(): void {
+    this._places = finalPlaces(this._drawing, this._automatic);
+    this._changed.emit();
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private _drawing = EMPTY;
+  private _automatic: Places = new Map();
+  private _places: Places = new Map();
+  private _key = '';
+  private _error: string | null = null;
+  private _isArranging = false;
+  private _isDisposed = false;
+}

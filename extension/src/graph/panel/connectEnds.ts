@@ -1,0 +1,84 @@
+import { connects } from '@llmos-lab/skills';
+
+import type { IGraphNode, IGraphPort, IGraphView } from '../graphModel/view';
+import type { IConnectionStart, IPortEnd } from './actions';
+
+/** An output and an input that could be connected. */
+export interface IConnectionChoice {
+  readonly from: IPortEnd;
+  readonly to: IPortEnd;
+}
+
+/** A port with its cell, as an entry of a list. */
+export interface IEnd extends IPortEnd {
+  readonly node: IGraphNode;
+  readonly info: IGraphPort;
+}
+
+/** What can be chosen for both ends of a connection. */
+export interface IEnds {
+  readonly outputs: readonly IEnd[];
+  readonly inputs: readonly IEnd[];
+  /** The list that is looked through; the other one holds where it began. */
+  readonly open: 'outputs' | 'inputs';
+}
+
+/** The ends to choose from, with those first that are most likely meant. */
+export function endsOf(view: IGraphView, start: IConnectionStart): IEnds {
+  const list = (side: 'inputs' | 'outputs'): IEnd[] =>
+    view.nodes
+      .filter(({ kind }) => side === 'outputs' || kind === 'skill')
+      .flatMap(node =>
+        node[side].map(info => ({ cell: node.id, port: info.name, node, info }))
+      );
+  const isStart = ({ cell, port }: IEnd): boolean =>
+    cell === start.cell && (start.port === undefined || port === start.port);
+  const isOther = ({ cell }: IEnd): boolean =>
+    start.other === undefined ? cell !== start.cell : cell === start.other;
+  const [outputs, inputs] = [list('outputs'), list('inputs')];
+  const ownInputs = start.side === 'output' ? [] : inputs.filter(isStart);
+  const ownOutputs = start.side === 'input' ? [] : outputs.filter(isStart);
+  const beginsAtInput = start.port !== undefined || ownOutputs.length === 0;
+  return ownInputs.length > 0 && beginsAtInput
+    ? {
+        outputs: likelyFirst(outputs.filter(isOther), ownInputs),
+        inputs: ownInputs,
+        open: 'outputs'
+      }
+    : {
+        outputs: ownOutputs,
+        inputs: ownOutputs.length > 0 ? inputs.filter(isOther) : [],
+        open: 'inputs'
+      };
+}
+
+/** The one connection that can be meant; undefined when a person has to choose. */
+export function onlyChoice(
+  view: IGraphView,
+  start: IConnectionStart
+): IConnectionChoice | undefined {
+  const { outputs, inputs } = endsOf(view, start);
+  const pairs = outputs.flatMap(from =>
+    inputs.filter(to => fits(from, to)).map(to => ({ from, to }))
+  );
+  const [only, more] = pairs;
+  return start.port !== undefined && start.other !== undefined && !more
+    ? only
+    : undefined;
+}
+
+/** Whether the types of two ends agree; a variable may be anything. */
+export function fits({ info: output }: IEnd, { info: input }: IEnd): boolean {
+  return !output.type || !input.type || connects(output.type, input.type);
+}
+
+/** Ends that share name or type with one of the others come first. */
+function likelyFirst(ends: readonly IEnd[], others: readonly IEnd[]): IEnd[] {
+  const likeness = ({ info }: IEnd): number =>
+    others.some(({ port }) => port === info.name)
+      ? 2
+      : others.some(other => info.type !== null && other.info.type === info.type)
+        ? 1
+        : 0;
+  return [...ends].sort((a, b) => likeness(b) - likeness(a));
+}
