@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 import math
-
-_ESCAPES = {
-    '"': '\\"',
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-}
+from json.encoder import encode_basestring as _quoted
 
 
 def canonical_json(value: object) -> str:
@@ -44,17 +35,13 @@ def canonical_json(value: object) -> str:
 
 
 def _string(value: str) -> str:
-    parts = []
-    for char in value:
-        if char in _ESCAPES:
-            parts.append(_ESCAPES[char])
-        elif char < " ":
-            parts.append(f"\\u{ord(char):04x}")
-        elif "\ud800" <= char <= "\udfff":
-            raise ValueError("text with a lone surrogate has no canonical form")
-        else:
-            parts.append(char)
-    return '"' + "".join(parts) + '"'
+    """A text as RFC 8785 3.2.2.2 writes it, which is how Python's own encoder does."""
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError("text with a lone surrogate has no canonical form") from None
+    return _quoted(value)
 
 
 def es_number(value: float) -> str:

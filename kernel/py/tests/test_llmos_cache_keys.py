@@ -144,6 +144,16 @@ def test_frames_have_keys():
     assert key(frame) != key(frame[["b", "a"]]) != key(frame["a"])
 
 
+def test_every_character_is_written_as_json_reads_it():
+    text = "".join(chr(code) for code in range(0x3000) if not 0xD800 <= code <= 0xDFFF) + "😀"
+    written = canonical_json(text)
+    assert json.loads(written) == text
+    # RFC 8785 3.2.2.2: two-character forms, lower-case hexadecimal, everything else as it is.
+    assert written.startswith('"\\u0000\\u0001')
+    assert all(form in written for form in ("\\b", "\\t", "\\n", "\\f", "\\r", "\\u001f", '\\"'))
+    assert "\x7f\x80" in written
+
+
 def test_what_has_no_canonical_form_is_not_cached():
     assert key(object()) is key([{1: 2}]) is key({"a": {1}}) is None
     assert key(np.array([object()])) is None

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from types import ModuleType
 
 from . import _host, _pip
@@ -81,9 +82,15 @@ def _skill_sources(code: str) -> Iterator[str]:
 
 
 def _imports(sources: list[str]) -> set[str]:
+    return {name for code in sources for name in _imported(code)}
+
+
+@lru_cache(maxsize=256)
+def _imported(code: str) -> frozenset[str]:
+    """The packages that code imports; the code of a skill is parsed once, not at every call."""
     from pyodide.code import find_imports
 
-    return {name.partition(".")[0] for code in sources for name in find_imports(code)}
+    return frozenset(name.partition(".")[0] for name in find_imports(code))
 
 
 async def _load(sources: list[str], *, note: bool) -> None:
