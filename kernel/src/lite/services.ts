@@ -19,6 +19,7 @@ import {
 import { ILocalForage } from '@jupyterlite/localforage';
 import { UntrustingDrive } from './drive';
 import { InterruptingKernelClient } from './kernelClient';
+import { sendPromptly } from './promptSocket';
 import { PathSessionClient } from './sessions';
 
 /** Takes the place of JupyterLite's default drive, over the same stored files. */
@@ -63,7 +64,8 @@ export const kernelClient: ServiceManagerPlugin<Kernel.IKernelAPIClient> = {
 /** Takes the place of JupyterLite's session manager. */
 export const sessionManager: ServiceManagerPlugin<Session.IManager> = {
   id: '@llmos-lab/kernel-lite:session-manager',
-  description: 'Provides sessions that are matched by path, not by file name.',
+  description:
+    'Provides sessions that are matched by path, not by file name, and sends at once.',
   autoStart: true,
   provides: ISessionManager,
   requires: [IKernelManager, IKernelClient],
@@ -75,6 +77,7 @@ export const sessionManager: ServiceManagerPlugin<Session.IManager> = {
     serverSettings: ServerConnection.ISettings | null
   ): Session.IManager => {
     const settings = serverSettings ? { serverSettings } : {};
+    sendPromptly(kernelManager.serverSettings);
     return new SessionManager({
       kernelManager,
       ...settings,
