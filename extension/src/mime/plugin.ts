@@ -9,6 +9,8 @@ import {
 import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { runsAtRest } from '../graph/run/atRest';
+import { INotebookRuns } from '../graph/run/tokens';
 import { BundleWidget, type Draw } from './bundleWidget';
 import { chartsFollowTheme } from './chart/followTheme';
 
@@ -31,13 +33,14 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Renders circuits, scenes and quantum results in outputs.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [ITranslator, IThemeManager, ICommandPalette],
+  optional: [ITranslator, IThemeManager, ICommandPalette, INotebookRuns],
   activate: (
     app: JupyterFrontEnd,
     registry: IRenderMimeRegistry,
     translator: ITranslator | null,
     themes: IThemeManager | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    runs: INotebookRuns | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     for (const [mimeType, draw] of Object.entries(RENDERERS)) {
@@ -57,7 +60,7 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
       );
     }
     addMemoryCommand(app, trans);
-    followThemes(app, registry, themes);
+    followThemes(app, registry, themes, runs);
     palette?.addItem({ command: CommandIDs.sceneMemory, category: CATEGORY });
   }
 };
@@ -66,10 +69,14 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
 function followThemes(
   app: JupyterFrontEnd,
   registry: IRenderMimeRegistry,
-  themes: IThemeManager | null
+  themes: IThemeManager | null,
+  runs: INotebookRuns | null
 ): void {
+  const atRest = (): Promise<void> => (runs ? runsAtRest(runs) : Promise.resolve());
   if (themes) {
-    void app.started.then(() => chartsFollowTheme(registry, themes.themeChanged));
+    void app.started.then(() =>
+      chartsFollowTheme(registry, themes.themeChanged, atRest)
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
+import { Changes } from './changes';
 import { endedCell, finishedRun, onlyCall } from './ended';
 import { Executions, type IEndedEvent, type ExecutionEvent } from './executions';
 import type { RunMemory } from './memory';
@@ -96,6 +97,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      this._changes.dispose();
       this._pool.abort();
       this._states.dispose();
       this._executions.dispose();
@@ -117,7 +119,8 @@ export class NotebookRun implements INotebookRun, IDisposable {
     // Another choice may have been looked at meanwhile.
     if (turn === this._planTurn && plan !== this._shownPlan && !this._isDisposed) {
       this._shownPlan = plan;
-      this._changed.emit(new Set(this.states.keys()));
+      this._changes.add(this.states.keys());
+      this._changes.flush();
     }
   }
 
@@ -308,7 +311,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
       const { graph, onEnded } = this._options;
       onEnded(finishedRun(record, graph, this.states, record.finish()));
     }
-    this._changed.emit(ids);
+    this._changes.add(ids);
+    if (!this.isRunning) {
+      this._changes.flush();
+    }
   }
 
   private _onCall(_: unknown, call: ICallRecord): void {
@@ -342,6 +348,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private readonly _pool: PoolCalls;
   private readonly _executions: Executions;
   private readonly _changed = new Signal<this, ReadonlySet<string>>(this);
+  private readonly _changes = new Changes(ids => this._changed.emit(ids));
   /** Cells that this has sent to the kernel, to tell them from those run by hand. */
   private readonly _launched = new Set<string>();
   /** What the cells that run were when they began. */

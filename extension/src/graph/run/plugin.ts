@@ -32,7 +32,7 @@ import { cellRunner } from './runCell';
 import { addRunningSection } from './runningSection';
 import { RunStatusItem } from './RunStatus';
 import { followRunSettings } from './settings';
-import { INotebookRuns } from './tokens';
+import { INotebookRuns, type INotebookRun } from './tokens';
 import { RunToolbarExtension } from './toolbar';
 
 const PLUGIN_ID = '@llmos-lab/extension:run';
@@ -103,7 +103,7 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
     const follow = (panel: NotebookPanel): void => {
       const run = runs.of(panel);
       markCells(panel, run, trans);
-      run.changed.connect(() => commands.notifyCommandChanged(CommandIDs.stopRun));
+      followStop(run, () => commands.notifyCommandChanged(CommandIDs.stopRun));
     };
     notebooks.forEach(follow);
     notebooks.widgetAdded.connect((_, panel) => follow(panel));
@@ -122,6 +122,17 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
     PALETTE.forEach(command => palette?.addItem({ command, category: CATEGORY }));
   }
 };
+
+/** Tells when Stop becomes possible, or no longer is. */
+function followStop(run: INotebookRun, tell: () => void): void {
+  let canStop = run.isRunning;
+  run.changed.connect(() => {
+    if (run.isRunning !== canStop) {
+      canStop = run.isRunning;
+      tell();
+    }
+  });
+}
 
 const PALETTE = [
   CommandIDs.runAll,

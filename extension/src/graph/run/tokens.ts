@@ -54,7 +54,10 @@ export interface INotebookRun {
   readonly path: string;
   /** By cell id, for every code cell. */
   readonly states: ReadonlyMap<string, ICellState>;
-  /** Emits the ids of the cells whose state, or part in the shown plan, has changed. */
+  /**
+   * Emits the ids of the cells whose state, or part in the shown plan, has changed; while
+   * a run is under way a few times a second, at its end at once.
+   */
   readonly changed: ISignal<INotebookRun, ReadonlySet<string>>;
   readonly isRunning: boolean;
   /** Of the run under way, or of the last one; null before the first. */

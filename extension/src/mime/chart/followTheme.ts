@@ -23,10 +23,13 @@ const RANK = 57;
  * Lets charts be drawn anew when the theme changes: their renderer looks at the theme
  * only when it draws. Types without a renderer are left alone. Call it once all plugins
  * are there.
+ *
+ * @param atRest Resolves when there is time to draw a chart for the first time.
  */
 export function chartsFollowTheme(
   registry: IFactories,
-  themeChanged: ISignal<unknown, unknown>
+  themeChanged: ISignal<unknown, unknown>,
+  atRest: () => Promise<void> = () => Promise.resolve()
 ): void {
   for (const mimeType of CHART_TYPES) {
     const inner = registry.getFactory(mimeType);
@@ -36,7 +39,8 @@ export function chartsFollowTheme(
           safe: inner.safe,
           mimeTypes: [mimeType],
           defaultRank: RANK,
-          createRenderer: options => follow(inner.createRenderer(options), themeChanged)
+          createRenderer: options =>
+            follow(inner.createRenderer(options), themeChanged, atRest)
         },
         RANK
       );
@@ -46,13 +50,18 @@ export function chartsFollowTheme(
 
 function follow(
   renderer: IRenderMime.IRenderer,
-  themeChanged: ISignal<unknown, unknown>
+  themeChanged: ISignal<unknown, unknown>,
+  atRest: () => Promise<void>
 ): IRenderMime.IRenderer {
   const draw = renderer.renderModel.bind(renderer);
   let last: IRenderMime.IMimeModel | null = null;
-  renderer.renderModel = model => {
+  renderer.renderModel = async model => {
     last = model;
-    return draw(withOwnMetadata(model));
+    await atRest();
+    // The output may be gone by now, or have got other data.
+    if (last === model && !renderer.isDisposed) {
+      await draw(withOwnMetadata(model));
+    }
   };
   const redraw = (): void => {
     if (last && renderer.isAttached) {

@@ -1,0 +1,217 @@
+import { settle, Setting } from './runFixture';
+
+const ERROR = { status: 'error', ename: 'ValueError', evalue: 'no\nmore' } as const;
+
+/** Two calls that need nothing of each other, and a cell that needs both. */
+const BRANCHES = [
+  'h = await skill("quantum-hamiltonian")(distance=1)',
+  'g = await skill("quantum-hamiltonian")(distance=2)',
+  'both = h, g'
+];
+
+describe('NotebookRun', () => {
+  let setting: Setting;
+
+  function open(...sources: readonly string[]): Setting {
+    // Yjs remarks that JupyterLab fills cells before they are in the document.
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    setting = new Setting(...sources);
+    return setting;
+  }
+
+  /** Opens two calls that the pool has and that nobody has ended. */
+  async function computing(): Promise<{ readonly done: Promise<void> }> {
+    const { kernel, run, pool } = open(...BRANCHES);
+    BRANCHES.slice(0, 2).forEach((source, at) => kernel.keys.set(source, `k${at}`));
+    const done = run.run({ kind: 'all' });
+    await settle();
+    expect([...pool.running.keys()]).toEqual(['k0', 'k1']);
+    expect(setting.statuses).toEqual(['running', 'running', 'waiting']);
+    return { done };
+  }
+
+  /** What must hold once a run is over, in whatever way it came to its end. */
+  function expectAtRest(): void {
+    const { run, pool, statuses } = setting;
+    expect(run.isRunning).toBe(false);
+    expect(pool.running.size).toBe(0);
+    expect(statuses).not.toContain('running');
+    expect(statuses).not.toContain('waiting');
+  }
+
+  afterEach(() => setting.dispose());
+
+  it('gives the kernel one cell after the other', async () => {
+    const { run, ended } = open('x = 1', 'y = x', 'z = y');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    expect(setting.inKernel).toEqual(['c0']);
+    expect(setting.statuses).toEqual(['running', 'waiting', 'waiting']);
+    await setting.end();
+    expect(setting.inKernel).toEqual(['c1']);
+    await setting.end();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['done', 'done', 'done']);
+    expect(ended.map(({ trigger }) => trigger)).toEqual(['all']);
+    expect(ended[0]?.cells.map(({ status }) => status)).toEqual(
+      new Array(3).fill('success')
+    );
+  });
+
+  it('marks what needs a failed cell blocked, and runs the rest', async () => {
+    const { run, ended } = open('x = 1', 'y = x', 'z = 3');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end(ERROR);
+    expect(setting.inKernel).toEqual(['c2']);
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['failed', 'blocked', 'done']);
+    expect(run.states.get('c0')?.message).toBe('ValueError: no');
+    expect(ended[0]?.cells.map(({ status }) => status)).toEqual([
+      'failed',
+      'blocked',
+      'success'
+    ]);
+  });
+
+  it('ends with its kernel, and runs again on the next one', async () => {
+    const { run } = open('x = 1', 'y = x');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end();
+    await setting.restart();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['stale', 'stale']);
+    const again = run.run({ kind: 'stale' });
+    await settle();
+    expect(setting.inKernel).toEqual(['c0']);
+    await setting.end();
+    await setting.end();
+    await again;
+    expect(setting.statuses).toEqual(['done', 'done']);
+  });
+
+  it('stops the workers when the kernel restarts', async () => {
+    const { done } = await computing();
+    await setting.restart();
+    await done;
+    expectAtRest();
+    expect(setting.inKernel).toEqual([]);
+  });
+
+  it('runs the cell of a call that a worker has ended, and says whose time it was', async () => {
+    const { done } = await computing();
+    setting.pool.end('k1');
+    await settle();
+    expect(setting.inKernel).toEqual(['c1']);
+    await setting.end();
+    expect(setting.statuses).toEqual(['running', 'done', 'waiting']);
+    setting.pool.end('k0');
+    await settle();
+    await setting.end();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.ended[0]?.cells.map(({ isComputed }) => isComputed)).toEqual([
+      true,
+      true,
+      false
+    ]);
+  });
+
+  it('leaves an edited cell stale, whose run ends all the same', async () => {
+    const { run, model } = open('x = 1', 'y = 2');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    model.sharedModel.getCell(0).setSource('x = 5');
+    await settle();
+    await setting.end();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['stale', 'done']);
+  });
+
+  it('prepares a call anew when it is edited while a worker has it', async () => {
+    const { done } = await computing();
+    const { model, kernel, pool } = setting;
+    const source = 'h = await skill("quantum-hamiltonian")(distance=3)';
+    kernel.keys.set(source, 'k3');
+    model.sharedModel.getCell(0).setSource(source);
+    await settle();
+    pool.end('k0');
+    await settle();
+    expect(pool.running.has('k3')).toBe(true);
+    pool.end('k1');
+    await settle();
+    await setting.end();
+    pool.end('k3');
+    await settle();
+    await setting.end();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['done', 'done', 'done']);
+  });
+
+  it('takes back what needs a cell that is deleted before its end', async () => {
+    const { done } = await computing();
+    setting.model.sharedModel.deleteCell(0);
+    await settle();
+    expect([...setting.pool.running.keys()]).toEqual(['k1']);
+    setting.pool.end('k1');
+    await settle();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['done', 'cancelled']);
+  });
+
+  it('ends when the cell that runs is deleted', async () => {
+    const { run, model } = open('x = 1', 'y = x', 'z = 3');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    model.sharedModel.deleteCell(0);
+    await settle();
+    await setting.end();
+    expect(setting.inKernel).toEqual(['c2']);
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['cancelled', 'done']);
+  });
+
+  it('stops at once what workers and waiting cells do', async () => {
+    const { done } = await computing();
+    setting.run.stop();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    expect(setting.kernel.interrupts).toBe(0);
+  });
+
+  it('interrupts the kernel to stop the cell that it has', async () => {
+    const { run, kernel } = open('x = 1', 'y = x');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    run.stop();
+    expect(kernel.interrupts).toBe(1);
+    await setting.end({ status: 'error', ename: 'KeyboardInterrupt', evalue: '' });
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['cancelled', 'cancelled']);
+  });
+
+  it('lets go of everything when the notebook is closed', async () => {
+    const { done } = await computing();
+    setting.dispose();
+    await done;
+    expect(setting.pool.running.size).toBe(0);
+    expect(setting.inKernel).toEqual([]);
+  });
+});
