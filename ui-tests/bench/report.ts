@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { cpus, release, type } from 'node:os';
+import { cpus, loadavg, release, type } from 'node:os';
 
 /** One line of a benchmark's result. */
 export interface IResult {
@@ -67,6 +67,9 @@ export function report(
   for (const row of table) {
     console.log(row.map((text, i) => text.padEnd(widths[i] ?? 0)).join('  '));
   }
+  // Numbers of a busy machine say little; two runs are compared at the same load.
+  const load = `load ${(loadavg()[0] ?? 0).toFixed(1)}`;
+  console.log(`${load} in the last minute, on ${cpus().length} cores`);
   const file = option('json');
   if (file) {
     const cores = cpus();
@@ -74,6 +77,7 @@ export function report(
       `${cores.length} cores ${cores[0]?.model ?? ''}`.trim(),
       `${type()} ${release()}`,
       `Node ${process.versions.node}`,
+      load,
       ...(browser === null ? [] : [`Chromium ${browser}`])
     ].join(', ');
     const text = { name, machine, date: new Date().toISOString(), results };
