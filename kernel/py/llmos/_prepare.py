@@ -19,6 +19,7 @@ from ._check import check_inputs
 from ._errors import SkillError
 from ._index import Entry
 from ._pack import Unpackable, pack
+from ._harmless import data, foreign
 from ._pure import Refused, evaluate
 from ._skill import Skill, skill
 
@@ -89,6 +90,9 @@ def _evaluated(tree: ast.Module, space: dict) -> tuple[Skill, list, dict]:
         raise Refused(f"An input cannot be evaluated: {type(error).__name__}: {error}") from None
     if any(type(value).__name__ == "SkillCall" for value in (*args, *inputs.values())):
         raise Refused("An input is a call that has not been awaited.")
+    kind = foreign([*args, *inputs.values()])
+    if kind is not None:
+        raise Refused(f"An input holds a {kind.__name__}, which has no canonical form.")
     return called, args, inputs
 
 
@@ -187,13 +191,16 @@ def _arguments(call: ast.Call, space: dict) -> tuple[list, dict]:
     args: list = []
     for node in call.args:
         if isinstance(node, ast.Starred):
-            args.extend(evaluate(node.value, space))
+            args.extend(data(evaluate(node.value, space), ast.unparse(node.value)))
         else:
             args.append(evaluate(node, space))
     inputs: dict = {}
     for keyword in call.keywords:
         value = evaluate(keyword.value, space)
-        inputs.update(value if keyword.arg is None else {keyword.arg: value})
+        if keyword.arg is None:
+            inputs.update(data(value, ast.unparse(keyword.value)))
+        else:
+            inputs[keyword.arg] = value
     return args, inputs
 
 

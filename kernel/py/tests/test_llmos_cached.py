@@ -5,6 +5,8 @@ import json
 import math
 import random
 import re
+from collections import defaultdict, namedtuple
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -338,6 +340,84 @@ def test_what_may_have_an_effect_is_left_to_the_cell(store, source, why):
     assert re.search(why, found["why"])
     assert values == [3, 1]
     assert store.staged == {}
+
+
+class Noisy:
+    """Tells when any of its code runs."""
+
+    plain = 3
+
+    def __init__(self, log):
+        self.log, self.stream, self.nested = log, iter("ab"), [self]
+
+    def _ran(self, *_):
+        self.log.append("ran")
+        return 1
+
+    __getattr__ = __getitem__ = __add__ = __radd__ = __format__ = __eq__ = __bool__ = _ran
+    __float__ = __int__ = __len__ = __iter__ = _ran
+    __hash__ = None
+    field = property(_ran)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        *("box.missing", "box.field", "box[0]", "box + 1", "1 + box", "f'{box}'", "box == 1"),
+        *("not box", "box or 1", "1 if box else 2", "float(box)", "len(box)", "[*box]"),
+        *("sum(box.stream)", "list(box.stream)", "box.nested == [1]", "str(box.nested)"),
+        *("[x for x in box]", "[x + 1 for x in box.nested]", "box.nested[0].field", "{**box}"),
+        *("counts['new']", "np.array(box.nested)", "np.sum(box.nested)", "sorted(box.nested)"),
+        *("odd(1)", "[1 in box.nested]", "{'a': box}['a'].field", "box.nested.index(1)", "box"),
+        *("[i for i in range(10**9)]", "zip([1], [2])", "(i for i in [1])"),
+    ],
+)
+def test_no_code_of_the_notebook_runs_before_the_cell(store, inner):
+    log, counts = [], defaultdict(lambda: log.append("ran"))
+    box = Noisy(log)
+    odd = np.frompyfunc(box._ran, 1, 1)
+    found = prepared(f'await skill("double")(x={inner})', box=box, counts=counts, odd=odd)
+    assert found["key"] is None
+    assert found["why"]
+    assert log == []
+    assert not counts
+    assert list(box.stream) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "value"),
+    [
+        ("box.plain", 3),
+        ("p.x + p2.y", 3),
+        ("frame['a'].sum", None),
+        ("frame['a'] * 2", None),
+        ("[a * 2 for a, b in zip([1, 2], [3, 4]) if b > 3]", [4]),
+        ("{k: v for k, v in {'a': 1}.items()}", {"a": 1}),
+        ("np.linspace(0, 1, 3).tolist()", [0.0, 0.5, 1.0]),
+        ("f'{1.5:.2f}|{3!r:>{w}}'", "1.50|   3"),
+        ("1 < w <= 4 and w is not None", True),
+        ("[*range(2), -w]", [0, 1, -4]),
+        ("'abc'.upper()[::-1]", "CBA"),
+        ("max(x for x in [1, 5])", 5),
+        ("len({1, 1}) or 3", 1),
+        ("{'a': [1, {'b': w}]}['a'][1]['b']", 4),
+        ("dict(a=w)", {"a": 4}),
+        ("h.y[0] + h['y'][1]", 3),
+    ],
+)
+def test_what_only_reads_is_evaluated(store, inner, value):
+    names = {
+        "box": Noisy([]),
+        "p": namedtuple("P", "x y")(1, 2),
+        "p2": SimpleNamespace(y=2),
+        "frame": pd.DataFrame({"a": [1, 2]}),
+        "h": Outputs("h", {"y": [1, 2]}),
+        "w": 4,
+    }
+    found = prepared(f'await skill("double")(x={inner})', **names)
+    if value is not None:
+        assert found["key"] == prepared(f'await skill("double")(x={value!r})')["key"]
+    assert found["key"] or "a method, which has no canonical form" in found["why"]
 
 
 def test_traced_values_are_whole_when_small():
