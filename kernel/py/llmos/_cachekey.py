@@ -53,7 +53,8 @@ def cache_key(entry: Entry, inputs: Mapping[str, object], index: Index | None = 
     """``sha256:…`` of a call with checked inputs, or None when it must not be cached.
 
     That is so for ``pure: false``, for a skill that calls such a skill or a skill chosen while
-    it runs, and for inputs that are objects of Python without a canonical form.
+    it runs, for one that reads files beside a skill, and for inputs that are objects of
+    Python without a canonical form.
     """
     try:
         text = preimage(entry, inputs, index)
@@ -103,8 +104,8 @@ def _rest(entry: Entry, index: Index) -> str:
 def members(entry: Entry, index: Index) -> dict[str, str]:
     """Versions of the skills that a skill's code calls by a literal id, transitively.
 
-    A name that is no skill stands as ``missing``. Raises ``Uncacheable`` for a call whose
-    id is not written out, and for a member that is not pure.
+    A name that is no skill stands as ``missing``. Raises ``Uncacheable`` for code that
+    does not write its calls out (see ``called_ids``), and for a member that is not pure.
     """
     from ._members import called_ids
 
@@ -114,7 +115,10 @@ def members(entry: Entry, index: Index) -> dict[str, str]:
         current = waiting.pop()
         for name in called_ids(current):
             if name is None:
-                raise Uncacheable(f"{current.id} calls a skill whose id is not written out")
+                raise Uncacheable(
+                    f"{current.id} calls skills by ids that are not written out, or reads "
+                    "files beside a skill"
+                )
             skill_id = index.resolve(name)
             if skill_id is None:
                 found[name] = "missing"

@@ -193,6 +193,31 @@ def test_an_unknown_or_impure_member_means_no_cache():
     assert cache_key(index.entry("o"), {}, index) is None
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("s = skill\ns('x')()\n", "map(skill, ids)\n", "import llmos\ngetattr(llmos, 'skill')\n"),
+        *("import llmos as l\nf = l.skill\n", "from llmos import skills\nskills()\n"),
+        *("from llmos._skill import Skill\n", "import llmos._skill\n", "from llmos import *\n"),
+        *("import llmos\nllmos.skills()[0]()\n", "x = await skill('a').read('t.csv')\n"),
+    ],
+)
+def test_a_skill_that_may_be_called_under_another_name_means_no_cache(code):
+    assert called_ids(Entry(make_entry("a", code)))[-1] is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import llmos\ntry:\n    llmos.skill('x')\nexcept llmos.SkillError:\n    pass\n",
+        "from llmos import Outputs, SkillInputError, skill as s\ns('x')\n",
+        "async def execute(inputs):\n    return {'y': (await skill('x')()).y}\n",
+    ],
+)
+def test_calls_that_are_written_out_are_known(code):
+    assert called_ids(Entry(make_entry("a", code))) == ("x",)
+
+
 VECTORS = {
     "no inputs": {},
     "integer and float": {"a": 1, "b": 1.0, "c": 1.5, "d": -0.0, "e": 1e-7, "f": 1e21},
