@@ -13,7 +13,7 @@ from ._cachekey import cache_key
 from ._index import Entry
 from ._outputs import Outputs
 from ._pack import Unpackable, modules_of, pack, unpack
-from ._record import Record, recording, replay
+from ._record import Record, checked, recording, replay
 
 
 async def run(entry: Entry, inputs: dict) -> Outputs:
@@ -86,7 +86,7 @@ async def restored(entry: Entry, text: str, buffers: list) -> Outputs | None:
         result = unpack(text, buffers)
         values = check_outputs(entry, result["values"])
         outputs = _call.outputs_of(entry, values, result["bundle"])
-        events = list(result["events"])
+        events = checked(result["events"])
     except (ValueError, TypeError, LookupError, SkillOutputError):
         return None
     replay(events)

@@ -39,11 +39,22 @@ class Place:
         self._shell = shell
 
     def show(self, outputs: Outputs) -> None:
-        """Publishes the preview; nothing for a skill without outputs."""
+        """Publishes the preview; nothing for a skill without outputs.
+
+        One that cannot be made is told of and does not take the outputs from the cell.
+        """
         from ._preview import pieces_of
 
-        for bundle in pieces_of(outputs):
-            self._shell.display_pub.publish(data=bundle, metadata={})
+        try:
+            for bundle in pieces_of(outputs):
+                self._publish(bundle)
+        except Exception as error:  # code of the skill's own values draws them
+            names = ", ".join(outputs)
+            said = f"{names}: no preview, because of {type(error).__name__}: {error}"
+            self._publish({"text/plain": said})
+
+    def _publish(self, bundle: dict) -> None:
+        self._shell.display_pub.publish(data=bundle, metadata={})
 
 
 def place_of(frame: FrameType) -> Place | None:

@@ -170,15 +170,24 @@ def _special(tag: str, value: object, parts: list) -> object:
 def _scalar(value: list, parts: list) -> object:
     import numpy as np
 
-    return np.frombuffer(bytes.fromhex(value[1]), value[0])[0]
+    return np.frombuffer(bytes.fromhex(value[1]), _dtype(value[0]))[0]
+
+
+def _dtype(text: str) -> object:
+    """A type whose elements are bytes and nothing else; raises ``ValueError``."""
+    import numpy as np
+
+    dtype = np.dtype(text)
+    if dtype.kind not in _KINDS or dtype.hasobject:
+        raise ValueError(f"this is no packed value: it holds elements of the type {text}")
+    return dtype
 
 
 def _array(value: list, parts: list) -> object:
     import numpy as np
 
-    dtype, shape, order, number = value
-    if dtype == "|O":
-        raise ValueError("this is no packed value: it holds pointers")
+    name, shape, order, number = value
+    dtype = _dtype(name)
     data = parts[number]
     if not len(data):
         return np.empty(shape, dtype, order)

@@ -12,7 +12,7 @@ from . import _bridge, _call, _errors
 from ._errors import SkillError
 from ._index import Entry
 from ._pack import Unpackable, modules_of, pack, unpack
-from ._record import Record, recording, replay
+from ._record import Record, checked, recording, replay
 
 
 async def run(skill_id: str, version: str, text: str, buffers: list) -> dict:
@@ -79,7 +79,7 @@ def raise_again(entry: Entry, text: str, buffers: list) -> None:
     try:
         data = unpack(text, buffers)
         message, details, cause = data["message"], dict(data["details"]), data["cause"]
-        events = list(data["events"])
+        events = checked(data["events"])
     except (ValueError, TypeError, LookupError):
         return  # not made by ``run``: the call is computed here
     replay(events)

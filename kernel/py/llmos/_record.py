@@ -121,8 +121,28 @@ def _noting(publish: Callable) -> Callable:
     return noted
 
 
+#: Named arguments with which something is displayed.
+_OPTIONS = {"source", "transient", "update"}
+
+
+def checked(events: object) -> list:
+    """The same events; raises ``ValueError`` for what a record does not hold."""
+    if type(events) is not list or not all(map(_is_event, events)):
+        raise ValueError("this is no record of what a call has shown")
+    return events
+
+
+def _is_event(event: object) -> bool:
+    match event:
+        case ["stdout" | "stderr", str()]:
+            return True
+        case ["display", dict() as data, dict(), dict() as options]:
+            return all(type(key) is str for key in data) and options.keys() <= _OPTIONS
+    return False
+
+
 def replay(events: list) -> None:
-    """Shows again what a call has shown."""
+    """Shows again what a call has shown; takes events that are ``checked``."""
     for event in events:
         if event[0] == "display":
             publisher = _publisher()

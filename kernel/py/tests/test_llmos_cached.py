@@ -172,11 +172,17 @@ def test_what_holds_itself_is_not_packed():
 
 
 @pytest.mark.parametrize(
-    "text", ['{"$code": "x"}', '{"$array": 1}', '{"$array": ["|O", [1], "C", 0]}', "nonsense"]
+    "text",
+    [
+        *('{"$code": "x"}', '{"$array": 1}', '{"$array": ["|O", [1], "C", 0]}', "nonsense"),
+        *('{"$array": ["O8", [1], "C", 0]}', '{"$array": ["O", [0], "C", 1]}'),
+        *('{"$array": ["i8,O", [1], "C", 2]}', '{"$array": ["V8", [1], "C", 0]}'),
+        *('{"$scalar": ["O", "0000000000000000"]}', '{"$scalar": ["i4,i4", "0000000000000000"]}'),
+    ],
 )
 def test_foreign_texts_are_refused(text):
     with pytest.raises(ValueError):
-        unpack(text, [b"12345678"])
+        unpack(text, [b"12345678", b"", b"1234567812345678"])
 
 
 def test_needed_modules_are_known_before():
@@ -234,6 +240,19 @@ def test_a_damaged_entry_is_computed_again(store, text):
     store.put(key, text, [])
     assert call("double", x=1).y == 2
     assert json.loads(store.results[key]["text"])["values"] == {"y": 2}
+
+
+@pytest.mark.parametrize(
+    "event", ["x", [], ["stdout"], ["stdout", 1], ["display", 1, {}, {}], ["display", {}, {}, {"x": 1}]]
+)
+def test_an_entry_with_foreign_events_is_computed_again(store, capsys, event):
+    call("double", x=1)
+    capsys.readouterr()
+    (key,) = store.results
+    entry = json.loads(store.results[key]["text"])
+    store.put(key, json.dumps({**entry, "events": [*entry["events"], event]}), [])
+    assert call("double", x=1).y == 2
+    assert capsys.readouterr().out == "doubling 1\n"
 
 
 def test_errors_are_told_and_not_cached(store):

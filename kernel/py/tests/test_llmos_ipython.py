@@ -83,6 +83,18 @@ def test_a_cell_shows_each_preview_once(shell, cell, expected):
     assert shown(shell, cell) == expected
 
 
+@pytest.mark.parametrize("broken", ["'data:image/png;base64,A'", "Drawn()"])
+def test_a_preview_that_fails_leaves_the_value_to_the_cell(shell, library, broken):
+    code = (
+        "class Drawn:\n    def _repr_png_(self):\n        raise OSError('no ink')\n"
+        f"def execute(inputs):\n    return {{'y': {broken}}}\n"
+    )
+    library(make_entry("bad", code, outputs=[{"name": "y", "type": "any"}]))
+    (text,) = shown(shell, "a = await skill('bad')()")
+    assert text.startswith("y: no preview, because of ")
+    assert "a" in shell.user_ns
+
+
 def test_what_a_skill_prints_appears_in_the_cell(shell):
     from IPython.utils.capture import capture_output
 
