@@ -6,6 +6,9 @@ import { FOLDERS, ROOT } from './siteServer';
 /** Another port lets two clones run their stories side by side. */
 const PORT = Number(process.env['LLMOS_TEST_PORT'] ?? 8765);
 
+/** As most static hosts are, unless asked for; `hosting.spec.ts` tests both. */
+const ISOLATION = process.env['LLMOS_TEST_ISOLATED'] ? '' : '--not-isolated';
+
 /**
  * Stories against the built test site. One worker: every page boots a Python, and two at
  * once on a small machine only make each other late.
@@ -29,7 +32,7 @@ export default defineConfig<GalataOptions>({
     viewport: { width: 1280, height: 800 }
   },
   webServer: {
-    command: `node lite/scripts/serve.mjs --port ${PORT} --folder "${FOLDERS.testSite}"`,
+    command: `node lite/scripts/serve.mjs --port ${PORT} --folder "${FOLDERS.testSite}" ${ISOLATION}`,
     cwd: ROOT,
     port: PORT,
     reuseExistingServer: false

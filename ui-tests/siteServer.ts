@@ -50,7 +50,7 @@ export async function serveFolder(
   const server = spawn(process.execPath, [
     join(ROOT, 'lite', 'scripts', 'serve.mjs'),
     ...['--port', '0', '--folder', folder, '--base', base],
-    ...(options.isolated ? ['--isolated'] : [])
+    ...(options.isolated ? [] : ['--not-isolated'])
   ]);
   const said: string[] = [];
   server.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));

@@ -16,6 +16,7 @@ import { mimePlugin } from './mime/plugin';
 import { profilePlugin } from './profile/plugin';
 import { sessionPlugin } from './session/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
+import { stopPlugin } from './stop/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
@@ -37,6 +38,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   limitsPlugin,
   memoryPlugin,
   cachePlugin,
+  stopPlugin,
   notebookGraphsPlugin,
   graphPicturesPlugin,
   graphEditPlugin,

@@ -16,14 +16,14 @@ export function readServeOptions(args) {
         host: { type: 'string', default: '127.0.0.1' },
         base: { type: 'string', default: '/' },
         folder: { type: 'string' },
-        isolated: { type: 'boolean', default: false },
+        'not-isolated': { type: 'boolean', default: false },
         'allow-cdn': { type: 'boolean', default: false }
       }
     }));
   } catch (error) {
     throw new SetupError(
       error instanceof Error ? error.message : String(error),
-      'Options: --port N, --host H, --base /sub/path/, --isolated, --allow-cdn.'
+      'Options: --port N, --host H, --base /sub/path/, --not-isolated, --allow-cdn.'
     );
   }
   const port = Number(values.port);
@@ -39,7 +39,7 @@ export function readServeOptions(args) {
     base,
     host: values.host,
     folder: values.folder,
-    isolated: values.isolated,
+    isolated: !values['not-isolated'],
     allowCdn: values['allow-cdn']
   };
 }

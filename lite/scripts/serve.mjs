@@ -1,5 +1,5 @@
 // @ts-check
-/** Serves the built site: `node lite/scripts/serve.mjs [--port N] [--base /x/] [--isolated]`. */
+/** Serves the built site: `node lite/scripts/serve.mjs [--port N] [--base /x/] [--not-isolated]`. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -95,10 +95,11 @@ test('tells whether node_modules has what the lock file says', () => {
 });
 
 test('reads the options of the server', () => {
-  const options = readServeOptions(['--port', '9000', '--base', 'x/y', '--isolated']);
+  const options = readServeOptions(['--port', '9000', '--base', 'x/y']);
   assert.equal(options.port, 9000);
   assert.equal(options.base, '/x/y/');
   assert.equal(options.isolated, true);
+  assert.equal(readServeOptions(['--not-isolated']).isolated, false);
   assert.equal(readServeOptions([]).base, '/');
   assert.throws(() => readServeOptions(['--port', 'many']), /--port takes a number/);
   assert.throws(() => readServeOptions(['--prot', '1']), /--prot/);

@@ -13,7 +13,8 @@ import type {
   IRuntimeHost,
   IRuntimeLimits,
   IRuntimeResult,
-  ISkillIndex
+  ISkillIndex,
+  IStuckKernel
 } from './tokens';
 
 /** The skill index, the cache, and one runtime for each type that plugins have added. */
@@ -46,6 +47,14 @@ export class RuntimeHost implements IRuntimeHost {
 
   report(record: ICallRecord): void {
     this._called.emit(record);
+  }
+
+  get stuck(): ISignal<this, IStuckKernel> {
+    return this._stuck;
+  }
+
+  reportStuck(stuck: IStuckKernel): void {
+    this._stuck.emit(stuck);
   }
 
   addRuntime(type: SkillType, runtime: IRuntime): IDisposable {
@@ -116,6 +125,7 @@ export class RuntimeHost implements IRuntimeHost {
   readonly memory = new KernelMemory();
   private readonly _called = new Signal<this, ICallRecord>(this);
   private readonly _limitsChanged = new Signal<this, IRuntimeLimits>(this);
+  private readonly _stuck = new Signal<this, IStuckKernel>(this);
   private _limits = DEFAULT_LIMITS;
   private readonly _runtimes = new Map<SkillType, IRuntime>();
 }

@@ -20,6 +20,7 @@ export {
   type ISkillFailure,
   type ISkillIndex,
   type IStagedCall,
+  type IStuckKernel,
   type IWorkerPool
 } from './tokens';
 export { stripTrust } from './trust';

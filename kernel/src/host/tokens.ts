@@ -244,6 +244,17 @@ export interface IKernelMemory {
   report(kernel: string, bytes: number | null): void;
 }
 
+/** A kernel whose running code did not hear that it is to stop. */
+export interface IStuckKernel {
+  /** Id of the kernel. */
+  readonly kernel: string;
+  /**
+   * Why: the page is not cross-origin isolated, so that it shares no memory with Python;
+   * or Python is inside compiled code, which looks for an interrupt only at its end.
+   */
+  readonly reason: 'not-isolated' | 'compiled';
+}
+
 /** Runs skills for kernels and for the graph's scheduler. */
 export interface IRuntimeHost {
   readonly skills: ISkillIndex;
@@ -261,6 +272,10 @@ export interface IRuntimeHost {
   hasRuntime(type: SkillType): boolean;
   /** Answers a call from the cache or by its runtime; rejects when there is none. */
   execute(call: IRuntimeCall): Promise<IRuntimeResult>;
+  /** Emitted when a stop did not reach a kernel's running code: only a restart ends it. */
+  readonly stuck: ISignal<IRuntimeHost, IStuckKernel>;
+  /** Kernels tell that a stop did not reach their code; `stuck` is emitted. */
+  reportStuck(stuck: IStuckKernel): void;
   /** Tells that a call has ended; kernels do so, and `called` is emitted. */
   report(record: ICallRecord): void;
 }

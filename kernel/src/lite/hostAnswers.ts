@@ -86,7 +86,7 @@ export class HostAnswers implements IDisposable {
     if (message?.type === 'batch') {
       message.messages.forEach(part => this._take(part));
     } else if (message?.type === 'call') {
-      void this._answer(message.id, signal => this._run(message.request, signal));
+      void this._answer(message.id, () => this._runStoppable(message.request));
     } else if (message?.type === 'read') {
       void this._answer(message.id, () => this._read(message.path));
     } else if (message?.type === 'lookup') {
@@ -103,22 +103,25 @@ export class HostAnswers implements IDisposable {
     }
   }
 
-  private async _answer(
-    id: number,
-    work: (signal: AbortSignal) => Promise<unknown>
-  ): Promise<void> {
-    const controller = new AbortController();
-    this._running.add(controller);
+  private async _answer(id: number, work: () => Promise<unknown>): Promise<void> {
     let reply: ToWorker;
     try {
-      reply = { type: 'reply', id, value: await work(controller.signal) };
+      reply = { type: 'reply', id, value: await work() };
     } catch (reason) {
       reply = { type: 'refusal', id, message: describe(reason).error.message };
-    } finally {
-      this._running.delete(controller);
     }
     if (!this._isDisposed) {
       this._options.worker.postMessage(wrapMessage(reply));
+    }
+  }
+
+  private async _runStoppable(request: ISkillRequest): Promise<SkillAnswer> {
+    const controller = new AbortController();
+    this._running.add(controller);
+    try {
+      return await this._run(request, controller.signal);
+    } finally {
+      this._running.delete(controller);
     }
   }
 

@@ -2,7 +2,8 @@ import { LiteKernelClient } from '@jupyterlite/services';
 
 /** A kernel that can be interrupted, such as {@link SkillKernel}. */
 interface IInterruptible {
-  interrupt(): void;
+  /** Resolves when the stop has been heard, or people were asked; never rejects. */
+  interrupt(): Promise<void>;
 }
 
 function isInterruptible(kernel: unknown): kernel is IInterruptible {
@@ -16,7 +17,8 @@ export class InterruptingKernelClient extends LiteKernelClient {
   override async interrupt(kernelId: string): Promise<void> {
     const kernel: unknown = await this.getModel(kernelId);
     if (isInterruptible(kernel)) {
-      kernel.interrupt();
+      // Not awaited: cells that wait are cancelled at once.
+      void kernel.interrupt();
     }
     await super.interrupt(kernelId);
   }

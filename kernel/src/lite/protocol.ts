@@ -96,6 +96,8 @@ export type FromWorker =
     }
   | { readonly type: 'versions'; readonly python: string; readonly pyodide: string }
   | { readonly type: 'failed'; readonly message: string }
+  /** A stop has been heard: what waits is cancelled, what has ended is left alone. */
+  | { readonly type: 'interrupted' }
   /** Bytes of memory that Python holds, after each request. */
   | { readonly type: 'memory'; readonly bytes: number }
   | {
@@ -125,6 +127,8 @@ export type FromWorker =
 /** From the page to the worker. */
 export type ToWorker =
   | { readonly type: 'interrupts'; readonly buffer: SharedArrayBuffer }
+  /** Stops the request with this `msg_id`, should its Python wait for something. */
+  | { readonly type: 'interrupt'; readonly parent: string }
   | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly type: 'refusal'; readonly id: number; readonly message: string }
   | {

@@ -23,6 +23,8 @@ export interface IBootModule {
     text: string,
     buffers: readonly ArrayBuffer[]
   ): Promise<unknown>;
+  /** Cancels what the running cell waits for; nothing where none runs. */
+  interrupt(): void;
   configure_pip(urls: readonly string[], disableFallback: boolean): void;
   warm_completion(): Promise<void>;
 }

@@ -32,9 +32,12 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     globalThis.addEventListener('message', (event: MessageEvent<unknown>) => {
       const message = unwrapMessage<ToWorker>(event.data);
       if (message?.type === 'interrupts') {
+        this._interrupts = new Uint8Array(message.buffer);
         void this._booted.then(({ pyodide }) =>
-          pyodide.setInterruptBuffer(new Uint8Array(message.buffer))
+          pyodide.setInterruptBuffer(this._interrupts)
         );
+      } else if (message?.type === 'interrupt') {
+        void this._interrupt(message.parent);
       } else if (message?.type === 'reply' || message?.type === 'refusal') {
         this._calls.settle(message);
       }
@@ -80,6 +83,20 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     this._tellMemory();
     this._calls.flush();
     return reply;
+  }
+
+  /**
+   * This is heard only when Python waits or has ended. A byte that is still set was not
+   * read by Python since the stop: whatever runs next must not find it.
+   */
+  private async _interrupt(parent: string): Promise<void> {
+    const { boot } = await this._booted;
+    const isRead = this._interrupts?.[0] === 0;
+    this._interrupts?.fill(0);
+    if (!isRead && parent === this._parentId) {
+      boot.interrupt();
+    }
+    this._post({ type: 'interrupted' });
   }
 
   private _tellMemory(): void {
@@ -237,6 +254,8 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
   /** `msg_id` of the execute request under way. */
   private _parentId = '';
   private readonly _booted: Promise<IPython>;
+  /** Shared with the page where it is isolated; 2 in it stops running Python. */
+  private _interrupts: Uint8Array | undefined;
 }
 
 type ExecuteContent = Parameters<PyodideRemoteKernel['execute']>[0];

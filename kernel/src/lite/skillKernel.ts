@@ -5,6 +5,7 @@ import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/token
 import type { IRuntimeHost } from '@llmos-lab/kernel';
 import { encodeIndex } from './entries';
 import { HostAnswers } from './hostAnswers';
+import { Interrupts } from './interrupts';
 import { MarkFeed } from './markFeed';
 import {
   unwrapMessage,
@@ -49,6 +50,7 @@ export class SkillKernel extends PyodideKernel {
       host: options.host,
       contents: options.contentsManager
     });
+    this._interrupts = new Interrupts(this._kernelWorker);
     this._kernelWorker.worker.addEventListener('message', this._onMessage);
   }
 
@@ -63,24 +65,17 @@ export class SkillKernel extends PyodideKernel {
   }
 
   /**
-   * Raises KeyboardInterrupt in the running cell where the page is cross-origin
-   * isolated. Elsewhere nothing can reach a busy worker: the cell's output says so.
+   * Raises KeyboardInterrupt in the running cell, or ends the skill call that it waits
+   * for. Where Python cannot be reached the host is told, so that people are asked.
    */
-  interrupt(): void {
-    const stopped = this._answers.abortAll();
-    const buffer = this._kernelWorker.interrupts;
-    if (buffer) {
-      buffer[0] = 2;
+  async interrupt(): Promise<void> {
+    if (this._answers.abortAll()) {
       return;
     }
-    if (this._running && !stopped) {
-      this.stream({
-        name: 'stderr',
-        text:
-          'Cells that wait are cancelled. Python that is computing cannot be stopped ' +
-          'on this page, since it is not cross-origin isolated: to stop it, restart ' +
-          'the kernel (Kernel, Restart Kernel).\n'
-      });
+    const outcome = await this._interrupts.stop();
+    if (outcome === 'unheard' && !this.isDisposed) {
+      const reason = this._kernelWorker.interrupts ? 'compiled' : 'not-isolated';
+      this._host.reportStuck({ kernel: this.id, reason });
     }
   }
 
@@ -108,12 +103,8 @@ export class SkillKernel extends PyodideKernel {
   ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
     await this._pushIndex();
     await this._pushMarks();
-    this._running = true;
-    try {
-      return await super.executeRequest(content);
-    } finally {
-      this._running = false;
-    }
+    const { msg_id: request } = (this.parent as KernelMessage.IMessage).header;
+    return this._interrupts.during(request, () => super.executeRequest(content));
   }
 
   override async completeRequest(
@@ -195,8 +186,8 @@ export class SkillKernel extends PyodideKernel {
   private readonly _version: string;
   private readonly _marks: MarkFeed;
   private readonly _answers: HostAnswers;
+  private readonly _interrupts: Interrupts;
   private _pushed = 0;
-  private _running = false;
   declare private _kernelWorker: IKernelWorker;
   declare private _remote: ISkillRemote;
 }

@@ -7,8 +7,9 @@ answers, settings of ``%pip``) is handed over by the functions below.
 
 from __future__ import annotations
 
-from . import _absent, _host, _packages, _stand_ins
+from . import _absent, _errors, _host, _interrupt, _packages, _stand_ins
 from ._host import connect_host, offer_index
+from ._interrupt import interrupt
 from ._packages import configure_pip, warm_completion
 from ._pip import run as pip
 from ._requests import evaluate, run_call
@@ -17,6 +18,7 @@ __all__ = [
     "configure_pip",
     "connect_host",
     "evaluate",
+    "interrupt",
     "offer_index",
     "pip",
     "run_call",
@@ -36,4 +38,6 @@ def start() -> None:
     shell.Completer.use_jedi = False
     _packages.install(kernel_module, shell)
     _absent.install(shell)
+    _errors.install(shell)
+    _interrupt.install(shell.kernel)
     _host.watch(shell)

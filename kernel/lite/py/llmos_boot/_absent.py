@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from types import TracebackType
 
 #: Names that people look for first, if the site has them.
 _WELL_KNOWN = ("matplotlib", "numpy", "pandas", "scikit-learn", "scipy", "sympy")
@@ -47,7 +46,6 @@ def advice(name: str) -> str:
 
 def install(shell: object) -> None:
     """Makes a shell say what is missing and what to do instead."""
-    shell.set_custom_exc((ModuleNotFoundError,), _show_missing_module)
     for name in ("system", "getoutput", "getoutput_split"):
         setattr(shell, name, _no_shell)
     cell_magics = shell.magics_manager.magics["cell"]
@@ -56,18 +54,12 @@ def install(shell: object) -> None:
             cell_magics[name] = _no_script
 
 
-def _show_missing_module(
-    shell: object,
-    kind: type[ModuleNotFoundError],
-    error: ModuleNotFoundError,
-    trace: TracebackType,
-    tb_offset: int | None = None,
-) -> None:
+def advise(error: ModuleNotFoundError) -> None:
+    """Adds to the error's message what to do instead, once."""
     top = (error.name or "").partition(".")[0]
     if top and not hasattr(error, "_llmos_told") and _is_absent(top):
         error._llmos_told = True
         error.msg = _module_advice(top, error.msg)
-    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
 def _is_absent(module: str) -> bool:

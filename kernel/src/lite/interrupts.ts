@@ -1,0 +1,78 @@
+import { PromiseDelegate } from '@lumino/coreutils';
+import type { AnswerPort } from './hostAnswers';
+import { unwrapMessage, wrapMessage, type FromWorker, type ToWorker } from './protocol';
+
+/** Milliseconds in which a worker answers whose Python waits or has ended. */
+const ANSWER_MS = 800;
+
+/** Milliseconds for Python to read its interrupt: calls into compiled code end first. */
+const READ_MS = 4000;
+
+/** The worker, and the byte it shares with the page where the page is isolated. */
+export interface IInterruptible {
+  readonly worker: AnswerPort;
+  readonly interrupts?: Uint8Array;
+}
+
+/** What came of a stop: only `unheard` leaves Python as it was. */
+export type StopOutcome = 'idle' | 'heard' | 'unheard';
+
+/**
+ * Stops the request that a worker answers. Python that waits hears a message. Python
+ * that computes reads the shared byte between two instructions, as Pyodide's
+ * `setInterruptBuffer` describes; without that byte nothing reaches it.
+ */
+export class Interrupts {
+  constructor(private readonly _port: IInterruptible) {}
+
+  /** Runs one request, so that a stop knows when it has ended. */
+  async during<T>(request: string, work: () => Promise<T>): Promise<T> {
+    const running = { request, ended: new PromiseDelegate<StopOutcome>() };
+    this._running = running;
+    try {
+      return await work();
+    } finally {
+      this._running = null;
+      running.ended.resolve('heard');
+    }
+  }
+
+  /** Whether a request is being answered. */
+  get isRunning(): boolean {
+    return this._running !== null;
+  }
+
+  async stop(): Promise<StopOutcome> {
+    const running = this._running;
+    if (!running) {
+      return 'idle';
+    }
+    const { worker, interrupts } = this._port;
+    const answer = new PromiseDelegate<StopOutcome>();
+    const onMessage = (event: Event): void => {
+      const { data } = event as MessageEvent<unknown>;
+      if (unwrapMessage<FromWorker>(data)?.type === 'interrupted') {
+        answer.resolve('heard');
+      }
+    };
+    worker.addEventListener('message', onMessage);
+    const timer = setTimeout(
+      () => answer.resolve('unheard'),
+      interrupts ? READ_MS : ANSWER_MS
+    );
+    try {
+      interrupts?.fill(2);
+      const message: ToWorker = { type: 'interrupt', parent: running.request };
+      worker.postMessage(wrapMessage(message));
+      return await Promise.race([answer.promise, running.ended.promise]);
+    } finally {
+      clearTimeout(timer);
+      worker.removeEventListener('message', onMessage);
+    }
+  }
+
+  private _running: {
+    readonly request: string;
+    readonly ended: PromiseDelegate<StopOutcome>;
+  } | null = null;
+}
