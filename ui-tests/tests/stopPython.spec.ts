@@ -41,7 +41,9 @@ for (const isolated of [true, false]) {
   const where = isolated ? 'where the page is isolated' : 'on any other host';
   test(`Stop ends Python that computes or waits, ${where}`, async ({ browser }) => {
     const server = await serveFolder(FOLDERS.testSite, { isolated });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 }
+    });
     const traffic = recordTraffic(context);
     try {
       const page = await context.newPage();

@@ -32,10 +32,9 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     globalThis.addEventListener('message', (event: MessageEvent<unknown>) => {
       const message = unwrapMessage<ToWorker>(event.data);
       if (message?.type === 'interrupts') {
-        this._interrupts = new Uint8Array(message.buffer);
-        void this._booted.then(({ pyodide }) =>
-          pyodide.setInterruptBuffer(this._interrupts)
-        );
+        const interrupts = new Uint8Array(message.buffer);
+        this._interrupts = interrupts;
+        void this._booted.then(({ pyodide }) => pyodide.setInterruptBuffer(interrupts));
       } else if (message?.type === 'interrupt') {
         void this._interrupt(message.parent);
       } else if (message?.type === 'reply' || message?.type === 'refusal') {
