@@ -13,6 +13,7 @@ import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
+import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
 import { sessionPlugin } from './session/plugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
@@ -38,6 +39,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   limitsPlugin,
   memoryPlugin,
   cachePlugin,
+  notebookPlugin,
   stopPlugin,
   notebookGraphsPlugin,
   graphPicturesPlugin,

@@ -10,6 +10,7 @@ import { CACHE, SITE } from './paths.mjs';
 import { bundlePython } from './pythonBundle.mjs';
 import {
   addBootScript,
+  answerAsServer,
   buildLite,
   copyAssets,
   nameSite,
@@ -40,6 +41,7 @@ export async function assembleSite({ runtime, wheel, missing }) {
   await step('Python in the site', () => {
     prune(fresh);
     nameSite(fresh);
+    answerAsServer(fresh);
     writePython(fresh, { runtime, wheel, missing });
   });
   await step('Bytecode', () => bundlePython(join(fresh, 'pyodide'), CACHE));

@@ -16,6 +16,7 @@ import { LABEXTENSIONS } from './extensions.mjs';
 import { JUPYTER, LITE, ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 import { putFirstInHead } from './csp.mjs';
+import { ISOLATION_HEADERS } from './siteServer.mjs';
 
 /** What the kernel plugin and the early boot script both need to know. */
 const KERNEL_PLUGIN = '@llmos-lab/kernel-lite:kernel';
@@ -132,6 +133,20 @@ export function nameSite(site) {
     shortcuts: []
   };
   writeFileSync(path, `${JSON.stringify(named, null, 2)}\n`);
+}
+
+/**
+ * What stands in for a server: an empty answer to JupyterLab's question where a path in
+ * a traceback leads, which would be a 404 otherwise, and the headers that give pages
+ * SharedArrayBuffer, in the file that Netlify and Cloudflare Pages read them from.
+ * @param {string} site
+ */
+export function answerAsServer(site) {
+  mkdirSync(join(site, 'api'), { recursive: true });
+  writeFileSync(join(site, 'api/resolvePath'), '{"resolved":[],"unresolved":[]}\n');
+  const headers = Object.entries(ISOLATION_HEADERS);
+  const lines = headers.map(([name, value]) => `  ${name}: ${value}\n`);
+  writeFileSync(join(site, '_headers'), `/*\n${lines.join('')}`);
 }
 
 /** The product's version, which the kernel tells those who ask. */

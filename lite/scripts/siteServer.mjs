@@ -19,6 +19,16 @@ import { parseRange } from './range.mjs';
  *   SharedArrayBuffer.
  */
 
+/** Frames of opaque origin load the site's own scripts, which are foreign to them. */
+const SHARED = { 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
+/** What makes a page cross-origin isolated, so that it has SharedArrayBuffer. */
+export const ISOLATION_HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  ...SHARED
+};
+
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -129,10 +139,8 @@ function answer(options, request, response) {
   const { folder, base = '/', isolated } = options;
   const pathname = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  if (isolated) {
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  for (const [name, value] of Object.entries(isolated ? ISOLATION_HEADERS : SHARED)) {
+    response.setHeader(name, value);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');

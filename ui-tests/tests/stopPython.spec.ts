@@ -15,9 +15,9 @@ import { FOLDERS, serveFolder } from '../siteServer';
 
 const CELLS = [
   'kept = 1\nprint("computing")\nwhile True: pass',
-  '1 + 1',
+  'print(1 + 1)',
   'import asyncio\nprint("waiting")\nawait asyncio.sleep(3600)',
-  '"kept" in globals()'
+  'print("kept" in globals())'
 ];
 
 /** Skills of the runtimes that work in frames and workers of their own. */

@@ -1,7 +1,6 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
-/** Version of this product, as traces name it. */
-const VERSION = '0.1.0';
+import manifest from '../../../package.json';
 
 /** In what a run took place: application, Python and Pyodide, as far as they say. */
 export async function kernelEnv(
@@ -9,7 +8,7 @@ export async function kernelEnv(
   jupyterlab: string
 ): Promise<{ readonly [name: string]: string }> {
   const kernel = panel.sessionContext.session?.kernel;
-  const base = { app: VERSION, ...(jupyterlab && { jupyterlab }) };
+  const base = { app: manifest.version, ...(jupyterlab && { jupyterlab }) };
   if (!kernel) {
     return base;
   }

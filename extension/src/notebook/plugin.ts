@@ -1,0 +1,21 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { INotebookTracker } from '@jupyterlab/notebook';
+
+import { keepClean } from './keepClean';
+
+/** Opening a notebook is no edit of it. */
+export const notebookPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:notebook',
+  description: 'Keeps a notebook clean while the kernel writes its language into it.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  activate: (_app: JupyterFrontEnd, notebooks: INotebookTracker) => {
+    notebooks.widgetAdded.connect((_, panel) => {
+      void panel.context.ready.then(() => {
+        if (panel.model) {
+          keepClean(panel.model);
+        }
+      });
+    });
+  }
+};
