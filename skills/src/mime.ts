@@ -23,6 +23,8 @@ export const PACKED_TYPES = [
   'float64',
   'complex128'
 ] as const;
+
+/** Element types as numpy names them; `complex128` takes two doubles a number. */
 export type PackedType = (typeof PACKED_TYPES)[number];
 
 /** Numbers inside a bundle: their little-endian bytes as base64. */
@@ -65,6 +67,8 @@ export interface ISceneBundle {
 
 /** Analyses whose results a circuit bundle can hold. */
 export const ANALYSES = ['op', 'dc', 'ac', 'tran', 'noise'] as const;
+
+/** A SPICE analysis by the name of its netlist command. */
 export type Analysis = (typeof ANALYSES)[number];
 
 /** What an ngspice skill shows. */

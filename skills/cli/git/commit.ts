@@ -18,12 +18,14 @@ const PATHS_A_CALL = 200;
 /** The same repository with other environment variables on top. */
 type WithEnvironment = (more: Readonly<Record<string, string>>) => SimpleGit;
 
+/** The repository and the branch that a commit goes to. */
 export interface ICommitContext {
   readonly git: SimpleGit;
   readonly withEnvironment: WithEnvironment;
   readonly ref: string;
 }
 
+/** What is committed; `parent` is compared with the branch before it moves. */
 export interface ICommitRequest {
   readonly changes: readonly IFileChange[];
   readonly message: string;

@@ -12,6 +12,7 @@ import { simpleGit, type SimpleGit } from 'simple-git';
 import { writeCommit } from './commit';
 import { EMPTY_TREE, NO_COMMIT, parseTree, resolve } from './plumbing';
 
+/** Which repository and branch. */
 export interface IGitStoreOptions {
   /** A bare repository, or a clone. */
   readonly folder: string;

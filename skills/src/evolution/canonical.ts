@@ -12,6 +12,10 @@ export interface ILabelledGraph {
   readonly edges: readonly (readonly [number, string, number, string])[];
 }
 
+/**
+ * A graph written down so that isomorphic graphs read the same, and where its nodes
+ * went.
+ */
 export interface ICanonicalForm {
   /** Injective up to isomorphism. */
   readonly code: string;

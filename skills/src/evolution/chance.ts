@@ -14,6 +14,10 @@ const UNSEEN_PORTS = 50;
  */
 const COMMONEST_SHARE = 0.25;
 
+/**
+ * The chance model of one history; built once, asked for each way in which a pattern
+ * could grow.
+ */
 export interface IChance {
   /**
    * Runs in which chance would attach `node` as `edges` say, when `partCount` runs have

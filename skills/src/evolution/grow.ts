@@ -10,6 +10,10 @@ import { embed, listCandidates, type ICandidate } from './candidates';
 import { distinctGraphs, withoutNode, type IGrownPattern } from './pattern';
 import type { ITraceGraphs } from './traceGraph';
 
+/**
+ * Bounds of the search; `maxSize` and `maxEmbeddings` keep it polynomial on hostile
+ * histories.
+ */
 export interface IGrowOptions {
   readonly minCount: number;
   /** Nodes, at most 8. */
@@ -18,6 +22,10 @@ export interface IGrowOptions {
   readonly maxEmbeddings: number;
 }
 
+/**
+ * What a search found, with the number of tests that a correction for multiple testing
+ * needs.
+ */
 export interface IGrowth {
   /** Significant patterns of 2 nodes and more, smaller ones first. */
   readonly patterns: readonly IGrownPattern[];

@@ -6,6 +6,9 @@ import type { IGrownPattern } from './pattern';
 import { gain, selectPatterns } from './select';
 import { toTraceGraphs, type ITraceGraph, type ITraceGraphs } from './traceGraph';
 
+/**
+ * What counts as a pattern (R7.1); settings of the person, so every one has a default.
+ */
 export interface IMineOptions {
   /** Least number of runs, retries and copies counted once; by default 3. */
   readonly minCount?: number;

@@ -39,6 +39,10 @@ export interface ILearnedChoice {
   readonly counts: readonly (readonly [value: JsonValue, runs: number])[];
 }
 
+/**
+ * An input that had the same value in all runs: written into the skill, no longer
+ * asked for.
+ */
 export interface IConstant {
   readonly kind: 'constant';
   readonly type: string;
@@ -48,6 +52,7 @@ export interface IConstant {
   readonly n: number;
 }
 
+/** An input without a default, and why none was learned from the `n` runs. */
 export interface IFree {
   readonly kind: 'free';
   readonly type: string;
@@ -58,6 +63,7 @@ export interface IFree {
   readonly reason: 'wide-spread' | 'secret' | 'path' | 'not-kept' | 'no-run' | 'mixed';
 }
 
+/** What runs have taught about one input (R7.2). */
 export type Parameter = ILearnedNumber | ILearnedChoice | IConstant | IFree;
 
 /** Spread beyond which a default would mislead: half the median. */

@@ -2,6 +2,7 @@
 import { bar, keeps } from './chance';
 import type { IGrownPattern } from './pattern';
 
+/** When a pattern says more than the larger or likelier ones around it. */
 export interface ISelectOptions {
   /** A pattern is explained by a larger one that keeps this share of its runs. */
   readonly keptShare: number;

@@ -19,6 +19,10 @@ export interface ITraceGraph {
   readonly success: boolean;
 }
 
+/**
+ * The whole history, its skills and ports as small numbers so that patterns compare
+ * fast.
+ */
 export interface ITraceGraphs {
   readonly graphs: readonly ITraceGraph[];
   readonly skills: IInterner;
@@ -26,6 +30,7 @@ export interface ITraceGraphs {
   readonly ports: IInterner;
 }
 
+/** Starts empty; numbers count up from 0 and are never given twice. */
 export function createInterner(): IInterner {
   const numbers = new Map<string, number>();
   const names: string[] = [];

@@ -25,6 +25,10 @@ export interface ISessionStats {
   readonly traces: number;
 }
 
+/**
+ * A session as one commit (R5.4); formatting it and parsing the text gives it back
+ * exactly.
+ */
 export interface ISessionCommit {
   readonly kind: 'session';
   readonly name: string;
@@ -35,6 +39,7 @@ export interface ISessionCommit {
   readonly trailers: readonly ITrailer[];
 }
 
+/** A skill that evolution has made or renewed (R7.3). */
 export interface IEvolutionCommit {
   readonly kind: 'evolution';
   readonly action: 'create' | 'update';
@@ -52,6 +57,10 @@ export interface IOtherCommit {
   readonly trailers: readonly ITrailer[];
 }
 
+/**
+ * What a message says; `other` when no format of ours fits, so that any history can be
+ * read.
+ */
 export type CommitMessage = ISessionCommit | IEvolutionCommit | IOtherCommit;
 
 /** Last line of a session message's body. */

@@ -3,6 +3,8 @@ import { isRecord } from '../json';
 import type { JsonValue } from '../skill/skill';
 
 const SESSION_STATUSES = ['active', 'paused', 'completed'] as const;
+
+/** Where a session stands; only people change it. */
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
 /** `session.json` in a volume; times in ISO 8601 UTC. */

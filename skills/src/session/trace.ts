@@ -14,11 +14,20 @@ const TRIGGERS = [
   'sweep',
   'replay'
 ] as const;
+
+/**
+ * What a person asked for when the run began; `replay` runs are those that verify a
+ * learned skill.
+ */
 export type Trigger = (typeof TRIGGERS)[number];
 
 const RUN_STATUSES = ['success', 'failed', 'cancelled'] as const;
 const NODE_STATUSES = ['success', 'failed', 'blocked', 'cancelled'] as const;
+
+/** How a run ended; `failed` as soon as one of its cells did. */
 export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** How a cell ended; `blocked` when something that it needs had failed. */
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 
 /** A value as a trace keeps it: itself when it is small, else its hash and size. */
@@ -91,6 +100,7 @@ export interface IChatTrace extends ITraceBase {
   readonly tools: readonly JsonValue[];
 }
 
+/** One line of a trace file; records of a later kind are problems, not errors. */
 export type TraceRecord = ITrace | IChatTrace;
 
 /** A line that cannot be read; the others still are. */

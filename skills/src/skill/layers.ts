@@ -6,6 +6,7 @@ export interface IVolumeSkills<T extends ILayeredFile = ILayeredFile> {
   readonly skills: readonly T[];
 }
 
+/** The least that layering needs to know of a skill's file. */
 export interface ILayeredFile {
   readonly skill: ISkill;
   readonly path: string;

@@ -60,6 +60,7 @@ export const PROBLEM_CODES = {
   'alias-taken': 'warning'
 } as const satisfies Record<string, IProblem['severity']>;
 
+/** Stable: help pages, fixtures and other tools refer to it. */
 export type ProblemCode = keyof typeof PROBLEM_CODES;
 
 /** Collects the problems of one file while it is read. */

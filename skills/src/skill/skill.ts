@@ -18,6 +18,8 @@ export const PORT_TYPES = [
   'table',
   'any'
 ] as const;
+
+/** The type that connections and calls are checked against. */
 export type PortType = (typeof PORT_TYPES)[number];
 
 /** Runtimes that a skill may name in `type`; `spice` is read as `ngspice`. */
@@ -28,9 +30,17 @@ export const SKILL_TYPES = [
   'threejs',
   'ngspice'
 ] as const;
+
+/**
+ * The runtime that a skill asks for; each has an entry in `kernel/src/runtimes` or in
+ * Python.
+ */
 export type SkillType = (typeof SKILL_TYPES)[number];
 
+/** Where a skill may run: anywhere, or only natively under `python -m llmos`. */
 export const EXECUTION_MODES = ['browser-wasm', 'server-python'] as const;
+
+/** `server-python` skills tell so when they are called in a browser (R1.1). */
 export type ExecutionMode = (typeof EXECUTION_MODES)[number];
 
 /** A JSON value, as defaults and enums are written in front matter. */
@@ -96,6 +106,7 @@ export interface IExecutableSkill extends ISkillBase {
   readonly objective?: string;
 }
 
+/** A skill of either kind; `kind` tells which. */
 export type ISkill = IContextSkill | IExecutableSkill;
 
 /** Something wrong in a file: where, what was found, and what to write instead. */

@@ -4,8 +4,10 @@
  */
 import { VolumeError, type IAuthor } from './store';
 
+/** Annotated tags are left out: nothing in a volume makes or needs them. */
 export type GitObjectType = 'blob' | 'tree' | 'commit';
 
+/** An object as Git hashes it, uncompressed. */
 export interface IGitObject {
   readonly type: GitObjectType;
   /** The content without Git's `type size\0` header. */
@@ -21,12 +23,14 @@ export interface INamedObject extends IGitObject {
 /** SHA-1 as 40 hexadecimal digits. Passed in: hosts differ in how they hash. */
 export type Hash = (bytes: Uint8Array) => Promise<string>;
 
+/** One line of a tree; the modes are all that Git itself writes. */
 export interface IGitTreeItem {
   readonly mode: '100644' | '100755' | '120000' | '40000' | '160000';
   readonly name: string;
   readonly oid: string;
 }
 
+/** What we read and write of a commit; author and committer are the same person. */
 export interface IGitCommit {
   readonly tree: string;
   readonly parents: readonly string[];
@@ -81,6 +85,9 @@ export function decodeTree(body: Uint8Array): readonly IGitTreeItem[] {
   return items;
 }
 
+/**
+ * Writes a commit with Git's bytes, so that its SHA-1 is the one that Git would give.
+ */
 export function encodeCommit(commit: IGitCommit): IGitObject {
   const person = formatPerson(commit.author);
   const lines = [

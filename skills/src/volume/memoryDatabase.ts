@@ -8,6 +8,7 @@ export interface IMemoryDatabase extends IObjectDatabase {
   readonly refs: ReadonlyMap<string, string>;
 }
 
+/** Compares and swaps like the real one, so the same contract test holds it. */
 export function createMemoryDatabase(): IMemoryDatabase {
   const objects = new Map<string, IGitObject>();
   const refs = new Map<string, string>();

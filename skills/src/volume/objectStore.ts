@@ -42,6 +42,7 @@ export interface IObjectDatabase {
   write(batch: IObjectBatch): Promise<boolean>;
 }
 
+/** Where objects are kept and how they are hashed: both differ from host to host. */
 export interface IObjectStoreOptions {
   readonly database: IObjectDatabase;
   readonly hash: Hash;

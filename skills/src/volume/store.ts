@@ -24,6 +24,7 @@ export interface ITreeEntry {
   readonly oid: string;
 }
 
+/** A commit as histories show it. */
 export interface ILogEntry {
   /** SHA-1 of the commit. */
   readonly oid: string;
@@ -83,6 +84,7 @@ export interface IVolumeStore {
   ): Promise<string>;
 }
 
+/** `dirty` and `conflict` may pass when tried again; the others will not. */
 export type VolumeErrorCode =
   | 'bad-path'
   | 'conflict'

@@ -44,6 +44,10 @@ export interface IWalk {
   readonly occurrences?: IOccurrence[];
 }
 
+/**
+ * Starts the walk of one cell. `occurrences` is filled only for renames, as it costs
+ * time.
+ */
 export function createWalk(occurrences?: IOccurrence[]): IWalk {
   return {
     ...(occurrences ? { occurrences } : {}),
@@ -56,6 +60,7 @@ export function createWalk(occurrences?: IOccurrence[]): IWalk {
   };
 }
 
+/** A scope in which nothing is bound but what Python itself binds there. */
 export function createScope(kind: ScopeKind, parent: IScope | null): IScope {
   return {
     kind,

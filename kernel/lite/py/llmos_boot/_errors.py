@@ -20,7 +20,22 @@ def install(shell: object) -> None:
         }
 
     shell._showtraceback = keep
+    _show_syntax_errors(shell)
     shell.set_custom_exc((ModuleNotFoundError, asyncio.CancelledError), _show)
+
+
+def _show_syntax_errors(shell: object) -> None:
+    """Upstream reads a cell's tokens before IPython does, and fails on bad indentation."""
+    original = shell.kernel.run
+
+    async def run(code: str) -> dict:
+        try:
+            return await original(code)
+        except SyntaxError:
+            shell.run_cell(code, store_history=True)
+            return {"status": "error", **shell._last_traceback}
+
+    shell.kernel.run = run
 
 
 def _show(

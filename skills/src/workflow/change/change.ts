@@ -55,6 +55,7 @@ export interface IEdit {
   readonly notes: readonly string[];
 }
 
+/** Edits are values, never exceptions: a refusal is what the person is shown (R4.3). */
 export type EditResult = IEdit | IRefusal;
 
 /** One end of a connection: an output (or variable) of a cell. */
@@ -70,6 +71,7 @@ export interface IInputEnd {
   readonly input: string;
 }
 
+/** An edge of the graph as edits name it: from an output to an input. */
 export interface IConnection extends IOutputEnd, IInputEnd {}
 
 /** Place of a node on the canvas, its upper left corner. */

@@ -7,6 +7,9 @@ export interface IReport {
   warning(place: string, expected: string, found: string): void;
 }
 
+/**
+ * Starts with no problem; each message is made the same way: place, expected, found.
+ */
 export function createReport(): IReport {
   const problems: IWorkflowProblem[] = [];
   const add =

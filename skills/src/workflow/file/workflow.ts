@@ -38,6 +38,7 @@ export interface IWorkflowCode extends INodeBase {
   readonly code: string;
 }
 
+/** A cell of a workflow file; `skill` or `code` tells which. */
 export type WorkflowNode = IWorkflowSkill | IWorkflowCode;
 
 /** Text between the nodes. */

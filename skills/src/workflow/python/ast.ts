@@ -9,20 +9,27 @@ export interface IRange {
   readonly end: number;
 }
 
+/** A name that is read, or bound where it stands as a target. */
 export interface IName extends IRange {
   readonly kind: 'Name';
   readonly id: string;
 }
+
+/** `value.name`: assigning to it mutates what the value's root name holds. */
 export interface IAttribute extends IRange {
   readonly kind: 'Attribute';
   readonly value: Expression;
   readonly attribute: string;
 }
+
+/** `value[index]`: assigning to it mutates what the value's root name holds. */
 export interface ISubscript extends IRange {
   readonly kind: 'Subscript';
   readonly value: Expression;
   readonly index: Expression;
 }
+
+/** An argument of a call or a base of a class, with its keyword or stars. */
 export interface IArgument extends IRange {
   /** Null for a positional one. */
   readonly name: string | null;
@@ -32,6 +39,8 @@ export interface IArgument extends IRange {
   readonly valueStart: number;
   readonly valueEnd: number;
 }
+
+/** A call; skill calls and methods that mutate are told apart later. */
 export interface ICall extends IRange {
   readonly kind: 'Call';
   readonly callee: Expression;
@@ -39,26 +48,36 @@ export interface ICall extends IRange {
   /** Offset of the opening bracket. */
   readonly open: number;
 }
+
+/** A function without a name: its body's reads happen when it is called. */
 export interface ILambda extends IRange {
   readonly kind: 'Lambda';
   readonly parameters: readonly IParameter[];
   readonly body: Expression;
 }
+
+/** One `for … in … if …` of a comprehension. */
 export interface IGenerator {
   readonly target: Expression;
   readonly iterable: Expression;
   readonly conditions: readonly Expression[];
 }
+
+/** A scope of its own, but for its first iterable, which is read outside. */
 export interface IComprehension extends IRange {
   readonly kind: 'Comprehension';
   readonly elements: readonly Expression[];
   readonly generators: readonly IGenerator[];
 }
+
+/** `name := value`: binds in the scope around a comprehension, not inside it. */
 export interface IWalrus extends IRange {
   readonly kind: 'Walrus';
   readonly target: IName;
   readonly value: Expression;
 }
+
+/** `*value`, in a call, a sequence or as a target. */
 export interface IStarred extends IRange {
   readonly kind: 'Starred';
   readonly value: Expression;
@@ -68,19 +87,27 @@ export interface ISequence extends IRange {
   readonly kind: 'Sequence';
   readonly items: readonly Expression[];
 }
+
+/** Anything that only evaluates its parts, in order: operators, f-strings, slices. */
 export interface IGroup extends IRange {
   readonly kind: 'Group';
   readonly items: readonly Expression[];
 }
+
+/** `await value`; the only thing that tells a skill call from a call of its result. */
 export interface IAwait extends IRange {
   readonly kind: 'Await';
   readonly value: Expression;
 }
+
+/** A literal. Only plain strings keep their text: ids of skills stand in them. */
 export interface IConstant extends IRange {
   readonly kind: 'Constant';
   /** The literal's source when it is one plain string. */
   readonly text?: string;
 }
+
+/** All expressions; `kind` tells which. */
 export type Expression =
   | IName
   | IAttribute
@@ -95,6 +122,7 @@ export type Expression =
   | IAwait
   | IConstant;
 
+/** A parameter of a function, or one between a generic's brackets. */
 export interface IParameter {
   readonly name: string;
   /** Where the name stands. */
@@ -103,6 +131,7 @@ export interface IParameter {
   readonly default?: Expression;
 }
 
+/** A `case` pattern by what it does: compare, bind, or take apart. */
 export type Pattern =
   | { readonly kind: 'Value'; readonly value: Expression }
   | {
@@ -117,6 +146,7 @@ export type Pattern =
       readonly parts: readonly Pattern[];
     };
 
+/** One name of an import statement. */
 export interface IImported {
   /** The name that is bound. */
   readonly name: string;
@@ -129,6 +159,9 @@ export interface IImported {
   readonly hasAlias: boolean;
 }
 
+/**
+ * All statements; `Evaluate` stands for those that only read: return, assert, raise.
+ */
 export type Statement = IRange &
   (
     | { readonly kind: 'Expression'; readonly value: Expression }
@@ -199,15 +232,20 @@ export type Statement = IRange &
       }
   );
 
+/** An `except` clause; its name is unbound again at its end. */
 export interface IHandler {
   readonly type?: Expression;
   readonly name?: string;
   readonly body: readonly Statement[];
 }
+
+/** One context manager of a `with` statement. */
 export interface IWithItem {
   readonly context: Expression;
   readonly target?: Expression;
 }
+
+/** A function, async or not: decorators and defaults are read when it is defined. */
 export interface IFunctionDef extends IRange {
   readonly kind: 'FunctionDef';
   readonly name: string;
@@ -218,6 +256,8 @@ export interface IFunctionDef extends IRange {
   readonly returns?: Expression;
   readonly body: readonly Statement[];
 }
+
+/** A class: its body runs at once, in a scope that functions inside do not see. */
 export interface IClassDef extends IRange {
   readonly kind: 'ClassDef';
   readonly name: string;
@@ -227,6 +267,8 @@ export interface IClassDef extends IRange {
   readonly arguments: readonly IArgument[];
   readonly body: readonly Statement[];
 }
+
+/** One `case` of a match statement. */
 export interface ICase {
   readonly pattern: Pattern;
   readonly guard?: Expression;

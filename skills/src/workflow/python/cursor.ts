@@ -26,10 +26,14 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' ')
 );
 
+/**
+ * The token here or some places ahead; an end token behind the last, never undefined.
+ */
 export function peek(cursor: ICursor, ahead = 0): IToken {
   return cursor.tokens[cursor.at + ahead] ?? END;
 }
 
+/** Takes the token here, whatever it is. */
 export function next(cursor: ICursor): IToken {
   const token = peek(cursor);
   cursor.at += 1;
@@ -47,6 +51,7 @@ export function isAt(cursor: ICursor, text: string, ahead = 0): boolean {
   return token.text === text && (token.kind === 'op' || token.kind === 'name');
 }
 
+/** For kinds that any text may have: numbers, strings, line ends. */
 export function isKind(cursor: ICursor, kind: TokenKind): boolean {
   return peek(cursor).kind === kind;
 }
@@ -60,6 +65,7 @@ export function accept(cursor: ICursor, text: string): boolean {
   return found;
 }
 
+/** Takes what must stand here. @throws SyntaxFault when something else does */
 export function expect(cursor: ICursor, text: string): IToken {
   if (!isAt(cursor, text)) {
     fault(cursor);
@@ -87,10 +93,12 @@ export function takeIdentifier(cursor: ICursor): IName {
   return { kind: 'Name', id: takeName(cursor), start, end };
 }
 
+/** A name as Python compares it (PEP 3131); plain ASCII is left as it is, for speed. */
 export function normalName(text: string): string {
   return /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFKC');
 }
 
+/** Gives up on this statement. @throws SyntaxFault always */
 export function fault(cursor: ICursor): never {
   throw new SyntaxFault(`unexpected ${peek(cursor).kind}`);
 }

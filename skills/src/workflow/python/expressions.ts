@@ -322,6 +322,7 @@ export function parseStars(cursor: ICursor): Expression {
   return { kind: 'Sequence', items, start, end: lastEnd(cursor) };
 }
 
+/** What may stand on the right of `=`: values with stars, or a `yield`. */
 export function parseStarsOrYield(cursor: ICursor): Expression {
   return isAt(cursor, 'yield') ? parseYield(cursor) : parseStars(cursor);
 }

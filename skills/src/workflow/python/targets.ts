@@ -13,6 +13,7 @@ export function asTarget(cursor: ICursor, value: Expression): Expression {
   return value;
 }
 
+/** Whether `+=` and `:=` style assignment can go to it: no tuple, no list. */
 export function isSingleTarget(value: Expression): boolean {
   return (
     value.kind === 'Name' || value.kind === 'Attribute' || value.kind === 'Subscript'

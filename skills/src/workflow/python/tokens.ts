@@ -13,6 +13,7 @@ export type TokenKind =
   | 'error'
   | 'end';
 
+/** A piece of the source; offsets count UTF-16 units. */
 export interface IToken {
   readonly kind: TokenKind;
   /** The token's text; empty for indentation and the end. */

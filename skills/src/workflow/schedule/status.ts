@@ -10,6 +10,8 @@ export const CELL_STATUSES = [
   'blocked',
   'cancelled'
 ] as const;
+
+/** Its icon, word and colour are in the extension's `graph/status`. */
 export type CellStatus = (typeof CELL_STATUSES)[number];
 
 /** Which cells a person asks to run; `cells` are ids of code cells. */
