@@ -32,6 +32,23 @@ export const graphIcon = new LabIcon({
     'M11 7h2v4h6.5v6h-2v-4h-11v4h-2v-6H11z"/></svg>'
 });
 
+/** The sessions panel: a branch that leaves the main line. */
+export const sessionsIcon = new LabIcon({
+  name: 'llmos:sessions',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
+    '<path class="jp-icon3" fill="#616161" d="M7 2a3 3 0 0 1 1 5.8v4.7c1-.7 2.4-1 4-1' +
+    ' 2.5 0 3.7-.8 3.95-2.7A3 3 0 1 1 18 8.8c-.3 3.1-2.4 4.7-6 4.7-2.7 0-3.8.9' +
+    '-3.98 2.73A3 3 0 1 1 6 16.17V7.8A3 3 0 0 1 7 2z"/></svg>'
+});
+
+/** Commit: a dot on the line of history. */
+export const commitIcon = lineIcon(
+  'commit',
+  'M12 2v5.5M12 16.5V22',
+  'M12 7.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z'
+);
+
 /** A new workflow: two nodes and the edge between them. */
 export const workflowIcon = lineIcon(
   'workflow',

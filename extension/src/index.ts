@@ -16,13 +16,14 @@ import { mimePlugin } from './mime/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
 import { sessionPlugin } from './session/plugin';
+import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { stopPlugin } from './stop/plugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
-export { IProfile, ISkillLibrary, IVolumes } from './tokens';
+export { IProfile, ISessions, ISkillLibrary, IVolumes } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   profilePlugin,
@@ -46,6 +47,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   graphEditPlugin,
   workflowFilesPlugin,
   sessionPlugin,
+  sessionsPlugin,
+  sessionPanelPlugin,
   graphPlugin,
   guidePlugin
 ];

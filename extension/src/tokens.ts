@@ -4,6 +4,8 @@ import type {
   Actor,
   IAuthor,
   IProblem,
+  ISession,
+  ISessionSummary,
   IProfileFields,
   Verdict,
   VolumeAction,
@@ -83,4 +85,22 @@ export interface IVolumes {
 export const IVolumes = new Token<IVolumes>(
   '@llmos-lab/extension:IVolumes',
   'The mounted volumes: their drives, and the history of those that have one.'
+);
+
+/** The sessions of all mounted volumes that have a history. */
+export interface ISessions {
+  /** Resolves when the volumes have been read for the first time. */
+  readonly ready: Promise<void>;
+  /** Volume by volume, the latest changed first. */
+  readonly all: readonly ISessionSummary[];
+  readonly changed: ISignal<ISessions, void>;
+  /** By id, in any volume where none is named. */
+  find(id: string, volume?: string): ISessionSummary | undefined;
+  /** Writes `session.json`; it is committed with the session. */
+  write(session: ISession, volume: string): Promise<void>;
+}
+
+export const ISessions = new Token<ISessions>(
+  '@llmos-lab/extension:ISessions',
+  'The sessions of all volumes: notebooks with their runs, conversation and artifacts.'
 );

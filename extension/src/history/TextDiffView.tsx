@@ -1,0 +1,40 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+/** Two versions of a text in one view; unchanged parts are folded. */
+export function TextDiffView(props: {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { path, before, after, trans } = props;
+  const host = React.useRef<HTMLDivElement>(null);
+  const [problem, setProblem] = React.useState<string | null>(null);
+  React.useEffect(() => {
+    let remove: (() => void) | undefined;
+    let isGone = false;
+    // The merge view is loaded with the first text diff.
+    import('./textDiff')
+      .then(({ showTextDiff }) => {
+        if (host.current && !isGone) {
+          remove = showTextDiff(host.current, { before, after });
+        }
+      })
+      .catch((error: unknown) => setProblem(String(error)));
+    return () => {
+      isGone = true;
+      remove?.();
+    };
+  }, [before, after]);
+  return (
+    <div
+      className="llmos-TextDiff"
+      ref={host}
+      role="group"
+      aria-label={trans.__('Changes in %1', path)}
+    >
+      {problem !== null && <p role="alert">{problem}</p>}
+    </div>
+  );
+}

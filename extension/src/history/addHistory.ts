@@ -1,0 +1,62 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { MainAreaWidget } from '@jupyterlab/apputils';
+
+import { CommandIDs } from '../commands';
+import type { ISessionContext } from '../session/context';
+import { addReadOnlyDrive } from '../volumes/readOnlyDrive';
+import { commitFiles, HISTORY_DRIVE } from './commitFiles';
+import { addHistoryCommands } from './commands';
+import { HistoryPanel, type IHistoryActions } from './HistoryPanel';
+import { HistoryModel, type IHistoryRange } from './model';
+
+/** Adds the history of volumes, sessions and files, in one tab of the main area. */
+export function addHistory(context: ISessionContext): void {
+  const { app, sessions, trans } = context;
+  addReadOnlyDrive(
+    app,
+    HISTORY_DRIVE,
+    commitFiles(name => sessions.volumeOf(name).volume.repository.store),
+    path =>
+      trans.__(
+        '"%1" is as it was in a commit and cannot be changed. Restore it from the history to work on it.',
+        path.split('/').slice(2).join('/')
+      )
+  );
+  let tab: MainAreaWidget<HistoryPanel> | undefined;
+  addHistoryCommands(context, (range, commit) => {
+    if (tab && !tab.isDisposed) {
+      void tab.content.model.show(range, commit);
+    } else {
+      const model = new HistoryModel(sessions, range, commit);
+      const content = new HistoryPanel(model, historyActions(app), trans);
+      tab = new MainAreaWidget({ content });
+      tab.id = 'llmos-history';
+      tab.title.label = trans.__('History');
+      tab.title.caption = trans.__('Commits and what they changed');
+      tab.title.closable = true;
+      app.shell.add(tab, 'main', { type: 'History' });
+    }
+    app.shell.activateById(tab.id);
+  });
+}
+
+/** The history acts through commands, as everything else does. */
+function historyActions({ commands }: JupyterFrontEnd): IHistoryActions {
+  const run = (
+    command: string,
+    { volume }: IHistoryRange,
+    args: Readonly<Record<string, string>>
+  ): void => {
+    void commands.execute(command, { volume, ...args });
+  };
+  return {
+    openFile: (range, commit, path) =>
+      run(CommandIDs.openAtCommit, range, { commit, path }),
+    restoreFile: (range, commit, path) =>
+      run(CommandIDs.restoreFile, range, { commit, path }),
+    restoreSession: (range, commit, id) =>
+      run(CommandIDs.restoreSession, range, { commit, id }),
+    rollBack: (range, commit) => run(CommandIDs.rollBack, range, { commit }),
+    show: range => run(CommandIDs.showHistory, range, {})
+  };
+}

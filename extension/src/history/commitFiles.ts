@@ -1,0 +1,81 @@
+import type { ITreeEntry, IVolumeStore } from '@llmos-lab/skills';
+
+import { FileStoreError, type Bytes, type IStoredEntry } from '../volumes/fileStore';
+import type { IReadOnlyFiles } from '../volumes/readOnlyStore';
+
+/** Name of the drive on which files stand as they were. */
+export const HISTORY_DRIVE = 'history';
+
+/** Reads one volume's commits. */
+export type StoreOf = (volume: string) => Pick<IVolumeStore, 'read' | 'list' | 'log'>;
+
+/** Contents path of a file as it was in a commit. */
+export function pathAtCommit(volume: string, commit: string, path: string): string {
+  return `${HISTORY_DRIVE}:${volume}/${commit}/${path}`;
+}
+
+/** Files of all commits, at `VOLUME/COMMIT/PATH`. */
+export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
+  return {
+    stat: async path => {
+      const { volume, commit, inside } = split(path);
+      if (commit === '' || inside === '') {
+        return folder(path);
+      }
+      const parent = inside.split('/').slice(0, -1).join('/');
+      const entries = await storeOf(volume).list(parent, commit);
+      const found = entries.find(entry => entry.path === inside);
+      return found && entryOf(storeOf, path, found);
+    },
+    list: async path => {
+      const { volume, commit, inside } = split(path);
+      if (commit === '') {
+        return [];
+      }
+      const entries = await storeOf(volume).list(inside, commit);
+      return Promise.all(
+        entries.map(entry =>
+          entryOf(storeOf, `${volume}/${commit}/${entry.path}`, entry)
+        )
+      );
+    },
+    read: async path => {
+      const { volume, commit, inside } = split(path);
+      const bytes = inside === '' ? null : await storeOf(volume).read(inside, commit);
+      if (bytes === null) {
+        throw new FileStoreError('not-found', path);
+      }
+      return bytes as Bytes;
+    }
+  };
+}
+
+function split(path: string): {
+  readonly volume: string;
+  readonly commit: string;
+  readonly inside: string;
+} {
+  const [volume = '', commit = '', ...rest] = path.split('/');
+  return { volume, commit, inside: rest.join('/') };
+}
+
+function folder(path: string): IStoredEntry {
+  return { path, kind: 'directory', created: 0, modified: 0, size: 0 };
+}
+
+/** A file's time is that of its commit. */
+async function entryOf(
+  storeOf: StoreOf,
+  path: string,
+  { kind, path: inside }: ITreeEntry
+): Promise<IStoredEntry> {
+  if (kind === 'folder') {
+    return folder(path);
+  }
+  const { volume, commit } = split(path);
+  const store = storeOf(volume);
+  const [entry] = await store.log({ from: commit, limit: 1 });
+  const size = (await store.read(inside, commit))?.length ?? 0;
+  const time = (entry?.author.time ?? 0) * 1000;
+  return { path, kind: 'file', created: time, modified: time, size };
+}

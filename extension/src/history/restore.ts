@@ -1,0 +1,265 @@
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import {
+  filesAt,
+  parseSession,
+  planRollback,
+  sessionFolder,
+  sessionOfPath,
+  type IFileChange
+} from '@llmos-lab/skills';
+
+import { CommandIDs } from '../commands';
+import { applyChanges } from '../session/applyChanges';
+import type { ISessionContext } from '../session/context';
+import { readJson } from '../session/store/driveFiles';
+import type { VolumeSessions } from '../session/store/volumeSessions';
+import { makeFolders } from '../volumes/copyToUser';
+
+/** Which commit of which volume, and whether the person is asked first. */
+export interface IRestoreRequest {
+  readonly volume: VolumeSessions;
+  readonly commit: string;
+  readonly ask: boolean;
+}
+
+/** Makes a file again what it was in a commit; it stays uncommitted until committed. */
+export async function restoreFile(
+  context: ISessionContext,
+  request: IRestoreRequest,
+  path: string
+): Promise<void> {
+  const { trans } = context;
+  const { volume, commit } = request;
+  const content = await volume.volume.repository.store.read(path, commit);
+  if (content === null) {
+    throw new Error(
+      trans.__('"%1" was not there in commit %2.', path, commit.slice(0, 7))
+    );
+  }
+  const working = await workingPath(volume, path, commit);
+  const name = working ?? `${volume.volume.name}:${path}`;
+  const sure = trans.__(
+    '"%1" becomes again what it was in commit %2. What it is now is replaced.',
+    name,
+    commit.slice(0, 7)
+  );
+  if (!(await agrees(context, request, trans.__('Restore file?'), sure))) {
+    return;
+  }
+  const undo =
+    working === null
+      ? await putFile(volume, path, content)
+      : await putNotebook(context, working, content);
+  await reload(context, name);
+  Notification.success(trans.__('Restored "%1".', name), {
+    autoClose: 10_000,
+    actions: [
+      {
+        label: trans.__('Undo'),
+        callback: () => void undo().then(() => reload(context, name))
+      }
+    ]
+  });
+}
+
+/**
+ * Makes a session again what it was in a commit, and commits that. What is there now is
+ * committed first, so that nothing is lost.
+ */
+export async function restoreSession(
+  context: ISessionContext,
+  request: IRestoreRequest,
+  id: string
+): Promise<void> {
+  const { trans, sessions, author, app } = context;
+  const { volume, commit } = request;
+  const short = commit.slice(0, 7);
+  const sure = trans.__(
+    'Notebook, conversation, runs and artifacts become again what they were in commit %1. What is there now is committed first.',
+    short
+  );
+  if (!(await agrees(context, request, trans.__('Restore session?'), sure))) {
+    return;
+  }
+  const name = volume.volume.name;
+  const summary = sessions.find(id, name);
+  if (summary && !summary.isCommitted) {
+    const args = { id, volume: name, ask: false };
+    const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
+    if (kept === undefined) {
+      return; // The command has told what is wrong; nothing was restored.
+    }
+  }
+  const changes = await sessionChanges(volume, id, commit);
+  const message = `Restore session ${summary?.session.name ?? id} as of ${short}\n\nSession: ${id}`;
+  const oid = await applyChanges(volume, changes, message, { author: author() });
+  await restoreNotebook(context, volume, id, commit);
+  await volume.refresh();
+  Notification.success(
+    oid === null
+      ? trans.__('The session is as it was in %1.', short)
+      : trans.__('Restored the session as of %1 in commit %2.', short, oid.slice(0, 7)),
+    { autoClose: 6000 }
+  );
+}
+
+/** Takes back what a commit changed, by a new commit. */
+export async function rollBack(
+  context: ISessionContext,
+  request: IRestoreRequest
+): Promise<string | null> {
+  const { trans, author } = context;
+  const { volume, commit } = request;
+  const { store } = volume.volume.repository;
+  const { changes, blocked } = await planRollback(store, commit);
+  const [entry] = await store.log({ from: commit, limit: 1 });
+  const subject = entry?.message.split('\n')[0] ?? '';
+  if (changes.length === 0) {
+    throw new Error(
+      blocked.length === 0
+        ? trans.__('There is nothing to roll back: its changes are gone already.')
+        : trans.__(
+            'Later commits changed the same files: %1. Roll those back first, or restore single files.',
+            blocked.join(', ')
+          )
+    );
+  }
+  const sure =
+    trans.__('A new commit takes back "%1".', subject) +
+    (blocked.length === 0
+      ? ''
+      : ` ${trans.__('Left as they are, since later commits changed them: %1.', blocked.join(', '))}`);
+  if (!(await agrees(context, request, trans.__('Roll back commit?'), sure))) {
+    return null;
+  }
+  const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;
+  const oid = await applyChanges(volume, changes, message, { author: author() });
+  await volume.refresh();
+  await Promise.all(
+    changes.map(({ path }) => reload(context, `${volume.volume.name}:${path}`))
+  );
+  if (oid !== null) {
+    Notification.success(trans.__('Rolled back in commit %1.', oid.slice(0, 7)), {
+      autoClose: 6000
+    });
+  }
+  return oid;
+}
+
+async function agrees(
+  { trans }: ISessionContext,
+  { ask }: IRestoreRequest,
+  title: string,
+  body: string
+): Promise<boolean> {
+  if (!ask) {
+    return true;
+  }
+  const buttons = [
+    Dialog.cancelButton(),
+    Dialog.warnButton({ label: trans.__('Go on') })
+  ];
+  return (await showDialog({ title, body, buttons })).button.accept;
+}
+
+/** The volume's copy of a notebook stands for the one that people work in. */
+async function workingPath(
+  volume: VolumeSessions,
+  path: string,
+  commit: string
+): Promise<string | null> {
+  const id = sessionOfPath(path);
+  return id !== null && path === `${sessionFolder(id)}/${id}.ipynb`
+    ? sessionPath(volume, id, commit)
+    : null;
+}
+
+/** Where the session's notebook stands: now, else as the commit says. */
+async function sessionPath(
+  { volume, summaries }: VolumeSessions,
+  id: string,
+  commit: string
+): Promise<string | null> {
+  const now = summaries.find(({ session }) => session.id === id);
+  if (now) {
+    return now.session.path;
+  }
+  const bytes = await volume.repository.store.read(
+    `${sessionFolder(id)}/session.json`,
+    commit
+  );
+  const then = bytes && parseSession(new TextDecoder().decode(bytes));
+  return then && !('problem' in then) ? then.path : null;
+}
+
+/** Writes a file; the result writes back what was there. */
+async function putFile(
+  { files }: VolumeSessions,
+  path: string,
+  content: Uint8Array
+): Promise<() => Promise<void>> {
+  const before = await files.bytes(path);
+  await files.write(path, content);
+  return () => (before === null ? files.remove(path) : files.write(path, before));
+}
+
+async function putNotebook(
+  { app, sessions }: ISessionContext,
+  path: string,
+  content: Uint8Array
+): Promise<() => Promise<void>> {
+  const { contents } = app.serviceManager;
+  const before = await sessions.workingNotebook(path);
+  const save = async (notebook: unknown): Promise<void> => {
+    const content = notebook as string;
+    await contents.save(path, { type: 'notebook', format: 'json', content });
+  };
+  if (path.includes('/')) {
+    await makeFolders(contents, path);
+  }
+  await save(readJson(new TextDecoder().decode(content)));
+  return () => (before === null ? contents.delete(path) : save(before));
+}
+
+async function restoreNotebook(
+  context: ISessionContext,
+  volume: VolumeSessions,
+  id: string,
+  commit: string
+): Promise<void> {
+  const { store } = volume.volume.repository;
+  const content = await store.read(`${sessionFolder(id)}/${id}.ipynb`, commit);
+  const path = content && (await sessionPath(volume, id, commit));
+  if (content && path) {
+    await putNotebook(context, path, content);
+    await reload(context, path);
+  }
+}
+
+/** What brings all files of a session to what they were. */
+async function sessionChanges(
+  { volume }: VolumeSessions,
+  id: string,
+  commit: string
+): Promise<readonly IFileChange[]> {
+  const { store } = volume.repository;
+  const folder = sessionFolder(id);
+  const head = await store.head();
+  const then = await filesAt(store, folder, commit);
+  const now = head === null ? [] : await filesAt(store, folder, head);
+  if (then.length === 0) {
+    throw new Error(`Commit ${commit.slice(0, 7)} has no session "${id}".`);
+  }
+  const gone = now.filter(path => !then.includes(path));
+  return [
+    ...(await Promise.all(
+      then.map(async path => ({ path, content: await store.read(path, commit) }))
+    )),
+    ...gone.map(path => ({ path, content: null }))
+  ];
+}
+
+/** An open document shows what stands on the drive now. */
+async function reload({ documents }: ISessionContext, path: string): Promise<void> {
+  await documents.findWidget(path)?.context.revert();
+}

@@ -1,0 +1,192 @@
+import { Dialog, ReactWidget } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { sessionNameProblem, type ISecretFinding } from '@llmos-lab/skills';
+import * as React from 'react';
+
+import type { ICommitPreview, ISessionChoice } from './prepare';
+import { SecretList } from './SecretList';
+
+/** What the dialog starts with and shows. */
+export interface ISessionCommitFormOptions {
+  readonly first: ISessionChoice;
+  /** What a commit with these decisions would write. */
+  readonly preview: (
+    choice: ISessionChoice
+  ) => Pick<ICommitPreview, 'message' | 'secrets'>;
+  readonly trans: TranslationBundle;
+}
+
+interface ISessionCommitViewProps extends ISessionCommitFormOptions {
+  /** Null: it cannot be committed like this. */
+  readonly change: (choice: ISessionChoice | null) => void;
+}
+
+/** Asks how to commit a session; null when the person cancels. */
+export async function askSessionCommit(
+  options: ISessionCommitFormOptions
+): Promise<ISessionChoice | null> {
+  const { trans } = options;
+  const body = new SessionCommitBody(options);
+  const dialog = new Dialog({
+    title: trans.__('Commit session'),
+    body,
+    focusNodeSelector: 'input[name="name"]',
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Commit') })]
+  });
+  dialog.addClass('llmos-SessionCommitDialog');
+  body.changed = () => {
+    const accept = dialog.node.querySelector<HTMLButtonElement>('.jp-mod-accept');
+    if (accept) {
+      accept.disabled = body.value === null;
+    }
+  };
+  const { button } = await dialog.launch();
+  return button.accept ? body.value : null;
+}
+
+class SessionCommitBody extends ReactWidget {
+  constructor(private readonly _options: ISessionCommitFormOptions) {
+    super();
+    this.value = _options.first;
+  }
+
+  value: ISessionChoice | null;
+  changed: () => void = () => undefined;
+
+  protected override render(): React.JSX.Element {
+    return (
+      <SessionCommitView
+        {...this._options}
+        change={value => {
+          this.value = value;
+          this.changed();
+        }}
+      />
+    );
+  }
+}
+
+/** Name, prompt, outputs, found secrets, and the message that they give. */
+export function SessionCommitView(props: ISessionCommitViewProps): React.JSX.Element {
+  const { first, preview, change, trans } = props;
+  const [choice, setChoice] = React.useState(first);
+  const [goesOn, setGoesOn] = React.useState(false);
+  const problem = sessionNameProblem(choice.name);
+  const shown = React.useMemo(
+    () => (problem === null ? preview(choice) : null),
+    [choice, problem, preview]
+  );
+  const secrets = shown?.secrets ?? [];
+  const isReady = problem === null && (secrets.length === 0 || goesOn);
+  React.useEffect(() => change(isReady ? choice : null), [choice, isReady]);
+  const set = (part: Partial<ISessionChoice>): void =>
+    setChoice({ ...choice, ...part });
+  return (
+    <div className="llmos-SessionCommit">
+      <NameField {...{ choice, problem, set, trans }} />
+      <label className="llmos-SessionCommit-field">
+        <span>{trans.__('Prompt: what this session is for')}</span>
+        <textarea
+          className="jp-mod-styled"
+          name="prompt"
+          rows={2}
+          value={choice.prompt}
+          onChange={event => set({ prompt: event.target.value })}
+        />
+      </label>
+      <OutputsField {...{ choice, set, trans }} />
+      <Secrets {...{ secrets, goesOn, setGoesOn, trans }} />
+      <details className="llmos-SessionCommit-preview">
+        <summary>{trans.__('Message of the commit')}</summary>
+        <pre>{shown?.message ?? ''}</pre>
+      </details>
+    </div>
+  );
+}
+
+interface IFieldProps {
+  readonly choice: ISessionChoice;
+  readonly set: (part: Partial<ISessionChoice>) => void;
+  readonly trans: TranslationBundle;
+}
+
+function NameField(
+  props: IFieldProps & { readonly problem: string | null }
+): React.JSX.Element {
+  const { choice, problem, set, trans } = props;
+  return (
+    <label className="llmos-SessionCommit-field">
+      <span>{trans.__('Name')}</span>
+      <input
+        type="text"
+        name="name"
+        className="jp-mod-styled"
+        value={choice.name}
+        aria-invalid={problem !== null}
+        onChange={event => set({ name: event.target.value })}
+      />
+      {problem !== null && (
+        <span className="llmos-SessionCommit-problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </label>
+  );
+}
+
+function OutputsField({ choice, set, trans }: IFieldProps): React.JSX.Element {
+  const options = [
+    ['keep', trans.__('Keep outputs: whoever opens the commit sees the results')],
+    ['clear', trans.__('Clear outputs: smaller, and the commit has only the source')]
+  ] as const;
+  return (
+    <fieldset className="llmos-SessionCommit-outputs">
+      <legend>{trans.__('Outputs of the cells')}</legend>
+      {options.map(([value, label]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="outputs"
+            value={value}
+            checked={choice.outputs === value}
+            onChange={() => set({ outputs: value })}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Secrets(props: {
+  readonly secrets: readonly ISecretFinding[];
+  readonly goesOn: boolean;
+  readonly setGoesOn: (goesOn: boolean) => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element | null {
+  const { secrets, goesOn, setGoesOn, trans } = props;
+  if (secrets.length === 0) {
+    return null;
+  }
+  return (
+    <section className="llmos-SessionCommit-secrets" aria-label={trans.__('Secrets')}>
+      <p role="alert">
+        {trans._n(
+          'This looks like a secret. What is committed stays in the history: take it out first, or go on if it is none.',
+          '%1 places look like secrets. What is committed stays in the history: take them out first, or go on if they are none.',
+          secrets.length
+        )}
+      </p>
+      <SecretList secrets={secrets} trans={trans} />
+      <label>
+        <input
+          type="checkbox"
+          name="goesOn"
+          checked={goesOn}
+          onChange={event => setGoesOn(event.target.checked)}
+        />
+        <span>{trans.__('Commit all the same')}</span>
+      </label>
+    </section>
+  );
+}

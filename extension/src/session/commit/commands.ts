@@ -1,0 +1,159 @@
+import { Notification } from '@jupyterlab/apputils';
+import {
+  sessionNameProblem,
+  type ISessionSummary,
+  type OutputPolicy
+} from '@llmos-lab/skills';
+
+import { addCommand, textArg, type CommandArgs } from '../../addCommand';
+import { CommandIDs } from '../../commands';
+import { ensureSession } from '../../graph/trace/session';
+import { commitIcon } from '../../icons';
+import {
+  currentSessionId,
+  requireSession,
+  SESSION_ARGS,
+  type ISessionContext
+} from '../context';
+import { readForCommit, writeSessionCommit } from './commitSession';
+import { previewCommit, type IPreparedCommit, type ISessionChoice } from './prepare';
+import { secretsText } from './SecretList';
+import { askSessionCommit } from './SessionCommitForm';
+
+/** Adds the command that commits a session. */
+export function addCommitCommand(context: ISessionContext): void {
+  const { trans, notebooks } = context;
+  addCommand(
+    context,
+    CommandIDs.commitSession,
+    {
+      label: trans.__('Commit session…'),
+      labelFor: args => (args['isToolbar'] ? trans.__('Commit') : undefined),
+      caption: trans.__(
+        'Keep the notebook with its runs, conversation and artifacts in the history (G C)'
+      ),
+      icon: commitIcon,
+      args: {
+        ...SESSION_ARGS,
+        ask: { type: 'boolean', default: true, description: 'Show the dialog first' },
+        name: { type: 'string', description: 'Name of the session' },
+        prompt: { type: 'string', description: 'What the session is for' },
+        outputs: { type: 'string', enum: ['keep', 'clear'] },
+        allowSecrets: {
+          type: 'boolean',
+          default: false,
+          description: 'Commit without asking even what looks like a secret'
+        }
+      },
+      isEnabled: args => textArg(args, 'id') !== undefined || !!notebooks.currentWidget
+    },
+    args => commitSession(context, args)
+  );
+}
+
+/** @returns the commit's SHA-1, or `null` when nothing differs or nobody chose */
+async function commitSession(
+  context: ISessionContext,
+  args: CommandArgs
+): Promise<string | null> {
+  const { sessions, trans, author } = context;
+  const summary = await sessionToCommit(context, args);
+  const { session, volume: name } = summary;
+  const volume = sessions.volumeOf(name);
+  await saveNotebook(context, session.path);
+  const notebook = await sessions.workingNotebook(session.path);
+  const prepared = await readForCommit(volume, session, notebook);
+  const choice = await choose(context, prepared, args);
+  if (!choice) {
+    return null;
+  }
+  const oid = await writeSessionCommit(volume, prepared, choice, author());
+  await volume.refresh();
+  if (oid === null) {
+    Notification.info(
+      trans.__('"%1" is committed already: nothing differs.', choice.name)
+    );
+    return null;
+  }
+  const show = (): void => {
+    const args = { volume: name, session: session.id };
+    void context.app.commands.execute(CommandIDs.showHistory, args);
+  };
+  Notification.success(
+    trans.__('Committed "%1" as %2.', choice.name, oid.slice(0, 7)),
+    {
+      autoClose: 6000,
+      actions: [{ label: trans.__('Show history'), callback: show }]
+    }
+  );
+  return oid;
+}
+
+/** The session asked for; a notebook that has none yet gets one. */
+async function sessionToCommit(
+  context: ISessionContext,
+  args: CommandArgs
+): Promise<ISessionSummary> {
+  const { sessions, notebooks, app } = context;
+  const panel = notebooks.currentWidget;
+  if (textArg(args, 'id') !== undefined || !panel) {
+    return requireSession(context, args);
+  }
+  await panel.context.ready;
+  const { contents } = app.serviceManager;
+  const id = await ensureSession(panel, { contents, user: context.user() });
+  await sessions.ready;
+  if (!sessions.find(id)) {
+    await Promise.all(sessions.volumes.map(volume => volume.refresh()));
+  }
+  return requireSession(context, { id: currentSessionId(context) ?? id });
+}
+
+/** What is on the screen is what is committed. */
+async function saveNotebook(
+  { documents }: ISessionContext,
+  path: string
+): Promise<void> {
+  const widget = documents.findWidget(path);
+  if (widget?.context.model.dirty) {
+    await widget.context.save();
+  }
+}
+
+async function choose(
+  context: ISessionContext,
+  prepared: IPreparedCommit,
+  args: CommandArgs
+): Promise<ISessionChoice | null> {
+  const { trans } = context;
+  const policy = outputsArg(args) ?? context.outputs();
+  const first: ISessionChoice = {
+    name: textArg(args, 'name') ?? prepared.session.name,
+    prompt: textArg(args, 'prompt') ?? prepared.prompt,
+    outputs: policy === 'clear' ? 'clear' : 'keep'
+  };
+  const now = new Date().toISOString();
+  if (args['ask'] !== false) {
+    const preview = (choice: ISessionChoice) => previewCommit(prepared, choice, now);
+    return askSessionCommit({ first, preview, trans });
+  }
+  const problem = sessionNameProblem(first.name);
+  if (problem !== null) {
+    throw new Error(problem);
+  }
+  const { secrets } = previewCommit(prepared, first, now);
+  if (secrets.length > 0 && args['allowSecrets'] !== true) {
+    throw new Error(
+      trans.__(
+        'Nothing was committed: this looks like secrets (%1). Take them out, or commit with the dialog.',
+        secretsText(secrets, trans)
+      )
+    );
+  }
+  return first;
+}
+
+function outputsArg(args: CommandArgs): OutputPolicy | undefined {
+  const { outputs } = args;
+  return outputs === 'keep' || outputs === 'clear' ? outputs : undefined;
+}

@@ -1,0 +1,177 @@
+import {
+  commitNotebook,
+  formatCommit,
+  formatSession,
+  outputArtifacts,
+  scanSecrets,
+  sessionCommit,
+  sessionFolder,
+  sessionPrompt,
+  type IArtifactFile,
+  type ISecretFinding,
+  type ISession,
+  type OutputPolicy
+} from '@llmos-lab/skills';
+
+import { notebookCopy, readDetails, type ISessionDetails } from '../store/details';
+import type { IDriveFiles } from '../store/driveFiles';
+
+/** What a person decides about a commit of a session. */
+export interface ISessionChoice {
+  readonly name: string;
+  readonly prompt: string;
+  readonly outputs: OutputPolicy;
+}
+
+/** What a commit would write with these decisions. */
+export interface ICommitPreview {
+  readonly message: string;
+  readonly secrets: readonly ISecretFinding[];
+  /** Texts and bytes by path within the volume. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  /** Files that an earlier commit made of outputs that are gone. */
+  readonly removed: readonly string[];
+}
+
+/** A session read for a commit: the same files, whatever is decided. */
+export interface IPreparedCommit {
+  readonly session: ISession;
+  readonly prompt: string;
+  /** Null: the notebook is gone, and what was kept of it stays. */
+  readonly notebook: unknown;
+  readonly details: ISessionDetails;
+  /** Other text files of the session by path, which the scan for secrets reads too. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly told: ReadonlySet<string>;
+}
+
+/** Texts longer than this are not scanned: no key is in the middle of a data file. */
+const LONGEST_SCAN = 2_000_000;
+
+/**
+ * Reads all that a commit of a session needs.
+ *
+ * @param notebook content of the working notebook, null where there is none
+ * @param told ids of the runs that earlier commits have told of
+ */
+export async function prepareCommit(
+  files: IDriveFiles,
+  session: ISession,
+  notebook: unknown,
+  told: ReadonlySet<string>
+): Promise<IPreparedCommit> {
+  const details = await readDetails(files, session.id);
+  const folder = sessionFolder(session.id);
+  const paths = [
+    `${folder}/chat.jsonl`,
+    `${folder}/traces.jsonl`,
+    ...details.artifacts.flatMap(({ path }) => path ?? [])
+  ];
+  const texts = new Map<string, string>();
+  for (const path of paths) {
+    const text = isPicture(path) ? null : await textOrNull(files, path);
+    if (text !== null && text.length <= LONGEST_SCAN) {
+      texts.set(path, text);
+    }
+  }
+  const prompt = sessionPrompt(details.messages, [...details.traces].reverse());
+  return { session, prompt, notebook, details, texts, told };
+}
+
+function isPicture(path: string): boolean {
+  return /\.(?:png|jpe?g|gif|pdf|zip)$/i.test(path);
+}
+
+/** A file that is no text has none to scan. */
+async function textOrNull(files: IDriveFiles, path: string): Promise<string | null> {
+  try {
+    return await files.text(path);
+  } catch (error) {
+    const status = (error as { response?: { status?: number } }).response?.status;
+    if (status === 400) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** What a commit would write: the same for the dialog's preview and for the commit. */
+export function previewCommit(
+  prepared: IPreparedCommit,
+  choice: ISessionChoice,
+  now: string
+): ICommitPreview {
+  const { session, details, notebook, told } = prepared;
+  const folder = sessionFolder(session.id);
+  const made = choice.outputs === 'keep' ? outputArtifacts(notebook) : [];
+  const before = madeBefore(session);
+  const removed = before.filter(
+    path => !made.some(file => `${folder}/${file.path}` === path)
+  );
+  const artifacts = listed(made, details, before, folder);
+  const updated: ISession = {
+    ...session,
+    name: choice.name,
+    updated_at: now,
+    metadata: { ...session.metadata, outputs: made.map(({ path }) => path) }
+  };
+  const files = new Map<string, string | Uint8Array>([
+    [`${folder}/session.json`, formatSession(updated)],
+    ...made.map(({ path, content }) => [`${folder}/${path}`, content] as const)
+  ]);
+  if (notebook !== null) {
+    files.set(notebookCopy(session), commitNotebook(notebook, choice.outputs));
+  }
+  const traces = [...details.traces].reverse();
+  const message = formatCommit(
+    sessionCommit({
+      ...{ session: updated, messages: details.messages, traces, artifacts, told },
+      prompt: choice.prompt
+    })
+  );
+  return { message, secrets: findSecrets(prepared, files), files, removed };
+}
+
+/** Artifacts as the message lists them: files first, then what was only named. */
+function listed(
+  made: readonly IArtifactFile[],
+  { artifacts }: ISessionDetails,
+  before: readonly string[],
+  folder: string
+): readonly { readonly type: string; readonly name: string }[] {
+  const paths = new Set([...made.map(({ path }) => `${folder}/${path}`), ...before]);
+  return [
+    ...made.map(({ type, name }) => ({ type, name })),
+    ...artifacts
+      .filter(({ path }) => path === undefined || !paths.has(path))
+      .map(({ type, name }) => ({ type, name }))
+  ];
+}
+
+/** Paths of the files that the last commit made of outputs, as `session.json` says. */
+function madeBefore({ id, metadata }: ISession): readonly string[] {
+  const { outputs } = metadata;
+  return Array.isArray(outputs)
+    ? outputs
+        .filter((path): path is string => typeof path === 'string')
+        .filter(path => /^artifacts\/[^/]+$/.test(path))
+        .map(path => `${sessionFolder(id)}/${path}`)
+    : [];
+}
+
+function findSecrets(
+  { texts }: IPreparedCommit,
+  files: ReadonlyMap<string, string | Uint8Array>
+): readonly ISecretFinding[] {
+  const all = new Map([...texts]);
+  for (const [path, content] of files) {
+    if (typeof content === 'string') {
+      all.set(path, content);
+    } else if (path.endsWith('.json') || path.endsWith('.svg')) {
+      all.set(path, new TextDecoder().decode(content));
+    } else {
+      all.delete(path);
+    }
+  }
+  return [...all].flatMap(([path, text]) => scanSecrets(path, text));
+}

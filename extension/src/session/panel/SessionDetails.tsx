@@ -1,0 +1,159 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { TraceRecord } from '@llmos-lab/skills';
+import * as React from 'react';
+
+import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
+import type { ISessionDetails } from '../store/details';
+import type { ISessionRowProps } from './SessionRow';
+import { ago, RUN_STATUSES, sizeText } from './words';
+
+/** How many of a long list are drawn at first. */
+const FIRST = 8;
+
+/** What is in the open session, and what can be done with it. */
+export function SessionDetails(props: ISessionRowProps): React.JSX.Element {
+  const { summary, state, actions, trans } = props;
+  const { session } = summary;
+  const { details, detailsProblem } = state;
+  return (
+    <div className="llmos-SessionDetails">
+      <div className="llmos-SessionDetails-actions">
+        <button type="button" onClick={() => actions.open(summary)}>
+          {trans.__('Open')}
+        </button>
+        <button type="button" onClick={() => actions.commit(summary)}>
+          {trans.__('Commit…')}
+        </button>
+        <button type="button" onClick={() => actions.history(summary)}>
+          {trans.__('History')}
+        </button>
+      </div>
+      <p className="llmos-SessionDetails-path">
+        {trans.__('%1 · by %2', session.path, session.user)}
+      </p>
+      {detailsProblem !== null && (
+        <p className="llmos-SessionPanel-problem" role="alert">
+          {trans.__('It cannot be read: %1', detailsProblem)}
+        </p>
+      )}
+      {details === null && detailsProblem === null && (
+        <p role="status">{trans.__('Reading…')}</p>
+      )}
+      {details && <Contents {...props} details={details} />}
+    </div>
+  );
+}
+
+function Contents(
+  props: ISessionRowProps & { readonly details: ISessionDetails }
+): React.JSX.Element {
+  const { details, summary, actions, trans } = props;
+  return (
+    <>
+      {details.problems.map(problem => (
+        <p key={problem} className="llmos-SessionPanel-problem">
+          {problem}
+        </p>
+      ))}
+      <List
+        title={trans._n('%1 run', '%1 runs', details.traces.length)}
+        items={details.traces.map(trace => (
+          <Trace key={trace.id} trace={trace} trans={trans} />
+        ))}
+        isOpen
+        trans={trans}
+      />
+      <List
+        title={trans._n('%1 message', '%1 messages', details.messages.length)}
+        items={details.messages.map(({ id, role, content }) => (
+          <li key={id}>
+            <strong>{role === 'user' ? trans.__('You') : trans.__('Assistant')}</strong>{' '}
+            {content.slice(0, 300)}
+          </li>
+        ))}
+        trans={trans}
+      />
+      <List
+        title={trans._n('%1 artifact', '%1 artifacts', details.artifacts.length)}
+        items={details.artifacts.map(({ type, name, path, size }, index) => (
+          <li key={index}>
+            {path === undefined ? (
+              name
+            ) : (
+              <button
+                type="button"
+                className="llmos-SessionDetails-link"
+                onClick={() => actions.openFile(summary.volume, path)}
+              >
+                {name}
+              </button>
+            )}
+            <span className="llmos-SessionDetails-note">
+              {size === undefined ? type : `${type}, ${sizeText(size)}`}
+            </span>
+          </li>
+        ))}
+        trans={trans}
+      />
+    </>
+  );
+}
+
+function Trace(props: {
+  readonly trace: TraceRecord;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { trace, trans } = props;
+  const status = RUN_STATUSES[trace.status];
+  const Icon = STATUS_ICONS[status];
+  const skills =
+    trace.kind === 'chat'
+      ? trace.skills_used
+      : trace.nodes.flatMap(({ skill }) => skill ?? []);
+  return (
+    <li data-status={status}>
+      <span className="llmos-SessionDetails-run">
+        <Icon.react tag="span" className="llmos-SessionDetails-sign" />
+        <span>{statusWord(status, trans)}</span>
+        <span>{formatDuration(trace.ms)}</span>
+        <time dateTime={trace.started} title={new Date(trace.started).toLocaleString()}>
+          {ago(trace.started)}
+        </time>
+      </span>
+      {skills.length > 0 && (
+        <span className="llmos-SessionDetails-note">
+          {[...new Set(skills)].join(', ')}
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** A folded list; of a long one the first items, and all when asked. */
+function List(props: {
+  readonly title: string;
+  readonly items: readonly React.JSX.Element[];
+  readonly isOpen?: boolean;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { title, items, isOpen = false, trans } = props;
+  const [showsAll, setShowsAll] = React.useState(false);
+  if (items.length === 0) {
+    return <p className="llmos-SessionDetails-none">{title}</p>;
+  }
+  return (
+    <details open={isOpen}>
+      <summary>{title}</summary>
+      <ul>{showsAll ? items : items.slice(0, FIRST)}</ul>
+      {!showsAll && items.length > FIRST && (
+        <button
+          type="button"
+          className="llmos-SessionDetails-link"
+          onClick={() => setShowsAll(true)}
+        >
+          {trans.__('Show all %1', items.length)}
+        </button>
+      )}
+    </details>
+  );
+}

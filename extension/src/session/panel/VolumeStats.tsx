@@ -1,0 +1,41 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { IVolumeView } from './model';
+import { sizeText } from './words';
+
+/** Commits and what is not committed; more numbers when they are asked for. */
+export function VolumeStats(props: {
+  readonly volume: IVolumeView;
+  readonly toggleStats: (name: string) => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { volume, toggleStats, trans } = props;
+  const { stats, commits, uncommitted } = volume;
+  return (
+    <div className="llmos-SessionPanel-stats">
+      <button
+        type="button"
+        aria-expanded={stats !== undefined}
+        title={trans.__('Count files, skills and sizes')}
+        onClick={() => toggleStats(volume.name)}
+      >
+        {trans._n('%1 commit', '%1 commits', commits)}
+        {' · '}
+        {trans._n('%1 file not committed', '%1 files not committed', uncommitted)}
+      </button>
+      {stats === 'counting' && <span role="status">{trans.__('Counting…')}</span>}
+      {typeof stats === 'object' && (
+        <span>
+          {trans._n('%1 session', '%1 sessions', volume.total)}
+          {' · '}
+          {trans._n('%1 skill', '%1 skills', stats.skills)}
+          {' · '}
+          {trans._n('%1 file', '%1 files', stats.files)}
+          {', '}
+          {sizeText(stats.size)}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ISessionSummary } from '@llmos-lab/skills';
+
+/** What the panel can do; its adapter turns each into a command. */
+export interface ISessionActions {
+  readonly open: (summary: ISessionSummary) => void;
+  readonly commit: (summary: ISessionSummary) => void;
+  /** Commits the session of the notebook in front. */
+  readonly commitCurrent: () => void;
+  readonly history: (summary: ISessionSummary) => void;
+  /** All that can be done with a session, in a menu at the button. */
+  readonly showMenu: (summary: ISessionSummary, button: HTMLElement) => void;
+  /** The log of a volume, at a commit where one is given. */
+  readonly volumeHistory: (volume: string, commit?: string) => void;
+  readonly openFile: (volume: string, path: string) => void;
+}

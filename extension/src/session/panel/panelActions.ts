@@ -1,0 +1,26 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ISessionSummary } from '@llmos-lab/skills';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs } from '../../commands';
+import type { ISessionActions } from './actions';
+import { showSessionMenu } from './sessionMenu';
+
+/** The panel acts through commands, as everything else does. */
+export function panelActions({ commands }: JupyterFrontEnd): ISessionActions {
+  const run = (command: string, args: ReadonlyPartialJSONObject): void => {
+    void commands.execute(command, args);
+  };
+  const of = ({ session, volume }: ISessionSummary) => ({ id: session.id, volume });
+  return {
+    open: summary => run(CommandIDs.openSession, of(summary)),
+    commit: summary => run(CommandIDs.commitSession, of(summary)),
+    commitCurrent: () => run(CommandIDs.commitSession, {}),
+    history: ({ session, volume }) =>
+      run(CommandIDs.showHistory, { volume, session: session.id }),
+    showMenu: (summary, button) => showSessionMenu(commands, summary, button),
+    volumeHistory: (volume, commit) =>
+      run(CommandIDs.showHistory, { volume, ...(commit && { commit }) }),
+    openFile: (volume, path) => run('docmanager:open', { path: `${volume}:${path}` })
+  };
+}

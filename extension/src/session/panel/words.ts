@@ -1,0 +1,60 @@
+import { Time } from '@jupyterlab/coreutils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type {
+  CellStatus,
+  ISessionSummary,
+  SessionStatus,
+  TraceRecord
+} from '@llmos-lab/skills';
+
+/** A status in a word. */
+export function statusName(status: SessionStatus, trans: TranslationBundle): string {
+  const names: Readonly<Record<SessionStatus, string>> = {
+    active: trans.__('Active'),
+    paused: trans.__('Paused'),
+    completed: trans.__('Completed')
+  };
+  return names[status];
+}
+
+/** The sign beside the word of a status. */
+export const STATUS_SIGNS: Readonly<Record<SessionStatus, string>> = {
+  active: '●',
+  paused: '❚❚',
+  completed: '✓'
+};
+
+/** A run's status among those of cells, which have one icon and word each. */
+export const RUN_STATUSES: Readonly<Record<TraceRecord['status'], CellStatus>> = {
+  success: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled'
+};
+
+/** Whether a session is committed, with the commit's short hash. */
+export function commitText(
+  { isCommitted, commit }: Pick<ISessionSummary, 'isCommitted' | 'commit'>,
+  trans: TranslationBundle
+): string {
+  if (isCommitted && commit !== null) {
+    return trans.__('committed %1', commit.slice(0, 7));
+  }
+  return commit === null ? trans.__('not committed') : trans.__('changed since commit');
+}
+
+/** How long ago something was, such as "5 minutes ago". */
+export function ago(time: string | number): string {
+  return Time.formatHuman(new Date(time));
+}
+
+/** A size with a sensible unit. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  let value = bytes;
+  let at = 0;
+  while (value >= 1000 && at < units.length - 1) {
+    value /= 1000;
+    at += 1;
+  }
+  return `${at === 0 || value >= 100 ? Math.round(value) : value.toPrecision(2)} ${units[at]}`;
+}

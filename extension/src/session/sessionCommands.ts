@@ -1,0 +1,239 @@
+import { InputDialog, Notification, showDialog, Dialog } from '@jupyterlab/apputils';
+import { deleteIcon, editIcon, notebookIcon } from '@jupyterlab/ui-components';
+import {
+  changeStatus,
+  planRollback,
+  renameSession,
+  sessionFolder,
+  type ISessionSummary,
+  type SessionStatus
+} from '@llmos-lab/skills';
+
+import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { CommandIDs } from '../commands';
+import { sessionsIcon } from '../icons';
+import { makeFolders } from '../volumes/copyToUser';
+import { applyChanges } from './applyChanges';
+import { readForCommit } from './commit/commitSession';
+import { previewCommit } from './commit/prepare';
+import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
+import { notebookCopy } from './store/details';
+
+/** Adds what can be done with a session besides committing and sharing it. */
+export function addSessionCommands(context: ISessionContext): void {
+  const { trans } = context;
+  addCommand(
+    context,
+    CommandIDs.openSession,
+    {
+      label: trans.__('Open session'),
+      caption: trans.__('Open the notebook; what is gone comes back from the volume'),
+      icon: notebookIcon,
+      args: SESSION_ARGS
+    },
+    args => openSession(context, args)
+  );
+  addCommand(
+    context,
+    CommandIDs.renameSession,
+    {
+      label: trans.__('Rename session…'),
+      caption: trans.__('Give the session another name of 1 to 100 characters'),
+      icon: editIcon,
+      args: { ...SESSION_ARGS, name: { type: 'string', description: 'The new name' } }
+    },
+    args => rename(context, args)
+  );
+  addCommand(
+    context,
+    CommandIDs.setSessionStatus,
+    {
+      label: trans.__('Set status of session'),
+      labelFor: args => statusLabel(context, args),
+      caption: trans.__('Say that work goes on, pauses or is complete'),
+      icon: sessionsIcon,
+      args: {
+        ...SESSION_ARGS,
+        status: { type: 'string', enum: ['active', 'paused', 'completed'] }
+      },
+      required: ['status']
+    },
+    args => setStatus(context, args)
+  );
+  addCommand(
+    context,
+    CommandIDs.deleteSession,
+    {
+      label: trans.__('Delete session…'),
+      caption: trans.__('Delete its files from the volume; the history keeps them'),
+      icon: deleteIcon,
+      args: {
+        ...SESSION_ARGS,
+        ask: { type: 'boolean', default: true, description: 'Ask before deleting' }
+      }
+    },
+    args => deleteSession(context, args)
+  );
+}
+
+function statusLabel(
+  { trans }: ISessionContext,
+  args: CommandArgs
+): string | undefined {
+  const labels: Readonly<Record<SessionStatus, string>> = {
+    active: trans.__('Go on with session'),
+    paused: trans.__('Pause session'),
+    completed: trans.__('Complete session')
+  };
+  const status = statusArg(args);
+  return status && labels[status];
+}
+
+function statusArg({ status }: CommandArgs): SessionStatus | undefined {
+  return status === 'active' || status === 'paused' || status === 'completed'
+    ? status
+    : undefined;
+}
+
+async function openSession(context: ISessionContext, args: CommandArgs): Promise<void> {
+  const { app, documents, sessions, trans } = context;
+  const { session, volume } = await requireSession(context, args);
+  const { contents } = app.serviceManager;
+  const there = await sessions.workingNotebook(session.path);
+  if (there === null) {
+    const { files } = sessions.volumeOf(volume);
+    const copy = await files.notebook(notebookCopy(session));
+    if (copy === null) {
+      throw new Error(
+        trans.__(
+          'The notebook "%1" is gone, and it was never committed, so there is no copy to bring back.',
+          session.path
+        )
+      );
+    }
+    if (session.path.includes('/')) {
+      await makeFolders(contents, session.path);
+    }
+    const content = { type: 'notebook', format: 'json', content: copy } as const;
+    await contents.save(session.path, content);
+    Notification.info(
+      trans.__('"%1" was gone and is back as it was committed.', session.path),
+      { autoClose: 6000 }
+    );
+  }
+  if (!documents.openOrReveal(session.path)) {
+    throw new Error(trans.__('"%1" cannot be opened.', session.path));
+  }
+}
+
+async function rename(context: ISessionContext, args: CommandArgs): Promise<void> {
+  const { sessions, trans } = context;
+  const { session, volume } = await requireSession(context, args);
+  const name = textArg(args, 'name') ?? (await askName(context, session.name));
+  if (name === undefined) {
+    return;
+  }
+  const renamed = renameSession(session, name.trim(), new Date().toISOString());
+  if ('problem' in renamed) {
+    throw new Error(`${renamed.problem} ${trans.__('The old name stays.')}`);
+  }
+  await sessions.write(renamed, volume);
+}
+
+async function askName(
+  { trans }: ISessionContext,
+  name: string
+): Promise<string | undefined> {
+  const { button, value } = await InputDialog.getText({
+    title: trans.__('Rename session'),
+    label: trans.__('Name (1 to 100 characters)'),
+    text: name,
+    selectionRange: name.length,
+    okLabel: trans.__('Rename')
+  });
+  return button.accept ? (value ?? '') : undefined;
+}
+
+async function setStatus(context: ISessionContext, args: CommandArgs): Promise<void> {
+  const { session, volume } = await requireSession(context, args);
+  const status = statusArg(args);
+  if (!status) {
+    throw new Error(
+      context.trans.__('The status must be active, paused or completed.')
+    );
+  }
+  const changed = changeStatus(session, status, new Date().toISOString());
+  if (changed !== session) {
+    await context.sessions.write(changed, volume);
+  }
+}
+
+async function deleteSession(
+  context: ISessionContext,
+  args: CommandArgs
+): Promise<void> {
+  const { author, sessions, trans } = context;
+  const summary = await requireSession(context, args);
+  const { session } = summary;
+  const volume = sessions.volumeOf(summary.volume);
+  const prepared = await readForCommit(volume, session, null);
+  const choice = { name: session.name, prompt: '', outputs: 'keep' as const };
+  const { secrets } = previewCommit(prepared, choice, session.updated_at);
+  if (
+    args['ask'] !== false &&
+    !(await mayDelete(context, summary, secrets.length > 0))
+  ) {
+    return;
+  }
+  const folder = sessionFolder(session.id);
+  const { repository } = volume.volume;
+  const paths = [folder];
+  const trailer = `\n\nSession: ${session.id}`;
+  if (secrets.length === 0) {
+    // Committed first, so that all of it can be brought back from the history.
+    const message = `Keep session ${session.name} as it was when deleted${trailer}`;
+    await repository.commit({ paths, message, author: author() });
+  }
+  await volume.files.remove(folder);
+  const message = `Delete session ${session.name}${trailer}`;
+  const oid = await repository.commit({ paths, message, author: author() });
+  const undo = async (): Promise<void> => {
+    if (oid !== null) {
+      const { changes } = await planRollback(repository.store, oid);
+      await applyChanges(
+        volume,
+        changes,
+        `Bring back session ${session.name}${trailer}`,
+        {
+          author: author()
+        }
+      );
+    }
+  };
+  Notification.info(trans.__('Deleted session "%1".', session.name), {
+    autoClose: 10_000,
+    actions:
+      oid === null ? [] : [{ label: trans.__('Undo'), callback: () => void undo() }]
+  });
+}
+
+async function mayDelete(
+  { trans }: ISessionContext,
+  { session }: ISessionSummary,
+  hasSecrets: boolean
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Delete session "%1"?', session.name),
+    body: hasSecrets
+      ? trans.__(
+          'Its record is deleted from the volume. It has what looks like secrets, so only what is committed already can be brought back from the history. The notebook "%1" stays.',
+          session.path
+        )
+      : trans.__(
+          'Its record is deleted from the volume, and can be brought back from the history. The notebook "%1" stays.',
+          session.path
+        ),
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Delete') })]
+  });
+  return button.accept;
+}

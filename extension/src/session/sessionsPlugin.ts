@@ -1,0 +1,126 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { OutputPolicy } from '@llmos-lab/skills';
+
+import { addCommand } from '../addCommand';
+import { CATEGORY, CommandIDs } from '../commands';
+import { addHistory } from '../history/addHistory';
+import { sessionsIcon } from '../icons';
+import { IProfile, ISessions, IVolumes } from '../tokens';
+import { addCommitCommand } from './commit/commands';
+import type { ISessionContext } from './context';
+import { panelActions } from './panel/panelActions';
+import { SessionPanelModel } from './panel/model';
+import { SESSION_PANEL_ID, SessionPanel } from './panel/SessionPanel';
+import { addSessionCommands } from './sessionCommands';
+import { Sessions } from './store/sessions';
+
+const ID = '@llmos-lab/extension:sessions';
+
+/** Provides the sessions of all volumes. */
+export const sessionsPlugin: JupyterFrontEndPlugin<ISessions> = {
+  id: '@llmos-lab/extension:session-store',
+  description: 'Provides the sessions of all volumes.',
+  autoStart: true,
+  provides: ISessions,
+  requires: [IVolumes],
+  activate: (app: JupyterFrontEnd, volumes: IVolumes): ISessions =>
+    new Sessions(volumes, app.serviceManager.contents)
+};
+
+/** The sessions panel, and the commands on sessions. */
+export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
+  id: ID,
+  description: 'Adds the sessions panel and the commands on sessions.',
+  autoStart: true,
+  requires: [ISessions, IProfile, IDocumentManager, INotebookTracker],
+  optional: [ITranslator, ISettingRegistry, ILayoutRestorer, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    provided: ISessions,
+    profile: IProfile,
+    documents: IDocumentManager,
+    notebooks: INotebookTracker,
+    translator: ITranslator | null,
+    registry: ISettingRegistry | null,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null
+  ) => {
+    if (!(provided instanceof Sessions)) {
+      // Sessions of another extension bring a panel of their own.
+      return;
+    }
+    const sessions = provided;
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const outputs = readOutputs(registry);
+    const author = () => profile.author();
+    const user = () => profile.id;
+    const context: ISessionContext = {
+      ...{ app, trans, sessions, documents, notebooks, author, user, outputs }
+    };
+    addSessionCommands(context);
+    addCommitCommand(context);
+    addHistory(context);
+    const model = new SessionPanelModel(sessions);
+    const panel = new SessionPanel(model, panelActions(app), trans);
+    addOpenCommand(context, panel);
+    app.shell.add(panel, 'left', { rank: 210, type: 'Sessions' });
+    restorer?.add(panel, SESSION_PANEL_ID);
+    for (const command of PALETTE) {
+      palette?.addItem({ command, category: CATEGORY });
+    }
+  }
+};
+
+const PALETTE = [
+  CommandIDs.openSessions,
+  CommandIDs.commitSession,
+  CommandIDs.showHistory,
+  CommandIDs.renameSession,
+  CommandIDs.deleteSession
+];
+
+function addOpenCommand(context: ISessionContext, panel: SessionPanel): void {
+  const { app, trans } = context;
+  addCommand(
+    context,
+    CommandIDs.openSessions,
+    {
+      label: trans.__('Open sessions panel'),
+      caption: trans.__('Show volumes, sessions and what is not committed'),
+      icon: sessionsIcon,
+      args: {
+        key: { type: 'string', description: 'Session to open, such as user:s-01J…' }
+      }
+    },
+    async ({ key }) => {
+      app.shell.activateById(panel.id);
+      if (typeof key === 'string') {
+        panel.model.open(key);
+      }
+      await panel.focusSearch();
+    }
+  );
+}
+
+/** Whether commits keep outputs, as the setting is at that moment. */
+function readOutputs(registry: ISettingRegistry | null): () => OutputPolicy | 'ask' {
+  let value: OutputPolicy | 'ask' = 'ask';
+  void registry?.load(ID).then(settings => {
+    const read = (): void => {
+      const wanted = settings.composite['outputs'];
+      value = wanted === 'keep' || wanted === 'clear' ? wanted : 'ask';
+    };
+    read();
+    settings.changed.connect(read);
+  });
+  return () => value;
+}

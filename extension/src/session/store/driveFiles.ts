@@ -1,0 +1,93 @@
+import type { Contents } from '@jupyterlab/services';
+import { encodeBase64, isRecord, type ISessionFiles } from '@llmos-lab/skills';
+
+/** What this needs of a drive. */
+export type FilesDrive = Pick<Contents.IDrive, 'get' | 'save' | 'delete'>;
+
+/** The files of a volume as they are now, with paths within the volume. */
+export interface IDriveFiles extends ISessionFiles {
+  /** Files and folders in a folder, sorted by path; empty where there is none. */
+  entries(folder: string): Promise<readonly Contents.IModel[]>;
+  /** The content of a notebook file, or null where there is none. */
+  notebook(path: string): Promise<unknown>;
+  bytes(path: string): Promise<Uint8Array | null>;
+  /** Writes a file and the folders that it needs. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Removes a file or folder; nothing when it is not there. */
+  remove(path: string): Promise<void>;
+}
+
+/** Reads and writes a drive; what is not there is null or empty, other faults throw. */
+export function driveFiles(drive: FilesDrive): IDriveFiles {
+  const entries = async (folder: string): Promise<readonly Contents.IModel[]> => {
+    const model = await orNull(drive.get(folder, { type: 'directory', content: true }));
+    const content: unknown = model?.content;
+    return Array.isArray(content) ? (content as Contents.IModel[]) : [];
+  };
+  const text = async (path: string): Promise<string | null> => {
+    const wanted = { type: 'file', format: 'text', content: true } as const;
+    const content: unknown = (await orNull(drive.get(path, wanted)))?.content;
+    return typeof content === 'string' ? content : null;
+  };
+  return {
+    entries,
+    text,
+    list: async folder => (await entries(folder)).map(({ name }) => name),
+    async notebook(path) {
+      const content = await text(path);
+      return content === null ? null : readJson(content);
+    },
+    async bytes(path) {
+      const wanted = { type: 'file', format: 'base64', content: true } as const;
+      const content: unknown = (await orNull(drive.get(path, wanted)))?.content;
+      return typeof content === 'string' ? fromBase64(content) : null;
+    },
+    async write(path, content) {
+      await makeFolders(drive, path);
+      const format = typeof content === 'string' ? 'text' : 'base64';
+      await drive.save(path, {
+        ...{ type: 'file', format },
+        content: typeof content === 'string' ? content : encodeBase64(content)
+      });
+    },
+    async remove(path) {
+      await orNull(drive.delete(path).then(() => true));
+    }
+  };
+}
+
+/** Each folder on the way to a file. */
+async function makeFolders(drive: FilesDrive, path: string): Promise<void> {
+  const parts = path.split('/').slice(0, -1);
+  for (let depth = 1; depth <= parts.length; depth++) {
+    await drive.save(parts.slice(0, depth).join('/'), { type: 'directory' });
+  }
+}
+
+/** The value, or null when the drive answers that there is nothing (404). */
+export async function orNull<T>(value: Promise<T>): Promise<T | null> {
+  try {
+    return await value;
+  } catch (error) {
+    const response = isRecord(error) ? error['response'] : undefined;
+    if (isRecord(response) && response['status'] === 404) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** JSON, or the text itself where it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // A damaged file is shown and kept as the text that it is.
+    return text;
+  }
+}
+
+function fromBase64(text: string): Uint8Array {
+  const binary = atob(text);
+  return Uint8Array.from(binary, letter => letter.charCodeAt(0));
+}

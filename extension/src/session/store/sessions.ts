@@ -1,0 +1,177 @@
+import type { Contents } from '@jupyterlab/services';
+import {
+  formatSession,
+  sessionFolder,
+  type ISession,
+  type ISessionSummary
+} from '@llmos-lab/skills';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { ISessions, IVolume, IVolumes } from '../../tokens';
+import {
+  hasOtherCells,
+  notebookCopy,
+  readDetails,
+  type ISessionDetails
+} from './details';
+import { orNull } from './driveFiles';
+import { VolumeSessions, type IHistoryVolume } from './volumeSessions';
+
+/** The sessions of all mounted volumes. */
+export class Sessions implements ISessions, IDisposable {
+  constructor(
+    private readonly _mounted: IVolumes,
+    private readonly _contents: Contents.IManager
+  ) {
+    this._volumes = this._read();
+    _mounted.changed.connect(this._onMounted, this);
+    _contents.fileChanged.connect(this._onFile, this);
+    this.ready = Promise.all(this._volumes.map(({ ready }) => ready)).then(() =>
+      this._onVolume()
+    );
+  }
+
+  readonly ready: Promise<void>;
+
+  /** Nearest first. */
+  get volumes(): readonly VolumeSessions[] {
+    return this._volumes;
+  }
+
+  get all(): readonly ISessionSummary[] {
+    return this.volumes.flatMap(({ volume, summaries }) =>
+      summaries.map(summary =>
+        this._edited.has(`${volume.name}:${summary.session.id}`)
+          ? { ...summary, isCommitted: false }
+          : summary
+      )
+    );
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._mounted.changed.disconnect(this._onMounted, this);
+      this._contents.fileChanged.disconnect(this._onFile, this);
+      this._volumes.forEach(volume => volume.dispose());
+      Signal.clearData(this);
+    }
+  }
+
+  find(id: string, volume?: string): ISessionSummary | undefined {
+    return this.all.find(
+      item => item.session.id === id && (volume ?? item.volume) === item.volume
+    );
+  }
+
+  /** @throws Error when no such volume with a history is mounted */
+  volumeOf(name: string): VolumeSessions {
+    const found = this.volumes.find(({ volume }) => volume.name === name);
+    if (!found) {
+      throw new Error(`There is no volume "${name}" with a history.`);
+    }
+    return found;
+  }
+
+  details(id: string, volume: string): Promise<ISessionDetails> {
+    return readDetails(this.volumeOf(volume).files, id);
+  }
+
+  async write(session: ISession, volume: string): Promise<void> {
+    const path = `${sessionFolder(session.id)}/session.json`;
+    await this.volumeOf(volume).files.write(path, formatSession(session));
+  }
+
+  /** The notebook at a session's path as it is saved, or null where there is none. */
+  async workingNotebook(path: string): Promise<unknown> {
+    const model = await orNull(this._contents.get(path, { content: true }));
+    return model?.type === 'notebook' ? (model.content as unknown) : null;
+  }
+
+  /** Volumes with a history; those that were mounted before keep what was read. */
+  private _read(): readonly VolumeSessions[] {
+    return this._mounted.volumes.filter(hasHistory).map(volume => {
+      const known = this._volumes.find(item => item.volume === volume);
+      const made = known ?? new VolumeSessions(volume);
+      if (!known) {
+        made.changed.connect(this._onVolume, this);
+      }
+      return made;
+    });
+  }
+
+  private _onMounted(): void {
+    const before = this._volumes;
+    this._volumes = this._read();
+    before
+      .filter(volume => !this._volumes.includes(volume))
+      .forEach(volume => volume.dispose());
+    this._changed.emit();
+  }
+
+  /** A working notebook that was saved makes its session uncommitted when it differs. */
+  private _onFile(_: unknown, { newValue }: Contents.IChangedArgs): void {
+    const path = newValue?.path;
+    const mine = this.volumes.flatMap(({ summaries }) =>
+      summaries.filter(({ session }) => session.path === path)
+    );
+    if (mine.length > 0) {
+      void this._checkEdited(mine);
+    }
+  }
+
+  private _onVolume(): void {
+    const committed = this.volumes.flatMap(({ summaries }) =>
+      summaries.filter(({ isCommitted }) => isCommitted)
+    );
+    this._changed.emit();
+    const fresh = committed.filter(
+      ({ session, volume, commit }) =>
+        this._checked.get(`${volume}:${session.id}`) !== commit
+    );
+    if (fresh.length > 0) {
+      void this._checkEdited(fresh);
+    }
+  }
+
+  private async _checkEdited(summaries: readonly ISessionSummary[]): Promise<void> {
+    for (const { session, volume, commit } of summaries) {
+      const key = `${volume}:${session.id}`;
+      if (commit !== null) {
+        this._checked.set(key, commit);
+      }
+      const copy = await this.volumeOf(volume).files.notebook(notebookCopy(session));
+      // A notebook that cannot be read at the moment says nothing of its state.
+      const working = await this.workingNotebook(session.path).catch(() => null);
+      if (hasOtherCells(working, copy)) {
+        this._edited.add(key);
+      } else {
+        this._edited.delete(key);
+      }
+    }
+    if (!this._isDisposed) {
+      this._changed.emit();
+    }
+  }
+
+  private _volumes: readonly VolumeSessions[] = [];
+  /** Sessions whose working notebook differs from the volume's copy. */
+  private readonly _edited = new Set<string>();
+  /** The commit with which each session's notebook was compared. */
+  private readonly _checked = new Map<string, string>();
+  private readonly _changed = new Signal<this, void>(this);
+  private _isDisposed = false;
+}
+
+function hasHistory(volume: IVolume): volume is IHistoryVolume {
+  return volume.repository !== undefined;
+}

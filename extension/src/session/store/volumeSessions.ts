@@ -1,0 +1,221 @@
+import type { Contents } from '@jupyterlab/services';
+import {
+  filterSessions,
+  readSession,
+  readSessions,
+  sessionFolder,
+  sessionOfPath,
+  type ILogEntry,
+  type ISession,
+  type ISessionProblem,
+  type ISessionSummary
+} from '@llmos-lab/skills';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IVolume } from '../../tokens';
+import type { IFileStatus, VolumeRepository } from '../../volumes/repository';
+import { driveFiles, type IDriveFiles } from './driveFiles';
+
+/** A volume with a history; only such have sessions. */
+export interface IHistoryVolume extends IVolume {
+  readonly repository: VolumeRepository;
+}
+
+/** How much of a volume's log is read to find the commits since the last reading. */
+const RECENT_COMMITS = 50;
+
+/**
+ * The sessions of one volume, current by the signals of its drive and repository. What
+ * changes while it is read is read once more, so readings never pile up.
+ */
+export class VolumeSessions implements IDisposable {
+  constructor(readonly volume: IHistoryVolume) {
+    this.files = driveFiles(volume.drive);
+    volume.drive.fileChanged.connect(this._onFile, this);
+    volume.repository.committed.connect(this._onCommit, this);
+    this.ready = this.refresh();
+  }
+
+  readonly files: IDriveFiles;
+  /** Resolves after the first reading, also when it failed: see `problem`. */
+  readonly ready: Promise<void>;
+
+  /** The latest changed first. */
+  get summaries(): readonly ISessionSummary[] {
+    return this._summaries;
+  }
+
+  /** Sessions that cannot be read. */
+  get problems(): readonly ISessionProblem[] {
+    return this._problems;
+  }
+
+  /** Why the volume could not be read, or null. */
+  get problem(): string | null {
+    return this._problem;
+  }
+
+  get uncommitted(): readonly IFileStatus[] {
+    return this._status;
+  }
+
+  /** All commits of the volume, newest first along first parents. */
+  get log(): readonly ILogEntry[] {
+    return this._log;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this.volume.drive.fileChanged.disconnect(this._onFile, this);
+      this.volume.repository.committed.disconnect(this._onCommit, this);
+      Signal.clearData(this);
+    }
+  }
+
+  private _onFile(_: unknown, change: Contents.IChangedArgs): void {
+    for (const path of [change.oldValue?.path, change.newValue?.path]) {
+      if (path === undefined) {
+        continue;
+      }
+      const id = sessionOfPath(path);
+      if (id === null) {
+        // A folder that is saved is no other folder.
+        this._readAll ||= path === 'sessions' && change.type !== 'save';
+      } else {
+        this._stale.add(id);
+      }
+    }
+    void this.refresh();
+  }
+
+  private _onCommit(): void {
+    void this.refresh();
+  }
+
+  /** One reading at a time; those asked for meanwhile become one more. */
+  refresh(): Promise<void> {
+    this._wanted = true;
+    this._reading ??= this._read().finally(() => {
+      this._reading = undefined;
+    });
+    return this._reading;
+  }
+
+  private async _read(): Promise<void> {
+    while (this._wanted && !this._isDisposed) {
+      this._wanted = false;
+      try {
+        await this._readOnce();
+        this._problem = null;
+      } catch (error) {
+        this._problem = error instanceof Error ? error.message : String(error);
+      }
+      this._changed.emit();
+    }
+  }
+
+  private async _readOnce(): Promise<void> {
+    const { repository } = this.volume;
+    const [status] = await Promise.all([
+      repository.status(),
+      this._readSessions(),
+      this._readLog()
+    ]);
+    this._status = status;
+    const dirty = new Set(status.map(({ path }) => sessionOfPath(path)));
+    const summaries = [...this._sessions.values()].map(session => {
+      const commit = this._commits.get(session.id) ?? null;
+      const isCommitted = commit !== null && !dirty.has(session.id);
+      return { session, volume: this.volume.name, isCommitted, commit };
+    });
+    this._summaries = filterSessions(summaries, {});
+  }
+
+  private async _readSessions(): Promise<void> {
+    if (this._readAll) {
+      this._readAll = false;
+      this._stale.clear();
+      const { sessions, problems } = await readSessions(this.files);
+      this._sessions = new Map(sessions.map(session => [session.id, session]));
+      this._problems = problems;
+      return;
+    }
+    const ids = [...this._stale];
+    this._stale.clear();
+    for (const id of ids) {
+      const session = await readSession(this.files, id);
+      this._problems = this._problems.filter(problem => problem.id !== id);
+      this._sessions.delete(id);
+      if (session && 'name' in session) {
+        this._sessions.set(id, session);
+      } else if (session) {
+        this._problems = [...this._problems, session];
+      }
+    }
+  }
+
+  /** Reads only what is new, as long as the history only grew. */
+  private async _readLog(): Promise<void> {
+    const { store } = this.volume.repository;
+    const known = this._log[0]?.oid;
+    const recent =
+      known === undefined ? [] : await store.log({ limit: RECENT_COMMITS });
+    const at = recent.findIndex(({ oid }) => oid === known);
+    if (at < 0) {
+      this._log = await store.log();
+      this._commits.clear();
+      this._note(this._log);
+    } else if (at > 0) {
+      this._log = [...recent.slice(0, at), ...this._log];
+      this._note(recent.slice(0, at));
+    }
+    await this._findUnnamed();
+  }
+
+  /** Which session each commit is of, as its trailer says; the newest wins. */
+  private _note(entries: readonly ILogEntry[]): void {
+    for (const { oid, message } of [...entries].reverse()) {
+      const id = /^Session: (\S+)$/m.exec(message)?.[1];
+      if (id !== undefined) {
+        this._commits.set(id, oid);
+      }
+    }
+  }
+
+  /** Sessions that were committed by other hands, without a trailer. */
+  private async _findUnnamed(): Promise<void> {
+    const { store } = this.volume.repository;
+    for (const id of this._sessions.keys()) {
+      if (!this._commits.has(id) && (await store.list(sessionFolder(id))).length > 0) {
+        const [entry] = await store.log({ path: sessionFolder(id), limit: 1 });
+        if (entry) {
+          this._commits.set(id, entry.oid);
+        }
+      }
+    }
+  }
+
+  private _sessions = new Map<string, ISession>();
+  private readonly _commits = new Map<string, string>();
+  private readonly _stale = new Set<string>();
+  private _readAll = true;
+  private _summaries: readonly ISessionSummary[] = [];
+  private _problems: readonly ISessionProblem[] = [];
+  private _problem: string | null = null;
+  private _status: readonly IFileStatus[] = [];
+  private _log: readonly ILogEntry[] = [];
+  private _wanted = false;
+  private _reading: Promise<void> | undefined;
+  private readonly _changed = new Signal<this, void>(this);
+  private _isDisposed = false;
+}

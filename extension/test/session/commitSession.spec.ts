@@ -1,0 +1,196 @@
+/** @jest-environment node */
+import 'fake-indexeddb/auto';
+
+import { formatSession, parseCommit, type ISession } from '@llmos-lab/skills';
+import type { Contents } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
+
+import { applyChanges } from '../../src/session/applyChanges';
+import {
+  readForCommit,
+  writeSessionCommit
+} from '../../src/session/commit/commitSession';
+import { previewCommit } from '../../src/session/commit/prepare';
+import { VolumeSessions } from '../../src/session/store/volumeSessions';
+import { DatabaseFileStore } from '../../src/volumes/databaseStore';
+import { bytesOf, textOf } from '../volumes/bytes';
+
+const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
+const SESSION: ISession = {
+  ...{ v: 1, id: 's-1', name: 'Hydrogen', volume: 'user', volume_id: 'ana' },
+  ...{ status: 'active', path: 'h2.ipynb', user: 'ana', metadata: {} },
+  created_at: '2026-11-21T10:00:00.000Z',
+  updated_at: '2026-11-21T10:00:00.000Z'
+};
+const NOTEBOOK = {
+  cells: [
+    {
+      ...{ cell_type: 'code', id: 'a', metadata: {}, execution_count: 1 },
+      source: 'vqe = await skill("quantum-vqe")()',
+      outputs: [{ output_type: 'display_data', data: { 'image/png': 'aGk=' } }]
+    }
+  ],
+  ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 }
+};
+const TRACE = (id: string): string =>
+  `${JSON.stringify({
+    ...{ v: 1, id, session: 's-1', user: 'ana', ms: 5, status: 'success' },
+    ...{ started: '2026-11-21T10:00:00.000Z', goal: 'H2', trigger: 'all', env: {} },
+    nodes: [
+      {
+        id: 'a',
+        skill: 'quantum-vqe',
+        status: 'success',
+        ms: 1,
+        inputs: {},
+        outputs: {}
+      }
+    ],
+    edges: []
+  })}\n`;
+const KEEP = { name: 'Hydrogen', prompt: 'Make H2', outputs: 'keep' as const };
+
+/** What sessions need of a drive, without JupyterLab's widgets, which want a page. */
+function driveOver(store: DatabaseFileStore): Contents.IDrive {
+  const drive = {};
+  const fileChanged = new Signal<object, Contents.IChangedArgs>(drive);
+  const missing = Object.assign(new Error('not there'), { response: { status: 404 } });
+  const get = async (path: string, options: Contents.IFetchOptions = {}) => {
+    const entry = await store.stat(path);
+    if (!entry) {
+      throw missing;
+    }
+    if (entry.kind === 'directory') {
+      const content = (await store.list(path)).map(({ path: inside, kind, size }) => ({
+        ...{ path: inside, size, type: kind === 'file' ? 'file' : 'directory' },
+        name: inside.slice(inside.lastIndexOf('/') + 1)
+      }));
+      return { content };
+    }
+    const text = textOf(await store.read(path));
+    return { content: options.format === 'base64' ? btoa(text) : text };
+  };
+  const save = async (path: string, { type, format, content }: Contents.IModel) => {
+    if (type === 'directory') {
+      await ((await store.stat(path)) ?? store.makeDirectory(path));
+      return;
+    }
+    const text = String(content);
+    await store.write(path, bytesOf(format === 'base64' ? atob(text) : text));
+    fileChanged.emit({ type: 'save', oldValue: null, newValue: { path } });
+  };
+  const remove = async (path: string): Promise<void> => {
+    if (!(await store.stat(path))) {
+      throw missing;
+    }
+    await store.remove(path);
+    fileChanged.emit({ type: 'delete', oldValue: { path }, newValue: null });
+  };
+  const made = Object.assign(drive, { fileChanged, get, save, delete: remove });
+  return made as unknown as Contents.IDrive;
+}
+
+let count = 0;
+
+describe('committing a session', () => {
+  let volume: VolumeSessions;
+  let store: DatabaseFileStore;
+  const commit = async (
+    choice: Parameters<typeof writeSessionCommit>[2] = KEEP,
+    notebook: unknown = NOTEBOOK
+  ): Promise<string | null> => {
+    await volume.refresh();
+    const [summary] = volume.summaries;
+    const prepared = await readForCommit(volume, summary?.session ?? SESSION, notebook);
+    const oid = await writeSessionCommit(volume, prepared, choice, AUTHOR);
+    await volume.refresh();
+    return oid;
+  };
+  const committed = async (): Promise<string[]> => {
+    const head = (await store.repository.store.head()) ?? '';
+    return (await store.repository.store.diff(null, head)).map(({ path }) => path);
+  };
+
+  beforeEach(async () => {
+    store = new DatabaseFileStore(`sessions-${count++}`, ['skills', 'sessions']);
+    const drive = driveOver(store);
+    volume = new VolumeSessions({
+      ...{ name: 'user', drive, repository: store.repository },
+      owner: { kind: 'user', id: 'ana' },
+      can: () => ({ allowed: true })
+    });
+    await volume.files.write('sessions/s-1/session.json', formatSession(SESSION));
+    await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1'));
+  });
+  afterEach(() => {
+    volume.dispose();
+    store.dispose();
+  });
+
+  it('writes notebook, traces and artifacts in one commit, and shows it', async () => {
+    await volume.refresh();
+    expect(volume.summaries).toMatchObject([{ isCommitted: false, commit: null }]);
+    const oid = await commit();
+    expect(await committed()).toEqual([
+      'sessions/s-1/artifacts/vqe.png',
+      'sessions/s-1/s-1.ipynb',
+      'sessions/s-1/session.json',
+      'sessions/s-1/traces.jsonl'
+    ]);
+    expect(volume.summaries).toMatchObject([{ isCommitted: true, commit: oid }]);
+    expect(parseCommit(volume.log[0]?.message ?? '')).toMatchObject({
+      ...{ kind: 'session', name: 'Hydrogen', prompt: 'Make H2' },
+      stats: { messages: 0, artifacts: 1, traces: 1 },
+      artifacts: [{ type: 'image', name: 'vqe' }],
+      trailers: [
+        { key: 'Session', value: 's-1' },
+        { key: 'Skill', value: 'quantum-vqe' },
+        { key: 'Run', value: 'r1 success' }
+      ]
+    });
+  });
+
+  it('tells only of new runs the second time, and drops artifacts that are gone', async () => {
+    await commit();
+    await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1') + TRACE('r2'));
+    await volume.refresh();
+    expect(volume.summaries).toMatchObject([{ isCommitted: false }]);
+    await commit({ ...KEEP, name: 'H2', outputs: 'clear' });
+    const message = parseCommit(volume.log[0]?.message ?? '');
+    expect(message).toMatchObject({ name: 'H2', stats: { artifacts: 0, traces: 2 } });
+    expect(message.trailers.filter(({ key }) => key === 'Run')).toEqual([
+      { key: 'Run', value: 'r2 success' }
+    ]);
+    expect(await committed()).not.toContain('sessions/s-1/artifacts/vqe.png');
+    expect(volume.summaries).toMatchObject([{ session: { name: 'H2' } }]);
+    const copy = await volume.files.notebook('sessions/s-1/s-1.ipynb');
+    expect(copy).toMatchObject({ cells: [{ outputs: [], execution_count: null }] });
+  });
+
+  it('finds secrets in the notebook as it would be committed', async () => {
+    const secret = `sk-${'a1B2'.repeat(6)}`;
+    const cell = { ...NOTEBOOK.cells[0], source: `key = "${secret}"`, outputs: [] };
+    const notebook = { ...NOTEBOOK, cells: [cell] };
+    const prepared = await readForCommit(volume, SESSION, notebook);
+    expect(previewCommit(prepared, KEEP, SESSION.updated_at).secrets).toMatchObject([
+      { kind: 'api-key', cell: 1, line: 1 }
+    ]);
+  });
+
+  it('brings a deleted session back, and refuses over edits', async () => {
+    const oid = await commit();
+    const path = 'sessions/s-1/session.json';
+    const content = await store.repository.store.read(path, oid ?? '');
+    await volume.files.remove('sessions/s-1');
+    await store.repository.commit({ message: 'Delete', author: AUTHOR });
+    await volume.refresh();
+    expect(volume.summaries).toEqual([]);
+    await applyChanges(volume, [{ path, content }], 'Back', { author: AUTHOR });
+    await volume.refresh();
+    expect(volume.summaries).toMatchObject([{ session: { id: 's-1' } }]);
+    await volume.files.write(path, formatSession({ ...SESSION, name: 'Edited' }));
+    await expect(
+      applyChanges(volume, [{ path, content }], 'Again', { author: AUTHOR })
+    ).rejects.toThrow(/not committed/);
+  });
+});
