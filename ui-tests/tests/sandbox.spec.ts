@@ -1,130 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
-import { buildSync } from 'esbuild';
-import { LAUNCH } from '../browser';
+import { expect } from '@playwright/test';
+import { run, test, type IArena } from '../arena';
 
-/*
- * Attacks on the sandbox, in a page that holds the runtimes and nothing else. A second
- * server plays the foreign host: it must never hear a thing.
- */
-
-const KERNEL = join(__dirname, '../../kernel');
-
-interface IReport {
-  outputs?: Record<string, unknown>;
-  mimeTypes?: string[];
-  logs: string[];
-  code?: string;
-  message?: string;
-  line?: number;
-  ticks: number;
-}
-
-let folder: string;
-let server: Server;
-let pageUrl: string;
-let foreign: Server;
-let foreignUrl: string;
-const heard: string[] = [];
-
-/** A server on a free local port, and its address with a slash at the end. */
-async function listen(answer: RequestListener): Promise<[Server, string]> {
-  const made = createServer(answer);
-  await new Promise<void>(resolve => made.listen(0, '127.0.0.1', resolve));
-  return [made, `http://localhost:${(made.address() as AddressInfo).port}/`];
-}
-
-let onReport: (reports: IReport[]) => void = () => undefined;
-
-const serveFile: RequestListener = (request, response) => {
-  if (request.method === 'POST') {
-    let body = '';
-    request.on('data', chunk => (body += String(chunk)));
-    request.on('end', () => {
-      response.end();
-      onReport(JSON.parse(body) as IReport[]);
-    });
-    return;
-  }
-  const path = request.url === '/' ? '/index.html' : (request.url ?? '');
-  const within = path.startsWith('/sandbox/') ? 'sandbox' : '.';
-  const type = extname(path) === '.html' ? 'text/html' : 'text/javascript';
-  try {
-    const body = readFileSync(join(folder, within, basename(path)));
-    response.writeHead(200, { 'content-type': type }).end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-};
-
-test.use({ launchOptions: LAUNCH });
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'llmos-sandbox-'));
-  execFileSync('node', [join(KERNEL, 'scripts/sandbox.mjs'), join(folder, 'sandbox')]);
-  const { outputFiles } = buildSync({
-    entryPoints: [join(KERNEL, 'test/runtimes/sandboxPage.ts')],
-    alias: { '@llmos-lab/skills': join(KERNEL, '../skills/src/index.ts') },
-    bundle: true,
-    format: 'iife',
-    write: false
-  });
-  const script = outputFiles[0]?.text ?? '';
-  const hash = createHash('sha256').update(script).digest('base64');
-  const policy =
-    `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval' 'sha256-${hash}'; ` +
-    `style-src 'self' 'unsafe-inline'; connect-src 'self' blob: data:; ` +
-    `worker-src 'self' blob:; frame-src 'self' blob:; object-src 'none'`;
-  writeFileSync(join(folder, 'page.js'), script);
-  writeFileSync(
-    join(folder, 'index.html'),
-    `<!doctype html><meta charset="utf-8">` +
-      `<meta http-equiv="Content-Security-Policy" content="${policy}">` +
-      `<body><script src="page.js"></script></body>`
-  );
-  [server, pageUrl] = await listen(serveFile);
-  [foreign, foreignUrl] = await listen((request, response) => {
-    heard.push(request.url ?? '');
-    response
-      .writeHead(200, {
-        'access-control-allow-origin': '*',
-        'content-type': 'text/javascript'
-      })
-      .end('self.leaked = true;');
-  });
-});
-
-test.afterAll(async () => {
-  for (const made of [server, foreign]) {
-    made.closeAllConnections();
-    await new Promise(resolve => made.close(resolve));
-  }
-  rmSync(folder, { recursive: true, force: true });
-});
-
-test.beforeEach(async ({ page }) => {
-  heard.length = 0;
-  await page.goto(pageUrl);
-});
-
-async function run(page: Page, call: Record<string, unknown>): Promise<IReport> {
-  return page.evaluate(
-    given =>
-      (
-        window as unknown as { skills: { run(c: unknown): Promise<IReport> } }
-      ).skills.run(given),
-    call
-  );
-}
+/* Attacks on the sandbox; all but the last on one page, which must outlive them. */
 
 /** What the page must still be able to do after an attack. */
-async function expectAlive(page: Page): Promise<void> {
+async function expectAlive({ page, heard }: IArena): Promise<void> {
   const after = await run(page, {
     id: 'after',
     code: 'return { value: 6 * inputs.x };',
@@ -134,7 +14,8 @@ async function expectAlive(page: Page): Promise<void> {
   expect(heard).toEqual([]);
 }
 
-test('runs JavaScript with data in and out', async ({ page }) => {
+test('runs JavaScript with data in and out', async ({ arena }) => {
+  const { page } = arena;
   const report = await run(page, {
     code: 'console.log("hello", inputs.list); return { value: inputs.list.map(x => x * 2) };',
     inputs: { list: [1, 2, 3] }
@@ -146,7 +27,8 @@ test('runs JavaScript with data in and out', async ({ page }) => {
   expect(report.mimeTypes).toEqual([]);
 });
 
-test('moves typed arrays both ways', async ({ page }) => {
+test('moves typed arrays both ways', async ({ arena }) => {
+  const { page } = arena;
   const sum = await page.evaluate(async () => {
     const { skills } = window as unknown as {
       skills: { run(c: unknown): Promise<{ outputs: { value: Float64Array } }> };
@@ -194,18 +76,22 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['localStorage', 'localStorage.x = 1;', /localStorage is not defined/],
   ['undeclared globals', 'leak = 1; return { value: 1 };', /leak is not defined/]
 ];
-for (const [name, code, message] of refused) {
-  test(`refuses ${name}`, async ({ page }) => {
-    const url = `const URL = ${JSON.stringify(foreignUrl + encodeURIComponent(name))};`;
-    const own = name === 'another worker' ? code : `${url}\n${code}`;
-    const report = await run(page, { code: own });
-    expect(report.outputs).toBeUndefined();
-    expect(report.message).toMatch(message);
-    await expectAlive(page);
-  });
-}
+test('refuses network, storage, the page and other workers', async ({ arena }) => {
+  const { page, foreignUrl } = arena;
+  for (const [name, code, message] of refused) {
+    await test.step(name, async () => {
+      const url = `const URL = ${JSON.stringify(foreignUrl + encodeURIComponent(name))};`;
+      const own = name === 'another worker' ? code : `${url}\n${code}`;
+      const report = await run(page, { code: own });
+      expect(report.outputs).toBeUndefined();
+      expect(report.message).toMatch(message);
+      await expectAlive(arena);
+    });
+  }
+});
 
-test('finds no way round through prototypes and made functions', async ({ page }) => {
+test('finds no way round through prototypes and made functions', async ({ arena }) => {
+  const { page, foreignUrl } = arena;
   const code = `
     const found = [];
     const attempt = (name, work) => { try { const got = work(); if (got) found.push(name); } catch {} };
@@ -225,13 +111,16 @@ test('finds no way round through prototypes and made functions', async ({ page }
     return { value: found };`;
   const report = await run(page, { code });
   expect(report).toMatchObject({ outputs: { value: [] } });
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('sends nothing out even when the original functions are had', async ({ page }) => {
+test('sends nothing out even when the original functions are had', async ({
+  arena
+}) => {
+  const { page, foreignUrl, heard } = arena;
   // Without the guard, by the policy of the frame alone.
   const leaked = await page.evaluate(async url => {
-    const frame = document.querySelector('iframe') ?? document.createElement('iframe');
+    const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     frame.src = new URL('sandbox/frame.html', document.baseURI).href;
     document.body.append(frame);
@@ -271,6 +160,7 @@ test('sends nothing out even when the original functions are had', async ({ page
     port1.postMessage({
       kind: 'run',
       call: {
+        files: {},
         id: 1,
         runtime: 'javascript',
         key: 'a',
@@ -285,7 +175,8 @@ test('sends nothing out even when the original functions are had', async ({ page
   expect(heard).toEqual([]);
 });
 
-test('does not let one skill tamper with the next', async ({ page }) => {
+test('does not let one skill tamper with the next', async ({ arena }) => {
+  const { page } = arena;
   await run(page, {
     id: 'first',
     code: 'Array.prototype.map = () => ["stolen"]; globalThis.x = 1; return { value: 1 };'
@@ -297,19 +188,21 @@ test('does not let one skill tamper with the next', async ({ page }) => {
   expect(report.outputs).toMatchObject({ value: [2], x: 'undefined' });
 });
 
-test('lets no forged preview through', async ({ page }) => {
+test('lets no forged preview through', async ({ arena }) => {
+  const { page } = arena;
   const code = `
     const entries = Object.entries;
     Object.fromEntries = () => ({ 'text/html': '<img src=x onerror=alert(1)>' });
     return { value: 1 };`;
   const report = await run(page, { type: 'threejs', code, outputs: ['value'] });
   expect(report.mimeTypes ?? []).not.toContain('text/html');
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
 test('ends an endless loop at the time limit, and the page goes on', async ({
-  page
+  arena
 }) => {
+  const { page } = arena;
   const report = await run(page, {
     code: 'console.log("in"); while (true) {}',
     seconds: 1
@@ -317,69 +210,51 @@ test('ends an endless loop at the time limit, and the page goes on', async ({
   expect(report).toMatchObject({ code: 'timeout', logs: ['in'] });
   expect(report.message).toMatch(/stopped after 1 s, the time limit/);
   expect(report.ticks).toBeGreaterThan(20);
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('ends an endless wait and an endless print likewise', async ({ page }) => {
+test('ends an endless wait and an endless print likewise', async ({ arena }) => {
+  const { page } = arena;
   const wait = await run(page, { code: 'await new Promise(() => {});', seconds: 1 });
   expect(wait.code).toBe('timeout');
   const print = await run(page, { code: 'for (;;) console.log("again");', seconds: 1 });
   expect(print.code).toBe('timeout');
   expect(print.logs.length).toBeLessThanOrEqual(10_001);
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('stops when the person stops it', async ({ page }) => {
+test('stops when the person stops it', async ({ arena }) => {
+  const { page } = arena;
   const report = await run(page, { code: 'while (true) {}', stopAfter: 200 });
   expect(report).toMatchObject({
     code: 'stopped',
     message: 'Skill "page-skill" was stopped.'
   });
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('refuses an allocation of 4 GB', async ({ page }) => {
+test('refuses an allocation of 4 GB', async ({ arena }) => {
+  const { page } = arena;
   const report = await run(page, {
     code: 'return { value: new Uint8Array(4 * 2 ** 30).length };'
   });
   expect(report).toMatchObject({ code: 'out-of-memory' });
   expect(report.message).toMatch(/asked for 4096 MB of arrays; it may hold 1024 MB/);
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('refuses 4 GB in small parts, by any constructor', async ({ page }) => {
+test('refuses 4 GB in small parts, by any constructor', async ({ arena }) => {
+  const { page } = arena;
   const code = `
     const kept = [];
     const { constructor } = Object.getPrototypeOf(new Float64Array(1));
     for (;;) kept.push(new constructor(2 ** 23).fill(1));`;
   expect(await run(page, { code })).toMatchObject({ code: 'out-of-memory' });
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('outlives a heap that brings the frame down', async ({ page }) => {
-  // Playwright counts a page as crashed when one of its frames is, so the page itself
-  // tells the server how it went on.
-  const report = new Promise<IReport[]>(resolve => (onReport = resolve));
-  await page.evaluate(() => {
-    const { skills } = window as unknown as {
-      skills: { run(call: unknown): Promise<unknown> };
-    };
-    const bomb = 'const kept = []; for (;;) kept.push(new Array(2 ** 25).fill(1.5));';
-    const after = { id: 'after', code: 'return { value: 42 };' };
-    const attack = async (): Promise<void> => {
-      const reports = [await skills.run({ code: bomb }), await skills.run(after)];
-      await fetch('report', { method: 'POST', body: JSON.stringify(reports) });
-    };
-    void attack();
-  });
-  const [first, second] = await report;
-  expect(first).toMatchObject({ code: 'out-of-memory' });
-  expect(first?.message).toMatch(/stopped answering, most likely because a skill used/);
-  expect(first?.ticks).toBeGreaterThan(100);
-  expect(second).toMatchObject({ outputs: { value: 42 } });
-});
-
-test('refuses a huge output', async ({ page }) => {
+test('refuses a huge output', async ({ arena }) => {
+  const { page } = arena;
   const report = await run(page, {
     code: 'return { value: new Float64Array(2 ** 21) };',
     outputBytes: 2 ** 20
@@ -390,10 +265,11 @@ test('refuses a huge output', async ({ page }) => {
     outputBytes: 2 ** 20
   });
   expect(text).toMatchObject({ code: 'output-too-large' });
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('runs Three.js and gives a scene', async ({ page }) => {
+test('runs Three.js and gives a scene', async ({ arena }) => {
+  const { page } = arena;
   const report = await run(page, {
     type: 'threejs',
     code: 'scene.add(new THREE.Mesh(new THREE.BoxGeometry(), new THREE.MeshNormalMaterial()));',
@@ -405,17 +281,19 @@ test('runs Three.js and gives a scene', async ({ page }) => {
     'application/vnd.llmos.scene.v1+json',
     'text/plain'
   ]);
-  await expectAlive(page);
+  await expectAlive(arena);
 });
 
-test('names the line of an error', async ({ page }) => {
+test('names the line of an error', async ({ arena }) => {
+  const { page } = arena;
   const report = await run(page, { code: 'const a = 1;\nnull.x;' });
   expect(report).toMatchObject({ code: 'skill-error', line: 2 });
 });
 
 const DIVIDER = 'divider\nv1 a 0 {{v}}\nr1 a b 1k\nr2 b 0 1k\n.op';
 
-test('runs ngspice, names its errors, and stops it', async ({ page }) => {
+test('runs ngspice, names its errors, and stops it', async ({ arena }) => {
+  const { page } = arena;
   const spice = { type: 'ngspice', outputs: ['v_b', 'analysis', 'axis'] };
   const first = await run(page, { ...spice, code: DIVIDER, inputs: { v: '2k5' } });
   expect(first.message).toBeUndefined();
@@ -452,7 +330,8 @@ test('runs ngspice, names its errors, and stops it', async ({ page }) => {
   expect(again.message).toBeUndefined();
 });
 
-test('finds included files beside the skill', async ({ page }) => {
+test('finds included files beside the skill', async ({ arena }) => {
+  const { page } = arena;
   const code = 't\n.include parts.lib\nv1 a 0 1\nr1 a b 1k\nd1 b 0 dm\n.op';
   const report = await run(page, { type: 'ngspice', code, outputs: ['v_b'] });
   expect(report.message).toBeUndefined();
@@ -462,4 +341,49 @@ test('finds included files beside the skill', async ({ page }) => {
     outputs: []
   });
   expect(missing.message).toContain('There is no file none.lib beside the skill');
+});
+
+test('hands files beside the skill to JavaScript and Three.js', async ({ arena }) => {
+  const { page } = arena;
+  const size = await run(page, {
+    code: 'return { value: files["red.png"].length };'
+  });
+  expect(size.outputs).toEqual({ value: 70 });
+  const textured = await run(page, {
+    type: 'threejs',
+    code:
+      'const map = new THREE.TextureLoader().load("red.png");\n' +
+      'scene.add(new THREE.Mesh(new THREE.BoxGeometry(), new THREE.MeshBasicMaterial({ map })));',
+    outputs: ['scene']
+  });
+  expect(textured.message).toBeUndefined();
+  expect(textured.outputs).toMatchObject({
+    scene: { images: [{ url: expect.stringMatching(/^data:image\/png;base64,/) }] }
+  });
+  await expectAlive(arena);
+});
+
+test('outlives a heap that brings the frame down', async ({ arena }) => {
+  // Playwright counts a page as crashed when one of its frames is, so this one is of its
+  // own and tells the server how it went on.
+  const page = await arena.open();
+  const reports = arena.nextReports();
+  await page.evaluate(() => {
+    const { skills } = window as unknown as {
+      skills: { run(call: unknown): Promise<unknown> };
+    };
+    const bomb = 'const kept = []; for (;;) kept.push(new Array(2 ** 25).fill(1.5));';
+    const after = { id: 'after', code: 'return { value: 42 };' };
+    const attack = async (): Promise<void> => {
+      const made = [await skills.run({ code: bomb }), await skills.run(after)];
+      await fetch('report', { method: 'POST', body: JSON.stringify(made) });
+    };
+    void attack();
+  });
+  const [first, second] = await reports;
+  expect(first).toMatchObject({ code: 'out-of-memory' });
+  expect(first?.message).toMatch(/stopped answering, most likely because a skill used/);
+  expect(first?.ticks).toBeGreaterThan(100);
+  expect(second).toMatchObject({ outputs: { value: 42 } });
+  await page.close();
 });

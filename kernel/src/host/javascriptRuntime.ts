@@ -1,6 +1,8 @@
 /** JavaScript and Three.js skills: sandboxed, and only data passes out. */
 
 import { SCENE_MIME } from '@llmos-lab/skills';
+import { asksForFiles, folderBeside, NO_FILES } from '../runtimes/besideFiles';
+import type { ReadFolder } from './filesBeside';
 import type { Sandbox } from './sandbox';
 import type { SandboxRuntime } from './sandboxTypes';
 import type { IRuntime, IRuntimeCall, IRuntimeResult } from './tokens';
@@ -15,15 +17,21 @@ const ALLOWED: Readonly<Record<SandboxRuntime, readonly string[]>> = {
 export class SandboxedRuntime implements IRuntime {
   constructor(
     private readonly _sandbox: Sandbox,
-    private readonly _runtime: SandboxRuntime
+    private readonly _runtime: SandboxRuntime,
+    private readonly _readFolder: ReadFolder
   ) {}
 
   async execute({ entry, inputs, signal }: IRuntimeCall): Promise<IRuntimeResult> {
+    const { skill, path } = entry;
+    const files = asksForFiles(skill.type, skill.code)
+      ? await this._readFolder(folderBeside(path))
+      : NO_FILES;
     const { outputs, bundle, logs } = await this._sandbox.run({
       runtime: this._runtime,
       version: entry.version,
-      skill: entry.skill,
+      skill,
       inputs,
+      files,
       signal
     });
     const kept = ALLOWED[this._runtime]

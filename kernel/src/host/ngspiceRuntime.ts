@@ -1,6 +1,7 @@
 /** ngspice skills: one worker, loaded at the first call and ended by Stop or the clock. */
 
 import { releaseProxy, wrap, type Remote } from 'comlink';
+import { folderBeside } from '../runtimes/besideFiles';
 import type { IDeck } from '../runtimes/deck';
 import { failure, SkillFailure } from '../runtimes/failure';
 import type { ReadFile } from '../runtimes/netlistFiles';
@@ -33,11 +34,8 @@ export class NgspiceRuntime implements IRuntime {
     });
   }
 
-  /** Files beside `skills/x.md` stand in `skills/x/`. */
   private _beside(path: string): ReadFile {
-    const folder = /SKILL\.md$/.test(path)
-      ? path.replace(/\/?SKILL\.md$/, '')
-      : path.replace(/\.md$/, '');
+    const folder = folderBeside(path);
     return name => this._read(`${folder}/${name}`);
   }
 

@@ -2,6 +2,7 @@
 
 import { PromiseDelegate } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
+import type { SkillFiles } from '../runtimes/besideFiles';
 import type { SkillFailure } from '../runtimes/failure';
 import { failure, type IFailure } from '../runtimes/failure';
 import type { SkillCode } from '../runtimes/netlist';
@@ -17,6 +18,8 @@ export interface ISandboxRequest {
   readonly version: string;
   readonly skill: SkillCode;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The files beside the skill. */
+  readonly files: SkillFiles;
   readonly signal: AbortSignal;
 }
 
@@ -64,7 +67,7 @@ export class Sandbox implements IDisposable {
 
   /** Runs one call; rejects with a `SkillFailure`. */
   async run(request: ISandboxRequest): Promise<IOutcome> {
-    const { runtime, version, skill, inputs, signal } = request;
+    const { runtime, version, skill, inputs, files, signal } = request;
     const { id, code, codeLine, outputs } = skill;
     await this.prepare(runtime);
     if (signal.aborted) {
@@ -76,6 +79,7 @@ export class Sandbox implements IDisposable {
       key: `${runtime} ${id} ${version}`,
       skill: { id, code, codeLine, inputs: skill.inputs, outputs },
       inputs,
+      files,
       limits: this.limits
     };
     const pending: IPending = {

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
+import { folderReader, readModel } from './filesBeside';
 import { SandboxedRuntime } from './javascriptRuntime';
 import { NgspiceRuntime } from './ngspiceRuntime';
 import { Sandbox } from './sandbox';
@@ -26,16 +27,9 @@ async function readText(
   contents: Contents.IManager,
   path: string
 ): Promise<string | null> {
-  try {
-    const model = await contents.get(path, { type: 'file', format: 'text' });
-    const content: unknown = model.content;
-    return typeof content === 'string' ? content : null;
-  } catch (reason) {
-    if ((reason as { response?: { status?: number } }).response?.status === 404) {
-      return null;
-    }
-    throw reason;
-  }
+  const model = await readModel(contents, path, { type: 'file', format: 'text' });
+  const content: unknown = model?.content;
+  return typeof content === 'string' ? content : null;
 }
 
 /** Adds the runtimes that need no Python: JavaScript, Three.js and ngspice. */
@@ -48,9 +42,10 @@ export const sandboxPlugin: JupyterFrontEndPlugin<void> = {
     const url = sandboxUrl();
     const { contents } = app.serviceManager;
     const sandbox = new Sandbox(url);
+    const folders = folderReader(contents);
     const ngspice = new NgspiceRuntime(url, path => readText(contents, path));
-    host.addRuntime('javascript', new SandboxedRuntime(sandbox, 'javascript'));
-    host.addRuntime('threejs', new SandboxedRuntime(sandbox, 'threejs'));
+    host.addRuntime('javascript', new SandboxedRuntime(sandbox, 'javascript', folders));
+    host.addRuntime('threejs', new SandboxedRuntime(sandbox, 'threejs', folders));
     host.addRuntime('ngspice', ngspice);
     const apply = ({ limits }: IRuntimeHost): void => {
       sandbox.limits = limits;

@@ -3,6 +3,7 @@
  * worker's own messages. Both ends of each import this file and nothing else of the other.
  */
 
+import type { SkillFiles } from '../runtimes/besideFiles';
 import type { IFailure } from '../runtimes/failure';
 import type { SkillCode } from '../runtimes/netlist';
 import type { IOutcome } from '../runtimes/outcome';
@@ -19,6 +20,8 @@ export interface ISandboxCall {
   readonly key: string;
   readonly skill: SkillCode;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The files beside the skill. */
+  readonly files: SkillFiles;
   readonly limits: IRuntimeLimits;
 }
 

@@ -37,11 +37,12 @@ export function serveCalls(run: Run): void {
 
 async function answer(
   run: Run,
-  { id, skill, inputs, limits }: ISandboxCall,
+  { id, skill, inputs, files, limits }: ISandboxCall,
   post: Post
 ): Promise<void> {
   try {
     const outcome = await run(skill, inputs, {
+      files,
       maxOutputBytes: limits.outputBytes,
       maxLogLines: limits.logLines,
       onLog: line => post({ kind: 'log', id, line }, [])

@@ -1,5 +1,6 @@
 import { parseSkill, type IProblem } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
+import { asksForFiles } from '../runtimes/besideFiles';
 import type { ISkillEntry } from './tokens';
 
 /** The part of Contents that reading needs. */
@@ -91,7 +92,17 @@ async function readFile(
     return { entries: [], problems };
   }
   const version = await hashText(text);
-  return { entries: [{ skill, volume, path, text, version }], problems };
+  return {
+    entries: [{ skill: withoutKeeping(skill), volume, path, text, version }],
+    problems
+  };
+}
+
+/** Results of what reads files beside it are not kept: its version is of its text. */
+function withoutKeeping(skill: ISkillEntry['skill']): ISkillEntry['skill'] {
+  return skill.kind === 'executable' && asksForFiles(skill.type, skill.code)
+    ? { ...skill, pure: false }
+    : skill;
 }
 
 function unreadable(kind: 'file' | 'folder', path: string, reason: unknown): IProblem {

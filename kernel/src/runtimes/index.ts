@@ -1,3 +1,4 @@
+export { asksForFiles, folderBeside, type SkillFiles } from './besideFiles';
 export { prepareDeck, type IDeck } from './deck';
 export {
   SkillFailure,

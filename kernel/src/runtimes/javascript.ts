@@ -1,5 +1,6 @@
 /** Runs a JavaScript skill in the thread it is called in; isolation is the caller's. */
 
+import { NO_FILES, type SkillFiles } from './besideFiles';
 import { compileSkill, lineOf } from './code';
 import { LogLines, makeConsole } from './console';
 import { surveyOutputs } from './data';
@@ -13,6 +14,8 @@ export interface IRunOptions {
   readonly maxLogLines?: number | undefined;
   /** Hears each printed line at once. */
   readonly onLog?: ((line: string) => void) | undefined;
+  /** The files beside the skill, in its scope as `files`. */
+  readonly files?: SkillFiles | undefined;
 }
 
 /** Runs `execute(inputs)`; rejects with a `SkillFailure` that carries line and logs. */
@@ -22,7 +25,8 @@ export async function runJavaScript(
   options: IRunOptions = {}
 ): Promise<IOutcome> {
   const logs = new LogLines(options.onLog, options.maxLogLines);
-  const scope = { inputs, console: makeConsole(logs) };
+  const { files = NO_FILES } = options;
+  const scope = { inputs, files, console: makeConsole(logs) };
   const outputs = await guarded(skill, logs, async () => {
     const value = await compileSkill(skill.code, skill.codeLine, scope)();
     const named = namedOutputs(skill, value);

@@ -2,6 +2,7 @@
 
 import { SCENE_MIME, packJson, type ISceneBundle } from '@llmos-lab/skills';
 import type * as Three from 'three';
+import { NO_FILES } from './besideFiles';
 import { compileSkill } from './code';
 import { LogLines, makeConsole } from './console';
 import { surveyOutputs } from './data';
@@ -9,13 +10,14 @@ import { failure } from './failure';
 import { guarded, namedOutputs, type IRunOptions } from './javascript';
 import type { SkillCode } from './netlist';
 import type { IOutcome } from './outcome';
+import { serveFiles } from './threeFiles';
 import { Stage } from './threeStage';
 import { fromPlain, threeToJson, toPlain, type ThreeModule } from './threeValues';
 
 type Returned = Readonly<Record<string, unknown>>;
 
 /**
- * Runs `skill` with `THREE, scene, camera, renderer, inputs` in scope. What it returns,
+ * Runs `skill` with `THREE, scene, camera, renderer, inputs, files` in scope. What it returns,
  * or else what it added to `scene`, becomes outputs in Three.js's JSON and a preview.
  */
 export async function runThreejs(
@@ -25,7 +27,8 @@ export async function runThreejs(
   options: IRunOptions = {}
 ): Promise<IOutcome> {
   const logs = new LogLines(options.onLog, options.maxLogLines);
-  refuseFiles(THREE);
+  const { files = NO_FILES } = options;
+  serveFiles(THREE, files);
   const made = await guarded(skill, logs, async () => {
     const stage = new Stage(THREE);
     const scope = {
@@ -35,33 +38,13 @@ export async function runThreejs(
       scene: stage.scene,
       camera: stage.camera,
       renderer: stage.renderer,
+      files,
       requestAnimationFrame: stage.requestFrame
     };
     const value = await compileSkill(skill.code, skill.codeLine, scope)();
     return present(THREE, skill, { stage, returned: asRecord(value) }, options);
   });
   return { ...made, logs: logs.lines };
-}
-
-/**
- * Every loader of Three.js ends at one of these three, none of which works without a
- * page and a network; their own errors would speak of a missing `document`.
- */
-function refuseFiles({
-  FileLoader,
-  ImageLoader,
-  ImageBitmapLoader
-}: ThreeModule): void {
-  for (const { prototype } of [FileLoader, ImageLoader, ImageBitmapLoader]) {
-    prototype.load = (url: unknown): never => {
-      throw failure(
-        'skill-error',
-        `"${String(url)}" cannot be loaded: Three.js skills have no files and no network, ` +
-          `nor are files beside the skill read. Make a texture from numbers ` +
-          `(new THREE.DataTexture(pixels, width, height)), or take them as an input.`
-      );
-    };
-  }
 }
 
 interface IPlayed {

@@ -2,11 +2,13 @@
  * A page with nothing but the runtimes in it, for browser tests: `window.skills.run` runs
  * one skill and reports how it ended. Bundled by ui-tests/tests/sandbox.spec.ts.
  */
-import type { IExecutableSkill, SkillType } from '@llmos-lab/skills';
+import { decodeBase64, type IExecutableSkill, type SkillType } from '@llmos-lab/skills';
+import type { ReadFolder } from '../../src/host/filesBeside';
 import { SandboxedRuntime } from '../../src/host/javascriptRuntime';
 import { NgspiceRuntime } from '../../src/host/ngspiceRuntime';
 import { Sandbox } from '../../src/host/sandbox';
 import type { IRuntime } from '../../src/host/tokens';
+import type { SkillFiles } from '../../src/runtimes/besideFiles';
 import { SkillFailure } from '../../src/runtimes/failure';
 
 /** A call as a test asks for it. */
@@ -42,9 +44,16 @@ const files: Record<string, string> = {
   'system:skills/page-skill/parts.lib': '.model dm d(is=1e-14)'
 };
 const ngspice = new NgspiceRuntime(url, path => Promise.resolve(files[path] ?? null));
+/** One red pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+const folders: Readonly<Record<string, SkillFiles>> = {
+  'system:skills/page-skill': { 'red.png': decodeBase64(PIXEL) }
+};
+const readFolder: ReadFolder = folder => Promise.resolve(folders[folder] ?? {});
 const runtimes: Partial<Record<SkillType, IRuntime>> = {
-  javascript: new SandboxedRuntime(sandbox, 'javascript'),
-  threejs: new SandboxedRuntime(sandbox, 'threejs'),
+  javascript: new SandboxedRuntime(sandbox, 'javascript', readFolder),
+  threejs: new SandboxedRuntime(sandbox, 'threejs', readFolder),
   ngspice
 };
 

@@ -78,13 +78,84 @@ describe('a Three.js skill', () => {
     expect(camera.rotation.x).toBeCloseTo(-Math.PI / 4, 6);
   });
 
-  it('says that files are not read, whichever loader asks', async () => {
-    await expect(run('new THREE.TextureLoader().load("wood.png");')).rejects.toThrow(
-      /"wood\.png" cannot be loaded: .*DataTexture/
+  describe('files beside the skill', () => {
+    const pixel = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64'
     );
-    await expect(run('new THREE.FileLoader().load("model.obj");')).rejects.toThrow(
-      /"model\.obj" cannot be loaded/
-    );
+    const files = {
+      'bricks.png': new Uint8Array(pixel),
+      'shape.json': new TextEncoder().encode('{"side": 3}')
+    };
+    const runWith = (code: string): Promise<IOutcome> =>
+      runThreejs(THREE, skillOf(code, [], SCENE), {}, { files });
+    const mapOf = (outcome: IOutcome): unknown => {
+      const json = bundleOf(outcome).scene as unknown as {
+        images?: readonly { url: unknown }[];
+      };
+      return json.images?.[0]?.url;
+    };
+    const mesh = (map: string): string =>
+      `scene.add(new THREE.Mesh(new THREE.BoxGeometry(),
+         new THREE.MeshBasicMaterial({ map: ${map} })));`;
+
+    it('become textures, whose file stands in the scene', async () => {
+      const url = `data:image/png;base64,${pixel.toString('base64')}`;
+      const load = "new THREE.TextureLoader().load('./bricks.png')";
+      expect(mapOf(await runWith(mesh(load)))).toBe(url);
+      const waited =
+        "await new THREE.TextureLoader().setPath('bricks').loadAsync('.png')";
+      expect(mapOf(await runWith(mesh(waited)))).toBe(url);
+    });
+
+    it('become the sides of a cube', async () => {
+      const sides = `const envMap = new THREE.CubeTextureLoader().load(Array(6).fill('bricks.png'));
+        scene.add(new THREE.Mesh(new THREE.BoxGeometry(), new THREE.MeshStandardMaterial({ envMap })));`;
+      expect(mapOf(await runWith(sides))).toHaveLength(6);
+    });
+
+    it('go on to the next skill with their scene', async () => {
+      const first = await runWith(mesh("new THREE.TextureLoader().load('bricks.png')"));
+      const next = await run('return { scene: inputs.scene };', first.outputs);
+      expect(mapOf(next)).toEqual(mapOf(first));
+    });
+
+    it('are read as they are', async () => {
+      const outcome = await runThreejs(
+        THREE,
+        skillOf(
+          `const { side } = await new THREE.FileLoader().setResponseType('json').loadAsync('shape.json');
+           return { side, bytes: files['bricks.png'].length };`,
+          [],
+          [
+            { name: 'side', type: 'number' },
+            { name: 'bytes', type: 'number' }
+          ]
+        ),
+        {},
+        { files }
+      );
+      expect(outcome.outputs).toEqual({ side: 3, bytes: pixel.length });
+    });
+
+    it('are named when another is asked for, whichever loader asks', async () => {
+      const load = 'new THREE.TextureLoader().load("wood.png");';
+      await expect(run(load)).rejects.toThrow(
+        /"wood\.png" cannot be loaded: .*there are none.*DataTexture/
+      );
+      await expect(runWith(load)).rejects.toThrow(
+        /"wood\.png" cannot be loaded: beside the skill are only bricks\.png, shape\.json/
+      );
+      await expect(
+        runWith('new THREE.FileLoader().load("model.obj");')
+      ).rejects.toThrow(/"model\.obj" cannot be loaded/);
+      await expect(
+        runWith('new THREE.TextureLoader().load("shape.json");')
+      ).rejects.toThrow(/is no PNG, JPEG, GIF or WebP image/);
+      await expect(
+        runWith('new THREE.TextureLoader().load("https://example.org/a.png");')
+      ).rejects.toThrow(/cannot be loaded/);
+    });
   });
 
   it('gives vertices as typed arrays, and the same JSON each time', async () => {
