@@ -1,5 +1,7 @@
 /** Small makers of elements. Text goes in as text nodes, never as markup. */
 
+import { encodeBase64 } from '@llmos-lab/skills';
+
 export interface IElementOptions {
   readonly className?: string;
   readonly text?: string;
@@ -101,10 +103,12 @@ export function fileName(title: string, fallback: string, extension: string): st
   return `${stem || fallback}.${extension}`;
 }
 
-/** The base64 part of a canvas's PNG; null when the canvas is empty. */
-export function pngOf(canvas: HTMLCanvasElement): string | null {
-  const [head = '', data = ''] = canvas.toDataURL('image/png').split(',');
-  return head.startsWith('data:image/png') && data ? data : null;
+/** A canvas's PNG in base64; null when the canvas is empty. Encoded beside the page. */
+export async function pngOf(canvas: HTMLCanvasElement): Promise<string | null> {
+  const blob = await new Promise<Blob | null>(resolve =>
+    canvas.toBlob(resolve, 'image/png')
+  );
+  return blob && encodeBase64(new Uint8Array(await blob.arrayBuffer()));
 }
 
 /** Downloads a canvas as PNG. */

@@ -14,6 +14,8 @@ import { World } from './world';
 
 /** Radians that one arrow key turns the camera by. */
 const TURN = Math.PI / 24;
+/** Milliseconds within which the first picture is kept. */
+const KEEP_WITHIN = 1000;
 
 /** Draws a scene bundle. */
 export async function drawScene(
@@ -54,7 +56,8 @@ class SceneView implements IDrawing, IActor {
   private readonly _size: ResizeObserver;
   private readonly _drawn: Promise<string | null>;
   private _resolveDrawn: (png: string | null) => void = () => undefined;
-  private _visible = false;
+  /** Null until the browser has told. */
+  private _visible: boolean | null = null;
   private _dirty = true;
   private _isDrawn = false;
   private _disposed = false;
@@ -102,6 +105,8 @@ class SceneView implements IDrawing, IActor {
 
   frame(now: number): boolean {
     const { playing } = this._playback;
+    // The browser tells after a frame what is on screen; the first is not to wait for it.
+    this._visible ??= isOnScreen(this._canvas);
     if (!this._visible || (!this._dirty && !playing)) {
       return false;
     }
@@ -136,7 +141,7 @@ class SceneView implements IDrawing, IActor {
     this._controls.dispose();
     this._world.showGrid(false);
     this._world.showAxes(false);
-    this._world.dispose();
+    this._world.dispose(material => stage.retire(material));
     stage.leave(this);
     this.node.remove();
   }
@@ -168,7 +173,21 @@ class SceneView implements IDrawing, IActor {
     if (!this._isDrawn) {
       // Later frames are not read back: it takes longer than drawing them.
       this._isDrawn = true;
-      this._resolveDrawn(pngOf(this._canvas));
+      this._keepPicture();
+    }
+  }
+
+  /** When the page has nothing else to do: encoding takes as long as some frames. */
+  private _keepPicture(): void {
+    const encode = (): void => {
+      if (!this._disposed) {
+        void pngOf(this._canvas).then(this._resolveDrawn);
+      }
+    };
+    if (typeof requestIdleCallback === 'function') {
+      requestIdleCallback(encode, { timeout: KEEP_WITHIN });
+    } else {
+      setTimeout(encode); // Safari has no idle callbacks.
     }
   }
 
@@ -270,4 +289,9 @@ class SceneView implements IDrawing, IActor {
     this._controls.update();
     this._touch();
   }
+}
+
+function isOnScreen(element: Element): boolean {
+  const { top, bottom, width } = element.getBoundingClientRect();
+  return width > 0 && bottom > 0 && top < window.innerHeight;
 }

@@ -3,7 +3,9 @@
  * drop the oldest, so each output is a plain canvas that gets its pictures from here.
  */
 
-import { WebGLRenderer, type Camera, type Scene } from 'three';
+import { WebGLRenderer, type Camera, type Material, type Scene } from 'three';
+
+import { KeptPrograms } from './programs';
 
 /** A scene that wants to be drawn. */
 export interface IActor {
@@ -34,6 +36,7 @@ const KEEP = 10_000;
 class Stage {
   private _renderer: WebGLRenderer | null = null;
   private _canvas: OffscreenCanvas | null = null;
+  private _programs: KeptPrograms | null = null;
   private readonly _actors = new Set<IActor>();
   private _waiting = 0;
   private _freeing: number | undefined;
@@ -75,6 +78,15 @@ class Stage {
     return canvas.transferToImageBitmap();
   }
 
+  /** Takes a material of a scene that goes, after its textures have been freed. */
+  retire(material: Material): void {
+    if (this._programs) {
+      this._programs.keep(material);
+    } else {
+      material.dispose();
+    }
+  }
+
   /** What the GPU holds for all scenes. */
   get memory(): { geometries: number; textures: number; scenes: number } {
     const { geometries = 0, textures = 0 } = this._renderer?.info.memory ?? {};
@@ -84,12 +96,14 @@ class Stage {
   private _ensure(): { renderer: WebGLRenderer; canvas: OffscreenCanvas } {
     if (!this._renderer || !this._canvas) {
       const canvas = new OffscreenCanvas(320, 200);
-      const renderer = new WebGLRenderer({ canvas, antialias: true });
+      const renderer = new WebGLRenderer({ canvas, context: contextOf(canvas) });
       renderer.setPixelRatio(1);
+      this._programs = new KeptPrograms(renderer);
       canvas.addEventListener('webglcontextlost', () => {
         if (this._canvas === canvas) {
           this._renderer = null;
           this._canvas = null;
+          this._programs = null;
           this._actors.forEach(actor => actor.lost());
           this.request();
         }
@@ -104,6 +118,8 @@ class Stage {
     const renderer = this._renderer;
     this._renderer = null;
     this._canvas = null;
+    this._programs?.dispose();
+    this._programs = null;
     renderer?.dispose();
     renderer?.forceContextLoss();
   }
@@ -115,6 +131,22 @@ class Stage {
       this.request();
     }
   }
+}
+
+/**
+ * Smooth edges where a GPU draws. Where the processor does, four samples a pixel take
+ * several times as long, and the browser says so by refusing the first request.
+ */
+function contextOf(canvas: OffscreenCanvas): WebGL2RenderingContext {
+  const context =
+    canvas.getContext('webgl2', {
+      antialias: true,
+      failIfMajorPerformanceCaveat: true
+    }) ?? canvas.getContext('webgl2', { antialias: false });
+  if (!context) {
+    throw new Error('This browser gives no WebGL 2.');
+  }
+  return context;
 }
 
 export const stage = new Stage();

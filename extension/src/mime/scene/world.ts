@@ -14,6 +14,7 @@ import {
   Sphere,
   Vector3,
   type AnimationClip,
+  type Material,
   type Object3D
 } from 'three';
 
@@ -144,12 +145,14 @@ export class World {
     }
   }
 
-  /** Frees geometries, materials, textures, skeletons and shadow maps. */
-  dispose(): void {
+  /**
+   * Frees geometries, textures, skeletons and shadow maps; `retire` gets the materials.
+   */
+  dispose(retire: (material: Material) => void): void {
     this._mixer.stopAllAction();
     this._mixer.uncacheRoot(this.scene);
     const seen = new Set<unknown>();
-    this.scene.traverse(object => free(object, seen));
+    this.scene.traverse(object => free(object, seen, retire));
     freeTexture(this.scene.background, seen);
     freeTexture(this.scene.environment, seen);
     this.scene.clear();
@@ -209,18 +212,25 @@ function hasLight(scene: Scene): boolean {
   return found;
 }
 
-function free(object: Object3D, seen: Set<unknown>): void {
+function free(
+  object: Object3D,
+  seen: Set<unknown>,
+  retire: (material: Material) => void
+): void {
   const { geometry, material, skeleton, dispose } = object as Object3D & {
     geometry?: { dispose(): void };
-    material?: object | readonly object[];
+    material?: Material | readonly Material[];
     skeleton?: { dispose(): void };
     dispose?: () => void;
   };
   geometry?.dispose();
   skeleton?.dispose();
   for (const one of [material].flat()) {
-    Object.values(one ?? {}).forEach(value => freeTexture(value, seen));
-    (one as { dispose?: () => void } | undefined)?.dispose?.();
+    if (one && !seen.has(one)) {
+      seen.add(one);
+      Object.values(one).forEach(value => freeTexture(value, seen));
+      retire(one);
+    }
   }
   // Lights (their shadow maps) and helpers bring their own.
   dispose?.call(object);
