@@ -1,7 +1,7 @@
 import type { Contents } from '@jupyterlab/services';
 import { decodeBase64, encodeBase64 } from '@llmos-lab/skills';
 
-import { exists, makeFolders } from '../volumes/copyToUser';
+import { exists, makeFolders, splitDrive, USER_VOLUME } from '../volumes/copyToUser';
 
 /** A file with its bytes; `path` is a Contents path, or relative to a skill's folder. */
 export interface IFileBytes {
@@ -58,16 +58,41 @@ export async function writeSkillFiles(
   const folder = folderBeside(path);
   // The skill comes last, so that it is never there without its files.
   for (const file of beside) {
-    const target = `${folder}/${file.path}`;
-    await makeFolders(contents, target);
-    await contents.save(target, {
-      type: 'file',
-      format: 'base64',
-      content: encodeBase64(file.bytes)
-    });
+    await writeBytes(contents, `${folder}/${file.path}`, file.bytes);
   }
   await makeFolders(contents, path);
   await contents.save(path, { type: 'file', format: 'text', content: text });
+}
+
+/** What became of a copy. */
+export interface ICopy {
+  /** Contents path of the copy. */
+  readonly path: string;
+  /** Whether it was made now; an existing copy is kept as it is. */
+  readonly made: boolean;
+  /** How many files beside the skill came with it. */
+  readonly beside: number;
+}
+
+/**
+ * Copies a file of any volume to the same place in the user's volume, where it shadows
+ * the original; a skill with all files beside it.
+ */
+export async function copyToUser(
+  contents: Contents.IManager,
+  path: string
+): Promise<ICopy> {
+  const target = `${USER_VOLUME}:${splitDrive(path).local}`;
+  if (await exists(contents, target)) {
+    return { path: target, made: false, beside: 0 };
+  }
+  if (!/\.md$/i.test(path)) {
+    await writeBytes(contents, target, await readBytes(contents, path));
+    return { path: target, made: true, beside: 0 };
+  }
+  const { text, beside } = await readSkillFiles(contents, path);
+  await writeSkillFiles(contents, { path: target, text, beside });
+  return { path: target, made: true, beside: beside.length };
 }
 
 /** Deletes a skill and the folder with its files. */
@@ -102,6 +127,16 @@ async function readBytes(
   return model.format === 'base64'
     ? decodeBase64(text)
     : new TextEncoder().encode(text);
+}
+
+async function writeBytes(
+  contents: Contents.IManager,
+  path: string,
+  bytes: Uint8Array
+): Promise<void> {
+  await makeFolders(contents, path);
+  const content = encodeBase64(bytes);
+  await contents.save(path, { type: 'file', format: 'base64', content });
 }
 
 /** Contents paths of all files below a folder. */

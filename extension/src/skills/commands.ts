@@ -1,15 +1,12 @@
 import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon, editIcon, errorIcon } from '@jupyterlab/ui-components';
 
 import { addCommand, textArg } from '../addCommand';
+import { copyToUser, type ICopy } from '../author/skillFiles';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
-import {
-  copyToUser,
-  splitDrive,
-  SYSTEM_VOLUME,
-  TEAM_VOLUME
-} from '../volumes/copyToUser';
+import { splitDrive, SYSTEM_VOLUME, TEAM_VOLUME } from '../volumes/copyToUser';
 import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
 import { openFileAt } from './openFile';
@@ -129,12 +126,21 @@ async function copyAndOpen(
 ): Promise<void> {
   const copy = await copyToUser(documents.services.contents, path);
   await openFileAt(documents, copy.path);
-  Notification.info(
-    copy.made
-      ? trans.__('Copied to %1. This copy is used from now on.', copy.path)
-      : trans.__('Your volume has this file already: %1.', copy.path),
-    { autoClose: 5000 }
-  );
+  Notification.info(copyMessage(trans, copy), { autoClose: 5000 });
+}
+
+function copyMessage(trans: TranslationBundle, { path, made, beside }: ICopy): string {
+  if (!made) {
+    return trans.__('Your volume has this file already: %1.', path);
+  }
+  return beside === 0
+    ? trans.__('Copied to %1. This copy is used from now on.', path)
+    : trans._n(
+        'Copied to %2 with the file beside it. This copy is used from now on.',
+        'Copied to %2 with the %1 files beside it. This copy is used from now on.',
+        beside,
+        path
+      );
 }
 
 function currentPath({ app, documents }: ISkillCommandContext): string | undefined {

@@ -16,30 +16,6 @@ export function splitDrive(path: string): { drive: string; local: string } {
     : { drive: path.slice(0, cut), local: path.slice(cut + 1) };
 }
 
-/**
- * Copies a file of any volume to the same place in the user's volume, where it
- * shadows the original. An existing copy is kept as it is.
- *
- * @returns the path of the copy, and whether it was made now.
- */
-export async function copyToUser(
-  contents: Contents.IManager,
-  path: string
-): Promise<{ path: string; made: boolean }> {
-  const target = `${USER_VOLUME}:${splitDrive(path).local}`;
-  if (await exists(contents, target)) {
-    return { path: target, made: false };
-  }
-  const { content } = (await contents.get(path, {
-    type: 'file',
-    format: 'text',
-    content: true
-  })) as { content: string };
-  await makeFolders(contents, target);
-  await contents.save(target, { type: 'file', format: 'text', content });
-  return { path: target, made: true };
-}
-
 /** Makes the folders that a file's path needs. */
 export async function makeFolders(
   contents: Contents.IManager,
