@@ -1,9 +1,11 @@
 import '../browser';
 
 import { packArray } from '@llmos-lab/skills';
+import { MeshBasicMaterial, Texture, type WebGLRenderer } from 'three';
 
 import { readScene, type ISceneModel } from '../../src/mime/scene/model';
 import { Playback } from '../../src/mime/scene/playback';
+import { KeptPrograms } from '../../src/mime/scene/programs';
 import { World } from '../../src/mime/scene/world';
 
 const MATERIAL = { uuid: 'm', type: 'MeshBasicMaterial', color: 255 };
@@ -103,20 +105,38 @@ describe('World', () => {
     expect(world.scene.children).toHaveLength(5);
   });
 
-  it('frees geometries and materials', async () => {
+  it('frees geometries, and hands materials on, each once', async () => {
     const world = await World.load(modelOf(BUNDLE));
     const freed: string[] = [];
     world.scene.traverse(object => {
-      const { geometry, material } = object as unknown as Record<
+      const { geometry } = object as unknown as Record<
         string,
         { addEventListener(type: string, listener: () => void): void } | undefined
       >;
       geometry?.addEventListener('dispose', () => freed.push('geometry'));
-      material?.addEventListener('dispose', () => freed.push('material'));
     });
-    world.dispose();
-    expect(freed).toEqual(['geometry', 'material']);
+    world.dispose(material => freed.push(material.type));
+    expect(freed).toEqual(['geometry', 'MeshBasicMaterial']);
     expect(world.scene.children).toEqual([]);
+  });
+});
+
+describe('KeptPrograms', () => {
+  it('keeps the last materials without their textures, and frees the rest', () => {
+    const uniforms = { map: { value: new Texture() }, opacity: { value: 1 } };
+    const renderer = { properties: { get: () => ({ uniforms }) } };
+    const kept = new KeptPrograms(renderer as unknown as WebGLRenderer);
+    const freed: string[] = [];
+    for (let at = 0; at < 18; at++) {
+      const material = new MeshBasicMaterial({ map: new Texture() });
+      material.addEventListener('dispose', () => freed.push(String(at)));
+      kept.keep(material);
+      expect(material.map).toBeNull();
+    }
+    expect(uniforms).toEqual({ map: { value: null }, opacity: { value: 1 } });
+    expect(freed).toEqual(['0', '1']);
+    kept.dispose();
+    expect(freed).toHaveLength(18);
   });
 });
 
