@@ -6,6 +6,8 @@ export interface IProbe {
   firstPicture: number;
   /** Longest time in which the page answered nothing. */
   longestPause: number;
+  /** From each key press to the end of the frame that shows what it did. */
+  readonly answers: number[];
   /**
    * Script time of each animation frame in which something was drawn, without what it
    * waited for the picture: where no GPU is, the processor draws meanwhile.
@@ -27,6 +29,7 @@ export async function installProbe(page: Page): Promise<void> {
     const probe: IProbe = {
       firstPicture: 0,
       longestPause: 0,
+      answers: [],
       script: [],
       waited: [],
       drawn: []
@@ -70,6 +73,18 @@ export async function installProbe(page: Page): Promise<void> {
           probe.drawn.push(now());
         }
       });
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) =>
+        request(() => {
+          const shown = new MessageChannel();
+          // Comes after the frame has been drawn.
+          shown.port1.onmessage = () =>
+            probe.answers.push(performance.now() - timeStamp);
+          shown.port2.postMessage(null);
+        }),
+      { capture: true }
+    );
     let last = performance.now();
     const beat = new MessageChannel();
     beat.port1.onmessage = () => {
