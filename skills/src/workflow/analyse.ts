@@ -1,4 +1,4 @@
-import { findCalls, type ISkillCall } from './calls';
+import { findCalls, isOneCall, type ISkillCall } from './calls';
 import type { IImported, Statement } from './python/ast';
 import { parsePython } from './python/parse';
 import { createWalk, finish } from './scope';
@@ -17,6 +17,8 @@ export interface ICellAnalysis {
   readonly imports: readonly IImported[];
   /** Calls of the form `f("id")(…)`; which of them call skills, `skillCalls` decides. */
   readonly calls: readonly ISkillCall[];
+  /** True when the one statement is a call, beside it at most the import of `skill`. */
+  readonly isOneCall: boolean;
 }
 
 const NOTHING: ICellAnalysis = {
@@ -25,7 +27,8 @@ const NOTHING: ICellAnalysis = {
   mutates: [],
   incomplete: false,
   imports: [],
-  calls: []
+  calls: [],
+  isOneCall: false
 };
 
 /** Cell magics whose cell is Python that runs in the notebook's own namespace. */
@@ -56,12 +59,14 @@ export function analyseCell(source: string): ICellAnalysis {
   const module = parsePython(source);
   const walk = createWalk();
   walkStatements(walk, walk.module, module.statements);
+  // A call of a call: nothing else can be a skill call, and few cells have one.
+  const calls = /\)[\s\\]*\(/.test(source) ? findCalls(module) : [];
   return {
     ...finish(walk),
     incomplete: !module.complete,
     imports: source.includes('import') ? importsOf(module.statements) : [],
-    // A call of a call: nothing else can be a skill call, and few cells have one.
-    calls: /\)[\s\\]*\(/.test(source) ? findCalls(module) : []
+    calls,
+    isOneCall: calls.length > 0 && isOneCall(source, module)
   };
 }
 

@@ -1,5 +1,8 @@
 import { readPython } from '../skill/python';
 import type { Expression, ICall, IModule, Statement } from './python/ast';
+import { parsePython } from './python/parse';
+import { tokenise } from './python/tokens';
+import { walkTree } from './python/tree';
 
 /** An argument of a skill call; offsets count UTF-16 units of the cell's source. */
 export interface ICallArgument {
@@ -13,7 +16,13 @@ export interface ICallArgument {
   readonly valueStart: number;
   readonly valueEnd: number;
   /** The variable that the expression reads whole or by one attribute or key: `h.energy`. */
-  readonly source: { readonly name: string; readonly output: string | null } | null;
+  readonly source: IMember | null;
+}
+
+/** A variable, or one attribute or key of it. */
+export interface IMember {
+  readonly name: string;
+  readonly output: string | null;
 }
 
 /** A call such as `vqe = await skill("quantum-vqe")(iterations=100)`. */
@@ -32,6 +41,11 @@ export interface ISkillCall {
   readonly awaited: boolean;
   /** True where the call is a statement of the cell itself, not within a function or loop. */
   readonly topLevel: boolean;
+  /**
+   * True when its arguments hold nothing but literals, names, attributes, keys and
+   * operators on them: evaluating them calls nothing, uses nothing up and binds nothing.
+   */
+  readonly onlyReads: boolean;
   /** The whole call, `await` and target left out. */
   readonly start: number;
   readonly end: number;
@@ -48,12 +62,14 @@ export function findCalls(module: IModule): readonly ISkillCall[] {
     const target = targetOf(statement);
     const value = valueOf(statement);
     const whole = value?.kind === 'Await' ? value.value : value;
-    visit(statement, false, (call, awaited) => {
-      const found = readCall(call);
+    walkTree(statement, (node, parent) => {
+      const found = node.kind === 'Call' ? readCall(node) : null;
       if (found) {
-        const topLevel = call === whole;
+        const topLevel = node === whole;
+        const awaited = parent?.kind === 'Await';
         calls.push({ ...found, awaited, topLevel, target: topLevel ? target : null });
       }
+      return true;
     });
   }
   return calls;
@@ -77,26 +93,60 @@ function targetOf(statement: Statement): string | null {
   return target?.kind === 'Name' && !more ? target.id : null;
 }
 
-/** Calls `found` for each call in a tree, in the order of the text. */
-function visit(
-  node: unknown,
-  awaited: boolean,
-  found: (call: ICall, awaited: boolean) => void
-): void {
-  if (Array.isArray(node)) {
-    node.forEach(item => visit(item, false, found));
-    return;
-  }
-  if (typeof node !== 'object' || node === null) {
-    return;
-  }
-  const kind = 'kind' in node ? node.kind : null;
-  if (kind === 'Call') {
-    found(node as ICall, awaited);
-  }
-  for (const child of Object.values(node)) {
-    visit(child, kind === 'Await', found);
-  }
+/**
+ * Whether a cell does nothing but call one skill, as far as its text says: one statement
+ * that may keep the result in a variable, beside it at most the import of `skill`.
+ */
+export function isOneCall(source: string, { statements, complete }: IModule): boolean {
+  const [statement, more] = statements.filter(each => !isSkillImport(each));
+  const whole = statement ? valueOf(statement) : undefined;
+  const call = whole?.kind === 'Await' ? whole.value : whole;
+  return (
+    complete &&
+    statement !== undefined &&
+    !more &&
+    call?.kind === 'Call' &&
+    (statement.kind === 'Expression' || targetOf(statement) !== null) &&
+    (statement.kind !== 'AnnAssign' || isReading(statement.annotation)) &&
+    !tokenise(source).some(({ kind }) => kind === 'magic')
+  );
+}
+
+/** The call of a cell that does nothing but call one skill; else null. */
+export function onlyCall(cell: {
+  readonly analysis: { readonly isOneCall: boolean };
+  readonly calls: readonly ISkillCall[];
+}): ISkillCall | null {
+  const [call, more] = cell.calls;
+  return call?.topLevel && !more && cell.analysis.isOneCall ? call : null;
+}
+
+function isSkillImport(statement: Statement): boolean {
+  return (
+    statement.kind === 'Import' &&
+    statement.names.every(
+      ({ module, member, name }) =>
+        module === 'llmos' && member === 'skill' && name === 'skill'
+    )
+  );
+}
+
+const READING: ReadonlySet<string> = new Set([
+  'Name',
+  'Constant',
+  'Attribute',
+  'Subscript',
+  'Sequence',
+  'Group'
+]);
+
+function isReading(expression: Expression): boolean {
+  let reads = true;
+  walkTree(expression, node => {
+    reads &&= READING.has(node.kind) && !('consumes' in node);
+    return reads;
+  });
+  return reads;
 }
 
 type Found = Omit<ISkillCall, 'awaited' | 'topLevel' | 'target'>;
@@ -123,6 +173,9 @@ function readCall(call: ICall): Found | null {
     end: call.end,
     argumentsStart: call.open + 1,
     argumentsEnd: call.end - 1,
+    onlyReads: [...rest, ...call.arguments].every(
+      ({ star, value }) => star === '' && isReading(value)
+    ),
     arguments: call.arguments.map(({ value, ...argument }) => ({
       ...argument,
       source: argument.star === '' ? sourceOf(value) : null
@@ -146,7 +199,13 @@ function textOf(value: Expression): string | null {
   return typeof read === 'string' ? read : null;
 }
 
-function sourceOf(value: Expression): ICallArgument['source'] {
+/** The variable, attribute or key that a text reads: `h.energy`; null for all else. */
+export function readMember(text: string): IMember | null {
+  const [statement, more] = parsePython(text).statements;
+  return statement?.kind === 'Expression' && !more ? sourceOf(statement.value) : null;
+}
+
+function sourceOf(value: Expression): IMember | null {
   if (value.kind === 'Name') {
     return { name: value.id, output: null };
   }
@@ -154,11 +213,16 @@ function sourceOf(value: Expression): ICallArgument['source'] {
     return { name: value.value.id, output: value.attribute };
   }
   if (value.kind === 'Subscript' && value.value.kind === 'Name') {
-    const index = value.index.kind === 'Group' ? onlyItem(value.index.items) : null;
-    const output = index ? textOf(index) : null;
+    const output = keyOf(value.index);
     return output === null ? null : { name: value.value.id, output };
   }
   return null;
+}
+
+/** The text of an index that is one plain string. */
+export function keyOf(index: Expression): string | null {
+  const item = index.kind === 'Group' ? onlyItem(index.items) : null;
+  return item ? textOf(item) : null;
 }
 
 /** The expression of an index that is neither a slice nor a tuple. */

@@ -1,5 +1,6 @@
-import type { Expression } from './python/ast';
+import { keyOf } from './calls';
 import { parsePython } from './python/parse';
+import { walkTree, type TreeNode } from './python/tree';
 
 /** How a source uses a variable that holds several values, such as a skill's outputs. */
 export interface IMemberUses {
@@ -18,43 +19,20 @@ export interface IMemberUses {
 export function memberUses(source: string, name: string): IMemberUses {
   const members = new Set<string>();
   let whole = false;
-  const isName = (node: Expression): boolean =>
-    node.kind === 'Name' && node.id === name;
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) {
-      node.forEach(visit);
-      return;
+  const isName = (node: TreeNode): boolean => node.kind === 'Name' && node.id === name;
+  walkTree(parsePython(source).statements, node => {
+    if (node.kind === 'Attribute' && isName(node.value)) {
+      members.add(node.attribute);
+      return false;
     }
-    if (typeof node !== 'object' || node === null) {
-      return;
+    const key =
+      node.kind === 'Subscript' && isName(node.value) ? keyOf(node.index) : null;
+    if (key !== null) {
+      members.add(key);
+      return false;
     }
-    const expression = node as Expression;
-    if (expression.kind === 'Attribute' && isName(expression.value)) {
-      members.add(expression.attribute);
-      return;
-    }
-    if (expression.kind === 'Subscript' && isName(expression.value)) {
-      const key = keyOf(source.slice(expression.index.start, expression.index.end));
-      if (key !== undefined) {
-        members.add(key);
-        return;
-      }
-    }
-    if (isName(expression)) {
-      whole = true;
-      return;
-    }
-    Object.values(node).forEach(visit);
-  };
-  visit(parsePython(source).statements);
+    whole ||= isName(node);
+    return true;
+  });
   return { members: [...members].sort(), whole };
-}
-
-/** The text of an index that is one plain string. */
-function keyOf(index: string): string | undefined {
-  const text = index
-    .trim()
-    .replace(/^\[|\]$/g, '')
-    .trim();
-  return /^(?:"([^"\\\n]*)"|'([^'\\\n]*)')$/.exec(text)?.slice(1).find(Boolean);
 }

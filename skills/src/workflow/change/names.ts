@@ -2,6 +2,7 @@ import { isPythonCell } from '../analyse';
 import type { IImported, IModule, IRange } from '../python/ast';
 import { parsePython } from '../python/parse';
 import { tokenise } from '../python/tokens';
+import { walkTree } from '../python/tree';
 import { createWalk, isGlobal, type IOccurrence, type IScope } from '../scope';
 import { walkStatements } from '../walk';
 
@@ -31,8 +32,7 @@ function usesOf(
   const occurrences: IOccurrence[] = [];
   const walk = createWalk(occurrences);
   walkStatements(walk, walk.module, module.statements);
-  const imports = new Map<number, IImported>();
-  collectImports(module.statements, imports);
+  const imports = importsIn(module);
   const seen = new Set<number>();
   return occurrences
     .filter(({ name, scope, isLocal, start }) => {
@@ -54,16 +54,17 @@ function isDeferred(scope: IScope): boolean {
 }
 
 /** Imports without alias by the offset of the name that they bind. */
-function collectImports(node: unknown, found: Map<number, IImported>): void {
-  if (Array.isArray(node)) {
-    node.forEach(item => collectImports(item, found));
-  } else if (typeof node === 'object' && node !== null) {
-    if ('hasAlias' in node && node.hasAlias === false) {
-      const imported = node as IImported;
-      found.set(imported.at.start, imported);
+function importsIn(module: IModule): ReadonlyMap<number, IImported> {
+  const found = new Map<number, IImported>();
+  walkTree(module.statements, node => {
+    if (node.kind === 'Import') {
+      node.names
+        .filter(({ hasAlias }) => !hasAlias)
+        .forEach(imported => found.set(imported.at.start, imported));
     }
-    Object.values(node).forEach(child => collectImports(child, found));
-  }
+    return true;
+  });
+  return found;
 }
 
 /** A cell's source with other names, or why it cannot have them. */

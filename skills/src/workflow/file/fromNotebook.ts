@@ -3,13 +3,11 @@ import { isPythonName } from '../../skill/ports';
 import { formatPython, readPython } from '../../skill/python';
 import type { JsonValue } from '../../skill/skill';
 import type { IGraph, IGraphCell } from '../graph';
-import type { ICallArgument, ISkillCall } from '../calls';
+import { onlyCall, type ICallArgument, type ISkillCall } from '../calls';
 import type { IEditContext, INotebookCell } from '../change/change';
 import { IMPORT_LINE } from '../change/importLine';
 import { positionOf } from '../change/place';
 import { graphOf } from '../change/state';
-import type { Statement } from '../python/ast';
-import { parsePython } from '../python/parse';
 import { cellSource } from './toNotebook';
 import {
   isAmbiguous,
@@ -106,11 +104,8 @@ function skillCalls(
 ): ReadonlyMap<string, IOneCall> {
   return new Map(
     cells.flatMap(cell => {
-      const [call, more] = cell.calls;
-      const { statements, complete } = parsePython(cell.source);
-      const others = statements.filter(each => !isSkillImport(each));
-      const isOne = complete && others.length === 1 && call?.topLevel && !more;
-      if (!isOne || call.version !== null) {
+      const call = onlyCall(cell);
+      if (!call || call.version !== null) {
         return [];
       }
       const skill = find(call.skill);
@@ -128,16 +123,6 @@ interface IOneCall {
   readonly call: ISkillCall;
   /** The name of each argument. */
   readonly names: readonly string[];
-}
-
-function isSkillImport(statement: Statement): boolean {
-  return (
-    statement.kind === 'Import' &&
-    statement.names.every(
-      ({ module, member, name }) =>
-        module === 'llmos' && member === 'skill' && name === 'skill'
-    )
-  );
 }
 
 /** The cell as a skill node. */

@@ -7,6 +7,7 @@ import type { INotebookCell } from '../change/change';
 import { IMPORT_LINE, importsSkill } from '../change/importLine';
 import { withPosition } from '../change/place';
 import { analyseCell, namesIn, skillCalls } from '../analyse';
+import { onlyCall, readMember } from '../calls';
 import { inOrder } from './links';
 import {
   isSkillNode,
@@ -81,16 +82,20 @@ function codeCell(
   );
 }
 
-/** Whether a cell's text calls the skill with the inputs of its node, which count. */
+/**
+ * Whether a cell's text does nothing but call the skill with the inputs of its node,
+ * which count: a file shows no code that its nodes do not tell of.
+ */
 function agrees(
   source: string,
   node: IWorkflowSkill,
   targets: ReadonlyMap<string, string | null>
 ): boolean {
-  const [call, more] = skillCalls(analyseCell(source));
+  const analysis = analyseCell(source);
+  const call = onlyCall({ analysis, calls: skillCalls(analysis) });
   const inputs = Object.entries(node.inputs);
   const isSame = call?.skill === node.skill && call.target === targets.get(node.id);
-  if (!isSame || more || call.arguments.length !== inputs.length) {
+  if (!isSame || call.arguments.length !== inputs.length) {
     return false;
   }
   return call.arguments.every(({ name, valueStart, valueEnd }, index) => {
@@ -102,13 +107,16 @@ function agrees(
     const argument = toArgument(input, targets);
     return 'value' in argument
       ? sameJson(readPython(text), argument.value)
-      : plain(text) === plain(argument.source);
+      : sameSource(text, argument.source);
   });
 }
 
 /** `h["energy"]` and `h.energy` are the same output. */
-function plain(text: string): string {
-  return text.replace(/^(\w+)\[\s*["'](\w+)["']\s*\]$/, '$1.$2');
+function sameSource(a: string, b: string): boolean {
+  const [one, other] = [readMember(a), readMember(b)];
+  return (
+    a === b || (one !== null && one.name === other?.name && one.output === other.output)
+  );
 }
 
 /**

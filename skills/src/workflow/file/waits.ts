@@ -1,7 +1,8 @@
 import { analyseCell } from '../analyse';
-import type { IFunctionDef, IRange } from '../python/ast';
+import type { IFunctionDef, IModule, IRange } from '../python/ast';
 import { parsePython } from '../python/parse';
 import { tokenise, tokeniseRange, type IToken } from '../python/tokens';
+import { walkTree } from '../python/tree';
 
 /**
  * Code with top-level `await x` as `_wait(x)`, so that it runs outside a notebook. Code
@@ -10,7 +11,7 @@ import { tokenise, tokeniseRange, type IToken } from '../python/tokens';
  */
 export function withWaits(source: string, name: string): string {
   const tokens = tokenise(source);
-  const functions = functionsIn(parsePython(source).statements);
+  const functions = functionsIn(parsePython(source));
   const isOutside = ({ start }: IRange): boolean =>
     !functions.some(each => each.nameAt.start <= start && start < each.end);
   const needsCoroutine = tokens.some((token, index) => {
@@ -91,16 +92,16 @@ function skipAtom(tokens: readonly IToken[], first: number): number {
   return at;
 }
 
-function functionsIn(node: unknown): readonly IFunctionDef[] {
-  if (Array.isArray(node)) {
-    return node.flatMap(functionsIn);
-  }
-  if (typeof node !== 'object' || node === null) {
-    return [];
-  }
-  return 'kind' in node && node.kind === 'FunctionDef'
-    ? [node as IFunctionDef]
-    : Object.values(node).flatMap(functionsIn);
+/** The outermost functions. */
+function functionsIn({ statements }: IModule): readonly IFunctionDef[] {
+  const found: IFunctionDef[] = [];
+  walkTree(statements, node => {
+    if (node.kind === 'FunctionDef') {
+      found.push(node);
+    }
+    return node.kind !== 'FunctionDef';
+  });
+  return found;
 }
 
 /** Lines four spaces to the right, but for those within a text. */

@@ -92,6 +92,8 @@ export interface ISequence extends IRange {
 export interface IGroup extends IRange {
   readonly kind: 'Group';
   readonly items: readonly Expression[];
+  /** True for what may use an iterator up: `in`, and an index with a star. */
+  readonly consumes?: true;
 }
 
 /** `await value`; the only thing that tells a skill call from a call of its result. */

@@ -54,8 +54,13 @@ function parseTestHere(cursor: ICursor): Expression {
   return group([test, body, otherwise], body.start, otherwise.end);
 }
 
-function group(items: readonly Expression[], start: number, end: number): Expression {
-  return { kind: 'Group', items, start, end };
+function group(
+  items: readonly Expression[],
+  start: number,
+  end: number,
+  { consumes = false } = {}
+): Expression {
+  return { kind: 'Group', items, start, end, ...(consumes && { consumes }) };
 }
 
 const BINARY: ReadonlySet<string> = new Set([
@@ -91,18 +96,23 @@ const BINARY: ReadonlySet<string> = new Set([
 export function parseOperation(cursor: ICursor): Expression {
   const first = parseOperand(cursor);
   const items = [first];
+  let consumes = false;
   for (;;) {
     const token = peek(cursor);
     const known = token.kind === 'op' || token.kind === 'name';
     if (known && token.text === 'not' && isAt(cursor, 'in', 1)) {
       cursor.at += 2;
+      consumes = true;
     } else if (known && BINARY.has(token.text)) {
       cursor.at += 1;
+      consumes ||= token.text === 'in';
       if (token.text === 'is') {
         accept(cursor, 'not');
       }
     } else {
-      return items.length === 1 ? first : group(items, first.start, lastEnd(cursor));
+      return items.length === 1
+        ? first
+        : group(items, first.start, lastEnd(cursor), { consumes });
     }
     items.push(parseOperand(cursor));
   }
@@ -166,13 +176,16 @@ export function parsePrimary(cursor: ICursor): Expression {
 function parseIndex(cursor: ICursor): Expression {
   const { start } = peek(cursor);
   const items: Expression[] = [];
+  let consumes = false;
   do {
     if (isAt(cursor, ']') && items.length > 0) {
       break;
     }
-    items.push(accept(cursor, '*') ? parseOperation(cursor) : parseSlice(cursor));
+    const isStarred = accept(cursor, '*');
+    consumes ||= isStarred;
+    items.push(isStarred ? parseOperation(cursor) : parseSlice(cursor));
   } while (accept(cursor, ','));
-  return group(items, start, lastEnd(cursor));
+  return group(items, start, lastEnd(cursor), { consumes });
 }
 
 function parseSlice(cursor: ICursor): Expression {

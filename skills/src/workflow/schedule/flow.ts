@@ -1,3 +1,4 @@
+import { onlyCall, type ISkillCall } from '../calls';
 import type { IGraph, IGraphCell, IGraphEdge } from '../graph';
 import { digest } from './digest';
 
@@ -45,15 +46,16 @@ export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
     const { id, source, analysis, calls } = cell;
     const skills = calls.map(call => `${call.skill}@${versions.get(call.skill) ?? ''}`);
     const inputs = needs.get(id) ?? [];
-    const isSkill = isSkillCell(cell);
-    const step = digest(JSON.stringify([isSkill ? callText(cell) : source, skills]));
+    const call = freeCall(cell);
+    const text = call ? callText(source, call) : source;
+    const step = digest(JSON.stringify([text, skills]));
     const upstream = inputs.map(
       ({ from, name }) => [name, flow.get(from)?.meaning ?? ''] as const
     );
     flow.set(id, {
       id,
       code: digest(JSON.stringify([source, skills])),
-      isSkill,
+      isSkill: call !== null,
       isBlank: source.trim() === '',
       uses: analysis.uses,
       binds: [...new Set([...analysis.defines, ...analysis.mutates])],
@@ -77,32 +79,19 @@ export function meaningOf(
   return digest(JSON.stringify([step, sorted]));
 }
 
-/** What stands in the brackets of the cell's call: its target's name does not matter. */
-function callText({ source, calls }: IGraphCell): string {
-  return source.slice(calls[0]?.argumentsStart, calls[0]?.argumentsEnd);
+/**
+ * What stands behind the id of a call, which with the skill decides what it computes:
+ * its target's name does not matter.
+ */
+function callText(source: string, call: ISkillCall): string {
+  return source.slice(call.idEnd, call.argumentsEnd);
 }
 
-/** Lines that may stand beside a call: they compute nothing from the notebook's values. */
-const BESIDE = /^\s*(#.*|(from|import)\b.*)?$/;
-
-/** What may stand before a call in its own line. */
-const OPENING = /^\s*([^\W\d]\w*\s*(:[^=]*)?=\s*)?(await\s+)?$/;
-
 /**
- * Whether a cell does nothing but call one skill. Imports and comments may stand beside
- * the call.
+ * The call of a cell that does nothing else and whose arguments only read: what stands
+ * above it and is not read by it has no say in its result, nor it in theirs.
  */
-export function isSkillCell({ source, analysis, calls }: IGraphCell): boolean {
-  const [call, more] = calls;
-  if (!call || more || !call.topLevel || analysis.incomplete) {
-    return false;
-  }
-  const before = source.slice(0, call.start).split('\n');
-  const [rest = '', ...after] = source.slice(call.end).split('\n');
-  return (
-    OPENING.test(before.pop() ?? '') &&
-    before.every(line => BESIDE.test(line)) &&
-    /^[\s;]*(#.*)?$/.test(rest) &&
-    after.every(line => BESIDE.test(line))
-  );
+function freeCall(cell: IGraphCell): ISkillCall | null {
+  const call = onlyCall(cell);
+  return call?.onlyReads ? call : null;
 }

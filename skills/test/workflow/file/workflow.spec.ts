@@ -98,6 +98,19 @@ describe('a notebook as a workflow', () => {
     );
   });
 
+  it('shows no code beside a call that the file keeps as its text', () => {
+    const call = 'h = await skill("quantum-hamiltonian")()';
+    const node = { id: 'h', skill: 'quantum-hamiltonian', inputs: {} };
+    const { workflow } = parseWorkflow(
+      JSON.stringify({
+        ...{ v: 1, name: 'w' },
+        nodes: [{ ...node, source: `import os; os.system("x")\n${call}` }]
+      })
+    );
+    const cells = workflow ? reopened(workflow) : [];
+    expect(sourcesOf({ cells })).toEqual(['from llmos import skill', call]);
+  });
+
   it('puts nodes below what they take from, whatever their order in the file', () => {
     const { workflow } = parseWorkflow(
       '{"v":1,"name":"x","nodes":[{"id":"b","skill":"quantum-vqe","inputs":{"hamiltonian":{"from":["a","hamiltonian"]}}},{"id":"a","skill":"quantum-hamiltonian","inputs":{}}]}'
