@@ -74,12 +74,12 @@ function findCycle(state: IState, from: string, to: string): IRefusal | null {
       `${labelOf(state, from)} cannot use its own result. Connect it to another cell.`
     );
   }
-  if (!descendants(state.graph, to).includes(from)) {
+  const below = descendants(state.graph, to);
+  if (!below.includes(from)) {
     return null;
   }
-  const between = descendants(state.graph, to).filter(id =>
-    ancestors(state.graph, from).includes(id)
-  );
+  const above = new Set(ancestors(state.graph, from));
+  const between = below.filter(id => above.has(id));
   const path = [...between, from].map(id => nameOf(state, id)).join(' → ');
   return refuse(
     'cycle',

@@ -119,25 +119,37 @@ export function inOrder(nodes: readonly WorkflowNode[]): {
   readonly ordered: readonly WorkflowNode[];
   readonly cyclic: readonly WorkflowNode[];
 } {
-  const ids = new Set(nodes.map(({ id }) => id));
-  const ordered: WorkflowNode[] = [];
-  const placed = new Set<string>();
-  let rest = [...nodes];
-  for (let size = -1; size !== rest.length;) {
-    size = rest.length;
-    const next: WorkflowNode[] = [];
-    for (const node of rest) {
-      const waits = Object.values(node.inputs).some(
-        input => 'from' in input && ids.has(input.from[0]) && !placed.has(input.from[0])
-      );
-      if (waits) {
-        next.push(node);
-      } else {
-        ordered.push(node);
-        placed.add(node.id);
+  const indices = new Map(nodes.map(({ id }, index) => [id, index]));
+  const sources = nodes.map(({ inputs }) => {
+    const from = Object.values(inputs).flatMap(input =>
+      'from' in input ? (indices.get(input.from[0]) ?? []) : []
+    );
+    return [...new Set(from)];
+  });
+  const takers = nodes.map((): number[] => []);
+  sources.forEach((from, index) => from.forEach(source => takers[source]?.push(index)));
+  const missing = sources.map(({ length }) => length);
+  // How often one reads the file from its top until the node has all that it takes.
+  const rounds = new Map<number, number>();
+  const open = missing.flatMap((count, index) => (count === 0 ? index : []));
+  for (let at = 0; at < open.length; at++) {
+    const index = open[at] ?? 0;
+    const round = (sources[index] ?? []).reduce(
+      (most, source) =>
+        Math.max(most, (rounds.get(source) ?? 0) + Number(source > index)),
+      0
+    );
+    rounds.set(index, round);
+    for (const taker of takers[index] ?? []) {
+      missing[taker] = (missing[taker] ?? 0) - 1;
+      if (missing[taker] === 0) {
+        open.push(taker);
       }
     }
-    rest = next;
   }
-  return { ordered, cyclic: rest };
+  const order = [...rounds].sort(([a, one], [b, other]) => one - other || a - b);
+  return {
+    ordered: order.flatMap(([index]) => nodes[index] ?? []),
+    cyclic: nodes.filter((_, index) => !rounds.has(index))
+  };
 }

@@ -19,6 +19,9 @@ export interface IParsedWorkflow {
   readonly problems: readonly IWorkflowProblem[];
 }
 
+/** Nodes and notes of a file: many times what a person can look at. */
+const MAX_ITEMS = 5000;
+
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
@@ -87,6 +90,10 @@ function readList(
   }
   if (!Array.isArray(list)) {
     report.error(key, 'a list', kindOf(list));
+    return [];
+  }
+  if (list.length > MAX_ITEMS) {
+    report.error(key, `at most ${MAX_ITEMS} of them`, `${list.length}`);
     return [];
   }
   return list.map((item: unknown, index) => [item, `${key}[${index}]`] as const);

@@ -124,6 +124,22 @@ describe('a notebook as a workflow', () => {
     expect(graphOf({ cells }).edges.some(edge => edge.late)).toBe(false);
   });
 
+  it('orders thousands of nodes that stand in reverse, and refuses more', () => {
+    const chain = (length: number) =>
+      parseWorkflow(
+        JSON.stringify({
+          ...{ v: 1, name: 'w' },
+          nodes: Array.from({ length }, (_, index) => ({
+            ...{ id: `n${index}`, code: `n${index} = 0` },
+            inputs: index < length - 1 ? { x: { from: [`n${index + 1}`, 'x'] } } : {}
+          }))
+        })
+      );
+    const { workflow } = chain(5000);
+    expect(workflow && reopened(workflow)[0]?.source).toBe('n4999 = 0');
+    expect(chain(5001).problems).toMatchObject([{ place: 'nodes' }]);
+  });
+
   it('gives nodes whose ids are no names the variables that added skills get', () => {
     const node = (id: string) =>
       `{"id":"${id}","skill":"quantum-hamiltonian","inputs":{}}`;
