@@ -1,5 +1,6 @@
 /** What the inputs of a pattern were: constants, values to learn from, or free (R7.2). */
 import { canonicalJson } from '../json';
+import { maskText } from '../session/mask';
 import type { JsonValue } from '../skill/skill';
 import { quantile, type IWeighted } from './quantile';
 
@@ -73,8 +74,8 @@ const WIDEST_DECADES = 1;
 /** Least share of runs that the commonest choice has. */
 const LEAST_MODE = 0.5;
 
-/** Key formats of services, and long random words: never a default (see the threat model). */
-const SECRET =
+/** What may be a key, or a piece of one: refused sooner than it would be masked. */
+const LIKE_A_KEY =
   /sk-[\w-]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_|AKIA[0-9A-Z]{12,}|-----BEGIN|eyJ[\w-]{20,}\.|^[A-Za-z0-9+/_-]{32,}={0,2}$/;
 const PATH =
   /^(?:[A-Za-z]:[\\/]|\.{0,2}\/|~\/|\/?drive\/|[\w.-]+:\/\/)|\\|\/.*\.\w{1,5}$/;
@@ -130,7 +131,10 @@ function refusal(value: JsonValue): 'secret' | 'path' | null {
   if (typeof value !== 'string') {
     return null;
   }
-  return SECRET.test(value) ? 'secret' : PATH.test(value) ? 'path' : null;
+  if (LIKE_A_KEY.test(value) || maskText(value) !== value) {
+    return 'secret';
+  }
+  return PATH.test(value) ? 'path' : null;
 }
 
 function learnNumber(

@@ -51,6 +51,11 @@ describe('learnParameter', () => {
   it.each([
     ['sk-ant-REDACTED', 'secret'],
     [['ghp', 'abcdefghijklmnopqrst1234'].join('_'), 'secret'],
+    [['glpat', 'abcdefghij0123456789'].join('-'), 'secret'],
+    [['AIza', 'Sy0123456789abcdefghijklmnopqrs'].join(''), 'secret'],
+    [['hf', 'abcdefghij0123456789'].join('_'), 'secret'],
+    [['xoxb', '1234567890', 'abc'].join('-'), 'secret'],
+    ['https://ana:hunter2@example.org/x', 'secret'],
     ['/home/ana/data.csv', 'path'],
     ['C:\\data\\x.csv', 'path'],
     ['../results/run.csv', 'path'],
