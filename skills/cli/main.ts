@@ -1,4 +1,6 @@
+import { VolumeError } from '@llmos-lab/skills';
 import { Command, CommanderError } from 'commander';
+import { GitError } from 'simple-git';
 import { addCommitMessageCommand } from './commands/commitMessage';
 import { addEvolveCommand } from './commands/evolve';
 import { addGraphCommand } from './commands/graph';
@@ -32,11 +34,21 @@ async function main(): Promise<number> {
       return error.exitCode === 0 ? 0 : 2;
     }
     if (error instanceof CommandFailure) {
-      process.stderr.write(`llmos: ${error.message}\n`);
-      return error.exitCode;
+      return tell(error.message, error.exitCode);
+    }
+    if (error instanceof VolumeError) {
+      return tell(error.message, error.code === 'bad-path' ? 2 : 1);
+    }
+    if (error instanceof GitError) {
+      return tell(`Git says: ${error.message.trim()}`, 1);
     }
     throw error;
   }
+}
+
+function tell(message: string, exitCode: number): number {
+  process.stderr.write(`llmos: ${message}\n`);
+  return exitCode;
 }
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

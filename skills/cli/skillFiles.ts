@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { checkSkills, type ICheckedSkills, type ISkillFile } from '@llmos-lab/skills';
 import { CommandFailure } from './failure';
@@ -11,8 +12,8 @@ const NOT_SKILLS: ReadonlySet<string> = new Set([
   'license.md'
 ]);
 
-/** Files above this are not read at all; the reader's own limit is 1 MB of text. */
-const MAX_BYTES = 4 * 1024 * 1024;
+/** What is read of a file: more than 1 MB, which the reader says is too large. */
+const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads the skills at a path: one file, a folder of them, or a volume (which has `skills/`).
@@ -84,12 +85,11 @@ function isSkillName(name: string): boolean {
 }
 
 async function readSkillFile(path: string): Promise<ISkillFile> {
-  const { size } = await stat(path);
-  if (size > MAX_BYTES) {
-    // Long enough for the reader to say that it is too large.
-    return { path: toSlashes(path), text: ' '.repeat(MAX_BYTES) };
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { end: MAX_BYTES - 1 })) {
+    chunks.push(chunk as Buffer);
   }
-  return { path: toSlashes(path), text: await readFile(path, 'utf8') };
+  return { path: toSlashes(path), text: Buffer.concat(chunks).toString('utf8') };
 }
 
 function toSlashes(path: string): string {

@@ -1,21 +1,19 @@
 /** Pieces of Git's plumbing that reading and writing a volume share. */
 import type { ITreeEntry } from '@llmos-lab/skills';
-import { GitError, type SimpleGit } from 'simple-git';
+import type { SimpleGit } from 'simple-git';
 
 /** What stands for no commit, or no blob. */
 export const NO_COMMIT = '0'.repeat(40);
 /** Git's name of the tree with nothing in it. */
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
-/** The object that a name stands for, or `null`. */
+/**
+ * The object that a name stands for, or `null` when there is none.
+ *
+ * @throws GitError when the repository cannot be read. Of a mere unknown name `--quiet`
+ * writes nothing, which is no error to simple-git.
+ */
 export async function resolve(git: SimpleGit, name: string): Promise<string | null> {
-  try {
-    return (await git.raw('rev-parse', '--verify', '--quiet', name)).trim() || null;
-  } catch (error) {
-    if (error instanceof GitError) {
-      return null;
-    }
-    throw error;
-  }
+  return (await git.raw('rev-parse', '--verify', '--quiet', name)).trim() || null;
 }
 
 /** Lines `mode type oid TAB path`, each ended by NUL. */

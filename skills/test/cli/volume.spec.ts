@@ -77,4 +77,25 @@ describe('llmos volume', () => {
     expect(volume('init').stderr).toContain('is a Git repository already');
     expect(volume('log', '--limit', 'many').code).toBe(2);
   });
+
+  it('says of a path that cannot be in a volume what is wrong, without a stack', () => {
+    volume('init');
+    writeFileSync(join(folder, 'volume/a.md'), 'a');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'One');
+    const run = volume('log', '--path', '../x');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^llmos: .*\.\.\/x.*\n$/);
+  });
+
+  it('says what Git says of a damaged repository, not that it is empty', () => {
+    volume('init');
+    writeFileSync(join(folder, 'volume/a.md'), 'a');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'One');
+    writeFileSync(join(folder, 'volume/.git/refs/heads/main'), 'no object\n');
+    const run = volume('log');
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toMatch(/^llmos: Git says: /);
+  });
 });
