@@ -26,6 +26,33 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' ')
 );
 
+/** Operators between two operands. */
+export const BINARY: ReadonlySet<string> = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '%',
+  '@',
+  '**',
+  '<<',
+  '>>',
+  '&',
+  '|',
+  '^',
+  '<',
+  '>',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  'and',
+  'or',
+  'in',
+  'is'
+]);
+
 /**
  * The token here or some places ahead; an end token behind the last, never undefined.
  */

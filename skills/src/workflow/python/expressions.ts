@@ -1,6 +1,7 @@
 import type { Expression, IArgument, IParameter } from './ast';
 import {
   accept,
+  BINARY,
   expect,
   fault,
   isAt,
@@ -62,32 +63,6 @@ function group(
 ): Expression {
   return { kind: 'Group', items, start, end, ...(consumes && { consumes }) };
 }
-
-const BINARY: ReadonlySet<string> = new Set([
-  '+',
-  '-',
-  '*',
-  '/',
-  '//',
-  '%',
-  '@',
-  '**',
-  '<<',
-  '>>',
-  '&',
-  '|',
-  '^',
-  '<',
-  '>',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  'and',
-  'or',
-  'in',
-  'is'
-]);
 
 /**
  * Operands with operators between them. All of Python's operators evaluate from left to
