@@ -62,6 +62,7 @@ export const CommandIDs = {
   restoreFile: 'llmos:restore-file',
   restoreSession: 'llmos:restore-session',
   rollBack: 'llmos:roll-back',
+  showVolume: 'llmos:show-volume',
   editProfile: 'llmos:edit-profile',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',

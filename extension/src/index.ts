@@ -19,6 +19,7 @@ import { sessionPlugin } from './session/plugin';
 import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { stopPlugin } from './stop/plugin';
+import { volumeBrowserPlugin } from './volumes/browserPlugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
@@ -28,6 +29,7 @@ export { IProfile, ISessions, ISkillLibrary, IVolumes } from './tokens';
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   profilePlugin,
   volumesPlugin,
+  volumeBrowserPlugin,
   libraryPlugin,
   skillsPlugin,
   authorPlugin,

@@ -166,7 +166,7 @@ export type {
 export { formatUlid } from './session/ulid';
 export { canAccess } from './volume/access';
 export type { Actor, Verdict, VolumeAction, VolumeOwner } from './volume/access';
-export { nameObject, withHeader } from './volume/gitObject';
+export { decodeCommit, decodeTree, nameObject, withHeader } from './volume/gitObject';
 export type { GitObjectType, Hash, IGitObject, INamedObject } from './volume/gitObject';
 export { createMemoryDatabase, type IMemoryDatabase } from './volume/memoryDatabase';
 export { openObjectStore } from './volume/objectStore';
@@ -175,6 +175,15 @@ export type {
   IObjectDatabase,
   IObjectStoreOptions
 } from './volume/objectStore';
+export { mergeBase, planMerge, resolveMerge } from './volume/merge';
+export type {
+  Ancestor,
+  IMergeConflict,
+  IMergePlan,
+  MergeChoice,
+  MergeStore
+} from './volume/merge';
+export { uniteLines } from './volume/mergeLines';
 export { checkPath, pathProblem } from './volume/path';
 export {
   NO_PROFILE,

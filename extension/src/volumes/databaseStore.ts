@@ -52,6 +52,12 @@ export class DatabaseFileStore implements IFileStore {
     this._now = now;
     this._connection = new VolumeConnection(name, folders, now);
     this.repository = new VolumeRepository(this._connection, access);
+    this.repository.checkedOut.connect((_, changes) =>
+      changes.forEach(change => {
+        this._changedElsewhere.emit(change);
+        this._channel?.postMessage(change);
+      })
+    );
     if (typeof BroadcastChannel !== 'undefined') {
       this._channel = new BroadcastChannel(name);
       this._channel.onmessage = ({ data }: MessageEvent<unknown>) => {

@@ -5,6 +5,7 @@ import {
   type Actor,
   type IAuthor,
   type IFileChange,
+  type INamedObject,
   type IVolumeStore
 } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
@@ -13,8 +14,10 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ReadFile, VolumeAccess } from './access';
 import type { VolumeConnection } from './connection';
 import { bytesAt, type IIndexEntry, type Transaction } from './database';
-import { isWithin, type Bytes } from './fileStore';
+import { isWithin, type Bytes, type StoreChange } from './fileStore';
+import { mergeCommit, type IMergeOptions, type IMergeResult } from './merging';
 import { objectDatabase, sha1 } from './objectDatabase';
+import { collectObjects, receiveObjects } from './objectTransfer';
 
 /** How a file differs from the newest commit. */
 export interface IFileStatus {
@@ -61,6 +64,11 @@ export class VolumeRepository implements IDisposable {
 
   /** Reads commits, trees and files as they were. */
   readonly store: Omit<IVolumeStore, 'commit'>;
+
+  /** Emits the files that a merge brought, made or took away. */
+  get checkedOut(): ISignal<this, readonly StoreChange[]> {
+    return this._checkedOut;
+  }
 
   /** Emits the new commit's SHA-1, for commits of other tabs too. */
   get committed(): ISignal<this, string> {
@@ -130,6 +138,39 @@ export class VolumeRepository implements IDisposable {
       this._channel?.postMessage(oid);
     }
     return oid;
+  }
+
+  /**
+   * Takes in another commit whose objects are there: moves on to it, or merges, with
+   * the files; see `mergeCommit`.
+   */
+  async merge(theirs: string, options: IMergeOptions): Promise<IMergeResult> {
+    const result = await this._exclusively(() =>
+      mergeCommit(this._connection, theirs, options)
+    );
+    if (result.changes.length > 0) {
+      this._checkedOut.emit(result.changes);
+    }
+    if (result.oid !== null && ['forward', 'merged'].includes(result.kind)) {
+      this._committed.emit(result.oid);
+      this._channel?.postMessage(result.oid);
+    }
+    return result;
+  }
+
+  /** Where a branch of another repository was when it was last heard of. */
+  async remoteHead(ref: string): Promise<string | null> {
+    return (await (await this._connection.get()).get('refs', ref)) ?? null;
+  }
+
+  /** See `receiveObjects`. */
+  receive(objects: readonly INamedObject[], ref: string, head: string): Promise<void> {
+    return receiveObjects(this._connection, objects, ref, head);
+  }
+
+  /** See `collectObjects`. */
+  collect(head: string, known: readonly string[]): Promise<readonly INamedObject[]> {
+    return collectObjects(this._connection, head, known);
   }
 
   /**
@@ -245,15 +286,14 @@ export class VolumeRepository implements IDisposable {
   }
 
   /** One commit at a time over all tabs, where the browser can say so. */
-  private async _exclusively(
-    work: () => Promise<string | null>
-  ): Promise<string | null> {
+  private async _exclusively<T>(work: () => Promise<T>): Promise<T> {
     const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
     return locks ? locks.request(`${this._connection.name}:commit`, work) : work();
   }
 
   private readonly _channel: BroadcastChannel | undefined;
   private readonly _committed = new Signal<this, string>(this);
+  private readonly _checkedOut = new Signal<this, readonly StoreChange[]>(this);
   private _isDisposed = false;
 }
 

@@ -31,6 +31,7 @@ export interface ICommitRequest {
   readonly message: string;
   readonly author: IAuthor;
   readonly parent: string | null;
+  readonly others?: readonly string[];
 }
 
 /** See `IVolumeStore.commit`. */
@@ -39,13 +40,13 @@ export async function writeCommit(
   request: ICommitRequest
 ): Promise<string> {
   const { git, withEnvironment, ref } = context;
-  const { parent, message, author } = request;
+  const { parent, message, author, others = [] } = request;
   const before = parent === null ? EMPTY_TREE : await treeOf(git, parent);
   const changes = checkChanges(request.changes, await allPaths(git, parent));
   const scratch = await mkdtemp(join(tmpdir(), 'llmos-commit-'));
   try {
     const tree = await writeTree(context, parent, changes, scratch);
-    if (tree === before) {
+    if (tree === before && others.length === 0) {
       throw new VolumeError(
         'nothing-to-commit',
         'There is nothing to commit: no file differs.'
@@ -56,7 +57,7 @@ export async function writeCommit(
     const commit = await withEnvironment(authorEnvironment(author)).raw(
       'commit-tree',
       tree,
-      ...(parent === null ? [] : ['-p', parent]),
+      ...[...(parent === null ? [] : [parent]), ...others].flatMap(oid => ['-p', oid]),
       '-F',
       text
     );

@@ -70,8 +70,11 @@ export function openGitStore({
       const before = from === null ? EMPTY_TREE : await commitAt(from);
       return diffTrees(git, before ?? EMPTY_TREE, (await commitAt(to)) ?? EMPTY_TREE);
     },
-    commit: (changes, message, author, parent) =>
-      writeCommit({ git, withEnvironment, ref }, { changes, message, author, parent })
+    commit: (changes, message, author, parent, others) =>
+      writeCommit(
+        { git, withEnvironment, ref },
+        { changes, message, author, parent, ...(others && { others }) }
+      )
   };
 }
 

@@ -79,9 +79,9 @@ export function openObjectStore(options: IObjectStoreOptions): IVolumeStore {
       const before = from === null ? null : await rootTree(from);
       return diffTrees(before, await rootTree(to), readTree);
     },
-    commit: (changes, message, author, parent) =>
+    commit: (changes, message, author, parent, others = []) =>
       writeCommit(
-        { changes, message, author, parent },
+        { changes, message, author, parent, others },
         { database, hash, ref, readTree }
       )
   };
@@ -92,6 +92,7 @@ interface ICommitRequest {
   readonly message: string;
   readonly author: IAuthor;
   readonly parent: string | null;
+  readonly others: readonly string[];
 }
 
 interface ICommitContext {
@@ -102,7 +103,7 @@ interface ICommitContext {
 }
 
 async function writeCommit(
-  { changes, message, author, parent }: ICommitRequest,
+  { changes, message, author, parent, others }: ICommitRequest,
   { database, hash, ref, readTree }: ICommitContext
 ): Promise<string> {
   const before = parent === null ? null : (await readCommit(database, parent)).tree;
@@ -110,13 +111,13 @@ async function writeCommit(
   // Git's empty tree has a well-known name, and must be an object like any other.
   const empty = await nameObject({ type: 'tree', body: new Uint8Array() }, hash);
   const tree = edited.tree ?? empty.oid;
-  if (tree === before) {
+  if (tree === before && others.length === 0) {
     throw new VolumeError(
       'nothing-to-commit',
       'There is nothing to commit: no file differs.'
     );
   }
-  const parents = parent === null ? [] : [parent];
+  const parents = [...(parent === null ? [] : [parent]), ...others];
   const commit = await nameObject(
     encodeCommit({ tree, parents, author, message }),
     hash

@@ -70,6 +70,7 @@ export interface IVolumeStore {
   diff(from: string | null, to: string): Promise<readonly IPathDiff[]>;
   /**
    * Writes one commit on top of `parent` and moves the branch to it, or does nothing.
+   * `others` are further parents: those of a merge, which may change no file.
    *
    * @returns the new commit's SHA-1
    * @throws VolumeError `conflict` when the branch is no longer at `parent`,
@@ -80,7 +81,8 @@ export interface IVolumeStore {
     changes: readonly IFileChange[],
     message: string,
     author: IAuthor,
-    parent: string | null
+    parent: string | null,
+    others?: readonly string[]
   ): Promise<string>;
 }
 

@@ -53,6 +53,17 @@ export function describeVolumeStore(
       ]);
     });
 
+    it('writes the commit of a merge with all its parents, also without a change', async () => {
+      const first = await put({ 'a.md': 'one' });
+      const second = await put({ 'b.md': 'two' });
+      const merge = await store.commit([], 'Merge', AUTHOR, second, [first]);
+      expect((await store.log({ limit: 1 }))[0]).toMatchObject({
+        oid: merge,
+        parents: [second, first]
+      });
+      expect(text(await store.read('b.md'))).toBe('two');
+    });
+
     it('keeps earlier versions readable', async () => {
       const first = await put({ 'a.md': 'one' });
       const second = await put({ 'a.md': 'two', 'b.md': 'new' });

@@ -1,0 +1,106 @@
+import { VolumeError, type IPathDiff } from '@llmos-lab/skills';
+
+import { folderEntry, type Transaction } from './database';
+import { parentOf, type StoreChange } from './fileStore';
+
+/**
+ * Brings the files from one commit to another, in the transaction that moves the branch.
+ * A file with edits that are not committed is never overwritten.
+ *
+ * @param diff what differs between the two commits
+ * @param now milliseconds since 1970, for files that change
+ * @returns what changed, for those who show the files
+ * @throws VolumeError `dirty` with the files that must be committed first
+ */
+export async function checkOut(
+  tx: Transaction<'readwrite'>,
+  diff: readonly IPathDiff[],
+  now: number
+): Promise<readonly StoreChange[]> {
+  await requireClean(tx, diff);
+  const changes: StoreChange[] = [];
+  // What goes makes room for what comes: a folder may become a file.
+  for (const { path, from, to } of diff) {
+    if (to === null && from !== null) {
+      await tx.objectStore('entries').delete(path);
+      await tx.objectStore('contents').delete(path);
+      changes.push({ type: 'delete', path });
+    }
+  }
+  for (const { path, to } of diff) {
+    if (to !== null) {
+      changes.push(await putCommitted(tx, path, to, now));
+    }
+  }
+  return changes;
+}
+
+async function requireClean(
+  tx: Transaction<'readwrite'>,
+  diff: readonly IPathDiff[]
+): Promise<void> {
+  const dirty: string[] = [];
+  for (const { path, from, to } of diff) {
+    const entry = await tx.objectStore('entries').get(path);
+    const oid = entry?.kind === 'file' ? (entry.oid ?? '') : null;
+    if (oid !== from && oid !== to) {
+      dirty.push(path);
+    }
+  }
+  if (dirty.length > 0) {
+    throw new VolumeError(
+      'dirty',
+      `These files have changes that are not committed: ${dirty.join(', ')}. ` +
+        'Commit them and try again.'
+    );
+  }
+}
+
+async function putCommitted(
+  tx: Transaction<'readwrite'>,
+  path: string,
+  oid: string,
+  now: number
+): Promise<StoreChange> {
+  const entries = tx.objectStore('entries');
+  const [old, blob] = await Promise.all([
+    entries.get(path),
+    tx.objectStore('objects').get(oid)
+  ]);
+  if (!blob) {
+    throw new VolumeError('corrupt', `The content of "${path}" is missing.`);
+  }
+  if (old?.kind === 'directory') {
+    const inside = await entries.index('parent').count(path);
+    if (inside > 0) {
+      throw new VolumeError(
+        'is-a-folder',
+        `"${path}" is a folder here, with files that are not committed. Move them away.`
+      );
+    }
+  }
+  await putFolders(tx, parentOf(path), now);
+  const created = old?.created ?? now;
+  const size = blob.body.byteLength;
+  const times = { created, modified: now, size };
+  await entries.put({ path, parent: parentOf(path), kind: 'file', ...times, oid });
+  await tx.objectStore('contents').delete(path);
+  return { type: old?.kind === 'file' ? 'save' : 'new', path };
+}
+
+async function putFolders(
+  tx: Transaction<'readwrite'>,
+  folder: string,
+  now: number
+): Promise<void> {
+  const entry = await tx.objectStore('entries').get(folder);
+  if (!entry) {
+    await putFolders(tx, parentOf(folder), now);
+    await tx.objectStore('entries').put(folderEntry(folder, now));
+  } else if (entry.kind === 'file') {
+    throw new VolumeError(
+      'not-a-folder',
+      `"${folder}" is a file here that is not committed. Move it away.`
+    );
+  }
+}

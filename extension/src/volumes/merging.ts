@@ -1,0 +1,148 @@
+import {
+  mergeBase,
+  nameObject,
+  openObjectStore,
+  planMerge,
+  resolveMerge,
+  VolumeError,
+  type IAuthor,
+  type ILogEntry,
+  type IMergePlan,
+  type MergeChoice
+} from '@llmos-lab/skills';
+
+import { checkOut } from './checkOut';
+import type { VolumeConnection } from './connection';
+import type { StoreChange } from './fileStore';
+import { objectDatabase, sha1 } from './objectDatabase';
+
+const MAIN = 'refs/heads/main';
+
+/** How to merge another commit into the branch. */
+export interface IMergeOptions {
+  readonly author: IAuthor;
+  /** First line of the merge's message, such as `Merge from GitHub`. */
+  readonly message: string;
+  /** Asks which versions to keep; `null` gives up, and nothing has changed. */
+  readonly choose: (
+    plan: IMergePlan
+  ) => Promise<ReadonlyMap<string, MergeChoice> | null>;
+}
+
+/** What a merge came to. */
+export interface IMergeResult {
+  readonly kind: 'up-to-date' | 'forward' | 'merged' | 'cancelled';
+  /** Where the branch is now. */
+  readonly oid: string | null;
+  readonly changes: readonly StoreChange[];
+}
+
+/**
+ * Takes a commit whose objects are there into the branch and its files, all in one
+ * transaction. A commit that comes between is merged with, instead of being lost.
+ *
+ * @throws VolumeError `dirty` when the merge would touch files that are not committed
+ */
+export async function mergeCommit(
+  connection: VolumeConnection,
+  theirs: string,
+  options: IMergeOptions
+): Promise<IMergeResult> {
+  for (;;) {
+    const result = await tryMerge(connection, theirs, options);
+    if (result) {
+      return result;
+    }
+  }
+}
+
+/** @returns `null` when the branch moved meanwhile */
+async function tryMerge(
+  connection: VolumeConnection,
+  theirs: string,
+  options: IMergeOptions
+): Promise<IMergeResult | null> {
+  const database = objectDatabase(connection);
+  const reader = openObjectStore({ database, hash: sha1 });
+  const entries = await database.logEntries();
+  const mine = await reader.head();
+  const base = mine === null ? null : mergeBase(entries, mine, theirs);
+  if (mine !== null && base === theirs) {
+    return { kind: 'up-to-date', oid: mine, changes: [] };
+  }
+  if (mine === null || base === mine) {
+    const log = entries.find(({ oid }) => oid === theirs);
+    return log ? forward(connection, mine, log) : missing(theirs);
+  }
+  const plan = await planMerge(reader, base, mine, theirs);
+  const choices = plan.conflicts.length === 0 ? new Map() : await options.choose(plan);
+  return choices === null
+    ? { kind: 'cancelled', oid: mine, changes: [] }
+    : unite(connection, plan, choices as ReadonlyMap<string, MergeChoice>, options);
+}
+
+/** Nothing of my own since: the branch only moves. */
+async function forward(
+  connection: VolumeConnection,
+  mine: string | null,
+  log: ILogEntry
+): Promise<IMergeResult | null> {
+  const reader = openObjectStore({ database: objectDatabase(connection), hash: sha1 });
+  const diff = await reader.diff(mine, log.oid);
+  let changes: readonly StoreChange[] = [];
+  const database = objectDatabase(connection, async tx => {
+    changes = await checkOut(tx, diff, Date.now());
+  });
+  const batch = { objects: [], ref: MAIN, from: mine, to: log.oid, log };
+  const isDone = await database.write(batch);
+  return isDone ? { kind: 'forward', oid: log.oid, changes } : null;
+}
+
+async function unite(
+  connection: VolumeConnection,
+  plan: IMergePlan,
+  choices: ReadonlyMap<string, MergeChoice>,
+  { author, message }: IMergeOptions
+): Promise<IMergeResult | null> {
+  const reader = openObjectStore({ database: objectDatabase(connection), hash: sha1 });
+  const wanted = await resolveMerge(reader, plan, choices);
+  const diff = await Promise.all(
+    wanted.map(async ({ path, content }) => ({
+      path,
+      from: await blobAt(reader, path, plan.mine),
+      to: content && (await blobName(content))
+    }))
+  );
+  let changes: readonly StoreChange[] = [];
+  const database = objectDatabase(connection, async tx => {
+    changes = await checkOut(tx, diff, Date.now());
+  });
+  const store = openObjectStore({ database, hash: sha1 });
+  try {
+    const { mine, theirs } = plan;
+    const oid = await store.commit(wanted, message, author, mine, [theirs]);
+    return { kind: 'merged', oid, changes };
+  } catch (error) {
+    if (error instanceof VolumeError && error.code === 'conflict') {
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function blobAt(
+  store: ReturnType<typeof openObjectStore>,
+  path: string,
+  at: string
+): Promise<string | null> {
+  const bytes = await store.read(path, at);
+  return bytes && blobName(bytes);
+}
+
+async function blobName(body: Uint8Array): Promise<string> {
+  return (await nameObject({ type: 'blob', body }, sha1)).oid;
+}
+
+function missing(oid: string): never {
+  throw new VolumeError('no-such-commit', `There is no commit ${oid} in this volume.`);
+}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+
+import { createMemoryDatabase } from '../../src/volume/memoryDatabase';
+import {
+  mergeBase,
+  planMerge,
+  resolveMerge,
+  type IMergePlan,
+  type MergeChoice
+} from '../../src/volume/merge';
+import { uniteLines } from '../../src/volume/mergeLines';
+import { openObjectStore } from '../../src/volume/objectStore';
+import type { IFileChange, IVolumeStore } from '../../src/volume/store';
+import { AUTHOR, bytes } from './contract';
+
+type Files = Readonly<Record<string, string>>;
+
+const hash = (data: Uint8Array): Promise<string> =>
+  Promise.resolve(createHash('sha1').update(data).digest('hex'));
+
+/** A base and two branches of it, and what their merge says. */
+class Fork {
+  static async of(base: Files, mine: Files, theirs: Files): Promise<Fork> {
+    const database = createMemoryDatabase();
+    const open = (branch: string): IVolumeStore =>
+      openObjectStore({ database, hash, branch });
+    const start = await write(open('base'), {}, base, null);
+    const store = open('main');
+    await database.write({
+      ...{ objects: [], ref: 'refs/heads/main', from: null, to: start },
+      log: (await open('base').log())[0] as never
+    });
+    await database.write({
+      ...{ objects: [], ref: 'refs/heads/theirs', from: null, to: start },
+      log: (await open('base').log())[0] as never
+    });
+    const a = await write(store, base, mine, start);
+    const b = await write(open('theirs'), base, theirs, start);
+    const entries = await database.logEntries();
+    const common = mergeBase(entries, a, b);
+    expect(common).toBe(a === b ? a : start);
+    return new Fork(store, await planMerge(store, common, a, b));
+  }
+
+  constructor(
+    readonly store: IVolumeStore,
+    readonly plan: IMergePlan
+  ) {}
+
+  get conflicts(): string[] {
+    return this.plan.conflicts.map(({ path }) => path);
+  }
+
+  /** Commits the merge and gives back all files. */
+  async merge(choices: Record<string, MergeChoice> = {}): Promise<Files> {
+    const { store, plan } = this;
+    const chosen = new Map(Object.entries(choices));
+    const changes = await resolveMerge(store, plan, chosen);
+    const oid = await store.commit(changes, 'Merge', AUTHOR, plan.mine, [plan.theirs]);
+    expect((await store.log({ limit: 1 }))[0]?.parents).toEqual([
+      plan.mine,
+      plan.theirs
+    ]);
+    return filesOf(store, oid);
+  }
+}
+
+async function write(
+  store: IVolumeStore,
+  before: Files,
+  after: Files,
+  parent: string | null
+): Promise<string> {
+  const gone = Object.keys(before).filter(path => !(path in after));
+  const changes: IFileChange[] = [
+    ...gone.map(path => ({ path, content: null })),
+    ...Object.entries(after)
+      .filter(([path, text]) => before[path] !== text)
+      .map(([path, text]) => ({ path, content: bytes(text) }))
+  ];
+  return changes.length === 0 && parent !== null
+    ? parent
+    : store.commit(changes, 'Change', AUTHOR, parent);
+}
+
+async function filesOf(store: IVolumeStore, at: string): Promise<Files> {
+  const files: Record<string, string> = {};
+  for (const { path } of await store.diff(null, at)) {
+    files[path] = new TextDecoder().decode((await store.read(path, at)) ?? undefined);
+  }
+  return files;
+}
+
+describe('a merge', () => {
+  it('takes what only one side changed', async () => {
+    const fork = await Fork.of(
+      { 'a.md': '1', 'b.md': '1', 'c.md': '1' },
+      { 'a.md': '2', 'b.md': '1', 'n.md': 'mine', 'c.md': '1' },
+      { 'a.md': '1', 'b.md': '2', 'm/n.md': 'theirs' }
+    );
+    expect(fork.conflicts).toEqual([]);
+    expect(await fork.merge()).toEqual({
+      ...{ 'a.md': '2', 'b.md': '2', 'm/n.md': 'theirs', 'n.md': 'mine' }
+    });
+  });
+
+  it('unites traces by line, in the order of their times', async () => {
+    const line = (at: number): string => `{"started":"2026-11-21T10:0${at}:00.000Z"}\n`;
+    const path = 'sessions/s-1/traces.jsonl';
+    const fork = await Fork.of(
+      { [path]: line(1) },
+      { [path]: line(1) + line(3) },
+      { [path]: line(1) + line(2) + line(4) }
+    );
+    expect(await fork.merge()).toEqual({
+      [path]: line(1) + line(2) + line(3) + line(4)
+    });
+  });
+
+  it.each<[MergeChoice | undefined, Files]>([
+    ['mine', { 'a.ipynb': 'mine' }],
+    ['theirs', { 'a.ipynb': 'theirs' }],
+    ['both', { 'a.ipynb': 'mine', 'a (theirs).ipynb': 'theirs' }],
+    [undefined, { 'a.ipynb': 'mine', 'a (theirs).ipynb': 'theirs' }]
+  ])('keeps of a notebook that both changed: %s', async (choice, expected) => {
+    const fork = await Fork.of(
+      { 'a.ipynb': 'base' },
+      { 'a.ipynb': 'mine' },
+      { 'a.ipynb': 'theirs' }
+    );
+    expect(fork.conflicts).toEqual(['a.ipynb']);
+    const files = await fork.merge(choice && { 'a.ipynb': choice });
+    const plain = Object.entries(files).map(([path, text]) => [
+      path.replace(/ [0-9a-f]{7}\)/, ')'),
+      text
+    ]);
+    expect(Object.fromEntries(plain)).toEqual(expected);
+  });
+
+  it('keeps what one side edited and the other deleted, unless that is chosen', async () => {
+    const of = (): Promise<Fork> =>
+      Fork.of({ 'a.md': '1', b: '' }, { b: '' }, { 'a.md': '2', b: '' });
+    expect(await (await of()).merge()).toEqual({ 'a.md': '2', b: '' });
+    expect(await (await of()).merge({ 'a.md': 'mine' })).toEqual({ b: '' });
+    const other = await Fork.of(
+      { 'a.md': '1', b: '' },
+      { 'a.md': '2', b: '' },
+      { b: '' }
+    );
+    expect(await other.merge()).toEqual({ 'a.md': '2', b: '' });
+  });
+
+  it('keeps a file beside the folder that took its name, and the other way', async () => {
+    const one = await (await Fork.of({}, { 'a/b.md': '1' }, { a: '2' })).merge();
+    expect(Object.keys(one)).toEqual(['a/b.md', expect.stringMatching(/^a \(theirs/)]);
+    const two = await (await Fork.of({}, { a: '2' }, { 'a/b.md': '1' })).merge();
+    expect(Object.keys(two)).toEqual([
+      'a',
+      expect.stringMatching(/^a \(theirs .*\/b\.md$/)
+    ]);
+  });
+
+  it('loses no version of any file, and writes no markers', async () => {
+    const path = fc.constantFrom('a', 'b.md', 'd/a.ipynb', 'd/b', 't.jsonl');
+    const files = fc.dictionary(path, fc.constantFrom('1', '2', '3', '4'));
+    await fc.assert(
+      fc.asyncProperty(files, files, files, async (base, mine, theirs) => {
+        const merged = await (await Fork.of(base, mine, theirs)).merge();
+        const texts = Object.entries(merged);
+        for (const side of [mine, theirs]) {
+          for (const [name, text] of Object.entries(side)) {
+            const isNew = base[name] !== text;
+            const stem = name.replace(/\.[^.]*$/, '');
+            if (isNew) {
+              expect(
+                texts.some(([p, t]) => p.startsWith(stem) && t.includes(text))
+              ).toBe(true);
+            }
+          }
+        }
+        expect(texts.some(([, text]) => text.includes('<<<<'))).toBe(false);
+      }),
+      { numRuns: 60 }
+    );
+  });
+});
+
+describe('uniteLines', () => {
+  const lines = fc
+    .array(fc.constantFrom('a', 'b', 'c', '{"started":"2"}', '{"started":"1"}'))
+    .map(all => [...new Set(all)].map(line => `${line}\n`).join(''));
+
+  it('says the same whichever side is called mine, and keeps each new line once', () => {
+    fc.assert(
+      fc.property(lines, lines, lines, (base, mine, theirs) => {
+        const united = uniteLines(base, mine, theirs);
+        expect(uniteLines(base, theirs, mine)).toBe(united);
+        const has = (text: string): string[] => text.split('\n').filter(Boolean).sort();
+        const wanted = new Set(
+          [...has(mine), ...has(theirs)].filter(
+            line =>
+              !has(base).includes(line) ||
+              (has(mine).includes(line) && has(theirs).includes(line))
+          )
+        );
+        expect(has(united)).toEqual([...wanted].sort());
+      })
+    );
+  });
+
+  it('changes nothing when one side did nothing', () => {
+    fc.assert(
+      fc.property(lines, lines, (base, mine) => {
+        expect(uniteLines(base, mine, base).split('\n').sort()).toEqual(
+          mine.split('\n').sort()
+        );
+      })
+    );
+  });
+});
