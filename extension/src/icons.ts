@@ -55,38 +55,53 @@ export const workflowIcon = lineIcon(
   'M3 4h8v5H3zM13 15h8v5h-8zM7 9v4.5c0 2 1 4 3 4h3'
 );
 
+/** Quantum skills: an atom. */
 export const quantumIcon = lineIcon(
   'quantum',
   'M12 8.2c5.5 0 10 1.7 10 3.8s-4.5 3.8-10 3.8-10-1.7-10-3.8 4.5-3.8 10-3.8z',
   'M8.7 10.1c2.75-4.76 6.47-7.81 8.29-6.76s1.05 5.8-1.7 10.56-6.47 7.81-8.29 6.76-1.05-5.8 1.7-10.56z',
   'M12 12h.01'
 );
+
+/** Skills that make scenes: a cube. */
 export const sceneIcon = lineIcon(
   'scene',
   'M12 2.5 20.5 7v10L12 21.5 3.5 17V7z',
   'M3.5 7 12 11.7 20.5 7M12 11.7v9.8'
 );
+
+/** Plots: a curve between axes. */
 export const plotIcon = lineIcon('plot', 'M3.5 3.5v17h17', 'M7 16l4-6 3.5 3L20 6');
+
+/** Circuits: a resistor in a wire. */
 export const circuitIcon = lineIcon(
   'circuit',
   'M1.5 12h4l1.5-5 3 10 3-10 3 10 1.5-5h5'
 );
+
+/** Data and files: a table. */
 export const dataIcon = lineIcon(
   'data',
   'M4 4h16v16H4z',
   'M4 9.3h16M4 14.6h16M10 4v16'
 );
+
+/** Programming: angle brackets. */
 export const codeSkillIcon = lineIcon(
   'code',
   'M8 6l-6 6 6 6',
   'M16 6l6 6-6 6',
   'M13.5 4l-3 16'
 );
+
+/** Guides and writing: an open book. */
 export const guideIcon = lineIcon(
   'guide',
   'M12 6c-2-1.7-5-2-9-2v14c4 0 7 .3 9 2 2-1.7 5-2 9-2V4c-4 0-7 .3-9 2z',
   'M12 6v14'
 );
+
+/** Any category that has no icon of its own. */
 export const otherIcon = lineIcon(
   'other',
   'M4 4h6.5v6.5H4zM13.5 4H20v6.5h-6.5zM4 13.5h6.5V20H4zM13.5 13.5H20V20h-6.5z'

@@ -34,6 +34,7 @@ export interface ISkillLibrary {
   refresh(): Promise<void>;
 }
 
+/** The token for extensions that search skills or insert them. */
 export const ISkillLibrary = new Token<ISkillLibrary>(
   '@llmos-lab/extension:ISkillLibrary',
   'The skills of all volumes, and a ranked search over them.'
@@ -55,6 +56,7 @@ export interface IProfile extends IProfileFields {
   save(fields: IProfileFields): Promise<void>;
 }
 
+/** The token for extensions that ask who is at this browser. */
 export const IProfile = new Token<IProfile>(
   '@llmos-lab/extension:IProfile',
   'Who works in this browser: name, user id, e-mail address and teams.'
@@ -82,6 +84,7 @@ export interface IVolumes {
   get(name: string): IVolume | undefined;
 }
 
+/** The token for extensions that read or write volumes. */
 export const IVolumes = new Token<IVolumes>(
   '@llmos-lab/extension:IVolumes',
   'The mounted volumes: their drives, and the history of those that have one.'

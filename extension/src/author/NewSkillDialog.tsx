@@ -53,6 +53,7 @@ class NewSkillBody extends ReactWidget {
   }
 }
 
+/** The form gets every state from its model and only reports what is typed. */
 export interface INewSkillViewProps {
   readonly first: INewSkill;
   /** The id that a name would get. */

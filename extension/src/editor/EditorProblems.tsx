@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IProblem } from '@llmos-lab/skills';
 import * as React from 'react';
 
+/** What is wrong with the text as it stands; lines are 1-based. */
 export interface IEditorProblemsProps {
   readonly problems: readonly IProblem[];
   /** Goes to the line of a problem. */

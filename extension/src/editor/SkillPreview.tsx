@@ -8,6 +8,7 @@ import { SkillMarkdown } from '../skills/SkillMarkdown';
 import { SkillPorts } from '../skills/SkillPorts';
 import { bodyText } from '../skills/skillText';
 
+/** The last text that could be read, and whether the present one can. */
 export interface ISkillPreviewProps {
   /** Undefined while the text has errors. */
   readonly skill: ISkill | undefined;

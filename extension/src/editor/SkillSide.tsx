@@ -38,6 +38,7 @@ export class SkillSide extends ReactWidget {
   }
 }
 
+/** The side of the editor; both tabs keep their state while the other is in front. */
 export interface ISkillSideViewProps {
   readonly model: SkillEditorModel;
   readonly show: (problem: IProblem) => void;

@@ -16,6 +16,7 @@ import { problemText } from '../form/fieldText';
 import type { IField } from '../form/fields';
 import type { ITestState, TestModel } from './testModel';
 
+/** The form in which a skill is tried without a notebook. */
 export interface ISkillTestProps {
   readonly model: TestModel;
   readonly skill: ISkill | undefined;

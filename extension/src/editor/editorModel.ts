@@ -4,6 +4,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { TestModel } from './testModel';
 
+/** Tabs beside a skill's text. */
 export type SideTab = 'preview' | 'test';
 
 /** A skill's text as it is being edited: what it says now, and what is wrong with it. */

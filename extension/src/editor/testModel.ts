@@ -15,6 +15,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import { KERNEL_NAME } from '../commands';
 
+/** `starting` while the kernel boots, which takes seconds the first time. */
 export type TestStatus =
   'idle' | 'starting' | 'running' | 'done' | 'failed' | 'stopped';
 

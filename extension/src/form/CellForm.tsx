@@ -69,6 +69,7 @@ export class CellForm extends ReactWidget {
   }
 }
 
+/** The form over a cell; what is set becomes an edit of the cell's source (R2.3). */
 export interface ICellFormViewProps {
   readonly form: IForm;
   /** Each answers false when the source could not be edited so. */

@@ -7,6 +7,7 @@ import { linkedName } from './links';
 import { marks } from './marks';
 import { TypedField } from './TypedField';
 
+/** The control that fits a port's type; it reports only values that parse. */
 export interface IFieldControlProps extends Pick<
   IFormFieldProps,
   'field' | 'setValue' | 'setSource' | 'jump' | 'setFault' | 'trans'

@@ -6,6 +6,7 @@ import * as React from 'react';
 import { FieldControl } from './FieldControl';
 import type { IField } from './fields';
 
+/** One input of the call: label, unit, control, and the way back to its default. */
 export interface IFormFieldProps {
   readonly field: IField;
   /** What is wrong with the value, or with what was typed. */

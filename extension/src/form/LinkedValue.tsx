@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { editIcon, linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+/** An input that is fed by another cell: which, and how to go there or cut it. */
 export interface ILinkedValueProps {
   readonly input: string;
   readonly expression: string;

@@ -5,6 +5,7 @@ import { readTyped } from './fields';
 import { isUndoKey } from './keys';
 import { marks } from './marks';
 
+/** A text field for values that must parse before they are taken. */
 export interface ITypedFieldProps extends IFieldControlProps {
   readonly text: string;
   /** Whether the value is an expression, and stays one. */

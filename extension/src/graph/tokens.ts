@@ -28,6 +28,7 @@ export interface INotebookGraphs {
   of(notebook: NotebookPanel): INotebookGraph;
 }
 
+/** The token for extensions that read the live graph of a notebook. */
 export const INotebookGraphs = new Token<INotebookGraphs>(
   '@llmos-lab/extension:INotebookGraphs',
   'The live graphs of open notebooks: cells as nodes, ports, sections and edges.'
@@ -39,6 +40,7 @@ export interface IGraphPictures {
   draw(notebook: NotebookPanel, format: 'svg' | 'png'): Promise<Blob>;
 }
 
+/** The token for extensions that make pictures of a graph. */
 export const IGraphPictures = new Token<IGraphPictures>(
   '@llmos-lab/extension:IGraphPictures',
   'Draws the graph of a notebook as a picture.'

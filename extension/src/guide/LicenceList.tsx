@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { ILicence } from './licences';
 
+/** All packages of the site, with the texts of their licences. */
 export interface ILicenceListProps {
   readonly licences: readonly ILicence[];
   readonly trans: TranslationBundle;

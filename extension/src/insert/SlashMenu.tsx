@@ -63,6 +63,7 @@ export class SlashMenu extends ReactWidget {
   }
 }
 
+/** What matches the text behind `/`, and which of it Enter takes. */
 export interface ISlashMenuViewProps {
   readonly found: readonly ISkillEntry[];
   readonly marked: number;

@@ -11,6 +11,7 @@ export interface IHolder {
   readonly bytes: number;
 }
 
+/** Who holds how much memory now; follows kernels and the pool by their signals. */
 export class MemoryModel extends VDomModel {
   /** `nameOf` finds a kernel's notebook. */
   constructor(

@@ -40,6 +40,7 @@ export type Draw = (
   context: IDrawContext
 ) => Promise<IDrawing | IRefusal>;
 
+/** What makes one of our MIME types a widget. */
 export interface IBundleWidgetOptions {
   readonly mimeType: string;
   readonly draw: Draw;
@@ -47,6 +48,7 @@ export interface IBundleWidgetOptions {
   readonly themeChanged?: ISignal<unknown, unknown>;
 }
 
+/** Draws a bundle of data; what cannot be drawn says why, in the output itself. */
 export class BundleWidget extends Widget implements IRenderMime.IRenderer {
   private readonly _options: IBundleWidgetOptions;
   private _drawing: IDrawing | null = null;

@@ -15,6 +15,7 @@ export interface IProfileText {
   readonly teams: string;
 }
 
+/** What the fields show of a profile: teams with commas between them. */
 export function toText(fields: IProfileFields): IProfileText {
   const { name, id, email, teams } = fields;
   return { name, id, email, teams: teams.join(', ') };
@@ -25,6 +26,7 @@ export function fromText(text: IProfileText): IProfileFields {
   return readProfile({ ...text, teams: text.teams.split(/[\s,;]+/) });
 }
 
+/** What the fields hold at first, and who hears of each change. */
 export interface IProfileFormProps {
   readonly first: IProfileText;
   readonly change: (text: IProfileText) => void;

@@ -4,6 +4,7 @@ import * as React from 'react';
 import { categoryLook } from './category';
 import type { IFacetValue } from './facets';
 
+/** The categories that there are, with counts; null chooses all. */
 export interface ICategoryChipsProps {
   readonly categories: readonly IFacetValue[];
   /** Undefined: all. */

@@ -4,6 +4,7 @@ import * as React from 'react';
 import type { Facet, IFacetValue } from './facets';
 import { volumeName } from './skillText';
 
+/** The filters besides categories, with what is chosen in them. */
 export interface IFacetSelectsProps {
   readonly facets: Readonly<Record<Facet, readonly IFacetValue[]>>;
   readonly chosen: Readonly<Partial<Record<Facet, string>>>;

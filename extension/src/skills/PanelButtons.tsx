@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { addIcon, fileUploadIcon, type LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+/** What the panel's two buttons do. */
 export interface IPanelButtonsProps {
   readonly actions: {
     readonly createSkill: () => void;

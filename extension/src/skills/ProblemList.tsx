@@ -3,6 +3,7 @@ import { errorIcon } from '@jupyterlab/ui-components';
 import type { IProblem } from '@llmos-lab/skills';
 import * as React from 'react';
 
+/** Problems of skill files, and how to open a file at its line. */
 export interface IProblemListProps {
   readonly problems: readonly IProblem[];
   readonly trans: TranslationBundle;

@@ -25,6 +25,7 @@ export interface ISkillCardActions {
   readonly renderMarkdown: RenderMarkdown;
 }
 
+/** A skill with what can be done with it here. */
 export interface ISkillCardProps {
   readonly entry: ISkillEntry;
   readonly isOpen: boolean;

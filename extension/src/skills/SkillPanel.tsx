@@ -80,6 +80,7 @@ export class SkillPanel extends ReactWidget {
   }
 }
 
+/** The whole panel by props: its model holds search, filters and what is open. */
 export interface ISkillPanelViewProps {
   readonly state: ISkillPanelState;
   readonly actions: ISkillCardActions & PanelActions;

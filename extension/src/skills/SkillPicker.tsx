@@ -65,6 +65,7 @@ class PickerBody extends ReactWidget implements Dialog.IBodyWidget<string | unde
   private _chosen: string | undefined;
 }
 
+/** The dialog that searches skills: what matches, and which of it is chosen. */
 export interface ISkillPickerViewProps {
   readonly search: (query: string) => readonly ISkillEntry[];
   /** Called with the marked skill, or undefined when none matches. */

@@ -2,6 +2,8 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 
 /** The ways by which the library is filtered. */
 export const FACETS = ['category', 'volume', 'kind'] as const;
+
+/** A property of skills that people filter by. */
 export type Facet = (typeof FACETS)[number];
 
 /** What must hold of a skill to be shown; a facet that is absent lets all through. */

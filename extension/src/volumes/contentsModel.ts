@@ -93,6 +93,7 @@ export function modelBytes(options: Partial<Contents.IModel>): Bytes {
   return options.format === 'base64' ? decodeBase64(content) : encodeText(content);
 }
 
+/** UTF-8, as all text of volumes is. */
 export function encodeText(text: string): Bytes {
   return new TextEncoder().encode(text);
 }

@@ -54,6 +54,9 @@ export const FILE_STORES: Store[] = ['entries', 'contents', 'checkpoints', 'obje
 /** What a commit spans. */
 export const COMMIT_STORES: Store[] = ['entries', 'contents', 'objects', 'refs', 'log'];
 
+/**
+ * Opens a volume's own database, made or upgraded as needed; `now` in ms since 1970.
+ */
 export async function openVolume(
   name: string,
   folders: readonly string[],
@@ -94,6 +97,7 @@ export function folderEntry(path: string, now: number): IIndexEntry {
 
 type AnyTransaction = Transaction<'readonly'> | Transaction<'readwrite'>;
 
+/** @throws FileStoreError `not-found` */
 export async function entryAt(tx: AnyTransaction, path: string): Promise<IIndexEntry> {
   const entry = await tx.objectStore('entries').get(path);
   if (!entry) {
@@ -102,18 +106,21 @@ export async function entryAt(tx: AnyTransaction, path: string): Promise<IIndexE
   return entry;
 }
 
+/** @throws FileStoreError `not-found`, `not-a-directory` */
 export async function directoryAt(tx: AnyTransaction, path: string): Promise<void> {
   if ((await entryAt(tx, path)).kind !== 'directory') {
     throw new FileStoreError('not-a-directory', path);
   }
 }
 
+/** @throws FileStoreError `exists` */
 export async function freeAt(tx: AnyTransaction, path: string): Promise<void> {
   if ((await tx.objectStore('entries').getKey(path)) !== undefined) {
     throw new FileStoreError('exists', path);
   }
 }
 
+/** From the working copy, else from the blob that was committed last. */
 export async function bytesAt(tx: AnyTransaction, path: string): Promise<Bytes> {
   const { kind, oid } = await entryAt(tx, path);
   if (kind === 'directory') {
@@ -128,6 +135,7 @@ export async function bytesAt(tx: AnyTransaction, path: string): Promise<Bytes> 
   return bytes as Bytes;
 }
 
+/** The path itself, and all below it when it is a folder. */
 export async function keysWithin(tx: AnyTransaction, path: string): Promise<string[]> {
   const keys = await tx.objectStore('entries').getAllKeys();
   return keys.filter(key => isWithin(key, path));
@@ -139,6 +147,7 @@ export interface INamedBytes {
   readonly oid: string;
 }
 
+/** Writes a file; bytes that the repository has already are not kept twice. */
 export async function putFile(
   tx: Transaction<'readwrite'>,
   path: string,
@@ -181,6 +190,7 @@ async function checkPair(
   }
 }
 
+/** Copies a file or a folder with all in it. @throws FileStoreError when it cannot */
 export async function copyEntries(
   tx: Transaction<'readwrite'>,
   source: string,
@@ -203,6 +213,7 @@ export async function copyEntries(
   return entryAt(tx, target);
 }
 
+/** Moves a file or a folder with all in it. @throws FileStoreError when it cannot */
 export async function moveEntries(
   tx: Transaction<'readwrite'>,
   source: string,

@@ -58,6 +58,7 @@ export interface IFileStore extends IDisposable {
   removeCheckpoint(path: string): Promise<void>;
 }
 
+/** Each has its sentence for people in `MESSAGES`. */
 export type FileStoreErrorCode =
   'not-found' | 'exists' | 'not-a-directory' | 'is-a-directory' | 'bad-path';
 

@@ -25,6 +25,7 @@ export interface IFileStatus {
   readonly change: 'added' | 'changed' | 'deleted';
 }
 
+/** What goes into a commit, and under whose name. */
 export interface ICommitOptions {
   /** Files, and folders with all that is in them; by default everything. */
   readonly paths?: readonly string[];

@@ -280,6 +280,7 @@ export interface IRuntimeHost {
   report(record: ICallRecord): void;
 }
 
+/** The token by which extensions and the kernel reach the one host of the page. */
 export const IRuntimeHost = new Token<IRuntimeHost>(
   '@llmos-lab/kernel:IRuntimeHost',
   'Skill index, runtimes, worker pool and result cache of LLMos Lab: which skills there are, and how to run them.'

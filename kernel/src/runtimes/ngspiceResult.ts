@@ -22,6 +22,10 @@ export interface IComplexArray {
   readonly im: Float64Array;
 }
 
+/**
+ * AC results are complex, all others real; in the units that ngspice gives (V, A, s,
+ * Hz).
+ */
 export type SpiceVector = Float64Array | IComplexArray;
 
 /** A finished simulation. */

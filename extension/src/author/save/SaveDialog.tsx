@@ -28,6 +28,7 @@ export async function confirmSave(
   return button.accept;
 }
 
+/** The form of a cell that becomes a skill, with the ports that were guessed for it. */
 export interface ISaveViewProps {
   readonly model: SaveModel;
   readonly trans: TranslationBundle;

@@ -6,6 +6,7 @@ import {
 } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+/** Arguments of a command as they come in: checked here, whoever calls. */
 export type Args = ReadonlyPartialJSONObject;
 
 /** A text that must be there. Throws with a message for whoever calls the command. */
@@ -32,6 +33,7 @@ export function cellIds(args: Args): readonly string[] {
   return cells;
 }
 
+/** The four names of an edge. Throws with a message for whoever calls the command. */
 export function connection(args: Args): IConnection {
   return {
     from: text(args, 'from'),

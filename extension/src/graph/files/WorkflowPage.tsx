@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IWorkflowProblem } from '@llmos-lab/skills';
 import * as React from 'react';
 
+/** A workflow file opened as such: what it holds, its problems, what can be done. */
 export interface IWorkflowPageProps {
   /** Null while the file is read. */
   readonly problems: readonly IWorkflowProblem[] | null;

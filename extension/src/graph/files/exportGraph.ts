@@ -14,8 +14,10 @@ import { readCells } from '../edit/notebookCells';
 import type { IGraphPictures } from '../tokens';
 import { nameOf } from './paths';
 
+/** In the order of the menu (R4.8). */
 export const EXPORT_FORMATS = ['notebook', 'python', 'mermaid', 'svg', 'png'] as const;
 
+/** The argument `format` of the export command. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** A file made of a notebook. */

@@ -15,6 +15,8 @@ import { WorkflowPage } from './WorkflowPage';
 
 /** Name of the factory and of the file type. */
 export const WORKFLOW_FACTORY = 'Workflow';
+
+/** The file type of `*.workflow.json`, by which JupyterLab picks the page. */
 export const WORKFLOW_FILE_TYPE = 'llmos-workflow';
 
 /** What opening a workflow file needs. */

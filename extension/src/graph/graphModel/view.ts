@@ -9,6 +9,7 @@ export interface INotebookCell {
   readonly position: Point | null;
 }
 
+/** Pixels of the canvas at zoom 1. */
 export type Point = readonly [x: number, y: number];
 
 /** A value that goes into a node or comes out of it. */
@@ -90,6 +91,7 @@ export interface IGraphView {
   readonly edges: readonly IPortEdge[];
 }
 
+/** What is shown while no notebook is open; one object, so that nothing redraws. */
 export const EMPTY_VIEW: IGraphView = { nodes: [], sections: [], edges: [] };
 
 /** The port of a plain variable. */

@@ -7,6 +7,7 @@ export interface ILayoutNode extends ISize {
   readonly section: string | null;
 }
 
+/** Layouts need no ports: several values between two nodes are one edge. */
 export interface ILayoutEdge {
   readonly from: string;
   readonly to: string;
@@ -19,6 +20,7 @@ export interface ILayoutGraph {
   readonly direction: Direction;
 }
 
+/** Pixels of the canvas at zoom 1. */
 export interface IPlace {
   readonly x: number;
   readonly y: number;

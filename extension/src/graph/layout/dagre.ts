@@ -5,6 +5,8 @@ import { SECTION_HEADER, SECTION_PADDING } from './shape';
 
 /** Least space between nodes, and between ranks. */
 export const NODE_GAP = 28;
+
+/** Least space between ranks in pixels: room for a label on an edge. */
 export const RANK_GAP = 48;
 
 /**

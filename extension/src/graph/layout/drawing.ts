@@ -29,6 +29,7 @@ export interface IFoldedItem {
   readonly shape: ISize;
 }
 
+/** A box on the canvas: a cell, or a section that is folded. */
 export type DrawnItem = ICellItem | IFoldedItem;
 
 /** A line on the canvas; several values when a folded section hides their ports. */
@@ -50,6 +51,7 @@ export interface IDrawing {
   readonly frames: readonly ISection[];
 }
 
+/** What decides how a view looks, besides the notebook itself. */
 export interface IDrawingOptions {
   readonly direction: Direction;
   readonly folded: ReadonlySet<string>;
@@ -207,6 +209,7 @@ function clear(
   return { x, y: top };
 }
 
+/** A frame around an open section, in pixels of the canvas. */
 export interface IFrame extends IPlace, ISize {
   readonly section: ISection;
 }

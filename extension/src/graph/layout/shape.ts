@@ -5,13 +5,25 @@ export type Direction = 'right' | 'down';
 
 /** Sizes in pixels of the canvas at zoom 1; the style sheet takes them from the nodes. */
 export const NODE_WIDTH = 216;
+
+/** Icon, title and status. */
 export const HEADER_HEIGHT = 30;
+
+/** One row of an input and an output. */
 export const PORT_HEIGHT = 18;
 /** The strip of ports at the top or bottom of a node, when data flows down. */
 export const STRIP_HEIGHT = 18;
+
+/** The latest value and how long it took. */
 export const FOOTER_HEIGHT = 22;
+
+/** The picture of the latest output. */
 export const PICTURE_HEIGHT = 76;
+
+/** Title of a section's frame. */
 export const SECTION_HEADER = 26;
+
+/** From a frame to the nodes in it. */
 export const SECTION_PADDING = 12;
 
 /** Ports that are shown by name on one side; the others share a port "more". */
@@ -20,6 +32,7 @@ const SHOWN: Readonly<Record<Direction, number>> = { right: 7, down: 4 };
 /** Id of the port that stands for those not shown. */
 export const MORE = '…';
 
+/** Pixels of the canvas at zoom 1. */
 export interface ISize {
   readonly width: number;
   readonly height: number;

@@ -12,6 +12,7 @@ import { CommandIDs } from '../../commands';
 import { useGraph } from './context';
 import type { GraphPanelModel, GraphTab } from './panelModel';
 
+/** What the tool bar shows as pressed, and what its buttons do. */
 export interface IBarProps {
   readonly model: GraphPanelModel;
   readonly openMenu: (event: React.MouseEvent) => void;

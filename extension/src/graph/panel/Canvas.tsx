@@ -51,6 +51,7 @@ const BEHAVIOUR = {
 const NODE_TYPES = { cell: CellNode, frame: FrameNode, folded: FoldedNode };
 const EDGE_TYPES = { value: ValueEdge };
 
+/** The drawing with its places; the canvas itself keeps no state of the notebook. */
 export interface ICanvasProps {
   readonly drawing: IDrawing;
   readonly places: Places;

@@ -64,6 +64,7 @@ class ConnectBody
   private _chosen: IConnectionChoice | undefined;
 }
 
+/** The choices that are left for the other end of a connection. */
 export interface IConnectViewProps extends IConnectOptions {
   readonly choose: (chosen: IConnectionChoice | undefined) => void;
 }

@@ -11,6 +11,7 @@ import { Outline } from './Outline';
 import type { GraphPanelModel } from './panelModel';
 import type { ICanvasView } from './viewport';
 
+/** The panel below its tool bar: canvas or outline. */
 export interface IGraphViewProps {
   readonly model: GraphPanelModel;
   /** Counts up with the model, so that the view is drawn anew. */

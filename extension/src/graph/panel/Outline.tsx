@@ -12,6 +12,7 @@ import { cutEdge } from './keys';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 import { problemText } from './texts';
 
+/** The graph as a tree, for keyboards, screen readers and narrow panels. */
 export interface IOutlineProps {
   readonly view: IGraphView;
   readonly folded: ReadonlySet<string>;

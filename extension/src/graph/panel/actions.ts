@@ -45,6 +45,7 @@ export interface IGraphActions {
   execute(command: string, args?: ReadonlyPartialJSONObject): void;
 }
 
+/** The edge in whose middle a new skill goes. */
 export interface IBetween {
   readonly from: string;
   readonly output: string;

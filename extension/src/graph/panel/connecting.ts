@@ -24,6 +24,7 @@ export interface ILine {
 /** Says why a line that is drawn cannot be a connection; null when it can. */
 export type Judge = (a: PortHandle, b: PortHandle) => string | null;
 
+/** One end of a line that is being drawn, as React Flow tells it. */
 export type PortHandle = Pick<Handle, 'nodeId' | 'type'> & {
   readonly id?: string | null;
 };

@@ -26,6 +26,7 @@ import { GraphView } from './GraphView';
 import { contextEntries, openMenu, PANEL_ENTRIES } from './menus';
 import { GraphPanelModel, type IPanelServices } from './panelModel';
 
+/** What the panel's content works with; fixed for the panel's life. */
 export interface IContentOptions extends IPanelServices {
   readonly commands: CommandRegistry;
   readonly library: ISkillLibrary;

@@ -27,11 +27,13 @@ export interface IPortMode {
   readonly isConnecting: boolean;
 }
 
+/** Apart from the graph's context, as it changes with the pointer. */
 export const PortMode = React.createContext<IPortMode>({
   isLight: false,
   isConnecting: false
 });
 
+/** Null outside a panel; read it through `useGraph`. */
 export const GraphContext = React.createContext<IGraphContext | null>(null);
 
 /** The context of the panel, which is around every node. */

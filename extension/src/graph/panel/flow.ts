@@ -11,10 +11,19 @@ import {
 } from '../layout/drawing';
 import type { IPlacedPort, INodeShape } from '../layout/shape';
 
+/** A cell as React Flow takes it. */
 export type CellFlowNode = Node<{ readonly item: ICellItem }, 'cell'>;
+
+/** A folded section as React Flow takes it. */
 export type FoldedFlowNode = Node<{ readonly section: ISection }, 'folded'>;
+
+/** A section's frame as React Flow takes it: behind its cells, not a parent of them. */
 export type FrameFlowNode = Node<{ readonly section: ISection }, 'frame'>;
+
+/** Everything that has a place on the canvas. */
 export type FlowNode = CellFlowNode | FoldedFlowNode | FrameFlowNode;
+
+/** A line as React Flow takes it. */
 export type FlowEdge = Edge<{ readonly drawn: IDrawnEdge }, 'value'>;
 
 /** Side of the square in which a port can be grabbed. */
@@ -91,6 +100,7 @@ export function toFlowNodes(
   return [...frameNodes, ...itemNodes];
 }
 
+/** Has a space in it, which no id of a cell has. */
 export function frameId(section: string): string {
   return `frame ${section}`;
 }

@@ -12,6 +12,7 @@ import { Arranger } from './arranger';
 import type { KeptLook } from './keptLook';
 import { showsPicture } from './pictures';
 
+/** The tabs of the panel. */
 export type GraphTab = 'canvas' | 'outline';
 
 /** What the panel works with. */

@@ -30,6 +30,7 @@ export interface IColours {
   readonly category: (category: string | null) => string;
 }
 
+/** A drawing with all that it needs to stand alone in a file. */
 export interface ISvgOptions {
   readonly drawing: IDrawing;
   readonly places: Places;

@@ -17,6 +17,7 @@ export type ExecutionEvent =
   | { readonly type: 'started'; readonly cell: string; readonly request: string }
   | IEndedEvent;
 
+/** How the request of a cell ended; `cancelled` also when the kernel went away. */
 export interface IEndedEvent {
   readonly type: 'ended';
   readonly cell: string;

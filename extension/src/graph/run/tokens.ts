@@ -84,6 +84,7 @@ export interface INotebookRuns {
   readonly changed: ISignal<INotebookRuns, INotebookRun>;
 }
 
+/** The token for extensions that run notebooks or watch their runs. */
 export const INotebookRuns = new Token<INotebookRuns>(
   '@llmos-lab/extension:INotebookRuns',
   'Runs notebooks as graphs: plans, states of cells, progress, stop.'

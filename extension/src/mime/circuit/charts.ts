@@ -11,6 +11,7 @@ import { CursorLines } from './cursorLines';
 const DASH_LIMIT = 20_000;
 const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [8, 3, 2, 3]];
 
+/** How panes are drawn; a change of scale or theme makes new charts. */
 export interface IChartsOptions {
   readonly chart: IChart;
   readonly logX: boolean;
@@ -26,11 +27,13 @@ export interface IChartsOptions {
   readonly onCursor: (index: 0 | 1, x: number) => void;
 }
 
+/** Visible part of the x axis, in the axis's unit. */
 export interface IRange {
   readonly min: number;
   readonly max: number;
 }
 
+/** One uPlot a pane, zoomed and read together. */
 export class Charts {
   readonly node = element('div', { className: 'llmos-Circuit-charts' });
   private readonly _options: IChartsOptions;

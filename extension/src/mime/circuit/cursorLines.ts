@@ -4,6 +4,7 @@ import type uPlot from 'uplot';
 
 import { element } from '../dom';
 
+/** What the lines are called, say and do. */
 export interface ICursorLinesOptions {
   readonly names: readonly [string, string];
   /** Only the first pane's lines take the focus; the others follow. */
@@ -21,6 +22,7 @@ const KEYS: Readonly<Record<string, number>> = {
   PageUp: 10 * STEP
 };
 
+/** Lines A and B of one pane; `role=slider`, so that keys move them too. */
 export class CursorLines {
   readonly plot: uPlot;
   private readonly _options: ICursorLinesOptions;

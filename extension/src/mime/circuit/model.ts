@@ -19,18 +19,21 @@ export interface ITrace {
   readonly imaginary: Float64Array | null;
 }
 
+/** What the traces are drawn over: time in s, frequency in Hz, or a swept source. */
 export interface IAxis {
   readonly name: string;
   readonly unit: string;
   readonly values: Float64Array;
 }
 
+/** A voltage in V or current in A at rest. */
 export interface IOperatingPoint {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
 }
 
+/** A circuit bundle after all checks; arrays have the axis's length. */
 export interface ICircuitModel {
   readonly title: string;
   readonly netlist: string;
@@ -42,6 +45,7 @@ export interface ICircuitModel {
   readonly op: readonly IOperatingPoint[];
 }
 
+/** Payloads come from files: what is wrong is a sentence, never an exception. */
 export type CircuitReading =
   { readonly model: ICircuitModel } | { readonly problem: string };
 

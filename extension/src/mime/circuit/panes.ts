@@ -17,6 +17,7 @@ export interface ILine {
   readonly values: Float64Array;
 }
 
+/** Lines of one unit, over the shared axis. */
 export interface IPane {
   readonly title: string;
   readonly unit: string;
@@ -24,6 +25,7 @@ export interface IPane {
   readonly lines: readonly ILine[];
 }
 
+/** All panes of a result, from top to bottom. */
 export interface IChart {
   readonly x: IAxis;
   readonly panes: readonly IPane[];

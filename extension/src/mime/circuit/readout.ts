@@ -6,6 +6,7 @@ import { element } from '../dom';
 import { formatQuantity } from '../format';
 import { valueAt, type IChart, type ILine, type IPane } from './panes';
 
+/** What the table lists, and what its switches do. */
 export interface IReadoutOptions {
   readonly chart: IChart;
   readonly trans: TranslationBundle;
@@ -19,6 +20,7 @@ interface IRow {
   readonly cells: readonly HTMLElement[];
 }
 
+/** The table under the charts, filled anew as cursors move. */
 export class Readout {
   readonly node: HTMLElement;
   private readonly _chart: IChart;

@@ -9,6 +9,7 @@ import { chartOf, defaultScaling, type IChart, type IScaling } from './panes';
 import type { IPicture } from './picture';
 import { Readout } from './readout';
 
+/** Charts, read-out and their buttons; drawn again when size or theme change. */
 export class Waveforms {
   readonly node = element('div', { className: 'llmos-Circuit-body' });
   /** Zoom, scales and cursors, for the tool bar. */

@@ -18,11 +18,13 @@ export interface IOutcomeCount {
   readonly value: number;
 }
 
+/** A complex amplitude. */
 export interface IAmplitude {
   readonly re: number;
   readonly im: number;
 }
 
+/** A quantum bundle after all checks; qubit 0 is the rightmost bit, as in Qiskit. */
 export interface IQuantumModel {
   readonly title: string;
   readonly qubits: number;
@@ -33,6 +35,7 @@ export interface IQuantumModel {
   readonly state: readonly IAmplitude[];
 }
 
+/** Payloads come from files: what is wrong is a sentence, never an exception. */
 export type QuantumReading =
   { readonly model: IQuantumModel } | { readonly problem: string };
 

@@ -3,6 +3,7 @@
 import type { IQuantumModel } from './model';
 import { probabilitiesOf } from './state';
 
+/** One line of the bar chart; shares and probabilities from 0 to 1. */
 export interface IOutcomeRow {
   readonly bits: string;
   readonly count: number;
@@ -11,6 +12,7 @@ export interface IOutcomeRow {
   readonly exact: number;
 }
 
+/** What was counted beside what theory says. */
 export interface IOutcomes {
   readonly shots: number;
   /** Whether probabilities are known. */

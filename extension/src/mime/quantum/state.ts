@@ -2,6 +2,7 @@
 
 import type { IAmplitude, IGate, IOutcomeCount } from './model';
 
+/** Of length 1 for a pure qubit, shorter when it is entangled with others. */
 export interface IBlochVector {
   readonly x: number;
   readonly y: number;

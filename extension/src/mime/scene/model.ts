@@ -4,6 +4,7 @@ import { isRecord, unpackJson, type PackedJson } from '@llmos-lab/skills';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A scene bundle after all checks: data only, no address to load from. */
 export interface ISceneModel {
   /** Three.js's JSON object format, for `ObjectLoader.parse`. */
   readonly scene: Json;
@@ -15,6 +16,7 @@ export interface ISceneModel {
   readonly notes: readonly string[];
 }
 
+/** Payloads come from files: what is wrong is a sentence, never an exception. */
 export type SceneReading =
   { readonly model: ISceneModel } | { readonly problem: string };
 

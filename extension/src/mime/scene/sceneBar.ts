@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { button, element, toggle } from '../dom';
 import type { Playback } from './playback';
 
+/** What the buttons do. */
 export interface ISceneActions {
   readonly play: (playing: boolean) => void;
   readonly seek: (seconds: number) => void;
@@ -16,6 +17,7 @@ export interface ISceneActions {
   readonly gltf: () => Promise<void>;
 }
 
+/** The bar's element, and what the view tells it. */
 export interface ISceneBar {
   readonly node: HTMLElement;
   /** Shows time and frame rate. */

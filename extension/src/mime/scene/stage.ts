@@ -149,4 +149,5 @@ function contextOf(canvas: OffscreenCanvas): WebGL2RenderingContext {
   return context;
 }
 
+/** The one WebGL context of the page: browsers keep 8 to 16 and drop the oldest. */
 export const stage = new Stage();

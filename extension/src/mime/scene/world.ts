@@ -20,11 +20,13 @@ import {
 
 import type { ISceneModel } from './model';
 
+/** Cameras that a skill may bring; others are replaced by a perspective one. */
 export type Lens = PerspectiveCamera | OrthographicCamera;
 
 /** Moments of an animation at which its extent is taken. */
 const STEPS = 12;
 
+/** A scene made of its bundle; `dispose` gives its GPU memory back. */
 export class World {
   readonly scene: Scene;
   readonly camera: Lens;

@@ -5,6 +5,7 @@ export interface IPoint {
   readonly y: number;
 }
 
+/** All lines of one node of the circuit. */
 export interface IWire {
   readonly node: string;
   /** Corners of one or more lines. */

@@ -15,6 +15,7 @@ export interface IRest {
   readonly current: (part: string) => string;
 }
 
+/** A drawing with places; width and height in its own units. */
 export interface ISchematic {
   readonly width: number;
   readonly height: number;

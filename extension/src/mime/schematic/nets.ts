@@ -2,8 +2,10 @@
 
 import type { IPart } from './parts';
 
+/** SPICE's name of the reference node. */
 export const GROUND = '0';
 
+/** What the layout needs to know of nodes before it places anything. */
 export interface INets {
   /** Supplies: drawn as a flag at each pin instead of wires across the drawing. */
   readonly rails: ReadonlyMap<string, 'up' | 'down'>;

@@ -28,6 +28,7 @@ export interface IPin {
   readonly node: string;
 }
 
+/** A part of the netlist as the drawing takes it. */
 export interface IPart {
   /** As written: `R1`. */
   readonly name: string;
@@ -41,6 +42,7 @@ export interface IPart {
   readonly wave?: 'dc' | 'sine' | 'pulse' | 'other';
 }
 
+/** What was read; nothing of a netlist is dropped silently. */
 export interface INetlist {
   readonly parts: readonly IPart[];
   /** Cards of parts that are of no kind known here. */

@@ -7,6 +7,7 @@ import { symbolOf, type ISymbol, type ITerminal, type Side } from './symbols';
 /** What the end of a lead shows. */
 export type Ending = 'wire' | 'ground' | 'rail';
 
+/** The end of a part: where it is joined, and what is written there. */
 export interface ILead extends ITerminal {
   readonly node: string;
   readonly ending: Ending;
@@ -16,6 +17,7 @@ export interface ILead extends ITerminal {
   readonly outer: { readonly x: number; readonly y: number };
 }
 
+/** A text beside a part, in units of the drawing. */
 export interface IText {
   readonly text: string;
   readonly x: number;
@@ -24,6 +26,7 @@ export interface IText {
   readonly kind: 'name' | 'value' | 'current';
 }
 
+/** A part that is turned and labelled, not yet put anywhere. */
 export interface IPlaced {
   readonly part: IPart;
   readonly symbol: ISymbol;
@@ -35,6 +38,7 @@ export interface IPlaced {
   readonly box: IBox;
 }
 
+/** Room that a part takes with its texts. */
 export interface IBox {
   readonly left: number;
   readonly right: number;
@@ -42,6 +46,7 @@ export interface IBox {
   readonly bottom: number;
 }
 
+/** Degrees, clockwise. */
 export type Turn = 0 | 90 | 180 | 270;
 
 const SIDES: readonly Side[] = ['N', 'E', 'S', 'W'];
@@ -131,6 +136,7 @@ export function place(
   return { part, symbol, turn, leads, texts, box };
 }
 
+/** Ground and supplies are flags at each pin; wires for them would cross everything. */
 export function endingOf(node: string, { rails }: INets): Ending {
   return node === GROUND ? 'ground' : rails.has(node) ? 'rail' : 'wire';
 }

@@ -28,6 +28,7 @@ function loadElk(): Promise<ELK> {
   return loading;
 }
 
+/** The drawing of a netlist; its layout engine loads with the first one. */
 export class SchematicView {
   readonly node = element('div', { className: 'llmos-Schematic' });
   /** Resolves when it is drawn, or says in its place why it is not. */

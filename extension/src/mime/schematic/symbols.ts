@@ -13,6 +13,7 @@ export interface ITerminal {
   readonly side: Side;
 }
 
+/** A symbol after IEC 60617, upright, around its middle. */
 export interface ISymbol {
   /** Path data of the strokes. */
   readonly lines: string;
@@ -28,6 +29,7 @@ export interface ISymbol {
   readonly height: number;
 }
 
+/** A sign inside a symbol, in units of the drawing. */
 export interface IMark {
   readonly text: string;
   readonly x: number;
