@@ -18,8 +18,9 @@ from ._record import Record, checked, recording, replay
 async def run(skill_id: str, version: str, text: str, buffers: list) -> dict:
     """Runs a staged call.
 
-    ``{ "text", "buffers" }`` of the packed result, with ``text`` null when it cannot be
-    kept; or the same of the packed error with its ``name`` and ``message``.
+    ``{ "text", "buffers" }`` of the packed result; the same of the packed error with its
+    ``name`` and ``message``; or ``{ "why", "holds" }`` when the call has to run in its
+    kernel: always with that ``version`` of the skill, or with this ``call``'s inputs.
     """
     from ._cached import packed
 
@@ -29,9 +30,31 @@ async def run(skill_id: str, version: str, text: str, buffers: list) -> dict:
             await _call.need(modules_of(text))
             outputs = await _call.run(entry, unpack(text, buffers))
         except BaseException as error:  # SystemExit of a skill must not end the worker
-            return _failure(error, record)
-    text, parts = packed(outputs, record) or (None, [])
-    return {"text": text, "buffers": parts}
+            return _unkept(_ELSEWHERE) if _may_be_ours(error) else _failure(error, record)
+    result = packed(outputs, record)
+    if result is None:
+        return _unkept(_OBJECTS) if record.is_whole else _unkept(_PRINTS, "call")
+    return {"text": result[0], "buffers": result[1]}
+
+
+_OBJECTS = "The skill gives objects of its own, which stay in their kernel."
+_PRINTS = "The call prints more than is kept with a result."
+_ELSEWHERE = "The skill wants files or packages that only the notebook's kernel may have."
+
+
+def _unkept(why: str, holds: str = "version") -> dict:
+    return {"why": why, "holds": holds, "buffers": []}
+
+
+def _may_be_ours(error: BaseException | None) -> bool:
+    """Whether this worker may be the cause: it has no drives and nothing from ``%pip``."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, (OSError, ImportError)):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _failure(error: BaseException, record: Record) -> dict:

@@ -297,6 +297,24 @@ def test_the_pool_gives_what_the_cell_needs(store, capsys):
     assert store.told[-1]["cached"] is True
 
 
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("open('data.csv')", "files or packages"),
+        ("import only_here", "files or packages"),
+        ("try: import only_here\n    except ImportError: raise ValueError('no')", "files or packages"),
+        ("return {'y': object()}", "objects of its own"),
+        ("print('x' * 2_000_000); return {'y': 1}", "prints more"),
+    ],
+)
+def test_what_a_worker_cannot_do_is_left_to_the_kernel(library, capsys, body, why):
+    made = entry("there", f"def execute(inputs):\n    {body}\n", outputs=OUT)
+    library(made)
+    found = asyncio.run(_pool.run("there", made["version"], "{}", []))
+    assert why in found["why"]
+    assert found["holds"] == ("call" if "prints" in why else "version")
+
+
 def prepared(source, **names):
     return asyncio.run(prepare(source, {"skill": skill, "np": np, **names}))
 

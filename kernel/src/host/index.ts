@@ -21,6 +21,7 @@ export {
   type ISkillIndex,
   type IStagedCall,
   type IStuckKernel,
+  type IUnkept,
   type IWorkerPool
 } from './tokens';
 export { stripTrust } from './trust';

@@ -143,17 +143,27 @@ export interface IStagedCall {
   readonly version: string;
   readonly type: SkillType;
   /** Checked and complete; packed by Python for its own types, else plain data. */
-  readonly inputs: IPacked | Readonly<Record<string, unknown>>;
+  readonly inputs:
+    | { readonly form: 'packed'; readonly packed: IPacked }
+    | { readonly form: 'plain'; readonly values: Readonly<Record<string, unknown>> };
+}
+
+/** Why the result of a call is not kept, so that the call runs in its kernel. */
+export interface IUnkept {
+  readonly kind: 'unkept';
+  /** For people. */
+  readonly why: string;
+  /** Whether it is so with this call's inputs, or with all calls of the skill's version. */
+  readonly holds: 'call' | 'version';
 }
 
 /** A worker that runs calls of some skill types, one at a time. */
 export interface IPoolWorker extends IDisposable {
   /**
-   * Runs a call. Null when the skill gave something that cannot be kept, such as an
-   * object of its own. Rejects with the skill's error as {@link ISkillFailure}, or with
-   * an `Error` because the worker has ended.
+   * Runs a call. Rejects with the skill's error as {@link ISkillFailure}, or with an
+   * `Error` because the worker has ended.
    */
-  run(call: IStagedCall): Promise<IPacked | null>;
+  run(call: IStagedCall): Promise<IPacked | IUnkept>;
   /** False once the worker has crashed: it is then replaced. */
   readonly isAlive: boolean;
   /** Bytes of memory that the worker holds, where it has told. */
@@ -187,8 +197,8 @@ export interface IWorkerPool {
   run(key: string, signal: AbortSignal): Promise<void>;
   /** Takes a call, to be run or forgotten. */
   stage(call: IStagedCall): void;
-  /** Whether a version of a skill has given what cannot be kept: not worth running here. */
-  isUnkept(version: string): boolean;
+  /** Why such a call is not worth running here: earlier results could not be kept. */
+  whyUnkept(call: Pick<IStagedCall, 'key' | 'version'>): string | undefined;
   /** Forgets the calls that a kernel has staged. */
   dropStaged(owner: string): void;
   /** The error of a call that has just failed in the pool; told once. */

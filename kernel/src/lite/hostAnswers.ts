@@ -10,10 +10,10 @@ import {
   type IPythonPack,
   type ISkillRequest,
   type IStageAnswer,
-  type IStageRequest,
   type SkillAnswer,
   type ToWorker
 } from './protocol';
+import { readCall, readPut, readStage } from './workerMessages';
 
 /** An error as data: its name and message, and where a runtime says so, its place. */
 function describe(reason: unknown): Extract<SkillAnswer, { error: unknown }> {
@@ -84,17 +84,22 @@ export class HostAnswers implements IDisposable {
 
   private _take(message: FromWorker | undefined): void {
     if (message?.type === 'batch') {
-      message.messages.forEach(part => this._take(part));
+      for (const part of Array.isArray(message.messages) ? message.messages : []) {
+        this._take(part);
+      }
     } else if (message?.type === 'call') {
-      void this._answer(message.id, () => this._runStoppable(message.request));
+      void this._answer(message.id, () => this._runStoppable(readCall(message)));
     } else if (message?.type === 'read') {
       void this._answer(message.id, () => this._read(message.path));
     } else if (message?.type === 'lookup') {
       void this._answer(message.id, () => this._lookUp(message.key));
     } else if (message?.type === 'stage') {
-      void this._answer(message.id, () => this._stage(message.request));
+      void this._answer(message.id, () => this._stage(readStage(message)));
     } else if (message?.type === 'put') {
-      this._options.host.cache.put(message.key, { kind: 'python', ...message.result });
+      const put = readPut(message);
+      if (put) {
+        this._options.host.cache.put(put.key, put.result);
+      }
     } else if (message?.type === 'called') {
       const record = readRecord(message.parent, message.record);
       if (record) {
@@ -115,7 +120,9 @@ export class HostAnswers implements IDisposable {
     }
   }
 
-  private async _runStoppable(request: ISkillRequest): Promise<SkillAnswer> {
+  private async _runStoppable(
+    request: ISkillRequest | undefined
+  ): Promise<SkillAnswer> {
     const controller = new AbortController();
     this._running.add(controller);
     try {
@@ -127,10 +134,13 @@ export class HostAnswers implements IDisposable {
 
   /** Errors of skills are answers too: Python raises them as its own. */
   private async _run(
-    request: ISkillRequest,
+    request: ISkillRequest | undefined,
     signal: AbortSignal
   ): Promise<SkillAnswer> {
     const { host } = this._options;
+    if (!request) {
+      return describe(new Error('This is no call of a skill.'));
+    }
     const entry = host.skills.get(request.id);
     if (!entry || !isExecutable(entry)) {
       return describe(new Error(`There is no skill "${request.id}" that can run.`));
@@ -168,25 +178,21 @@ export class HostAnswers implements IDisposable {
       : null;
   }
 
-  private async _stage(request: IStageRequest): Promise<IStageAnswer> {
+  private async _stage(
+    call: Omit<IStagedCall, 'owner'> | undefined
+  ): Promise<IStageAnswer> {
     const { host, owner } = this._options;
-    const { key, skill, version, type } = request;
-    if (await host.cache.has(key)) {
+    if (!call) {
+      return { cached: false, why: 'This is no call of a skill.' };
+    }
+    if (await host.cache.has(call.key)) {
       return { cached: true };
     }
-    if (host.pool.isUnkept(version)) {
-      const why = 'The skill gives objects of its own, which stay in their kernel.';
+    const why = host.pool.whyUnkept(call);
+    if (why !== undefined) {
       return { cached: false, why };
     }
-    const { text, buffers = [], inputs } = request;
-    host.pool.stage({
-      key,
-      owner,
-      skill,
-      version,
-      type: type as IStagedCall['type'],
-      inputs: text === undefined ? (inputs ?? {}) : { kind: 'python', text, buffers }
-    });
+    host.pool.stage({ ...call, owner });
     return { cached: false };
   }
 

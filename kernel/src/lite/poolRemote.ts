@@ -52,11 +52,11 @@ export class PoolRemote {
       boot.offer_index(index);
     }
     const given = await boot.run_call(skill, version, inputs.text, inputs.buffers);
-    const { buffers: views, ...rest } = given as Omit<PoolOutcome, 'buffers'> & {
+    const { buffers: views } = given as {
       readonly buffers: readonly Uint8Array<ArrayBuffer>[];
     };
     const buffers = views.map(ownBuffer);
-    const outcome = { ...rest, buffers } as PoolOutcome;
+    const outcome = { ...(given as PoolOutcome), buffers };
     this._calls.flush();
     const memory = (pyodide as unknown as IPyodideInternals)._module.HEAP8.length;
     this._post({ type: 'outcome', id, outcome, memory }, buffers);

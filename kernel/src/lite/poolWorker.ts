@@ -5,7 +5,8 @@ import type {
   IPoolWorker,
   IRuntimeHost,
   ISkillFailure,
-  IStagedCall
+  IStagedCall,
+  IUnkept
 } from '@llmos-lab/kernel';
 import { encodeIndex } from './entries';
 import { HostAnswers } from './hostAnswers';
@@ -15,7 +16,6 @@ import {
   wrapMessage,
   type FromWorker,
   type IBootConfig,
-  type IPythonPack,
   type PoolOutcome,
   type ToWorker
 } from './protocol';
@@ -61,12 +61,15 @@ export class PythonPoolWorker implements IPoolWorker {
     return this._memory;
   }
 
-  async run(call: IStagedCall): Promise<IPacked | null> {
+  async run(call: IStagedCall): Promise<IPacked | IUnkept> {
     const { skills } = this._options.host;
     await skills.settled();
     const marks = (await this._marks.next()) ?? { added: [], anew: false };
     if (!this._isAlive) {
       throw new Error(this._why);
+    }
+    if (call.inputs.form === 'plain') {
+      throw new Error('Inputs of a Python skill must be packed.');
     }
     const isNew = skills.revision !== this._pushed;
     this._pushed = skills.revision;
@@ -77,7 +80,7 @@ export class PythonPoolWorker implements IPoolWorker {
       id: ++this._runs,
       skill: call.skill,
       version: call.version,
-      inputs: call.inputs as IPythonPack,
+      inputs: call.inputs.packed,
       marks,
       ...(isNew && { index: encodeIndex(skills) })
     });
@@ -131,11 +134,14 @@ export class PythonPoolWorker implements IPoolWorker {
 }
 
 /** The packed result; throws the skill's error with what Python needs to raise it again. */
-function resultOf(outcome: PoolOutcome): IPacked | null {
+function resultOf(outcome: PoolOutcome): IPacked | IUnkept {
+  if ('why' in outcome) {
+    const { why, holds } = outcome;
+    return { kind: 'unkept', why, holds };
+  }
   const { text, buffers } = outcome;
   if (!('message' in outcome)) {
-    // Python's None is undefined here.
-    return text == null ? null : { kind: 'python', text, buffers };
+    return { kind: 'python', text, buffers };
   }
   const packed: IPacked = { kind: 'python', text: outcome.text, buffers };
   const { name, message } = outcome;

@@ -57,9 +57,10 @@ export interface IMarks {
   readonly anew: boolean;
 }
 
-/** How a call in the pool ended; no text means that it cannot be kept. */
+/** How a call in the pool ended: its result, why that is not kept, or its error. */
 export type PoolOutcome = (
-  | { readonly text: string | null | undefined }
+  | { readonly text: string }
+  | { readonly why: string; readonly holds: 'call' | 'version' }
   | { readonly text: string; readonly name: string; readonly message: string }
 ) & {
   readonly buffers: readonly ArrayBuffer[];

@@ -11,9 +11,13 @@ import {
 const ENTRY = { version: 'sha256:1', skill: { id: 'cube', kind: 'executable' } };
 
 /** Both halves of the border, joined in one process. */
-function connect(execute: IRuntimeHost['execute']): {
+function connect(
+  execute: IRuntimeHost['execute'],
+  more: object = {}
+): {
   calls: HostCalls;
   answers: HostAnswers;
+  say(message: object): void;
 } {
   const port = new EventTarget() as EventTarget & { postMessage(data: unknown): void };
   const calls = new HostCalls((message: FromWorker) => {
@@ -27,7 +31,8 @@ function connect(execute: IRuntimeHost['execute']): {
   };
   const host = {
     skills: { get: (id: string) => (id === 'cube' ? ENTRY : undefined) },
-    execute
+    execute,
+    ...more
   };
   const answers = new HostAnswers({
     owner: 'kernel-1',
@@ -35,7 +40,10 @@ function connect(execute: IRuntimeHost['execute']): {
     host: host as unknown as IRuntimeHost,
     contents: { get: () => Promise.reject(new Error('no such file')) }
   });
-  return { calls, answers };
+  const say = (message: object): void => {
+    port.dispatchEvent(new MessageEvent('message', { data: { llmos: message } }));
+  };
+  return { calls, answers, say };
 }
 
 const REQUEST = { id: 'cube', version: 'sha256:1', inputs: { size: 2 } };
@@ -93,5 +101,107 @@ describe('calls across the border', () => {
   it('reject a file that cannot be read', async () => {
     const { calls } = connect(() => Promise.reject(new Error('never runs')));
     await expect(calls.read('user:x')).rejects.toThrow('no such file');
+  });
+});
+
+describe('messages that a notebook has made up', () => {
+  const never = (): Promise<never> => Promise.reject(new Error('never runs'));
+  const buffers = [new ArrayBuffer(1)];
+
+  it('put only what is of Python into the cache', () => {
+    const put = jest.fn();
+    const { say } = connect(never, { cache: { put } });
+    const result = { kind: 'data', text: '{}', buffers, more: 1 };
+    say({ type: 'put', key: 'k', result });
+    expect(put.mock.calls).toEqual([['k', { kind: 'python', text: '{}', buffers }]]);
+    [
+      { key: 1, result },
+      { key: 'k' },
+      { key: 'k', result: { ...result, text: 1 } },
+      { key: 'k', result: { ...result, buffers: ['x'] } }
+    ].forEach(more => say({ type: 'put', ...more }));
+    say({ type: 'batch', messages: 1 });
+    expect(put).toHaveBeenCalledTimes(1);
+  });
+
+  it('stage only calls of known types with inputs of either form', async () => {
+    const stage = jest.fn();
+    const { calls } = connect(never, {
+      cache: { has: () => Promise.resolve(false) },
+      pool: { stage, whyUnkept: () => undefined }
+    });
+    const call = { key: 'k', skill: 's', version: 'v' };
+    type Request = Parameters<ReturnType<HostCalls['store']>['stage']>[0];
+    const ask = (request: object): Promise<unknown> =>
+      calls.store(null).stage(request as Request);
+    await ask({ ...call, type: 'qiskit', text: '{}', buffers: [], extra: 1 });
+    await ask({ ...call, type: 'javascript', inputs: { kind: 'python', buffers: [] } });
+    expect(stage.mock.calls).toEqual([
+      [
+        {
+          ...call,
+          type: 'qiskit',
+          owner: 'kernel-1',
+          inputs: {
+            form: 'packed',
+            packed: { kind: 'python', text: '{}', buffers: [] }
+          }
+        }
+      ],
+      [
+        {
+          ...call,
+          type: 'javascript',
+          owner: 'kernel-1',
+          inputs: { form: 'plain', values: { kind: 'python', buffers: [] } }
+        }
+      ]
+    ]);
+    for (const wrong of [{ type: 'fortran' }, { type: 'qiskit', skill: 1 }]) {
+      await expect(ask({ ...call, ...wrong })).resolves.toMatchObject({
+        cached: false,
+        why: expect.stringContaining('no call') as string
+      });
+    }
+    expect(stage).toHaveBeenCalledTimes(2);
+  });
+
+  it('run nothing that is no call', async () => {
+    const { calls } = connect(never);
+    await expect(calls.run({ ...REQUEST, inputs: 1 })).resolves.toMatchObject({
+      error: { message: 'This is no call of a skill.' }
+    });
+  });
+
+  it('tell records of known fields only', () => {
+    const report = jest.fn();
+    const { say } = connect(never, { report });
+    const value = { type: 'number', value: 1 };
+    const record = {
+      skill: 's',
+      version: 'v',
+      key: null,
+      status: 'failed',
+      ms: 1,
+      cached: false,
+      inputs: { x: value },
+      outputs: {},
+      error: { name: 'E', message: 'm' }
+    };
+    const tell = (more: object): void =>
+      say({
+        type: 'called',
+        parent: 'p',
+        record: JSON.stringify({ ...record, ...more })
+      });
+    tell({ extra: 1, inputs: { x: { ...value, extra: 1 } } });
+    expect(report.mock.calls).toEqual([[{ ...record, parent: 'p' }]]);
+    tell({ inputs: { x: 1 } });
+    tell({ inputs: { x: { type: 1 } } });
+    tell({ outputs: { x: { ...value, shape: ['a'] } } });
+    tell({ error: 'E' });
+    say({ type: 'called', parent: 1, record: JSON.stringify(record) });
+    say({ type: 'called', parent: 'p', record: 1 });
+    expect(report).toHaveBeenCalledTimes(1);
   });
 });

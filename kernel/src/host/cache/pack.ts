@@ -152,6 +152,30 @@ function special(
   throw new Error(`A packed value holds an unknown part, ${tag}.`);
 }
 
+/** Bytes that data takes about, without a copy of it; what is no data counts little. */
+export function sizeOfData(value: unknown): number {
+  const above = new Set<object>();
+  const measure = (item: unknown): number => {
+    if (typeof item === 'string') {
+      return 2 * item.length;
+    }
+    if (typeof item !== 'object' || item === null || above.has(item)) {
+      return 8;
+    }
+    if (nameOf(item)) {
+      return (item as ArrayBuffer | TypedArray).byteLength;
+    }
+    above.add(item);
+    let bytes = 16;
+    for (const [key, inner] of Object.entries(item)) {
+      bytes += 2 * key.length + measure(inner);
+    }
+    above.delete(item);
+    return bytes;
+  };
+  return measure(value);
+}
+
 /** Bytes that a packed value takes; text counts as UTF-16, as browsers keep it. */
 export function sizeOf({ text, buffers }: IPacked): number {
   return buffers.reduce((sum, buffer) => sum + buffer.byteLength, 2 * text.length);

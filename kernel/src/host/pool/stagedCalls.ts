@@ -1,13 +1,8 @@
-import { pack, sizeOf } from '../cache';
-import type { IPacked, IStagedCall } from '../tokens';
-
-/** Whether inputs are in Python's form. */
-export function isPacked(inputs: IStagedCall['inputs']): inputs is IPacked {
-  return inputs.kind === 'python' && Array.isArray(inputs.buffers);
-}
+import { sizeOf, sizeOfData } from '../cache';
+import type { IStagedCall } from '../tokens';
 
 function bytesOf({ inputs }: IStagedCall): number {
-  return sizeOf(isPacked(inputs) ? inputs : pack(inputs));
+  return inputs.form === 'packed' ? sizeOf(inputs.packed) : sizeOfData(inputs.values);
 }
 
 /** Calls that wait to be run, by key; beyond a bound of memory the oldest go. */

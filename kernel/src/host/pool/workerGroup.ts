@@ -1,6 +1,12 @@
 import type { SkillType } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
-import type { IPacked, IPoolWorker, IPoolWorkerState, IStagedCall } from '../tokens';
+import type {
+  IPacked,
+  IPoolWorker,
+  IPoolWorkerState,
+  IStagedCall,
+  IUnkept
+} from '../tokens';
 import { stopped } from './poolJob';
 
 /** After so long without a call a worker ends, in milliseconds. */
@@ -26,7 +32,7 @@ export class WorkerGroup implements IDisposable {
   }
 
   /** Runs a call in a warm worker, else in a new one; aborting ends that worker. */
-  async run(call: IStagedCall, signal: AbortSignal): Promise<IPacked | null> {
+  async run(call: IStagedCall, signal: AbortSignal): Promise<IPacked | IUnkept> {
     const worker = this._take(call.skill);
     const end = (): void => this._end(worker);
     signal.addEventListener('abort', end, { once: true });

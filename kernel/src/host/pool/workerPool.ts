@@ -7,15 +7,23 @@ import type {
   IRuntimeHost,
   ISkillFailure,
   IStagedCall,
+  IUnkept,
   IWorkerPool
 } from '../tokens';
 import { Failures } from './failures';
 import { PoolJob, stopped } from './poolJob';
-import { isPacked, StagedCalls } from './stagedCalls';
+import { StagedCalls } from './stagedCalls';
 import { WorkerGroup } from './workerGroup';
 
 /** Bytes of inputs that may wait to be run. */
 const STAGED_LIMIT = 256 * 2 ** 20;
+
+/** Of runtimes whose results are always data. */
+const TOO_LARGE: IUnkept = {
+  kind: 'unkept',
+  why: 'The result takes more room than the cache of results has.',
+  holds: 'call'
+};
 
 /** What the pool works with. */
 export interface IWorkerPoolOptions {
@@ -74,8 +82,11 @@ export class WorkerPool implements IWorkerPool {
     this._staged.drop(owner);
   }
 
-  isUnkept(version: string): boolean {
-    return this._unkept.has(version);
+  whyUnkept({
+    key,
+    version
+  }: Pick<IStagedCall, 'key' | 'version'>): string | undefined {
+    return this._unkept.get(version) ?? this._unkept.get(key);
   }
 
   takeFailure(key: string): ISkillFailure | undefined {
@@ -135,8 +146,9 @@ export class WorkerPool implements IWorkerPool {
   private async _process(job: PoolJob): Promise<void> {
     const { key, version } = job.call;
     try {
-      if (!(await this._compute(job))) {
-        this._unkept.add(version);
+      const unkept = await this._compute(job);
+      if (unkept) {
+        this._unkept.set(unkept.holds === 'version' ? version : key, unkept.why);
       }
       job.resolve();
     } catch (reason) {
@@ -158,21 +170,25 @@ export class WorkerPool implements IWorkerPool {
     }
   }
 
-  /** Brings the result into the cache; false when it is nothing that can be kept. */
-  private async _compute({ call, signal }: PoolJob): Promise<boolean> {
+  /** Brings the result into the cache, or says why it cannot be kept. */
+  private async _compute({ call, signal }: PoolJob): Promise<IUnkept | null> {
     const group = this._groups.find(({ types }) => types.includes(call.type));
     if (!group) {
       return this._inRuntime(call, signal);
     }
     const result = await group.run(call, signal);
-    if (result) {
-      this._options.cache.put(call.key, result);
+    if (result.kind === 'unkept') {
+      return result;
     }
-    return result !== null;
+    this._options.cache.put(call.key, result);
+    return null;
   }
 
   /** Runtimes other than Python have their own workers; only their number counts here. */
-  private async _inRuntime(call: IStagedCall, signal: AbortSignal): Promise<boolean> {
+  private async _inRuntime(
+    call: IStagedCall,
+    signal: AbortSignal
+  ): Promise<IUnkept | null> {
     const { key, version, type, inputs } = call;
     const entry = this._options.host.skills.get(call.skill);
     if (entry?.skill.kind !== 'executable' || entry.version !== version) {
@@ -180,22 +196,23 @@ export class WorkerPool implements IWorkerPool {
         `Skill "${call.skill}" was edited meanwhile. Run the cell again.`
       );
     }
-    if (isPacked(inputs)) {
+    if (inputs.form === 'packed') {
       throw new Error(
         `No worker runs ${type} skills beside the kernel here. Run the cell instead.`
       );
     }
     const executable = { ...entry, skill: entry.skill };
-    await this._options.host.execute({ entry: executable, inputs, key, signal });
-    return this._options.cache.has(key);
+    const { host, cache } = this._options;
+    await host.execute({ entry: executable, inputs: inputs.values, key, signal });
+    return (await cache.has(key)) ? null : TOO_LARGE;
   }
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _groups: WorkerGroup[] = [];
   private readonly _staged = new StagedCalls(STAGED_LIMIT);
   private readonly _failures = new Failures();
-  /** Versions of skills whose results cannot be kept. */
-  private readonly _unkept = new Set<string>();
+  /** Why results are not kept, by the version of their skill or the key of their call. */
+  private readonly _unkept = new Map<string, string>();
   /** All jobs, by key. */
   private readonly _jobs = new Map<string, PoolJob>();
   private readonly _waiting = new Set<PoolJob>();

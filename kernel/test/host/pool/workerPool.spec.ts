@@ -8,18 +8,21 @@ import type {
   IPoolWorker,
   IRuntimeCall,
   IRuntimeHost,
-  IStagedCall
+  IStagedCall,
+  IUnkept
 } from '../../../src/host/tokens';
 import { memoryCache } from '../memoryCache';
 
 const RESULT = pack({ y: 1 });
+const PLAIN = { form: 'plain', values: { size: 2 } } as const;
 const ENTRY = {
   version: 'v1',
   skill: { id: 'cube', kind: 'executable', type: 'threejs' }
 };
 
 function staged(key: string, more: Partial<IStagedCall> = {}): IStagedCall {
-  const inputs: IPacked = { kind: 'python', text: '{}', buffers: [] };
+  const packed: IPacked = { kind: 'python', text: '{}', buffers: [] };
+  const inputs = { form: 'packed', packed } as const;
   const call = { key, owner: 'k1', skill: 'vqe', version: 'v1', inputs };
   return { type: 'python-wasm', ...call, ...more };
 }
@@ -29,9 +32,9 @@ class FakeWorker implements IPoolWorker {
   isAlive = true;
   isDisposed = false;
   calls: IStagedCall[] = [];
-  end = new PromiseDelegate<IPacked | null>();
+  end = new PromiseDelegate<IPacked | IUnkept>();
 
-  run(call: IStagedCall): Promise<IPacked | null> {
+  run(call: IStagedCall): Promise<IPacked | IUnkept> {
     this.calls.push(call);
     this.end = new PromiseDelegate();
     return this.end.promise;
@@ -205,14 +208,26 @@ describe('WorkerPool', () => {
     pool.stage(staged('a'));
     const run = pool.run('a', never);
     await settle();
-    workers[0]?.end.resolve(null);
+    const why = 'The skill gives objects of its own.';
+    workers[0]?.end.resolve({ kind: 'unkept', why, holds: 'version' });
     await run;
-    expect(pool.isUnkept('v1')).toBe(true);
+    expect(pool.whyUnkept(staged('b'))).toBe(why);
+    expect(pool.whyUnkept(staged('a', { version: 'v2' }))).toBeUndefined();
     expect(await cache.has('a')).toBe(false);
   });
 
+  it('tells a result that the cache did not take from skills that give no data', async () => {
+    const inputs = { form: 'plain', values: {} } as const;
+    const call = { skill: 'cube', type: 'threejs', inputs } as const;
+    pool.stage(staged('s', call));
+    jest.spyOn(cache, 'has').mockResolvedValue(false);
+    await pool.run('s', never);
+    expect(pool.whyUnkept(staged('s', call))).toMatch(/more room/);
+    expect(pool.whyUnkept(staged('t', call))).toBeUndefined();
+  });
+
   it('runs other types in their runtimes, with the key', async () => {
-    const call = { skill: 'cube', type: 'threejs', inputs: { size: 2 } } as const;
+    const call = { skill: 'cube', type: 'threejs', inputs: PLAIN } as const;
     pool.stage(staged('s', call));
     await pool.run('s', never);
     expect(executed).toMatchObject([{ key: 's', inputs: { size: 2 } }]);
