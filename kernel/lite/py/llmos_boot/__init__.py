@@ -7,7 +7,7 @@ answers, settings of ``%pip``) is handed over by the functions below.
 
 from __future__ import annotations
 
-from . import _absent, _errors, _host, _interrupt, _packages, _stand_ins
+from . import _absent, _errors, _host, _interrupt, _packages, _stand_ins, _transform
 from ._host import connect_host, offer_index
 from ._interrupt import interrupt
 from ._packages import configure_pip, warm_completion
@@ -41,3 +41,4 @@ def start() -> None:
     _errors.install(shell)
     _interrupt.install(shell.kernel)
     _host.watch(shell)
+    _transform.install(shell)
