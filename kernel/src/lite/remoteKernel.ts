@@ -75,9 +75,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       reply = (await super.execute(content, parent)) as IReply;
     }
     if (reply.status === 'ok') {
-      const { boot } = await this._booted;
-      const values = await boot.evaluate(JSON.stringify(expressions ?? {}));
-      reply.user_expressions = JSON.parse(values);
+      reply.user_expressions = await this._evaluate(expressions);
     }
     this._tellMemory();
     this._calls.flush();
@@ -96,6 +94,16 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       boot.interrupt();
     }
     this._post({ type: 'interrupted' });
+  }
+
+  /** Most cells come without expressions; asking Python costs as much as a short one. */
+  private async _evaluate(expressions: unknown = {}): Promise<unknown> {
+    const text = JSON.stringify(expressions);
+    if (text === '{}') {
+      return {};
+    }
+    const { boot } = await this._booted;
+    return JSON.parse(await boot.evaluate(text)) as unknown;
   }
 
   private _tellMemory(): void {

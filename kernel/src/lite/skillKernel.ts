@@ -102,9 +102,11 @@ export class SkillKernel extends PyodideKernel {
     content: KernelMessage.IExecuteRequestMsg['content']
   ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
     await this._pushIndex();
-    await this._pushMarks();
+    const { taken } = await this._pushMarks();
     const { msg_id: request } = (this.parent as KernelMessage.IMessage).header;
-    return this._interrupts.during(request, () => super.executeRequest(content));
+    const run = this._interrupts.during(request, () => super.executeRequest(content));
+    const [reply] = await Promise.all([run, taken]);
+    return reply;
   }
 
   override async completeRequest(
@@ -173,13 +175,17 @@ export class SkillKernel extends PyodideKernel {
     }
   };
 
-  /** Tells Python for which calls asking for a result is worth the while. */
-  private async _pushMarks(): Promise<void> {
+  /**
+   * Tells Python for which calls asking for a result is worth the while. The worker reads
+   * its messages in order, so the request need not wait until this one is `taken`.
+   */
+  private async _pushMarks(): Promise<{ readonly taken?: Promise<void> }> {
     const marks = await this._marks.next();
-    if (marks) {
-      await this.ready;
-      await this._remote.setMarks(marks);
+    if (!marks) {
+      return {};
     }
+    await this.ready;
+    return { taken: this._remote.setMarks(marks) };
   }
 
   private readonly _host: IRuntimeHost;
