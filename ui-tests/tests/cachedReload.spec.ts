@@ -66,6 +66,7 @@ test('results outlive a reload, with what the skill printed', async ({ page }) =
   await page.goto('lab/index.html?reset');
   await writeFiles(page, [notebookFile(NOTEBOOK, CELLS)]);
   await openAndRun(page);
+  await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-status', 'cached');
   await expect(outputOf(page, 2)).toHaveText(printed.trim());
   expect(await outputOf(page, 1).innerText()).toBe(shown);
 

@@ -15,7 +15,7 @@ import { Executions, type IEndedEvent, type ExecutionEvent } from './executions'
 import type { RunMemory } from './memory';
 import { plannedIds, readPlan } from './planView';
 import { PoolCalls } from './poolCalls';
-import { prepareCall } from './prepare';
+import { prepareCalls } from './prepare';
 import { RunRecord, type IFinishedRun } from './record';
 import type { RunCell } from './runCell';
 import type { IRunSettings } from './settings';
@@ -37,6 +37,9 @@ export interface INotebookRunOptions {
   /** Takes every run that has ended, and every cell run by hand. */
   readonly onEnded: (run: IFinishedRun) => void;
 }
+
+/** Calls that one request evaluates: the first need not wait for very many. */
+const PREPARED_AT_ONCE = 8;
 
 /** Kernel states after which its values are gone. */
 const LOST: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
@@ -193,14 +196,19 @@ export class NotebookRun implements INotebookRun, IDisposable {
   /** Evaluates the arguments of calls that could overlap, and gives them to the pool. */
   private async _prepare(cells: readonly string[]): Promise<void> {
     const kernel = this._options.panel.sessionContext.session?.kernel;
-    for (const id of cells) {
-      const { flow, active } = this._states.schedule;
-      const code = flow.get(id)?.code;
+    const wanted = cells.slice(0, PREPARED_AT_ONCE).flatMap(id => {
+      const code = this._states.schedule.flow.get(id)?.code;
       const source = this._sourceOf(id);
-      if (code === undefined || source === undefined || !active.has(id)) {
-        continue;
-      }
-      const call = kernel ? await prepareCall(kernel, source) : null;
+      return code === undefined || source === undefined ? [] : [{ id, code, source }];
+    });
+    const calls = kernel
+      ? await prepareCalls(
+          kernel,
+          wanted.map(({ source }) => source)
+        )
+      : [];
+    for (const [at, { id, code }] of wanted.entries()) {
+      const call = calls[at];
       if (!this._states.schedule.active.has(id)) {
         continue;
       }

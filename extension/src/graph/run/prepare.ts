@@ -11,22 +11,26 @@ export interface IPrepared {
 const UNKNOWN: IPrepared = { key: null, isCached: false };
 
 /**
- * Evaluates the arguments of a cell's one skill call in the kernel's namespace, without
- * running it, and leaves the call with the host for the pool. A kernel that does not know
- * how, or cannot, gives no key: the cell then simply runs.
+ * Evaluates the arguments of the one skill call of each of these cells in the kernel's
+ * namespace, without running it, and leaves the calls with the host for the pool: one
+ * request for all of them. A kernel that does not know how, or cannot, gives no keys: the
+ * cells then simply run.
  */
-export async function prepareCall(
+export async function prepareCalls(
   kernel: Kernel.IKernelConnection,
-  source: string
-): Promise<IPrepared> {
-  const expression = `__import__("llmos").prepare(${formatPython(source)})`;
+  sources: readonly string[]
+): Promise<readonly IPrepared[]> {
+  const expressions = sources.map((source, at): [string, string] => [
+    `call${at}`,
+    `__import__("llmos").prepare(${formatPython(source)})`
+  ]);
   const future = kernel.requestExecute(
     {
       code: '',
       silent: true,
       store_history: false,
       stop_on_error: false,
-      user_expressions: { call: expression }
+      user_expressions: Object.fromEntries(expressions)
     },
     true
   );
@@ -34,11 +38,11 @@ export async function prepareCall(
     reply => reply.content,
     () => null // The kernel has gone: the schedule hears of it by itself.
   );
-  if (content?.status !== 'ok' || !isRecord(content.user_expressions)) {
-    return UNKNOWN;
-  }
-  const { call } = content.user_expressions;
-  return isRecord(call) && isRecord(call.data) ? readCall(call.data) : UNKNOWN;
+  const answers = content?.status === 'ok' ? content.user_expressions : undefined;
+  return expressions.map(([name]) => {
+    const call: unknown = isRecord(answers) ? answers[name] : undefined;
+    return isRecord(call) && isRecord(call.data) ? readCall(call.data) : UNKNOWN;
+  });
 }
 
 /** Reads the answer from its JSON, or from the text of Python's dict or string. */

@@ -25,6 +25,7 @@ describe('NotebookRun', () => {
     BRANCHES.slice(0, 2).forEach((source, at) => kernel.keys.set(source, `k${at}`));
     const done = run.run({ kind: 'all' });
     await settle();
+    expect(kernel.prepared).toEqual([2]);
     expect([...pool.running.keys()]).toEqual(['k0', 'k1']);
     expect(setting.statuses).toEqual(['running', 'running', 'waiting']);
     return { done };

@@ -31,6 +31,8 @@ interface IRequest {
 class FakeKernel {
   readonly requests: IRequest[] = [];
   interrupts = 0;
+  /** How many calls each request for `prepare` was about. */
+  readonly prepared: number[] = [];
   /** Key by source, for calls that can be prepared. */
   readonly keys = new Map<string, string>();
 
@@ -40,15 +42,18 @@ class FakeKernel {
   }
 
   /** Only `prepare` comes this way. */
-  requestExecute(content: { user_expressions: { call: string } }): {
+  requestExecute(content: { user_expressions: Record<string, string> }): {
     done: Promise<unknown>;
   } {
-    const { call } = content.user_expressions;
-    const key = [...this.keys].find(([source]) =>
-      call.includes(JSON.stringify(source).slice(1, -1))
-    )?.[1];
-    const data = { 'application/json': { key: key ?? null, cached: false } };
-    const reply = { status: 'ok', user_expressions: { call: { data } } };
+    this.prepared.push(Object.keys(content.user_expressions).length);
+    const answers = Object.entries(content.user_expressions).map(([name, call]) => {
+      const key = [...this.keys].find(([source]) =>
+        call.includes(JSON.stringify(source).slice(1, -1))
+      )?.[1];
+      const data = { 'application/json': { key: key ?? null, cached: false } };
+      return [name, { data }] as const;
+    });
+    const reply = { status: 'ok', user_expressions: Object.fromEntries(answers) };
     return { done: Promise.resolve({ content: reply }) };
   }
 }
