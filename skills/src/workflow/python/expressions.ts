@@ -1,11 +1,17 @@
 import type { Expression, IArgument, IParameter } from './ast';
 import {
+  takeBraces,
+  takeBrackets,
+  takeComprehension,
+  takeSquare,
+  type IBracketParts
+} from './brackets';
+import {
   accept,
   BINARY,
   expect,
   fault,
   isAt,
-  isKind,
   isName,
   KEYWORDS,
   lastEnd,
@@ -17,11 +23,11 @@ import {
   takeName,
   type ICursor
 } from './cursor';
-import { isComprehension, takeGenerators, takeTargets } from './generators';
+import { isComprehension, takeTargets } from './generators';
+import { group } from './group';
 import { takeParameters } from './parameters';
-import type { IField } from './strings';
 import { startsExpression } from './targets';
-import { tokeniseRange } from './tokens';
+import { takeText } from './text';
 
 /** `a := b`, or an expression. */
 export function parseNamed(cursor: ICursor): Expression {
@@ -53,15 +59,6 @@ function parseTestHere(cursor: ICursor): Expression {
   const otherwise = parseTest(cursor);
   // Python evaluates the condition first.
   return group([test, body, otherwise], body.start, otherwise.end);
-}
-
-function group(
-  items: readonly Expression[],
-  start: number,
-  end: number,
-  { consumes = false } = {}
-): Expression {
-  return { kind: 'Group', items, start, end, ...(consumes && { consumes }) };
 }
 
 /**
@@ -197,7 +194,7 @@ function parseArgument(cursor: ICursor): IArgument {
   const valueStart = peek(cursor).start;
   const first = name === null && star === '' ? parseNamed(cursor) : parseTest(cursor);
   const value = isComprehension(cursor)
-    ? parseComprehension(cursor, [first], valueStart)
+    ? takeComprehension(cursor, BETWEEN, [first], valueStart)
     : first;
   const end = lastEnd(cursor);
   return { name, star, value, valueStart, valueEnd: end, start, end };
@@ -231,7 +228,7 @@ function parseAtom(cursor: ICursor): Expression {
   const token = peek(cursor);
   const { start, end, text } = token;
   if (token.kind === 'string') {
-    return parseText(cursor);
+    return takeText(cursor, parseStarsOrYield);
   }
   if (token.kind === 'number') {
     next(cursor);
@@ -250,13 +247,13 @@ function parseAtom(cursor: ICursor): Expression {
   }
   if (token.kind === 'op') {
     if (text === '(') {
-      return nested(cursor, parseBrackets);
+      return nested(cursor, inner => takeBrackets(inner, BETWEEN));
     }
     if (text === '[') {
-      return nested(cursor, parseList);
+      return nested(cursor, inner => takeSquare(inner, BETWEEN));
     }
     if (text === '{') {
-      return nested(cursor, parseBraces);
+      return nested(cursor, inner => takeBraces(inner, BETWEEN));
     }
     if (text === '...') {
       next(cursor);
@@ -266,46 +263,16 @@ function parseAtom(cursor: ICursor): Expression {
   return fault(cursor);
 }
 
-/** String literals side by side; those of f-strings hold expressions. */
-function parseText(cursor: ICursor): Expression {
-  const { start } = peek(cursor);
-  const fields: Expression[] = [];
-  const first = cursor.at;
-  while (isKind(cursor, 'string')) {
-    const token = next(cursor);
-    for (const field of token.fields ?? []) {
-      fields.push(parseField(cursor, field));
-    }
-  }
-  const end = lastEnd(cursor);
-  if (fields.length > 0) {
-    return group(fields, start, end);
-  }
-  const text = cursor.source.slice(start, end);
-  return { kind: 'Constant', start, end, ...(cursor.at === first + 1 ? { text } : {}) };
-}
-
-function parseField(outer: ICursor, field: IField): Expression {
-  const { source, depth } = outer;
-  const tokens = tokeniseRange(source, field.start, field.end);
-  const cursor: ICursor = { source, tokens, at: 0, depth: depth + 1 };
-  const value = nested(cursor, parseStarsOrYield);
-  if (!isKind(cursor, 'end')) {
-    fault(cursor);
-  }
-  return value;
-}
-
 /** `a`, `a, b`, `*a, b`: one expression or a tuple without brackets. */
 export function parseStars(cursor: ICursor): Expression {
   const { start } = peek(cursor);
-  const first = parseStarOr(cursor, parseNamed);
+  const first = parseItem(cursor);
   if (!isAt(cursor, ',')) {
     return first;
   }
   const items = [first];
   while (accept(cursor, ',') && startsExpression(cursor)) {
-    items.push(parseStarOr(cursor, parseNamed));
+    items.push(parseItem(cursor));
   }
   return { kind: 'Sequence', items, start, end: lastEnd(cursor) };
 }
@@ -337,92 +304,17 @@ function parseStarOr(
   return { kind: 'Starred', value, start, end: value.end };
 }
 
-function parseBrackets(cursor: ICursor): Expression {
-  const { start } = expect(cursor, '(');
-  if (accept(cursor, ')')) {
-    return { kind: 'Sequence', items: [], start, end: lastEnd(cursor) };
-  }
-  if (isAt(cursor, 'yield')) {
-    const value = parseYield(cursor);
-    expect(cursor, ')');
-    return value;
-  }
-  const first = parseStarOr(cursor, parseNamed);
-  if (isComprehension(cursor)) {
-    return closeComprehension(cursor, [first], start, ')');
-  }
-  const items = [first];
-  while (accept(cursor, ',') && !isAt(cursor, ')')) {
-    items.push(parseStarOr(cursor, parseNamed));
-  }
-  const tuple = items.length > 1 || isAt(cursor, ',', -1);
-  expect(cursor, ')');
-  if (!tuple && first.kind === 'Starred') {
-    fault(cursor);
-  }
-  return tuple ? { kind: 'Sequence', items, start, end: lastEnd(cursor) } : first;
+function parseItem(cursor: ICursor): Expression {
+  return parseStarOr(cursor, parseNamed);
 }
 
-function parseList(cursor: ICursor): Expression {
-  const { start } = expect(cursor, '[');
-  const items: Expression[] = [];
-  while (!isAt(cursor, ']')) {
-    items.push(parseStarOr(cursor, parseNamed));
-    if (items.length === 1 && isComprehension(cursor)) {
-      return closeComprehension(cursor, items, start, ']');
-    }
-    if (!accept(cursor, ',')) {
-      break;
-    }
-  }
-  expect(cursor, ']');
-  return { kind: 'Sequence', items, start, end: lastEnd(cursor) };
-}
-
-/** A dict, a set, or a comprehension of either. */
-function parseBraces(cursor: ICursor): Expression {
-  const { start } = expect(cursor, '{');
-  const items: Expression[] = [];
-  while (!isAt(cursor, '}')) {
-    const before = items.length;
-    if (accept(cursor, '**')) {
-      items.push(parseOperation(cursor));
-    } else {
-      items.push(parseStarOr(cursor, parseNamed));
-      if (accept(cursor, ':')) {
-        items.push(parseTest(cursor));
-      }
-    }
-    if (before === 0 && isComprehension(cursor)) {
-      return closeComprehension(cursor, items, start, '}');
-    }
-    if (!accept(cursor, ',')) {
-      break;
-    }
-  }
-  expect(cursor, '}');
-  return group(items, start, lastEnd(cursor));
-}
-
-function closeComprehension(
-  cursor: ICursor,
-  elements: readonly Expression[],
-  start: number,
-  close: string
-): Expression {
-  const value = parseComprehension(cursor, elements, start);
-  expect(cursor, close);
-  return { ...value, end: lastEnd(cursor) };
-}
-
-function parseComprehension(
-  cursor: ICursor,
-  elements: readonly Expression[],
-  start: number
-): Expression {
-  const generators = takeGenerators(cursor, parsePrimary, parseOperation);
-  return { kind: 'Comprehension', elements, generators, start, end: lastEnd(cursor) };
-}
+const BETWEEN: IBracketParts = {
+  item: parseItem,
+  test: parseTest,
+  operation: parseOperation,
+  primary: parsePrimary,
+  yielded: parseYield
+};
 
 /** The targets of a `for`. */
 export function parseTargets(cursor: ICursor): Expression {
