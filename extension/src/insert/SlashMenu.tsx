@@ -3,7 +3,7 @@ import { HoverBox, ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import * as React from 'react';
 
-import { categoryLook } from '../skills/category';
+import { SkillOption } from '../skills/SkillOption';
 import type { SlashMenuModel } from './slashModel';
 
 /** Id of the list, to which the editor points. */
@@ -83,12 +83,13 @@ export function SlashMenuView(props: ISlashMenuViewProps): React.JSX.Element {
     <>
       <ul id={LIST_ID} role="listbox" aria-label={trans.__('Insert skill')}>
         {found.map((entry, at) => (
-          <Choice
+          <SkillOption
             key={entry.skill.id}
+            id={optionId(entry.skill.id)}
             entry={entry}
             isMarked={at === marked}
-            mark={() => mark(at)}
-            accept={accept}
+            onClick={accept}
+            {...(at !== marked && { onMouseMove: () => mark(at) })}
           />
         ))}
       </ul>
@@ -101,37 +102,5 @@ export function SlashMenuView(props: ISlashMenuViewProps): React.JSX.Element {
           : trans.__('Type to search · ↑↓ choose · Enter inserts · Esc keeps the text')}
       </p>
     </>
-  );
-}
-
-function Choice(props: {
-  readonly entry: ISkillEntry;
-  readonly isMarked: boolean;
-  readonly mark: () => void;
-  readonly accept: () => void;
-}): React.JSX.Element {
-  const { entry, isMarked, mark, accept } = props;
-  const { skill } = entry;
-  const { icon, hue } = categoryLook(skill.category);
-  const row = React.useRef<HTMLLIElement>(null);
-  React.useEffect(() => {
-    if (isMarked) {
-      row.current?.scrollIntoView?.({ block: 'nearest' });
-    }
-  }, [isMarked]);
-  return (
-    <li
-      ref={row}
-      id={optionId(skill.id)}
-      role="option"
-      aria-selected={isMarked}
-      style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
-      onMouseMove={isMarked ? undefined : mark}
-      onClick={accept}
-    >
-      <icon.react tag="span" className="llmos-SlashMenu-icon" />
-      <span className="llmos-SlashMenu-name">{skill.name}</span>
-      <span className="llmos-SlashMenu-text">{skill.description}</span>
-    </li>
   );
 }

@@ -2,6 +2,9 @@
 
 import { encodeBase64 } from '@llmos-lab/skills';
 
+import { download } from '../download';
+
+/** What an element has besides its children. */
 export interface IElementOptions {
   readonly className?: string;
   readonly text?: string;
@@ -80,17 +83,6 @@ export function fold(summary: string, ...children: readonly Node[]): HTMLElement
     element('summary', { text: summary }),
     ...children
   );
-}
-
-/** Offers `content` as a file to keep. */
-export function download(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = element('a', { attributes: { href: url, download: name } });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser reads the address after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** A file name from a title: letters, digits and dashes, never empty. */

@@ -6,7 +6,7 @@ import type { IAuthor } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
-import { download } from '../mime/dom';
+import { download } from '../download';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import type { VolumeRepository } from '../volumes/repository';
 import { CommitBody, type ICommitChoice } from './CommitForm';

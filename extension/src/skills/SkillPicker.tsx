@@ -5,7 +5,7 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import * as React from 'react';
 
 import type { ISkillLibrary } from '../tokens';
-import { categoryLook } from './category';
+import { SkillOption } from './SkillOption';
 
 /** Most skills that the picker lists at a time. */
 const LIMIT = 50;
@@ -109,48 +109,17 @@ export function SkillPickerView(props: ISkillPickerViewProps): React.JSX.Element
       />
       <ul id="llmos-SkillPicker-list" role="listbox" aria-label={trans.__('Skills')}>
         {found.map((entry, at) => (
-          <Choice
+          <SkillOption
             key={entry.skill.id}
+            id={`llmos-pick-${entry.skill.id}`}
             entry={entry}
             isMarked={at === index}
-            mark={() => setMarked(at)}
-            accept={accept}
+            onClick={() => setMarked(at)}
+            onDoubleClick={accept}
           />
         ))}
       </ul>
       {found.length === 0 && <p role="status">{trans.__('No skill matches.')}</p>}
     </div>
-  );
-}
-
-function Choice(props: {
-  readonly entry: ISkillEntry;
-  readonly isMarked: boolean;
-  readonly mark: () => void;
-  readonly accept: () => void;
-}): React.JSX.Element {
-  const { entry, isMarked, mark, accept } = props;
-  const { skill } = entry;
-  const { icon, hue } = categoryLook(skill.category);
-  const row = React.useRef<HTMLLIElement>(null);
-  React.useEffect(() => {
-    if (isMarked) {
-      row.current?.scrollIntoView?.({ block: 'nearest' });
-    }
-  }, [isMarked]);
-  return (
-    <li
-      ref={row}
-      id={`llmos-pick-${skill.id}`}
-      role="option"
-      aria-selected={isMarked}
-      style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
-      onClick={mark}
-      onDoubleClick={accept}
-    >
-      <icon.react tag="span" className="llmos-SkillCard-icon" />
-      <span className="llmos-SkillPicker-name">{skill.name}</span>
-      <span className="llmos-SkillPicker-text">{skill.description}</span>
-    </li>
   );
 }

@@ -10,6 +10,7 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { download } from '../../download';
 import { exists, makeFolders, USER_VOLUME } from '../../volumes/copyToUser';
 import type { IAuthorContext } from '../context';
 import { requireEntry } from '../manageCommands';
@@ -217,7 +218,8 @@ async function exportSkill(context: IAuthorContext, args: CommandArgs): Promise<
   const files = packFolder(made, beside, content => new TextEncoder().encode(content));
   const folder = textArg(args, 'folder');
   if (folder === undefined) {
-    download(`${made.name}.zip`, writeZip(files));
+    const zip = new Uint8Array(writeZip(files));
+    download(new Blob([zip], { type: 'application/zip' }), `${made.name}.zip`);
     return;
   }
   const target = `${folder.replace(/\/$/, '')}/${made.name}`;
@@ -227,15 +229,4 @@ async function exportSkill(context: IAuthorContext, args: CommandArgs): Promise<
   const own = { path: `${target}/SKILL.md`, text: made.text, beside };
   await makeFolders(contents, own.path);
   await writeSkillFiles(contents, own);
-}
-
-/** Hands bytes to the browser as a download. */
-function download(name: string, bytes: Uint8Array): void {
-  const blob = new Blob([new Uint8Array(bytes)], { type: 'application/zip' });
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

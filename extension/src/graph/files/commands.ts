@@ -12,7 +12,7 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
 import { workflowIcon } from '../../icons';
-import { download } from '../../mime/dom';
+import { download } from '../../download';
 import { optionalText, type Args } from '../edit/arguments';
 import { findNotebook } from '../edit/findNotebook';
 import { readCells } from '../edit/notebookCells';

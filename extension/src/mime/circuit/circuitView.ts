@@ -2,17 +2,9 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { download } from '../../download';
 import type { IDrawContext, IDrawing, IRefusal } from '../bundleWidget';
-import {
-  button,
-  download,
-  downloadPng,
-  element,
-  fileName,
-  fold,
-  pngOf,
-  toggle
-} from '../dom';
+import { button, downloadPng, element, fileName, fold, pngOf, toggle } from '../dom';
 import { formatQuantity } from '../format';
 import { tellFailure } from '../report';
 import { readNetlist } from '../schematic/netlist';

@@ -5,7 +5,8 @@ import { Spherical, Vector3 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 
 import type { IDrawContext, IDrawing, IRefusal } from '../bundleWidget';
-import { download, element, pngOf } from '../dom';
+import { download } from '../../download';
+import { element, pngOf } from '../dom';
 import { readScene, type ISceneModel } from './model';
 import { Playback } from './playback';
 import { sceneBar, type ISceneBar } from './sceneBar';
