@@ -25,6 +25,7 @@ import type { IGraphContext } from './context';
 import { GraphView } from './GraphView';
 import { contextEntries, openMenu, PANEL_ENTRIES } from './menus';
 import { GraphPanelModel, type IPanelServices } from './panelModel';
+import { Thumbnails } from './thumbnails';
 
 /** What the panel's content works with; fixed for the panel's life. */
 export interface IContentOptions extends IPanelServices {
@@ -44,6 +45,7 @@ export class GraphContent extends ReactWidget {
     this.addClass('llmos-GraphPanel-content');
     this._actions = this._makeActions();
     this.model.changed.connect(this._onModel, this);
+    this.model.outputsChanged.connect((_, ids) => this._drawOutputs(ids), this);
     _options.runs?.changed.connect(this.update, this);
     _options.library.changed.connect(this.update, this);
   }
@@ -52,6 +54,7 @@ export class GraphContent extends ReactWidget {
 
   override dispose(): void {
     if (!this.isDisposed) {
+      this._thumbnails.dispose();
       this.model.dispose();
       super.dispose();
     }
@@ -149,8 +152,25 @@ export class GraphContent extends ReactWidget {
     this.update();
   }
 
+  protected override onAfterShow(): void {
+    this._drawOutputs();
+  }
+
   private _onModel(): void {
+    if (this.model.graph !== this._given?.graph) {
+      this._thumbnails.reset();
+      this._drawOutputs();
+    }
     this.update();
+  }
+
+  /** Has the outputs of cells drawn, of all without a choice; only while a person looks. */
+  private _drawOutputs(cells?: ReadonlySet<string>): void {
+    const { notebook, graph } = this.model;
+    if (notebook && graph && this.isVisible) {
+      const ids = cells ?? new Set(graph.view.nodes.map(({ id }) => id));
+      this._thumbnails.request(notebook, ids);
+    }
   }
 
   /** The same object as long as graph and run are the same. */
@@ -226,6 +246,7 @@ export class GraphContent extends ReactWidget {
   private readonly _onReady = (view: ICanvasView): void => {
     this._view = view;
   };
+  private readonly _thumbnails = new Thumbnails();
   private readonly _actions: IGraphActions;
   private _given: Omit<IGraphContext, 'found'> | null = null;
   private _view: ICanvasView | null = null;

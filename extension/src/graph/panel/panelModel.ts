@@ -74,6 +74,11 @@ export class GraphPanelModel implements IDisposable {
     return this._selected;
   }
 
+  /** Emits the ids of cells of the notebook whose outputs have changed. */
+  get outputsChanged(): ISignal<this, ReadonlySet<string>> {
+    return this._outputsChanged;
+  }
+
   get isDisposed(): boolean {
     return this._isDisposed;
   }
@@ -262,6 +267,7 @@ export class GraphPanelModel implements IDisposable {
 
   /** A first picture makes a node higher. */
   private _onOutputs(_: INotebookGraph, ids: ReadonlySet<string>): void {
+    this._outputsChanged.emit(ids);
     const grows = this.drawing.items.some(
       item =>
         item.kind === 'cell' &&
@@ -287,6 +293,7 @@ export class GraphPanelModel implements IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _outputsChanged = new Signal<this, ReadonlySet<string>>(this);
   private readonly _arranger = new Arranger();
   private _notebook: NotebookPanel | null = null;
   private _path = '';
