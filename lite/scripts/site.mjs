@@ -33,7 +33,6 @@ export async function buildLite(site) {
     ...['--apps', 'lab', '--no-sourcemaps', '--no-unused-shared-packages'],
     ...['--no-libarchive', '--ignore-sys-prefix', 'True'],
     ...['--contents', join(LITE, 'notebooks')],
-    ...['--settings-overrides', join(LITE, 'overrides.json')],
     ...extensions.map(path => `--LiteBuildConfig.federated_extensions=${path}`)
   ]);
   for (const name of ['.jupyterlite.doit.db', '.jupyterlite.doit.db.db']) {
@@ -157,7 +156,8 @@ function productVersion() {
 
 /**
  * Settles the site's configuration: the kernel's addresses, all relative to the site's
- * root, and no extension that is switched off anyway.
+ * root, and the settings of `overrides.json`, for which JupyterLite's build looks only in
+ * the repository's root.
  * @param {string} site
  */
 export function writeConfig(site) {
@@ -173,6 +173,9 @@ export function writeConfig(site) {
   data.litePluginSettings = {
     [KERNEL_PLUGIN]: { siteUrl: './llmos/', version: productVersion(), ...urls }
   };
+  data.settingsOverrides = JSON.parse(
+    readFileSync(join(LITE, 'overrides.json'), 'utf8')
+  );
   writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`);
 }
 

@@ -1,11 +1,15 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { addPolicy, inlineScriptHashes, policy } from '../scripts/csp.mjs';
 import { addedEntry, readOfficialLock, trimLock } from '../scripts/lock.mjs';
 import { publicHost, readServeOptions } from '../scripts/options.mjs';
 import { readRuntime } from '../scripts/runtime.mjs';
+import { writeConfig } from '../scripts/site.mjs';
 import { checkNode, isInstalled, isPythonNewEnough } from '../scripts/setup.mjs';
 import { readJest, readJunit, readPlaywright, readTap } from '../scripts/suites.mjs';
 
@@ -24,6 +28,19 @@ test('puts the policy first into the head, once', () => {
   const once = addPolicy(page);
   assert.match(once, /<head>\s*<meta http-equiv="Content-Security-Policy"/);
   assert.equal(addPolicy(once), once);
+});
+
+test('writes the settings of the site into its configuration', () => {
+  const site = mkdtempSync(join(tmpdir(), 'site-'));
+  const path = join(site, 'jupyter-lite.json');
+  writeFileSync(path, '{"jupyter-config-data":{}}');
+  writeConfig(site);
+  const { settingsOverrides } = JSON.parse(readFileSync(path, 'utf8'))[
+    'jupyter-config-data'
+  ];
+  const sanitizer = settingsOverrides['@jupyterlab/apputils-extension:sanitizer'];
+  assert.equal(sanitizer.allowCommandLinker, false);
+  rmSync(site, { recursive: true });
 });
 
 test('lets no inline script run that was not there at build time', () => {

@@ -8,6 +8,7 @@ import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
 import { choiceOf } from './commands';
+import { fitToolbar } from './fitToolbar';
 import { RunMenu } from './RunMenu';
 import { RunToolbar } from './RunToolbar';
 import type { INotebookRun, INotebookRuns } from './tokens';
@@ -35,7 +36,8 @@ export class RunToolbarExtension implements DocumentRegistry.IWidgetExtension<
   createNew(panel: NotebookPanel): RunToolbarItem {
     const run = this._runs.of(panel);
     const item = new RunToolbarItem(panel, run, this._commands, this._trans);
-    // Last on the left, so that the progress bar moves nothing when it comes.
+    fitToolbar(panel.toolbar);
+    // Last on the left: the run controls stand together.
     if (!panel.toolbar.insertBefore('spacer', 'llmos-run', item)) {
       panel.toolbar.addItem('llmos-run', item);
     }
