@@ -1,6 +1,7 @@
 import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import type { IOutputModel } from '@jupyterlab/rendermime';
 
+import { errorName } from '../errorName';
 import type { IOutput } from './preview';
 
 /** Outputs of a cell as previews read them; none for cells that are not code. */
@@ -19,8 +20,9 @@ function readOutput(output: IOutputModel): IOutput {
   }
   if (type === 'error') {
     const error = output.toJSON();
-    const [name, value] = [error.ename, error.evalue].filter(isText);
-    return { type, data: {}, text: value ? `${name}: ${value}` : (name ?? '') };
+    const [given = '', value] = [error.ename, error.evalue].filter(isText);
+    const name = errorName(given);
+    return { type, data: {}, text: value ? `${name}: ${value}` : name };
   }
   return { type, data };
 }

@@ -102,9 +102,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
           onNodeDoubleClick={(_, node) => node.type === 'cell' && actions.edit(node.id)}
           {...handlers}
           {...useMenus(props)}
-          onMove={(_, { zoom }) =>
-            root.current?.classList.toggle('llmos-mod-far', zoom < FAR)
-          }
+          onMove={(_, { zoom }) => showZoom(root.current, zoom)}
           onlyRenderVisibleElements={drawing.items.length > MANY}
           {...BEHAVIOUR}
           ariaLabelConfig={ariaTexts(trans)}
@@ -117,6 +115,15 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       </PortMode.Provider>
     </div>
   );
+}
+
+/** Lets the style sheet keep titles readable; the zoom stays the same while panning. */
+function showZoom(canvas: HTMLElement | null, zoom: number): void {
+  const text = zoom.toFixed(2);
+  if (canvas && canvas.style.getPropertyValue('--llmos-zoom') !== text) {
+    canvas.style.setProperty('--llmos-zoom', text);
+    canvas.classList.toggle('llmos-mod-far', zoom < FAR);
+  }
 }
 
 /** Context menus of nodes, edges and the canvas between them. */

@@ -64,7 +64,9 @@ export function useConnecting(drawing: IDrawing): {
     const item = drawing.items.find(({ id }) => id === cell);
     const hasInputs = item?.kind === 'cell' && item.node.kind === 'skill';
     if (handle.type === 'source' && !hasInputs) {
-      void actions.connect(endOf(handle), { cell, port: '' });
+      // Such a cell has no inputs: the command says what to do instead.
+      const from = endOf(handle);
+      void actions.connect(from, { cell, port: from.port });
     } else {
       actions.chooseConnection(startOf(handle, cell));
     }

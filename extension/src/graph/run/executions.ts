@@ -4,6 +4,8 @@ import type { KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { errorName } from '../errorName';
+
 /** An error that a cell ended with. */
 export interface ICellError {
   readonly name: string;
@@ -131,12 +133,12 @@ export class Executions implements IDisposable {
       this._event.emit({ ...ended, status: 'success' });
     } else if (
       reply?.status !== 'error' ||
-      INTERRUPTS.has(reply.ename) ||
+      INTERRUPTS.has(errorName(reply.ename)) ||
       startedAt === undefined
     ) {
       this._event.emit({ ...ended, status: 'cancelled' });
     } else {
-      const error = { name: reply.ename, message: firstLine(reply.evalue) };
+      const error = { name: errorName(reply.ename), message: firstLine(reply.evalue) };
       this._event.emit({ ...ended, status: 'failed', error });
     }
   }
