@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommitMessage, IPathDiff } from '@llmos-lab/skills';
-import { sessionOfPath } from '@llmos-lab/skills';
+import { sessionFolder, sessionOfPath } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { FileDiffView } from './FileDiffView';
@@ -152,9 +152,10 @@ function ChangedFile(
           type="button"
           className="llmos-CommitDetails-path"
           aria-expanded={open !== undefined}
+          title={file.path}
           onClick={() => toggleFile(file.path)}
         >
-          {open ? '▾' : '▸'} {file.path}
+          {open ? '▾' : '▸'} {shortPath(file.path, trans)}
         </button>
         <span className="llmos-CommitDetails-kind" data-change={kind}>
           {words[kind]}
@@ -183,4 +184,14 @@ function ChangedFile(
       {open && <FileDiffView path={file.path} diff={open.diff} trans={trans} />}
     </li>
   );
+}
+
+/** Files of a session by their place in it: its folder's name is an id. */
+function shortPath(path: string, trans: TranslationBundle): string {
+  const id = sessionOfPath(path);
+  if (id === null) {
+    return path;
+  }
+  const inside = path.slice(sessionFolder(id).length + 1);
+  return inside === `${id}.ipynb` ? trans.__('Notebook') : inside;
 }

@@ -21,6 +21,8 @@ import { panelActions } from './panel/panelActions';
 import { SessionPanelModel } from './panel/model';
 import { SESSION_PANEL_ID, SessionPanel } from './panel/SessionPanel';
 import { addSessionCommands } from './sessionCommands';
+import { addShareCommands } from './share/commands';
+import { addSharedSessions } from './share/openShare';
 import { Sessions } from './store/sessions';
 
 const ID = '@llmos-lab/extension:sessions';
@@ -69,6 +71,8 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     addSessionCommands(context);
     addCommitCommand(context);
     addHistory(context);
+    addShareCommands(context);
+    addSharedSessions(context);
     const model = new SessionPanelModel(sessions);
     const panel = new SessionPanel(model, panelActions(app), trans);
     addOpenCommand(context, panel);
@@ -85,7 +89,9 @@ const PALETTE = [
   CommandIDs.commitSession,
   CommandIDs.showHistory,
   CommandIDs.renameSession,
-  CommandIDs.deleteSession
+  CommandIDs.deleteSession,
+  CommandIDs.shareSession,
+  CommandIDs.openShare
 ];
 
 function addOpenCommand(context: ISessionContext, panel: SessionPanel): void {

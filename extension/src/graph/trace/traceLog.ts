@@ -16,6 +16,9 @@ export interface ITraceLogOptions {
   readonly onFailure: (reason: unknown) => void;
 }
 
+/** Notebooks of the history and shares of others belong to no session of this person. */
+const PASSING = /^(?:history|shared):/;
+
 /**
  * Appends one line a run to the traces of the notebook's session. Runs do not wait for
  * it: lines are written behind them, in order, and one that fails waits for the next.
@@ -25,6 +28,9 @@ export class TraceLog {
 
   /** Takes a run that has ended; returns at once. */
   add(panel: NotebookPanel, run: IFinishedRun): void {
+    if (PASSING.test(panel.context.path)) {
+      return;
+    }
     const goal = goalOf(panel);
     this._queue = this._queue.then(() => this._write(panel, run, goal));
   }

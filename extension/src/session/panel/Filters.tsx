@@ -36,7 +36,7 @@ export function Filters({ state, setFilter, trans }: IFiltersProps): React.JSX.E
           label={trans.__('Filter by commit state')}
           value={isCommitted === undefined ? undefined : isCommitted ? 'yes' : 'no'}
           options={[
-            ['', trans.__('Committed or not')],
+            ['', trans.__('Any state')],
             ['yes', trans.__('Committed')],
             ['no', trans.__('Not committed')]
           ]}

@@ -21,8 +21,8 @@ export function VolumeStats(props: {
         onClick={() => toggleStats(volume.name)}
       >
         {trans._n('%1 commit', '%1 commits', commits)}
-        {' · '}
-        {trans._n('%1 file not committed', '%1 files not committed', uncommitted)}
+        {uncommitted > 0 &&
+          ` · ${trans._n('%1 file not committed', '%1 files not committed', uncommitted)}`}
       </button>
       {stats === 'counting' && <span role="status">{trans.__('Counting…')}</span>}
       {typeof stats === 'object' && (

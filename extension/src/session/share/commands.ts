@@ -1,0 +1,211 @@
+import { Clipboard, Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { fileUploadIcon, shareIcon } from '@jupyterlab/ui-components';
+import {
+  chatMarkdown,
+  commitNotebook,
+  isRecord,
+  sessionFolder,
+  type IIncomingFile,
+  type ISessionSummary
+} from '@llmos-lab/skills';
+
+import { addCommand, textArg, type CommandArgs } from '../../addCommand';
+import { CommandIDs } from '../../commands';
+import { download, fileName } from '../../mime/dom';
+import { readForCommit } from '../commit/commitSession';
+import { previewCommit, type ICommitPreview } from '../commit/prepare';
+import { secretsText } from '../commit/SecretList';
+import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
+import { notebookCopy } from '../store/details';
+import { readJson } from '../store/driveFiles';
+import { packShare, SHARED_NOTEBOOK, toFragment, withoutSession } from './shareBundle';
+
+/** Adds the commands that give a session or its conversation to others. */
+export function addShareCommands(context: ISessionContext): void {
+  const { trans } = context;
+  addCommand(
+    context,
+    CommandIDs.shareSession,
+    {
+      label: trans.__('Share session'),
+      labelFor: ({ as }) =>
+        as === 'link'
+          ? trans.__('Share as a link')
+          : as === 'zip'
+            ? trans.__('Share as a zip')
+            : undefined,
+      caption: trans.__('A copy that opens read-only in another browser'),
+      icon: shareIcon,
+      args: {
+        ...SESSION_ARGS,
+        as: { type: 'string', enum: ['zip', 'link'], default: 'zip' },
+        allowSecrets: { type: 'boolean', default: false }
+      }
+    },
+    args => shareSession(context, args)
+  );
+  addCommand(
+    context,
+    CommandIDs.exportChat,
+    {
+      label: trans.__('Export conversation'),
+      labelFor: ({ format }) =>
+        format === 'json'
+          ? trans.__('Export conversation as JSON')
+          : trans.__('Export conversation as Markdown'),
+      caption: trans.__('Download the conversation of the session'),
+      icon: fileUploadIcon,
+      args: {
+        ...SESSION_ARGS,
+        format: { type: 'string', enum: ['markdown', 'json'], default: 'markdown' }
+      }
+    },
+    args => exportChat(context, args)
+  );
+}
+
+/** @returns the link, or null for a zip and when the person cancels */
+async function shareSession(
+  context: ISessionContext,
+  args: CommandArgs
+): Promise<string | null> {
+  const { sessions } = context;
+  const summary = await requireSession(context, args);
+  const { session } = summary;
+  const volume = sessions.volumeOf(summary.volume);
+  const copy = await volume.files.notebook(notebookCopy(session));
+  const notebook = (await sessions.workingNotebook(session.path)) ?? copy;
+  if (!isRecord(notebook)) {
+    throw new Error(context.trans.__('"%1" is gone; nothing to share.', session.path));
+  }
+  const prepared = await readForCommit(volume, session, notebook);
+  const choice = {
+    name: session.name,
+    prompt: prepared.prompt,
+    outputs: 'keep'
+  } as const;
+  const preview = previewCommit(prepared, choice, session.updated_at);
+  if (args['allowSecrets'] !== true && !(await maySend(context, preview))) {
+    return null;
+  }
+  if (args['as'] === 'link') {
+    return shareLink(context, session.name, notebook);
+  }
+  const files = await shareFiles(context, summary, preview);
+  const zip = packShare({ name: session.name, files });
+  download(
+    new Blob([zip as BlobPart], { type: 'application/zip' }),
+    fileName(session.name, 'session', 'llmos.zip')
+  );
+  return null;
+}
+
+/** Secrets are shown before anything leaves the browser. */
+async function maySend(
+  { trans }: ISessionContext,
+  { secrets }: ICommitPreview
+): Promise<boolean> {
+  if (secrets.length === 0) {
+    return true;
+  }
+  const { button } = await showDialog({
+    title: trans.__('Share what looks like secrets?'),
+    body: trans.__(
+      'Whoever gets the share can read them: %1.',
+      secretsText(secrets, trans)
+    ),
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Share') })]
+  });
+  return button.accept;
+}
+
+/** The files that a commit would have, with the notebook under one name. */
+async function shareFiles(
+  { sessions }: ISessionContext,
+  { session, volume }: ISessionSummary,
+  preview: ICommitPreview
+): Promise<readonly IIncomingFile[]> {
+  const { files } = sessions.volumeOf(volume);
+  const folder = `${sessionFolder(session.id)}/`;
+  const found = new Map<string, Uint8Array>();
+  for (const name of ['chat.jsonl', 'traces.jsonl']) {
+    const text = await files.text(folder + name);
+    if (text !== null) {
+      found.set(name, new TextEncoder().encode(text));
+    }
+  }
+  for (const [path, content] of preview.files) {
+    const name =
+      path === notebookCopy(session) ? SHARED_NOTEBOOK : path.slice(folder.length);
+    found.set(
+      name,
+      typeof content === 'string' ? new TextEncoder().encode(content) : content
+    );
+  }
+  return [...found].map(([path, bytes]) => ({ path, bytes }));
+}
+
+/** With outputs where they fit into a link, else without. */
+async function shareLink(
+  { trans }: ISessionContext,
+  name: string,
+  notebook: Readonly<Record<string, unknown>>
+): Promise<string> {
+  const fragment = (outputs: 'keep' | 'clear'): string | null =>
+    toFragment(
+      name,
+      withoutSession(asRecord(readJson(commitNotebook(notebook, outputs))))
+    );
+  const whole = fragment('keep');
+  const found = whole ?? fragment('clear');
+  if (found === null) {
+    throw new Error(
+      trans.__('This notebook is too long for a link. Share it as a zip instead.')
+    );
+  }
+  const { origin, pathname } = window.location;
+  const link = `${origin}${pathname}${found}`;
+  const { button } = await showDialog({
+    title: trans.__('Share as a link'),
+    body:
+      whole === null
+        ? trans.__(
+            'The link carries the notebook without its outputs, which are too long for a link. It opens read-only; nothing is sent to a server.'
+          )
+        : trans.__(
+            'The link carries the notebook with its outputs. It opens read-only; nothing is sent to a server.'
+          ),
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Copy link') })]
+  });
+  if (button.accept) {
+    Clipboard.copyToSystem(link);
+    Notification.success(trans.__('The link is in the clipboard.'), {
+      autoClose: 4000
+    });
+  }
+  return link;
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+async function exportChat(context: ISessionContext, args: CommandArgs): Promise<void> {
+  const { sessions, trans } = context;
+  const { session, volume } = await requireSession(context, args);
+  const { messages } = await sessions.details(session.id, volume);
+  if (messages.length === 0) {
+    Notification.info(trans.__('"%1" has no conversation yet.', session.name), {
+      autoClose: 4000
+    });
+    return;
+  }
+  const isJson = textArg(args, 'format') === 'json';
+  const text = isJson
+    ? JSON.stringify({ v: 1, session, messages }, null, 2)
+    : chatMarkdown(session.name, messages);
+  download(
+    new Blob([`${text}\n`], { type: isJson ? 'application/json' : 'text/markdown' }),
+    fileName(session.name, 'conversation', isJson ? 'json' : 'md')
+  );
+}

@@ -1,0 +1,134 @@
+import { Notification } from '@jupyterlab/apputils';
+import { copyIcon, folderIcon } from '@jupyterlab/ui-components';
+
+import { addCommand, textArg } from '../../addCommand';
+import { CommandIDs } from '../../commands';
+import { splitDrive } from '../../volumes/copyToUser';
+import { copyName } from '../../volumes/naming';
+import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
+import type { ISessionContext } from '../context';
+import { orNull } from '../store/driveFiles';
+import { fromFragment, unpackShare, type IShare } from './shareBundle';
+import { SHARED_DRIVE, SharedFiles } from './sharedFiles';
+
+/**
+ * Opens what others share: a link when the page is opened with it, a zip by command. It
+ * is untrusted: read-only, without trust, and nothing of it runs until a person runs it.
+ */
+export function addSharedSessions(context: ISessionContext): void {
+  const { app, trans } = context;
+  const shared = new SharedFiles();
+  addReadOnlyDrive(app, SHARED_DRIVE, shared, path =>
+    trans.__(
+      '"%1" was shared with you and is read-only. Keep a copy to change it.',
+      path
+    )
+  );
+  const open = (share: IShare): string => show(context, shared, share);
+  addCommand(
+    context,
+    CommandIDs.openShare,
+    {
+      label: trans.__('Open shared session…'),
+      caption: trans.__('Open a zip that somebody shared, read-only'),
+      icon: folderIcon,
+      args: { link: { type: 'string', description: 'A link instead of a zip' } }
+    },
+    async args => {
+      const link = textArg(args, 'link');
+      const share = link === undefined ? await chooseZip() : ofLink(link);
+      return share ? open(share) : null;
+    }
+  );
+  addCommand(
+    context,
+    CommandIDs.keepShare,
+    {
+      label: trans.__('Keep a copy of the shared notebook'),
+      caption: trans.__('Copy it to your files, where it can be changed and run'),
+      icon: copyIcon,
+      args: { path: { type: 'string', description: 'Path of the shared notebook' } },
+      required: ['path']
+    },
+    ({ path }) => keep(context, String(path))
+  );
+  const openHash = (): void => {
+    if (window.location.hash.startsWith('#share=')) {
+      const link = window.location.href;
+      void app.restored.then(() =>
+        app.commands.execute(CommandIDs.openShare, { link })
+      );
+    }
+  };
+  openHash();
+  window.addEventListener('hashchange', openHash);
+}
+
+function ofLink(link: string): IShare {
+  const at = link.indexOf('#');
+  const share = fromFragment(at < 0 ? '' : link.slice(at));
+  if (!share) {
+    throw new Error('This link carries no shared session of this version.');
+  }
+  return share;
+}
+
+function show(context: ISessionContext, shared: SharedFiles, share: IShare): string {
+  const { app, documents, trans } = context;
+  const path = shared.add(share);
+  documents.openOrReveal(path);
+  const keepIt = (): void => {
+    void app.commands.execute(CommandIDs.keepShare, { path });
+  };
+  Notification.info(
+    trans.__(
+      '"%1" was shared with you. It is read-only; look at its cells before you run them.',
+      share.name
+    ),
+    {
+      autoClose: false,
+      actions: [{ label: trans.__('Keep a copy'), callback: keepIt }]
+    }
+  );
+  return path;
+}
+
+async function keep(context: ISessionContext, path: string): Promise<void> {
+  const { app, documents, sessions, trans } = context;
+  const content = await sessions.workingNotebook(path);
+  if (content === null) {
+    throw new Error(
+      trans.__('"%1" is not there any more. Open the share again.', path)
+    );
+  }
+  const { contents } = app.serviceManager;
+  const name = splitDrive(path).local.split('/').at(-1) ?? 'Shared.ipynb';
+  let target = name;
+  for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
+    target = copyName(name, count);
+  }
+  const notebook = content as string;
+  await contents.save(target, { type: 'notebook', format: 'json', content: notebook });
+  documents.openOrReveal(target);
+}
+
+/** Lets the person choose a zip; null when they cancel. */
+function chooseZip(): Promise<IShare | null> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.zip';
+  return new Promise((done, fail) => {
+    input.addEventListener('cancel', () => done(null), { once: true });
+    input.addEventListener(
+      'change',
+      () => {
+        const [file] = input.files ?? [];
+        const read = async (): Promise<IShare | null> =>
+          file ? unpackShare(new Uint8Array(await file.arrayBuffer())) : null;
+        read().then(done, fail);
+      },
+      { once: true }
+    );
+    input.click();
+  });
+}

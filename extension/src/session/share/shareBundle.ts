@@ -1,0 +1,121 @@
+import { isRecord, type IIncomingFile } from '@llmos-lab/skills';
+import { deflateSync, inflateSync } from 'fflate';
+
+import { readZip, writeZip } from '../../author/transfer/zip';
+
+/** A session as it is given to others: its notebook and what belongs to it. */
+export interface IShare {
+  /** Name of the session. */
+  readonly name: string;
+  readonly files: readonly IIncomingFile[];
+}
+
+/** Says that a zip is a share of ours, and which file to open. */
+const MANIFEST = 'llmos-share.json';
+/** Name of the notebook in every share. */
+export const SHARED_NOTEBOOK = 'notebook.ipynb';
+/** Longest link, in characters: what chats and mail programs pass on unbroken. */
+export const MAX_LINK = 30_000;
+/** Most bytes that a link may unpack to. */
+const MAX_UNPACKED = 4_000_000;
+/** Where a link's content begins; the digit is the version of its form. */
+const FRAGMENT = '#share=1.';
+
+/** Writes a share as a zip. */
+export function packShare({ name, files }: IShare): Uint8Array {
+  const manifest = `${JSON.stringify({ v: 1, name, notebook: SHARED_NOTEBOOK }, null, 2)}\n`;
+  return writeZip([
+    { path: MANIFEST, bytes: new TextEncoder().encode(manifest) },
+    ...files
+  ]);
+}
+
+/**
+ * Reads a share's zip. What is in it is untrusted.
+ *
+ * @throws Error when it is no share, or larger than may be unpacked
+ */
+export function unpackShare(zip: Uint8Array): IShare {
+  const files = readZip(zip);
+  const manifest = files.find(({ path }) => path === MANIFEST);
+  const data = manifest && parse(manifest.bytes);
+  if (!isRecord(data) || data['v'] !== 1 || typeof data['name'] !== 'string') {
+    throw new Error(
+      `This zip is no shared session: it has no ${MANIFEST} of this version.`
+    );
+  }
+  return checked({
+    name: data['name'],
+    files: files.filter(({ path }) => path !== MANIFEST)
+  });
+}
+
+/** The fragment of a link that carries a notebook, or null when it would be too long. */
+export function toFragment(name: string, notebook: unknown): string | null {
+  const text = JSON.stringify({ v: 1, name, notebook });
+  const packed = deflateSync(new TextEncoder().encode(text), { level: 9 });
+  const binary = Array.from(packed, byte => String.fromCharCode(byte)).join('');
+  const base64 = btoa(binary)
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '');
+  const fragment = FRAGMENT + base64;
+  return fragment.length <= MAX_LINK ? fragment : null;
+}
+
+/**
+ * The share in a page's fragment, or null when it carries none.
+ *
+ * @throws Error when it is damaged
+ */
+export function fromFragment(fragment: string): IShare | null {
+  if (!fragment.startsWith(FRAGMENT)) {
+    return null;
+  }
+  const base64 = fragment.slice(FRAGMENT.length).replace(/-/g, '+').replace(/_/g, '/');
+  let data: unknown;
+  try {
+    const packed = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+    // What is longer is cut off, and then is no JSON.
+    const out = new Uint8Array(Math.min(packed.length * 1100 + 1024, MAX_UNPACKED));
+    data = parse(inflateSync(packed, { out }));
+  } catch {
+    data = undefined; // told below, with what to do
+  }
+  if (!isRecord(data) || data['v'] !== 1 || typeof data['name'] !== 'string') {
+    throw new Error('This link is damaged or cut off. Ask for it again, or for a zip.');
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(data['notebook'] ?? null));
+  return checked({ name: data['name'], files: [{ path: SHARED_NOTEBOOK, bytes }] });
+}
+
+/** A share whose notebook is one, and belongs to no session of this browser. */
+function checked({ name, files }: IShare): IShare {
+  const found = files.find(({ path }) => path === SHARED_NOTEBOOK);
+  const notebook = found && parse(found.bytes);
+  if (!isRecord(notebook) || !Array.isArray(notebook['cells'])) {
+    throw new Error('There is no notebook in this share.');
+  }
+  const bytes = new TextEncoder().encode(
+    JSON.stringify(withoutSession(notebook), null, 1)
+  );
+  return {
+    name: name.slice(0, 100),
+    files: files.map(file => (file === found ? { ...file, bytes } : file))
+  };
+}
+
+/** The notebook without its session: runs of others are not recorded in it. */
+export function withoutSession(notebook: Readonly<Record<string, unknown>>): unknown {
+  const metadata = isRecord(notebook['metadata']) ? { ...notebook['metadata'] } : {};
+  delete metadata['llmos'];
+  return { ...notebook, metadata };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch {
+    return undefined; // callers say what should have been there
+  }
+}

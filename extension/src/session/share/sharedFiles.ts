@@ -1,0 +1,63 @@
+import { FileStoreError, type Bytes, type IStoredEntry } from '../../volumes/fileStore';
+import type { IReadOnlyFiles } from '../../volumes/readOnlyStore';
+import { SHARED_NOTEBOOK, type IShare } from './shareBundle';
+
+/** Name of the drive on which shares of others stand, until the page is closed. */
+export const SHARED_DRIVE = 'shared';
+
+/** Opened shares in memory, each in a folder of its own. */
+export class SharedFiles implements IReadOnlyFiles {
+  /** `now` gives milliseconds since 1970. */
+  constructor(now: () => number = Date.now) {
+    this._opened = now();
+  }
+
+  /** @returns the Contents path of the share's notebook */
+  add({ name, files }: IShare): string {
+    const stem = name.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim() || 'Shared';
+    const folder = `${++this._count}`;
+    let notebook = '';
+    for (const { path, bytes } of files) {
+      const file = path === SHARED_NOTEBOOK ? `${stem}.ipynb` : path;
+      notebook = path === SHARED_NOTEBOOK ? `${folder}/${file}` : notebook;
+      this._files.set(`${folder}/${file}`, bytes.slice());
+    }
+    return `${SHARED_DRIVE}:${notebook}`;
+  }
+
+  stat(path: string): Promise<IStoredEntry | undefined> {
+    return Promise.resolve(this._entry(path));
+  }
+
+  list(directory: string): Promise<readonly IStoredEntry[]> {
+    const start = directory === '' ? '' : `${directory}/`;
+    const names = [...this._files.keys()]
+      .filter(path => path.startsWith(start))
+      .map(path => start + (path.slice(start.length).split('/')[0] ?? ''));
+    return Promise.resolve(
+      [...new Set(names)].sort().flatMap(path => this._entry(path) ?? [])
+    );
+  }
+
+  read(path: string): Promise<Bytes> {
+    const bytes = this._files.get(path);
+    return bytes
+      ? Promise.resolve(bytes as Bytes)
+      : Promise.reject(new FileStoreError('not-found', path));
+  }
+
+  private _entry(path: string): IStoredEntry | undefined {
+    const times = { created: this._opened, modified: this._opened };
+    const bytes = this._files.get(path);
+    if (bytes) {
+      return { path, kind: 'file', ...times, size: bytes.length };
+    }
+    const isFolder =
+      path === '' || [...this._files.keys()].some(file => file.startsWith(`${path}/`));
+    return isFolder ? { path, kind: 'directory', ...times, size: 0 } : undefined;
+  }
+
+  private readonly _files = new Map<string, Uint8Array>();
+  private readonly _opened: number;
+  private _count = 0;
+}

@@ -1,0 +1,82 @@
+/** @jest-environment node */
+import fc from 'fast-check';
+import { zipSync } from 'fflate';
+
+import {
+  fromFragment,
+  packShare,
+  SHARED_NOTEBOOK,
+  toFragment,
+  unpackShare
+} from '../../src/session/share/shareBundle';
+import { SharedFiles } from '../../src/session/share/sharedFiles';
+
+const bytes = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value));
+const notebook = (source: string): unknown => ({
+  cells: [{ cell_type: 'code', source }],
+  metadata: { llmos: { v: 1, session: 's-1' } }
+});
+
+describe('a share', () => {
+  it('comes back from a zip, without the session of its author', () => {
+    const share = {
+      name: 'Hydrogen',
+      files: [
+        { path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) },
+        { path: 'artifacts/a.png', bytes: Uint8Array.of(1, 2) }
+      ]
+    };
+    const { name, files } = unpackShare(packShare(share));
+    expect(name).toBe('Hydrogen');
+    expect(files.map(({ path }) => path)).toEqual([SHARED_NOTEBOOK, 'artifacts/a.png']);
+    expect(JSON.parse(new TextDecoder().decode(files[0]?.bytes))).toEqual({
+      cells: [{ cell_type: 'code', source: '1' }],
+      metadata: {}
+    });
+  });
+
+  it('comes back from a link, whatever its text', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (name, source) => {
+        const fragment = toFragment(name, notebook(source)) ?? '';
+        expect(fragment).toMatch(/^#share=1\.[\w-]+$/);
+        const share = fromFragment(fragment);
+        expect(share?.name).toBe(name.slice(0, 100));
+        expect(new TextDecoder().decode(share?.files[0]?.bytes)).toContain(
+          JSON.stringify(source)
+        );
+      })
+    );
+  });
+
+  it('is no link when it would be too long', () => {
+    const noise = Array.from({ length: 60_000 }, (_, at) => (at * 7919) ** 2 % 9973);
+    expect(toFragment('Long', notebook(noise.join('')))).toBeNull();
+  });
+
+  it.each(['#share=1.', '#share=1.!!!', '#share=1.AAAA', '#share=1.eyJ2IjoxfQ'])(
+    'refuses the damaged link %s',
+    fragment => {
+      expect(() => fromFragment(fragment)).toThrow(/damaged|no notebook/);
+    }
+  );
+
+  it('leaves other fragments alone, and refuses other zips', () => {
+    expect(fromFragment('#heading')).toBeNull();
+    expect(() => unpackShare(zipSync({ 'a.txt': bytes('a') }))).toThrow(/no shared/);
+    expect(() => unpackShare(bytes('no zip'))).toThrow(/zip/);
+  });
+
+  it('stands on a drive of its own', async () => {
+    const shared = new SharedFiles(() => 7);
+    const path = shared.add({
+      name: '../Évil: "x"',
+      files: [{ path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) }]
+    });
+    expect(path).toBe('shared:1/.. Évil x.ipynb');
+    expect((await shared.list('')).map(entry => entry.path)).toEqual(['1']);
+    expect((await shared.list('1')).map(entry => entry.size > 0)).toEqual([true]);
+    await expect(shared.read('1/b')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});

@@ -1,0 +1,81 @@
+import { expect, test } from '../fixtures';
+import {
+  cellDone,
+  codeCell,
+  notebookFile,
+  notebookPanel,
+  openFile,
+  startAll,
+  writeFiles
+} from '../lab';
+
+const HAMILTONIAN = 'h = await skill("molecular-hamiltonian")(molecule="H2")';
+const vqe = (iterations: number): string =>
+  `vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=${iterations})`;
+
+test('a run is committed, compared, and brought back after a reload', async ({
+  page
+}) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [
+    notebookFile('energy.ipynb', ['from llmos import skill', HAMILTONIAN, vqe(60)])
+  ]);
+  await openFile(page, 'energy.ipynb');
+  await codeCell(page, 2).waitFor();
+  await startAll(page);
+  await cellDone(page, 2);
+
+  // The run made a session; the toolbar commits it.
+  await page.locator('.lm-TabBar-tab[data-id="llmos-session-panel"]').click();
+  const panel = page.locator('#llmos-session-panel');
+  const row = panel.locator('.llmos-SessionRow');
+  await expect(row).toContainText('not committed');
+  await notebookPanel(page)
+    .locator('.jp-Toolbar-item[data-jp-item-name="llmos-commit-session"]')
+    .click();
+  const dialog = page.locator('.llmos-SessionCommitDialog');
+  await dialog.locator('input[name="name"]').fill('Energy of H2');
+  await dialog.getByText('Message of the commit').click();
+  await expect(dialog.locator('pre')).toContainText('session: Energy of H2');
+  await expect(dialog.locator('pre')).toContainText('Skill: quantum-vqe sha256:');
+  await dialog.getByRole('button', { name: 'Commit' }).click();
+  await expect(row).toContainText('Energy of H2');
+  await expect(row).toContainText(/committed [0-9a-f]{7}/);
+
+  // A change is compared cell by cell; a key in it stops the commit until it is gone.
+  const editor = codeCell(page, 2).locator('.cm-content');
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(`${vqe(90)}\nkey = "sk-ant-api03-${'a1'.repeat(12)}"`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(dialog.getByRole('alert')).toContainText('looks like a secret');
+  await expect(dialog.getByRole('button', { name: 'Commit' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(vqe(90));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await dialog.getByRole('button', { name: 'Commit' }).click();
+  await expect(dialog).toBeHidden();
+
+  // After a reload it is all there, and the first version comes back.
+  await page.goto('lab/index.html?path=energy.ipynb');
+  await codeCell(page, 2).waitFor();
+  await page.locator('.lm-TabBar-tab[data-id="llmos-session-panel"]').click();
+  await expect(row).toContainText(/committed [0-9a-f]{7}/);
+  await panel.getByRole('button', { name: 'History of "My volume"' }).click();
+  const commits = page.getByRole('listbox', { name: 'Commits' }).getByRole('option');
+  await expect(commits).toHaveCount(2);
+  const diff = page.locator('.llmos-NotebookDiff');
+  await expect(diff).toContainText('quantum-vqe iterations 60 → 90');
+  await commits.nth(1).click();
+  await page.getByRole('button', { name: 'Restore session…' }).click();
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Go on' }).click();
+  await expect(commits).toHaveCount(3);
+  await openFile(page, 'energy.ipynb');
+  await expect(codeCell(page, 2)).toContainText('iterations=60');
+});
