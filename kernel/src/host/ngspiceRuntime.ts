@@ -78,7 +78,7 @@ export class NgspiceRuntime implements IRuntime {
       // Loading 20 MB is not the skill's time.
       timer = window.setTimeout(() => {
         const message = timeoutMessage(id, this.seconds);
-        end(failure('timeout', message, { name: 'TimeoutError' }));
+        end(failure('timeout', message));
       }, this.seconds * 1000);
       const answer = await Promise.race([proxy.run(deck), ended]);
       if ('failure' in answer) {
@@ -125,7 +125,7 @@ interface IWorkerHandle {
 }
 
 function stopped(id: string): SkillFailure {
-  return failure('stopped', stoppedMessage(id), { name: 'AbortError' });
+  return failure('stopped', stoppedMessage(id));
 }
 
 function engineEnded(message: string): SkillFailure {

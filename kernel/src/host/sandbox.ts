@@ -71,7 +71,7 @@ export class Sandbox implements IDisposable {
     const { id, code, codeLine, outputs } = skill;
     await this.prepare(runtime);
     if (signal.aborted) {
-      throw failure('stopped', stoppedMessage(id), { name: 'AbortError' });
+      throw failure('stopped', stoppedMessage(id));
     }
     const call: ISandboxCall = {
       id: ++this._count,
@@ -134,8 +134,7 @@ export class Sandbox implements IDisposable {
 
   /** Ends a call and its worker. */
   private _stop(pending: IPending, code: IFailure['code'], message: string): void {
-    const name = code === 'timeout' ? 'TimeoutError' : 'AbortError';
-    pending.result.reject(failure(code, message, { name, logs: pending.logs }));
+    pending.result.reject(failure(code, message, { logs: pending.logs }));
     this._send({ kind: 'stop', id: pending.call.id });
   }
 
@@ -152,13 +151,19 @@ export class Sandbox implements IDisposable {
   }
 
   private async _load(runtime: SandboxRuntime, port: MessagePort): Promise<void> {
-    const response = await fetch(`${this._url}${runtime}.js`).catch(() => null);
-    if (!response?.ok) {
-      this._loaded.delete(runtime);
-      throw unavailable(`${this._url}${runtime}.js`);
+    const file = `${this._url}${runtime}.js`;
+    let code: string | null = null;
+    try {
+      const response = await fetch(file);
+      code = response.ok ? await response.text() : null;
+    } catch {
+      // Offline, or cut off half-way: told below, and tried again by the next call.
     }
-    const message: ToFrame = { kind: 'load', runtime, code: await response.text() };
-    port.postMessage(message);
+    if (code === null) {
+      this._loaded.delete(runtime);
+      throw unavailable(file);
+    }
+    port.postMessage({ kind: 'load', runtime, code } satisfies ToFrame);
   }
 
   private async _open(): Promise<MessagePort> {
@@ -228,7 +233,7 @@ export class Sandbox implements IDisposable {
   private _lose(code: IFailure['code'], message: string): void {
     this._close();
     for (const { result, logs } of this._pending.values()) {
-      result.reject(failure(code, message, { name: 'MemoryError', logs }));
+      result.reject(failure(code, message, { logs }));
     }
   }
 
@@ -277,15 +282,9 @@ export function unavailable(url: string): SkillFailure {
   );
 }
 
-/** What a frame says is checked like anything from outside: it may come from a skill. */
+/** The frame has checked what its workers say; only what was printed is added. */
 function failed(given: IFailure, pending: IPending): SkillFailure {
-  const { code, name, message, line, excerpt } = given ?? {};
-  return failure(code, String(message), {
-    name: String(name),
-    logs: pending.logs,
-    ...(typeof line === 'number' ? { line } : {}),
-    ...(typeof excerpt === 'string' ? { excerpt } : {})
-  });
+  return failure(given.code, given.message, { ...given, logs: pending.logs });
 }
 
 function uncloneable(error: unknown, id: string): SkillFailure | null {

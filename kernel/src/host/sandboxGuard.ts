@@ -90,10 +90,18 @@ const COUNTED: Names = [
   'BigUint64Array'
 ];
 
-/** Counts the bytes of arrays, and refuses more than the limit. */
+/**
+ * Counts the bytes of the arrays that a call makes, and refuses more than the limit.
+ * JavaScript tells of arrays that are gone only between two turns of its loop, so those
+ * made and dropped since the skill last waited count as well.
+ */
 export class MemoryBudget {
-  /** Bytes that may be held; set for each call. */
-  limit = Infinity;
+  /** Starts a call that may hold `limit` bytes. */
+  begin(limit: number): void {
+    this._limit = limit;
+    this._held = 0;
+    this._call += 1;
+  }
 
   /** Replaces the array constructors of `scope` by counting ones. */
   install(scope: object): void {
@@ -113,14 +121,16 @@ export class MemoryBudget {
     const size = (items: readonly unknown[]): number => sizeOf(name, maker, items);
     const counting = new Proxy(maker, {
       construct: (target, items, newTarget) => {
-        const bytes = this._take(size(items));
+        const bytes = size(items);
+        this._check(bytes);
         const made = Reflect.construct(
           target,
           items,
           newTarget as () => void
         ) as object;
         if (bytes > 0) {
-          this._freed.register(made, bytes);
+          this._held += bytes;
+          this._freed.register(made, { bytes, call: this._call });
         }
         return made;
       }
@@ -130,25 +140,35 @@ export class MemoryBudget {
     Object.defineProperty(scope, name, { value: counting });
   }
 
-  private _take(bytes: number): number {
-    if (this._held + bytes > this.limit) {
-      const asked = Math.ceil(bytes / 2 ** 20);
-      const limit = Math.floor(this.limit / 2 ** 20);
-      throw failure(
-        'out-of-memory',
-        `The skill asked for ${asked} MB of arrays; it may hold ${limit} MB in all. ` +
-          `Work in smaller parts, or raise the memory limit in the settings.`,
-        { name: 'MemoryError' }
-      );
+  private _check(bytes: number): void {
+    if (this._held + bytes <= this._limit) {
+      return;
     }
-    this._held += bytes;
-    return bytes;
+    const asked = Math.ceil(bytes / 2 ** 20);
+    const before = Math.floor(this._held / 2 ** 20);
+    const limit = Math.floor(this._limit / 2 ** 20);
+    throw failure(
+      'out-of-memory',
+      `The skill asked for ${asked} MB of arrays; it may hold ${limit} MB in all` +
+        (before > 0
+          ? `, and has made ${before} MB. Arrays that it has dropped count until it ` +
+            `waits: use arrays again, or await a timer now and then. `
+          : '. ') +
+        `Work in smaller parts, or raise the memory limit in the settings.`
+    );
   }
 
-  private readonly _freed = new FinalizationRegistry<number>(bytes => {
-    this._held -= bytes;
+  private readonly _freed = new FinalizationRegistry<{
+    readonly bytes: number;
+    readonly call: number;
+  }>(({ bytes, call }) => {
+    if (call === this._call) {
+      this._held -= bytes;
+    }
   });
+  private _limit = Infinity;
   private _held = 0;
+  private _call = 0;
 }
 
 /** Bytes that a constructor call takes anew; views of a buffer take none. */

@@ -7,9 +7,6 @@ import { NgspiceRuntime } from './ngspiceRuntime';
 import { Sandbox } from './sandbox';
 import { IRuntimeHost } from './tokens';
 
-/** Sets the bounds of JavaScript, Three.js and ngspice calls; see `activate`. */
-const SET_LIMITS_COMMAND = 'llmos:set-runtime-limits';
-
 /**
  * Where the sandbox page and the runtimes' scripts stand: `llmos/sandbox/` of the site,
  * unless the page's configuration names another folder as `llmosSandboxUrl`.
@@ -53,40 +50,5 @@ export const sandboxPlugin: JupyterFrontEndPlugin<void> = {
     };
     host.limitsChanged.connect(apply);
     apply(host);
-    addLimitsCommand(app, host);
   }
 };
-
-function addLimitsCommand(app: JupyterFrontEnd, host: IRuntimeHost): void {
-  const number = { type: 'number' };
-  app.commands.addCommand(SET_LIMITS_COMMAND, {
-    label: 'Set time and memory limits of skills',
-    caption: 'Bound the JavaScript, Three.js and ngspice calls of this page',
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: {
-          seconds: number,
-          megabytes: number,
-          outputMegabytes: number,
-          logLines: number
-        }
-      }
-    },
-    execute: ({ seconds, megabytes, outputMegabytes, logLines }) => {
-      const { limits } = host;
-      host.limits = {
-        seconds: isPositive(seconds) ? seconds : limits.seconds,
-        memoryBytes: isPositive(megabytes) ? megabytes * 2 ** 20 : limits.memoryBytes,
-        outputBytes: isPositive(outputMegabytes)
-          ? outputMegabytes * 2 ** 20
-          : limits.outputBytes,
-        logLines: isPositive(logLines) ? logLines : limits.logLines
-      };
-    }
-  });
-}
-
-function isPositive(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && Number.isFinite(value);
-}

@@ -35,15 +35,16 @@ export type ToFrame =
 /** From the frame; `FromWorker` messages are passed on once they have been checked. */
 export type FromFrame =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'pong' }
   | { readonly kind: 'started'; readonly id: number }
   | FromWorker;
 
-/** From the frame to a worker. */
-export type ToWorker = { readonly kind: 'run'; readonly call: ISandboxCall };
+/** From the frame to a worker: a call, or whether it still answers. */
+export type ToWorker =
+  { readonly kind: 'run'; readonly call: ISandboxCall } | { readonly kind: 'ping' };
 
-/** From a worker: what it printed, and how the call ended. */
+/** From a worker: what it printed, how the call ended, and that it answers. */
 export type FromWorker =
+  | { readonly kind: 'pong' }
   | { readonly kind: 'log'; readonly id: number; readonly line: string }
   | { readonly kind: 'done'; readonly id: number; readonly outcome: IOutcome }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: IFailure };

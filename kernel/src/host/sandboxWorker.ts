@@ -28,7 +28,10 @@ export function serveCalls(run: Run): void {
   const post: Post = scope.postMessage.bind(scope);
   const budget = new MemoryBudget();
   scope.onmessage = ({ data }) => {
-    budget.limit = data.call.limits.memoryBytes;
+    if (data.kind === 'ping') {
+      return post({ kind: 'pong' }, []);
+    }
+    budget.begin(data.call.limits.memoryBytes);
     void answer(run, data.call, post);
   };
   removeGlobals(scope);
@@ -47,7 +50,10 @@ async function answer(
       maxLogLines: limits.logLines,
       onLog: line => post({ kind: 'log', id, line }, [])
     });
-    post({ kind: 'done', id, outcome }, surveyOutputs(outcome.outputs));
+    post(
+      { kind: 'done', id, outcome },
+      surveyOutputs(outcome.outputs, limits.outputBytes)
+    );
   } catch (error) {
     post({ kind: 'failed', id, failure: failureOf(error, []) }, []);
   }

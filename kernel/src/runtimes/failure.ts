@@ -46,13 +46,21 @@ export class SkillFailure extends Error {
   }
 }
 
-/** A failure without place or logs. */
+/** Names of failures that are not the skill's own. */
+const NAMES: Partial<Record<FailureCode, string>> = {
+  timeout: 'TimeoutError',
+  stopped: 'AbortError',
+  'out-of-memory': 'MemoryError'
+};
+
+/** A failure without place or logs, named after its code unless `more` names it. */
 export function failure(
   code: FailureCode,
   message: string,
   more: Partial<IFailure> = {}
 ): SkillFailure {
-  return new SkillFailure({ code, name: 'SkillError', logs: [], ...more, message });
+  const name = NAMES[code] ?? 'SkillError';
+  return new SkillFailure({ code, name, logs: [], ...more, message });
 }
 
 /** The failure of anything thrown; what is not ours counts as the skill's own error. */
