@@ -24,32 +24,20 @@ export function InputTable({ model, trans }: ITableProps): React.JSX.Element {
         trans.__('Unit'),
         trans.__('Description')
       ]}
-      rows={inputs.map(({ port }, index) => (
-        <tr key={index}>
-          <NameCell
-            port={port}
-            trans={trans}
-            set={edit => model.setInput(index, edit)}
-          />
-          <TypeCell
-            port={port}
-            trans={trans}
-            set={edit => model.setInput(index, edit)}
-          />
-          <td>
-            <DefaultField
-              port={port}
-              trans={trans}
-              set={edit => model.setInput(index, edit)}
-            />
-          </td>
-          <TextCells
-            port={port}
-            trans={trans}
-            set={edit => model.setInput(index, edit)}
-          />
-        </tr>
-      ))}
+      rows={inputs.map(({ port }, index) => {
+        const set = (edit: PortEdit): void => model.setInput(index, edit);
+        const cell = { port, trans, set };
+        return (
+          <tr key={index}>
+            <NameCell {...cell} />
+            <TypeCell {...cell} />
+            <td>
+              <DefaultField {...cell} />
+            </td>
+            <TextCells {...cell} />
+          </tr>
+        );
+      })}
     />
   );
 }
@@ -68,35 +56,27 @@ export function OutputTable({ model, trans }: ITableProps): React.JSX.Element {
         trans.__('Unit'),
         trans.__('Description')
       ]}
-      rows={outputs.map(({ output: { port }, isTaken }, index) => (
-        <tr key={index} className={isTaken ? undefined : 'llmos-mod-off'}>
-          <td>
-            <input
-              type="checkbox"
-              aria-label={trans.__('Give %1 back', port.name)}
-              checked={isTaken}
-              onChange={event =>
-                model.setOutput(index, { isTaken: event.target.checked })
-              }
-            />
-          </td>
-          <NameCell
-            port={port}
-            trans={trans}
-            set={edit => model.setOutput(index, edit)}
-          />
-          <TypeCell
-            port={port}
-            trans={trans}
-            set={edit => model.setOutput(index, edit)}
-          />
-          <TextCells
-            port={port}
-            trans={trans}
-            set={edit => model.setOutput(index, edit)}
-          />
-        </tr>
-      ))}
+      rows={outputs.map(({ output: { port }, isTaken }, index) => {
+        const set = (edit: PortEdit): void => model.setOutput(index, edit);
+        const cell = { port, trans, set };
+        return (
+          <tr key={index} className={isTaken ? undefined : 'llmos-mod-off'}>
+            <td>
+              <input
+                type="checkbox"
+                aria-label={trans.__('Give %1 back', port.name)}
+                checked={isTaken}
+                onChange={event =>
+                  model.setOutput(index, { isTaken: event.target.checked })
+                }
+              />
+            </td>
+            <NameCell {...cell} />
+            <TypeCell {...cell} />
+            <TextCells {...cell} />
+          </tr>
+        );
+      })}
     />
   );
 }
