@@ -28,7 +28,10 @@ const RUNTIMES =
   'print("both ran")';
 
 const stop = (page: Page): Promise<void> =>
-  notebookPanel(page).locator('.jp-Toolbar [data-command*="interrupt"]').click();
+  notebookPanel(page)
+    .locator('.llmos-RunToolbar')
+    .getByRole('button', { name: 'Stop' })
+    .click();
 
 /** Runs a cell until it prints a word, then presses Stop. */
 async function stopCell(page: Page, index: number, word: string): Promise<void> {
