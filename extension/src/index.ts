@@ -19,6 +19,7 @@ import { sessionPlugin } from './session/plugin';
 import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
 import { stopPlugin } from './stop/plugin';
+import { storagePlugin } from './storage/plugin';
 import { volumeBrowserPlugin } from './volumes/browserPlugin';
 import { volumesPlugin } from './volumes/plugin';
 
@@ -30,6 +31,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   profilePlugin,
   volumesPlugin,
   volumeBrowserPlugin,
+  storagePlugin,
   libraryPlugin,
   skillsPlugin,
   authorPlugin,

@@ -24,7 +24,8 @@ export async function makeFolders(
   const { drive, local } = splitDrive(path);
   const parts = local.split('/').slice(0, -1);
   for (let depth = 1; depth <= parts.length; depth++) {
-    const folder = `${drive}:${parts.slice(0, depth).join('/')}`;
+    const inside = parts.slice(0, depth).join('/');
+    const folder = drive === '' ? inside : `${drive}:${inside}`;
     if (!(await exists(contents, folder))) {
       await contents.save(folder, { type: 'directory' });
     }

@@ -95,6 +95,19 @@ export function folderEntry(path: string, now: number): IIndexEntry {
   return { path, parent, kind: 'directory', created: now, modified: now, size: 0 };
 }
 
+/**
+ * Drops all that a transaction wrote, and waits until it is dropped. A failed request, a
+ * full disk or the browser may have ended it already; the caller knows and tells why.
+ */
+export async function giveUp(tx: Transaction<'readwrite'>): Promise<void> {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended already, which is what is wanted.
+  }
+  await tx.done.catch(() => undefined);
+}
+
 type AnyTransaction = Transaction<'readonly'> | Transaction<'readwrite'>;
 
 /** @throws FileStoreError `not-found` */

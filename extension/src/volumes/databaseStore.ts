@@ -11,6 +11,7 @@ import {
   FILE_STORES,
   folderEntry,
   freeAt,
+  giveUp,
   keysWithin,
   moveEntries,
   putFile,
@@ -154,7 +155,7 @@ export class DatabaseFileStore implements IFileStore {
       }
       for (const inside of await keysWithin(tx, clean)) {
         await Promise.all(
-          PATH_STORES.map(store => tx.objectStore(store).delete(inside))
+          PATH_STORES.map(async store => tx.objectStore(store).delete(inside))
         );
       }
     });
@@ -194,8 +195,7 @@ export class DatabaseFileStore implements IFileStore {
       durability: 'strict'
     });
     const result = await work(tx).catch(async (error: unknown) => {
-      tx.abort();
-      await tx.done.catch(() => undefined); // the cause is thrown below
+      await giveUp(tx);
       throw error;
     });
     await tx.done;

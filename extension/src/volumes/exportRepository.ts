@@ -17,6 +17,15 @@ export async function exportRepository(
   connection: VolumeConnection,
   folder: string
 ): Promise<Uint8Array<ArrayBuffer>> {
+  // Objects are compressed already.
+  return zipSync(await repositoryFiles(connection, folder), { level: 0 });
+}
+
+/** The files of such a repository, by their path in an archive. */
+export async function repositoryFiles(
+  connection: VolumeConnection,
+  folder: string
+): Promise<Zippable> {
   const tx = (await connection.get()).transaction(['objects', 'refs'], 'readonly');
   const [oids, objects, names, refs] = await Promise.all([
     tx.objectStore('objects').getAllKeys(),
@@ -41,8 +50,7 @@ export async function exportRepository(
   names.forEach((name, at) => {
     files[`${folder}/${name}`] = encode(`${refs[at]}\n`);
   });
-  // Objects are compressed already.
-  return zipSync(files, { level: 0 });
+  return files;
 }
 
 /** A loose object: header and body, compressed with zlib. */

@@ -1,7 +1,7 @@
 import type { IObjectBatch, IObjectDatabase } from '@llmos-lab/skills';
 
 import type { VolumeConnection } from './connection';
-import { COMMIT_STORES, type Transaction } from './database';
+import { COMMIT_STORES, giveUp, type Transaction } from './database';
 
 /** What to do in the transaction that moves the branch. */
 export type AlsoWrite = (tx: Transaction<'readwrite'>) => Promise<void>;
@@ -34,31 +34,23 @@ async function writeBatch(
   });
   try {
     if (((await tx.objectStore('refs').get(ref)) ?? null) !== from) {
-      tx.abort();
-      await tx.done.catch(() => undefined); // aborted by us: told by the answer
+      await giveUp(tx);
       return false;
     }
     const store = tx.objectStore('objects');
+    // Async functions, so that none of them is left alone when another cannot begin.
     await Promise.all(
-      objects.map(({ oid, type, body }) => store.put({ type, body }, oid))
+      objects.map(async ({ oid, type, body }) => store.put({ type, body }, oid))
     );
     await tx.objectStore('log').put(log);
     await tx.objectStore('refs').put(to, ref);
     await also?.(tx);
   } catch (error) {
-    abort(tx);
-    await tx.done.catch(() => undefined); // the cause is thrown below
+    await giveUp(tx);
     throw error;
   }
   await tx.done;
   return true;
-}
-
-/** A failed request has ended its transaction already; other errors have not. */
-function abort(tx: Transaction<'readwrite'>): void {
-  if (!tx.error) {
-    tx.abort();
-  }
 }
 
 /** Names Git objects in browsers and in Node. */

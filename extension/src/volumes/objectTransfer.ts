@@ -9,6 +9,7 @@ import {
 } from '@llmos-lab/skills';
 
 import type { VolumeConnection } from './connection';
+import { COMMIT_STORES, giveUp } from './database';
 import { sha1 } from './objectDatabase';
 
 /**
@@ -99,14 +100,24 @@ export async function receiveObjects(
     }
   }
   const database = await connection.get();
-  const tx = database.transaction(['objects', 'refs', 'log'], 'readwrite', {
+  const tx = database.transaction(COMMIT_STORES, 'readwrite', {
     durability: 'strict'
   });
-  const work = objects.flatMap(({ oid, type, body }) => [
-    tx.objectStore('objects').put({ type, body }, oid),
-    ...(type === 'commit' ? [tx.objectStore('log').put(logEntry(oid, body))] : [])
-  ]);
-  await Promise.all([...work, tx.objectStore('refs').put(head, ref), tx.done]);
+  try {
+    await Promise.all(
+      objects.map(async ({ oid, type, body }) => {
+        await tx.objectStore('objects').put({ type, body }, oid);
+        if (type === 'commit') {
+          await tx.objectStore('log').put(logEntry(oid, body));
+        }
+      })
+    );
+    await tx.objectStore('refs').put(head, ref);
+  } catch (error) {
+    await giveUp(tx);
+    throw error;
+  }
+  await tx.done;
 }
 
 function logEntry(oid: string, body: Uint8Array): ILogEntry {

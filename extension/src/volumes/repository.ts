@@ -10,6 +10,7 @@ import {
 } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import type { Unzipped, Zippable } from 'fflate';
 
 import type { ReadFile, VolumeAccess } from './access';
 import type { VolumeConnection } from './connection';
@@ -157,6 +158,26 @@ export class VolumeRepository implements IDisposable {
       this._channel?.postMessage(result.oid);
     }
     return result;
+  }
+
+  /** Everything of the volume, to be kept in a backup; see `backupVolume`. */
+  async backup(folder: string): Promise<Zippable> {
+    const { backupVolume } = await import('./backup');
+    return backupVolume(this._connection, folder);
+  }
+
+  /** Puts the volume back as a backup has it; see `restoreVolume`. */
+  async restore(files: Unzipped, folder: string): Promise<void> {
+    const { restoreVolume } = await import('./backup');
+    const changes = await this._exclusively(() =>
+      restoreVolume(this._connection, files, folder)
+    );
+    this._checkedOut.emit(changes);
+    const head = await this.store.head();
+    if (head !== null) {
+      this._committed.emit(head);
+      this._channel?.postMessage(head);
+    }
   }
 
   /** Where a branch of another repository was when it was last heard of. */

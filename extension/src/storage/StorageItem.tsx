@@ -1,0 +1,53 @@
+import { TextItem } from '@jupyterlab/statusbar';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { VDomRenderer } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { StorageModel } from './model';
+
+/** Bytes as people read them: `310 MB`. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const at = Math.min(units.length - 1, Math.floor(Math.log10(bytes || 1) / 3));
+  const value = bytes / 1000 ** at;
+  return `${value >= 100 || at === 0 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
+}
+
+/** Status bar: how much of the browser's room is used; opens what can be done. */
+export class StorageItem extends VDomRenderer<StorageModel> {
+  constructor(
+    model: StorageModel,
+    private readonly _trans: TranslationBundle,
+    private readonly _onOpen: () => void
+  ) {
+    super(model);
+    this.addClass('llmos-Storage');
+    this.addClass('jp-mod-highlighted');
+  }
+
+  override render(): JSX.Element {
+    const { used, room, share, isNearlyFull } = this.model;
+    const trans = this._trans;
+    const percent = Math.round(100 * share);
+    return (
+      <button
+        type="button"
+        className="llmos-Storage-button"
+        title={trans.__(
+          '%1 of %2 that the browser has for this site',
+          sizeText(used),
+          sizeText(room)
+        )}
+        onClick={this._onOpen}
+      >
+        <TextItem
+          source={
+            isNearlyFull
+              ? trans.__('⚠ Storage %1 % full', percent)
+              : trans.__('Storage %1', sizeText(used))
+          }
+        />
+      </button>
+    );
+  }
+}

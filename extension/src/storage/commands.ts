@@ -1,0 +1,142 @@
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { downloadIcon, fileUploadIcon, tableRowsIcon } from '@jupyterlab/ui-components';
+
+import { addCommand } from '../addCommand';
+import { CommandIDs } from '../commands';
+import { download } from '../mime/dom';
+import type { IBackupParts } from './backupAll';
+import type { StorageModel } from './model';
+import { sizeText } from './StorageItem';
+
+/** What the commands work with. */
+export interface IStorageContext extends IBackupParts {
+  readonly app: JupyterFrontEnd;
+  readonly model: StorageModel;
+  readonly trans: TranslationBundle;
+}
+
+/** Adds the commands that tell of the storage, back it up and put a backup back. */
+export function addStorageCommands(context: IStorageContext): void {
+  const { trans } = context;
+  addCommand(
+    context,
+    CommandIDs.showStorage,
+    {
+      label: trans.__('Storage…'),
+      caption: trans.__('How much room this site takes in the browser, and backups'),
+      icon: tableRowsIcon
+    },
+    () => showStorage(context)
+  );
+  addCommand(
+    context,
+    CommandIDs.backUp,
+    {
+      label: trans.__('Back up everything'),
+      caption: trans.__(
+        'Download all volumes with their history, and all files, as a zip'
+      ),
+      icon: downloadIcon
+    },
+    () => backUp(context)
+  );
+  addCommand(
+    context,
+    CommandIDs.restoreBackup,
+    {
+      label: trans.__('Restore a backup…'),
+      caption: trans.__('Put back all volumes and files of a backup'),
+      icon: fileUploadIcon
+    },
+    () => restore(context)
+  );
+}
+
+async function showStorage({ app, model, trans }: IStorageContext): Promise<void> {
+  await model.keep();
+  const { used, room, share, isKept } = model;
+  const usage =
+    room > 0
+      ? trans.__(
+          'This site uses %1 of %2 (%3 %).',
+          sizeText(used),
+          sizeText(room),
+          Math.round(100 * share)
+        )
+      : trans.__('This browser does not say how much room there is.');
+  const kept = isKept
+    ? trans.__('The browser keeps it until you clear it yourself.')
+    : trans.__(
+        'The browser may clear it when the disk is short: make a backup now and then.'
+      );
+  const { button } = await showDialog({
+    title: trans.__('Storage'),
+    body: `${usage} ${kept}`,
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Close') }),
+      Dialog.createButton({ label: trans.__('Restore…'), actions: ['restore'] }),
+      Dialog.okButton({ label: trans.__('Back up'), actions: ['backup'] })
+    ]
+  });
+  const [action] = button.actions;
+  if (action === 'backup') {
+    await app.commands.execute(CommandIDs.backUp);
+  } else if (action === 'restore') {
+    await app.commands.execute(CommandIDs.restoreBackup);
+  }
+}
+
+async function backUp(context: IStorageContext): Promise<void> {
+  const { makeBackup } = await import('./backupAll');
+  const now = new Date();
+  const zip = await makeBackup(context, now);
+  const name = `llmos-backup-${now.toISOString().slice(0, 10)}.zip`;
+  download(new Blob([zip], { type: 'application/zip' }), name);
+}
+
+async function restore(context: IStorageContext): Promise<void> {
+  const { trans } = context;
+  const { button } = await showDialog({
+    title: trans.__('Restore a backup'),
+    body: trans.__(
+      'The volumes of the backup take the place of those here, with their history; other files of the same name are replaced. What is here now is lost unless you back it up first.'
+    ),
+    buttons: [
+      Dialog.cancelButton(),
+      Dialog.warnButton({ label: trans.__('Choose a backup') })
+    ]
+  });
+  const file = button.accept ? await pickZip() : undefined;
+  if (!file) {
+    return;
+  }
+  const { restoreBackup } = await import('./backupAll');
+  const zip = new Uint8Array(await file.arrayBuffer());
+  const { volumes, skipped, files } = await restoreBackup(context, zip);
+  const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files);
+  if (skipped.length > 0) {
+    Notification.warning(
+      trans.__(
+        '%1 Left out, for their teams are not in your profile: %2',
+        text,
+        skipped.join(', ')
+      ),
+      { autoClose: false }
+    );
+  } else {
+    Notification.success(text);
+  }
+}
+
+function pickZip(): Promise<File | undefined> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.zip';
+  return new Promise(done => {
+    input.addEventListener('change', () => done(input.files?.[0]), { once: true });
+    input.addEventListener('cancel', () => done(undefined), { once: true });
+    input.click();
+  });
+}

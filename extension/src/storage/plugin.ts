@@ -1,0 +1,76 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+
+import { CATEGORY, CommandIDs } from '../commands';
+import { IVolumes } from '../tokens';
+import { addStorageCommands } from './commands';
+import { StorageModel } from './model';
+import { StorageItem } from './StorageItem';
+
+/** Storage health: how full it is, whether it is kept, backups of everything. */
+export const storagePlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:storage',
+  description: 'Shows how full the browser storage is, and backs everything up.',
+  autoStart: true,
+  requires: [IVolumes],
+  optional: [IStatusBar, ICommandPalette, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    volumes: IVolumes,
+    statusBar: IStatusBar | null,
+    palette: ICommandPalette | null,
+    translator: ITranslator | null
+  ) => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const { contents } = app.serviceManager;
+    const { storage = {} } = navigator as Partial<Pick<Navigator, 'storage'>>;
+    const model = new StorageModel(storage);
+    addStorageCommands({ app, volumes, contents, model, trans });
+    for (const command of COMMANDS) {
+      palette?.addItem({ command, category: CATEGORY });
+    }
+    const open = (): void => void app.commands.execute(CommandIDs.showStorage);
+    statusBar?.registerStatusItem('@llmos-lab/extension:storage', {
+      item: new StorageItem(model, trans, open),
+      align: 'right',
+      rank: 95,
+      isActive: () => model.room > 0,
+      activeStateChanged: model.stateChanged
+    });
+    warnOnce(model, trans, open);
+    // Commits are what makes it grow, and what is worth keeping.
+    for (const { repository } of volumes.volumes) {
+      repository?.committed.connect(() => void model.keep());
+    }
+    void app.restored.then(() => model.refresh());
+  }
+};
+
+const COMMANDS = [CommandIDs.showStorage, CommandIDs.backUp, CommandIDs.restoreBackup];
+
+/** Says it when the room becomes short, not at every commit after. */
+function warnOnce(
+  model: StorageModel,
+  trans: TranslationBundle,
+  open: () => void
+): void {
+  let isTold = false;
+  model.stateChanged.connect(() => {
+    if (model.isNearlyFull && !isTold) {
+      Notification.warning(
+        trans.__(
+          'The browser has little room left for this site (%1 % used). Make a backup, then delete what you no longer need.',
+          Math.round(100 * model.share)
+        ),
+        { autoClose: false, actions: [{ label: trans.__('Storage…'), callback: open }] }
+      );
+    }
+    isTold = model.isNearlyFull;
+  });
+}
