@@ -100,33 +100,53 @@ export function isPackedArray(value: unknown): value is IPackedArray {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
+const CODES = Uint8Array.from(ALPHABET, char => char.charCodeAt(0));
+const PADDING = '='.charCodeAt(0);
+/** The six bits of each character code, 255 for what is no digit. */
+const DIGITS = new Uint8Array(128).fill(255);
+CODES.forEach((code, digit) => {
+  DIGITS[code] = digit;
+});
+/** Characters that are made into text at once: an argument each, which have a limit. */
+const CHUNK = 8192;
+
 /** Bytes as standard base64 with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  let line = '';
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-    line += ALPHABET.charAt(a >> 2) + ALPHABET.charAt(((a & 3) << 4) | (b >> 4));
-    line += at + 1 < bytes.length ? ALPHABET.charAt(((b & 15) << 2) | (c >> 6)) : '=';
-    line += at + 2 < bytes.length ? ALPHABET.charAt(c & 63) : '=';
-    if (line.length > 8192) {
-      parts.push(line);
-      line = '';
-    }
+  const native = (bytes as { readonly toBase64?: () => string }).toBase64;
+  return typeof native === 'function' ? native.call(bytes) : encodeByTable(bytes);
+}
+
+/** What {@link encodeBase64} does in engines without ES2026's `toBase64`. */
+export function encodeByTable(bytes: Uint8Array): string {
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  for (let at = 0, to = 0; at < bytes.length; at += 3, to += 4) {
+    const three =
+      ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    codes[to] = CODES[three >> 18] ?? 0;
+    codes[to + 1] = CODES[(three >> 12) & 63] ?? 0;
+    codes[to + 2] = CODES[(three >> 6) & 63] ?? 0;
+    codes[to + 3] = CODES[three & 63] ?? 0;
   }
-  return parts.join('') + line;
+  const missing = (3 - (bytes.length % 3)) % 3;
+  codes.fill(PADDING, codes.length - missing);
+  const parts: string[] = [];
+  for (let at = 0; at < codes.length; at += CHUNK) {
+    parts.push(String.fromCharCode(...codes.subarray(at, at + CHUNK)));
+  }
+  return parts.join('');
 }
 
 /** Bytes of standard base64; throws a `RangeError` on any other character. */
 export function decodeBase64(text: string): Uint8Array {
-  const clean = text.replace(/=+$/, '');
-  const bytes = new Uint8Array(Math.floor((clean.length * 3) / 4));
+  const padded = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const length = text.length - padded;
+  const bytes = new Uint8Array(Math.floor((length * 3) / 4));
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (let index = 0; index < clean.length; index++) {
-    const value = ALPHABET.indexOf(clean.charAt(index));
-    if (value < 0) {
+  for (let index = 0; index < length; index++) {
+    const value = DIGITS[text.charCodeAt(index)] ?? 255;
+    if (value === 255) {
       throw new RangeError(`Character ${index + 1} is not base64.`);
     }
     held = ((held << 6) | value) & 0xffffff;
@@ -156,7 +176,7 @@ const ARRAYS = {
 /** A typed array, as `unpackArray` gives it. */
 export type NumberArray = InstanceType<(typeof ARRAYS)[PackedType]>;
 
-/** Packs a typed array; clamped bytes become `uint8`. */
+/** Packs a typed array; clamped bytes become `uint8`. Throws a `TypeError` for others. */
 export function packArray(array: ArrayBufferView): IPackedArray {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   return { dtype: dtypeOf(array), base64: encodeBase64(bytes) };
@@ -165,7 +185,13 @@ export function packArray(array: ArrayBufferView): IPackedArray {
 /** By name, not by class: arrays may come from another realm. */
 function dtypeOf(array: ArrayBufferView): PackedType {
   const name = Object.prototype.toString.call(array).slice(8, -1);
-  return PACKED_TYPES.find(type => ARRAYS[type].name === name) ?? 'uint8';
+  const found = PACKED_TYPES.find(type => ARRAYS[type].name === name);
+  if (!found && name !== 'Uint8ClampedArray') {
+    throw new TypeError(
+      `Arrays of the type ${name} cannot be packed; use Float32Array.`
+    );
+  }
+  return found ?? 'uint8';
 }
 
 /** Packs complex numbers given as real and imaginary parts of one length. */

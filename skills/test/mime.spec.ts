@@ -9,6 +9,7 @@ import {
   unpackArray,
   unpackJson
 } from '../src';
+import { encodeByTable } from '../src/mime';
 
 describe('base64', () => {
   it('is what Node writes, and reads back', () => {
@@ -16,6 +17,7 @@ describe('base64', () => {
       fc.property(fc.uint8Array({ maxLength: 400 }), bytes => {
         const text = encodeBase64(bytes);
         expect(text).toBe(Buffer.from(bytes).toString('base64'));
+        expect(encodeByTable(bytes)).toBe(text);
         expect([...decodeBase64(text)]).toEqual([...bytes]);
       })
     );
@@ -23,6 +25,13 @@ describe('base64', () => {
 
   it('refuses other characters', () => {
     expect(() => decodeBase64('ab*=')).toThrow('Character 3 is not base64.');
+    expect(() => decodeBase64('abc€')).toThrow('Character 4 is not base64.');
+  });
+
+  it('takes a foreign text in linear time, and long arrays at once', () => {
+    expect(() => decodeBase64(`${'='.repeat(1e6)}A`)).toThrow('Character 1 is');
+    const bytes = new Uint8Array(1e5).fill(7);
+    expect(decodeBase64(encodeByTable(bytes))).toEqual(bytes);
   });
 });
 
@@ -50,6 +59,17 @@ describe('packed arrays', () => {
   it('hold a part of a longer buffer only', () => {
     const part = Float32Array.of(1, 2, 3, 4).subarray(1, 3);
     expect(unpackArray(packArray(part))).toEqual(Float32Array.of(2, 3));
+  });
+
+  it('take clamped bytes as bytes, and refuse kinds without a type', () => {
+    expect(packArray(Uint8ClampedArray.of(300)).dtype).toBe('uint8');
+    expect(() => packArray(new DataView(new ArrayBuffer(2)))).toThrow(
+      /DataView cannot/
+    );
+    const half = Object.defineProperty(Uint16Array.of(1), Symbol.toStringTag, {
+      value: 'Float16Array'
+    });
+    expect(() => packJson({ half })).toThrow(/Float16Array cannot be packed/);
   });
 
   it('hold complex numbers as pairs', () => {

@@ -29,6 +29,7 @@ export class NgspiceRuntime implements IRuntime {
   execute({ entry, inputs, signal }: IRuntimeCall): Promise<IRuntimeResult> {
     return runNgspice(entry.skill, inputs, {
       readFile: this._beside(entry.path),
+      signal,
       nonce: crypto.randomUUID(),
       run: deck => this._queue(deck, entry.skill.id, signal)
     });

@@ -7,14 +7,36 @@ import type { INetlistLine } from './netlist';
 export type ReadFile = (path: string) => Promise<string | null>;
 
 const INCLUDE = /^\s*\.(include|incl|inc|lib)\s+("[^"]*"|'[^']*'|\S+)\s*(\S+)?\s*$/i;
-/** Files within files; more is taken for a circle. */
-const MAX_DEPTH = 10;
+/** Most that a netlist may include, over all: what repeats itself grows very fast. */
+const MAX_FILES = 100;
+const MAX_LINES = 100_000;
 
-/** The netlist with every included file in the place of its card. */
-export async function includeFiles(
+/** One expansion of a netlist, and what it has taken so far. */
+interface IExpansion {
+  readonly readFile: ReadFile;
+  readonly signal: { readonly aborted: boolean };
+  files: number;
+  lines: number;
+}
+
+/**
+ * The netlist with every included file in the place of its card.
+ *
+ * @param signal Stops the reading of files; the call then ends as stopped.
+ */
+export function includeFiles(
   lines: readonly INetlistLine[],
   readFile: ReadFile,
-  depth = 0
+  signal: { readonly aborted: boolean } = { aborted: false }
+): Promise<readonly INetlistLine[]> {
+  return expand(lines, { readFile, signal, files: 0, lines: 0 }, []);
+}
+
+/** @param open The files, with their sections, that the lines stand in. */
+async function expand(
+  lines: readonly INetlistLine[],
+  state: IExpansion,
+  open: readonly string[]
 ): Promise<readonly INetlistLine[]> {
   const out: INetlistLine[] = [];
   for (const line of lines) {
@@ -24,18 +46,38 @@ export async function includeFiles(
       out.push(line);
       continue;
     }
-    const name = quoted.replace(/^["']|["']$/g, '');
-    if (depth >= MAX_DEPTH) {
-      throw fileError(line, `${name} is included from itself, or more than ten deep.`);
+    const name = quoted.replace(/^["']|["']$/g, '').replace(/^\.\//, '');
+    const place = `${name} ${(section ?? '').toLowerCase()}`;
+    if (open.includes(place)) {
+      throw fileError(line, `${name} is included from itself.`);
     }
-    const text = await readIncluded(name, line, readFile);
-    const own = text
-      .split(/\r?\n/)
-      .map((part, at) => ({ text: part, source: name, line: at + 1 }));
+    const own = await linesOf(name, line, state);
     const chosen = section === undefined ? own : sectionOf(own, section, line);
-    out.push(...(await includeFiles(chosen, readFile, depth + 1)));
+    for (const inner of await expand(chosen, state, [...open, place])) {
+      out.push(inner);
+    }
   }
   return out;
+}
+
+async function linesOf(
+  name: string,
+  line: INetlistLine,
+  state: IExpansion
+): Promise<readonly INetlistLine[]> {
+  if (state.signal.aborted) {
+    throw failure('stopped', 'The call was stopped while its files were read.');
+  }
+  state.files += 1;
+  const text =
+    state.files > MAX_FILES ? '' : await readIncluded(name, line, state.readFile);
+  const own = text.split(/\r?\n/);
+  state.lines += own.length;
+  if (state.files > MAX_FILES || state.lines > MAX_LINES) {
+    const most = `${MAX_FILES} files or ${MAX_LINES} lines`;
+    throw fileError(line, `The netlist includes more than ${most}.`);
+  }
+  return own.map((part, at) => ({ text: part, source: name, line: at + 1 }));
 }
 
 async function readIncluded(
@@ -43,7 +85,7 @@ async function readIncluded(
   line: INetlistLine,
   readFile: ReadFile
 ): Promise<string> {
-  const parts = name.replace(/^\.\//, '').split('/');
+  const parts = name.split('/');
   if (/^[/~]|[\\:\0]/.test(name) || parts.some(part => part === '..' || part === '')) {
     throw fileError(line, `${name} is not a path below the skill's own folder.`);
   }

@@ -19,6 +19,8 @@ import type { IOutcome } from './outcome';
 /** What an ngspice call needs from outside. */
 export interface INgspiceOptions {
   readonly readFile: ReadFile;
+  /** Stops the reading of files; `run` has its own. */
+  readonly signal?: { readonly aborted: boolean };
   /** New for each run. */
   readonly nonce: string;
   /** Runs the deck, in this thread or in a worker. */
@@ -32,7 +34,8 @@ export async function runNgspice(
   options: INgspiceOptions
 ): Promise<IOutcome> {
   const filled = fillTemplate(skill, inputs);
-  const deck = prepareDeck(await includeFiles(filled, options.readFile), options.nonce);
+  const lines = await includeFiles(filled, options.readFile, options.signal);
+  const deck = prepareDeck(lines, options.nonce);
   const run = await options.run(deck);
   const result = { ...run.result, vectors: withoutHelpers(run.result.vectors) };
   const seen = { result, op: withoutHelpers(run.op) };

@@ -168,7 +168,7 @@ function mapTexts(json: unknown, map: (text: string) => string): unknown {
 const ARRAYS: Readonly<Record<string, (list: number[]) => ArrayBufferView>> = {
   Int8Array: list => Int8Array.from(list),
   Uint8Array: list => Uint8Array.from(list),
-  Uint8ClampedArray: list => Uint8Array.from(list),
+  Uint8ClampedArray: list => Uint8ClampedArray.from(list),
   Int16Array: list => Int16Array.from(list),
   Uint16Array: list => Uint16Array.from(list),
   Int32Array: list => Int32Array.from(list),

@@ -94,7 +94,10 @@ describe('includeFiles', () => {
   const files: Record<string, string> = {
     'diode.lib': '.model d1 d(is=1e-14)\n.include deeper.inc',
     'deeper.inc': '* deep',
-    'circle.inc': '.include circle.inc',
+    'circle.inc': '.include back.inc',
+    'back.inc': '.include "./circle.inc"',
+    'many.inc': '.include diode.lib\n'.repeat(60),
+    'long.inc': 'r1 a b 1\n'.repeat(100_001),
     'corners.lib': '.lib fast\n.param k=2\n.endl\n.lib slow\n.param k=1\n.endl'
   };
   const read = (path: string): Promise<string | null> =>
@@ -117,6 +120,8 @@ describe('includeFiles', () => {
   it.each([
     ['.include none.lib', /no file none.lib beside the skill/],
     ['.include circle.inc', /included from itself/],
+    ['.include ./many.inc', /more than 100 files or 100000 lines/],
+    ['.include long.inc', /more than 100 files or 100000 lines/],
     ['.include ../secret', /not a path below/],
     ['.include /etc/passwd', /not a path below/],
     ['.lib corners.lib typical', /no section .lib typical/]

@@ -115,7 +115,9 @@ function readVector(
     return problem(`vector ${name} is no packed array`);
   }
   try {
-    const numbers = Float64Array.from(unpackArray(packed), Number);
+    const unpacked = unpackArray(packed);
+    const numbers =
+      unpacked instanceof Float64Array ? unpacked : Float64Array.from(unpacked, Number);
     if (packed.dtype !== 'complex128') {
       return { name, unit, values: numbers, imaginary: null };
     }
