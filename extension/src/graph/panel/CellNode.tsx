@@ -11,7 +11,10 @@ import { PortMode, useCellState, useGraph, usePlan, usePreview } from './context
 import type { CellFlowNode } from './flow';
 import { placedPortTitle } from './texts';
 
-/** A code cell on the canvas: header, ports, latest output, status. */
+/**
+ * A code cell on the canvas: header, ports, latest output, status. In a large graph a node
+ * that comes into sight is a box with its title at first.
+ */
 export const CellNode = React.memo(function CellNode(
   props: NodeProps<CellFlowNode>
 ): React.JSX.Element {
@@ -19,11 +22,10 @@ export const CellNode = React.memo(function CellNode(
   const { found } = useGraph();
   const { isLight, isConnecting } = React.useContext(PortMode);
   const [isNear, setNear] = React.useState(false);
+  const isWhole = useLater(isLight) || isNear || isConnecting || props.selected;
   const hasHandles = !isLight || isNear || isConnecting || props.selected;
   const state = useCellState(node.id);
   const plan = usePlan(node.id);
-  const isDown = shape.direction === 'down';
-  const ports = { shape, hasHandles };
   const classes = [
     'llmos-GraphNode',
     `llmos-mod-${node.kind}`,
@@ -41,6 +43,38 @@ export const CellNode = React.memo(function CellNode(
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >
+      {isWhole ? (
+        <Parts node={node} shape={shape} hasHandles={hasHandles} />
+      ) : (
+        <div className="llmos-GraphNode-header">
+          <span className="llmos-GraphNode-title">{node.title}</span>
+        </div>
+      )}
+    </div>
+  );
+});
+
+/**
+ * True from the first drawing on, or, where there is much to draw, when the page has
+ * time: what a drag brings into sight must not hold up the drag.
+ */
+function useLater(isMuch: boolean): boolean {
+  const [isTime, setTime] = React.useState(!isMuch);
+  React.useEffect(() => React.startTransition(() => setTime(true)), []);
+  return isTime;
+}
+
+/** What stands in the box of a cell. */
+const Parts = React.memo(function Parts(props: {
+  readonly node: IGraphNode;
+  readonly shape: INodeShape;
+  readonly hasHandles: boolean;
+}): React.JSX.Element {
+  const { node, shape, hasHandles } = props;
+  const isDown = shape.direction === 'down';
+  const ports = { shape, hasHandles };
+  return (
+    <>
       {isDown && <Ports {...ports} side="inputs" />}
       <Header node={node} />
       {!isDown && (
@@ -51,7 +85,7 @@ export const CellNode = React.memo(function CellNode(
       )}
       <Latest id={node.id} hasPicture={shape.hasPicture} />
       {isDown && <Ports {...ports} side="outputs" />}
-    </div>
+    </>
   );
 });
 
