@@ -1,20 +1,51 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures';
-import { codeCell, notebookPanel } from '../lab';
+import {
+  codeCell,
+  findSkill,
+  notebookFile,
+  notebookPanel,
+  openFile,
+  writeFiles
+} from '../lab';
 
 test.beforeEach(async ({ page }) => {
   await page.goto('lab/index.html?reset');
 });
 
-/** The graph panel beside a new, empty workflow. */
-async function openGraph(page: Page): Promise<Locator> {
-  await page.evaluate(async () => {
-    await globalThis.jupyterapp?.commands.execute('llmos:new-workflow');
-    await globalThis.jupyterapp?.commands.execute('llmos:open-graph');
-  });
+/** Opens a new, empty workflow and its graph, by the mouse alone. */
+async function openByMouse(page: Page): Promise<Locator> {
+  await page
+    .locator('.jp-LauncherCard[title="A new notebook that is ready for skills"]')
+    .click();
   await codeCell(page, 1).waitFor();
+  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
   return page.locator('#llmos-graph-panel');
+}
+
+/** Runs a command by its label in the palette, with keys alone. */
+async function byPalette(page: Page, label: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+c');
+  const field = page.locator('#modal-command-palette input, .lm-CommandPalette-input');
+  await expect(field.first()).toBeFocused();
+  await page.keyboard.type(label);
+  await expect(
+    page.locator('.lm-CommandPalette-item.lm-mod-active').filter({ hasText: label })
+  ).toBeVisible();
+  await page.keyboard.press('Enter');
+}
+
+/** Presses a key until something has the focus. */
+async function pressUntil(page: Page, key: string, target: Locator): Promise<void> {
+  await target.waitFor();
+  const hasFocus = (): Promise<boolean> =>
+    target.evaluate(element => element === document.activeElement);
+  for (let left = 60; left > 0 && !(await hasFocus()); left--) {
+    await page.keyboard.press(key);
+  }
+  await expect(target).toBeFocused();
 }
 
 /** Sources of the notebook's code cells. */
@@ -51,10 +82,9 @@ test('builds a workflow by mouse, is told what cannot be, and undoes each edit',
   page
 }) => {
   await page.setViewportSize({ width: 1600, height: 1000 });
-  const graph = await openGraph(page);
-  await page.evaluate(() =>
-    globalThis.jupyterapp?.commands.execute('llmos:graph-beside')
-  );
+  const graph = await openByMouse(page);
+  await graph.getByRole('button', { name: 'More' }).click();
+  await page.locator('.lm-Menu [data-command="llmos:graph-beside"]').click();
   const node = (title: string): Locator =>
     graph.locator('.llmos-GraphNode').filter({ hasText: title });
   await graph.getByRole('button', { name: 'Add a skill' }).click();
@@ -78,11 +108,21 @@ test('builds a workflow by mouse, is told what cannot be, and undoes each edit',
   }
   await expect.poll(() => sources(page)).toEqual(CHAIN);
 
-  await drag(
-    port('VQE Optimizer', 'outputs', 'eigenvalue'),
-    port('Quantum Hamiltonian', 'inputs', 'bond_length')
-  );
-  await expect(page.getByText(/This would make a cycle/)).toBeVisible();
+  const refusals = [
+    ['VQE Optimizer', 'eigenvalue', 'Quantum Hamiltonian', /would make a cycle/],
+    ['Quantum Hamiltonian', 'n_qubits', 'Plot Convergence', /is of type integer/]
+  ] as const;
+  const hint = graph.locator('.llmos-GraphHint');
+  for (const [from, output, to, reason] of refusals) {
+    const input = node(to).locator('.llmos-mod-inputs .react-flow__handle').first();
+    await port(from, 'outputs', output).hover();
+    await page.mouse.down();
+    await input.hover();
+    await expect(hint).toHaveText(reason);
+    await page.mouse.up();
+    await expect(hint).toHaveCount(0);
+    await expect(page.locator('.jp-toast-message', { hasText: reason })).toBeVisible();
+  }
   await expect.poll(() => sources(page)).toEqual(CHAIN);
 
   await graph.locator('.llmos-GraphNode').first().click();
@@ -98,9 +138,15 @@ test('builds a workflow by mouse, is told what cannot be, and undoes each edit',
 });
 
 test('builds the same by keyboard alone, through the outline', async ({ page }) => {
-  const graph = await openGraph(page);
-  const add = graph.getByRole('button', { name: 'Add a skill' });
-  await add.focus();
+  const graph = page.locator('#llmos-graph-panel');
+  await byPalette(page, 'New workflow');
+  await codeCell(page, 1).waitFor();
+  await byPalette(page, 'Graph of the notebook');
+  const canvasTab = graph.getByRole('tab', { name: 'Graph' });
+  await expect(canvasTab).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  const search = graph.getByRole('searchbox', { name: 'Search skills' });
+  await pressUntil(page, 'Tab', graph.getByRole('button', { name: 'Add a skill' }));
   await page.keyboard.press('Enter');
   for (const title of [
     'Quantum Hamiltonian',
@@ -108,49 +154,161 @@ test('builds the same by keyboard alone, through the outline', async ({ page }) 
     'Plot Convergence',
     'Export Results'
   ]) {
-    const search = graph.getByRole('searchbox', { name: 'Search skills' });
-    await search.focus();
-    await search.fill(title);
-    await page.keyboard.press('ArrowDown');
+    const count = (await sources(page)).length;
+    await pressUntil(page, 'Shift+Tab', search);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(title);
+    const found = graph.locator('.llmos-GraphDrawer-skill').first();
+    await expect(found).toContainText(title);
+    await pressUntil(page, 'ArrowDown', found);
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await sources(page)).length).toBeGreaterThan(1);
+    await expect.poll(async () => (await sources(page)).length).toBe(count + 1);
   }
-  await graph.getByRole('tab', { name: 'Graph' }).focus();
-  await page.keyboard.press('ArrowRight');
   const tree = graph.getByRole('tree');
+  await pressUntil(page, 'Tab', tree.locator('[tabindex="0"]'));
   for (const [from, output, to, input] of STEPS) {
     const row = tree.getByRole('treeitem').filter({ hasText: from }).first();
-    await row.focus();
+    await page.keyboard.press('Home');
+    await pressUntil(page, 'ArrowDown', row);
     await page.keyboard.press('ArrowRight');
     const out = tree
       .locator('.llmos-mod-output')
       .filter({ has: page.getByText(output, { exact: true }) })
       .first();
-    await out.focus();
+    await pressUntil(page, 'ArrowDown', out);
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog');
-    const list = dialog.getByLabel('into the input');
-    await list.focus();
-    const chosen = (): Promise<string> =>
-      list.evaluate(each => (each as HTMLSelectElement).selectedOptions[0]?.text ?? '');
-    for (let before = ''; !(await chosen()).startsWith(`${to} · ${input}`);) {
-      expect(await chosen()).not.toBe(before);
-      before = await chosen();
-      await page.keyboard.press('ArrowDown');
-    }
-    await page.keyboard.press('Enter');
-    await expect(dialog).toBeHidden();
-    await row.focus();
+    await choose(page, `${to} · ${input}`);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await pressUntil(page, 'ArrowUp', row);
     await page.keyboard.press('ArrowLeft');
   }
   await expect.poll(() => sources(page)).toEqual(CHAIN);
-  await tree.getByRole('treeitem').filter({ hasText: 'VQE Optimizer' }).first().focus();
+  await expectAccessible(page);
+
+  await page.keyboard.press('ArrowRight');
+  const eigenvalue = tree
+    .locator('.llmos-mod-output', { hasText: 'eigenvalue' })
+    .first();
+  await pressUntil(page, 'ArrowDown', eigenvalue);
+  await page.keyboard.press('Enter');
+  await lookFor(page, 'Quantum Hamiltonian · bond_length');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('status')).toContainText('would make a cycle');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
   await expect
     .poll(async () => (await sources(page))[4])
     .toBe('results = await skill("export-results")()');
   await expect(notebookPanel(page)).toBeVisible();
 });
+
+/** Walks the inputs of the dialog in front to one of them. */
+async function lookFor(page: Page, input: string): Promise<void> {
+  const list = page.getByRole('dialog').getByLabel('into the input');
+  await pressUntil(page, 'Tab', list);
+  const chosen = (): Promise<string> =>
+    list.evaluate(each => (each as HTMLSelectElement).selectedOptions[0]?.text ?? '');
+  await page.keyboard.press('Home');
+  for (let before = ''; !(await chosen()).startsWith(input);) {
+    expect(await chosen()).not.toBe(before);
+    before = await chosen();
+    await page.keyboard.press('ArrowDown');
+  }
+}
+
+async function choose(page: Page, input: string): Promise<void> {
+  await lookFor(page, input);
+  await page.keyboard.press('Enter');
+}
+
+/** Expects no serious fault of the panel in either theme. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ['JupyterLab Dark', 'JupyterLab Light']) {
+    await page.evaluate(async name => {
+      await globalThis.jupyterapp?.commands.execute('apputils:change-theme', {
+        theme: name
+      });
+    }, theme);
+    await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
+    const { violations } = await new AxeBuilder({ page })
+      .include('#llmos-graph-panel')
+      .analyze();
+    const serious = violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical'
+    );
+    expect(serious.map(({ id, nodes }) => [theme, id, nodes[0]?.html])).toEqual([]);
+  }
+}
+
+test('takes a skill that is dropped on an edge, and keeps how the graph is shown', async ({
+  page
+}) => {
+  await page.setViewportSize({ width: 1600, height: 1000 });
+  const heading = {
+    cell_type: 'markdown',
+    id: 'title',
+    metadata: {},
+    source: '# Energy'
+  };
+  const file = notebookFile('kept.ipynb', [
+    'from llmos import skill',
+    'h = await skill("quantum-hamiltonian")()',
+    'results = await skill("export-results")(data=h.hamiltonian)'
+  ]);
+  const content = file.content as { readonly cells: readonly object[] };
+  const cells = [heading, ...content.cells];
+  await writeFiles(page, [{ ...file, content: { ...content, cells } }]);
+  await openFile(page, 'kept.ipynb');
+  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  const graph = page.locator('#llmos-graph-panel');
+  await expect(graph.locator('.llmos-GraphNode')).toHaveCount(3);
+  const card = await findSkill(page, 'quantum-vqe');
+  const edge = graph.locator('.react-flow__edge[data-id*=".hamiltonian>"]');
+  const [from, to] = [await card.boundingBox(), await middleOf(edge)];
+  await page.mouse.move((from?.x ?? 0) + 60, (from?.y ?? 0) + 14);
+  await page.mouse.down();
+  await page.mouse.move(to.x - 30, to.y - 30, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await expect(edge).toHaveClass(/llmos-mod-dropTarget/);
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await sources(page)).slice(2))
+    .toEqual([
+      'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)',
+      'results = await skill("export-results")(data=vqe.eigenvalue)'
+    ]);
+
+  await graph.getByRole('button', { name: 'More' }).click();
+  await page.locator('.lm-Menu [data-command="llmos:graph-turn"]').click();
+  await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).toHaveCount(4);
+  await graph.getByRole('button', { name: 'Fold Energy' }).click();
+  await expect(graph.locator('.llmos-GraphFolded')).toContainText('4 cells');
+  await page.keyboard.press('Control+s');
+  await page.goto('lab/index.html');
+  await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
+  await openFile(page, 'kept.ipynb');
+  const tab = page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]');
+  await expect(tab).toBeVisible();
+  if (!(await graph.isVisible())) {
+    await tab.click();
+  }
+  await graph.getByRole('button', { name: 'Open Energy' }).click();
+  await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).not.toHaveCount(0);
+});
+
+/** The middle of an edge's line, on the page. */
+async function middleOf(
+  edge: Locator
+): Promise<{ readonly x: number; readonly y: number }> {
+  const path = edge.locator('path').first();
+  await path.waitFor();
+  return path.evaluate(element => {
+    const line = element as SVGPathElement;
+    const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+    const on = new DOMPoint(x, y).matrixTransform(line.getScreenCTM() ?? undefined);
+    return { x: on.x, y: on.y };
+  });
+}
 
 test('opens a workflow file as a notebook, and lists what is wrong in a broken one', async ({
   page
@@ -187,6 +345,11 @@ test('opens a workflow file as a notebook, and lists what is wrong in a broken o
   await expect(
     page.getByText(/found "no-such-skill", which no volume has/)
   ).toBeVisible();
+  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  await expect(page.locator('.llmos-GraphNode.llmos-mod-missing')).toContainText(
+    'no-such-skill'
+  );
+  await expect(page.locator('.llmos-GraphNode.llmos-mod-skill')).toHaveCount(1);
   await item('bad.workflow.json').dblclick();
   const rows = page.locator('.llmos-WorkflowPage tbody tr');
   await expect(rows).toHaveCount(1);
