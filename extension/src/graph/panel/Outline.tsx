@@ -1,24 +1,14 @@
-import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { codeSkillIcon } from '../../icons';
-import { categoryLook } from '../../skills/category';
-import type { IGraphNode, IGraphView } from '../graphModel/view';
-import { StatusIcon } from '../status/StatusIcon';
-import { formatDuration } from '../status/statuses';
-import type { IMenuTarget } from './Canvas';
-import { useCellState, useGraph, usePreview } from './context';
+import type { IGraphView } from '../graphModel/view';
+import { useGraph } from './context';
 import { cutEdge } from './keys';
+import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
-import { problemText } from './texts';
 
-/** The graph as a tree, for keyboards, screen readers and narrow panels. */
-export interface IOutlineProps {
+export interface IOutlineProps extends IOutlineActions {
   readonly view: IGraphView;
   readonly folded: ReadonlySet<string>;
-  readonly selected: ReadonlySet<string>;
-  readonly select: (ids: readonly string[]) => void;
-  readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
 }
 
 /** The graph as a tree, from which everything can be done with the keyboard alone. */
@@ -54,7 +44,7 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
       onKeyDown={onKeyDown}
     >
       {rows.map(row => (
-        <Row
+        <OutlineRow
           key={row.key}
           row={row}
           isTabStop={row.key === tabStop}
@@ -173,146 +163,4 @@ function onRowKey(
     return false;
   }
   return true;
-}
-
-function targetOf({ about }: IOutlineRow): IMenuTarget {
-  const edge = about.kind === 'input' ? (about.edges[0]?.id ?? null) : null;
-  return { cells: about.kind === 'section' ? [] : [about.node.id], edge };
-}
-
-interface IRowProps extends IOutlineProps {
-  readonly row: IOutlineRow;
-  readonly isTabStop: boolean;
-  readonly isSelected: boolean;
-  readonly focus: () => void;
-  readonly toggle: () => void;
-}
-
-const Row = React.memo(function Row(props: IRowProps): React.JSX.Element {
-  const { row, isTabStop, isSelected, focus, openMenu, select } = props;
-  const { toggleFold, actions } = useGraph();
-  const { about } = row;
-  const Caret = row.isOpen ? caretDownIcon : caretRightIcon;
-  return (
-    <div
-      role="treeitem"
-      className={`llmos-GraphOutline-row llmos-mod-${about.kind}`}
-      aria-level={row.level}
-      aria-expanded={row.isOpen}
-      aria-selected={isSelected}
-      tabIndex={isTabStop ? 0 : -1}
-      data-key={row.key}
-      style={{ paddingLeft: 6 + (row.level - 1) * 14 }}
-      onFocus={focus}
-      onClick={event => {
-        event.currentTarget.focus();
-        if (about.kind === 'cell') {
-          select(
-            event.ctrlKey || event.metaKey
-              ? [...props.selected, about.node.id]
-              : [about.node.id]
-          );
-        }
-      }}
-      onDoubleClick={() => about.kind === 'cell' && actions.edit(about.node.id)}
-      onContextMenu={event => {
-        openMenu(event.nativeEvent, targetOf(row));
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-    >
-      <span
-        className="llmos-GraphOutline-caret"
-        aria-hidden={true}
-        onClick={event => {
-          event.stopPropagation();
-          if (about.kind === 'section') {
-            toggleFold(about.id);
-          } else {
-            props.toggle();
-          }
-        }}
-      >
-        {row.isOpen !== undefined && (
-          <Caret.react tag="span" width="14px" height="14px" />
-        )}
-      </span>
-      {about.kind === 'section' && (
-        <span className="llmos-GraphOutline-title">{about.title}</span>
-      )}
-      {about.kind === 'cell' && <CellText node={about.node} />}
-      {(about.kind === 'input' || about.kind === 'output') && (
-        <PortText about={about} />
-      )}
-    </div>
-  );
-});
-
-function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
-  const { trans } = useGraph();
-  const state = useCellState(node.id);
-  const preview = usePreview(node.id);
-  const look = node.category === null ? null : categoryLook(node.category);
-  const Icon = (look?.icon ?? codeSkillIcon).react;
-  const hue = look ? ({ '--llmos-hue': String(look.hue) } as React.CSSProperties) : {};
-  const latest = state?.message ?? preview?.text ?? '';
-  return (
-    <>
-      <span style={hue} className="llmos-GraphOutline-look">
-        <Icon tag="span" className="llmos-GraphNode-icon" />
-      </span>
-      <span className="llmos-GraphOutline-title">{node.title}</span>
-      {node.kind === 'missing' && (
-        <span className="llmos-GraphNode-missing">{trans.__('missing')}</span>
-      )}
-      <span className="llmos-GraphOutline-value">{latest}</span>
-      {state?.ms !== undefined && (
-        <span className="llmos-GraphNode-time">{formatDuration(state.ms)}</span>
-      )}
-      {state && <StatusIcon status={state.status} trans={trans} title={state.reason} />}
-    </>
-  );
-}
-
-function PortText(props: {
-  readonly about: Extract<IOutlineRow['about'], { readonly kind: 'input' | 'output' }>;
-}): React.JSX.Element {
-  const { kind, port, edges } = props.about;
-  const { trans, graph } = useGraph();
-  const titleOf = (id: string): string =>
-    graph?.view.nodes.find(node => node.id === id)?.title ?? id;
-  const isInput = kind === 'input';
-  const ends = edges.map(edge =>
-    isInput
-      ? `${titleOf(edge.from)}.${edge.output}`
-      : `${titleOf(edge.to)}.${edge.input}`
-  );
-  const problem = edges.flatMap(edge => edge.problem ?? [])[0];
-  const other =
-    ends.length > 0
-      ? isInput
-        ? trans.__('from %1', ends.join(', '))
-        : trans.__('to %1', ends.join(', '))
-      : isInput && port.text !== null
-        ? `= ${port.text}`
-        : isInput && port.required
-          ? trans.__('not connected')
-          : '';
-  return (
-    <>
-      <span className="llmos-GraphOutline-side">
-        {isInput ? trans.__('in') : trans.__('out')}
-      </span>
-      <span className="llmos-GraphOutline-title">{port.name}</span>
-      {port.type !== null && (
-        <span className="llmos-GraphOutline-type">{port.type}</span>
-      )}
-      <span className="llmos-GraphOutline-value">{other}</span>
-      {problem && (
-        <span className="llmos-GraphOutline-problem">
-          {problemText(problem, trans)}
-        </span>
-      )}
-    </>
-  );
 }
