@@ -37,10 +37,8 @@ export class RunToolbarExtension implements DocumentRegistry.IWidgetExtension<
     const run = this._runs.of(panel);
     const item = new RunToolbarItem(panel, run, this._commands, this._trans);
     fitToolbar(panel.toolbar);
-    // Last on the left: the run controls stand together.
-    if (!panel.toolbar.insertBefore('spacer', 'llmos-run', item)) {
-      panel.toolbar.addItem('llmos-run', item);
-    }
+    // First, so that they stay where the toolbar is too narrow for all its items.
+    panel.toolbar.insertItem(0, 'llmos-run', item);
     return item;
   }
 }
