@@ -8,9 +8,10 @@ import { CommandIDs } from '../commands';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import type { IAuthorContext } from './context';
 import { askNewSkill } from './NewSkillDialog';
-import { freeSkillId } from './newId';
+import { freeSkillId, idsOfFiles, newSkillPath } from './newId';
 import { deleteSkillFiles, readSkillFiles, writeSkillFiles } from './skillFiles';
 import { newSkillText, type NewSkillKind } from './template';
+import { writeBack } from './writeBack';
 
 const ID = { type: 'string', description: 'Id of the skill, such as quantum-vqe' };
 
@@ -88,16 +89,17 @@ async function createSkill(context: IAuthorContext, args: CommandArgs): Promise<
   await library.ready;
   const kind = KINDS.find(each => each === args.kind) ?? 'python-wasm';
   const given = textArg(args, 'name');
+  const files = await idsOfFiles(contents);
   const wanted =
     given === undefined
-      ? await askNewSkill(trans, name => freeSkillId(name, library))
+      ? await askNewSkill(trans, name => freeSkillId(name, library, files))
       : { name: given, kind };
   if (!wanted) {
     return;
   }
   const name = wanted.name.trim() || trans.__('My skill');
-  const id = freeSkillId(name, library);
-  const path = `${USER_VOLUME}:skills/${id}.md`;
+  const id = freeSkillId(name, library, await idsOfFiles(contents));
+  const path = newSkillPath(id);
   const text = newSkillText(id, name, wanted.kind);
   await writeSkillFiles(contents, { path, text, beside: [] });
   await context.open(path);
@@ -106,8 +108,9 @@ async function createSkill(context: IAuthorContext, args: CommandArgs): Promise<
 async function duplicate(context: IAuthorContext, entry: ISkillEntry): Promise<void> {
   const { library, contents, trans } = context;
   const files = await readSkillFiles(contents, entry.path);
-  const id = freeSkillId(`${entry.skill.id}-copy`, library);
-  const path = `${USER_VOLUME}:skills/${id}.md`;
+  const taken = await idsOfFiles(contents);
+  const id = freeSkillId(`${entry.skill.id}-copy`, library, taken);
+  const path = newSkillPath(id);
   const name = trans.__('%1 (copy)', entry.skill.name);
   // The older ids stay with the original: a copy must not take its calls.
   const text = formatSkill(files.text, {
@@ -151,15 +154,7 @@ async function askAndDelete(
   }
   const files = await readSkillFiles(contents, path);
   await deleteSkillFiles(contents, path);
-  const undo = (): void => {
-    writeSkillFiles(contents, files).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      Notification.error(
-        trans.__('"%1" could not be written back: %2', skill.name, reason),
-        { autoClose: false }
-      );
-    });
-  };
+  const undo = (): void => writeBack(context, skill.name, files);
   Notification.success(trans.__('Deleted "%1" from your volume.', skill.name), {
     autoClose: 15_000,
     actions: [{ label: trans.__('Undo'), callback: undo }]

@@ -95,6 +95,33 @@ export async function copyToUser(
   return { path: target, made: true, beside: beside.length };
 }
 
+/**
+ * Writes a skill in the place of one at `old`. What only the old one had goes last: when
+ * the new one finds no room, the old one is still there.
+ */
+export async function replaceSkillFiles(
+  contents: Contents.IManager,
+  old: string,
+  files: ISkillFiles
+): Promise<void> {
+  const folder = folderBeside(old);
+  const beside = (await exists(contents, folder)) ? await walk(contents, folder) : [];
+  await writeSkillFiles(contents, files);
+  const target = folderBeside(files.path);
+  const kept = new Set([
+    files.path,
+    ...files.beside.map(({ path }) => `${target}/${path}`)
+  ]);
+  for (const path of new Set([old, ...beside])) {
+    if (!kept.has(path)) {
+      await contents.delete(path);
+    }
+  }
+  if ((await exists(contents, folder)) && (await walk(contents, folder)).length === 0) {
+    await contents.delete(folder);
+  }
+}
+
 /** Deletes a skill and the folder with its files. */
 export async function deleteSkillFiles(
   contents: Contents.IManager,

@@ -46,6 +46,17 @@ describe('readImport', () => {
     expect(skills[0]).toMatchObject({ id: 'pdf-forms', text: NOTE });
   });
 
+  it('takes the first of two skills of one id, and says so', () => {
+    const { skills, problems } = readImport([
+      { path: 'a/pdf-forms/SKILL.md', bytes: bytesOf(NOTE) },
+      { path: 'b/pdf-forms/SKILL.md', bytes: bytesOf(NOTE) }
+    ]);
+    expect(skills).toHaveLength(1);
+    expect(problems).toMatchObject([
+      { code: 'duplicate-id', file: 'b/pdf-forms/SKILL.md' }
+    ]);
+  });
+
   it('says what is wrong with a skill, and takes the others', () => {
     const { skills, problems } = readImport([
       { path: 'a/SKILL.md', bytes: bytesOf('---\nname: a\n---\n') },

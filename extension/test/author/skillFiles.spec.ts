@@ -2,11 +2,12 @@ import '../browser';
 
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 
-import { freeSkillId } from '../../src/author/newId';
+import { fileOfId, freeSkillId, idsOfFiles } from '../../src/author/newId';
 import {
   copyToUser,
   deleteSkillFiles,
   readSkillFiles,
+  replaceSkillFiles,
   writeSkillFiles
 } from '../../src/author/skillFiles';
 import { newSkillText } from '../../src/author/template';
@@ -94,6 +95,43 @@ describe('the files of a skill', () => {
       format: 'base64'
     });
     expect([copy.path, content]).toEqual(['user:skills/shared/data/y.bin', 'AP8=']);
+  });
+
+  it('of another skill take their place, and no file of the old one stays', async () => {
+    await writeSkillFiles(contents, files);
+    const next = { ...files, text: '---\nname: B\n---\n', beside: [files.beside[1]] };
+    const newer = next as typeof files;
+    await replaceSkillFiles(contents, files.path, newer);
+    expect(await readSkillFiles(contents, files.path)).toEqual(newer);
+    await writeSkillFiles(contents, { ...files, path: 'user:skills/c/SKILL.md' });
+    await replaceSkillFiles(contents, 'user:skills/c/SKILL.md', {
+      ...files,
+      path: 'user:skills/c.md',
+      beside: []
+    });
+    await expect(contents.get('user:skills/c')).rejects.toThrow();
+  });
+
+  it('stay when the ones in their place cannot be written', async () => {
+    await writeSkillFiles(contents, files);
+    const full = {
+      ...contents,
+      save: () => Promise.reject(new Error('The disk is full'))
+    } as unknown as Contents.IManager;
+    await expect(
+      replaceSkillFiles(full, files.path, { ...files, beside: [] })
+    ).rejects.toThrow('full');
+    expect(await readSkillFiles(contents, files.path)).toEqual(files);
+  });
+
+  it('keep their id to themselves, be they a skill or not', async () => {
+    await writeSkillFiles(contents, { ...files, path: 'user:skills/half.md' });
+    await writeSkillFiles(contents, { ...files, path: 'user:skills/half-2/SKILL.md' });
+    const taken = await idsOfFiles(contents);
+    expect(freeSkillId('half', libraryOf().library, taken)).toBe('half-3');
+    expect(await fileOfId(contents, 'half')).toBe('user:skills/half.md');
+    expect(await fileOfId(contents, 'half-2')).toBe('user:skills/half-2/SKILL.md');
+    expect(await fileOfId(contents, 'half-3')).toBeUndefined();
   });
 
   it('of a folder skill are all that is in the folder', async () => {

@@ -18,8 +18,9 @@ import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import type { IAuthorContext } from '../context';
-import { freeSkillId } from '../newId';
+import { fileOfId, freeSkillId, idsOfFiles, newSkillPath } from '../newId';
 import { readSkillFiles, writeSkillFiles } from '../skillFiles';
+import { writeBack } from '../writeBack';
 import { askKernel } from './askKernel';
 import { replaceCell } from './replaceCell';
 import { confirmSave } from './SaveDialog';
@@ -156,9 +157,10 @@ async function askAndSave(
   place: IPlace,
   draft: ICellDraft
 ): Promise<void> {
-  const { trans } = context;
-  const model = new SaveModel(draft, aboutOf(context, place, draft));
-  const agreed = await confirmSave(model, trans, id => takenText(context, id));
+  const { contents, trans } = context;
+  const files = await idsOfFiles(contents);
+  const model = new SaveModel(draft, aboutOf(context, place, draft, files));
+  const agreed = await confirmSave(model, trans, id => takenText(context, id, files));
   if (agreed) {
     await write(context, place, model);
   }
@@ -167,7 +169,8 @@ async function askAndSave(
 function aboutOf(
   { library, trans }: IAuthorContext,
   { about }: IPlace,
-  draft: ICellDraft
+  draft: ICellDraft,
+  files: ReadonlySet<string>
 ): IDraftAbout {
   const [output] = draft.outputs;
   const name =
@@ -177,7 +180,7 @@ function aboutOf(
   const old = given === undefined ? undefined : library.get(given)?.skill;
   return {
     name: old?.name ?? name,
-    id: given ?? freeSkillId(toSkillId(name), library),
+    id: given ?? freeSkillId(toSkillId(name), library, files),
     description: old?.description ?? describe(draft, trans),
     category: old?.category ?? 'general'
   };
@@ -204,8 +207,18 @@ function nameOf(id: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function takenText({ library, trans }: IAuthorContext, id: string): string | undefined {
+function takenText(
+  { library, trans }: IAuthorContext,
+  id: string,
+  files: ReadonlySet<string>
+): string | undefined {
   const entry = library.get(id);
+  if (files.has(id) && !(entry?.volume === USER_VOLUME && entry.skill.id === id)) {
+    return trans.__(
+      'Your volume has a file "%1" that is no skill as it is: saving replaces it.',
+      id
+    );
+  }
   if (!entry) {
     return undefined;
   }
@@ -224,8 +237,9 @@ async function write(
   const id = about.id.trim();
   const old = library.get(id);
   const isOwn = old?.volume === USER_VOLUME && old.skill.id === id;
-  const path = isOwn ? old.path : `${USER_VOLUME}:skills/${id}.md`;
-  const before = isOwn ? await readSkillFiles(contents, path) : undefined;
+  const there = isOwn ? old.path : await fileOfId(contents, id);
+  const path = there ?? newSkillPath(id);
+  const before = there === undefined ? undefined : await readSkillFiles(contents, path);
   await writeSkillFiles(contents, { path, text, beside: [] });
   await library.refresh();
   if (replace && panel.model) {
@@ -238,16 +252,18 @@ async function write(
     replaceCell(panel.model, { cellId, source, skill: id, version });
   }
   const open = (): void => void context.open(path);
-  const undo = (): void => {
-    if (before) {
-      void writeSkillFiles(contents, before);
-    }
-  };
   Notification.success(trans.__('Saved "%1" as %2.', about.name.trim(), path), {
     autoClose: 10_000,
     actions: [
       { label: trans.__('Edit'), callback: open },
-      ...(before ? [{ label: trans.__('Restore the old one'), callback: undo }] : [])
+      ...(before
+        ? [
+            {
+              label: trans.__('Restore the old one'),
+              callback: () => writeBack(context, id, before)
+            }
+          ]
+        : [])
     ]
   });
 }

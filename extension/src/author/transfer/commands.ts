@@ -14,8 +14,8 @@ import { download } from '../../download';
 import { exists, makeFolders, USER_VOLUME } from '../../volumes/copyToUser';
 import type { IAuthorContext } from '../context';
 import { requireEntry } from '../manageCommands';
-import { freeSkillId } from '../newId';
-import { deleteSkillFiles, readSkillFiles, writeSkillFiles } from '../skillFiles';
+import { fileOfId, freeSkillId, idsOfFiles, newSkillPath } from '../newId';
+import { readSkillFiles, replaceSkillFiles, writeSkillFiles } from '../skillFiles';
 import { chooseFiles } from './chooseFiles';
 import { readImport, type IImport, type IImportedSkill } from './importSkills';
 import { writeZip } from './zip';
@@ -82,7 +82,10 @@ async function importSkills(context: IAuthorContext, args: CommandArgs): Promise
     throw new Error(nothingFound(context, found));
   }
   await library.ready;
-  const taken = found.skills.filter(({ id }) => isOwn(context, id));
+  const names = await idsOfFiles(context.contents);
+  const taken = found.skills.filter(
+    ({ id }) => names.has(id) || ownPath(context, id) !== undefined
+  );
   const existing =
     taken.length === 0 ? 'replace' : (existingOf(args) ?? (await ask(context, taken)));
   if (existing === undefined) {
@@ -100,28 +103,32 @@ async function importSkills(context: IAuthorContext, args: CommandArgs): Promise
 
 /** Writes one skill to the user's volume; gives its id there. */
 async function write(
-  { library, contents }: IAuthorContext,
+  context: IAuthorContext,
   skill: IImportedSkill,
   existing: Existing
 ): Promise<string> {
-  const id = existing === 'rename' ? freeSkillId(skill.id, library) : skill.id;
-  const path = `${USER_VOLUME}:skills/${id}.md`;
-  const old = library.get(id);
-  if (old?.volume === USER_VOLUME && old.skill.id === id) {
-    // Files that only the old one had must not stay beside the new one.
-    await deleteSkillFiles(contents, old.path);
-  }
+  const { library, contents } = context;
+  const id =
+    existing === 'rename'
+      ? freeSkillId(skill.id, library, await idsOfFiles(contents))
+      : skill.id;
   const text =
     id === skill.id
       ? skill.text
       : formatSkill(skill.text, { keys: { skill_id: id, aliases: undefined } });
-  await writeSkillFiles(contents, { path, text, beside: skill.beside });
+  const files = { path: newSkillPath(id), text, beside: skill.beside };
+  const old = ownPath(context, id) ?? (await fileOfId(contents, id));
+  await (old === undefined
+    ? writeSkillFiles(contents, files)
+    : replaceSkillFiles(contents, old, files));
   return id;
 }
 
-function isOwn({ library }: IAuthorContext, id: string): boolean {
+/** The file of the user's own skill of that id. */
+function ownPath({ library }: IAuthorContext, id: string): string | undefined {
   const entry = library.get(id);
-  return entry?.volume === USER_VOLUME && entry.skill.id === id;
+  const isOwn = entry?.volume === USER_VOLUME && entry.skill.id === id;
+  return isOwn ? entry.path : undefined;
 }
 
 async function ask(

@@ -44,11 +44,30 @@ export function readImport(files: readonly IIncomingFile[]): IImport {
         ...findSkills(plain, 'skill'),
         ...zips.flatMap(({ path, bytes }) => findSkills(readZip(bytes), stem(path)))
       ];
-  const read = found.map(readSkill);
+  const owners = new Map<string, string>();
+  const read = found.map(incoming => {
+    const result = readSkill(incoming);
+    const { skill } = result;
+    const owner = skill && owners.get(skill.id);
+    if (skill && owner === undefined) {
+      owners.set(skill.id, incoming.path);
+    }
+    return skill && owner !== undefined
+      ? refused('duplicate-id', incoming.path, taken(skill.id, owner))
+      : result;
+  });
   return {
     skills: read.flatMap(({ skill }) => skill ?? []),
     problems: read.flatMap(({ problems }) => problems)
   };
+}
+
+function taken(id: string, owner: string): string {
+  return `The id "${id}" is taken by ${owner}. Give one of the two another skill_id.`;
+}
+
+function refused(code: IProblem['code'], file: string, message: string): IReadSkill {
+  return { problems: [{ code, severity: 'error', message, file, line: 1 }] };
 }
 
 function stem(path: string): string {
@@ -62,16 +81,12 @@ interface IReadSkill {
 
 function readSkill(incoming: IIncomingSkill): IReadSkill {
   const { path, folder, bytes, beside } = incoming;
-  const refuse = (message: string): IReadSkill => ({
-    problems: [
-      { code: 'unreadable-file', severity: 'error', message, file: path, line: 1 }
-    ]
-  });
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return refuse('The file is not UTF-8 text. Save it as UTF-8 and import it again.');
+    const message = 'The file is not UTF-8 text. Save it as UTF-8 and import it again.';
+    return refused('unreadable-file', path, message);
   }
   // Its faults are told by the parser, with their lines in the file as it came.
   const before = parseSkill(text, folder === undefined ? path : `${folder}/SKILL.md`);
