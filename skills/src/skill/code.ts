@@ -156,10 +156,12 @@ function reportNoCode(
 }
 
 const PYTHON_EXECUTE = /^(?:async[ \t]+)?def[ \t]+execute[ \t]*\(([^)]*)\)?/m;
+// Foreign files of up to 1 MB come here at start-up and at each key: every pattern reads
+// on only to where it could begin again, so that all of them take linear time.
 const PYTHON_BOUND =
-  /^(?:execute[ \t]*=[^=]|(?:from|import)[ \t].*\bexecute\b)|(?:^|[;\s,(*])result\b[^=\n]*=(?!=)/m;
+  /^(?:execute[ \t]*=[^=]|(?:from|import)[ \t].*\bexecute\b)|(?:^|[;\s,(*])result\b(?:(?![;\s,(*]result\b)[^=\n])*=(?!=)/m;
 const JS_ENTRY =
-  /\bfunction\s*\*?\s*execute\b|\bexecute\s*=[^=]|\bexecute\s*[:(][^)]*\)?\s*(?:=>|\{)|(?:^|[;{}\s)])return\b|\bexport\s+default\b|\bexport\s*\{[^}]*\bexecute\b/;
+  /\bfunction\s*(?:\*\s*)?execute\b|\bexecute\s*=[^=]|\bexecute\s*[:(](?:(?!\bexecute\b)[^){=]|=(?!>))*(?:=>|\{|\)\s*(?:=>|\{))|(?:^|[;{}\s)])return\b|\bexport\s+default\b|\bexport\s*\{(?:(?!\bexport\b)[^}])*?\bexecute\b/;
 const THREE_SCENE = /\b(?:scene|camera|renderer)\b/;
 
 /** Whether the code has something to call: `execute`, `result`, a `return`, a scene. */
@@ -169,7 +171,7 @@ function checkEntry(fence: IFence, type: SkillType, report: IReport): boolean {
   }
   const code = fence.code;
   if (type === 'javascript' || type === 'threejs') {
-    const bare = code.replace(/\/\*[\s\S]*?\*\/|(^|[^:'"])\/\/.*$/gm, '$1');
+    const bare = code.replace(/\/\*(?:[\s\S]*?\*\/|[\s\S]*)|(^|[^:'"])\/\/.*$/gm, '$1');
     if (JS_ENTRY.test(bare) || (type === 'threejs' && THREE_SCENE.test(bare))) {
       return true;
     }

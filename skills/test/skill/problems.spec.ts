@@ -173,4 +173,20 @@ describe('checkSkills', () => {
       inputs: [{ name: 'x', type: 'number', default: 1 }]
     });
   });
+
+  it.each([
+    ['python', 'result '],
+    ['python', 'def execute( '],
+    ['javascript', 'execute('],
+    ['javascript', '/* '],
+    ['javascript', '; result '],
+    ['javascript', 'function   '],
+    ['javascript', 'export {'],
+    ['javascript', 'execute:  ']
+  ])('reads %s of a megabyte of "%s" at once', (language, piece) => {
+    const type = language === 'python' ? 'python-wasm' : language;
+    const code = piece.repeat(Math.floor(900_000 / piece.length));
+    const head = `---\nname: A\ndescription: A.\ntype: ${type}\n---\n`;
+    parseSkill(`${head}~~~${language}\n${code}\n~~~\n`, 'a.md');
+  });
 });
