@@ -55,6 +55,16 @@ describe('analyseCell', () => {
     expect(analyseCell(source)).toMatchObject({ defines, uses, incomplete: false });
   });
 
+  it.each([
+    ['# note\rx = a', ['x'], ['a']],
+    ['x = a # note\ry = b', ['x', 'y'], ['a', 'b']],
+    ['%time f\rx = a', ['x'], ['a']],
+    ['\rx = "a\ry = b', ['y'], ['b']],
+    ['x = \\\ra', ['x'], ['a']]
+  ])('ends lines at a lone carriage return: %j', (source, defines, uses) => {
+    expect(analyseCell(source)).toMatchObject({ defines, uses });
+  });
+
   it('reads Windows line ends', () => {
     expect(analyseCell('if a:\r\n    x = b\r\ny = x + \\\r\n  c\r\n')).toMatchObject({
       defines: ['x', 'y'],

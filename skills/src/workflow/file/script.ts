@@ -32,7 +32,12 @@ except ImportError:
  * Markdown as comments, a top-level `await x` as `_wait(x)`. Lines for IPython and cells
  * that cannot be read become comments; the notes say which.
  */
-export function toScript(name: string, cells: readonly INotebookCell[]): IScript {
+export function toScript(name: string, given: readonly INotebookCell[]): IScript {
+  // Python ends a line at a lone carriage return too, and with it a comment.
+  const cells = given.map(cell => ({
+    ...cell,
+    source: cell.source.replace(/\r\n?/g, '\n')
+  }));
   const notes: string[] = [];
   const parts = cells
     .filter(({ source }) => source.trim() !== '')
@@ -79,13 +84,13 @@ function codePart(source: string, number: number, notes: string[]): string {
     notes.push(`${lines} for IPython in cell ${number} became comments.`);
   }
   // IPython takes the first line's indentation off all lines; a block does so too.
-  const isIndented = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+[^\s#]/.test(text);
+  const isIndented = /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]/.test(text);
   const block = isIndented ? `if True:\n${text}` : text;
   return `${mark}${withWaits(block.trimEnd(), `_cell_${number}`)}\n`;
 }
 
 /** Lines as comments, with an end. */
 function comment(source: string): string {
-  const lines = source.trimEnd().split(/\r?\n/);
+  const lines = source.trimEnd().split('\n');
   return lines.map(line => `${`# ${line}`.trimEnd()}\n`).join('');
 }

@@ -43,7 +43,7 @@ function scanPlain(source: string, body: number, mark: string, limit: number): I
     const unit = source[at];
     if (unit === '\\') {
       at += source[at + 1] === '\r' && source[at + 2] === '\n' ? 3 : 2;
-    } else if (unit === '\n' && mark.length === 1) {
+    } else if ((unit === '\n' || unit === '\r') && mark.length === 1) {
       return { end: at, closed: false };
     } else if (unit === mark[0] && source.startsWith(mark, at)) {
       return { end: at + mark.length, closed: true };
@@ -55,9 +55,14 @@ function scanPlain(source: string, body: number, mark: string, limit: number): I
   return { end: lineEnd(source, start, limit), closed: false };
 }
 
-function lineEnd(source: string, start: number, limit: number): number {
-  const end = source.indexOf('\n', start);
-  return end < 0 ? limit : Math.min(end, limit);
+/** Where the line ends, at most at `limit`; Python ends lines at a lone `\r` too. */
+export function lineEnd(source: string, start: number, limit: number): number {
+  for (let at = start; at < limit; at++) {
+    if (source[at] === '\n' || source[at] === '\r') {
+      return at;
+    }
+  }
+  return limit;
 }
 
 interface IFormat {
@@ -89,14 +94,14 @@ function scanFormat(scan: IFormat, body: number, { spec }: { spec: boolean }): n
     } else if (unit === '}' && spec) {
       return at;
     } else if (unit === '\\') {
-      const named = raw ? null : /\\N\{[^}\n]*\}/y;
+      const named = raw ? null : /\\N\{[^}\r\n]*\}/y;
       if (named) {
         named.lastIndex = at;
       }
       const length = named?.exec(source)?.[0].length;
       const brace = source[at + 1] === '{' || source[at + 1] === '}';
       at += length ?? (brace ? 1 : 2);
-    } else if (unit === '\n' && mark.length === 1) {
+    } else if ((unit === '\n' || unit === '\r') && mark.length === 1) {
       return -1;
     } else if (unit === mark[0] && source.startsWith(mark, at)) {
       return spec ? -1 : at;

@@ -1,4 +1,4 @@
-import { scanString, type IField } from './strings';
+import { lineEnd, scanString, type IField } from './strings';
 
 /** Kinds of token; `magic` stands for a whole line that IPython, not Python, reads. */
 export type TokenKind =
@@ -30,8 +30,8 @@ const NUMBER =
   /(?:0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?[jJ]?)/y;
 const OPERATOR =
   /\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|\*\*|\/\/|>>|<<|[-+*/%&|^@=!<>]=|[-+*/%&|^~<>@()[\]{},:.;=]/y;
-const SPACE = /(?:[ \t\f]|\\\r?\n)*/y;
-const ASSIGNED_MAGIC = /[ \t]*[%!](?!=)(?:[^\n\\]|\\\r?\n|\\)*/y;
+const SPACE = /(?:[ \t\f]|\\(?:\r\n?|\n))*/y;
+const ASSIGNED_MAGIC = /[ \t]*[%!](?!=)(?:[^\r\n\\]|\\(?:\r\n?|\n)|\\)*/y;
 const PREFIX = /(?:[rR][bBfF]?|[bBfF][rR]?|[uU])?(?=['"])/y;
 
 /** What the scanner carries along; `at` is the only thing that moves freely. */
@@ -145,8 +145,8 @@ function scanLine(scan: IScan): void {
   }
   const next = source[start];
   if (next === undefined || next === '\n' || next === '\r' || next === '#') {
-    const end = source.indexOf('\n', scan.at);
-    scan.at = end < 0 ? scan.end : end + 1;
+    const end = lineEnd(source, start, scan.end);
+    scan.at = Math.min(source.startsWith('\r\n', end) ? end + 2 : end + 1, scan.end);
     return;
   }
   const width = start === scan.at ? 0 : widthOf(source.slice(scan.at, start));
@@ -176,7 +176,7 @@ function scanLine(scan: IScan): void {
 
 /** `name?` and `name??` at the end of a line ask IPython for help. */
 function isHelp(scan: IScan): boolean {
-  const help = /\?{1,2}[ \t]*(?:\r?\n|$)/y;
+  const help = /\?{1,2}[ \t]*(?:[\r\n]|$)/y;
   help.lastIndex = scan.at;
   return help.test(scan.source);
 }
@@ -203,7 +203,7 @@ function scanIndent(scan: IScan, width: number): void {
 
 /** Takes the rest of the line, with lines that a backslash adds, as one token. */
 function scanMagic(scan: IScan, start: number): void {
-  const line = /(?:[^\n\\]|\\\r?\n|\\)*/y;
+  const line = /(?:[^\r\n\\]|\\(?:\r\n?|\n)|\\)*/y;
   line.lastIndex = start;
   const length = line.exec(scan.source)?.[0].length ?? 0;
   push(scan, 'magic', start, start + length);
@@ -225,8 +225,7 @@ function scanToken(scan: IScan): void {
   } else if (unit === '\n' || unit === '\r') {
     scan.at += 1;
   } else if (unit === '#') {
-    const end = source.indexOf('\n', at);
-    scan.at = end < 0 ? scan.end : Math.min(end, scan.end);
+    scan.at = lineEnd(source, at, scan.end);
   } else if (isLetter(unit)) {
     if (!('rRbBfFuU'.includes(unit) && scanText(scan))) {
       scanName(scan);

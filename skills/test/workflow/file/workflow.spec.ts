@@ -3,6 +3,7 @@ import {
   formatWorkflow,
   fromWorkflow,
   parseWorkflow,
+  toScript,
   toWorkflow,
   type INotebookCell,
   type IWorkflow,
@@ -109,6 +110,16 @@ describe('a notebook as a workflow', () => {
     );
     const cells = workflow ? reopened(workflow) : [];
     expect(sourcesOf({ cells })).toEqual(['from llmos import skill', call]);
+  });
+
+  it('exports Markdown as comments to the end, whatever ends its lines', () => {
+    const cell = {
+      id: 'a',
+      type: 'markdown',
+      source: 'a\rimport os',
+      metadata: {}
+    } as const;
+    expect(toScript('w', [cell]).text).toContain('# a\n# import os\n');
   });
 
   it('puts nodes below what they take from, whatever their order in the file', () => {
