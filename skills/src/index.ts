@@ -54,6 +54,7 @@ export {
 } from './skill/parse';
 export type { IParsedSkill } from './skill/parse';
 export { isPythonName } from './skill/ports';
+export { skillPlace, type ISkillPlace } from './skill/place';
 export { PROBLEM_CODES, type ProblemCode } from './skill/problems';
 export { formatPython, readPython } from './skill/python';
 export { createSkillSearch, searchSkills } from './skill/search';

@@ -1,10 +1,10 @@
+import { skillPlace } from '@llmos-lab/skills';
+
 /** Name of the widget factory, as "Open with" shows it and layouts store it. */
 export const SKILL_EDITOR = 'Skill editor';
 
-/**
- * Whether a Contents path is a skill's own file: Markdown in the folder `skills` of a
- * volume, or `SKILL.md` in a folder there.
- */
+/** Whether a Contents path is a skill's own file in a volume. */
 export function isSkillFile(path: string): boolean {
-  return /^[^:/]+:skills\/(?:[^/]+\.md|[^/]+\/SKILL\.md)$/i.test(path);
+  const place = skillPlace(path);
+  return place !== null && place.isOwn && place.drive !== '';
 }

@@ -1,12 +1,13 @@
 import type { Contents } from '@jupyterlab/services';
-import { skillChangeMessage, type IAuthor } from '@llmos-lab/skills';
+import { skillChangeMessage, skillPlace, type IAuthor } from '@llmos-lab/skills';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
-import type { VolumeRepository } from '../volumes/repository';
+import { isWithin } from '../volumes/fileStore';
+import type { IFileStatus, VolumeRepository } from '../volumes/repository';
 
-/** A skill's own file; files beside it are committed with the rest. */
-const SKILL_FILE = /^skills\/[^/]+\.md$/;
+/** Files beside skills that a message lists. */
+const MOST_FILES = 12;
 
 /** What committing skills at each save needs. */
 export interface ICommitOnSaveOptions {
@@ -19,7 +20,7 @@ export interface ICommitOnSaveOptions {
 }
 
 /**
- * Commits skill files when they are saved, made, renamed or deleted, one commit an
+ * Commits skills and the files beside them when they are saved, made, renamed or deleted, one commit an
  * operation, with a message that says what changed. Everything else in a volume waits
  * until a person commits it.
  */
@@ -28,7 +29,7 @@ export function commitSkillsOnSave(options: ICommitOnSaveOptions): IDisposable {
   let queue = Promise.resolve();
   const onChanged = (_: unknown, change: Contents.IChangedArgs): void => {
     const paths = [change.oldValue?.path, change.newValue?.path].filter(
-      (path): path is string => path !== undefined && SKILL_FILE.test(path)
+      (path): path is string => path !== undefined && skillPlace(path) !== null
     );
     const unique = [...new Set(paths)];
     if (unique.length > 0) {
@@ -44,10 +45,21 @@ export function commitSkillsOnSave(options: ICommitOnSaveOptions): IDisposable {
     changed: readonly string[],
     { author }: ICommitOnSaveOptions
   ): Promise<void> {
-    const messages = await Promise.all(changed.map(path => describe(path)));
+    // Of a folder that was renamed or deleted only its own path is told.
+    const files = (await repository.status()).filter(
+      ({ path }) =>
+        skillPlace(path) !== null && changed.some(each => isWithin(path, each))
+    );
+    if (files.length === 0) {
+      return;
+    }
+    const own = files.filter(({ path }) => skillPlace(path)?.isOwn);
+    const messages = await Promise.all(own.map(({ path }) => describe(path)));
     await repository.commit({
-      paths: changed,
-      message: messages.filter(text => text !== null).join('\n\n'),
+      paths: files.map(({ path }) => path),
+      message: [...messages, listOf(files.filter(file => !own.includes(file)))]
+        .filter(text => text !== null)
+        .join('\n\n'),
       author: author()
     });
   }
@@ -60,4 +72,17 @@ export function commitSkillsOnSave(options: ICommitOnSaveOptions): IDisposable {
     const old = before === null ? null : new TextDecoder().decode(before);
     return old === after ? null : skillChangeMessage(path, old, after);
   }
+}
+
+const VERBS = { added: 'Add', changed: 'Change', deleted: 'Delete' } as const;
+
+/** One line a file beside a skill; null when there is none. */
+function listOf(files: readonly IFileStatus[]): string | null {
+  const lines = files
+    .slice(0, MOST_FILES)
+    .map(({ path, change }) => `skill: ${VERBS[change]} ${path}`);
+  const more = files.length - lines.length;
+  return lines.length === 0
+    ? null
+    : [...lines, ...(more > 0 ? [`and ${more} more files`] : [])].join('\n');
 }

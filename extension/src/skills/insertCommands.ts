@@ -1,6 +1,6 @@
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import type { IExecutableEntry, ISkillEntry } from '@llmos-lab/kernel';
-import { IMPORT_LINE, type JsonValue } from '@llmos-lab/skills';
+import { IMPORT_LINE, skillPlace, type JsonValue } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs, KERNEL_NAME } from '../commands';
@@ -104,7 +104,8 @@ function addInsertFile(context: ISkillCommandContext): void {
           description: 'Contents path of a skill file; else the selected file'
         }
       },
-      isVisible: args => SKILL_FILE.test(textArg(args, 'path') ?? selectedFile() ?? '')
+      isVisible: args =>
+        skillPlace(textArg(args, 'path') ?? selectedFile() ?? '')?.isOwn === true
     },
     async args => {
       const path = textArg(args, 'path') ?? selectedFile();
@@ -117,9 +118,6 @@ function addInsertFile(context: ISkillCommandContext): void {
     }
   );
 }
-
-/** Files in which volumes keep skills. */
-const SKILL_FILE = /(?:^|[/:])skills\/[^/]+(?:\/SKILL)?\.md$/;
 
 /** The library's skill of a file; throws with the reason when there is none. */
 function requireFile(

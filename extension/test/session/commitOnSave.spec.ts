@@ -107,4 +107,24 @@ describe('committing skills at each save', () => {
       { path: 'notes.txt', change: 'added' }
     ]);
   });
+
+  it('commits folder skills, the files beside skills, and folders as a whole', async () => {
+    await files.makeDirectory('skills/count');
+    const first = nextCommit();
+    await save('skills/count/SKILL.md', SKILL(1));
+    await first;
+    const second = nextCommit();
+    await save('skills/count/data.csv', '1,2');
+    await second;
+    const third = nextCommit();
+    await files.move('skills/count', 'skills/sum');
+    emit('rename', 'skills/count', 'skills/sum');
+    await third;
+    expect(await messages()).toEqual([
+      'skill: Delete count\n\nskill: Add sum\n\nskill: Delete skills/count/data.csv\nskill: Add skills/sum/data.csv',
+      'skill: Add skills/count/data.csv',
+      'skill: Add count'
+    ]);
+    expect(await files.repository.status()).toEqual([]);
+  });
 });
