@@ -8,6 +8,7 @@ import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { USER_VOLUME } from '../volumes/copyToUser';
+import { isWithin } from '../volumes/fileStore';
 import type { VolumeRepository } from '../volumes/repository';
 import { CommitBody, type ICommitChoice } from './CommitForm';
 import type { UncommittedModel } from './statusModel';
@@ -79,7 +80,8 @@ async function commitFiles(
       trans._n(
         'Committed %1 file as %2.',
         'Committed %1 files as %2.',
-        choice.paths.length,
+        files.filter(({ path }) => choice.paths.some(each => isWithin(path, each)))
+          .length,
         oid.slice(0, 7)
       ),
       { autoClose: 4000 }
