@@ -1,4 +1,4 @@
-import { SessionContext } from '@jupyterlab/apputils';
+import { Notification, SessionContext } from '@jupyterlab/apputils';
 import { SimplifiedOutputArea, OutputAreaModel } from '@jupyterlab/outputarea';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ServiceManager } from '@jupyterlab/services';
@@ -68,7 +68,11 @@ export class TestModel implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      void this._end();
+      this._run++;
+      this._end().catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        Notification.warning(`The kernel of a test could not be stopped: ${reason}`);
+      });
       this.output.dispose();
       Signal.clearData(this);
     }
@@ -96,7 +100,10 @@ export class TestModel implements IDisposable {
     this.output.model.clear();
     try {
       const skill = await this._options.prepare();
-      const session = await this._open(skill.id);
+      const session = run === this._run ? await this._open(skill.id, run) : null;
+      if (!session) {
+        return;
+      }
       this._set({ status: 'running' });
       const start = performance.now();
       const names = new Set(skill.inputs.map(({ name }) => name));
@@ -134,7 +141,8 @@ export class TestModel implements IDisposable {
     await this._end();
   }
 
-  private async _open(id: string): Promise<SessionContext> {
+  /** The session; null when the run was stopped while it opened, and it is closed again. */
+  private async _open(id: string, run: number): Promise<SessionContext | null> {
     if (this._session && !this._session.isDisposed && this._session.session?.kernel) {
       return this._session;
     }
@@ -153,18 +161,21 @@ export class TestModel implements IDisposable {
         shutdownOnDispose: true
       }
     });
-    this._session = session;
     await session.initialize();
     await session.ready;
+    if (run !== this._run) {
+      await close(session);
+      return null;
+    }
+    this._session = session;
     return session;
   }
 
   private async _end(): Promise<void> {
     const session = this._session;
     this._session = undefined;
-    if (session && !session.isDisposed) {
-      await session.shutdown();
-      session.dispose();
+    if (session) {
+      await close(session);
     }
   }
 
@@ -200,6 +211,13 @@ export class TestModel implements IDisposable {
   private _session: SessionContext | undefined;
   private _run = 0;
   private _isDisposed = false;
+}
+
+async function close(session: SessionContext): Promise<void> {
+  if (!session.isDisposed) {
+    await session.shutdown();
+    session.dispose();
+  }
 }
 
 /** Whether a text can be one argument of a call. */
