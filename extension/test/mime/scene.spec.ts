@@ -96,6 +96,30 @@ describe('World', () => {
     expect(away).toBeGreaterThan(world.bounds.radius);
   });
 
+  it('reads a camera as numbers, and nothing that it names', async () => {
+    const matrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 2, 3, 1];
+    const lens = {
+      type: 'PerspectiveCamera',
+      fov: 30,
+      near: 2,
+      far: 9,
+      zoom: 2,
+      matrix
+    };
+    const camera = {
+      images: [{ uuid: 'i', url: 'https://x.org/a.png' }],
+      object: { ...lens, children: [{ type: 'Mesh' }] }
+    };
+    const world = await World.load(modelOf({ ...BUNDLE, camera }));
+    expect(world.hasCamera).toBe(true);
+    expect(world.camera).toMatchObject({ fov: 30, near: 2, far: 9, zoom: 2 });
+    expect(world.camera.position.toArray()).toEqual([1, 2, 3]);
+    expect(world.camera.children).toEqual([]);
+    const other = { object: { type: 'Mesh' } };
+    const plain = await World.load(modelOf({ ...BUNDLE, camera: other }));
+    expect(plain.hasCamera).toBe(false);
+  });
+
   it('exports what the skill made, without grid, axes and our lights', async () => {
     const world = await World.load(modelOf(BUNDLE));
     world.showGrid(true);

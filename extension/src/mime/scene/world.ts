@@ -18,10 +18,8 @@ import {
   type Object3D
 } from 'three';
 
+import { readLens, type Lens } from './lens';
 import type { ISceneModel } from './model';
-
-/** Cameras that a skill may bring; others are replaced by a perspective one. */
-export type Lens = PerspectiveCamera | OrthographicCamera;
 
 /** Moments of an animation at which its extent is taken. */
 const STEPS = 12;
@@ -69,12 +67,7 @@ export class World {
   static async load(model: ISceneModel): Promise<World> {
     const root: Object3D = await new ObjectLoader().parseAsync(model.scene);
     const scene = isScene(root) ? root : new Scene().add(root);
-    const camera = model.camera
-      ? await new ObjectLoader().parseAsync(model.camera)
-      : null;
-    const isLens =
-      camera instanceof PerspectiveCamera || camera instanceof OrthographicCamera;
-    return new World(scene, isLens ? camera : null);
+    return new World(scene, model.camera && readLens(model.camera));
   }
 
   /** Shows the scene as it is `seconds` into its clips. */
