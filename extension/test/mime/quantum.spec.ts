@@ -40,6 +40,18 @@ describe('readQuantum', () => {
     ['cannot be read', { counts: { ab: 1 } }],
     ['cannot be read', { gates: [{ name: 'h', qubits: [-1] }] }],
     ['cannot be read', { statevector: [['1', 0]] }],
+    [
+      'statevector cannot be read',
+      { statevector: { dtype: 'complex128', base64: 'A'.repeat(2 ** 25) } }
+    ],
+    [
+      'counts cannot be read',
+      {
+        counts: Object.fromEntries(
+          Array.from({ length: 2 ** 17 }, (_, index) => [index.toString(2), 1])
+        )
+      }
+    ],
     ['does not fit', { ...BELL, qubits: 3 }],
     ['0 qubits', {}]
   ])('refuses a payload: %s', (reason, payload) => {

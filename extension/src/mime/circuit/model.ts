@@ -4,6 +4,7 @@ import { ANALYSES, isPackedArray, isRecord, unpackArray } from '@llmos-lab/skill
 import type { Analysis } from '@llmos-lab/skills';
 
 import { formatTick } from '../format';
+import { packedLength } from '../packedLength';
 import type { IRest } from '../schematic/layout';
 
 /** Points over all traces; more would not fit in a page's memory beside the rest. */
@@ -63,20 +64,21 @@ export function readCircuit(payload: unknown): CircuitReading {
   if (!isRecord(vectors)) {
     return problem('it has no vectors');
   }
+  const total = Object.values(vectors)
+    .filter(isPackedArray)
+    .reduce((sum, packed) => sum + packedLength(packed), 0);
+  if (total > MAX_VALUES) {
+    return problem(
+      `it has ${total} values, more than ${MAX_VALUES}; save fewer vectors`
+    );
+  }
   const traces: ITrace[] = [];
-  let total = 0;
   for (const [name, packed] of Object.entries(vectors)) {
     const trace = readVector(name, packed, textOf(units[name]));
     if ('problem' in trace) {
       return trace;
     }
-    total += trace.values.length;
     traces.push(trace);
-  }
-  if (total > MAX_VALUES) {
-    return problem(
-      `it has ${total} values, more than ${MAX_VALUES}; save fewer vectors`
-    );
   }
   const axis = traces.find(({ name }) => name === axisName) ?? null;
   const others = traces.filter(trace => trace !== axis);

@@ -2,8 +2,13 @@
 
 import { isPackedArray, isRecord, unpackArray } from '@llmos-lab/skills';
 
+import { packedLength } from '../packedLength';
+
 const MAX_QUBITS = 24;
 const MAX_GATES = 2000;
+/** Amplitudes: those of 20 qubits. */
+const MAX_STATE = 2 ** 20;
+const MAX_OUTCOMES = 2 ** 16;
 
 /** One operation; for controlled ones the target comes last in `qubits`. */
 export interface IGate {
@@ -57,11 +62,14 @@ export function readQuantum(payload: unknown): QuantumReading {
     const names = Object.entries(bad).filter(([, value]) => value === null);
     return problem(`its ${names.map(([name]) => name).join(', ')} cannot be read`);
   }
-  const used = gates.flatMap(gate => gate.qubits);
+  const used = gates.flatMap(gate => gate.qubits.map(qubit => qubit + 1));
   const bits = [...counts, ...probabilities].map(one => one.bits.length);
   const given = Number.isInteger(payload['qubits']) ? Number(payload['qubits']) : 0;
   const ofState = state.length > 0 ? Math.log2(state.length) : 0;
-  const qubits = Math.max(given, ofState, ...bits, ...used.map(qubit => qubit + 1), 0);
+  const qubits = [given, ofState, ...bits, ...used].reduce(
+    (most, each) => Math.max(most, each),
+    0
+  );
   if (!Number.isInteger(ofState) || (state.length > 0 && qubits !== ofState)) {
     return problem('its state vector does not fit the number of qubits');
   }
@@ -126,9 +134,11 @@ function readOutcomes(value: unknown): readonly IOutcomeCount[] | null {
     return null;
   }
   const entries = Object.entries(value);
-  const fits = entries.every(
-    ([bits, one]) => /^[01]+$/.test(bits) && typeof one === 'number' && one >= 0
-  );
+  const fits =
+    entries.length <= MAX_OUTCOMES &&
+    entries.every(
+      ([bits, one]) => /^[01]+$/.test(bits) && typeof one === 'number' && one >= 0
+    );
   return fits ? entries.map(([bits, one]) => ({ bits, value: Number(one) })) : null;
 }
 
@@ -137,6 +147,9 @@ function readState(value: unknown): readonly IAmplitude[] | null {
     return [];
   }
   if (isPackedArray(value) && value.dtype === 'complex128') {
+    if (packedLength(value) > MAX_STATE) {
+      return null;
+    }
     try {
       const numbers = Array.from(unpackArray(value), Number);
       return Array.from({ length: numbers.length >> 1 }, (_, index) => ({
