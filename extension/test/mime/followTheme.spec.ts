@@ -53,4 +53,46 @@ describe('chartsFollowTheme', () => {
     changed.emit();
     expect(chart.seen).toHaveLength(2);
   });
+
+  it('puts its options in the place of those that the data bring', async () => {
+    let drawn: IRenderMime.IMimeModel | undefined;
+    const factories = new Map<string, IRenderMime.IRendererFactory>();
+    factories.set(MIME, {
+      safe: true,
+      mimeTypes: [MIME],
+      createRenderer: () =>
+        Object.assign(new Widget(), {
+          renderModel: (model: IRenderMime.IMimeModel) => {
+            drawn = model;
+            return Promise.resolve();
+          }
+        })
+    });
+    chartsFollowTheme(
+      {
+        getFactory: type => factories.get(type),
+        addFactory: factory => factories.set(factory.mimeTypes[0] ?? '', factory)
+      },
+      new Signal<object, void>({})
+    );
+    const chart = factories.get(MIME)?.createRenderer({
+      ...{ mimeType: MIME, sanitizer: null as never, resolver: null },
+      ...{ linkHandler: null, latexTypesetter: null, markdownParser: null }
+    });
+    const own = { loader: { baseURL: 'https://x.org' }, patch: 'https://x.org/p.json' };
+    const spec = { mark: 'bar', usermeta: { a: 1, embedOptions: own } };
+    await chart?.renderModel({
+      trusted: true,
+      data: { [MIME]: spec },
+      metadata: { [MIME]: { embed_options: { ...own, theme: 'dark' } } },
+      setData: () => undefined
+    });
+    const actions = { export: true, source: true, compiled: false, editor: false };
+    expect(drawn?.data[MIME]).toEqual({
+      mark: 'bar',
+      usermeta: { a: 1, embedOptions: { actions } }
+    });
+    expect(drawn?.metadata[MIME]).toEqual({ embed_options: { theme: 'dark' } });
+    expect(spec.usermeta.embedOptions).toBe(own);
+  });
 });

@@ -1,6 +1,11 @@
-/** Charts of Vega, which JupyterLab draws, in the colours of the theme at all times. */
+/**
+ * Charts of Vega, which JupyterLab draws: in the colours of the theme at all times, and
+ * with our options only.
+ */
 
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import { isRecord } from '@llmos-lab/skills';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
 /** The part of a registry that is used. */
@@ -40,7 +45,7 @@ export function chartsFollowTheme(
           mimeTypes: [mimeType],
           defaultRank: RANK,
           createRenderer: options =>
-            follow(inner.createRenderer(options), themeChanged, atRest)
+            follow(inner.createRenderer(options), { mimeType, themeChanged, atRest })
         },
         RANK
       );
@@ -48,10 +53,15 @@ export function chartsFollowTheme(
   }
 }
 
+interface IFollowing {
+  readonly mimeType: string;
+  readonly themeChanged: ISignal<unknown, unknown>;
+  readonly atRest: () => Promise<void>;
+}
+
 function follow(
   renderer: IRenderMime.IRenderer,
-  themeChanged: ISignal<unknown, unknown>,
-  atRest: () => Promise<void>
+  { mimeType, themeChanged, atRest }: IFollowing
 ): IRenderMime.IRenderer {
   const draw = renderer.renderModel.bind(renderer);
   let last: IRenderMime.IMimeModel | null = null;
@@ -60,13 +70,13 @@ function follow(
     await atRest();
     // The output may be gone by now, or have got other data.
     if (last === model && !renderer.isDisposed) {
-      await draw(withOwnMetadata(model));
+      await draw(harmless(model, mimeType));
     }
   };
   const redraw = (): void => {
     if (last && renderer.isAttached) {
       // A chart that cannot be drawn has said so when it was drawn first.
-      void draw(withOwnMetadata(last)).catch(() => undefined);
+      void draw(harmless(last, mimeType)).catch(() => undefined);
     }
   };
   themeChanged.connect(redraw);
@@ -74,12 +84,45 @@ function follow(
   return renderer;
 }
 
-/** The renderer writes its theme into the options of an output, where it would stay. */
-function withOwnMetadata(model: IRenderMime.IMimeModel): IRenderMime.IMimeModel {
+/** What the menu of a chart offers: not the online editor, which is sent the data. */
+const ACTIONS = { export: true, source: true, compiled: false, editor: false };
+
+/**
+ * The model with our options of embedding in place of those that its data bring, which
+ * could load from elsewhere. A copy, since the renderer writes its theme into the options
+ * of an output, where it would stay.
+ */
+function harmless(
+  model: IRenderMime.IMimeModel,
+  mimeType: string
+): IRenderMime.IMimeModel {
+  const metadata = structuredClone(model.metadata) as Record<string, unknown>;
+  const own = metadata[mimeType];
+  if (isRecord(own) && isRecord(own['embed_options'])) {
+    const { theme, renderer } = own['embed_options'];
+    const kept = {
+      ...(typeof theme === 'string' && { theme }),
+      ...((renderer === 'svg' || renderer === 'canvas') && { renderer })
+    };
+    metadata[mimeType] = { ...own, embed_options: kept };
+  }
+  const spec = model.data[mimeType];
+  const data = isRecord(spec)
+    ? {
+        ...model.data,
+        [mimeType]: {
+          ...spec,
+          usermeta: {
+            ...(isRecord(spec.usermeta) && spec.usermeta),
+            embedOptions: { actions: ACTIONS }
+          }
+        }
+      }
+    : model.data;
   return {
     trusted: model.trusted,
-    data: model.data,
-    metadata: structuredClone(model.metadata),
+    data: data as ReadonlyPartialJSONObject,
+    metadata: metadata as ReadonlyPartialJSONObject,
     setData: options => model.setData(options)
   };
 }
