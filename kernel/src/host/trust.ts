@@ -26,15 +26,34 @@ function stripNotebook(notebook: unknown): unknown {
   return stripped;
 }
 
+/** The text of a notebook without trust marks; the same text when it has none. */
+function stripText(text: string): string {
+  if (!text.trimStart().startsWith('{')) {
+    return text;
+  }
+  let notebook: unknown;
+  try {
+    notebook = JSON.parse(text);
+  } catch {
+    return text; // no JSON, so no notebook either
+  }
+  const stripped = stripNotebook(notebook);
+  const isSame = JSON.stringify(stripped) === JSON.stringify(notebook);
+  return isSame ? text : `${JSON.stringify(stripped, null, 1)}\n`;
+}
+
 /**
  * A Contents model without `metadata.trusted` on any cell of its notebook. JupyterLab
  * believes that mark from any file when no server signs notebooks, and a trusted
  * output may run scripts in the page; so every drive's `get` passes through here.
+ * What counts is the content: any file can be opened as a notebook, whatever its name.
  * Other models come back as they are.
  */
 export function stripTrust<T extends Contents.IModel>(model: T): T {
-  if (model.type !== 'notebook' || model.content == null) {
-    return model;
+  const content: unknown = model.content;
+  if (typeof content === 'string') {
+    const text = model.format === 'base64' ? content : stripText(content);
+    return text === content ? model : { ...model, content: text };
   }
-  return { ...model, content: stripNotebook(model.content) };
+  return isRecord(content) ? { ...model, content: stripNotebook(content) } : model;
 }

@@ -35,6 +35,18 @@ describe('stripTrust', () => {
     });
   });
 
+  it('goes by the content, whatever the name and the form', () => {
+    const content = { cells: [{ metadata: { trusted: true } }] };
+    const file = { ...notebook(content), type: 'file' as const, path: 'n.data' };
+    expect(stripTrust(file).content).toEqual({ cells: [{ metadata: {} }] });
+    const text = { ...file, format: 'text' as const, content: JSON.stringify(content) };
+    expect(JSON.parse(String(stripTrust(text).content))).toEqual({
+      cells: [{ metadata: {} }]
+    });
+    const plain = { ...text, content: '{"cells": [{"metadata": {}}]}' };
+    expect(stripTrust(plain)).toBe(plain);
+  });
+
   it('leaves files, folders and models without content as they are', () => {
     const file = { ...notebook('trusted'), type: 'file' as const };
     expect(stripTrust(file)).toBe(file);
