@@ -1,6 +1,6 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { stripTrust } from '@llmos-lab/kernel';
-import type { Verdict } from '@llmos-lab/skills';
+import { encodeBase64, type Verdict } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ReadFile, VolumeAccess } from './access';
@@ -118,8 +118,13 @@ export class VolumeDrive implements Contents.IDrive {
       if (known) {
         URL.revokeObjectURL(known.url);
       }
+      const type = mediaType(path, bytes);
+      if (type === SVG) {
+        // A picture all the same; as a page it would have no origin.
+        return `data:${SVG};base64,${encodeBase64(bytes)}`;
+      }
       const url = URL.createObjectURL(
-        new Blob([bytes], { type: downloadType(path, bytes) })
+        new Blob([bytes], { type: downloadType(type, bytes) })
       );
       this._urls.set(path, { url, modified });
       return url;
@@ -364,10 +369,18 @@ function uploading(path: string): Parameters<typeof entryModel>[0] {
   return { path, kind: 'file', created: 0, modified: 0, size: 0 };
 }
 
-/** HTML is downloaded as text, so that no file becomes a page of the site's own origin. */
-function downloadType(path: string, bytes: Bytes): string {
-  const type = mediaType(path, bytes);
-  return type === 'text/html' && decodeText(bytes) !== undefined ? 'text/plain' : type;
+const SVG = 'image/svg+xml';
+
+/** What a browser shows without running anything in it. */
+const INERT =
+  /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|audio\/.*|video\/.*|application\/pdf)$/;
+
+/** A type under which no file becomes a page of the site's own origin. */
+function downloadType(type: string, bytes: Bytes): string {
+  if (INERT.test(type)) {
+    return type;
+  }
+  return decodeText(bytes) === undefined ? 'application/octet-stream' : 'text/plain';
 }
 
 function checkpointModel(modified: number): Contents.ICheckpointModel {

@@ -233,6 +233,21 @@ describe('VolumeDrive', () => {
     expect(await read).toBe('<b>a</b>');
   });
 
+  it('gives no address under which a file is a page of this origin', async () => {
+    const types: string[] = [];
+    const createObjectURL = (blob: Blob): string => `blob:${types.push(blob.type)}`;
+    Object.assign(URL, { createObjectURL, revokeObjectURL: () => undefined });
+    await store.write('a.svg', bytesOf('<svg/>'));
+    expect(await drive.getDownloadUrl('a.svg')).toBe(
+      'data:image/svg+xml;base64,PHN2Zy8+'
+    );
+    for (const name of ['a.xhtml', 'a.xml', 'a.js', 'a.png']) {
+      await store.write(name, bytesOf('<a/>'));
+      await drive.getDownloadUrl(name);
+    }
+    expect(types).toEqual(['text/plain', 'text/plain', 'text/plain', 'image/png']);
+  });
+
   it('opens the store again after it could not', async () => {
     let tries = 0;
     const flaky = new VolumeDrive({
