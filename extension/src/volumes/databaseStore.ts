@@ -21,6 +21,7 @@ import {
 import {
   cleanPath,
   FileStoreError,
+  newPath,
   parentOf,
   type Bytes,
   type IFileStore,
@@ -111,21 +112,21 @@ export class DatabaseFileStore implements IFileStore {
   async write(path: string, bytes: Bytes): Promise<IStoredEntry> {
     const named = await nameBytes(bytes);
     return this._writing({ type: 'save', path }, tx =>
-      putFile(tx, cleanPath(path), named, this._now())
+      putFile(tx, newPath(path), named, this._now())
     );
   }
 
   async create(path: string, bytes: Bytes): Promise<IStoredEntry> {
     const named = await nameBytes(bytes);
     return this._writing({ type: 'new', path }, async tx => {
-      await freeAt(tx, cleanPath(path));
-      return putFile(tx, cleanPath(path), named, this._now());
+      await freeAt(tx, newPath(path));
+      return putFile(tx, newPath(path), named, this._now());
     });
   }
 
   makeDirectory(path: string): Promise<IStoredEntry> {
     return this._writing({ type: 'new', path }, async tx => {
-      const clean = cleanPath(path);
+      const clean = newPath(path);
       await freeAt(tx, clean);
       await directoryAt(tx, parentOf(clean));
       const entry = folderEntry(clean, this._now());
@@ -136,13 +137,13 @@ export class DatabaseFileStore implements IFileStore {
 
   move(from: string, to: string): Promise<IStoredEntry> {
     return this._writing({ type: 'rename', path: to, from }, tx =>
-      moveEntries(tx, cleanPath(from), cleanPath(to))
+      moveEntries(tx, cleanPath(from), newPath(to))
     );
   }
 
   copy(from: string, to: string): Promise<IStoredEntry> {
     return this._writing({ type: 'new', path: to }, tx =>
-      copyEntries(tx, cleanPath(from), cleanPath(to), this._now())
+      copyEntries(tx, cleanPath(from), newPath(to), this._now())
     );
   }
 

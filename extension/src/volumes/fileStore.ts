@@ -1,3 +1,4 @@
+import { pathProblem } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
@@ -66,9 +67,10 @@ export type FileStoreErrorCode =
 export class FileStoreError extends Error {
   constructor(
     readonly code: FileStoreErrorCode,
-    readonly path: string
+    readonly path: string,
+    reason = ''
   ) {
-    super(MESSAGES[code](path));
+    super(MESSAGES[code](path) + (reason === '' ? '' : ` Change its name: ${reason}.`));
     this.name = 'FileStoreError';
   }
 }
@@ -96,6 +98,19 @@ export function cleanPath(path: string): string {
     throw new FileStoreError('bad-path', path);
   }
   return parts.join('/');
+}
+
+/**
+ * The path of something new, which the volume's history must be able to hold too.
+ * Accents are composed, as a Mac's file names have them otherwise.
+ */
+export function newPath(path: string): string {
+  const clean = cleanPath(path).normalize('NFC');
+  const problem = clean === '' ? null : pathProblem(clean);
+  if (problem !== null) {
+    throw new FileStoreError('bad-path', path, problem);
+  }
+  return clean;
 }
 
 /** The folder that holds `path`; `''` for the root. */

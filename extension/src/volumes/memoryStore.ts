@@ -4,6 +4,7 @@ import {
   cleanPath,
   FileStoreError,
   isWithin,
+  newPath,
   parentOf,
   type Bytes,
   type IFileStore,
@@ -60,12 +61,12 @@ export class MemoryFileStore implements IFileStore {
   }
 
   write(path: string, bytes: Bytes): Promise<IStoredEntry> {
-    return attempt(() => this._write(cleanPath(path), bytes));
+    return attempt(() => this._write(newPath(path), bytes));
   }
 
   create(path: string, bytes: Bytes): Promise<IStoredEntry> {
     return attempt(() => {
-      const clean = cleanPath(path);
+      const clean = newPath(path);
       this._free(clean);
       return this._write(clean, bytes);
     });
@@ -73,7 +74,7 @@ export class MemoryFileStore implements IFileStore {
 
   makeDirectory(path: string): Promise<IStoredEntry> {
     return attempt(() => {
-      const clean = cleanPath(path);
+      const clean = newPath(path);
       this._free(clean);
       this._directory(parentOf(clean));
       const now = this._now();
@@ -170,7 +171,7 @@ export class MemoryFileStore implements IFileStore {
 
   /** Cleans and checks the two ends of a move or copy. */
   private _pair(from: string, to: string): [source: string, target: string] {
-    const [source, target] = [cleanPath(from), cleanPath(to)];
+    const [source, target] = [cleanPath(from), newPath(to)];
     this._node(source);
     this._free(target);
     this._directory(parentOf(target));

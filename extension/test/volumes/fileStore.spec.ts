@@ -160,6 +160,18 @@ describe.each(KINDS)('file store on %s', (_, open) => {
     expect(cleanPath('/a//b/')).toBe('a/b');
   });
 
+  it('takes nothing new that its history could not hold, and says why', async () => {
+    await store.write('a', bytesOf(''));
+    for (const path of ['a:b', '.GIT', 'con', 'x.', 'x?']) {
+      const refused = { code: 'bad-path', message: expect.stringContaining('name: ') };
+      await expect(store.write(path, bytesOf(''))).rejects.toMatchObject(refused);
+      await expect(store.create(path, bytesOf(''))).rejects.toMatchObject(refused);
+      await expect(store.move('a', path)).rejects.toMatchObject(refused);
+      await expect(store.makeDirectory(path)).rejects.toMatchObject(refused);
+    }
+    expect(await store.write('e\u0301', bytesOf(''))).toMatchObject({ path: '\u00e9' });
+  });
+
   it('serves operations that are asked for at once, each as a whole', async () => {
     await store.write('n', bytesOf('0'));
     const created = await Promise.allSettled(
