@@ -1,4 +1,5 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { Widget } from '@lumino/widgets';
 
 const MARKDOWN = 'text/markdown';
@@ -11,12 +12,10 @@ export type RenderMarkdown = (host: HTMLElement, markdown: string) => () => void
  * so that its sanitiser decides what may appear. Calling the result takes it out again.
  */
 export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdown {
+  const own = rendermime.clone({ sanitizer: withoutForeign(rendermime.sanitizer) });
   return (host, markdown) => {
-    const renderer = rendermime.createRenderer(MARKDOWN);
-    const model = rendermime.createModel({
-      data: { [MARKDOWN]: withoutImages(markdown) },
-      trusted: false
-    });
+    const renderer = own.createRenderer(MARKDOWN);
+    const model = own.createModel({ data: { [MARKDOWN]: markdown }, trusted: false });
     Widget.attach(renderer, host);
     // A renderer reports what it cannot show in its own node.
     void renderer.renderModel(model);
@@ -29,9 +28,45 @@ export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdow
   };
 }
 
-/** Pictures from other hosts would tell them who reads which skill: show the link only. */
-function withoutImages(markdown: string): string {
-  return markdown
-    .replace(/!\[([^\]]*)\]\(\s*(?:https?:)?\/\/[^)]*\)/gi, '$1')
-    .replace(/<img\b[^>]*>/gi, '');
+function withoutForeign(sanitizer: IRenderMime.ISanitizer): IRenderMime.ISanitizer {
+  const { allowNamedProperties, allowCommandLinker } = sanitizer;
+  return {
+    ...(allowNamedProperties !== undefined && { allowNamedProperties }),
+    ...(allowCommandLinker !== undefined && { allowCommandLinker }),
+    getAutolink: () => sanitizer.getAutolink?.() ?? true,
+    sanitize: (dirty, options) => withoutPictures(sanitizer.sanitize(dirty, options))
+  };
+}
+
+/** Attributes that make a browser load what they name, on whatever element. */
+const LOADING = ['src', 'srcset', 'poster', 'background', 'data', 'href', 'xlink:href'];
+
+/** Elements whose `href` is followed only by a click. */
+const LINKS: ReadonlySet<string> = new Set(['a', 'area']);
+
+/**
+ * HTML without what it would load: pictures from other hosts would tell them who reads
+ * which skill. Pictures within the text stay, others leave their alternative text.
+ */
+export function withoutPictures(html: string): string {
+  // A document of this kind loads nothing.
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const element of body.querySelectorAll('*')) {
+    const isLink = LINKS.has(element.localName);
+    for (const name of LOADING) {
+      const value = element.getAttribute(name);
+      const isOwn = value === null || /^(?:data|blob):|^#/i.test(value.trim());
+      // A list of sources holds several addresses.
+      if (!isLink && (!isOwn || (name === 'srcset' && value !== null))) {
+        element.removeAttribute(name);
+      }
+    }
+    if (/url|image/i.test(element.getAttribute('style') ?? '')) {
+      element.removeAttribute('style');
+    }
+    if (element.localName === 'img' && !element.hasAttribute('src')) {
+      element.replaceWith(element.getAttribute('alt') ?? '');
+    }
+  }
+  return body.innerHTML;
 }
