@@ -47,8 +47,10 @@ export async function offerRestart(offer: IRestartOffer): Promise<void> {
 
 function explain({ reason, trans }: IRestartOffer): string {
   const why =
-    reason === 'compiled'
-      ? trans.__('It is inside compiled code, which does not look for a stop.')
+    reason === 'ignored'
+      ? trans.__(
+          'It was told to stop and goes on: it is inside compiled code, or the cell catches the interrupt.'
+        )
       : trans.__(
           'This site is served without cross-origin isolation, so the page cannot reach Python while it computes.'
         );

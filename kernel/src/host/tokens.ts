@@ -259,10 +259,11 @@ export interface IStuckKernel {
   /** Id of the kernel. */
   readonly kernel: string;
   /**
-   * Why: the page is not cross-origin isolated, so that it shares no memory with Python;
-   * or Python is inside compiled code, which looks for an interrupt only at its end.
+   * `unheard`: the page is not cross-origin isolated, so that it shares no memory with
+   * Python. `ignored`: Python is inside compiled code, which looks for an interrupt only
+   * at its end, or the cell catches it.
    */
-  readonly reason: 'not-isolated' | 'compiled';
+  readonly reason: 'unheard' | 'ignored';
 }
 
 /** Runs skills for kernels and for the graph's scheduler. */

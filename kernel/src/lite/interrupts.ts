@@ -5,8 +5,8 @@ import { unwrapMessage, wrapMessage, type FromWorker, type ToWorker } from './pr
 /** Milliseconds in which a worker answers whose Python waits or has ended. */
 const ANSWER_MS = 800;
 
-/** Milliseconds for Python to read its interrupt: calls into compiled code end first. */
-const READ_MS = 4000;
+/** Milliseconds for a cell to end by its interrupt: calls into compiled code end first. */
+const END_MS = 4000;
 
 /** The worker, and the byte it shares with the page where the page is isolated. */
 export interface IInterruptible {
@@ -14,8 +14,11 @@ export interface IInterruptible {
   readonly interrupts?: Uint8Array;
 }
 
-/** What came of a stop: only `unheard` leaves Python as it was. */
-export type StopOutcome = 'idle' | 'heard' | 'unheard';
+/**
+ * What came of a stop. `unheard`: nothing reaches Python while it computes; `ignored`: it
+ * was told, and goes on all the same.
+ */
+export type StopOutcome = 'idle' | 'ended' | 'unheard' | 'ignored';
 
 /**
  * Stops the request that a worker answers. Python that waits hears a message. Python
@@ -33,7 +36,7 @@ export class Interrupts {
       return await work();
     } finally {
       this._running = null;
-      running.ended.resolve('heard');
+      running.ended.resolve('ended');
     }
   }
 
@@ -48,23 +51,23 @@ export class Interrupts {
       return 'idle';
     }
     const { worker, interrupts } = this._port;
-    const answer = new PromiseDelegate<StopOutcome>();
+    const late = new PromiseDelegate<StopOutcome>();
+    const giveUp = (outcome: StopOutcome, ms: number): ReturnType<typeof setTimeout> =>
+      setTimeout(() => late.resolve(outcome), ms);
+    let timer = interrupts ? giveUp('ignored', END_MS) : giveUp('unheard', ANSWER_MS);
     const onMessage = (event: Event): void => {
       const { data } = event as MessageEvent<unknown>;
       if (unwrapMessage<FromWorker>(data)?.type === 'interrupted') {
-        answer.resolve('heard');
+        clearTimeout(timer);
+        timer = giveUp('ignored', END_MS);
       }
     };
     worker.addEventListener('message', onMessage);
-    const timer = setTimeout(
-      () => answer.resolve('unheard'),
-      interrupts ? READ_MS : ANSWER_MS
-    );
     try {
       interrupts?.fill(2);
       const message: ToWorker = { type: 'interrupt', parent: running.request };
       worker.postMessage(wrapMessage(message));
-      return await Promise.race([answer.promise, running.ended.promise]);
+      return await Promise.race([late.promise, running.ended.promise]);
     } finally {
       clearTimeout(timer);
       worker.removeEventListener('message', onMessage);

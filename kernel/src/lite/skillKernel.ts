@@ -73,9 +73,8 @@ export class SkillKernel extends PyodideKernel {
       return;
     }
     const outcome = await this._interrupts.stop();
-    if (outcome === 'unheard' && !this.isDisposed) {
-      const reason = this._kernelWorker.interrupts ? 'compiled' : 'not-isolated';
-      this._host.reportStuck({ kernel: this.id, reason });
+    if ((outcome === 'unheard' || outcome === 'ignored') && !this.isDisposed) {
+      this._host.reportStuck({ kernel: this.id, reason: outcome });
     }
   }
 

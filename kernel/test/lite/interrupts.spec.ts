@@ -49,9 +49,10 @@ describe('a stop', () => {
     const { worker, stopped } = fakeWorker(true);
     const interrupts = new Interrupts({ worker });
     const { end, ended } = begin(interrupts);
-    await expect(interrupts.stop()).resolves.toBe('heard');
+    const outcome = interrupts.stop();
     expect(stopped).toEqual(['request-1']);
     end();
+    await expect(outcome).resolves.toBe('ended');
     await ended;
     expect(interrupts.isRunning).toBe(false);
   });
@@ -64,22 +65,23 @@ describe('a stop', () => {
     const outcome = interrupts.stop();
     expect(shared[0]).toBe(2);
     end();
-    await expect(outcome).resolves.toBe('heard');
+    await expect(outcome).resolves.toBe('ended');
     await ended;
   });
 
   it.each([
-    { isolated: false, ms: 1000 },
-    { isolated: true, ms: 5000 }
-  ])('gives up on Python that computes (isolated: $isolated)', async given => {
-    const { worker } = fakeWorker(false);
+    { isolated: false, answers: false, ms: 1000, told: 'unheard' },
+    { isolated: false, answers: true, ms: 5000, told: 'ignored' },
+    { isolated: true, answers: false, ms: 5000, told: 'ignored' }
+  ])('gives up where code goes on: $isolated, $answers', async given => {
+    const { worker } = fakeWorker(given.answers);
     const shared = given.isolated ? { interrupts: new Uint8Array(1) } : {};
     const interrupts = new Interrupts({ worker, ...shared });
     const { end, ended } = begin(interrupts);
     const outcomes: StopOutcome[] = [];
     void interrupts.stop().then(outcome => outcomes.push(outcome));
     await jest.advanceTimersByTimeAsync(given.ms);
-    expect(outcomes).toEqual(['unheard']);
+    expect(outcomes).toEqual([given.told]);
     end();
     await ended;
   });
