@@ -11,7 +11,8 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
-import { download, fileName } from '../../mime/dom';
+import { download } from '../../download';
+import { fileName } from '../../mime/dom';
 import { readForCommit } from '../commit/commitSession';
 import { previewCommit, type ICommitPreview } from '../commit/prepare';
 import { secretsText } from '../commit/SecretList';
