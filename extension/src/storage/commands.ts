@@ -5,7 +5,7 @@ import { downloadIcon, fileUploadIcon, tableRowsIcon } from '@jupyterlab/ui-comp
 
 import { addCommand } from '../addCommand';
 import { CommandIDs } from '../commands';
-import { download } from '../mime/dom';
+import { download } from '../download';
 import type { IBackupParts } from './backupAll';
 import type { StorageModel } from './model';
 import { sizeText } from './StorageItem';
