@@ -14,14 +14,25 @@ export class VolumeConnection {
   }
 
   get(): Promise<IDBPDatabase<IVolumeSchema>> {
-    this._database ??= this._open();
-    // A failed opening is tried again at the next call instead of being remembered.
-    this._database.catch(() => this._forget());
+    if (!this._database) {
+      const opening = this._open();
+      this._database = opening;
+      // A failed opening is tried again at the next call instead of being remembered.
+      opening.catch(() => {
+        if (this._database === opening) {
+          this._forget();
+        }
+      });
+    }
     return this._database;
   }
 
   close(): void {
-    void this._database?.then(database => database.close());
+    // What never opened needs no closing; whoever asked for it was told.
+    this._database?.then(
+      database => database.close(),
+      () => undefined
+    );
     this._forget();
   }
 
