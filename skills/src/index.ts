@@ -43,8 +43,8 @@ export type {
   ILayeredSkill,
   IVolumeSkills
 } from './skill/layers';
-export { checkSkills } from './skill/library';
-export type { ICheckedSkills, ISkillFile } from './skill/library';
+export { checkParsed, checkSkills } from './skill/library';
+export type { ICheckedSkills, IParsedFile, ISkillFile } from './skill/library';
 export {
   checkSkill,
   idFromPath,

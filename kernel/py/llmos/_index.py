@@ -142,9 +142,9 @@ class Index:
         self._entries: dict[tuple[str, int], Entry] = {}
         for item in raw:
             self._raw.setdefault(item["id"], []).append(item)
-        for item in raw:
-            for alias in item.get("aliases") or ():
-                self._alias.setdefault(alias, item["id"])
+        for first, *_shadowed in self._raw.values():
+            for alias in first.get("aliases") or ():
+                self._alias.setdefault(alias, first["id"])
 
     def ids(self) -> list[str]:
         """All ids, sorted."""

@@ -1,61 +1,82 @@
-import type { IProblem } from '@llmos-lab/skills';
+import {
+  checkParsed,
+  layerSkills,
+  type IProblem,
+  type ISkill
+} from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { ISkillEntry, ISkillIndex } from './tokens';
 import {
+  isSkillFile,
+  readSkillFile,
   readVolume,
   SKILLS_FOLDER,
   type ContentsReader,
-  type IVolumeContent
+  type IVolumeContent,
+  type IVolumeFile
 } from './volumeReader';
 
-/** What tabs tell each other: this volume has changed. */
+/** What tabs tell each other: this volume has changed, or one file in it. */
 interface IVolumeChange {
   readonly volume: string;
+  readonly path?: string;
 }
 
 /** Contents as the index needs it: reading, and news of changes. */
 export type IndexContents = ContentsReader & Pick<Contents.IManager, 'fileChanged'>;
 
-/** Entries of all volumes put over each other, nearest first. */
-function layVolumes(volumes: readonly IVolumeContent[]): IVolumeContent & {
+/** What all volumes give together. */
+interface ILaid {
   readonly entries: readonly ISkillEntry[];
-} {
-  const nearest = new Map<string, ISkillEntry & { shadows: string[] }>();
-  const problems: IProblem[] = [];
-  for (const volume of volumes) {
-    problems.push(...volume.problems);
-    const own = new Map<string, string>();
-    for (const entry of volume.entries) {
-      const id = entry.skill.id;
-      const twin = own.get(id);
-      if (twin !== undefined) {
-        problems.push({
-          code: 'duplicate-id',
-          severity: 'error',
-          message:
-            `The skill id "${id}" is taken by ${twin} in the same volume. ` +
-            'Give one of them another skill_id.',
-          file: entry.path,
-          line: 1
-        });
-        continue;
-      }
-      own.set(id, entry.path);
-      const nearer = nearest.get(id);
-      if (nearer) {
-        nearer.shadows.push(entry.path);
-      } else {
-        nearest.set(id, { ...entry, shadows: [] });
-      }
-    }
-  }
-  const entries = [...nearest.values()].sort((a, b) =>
-    a.skill.id < b.skill.id ? -1 : 1
-  );
-  return { entries, problems };
+  readonly shadowed: readonly ISkillEntry[];
+  readonly problems: readonly IProblem[];
+  get(id: string): ISkillEntry | undefined;
 }
+
+type OneFile = IVolumeFile & { readonly skill: ISkill };
+
+function toEntry(
+  volume: string,
+  file: OneFile,
+  shadows: readonly string[]
+): ISkillEntry {
+  const { skill, path, text, version } = file;
+  return { skill, volume, path, text, version, shadows };
+}
+
+/** Lays the volumes over each other, nearest first. */
+function layVolumes(
+  volumes: readonly { readonly volume: string; readonly content: IVolumeContent }[]
+): ILaid {
+  const checked = volumes.map(({ volume, content }) => {
+    const { skills, problems } = checkParsed(content.files);
+    return { volume, skills, problems: [...content.problems, ...problems] };
+  });
+  const library = layerSkills(checked);
+  const byId = new Map(
+    library.skills.map(({ volume, file, shadows }) => [
+      file.skill.id,
+      toEntry(
+        volume,
+        file,
+        shadows.map(({ path }) => path)
+      )
+    ])
+  );
+  const inForce = new Set(library.skills.map(({ file }) => file));
+  return {
+    entries: [...byId.values()],
+    shadowed: checked.flatMap(({ volume, skills }) =>
+      skills.filter(file => !inForce.has(file)).map(file => toEntry(volume, file, []))
+    ),
+    problems: checked.flatMap(({ problems }) => problems),
+    get: id => byId.get(library.get(id)?.file.skill.id ?? '')
+  };
+}
+
+const NOTHING: IVolumeContent = { files: [], problems: [] };
 
 /** What an index reads, and when it begins. */
 export interface ISkillIndexOptions {
@@ -82,11 +103,15 @@ export class SkillIndex implements ISkillIndex, IDisposable {
   readonly ready: Promise<void>;
 
   get entries(): readonly ISkillEntry[] {
-    return this._entries;
+    return this._laid.entries;
+  }
+
+  get shadowed(): readonly ISkillEntry[] {
+    return this._laid.shadowed;
   }
 
   get problems(): readonly IProblem[] {
-    return this._problems;
+    return this._laid.problems;
   }
 
   get revision(): number {
@@ -111,22 +136,27 @@ export class SkillIndex implements ISkillIndex, IDisposable {
   }
 
   get(id: string): ISkillEntry | undefined {
-    return (
-      this._entries.find(entry => entry.skill.id === id) ??
-      this._entries.find(entry => entry.skill.aliases.includes(id))
-    );
+    return this._laid.get(id);
   }
 
   /**
    * Reads are chained, so that the later request always wins; requests that come while
    * one waits are served by that one.
+   *
+   * @param path The one file of `volume` that has changed; all of it when absent.
    */
-  refresh(volume?: string): Promise<void> {
+  refresh(volume?: string, path?: string): Promise<void> {
     const names = volume === undefined ? this._volumes : [volume];
-    names.forEach(name => this._waiting.add(name));
+    for (const name of names) {
+      const paths = this._waiting.get(name) ?? new Set();
+      this._waiting.set(name, path === undefined ? 'all' : paths);
+      if (path !== undefined && paths !== 'all') {
+        paths.add(path);
+      }
+    }
     this._next ??= this._running.then(async () => {
       this._next = null;
-      const due = [...this._waiting];
+      const due = new Map(this._waiting);
       this._waiting.clear();
       await this._read(due);
     });
@@ -149,54 +179,77 @@ export class SkillIndex implements ISkillIndex, IDisposable {
     Signal.clearData(this);
   }
 
-  private async _read(names: readonly string[]): Promise<void> {
+  private async _read(due: ReadonlyMap<string, 'all' | Set<string>>): Promise<void> {
     await Promise.all(
-      names.map(async name => {
-        this._content.set(name, await readVolume(this._contents, name));
+      [...due].map(async ([name, paths]) => {
+        this._content.set(name, await this._readVolume(name, paths));
       })
     );
     if (this._isDisposed) {
       return;
     }
-    const nothing: IVolumeContent = { entries: [], problems: [] };
     const laid = layVolumes(
-      this._volumes.map(name => this._content.get(name) ?? nothing)
+      this._volumes.map(volume => ({
+        volume,
+        content: this._content.get(volume) ?? NOTHING
+      }))
     );
-    if (fingerprint(laid) === fingerprint(this)) {
+    if (fingerprint(laid) === fingerprint(this._laid)) {
       return;
     }
-    this._entries = laid.entries;
-    this._problems = laid.problems;
+    this._laid = laid;
     this._revision++;
     this._changed.emit();
   }
 
+  private async _readVolume(
+    name: string,
+    paths: 'all' | Set<string>
+  ): Promise<IVolumeContent> {
+    const known = this._content.get(name);
+    if (paths === 'all' || !known) {
+      return readVolume(this._contents, name);
+    }
+    const read = await Promise.all(
+      [...paths].map(path => readSkillFile(this._contents, path))
+    );
+    const others = known.files.filter(({ path }) => !paths.has(path));
+    return { ...known, files: [...others, ...read.filter(file => file !== null)] };
+  }
+
+  /** A saved file is read alone; what comes, goes or moves may be a folder. */
   private _onFileChanged(_sender: unknown, change: Contents.IChangedArgs): void {
-    const paths = [change.oldValue?.path, change.newValue?.path];
-    for (const name of this._volumes) {
-      const folder = `${name}:${SKILLS_FOLDER}`;
-      if (paths.some(path => path === folder || path?.startsWith(`${folder}/`))) {
-        void this.refresh(name);
-        this._channel?.postMessage({ volume: name } satisfies IVolumeChange);
+    const { type, oldValue, newValue } = change;
+    const paths = [oldValue?.path, newValue?.path];
+    for (const volume of this._volumes) {
+      const folder = `${volume}:${SKILLS_FOLDER}`;
+      if (!paths.some(path => path === folder || path?.startsWith(`${folder}/`))) {
+        continue;
       }
+      const saved = type === 'save' ? newValue?.path : undefined;
+      const path =
+        saved !== undefined && isSkillFile(saved, volume) ? saved : undefined;
+      void this.refresh(volume, path);
+      const told: IVolumeChange = { volume, ...(path !== undefined && { path }) };
+      this._channel?.postMessage(told);
     }
   }
 
   private readonly _onMessage = (event: MessageEvent<unknown>): void => {
-    const volume = (event.data as Partial<IVolumeChange> | null)?.volume;
+    const { volume, path } = (event.data ?? {}) as Partial<IVolumeChange>;
     if (typeof volume === 'string' && this._volumes.includes(volume)) {
-      void this.refresh(volume);
+      void this.refresh(volume, path);
     }
   };
 
   private readonly _contents: IndexContents;
   private readonly _channel: BroadcastChannel | null;
   private readonly _content = new Map<string, IVolumeContent>();
-  private readonly _waiting = new Set<string>();
+  /** Volumes to read, whole or some of their files. */
+  private readonly _waiting = new Map<string, 'all' | Set<string>>();
   private readonly _changed = new Signal<ISkillIndex, void>(this);
   private _volumes: readonly string[];
-  private _entries: readonly ISkillEntry[] = [];
-  private _problems: readonly IProblem[] = [];
+  private _laid: ILaid = layVolumes([]);
   private _revision = 0;
   private _running: Promise<void> = Promise.resolve();
   private _next: Promise<void> | null = null;
@@ -204,10 +257,7 @@ export class SkillIndex implements ISkillIndex, IDisposable {
 }
 
 /** Text that differs when entries or problems do. */
-function fingerprint(content: {
-  readonly entries: readonly ISkillEntry[];
-  readonly problems: readonly IProblem[];
-}): string {
-  const entries = content.entries.map(e => [e.path, e.version, e.shadows]);
-  return JSON.stringify([entries, content.problems]);
+function fingerprint({ entries, shadowed, problems }: ILaid): string {
+  const versions = [...entries, ...shadowed].map(e => [e.path, e.version, e.shadows]);
+  return JSON.stringify([versions, problems]);
 }

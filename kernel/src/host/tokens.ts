@@ -38,6 +38,8 @@ export interface ISkillIndex {
   readonly ready: Promise<void>;
   /** One entry an id (shadowed ones left out), sorted by id. */
   readonly entries: readonly ISkillEntry[];
+  /** Those that a nearer volume hides, nearest first: calls may be pinned to them. */
+  readonly shadowed: readonly ISkillEntry[];
   /** Every problem of every file, the broken ones included. `file` is a Contents path. */
   readonly problems: readonly IProblem[];
   /** Counts up at each change, so that a reader can tell whether it is current. */
@@ -45,10 +47,10 @@ export interface ISkillIndex {
   readonly changed: ISignal<ISkillIndex, void>;
   /** Drives that are read, nearest first; setting it reads them anew. */
   volumes: readonly string[];
-  /** By id, else by alias. */
+  /** By id, else by alias: that of a nearer volume, then of the smaller id. */
   get(id: string): ISkillEntry | undefined;
-  /** Reads one volume, or all, again. */
-  refresh(volume?: string): Promise<void>;
+  /** Reads one volume, one file of it, or all, again. */
+  refresh(volume?: string, path?: string): Promise<void>;
   /** Resolves when no read is under way: what was saved before is in `entries`. */
   settled(): Promise<void>;
 }

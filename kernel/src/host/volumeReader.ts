@@ -1,4 +1,4 @@
-import { parseSkill, type IProblem } from '@llmos-lab/skills';
+import { parseSkill, type IParsedFile, type IProblem } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import { asksForFiles } from '../runtimes/besideFiles';
 import type { ISkillEntry } from './tokens';
@@ -6,9 +6,15 @@ import type { ISkillEntry } from './tokens';
 /** The part of Contents that reading needs. */
 export type ContentsReader = Pick<Contents.IManager, 'get' | 'driveName'>;
 
+/** A skill file as read, with the `sha256:` of its bytes. */
+export interface IVolumeFile extends IParsedFile {
+  readonly version: string;
+}
+
 /** What one volume holds; ids may still repeat. */
 export interface IVolumeContent {
-  readonly entries: readonly Omit<ISkillEntry, 'shadows'>[];
+  readonly files: readonly IVolumeFile[];
+  /** Folders that could not be looked at. */
   readonly problems: readonly IProblem[];
 }
 
@@ -76,26 +82,33 @@ async function listSkillFiles(
   };
 }
 
-async function readFile(
+/**
+ * Reads one skill file; null when it is not there. One that fails has no skill and a
+ * problem that says so.
+ */
+export async function readSkillFile(
   contents: ContentsReader,
-  volume: string,
   path: string
-): Promise<IVolumeContent> {
-  const model = await contents.get(path, {
-    content: true,
-    type: 'file',
-    format: 'text'
-  });
-  const text = typeof model.content === 'string' ? model.content : '';
-  const { skill, problems } = parseSkill(text, path);
-  if (!skill) {
-    return { entries: [], problems };
+): Promise<IVolumeFile | null> {
+  try {
+    const options = { content: true, type: 'file', format: 'text' } as const;
+    const model = await contents.get(path, options);
+    const text = typeof model.content === 'string' ? model.content : '';
+    const { skill, problems } = parseSkill(text, path);
+    const version = await hashText(text);
+    return { path, text, version, skill: skill && withoutKeeping(skill), problems };
+  } catch (reason) {
+    const problems = [unreadable('file', path, reason)];
+    return isMissing(reason)
+      ? null
+      : { path, text: '', version: '', skill: null, problems };
   }
-  const version = await hashText(text);
-  return {
-    entries: [{ skill: withoutKeeping(skill), volume, path, text, version }],
-    problems
-  };
+}
+
+/** Whether a path below `skills/` of its volume is that of a skill file. */
+export function isSkillFile(path: string, volume: string): boolean {
+  const inside = path.slice(`${volume}:${SKILLS_FOLDER}/`.length);
+  return /^[^/]+\.md$|^[^/]+\/SKILL\.md$/.test(inside);
 }
 
 /** Results of what reads files beside it are not kept: its version is of its text. */
@@ -126,19 +139,9 @@ export async function readVolume(
   volume: string
 ): Promise<IVolumeContent> {
   if (contents.driveName(`${volume}:${SKILLS_FOLDER}`) !== volume) {
-    return { entries: [], problems: [] };
+    return { files: [], problems: [] };
   }
   const { paths, problems } = await listSkillFiles(contents, volume);
-  const files = await Promise.all(
-    paths.map(path =>
-      readFile(contents, volume, path).catch(reason => ({
-        entries: [],
-        problems: [unreadable('file', path, reason)]
-      }))
-    )
-  );
-  return {
-    entries: files.flatMap(file => file.entries),
-    problems: [...problems, ...files.flatMap(file => file.problems)]
-  };
+  const read = await Promise.all(paths.map(path => readSkillFile(contents, path)));
+  return { files: read.filter(file => file !== null), problems };
 }

@@ -53,8 +53,15 @@ export function isExecutable(entry: ISkillEntry): entry is IExecutableEntry {
   return entry.skill.kind === 'executable';
 }
 
-/** The callable part of the index as JSON, with the drives that were looked in. */
-export function encodeIndex(index: Pick<ISkillIndex, 'entries' | 'volumes'>): string {
-  const entries = index.entries.filter(isExecutable).map(toPythonEntry);
+/**
+ * The callable part of the index as JSON, with the drives that were looked in. Nearer
+ * volumes come first, so that their aliases win; of one id the first entry is in force.
+ */
+export function encodeIndex(
+  index: Pick<ISkillIndex, 'entries' | 'shadowed' | 'volumes'>
+): string {
+  const distance = ({ volume }: ISkillEntry): number => index.volumes.indexOf(volume);
+  const near = [...index.entries].sort((a, b) => distance(a) - distance(b));
+  const entries = [...near, ...index.shadowed].filter(isExecutable).map(toPythonEntry);
   return JSON.stringify({ entries, places: index.volumes });
 }

@@ -120,6 +120,39 @@ describe('SkillIndex', () => {
     expect(index.get('old-a')?.skill.name).toBe('Its own');
   });
 
+  it('takes an alias from the nearer volume, and tells of one that is taken', async () => {
+    contents.files.set('user:skills/z.md', skillText('z', 'Z', 'aliases: [old-a]'));
+    contents.files.set('user:skills/y.md', skillText('y', 'Y', 'aliases: [z]'));
+    const index = makeIndex(contents);
+    await index.ready;
+    expect(index.get('old-a')?.skill.id).toBe('z');
+    expect(index.problems).toMatchObject([
+      { code: 'alias-taken', file: 'user:skills/y.md' }
+    ]);
+  });
+
+  it('keeps what nearer volumes hide, for calls pinned to it', async () => {
+    contents.files.set('user:skills/b.md', skillText('b', 'My B'));
+    const index = makeIndex(contents);
+    await index.ready;
+    expect(index.shadowed.map(({ path }) => path)).toEqual(['system:skills/b.md']);
+  });
+
+  it('reads only the file that was saved', async () => {
+    const index = makeIndex(contents);
+    await index.ready;
+    const get = jest.spyOn(contents, 'get');
+    contents.files.set('system:skills/b.md', skillText('b', 'Edited'));
+    contents.change('system:skills/b.md');
+    await index.settled();
+    expect(get.mock.calls.map(([path]) => path)).toEqual(['system:skills/b.md']);
+    contents.files.delete('system:skills/b.md');
+    contents.change('system:skills/b.md');
+    await index.settled();
+    expect(index.get('b')).toBeUndefined();
+    expect(index.problems).toEqual([]);
+  });
+
   it('names the version by the bytes of the file', async () => {
     const index = makeIndex(contents);
     await index.ready;

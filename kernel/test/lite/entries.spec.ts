@@ -39,7 +39,9 @@ function entry(text: string, path: string): ISkillEntry {
 describe('encodeIndex', () => {
   it('gives Python what it calls, under the agreed names', () => {
     const entries = [entry(TEXT, 'user:skills/half.md')];
-    expect(JSON.parse(encodeIndex({ entries, volumes: ['user', 'system'] }))).toEqual({
+    expect(
+      JSON.parse(encodeIndex({ entries, shadowed: [], volumes: ['user', 'system'] }))
+    ).toEqual({
       places: ['user', 'system'],
       entries: [
         {
@@ -65,10 +67,24 @@ describe('encodeIndex', () => {
     });
   });
 
+  it('gives nearer volumes first, and hidden skills last for pinned calls', () => {
+    const far = { ...entry(TEXT, 'system:skills/a.md'), volume: 'system' };
+    const near = entry(TEXT, 'user:skills/b.md');
+    const index = {
+      entries: [far, near],
+      shadowed: [far],
+      volumes: ['user', 'system']
+    };
+    const { entries } = JSON.parse(encodeIndex(index)) as { entries: ISkillEntry[] };
+    expect(entries.map(({ volume }) => volume)).toEqual(['user', 'system', 'system']);
+  });
+
   it('leaves context skills out: they guide, and cannot be called', () => {
     const text = '---\nname: Note\ndescription: Says how.\n---\nText\n';
     const entries = [entry(text, 'user:skills/note.md')];
-    expect(JSON.parse(encodeIndex({ entries, volumes: [] }))).toMatchObject({
+    expect(
+      JSON.parse(encodeIndex({ entries, shadowed: [], volumes: [] }))
+    ).toMatchObject({
       entries: []
     });
   });

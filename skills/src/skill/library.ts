@@ -8,9 +8,15 @@ export interface ISkillFile {
   readonly text: string;
 }
 
+/** A file with what `parseSkill` made of it. */
+export interface IParsedFile extends ISkillFile {
+  readonly skill: ISkill | null;
+  readonly problems: readonly IProblem[];
+}
+
 /** The skills of one folder and everything wrong with its files. */
-export interface ICheckedSkills {
-  readonly skills: readonly { readonly path: string; readonly skill: ISkill }[];
+export interface ICheckedSkills<T extends ISkillFile = ISkillFile> {
+  readonly skills: readonly (T & { readonly skill: ISkill })[];
   readonly problems: readonly IProblem[];
 }
 
@@ -19,23 +25,35 @@ export interface ICheckedSkills {
  * files claim goes to the first in the order of paths.
  */
 export function checkSkills(files: readonly ISkillFile[]): ICheckedSkills {
+  const parsed = files.map(file => ({ ...file, ...parseSkill(file.text, file.path) }));
+  const { skills, problems } = checkParsed(parsed);
+  return {
+    skills: skills.map(({ path, text, skill }) => ({ path, text, skill })),
+    problems
+  };
+}
+
+/** Does the same for files that have been parsed already. */
+export function checkParsed<T extends IParsedFile>(
+  files: readonly T[]
+): ICheckedSkills<T> {
   const sorted = [...files].sort((a, b) =>
     a.path < b.path ? -1 : a.path > b.path ? 1 : 0
   );
-  const skills: { path: string; skill: ISkill }[] = [];
+  const skills: (T & { readonly skill: ISkill })[] = [];
   const problems: IProblem[] = [];
   const owners = new Map<string, string>();
-  for (const { path, text } of sorted) {
-    const parsed = parseSkill(text, path);
-    problems.push(...parsed.problems);
-    if (!parsed.skill) {
+  for (const file of sorted) {
+    const { path, text, skill } = file;
+    problems.push(...file.problems);
+    if (!skill) {
       continue;
     }
-    const { id } = parsed.skill;
+    const { id } = skill;
     const owner = owners.get(id);
     if (owner === undefined) {
       owners.set(id, path);
-      skills.push({ path, skill: parsed.skill });
+      skills.push({ ...file, skill });
     } else {
       const report = createReport(path);
       report.add(
@@ -47,21 +65,19 @@ export function checkSkills(files: readonly ISkillFile[]): ICheckedSkills {
       problems.push(...report.problems);
     }
   }
-  return { skills, problems: [...problems, ...checkAliases(skills, sorted, owners)] };
+  return { skills, problems: [...problems, ...checkAliases(skills, owners)] };
 }
 
 function checkAliases(
   skills: ICheckedSkills['skills'],
-  files: readonly ISkillFile[],
   owners: ReadonlyMap<string, string>
 ): readonly IProblem[] {
   const problems: IProblem[] = [];
   const taken = new Map(owners);
-  for (const { path, skill } of skills) {
+  for (const { path, text, skill } of skills) {
     for (const alias of skill.aliases) {
       const owner = taken.get(alias);
       if (owner !== undefined && owner !== path) {
-        const text = files.find(file => file.path === path)?.text ?? '';
         const report = createReport(path);
         report.add(
           'alias-taken',
