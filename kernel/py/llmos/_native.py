@@ -13,7 +13,8 @@ from pathlib import Path
 from ._errors import SkillError
 from ._index import Index
 
-_files: dict[Path, tuple[tuple[int, int], dict | None]] = {}
+#: Of each file its time and size, its entry, and why it has none.
+_files: dict[Path, tuple[tuple[int, int], dict | None, str | None]] = {}
 _state: tuple[tuple, Index] | None = None
 
 #: File and message of each file that could not be read at the last look.
@@ -73,8 +74,9 @@ def index() -> Index:
             seen.append((volume, path, (stat.st_mtime_ns, stat.st_size)))
     stamp = (tuple(seen), tuple(places))
     if _state is None or _state[0] != stamp:
-        problems.clear()
         raw = [_entry(volume, path, mark) for volume, path, mark in seen]
+        found = ((str(path), _files[path][2]) for _, path, _ in seen)
+        problems[:] = [(path, message) for path, message in found if message is not None]
         where = tuple(f"{volume} ({folder})" for volume, folder in places)
         _state = (stamp, Index([item for item in raw if item], where))
     return _state[1]
@@ -85,15 +87,15 @@ def _entry(volume: str, path: Path, mark: tuple[int, int]) -> dict | None:
     if known is None or known[0] != mark:
         from ._frontmatter import read_skill
 
+        raw, problem = None, None
         data = path.read_bytes()
         try:
             raw = read_skill(data.decode(), path.parent.name if _is_folder(path) else path.stem)
         except ValueError as error:
-            problems.append((str(path), str(error)))
-            raw = None
+            problem = str(error)
         if raw is not None:
             raw.update(path=str(path), version="sha256:" + sha256(data).hexdigest())
-        known = _files[path] = (mark, raw)
+        known = _files[path] = (mark, raw, problem)
     return known[1] and {**known[1], "volume": volume}
 
 

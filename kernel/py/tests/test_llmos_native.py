@@ -110,6 +110,9 @@ def test_a_bad_file_is_listed_and_the_rest_loads(tmp_path, monkeypatch, text, me
     assert value_of("good") == 1
     assert [Path(file).name for file, _ in _native.problems] == ["bad.md"]
     assert message in _native.problems[0][1]
+    write(tmp_path, "another", 2)
+    assert value_of("another") == 2
+    assert [Path(file).name for file, _ in _native.problems] == ["bad.md"]
 
 
 def test_a_folder_that_is_none_is_named(monkeypatch):
