@@ -70,6 +70,28 @@ export async function writeFiles(page: Page, files: readonly IFile[]): Promise<v
   }, files);
 }
 
+/** Bytes of a file of the site's drives; null where there is none. */
+export function readBytes(page: Page, path: string): Promise<number[] | null> {
+  return page.evaluate(async file => {
+    const contents = globalThis.jupyterapp?.serviceManager.contents;
+    const model = await contents
+      ?.get(file, { type: 'file', format: 'base64' })
+      .catch((reason: { response?: { status?: number } }) => {
+        if (reason.response?.status === 404) {
+          return null;
+        }
+        throw reason;
+      });
+    if (!model) {
+      return null;
+    }
+    const { content, format } = model as { content: string; format: string };
+    return format === 'base64'
+      ? Array.from(atob(content), letter => letter.charCodeAt(0))
+      : [...new TextEncoder().encode(content)];
+  }, path);
+}
+
 /** A notebook of code cells for our kernel. */
 export function notebookFile(path: string, sources: readonly string[]): IFile {
   const cells = sources.map((source, index) => ({

@@ -155,10 +155,12 @@ async function stopCell(page: Page, cell: number): Promise<number> {
   return promptOf(page, cell).evaluate(
     prompt =>
       new Promise<number>((resolve, reject) => {
-        const button = prompt
-          .closest('.jp-NotebookPanel')
-          ?.querySelector<HTMLElement>('[data-command*="interrupt"]');
-        if (!button || /\d/.test(prompt.textContent ?? '')) {
+        const panel = prompt.closest('.jp-NotebookPanel');
+        const buttons = panel?.querySelectorAll<HTMLElement>(
+          '.llmos-RunToolbar button'
+        );
+        const button = [...(buttons ?? [])].find(each => each.textContent === 'Stop');
+        if (!button || button.disabled || /\d/.test(prompt.textContent ?? '')) {
           reject(new Error('Nothing runs, or there is no button to stop it.'));
           return;
         }
