@@ -102,7 +102,9 @@ async function dropOnPanel(page: Page, paths: string[]): Promise<void> {
   if (!box) {
     throw new Error('The skills panel is not on the page.');
   }
-  const session = await page.context().newCDPSession(page);
+  // Galata's page is a proxy of the browser's.
+  const [own = page] = page.context().pages();
+  const session = await page.context().newCDPSession(own);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', {
       ...{ type, x: box.x + box.width / 2, y: box.y + box.height / 2 },
@@ -157,7 +159,7 @@ test('a skill with its files comes in, goes on and comes back as it was', async 
   // Out as a zip, which holds all that came, and in again over what is there.
   const [saved] = await Promise.all([
     page.waitForEvent('download'),
-    chooseOfCard(page, 'crate', 'llmos:export-skill')
+    chooseOfCard(page, 'crate', 'llmos:skill-export')
   ]);
   const zip = info.outputPath('crate.zip');
   await saved.saveAs(zip);
