@@ -15,7 +15,7 @@ const HIDDEN_CLASS = 'llmos-mod-hideForms';
 /** Place of the form in a cell: below its header, above its input. */
 const FORM_INDEX = 1;
 
-/** Puts a form above each code cell of the notebooks given to it. */
+/** Puts a form above each cell that calls a skill, in the notebooks given to it. */
 export class CellForms {
   constructor(
     private readonly _library: ISkillLibrary,
@@ -48,32 +48,52 @@ export class CellForms {
     content.node.addEventListener('mousedown', event => leaveForm(content, event));
     const follow = (): void => {
       content.model?.cells.changed.connect((_, change) =>
-        change.newValues.forEach(model => this._attach(content, model))
+        change.newValues.forEach(model =>
+          this._attach(
+            content,
+            content.widgets.find(cell => cell.model === model)
+          )
+        )
       );
-      content.widgets.forEach(cell => this._attach(content, cell.model));
+      content.widgets.forEach(cell => this._attach(content, cell));
     };
     content.modelChanged.connect(follow);
     follow();
   }
 
-  private _attach(notebook: Notebook, model: ICellModel): void {
-    const cell = notebook.widgets.find(each => each.model === model);
-    if (!(cell instanceof CodeCell) || this._forms.has(model)) {
+  private _attach(notebook: Notebook, cell: Cell | undefined): void {
+    if (!(cell instanceof CodeCell) || this._models.has(cell.model)) {
       return;
     }
+    const model = new CellFormModel(cell.model, this._library);
+    this._models.set(cell.model, model);
+    cell.disposed.connect(() => {
+      model.dispose();
+      this._forms.get(cell.model)?.dispose();
+      this._forms.delete(cell.model);
+      this._models.delete(cell.model);
+    });
+    // Most cells never call a skill: they need no widget.
+    const show = (): void => {
+      if (model.form) {
+        model.changed.disconnect(show);
+        this._insert(notebook, cell, model);
+      }
+    };
+    model.changed.connect(show);
+    show();
+  }
+
+  private _insert(notebook: Notebook, cell: CodeCell, model: CellFormModel): void {
     const form = new CellForm(
-      new CellFormModel(cell.model, this._library),
+      model,
       {
-        jump: variable => jumpToSource(notebook, model, variable),
+        jump: variable => jumpToSource(notebook, cell.model, variable),
         run: () => this._run(notebook, cell)
       },
       this._trans
     );
-    this._forms.set(model, form);
-    cell.disposed.connect(() => {
-      form.dispose();
-      this._forms.delete(model);
-    });
+    this._forms.set(cell.model, form);
     // A cell that is not near the window gets its parts later.
     void cell.ready.then(() => {
       if (!cell.isDisposed) {
@@ -89,6 +109,7 @@ export class CellForms {
   }
 
   private readonly _notebooks = new Set<Notebook>();
+  private readonly _models = new Map<ICellModel, CellFormModel>();
   private readonly _forms = new Map<ICellModel, CellForm>();
   private _isVisible = true;
 }
