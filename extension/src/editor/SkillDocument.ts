@@ -45,8 +45,6 @@ export class SkillDocument extends DocumentWidget<FileEditor> {
     BoxPanel.setStretch(this._split, 1);
     (this.layout as BoxLayout).addWidget(this._split);
     this._addButtons(trans);
-    const { model } = this.context;
-    model.contentChanged.connect(this._onText, this);
     this.skill.test.changed.connect(this._onTest, this);
     void this.context.ready.then(() => this._onReady());
   }
@@ -103,12 +101,9 @@ export class SkillDocument extends DocumentWidget<FileEditor> {
     if (!this.isDisposed) {
       const isReadOnly = this.context.contentsModel?.writable === false;
       this.content.editor.setOption('readOnly', isReadOnly);
-      this._onText();
+      // Later texts come from the linter, once a person stops typing.
+      this.skill.setText(this.context.model.toString());
     }
-  }
-
-  private _onText(): void {
-    this.skill.setText(this.context.model.toString());
   }
 
   /** A failed run is marked at its line, until the next one. */

@@ -50,12 +50,17 @@ export class SkillEditorModel implements IDisposable {
     this._changed.emit();
   }
 
-  /** Takes the text in after an edit. */
-  setText(text: string): void {
-    const { skill, problems } = parseSkill(text, this._path());
-    this._skill = skill ?? undefined;
-    this._problems = problems;
-    this._changed.emit();
+  /** Takes the text in after an edit, and gives what is wrong with it. */
+  setText(text: string): readonly IProblem[] {
+    const path = this._path();
+    if (!this._isDisposed && (text !== this._read?.text || path !== this._read.path)) {
+      this._read = { text, path };
+      const { skill, problems } = parseSkill(text, path);
+      this._skill = skill ?? undefined;
+      this._problems = problems;
+      this._changed.emit();
+    }
+    return this._problems;
   }
 
   private _onTest(): void {
@@ -63,6 +68,7 @@ export class SkillEditorModel implements IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private _read: { readonly text: string; readonly path: string } | undefined;
   private _skill: ISkill | undefined;
   private _problems: readonly IProblem[] = [];
   private _tab: SideTab = 'preview';

@@ -43,7 +43,14 @@ export class SkillEditorFactory extends ABCWidgetFactory<
   ): SkillDocument {
     const { editors, rendermime, services, trans } = this._services;
     const path = (): string => context.path;
-    const lint = createSkillLint(path);
+    const test = new TestModel({
+      services,
+      rendermime,
+      path,
+      prepare: () => this._prepare(context)
+    });
+    const model = new SkillEditorModel(test, path);
+    const lint = createSkillLint(text => model.setText(text));
     const content = new FileEditor({
       context,
       mimeTypeService: editors.mimeTypeService,
@@ -53,13 +60,6 @@ export class SkillEditorFactory extends ABCWidgetFactory<
           extensions: [...(options.extensions ?? []), lint.extension]
         })
     });
-    const test = new TestModel({
-      services,
-      rendermime,
-      path,
-      prepare: () => this._prepare(context)
-    });
-    const model = new SkillEditorModel(test, path);
     const renderMarkdown = markdownRenderer(rendermime);
     return new SkillDocument({ content, context, model, lint, renderMarkdown, trans });
   }

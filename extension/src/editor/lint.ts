@@ -1,7 +1,7 @@
 import { forceLinting, linter, lintGutter, type Diagnostic } from '@codemirror/lint';
 import type { Extension, Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
-import { checkSkill, type IProblem } from '@llmos-lab/skills';
+import type { IProblem } from '@llmos-lab/skills';
 
 /** Milliseconds after the last key before the text is checked. */
 const DELAY = 250;
@@ -13,14 +13,19 @@ export interface ISkillLint {
   setOthers(problems: readonly IProblem[], view: EditorView): void;
 }
 
-/** Marks the lines of a skill file that have a problem; `path` is its Contents path. */
-export function createSkillLint(path: () => string): ISkillLint {
+/**
+ * Marks the lines of a skill file that have a problem. `read` takes the text in once a
+ * person stops typing, and gives its problems.
+ */
+export function createSkillLint(
+  read: (text: string) => readonly IProblem[]
+): ISkillLint {
   let others: readonly IProblem[] = [];
   return {
     extension: [
       linter(
         ({ state }) =>
-          [...checkSkill(state.doc.toString(), path()), ...others].map(problem =>
+          [...read(state.doc.toString()), ...others].map(problem =>
             toDiagnostic(problem, state.doc)
           ),
         { delay: DELAY }
