@@ -9,6 +9,7 @@ import {
 } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { eachNotebook } from '../notebook/eachNotebook';
 import { ISkillLibrary } from '../tokens';
 import { CellForms } from './attach';
 
@@ -34,8 +35,7 @@ export const formPlugin: JupyterFrontEndPlugin<void> = {
     const forms = new CellForms(library, trans, () => {
       void app.commands.execute('notebook:run-cell');
     });
-    notebooks.forEach(panel => forms.add(panel));
-    notebooks.widgetAdded.connect((_, panel) => forms.add(panel));
+    eachNotebook(notebooks, panel => forms.add(panel));
     const settings = followSettings(app, forms, registry, trans);
     addFormCommands(app, forms, notebooks, trans, settings);
     for (const command of [CommandIDs.editParameters, CommandIDs.toggleForms]) {

@@ -16,6 +16,7 @@ import {
 import type { IExecutableEntry } from '@llmos-lab/kernel';
 
 import { CommandIDs } from '../commands';
+import { eachNotebook } from '../notebook/eachNotebook';
 import { ISkillLibrary } from '../tokens';
 import { followSkillDrags } from './dragSkill';
 import { followSkillDrops } from './dropSkill';
@@ -45,8 +46,7 @@ export const insertPlugin: JupyterFrontEndPlugin<void> = {
         const notebook = panel.context.path;
         void app.commands.execute(CommandIDs.insertSkill, { id, index, notebook });
       });
-    notebooks.forEach(followDrops);
-    notebooks.widgetAdded.connect((_, panel) => followDrops(panel));
+    eachNotebook(notebooks, followDrops);
     const isOn = followSetting(registry, trans);
     editors.addExtension({
       name: 'llmos-slash-menu',

@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 
+import { eachNotebook } from './eachNotebook';
 import { keepClean } from './keepClean';
 
 /** Opening a notebook is no edit of it. */
@@ -10,7 +11,7 @@ export const notebookPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_app: JupyterFrontEnd, notebooks: INotebookTracker) => {
-    notebooks.widgetAdded.connect((_, panel) => {
+    eachNotebook(notebooks, panel => {
       void panel.context.ready.then(() => {
         if (panel.model) {
           keepClean(panel.model);

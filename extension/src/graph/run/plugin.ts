@@ -20,6 +20,7 @@ import {
 import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { CATEGORY, CommandIDs } from '../../commands';
+import { eachNotebook } from '../../notebook/eachNotebook';
 import { IProfile, ISkillLibrary } from '../../tokens';
 import { INotebookGraphs } from '../tokens';
 import { kernelEnv } from '../trace/env';
@@ -105,8 +106,7 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
       markCells(panel, run, trans);
       followStop(run, () => commands.notifyCommandChanged(CommandIDs.stopRun));
     };
-    notebooks.forEach(follow);
-    notebooks.widgetAdded.connect((_, panel) => follow(panel));
+    eachNotebook(notebooks, follow);
     const item = new RunStatusItem(runs, trans);
     statusBar?.registerStatusItem('@llmos-lab/extension:run', {
       ...{ item, align: 'left', rank: 20 },
