@@ -82,8 +82,10 @@ export async function restoreSession(
     return;
   }
   const name = volume.volume.name;
+  await volume.refresh();
   const summary = sessions.find(id, name);
-  if (summary && !summary.isCommitted) {
+  // The notebook may have edits that the list does not know of yet.
+  if (summary) {
     const args = { id, volume: name, ask: false };
     const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
     if (kept === undefined) {

@@ -102,7 +102,8 @@ describe('committing a session', () => {
     await volume.refresh();
     const [summary] = volume.summaries;
     const prepared = await readForCommit(volume, summary?.session ?? SESSION, notebook);
-    const oid = await writeSessionCommit(volume, prepared, choice, AUTHOR);
+    const author = { ...AUTHOR, time: AUTHOR.time + 60 * volume.log.length };
+    const oid = await writeSessionCommit(volume, prepared, choice, author);
     await volume.refresh();
     return oid;
   };
@@ -165,6 +166,13 @@ describe('committing a session', () => {
     expect(volume.summaries).toMatchObject([{ session: { name: 'H2' } }]);
     const copy = await volume.files.notebook('sessions/s-1/s-1.ipynb');
     expect(copy).toMatchObject({ cells: [{ outputs: [], execution_count: null }] });
+  });
+
+  it('makes no commit where nothing but the time is new', async () => {
+    expect(await commit()).not.toBeNull();
+    expect(await commit()).toBeNull();
+    expect(volume.log).toHaveLength(1);
+    expect(volume.summaries).toMatchObject([{ isCommitted: true }]);
   });
 
   it('finds secrets in the notebook as it would be committed', async () => {

@@ -60,17 +60,24 @@ export async function writeSessionCommit(
   choice: ISessionChoice,
   author: IAuthor
 ): Promise<string | null> {
-  const now = new Date(author.time * 1000).toISOString();
-  const { files, removed, message } = previewCommit(prepared, choice, now);
-  for (const path of removed) {
+  const { session } = prepared;
+  const { repository } = volume.volume;
+  const folder = sessionFolder(session.id);
+  const unchanged = previewCommit(prepared, choice, session.updated_at);
+  for (const path of unchanged.removed) {
     await volume.files.remove(path);
   }
-  for (const [path, content] of files) {
+  for (const [path, content] of unchanged.files) {
     await volume.files.write(path, content);
   }
-  return volume.volume.repository.commit({
-    paths: [sessionFolder(prepared.session.id)],
-    message,
-    author
-  });
+  // A later time alone is nothing to commit.
+  const status = await repository.status();
+  if (!status.some(({ path }) => path.startsWith(`${folder}/`))) {
+    return null;
+  }
+  const now = new Date(author.time * 1000).toISOString();
+  const { files, message } = previewCommit(prepared, choice, now);
+  const path = `${folder}/session.json`;
+  await volume.files.write(path, files.get(path) ?? '');
+  return repository.commit({ paths: [folder], message, author });
 }

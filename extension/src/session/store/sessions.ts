@@ -88,7 +88,10 @@ export class Sessions implements ISessions, IDisposable {
 
   async write(session: ISession, volume: string): Promise<void> {
     const path = `${sessionFolder(session.id)}/session.json`;
-    await this.volumeOf(volume).files.write(path, formatSession(session));
+    const { files } = this.volumeOf(volume);
+    await files.write(path, formatSession(session));
+    // What is done next starts from what was written.
+    await this.volumeOf(volume).refresh();
   }
 
   /** The notebook at a session's path as it is saved, or null where there is none. */
