@@ -21,13 +21,7 @@ const INPUTS = [
   ...['package.json', 'package-lock.json', 'tsconfig.base.json', 'jupyter-lite.json'],
   ...['LICENSE', 'skills/src', 'skills/cli', 'skills/library', 'skills/package.json'],
   ...['skills/scripts', 'skills/tsconfig.json', 'kernel/src', 'kernel/py'],
-  ...[
-    'kernel/scripts',
-    'kernel/assets',
-    'kernel/lite',
-    'kernel/package.json',
-    'kernel/tsconfig.json'
-  ],
+  ...['kernel/scripts', 'kernel/lite', 'kernel/package.json', 'kernel/tsconfig.json'],
   ...['extension/src', 'extension/style', 'extension/schema', 'extension/scripts'],
   ...['extension/package.json', 'extension/tsconfig.json'],
   ...['lite/notebooks', 'lite/scripts', 'lite/runtime.json', 'lite/overrides.json'],

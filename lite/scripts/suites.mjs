@@ -73,6 +73,9 @@ export function readJunit(text) {
  */
 export function readPlaywright(text) {
   const { stats, errors } = JSON.parse(text);
+  if (stats.flaky > 0) {
+    console.log(`${stats.flaky} of these stories passed only when run again.`);
+  }
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + (stats.unexpected === 0 ? errors.length : 0)

@@ -1,7 +1,8 @@
 """The skill index outside the browser, read from folders.
 
-``LLMOS_VOLUMES_PATH`` names a folder of volumes (or a single volume); the package's own
-library comes last. Nearest first: ``user…``, teams, ``system…``.
+``LLMOS_VOLUMES_PATH`` names folders, nearest first, with ``:`` between them (``;`` on
+Windows), each a volume or a folder of volumes; of those in a folder ``user…`` comes first,
+then teams, then ``system…``. The package's own library comes last.
 """
 
 from __future__ import annotations
@@ -38,22 +39,23 @@ def _source_tree(here: Path) -> Path | None:
 def folders() -> list[tuple[str, Path]]:
     """Volume names and their skill folders, nearest first."""
     found: list[tuple[str, Path]] = []
-    setting = os.environ.get("LLMOS_VOLUMES_PATH")
-    if setting:
-        root = Path(setting).expanduser()
-        if not root.is_dir():
-            raise SkillError(f"LLMOS_VOLUMES_PATH names {root}, which is no folder.")
-        if (root / "skills").is_dir():
-            found.append((root.name, root / "skills"))
-        else:
-            inner = [child for child in root.iterdir() if (child / "skills").is_dir()]
-            found += [(child.name, child / "skills") for child in sorted(inner, key=_distance)]
-            if not found:
-                found.append((root.name, root))
+    for part in os.environ.get("LLMOS_VOLUMES_PATH", "").split(os.pathsep):
+        if part:
+            found += _volumes_of(Path(part).expanduser())
     library = bundled_library()
     if library:
         found.append(("system", library))
     return found
+
+
+def _volumes_of(root: Path) -> list[tuple[str, Path]]:
+    if not root.is_dir():
+        raise SkillError(f"LLMOS_VOLUMES_PATH names {root}, which is no folder.")
+    if (root / "skills").is_dir():
+        return [(root.name, root / "skills")]
+    inner = [child for child in root.iterdir() if (child / "skills").is_dir()]
+    found = [(child.name, child / "skills") for child in sorted(inner, key=_distance)]
+    return found or [(root.name, root)]
 
 
 def _distance(folder: Path) -> tuple[int, str]:

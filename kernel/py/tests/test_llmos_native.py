@@ -57,6 +57,16 @@ def test_volumes_shadow_each_other_nearest_first(tmp_path, monkeypatch):
     assert value_of("native-test") == 2
 
 
+def test_several_folders_can_be_named(tmp_path, monkeypatch):
+    for folder, value in (("near", 1), ("far", 2)):
+        write(tmp_path / folder / "skills", "native-test", value)
+    paths = [str(tmp_path / folder) for folder in ("near", "far")]
+    monkeypatch.setenv("LLMOS_VOLUMES_PATH", os.pathsep.join(paths))
+    assert value_of("native-test") == 1
+    monkeypatch.setenv("LLMOS_VOLUMES_PATH", os.pathsep.join(reversed(paths)))
+    assert value_of("native-test") == 2
+
+
 def test_an_edited_file_is_used_by_the_next_call(tmp_path, monkeypatch):
     monkeypatch.setenv("LLMOS_VOLUMES_PATH", str(tmp_path))
     path = write(tmp_path / "skills", "native-test", 1)
