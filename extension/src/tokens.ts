@@ -103,6 +103,7 @@ export interface ISessions {
   write(session: ISession, volume: string): Promise<void>;
 }
 
+/** The token for extensions that list sessions or write what they say of themselves. */
 export const ISessions = new Token<ISessions>(
   '@llmos-lab/extension:ISessions',
   'The sessions of all volumes: notebooks with their runs, conversation and artifacts.'

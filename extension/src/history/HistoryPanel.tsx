@@ -57,6 +57,7 @@ export class HistoryPanel extends ReactWidget {
   }
 }
 
+/** The history as its model has it; what is chosen is told, not kept here. */
 export interface IHistoryViewProps {
   readonly state: IHistoryState;
   readonly actions: IHistoryActions;

@@ -39,6 +39,7 @@ export interface IDiffCounts {
   readonly moved: number;
 }
 
+/** Two versions of a notebook, compared by cell, never by line of JSON. */
 export interface INotebookDiff {
   /** In the order of the newer version, removed cells where they were. */
   readonly cells: readonly ICellDiff[];

@@ -6,6 +6,7 @@ import { cutEdge } from './keys';
 import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 
+/** The graph as a tree, for keyboards, screen readers and narrow panels. */
 export interface IOutlineProps extends IOutlineActions {
   readonly view: IGraphView;
   readonly folded: ReadonlySet<string>;

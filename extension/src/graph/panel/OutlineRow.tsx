@@ -25,6 +25,7 @@ export function targetOf({ about }: IOutlineRow): IMenuTarget {
   return { cells: about.kind === 'section' ? [] : [about.node.id], edge };
 }
 
+/** A row of the outline: a cell, one of its ports, or a section. */
 export interface IRowProps extends IOutlineActions {
   readonly row: IOutlineRow;
   readonly isTabStop: boolean;

@@ -9,6 +9,7 @@ import type { Material, WebGLRenderer } from 'three';
 /** Materials whose programs are kept, the last ones that were in use. */
 const KEPT = 16;
 
+/** The last programs of this renderer; part of the stage, gone with it. */
 export class KeptPrograms {
   constructor(private readonly _renderer: WebGLRenderer) {}
 

@@ -63,6 +63,7 @@ export class SessionPanel extends ReactWidget {
   }
 }
 
+/** The panel by props: its model holds volume, search, filters and what is open. */
 export interface ISessionPanelViewProps {
   readonly state: ISessionPanelState;
   readonly actions: ISessionActions;

@@ -8,6 +8,7 @@ import type { ISessionActions } from './actions';
 import { SessionDetails } from './SessionDetails';
 import { ago, commitText, STATUS_SIGNS, statusName } from './words';
 
+/** A session in the list, with what can be done with it. */
 export interface ISessionRowProps {
   readonly summary: ISessionSummary;
   readonly isOpen: boolean;
