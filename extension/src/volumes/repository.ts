@@ -15,7 +15,7 @@ import type { Unzipped, Zippable } from 'fflate';
 import type { ReadFile, VolumeAccess } from './access';
 import type { VolumeConnection } from './connection';
 import { bytesAt, type IIndexEntry, type Transaction } from './database';
-import { isWithin, type Bytes, type StoreChange } from './fileStore';
+import { parentOf, type Bytes, type StoreChange } from './fileStore';
 import { mergeCommit, type IMergeOptions, type IMergeResult } from './merging';
 import { objectDatabase, sha1 } from './objectDatabase';
 import { collectObjects, receiveObjects } from './objectTransfer';
@@ -102,15 +102,33 @@ export class VolumeRepository implements IDisposable {
       : null;
   }
 
-  /** Files that differ from the newest commit, sorted by path. */
-  async status(): Promise<readonly IFileStatus[]> {
+  /**
+   * Files that differ from the newest commit, sorted by path.
+   *
+   * @param within files, and folders with all that is in them: only these are looked at,
+   *   so that a commit of one session costs the same in a volume of thousands
+   */
+  async status(within: readonly string[] = ['']): Promise<readonly IFileStatus[]> {
+    const at = await this.store.head();
+    const found = await Promise.all(within.map(path => this._statusOf(path, at)));
+    const byPath = new Map(found.flat().map(file => [file.path, file]));
+    return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  private async _statusOf(
+    within: string,
+    at: string | null
+  ): Promise<readonly IFileStatus[]> {
     const database = await this._connection.get();
-    const [entries, head] = await Promise.all([
-      database.getAll('entries'),
-      this._headFiles()
+    const inside =
+      within === '' ? undefined : IDBKeyRange.bound(`${within}/`, `${within}/\uffff`);
+    const [entries, own, head] = await Promise.all([
+      database.getAll('entries', inside),
+      within === '' ? undefined : database.get('entries', within),
+      headFiles(this.store, at, within)
     ]);
     const found: IFileStatus[] = [];
-    for (const { path, kind, oid } of entries) {
+    for (const { path, kind, oid } of own ? [...entries, own] : entries) {
       if (kind === 'file') {
         const committed = head.get(path);
         head.delete(path);
@@ -122,7 +140,7 @@ export class VolumeRepository implements IDisposable {
     for (const path of head.keys()) {
       found.push({ path, change: 'deleted' });
     }
-    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return found;
   }
 
   /**
@@ -213,9 +231,7 @@ export class VolumeRepository implements IDisposable {
   }: ICommitOptions): Promise<string | null> {
     for (;;) {
       const parent = await this.store.head();
-      const wanted = (await this.status()).filter(({ path }) =>
-        paths.some(folder => isWithin(path, folder))
-      );
+      const wanted = await this.status(paths);
       const { changes, snapshots } = await this._read(wanted);
       if (changes.length === 0) {
         return null;
@@ -301,12 +317,6 @@ export class VolumeRepository implements IDisposable {
     return { changes, snapshots };
   }
 
-  private async _headFiles(): Promise<Map<string, string>> {
-    const head = await this.store.head();
-    const diff = head === null ? [] : await this.store.diff(null, head);
-    return new Map(diff.flatMap(({ path, to }) => (to === null ? [] : [[path, to]])));
-  }
-
   /** One commit at a time over all tabs, where the browser can say so. */
   private async _exclusively<T>(work: () => Promise<T>): Promise<T> {
     const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
@@ -317,6 +327,33 @@ export class VolumeRepository implements IDisposable {
   private readonly _committed = new Signal<this, string>(this);
   private readonly _checkedOut = new Signal<this, readonly StoreChange[]>(this);
   private _isDisposed = false;
+}
+
+/** The blobs of a commit that are at a path or in that folder. */
+async function headFiles(
+  store: Omit<IVolumeStore, 'commit'>,
+  at: string | null,
+  within: string
+): Promise<Map<string, string>> {
+  if (at === null) {
+    return new Map();
+  }
+  if (within === '') {
+    const diff = await store.diff(null, at);
+    return new Map(diff.flatMap(({ path, to }) => (to === null ? [] : [[path, to]])));
+  }
+  const inParent = await store.list(parentOf(within), at);
+  const found = inParent.find(({ path }) => path === within);
+  if (found?.kind === 'file') {
+    return new Map([[within, found.oid]]);
+  }
+  const inside = found ? await store.list(within, at) : [];
+  const parts = await Promise.all(
+    inside.map(async ({ path, kind, oid }) =>
+      kind === 'file' ? [[path, oid] as const] : [...(await headFiles(store, at, path))]
+    )
+  );
+  return new Map(parts.flat());
 }
 
 async function nameBlobs(

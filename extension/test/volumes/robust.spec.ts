@@ -144,7 +144,7 @@ describe('a backup', () => {
     await from.write('new.bin', Uint8Array.from([0, 255]));
     const zip = await from.repository.backup('volumes/user');
     const files = Object.fromEntries(
-      Object.entries(zip).map(([path, file]) => [path, file as Uint8Array])
+      Object.entries(zip).map(([path, file]) => [path, file as Uint8Array<ArrayBuffer>])
     );
     const to = new DatabaseFileStore(`restored-${count++}`, ['skills']);
     await to.write('old.txt', bytesOf('gone'));
