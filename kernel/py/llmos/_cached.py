@@ -19,12 +19,14 @@ from ._record import Record, checked, recording, replay
 async def run(entry: Entry, inputs: dict) -> Outputs:
     """The outputs of a call with checked inputs; tells the page of it when it ends."""
     outermost = not _call._running.get()
-    call = _call.Call(cache_key(entry, inputs))
+    texts: dict[str, str] = {}
+    call = _call.Call(cache_key(entry, inputs, texts=texts))
     if not outermost or not _bridge.store.tells:
         return await _answer(entry, inputs, call)
     from . import _tell
 
-    told = _tell.begin(entry, inputs, call)
+    told = _tell.begin(entry, inputs, call, texts)
+    del texts  # they may be long, and so may the call
     try:
         outputs = await _answer(entry, inputs, call)
     except BaseException as error:

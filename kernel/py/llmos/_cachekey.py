@@ -32,7 +32,7 @@ import math
 from collections.abc import Mapping
 from hashlib import sha256
 
-from ._canonical import canonical_json, es_number
+from ._canonical import canonical_json, es_number, joined
 from ._index import Entry, Index
 from ._types import is_array, is_frame, is_scalar, is_series
 
@@ -49,21 +49,31 @@ class Uncacheable(Exception):
     """A value or a skill that has no key; says why."""
 
 
-def cache_key(entry: Entry, inputs: Mapping[str, object], index: Index | None = None) -> str | None:
+def cache_key(
+    entry: Entry,
+    inputs: Mapping[str, object],
+    index: Index | None = None,
+    texts: dict[str, str] | None = None,
+) -> str | None:
     """``sha256:…`` of a call with checked inputs, or None when it must not be cached.
 
     That is so for ``pure: false``, for a skill that calls such a skill or a skill chosen while
     it runs, for one that reads files beside a skill, and for inputs that are objects of
-    Python without a canonical form.
+    Python without a canonical form. ``texts`` takes the canonical form of each input.
     """
     try:
-        text = preimage(entry, inputs, index)
+        text = preimage(entry, inputs, index, texts)
     except (Uncacheable, RecursionError, ValueError):
         return None  # also what holds itself, and integers of thousands of digits
     return "sha256:" + sha256(text.encode()).hexdigest()
 
 
-def preimage(entry: Entry, inputs: Mapping[str, object], index: Index | None = None) -> str:
+def preimage(
+    entry: Entry,
+    inputs: Mapping[str, object],
+    index: Index | None = None,
+    texts: dict[str, str] | None = None,
+) -> str:
     """The text that is hashed. Raises ``Uncacheable``."""
     if not entry.pure:
         raise Uncacheable(f"{entry.id} is not pure")
@@ -75,8 +85,10 @@ def preimage(entry: Entry, inputs: Mapping[str, object], index: Index | None = N
         index = _bridge.index()
     # The parts in the order of their names, as canonical JSON wants it; the same for most
     # calls of a skill, those after the inputs are made once a version and index.
+    texts = {} if texts is None else texts
     try:
-        given = canonical_json({name: canonical(value) for name, value in inputs.items()})
+        texts.update((name, canonical_json(canonical(value))) for name, value in inputs.items())
+        given = joined(texts)
     except ValueError as error:
         raise Uncacheable(str(error)) from None
     return f'{{"inputs":{given},{_rest(entry, index)}}}'

@@ -27,11 +27,15 @@ def canonical_json(value: object) -> str:
     if isinstance(value, list):
         return "[" + ",".join(map(canonical_json, value)) + "]"
     if isinstance(value, dict):
-        # RFC 8785 3.2.3: sorted by UTF-16 code units.
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        pairs = (f"{_string(key)}:{canonical_json(value[key])}" for key in keys)
-        return "{" + ",".join(pairs) + "}"
+        return joined({key: canonical_json(item) for key, item in value.items()})
     raise ValueError(f"{type(value).__name__} has no JSON form")
+
+
+def joined(texts: dict[str, str]) -> str:
+    """The canonical JSON of a dictionary, from that of its values."""
+    # RFC 8785 3.2.3: sorted by UTF-16 code units.
+    keys = sorted(texts, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join(f"{_string(key)}:{texts[key]}" for key in keys) + "}"
 
 
 def _string(value: str) -> str:

@@ -18,10 +18,10 @@ class Telling:
 
     __slots__ = ("_call", "_entry", "_inputs", "_start")
 
-    def __init__(self, entry: Entry, inputs: dict, call: Call) -> None:
+    def __init__(self, entry: Entry, inputs: dict, call: Call, texts: dict[str, str]) -> None:
         self._entry, self._call = entry, call
         # Before the run: the skill may outlive what the caller does to the values.
-        self._inputs = traced(inputs, entry.inputs)
+        self._inputs = traced(inputs, entry.inputs, texts)
         self._start = perf_counter()
 
     def succeeded(self, outputs: Outputs) -> None:
@@ -54,6 +54,6 @@ class Telling:
         _bridge.store.called(json.dumps(record))
 
 
-def begin(entry: Entry, inputs: dict, call: Call) -> Telling:
-    """Notes the inputs of a call and when it began."""
-    return Telling(entry, inputs, call)
+def begin(entry: Entry, inputs: dict, call: Call, texts: dict[str, str]) -> Telling:
+    """Notes the inputs of a call, of which ``texts`` has canonical forms, and when it began."""
+    return Telling(entry, inputs, call, texts)

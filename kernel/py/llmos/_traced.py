@@ -18,17 +18,23 @@ INLINE_BYTES = 1024
 _SPECIFIC = ("boolean", "integer", "number", "string", "array<number>", "object", "table", "array")
 
 
-def traced(values: Mapping[str, object], ports: Ports) -> dict[str, dict]:
-    """Each value as an ``ITracedValue``."""
+def traced(
+    values: Mapping[str, object], ports: Ports, texts: Mapping[str, str] | None = None
+) -> dict[str, dict]:
+    """Each value as an ``ITracedValue``; ``texts``: canonical forms that are known already."""
+    known = texts or {}
     return {
-        name: traced_value(value, ports[name].type if name in ports else "any")
+        name: traced_value(value, ports[name].type if name in ports else "any", known.get(name))
         for name, value in values.items()
     }
 
 
-def traced_value(value: object, kind: str = "any") -> dict:
-    """``{ type, value }`` when small, else ``{ type, hash, length or shape }``."""
-    value = plain(value)
+def traced_value(value: object, kind: str = "any", text: str | None = None) -> dict:
+    """``{ type, value }`` when small, else ``{ type, hash, length or shape }``.
+
+    ``text`` is the value's canonical form where the key of its call has needed it.
+    """
+    given, value = value, plain(value)
     if kind == "any":
         kind = next((name for name in _SPECIFIC if fits(name, value)), "any")
         if isinstance(value, (list, tuple, dict)) and not value:
@@ -43,7 +49,8 @@ def traced_value(value: object, kind: str = "any") -> dict:
     if hasattr(value, "__len__"):
         found["length"] = len(value)
     try:
-        text = canonical_json(canonical(value))
+        if text is None or given is not value:
+            text = canonical_json(canonical(value))
     except (Uncacheable, ValueError, RecursionError):
         return found  # an object of the skill's own, which has no canonical form
     found["hash"] = "sha256:" + sha256(text.encode()).hexdigest()

@@ -457,6 +457,17 @@ def test_what_only_reads_is_evaluated(store, inner, value):
     assert found["key"] or "a method, which has no canonical form" in found["why"]
 
 
+@pytest.mark.parametrize("value", [[0.5] * 2000, {"a": "x" * 2000}, np.arange(5000.0)])
+def test_a_large_input_is_hashed_for_its_key_and_its_trace_alike(store, monkeypatch, value):
+    expected = _traced.traced_value(value)
+    canonical = _traced.canonical
+    again = []
+    monkeypatch.setattr(_traced, "canonical", lambda item: again.append(item) or canonical(item))
+    call("empty", x=value)
+    assert store.told[0]["inputs"]["x"] == expected
+    assert again == [], "the form that the key was made of is used again"
+
+
 def test_traced_values_are_whole_when_small():
     traced = _traced.traced_value
     assert traced(3) == {"type": "integer", "value": 3}
