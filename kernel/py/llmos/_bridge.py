@@ -78,11 +78,6 @@ def put(key: str, text: str, buffers: list) -> None:
     store.put(key, text, to_other(buffers))
 
 
-def from_page(value: object) -> object:
-    """What the page has answered, as Python data; buffers as memory views."""
-    return value.to_py() if hasattr(value, "to_py") else value
-
-
 def in_browser() -> bool:
     """True in Pyodide."""
     return sys.platform == "emscripten"

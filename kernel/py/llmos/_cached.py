@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from . import _bridge, _call
 from ._cachekey import cache_key
+from ._codec import from_other
 from ._index import Entry
 from ._outputs import Outputs
 from ._pack import Unpackable, modules_of, pack, unpack
@@ -43,7 +44,7 @@ async def _answer(entry: Entry, inputs: dict, call: _call.Call) -> Outputs:
     store = _bridge.store
     found = None
     if store.may_have(call.key):
-        found = _bridge.from_page(await store.lookup(call.key))
+        found = from_other(await store.lookup(call.key))
     if found and found["kind"] == "failure":
         from ._pool import raise_again
 

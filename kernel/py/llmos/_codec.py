@@ -140,5 +140,5 @@ def to_other(value: object) -> object:
 
 
 def from_other(value: object) -> object:
-    """The other side's objects as Python data (not yet ``restore``-d)."""
+    """The other side's objects as Python data (not yet ``restore``-d); buffers as views."""
     return value.to_py() if hasattr(value, "to_py") else value

@@ -226,7 +226,7 @@ async def _stage(entry: Entry, inputs: dict) -> dict:
             request["inputs"] = {n: _codec.prepare(value, n) for n, value in inputs.items()}
     except (Unpackable, TypeError) as error:
         raise Refused(f"The inputs stay in this kernel: {error}.") from None
-    answer = _bridge.from_page(await _bridge.store.stage(_codec.to_other(request)))
+    answer = _codec.from_other(await _bridge.store.stage(_codec.to_other(request)))
     if answer.get("why"):
         raise Refused(answer["why"])
     return {"key": key, "cached": bool(answer["cached"])}

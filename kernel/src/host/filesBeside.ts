@@ -4,6 +4,7 @@ import { decodeBase64 } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import { MAX_FILE_BYTES, type SkillFiles } from '../runtimes/besideFiles';
 import { failure } from '../runtimes/failure';
+import { isMissing } from './missing';
 
 /** Gives all files below a folder by their path in it; a missing folder has none. */
 export type ReadFolder = (folder: string) => Promise<SkillFiles>;
@@ -17,7 +18,7 @@ export async function readModel(
   try {
     return await contents.get(path, options);
   } catch (reason) {
-    if ((reason as { response?: { status?: number } }).response?.status === 404) {
+    if (isMissing(reason)) {
       return null;
     }
     throw reason;

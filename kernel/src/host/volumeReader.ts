@@ -1,6 +1,8 @@
 import { parseSkill, type IParsedFile, type IProblem } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import { asksForFiles } from '../runtimes/besideFiles';
+import { toHex } from './hex';
+import { isMissing } from './missing';
 import type { ISkillEntry } from './tokens';
 
 /** The part of Contents that reading needs. */
@@ -24,15 +26,7 @@ export const SKILLS_FOLDER = 'skills';
 /** `sha256:` and the hash of the text's UTF-8 bytes, as lower-case hexadecimal. */
 export async function hashText(text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const hex = Array.from(digest, byte => byte.toString(16).padStart(2, '0'));
-  return `sha256:${hex.join('')}`;
-}
-
-/** Whether a drive says that there is no such file; JupyterLab's drives give a status. */
-function isMissing(reason: unknown): boolean {
-  const { response } = (reason ?? {}) as { response?: { status?: unknown } };
-  return response?.status === 404;
+  return `sha256:${toHex(await crypto.subtle.digest('SHA-256', bytes))}`;
 }
 
 /** Files that were found, and what could not be looked at. */

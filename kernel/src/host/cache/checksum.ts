@@ -1,3 +1,4 @@
+import { toHex } from '../hex';
 import type { IPacked } from '../tokens';
 
 async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
@@ -16,5 +17,5 @@ export async function checksum({ kind, text, buffers }: IPacked): Promise<string
   }
   const hashes = await Promise.all(parts.map(hash));
   const all = await hash(Uint8Array.from(hashes.flatMap(part => [...part])));
-  return Array.from(all, byte => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(all);
 }
