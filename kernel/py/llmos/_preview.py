@@ -20,6 +20,8 @@ VEGA_LITE = "application/vnd.vegalite.v5+json"
 _OURS = "application/vnd.llmos."
 _CIRCUIT = "application/vnd.llmos.circuit.v1+json"
 _TEXT_LINES = 8  # of a text that stand in a preview; the rest is folded away
+# Letters of its first line that a folded text shows.
+_FIRST_LINE = 48
 _LINK_LIMIT = 4_000_000  # characters of a data URL that is offered as a download
 _BINARY_IMAGES = {
     b"\x89PNG": "image/png",
@@ -132,7 +134,9 @@ def _text_cell(text: str) -> str:
     lines = text.strip("\n").split("\n")
     if len(lines) <= _TEXT_LINES:
         return f"<pre>{escape(text)}</pre>"
-    first = escape(lines[0])
+    # Drawings begin with lines of frames that say nothing and would break in two.
+    told = next((line for line in lines if any(map(str.isalnum, line))), lines[0]).strip()
+    first = escape(told if len(told) <= _FIRST_LINE else f"{told[: _FIRST_LINE - 1]}…")
     return (
         f"<details><summary><code>{first}</code> … {len(lines)} lines</summary>"
         f"<pre>{escape(text)}</pre></details>"
