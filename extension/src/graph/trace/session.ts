@@ -17,6 +17,11 @@ export function tracesPath(session: string): string {
   return `${SESSIONS}/${session}/traces.jsonl`;
 }
 
+/** Notebooks of the history and shares of others belong to no session of this person. */
+export function isPassing(path: string): boolean {
+  return /^(?:history|shared):/.test(path);
+}
+
 /** A new ULID. */
 export function newUlid(now = Date.now()): string {
   return formatUlid(now, crypto.getRandomValues(new Uint8Array(16)));

@@ -3,7 +3,7 @@ import type { Contents } from '@jupyterlab/services';
 import { formatTrace, type ITrace } from '@llmos-lab/skills';
 
 import type { IFinishedRun } from '../run/record';
-import { ensureSession, newUlid, readText, tracesPath } from './session';
+import { ensureSession, isPassing, newUlid, readText, tracesPath } from './session';
 import { toTrace, type ITraceContext } from './toTrace';
 
 /** What the log needs of the application. */
@@ -16,9 +16,6 @@ export interface ITraceLogOptions {
   readonly onFailure: (reason: unknown) => void;
 }
 
-/** Notebooks of the history and shares of others belong to no session of this person. */
-const PASSING = /^(?:history|shared):/;
-
 /**
  * Appends one line a run to the traces of the notebook's session. Runs do not wait for
  * it: lines are written behind them, in order, and one that fails waits for the next.
@@ -28,7 +25,7 @@ export class TraceLog {
 
   /** Takes a run that has ended; returns at once. */
   add(panel: NotebookPanel, run: IFinishedRun): void {
-    if (PASSING.test(panel.context.path)) {
+    if (isPassing(panel.context.path)) {
       return;
     }
     const goal = goalOf(panel);

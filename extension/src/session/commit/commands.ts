@@ -7,7 +7,7 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
-import { ensureSession } from '../../graph/trace/session';
+import { ensureSession, isPassing } from '../../graph/trace/session';
 import { commitIcon } from '../../icons';
 import {
   currentSessionId,
@@ -98,6 +98,13 @@ async function sessionToCommit(
   const panel = notebooks.currentWidget;
   if (textArg(args, 'id') !== undefined || !panel) {
     return requireSession(context, args);
+  }
+  if (isPassing(panel.context.path)) {
+    throw new Error(
+      context.trans.__(
+        'This notebook is read-only. Keep or restore a copy to commit it.'
+      )
+    );
   }
   await panel.context.ready;
   const { contents } = app.serviceManager;
