@@ -60,6 +60,11 @@ def test_a_quantum_result_shows_its_values_and_circuit(run: Callable[..., object
     assert "data:image/svg+xml;base64," in page
 
 
+def test_a_folded_drawing_shows_a_line_that_tells_something(run: Callable[..., object]) -> None:
+    page = html_of(*bundles_of(run("quantum-circuit", kind="ghz", qubits=3)))
+    assert "<summary><code>q_0:" in page
+
+
 def test_the_preview_of_a_circuit_is_not_repeated_as_values() -> None:
     from llmos._outputs import Outputs
 
