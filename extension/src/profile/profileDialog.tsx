@@ -19,7 +19,7 @@ export async function askProfile(
     const dialog = new Dialog({
       title: trans.__('Your profile'),
       body,
-      focusNodeSelector: 'input[aria-invalid=true], input',
+      focusNodeSelector: wanted === fields ? 'input' : 'input[aria-invalid=true]',
       buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Save') })]
     });
     const { button } = await dialog.launch();
