@@ -158,8 +158,14 @@ async def warm_completion() -> None:
         return
     _completion_started = True
     import pyodide_js
+    from pyodide.ffi import JsException
 
-    await pyodide_js.loadPackage(["jedi"], messageCallback=lambda _message: None)
+    try:
+        await pyodide_js.loadPackage(["jedi"], messageCallback=lambda _message: None)
+    except JsException:
+        # Offline, say: completion goes on without jedi, and the next one tries again.
+        _completion_started = False
+        return
     import jedi
     import jedi.api.classes
     import jedi.api.helpers
