@@ -72,7 +72,10 @@ function addPlaceCommands(context: IPanelCommandContext): void {
     icon: graphIcon,
     execute: async () => {
       app.shell.activateById(GRAPH_PANEL_ID);
-      await panel.content();
+      const content = await panel.content();
+      await content.renderPromise;
+      // What takes the focus is there only now, when the panel was never shown before.
+      panel.activate();
     }
   });
   add(context, CommandIDs.graphBeside, {
