@@ -43,7 +43,7 @@ function absolute(files: readonly ISkillFile[]): readonly ISkillFile[] {
 
 function renameFiles(checked: ICheckedSkills, path: string): ICheckedSkills {
   return {
-    skills: checked.skills.map(({ skill }) => ({ path, skill })),
+    skills: checked.skills.map(found => ({ ...found, path })),
     problems: checked.problems.map(problem => ({ ...problem, file: path }))
   };
 }
