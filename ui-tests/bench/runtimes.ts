@@ -156,7 +156,7 @@ async function stopCell(page: Page, cell: number): Promise<number> {
     prompt =>
       new Promise<number>((resolve, reject) => {
         const panel = prompt.closest('.jp-NotebookPanel');
-        const buttons = panel?.querySelectorAll<HTMLElement>(
+        const buttons = panel?.querySelectorAll<HTMLButtonElement>(
           '.llmos-RunToolbar button'
         );
         const button = [...(buttons ?? [])].find(each => each.textContent === 'Stop');

@@ -1,4 +1,5 @@
 // @ts-check
+/* global requestAnimationFrame */
 /**
  * Twenty random notebooks in one page and one kernel, each run as a whole, again, after an
  * edit, and in part: what the ghost run foretells is what the trace says, and the values

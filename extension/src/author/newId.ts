@@ -25,8 +25,8 @@ export async function idsOfFiles(
   if (!(await exists(contents, FOLDER))) {
     return new Set();
   }
-  const { content } = await contents.get(FOLDER, { content: true });
-  const models = (content ?? []) as readonly Contents.IModel[];
+  const folder = await contents.get(FOLDER, { content: true });
+  const models = (folder.content ?? []) as readonly Contents.IModel[];
   return new Set(models.map(({ name }) => name.replace(/\.md$/i, '').toLowerCase()));
 }
 

@@ -6,7 +6,7 @@ import {
 } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { newFolderIcon, refreshIcon, ToolbarButton } from '@jupyterlab/ui-components';
-import { AccordionPanel } from '@lumino/widgets';
+import type { AccordionPanel } from '@lumino/widgets';
 
 import { UncommittedModel } from '../session/statusModel';
 import type { IVolume, IVolumes } from '../tokens';

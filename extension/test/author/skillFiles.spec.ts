@@ -90,11 +90,11 @@ describe('the files of a skill', () => {
     const path = 'team:skills/shared/data/y.bin';
     await contents.save(path, { type: 'file', format: 'base64', content: 'AP8=' });
     const copy = await copyToUser(contents, path);
-    const { content } = await contents.get(copy.path, {
-      type: 'file',
-      format: 'base64'
-    });
-    expect([copy.path, content]).toEqual(['user:skills/shared/data/y.bin', 'AP8=']);
+    const made = await contents.get(copy.path, { type: 'file', format: 'base64' });
+    expect([copy.path, made.content]).toEqual([
+      'user:skills/shared/data/y.bin',
+      'AP8='
+    ]);
   });
 
   it('of another skill take their place, and no file of the old one stays', async () => {

@@ -163,7 +163,10 @@ describe.each(KINDS)('file store on %s', (_, open) => {
   it('takes nothing new that its history could not hold, and says why', async () => {
     await store.write('a', bytesOf(''));
     for (const path of ['a:b', '.GIT', 'con', 'x.', 'x?']) {
-      const refused = { code: 'bad-path', message: expect.stringContaining('name: ') };
+      const refused = {
+        code: 'bad-path',
+        message: expect.stringContaining('name: ') as string
+      };
       await expect(store.write(path, bytesOf(''))).rejects.toMatchObject(refused);
       await expect(store.create(path, bytesOf(''))).rejects.toMatchObject(refused);
       await expect(store.move('a', path)).rejects.toMatchObject(refused);

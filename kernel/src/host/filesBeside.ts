@@ -63,10 +63,9 @@ async function readBytes(
   contents: Pick<Contents.IManager, 'get'>,
   path: string
 ): Promise<Uint8Array> {
-  const { content, format } = await contents.get(path, {
-    type: 'file',
-    format: 'base64'
-  });
+  const model = await contents.get(path, { type: 'file', format: 'base64' });
+  const { format } = model;
+  const content: unknown = model.content;
   const text = typeof content === 'string' ? content : '';
   return format === 'base64' ? decodeBase64(text) : new TextEncoder().encode(text);
 }

@@ -84,7 +84,9 @@ export class HostAnswers implements IDisposable {
 
   private _take(message: FromWorker | undefined): void {
     if (message?.type === 'batch') {
-      for (const part of Array.isArray(message.messages) ? message.messages : []) {
+      // Notebook code runs in the worker: it may send anything.
+      const parts: unknown = message.messages;
+      for (const part of Array.isArray(parts) ? (parts as FromWorker[]) : []) {
         this._take(part);
       }
     } else if (message?.type === 'call') {

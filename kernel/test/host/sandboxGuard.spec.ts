@@ -3,7 +3,7 @@ import { MemoryBudget } from '../../src/host/sandboxGuard';
 /** Array constructors of their own, so that those of the tests stay as they are. */
 function makeScope(): { Float64Array: Float64ArrayConstructor } {
   class Counted extends Float64Array {}
-  return { Float64Array: Counted as unknown as Float64ArrayConstructor };
+  return { Float64Array: Counted };
 }
 
 describe('MemoryBudget', () => {

@@ -1,4 +1,4 @@
-import type { IResultCache, IRuntimeHost, IStagedCall } from '@llmos-lab/kernel';
+import type { IRuntimeHost, IStagedCall } from '@llmos-lab/kernel';
 import { KeyMarks } from '../../src/host/cache/keyMarks';
 import { MarkFeed } from '../../src/lite/markFeed';
 import { PythonPoolWorker } from '../../src/lite/poolWorker';
@@ -144,7 +144,7 @@ describe('PythonPoolWorker', () => {
 describe('MarkFeed', () => {
   it('gives each mark once, and all anew after the cache was cleared', async () => {
     const marks = new KeyMarks();
-    const feed = new MarkFeed({ marks: () => Promise.resolve(marks) } as IResultCache);
+    const feed = new MarkFeed({ marks: () => Promise.resolve(marks) });
     expect(await feed.next()).toBeUndefined();
     marks.add(keyOf('1'));
     marks.add(keyOf('2'));

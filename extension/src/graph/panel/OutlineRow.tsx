@@ -39,9 +39,8 @@ export const OutlineRow = React.memo(function OutlineRow(
   props: IRowProps
 ): React.JSX.Element {
   const { row, isTabStop, isSelected, focus, openMenu, select } = props;
-  const { toggleFold, actions } = useGraph();
+  const { actions } = useGraph();
   const { about } = row;
-  const Caret = row.isOpen ? caretDownIcon : caretRightIcon;
   return (
     <div
       role="treeitem"
@@ -70,22 +69,7 @@ export const OutlineRow = React.memo(function OutlineRow(
         event.stopPropagation();
       }}
     >
-      <span
-        className="llmos-GraphOutline-caret"
-        aria-hidden={true}
-        onClick={event => {
-          event.stopPropagation();
-          if (about.kind === 'section') {
-            toggleFold(about.id);
-          } else {
-            props.toggle();
-          }
-        }}
-      >
-        {row.isOpen !== undefined && (
-          <Caret.react tag="span" width="14px" height="14px" />
-        )}
-      </span>
+      <FoldCaret {...props} />
       {about.kind === 'section' && (
         <span className="llmos-GraphOutline-title">{about.title}</span>
       )}
@@ -96,6 +80,29 @@ export const OutlineRow = React.memo(function OutlineRow(
     </div>
   );
 });
+
+/** The arrow that folds a section, or a cell's ports. */
+function FoldCaret({ row, toggle }: IRowProps): React.JSX.Element {
+  const { toggleFold } = useGraph();
+  const { about, isOpen } = row;
+  const Caret = isOpen ? caretDownIcon : caretRightIcon;
+  return (
+    <span
+      className="llmos-GraphOutline-caret"
+      aria-hidden={true}
+      onClick={event => {
+        event.stopPropagation();
+        if (about.kind === 'section') {
+          toggleFold(about.id);
+        } else {
+          toggle();
+        }
+      }}
+    >
+      {isOpen !== undefined && <Caret.react tag="span" width="14px" height="14px" />}
+    </span>
+  );
+}
 
 function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
   const { trans } = useGraph();

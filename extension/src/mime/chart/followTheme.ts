@@ -121,7 +121,7 @@ function harmless(
     : model.data;
   return {
     trusted: model.trusted,
-    data: data as ReadonlyPartialJSONObject,
+    data: data,
     metadata: metadata as ReadonlyPartialJSONObject,
     setData: options => model.setData(options)
   };

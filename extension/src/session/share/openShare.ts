@@ -50,7 +50,7 @@ export function addSharedSessions(context: ISessionContext): void {
       args: { path: { type: 'string', description: 'Path of the shared notebook' } },
       required: ['path']
     },
-    ({ path }) => keep(context, String(path))
+    ({ path }) => keep(context, typeof path === 'string' ? path : '')
   );
   const openHash = (): void => {
     if (window.location.hash.startsWith('#share=')) {
