@@ -71,8 +71,9 @@ export class PythonPoolWorker implements IPoolWorker {
     if (call.inputs.form === 'plain') {
       throw new Error('Inputs of a Python skill must be packed.');
     }
-    const isNew = skills.revision !== this._pushed;
-    this._pushed = skills.revision;
+    const { revision } = skills;
+    const index = revision === this._pushed ? undefined : encodeIndex(skills);
+    this._pushed = revision;
     const outcome = new PromiseDelegate<PoolOutcome>();
     this._outcome = outcome;
     this._send({
@@ -82,7 +83,7 @@ export class PythonPoolWorker implements IPoolWorker {
       version: call.version,
       inputs: call.inputs.packed,
       marks,
-      ...(isNew && { index: encodeIndex(skills) })
+      ...(index && { index })
     });
     return resultOf(await outcome.promise);
   }

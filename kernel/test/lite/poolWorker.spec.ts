@@ -49,7 +49,7 @@ const keyOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
 function setUp() {
   const marks = new KeyMarks();
   const skills = {
-    ...{ revision: 1, entries: [], volumes: [] },
+    ...{ revision: 1, entries: [], shadowed: [], volumes: [] },
     settled: () => Promise.resolve()
   };
   const cache = { marks: () => Promise.resolve(marks) };
