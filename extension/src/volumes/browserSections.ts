@@ -80,6 +80,7 @@ export class VolumeSections {
     const uncommitted = repository && new UncommittedModel(drive, repository);
     const renderer: DirListing.IRenderer | undefined =
       uncommitted && new MarkRenderer(uncommitted, trans);
+    keepCurrent(this._options.host);
     const browser = factory.createFileBrowser(`llmos-volume-${name}`, {
       driveName: name,
       refreshInterval: 300_000,
@@ -103,6 +104,15 @@ export class VolumeSections {
   }
 
   private readonly _sections = new Map<string, FileBrowser>();
+}
+
+/**
+ * New files go where the factory's current browser is, and a browser that is added becomes
+ * the current one unless another has the focus. So the site's own files count as focused:
+ * a volume is current once somebody goes there, not because it was mounted last.
+ */
+function keepCurrent(host: FileBrowser): void {
+  host.node.dispatchEvent(new FocusEvent('focus'));
 }
 
 /** The listing of the site's own files keeps its room until a volume is unfolded. */
