@@ -20,6 +20,11 @@ const esm = [
   'eecircuit-engine',
   'exenv-es6',
   '@microsoft',
+  '@octokit',
+  'before-after-hook',
+  'universal-user-agent',
+  'content-type',
+  'json-with-bigint',
   'vscode-ws-jsonrpc'
 ].join('|');
 

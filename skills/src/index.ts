@@ -167,8 +167,20 @@ export type {
 export { formatUlid } from './session/ulid';
 export { canAccess } from './volume/access';
 export type { Actor, Verdict, VolumeAction, VolumeOwner } from './volume/access';
-export { decodeCommit, decodeTree, nameObject, withHeader } from './volume/gitObject';
-export type { GitObjectType, Hash, IGitObject, INamedObject } from './volume/gitObject';
+export {
+  decodeCommit,
+  decodeTree,
+  encodeTree,
+  nameObject,
+  withHeader
+} from './volume/gitObject';
+export type {
+  GitObjectType,
+  Hash,
+  IGitObject,
+  IGitTreeItem,
+  INamedObject
+} from './volume/gitObject';
 export { createMemoryDatabase, type IMemoryDatabase } from './volume/memoryDatabase';
 export { openObjectStore } from './volume/objectStore';
 export type {

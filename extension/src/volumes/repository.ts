@@ -5,6 +5,7 @@ import {
   type Actor,
   type IAuthor,
   type IFileChange,
+  type IGitObject,
   type INamedObject,
   type IVolumeStore
 } from '@llmos-lab/skills';
@@ -201,6 +202,24 @@ export class VolumeRepository implements IDisposable {
   /** Where a branch of another repository was when it was last heard of. */
   async remoteHead(ref: string): Promise<string | null> {
     return (await (await this._connection.get()).get('refs', ref)) ?? null;
+  }
+
+  /** Refs whose names begin with `prefix`, by the rest of their name. */
+  async refs(prefix: string): Promise<ReadonlyMap<string, string>> {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const tx = (await this._connection.get()).transaction('refs', 'readonly');
+    const [names, oids] = await Promise.all([
+      tx.store.getAllKeys(range),
+      tx.store.getAll(range)
+    ]);
+    return new Map(
+      names.map((name, at) => [name.slice(prefix.length), oids[at] ?? ''] as const)
+    );
+  }
+
+  /** An object as Git names it; absent when the volume does not have it. */
+  async object(oid: string): Promise<IGitObject | undefined> {
+    return (await this._connection.get()).get('objects', oid);
   }
 
   /** See `receiveObjects`. */

@@ -1,0 +1,91 @@
+import { isRecord } from '@llmos-lab/skills';
+
+import type { IGithubRequest, INetWorker } from '../../net/protocol';
+import { RemoteError, remoteError } from '../remoteError';
+
+/** The server that everybody means by GitHub. */
+export const GITHUB = 'https://api.github.com';
+
+/** A repository on a server. */
+export interface IGithubPlace {
+  /** A person or an organisation. */
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** An answer with what its headers tell of the token. */
+export interface IGithubAnswer {
+  readonly data: unknown;
+  readonly scopes: string | null;
+}
+
+/** Asks one server through `net.worker`; expected faults are thrown as `RemoteError`. */
+export class GithubClient {
+  constructor(
+    private readonly _net: INetWorker,
+    readonly server: string
+  ) {}
+
+  async ask(
+    route: string,
+    parameters: IGithubRequest['parameters'] = {},
+    options: Pick<IGithubRequest, 'remember'> = {}
+  ): Promise<IGithubAnswer> {
+    const { server } = this;
+    const answer = await this._net.github({ server, route, parameters, ...options });
+    if (!answer.ok) {
+      throw remoteError(answer.problem, server);
+    }
+    return answer;
+  }
+}
+
+/**
+ * The text at a path in an answer, such as `text(data, 'object', 'sha')`.
+ *
+ * @throws RemoteError `unexpected`
+ */
+export function text(data: unknown, ...path: readonly string[]): string {
+  let value = data;
+  for (const key of path) {
+    value = isRecord(value) ? value[key] : undefined;
+  }
+  if (typeof value !== 'string') {
+    throw new RemoteError(
+      'unexpected',
+      `The server's answer has no text at "${path.join('.')}". Is its address right?`
+    );
+  }
+  return value;
+}
+
+/**
+ * The list at a key of an answer.
+ *
+ * @throws RemoteError `unexpected`
+ */
+export function list(data: unknown, key: string): readonly unknown[] {
+  const value = isRecord(data) ? data[key] : undefined;
+  if (!Array.isArray(value)) {
+    throw new RemoteError(
+      'unexpected',
+      `The server's answer has no list at "${key}". Is its address right?`
+    );
+  }
+  return value as readonly unknown[];
+}
+
+/** The result of an attempt, or `null` when it fails with one of these codes. */
+export async function unless<T>(
+  codes: readonly string[],
+  attempt: Promise<T>
+): Promise<T | null> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof RemoteError && codes.includes(error.code)) {
+      return null;
+    }
+    throw error;
+  }
+}

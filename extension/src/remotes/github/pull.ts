@@ -1,0 +1,165 @@
+import {
+  decodeBase64,
+  encodeTree,
+  nameObject,
+  type IGitTreeItem,
+  type INamedObject
+} from '@llmos-lab/skills';
+
+import type { IMergeOptions, IMergeResult } from '../../volumes/merging';
+import { sha1 } from '../../volumes/objectDatabase';
+import { RemoteError } from '../remoteError';
+import { placeOf, readBranch } from './branch';
+import { list, text } from './client';
+import { readCommit, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
+import { CommitNames } from './names';
+import { trackingRef, type IRemoteVolume } from './push';
+
+/** What a pull came to; `empty` when the server has nothing yet. */
+export type PullResult = IMergeResult | { readonly kind: 'empty' };
+
+/**
+ * Fetches what the server has and this volume lacks, and merges it; conflicts are asked
+ * about as in any merge. What was fetched stays, so a pull that failed goes on.
+ *
+ * @throws RemoteError
+ */
+export async function pullVolume(
+  volume: IRemoteVolume,
+  options: IMergeOptions
+): Promise<PullResult> {
+  const head = await fetchVolume(volume);
+  return head === null ? { kind: 'empty' } : volume.repository.merge(head, options);
+}
+
+/** Brings the server's commits here and says which is the newest, under its name here. */
+async function fetchVolume(volume: IRemoteVolume): Promise<string | null> {
+  const { client, place, repository, signal, onProgress } = volume;
+  const names = await CommitNames.open(repository, place);
+  const branch = await readBranch(client, place);
+  if (branch.head === null) {
+    return null;
+  }
+  const missing = await missingCommits(volume, names, branch.head);
+  const ref = trackingRef(place, branch.name);
+  let done = 0;
+  for (const [server, commit] of missing) {
+    signal?.throwIfAborted();
+    await receiveCommit(volume, names, server, commit, ref);
+    done += 1;
+    onProgress?.(done, missing.length);
+  }
+  const head = names.toLocal(branch.head);
+  await repository.receive([], ref, head);
+  return head;
+}
+
+/** Commits that are not here, parents first: then each arrives whole, in its turn. */
+async function missingCommits(
+  { client, place, repository, signal }: IRemoteVolume,
+  names: CommitNames,
+  head: string
+): Promise<readonly (readonly [string, IReadCommit])[]> {
+  const found = new Map<string, IReadCommit>();
+  const order: string[] = [];
+  const open = [{ oid: head, isDone: false }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { oid } = next;
+    if (next.isDone) {
+      order.push(oid);
+    } else if (!found.has(oid) && !(await repository.object(names.toLocal(oid)))) {
+      signal?.throwIfAborted();
+      const { data } = await client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
+        ...placeOf(place),
+        sha: oid
+      });
+      const commit = readCommit(data);
+      found.set(oid, commit);
+      open.push({ oid, isDone: true });
+      open.push(...commit.parents.map(parent => ({ oid: parent, isDone: false })));
+    }
+  }
+  return order.flatMap(oid => {
+    const commit = found.get(oid);
+    return commit ? [[oid, commit] as const] : [];
+  });
+}
+
+async function receiveCommit(
+  volume: IRemoteVolume,
+  names: CommitNames,
+  server: string,
+  commit: IReadCommit,
+  ref: string
+): Promise<void> {
+  const parents = commit.parents.map(parent => names.toLocal(parent));
+  const isPlain = parents.every((parent, at) => parent === commit.parents[at]);
+  const exact = isPlain ? await rebuildCommit(commit, server) : null;
+  const body = exact ?? writeCommit({ ...commit, parents });
+  const named = await nameObject({ type: 'commit', body }, sha1);
+  const objects = await fetchTree(volume, commit.tree);
+  await volume.repository.receive([...objects, named], ref, named.oid);
+  await names.join(named.oid, server);
+}
+
+/** A tree with all that is in it, as far as it is not here. */
+async function fetchTree(
+  volume: IRemoteVolume,
+  oid: string
+): Promise<readonly INamedObject[]> {
+  const { client, place, repository } = volume;
+  if (await repository.object(oid)) {
+    return [];
+  }
+  const items = await readItems(volume, oid);
+  const inside = await Promise.all(
+    items.map(async ({ mode, oid: item }): Promise<readonly INamedObject[]> => {
+      if (mode === '40000') {
+        return fetchTree(volume, item);
+      }
+      // A submodule is only a name.
+      if (mode === '160000' || (await repository.object(item))) {
+        return [];
+      }
+      const { data } = await client.ask('GET /repos/{owner}/{repo}/git/blobs/{sha}', {
+        ...placeOf(place),
+        sha: item
+      });
+      const content = text(data, 'content').replace(/\s/g, '');
+      return [{ oid: item, type: 'blob', body: decodeBase64(content) }];
+    })
+  );
+  return [...inside.flat(), { oid, ...encodeTree(items) }];
+}
+
+async function readItems(
+  { client, place }: IRemoteVolume,
+  oid: string
+): Promise<readonly IGitTreeItem[]> {
+  const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
+    ...placeOf(place),
+    sha: oid
+  });
+  return list(data, 'tree').map(item => ({
+    mode: modeOf(text(item, 'mode')),
+    name: text(item, 'path'),
+    oid: text(item, 'sha')
+  }));
+}
+
+function modeOf(mode: string): IGitTreeItem['mode'] {
+  switch (mode) {
+    case '100644':
+    case '100755':
+    case '120000':
+    case '160000':
+      return mode;
+    case '040000':
+      return '40000';
+    default:
+      throw new RemoteError(
+        'unexpected',
+        `The server has a file of the unknown mode "${mode}".`
+      );
+  }
+}

@@ -1,0 +1,15 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import { IVolumes } from '../tokens';
+import { Github } from './github/github';
+import { IGithub } from './tokens';
+
+/** Volumes on GitHub, through the one worker that speaks to foreign hosts. */
+export const githubPlugin: JupyterFrontEndPlugin<IGithub> = {
+  id: '@llmos-lab/extension:github',
+  description: 'Signs in to GitHub, and pushes and pulls volumes.',
+  provides: IGithub,
+  requires: [IVolumes],
+  activate: (_app: JupyterFrontEnd, volumes: IVolumes): IGithub =>
+    new Github(volumes, async () => (await import('../net/startNet')).startNet())
+};

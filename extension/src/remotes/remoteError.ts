@@ -1,0 +1,49 @@
+import type { INetProblem, NetProblemCode } from '../net/protocol';
+
+/** `unexpected` is an answer that GitHub's documentation does not have. */
+export type RemoteErrorCode = NetProblemCode | 'unexpected';
+
+/** An expected fault of a server. Compare `code`; `message` is for people. */
+export class RemoteError extends Error {
+  constructor(
+    readonly code: RemoteErrorCode,
+    message: string,
+    /** For `rate-limited`: when to try again, in milliseconds since 1970. */
+    readonly resetsAt?: number
+  ) {
+    super(message);
+    this.name = 'RemoteError';
+  }
+}
+
+/** What a problem of the network means for a person, and what they can do. */
+export function remoteError(problem: INetProblem, server: string): RemoteError {
+  const message = `${sayProblem(problem, server)} (${problem.detail})`;
+  return new RemoteError(problem.code, message, problem.resetsAt);
+}
+
+function sayProblem({ code, resetsAt, needs }: INetProblem, server: string): string {
+  switch (code) {
+    case 'not-open':
+      return `Sign in to ${server} first.`;
+    case 'unreachable':
+      return `${server} cannot be reached. Your work is kept here; try again later.`;
+    case 'unauthorized':
+      return (
+        `${server} does not take the token: it is wrong, has expired or was revoked. ` +
+        'Make a new one and sign in again.'
+      );
+    case 'forbidden':
+      return `The token may not do this${needs === undefined ? '' : `; it needs ${needs}`}.`;
+    case 'rate-limited':
+      return `${server} asks to wait until ${new Date(resetsAt ?? 0).toISOString()}.`;
+    case 'not-found':
+      return 'There is no such repository, or the token may not see it.';
+    case 'conflict':
+      return 'The repository is not in a state for this.';
+    case 'refused':
+      return `${server} refused the request.`;
+    case 'server-failed':
+      return `${server} failed. Your work is kept here; try again later.`;
+  }
+}

@@ -1,0 +1,322 @@
+/** @jest-environment node */
+import 'fake-indexeddb/auto';
+
+import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
+
+import { NetWorker } from '../../src/net/netWorker';
+import { Github } from '../../src/remotes/github/github';
+import type { IVolumes } from '../../src/tokens';
+import { DatabaseFileStore } from '../../src/volumes/databaseStore';
+import type { IMergeOptions } from '../../src/volumes/merging';
+import { bytesOf, textOf } from '../volumes/bytes';
+import type { Git } from './git';
+import { GithubServer, TOKEN } from './githubServer';
+
+const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
+const PLACE = { owner: 'ana', name: 'volume' };
+const NEW = { ...PLACE, isPrivate: true, description: 'My volume' };
+let count = 0;
+
+describe('a volume on GitHub', () => {
+  let server: GithubServer;
+  let store: DatabaseFileStore;
+  let github: Github;
+
+  const open = (files: DatabaseFileStore): Github => {
+    const volumes = { get: () => ({ repository: files.repository }) };
+    const net = new NetWorker({
+      // The pace is the worker's own test.
+      throttle: { enabled: false },
+      retry: { retryAfterBaseValue: 1 }
+    });
+    return new Github(volumes as unknown as IVolumes, () => Promise.resolve(net));
+  };
+  const commit = async (
+    path: string,
+    text: string,
+    message = `Change ${path}`
+  ): Promise<string> => {
+    await store.write(path, bytesOf(text));
+    return (await store.repository.commit({ message, author: AUTHOR })) ?? '';
+  };
+  const merge = (choice: MergeChoice | null = null): IMergeOptions => ({
+    author: AUTHOR,
+    message: 'Merge from GitHub',
+    choose: (plan: IMergePlan) =>
+      Promise.resolve(
+        choice && new Map(plan.conflicts.map(({ path }) => [path, choice]))
+      )
+  });
+  const push = (): ReturnType<Github['push']> => github.push('user', PLACE);
+  const pull = (choice?: MergeChoice): ReturnType<Github['pull']> =>
+    github.pull('user', PLACE, merge(choice));
+  const git = (): Git => server.repository('volume');
+  const main = (): string => git().run(['rev-parse', 'main']);
+
+  beforeEach(async () => {
+    server = await GithubServer.start();
+    store = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    github = open(store);
+    git();
+    await github.signIn(TOKEN, PLACE, server.url);
+  });
+  afterEach(async () => {
+    store.dispose();
+    await server.stop();
+  });
+
+  /** A commit that somebody pushed with Git. */
+  const commitThere = (path: string, text: string, message = 'Theirs'): string => {
+    const blob = git().run(['hash-object', '-w', '--stdin'], text);
+    const others = git()
+      .run(['ls-tree', 'main'])
+      .split('\n')
+      .filter(line => line !== '' && !line.endsWith(`\t${path}`));
+    const lines = [...others, `100644 blob ${blob}\t${path}`].join('\n');
+    const tree = git().run(['mktree'], `${lines}\n`);
+    const oid = git().run(['commit-tree', tree, '-p', 'main', '-m', message]);
+    git().run(['update-ref', 'refs/heads/main', oid]);
+    return oid;
+  };
+
+  it('is created, and where the token may not, gives the form filled in', async () => {
+    const wanted = { ...NEW, name: 'new' };
+    const place = { owner: 'ana', name: 'new' };
+    expect(await github.createRepository(wanted)).toEqual({ kind: 'created', place });
+    expect(await github.createRepository(wanted)).toEqual({ kind: 'exists' });
+    server.mayCreate = false;
+    expect(await github.createRepository({ ...NEW, name: 'other' })).toEqual({
+      kind: 'not-allowed',
+      formUrl: expect.stringMatching(
+        /\/new\?owner=ana&name=other&visibility=private/
+      ) as unknown
+    });
+  });
+
+  it('arrives in an empty repository with the same hashes, and Git finds it sound', async () => {
+    const binary = Uint8Array.from({ length: 300 }, (_, at) => at % 256);
+    await store.write('skills/empty.md', bytesOf(''));
+    await store.write('skills/data.bin', binary);
+    await store.write('skills/bom.md', bytesOf('\ufeffÄ\r\n'));
+    const first = await commit('a.ipynb', '{}\n');
+    await store.remove('skills/data.bin');
+    const second = await commit('skills/b.md', 'two', 'Skill b\n\nSkill: b');
+    expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
+    expect(git().run(['rev-list', 'main']).split('\n')).toEqual([second, first]);
+    git().run(['fsck', '--strict']);
+    expect(await push()).toEqual({ kind: 'up-to-date' });
+  });
+
+  it('sends what is new in two requests a commit, and one for the branch', async () => {
+    await commit('a.md', 'one');
+    await push();
+    server.seen.length = 0;
+    await commit('a.md', 'two');
+    const head = await commit('skills/b.md', 'three');
+    await push();
+    const each = ['POST git/trees', 'POST git/commits'];
+    expect(server.writes()).toEqual([...each, ...each, 'PATCH git/refs/heads/main']);
+    expect(main()).toBe(head);
+  });
+
+  it('goes on after a failure in the middle, without sending anything twice', async () => {
+    for (const text of ['one', 'two', 'three']) {
+      await commit('a.md', text);
+    }
+    server.instead = (_, path) =>
+      path.endsWith('/git/commits') && server.writes().length > 4
+        ? { status: 500, data: { message: 'Oops' } }
+        : undefined;
+    await expect(push()).rejects.toMatchObject({ code: 'server-failed' });
+    server.instead = () => undefined;
+    server.seen.length = 0;
+    // Another page, with nothing in memory.
+    github = open(store);
+    await github.signIn(TOKEN, PLACE, server.url);
+    expect(await push()).toEqual({ kind: 'pushed', commits: 3 });
+    const sent = server.writes().filter(write => write === 'POST git/commits');
+    expect(sent).toHaveLength(2);
+    expect(main()).toBe(await store.repository.store.head());
+    git().run(['fsck', '--strict']);
+  });
+
+  it('is pulled into an empty volume, with the hashes that Git gave', async () => {
+    await commit('a.md', 'one');
+    await push();
+    const head = commitThere('b.md', 'two', 'Of the command line');
+    store.dispose();
+    store = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    github = open(store);
+    await github.signIn(TOKEN, PLACE, server.url);
+    expect(await pull()).toMatchObject({ kind: 'forward', oid: head });
+    expect(textOf(await store.read('b.md'))).toBe('two');
+    expect(await store.repository.status()).toEqual([]);
+    expect(await pull()).toMatchObject({ kind: 'up-to-date' });
+    expect(await push()).toEqual({ kind: 'up-to-date' });
+  });
+
+  it('fetches nothing twice, and asks for free where the branch is', async () => {
+    await commit('a.md', 'one');
+    await push();
+    await pull();
+    server.seen.length = 0;
+    await pull();
+    expect(server.seen.every(({ status }) => status === 304)).toBe(true);
+  });
+
+  it('must be pulled before it is pushed when others were first, and then unites', async () => {
+    await commit('a.md', 'one');
+    await push();
+    const theirs = commitThere('b.md', 'theirs');
+    await commit('c.md', 'mine');
+    expect(await push()).toEqual({ kind: 'pull-first' });
+    expect(main()).toBe(theirs);
+    expect(await pull()).toMatchObject({ kind: 'merged' });
+    expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
+    expect(git().run(['ls-tree', '--name-only', 'main'])).toBe('a.md\nb.md\nc.md');
+  });
+
+  it('never overwrites what others push while it is sending', async () => {
+    await commit('a.md', 'one');
+    await push();
+    await commit('a.md', 'two');
+    let theirs = '';
+    server.instead = (method, path) => {
+      if (path.endsWith('/git/commits') && method === 'POST' && theirs === '') {
+        theirs = commitThere('b.md', 'theirs');
+      }
+      return undefined;
+    };
+    expect(await push()).toEqual({ kind: 'pull-first' });
+    expect(main()).toBe(theirs);
+  });
+
+  it('asks about a file that both sides changed', async () => {
+    await commit('a.ipynb', 'one');
+    await push();
+    commitThere('a.ipynb', 'theirs');
+    await commit('a.ipynb', 'mine');
+    expect(await pull()).toMatchObject({ kind: 'cancelled' });
+    expect(textOf(await store.read('a.ipynb'))).toBe('mine');
+    expect(await pull('theirs')).toMatchObject({ kind: 'merged' });
+    expect(textOf(await store.read('a.ipynb'))).toBe('theirs');
+    expect(await push()).toMatchObject({ kind: 'pushed' });
+  });
+
+  it('keeps both names of a commit to which the server gives another hash', async () => {
+    const first = await commit('a.md', 'one', 'Ends in a line end\n');
+    await commit('a.md', 'two');
+    expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
+    const names = git().run(['rev-list', 'main']).split('\n');
+    expect(names).not.toContain(first);
+    expect(await push()).toEqual({ kind: 'up-to-date' });
+    commitThere('b.md', 'theirs');
+    expect(await pull()).toMatchObject({ kind: 'forward' });
+    await commit('a.md', 'three');
+    expect(await push()).toEqual({ kind: 'pushed', commits: 1 });
+    git().run(['fsck', '--strict']);
+    expect(git().run(['show', 'main:b.md'])).toBe('theirs');
+  });
+
+  it('takes signed commits, and those of other time zones, under their own names', async () => {
+    await commit('a.md', 'one');
+    await push();
+    const raw = git().run(['cat-file', 'commit', main()]);
+    const [head = ''] = raw.split('\n\n');
+    const zones = head
+      .replace(/^tree.*$/m, line => `${line}\nparent ${main()}`)
+      .replace(/(author.*)\+0000/, '$1+0530')
+      .replace(/(committer.*)\+0000/, '$1-0700');
+    const add = (text: string): string =>
+      git().run(['hash-object', '-t', 'commit', '-w', '--stdin'], text);
+    const foreign = add(`${zones}\n\nFar away\n`);
+    const signature = 'gpgsig -----BEGIN SSH SIGNATURE-----\n abc\n \n def';
+    const onTop = zones.replace(main(), foreign);
+    const signed = add(`${onTop}\n${signature}\n\nSigned\n`);
+    git().run(['update-ref', 'refs/heads/main', signed]);
+    expect(await pull()).toMatchObject({ kind: 'forward', oid: signed });
+    const log = await store.repository.store.log();
+    expect(log.map(({ oid }) => oid).slice(0, 2)).toEqual([signed, foreign]);
+  });
+
+  it('refuses more than a hundred commits at once, and sends none of them', async () => {
+    for (let at = 0; at <= 100; at += 1) {
+      await commit('a.md', String(at));
+    }
+    server.seen.length = 0;
+    expect(await push()).toEqual({ kind: 'backlog', commits: 101 });
+    expect(server.writes()).toEqual([]);
+  });
+
+  it('says until when GitHub wants it to wait, and keeps what is here', async () => {
+    const oid = await commit('a.md', 'one');
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1900000000' };
+    server.instead = method =>
+      method === 'POST'
+        ? { status: 403, data: { message: 'Limit' }, headers }
+        : undefined;
+    const told = { code: 'rate-limited', resetsAt: 1_900_000_000_000 };
+    await expect(push()).rejects.toMatchObject(told);
+    expect(await store.repository.store.head()).toBe(oid);
+    server.instead = () => undefined;
+    expect(await push()).toEqual({ kind: 'pushed', commits: 1 });
+    expect(main()).toBe(oid);
+  });
+
+  it('says that a token has expired, and forgets it at sign-out', async () => {
+    await commit('a.md', 'one');
+    server.instead = () => ({ status: 401, data: { message: 'Bad credentials' } });
+    await expect(push()).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(github.signIn('old', PLACE, server.url)).rejects.toMatchObject({
+      code: 'unauthorized'
+    });
+    expect(github.isSignedIn).toBe(false);
+    await expect(push()).rejects.toMatchObject({ code: 'not-open' });
+  });
+
+  it('stops when asked to, between two commits', async () => {
+    await commit('a.md', 'one');
+    await commit('a.md', 'two');
+    const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
+    const { signal } = stop;
+    const stopped = github.push('user', PLACE, { signal, onProgress });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
+  });
+
+  describe('with a token', () => {
+    const check = (name = 'volume'): ReturnType<Github['signIn']> =>
+      github.signIn(TOKEN, { owner: 'ana', name }, server.url);
+
+    it.each([
+      ['repo, gist', 'writable', []],
+      ['gist', 'readable', ['repo']],
+      ['public_repo', 'readable', ['repo']]
+    ])('of the scopes "%s" is %s', async (scopes, repository, missing) => {
+      server.scopes = scopes;
+      const found = { login: 'ana', kind: 'classic', repository, missing };
+      expect(await check()).toEqual(found);
+    });
+
+    it('of the fine-grained kind is tried', async () => {
+      await commit('a.md', 'one');
+      await push();
+      const kind = 'fine-grained';
+      expect(await check()).toMatchObject({
+        kind,
+        repository: 'writable',
+        missing: []
+      });
+      expect(await check('none')).toMatchObject({ kind, repository: 'absent' });
+      const message = 'Resource not accessible by personal access token';
+      server.instead = method =>
+        method === 'POST' ? { status: 403, data: { message } } : undefined;
+      expect(await check()).toMatchObject({
+        kind,
+        repository: 'readable',
+        missing: ['Contents: Read and write']
+      });
+    });
+  });
+});
