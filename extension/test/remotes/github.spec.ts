@@ -119,6 +119,23 @@ describe('a volume on GitHub', () => {
     expect(main()).toBe(head);
   });
 
+  it('keeps the modes of files', async () => {
+    await commit('a', 'one');
+    await push();
+    const blob = git().run(['rev-parse', 'main:a']);
+    const tree = git().run(
+      ['mktree'],
+      `100755 blob ${blob}\trun.sh\n100644 blob ${blob}\ta\n`
+    );
+    const oid = git().run(['commit-tree', tree, '-p', 'main', '-m', 'A script']);
+    git().run(['update-ref', 'refs/heads/main', oid]);
+    await pull();
+    const head = await commit('run.sh', 'three');
+    expect(await push()).toEqual({ kind: 'pushed', commits: 1 });
+    expect(main()).toBe(head);
+    expect(git().run(['ls-tree', 'main', 'run.sh'])).toMatch(/^100755/);
+  });
+
   it('goes on after a failure in the middle, without sending anything twice', async () => {
     for (const text of ['one', 'two', 'three']) {
       await commit('a.md', text);
