@@ -87,6 +87,8 @@ export function parseSession(text: string): ISession | { readonly problem: strin
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isNotebook = (value: unknown): boolean =>
+  typeof value === 'string' && /[^/:]\.ipynb$/i.test(value);
 const isTime = (value: unknown): boolean =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
 const oneOf =
@@ -105,7 +107,7 @@ const RULES: readonly (readonly [string, string, (value: unknown) => boolean])[]
   ['volume', 'user, team or system', oneOf(['user', 'team', 'system'])],
   ['volume_id', 'a text', isText],
   ['status', 'active, paused or completed', oneOf(SESSION_STATUSES)],
-  ['path', 'the path of a notebook', isText],
+  ['path', 'the path of a notebook (.ipynb)', isNotebook],
   ['created_at', 'a time in ISO 8601 UTC', isTime],
   ['updated_at', 'a time in ISO 8601 UTC', isTime],
   ['user', 'a user id', isText],

@@ -48,6 +48,7 @@ describe('formatSession and parseSession', () => {
     [JSON.stringify({ ...SESSION, status: 'done' }), '"status" must be active'],
     [JSON.stringify({ ...SESSION, name: '' }), '"name" must be 1 to 100'],
     [JSON.stringify({ ...SESSION, created_at: 'now' }), '"created_at"'],
+    [JSON.stringify({ ...SESSION, path: 'results.csv' }), '"path" must be'],
     [JSON.stringify({ ...SESSION, user: undefined }), 'found nothing']
   ])('refuses %s', (text, message) => {
     expect(parseSession(text)).toEqual({
