@@ -5,15 +5,21 @@ import {
   planRollback,
   sessionFolder,
   sessionOfPath,
-  type IFileChange
+  type IFileChange,
+  type ISession
 } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../commands';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
+import {
+  isOfOthers,
+  placeNotebook,
+  type IPlacedNotebook
+} from '../session/placeNotebook';
+import { notebookCopy } from '../session/store/details';
 import { readJson } from '../session/store/driveFiles';
 import type { VolumeSessions } from '../session/store/volumeSessions';
-import { makeFolders } from '../volumes/copyToUser';
 
 /** Which commit of which volume, and whether the person is asked first. */
 export interface IRestoreRequest {
@@ -36,8 +42,8 @@ export async function restoreFile(
       trans.__('"%1" was not there in commit %2.', path, commit.slice(0, 7))
     );
   }
-  const working = await workingPath(volume, path, commit);
-  const name = working ?? `${volume.volume.name}:${path}`;
+  const session = await notebookSession(context, volume, path, commit);
+  const name = session?.path ?? `${volume.volume.name}:${path}`;
   const sure = trans.__(
     '"%1" becomes again what it was in commit %2. What it is now is replaced.',
     name,
@@ -46,17 +52,17 @@ export async function restoreFile(
   if (!(await agrees(context, request, trans.__('Restore file?'), sure))) {
     return;
   }
-  const undo =
-    working === null
-      ? await putFile(volume, path, content)
-      : await putNotebook(context, working, content);
-  await reload(context, name);
-  Notification.success(trans.__('Restored "%1".', name), {
+  const placed =
+    session === null
+      ? { path: name, undo: await putFile(volume, path, content) }
+      : await putNotebook(context, volume, session, content);
+  await reload(context, placed.path);
+  Notification.success(trans.__('Restored "%1".', placed.path), {
     autoClose: 10_000,
     actions: [
       {
         label: trans.__('Undo'),
-        callback: () => void undo().then(() => reload(context, name))
+        callback: () => void placed.undo().then(() => reload(context, placed.path))
       }
     ]
   });
@@ -95,6 +101,7 @@ export async function restoreSession(
   const changes = await sessionChanges(volume, id, commit);
   const message = `Restore session ${summary?.session.name ?? id} as of ${short}\n\nSession: ${id}`;
   const oid = await applyChanges(volume, changes, message, { author: author() });
+  await volume.refresh();
   await restoreNotebook(context, volume, id, commit);
   await volume.refresh();
   Notification.success(
@@ -164,34 +171,40 @@ async function agrees(
   return (await showDialog({ title, body, buttons })).button.accept;
 }
 
-/** The volume's copy of a notebook stands for the one that people work in. */
-async function workingPath(
+/**
+ * The volume's copy of a notebook stands for the one that people work in; null for other
+ * files, and for notebooks of other members, who work in them elsewhere.
+ */
+async function notebookSession(
+  { user }: ISessionContext,
   volume: VolumeSessions,
   path: string,
   commit: string
-): Promise<string | null> {
+): Promise<ISession | null> {
   const id = sessionOfPath(path);
-  return id !== null && path === `${sessionFolder(id)}/${id}.ipynb`
-    ? sessionPath(volume, id, commit)
-    : null;
+  if (id === null || path !== notebookCopy({ id })) {
+    return null;
+  }
+  const session = await sessionAt(volume, id, commit);
+  return session && isOfOthers(session, volume.volume.name, user()) ? null : session;
 }
 
-/** Where the session's notebook stands: now, else as the commit says. */
-async function sessionPath(
+/** A session as it is now, else as the commit has it. */
+async function sessionAt(
   { volume, summaries }: VolumeSessions,
   id: string,
   commit: string
-): Promise<string | null> {
+): Promise<ISession | null> {
   const now = summaries.find(({ session }) => session.id === id);
   if (now) {
-    return now.session.path;
+    return now.session;
   }
   const bytes = await volume.repository.store.read(
     `${sessionFolder(id)}/session.json`,
     commit
   );
   const then = bytes && parseSession(new TextDecoder().decode(bytes));
-  return then && !('problem' in then) ? then.path : null;
+  return then && !('problem' in then) ? then : null;
 }
 
 /** Writes a file; the result writes back what was there. */
@@ -205,22 +218,15 @@ async function putFile(
   return () => (before === null ? files.remove(path) : files.write(path, before));
 }
 
-async function putNotebook(
+function putNotebook(
   { app, sessions }: ISessionContext,
-  path: string,
+  volume: VolumeSessions,
+  session: ISession,
   content: Uint8Array
-): Promise<() => Promise<void>> {
+): Promise<IPlacedNotebook> {
   const { contents } = app.serviceManager;
-  const before = await sessions.workingNotebook(path);
-  const save = async (notebook: unknown): Promise<void> => {
-    const content = notebook as string;
-    await contents.save(path, { type: 'notebook', format: 'json', content });
-  };
-  if (path.includes('/')) {
-    await makeFolders(contents, path);
-  }
-  await save(readJson(new TextDecoder().decode(content)));
-  return () => (before === null ? contents.delete(path) : save(before));
+  const notebook = readJson(new TextDecoder().decode(content));
+  return placeNotebook({ contents, sessions }, session, volume.volume.name, notebook);
 }
 
 async function restoreNotebook(
@@ -230,10 +236,10 @@ async function restoreNotebook(
   commit: string
 ): Promise<void> {
   const { store } = volume.volume.repository;
-  const content = await store.read(`${sessionFolder(id)}/${id}.ipynb`, commit);
-  const path = content && (await sessionPath(volume, id, commit));
-  if (content && path) {
-    await putNotebook(context, path, content);
+  const content = await store.read(notebookCopy({ id }), commit);
+  const session = content && (await sessionAt(volume, id, commit));
+  if (content && session) {
+    const { path } = await putNotebook(context, volume, session, content);
     await reload(context, path);
   }
 }

@@ -5,6 +5,7 @@ import {
   planRollback,
   renameSession,
   sessionFolder,
+  type ISession,
   type ISessionSummary,
   type SessionStatus
 } from '@llmos-lab/skills';
@@ -12,11 +13,11 @@ import {
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { sessionsIcon } from '../icons';
-import { makeFolders } from '../volumes/copyToUser';
 import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
 import { previewCommit } from './commit/prepare';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
+import { isOfOthers, isOpened, placeNotebook } from './placeNotebook';
 import { notebookCopy } from './store/details';
 
 /** Adds what can be done with a session besides committing and sharing it. */
@@ -96,34 +97,67 @@ function statusArg({ status }: CommandArgs): SessionStatus | undefined {
 }
 
 async function openSession(context: ISessionContext, args: CommandArgs): Promise<void> {
-  const { app, documents, sessions, trans } = context;
+  const { documents, trans, user } = context;
   const { session, volume } = await requireSession(context, args);
+  const path = isOfOthers(session, volume, user())
+    ? await othersNotebook(context, session, volume)
+    : await ownNotebook(context, session, volume);
+  if (!documents.openOrReveal(path)) {
+    throw new Error(trans.__('"%1" cannot be opened.', path));
+  }
+}
+
+/** The copy in the volume, which only its member can change. */
+async function othersNotebook(
+  context: ISessionContext,
+  session: ISession,
+  volume: string
+): Promise<string> {
+  await requireCopy(context, session, volume);
+  return `${volume}:${notebookCopy(session)}`;
+}
+
+async function ownNotebook(
+  context: ISessionContext,
+  session: ISession,
+  volume: string
+): Promise<string> {
+  const { app, documents, sessions, trans } = context;
+  const there = await sessions.workingNotebook(session);
+  if (there.kind === 'notebook' || isOpened(documents, session)) {
+    return session.path;
+  }
+  const copy = await requireCopy(context, session, volume);
   const { contents } = app.serviceManager;
-  const there = await sessions.workingNotebook(session.path);
-  if (there === null) {
-    const { files } = sessions.volumeOf(volume);
-    const copy = await files.notebook(notebookCopy(session));
-    if (copy === null) {
-      throw new Error(
-        trans.__(
-          'The notebook "%1" is gone, and it was never committed, so there is no copy to bring back.',
-          session.path
-        )
-      );
-    }
-    if (session.path.includes('/')) {
-      await makeFolders(contents, session.path);
-    }
-    const content = { type: 'notebook', format: 'json', content: copy } as const;
-    await contents.save(session.path, content);
-    Notification.info(
-      trans.__('"%1" was gone and is back as it was committed.', session.path),
-      { autoClose: 6000 }
+  const { path } = await placeNotebook({ contents, sessions }, session, volume, copy);
+  const told =
+    path === session.path
+      ? trans.__('"%1" was gone and is back as it was committed.', path)
+      : trans.__(
+          'Another file is at "%1" now. The notebook is back as it was committed, as "%2".',
+          session.path,
+          path
+        );
+  Notification.info(told, { autoClose: 6000 });
+  return path;
+}
+
+async function requireCopy(
+  { sessions, trans }: ISessionContext,
+  session: ISession,
+  volume: string
+): Promise<unknown> {
+  const { files } = sessions.volumeOf(volume);
+  const copy = await files.notebook(notebookCopy(session));
+  if (copy === null) {
+    throw new Error(
+      trans.__(
+        'The notebook of this session is not at "%1", and it was never committed, so there is no copy to bring back.',
+        session.path
+      )
     );
   }
-  if (!documents.openOrReveal(session.path)) {
-    throw new Error(trans.__('"%1" cannot be opened.', session.path));
-  }
+  return copy;
 }
 
 async function rename(context: ISessionContext, args: CommandArgs): Promise<void> {

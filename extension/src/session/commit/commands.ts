@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import {
   sessionNameProblem,
+  type ISession,
   type ISessionSummary,
   type OutputPolicy
 } from '@llmos-lab/skills';
@@ -15,6 +16,7 @@ import {
   SESSION_ARGS,
   type ISessionContext
 } from '../context';
+import { isOpened } from '../placeNotebook';
 import { readForCommit, writeSessionCommit } from './commitSession';
 import { previewCommit, type IPreparedCommit, type ISessionChoice } from './prepare';
 import { secretsText } from './SecretList';
@@ -60,8 +62,9 @@ async function commitSession(
   const summary = await sessionToCommit(context, args);
   const { session, volume: name } = summary;
   const volume = sessions.volumeOf(name);
-  await saveNotebook(context, session.path);
-  const notebook = await sessions.workingNotebook(session.path);
+  await saveNotebook(context, session);
+  const there = await sessions.workingNotebook(session);
+  const notebook = there.kind === 'notebook' ? there.content : null;
   const prepared = await readForCommit(volume, session, notebook);
   const choice = await choose(context, prepared, args);
   if (!choice) {
@@ -119,10 +122,10 @@ async function sessionToCommit(
 /** What is on the screen is what is committed. */
 async function saveNotebook(
   { documents }: ISessionContext,
-  path: string
+  session: ISession
 ): Promise<void> {
-  const widget = documents.findWidget(path);
-  if (widget?.context.model.dirty) {
+  const widget = documents.findWidget(session.path);
+  if (isOpened(documents, session) && widget?.context.model.dirty) {
     await widget.context.save();
   }
 }

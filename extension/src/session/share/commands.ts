@@ -75,7 +75,8 @@ async function shareSession(
   const { session } = summary;
   const volume = sessions.volumeOf(summary.volume);
   const copy = await volume.files.notebook(notebookCopy(session));
-  const notebook = (await sessions.workingNotebook(session.path)) ?? copy;
+  const there = await sessions.workingNotebook(session);
+  const notebook = there.kind === 'notebook' ? there.content : copy;
   if (!isRecord(notebook)) {
     throw new Error(context.trans.__('"%1" is gone; nothing to share.', session.path));
   }

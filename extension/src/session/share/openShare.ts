@@ -94,21 +94,21 @@ function show(context: ISessionContext, shared: SharedFiles, share: IShare): str
 }
 
 async function keep(context: ISessionContext, path: string): Promise<void> {
-  const { app, documents, sessions, trans } = context;
-  const content = await sessions.workingNotebook(path);
-  if (content === null) {
+  const { app, documents, trans } = context;
+  const { contents } = app.serviceManager;
+  const model = await orNull(contents.get(path, { content: true }));
+  if (model?.type !== 'notebook') {
     throw new Error(
       trans.__('"%1" is not there any more. Open the share again.', path)
     );
   }
-  const { contents } = app.serviceManager;
   const name = splitDrive(path).local.split('/').at(-1) ?? 'Shared.ipynb';
   let target = name;
   for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
     target = copyName(name, count);
   }
-  const notebook = content as string;
-  await contents.save(target, { type: 'notebook', format: 'json', content: notebook });
+  const content = model.content as string;
+  await contents.save(target, { type: 'notebook', format: 'json', content });
   documents.openOrReveal(target);
 }
 

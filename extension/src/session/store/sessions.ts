@@ -15,8 +15,8 @@ import {
   readDetails,
   type ISessionDetails
 } from './details';
-import { orNull } from './driveFiles';
 import { VolumeSessions, type IHistoryVolume } from './volumeSessions';
+import { readWorking, type WorkingNotebook } from './workingNotebook';
 
 /** The sessions of all mounted volumes. */
 export class Sessions implements ISessions, IDisposable {
@@ -94,10 +94,9 @@ export class Sessions implements ISessions, IDisposable {
     await this.volumeOf(volume).refresh();
   }
 
-  /** The notebook at a session's path as it is saved, or null where there is none. */
-  async workingNotebook(path: string): Promise<unknown> {
-    const model = await orNull(this._contents.get(path, { content: true }));
-    return model?.type === 'notebook' ? (model.content as unknown) : null;
+  /** What stands at a session's path: its notebook as it is saved, or something else. */
+  workingNotebook(session: Pick<ISession, 'id' | 'path'>): Promise<WorkingNotebook> {
+    return readWorking(this._contents, session);
   }
 
   /** Volumes with a history; those that were mounted before keep what was read. */
@@ -154,8 +153,8 @@ export class Sessions implements ISessions, IDisposable {
       }
       const copy = await this.volumeOf(volume).files.notebook(notebookCopy(session));
       // A notebook that cannot be read at the moment says nothing of its state.
-      const working = await this.workingNotebook(session.path).catch(() => null);
-      if (hasOtherCells(working, copy)) {
+      const working = await this.workingNotebook(session).catch(() => null);
+      if (working?.kind === 'notebook' && hasOtherCells(working.content, copy)) {
         this._edited.add(key);
       } else {
         this._edited.delete(key);
