@@ -33,6 +33,14 @@ describe('previewOf', () => {
     });
   });
 
+  it.each(['AA"/><script>alert(1)</script>', '', 'AA=A', 'AA&quot;'])(
+    'takes no picture from what is not Base64: %s',
+    png => {
+      const preview = previewOf([value({ 'image/png': png, 'text/plain': 'Figure' })]);
+      expect(preview).toEqual({ kind: 'text', text: 'Figure' });
+    }
+  );
+
   it('shows an error before all else', () => {
     const error = { type: 'error', data: {}, text: 'ValueError: no' };
     expect(previewOf([error, value({ 'text/plain': '1' })])).toEqual({

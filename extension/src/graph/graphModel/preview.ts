@@ -55,13 +55,16 @@ export function isDrawn(outputs: readonly IOutput[]): boolean {
 }
 
 const PICTURES = ['image/png', 'image/jpeg'] as const;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 function pictureOf(data: IOutput['data']): string | null {
   const mime = PICTURES.find(name => typeof data[name] === 'string');
-  // Base64 may be broken over lines in a file.
-  return mime === undefined
-    ? null
-    : `data:${mime};base64,${textOf(data[mime]).replace(/\s+/g, '')}`;
+  if (mime === undefined) {
+    return null;
+  }
+  // Base64 may be broken over lines in a file; a hostile file may hold any text.
+  const base64 = textOf(data[mime]).replace(/\s+/g, '');
+  return BASE64.test(base64) ? `data:${mime};base64,${base64}` : null;
 }
 
 function textOf(value: unknown): string {

@@ -155,7 +155,7 @@ function drawLatest(
   const picture =
     latest.kind === 'image' && shape.hasPicture
       ? `<image x="${x + 6}" y="${top}" width="${shape.width - 12}" ` +
-        `height="${PICTURE_HEIGHT}" href="${latest.src}"/>`
+        `height="${PICTURE_HEIGHT}" href="${escapeXml(latest.src)}"/>`
       : '';
   return [
     picture,
