@@ -168,6 +168,20 @@ describe('committing a session', () => {
     expect(copy).toMatchObject({ cells: [{ outputs: [], execution_count: null }] });
   });
 
+  it('keeps copy and artifacts of a notebook that is gone', async () => {
+    await commit();
+    const before = await committed();
+    await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1') + TRACE('r2'));
+    expect(await commit(KEEP, null)).not.toBeNull();
+    expect(await committed()).toEqual(before);
+    expect(parseCommit(volume.log[0]?.message ?? '')).toMatchObject({
+      artifacts: [{ type: 'image', name: 'vqe.png' }]
+    });
+    expect(volume.summaries).toMatchObject([
+      { session: { metadata: { outputs: ['artifacts/vqe.png'] } } }
+    ]);
+  });
+
   it('makes no commit where nothing but the time is new', async () => {
     expect(await commit()).not.toBeNull();
     expect(await commit()).toBeNull();

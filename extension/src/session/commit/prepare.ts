@@ -105,15 +105,18 @@ export function previewCommit(
   const folder = sessionFolder(session.id);
   const made = choice.outputs === 'keep' ? outputArtifacts(notebook) : [];
   const before = madeBefore(session);
-  const removed = before.filter(
-    path => !made.some(file => `${folder}/${file.path}` === path)
-  );
-  const artifacts = listed(made, details, before, folder);
+  // A notebook that is gone says nothing of its outputs: what was kept of them stays.
+  const isGone = notebook === null;
+  const removed = isGone
+    ? []
+    : before.filter(path => !made.some(file => `${folder}/${file.path}` === path));
+  const artifacts = listed(made, details, isGone ? [] : before, folder);
+  const outputs = made.map(({ path }) => path);
   const updated: ISession = {
     ...session,
     name: choice.name,
     updated_at: now,
-    metadata: { ...session.metadata, outputs: made.map(({ path }) => path) }
+    metadata: isGone ? session.metadata : { ...session.metadata, outputs }
   };
   const files = new Map<string, string | Uint8Array>([
     [`${folder}/session.json`, formatSession(updated)],
