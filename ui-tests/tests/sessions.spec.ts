@@ -9,7 +9,7 @@ import {
   writeFiles
 } from '../lab';
 
-const HAMILTONIAN = 'h = await skill("molecular-hamiltonian")(molecule="H2")';
+const HAMILTONIAN = 'h = await skill("quantum-hamiltonian")(system="h2")';
 const vqe = (iterations: number): string =>
   `vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian, iterations=${iterations})`;
 
@@ -23,6 +23,10 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await openFile(page, 'energy.ipynb');
   await codeCell(page, 2).waitFor();
   await startAll(page);
+  await cellDone(page, 1);
+  await expect(
+    page.locator('[data-mime-type="application/vnd.jupyter.error"]')
+  ).toHaveCount(0);
   await cellDone(page, 2);
 
   // The run made a session; the toolbar commits it.
