@@ -31,7 +31,9 @@ export function describeFailure(error: unknown, now: number): INetProblem {
   }
   const header = (name: string): string | undefined => {
     const value = response.headers[name];
-    return value === undefined ? undefined : String(value);
+    return typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : undefined;
   };
   if (status === 403 || status === 429) {
     const wait = Number(header('retry-after') ?? Number.NaN);

@@ -65,10 +65,12 @@ export class NetWorker implements INetWorker {
     const key = JSON.stringify([route, parameters]);
     const known = remember ? server.remembered.get(key) : undefined;
     try {
-      const { data, headers } = await server.client.request(route, {
+      const answer = await server.client.request(route, {
         ...parameters,
         ...(known && { headers: { 'if-none-match': known.etag } })
       });
+      const { headers } = answer;
+      const data: unknown = answer.data;
       if (remember && headers.etag !== undefined) {
         server.remembered.set(key, { etag: headers.etag, data });
       }

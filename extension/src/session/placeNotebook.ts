@@ -50,7 +50,7 @@ export async function placeNotebook(
     there.kind === 'other' ? await freePath(contents, session.path) : session.path;
   const save = async (content: unknown): Promise<void> => {
     const model = { type: 'notebook', format: 'json', content } as const;
-    await contents.save(path, model as Partial<Contents.IModel>);
+    await contents.save(path, model);
   };
   await makeFolders(contents, path);
   await save(withSession(notebook, session.id));

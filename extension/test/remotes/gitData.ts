@@ -175,7 +175,7 @@ function addBlob(git: Git, content: Buffer): string {
 /** Paths of all levels in one call, on top of a tree. */
 function addTree(git: Git, body: Record<string, unknown>): string {
   const entries = body.tree as readonly IEntry[];
-  const base = body.base_tree === undefined ? null : String(body.base_tree);
+  const base = typeof body.base_tree === 'string' ? body.base_tree : null;
   const tree = makeTree(git, base, entries);
   if (tree === null) {
     throw new Refusal(422, 'Invalid tree info');
