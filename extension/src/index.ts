@@ -15,7 +15,7 @@ import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
-import { githubPlugin } from './remotes/plugin';
+import { githubPlugin, remotesPlugin } from './remotes/plugin';
 import { sessionPlugin } from './session/plugin';
 import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
@@ -26,7 +26,7 @@ import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
-export { IGithub } from './remotes/tokens';
+export { IGithub, IRemotes } from './remotes/tokens';
 export { IProfile, ISessions, ISkillLibrary, IVolumes } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -35,6 +35,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   volumeBrowserPlugin,
   storagePlugin,
   githubPlugin,
+  remotesPlugin,
   libraryPlugin,
   skillsPlugin,
   authorPlugin,

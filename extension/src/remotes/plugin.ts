@@ -2,7 +2,8 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 
 import { IVolumes } from '../tokens';
 import { Github } from './github/github';
-import { IGithub } from './tokens';
+import { Remotes } from './remotes';
+import { IGithub, IRemotes } from './tokens';
 
 /** Volumes on GitHub, through the one worker that speaks to foreign hosts. */
 export const githubPlugin: JupyterFrontEndPlugin<IGithub> = {
@@ -12,4 +13,12 @@ export const githubPlugin: JupyterFrontEndPlugin<IGithub> = {
   requires: [IVolumes],
   activate: (_app: JupyterFrontEnd, volumes: IVolumes): IGithub =>
     new Github(volumes, async () => (await import('../net/startNet')).startNet())
+};
+
+/** Which server each volume is connected to. */
+export const remotesPlugin: JupyterFrontEndPlugin<IRemotes> = {
+  id: '@llmos-lab/extension:remotes',
+  description: 'Remembers which server each volume is pushed to and pulled from.',
+  provides: IRemotes,
+  activate: (): IRemotes => new Remotes()
 };

@@ -7,6 +7,7 @@ import type { IGithubPlace } from './github/client';
 import type { CreateResult, INewRepository } from './github/create';
 import type { PullResult } from './github/pull';
 import type { IRemoteVolume, PushResult } from './github/push';
+import type { IRemote } from './remote';
 
 /** How a push or pull is watched and stopped. */
 export type ITransferOptions = Pick<IRemoteVolume, 'signal' | 'onProgress'>;
@@ -44,4 +45,26 @@ export interface IGithub {
 export const IGithub = new Token<IGithub>(
   '@llmos-lab/extension:IGithub',
   'Signs in to GitHub, and pushes and pulls volumes.'
+);
+
+/**
+ * Which remote each volume is connected to, of whatever kind. Who connects one (the
+ * dialogs for GitHub and for Git servers) adds it here and keeps its own settings; who
+ * pushes, pulls or shows how a volume stands asks here.
+ */
+export interface IRemotes {
+  /** The remote of a volume, by the name of its drive; undefined when not connected. */
+  get(volume: string): IRemote | undefined;
+  /** Connects a volume, in place of what it was connected to; `null` disconnects it. */
+  set(volume: string, remote: IRemote | null): void;
+  /** Tell that a push, a pull, or signing in or out changed how a volume stands. */
+  touch(volume: string): void;
+  /** Emits the volume that was connected, disconnected or touched. */
+  readonly changed: ISignal<IRemotes, string>;
+}
+
+/** The token for what connects volumes to servers, and for what pushes and pulls them. */
+export const IRemotes = new Token<IRemotes>(
+  '@llmos-lab/extension:IRemotes',
+  'Which server each volume is pushed to and pulled from.'
 );
