@@ -16,6 +16,7 @@ import { mimePlugin } from './mime/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
 import { githubPlugin, remotesPlugin } from './remotes/plugin';
+import { secretsPlugin } from './secrets/plugin';
 import { sessionPlugin } from './session/plugin';
 import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
@@ -27,6 +28,7 @@ import { volumesPlugin } from './volumes/plugin';
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
 export { IGithub, IRemotes } from './remotes/tokens';
+export { ISecretStore } from './secrets/tokens';
 export { IProfile, ISessions, ISkillLibrary, IVolumes } from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
@@ -34,6 +36,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   volumesPlugin,
   volumeBrowserPlugin,
   storagePlugin,
+  secretsPlugin,
   githubPlugin,
   remotesPlugin,
   libraryPlugin,
