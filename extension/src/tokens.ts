@@ -1,3 +1,4 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import type {
@@ -90,6 +91,13 @@ export const IVolumes = new Token<IVolumes>(
   'The mounted volumes: their drives, and the history of those that have one.'
 );
 
+/** Where a session stands. */
+export interface ISessionPlace {
+  /** Name of its volume. */
+  readonly volume: string;
+  readonly id: string;
+}
+
 /** The sessions of all mounted volumes that have a history. */
 export interface ISessions {
   /** Resolves when the volumes have been read for the first time. */
@@ -101,6 +109,19 @@ export interface ISessions {
   find(id: string, volume?: string): ISessionSummary | undefined;
   /** Writes `session.json`; it is committed with the session. */
   write(session: ISession, volume: string): Promise<void>;
+  /**
+   * The session of a notebook, made where it has none; the same for all who ask.
+   *
+   * @throws Error when the session's file cannot be read; nothing is written
+   */
+  ensure(notebook: NotebookPanel): Promise<ISessionPlace>;
+  /**
+   * Adds whole lines to a file of a session, such as `traces.jsonl` or `chat.jsonl`, in
+   * order with other tabs.
+   *
+   * @throws unknown what the drive says, "not found" when the session was deleted
+   */
+  append(place: ISessionPlace, file: string, lines: string): Promise<void>;
 }
 
 /** The token for extensions that list sessions or write what they say of themselves. */

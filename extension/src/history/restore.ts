@@ -12,13 +12,10 @@ import {
 import { CommandIDs } from '../commands';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
-import {
-  isOfOthers,
-  placeNotebook,
-  type IPlacedNotebook
-} from '../session/placeNotebook';
+import { placeNotebook, type IPlacedNotebook } from '../session/placeNotebook';
 import { notebookCopy } from '../session/store/details';
 import { readJson } from '../session/store/driveFiles';
+import { isOfOthers } from '../session/store/notebookSessions';
 import type { VolumeSessions } from '../session/store/volumeSessions';
 
 /** Which commit of which volume, and whether the person is asked first. */

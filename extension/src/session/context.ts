@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAuthor, ISessionSummary, OutputPolicy } from '@llmos-lab/skills';
 
 import { textArg, type CommandArgs } from '../addCommand';
-import { sessionId } from '../graph/trace/session';
+import { sessionId } from './store/notebookSessions';
 import type { Sessions } from './store/sessions';
 
 /** What the commands of sessions work with. */

@@ -2,7 +2,7 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { Contents } from '@jupyterlab/services';
 import { isRecord, type ISession } from '@llmos-lab/skills';
 
-import { exists, makeFolders, USER_VOLUME } from '../volumes/copyToUser';
+import { exists, makeFolders } from '../volumes/copyToUser';
 import { copyName } from '../volumes/naming';
 import type { Sessions } from './store/sessions';
 import { withSession } from './store/workingNotebook';
@@ -17,11 +17,6 @@ export interface INotebookPlaces {
 export interface IPlacedNotebook {
   readonly path: string;
   readonly undo: () => Promise<void>;
-}
-
-/** Whether a session is another member's: its path then means a place of theirs. */
-export function isOfOthers(session: ISession, volume: string, user: string): boolean {
-  return volume !== USER_VOLUME && session.user !== user;
 }
 
 /** Whether the document open at a session's path is its notebook, saved or not. */

@@ -17,8 +17,9 @@ import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
 import { previewCommit } from './commit/prepare';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
-import { isOfOthers, isOpened, placeNotebook } from './placeNotebook';
+import { isOpened, placeNotebook } from './placeNotebook';
 import { notebookCopy } from './store/details';
+import { isOfOthers } from './store/notebookSessions';
 
 /** Adds what can be done with a session besides committing and sharing it. */
 export function addSessionCommands(context: ISessionContext): void {

@@ -33,9 +33,9 @@ export const sessionsPlugin: JupyterFrontEndPlugin<ISessions> = {
   description: 'Provides the sessions of all volumes.',
   autoStart: true,
   provides: ISessions,
-  requires: [IVolumes],
-  activate: (app: JupyterFrontEnd, volumes: IVolumes): ISessions =>
-    new Sessions(volumes, app.serviceManager.contents)
+  requires: [IVolumes, IProfile],
+  activate: (app: JupyterFrontEnd, volumes: IVolumes, profile: IProfile): ISessions =>
+    new Sessions(volumes, app.serviceManager.contents, () => profile.id)
 };
 
 /** The sessions panel, and the commands on sessions. */

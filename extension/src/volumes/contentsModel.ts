@@ -1,4 +1,5 @@
 import type { Contents } from '@jupyterlab/services';
+import { decodeBase64, encodeBase64 } from '@llmos-lab/skills';
 
 import { nameOf, type Bytes, type IStoredEntry } from './fileStore';
 
@@ -90,7 +91,10 @@ export function modelBytes(options: Partial<Contents.IModel>): Bytes {
     // One key a line, as nbformat writes notebooks, so that diffs stay small.
     return encodeText(`${JSON.stringify(content, null, 1)}\n`);
   }
-  return options.format === 'base64' ? decodeBase64(content) : encodeText(content);
+  // Some clients break long lines.
+  return options.format === 'base64'
+    ? (decodeBase64(content.replace(/\s+/g, '')) as Bytes)
+    : encodeText(content);
 }
 
 /** UTF-8, as all text of volumes is. */
@@ -120,22 +124,4 @@ function parseJson(path: string, text: string | undefined): unknown {
       `"${path}" is not valid JSON (${reason}). Open it as text to mend it.`
     );
   }
-}
-
-function encodeBase64(bytes: Bytes): string {
-  const CHUNK = 0x8000; // arguments that a call takes safely
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
-  }
-  return btoa(binary);
-}
-
-function decodeBase64(text: string): Bytes {
-  const binary = atob(text);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at++) {
-    bytes[at] = binary.charCodeAt(at);
-  }
-  return bytes;
 }

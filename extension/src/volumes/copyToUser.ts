@@ -18,7 +18,7 @@ export function splitDrive(path: string): { drive: string; local: string } {
 
 /** Makes the folders that a file's path needs. */
 export async function makeFolders(
-  contents: Contents.IManager,
+  contents: Pick<Contents.IManager, 'get' | 'save'>,
   path: string
 ): Promise<void> {
   const { drive, local } = splitDrive(path);
@@ -34,7 +34,7 @@ export async function makeFolders(
 
 /** Whether a path leads to a file or folder. */
 export async function exists(
-  contents: Contents.IManager,
+  contents: Pick<Contents.IManager, 'get'>,
   path: string
 ): Promise<boolean> {
   try {

@@ -86,7 +86,13 @@ function driveOver(store: DatabaseFileStore): Contents.IDrive {
     await store.remove(path);
     fileChanged.emit({ type: 'delete', oldValue: { path }, newValue: null });
   };
-  const made = Object.assign(drive, { fileChanged, get, save, delete: remove });
+  const made = Object.assign(drive, {
+    name: 'user',
+    fileChanged,
+    get,
+    save,
+    delete: remove
+  });
   return made as unknown as Contents.IDrive;
 }
 

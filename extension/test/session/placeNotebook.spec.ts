@@ -2,11 +2,8 @@
 import type { Contents } from '@jupyterlab/services';
 import type { ISession } from '@llmos-lab/skills';
 
-import {
-  isOfOthers,
-  placeNotebook,
-  type IPlacedNotebook
-} from '../../src/session/placeNotebook';
+import { placeNotebook, type IPlacedNotebook } from '../../src/session/placeNotebook';
+import { isOfOthers } from '../../src/session/store/notebookSessions';
 import { readWorking } from '../../src/session/store/workingNotebook';
 import { VolumeError } from '../../src/volumes/volumeError';
 

@@ -48,7 +48,7 @@ export function addFileCommands(context: IFileCommandContext): void {
     args: {
       ...NOTEBOOK,
       path: string('Path of the file; without it a dialog asks'),
-      overwrite: { type: 'boolean', description: 'Replace a file without asking' }
+      overwrite: OVERWRITE
     },
     execute: args => saveWorkflow(context, args)
   });
@@ -68,7 +68,8 @@ export function addFileCommands(context: IFileCommandContext): void {
         enum: [...EXPORT_FORMATS],
         description: 'Kind of file; without it a dialog asks'
       },
-      path: string('Path to save to; without it the browser downloads the file')
+      path: string('Path to save to; without it the browser downloads the file'),
+      overwrite: OVERWRITE
     },
     execute: args => exportFile(context, args)
   });
@@ -77,6 +78,8 @@ export function addFileCommands(context: IFileCommandContext): void {
 function string(description: string): ReadonlyJSONObject {
   return { type: 'string', description };
 }
+
+const OVERWRITE = { type: 'boolean', description: 'Replace a file without asking' };
 
 const NOTEBOOK = {
   notebook: string('Path of an open notebook; without it, the one in front')
@@ -127,12 +130,7 @@ async function saveWorkflow(
     return null;
   }
   const path = workflowPath(given);
-  const { contents } = documents.services;
-  const mayWrite =
-    args['overwrite'] === true ||
-    !(await isThere(contents, path)) ||
-    (await confirmOverwrite(context, path));
-  if (!mayWrite) {
+  if (!(await mayWrite(context, path, args))) {
     return null;
   }
   await library.ready;
@@ -141,7 +139,9 @@ async function saveWorkflow(
     find: id => library.get(id)?.skill
   });
   const content = formatWorkflow(workflow);
-  await contents.save(path, { type: 'file', format: 'text', content });
+  await documents.services.contents.save(path, {
+    ...{ type: 'file', format: 'text', content }
+  });
   Notification.success(trans.__('Saved the workflow as %1.', path), {
     autoClose: 5000
   });
@@ -162,10 +162,15 @@ async function askPath(
   return button.accept && text !== '' ? text : undefined;
 }
 
-async function confirmOverwrite(
-  { trans }: IFileCommandContext,
-  path: string
+/** What stands at a path is replaced only when a person or an argument says so. */
+async function mayWrite(
+  { documents, trans }: IFileCommandContext,
+  path: string,
+  args: Args
 ): Promise<boolean> {
+  if (args['overwrite'] === true || !(await isThere(documents.services.contents, path))) {
+    return true;
+  }
   const { button } = await showDialog({
     title: trans.__('Replace the file?'),
     body: trans.__('"%1" exists already. Its content will be lost.', path),
@@ -211,11 +216,14 @@ async function exportFile(
   if (!format) {
     return null;
   }
+  const path = optionalText(args, 'path');
+  if (path !== undefined && !(await mayWrite(context, path, args))) {
+    return null;
+  }
   await library.ready;
   const find = (id: string): ISkill | undefined => library.get(id)?.skill;
   const services = { find, pictures, trans };
   const { name, blob, notes } = await exportGraph(notebook, format, services);
-  const path = optionalText(args, 'path');
   if (path === undefined) {
     download(blob, name);
   } else {

@@ -10,6 +10,7 @@ import {
   type ISkill
 } from '@llmos-lab/skills';
 
+import { withoutSession } from '../../session/store/workingNotebook';
 import { readCells } from '../edit/notebookCells';
 import type { IGraphPictures } from '../tokens';
 import { nameOf } from './paths';
@@ -85,7 +86,8 @@ function textOf(
       const metadata = model.sharedModel.getMetadata();
       // The notebook's own kernel, where it names one.
       const own = isRecord(file) && 'kernelspec' in metadata ? { metadata } : {};
-      return { text: `${JSON.stringify({ ...(file as object), ...own }, null, 1)}\n` };
+      const given = withoutSession({ ...(file as object), ...own });
+      return { text: `${JSON.stringify(given, null, 1)}\n` };
     }
     case 'svg':
     case 'png':

@@ -3,12 +3,14 @@ import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { runIcon, stopIcon } from '@jupyterlab/ui-components';
-import type { RunChoice } from '@llmos-lab/skills';
+import { sessionFolder, type RunChoice } from '@llmos-lab/skills';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
-import { sessionId, tracesPath } from '../trace/session';
+import { sessionId } from '../../session/store/notebookSessions';
+import type { ISessions } from '../../tokens';
+import { TRACES_FILE } from '../trace/traceLog';
 import { STATUS_ICONS } from '../status/statuses';
 import type { INotebookRun, INotebookRuns } from './tokens';
 
@@ -17,6 +19,7 @@ export interface IRunCommandsOptions {
   readonly app: JupyterFrontEnd;
   readonly notebooks: INotebookTracker;
   readonly runs: INotebookRuns;
+  readonly sessions: Pick<ISessions, 'find' | 'ready'>;
   readonly trans: TranslationBundle;
 }
 
@@ -157,7 +160,7 @@ function addStop(options: IRunCommandsOptions): void {
 }
 
 function addShowTraces(options: IRunCommandsOptions): void {
-  const { app, trans } = options;
+  const { app, sessions, trans } = options;
   app.commands.addCommand(CommandIDs.showTraces, {
     label: trans.__('Show run traces'),
     caption: trans.__('Open the records of this notebook’s runs'),
@@ -165,14 +168,16 @@ function addShowTraces(options: IRunCommandsOptions): void {
     isEnabled: args => notebookOf(options, args) !== undefined,
     execute: async args => {
       const panel = notebookOf(options, args);
-      const session = panel && sessionId(panel);
-      if (session === undefined) {
+      await sessions.ready;
+      const id = panel && sessionId(panel);
+      const found = id === undefined ? undefined : sessions.find(id);
+      if (!found) {
         const text = trans.__('This notebook has no runs yet. Run a cell first.');
         Notification.info(text, { autoClose: 4000 });
         return;
       }
       await app.commands.execute('docmanager:open', {
-        path: tracesPath(session),
+        path: `${found.volume}:${sessionFolder(found.session.id)}/${TRACES_FILE}`,
         factory: 'Editor'
       });
     }

@@ -21,7 +21,7 @@ import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { CATEGORY, CommandIDs } from '../../commands';
 import { eachNotebook } from '../../notebook/eachNotebook';
-import { IProfile, ISkillLibrary } from '../../tokens';
+import { IProfile, ISessions, ISkillLibrary } from '../../tokens';
 import { INotebookGraphs } from '../tokens';
 import { kernelEnv } from '../trace/env';
 import { TraceLog } from '../trace/traceLog';
@@ -44,7 +44,7 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
   description: 'Runs notebooks by their graph and keeps a trace of each run.',
   autoStart: true,
   provides: INotebookRuns,
-  requires: [INotebookGraphs, ISkillLibrary, IProfile],
+  requires: [INotebookGraphs, ISkillLibrary, IProfile, ISessions],
   optional: [
     IRuntimeHost,
     INotebookCellExecutor,
@@ -57,6 +57,7 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
     graphs: INotebookGraphs,
     library: ISkillLibrary,
     profile: IProfile,
+    sessions: ISessions,
     host: IRuntimeHost | null,
     executor: INotebookCellExecutor | null,
     dialogs: ISessionContextDialogs | null,
@@ -65,7 +66,7 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
   ): INotebookRuns => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const settings = followRunSettings(registry, PLUGIN_ID, host, trans);
-    const log = traceLog(app, library, profile, trans);
+    const log = traceLog({ app, library, profile, sessions, trans });
     const { pathname } = new URL(app.serviceManager.serverSettings.baseUrl);
     return new NotebookRuns({
       ...{ graphs, library, host, trans, settings },
@@ -83,12 +84,13 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:run-views',
   description: 'Shows runs in toolbar, cells, status bar and the Running panel.',
   autoStart: true,
-  requires: [INotebookRuns, INotebookTracker],
+  requires: [INotebookRuns, INotebookTracker, ISessions],
   optional: [IStatusBar, IRunningSessionManagers, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     runs: INotebookRuns,
     notebooks: INotebookTracker,
+    sessions: ISessions,
     statusBar: IStatusBar | null,
     managers: IRunningSessionManagers | null,
     palette: ICommandPalette | null,
@@ -96,7 +98,7 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands, docRegistry } = app;
-    addRunCommands({ app, notebooks, runs, trans });
+    addRunCommands({ app, notebooks, runs, sessions, trans });
     docRegistry.addWidgetExtension(
       'Notebook',
       new RunToolbarExtension(runs, commands, trans)
@@ -144,15 +146,16 @@ const PALETTE = [
   CommandIDs.showTraces
 ];
 
-function traceLog(
-  app: JupyterFrontEnd,
-  library: ISkillLibrary,
-  profile: IProfile,
-  trans: TranslationBundle
-): TraceLog {
-  const { contents } = app.serviceManager;
+function traceLog(parts: {
+  readonly app: JupyterFrontEnd;
+  readonly library: ISkillLibrary;
+  readonly profile: IProfile;
+  readonly sessions: ISessions;
+  readonly trans: TranslationBundle;
+}): TraceLog {
+  const { app, library, profile, sessions, trans } = parts;
   return new TraceLog({
-    contents,
+    sessions,
     user: () => profile.id,
     env: panel => kernelEnv(panel, app.version),
     skill: id => {

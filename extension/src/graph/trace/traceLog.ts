@@ -1,19 +1,30 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { Contents } from '@jupyterlab/services';
-import { formatTrace, type ITrace } from '@llmos-lab/skills';
+import { formatTrace } from '@llmos-lab/skills';
 
+import { isPassing } from '../../session/store/notebookSessions';
+import { newUlid } from '../../session/store/ulid';
+import type { ISessions } from '../../tokens';
 import type { IFinishedRun } from '../run/record';
-import { ensureSession, isPassing, newUlid, readText, tracesPath } from './session';
 import { toTrace, type ITraceContext } from './toTrace';
+
+/** Name of the file of a session that has its runs. */
+export const TRACES_FILE = 'traces.jsonl';
 
 /** What the log needs of the application. */
 export interface ITraceLogOptions {
-  readonly contents: Pick<Contents.IManager, 'get' | 'save'>;
+  readonly sessions: Pick<ISessions, 'ensure' | 'append'>;
   readonly user: () => string;
   readonly env: (panel: NotebookPanel) => Promise<ITraceContext['env']>;
   readonly skill: ITraceContext['skill'];
-  /** Told at the first run that could not be kept; those after it are tried again. */
+  /** Told at the first run that could not be kept, and anew after one that could. */
   readonly onFailure: (reason: unknown) => void;
+}
+
+/** A run that is not written yet. */
+interface IWaiting {
+  readonly panel: NotebookPanel;
+  readonly run: IFinishedRun;
+  readonly goal: string;
 }
 
 /**
@@ -28,80 +39,51 @@ export class TraceLog {
     if (isPassing(panel.context.path)) {
       return;
     }
-    const goal = goalOf(panel);
-    this._queue = this._queue.then(() => this._write(panel, run, goal));
+    this._waiting = [...this._waiting, { panel, run, goal: goalOf(panel) }];
+    this._queue = this._queue.then(() => this._writeAll());
   }
 
-  /** Resolves when every run that was added is written, or has been given up. */
+  /** Resolves when every run that was added is written, or waits for the next one. */
   flush(): Promise<void> {
     return this._queue;
   }
 
-  private async _write(
-    panel: NotebookPanel,
-    run: IFinishedRun,
-    goal: string
-  ): Promise<void> {
-    const { contents, skill, onFailure } = this._options;
-    const user = this._options.user();
-    try {
-      const session = await this._sessionOf(panel, user);
-      const id = newUlid(run.startedAt);
-      const env = await this._options.env(panel);
-      const context = { id, session, user, goal, env, hash, skill };
-      const trace = await toTrace(run, context);
-      const pending = this._pending.get(session) ?? [];
-      this._pending.set(session, [...pending, trace]);
-      await this._append(contents, session);
-    } catch (reason) {
-      if (!this._hasFailed) {
-        this._hasFailed = true;
-        onFailure(reason);
+  /** What one notebook keeps from being written holds no other back. */
+  private async _writeAll(): Promise<void> {
+    for (const panel of new Set(this._waiting.map(waiting => waiting.panel))) {
+      const runs = this._waiting.filter(waiting => waiting.panel === panel);
+      try {
+        await this._write(panel, runs);
+        this._waiting = this._waiting.filter(waiting => !runs.includes(waiting));
+        this._hasFailed = false;
+      } catch (reason) {
+        if (!this._hasFailed) {
+          this._hasFailed = true;
+          this._options.onFailure(reason);
+        }
       }
     }
   }
 
-  /** A notebook that cannot be changed keeps its session for as long as it is open. */
-  private async _sessionOf(panel: NotebookPanel, user: string): Promise<string> {
-    const known = this._sessions.get(panel);
-    const { path } = panel.context;
-    if (known?.path === path) {
-      return known.id;
-    }
-    const id = await ensureSession(panel, { contents: this._options.contents, user });
-    this._sessions.set(panel, { id, path });
-    return id;
+  /** The session is asked for each time: it may have been deleted since the last run. */
+  private async _write(panel: NotebookPanel, runs: readonly IWaiting[]): Promise<void> {
+    const { sessions, skill } = this._options;
+    const user = this._options.user();
+    const place = await sessions.ensure(panel);
+    const env = await this._options.env(panel);
+    const lines = await Promise.all(
+      runs.map(async ({ run, goal }) => {
+        const id = newUlid(run.startedAt);
+        const context = { id, session: place.id, user, goal, env, hash, skill };
+        return `${formatTrace(await toTrace(run, context))}\n`;
+      })
+    );
+    await sessions.append(place, TRACES_FILE, lines.join(''));
   }
 
-  private async _append(
-    contents: ITraceLogOptions['contents'],
-    session: string
-  ): Promise<void> {
-    const path = tracesPath(session);
-    // Another tab may have the same notebook open.
-    await exclusively(path, async () => {
-      const traces = this._pending.get(session) ?? [];
-      const before = (await readText(contents, path)) ?? '';
-      const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-      const content = start + traces.map(trace => `${formatTrace(trace)}\n`).join('');
-      await contents.save(path, { type: 'file', format: 'text', content });
-      this._pending.delete(session);
-    });
-  }
-
-  private readonly _sessions = new WeakMap<
-    NotebookPanel,
-    { readonly id: string; readonly path: string }
-  >();
-  private readonly _pending = new Map<string, readonly ITrace[]>();
+  private _waiting: readonly IWaiting[] = [];
   private _queue: Promise<void> = Promise.resolve();
   private _hasFailed = false;
-}
-
-/** Runs work while no other tab does the same; where locks are missing, just runs it. */
-async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>;
-  await (locks ? locks.request(`llmos:${name}`, work) : work());
 }
 
 /** What the notebook is for: its first heading, else its name. */

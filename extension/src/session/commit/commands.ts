@@ -8,15 +8,10 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
-import { ensureSession, isPassing } from '../../graph/trace/session';
 import { commitIcon } from '../../icons';
-import {
-  currentSessionId,
-  requireSession,
-  SESSION_ARGS,
-  type ISessionContext
-} from '../context';
+import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
 import { isOpened } from '../placeNotebook';
+import { isPassing } from '../store/notebookSessions';
 import { readForCommit, writeSessionCommit } from './commitSession';
 import { previewCommit, type IPreparedCommit, type ISessionChoice } from './prepare';
 import { secretsText } from './SecretList';
@@ -97,7 +92,7 @@ async function sessionToCommit(
   context: ISessionContext,
   args: CommandArgs
 ): Promise<ISessionSummary> {
-  const { sessions, notebooks, app } = context;
+  const { sessions, notebooks } = context;
   const panel = notebooks.currentWidget;
   if (textArg(args, 'id') !== undefined || !panel) {
     return requireSession(context, args);
@@ -110,13 +105,12 @@ async function sessionToCommit(
     );
   }
   await panel.context.ready;
-  const { contents } = app.serviceManager;
-  const id = await ensureSession(panel, { contents, user: context.user() });
+  const place = await sessions.ensure(panel);
   await sessions.ready;
-  if (!sessions.find(id)) {
-    await Promise.all(sessions.volumes.map(volume => volume.refresh()));
+  if (!sessions.find(place.id, place.volume)) {
+    await sessions.volumeOf(place.volume).refresh();
   }
-  return requireSession(context, { id: currentSessionId(context) ?? id });
+  return requireSession(context, { ...place });
 }
 
 /** What is on the screen is what is committed. */

@@ -19,7 +19,8 @@ import { secretsText } from '../commit/SecretList';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
 import { notebookCopy } from '../store/details';
 import { readJson } from '../store/driveFiles';
-import { packShare, SHARED_NOTEBOOK, toFragment, withoutSession } from './shareBundle';
+import { withoutSession } from '../store/workingNotebook';
+import { packShare, SHARED_NOTEBOOK, toFragment } from './shareBundle';
 
 /** Adds the commands that give a session or its conversation to others. */
 export function addShareCommands(context: ISessionContext): void {

@@ -2,6 +2,7 @@ import { isRecord, type IIncomingFile } from '@llmos-lab/skills';
 import { deflateSync, inflateSync } from 'fflate';
 
 import { readZip, writeZip } from '../../author/transfer/zip';
+import { withoutSession } from '../store/workingNotebook';
 
 /** A session as it is given to others: its notebook and what belongs to it. */
 export interface IShare {
@@ -103,13 +104,6 @@ function checked({ name, files }: IShare): IShare {
     name: name.slice(0, 100),
     files: files.map(file => (file === found ? { ...file, bytes } : file))
   };
-}
-
-/** The notebook without its session: runs of others are not recorded in it. */
-export function withoutSession(notebook: Readonly<Record<string, unknown>>): unknown {
-  const metadata = isRecord(notebook['metadata']) ? { ...notebook['metadata'] } : {};
-  delete metadata['llmos'];
-  return { ...notebook, metadata };
 }
 
 function parse(bytes: Uint8Array): unknown {

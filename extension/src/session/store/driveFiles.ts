@@ -1,8 +1,15 @@
 import type { Contents } from '@jupyterlab/services';
-import { encodeBase64, isRecord, type ISessionFiles } from '@llmos-lab/skills';
+import {
+  decodeBase64,
+  encodeBase64,
+  isRecord,
+  type ISessionFiles
+} from '@llmos-lab/skills';
+
+import { makeFolders } from '../../volumes/copyToUser';
 
 /** What this needs of a drive. */
-export type FilesDrive = Pick<Contents.IDrive, 'get' | 'save' | 'delete'>;
+export type FilesDrive = Pick<Contents.IDrive, 'name' | 'get' | 'save' | 'delete'>;
 
 /** The files of a volume as they are now, with paths within the volume. */
 export interface IDriveFiles extends ISessionFiles {
@@ -13,6 +20,12 @@ export interface IDriveFiles extends ISessionFiles {
   bytes(path: string): Promise<Uint8Array | null>;
   /** Writes a file and the folders that it needs. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+  /**
+   * Adds whole lines to a file, one caller at a time over all tabs.
+   *
+   * @throws unknown what the drive says, "not found" when the folder is gone
+   */
+  append(path: string, lines: string): Promise<void>;
   /** Removes a file or folder; nothing when it is not there. */
   remove(path: string): Promise<void>;
 }
@@ -40,7 +53,7 @@ export function driveFiles(drive: FilesDrive): IDriveFiles {
     async bytes(path) {
       const wanted = { type: 'file', format: 'base64', content: true } as const;
       const content: unknown = (await orNull(drive.get(path, wanted)))?.content;
-      return typeof content === 'string' ? fromBase64(content) : null;
+      return typeof content === 'string' ? decodeBase64(content) : null;
     },
     async write(path, content) {
       await makeFolders(drive, path);
@@ -50,18 +63,23 @@ export function driveFiles(drive: FilesDrive): IDriveFiles {
         content: typeof content === 'string' ? content : encodeBase64(content)
       });
     },
+    append: (path, lines) =>
+      exclusively(`${drive.name}:${path}`, async () => {
+        const before = (await text(path)) ?? '';
+        const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
+        const content = start + lines;
+        await drive.save(path, { type: 'file', format: 'text', content });
+      }),
     async remove(path) {
       await orNull(drive.delete(path).then(() => true));
     }
   };
 }
 
-/** Each folder on the way to a file. */
-async function makeFolders(drive: FilesDrive, path: string): Promise<void> {
-  const parts = path.split('/').slice(0, -1);
-  for (let depth = 1; depth <= parts.length; depth++) {
-    await drive.save(parts.slice(0, depth).join('/'), { type: 'directory' });
-  }
+/** Runs work while no other tab does the same; where locks are missing, just runs it. */
+async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
+  const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>;
+  await (locks ? locks.request(`llmos:${name}`, work) : work());
 }
 
 /** The value, or null when the drive answers that there is nothing (404). */
@@ -85,9 +103,4 @@ export function readJson(text: string): unknown {
     // A damaged file is shown and kept as the text that it is.
     return text;
   }
-}
-
-function fromBase64(text: string): Uint8Array {
-  const binary = atob(text);
-  return Uint8Array.from(binary, letter => letter.charCodeAt(0));
 }

@@ -1,3 +1,4 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import {
   formatSession,
@@ -8,13 +9,14 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import type { ISessions, IVolume, IVolumes } from '../../tokens';
+import type { ISessionPlace, ISessions, IVolume, IVolumes } from '../../tokens';
 import {
   hasOtherCells,
   notebookCopy,
   readDetails,
   type ISessionDetails
 } from './details';
+import { NotebookSessions } from './notebookSessions';
 import { VolumeSessions, type IHistoryVolume } from './volumeSessions';
 import { readWorking, type WorkingNotebook } from './workingNotebook';
 
@@ -22,9 +24,16 @@ import { readWorking, type WorkingNotebook } from './workingNotebook';
 export class Sessions implements ISessions, IDisposable {
   constructor(
     private readonly _mounted: IVolumes,
-    private readonly _contents: Contents.IManager
+    private readonly _contents: Contents.IManager,
+    user: () => string
   ) {
     this._volumes = this._read();
+    this._notebooks = new NotebookSessions({
+      volumes: () =>
+        this.volumes.map(({ volume: { name }, files }) => ({ name, files })),
+      contents: _contents,
+      user
+    });
     _mounted.changed.connect(this._onMounted, this);
     _contents.fileChanged.connect(this._onFile, this);
     this.ready = Promise.all(this._volumes.map(({ ready }) => ready)).then(() =>
@@ -92,6 +101,14 @@ export class Sessions implements ISessions, IDisposable {
     await files.write(path, formatSession(session));
     // What is done next starts from what was written.
     await this.volumeOf(volume).refresh();
+  }
+
+  ensure(notebook: NotebookPanel): Promise<ISessionPlace> {
+    return this._notebooks.ensure(notebook);
+  }
+
+  append({ volume, id }: ISessionPlace, file: string, lines: string): Promise<void> {
+    return this.volumeOf(volume).files.append(`${sessionFolder(id)}/${file}`, lines);
   }
 
   /** What stands at a session's path: its notebook as it is saved, or something else. */
@@ -166,6 +183,7 @@ export class Sessions implements ISessions, IDisposable {
   }
 
   private _volumes: readonly VolumeSessions[] = [];
+  private readonly _notebooks: NotebookSessions;
   /** Sessions whose working notebook differs from the volume's copy. */
   private readonly _edited = new Set<string>();
   /** The commit with which each session's notebook was compared. */

@@ -45,6 +45,15 @@ export function withSession(notebook: unknown, id: string): unknown {
   };
 }
 
+/**
+ * The notebook file without its session: what is given to others records nothing in it.
+ */
+export function withoutSession(notebook: Readonly<Record<string, unknown>>): unknown {
+  const metadata = isRecord(notebook['metadata']) ? { ...notebook['metadata'] } : {};
+  delete metadata['llmos'];
+  return { ...notebook, metadata };
+}
+
 function sessionNamed({ metadata }: Record<string, unknown>): unknown {
   const llmos = isRecord(metadata) ? metadata.llmos : undefined;
   return isRecord(llmos) ? llmos.session : undefined;

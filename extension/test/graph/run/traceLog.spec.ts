@@ -1,11 +1,19 @@
 /** @jest-environment node */
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
-import { parseSession, parseTraces, type ITrace } from '@llmos-lab/skills';
+import {
+  formatSession,
+  parseSession,
+  parseTraces,
+  type ISession,
+  type ITrace
+} from '@llmos-lab/skills';
 import { webcrypto } from 'node:crypto';
 
 import type { IEndedCell, IFinishedRun } from '../../../src/graph/run/record';
 import { TraceLog } from '../../../src/graph/trace/traceLog';
+import { driveFiles } from '../../../src/session/store/driveFiles';
+import { NotebookSessions } from '../../../src/session/store/notebookSessions';
 import { VolumeError } from '../../../src/volumes/volumeError';
 
 // What every page has, and Node had not always.
@@ -15,14 +23,23 @@ for (const [name, value] of Object.entries({ crypto: webcrypto, navigator: {} })
   }
 }
 
-/** Files by path, as a volume keeps them. */
+const FOLDER = Symbol('folder');
+
+/** Files by Contents path, as drives keep them: a file needs its folder. */
 class Files {
   readonly texts = new Map<string, unknown>();
   isBroken = false;
+  /** Fails for this path, with no answer whether it is there. */
+  unread = '';
 
   get(path: string): Promise<Contents.IModel> {
+    if (path === this.unread) {
+      return Promise.reject(new VolumeError(500, 'The volume could not be reached.'));
+    }
+    const content = this.texts.get(path);
+    const type = path.endsWith('.ipynb') ? 'notebook' : 'file';
     return this.texts.has(path)
-      ? Promise.resolve({ content: this.texts.get(path) } as Contents.IModel)
+      ? Promise.resolve({ content, type, writable: true } as unknown as Contents.IModel)
       : Promise.reject(new VolumeError(404, `There is no "${path}".`));
   }
 
@@ -30,10 +47,32 @@ class Files {
     if (this.isBroken) {
       return Promise.reject(new Error('The disk is full.'));
     }
-    if (model?.type !== 'directory') {
-      this.texts.set(path, model?.content);
+    const folder = path.replace(/\/?[^/:]*$/, '');
+    if (!/^\w*:?$/.test(folder) && this.texts.get(folder) !== FOLDER) {
+      return Promise.reject(new VolumeError(404, `There is no "${folder}".`));
     }
+    this.texts.set(path, model?.type === 'directory' ? FOLDER : model?.content);
     return Promise.resolve({} as Contents.IModel);
+  }
+
+  /** As its menu does it: with all that is in it. */
+  delete(path: string): Promise<void> {
+    [...this.texts.keys()]
+      .filter(each => each === path || each.startsWith(`${path}/`))
+      .forEach(each => this.texts.delete(each));
+    return Promise.resolve();
+  }
+
+  /** The volume of that name. */
+  drive(name: string): Contents.IDrive {
+    const drive = {
+      name,
+      get: (path: string) => this.get(`${name}:${path}`),
+      save: (path: string, model?: Partial<Contents.IModel>) =>
+        this.save(`${name}:${path}`, model),
+      delete: (path: string) => this.delete(`${name}:${path}`)
+    };
+    return drive as unknown as Contents.IDrive;
   }
 }
 
@@ -104,10 +143,26 @@ const RUN: IFinishedRun = {
   edges: [['c0', 'h', 'c1', 'hamiltonian']]
 };
 
+function sessionsOn(files: Files): NotebookSessions {
+  const volumes = ['user', 'team-lab'].map(name => {
+    return { name, files: driveFiles(files.drive(name)) };
+  });
+  return new NotebookSessions({
+    volumes: () => volumes,
+    contents: files,
+    user: () => 'ana'
+  });
+}
+
 function logOn(files: Files): { log: TraceLog; failures: unknown[] } {
   const failures: unknown[] = [];
+  const notebooks = sessionsOn(files);
   const log = new TraceLog({
-    contents: files,
+    sessions: {
+      ensure: panel => notebooks.ensure(panel),
+      append: ({ volume, id }, file, lines) =>
+        driveFiles(files.drive(volume)).append(`sessions/${id}/${file}`, lines)
+    },
     user: () => 'ana',
     env: () => Promise.resolve({ app: '0.1.0' }),
     skill: () => null,
@@ -117,7 +172,7 @@ function logOn(files: Files): { log: TraceLog; failures: unknown[] } {
 }
 
 function tracesOf(files: Files): readonly ITrace[] {
-  const path = [...files.texts.keys()].find(each => each.endsWith('traces.jsonl'));
+  const path = [...files.texts.keys()].findLast(each => each.endsWith('traces.jsonl'));
   const text = files.texts.get(path ?? '');
   const { traces, problems } = parseTraces(typeof text === 'string' ? text : '');
   expect(problems).toEqual([]);
@@ -229,5 +284,110 @@ describe('TraceLog', () => {
     log.add(panel, RUN);
     await log.flush();
     expect(tracesOf(files)).toHaveLength(4);
+  });
+
+  it('records in a new session when the old one was deleted meanwhile', async () => {
+    const files = new Files();
+    const { log, failures } = logOn(files);
+    const metadata: Record<string, unknown> = {};
+    const panel = notebook('h2.ipynb', metadata);
+    log.add(panel, RUN);
+    await log.flush();
+    const { session } = metadata['llmos'] as { session: string };
+    await files.delete(`user:sessions/${session}`);
+    log.add(panel, RUN);
+    await log.flush();
+    expect(failures).toEqual([]);
+    expect(metadata['llmos']).not.toMatchObject({ session });
+    expect(tracesOf(files)).toHaveLength(1);
+    expect(files.texts.has(`user:sessions/${session}`)).toBe(false);
+  });
+
+  it('keeps a run whose session could not be made, and tells of a new failure', async () => {
+    const files = new Files();
+    const { log, failures } = logOn(files);
+    const panel = notebook('h2.ipynb');
+    for (const round of [1, 2]) {
+      files.isBroken = true;
+      log.add(panel, RUN);
+      await log.flush();
+      expect(failures).toHaveLength(round);
+      files.isBroken = false;
+      log.add(panel, RUN);
+      await log.flush();
+      expect(tracesOf(files)).toHaveLength(2 * round);
+    }
+  });
+});
+
+describe('the session of a notebook', () => {
+  const SESSION: ISession = {
+    ...{ v: 1, id: 's-1', name: 'Hydrogen', volume: 'user', volume_id: 'ana' },
+    ...{ status: 'paused', path: 'h2.ipynb', user: 'ana', metadata: { kept: 1 } },
+    created_at: '2026-11-21T10:00:00.000Z',
+    updated_at: '2026-11-21T10:00:00.000Z'
+  };
+  let files: Files;
+  const put = (volume: string, text: string): void =>
+    void files.texts.set(`${volume}:sessions/s-1/session.json`, text);
+
+  beforeEach(() => {
+    files = new Files();
+  });
+
+  it('is one, however many ask for it at once', async () => {
+    const metadata: Record<string, unknown> = {};
+    const panel = notebook('h2.ipynb', metadata);
+    const sessions = sessionsOn(files);
+    const [one, two] = await Promise.all([
+      sessions.ensure(panel),
+      sessions.ensure(panel)
+    ]);
+    expect(two).toEqual(one);
+    expect(metadata['llmos']).toMatchObject({ session: one.id });
+    const made = [...files.texts.keys()].filter(path => path.endsWith('session.json'));
+    expect(made).toEqual([`user:sessions/${one.id}/session.json`]);
+    expect(await sessions.ensure(panel)).toEqual(one);
+  });
+
+  it('is never written over when this version cannot read it', async () => {
+    const text = JSON.stringify({ ...SESSION, v: 2 });
+    put('user', text);
+    const panel = notebook('h2.ipynb', { llmos: { v: 1, session: 's-1' } });
+    await expect(sessionsOn(files).ensure(panel)).rejects.toThrow(
+      /s-1".*"v" must be 1; found 2/
+    );
+    expect(files.texts.get('user:sessions/s-1/session.json')).toBe(text);
+  });
+
+  it('stays with its notebook when that cannot be read at the moment', async () => {
+    put('user', formatSession(SESSION));
+    const metadata = { llmos: { v: 1, session: 's-1' } };
+    files.texts.set('h2.ipynb', { metadata });
+    files.unread = 'h2.ipynb';
+    const copy = notebook('copy.ipynb', { ...metadata });
+    await expect(sessionsOn(files).ensure(copy)).rejects.toThrow(/reached/);
+    expect(files.texts.get('user:sessions/s-1/session.json')).toBe(
+      formatSession(SESSION)
+    );
+  });
+
+  it('is new for a notebook that came from somebody else', async () => {
+    const llmos = { v: 1, session: 's-1' };
+    expect(
+      await sessionsOn(files).ensure(notebook('a.ipynb', { llmos }))
+    ).not.toMatchObject({ id: 's-1' });
+    put('team-lab', formatSession({ ...SESSION, user: 'ben' }));
+    expect(
+      await sessionsOn(files).ensure(notebook('h2.ipynb', { llmos }))
+    ).not.toMatchObject({ id: 's-1' });
+  });
+
+  it('may stand in a team’s volume, when it is the person’s', async () => {
+    put('team-lab', formatSession(SESSION));
+    const panel = notebook('h2.ipynb', { llmos: { v: 1, session: 's-1' } });
+    expect(await sessionsOn(files).ensure(panel)).toEqual({
+      ...{ volume: 'team-lab', id: 's-1' }
+    });
   });
 });
