@@ -168,7 +168,10 @@ async function mayWrite(
   path: string,
   args: Args
 ): Promise<boolean> {
-  if (args['overwrite'] === true || !(await isThere(documents.services.contents, path))) {
+  if (
+    args['overwrite'] === true ||
+    !(await isThere(documents.services.contents, path))
+  ) {
     return true;
   }
   const { button } = await showDialog({
