@@ -3,7 +3,7 @@ import { ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { IFileStatus } from '../volumes/repository';
+import type { IFileStatus } from '../volumes/fileStatus';
 
 /** What a person chose in the dialog. */
 export interface ICommitChoice {

@@ -4,7 +4,8 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
 import { isWithin } from '../volumes/fileStore';
-import type { IFileStatus, VolumeRepository } from '../volumes/repository';
+import type { IFileStatus } from '../volumes/fileStatus';
+import type { VolumeRepository } from '../volumes/repository';
 
 /** Files beside skills that a message lists. */
 const MOST_FILES = 12;

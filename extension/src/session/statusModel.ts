@@ -1,7 +1,8 @@
 import type { Contents } from '@jupyterlab/services';
 import { VDomModel } from '@jupyterlab/ui-components';
 
-import type { IFileStatus, VolumeRepository } from '../volumes/repository';
+import type { IFileStatus } from '../volumes/fileStatus';
+import type { VolumeRepository } from '../volumes/repository';
 
 /**
  * Which files of a volume are not committed, current by the drive's and the

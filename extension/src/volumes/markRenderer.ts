@@ -4,7 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { splitDrive } from './copyToUser';
 import { isWithin } from './fileStore';
-import type { IFileStatus } from './repository';
+import type { IFileStatus } from './fileStatus';
 
 /** How files of a volume differ from its newest commit. */
 export interface IUncommitted {

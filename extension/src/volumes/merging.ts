@@ -37,30 +37,50 @@ export interface IMergeResult {
   readonly changes: readonly StoreChange[];
 }
 
+/** Lets one tab write at a time. Not while a person chooses: others must not wait for that. */
+export type Exclusively = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
  * Takes a commit whose objects are there into the branch and its files, all in one
- * transaction. A commit that comes between is merged with, instead of being lost.
+ * transaction. A commit that comes between is merged with, instead of being lost; what a
+ * person chose is asked again only where files are in conflict that were not.
  *
  * @throws VolumeError `dirty` when the merge would touch files that are not committed
  */
 export async function mergeCommit(
   connection: VolumeConnection,
   theirs: string,
-  options: IMergeOptions
+  options: IMergeOptions,
+  exclusively: Exclusively
 ): Promise<IMergeResult> {
+  const remembering = { ...options, choose: rememberChoices(options.choose) };
   for (;;) {
-    const result = await tryMerge(connection, theirs, options);
+    const result = await tryMerge(connection, theirs, remembering, exclusively);
     if (result) {
       return result;
     }
   }
 }
 
+function rememberChoices(choose: IMergeOptions['choose']): IMergeOptions['choose'] {
+  let asked = '';
+  let answer: Awaited<ReturnType<typeof choose>> = null;
+  return async plan => {
+    const conflicts = JSON.stringify(plan.conflicts);
+    if (conflicts !== asked) {
+      answer = await choose(plan);
+      asked = conflicts;
+    }
+    return answer;
+  };
+}
+
 /** @returns `null` when the branch moved meanwhile */
 async function tryMerge(
   connection: VolumeConnection,
   theirs: string,
-  options: IMergeOptions
+  options: IMergeOptions,
+  exclusively: Exclusively
 ): Promise<IMergeResult | null> {
   const database = objectDatabase(connection);
   const reader = openObjectStore({ database, hash: sha1 });
@@ -72,13 +92,16 @@ async function tryMerge(
   }
   if (mine === null || base === mine) {
     const log = entries.find(({ oid }) => oid === theirs);
-    return log ? forward(connection, mine, log) : missing(theirs);
+    return log ? exclusively(() => forward(connection, mine, log)) : missing(theirs);
   }
   const plan = await planMerge(reader, base, mine, theirs);
-  const choices = plan.conflicts.length === 0 ? new Map() : await options.choose(plan);
+  const choices =
+    plan.conflicts.length === 0
+      ? new Map<string, MergeChoice>()
+      : await options.choose(plan);
   return choices === null
     ? { kind: 'cancelled', oid: mine, changes: [] }
-    : unite(connection, plan, choices as ReadonlyMap<string, MergeChoice>, options);
+    : exclusively(() => unite(connection, plan, choices, options));
 }
 
 /** Nothing of my own since: the branch only moves. */

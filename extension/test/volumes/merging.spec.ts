@@ -107,6 +107,29 @@ describe('a volume merges commits from elsewhere', () => {
     expect(textOf(await here.read('b.ipynb'))).toBe('mine');
   });
 
+  it('lets others commit while a person chooses, and asks about the same once', async () => {
+    await here.repository.merge(await fetch(there, here), options());
+    await there.write('b.ipynb', bytesOf('theirs'));
+    await commit(there);
+    await here.write('b.ipynb', bytesOf('mine'));
+    await commit(here);
+    const { choose } = options();
+    const result = await here.repository.merge(await fetch(there, here), {
+      ...options(),
+      choose: async plan => {
+        await here.write('c.md', bytesOf('meanwhile'));
+        await commit(here);
+        return choose(plan);
+      }
+    });
+    expect(result.kind).toBe('merged');
+    expect(asked).toHaveLength(1);
+    const log = await here.repository.store.log();
+    expect(log).toHaveLength(4);
+    expect(textOf(await here.read('c.md'))).toBe('meanwhile');
+    expect(await here.repository.status()).toEqual([]);
+  });
+
   it('never overwrites what is not committed, and leaves everything as it was', async () => {
     await here.repository.merge(await fetch(there, here), options());
     await there.write('skills/a.md', bytesOf('theirs'));

@@ -14,7 +14,8 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IVolume } from '../../tokens';
-import type { IFileStatus, VolumeRepository } from '../../volumes/repository';
+import type { IFileStatus } from '../../volumes/fileStatus';
+import type { VolumeRepository } from '../../volumes/repository';
 import { driveFiles, type IDriveFiles } from './driveFiles';
 
 /** A volume with a history; only such have sessions. */

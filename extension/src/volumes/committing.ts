@@ -1,0 +1,172 @@
+import {
+  nameObject,
+  openObjectStore,
+  VolumeError,
+  type Actor,
+  type IAuthor,
+  type IFileChange,
+  type IVolumeStore
+} from '@llmos-lab/skills';
+
+import type { ReadFile, VolumeAccess } from './access';
+import type { VolumeConnection } from './connection';
+import { bytesAt, type IIndexEntry, type Transaction } from './database';
+import { filesStatus, type IFileStatus } from './fileStatus';
+import type { Bytes } from './fileStore';
+import { objectDatabase, sha1 } from './objectDatabase';
+
+/** What goes into a commit, and under whose name. */
+export interface ICommitOptions {
+  /** Files, and folders with all that is in them; by default everything. */
+  readonly paths?: readonly string[];
+  readonly message: string;
+  readonly author: IAuthor;
+  /** Who asks, when it is a job; by default the person at this browser. */
+  readonly actor?: Actor;
+}
+
+/** What a file held when it was read for a commit. */
+interface ISnapshot {
+  readonly path: string;
+  readonly bytes: Bytes;
+}
+
+/** Where a commit is made, and who may make it. */
+export interface ICommitPlace {
+  readonly connection: VolumeConnection;
+  readonly store: Omit<IVolumeStore, 'commit'>;
+  readonly access?: VolumeAccess;
+}
+
+/**
+ * Commits what differs; see `VolumeRepository.commit`.
+ *
+ * @returns the commit's SHA-1, or `null` when no file differs
+ */
+export async function commitFiles(
+  place: ICommitPlace,
+  { paths = [''], message, author, actor }: ICommitOptions
+): Promise<string | null> {
+  const { connection } = place;
+  for (;;) {
+    const parent = await place.store.head();
+    const wanted = await filesStatus(connection, place.store, paths);
+    const { changes, snapshots } = await readFiles(connection, wanted);
+    if (changes.length === 0) {
+      return null;
+    }
+    await checkChanges(place, changes, actor);
+    const named = await nameBlobs(snapshots);
+    const store = openObjectStore({
+      database: objectDatabase(connection, tx => settle(tx, snapshots, named)),
+      hash: sha1
+    });
+    try {
+      return await store.commit(changes, message, author, parent);
+    } catch (error) {
+      const code = error instanceof VolumeError ? error.code : undefined;
+      if (code === 'nothing-to-commit') {
+        return settleOnly(connection, snapshots, named);
+      }
+      if (code !== 'conflict') {
+        throw error;
+      }
+      // Another tab without Web Locks was first: once more, on top of its commit.
+    }
+  }
+}
+
+/** Every path, before anything is written. */
+async function checkChanges(
+  { store, access }: ICommitPlace,
+  changes: readonly IFileChange[],
+  actor: Actor | undefined
+): Promise<void> {
+  const read: ReadFile = async path =>
+    (await store.read(path)) ??
+    changes.find(change => change.path === path)?.content ??
+    null;
+  for (const { path, content } of access ? changes : []) {
+    const asked = await access?.write(path, read, actor);
+    const verdict =
+      asked?.allowed && content !== null ? access?.saves(path, content, actor) : asked;
+    if (verdict?.allowed === false) {
+      throw new VolumeError('forbidden', `"${path}": ${verdict.reason}`);
+    }
+  }
+}
+
+/** Saved again with the bytes of the newest commit: there is nothing to write. */
+async function settleOnly(
+  connection: VolumeConnection,
+  snapshots: readonly ISnapshot[],
+  named: ReadonlyMap<string, string>
+): Promise<null> {
+  const tx = (await connection.get()).transaction(
+    ['entries', 'contents', 'objects'],
+    'readwrite'
+  );
+  await settle(tx, snapshots, named);
+  await tx.done;
+  return null;
+}
+
+/** All bytes of one moment. */
+async function readFiles(
+  connection: VolumeConnection,
+  wanted: readonly IFileStatus[]
+): Promise<{
+  readonly changes: readonly IFileChange[];
+  readonly snapshots: readonly ISnapshot[];
+}> {
+  const tx = (await connection.get()).transaction(
+    ['entries', 'contents', 'objects'],
+    'readonly'
+  );
+  const changes: IFileChange[] = [];
+  const snapshots: ISnapshot[] = [];
+  for (const { path, change } of wanted) {
+    const entry = await tx.objectStore('entries').get(path);
+    if (entry?.kind === 'file') {
+      const bytes = await bytesAt(tx, path);
+      changes.push({ path, content: bytes });
+      snapshots.push({ path, bytes });
+    } else if (change === 'deleted') {
+      changes.push({ path, content: null });
+    }
+  }
+  await tx.done;
+  return { changes, snapshots };
+}
+
+async function nameBlobs(
+  snapshots: readonly ISnapshot[]
+): Promise<ReadonlyMap<string, string>> {
+  const named = await Promise.all(
+    snapshots.map(async ({ path, bytes }) => {
+      const { oid } = await nameObject({ type: 'blob', body: bytes }, sha1);
+      return [path, oid] as const;
+    })
+  );
+  return new Map(named);
+}
+
+/**
+ * Drops the second copy of what is in `objects` now. A file that was saved again since
+ * it was read has another name by then, and stays as it is: not committed.
+ */
+async function settle(
+  tx: Transaction<'readwrite'>,
+  snapshots: readonly ISnapshot[],
+  named: ReadonlyMap<string, string>
+): Promise<void> {
+  const entries = tx.objectStore('entries');
+  for (const { path } of snapshots) {
+    const oid = named.get(path);
+    const entry: IIndexEntry | undefined = await entries.get(path);
+    if (oid !== undefined && entry && (entry.oid ?? oid) === oid) {
+      await entries.put({ ...entry, oid });
+      await tx.objectStore('contents').delete(path);
+    }
+  }
+}
