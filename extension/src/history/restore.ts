@@ -89,7 +89,8 @@ export async function restoreSession(
   const summary = sessions.find(id, name);
   // The notebook may have edits that the list does not know of yet.
   if (summary) {
-    const args = { id, volume: name, ask: false };
+    // Whatever the setting says: outputs that are in no commit would be lost.
+    const args = { id, volume: name, ask: false, outputs: 'keep' };
     const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
     if (kept === undefined) {
       return; // The command has told what is wrong; nothing was restored.
