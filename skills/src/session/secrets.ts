@@ -18,36 +18,58 @@ export interface ISecretFinding {
   readonly excerpt: string;
 }
 
-/** `name = "value"`, `"name": "value"`, `name: 'value'`. */
+/** `name = "value"`, `"name": "value"`, `env["NAME"] = "value"`, `name: str = "value"`. */
 const ASSIGNMENT =
-  /([A-Za-z_][\w-]*)["']?\s*(?:=|:)\s*(["'])((?:(?!\2)[^\\\n]|\\.)+)\2/g;
+  /(?<!\w)([A-Za-z_][\w-]{0,80})["']?\]?\s*(?::\s*[\w.[\]| ]{1,60})?[=:]=?\s*[bfru]{0,2}(["'])((?:(?!\2)[^\\\n]|\\.)+)\2/gi;
+/** `NAME=value` to the end of the line, where values need no quotes. */
+const UNQUOTED =
+  /^[ \t]*(?:export[ \t]+|-[ \t]+)?([A-Za-z_][\w.-]{0,80})[ \t]*[=:][ \t]*([^\s"'#|>&*!][^\n]*?)[ \t]*(?:[ \t]#[^\n]*)?\r?$/gm;
+/** Files in which they need none. */
+const PLAIN_FILE =
+  /(?:^|\/)\.env(?:\.[^/]*)?$|\.(?:env|ya?ml|toml|ini|cfg|conf|properties)$/i;
+/** `%env NAME=value` and `!export NAME=value` of cells. */
+const CELL_ENV =
+  /^[ \t]*(?:%(?:set_)?env|![ \t]*export)[ \t]+(\w{1,80})(?:=|[ \t]+)[ \t]*(["']?)([^\s"'][^\n]*?)\2[ \t]*\r?$/gm;
 /** Values that stand for a secret without being one. */
 const STAND_IN =
-  /^(?:.{0,5}|(.)\1*|<.*>|\{.*\}|\$.*|%.*%|.*\.\.\..*|.*…|your[-_ ].*|my[-_ ].*|changeme|example.*|dummy.*|placeholder.*|password|secret|token|none|null|true|false|\[masked\])$/i;
+  /^(?:.{0,5}|(.)\1*|<.*>|\{.*\}|\$\{?\w+\}?|\$\{\{.*\}\}|%.*%|.*\.\.\..*|.*…|your[-_ ].*|my[-_ ].*|changeme|example.*|dummy.*|placeholder.*|password|secret|token|none|null|true|false|\[masked\])$/i;
 
 /**
  * Finds keys, tokens, passwords and private keys in a text file, in the order in which
  * they stand. Notebooks are read cell by cell, sources and outputs.
  *
+ * @param known a text in which a secret is no news, such as what is committed already
  * @example scanSecrets('a.py', 'api_key = "hunter2-hunter2"')[0]?.line // 1
  */
-export function scanSecrets(path: string, text: string): readonly ISecretFinding[] {
+export function scanSecrets(
+  path: string,
+  text: string,
+  known = ''
+): readonly ISecretFinding[] {
+  const isNews = (secret: string): boolean =>
+    !known.includes(secret) && !known.includes(JSON.stringify(secret).slice(1, -1));
   const cells = /\.ipynb$/i.test(path) ? readCells(text) : null;
   if (!cells) {
-    return scanText(text).map(finding => ({ ...finding, path }));
+    const isPlain = PLAIN_FILE.test(path);
+    return scanText(text, isNews, isPlain).map(found => ({ ...found, path }));
   }
   return cells.flatMap(({ cell, part, text: content }) =>
-    scanText(content).map(finding => ({ ...finding, path, cell, part }))
+    scanText(content, isNews).map(found => ({ ...found, path, cell, part }))
   );
 }
 
 type Place = Pick<ISecretFinding, 'kind' | 'line' | 'excerpt'>;
 
-function scanText(text: string): readonly Place[] {
+function scanText(
+  text: string,
+  isNews: (secret: string) => boolean,
+  isPlain = false
+): readonly Place[] {
   const found: (Place & { readonly start: number; readonly end: number })[] = [];
   const add = (kind: SecretKind, start: number, secret: string): void => {
     const end = start + secret.length;
-    if (!found.some(other => start < other.end && other.start < end)) {
+    const isNew = !found.some(other => start < other.end && other.start < end);
+    if (isNew && isNews(secret)) {
       const line = countLines(text, start);
       found.push({ kind, line, excerpt: excerptOf(secret), start, end });
     }
@@ -62,15 +84,23 @@ function scanText(text: string): readonly Place[] {
       }
     }
   }
-  for (const match of text.matchAll(ASSIGNMENT)) {
-    const [whole, name = '', , value = ''] = match;
-    if (isSecretName(name) && !STAND_IN.test(value)) {
-      add('named-value', match.index + whole.lastIndexOf(value), value);
+  for (const shape of [ASSIGNMENT, CELL_ENV, ...(isPlain ? [UNQUOTED] : [])]) {
+    for (const match of text.matchAll(shape)) {
+      const [whole, name = ''] = match;
+      const value = match.at(-1) ?? '';
+      if (isSecretName(name) && !STAND_IN.test(value) && !isCount(name, value)) {
+        add('named-value', match.index + whole.lastIndexOf(value), value);
+      }
     }
   }
   return found
     .sort((a, b) => a.start - b.start)
     .map(({ kind, line, excerpt }) => ({ kind, line, excerpt }));
+}
+
+/** A number under a name that only mentions a secret, such as `token_count`. */
+function isCount(name: string, value: string): boolean {
+  return /^[\d._]+$/.test(value) && !/(?:pass\w*|pwd|secret|token|key)$/i.test(name);
 }
 
 function countLines(text: string, end: number): number {

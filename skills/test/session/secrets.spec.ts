@@ -16,7 +16,16 @@ describe('scanSecrets', () => {
     ['https://ana:correct-horse@example.org/x.git', 'address-password'],
     ['password = "correct horse"', 'named-value'],
     ['{"apiKey": "0123-4567-89ab"}', 'named-value'],
-    ["client_secret: 'a-long-secret-text'", 'named-value']
+    ["client_secret: 'a-long-secret-text'", 'named-value'],
+    ['os.environ["API_TOKEN"] = "correct horse"', 'named-value'],
+    ["env['password']='correct horse'", 'named-value'],
+    ['password: str | None = "correct horse"', 'named-value'],
+    ['login(password=b"correct horse")', 'named-value'],
+    ['if password == "correct horse":', 'named-value'],
+    ['password = "$correct horse"', 'named-value'],
+    ['%env API_TOKEN=correct-horse', 'named-value'],
+    ['%set_env API_TOKEN correct-horse', 'named-value'],
+    ['!export PASSWORD="correct-horse"', 'named-value']
   ])('finds %j as %s', (text, kind) => {
     expect(kinds(text)).toEqual([kind]);
   });
@@ -29,10 +38,50 @@ describe('scanSecrets', () => {
     'password = ""',
     'secret = "********"',
     'key = "correct horse battery"',
+    'password = "$PASSWORD"',
+    'password = "${PASSWORD}"',
+    'token = f"{token}"',
+    'password: correct-horse',
+    '%env PASSWORD=$PASSWORD',
+    '%env TOKEN_COUNT=123456',
     'The password is asked for at the start.',
     '[masked]'
   ])('leaves %j alone', text => {
     expect(kinds(text)).toEqual([]);
+  });
+
+  it.each([
+    ['.env', 'API_TOKEN=correct-horse # mine'],
+    ['conf/.env.local', 'export PASSWORD=12345678'],
+    ['a.yaml', 'db:\n  - password: correct horse\n'],
+    ['a.toml', 'secret = correct-horse\r\n']
+  ])('finds values without quotes in %s', (path, text) => {
+    expect(scanSecrets(path, text)).toMatchObject([{ kind: 'named-value', path }]);
+  });
+
+  it.each([
+    'token: ${{ secrets.TOKEN }}',
+    'token_count: 123456',
+    'password:\n  from: vault',
+    'password: ""',
+    'secret: *anchor'
+  ])('leaves the YAML %j alone', text => {
+    expect(scanSecrets('a.yml', text)).toEqual([]);
+  });
+
+  it('takes what is known already for no news', () => {
+    const known = JSON.stringify({
+      cells: [{ source: 'password = "say \\"friend\\""' }]
+    });
+    const text = `password = "say \\"friend\\""\nkey = "${TOKEN}"`;
+    expect(scanSecrets('a.py', text, known)).toMatchObject([{ line: 2 }]);
+    expect(scanSecrets('a.py', text, text)).toEqual([]);
+  });
+
+  it('is quick on long texts of one word', () => {
+    const start = performance.now();
+    expect(scanSecrets('a.txt', 'a1'.repeat(1_000_000))).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('tells file and line, and shows only the beginning', () => {
