@@ -50,7 +50,8 @@ export function describeFailure(error: unknown, now: number): INetProblem {
   return { code: codeOf(status), detail };
 }
 
-function codeOf(status: number): NetProblemCode {
+/** What a status above 400 means, where nothing more is known. */
+export function codeOf(status: number): NetProblemCode {
   switch (status) {
     case 401:
       return 'unauthorized';

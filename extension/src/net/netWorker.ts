@@ -3,13 +3,30 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 
 import { describeFailure, statusOf } from './failure';
-import type { IGithubRequest, INetProblem, INetWorker, NetAnswer } from './protocol';
+import { describeGitFailure } from './git/gitFailure';
+import { GitServer } from './git/gitServer';
+import type {
+  GitAnswer,
+  IGitAccess,
+  IGitFetch,
+  IGitFetched,
+  IGithubRequest,
+  IGitJob,
+  IGitPush,
+  IGitRefs,
+  INetProblem,
+  INetWorker,
+  NetAnswer,
+  OnProgress
+} from './protocol';
 
 const Client = Octokit.plugin(retry, throttling);
 type ClientOptions = NonNullable<ConstructorParameters<typeof Client>[0]>;
 
 /** Seconds that a request waits by itself when told to slow down; longer is told. */
 const PATIENCE = 5;
+/** Progress is told no oftener, in milliseconds: each time is a message to the page. */
+const PACE = 100;
 /** Statuses that another try does not change. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
@@ -18,6 +35,8 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 export interface INetOptions {
   readonly throttle?: Partial<NonNullable<ClientOptions['throttle']>>;
   readonly retry?: ClientOptions['retry'];
+  /** For Git servers; a browser's own by default. */
+  readonly fetch?: typeof fetch;
 }
 
 interface IServer {
@@ -35,13 +54,9 @@ export class NetWorker implements INetWorker {
   constructor(private readonly _options: INetOptions = {}) {}
 
   open(server: string, token: string): Promise<INetProblem | null> {
-    const url = URL.canParse(server) ? new URL(server) : null;
-    const isSafe =
-      url?.protocol === 'https:' ||
-      (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-    if (!url || !isSafe || url.username !== '' || url.search !== '') {
-      const detail = `"${server}" is no https:// address.`;
-      return Promise.resolve({ code: 'not-open', detail });
+    const problem = checkAddress(server);
+    if (problem) {
+      return Promise.resolve(problem);
     }
     this._servers.set(server, {
       client: this._newClient(server, token),
@@ -52,6 +67,52 @@ export class NetWorker implements INetWorker {
 
   close(server: string): Promise<void> {
     this._servers.delete(server);
+    this._gits.delete(server);
+    return Promise.resolve();
+  }
+
+  openGit(access: IGitAccess): Promise<INetProblem | null> {
+    const { url, proxy } = access;
+    const problem =
+      checkAddress(url) ?? (proxy === undefined ? null : checkAddress(proxy));
+    if (!problem) {
+      const fetchIt = this._options.fetch ?? fetch.bind(globalThis);
+      this._gits.set(url, new GitServer(access, fetchIt));
+    }
+    return Promise.resolve(problem);
+  }
+
+  gitRefs(url: string, options: IGitJob): Promise<GitAnswer<IGitRefs>> {
+    return this._git(url, options, (server, signal) =>
+      server.refs(options.forPush ?? false, signal)
+    );
+  }
+
+  gitFetch(
+    url: string,
+    wanted: IGitFetch,
+    options: IGitJob,
+    onProgress?: OnProgress
+  ): Promise<GitAnswer<IGitFetched>> {
+    return this._git(url, options, (server, signal) =>
+      server.fetch(wanted, paced(onProgress), signal)
+    );
+  }
+
+  gitPush(
+    url: string,
+    sent: IGitPush,
+    options: IGitJob,
+    onProgress?: OnProgress
+  ): Promise<GitAnswer<null>> {
+    return this._git(url, options, async (server, signal) => {
+      await server.push(sent, paced(onProgress), signal);
+      return null;
+    });
+  }
+
+  stop(job: string): Promise<void> {
+    this._jobs.get(job)?.abort();
     return Promise.resolve();
   }
 
@@ -81,6 +142,31 @@ export class NetWorker implements INetWorker {
         return { ok: true, data: known.data, scopes: null };
       }
       return { ok: false, problem: describeFailure(error, Date.now()) };
+    }
+  }
+
+  private async _git<T>(
+    url: string,
+    { job }: IGitJob,
+    work: (server: GitServer, signal: AbortSignal) => Promise<T>
+  ): Promise<GitAnswer<T>> {
+    const server = this._gits.get(url);
+    if (!server) {
+      const detail = `Nobody is connected to ${url}.`;
+      return { ok: false, problem: { code: 'not-open', detail } };
+    }
+    const stop = new AbortController();
+    if (job !== undefined) {
+      this._jobs.set(job, stop);
+    }
+    try {
+      return { ok: true, data: await work(server, stop.signal) };
+    } catch (error) {
+      return { ok: false, problem: describeGitFailure(error, stop.signal.aborted) };
+    } finally {
+      if (job !== undefined) {
+        this._jobs.delete(job);
+      }
     }
   }
 
@@ -116,4 +202,29 @@ export class NetWorker implements INetWorker {
   }
 
   private readonly _servers = new Map<string, IServer>();
+  private readonly _gits = new Map<string, GitServer>();
+  private readonly _jobs = new Map<string, AbortController>();
+}
+
+/** What is wrong with an address that the person entered. */
+function checkAddress(address: string): INetProblem | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isSafe =
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!url || !isSafe || url.username !== '' || url.search !== '') {
+    return { code: 'not-open', detail: `"${address}" is no https:// address.` };
+  }
+  return null;
+}
+
+function paced(onProgress: OnProgress | undefined): OnProgress {
+  let last = -Infinity;
+  return (done, total) => {
+    const now = Date.now();
+    if (now - last >= PACE || (total > 0 && done === total)) {
+      last = now;
+      onProgress?.(done, total);
+    }
+  };
 }

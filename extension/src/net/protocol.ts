@@ -3,6 +3,8 @@
  * the pages forbids them all; a worker loaded from a file is not bound by it.
  */
 
+import type { INamedObject } from '@llmos-lab/skills';
+
 /** A request to the REST API of GitHub or of a server like it. */
 export interface IGithubRequest {
   /** As it was opened, such as `https://api.github.com`. */
@@ -24,7 +26,14 @@ export type NetProblemCode =
   | 'not-found'
   | 'conflict'
   | 'refused'
-  | 'server-failed';
+  | 'server-failed'
+  /** The server answers, but does not let pages of other sites read it. */
+  | 'no-cors'
+  /** What answers is no Git server. */
+  | 'no-git'
+  | 'too-large'
+  /** The person stopped it. */
+  | 'stopped';
 
 /** An expected fault, as data: errors lose their fields on the way out of a worker. */
 export interface INetProblem {
@@ -37,7 +46,13 @@ export interface INetProblem {
   readonly needs?: string;
 }
 
-/** What the worker answers. */
+/** A fault in place of an answer. */
+export interface INetFault {
+  readonly ok: false;
+  readonly problem: INetProblem;
+}
+
+/** What the worker answers to a request of GitHub's API. */
 export type NetAnswer =
   | {
       readonly ok: true;
@@ -45,7 +60,63 @@ export type NetAnswer =
       /** Scopes of a classic token; `null` for other kinds. */
       readonly scopes: string | null;
     }
-  | { readonly ok: false; readonly problem: INetProblem };
+  | INetFault;
+
+/** What the worker answers of a Git server. */
+export type GitAnswer<T> = { readonly ok: true; readonly data: T } | INetFault;
+
+/** A repository on any Git server, as the person entered it. */
+export interface IGitAccess {
+  /** `https://host/path.git`. */
+  readonly url: string;
+  /** Empty, with an empty password, for what everybody may read. */
+  readonly user: string;
+  /** Or a token. */
+  readonly password: string;
+  /**
+   * A server that passes requests on and adds the headers that browsers ask for. It sees
+   * all that passes, the password too.
+   */
+  readonly proxy?: string;
+}
+
+/** Branches of a repository. */
+export interface IGitRefs {
+  /** Newest commits by the name of their branch. */
+  readonly branches: Readonly<Record<string, string>>;
+  /** The default branch; `null` where the server does not say. */
+  readonly head: string | null;
+}
+
+/** What to bring from a branch. */
+export interface IGitFetch {
+  readonly branch: string;
+  /** A commit that is here with all that it needs. */
+  readonly have: string | null;
+  /** How many commits back; by default all. */
+  readonly depth?: number;
+  /** Limits for repositories that nobody vouches for. */
+  readonly maxBytes?: number;
+  readonly maxObjects?: number;
+}
+
+/** What a fetch brought. */
+export interface IGitFetched {
+  readonly head: string;
+  readonly objects: readonly INamedObject[];
+}
+
+/** What to send to a branch. */
+export interface IGitPush {
+  readonly branch: string;
+  /** Where the server's branch must still be; `null` makes it. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly objects: readonly INamedObject[];
+}
+
+/** Told how far an exchange is; `total` is 0 where nobody knows it. */
+export type OnProgress = (done: number, total: number) => void;
 
 /** What the page may ask. A token goes in and never comes out. */
 export interface INetWorker {
@@ -58,4 +129,29 @@ export interface INetWorker {
   /** Forgets the token and refuses the server from now on. */
   close(server: string): Promise<void>;
   github(request: IGithubRequest): Promise<NetAnswer>;
+  /** As `open`, for a repository on any Git server. */
+  openGit(access: IGitAccess): Promise<INetProblem | null>;
+  gitRefs(url: string, options: IGitJob): Promise<GitAnswer<IGitRefs>>;
+  gitFetch(
+    url: string,
+    wanted: IGitFetch,
+    options: IGitJob,
+    onProgress?: OnProgress
+  ): Promise<GitAnswer<IGitFetched>>;
+  gitPush(
+    url: string,
+    sent: IGitPush,
+    options: IGitJob,
+    onProgress?: OnProgress
+  ): Promise<GitAnswer<null>>;
+  /** Ends the exchange of that name. */
+  stop(job: string): Promise<void>;
+}
+
+/** How an exchange with a Git server is watched and stopped. */
+export interface IGitJob {
+  /** A name for `stop`. */
+  readonly job?: string;
+  /** For `gitRefs`: asks for the right to push too. */
+  readonly forPush?: boolean;
 }

@@ -45,5 +45,22 @@ function sayProblem({ code, resetsAt, needs }: INetProblem, server: string): str
       return `${server} refused the request.`;
     case 'server-failed':
       return `${server} failed. Your work is kept here; try again later.`;
+    case 'no-cors':
+      return (
+        `${server} answers, but does not let other sites read it. It must send the ` +
+        `header "Access-Control-Allow-Origin: ${pageOrigin()}" and, in ` +
+        '"Access-Control-Allow-Headers", authorization and content-type. Ask who runs ' +
+        'it, or connect through a proxy of your own.'
+      );
+    case 'no-git':
+      return `There is no Git repository at ${server}. Is the address right?`;
+    case 'too-large':
+      return 'The repository is too large to be read here.';
+    case 'stopped':
+      return 'Stopped.';
   }
+}
+
+function pageOrigin(): string {
+  return typeof location === 'undefined' ? '*' : location.origin;
 }

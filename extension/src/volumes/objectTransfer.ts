@@ -14,9 +14,10 @@ import { sha1 } from './objectDatabase';
 
 /**
  * Objects that a branch needs and another does not have, parents before children, blobs
- * and trees before their commit: what is to be sent.
+ * and trees before their commit: what is to be sent. A commit's trees are compared with
+ * those of its parents, so that a small change in a large volume is a small transfer.
  *
- * @param known commits that the other side has
+ * @param known commits that the other side has, with their ancestors
  */
 export async function collectObjects(
   connection: VolumeConnection,
@@ -33,52 +34,81 @@ export async function collectObjects(
     }
     return object;
   };
-  const addTree = async (oid: string): Promise<void> => {
-    if (seen.has(oid)) {
+  const addTree = async (oid: string, before: readonly string[]): Promise<void> => {
+    if (seen.has(oid) || before.includes(oid)) {
       return;
     }
     seen.add(oid);
     const tree = await get(oid);
+    const old = await Promise.all(
+      before.map(async at => decodeTree((await get(at)).body))
+    );
     for (const item of decodeTree(tree.body)) {
+      const same = old.flatMap(items => items.filter(({ name }) => name === item.name));
       if (item.mode === '40000') {
-        await addTree(item.oid);
-      } else if (item.mode !== '160000' && !seen.has(item.oid)) {
+        const trees = same.filter(({ mode }) => mode === '40000');
+        await addTree(
+          item.oid,
+          trees.map(other => other.oid)
+        );
+      } else if (
+        item.mode !== '160000' &&
+        !seen.has(item.oid) &&
+        !same.some(other => other.oid === item.oid)
+      ) {
         seen.add(item.oid);
         found.push({ oid: item.oid, ...(await get(item.oid)) });
       }
     }
     found.push({ oid, ...tree });
   };
-  for (const oid of await commitsBetween(get, head, known)) {
-    const commit = await get(oid);
-    await addTree(decodeCommit(commit.body).tree);
-    found.push({ oid, ...commit });
+  const log = new Map((await database.getAll('log')).map(entry => [entry.oid, entry]));
+  for (const { oid, tree, parents } of commitsBetween(log, head, known)) {
+    await addTree(
+      tree,
+      parents.map(parent => entryOf(log, parent).tree)
+    );
+    found.push({ oid, ...(await get(oid)) });
   }
   return found;
 }
 
 /** Commits reachable from `head` and not from `known`, parents first. */
-async function commitsBetween(
-  get: (oid: string) => Promise<IGitObject>,
+function commitsBetween(
+  log: ReadonlyMap<string, ILogEntry>,
   head: string,
   known: readonly string[]
-): Promise<readonly string[]> {
-  const excluded = new Set(known);
-  const order: string[] = [];
+): readonly ILogEntry[] {
+  const excluded = new Set<string>();
+  const rest = [...known];
+  for (let oid = rest.pop(); oid !== undefined; oid = rest.pop()) {
+    if (!excluded.has(oid)) {
+      excluded.add(oid);
+      rest.push(...entryOf(log, oid).parents);
+    }
+  }
+  const order: ILogEntry[] = [];
   const open: { oid: string; isDone: boolean }[] = [{ oid: head, isDone: false }];
-  const seen = new Set<string>();
   for (let next = open.pop(); next; next = open.pop()) {
     const { oid, isDone } = next;
     if (isDone) {
-      order.push(oid);
-    } else if (!seen.has(oid) && !excluded.has(oid)) {
-      seen.add(oid);
+      order.push(entryOf(log, oid));
+    } else if (!excluded.has(oid)) {
+      excluded.add(oid);
       open.push({ oid, isDone: true });
-      const { parents } = decodeCommit((await get(oid)).body);
+      const { parents } = entryOf(log, oid);
       open.push(...parents.map(parent => ({ oid: parent, isDone: false })));
     }
   }
   return order;
+}
+
+function entryOf(log: ReadonlyMap<string, ILogEntry>, oid: string): ILogEntry {
+  const entry = log.get(oid);
+  if (!entry) {
+    throw new VolumeError('corrupt', `The commit ${oid} is missing.`);
+  }
+  return entry;
 }
 
 /**
