@@ -1,3 +1,68 @@
+export { isChangeTool, planChange, type ChangeTool } from './assistant/changes';
+export { chooseSkills, rankForQuestion } from './assistant/choose';
+export {
+  buildContext,
+  fence,
+  questionText,
+  skillText,
+  SYSTEM_PROMPT,
+  type IContext,
+  type IContextCell,
+  type IContextSection,
+  type INotebookFacts
+} from './assistant/context';
+export {
+  contentOf,
+  conversationTitle,
+  FIRST_CONVERSATION,
+  formatConversations,
+  parseConversations,
+  searchMessages
+} from './assistant/conversation';
+export type {
+  IConversation,
+  ITokenUsage,
+  IToolPart,
+  ITurnMessage,
+  MessagePart,
+  StepStatus
+} from './assistant/conversation';
+export { answerOffline, explainSkill } from './assistant/offline/answer';
+export type { IOfflineAnswer } from './assistant/offline/answer';
+export { explainError } from './assistant/offline/errors';
+export { NO_PERMISSIONS, permissionFor, withChoice } from './assistant/permission';
+export type {
+  IPermissions,
+  Permission,
+  PermissionChoice
+} from './assistant/permission';
+export { planAsEdit, planWorkflow, type IPlanStep } from './assistant/plan';
+export {
+  costOf,
+  DEFAULT_CONTEXT,
+  estimateTokens,
+  findPrice,
+  MODEL_PRICES,
+  type IModelPrice
+} from './assistant/tokens';
+export {
+  checkCall,
+  isToolName,
+  TOOLS,
+  toolSpecs,
+  type ToolEffect,
+  type ToolName
+} from './assistant/tools';
+export { addUsage, NO_USAGE, toModelMessages } from './assistant/turn';
+export type {
+  IModelProblem,
+  IModelRequest,
+  IToolCall,
+  IToolSpec,
+  ModelEvent,
+  ModelMessage,
+  ModelProblemCode
+} from './assistant/turn';
 export { canonicalForm, signature } from './evolution/canonical';
 export type { ICanonicalForm, ILabelledGraph } from './evolution/canonical';
 export { mine, type IMineOptions, type IPattern } from './evolution/mine';

@@ -1,0 +1,137 @@
+import type { ISkill } from '../../skill/skill';
+import { listOf } from '../../skill/suggest';
+import { buildGraph, type IGraph, type IGraphCell } from '../../workflow/graph';
+import { onlyCall } from '../../workflow/calls';
+import type { IContextCell } from '../context';
+
+type Find = (id: string) => ISkill | undefined;
+
+/** The code cells' graph, for questions about one of them. */
+export function graphOfCells(cells: readonly IContextCell[]): IGraph {
+  return buildGraph(cells.filter(({ type }) => type === 'code'));
+}
+
+/** What a cell does, from its source, its skill and its place in the graph: Markdown. */
+export function describeCell(
+  cells: readonly IContextCell[],
+  id: string,
+  find: Find
+): string {
+  const graph = graphOfCells(cells);
+  const cell = graph.cells.find(each => each.id === id);
+  if (!cell) {
+    return cells.some(each => each.id === id)
+      ? 'This is a text cell: it explains, and computes nothing.'
+      : 'Select a cell first, then ask again.';
+  }
+  if (cell.source.trim() === '') {
+    return 'This cell is empty.';
+  }
+  return [...what(cell, find), ...flow(graph, cell)].join('\n\n');
+}
+
+function what(cell: IGraphCell, find: Find): readonly string[] {
+  const call = onlyCall(cell);
+  const lines = cell.calls.map(({ skill: id, arguments: given, target }) => {
+    const skill = find(id);
+    if (!skill) {
+      return `It calls the skill \`${id}\`, which is in no volume here.`;
+    }
+    const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
+      name === null
+        ? []
+        : `\`${name}\` = \`${cell.source.slice(valueStart, valueEnd)}\``
+    );
+    const left =
+      skill.kind === 'executable'
+        ? skill.inputs
+            .filter(({ name }) => !given.some(each => each.name === name))
+            .flatMap(({ name, default: preset }) =>
+              preset === undefined ? [] : `\`${name}\` (${JSON.stringify(preset)})`
+            )
+        : [];
+    const outputs =
+      skill.kind === 'executable'
+        ? skill.outputs.map(
+            ({ name, unit }) =>
+              `\`${target ?? 'result'}.${name}\`${unit === undefined ? '' : ` in ${unit}`}`
+          )
+        : [];
+    return [
+      `It calls **${skill.name}** (\`${skill.id}\`): ${skill.description}`,
+      inputs.length > 0 ? `- Given: ${inputs.join(', ')}` : '- No input is given.',
+      left.length > 0 ? `- At their defaults: ${left.join(', ')}` : '',
+      outputs.length > 0 ? `- It gives ${outputs.join(', ')}.` : ''
+    ]
+      .filter(line => line !== '')
+      .join('\n');
+  });
+  const { defines, mutates, incomplete } = cell.analysis;
+  const own = defines.map(name => `\`${name}\``);
+  return [
+    ...(lines.length > 0 ? lines : ['It is plain Python.']),
+    ...(call || own.length === 0 ? [] : [`It defines ${listOf(own, 'and')}.`]),
+    ...(mutates.length > 0
+      ? [
+          `It changes ${listOf(
+            mutates.map(name => `\`${name}\``),
+            'and'
+          )} in place.`
+        ]
+      : []),
+    ...(incomplete ? ['Some of it cannot be read as Python yet.'] : [])
+  ];
+}
+
+/** Where a cell's values come from and who uses its own. */
+function flow(graph: IGraph, { id }: IGraphCell): readonly string[] {
+  const nameOf = (other: string): string => {
+    const cell = graph.cells.find(each => each.id === other);
+    return `\`${cell?.analysis.defines[0] ?? cell?.source.trim().split('\n')[0]?.slice(0, 40) ?? other}\``;
+  };
+  const edges = graph.edges.filter(({ name }) => name !== 'skill');
+  const from = edges
+    .filter(({ to }) => to === id)
+    .map(({ from: source, name, late }) =>
+      late
+        ? `\`${name}\`, which only a cell further down defines: run top to bottom, it fails`
+        : `\`${name}\` from the cell ${nameOf(source)}`
+    );
+  const to = [...new Set(edges.filter(edge => edge.from === id).map(edge => edge.to))];
+  return [
+    from.length > 0 ? `It needs ${listOf(from, 'and')}.` : 'It needs no other cell.',
+    to.length > 0
+      ? `Its values are used by ${listOf(to.map(nameOf), 'and')}.`
+      : 'No other cell uses its values.'
+  ];
+}
+
+/** Why a cell is stale, blocked or waiting, and what helps: Markdown. */
+export function explainState(cell: IContextCell | undefined): string {
+  if (!cell) {
+    return 'Select a cell first, then ask again.';
+  }
+  const [status = '', ...reason] = (cell.state ?? '').split(': ');
+  const because = reason.join(': ');
+  const why = because === '' ? '' : ` ${because}`;
+  switch (status) {
+    case 'stale':
+      return `The cell is **stale**: its result no longer fits.${why} *Run stale* (↻ in the toolbar) runs it and what it needs, nothing else.`;
+    case 'blocked':
+      return `The cell is **blocked**: it did not run because something that it needs failed.${why} Mend that cell, then *Run stale*.`;
+    case 'failed':
+      return `The cell **failed**.${cell.error === undefined ? why : `\n\n${cell.error}`}`;
+    case 'waiting':
+      return `The cell is **waiting** for what it needs.${why}`;
+    case 'running':
+      return 'The cell is **running**.';
+    case 'cancelled':
+      return `The cell was **cancelled** before it ended.${why} *Run stale* runs it again.`;
+    case 'done':
+      return 'The cell is up to date: nothing that it needs has changed since it ran.';
+    case 'cached':
+      return 'The cell is up to date. Its result came from the cache: the same skill ran with the same inputs before.';
+    default:
+      return 'The cell has not run yet. *Run all* runs the notebook; Shift+Enter runs this cell.';
+  }
+}

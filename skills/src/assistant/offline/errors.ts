@@ -1,0 +1,116 @@
+import type { IGraph } from '../../workflow/graph';
+
+/** An error that the product or Python raises often, and what helps. */
+interface IKnownError {
+  readonly test: RegExp;
+  readonly text: (match: RegExpExecArray, graph: IGraph | null) => string;
+}
+
+const KNOWN: readonly IKnownError[] = [
+  {
+    test: /^SkillInputError/,
+    text: () =>
+      'A **skill was called with an input that it does not take**. The message names the skill, the input, what it expects and what came. Correct the value in the form above the cell, or connect an output of the right type in the graph.'
+  },
+  {
+    test: /^SkillNotFoundError/,
+    text: () =>
+      'There is **no skill of this id** (or this version) in your volumes. Look for it in the Skills panel; a name that is nearly right is suggested in the message.'
+  },
+  {
+    test: /^SkillNotAwaitedError/,
+    text: () =>
+      'The call of the skill **was not awaited**, so there is no result yet. Write `await` before `skill(…)(…)`.'
+  },
+  {
+    test: /^SkillOutputError/,
+    text: () =>
+      'The **skill returned something else than it declares**. That is a mistake in the skill: open it and compare what `execute` returns with `outputs`.'
+  },
+  {
+    test: /singular matrix/i,
+    text: () =>
+      'ngspice says **singular matrix**: a node has no path for direct current to ground, or voltage sources form a loop. Tie floating nodes to `0` through a large resistor (`1g`), and look for two sources across the same nodes.'
+  },
+  {
+    test: /timestep too small/i,
+    text: () =>
+      'ngspice says **timestep too small**: something changes faster than it can follow. Give edges of `PULSE` a few nanoseconds, and ideal switches a resistance.'
+  },
+  {
+    test: /server-python/,
+    text: () =>
+      'This skill **runs on a server only**. Run the notebook with `python -m llmos run`.'
+  },
+  {
+    test: /^NameError: name '([^']+)'/,
+    text: ([, name = ''], graph) => {
+      const below = graph?.edges.find(edge => edge.name === name && edge.late);
+      const owner = graph?.cells.find(({ analysis }) =>
+        analysis.defines.includes(name)
+      );
+      const hint = below
+        ? 'Only a cell further down defines it: move that one up.'
+        : owner
+          ? 'The cell that defines it has not run since the kernel started: *Run stale*.'
+          : 'No cell defines it: write its definition, look for a slip in its name, or connect an output to this input.';
+      return `Python does not know **\`${name}\`**. ${hint}`;
+    }
+  },
+  {
+    test: /^ModuleNotFoundError: No module named '([^']+)'/,
+    text: ([, name = '']) =>
+      `The package **\`${name}\`** is not there. In the browser numpy, scipy, matplotlib and pandas load when they are imported; pure Python packages install with \`%pip install ${name.split('.')[0] ?? name}\`, others (threads, sockets, C code) have no build for it.`
+  },
+  {
+    test: /^(?:KeyboardInterrupt|CancelledError)/,
+    text: () => 'The cell **was stopped**. *Run stale* runs it again.'
+  },
+  {
+    test: /^(?:SyntaxError|IndentationError)/,
+    text: () =>
+      'Python **cannot read the cell**. The mark `^` under the line shows where it stopped: look for a bracket or a quote that is not closed just before, or a line that is indented otherwise than its neighbours.'
+  },
+  {
+    test: /^AttributeError: .*has no attribute '([^']+)'/,
+    text: ([, name = '']) =>
+      `The object **has no \`${name}\`**. If it is the result of a skill, its card in the Skills panel lists its outputs; \`dir(x)\` lists what any object has.`
+  },
+  {
+    test: /^KeyError: (.+)/,
+    text: ([, key = '']) =>
+      `The key **${key}** is not in the dictionary or table. \`list(x)\` shows those that are.`
+  },
+  {
+    test: /^(?:MemoryError|RangeError|RuntimeError: memory)/,
+    text: () =>
+      'The **memory is full**: the browser gives Python about 2 GB. Restart the kernel, and work on smaller pieces.'
+  },
+  {
+    test: /^FileNotFoundError/,
+    text: () =>
+      'The **file is not there**. Paths are seen from the notebook’s folder; drop the file into the file browser beside it.'
+  },
+  {
+    test: /^ZeroDivisionError/,
+    text: () =>
+      'Something was **divided by zero**. Check the divisor before the line that failed.'
+  },
+  {
+    test: /^(?:TypeError|ValueError)/,
+    text: () =>
+      'A function got **a value of another kind or range** than it takes. Show the values of the failing line with `type(x)` and compare with `help(function)`.'
+  }
+];
+
+/** What an error means and what to do, for the product's own errors and Python's common ones. */
+export function explainError(error: string, graph: IGraph | null = null): string {
+  const text = error.trim();
+  for (const { test, text: explain } of KNOWN) {
+    const match = test.exec(text);
+    if (match) {
+      return `${explain(match, graph)}\n\n    ${text.split('\n')[0] ?? ''}`;
+    }
+  }
+  return `I know no more of this error than its own words:\n\n    ${text.split('\n').join('\n    ')}\n\nRead its last line first; the line marked in the cell is where it happened.`;
+}

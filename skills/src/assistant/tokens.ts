@@ -1,0 +1,100 @@
+import type { ITokenUsage } from './conversation';
+
+/** What a model costs, in US dollars for a million tokens, and how much it can read. */
+export interface IModelPrice {
+  /** Beginning of the model's name; the longest that fits counts. */
+  readonly model: string;
+  readonly input: number;
+  readonly output: number;
+  /** Without it: a tenth of `input`. */
+  readonly cacheRead?: number;
+  /** Without it: a quarter more than `input`. */
+  readonly cacheWrite?: number;
+  /** Tokens that fit into one request. */
+  readonly context?: number;
+}
+
+/** Prices that the settings begin with; people edit them as providers change theirs. */
+export const MODEL_PRICES: readonly IModelPrice[] = [
+  { model: 'claude-opus', input: 5, output: 25, context: 200_000 },
+  { model: 'claude-opus-4-1', input: 15, output: 75, context: 200_000 },
+  { model: 'claude-opus-4-2', input: 15, output: 75, context: 200_000 },
+  { model: 'claude-sonnet', input: 3, output: 15, context: 200_000 },
+  { model: 'claude-haiku', input: 1, output: 5, context: 200_000 },
+  { model: 'claude-3-5-haiku', input: 0.8, output: 4, context: 200_000 },
+  { model: 'claude-3-haiku', input: 0.25, output: 1.25, context: 200_000 }
+];
+
+/** Tokens that a model of which nothing is known can surely read. */
+export const DEFAULT_CONTEXT = 128_000;
+
+/** The price of a model, by the longest beginning of its name; a vendor's prefix is skipped. */
+export function findPrice(
+  model: string,
+  prices: readonly IModelPrice[] = MODEL_PRICES
+): IModelPrice | undefined {
+  const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
+  return prices
+    .filter(price => name.startsWith(price.model.toLowerCase()))
+    .reduce<IModelPrice | undefined>(
+      (best, price) =>
+        best === undefined || price.model.length > best.model.length ? price : best,
+      undefined
+    );
+}
+
+/** US dollars of an answer. */
+export function costOf(usage: ITokenUsage, price: IModelPrice): number {
+  const { input, output } = price;
+  const { cacheRead = input / 10, cacheWrite = input * 1.25 } = price;
+  return (
+    (usage.input * input +
+      usage.output * output +
+      usage.cacheRead * cacheRead +
+      usage.cacheWrite * cacheWrite) /
+    1e6
+  );
+}
+
+/**
+ * About how many tokens a text has: a word of plain text is one for every four letters,
+ * marks and digits count more, other scripts about one a character. Measured answers lie
+ * within about a fifth of it.
+ */
+export function estimateTokens(text: string): number {
+  let count = 0;
+  for (const [run] of text.matchAll(/[A-Za-z]+|[0-9]+|[ \t]+|[^A-Za-z0-9 \t]/g)) {
+    const first = run.charCodeAt(0);
+    if (first === 32 || first === 9) {
+      // One space belongs to the word behind it.
+      count += run.length > 1 ? 1 : 0;
+    } else if (/[A-Za-z]/.test(run)) {
+      count += Math.ceil(run.length / 6);
+    } else if (/[0-9]/.test(run)) {
+      count += Math.ceil(run.length / 3);
+    } else {
+      count += first > 127 ? 0.9 : 0.7;
+    }
+  }
+  return Math.ceil(count);
+}
+
+/** The beginning of a text that has at most so many tokens, ending at a line. */
+export function truncateToTokens(
+  text: string,
+  limit: number
+): { readonly text: string; readonly isCut: boolean } {
+  if (estimateTokens(text) <= limit) {
+    return { text, isCut: false };
+  }
+  let used = 0;
+  let end = 0;
+  for (const line of text.split('\n')) {
+    used += estimateTokens(line) + 1;
+    if (used > limit) {
+      break;
+    }
+    end += line.length + 1;
+  }
+  return { text: text.slice(0, Math.max(0, end - 1)), isCut: true };
+}

@@ -1,0 +1,158 @@
+import { answerOffline } from '../../src/assistant/offline/answer';
+import { chainSkills } from '../../src/assistant/offline/chain';
+import { explainError } from '../../src/assistant/offline/errors';
+import { planWorkflow } from '../../src/assistant/plan';
+import type { INotebookCell } from '../../src';
+import { find, LIBRARY } from './library';
+import { QUESTIONS } from './questions';
+
+const ask = (question: string) =>
+  answerOffline({ question, skills: LIBRARY, maxSkills: 5 });
+
+function workflowOf(question: string): string[] {
+  const { workflow } = ask(question);
+  let count = 0;
+  const plan = planWorkflow({ cells: [], find }, workflow ?? [], () => `n${count++}`);
+  if (!plan.ok) {
+    throw new Error(plan.problems.join('\n'));
+  }
+  return plan.cells.slice(1).map(({ source }: INotebookCell) => source);
+}
+
+const NOTEBOOK = {
+  path: 'a.ipynb',
+  cells: [
+    {
+      id: 'h',
+      type: 'code',
+      source: 'h = await skill("quantum-hamiltonian")()',
+      state: 'done'
+    },
+    {
+      ...{
+        id: 'v',
+        type: 'code',
+        state: 'stale: h, which it needs, has changed or runs.'
+      },
+      source: 'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
+    },
+    {
+      id: 'e',
+      type: 'code',
+      source: 'nope + 1',
+      state: 'failed',
+      error: "NameError: name 'nope' is not defined"
+    }
+  ],
+  graph: [],
+  selected: 'v',
+  variables: [],
+  runs: []
+} as const;
+
+const about = (question: string, selected: string) =>
+  answerOffline({
+    ...{ question, skills: LIBRARY, maxSkills: 5 },
+    notebook: { ...NOTEBOOK, selected }
+  });
+
+describe('without a model', () => {
+  it('offers what the questions need among the first five', () => {
+    const results = QUESTIONS.map(([question, wanted]) => {
+      const { skills, workflow } = ask(question);
+      const offered = [...skills, ...(workflow ?? []).map(({ skill }) => skill)];
+      expect(skills.length).toBeLessThanOrEqual(5);
+      return { found: wanted.filter(id => offered.includes(id)).length, wanted };
+    });
+    const wanted = results.reduce((sum, each) => sum + each.wanted.length, 0);
+    const found = results.reduce((sum, each) => sum + each.found, 0);
+    expect(found / wanted).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('only ever offers workflows that the graph accepts', () => {
+    for (const [question] of QUESTIONS) {
+      if (ask(question).workflow) {
+        expect(workflowOf(question).length).toBeGreaterThan(1);
+      }
+    }
+  });
+
+  it('builds the VQE of H2 with its plot and its file', () => {
+    expect(workflowOf('VQE for H2, plot the convergence, export CSV')).toEqual([
+      'hamiltonian = await skill("quantum-hamiltonian")()',
+      'vqe = await skill("quantum-vqe")(hamiltonian=hamiltonian.hamiltonian)',
+      'convergence = await skill("plot-convergence")(trace=vqe.convergence_trace, reference=vqe.exact)',
+      'results = await skill("export-results")(data=vqe.convergence_trace)'
+    ]);
+  });
+
+  it('puts the step between two wanted ones', () => {
+    expect(workflowOf('a sphere, then a scene with lights')).toEqual([
+      'geometry = await skill("threejs-geometry")()',
+      'material = await skill("threejs-material")(geometry=geometry.geometry)',
+      'scene = await skill("threejs-scene")(meshes=[material.mesh])'
+    ]);
+  });
+
+  it('takes choices from the words of the question', () => {
+    const [first, , , last] = workflowOf(
+      'VQE for the ising model, plot the convergence, export as PNG'
+    );
+    expect(first).toContain('system="ising"');
+    expect(last).toContain('plot_image=convergence.plot_image');
+    expect(last).not.toContain('data=');
+  });
+
+  it('has no workflow for a question about one skill without needs', () => {
+    expect(ask('show a spinning cube').workflow).toBeNull();
+    expect(chainSkills(LIBRARY, [])).toBeNull();
+  });
+
+  it('explains a skill by its own text, with an example call', () => {
+    const { markdown, skills } = ask('quantum-vqe');
+    expect(skills[0]).toBe('quantum-vqe');
+    expect(markdown).toContain('*When to use.* After `quantum-hamiltonian`');
+    expect(markdown).toContain('```python\nh = await skill("quantum-hamiltonian")');
+  });
+
+  it('says so when nothing fits', () => {
+    expect(ask('zzzz').markdown).toContain('No skill of the library fits');
+  });
+});
+
+describe('questions about a cell', () => {
+  it('tell what it calls, what it needs and who needs it', () => {
+    const { markdown, skills } = about('What does this cell do?', 'v');
+    expect(markdown).toContain('**VQE Optimizer**');
+    expect(markdown).toContain('`hamiltonian` = `h.hamiltonian`');
+    expect(markdown).toContain('It needs `h` from the cell `h`');
+    expect(markdown).toContain('No other cell uses its values');
+    expect(skills).toEqual(['quantum-vqe']);
+    expect(about('explain this cell', 'h').markdown).toContain('used by `vqe`');
+  });
+
+  it('tell why it is stale', () => {
+    const { markdown } = about('Why is this cell stale?', 'v');
+    expect(markdown).toContain('h, which it needs, has changed');
+    expect(markdown).toContain('Run stale');
+  });
+
+  it('tell what its error means', () => {
+    expect(about('What does this error mean?', 'e').markdown).toContain(
+      'No cell defines it'
+    );
+    expect(about('fix this', 'v').markdown).toContain('nope');
+    expect(about('what is SkillInputError: quantum-vqe', 'v').markdown).toContain(
+      'input that it does not take'
+    );
+  });
+
+  it.each([
+    ['SkillNotAwaitedError: x', 'await'],
+    ['ngspice: singular matrix', 'no path for direct current'],
+    ["ModuleNotFoundError: No module named 'torch.nn'", '%pip install torch'],
+    ['OddError: 1', 'no more of this error']
+  ])('know %s', (error, words) => {
+    expect(explainError(error)).toContain(words);
+  });
+});

@@ -1,0 +1,101 @@
+/** What people ask, and the skills that should be among the first five offered. */
+export const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'VQE for H2, plot the convergence, export CSV',
+    ['quantum-vqe', 'quantum-hamiltonian', 'plot-convergence', 'export-results']
+  ],
+  [
+    'What is the ground state energy of the hydrogen molecule?',
+    ['quantum-hamiltonian', 'quantum-vqe']
+  ],
+  [
+    'How do I find the lowest eigenvalue of a Hamiltonian?',
+    ['quantum-vqe', 'quantum-hamiltonian']
+  ],
+  ['Compare optimisers for a variational circuit', ['quantum-vqe']],
+  ['Which ansatz should I use, hardware efficient or UCC?', ['quantum-vqe']],
+  ['Make an Ising chain with 8 sites', ['quantum-hamiltonian']],
+  ['I need the Heisenberg model as Pauli strings', ['quantum-hamiltonian']],
+  [
+    'Scan the bond length of H2 and plot the energy',
+    ['quantum-hamiltonian', 'plot-xy']
+  ],
+  ['Show me entanglement in a Bell state', ['quantum-circuit']],
+  ['Simulate a GHZ circuit with 5 qubits', ['quantum-circuit']],
+  ["Run Grover's search for 1011", ['quantum-circuit']],
+  ['quantum fourier transform of a basis state', ['quantum-circuit']],
+  ['draw a quantum circuit and show its counts', ['quantum-circuit']],
+  ['give me OpenQASM for a bell pair', ['quantum-circuit']],
+  ['What is a qubit?', ['quantum-basics']],
+  ['explain superposition and measurement to students', ['quantum-basics']],
+  ['What does the ansatz do?', ['quantum-vqe']],
+  ['Which quantum skill does what?', ['quantum-basics']],
+  ['is my optimisation converged?', ['plot-convergence']],
+  ['plot the training loss over iterations', ['plot-convergence']],
+  ['Draw the error on a log axis against the exact answer', ['plot-convergence']],
+  ['line chart of two series', ['plot-xy']],
+  ['scatter plot of x against y', ['plot-xy']],
+  ['make a bar chart', ['plot-xy']],
+  ['How can I plot my measurements with axis labels?', ['plot-xy']],
+  ['draw a curve with a logarithmic x axis', ['plot-xy']],
+  ['save my results to a CSV file', ['export-results']],
+  ['download the data as JSON', ['export-results']],
+  ['export the figure as a PNG', ['export-results']],
+  ['I want a table for my spreadsheet', ['export-results']],
+  ['Simulate a voltage divider with a load', ['spice-resistor']],
+  [
+    'two resistors 10k and 4k7 from 5 volts, what is the output voltage?',
+    ['spice-resistor']
+  ],
+  ['How much power does the divider take from the supply?', ['spice-resistor']],
+  ['step response of an RC filter', ['circuit-rc-node']],
+  ['Bode plot of a low-pass', ['circuit-rc-node']],
+  ['what is the cutoff frequency of 1k and 100n?', ['circuit-rc-node']],
+  ['time constant of a capacitor and a resistor', ['circuit-rc-node']],
+  [
+    'RC filter transient and export the waveform as CSV',
+    ['circuit-rc-node', 'export-results']
+  ],
+  ['run this netlist', ['spice-netlist']],
+  ['simulate an RLC circuit with ngspice', ['spice-netlist']],
+  ['noise analysis of an amplifier netlist', ['spice-netlist']],
+  ['How do I write a netlist?', ['spice-basics', 'spice-netlist']],
+  ['ngspice says singular matrix', ['spice-basics']],
+  ['timestep too small, what now?', ['spice-basics']],
+  ['which analysis for gain and phase over frequency', ['spice-basics']],
+  ['show a spinning cube', ['threejs-cube']],
+  ['a red box that rotates slowly', ['threejs-cube']],
+  ['make a 3D sphere', ['threejs-geometry']],
+  ['draw a torus knot', ['threejs-geometry']],
+  ['plot a function of two variables as a surface', ['threejs-geometry']],
+  ['a golden metal material', ['threejs-material']],
+  ['make the glass half transparent', ['threejs-material']],
+  [
+    'paint the geometry blue and show its wireframe',
+    ['threejs-material', 'threejs-geometry']
+  ],
+  ['put several meshes into one scene with lights', ['threejs-scene']],
+  ['scene with a camera and a ground', ['threejs-scene']],
+  ['let the object bounce', ['threejs-animation']],
+  ['animate a mesh along a circle', ['threejs-animation']],
+  ['keyframe animation that I can play and pause', ['threejs-animation']],
+  [
+    'a golden sphere in a scene',
+    ['threejs-geometry', 'threejs-material', 'threejs-scene']
+  ],
+  ['how should I structure my notebook so that others can run it?', ['notebook-craft']],
+  ['make my notebook reproducible', ['notebook-craft']],
+  ['notebook for teaching a class', ['notebook-craft']],
+  ['Which Python packages can I use here?', ['python-coding']],
+  ['my Python function is slow, how do I debug it', ['python-coding']],
+  ['how to write good python cells', ['python-coding']],
+  [
+    'Hamiltonian of hydrogen, vqe with 200 iterations, then plot',
+    ['quantum-hamiltonian', 'quantum-vqe', 'plot-convergence']
+  ],
+  [
+    'qiskit circuit for grover and a bar chart of the counts',
+    ['quantum-circuit', 'plot-xy']
+  ],
+  ['variatonal eigensolver convergense plot', ['quantum-vqe', 'plot-convergence']]
+];
