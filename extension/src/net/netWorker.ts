@@ -53,21 +53,21 @@ interface IServer {
 export class NetWorker implements INetWorker {
   constructor(private readonly _options: INetOptions = {}) {}
 
-  open(server: string, token: string): Promise<INetProblem | null> {
+  open(server: string, token: string, name = server): Promise<INetProblem | null> {
     const problem = checkAddress(server);
     if (problem) {
       return Promise.resolve(problem);
     }
-    this._servers.set(server, {
+    this._servers.set(name, {
       client: this._newClient(server, token),
       remembered: new Map()
     });
     return Promise.resolve(null);
   }
 
-  close(server: string): Promise<void> {
-    this._servers.delete(server);
-    this._gits.delete(server);
+  close(name: string): Promise<void> {
+    this._servers.delete(name);
+    this._gits.delete(name);
     return Promise.resolve();
   }
 

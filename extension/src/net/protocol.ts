@@ -7,7 +7,7 @@ import type { INamedObject } from '@llmos-lab/skills';
 
 /** A request to the REST API of GitHub or of a server like it. */
 export interface IGithubRequest {
-  /** As it was opened, such as `https://api.github.com`. */
+  /** The name under which it was opened. */
   readonly server: string;
   /** Octokit's form: `GET /repos/{owner}/{repo}`. */
   readonly route: string;
@@ -123,11 +123,12 @@ export interface INetWorker {
   /**
    * Lets the worker speak to a server that the person entered, with their token.
    *
+   * @param name one a sign-in, by default the address: a person may have several tokens
    * @returns the problem when the address cannot be used
    */
-  open(server: string, token: string): Promise<INetProblem | null>;
-  /** Forgets the token and refuses the server from now on. */
-  close(server: string): Promise<void>;
+  open(server: string, token: string, name?: string): Promise<INetProblem | null>;
+  /** Forgets the token and refuses the server under this name from now on. */
+  close(name: string): Promise<void>;
   github(request: IGithubRequest): Promise<NetAnswer>;
   /** As `open`, for a repository on any Git server. */
   openGit(access: IGitAccess): Promise<INetProblem | null>;

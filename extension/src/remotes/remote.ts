@@ -11,6 +11,12 @@ export interface ITransfer {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** How a push is made. */
+export interface IPushTransfer extends ITransfer {
+  /** Sends a backlog as one commit, where one commit after another would take too long. */
+  readonly asOne?: boolean;
+}
+
 /** How a volume stands to its server, as far as the last push or pull told. */
 export interface IRemoteStatus {
   /** The server's newest commit under its name here; `null` before the first contact. */
@@ -32,12 +38,20 @@ export interface IRemote {
   readonly name: string;
   /** Whether a push or pull can begin, or the person must sign in first. */
   readonly isReady: boolean;
+  /** Asks the person for what is missing; false when they cancel. */
+  signIn?(): Promise<boolean>;
+  /**
+   * Fetches what others pushed without merging it, so that `status` tells of it.
+   *
+   * @throws RemoteError
+   */
+  fetch?(transfer?: ITransfer): Promise<void>;
   /**
    * Sends the branch. `pull-first` when the server has commits that are not here.
    *
    * @throws RemoteError
    */
-  push(transfer?: ITransfer): Promise<PushResult>;
+  push(transfer?: IPushTransfer): Promise<PushResult>;
   /**
    * Fetches what others pushed (`VolumeRepository.receive`) and merges it; `merge.choose`
    * is asked about files that both sides changed.

@@ -2,42 +2,43 @@ import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
 import type { IMergeOptions } from '../volumes/merging';
-import type { ITokenCheck } from './github/check';
+import type { IGithubAccount } from './github/account';
 import type { IGithubPlace } from './github/client';
-import type { CreateResult, INewRepository } from './github/create';
 import type { PullResult } from './github/pull';
-import type { IRemoteVolume, PushResult } from './github/push';
-import type { IRemote } from './remote';
+import type { PushResult } from './github/push';
+import type { IPushTransfer, IRemote, ITransfer } from './remote';
 
-/** How a push or pull is watched and stopped. */
-export type ITransferOptions = Pick<IRemoteVolume, 'signal' | 'onProgress'>;
-
-/** Volumes kept on GitHub too. Faults of the network are thrown as `RemoteError`. */
+/**
+ * Volumes kept on GitHub too; `volume` is the name of a drive. Faults of the network are
+ * thrown as `RemoteError`.
+ */
 export interface IGithub {
-  /** Whether a token is held; it lives in `net.worker` only and ends with the page. */
-  readonly isSignedIn: boolean;
-  readonly changed: ISignal<IGithub, void>;
+  /** Emits the volume that was signed in or out. */
+  readonly changed: ISignal<IGithub, string>;
+  /** Who is signed in for a volume. */
+  account(volume: string): IGithubAccount | undefined;
   /**
-   * Takes a token and says what it may do with a repository.
+   * Takes a token; it lives in `net.worker` only, and ends with the page.
    *
    * @param server address of the API; by default that of github.com
    */
-  signIn(token: string, place: IGithubPlace, server?: string): Promise<ITokenCheck>;
-  /** Forgets the token. */
-  signOut(): Promise<void>;
-  createRepository(wanted: INewRepository): Promise<CreateResult>;
-  /** Sends a volume's commits; `volume` is the name of its drive. */
+  signIn(token: string, server?: string): Promise<IGithubAccount>;
+  /** Signs a volume in with an account, or out; a token that nobody uses is forgotten. */
+  use(volume: string, account: IGithubAccount | null): Promise<void>;
+  /** Forgets the token of an account that no volume uses. */
+  drop(account: IGithubAccount): Promise<void>;
+  /** Sends a volume's commits. */
   push(
     volume: string,
     place: IGithubPlace,
-    options?: ITransferOptions
+    transfer?: IPushTransfer
   ): Promise<PushResult>;
   /** Fetches and merges what others pushed. */
   pull(
     volume: string,
     place: IGithubPlace,
     merge: IMergeOptions,
-    options?: ITransferOptions
+    transfer?: ITransfer
   ): Promise<PullResult>;
 }
 

@@ -4,7 +4,9 @@ import 'fake-indexeddb/auto';
 import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
 
 import { NetWorker } from '../../src/net/netWorker';
+import type { ITokenCheck } from '../../src/remotes/github/check';
 import { Github } from '../../src/remotes/github/github';
+import { GithubRemote } from '../../src/remotes/github/githubRemote';
 import type { IVolumes } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import type { IMergeOptions } from '../../src/volumes/merging';
@@ -47,6 +49,8 @@ describe('a volume on GitHub', () => {
         choice && new Map(plan.conflicts.map(({ path }) => [path, choice]))
       )
   });
+  const signIn = async (): Promise<void> =>
+    github.use('user', await github.signIn(TOKEN, server.url));
   const push = (): ReturnType<Github['push']> => github.push('user', PLACE);
   const pull = (choice?: MergeChoice): ReturnType<Github['pull']> =>
     github.pull('user', PLACE, merge(choice));
@@ -58,7 +62,7 @@ describe('a volume on GitHub', () => {
     store = new DatabaseFileStore(`github-${count++}`, ['skills']);
     github = open(store);
     git();
-    await github.signIn(TOKEN, PLACE, server.url);
+    await signIn();
   });
   afterEach(async () => {
     store.dispose();
@@ -80,12 +84,13 @@ describe('a volume on GitHub', () => {
   };
 
   it('is created, and where the token may not, gives the form filled in', async () => {
+    const account = await github.signIn(TOKEN, server.url);
     const wanted = { ...NEW, name: 'new' };
     const place = { owner: 'ana', name: 'new' };
-    expect(await github.createRepository(wanted)).toEqual({ kind: 'created', place });
-    expect(await github.createRepository(wanted)).toEqual({ kind: 'exists' });
+    expect(await account.createRepository(wanted)).toEqual({ kind: 'created', place });
+    expect(await account.createRepository(wanted)).toEqual({ kind: 'exists' });
     server.mayCreate = false;
-    expect(await github.createRepository({ ...NEW, name: 'other' })).toEqual({
+    expect(await account.createRepository({ ...NEW, name: 'other' })).toEqual({
       kind: 'not-allowed',
       formUrl: expect.stringMatching(
         /\/new\?owner=ana&name=other&visibility=private/
@@ -141,7 +146,7 @@ describe('a volume on GitHub', () => {
       await commit('a.md', text);
     }
     server.instead = (_, path) =>
-      path.endsWith('/git/commits') && server.writes().length > 4
+      path.endsWith('/git/commits') && server.writes().length > 3
         ? { status: 500, data: { message: 'Oops' } }
         : undefined;
     await expect(push()).rejects.toMatchObject({ code: 'server-failed' });
@@ -149,7 +154,7 @@ describe('a volume on GitHub', () => {
     server.seen.length = 0;
     // Another page, with nothing in memory.
     github = open(store);
-    await github.signIn(TOKEN, PLACE, server.url);
+    await signIn();
     expect(await push()).toEqual({ kind: 'pushed', commits: 3 });
     const sent = server.writes().filter(write => write === 'POST git/commits');
     expect(sent).toHaveLength(2);
@@ -164,7 +169,7 @@ describe('a volume on GitHub', () => {
     store.dispose();
     store = new DatabaseFileStore(`github-${count++}`, ['skills']);
     github = open(store);
-    await github.signIn(TOKEN, PLACE, server.url);
+    await signIn();
     expect(await pull()).toMatchObject({ kind: 'forward', oid: head });
     expect(textOf(await store.read('b.md'))).toBe('two');
     expect(await store.repository.status()).toEqual([]);
@@ -280,15 +285,95 @@ describe('a volume on GitHub', () => {
     expect(main()).toBe(oid);
   });
 
-  it('says that a token has expired, and forgets it at sign-out', async () => {
+  it('says that a token has expired, and asks for another', async () => {
     await commit('a.md', 'one');
-    server.instead = () => ({ status: 401, data: { message: 'Bad credentials' } });
-    await expect(push()).rejects.toMatchObject({ code: 'unauthorized' });
-    await expect(github.signIn('old', PLACE, server.url)).rejects.toMatchObject({
-      code: 'unauthorized'
+    const expired = { code: 'unauthorized' };
+    await expect(github.signIn('old', server.url)).rejects.toMatchObject(expired);
+    const connection = { ...PLACE, server: server.url };
+    const remote = new GithubRemote(github, 'user', connection, async () => {
+      server.instead = () => undefined;
+      await signIn();
+      return true;
     });
-    expect(github.isSignedIn).toBe(false);
-    await expect(push()).rejects.toMatchObject({ code: 'not-open' });
+    expect(remote.isReady).toBe(true);
+    server.instead = () => ({ status: 401, data: { message: 'Bad credentials' } });
+    await expect(remote.push()).rejects.toMatchObject(expired);
+    expect(remote.isReady).toBe(false);
+    await expect(remote.push()).rejects.toMatchObject({ code: 'not-open' });
+    expect(await remote.signIn()).toBe(true);
+    expect(await remote.push()).toEqual({ kind: 'pushed', commits: 1 });
+  });
+
+  it('forgets a token when no volume uses it any more', async () => {
+    const account = await github.signIn(TOKEN, server.url);
+    await github.use('user', account);
+    await github.use('team-a', account);
+    await github.use('user', null);
+    expect(await account.check(PLACE)).toMatchObject({ repository: 'writable' });
+    await github.use('team-a', null);
+    await expect(account.check(PLACE)).rejects.toMatchObject({ code: 'not-open' });
+  });
+
+  it('says how the volume stands, without merging and offline', async () => {
+    const connection = { ...PLACE, server: server.url };
+    const remote = new GithubRemote(github, 'user', connection, () =>
+      Promise.resolve(false)
+    );
+    await commit('a.md', 'one');
+    expect(await remote.status()).toEqual({ head: null, ahead: 1, behind: 0 });
+    await remote.push();
+    commitThere('b.md', 'theirs');
+    await commit('a.md', 'two');
+    await commit('a.md', 'three');
+    await remote.fetch();
+    expect(await remote.status()).toMatchObject({ ahead: 2, behind: 1 });
+    await github.use('user', null);
+    expect(await remote.status()).toMatchObject({ ahead: 2, behind: 1 });
+    expect(await store.read('a.md')).toEqual(bytesOf('three'));
+  });
+
+  it('sends a backlog as one commit, which then stands for all of it', async () => {
+    await commit('a.md', 'zero');
+    await push();
+    const before = main();
+    for (let at = 0; at <= 100; at += 1) {
+      await commit('a.md', String(at), `Step ${at}`);
+    }
+    const asOne = { asOne: true };
+    expect(await github.push('user', PLACE, asOne)).toEqual({
+      ...{ kind: 'pushed', commits: 101 }
+    });
+    expect(git().run(['rev-parse', 'main^'])).toBe(before);
+    expect(git().run(['show', 'main:a.md'])).toBe('100');
+    const message = git().run(['log', '-1', '--format=%B', 'main']);
+    expect(message).toContain('session-bundle: 101 commits');
+    expect(message).toContain('Step 57');
+    expect(await push()).toEqual({ kind: 'up-to-date' });
+    commitThere('b.md', 'theirs');
+    await commit('c.md', 'mine');
+    expect(await pull()).toMatchObject({ kind: 'merged' });
+    expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
+    git().run(['fsck', '--strict']);
+    expect(git().run(['ls-tree', '--name-only', 'main'])).toBe('a.md\nb.md\nc.md');
+  });
+
+  it('tells of each object that has arrived, in both directions', async () => {
+    await store.write('skills/data.bin', Uint8Array.of(0, 1, 2));
+    await commit('a.md', 'one');
+    const told: string[] = [];
+    const onProgress = (done: number, total: number): void => {
+      told.push(`${done} of ${total}`);
+    };
+    await github.push('user', PLACE, { onProgress });
+    expect(told.at(0)).toBe('0 of 4');
+    expect(told.at(-1)).toBe('4 of 4');
+    const files = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    const other = open(files);
+    await other.use('user', await other.signIn(TOKEN, server.url));
+    told.length = 0;
+    await other.pull('user', PLACE, merge(), { onProgress });
+    expect(told.at(-1)).toBe('3 of 3');
+    files.dispose();
   });
 
   it('stops when asked to, between two commits', async () => {
@@ -303,8 +388,11 @@ describe('a volume on GitHub', () => {
   });
 
   describe('with a token', () => {
-    const check = (name = 'volume'): ReturnType<Github['signIn']> =>
-      github.signIn(TOKEN, { owner: 'ana', name }, server.url);
+    const check = async (name = 'volume'): Promise<ITokenCheck> => {
+      const account = await github.signIn(TOKEN, server.url);
+      expect(account.login).toBe('ana');
+      return account.check({ owner: 'ana', name });
+    };
 
     it.each([
       ['repo, gist', 'writable', []],
@@ -312,28 +400,25 @@ describe('a volume on GitHub', () => {
       ['public_repo', 'readable', ['repo']]
     ])('of the scopes "%s" is %s', async (scopes, repository, missing) => {
       server.scopes = scopes;
-      const found = { login: 'ana', kind: 'classic', repository, missing };
-      expect(await check()).toEqual(found);
+      expect(await check()).toEqual({ repository, missing });
     });
 
     it('of the fine-grained kind is tried', async () => {
       await commit('a.md', 'one');
       await push();
-      const kind = 'fine-grained';
-      expect(await check()).toMatchObject({
-        kind,
-        repository: 'writable',
-        missing: []
-      });
-      expect(await check('none')).toMatchObject({ kind, repository: 'absent' });
+      expect(await check()).toEqual({ repository: 'writable', missing: [] });
+      expect(await check('none')).toMatchObject({ repository: 'absent' });
       const message = 'Resource not accessible by personal access token';
       server.instead = method =>
         method === 'POST' ? { status: 403, data: { message } } : undefined;
-      expect(await check()).toMatchObject({
-        kind,
-        repository: 'readable',
-        missing: ['Contents: Read and write']
+      expect(await check()).toEqual({
+        ...{ repository: 'readable', missing: ['Contents: Read and write'] }
       });
+    });
+
+    it('lists the repositories that it sees', async () => {
+      const account = await github.signIn(TOKEN, server.url);
+      expect(await account.repositories()).toEqual([{ owner: 'ana', name: 'volume' }]);
     });
   });
 });

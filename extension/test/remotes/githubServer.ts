@@ -127,8 +127,10 @@ export class GithubServer {
     if (path === '/user') {
       return { status: 200, data: { login: 'ana' } };
     }
-    if (path === '/user/repos' && method === 'POST') {
-      return this._create(String(body.name));
+    if (path === '/user/repos') {
+      return method === 'POST'
+        ? this._create(String(body.name))
+        : { status: 200, data: [...this._repositories.keys()].map(describe) };
     }
     const [, name = '', rest = ''] = /^\/repos\/ana\/([^/]+)\/?(.*)$/.exec(path) ?? [];
     const git = this._repositories.get(name);

@@ -4,50 +4,59 @@ import { RemoteError } from '../remoteError';
 import { placeOf } from './branch';
 import { text, unless, type GithubClient, type IGithubPlace } from './client';
 
+/** Whose token it is, and of which kind. */
+export interface ITokenOwner {
+  readonly login: string;
+  /** What a classic token may do; `null` for a fine-grained one, which does not tell. */
+  readonly scopes: readonly string[] | null;
+}
+
 /** What a token may do with a repository; `absent` also when it may not see it. */
 export interface ITokenCheck {
-  /** Whose token it is. */
-  readonly login: string;
-  readonly kind: 'classic' | 'fine-grained';
   readonly repository: 'absent' | 'readable' | 'writable';
   /** What to add to the token, in GitHub's words; empty when nothing. */
   readonly missing: readonly string[];
+}
+
+/** @throws RemoteError `unauthorized` when the token is wrong or has expired */
+export async function readOwner(client: GithubClient): Promise<ITokenOwner> {
+  const { data, scopes } = await client.ask('GET /user');
+  const listed = scopes?.split(',').map(scope => scope.trim()) ?? null;
+  return { login: text(data, 'login'), scopes: listed };
 }
 
 /**
  * Finds out what a token may do before anything is pushed. Classic tokens tell their
  * scopes; a fine-grained one is tried with an empty blob, which nothing refers to.
  *
- * @throws RemoteError `unauthorized` when the token is wrong or has expired
+ * @throws RemoteError
  */
 export async function checkToken(
   client: GithubClient,
+  { scopes }: ITokenOwner,
   place: IGithubPlace
 ): Promise<ITokenCheck> {
-  const { data, scopes } = await client.ask('GET /user');
-  const login = text(data, 'login');
   const found = await unless(
     ['not-found'],
     client.ask('GET /repos/{owner}/{repo}', placeOf(place))
   );
   if (scopes !== null) {
     const isPublic = isRecord(found?.data) && found.data.private === false;
-    const has = scopes.split(',').map(scope => scope.trim());
-    const isEnough = has.includes('repo') || (isPublic && has.includes('public_repo'));
+    const isEnough =
+      scopes.includes('repo') || (isPublic && scopes.includes('public_repo'));
     const mayWrite = isEnough && mayPush(found?.data);
     return {
-      ...{ login, kind: 'classic', missing: isEnough ? [] : ['repo'] },
-      repository: !found ? 'absent' : mayWrite ? 'writable' : 'readable'
+      repository: !found ? 'absent' : mayWrite ? 'writable' : 'readable',
+      missing: isEnough ? [] : ['repo']
     };
   }
-  const kind = 'fine-grained';
   if (!found) {
-    return { login, kind, repository: 'absent', missing: [] };
+    return { repository: 'absent', missing: [] };
   }
   const isWritable = mayPush(found.data) && (await tryBlob(client, place));
   return isWritable
-    ? { login, kind, repository: 'writable', missing: [] }
-    : { login, kind, repository: 'readable', missing: ['Contents: Read and write'] };
+    ? { repository: 'writable', missing: [] }
+    : { repository: 'readable', missing: ['Contents: Read and write'] };
 }
 
 function mayPush(repository: unknown): boolean {

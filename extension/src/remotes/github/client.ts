@@ -13,6 +13,16 @@ export interface IGithubPlace {
   readonly name: string;
 }
 
+/**
+ * The part of ref names that says which repository is meant. Those of github.com go by
+ * owner and name alone.
+ */
+export function placeRef(server: string, { owner, name }: IGithubPlace): string {
+  // Git takes no colon in the name of a ref.
+  const host = server === GITHUB ? '' : `${new URL(server).host.replace(':', '_')}/`;
+  return `${host}${owner}/${name}`;
+}
+
 /** An answer with what its headers tell of the token. */
 export interface IGithubAnswer {
   readonly data: unknown;
@@ -21,9 +31,11 @@ export interface IGithubAnswer {
 
 /** Asks one server through `net.worker`; expected faults are thrown as `RemoteError`. */
 export class GithubClient {
+  /** @param name under which `net.worker` holds the token */
   constructor(
     private readonly _net: INetWorker,
-    readonly server: string
+    readonly server: string,
+    readonly name: string
   ) {}
 
   async ask(
@@ -31,10 +43,10 @@ export class GithubClient {
     parameters: IGithubRequest['parameters'] = {},
     options: Pick<IGithubRequest, 'remember'> = {}
   ): Promise<IGithubAnswer> {
-    const { server } = this;
+    const { name: server } = this;
     const answer = await this._net.github({ server, route, parameters, ...options });
     if (!answer.ok) {
-      throw remoteError(answer.problem, server);
+      throw remoteError(answer.problem, new URL(this.server).host);
     }
     return answer;
   }

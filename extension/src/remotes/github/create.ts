@@ -16,14 +16,15 @@ export type CreateResult =
 /**
  * Makes an empty repository for a volume, the person's own or an organisation's.
  *
+ * @param login whose token it is
  * @throws RemoteError
  */
 export async function createRepository(
   client: GithubClient,
-  wanted: INewRepository
+  wanted: INewRepository,
+  login: string
 ): Promise<CreateResult> {
   const { owner, name, isPrivate, description } = wanted;
-  const login = text((await client.ask('GET /user')).data, 'login');
   const route =
     owner.toLowerCase() === login.toLowerCase()
       ? 'POST /user/repos'

@@ -4,12 +4,13 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { INetWorker } from '../../net/protocol';
 import type { IVolumes } from '../../tokens';
 import type { IMergeOptions } from '../../volumes/merging';
-import { RemoteError, remoteError } from '../remoteError';
-import type { IGithub, ITransferOptions } from '../tokens';
-import { checkToken, type ITokenCheck } from './check';
-import { GITHUB, GithubClient, type IGithubPlace } from './client';
-import { createRepository, type CreateResult, type INewRepository } from './create';
-import { pullVolume, type PullResult } from './pull';
+import type { VolumeRepository } from '../../volumes/repository';
+import type { IPushTransfer, ITransfer } from '../remote';
+import { RemoteError } from '../remoteError';
+import type { IGithub } from '../tokens';
+import { GithubAccount, type IGithubAccount } from './account';
+import type { IGithubPlace } from './client';
+import { fetchVolume, pullVolume, type PullResult } from './pull';
 import { pushVolume, type IRemoteVolume, type PushResult } from './push';
 
 /** Signs in through `net.worker`, and pushes and pulls the volumes mounted here. */
@@ -20,87 +21,85 @@ export class Github implements IGithub {
     private readonly _startNet: () => Promise<INetWorker>
   ) {}
 
-  get isSignedIn(): boolean {
-    return this._client !== null;
-  }
-
-  get changed(): ISignal<IGithub, void> {
+  get changed(): ISignal<IGithub, string> {
     return this._changed;
   }
 
-  async signIn(
-    token: string,
-    place: IGithubPlace,
-    server = GITHUB
-  ): Promise<ITokenCheck> {
-    await this.signOut();
-    const net = await this._startNet();
-    const problem = await net.open(server, token);
-    if (problem) {
-      throw remoteError(problem, server);
-    }
-    const client = new GithubClient(net, server);
-    try {
-      const check = await checkToken(client, place);
-      this._client = client;
-      this._changed.emit();
-      return check;
-    } catch (error) {
-      await net.close(server);
-      throw error;
-    }
+  account(volume: string): IGithubAccount | undefined {
+    return this._accounts.get(volume);
   }
 
-  async signOut(): Promise<void> {
-    if (this._client) {
-      const { server } = this._client;
-      this._client = null;
-      await (await this._startNet()).close(server);
-      this._changed.emit();
-    }
+  async signIn(token: string, server?: string): Promise<IGithubAccount> {
+    return GithubAccount.open(await this._startNet(), token, server);
   }
 
-  async createRepository(wanted: INewRepository): Promise<CreateResult> {
-    return createRepository(this._signedIn(), wanted);
+  async use(volume: string, account: IGithubAccount | null): Promise<void> {
+    const before = this._accounts.get(volume);
+    if (account instanceof GithubAccount) {
+      this._accounts.set(volume, account);
+    } else {
+      this._accounts.delete(volume);
+    }
+    if (before && before !== account) {
+      await this.drop(before);
+    }
+    this._changed.emit(volume);
+  }
+
+  async drop(account: IGithubAccount): Promise<void> {
+    const isUsed = [...this._accounts.values()].some(used => used === account);
+    if (account instanceof GithubAccount && !isUsed) {
+      await account.close();
+    }
   }
 
   async push(
     volume: string,
     place: IGithubPlace,
-    options: ITransferOptions = {}
+    transfer: IPushTransfer = {}
   ): Promise<PushResult> {
-    return pushVolume(this._remote(volume, place, options));
+    return pushVolume(this._remote(volume, place, transfer));
   }
 
   async pull(
     volume: string,
     place: IGithubPlace,
     merge: IMergeOptions,
-    options: ITransferOptions = {}
+    transfer: ITransfer = {}
   ): Promise<PullResult> {
-    return pullVolume(this._remote(volume, place, options), merge);
+    return pullVolume(this._remote(volume, place, transfer), merge);
   }
 
-  private _remote(
-    name: string,
+  async fetch(
+    volume: string,
     place: IGithubPlace,
-    options: ITransferOptions
-  ): IRemoteVolume {
+    transfer: ITransfer = {}
+  ): Promise<string | null> {
+    return fetchVolume(this._remote(volume, place, transfer));
+  }
+
+  /** @throws VolumeError `forbidden` for a volume without a history */
+  repository(name: string): VolumeRepository {
     const volume = this._volumes.get(name);
     if (!volume?.repository) {
       throw new VolumeError('forbidden', `The volume "${name}" has no history here.`);
     }
-    const { repository } = volume;
-    return { client: this._signedIn(), place, repository, ...options };
+    return volume.repository;
   }
 
-  private _signedIn(): GithubClient {
-    if (!this._client) {
+  private _remote(
+    volume: string,
+    place: IGithubPlace,
+    transfer: IPushTransfer
+  ): IRemoteVolume {
+    const repository = this.repository(volume);
+    const account = this._accounts.get(volume);
+    if (!account) {
       throw new RemoteError('not-open', 'Sign in to GitHub first.');
     }
-    return this._client;
+    return { client: account.client, place, repository, ...transfer };
   }
 
-  private _client: GithubClient | null = null;
-  private readonly _changed = new Signal<IGithub, void>(this);
+  private readonly _accounts = new Map<string, GithubAccount>();
+  private readonly _changed = new Signal<IGithub, string>(this);
 }

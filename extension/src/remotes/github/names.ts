@@ -1,5 +1,4 @@
 import type { VolumeRepository } from '../../volumes/repository';
-import type { IGithubPlace } from './client';
 
 /**
  * Which commits have another hash on the server than here, kept as refs of the volume.
@@ -7,11 +6,9 @@ import type { IGithubPlace } from './client';
  * in spaces), and for those on top of them; their trees are the same.
  */
 export class CommitNames {
-  static async open(
-    repository: VolumeRepository,
-    { owner, name }: IGithubPlace
-  ): Promise<CommitNames> {
-    const prefix = `refs/llmos/github/${owner}/${name}/`;
+  /** @param place as `placeRef` names it */
+  static async open(repository: VolumeRepository, place: string): Promise<CommitNames> {
+    const prefix = `refs/llmos/github/${place}/`;
     return new CommitNames(repository, prefix, await repository.refs(prefix));
   }
 

@@ -10,7 +10,7 @@ import type { IMergeOptions, IMergeResult } from '../../volumes/merging';
 import { sha1 } from '../../volumes/objectDatabase';
 import { RemoteError } from '../remoteError';
 import { placeOf, readBranch } from './branch';
-import { list, text } from './client';
+import { list, placeRef, text } from './client';
 import { readCommit, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
 import { CommitNames } from './names';
 import { trackingRef, type IRemoteVolume } from './push';
@@ -32,22 +32,27 @@ export async function pullVolume(
   return head === null ? { kind: 'empty' } : volume.repository.merge(head, options);
 }
 
-/** Brings the server's commits here and says which is the newest, under its name here. */
-async function fetchVolume(volume: IRemoteVolume): Promise<string | null> {
-  const { client, place, repository, signal, onProgress } = volume;
-  const names = await CommitNames.open(repository, place);
+/**
+ * Brings the server's commits here and says which is the newest, under its name here.
+ *
+ * @throws RemoteError
+ */
+export async function fetchVolume(volume: IRemoteVolume): Promise<string | null> {
+  const { client, place, repository, signal } = volume;
+  const where = placeRef(client.server, place);
+  const names = await CommitNames.open(repository, where);
   const branch = await readBranch(client, place);
   if (branch.head === null) {
     return null;
   }
   const missing = await missingCommits(volume, names, branch.head);
-  const ref = trackingRef(place, branch.name);
-  let done = 0;
+  const ref = trackingRef(where, branch.name);
+  const count = new Count(volume);
+  count.expect(missing.length);
   for (const [server, commit] of missing) {
     signal?.throwIfAborted();
-    await receiveCommit(volume, names, server, commit, ref);
-    done += 1;
-    onProgress?.(done, missing.length);
+    await receiveCommit(volume, names, server, commit, { ref, count });
+    count.arrived();
   }
   const head = names.toLocal(branch.head);
   await repository.receive([], ref, head);
@@ -90,14 +95,14 @@ async function receiveCommit(
   names: CommitNames,
   server: string,
   commit: IReadCommit,
-  ref: string
+  { ref, count }: { readonly ref: string; readonly count: Count }
 ): Promise<void> {
   const parents = commit.parents.map(parent => names.toLocal(parent));
   const isPlain = parents.every((parent, at) => parent === commit.parents[at]);
   const exact = isPlain ? await rebuildCommit(commit, server) : null;
   const body = exact ?? writeCommit({ ...commit, parents });
   const named = await nameObject({ type: 'commit', body }, sha1);
-  const objects = await fetchTree(volume, commit.tree);
+  const objects = await fetchTree(volume, commit.tree, count);
   await volume.repository.receive([...objects, named], ref, named.oid);
   await names.join(named.oid, server);
 }
@@ -105,9 +110,10 @@ async function receiveCommit(
 /** A tree with all that is in it, as far as it is not here. */
 async function fetchTree(
   volume: IRemoteVolume,
-  oid: string
+  oid: string,
+  count: Count
 ): Promise<readonly INamedObject[]> {
-  const { client, place, repository } = volume;
+  const { client, place, repository, signal } = volume;
   if (await repository.object(oid)) {
     return [];
   }
@@ -115,21 +121,46 @@ async function fetchTree(
   const inside = await Promise.all(
     items.map(async ({ mode, oid: item }): Promise<readonly INamedObject[]> => {
       if (mode === '40000') {
-        return fetchTree(volume, item);
+        return fetchTree(volume, item, count);
       }
       // A submodule is only a name.
       if (mode === '160000' || (await repository.object(item))) {
         return [];
       }
+      signal?.throwIfAborted();
+      count.expect(1);
       const { data } = await client.ask('GET /repos/{owner}/{repo}/git/blobs/{sha}', {
         ...placeOf(place),
         sha: item
       });
       const content = text(data, 'content').replace(/\s/g, '');
+      count.arrived();
       return [{ oid: item, type: 'blob', body: decodeBase64(content) }];
     })
   );
   return [...inside.flat(), { oid, ...encodeTree(items) }];
+}
+
+/** Objects that have arrived, of those known of: trees tell of more as they come. */
+class Count {
+  constructor(private readonly _volume: Pick<IRemoteVolume, 'onProgress'>) {}
+
+  expect(objects: number): void {
+    this._total += objects;
+    this._tell();
+  }
+
+  arrived(): void {
+    this._done += 1;
+    this._tell();
+  }
+
+  private _tell(): void {
+    this._volume.onProgress?.(this._done, this._total);
+  }
+
+  private _done = 0;
+  private _total = 0;
 }
 
 async function readItems(

@@ -9,7 +9,8 @@ import {
   seedBranch,
   type IGithubBranch
 } from './branch';
-import { unless, type GithubClient, type IGithubPlace } from './client';
+import { bundleMessage } from './bundleMessage';
+import { placeRef, unless, type GithubClient, type IGithubPlace } from './client';
 import { CommitNames } from './names';
 import { CommitSender } from './sendCommit';
 
@@ -23,8 +24,10 @@ export interface IRemoteVolume {
   readonly repository: VolumeRepository;
   /** Stops between two requests; what was sent is not sent again next time. */
   readonly signal?: AbortSignal;
-  /** Told after each commit. */
+  /** Told of objects: commits, trees and files, as far as they are known of. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** For a push: sends a backlog as one commit, which stands for all of them there. */
+  readonly asOne?: boolean;
 }
 
 /** What a push came to; nothing of it is a fault of the server. */
@@ -36,9 +39,13 @@ export type PushResult =
   /** More than {@link MAX_BACKLOG}: send them as one, or export the repository. */
   | { readonly kind: 'backlog'; readonly commits: number };
 
-/** The ref that says where the server's branch was when it was last heard of. */
-export function trackingRef({ owner, name }: IGithubPlace, branch: string): string {
-  return `refs/remotes/github/${owner}/${name}/${branch}`;
+/**
+ * The ref that says where the server's branch was when it was last heard of.
+ *
+ * @param place as `placeRef` names it
+ */
+export function trackingRef(place: string, branch: string): string {
+  return `refs/remotes/github/${place}/${branch}`;
 }
 
 /**
@@ -48,8 +55,9 @@ export function trackingRef({ owner, name }: IGithubPlace, branch: string): stri
  * @throws RemoteError
  */
 export async function pushVolume(volume: IRemoteVolume): Promise<PushResult> {
-  const { client, place, repository } = volume;
-  const names = await CommitNames.open(repository, place);
+  const { client, place, repository, asOne = false } = volume;
+  const where = placeRef(client.server, place);
+  const names = await CommitNames.open(repository, where);
   const branch = await readBranch(client, place);
   const known = branch.head === null ? null : names.toLocal(branch.head);
   const log = await repository.store.log({ merged: true });
@@ -61,14 +69,17 @@ export async function pushVolume(volume: IRemoteVolume): Promise<PushResult> {
     return { kind: 'pull-first' };
   }
   const backlog = commitsSince(log, known === null ? [] : [known]);
-  if (backlog.length > MAX_BACKLOG) {
+  if (backlog.length > MAX_BACKLOG && !asOne) {
     return { kind: 'backlog', commits: backlog.length };
   }
   const ready =
     known === null && branch.seed === null && (await isEmpty(client, place))
       ? await seedBranch(client, place, branch)
       : branch;
-  await sendAll(volume, names, backlog);
+  const isBundle = asOne && backlog.length > 1;
+  await (isBundle
+    ? sendBundle(volume, names, { backlog, known })
+    : sendAll(volume, names, backlog));
   return finish(volume, ready, newest.oid, names.toServer(newest.oid), backlog.length);
 }
 
@@ -85,25 +96,44 @@ async function isEmpty(client: GithubClient, place: IGithubPlace): Promise<boole
 }
 
 async function sendAll(
-  { client, place, repository, signal, onProgress }: IRemoteVolume,
+  volume: IRemoteVolume,
   names: CommitNames,
   backlog: readonly ILogEntry[]
 ): Promise<void> {
-  const ref = `refs/llmos/sent/${place.owner}/${place.name}`;
-  const sender = new CommitSender(client, place, repository, names);
+  const { client, place, repository } = volume;
+  const ref = `refs/llmos/sent/${placeRef(client.server, place)}`;
+  const sender = new CommitSender(volume, names);
   const sent = await repository.remoteHead(ref);
   const isThere =
     sent !== null &&
     backlog.some(({ oid }) => oid === sent) &&
     (await sender.has(sent));
   const rest = isThere ? commitsSince([...backlog].reverse(), [sent]) : backlog;
-  let done = backlog.length - rest.length;
   for (const { oid } of rest) {
-    signal?.throwIfAborted();
+    await sender.expect(oid);
+  }
+  for (const { oid } of rest) {
     await names.join(oid, await sender.send(oid));
     await repository.receive([], ref, oid);
-    done += 1;
-    onProgress?.(done, backlog.length);
+  }
+}
+
+/** One commit with the files of the newest, known here under that one's name. */
+async function sendBundle(
+  volume: IRemoteVolume,
+  names: CommitNames,
+  {
+    backlog,
+    known
+  }: { readonly backlog: readonly ILogEntry[]; readonly known: string | null }
+): Promise<void> {
+  const newest = backlog.at(-1);
+  if (newest) {
+    const sender = new CommitSender(volume, names);
+    await sender.expect(newest.oid, known);
+    const message = bundleMessage(backlog);
+    const server = await sender.send(newest.oid, { parent: known, message });
+    await names.join(newest.oid, server);
   }
 }
 
@@ -127,7 +157,8 @@ async function finish(
     }
     throw error;
   }
-  await repository.receive([], trackingRef(place, branch.name), local);
+  const where = placeRef(client.server, place);
+  await repository.receive([], trackingRef(where, branch.name), local);
   return { kind: 'pushed', commits };
 }
 

@@ -6,16 +6,18 @@ import {
   type IGitTreeItem
 } from '@llmos-lab/skills';
 
-import type { VolumeRepository } from '../../volumes/repository';
 import { RemoteError } from '../remoteError';
 import { placeOf } from './branch';
-import { text, unless, type GithubClient, type IGithubPlace } from './client';
+import { text, unless, type IGithubAnswer } from './client';
 import { toGithubCommit } from './commitText';
 import type { CommitNames } from './names';
+import type { IRemoteVolume } from './push';
 import { treeChanges, type ITreeChange } from './treeChanges';
 
 /** Git's empty tree, which every repository has without its being sent. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+/** Objects of a commit beside its files, for progress: trees inside count with the root. */
+const COMMIT_AND_TREE = 2;
 /** Text up to this size travels in the call that makes the tree, in bytes. */
 const MAX_INLINE = 256 * 1024;
 /** All inline text of one call, in bytes; the rest is sent one by one. */
@@ -24,44 +26,73 @@ const MAX_TREE = 4 * 1024 * 1024;
 /** Makes commits of a volume on the server: two requests each, where files are text. */
 export class CommitSender {
   constructor(
-    private readonly _client: GithubClient,
-    private readonly _place: IGithubPlace,
-    private readonly _repository: VolumeRepository,
+    private readonly _volume: IRemoteVolume,
     private readonly _names: CommitNames
   ) {}
+
+  /** Counts a commit that is going to be sent, so that progress knows the whole. */
+  async expect(local: string, parent?: string | null): Promise<void> {
+    const { base, tree } = await this._trees(local, parent);
+    const changes = await treeChanges(base, tree, oid => this._items(oid));
+    this._total += changes.length + COMMIT_AND_TREE;
+    this._tell(0);
+  }
 
   /** Whether a commit has arrived. */
   async has(local: string): Promise<boolean> {
     const sha = this._names.toServer(local);
     const found = await unless(
       ['not-found', 'conflict'],
-      this._client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
-        ...placeOf(this._place),
+      this._volume.client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
+        ...placeOf(this._volume.place),
         sha
       })
     );
     return found !== null;
   }
 
-  /** Sends a commit whose parents are there, and says what the server names it. */
-  async send(local: string): Promise<string> {
+  /**
+   * Sends a commit whose parents are there, and says what the server names it.
+   *
+   * @param instead another parent and message, for one commit in place of many
+   */
+  async send(
+    local: string,
+    instead?: { readonly parent: string | null; readonly message: string }
+  ): Promise<string> {
     const commit = toGithubCommit((await this._object(local)).body);
-    const [parent] = commit.parents;
+    const { base, tree } = await this._trees(local, instead?.parent);
+    await this._sendTree(base, tree);
+    const parents = instead
+      ? [instead.parent].filter(parent => parent !== null)
+      : commit.parents;
+    const { data } = await this._post('commits', {
+      ...commit,
+      ...(instead && { message: instead.message }),
+      parents: parents.map(oid => this._names.toServer(oid))
+    });
+    this._tell(1);
+    return text(data, 'sha');
+  }
+
+  /** What a commit starts from and what it makes; by default from its first parent. */
+  private async _trees(
+    local: string,
+    from?: string | null
+  ): Promise<{ readonly base: string | null; readonly tree: string }> {
+    const { tree, parents } = toGithubCommit((await this._object(local)).body);
+    const parent = from === undefined ? parents[0] : (from ?? undefined);
     const base =
       parent === undefined
         ? null
         : toGithubCommit((await this._object(parent)).body).tree;
-    await this._sendTree(base === EMPTY_TREE ? null : base, commit.tree);
-    const { data } = await this._post('commits', {
-      ...commit,
-      parents: commit.parents.map(oid => this._names.toServer(oid))
-    });
-    return text(data, 'sha');
+    return { base: base === EMPTY_TREE ? null : base, tree };
   }
 
   private async _sendTree(base: string | null, tree: string): Promise<void> {
     const changes = await treeChanges(base, tree, oid => this._items(oid));
     if (changes.length === 0 || tree === EMPTY_TREE) {
+      this._tell(changes.length + 1);
       return;
     }
     const entries: object[] = [];
@@ -70,6 +101,7 @@ export class CommitSender {
       const entry = await this._entry(change, room);
       room -= 'content' in entry ? entry.content.length : 0;
       entries.push(entry);
+      this._tell(1);
     }
     const { data } = await this._post('trees', {
       tree: entries,
@@ -82,6 +114,7 @@ export class CommitSender {
           'the repository and push it with git.'
       );
     }
+    this._tell(1);
   }
 
   private async _entry(
@@ -106,9 +139,11 @@ export class CommitSender {
     return { ...fixed, sha: text(data, 'sha') };
   }
 
-  private _post(kind: string, parameters: object): ReturnType<GithubClient['ask']> {
-    return this._client.ask(`POST /repos/{owner}/{repo}/git/${kind}`, {
-      ...placeOf(this._place),
+  private async _post(kind: string, parameters: object): Promise<IGithubAnswer> {
+    const { client, place, signal } = this._volume;
+    signal?.throwIfAborted();
+    return client.ask(`POST /repos/{owner}/{repo}/git/${kind}`, {
+      ...placeOf(place),
       ...parameters
     });
   }
@@ -118,12 +153,20 @@ export class CommitSender {
   }
 
   private async _object(oid: string): Promise<IGitObject> {
-    const object = await this._repository.object(oid);
+    const object = await this._volume.repository.object(oid);
     if (!object) {
       throw new VolumeError('corrupt', `The object ${oid} is missing.`);
     }
     return object;
   }
+
+  private _tell(objects: number): void {
+    this._done += objects;
+    this._volume.onProgress?.(this._done, this._total);
+  }
+
+  private _done = 0;
+  private _total = 0;
 }
 
 /**
