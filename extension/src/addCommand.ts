@@ -47,14 +47,21 @@ export function addCommand(
       try {
         return await execute(args);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        Notification.error(trans.__('%1: %2', command.label, reason), {
-          autoClose: false
-        });
+        tellError(trans, command.label, error);
         return undefined;
       }
     }
   });
+}
+
+/** Says as a notification what failed and why; nothing that a person began fails unheard. */
+export function tellError(
+  trans: TranslationBundle,
+  what: string,
+  error: unknown
+): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  Notification.error(trans.__('%1: %2', what, reason), { autoClose: false });
 }
 
 /** A text argument; undefined when it is absent or empty. */

@@ -12,6 +12,8 @@ import {
 import { CommandIDs } from '../commands';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
+import { offerUndo } from '../session/offerUndo';
+import { reloadOpen, requireSaved, saveOpen } from '../session/openDocuments';
 import { placeNotebook, type IPlacedNotebook } from '../session/placeNotebook';
 import { notebookCopy } from '../session/store/details';
 import { readJson } from '../session/store/driveFiles';
@@ -31,7 +33,7 @@ export async function restoreFile(
   request: IRestoreRequest,
   path: string
 ): Promise<void> {
-  const { trans } = context;
+  const { trans, documents } = context;
   const { volume, commit } = request;
   const content = await volume.volume.repository.store.read(path, commit);
   if (content === null) {
@@ -49,20 +51,18 @@ export async function restoreFile(
   if (!(await agrees(context, request, trans.__('Restore file?'), sure))) {
     return;
   }
+  await saveOpen(documents, name);
   const placed =
     session === null
       ? { path: name, undo: await putFile(volume, path, content) }
       : await putNotebook(context, volume, session, content);
-  await reload(context, placed.path);
-  Notification.success(trans.__('Restored "%1".', placed.path), {
-    autoClose: 10_000,
-    actions: [
-      {
-        label: trans.__('Undo'),
-        callback: () => void placed.undo().then(() => reload(context, placed.path))
-      }
-    ]
-  });
+  await reloadOpen(documents, placed.path);
+  const undo = async (): Promise<void> => {
+    requireSaved(context, [placed.path]);
+    await placed.undo();
+    await reloadOpen(documents, placed.path);
+  };
+  offerUndo(trans, trans.__('Restored "%1".', placed.path), undo);
 }
 
 /**
@@ -74,7 +74,7 @@ export async function restoreSession(
   request: IRestoreRequest,
   id: string
 ): Promise<void> {
-  const { trans, sessions, author, app } = context;
+  const { trans, sessions, app } = context;
   const { volume, commit } = request;
   const short = commit.slice(0, 7);
   const sure = trans.__(
@@ -85,20 +85,25 @@ export async function restoreSession(
     return;
   }
   const name = volume.volume.name;
-  await volume.refresh();
-  const summary = sessions.find(id, name);
-  // The notebook may have edits that the list does not know of yet.
-  if (summary) {
-    // Whatever the setting says: outputs that are in no commit would be lost.
-    const args = { id, volume: name, ask: false, outputs: 'keep' };
-    const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
-    if (kept === undefined) {
-      return; // The command has told what is wrong; nothing was restored.
-    }
-  }
   const changes = await sessionChanges(volume, id, commit);
-  const message = `Restore session ${summary?.session.name ?? id} as of ${short}\n\nSession: ${id}`;
-  const oid = await applyChanges(volume, changes, message, { author: author() });
+  await volume.refresh();
+  if (!sessions.find(id, name)) {
+    // Deleted: with its record the notebook that stayed can be committed as any other.
+    const back = `Bring back session ${id}\n\nSession: ${id}`;
+    await applyChanges(context, volume, changes, back);
+    await volume.refresh();
+  }
+  // Edits that the list does not know of yet, and outputs whatever the setting says:
+  // what is in no commit would be lost.
+  const args = { id, volume: name, ask: false, outputs: 'keep' };
+  const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
+  if (kept === undefined) {
+    return; // The command has told what is wrong; nothing was restored.
+  }
+  const title = sessions.find(id, name)?.session.name ?? id;
+  const message = `Restore session ${title} as of ${short}\n\nSession: ${id}`;
+  const restored = await sessionChanges(volume, id, commit);
+  const oid = await applyChanges(context, volume, restored, message);
   await volume.refresh();
   await restoreNotebook(context, volume, id, commit);
   await volume.refresh();
@@ -115,7 +120,7 @@ export async function rollBack(
   context: ISessionContext,
   request: IRestoreRequest
 ): Promise<string | null> {
-  const { trans, author } = context;
+  const { trans } = context;
   const { volume, commit } = request;
   const { store } = volume.volume.repository;
   const { changes, blocked } = await planRollback(store, commit);
@@ -140,16 +145,14 @@ export async function rollBack(
     return null;
   }
   const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;
-  const oid = await applyChanges(volume, changes, message, { author: author() });
+  const oid = await applyChanges(context, volume, changes, message);
   await volume.refresh();
-  await Promise.all(
-    changes.map(({ path }) => reload(context, `${volume.volume.name}:${path}`))
+  Notification.success(
+    oid === null
+      ? trans.__('Its changes are gone already: there was nothing to commit.')
+      : trans.__('Rolled back in commit %1.', oid.slice(0, 7)),
+    { autoClose: 6000 }
   );
-  if (oid !== null) {
-    Notification.success(trans.__('Rolled back in commit %1.', oid.slice(0, 7)), {
-      autoClose: 6000
-    });
-  }
   return oid;
 }
 
@@ -238,7 +241,7 @@ async function restoreNotebook(
   const session = content && (await sessionAt(volume, id, commit));
   if (content && session) {
     const { path } = await putNotebook(context, volume, session, content);
-    await reload(context, path);
+    await reloadOpen(context.documents, path);
   }
 }
 
@@ -263,9 +266,4 @@ async function sessionChanges(
     )),
     ...gone.map(path => ({ path, content: null }))
   ];
-}
-
-/** An open document shows what stands on the drive now. */
-async function reload({ documents }: ISessionContext, path: string): Promise<void> {
-  await documents.findWidget(path)?.context.revert();
 }

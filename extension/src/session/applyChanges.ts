@@ -1,31 +1,43 @@
-import type { IAuthor, IFileChange } from '@llmos-lab/skills';
+import { VolumeError, type IFileChange } from '@llmos-lab/skills';
 
+import type { ISessionContext } from './context';
+import { reloadOpen, requireSaved } from './openDocuments';
 import type { VolumeSessions } from './store/volumeSessions';
 
 /**
- * Puts files as they were before into a volume and commits them: the way of undoing in
- * the history, which only grows.
+ * Puts files as they were before into a volume, in one commit: the way of undoing in the
+ * history, which only grows. Documents that are open show it.
  *
  * @returns the commit's SHA-1, or `null` when nothing differs
- * @throws Error when one of the files has edits that are not committed; nothing is written
+ * @throws Error when one of the files has edits that are not saved or not committed;
+ *   nothing is written
  */
 export async function applyChanges(
-  { files, volume }: Pick<VolumeSessions, 'files' | 'volume'>,
+  { trans, author, documents }: Pick<ISessionContext, 'trans' | 'author' | 'documents'>,
+  { volume }: Pick<VolumeSessions, 'volume'>,
   changes: readonly IFileChange[],
-  message: string,
-  { author }: { readonly author: IAuthor }
+  message: string
 ): Promise<string | null> {
-  const paths = changes.map(({ path }) => path);
-  const dirty = (await volume.repository.status()).find(({ path }) =>
-    paths.includes(path)
+  const name = (path: string): string => `${volume.name}:${path}`;
+  requireSaved(
+    { documents, trans },
+    changes.map(({ path }) => name(path))
   );
-  if (dirty) {
-    throw new Error(
-      `"${dirty.path}" has edits that are not committed. Commit or discard them first.`
-    );
+  try {
+    const oid = await volume.repository.apply({ changes, message, author: author() });
+    for (const { path, content } of changes) {
+      await (content && reloadOpen(documents, name(path)));
+    }
+    return oid;
+  } catch (error) {
+    if (error instanceof VolumeError && error.code === 'dirty') {
+      throw new Error(
+        trans.__(
+          'These files have edits that are not committed: %1. Commit them, or take the edits back with "Restore file…" in their history, and try again.',
+          error.paths.join(', ')
+        )
+      );
+    }
+    throw error;
   }
-  for (const { path, content } of changes) {
-    await (content === null ? files.remove(path) : files.write(path, content));
-  }
-  return volume.repository.commit({ paths, message, author });
 }

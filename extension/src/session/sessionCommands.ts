@@ -17,6 +17,7 @@ import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
 import { previewCommit } from './commit/prepare';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
+import { offerUndo } from './offerUndo';
 import { isOpened, placeNotebook } from './placeNotebook';
 import { notebookCopy } from './store/details';
 import { isOfOthers } from './store/notebookSessions';
@@ -232,23 +233,15 @@ async function deleteSession(
   await volume.files.remove(folder);
   const message = `Delete session ${session.name}${trailer}`;
   const oid = await repository.commit({ paths, message, author: author() });
-  const undo = async (): Promise<void> => {
-    if (oid !== null) {
-      const { changes } = await planRollback(repository.store, oid);
-      await applyChanges(
-        volume,
-        changes,
-        `Bring back session ${session.name}${trailer}`,
-        {
-          author: author()
-        }
-      );
-    }
-  };
-  Notification.info(trans.__('Deleted session "%1".', session.name), {
-    autoClose: 10_000,
-    actions:
-      oid === null ? [] : [{ label: trans.__('Undo'), callback: () => void undo() }]
+  const text = trans.__('Deleted session "%1".', session.name);
+  if (oid === null) {
+    Notification.info(text, { autoClose: 10_000 });
+    return;
+  }
+  offerUndo(trans, text, async () => {
+    const { changes } = await planRollback(repository.store, oid);
+    const back = `Bring back session ${session.name}${trailer}`;
+    await applyChanges(context, volume, changes, back);
   });
 }
 

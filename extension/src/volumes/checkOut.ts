@@ -1,7 +1,14 @@
 import { VolumeError, type IPathDiff } from '@llmos-lab/skills';
 
-import { folderEntry, type Transaction } from './database';
+import { folderEntry, type IIndexEntry, type Transaction } from './database';
 import { parentOf, type StoreChange } from './fileStore';
+
+/** A transaction that reads `entries` at least. */
+interface IEntriesTransaction {
+  objectStore(name: 'entries'): {
+    get(path: string): Promise<IIndexEntry | undefined>;
+  };
+}
 
 /**
  * Brings the files from one commit to another, in the transaction that moves the branch.
@@ -35,8 +42,13 @@ export async function checkOut(
   return changes;
 }
 
-async function requireClean(
-  tx: Transaction<'readwrite'>,
+/**
+ * Asks that no file has edits that are in neither of the two commits.
+ *
+ * @throws VolumeError `dirty` with the paths of those that have
+ */
+export async function requireClean(
+  tx: IEntriesTransaction,
   diff: readonly IPathDiff[]
 ): Promise<void> {
   const dirty: string[] = [];
@@ -51,7 +63,8 @@ async function requireClean(
     throw new VolumeError(
       'dirty',
       `These files have changes that are not committed: ${dirty.join(', ')}. ` +
-        'Commit them and try again.'
+        'Commit them and try again.',
+      dirty
     );
   }
 }

@@ -23,6 +23,8 @@ export interface ICommitOptions {
   readonly author: IAuthor;
   /** Who asks, when it is a job; by default the person at this browser. */
   readonly actor?: Actor;
+  /** Looks at what would be committed; what it throws stops the commit. */
+  readonly check?: (changes: readonly IFileChange[]) => Promise<void>;
 }
 
 /** What a file held when it was read for a commit. */
@@ -45,7 +47,7 @@ export interface ICommitPlace {
  */
 export async function commitFiles(
   place: ICommitPlace,
-  { paths = [''], message, author, actor }: ICommitOptions
+  { paths = [''], message, author, actor, check }: ICommitOptions
 ): Promise<string | null> {
   const { connection } = place;
   for (;;) {
@@ -56,6 +58,7 @@ export async function commitFiles(
       return null;
     }
     await checkChanges(place, changes, actor);
+    await check?.(changes);
     const named = await nameBlobs(snapshots);
     const store = openObjectStore({
       database: objectDatabase(connection, tx => settle(tx, snapshots, named)),
@@ -76,11 +79,15 @@ export async function commitFiles(
   }
 }
 
-/** Every path, before anything is written. */
-async function checkChanges(
+/**
+ * Asks about every path, before anything is written.
+ *
+ * @throws VolumeError `forbidden`
+ */
+export async function checkChanges(
   { store, access }: ICommitPlace,
   changes: readonly IFileChange[],
-  actor: Actor | undefined
+  actor?: Actor
 ): Promise<void> {
   const read: ReadFile = async path =>
     (await store.read(path)) ??

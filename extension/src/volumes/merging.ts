@@ -1,6 +1,5 @@
 import {
   mergeBase,
-  nameObject,
   openObjectStore,
   planMerge,
   resolveMerge,
@@ -11,6 +10,7 @@ import {
   type MergeChoice
 } from '@llmos-lab/skills';
 
+import { blobAt, blobName } from './blobs';
 import { checkOut } from './checkOut';
 import type { VolumeConnection } from './connection';
 import type { StoreChange } from './fileStore';
@@ -151,19 +151,6 @@ async function unite(
     }
     throw error;
   }
-}
-
-async function blobAt(
-  store: ReturnType<typeof openObjectStore>,
-  path: string,
-  at: string
-): Promise<string | null> {
-  const bytes = await store.read(path, at);
-  return bytes && blobName(bytes);
-}
-
-async function blobName(body: Uint8Array): Promise<string> {
-  return (await nameObject({ type: 'blob', body }, sha1)).oid;
 }
 
 function missing(oid: string): never {

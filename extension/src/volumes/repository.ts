@@ -9,7 +9,8 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { Unzipped, Zippable } from 'fflate';
 
 import type { VolumeAccess } from './access';
-import { commitFiles, type ICommitOptions } from './committing';
+import { applyChanges, type IApplyOptions } from './applying';
+import { commitFiles, type ICommitOptions, type ICommitPlace } from './committing';
 import type { VolumeConnection } from './connection';
 import { bytesAt } from './database';
 import type { StoreChange } from './fileStore';
@@ -43,7 +44,7 @@ export class VolumeRepository implements IDisposable {
   /** Reads commits, trees and files as they were. */
   readonly store: Omit<IVolumeStore, 'commit'>;
 
-  /** Emits the files that a merge brought, made or took away. */
+  /** Emits the files that a merge or `apply` brought, made or took away. */
   get checkedOut(): ISignal<this, readonly StoreChange[]> {
     return this._checkedOut;
   }
@@ -97,13 +98,24 @@ export class VolumeRepository implements IDisposable {
    *   change that the actor may not make; nothing is written
    */
   async commit(options: ICommitOptions): Promise<string | null> {
-    const { store, _connection: connection, _access: access } = this;
-    const place = { connection, store, ...(access && { access }) };
-    const oid = await this._exclusively(() => commitFiles(place, options));
-    if (oid !== null) {
-      this._committed.emit(oid);
-      this._channel?.postMessage(oid);
+    const oid = await this._exclusively(() => commitFiles(this._place, options));
+    this._tell(oid);
+    return oid;
+  }
+
+  /**
+   * Makes files what is given and commits that at once; see `applyChanges`.
+   *
+   * @returns the commit's SHA-1, or `null` when nothing differed
+   */
+  async apply(options: IApplyOptions): Promise<string | null> {
+    const { oid, changes } = await this._exclusively(() =>
+      applyChanges(this._place, options)
+    );
+    if (changes.length > 0) {
+      this._checkedOut.emit(changes);
     }
+    this._tell(oid);
     return oid;
   }
 
@@ -118,9 +130,8 @@ export class VolumeRepository implements IDisposable {
     if (result.changes.length > 0) {
       this._checkedOut.emit(result.changes);
     }
-    if (result.oid !== null && ['forward', 'merged'].includes(result.kind)) {
-      this._committed.emit(result.oid);
-      this._channel?.postMessage(result.oid);
+    if (['forward', 'merged'].includes(result.kind)) {
+      this._tell(result.oid);
     }
     return result;
   }
@@ -138,11 +149,7 @@ export class VolumeRepository implements IDisposable {
       restoreVolume(this._connection, files, folder)
     );
     this._checkedOut.emit(changes);
-    const head = await this.store.head();
-    if (head !== null) {
-      this._committed.emit(head);
-      this._channel?.postMessage(head);
-    }
+    this._tell(await this.store.head());
   }
 
   /** Where a branch of another repository was when it was last heard of. */
@@ -186,6 +193,19 @@ export class VolumeRepository implements IDisposable {
   async export(folder: string): Promise<Uint8Array<ArrayBuffer>> {
     const { exportRepository } = await import('./exportRepository');
     return exportRepository(this._connection, folder);
+  }
+
+  private get _place(): ICommitPlace {
+    const { store, _connection: connection, _access: access } = this;
+    return { connection, store, ...(access && { access }) };
+  }
+
+  /** Tells this tab and the others where the branch is now. */
+  private _tell(oid: string | null): void {
+    if (oid !== null) {
+      this._committed.emit(oid);
+      this._channel?.postMessage(oid);
+    }
   }
 
   /** One commit at a time over all tabs, where the browser can say so. */

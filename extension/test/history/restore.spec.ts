@@ -5,28 +5,51 @@ import type { ISessionContext } from '../../src/session/context';
 import type { VolumeSessions } from '../../src/session/store/volumeSessions';
 
 describe('restoreSession', () => {
-  it('first commits what is there with its outputs, and stops when that fails', async () => {
+  const path = 'sessions/s-1/session.json';
+  /** A volume whose only commit has the session; what is asked of it is told. */
+  function setUp(isThere: boolean) {
     const execute = jest.fn(() => Promise.resolve(undefined));
-    const read = jest.fn();
+    const apply = jest.fn(() => Promise.resolve('c'.repeat(40)));
+    const store = {
+      head: () => Promise.resolve('a'.repeat(40)),
+      list: (folder: string) =>
+        Promise.resolve(folder === 'sessions/s-1' ? [{ path, kind: 'file' }] : []),
+      read: () => Promise.resolve(new Uint8Array())
+    };
+    const found = isThere ? { session: { id: 's-1', name: 'H2' } } : undefined;
     const context = {
       app: { commands: { execute } },
       trans: { __: (text: string) => text },
-      sessions: { find: () => ({ session: { id: 's-1', name: 'H2' } }) },
+      sessions: { find: () => found },
+      documents: { registry: { preferredWidgetFactories: () => [] } },
+      author: () => ({ name: 'Ana', email: '', time: 0 }),
       outputs: () => 'clear'
     } as unknown as ISessionContext;
     const volume = {
-      volume: { name: 'user', repository: { store: { read, head: read } } },
+      volume: { name: 'user', repository: { store, apply } },
       refresh: () => Promise.resolve()
     } as unknown as VolumeSessions;
-    await restoreSession(
-      context,
-      { volume, commit: 'a'.repeat(40), ask: false },
-      's-1'
-    );
+    const restore = (): Promise<void> =>
+      restoreSession(context, { volume, commit: 'a'.repeat(40), ask: false }, 's-1');
+    return { restore, execute, apply };
+  }
+
+  it('first commits what is there with its outputs, and stops when that fails', async () => {
+    const { restore, execute, apply } = setUp(true);
+    await restore();
     expect(execute).toHaveBeenCalledWith(
       'llmos:commit-session',
       expect.objectContaining({ id: 's-1', ask: false, outputs: 'keep' })
     );
-    expect(read).not.toHaveBeenCalled();
+    expect(apply).not.toHaveBeenCalled();
+  });
+
+  it('commits the notebook of a deleted session too before it is replaced', async () => {
+    const { restore, execute, apply } = setUp(false);
+    await restore();
+    expect(apply).toHaveBeenCalledTimes(1);
+    expect(execute).toHaveBeenCalledTimes(1);
+    const [applied = 0] = apply.mock.invocationCallOrder;
+    expect(execute.mock.invocationCallOrder[0]).toBeGreaterThan(applied);
   });
 });

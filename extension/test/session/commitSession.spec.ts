@@ -2,7 +2,9 @@
 import 'fake-indexeddb/auto';
 
 import { formatSession, parseCommit, type ISession } from '@llmos-lab/skills';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { Contents } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { applyChanges } from '../../src/session/applyChanges';
@@ -54,6 +56,13 @@ const KEEP = { name: 'Hydrogen', prompt: 'Make H2', outputs: 'keep' as const };
 function driveOver(store: DatabaseFileStore): Contents.IDrive {
   const drive = {};
   const fileChanged = new Signal<object, Contents.IChangedArgs>(drive);
+  store.changedElsewhere.connect((_, { type, path }) =>
+    fileChanged.emit({
+      type,
+      oldValue: type === 'delete' ? { path } : null,
+      newValue: type === 'delete' ? null : { path }
+    })
+  );
   const missing = Object.assign(new Error('not there'), { response: { status: 404 } });
   const get = async (path: string, options: Contents.IFetchOptions = {}) => {
     const entry = await store.stat(path);
@@ -97,6 +106,22 @@ function driveOver(store: DatabaseFileStore): Contents.IDrive {
 }
 
 let count = 0;
+
+/** An open document, as far as it is saved and read anew. */
+function openDocument(path: string, dirty: boolean) {
+  return { path, model: { dirty }, revert: jest.fn(() => Promise.resolve()) };
+}
+
+function documentsWith(...opened: ReturnType<typeof openDocument>[]) {
+  const documents = {
+    registry: { preferredWidgetFactories: () => [{ name: 'Editor' }] },
+    findWidget: (path: string) => {
+      const context = opened.find(each => each.path === path);
+      return context && { context };
+    }
+  };
+  return documents as unknown as IDocumentManager;
+}
 
 describe('committing a session', () => {
   let volume: VolumeSessions;
@@ -206,6 +231,9 @@ describe('committing a session', () => {
   });
 
   it('brings a deleted session back, and refuses over edits', async () => {
+    const trans = nullTranslator.load('llmos');
+    const documents = documentsWith();
+    const context = { trans, documents, author: () => AUTHOR };
     const oid = await commit();
     const path = 'sessions/s-1/session.json';
     const content = await store.repository.store.read(path, oid ?? '');
@@ -213,12 +241,32 @@ describe('committing a session', () => {
     await store.repository.commit({ message: 'Delete', author: AUTHOR });
     await volume.refresh();
     expect(volume.summaries).toEqual([]);
-    await applyChanges(volume, [{ path, content }], 'Back', { author: AUTHOR });
+    await applyChanges(context, volume, [{ path, content }], 'Back');
     await volume.refresh();
     expect(volume.summaries).toMatchObject([{ session: { id: 's-1' } }]);
     await volume.files.write(path, formatSession({ ...SESSION, name: 'Edited' }));
     await expect(
-      applyChanges(volume, [{ path, content }], 'Again', { author: AUTHOR })
-    ).rejects.toThrow(/not committed/);
+      applyChanges(context, volume, [{ path, content }], 'Again')
+    ).rejects.toThrow(/not committed: sessions/);
+  });
+
+  it('is not changed under a document with edits that are not saved', async () => {
+    const path = 'sessions/s-1/session.json';
+    const oid = await commit();
+    const content = await store.repository.store.read(path, oid ?? '');
+    await volume.files.write(path, formatSession({ ...SESSION, name: 'Later' }));
+    await store.repository.commit({ message: 'Later', author: AUTHOR });
+    const trans = nullTranslator.load('llmos');
+    const edited = openDocument(`user:${path}`, true);
+    const apply = (opened: typeof edited): Promise<string | null> =>
+      applyChanges(
+        { trans, documents: documentsWith(opened), author: () => AUTHOR },
+        ...([volume, [{ path, content }], 'Back'] as const)
+      );
+    await expect(apply(edited)).rejects.toThrow(/not saved: user:sessions/);
+    expect(edited.revert).not.toHaveBeenCalled();
+    const saved = openDocument(`user:${path}`, false);
+    expect(await apply(saved)).not.toBeNull();
+    expect(saved.revert).toHaveBeenCalledTimes(1);
   });
 });

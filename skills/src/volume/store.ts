@@ -103,7 +103,9 @@ export type VolumeErrorCode =
 export class VolumeError extends Error {
   constructor(
     readonly code: VolumeErrorCode,
-    message: string
+    message: string,
+    /** The files that it is about, where there are such. */
+    readonly paths: readonly string[] = []
   ) {
     super(message);
     this.name = 'VolumeError';

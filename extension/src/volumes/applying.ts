@@ -1,0 +1,73 @@
+import {
+  openObjectStore,
+  VolumeError,
+  type IAuthor,
+  type IFileChange
+} from '@llmos-lab/skills';
+
+import { blobAt, blobName } from './blobs';
+import { checkOut, requireClean } from './checkOut';
+import { checkChanges, type ICommitPlace } from './committing';
+import type { StoreChange } from './fileStore';
+import { objectDatabase, sha1 } from './objectDatabase';
+
+/** Files as they are to be, and what the commit says. */
+export interface IApplyOptions {
+  readonly changes: readonly IFileChange[];
+  readonly message: string;
+  readonly author: IAuthor;
+}
+
+/** What an application came to. */
+export interface IApplied {
+  /** The commit, or null when nothing differed. */
+  readonly oid: string | null;
+  readonly changes: readonly StoreChange[];
+}
+
+/**
+ * Makes files what is given and commits that, all in one transaction: a tab that closes
+ * leaves all of it or nothing, and no other commit gets a part of it.
+ *
+ * @throws VolumeError `dirty` when one of the files has edits that are not committed,
+ *   `forbidden`; nothing is written
+ */
+export async function applyChanges(
+  place: ICommitPlace,
+  { changes, message, author }: IApplyOptions
+): Promise<IApplied> {
+  const { connection, store } = place;
+  for (;;) {
+    const parent = await store.head();
+    const diff = await Promise.all(
+      changes.map(async ({ path, content }) => ({
+        path,
+        from: parent && (await blobAt(store, path, parent)),
+        to: content && (await blobName(content))
+      }))
+    );
+    const differing = diff.filter(({ from, to }) => from !== to);
+    const paths = new Set(differing.map(({ path }) => path));
+    const wanted = changes.filter(({ path }) => paths.has(path));
+    if (wanted.length === 0) {
+      await requireClean((await connection.get()).transaction('entries'), diff);
+      return { oid: null, changes: [] };
+    }
+    await checkChanges(place, wanted);
+    let written: readonly StoreChange[] = [];
+    const database = objectDatabase(connection, async tx => {
+      await requireClean(tx, diff);
+      written = await checkOut(tx, differing, Date.now());
+    });
+    try {
+      const branch = openObjectStore({ database, hash: sha1 });
+      const oid = await branch.commit(wanted, message, author, parent);
+      return { oid, changes: written };
+    } catch (error) {
+      if (!(error instanceof VolumeError && error.code === 'conflict')) {
+        throw error;
+      }
+      // Another tab was first: once more, on top of its commit.
+    }
+  }
+}
