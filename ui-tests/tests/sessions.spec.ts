@@ -65,6 +65,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await page.keyboard.press('c');
   await dialog.getByRole('button', { name: 'Commit' }).click();
   await expect(dialog).toBeHidden();
+  await expect(row).toContainText(/committed [0-9a-f]{7}/);
 
   // After a reload it is all there, and the first version comes back.
   await page.goto('lab/index.html?path=energy.ipynb');

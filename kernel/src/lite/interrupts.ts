@@ -35,14 +35,11 @@ export class Interrupts {
     try {
       return await work();
     } finally {
-      this._running = null;
+      if (this._running === running) {
+        this._running = null;
+      }
       running.ended.resolve('ended');
     }
-  }
-
-  /** Whether a request is being answered. */
-  get isRunning(): boolean {
-    return this._running !== null;
   }
 
   async stop(): Promise<StopOutcome> {

@@ -14,6 +14,7 @@ import {
   type IMarks,
   type ToWorker
 } from './protocol';
+import { signalBuffer } from './signalBuffer';
 
 /** What the page sends when a kernel takes the worker. */
 export interface ISkillWorkerOptions extends IPyodideWorkerKernel.IOptions {
@@ -34,7 +35,9 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       if (message?.type === 'interrupts') {
         const interrupts = new Uint8Array(message.buffer);
         this._interrupts = interrupts;
-        void this._booted.then(({ pyodide }) => pyodide.setInterruptBuffer(interrupts));
+        void this._booted.then(({ pyodide }) =>
+          pyodide.setInterruptBuffer(signalBuffer(interrupts))
+        );
       } else if (message?.type === 'interrupt') {
         void this._interrupt(message.parent);
       } else if (message?.type === 'reply' || message?.type === 'refusal') {

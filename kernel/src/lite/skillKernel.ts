@@ -104,8 +104,12 @@ export class SkillKernel extends PyodideKernel {
     const { taken } = await this._pushMarks();
     const { msg_id: request } = (this.parent as KernelMessage.IMessage).header;
     const run = this._interrupts.during(request, () => super.executeRequest(content));
-    const [reply] = await Promise.all([run, taken]);
-    return reply;
+    try {
+      const [reply] = await Promise.all([run, taken]);
+      return reply;
+    } catch (reason) {
+      return this._fail(reason);
+    }
   }
 
   override async completeRequest(
@@ -165,6 +169,15 @@ export class SkillKernel extends PyodideKernel {
     await this.ready;
     await this._remote.setIndex(encodeIndex(skills));
     this._pushed = revision;
+  }
+
+  /** A request that no reply follows leaves its cell, and all behind it, waiting for ever. */
+  private _fail(reason: unknown): KernelMessage.IExecuteReplyMsg['content'] {
+    const { name, message } =
+      reason instanceof Error ? reason : new Error(String(reason));
+    const error = { ename: name, evalue: message, traceback: [`${name}: ${message}`] };
+    this.publishExecuteError(error, this.parentHeader);
+    return { status: 'error', execution_count: this.executionCount, ...error };
   }
 
   private readonly _onMessage = (event: MessageEvent<unknown>): void => {

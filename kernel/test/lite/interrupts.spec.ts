@@ -1,5 +1,6 @@
 import { Interrupts, type StopOutcome } from '../../src/lite/interrupts';
 import { unwrapMessage, wrapMessage, type ToWorker } from '../../src/lite/protocol';
+import { signalBuffer } from '../../src/lite/signalBuffer';
 
 /** A worker that answers stops or, as one that computes, does not. */
 function fakeWorker(answers: boolean): {
@@ -54,7 +55,7 @@ describe('a stop', () => {
     end();
     await expect(outcome).resolves.toBe('ended');
     await ended;
-    expect(interrupts.isRunning).toBe(false);
+    await expect(interrupts.stop()).resolves.toBe('idle');
   });
 
   it('sets the shared byte, and is heard when the request ends', async () => {
@@ -84,5 +85,18 @@ describe('a stop', () => {
     expect(outcomes).toEqual([given.told]);
     end();
     await ended;
+  });
+});
+
+describe("Pyodide's signal buffer", () => {
+  it('keeps a stop that is written between reading and clearing', () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(1));
+    const signals = signalBuffer(shared);
+    expect(signals[0]).toBe(0);
+    shared[0] = 2;
+    signals[0] = 0;
+    expect(signals[0]).toBe(2);
+    signals[0] = 0;
+    expect(signals[0]).toBe(0);
   });
 });
