@@ -91,6 +91,7 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
   const { skill } = form.entry;
   const { hue } = categoryLook(skill.category);
   const [isOpen, setOpen] = React.useState(true);
+  const hasFields = form.fields.length > 0;
   /** What was typed and could not be written, by input. */
   const [faults, setFaults] = React.useState<Faults>({});
   const messages = form.fields.map(
@@ -103,17 +104,21 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       className="llmos-CellForm-view"
       role="group"
       aria-label={trans.__('Inputs of %1', skill.name)}
-      style={{ '--llmos-hue': String(hue) } as React.CSSProperties}
+      style={{ '--llmos-hue': String(hue), ...widthsOf(form) } as React.CSSProperties}
       onKeyDown={event => onKey(event, props)}
     >
       <div className="llmos-CellForm-bar">
-        <Head skill={skill} isOpen={isOpen} toggle={() => setOpen(!isOpen)} />
+        {hasFields ? (
+          <Head skill={skill} isOpen={isOpen} toggle={() => setOpen(!isOpen)} />
+        ) : (
+          <NoInputs skill={skill} trans={trans} />
+        )}
         <Messages
           messages={messages.filter(each => each !== undefined)}
           trans={trans}
         />
       </div>
-      {isOpen && (
+      {isOpen && hasFields && (
         <div className="llmos-CellForm-fields">
           {form.fields.map((field, at) => (
             <FormField
@@ -161,6 +166,37 @@ function Head(props: {
       <Caret.react tag="span" className="llmos-CellForm-caret" />
     </button>
   );
+}
+
+/** The name of a skill that takes no inputs: there is nothing to unfold. */
+function NoInputs(props: {
+  readonly skill: ISkill;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { skill, trans } = props;
+  const { icon } = categoryLook(skill.category);
+  return (
+    <div className="llmos-CellForm-head llmos-mod-empty" title={skill.description}>
+      <icon.react tag="span" className="llmos-CellForm-icon" />
+      <span className="llmos-CellForm-name">{skill.name}</span>
+      <span className="llmos-CellForm-none">{trans.__('takes no inputs')}</span>
+    </div>
+  );
+}
+
+/** Letters of a label that are shown at most; its tooltip has all. */
+const MOST_LETTERS = 18;
+
+/** Widths that all labels and all units of a form have in common, so that fields align. */
+function widthsOf({ fields }: IForm): Record<string, string> {
+  const longest = (texts: readonly string[]): number =>
+    Math.max(0, ...texts.map(({ length }) => length));
+  const label = longest(fields.map(({ port }) => port.name));
+  const unit = longest(fields.map(({ port }) => port.unit ?? ''));
+  return {
+    '--llmos-label-width': `${Math.min(label, MOST_LETTERS)}ch`,
+    '--llmos-unit-width': `${unit}ch`
+  };
 }
 
 /** The first thing that is wrong, in the bar: there no field has to make room for it. */

@@ -37,7 +37,7 @@ export function FormField(props: IFormFieldProps): React.JSX.Element {
         {port.name}
       </label>
       <FieldControl {...props} id={id} />
-      {port.unit && <span className="llmos-FormField-unit">{port.unit}</span>}
+      <span className="llmos-FormField-unit">{port.unit}</span>
       <button
         type="button"
         className="llmos-FormField-reset"

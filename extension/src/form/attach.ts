@@ -34,10 +34,10 @@ export class CellForms {
     return this._isVisible;
   }
 
-  /** The form of a cell, when it shows one. */
+  /** The form of a cell, when it shows one with fields. */
   formOf(cell: Cell | null): CellForm | undefined {
     const form = cell ? this._forms.get(cell.model) : undefined;
-    return form?.model.form ? form : undefined;
+    return form?.model.form?.fields.length ? form : undefined;
   }
 
   /** Attaches forms to the cells that a notebook has and gets. */

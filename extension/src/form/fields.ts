@@ -33,11 +33,11 @@ export type FindSkill = (id: string) => ISkillEntry | undefined;
 
 /**
  * Reads the form out of a cell's source; undefined when the cell is not a single call of
- * a skill that is known and has inputs.
+ * a skill that is known.
  */
 export function readForm(source: string, find: FindSkill): IForm | undefined {
   const read = readCell(source, find);
-  if (!read || read.ports.length === 0) {
+  if (!read) {
     return undefined;
   }
   const { cell, entry, ports } = read;

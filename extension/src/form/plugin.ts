@@ -109,7 +109,9 @@ function addFormCommands(
       const form = forms.formOf(cell ?? null);
       if (!form) {
         Notification.info(
-          trans.__('This cell has no form: it is not a single call of a skill.'),
+          trans.__(
+            'This cell has no inputs to edit: it is not a single call of a skill that takes some.'
+          ),
           { autoClose: 4000 }
         );
         return;

@@ -18,6 +18,7 @@ import { CATEGORY, CommandIDs } from '../commands';
 import { ISkillLibrary } from '../tokens';
 import { NotebookGraphs } from './graphModel/notebookGraphs';
 import { addPanelCommands } from './panel/commands';
+import { widenAtFirst } from './panel/firstWidth';
 import { GRAPH_PANEL_ID, GraphPanel } from './panel/GraphPanel';
 import { KeptLook } from './panel/keptLook';
 import { INotebookRuns } from './run/tokens';
@@ -74,10 +75,14 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
-    const look = keepLook(settings, state, trans);
+    const onError = tellUnkept(trans);
+    const look = new KeptLook({ settings, state, onError });
     const panel = new GraphPanel({
       ...{ graphs, runs, notebooks, library, commands, trans, look }
     });
+    if (state) {
+      panel.shown.connect(() => void widenAtFirst(panel, state).catch(onError));
+    }
     addPanelCommands({ app, panel, notebooks, shell, trans });
     app.shell.add(panel, 'right', { rank: 200, type: 'Graph' });
     restorer?.add(panel, GRAPH_PANEL_ID);
@@ -87,17 +92,12 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-/** The look of graphs from the last visit; what fails with it is told, and nothing lost. */
-function keepLook(
-  settings: ISettingRegistry | null,
-  state: IStateDB | null,
-  trans: TranslationBundle
-): KeptLook {
-  const onError = (error: unknown): void => {
+/** Tells that the look of graphs could not be read or kept; nothing else is lost. */
+function tellUnkept(trans: TranslationBundle): (error: unknown) => void {
+  return error => {
     const reason = error instanceof Error ? error.message : String(error);
     Notification.warning(
       trans.__('How the graph is shown could not be kept: %1', reason)
     );
   };
-  return new KeptLook({ settings, state, onError });
 }

@@ -95,13 +95,25 @@ function planInsertion(
   const { skill } = entry;
   const target = targetName(skill.id, variablesOf(cells));
   const links = linkedInputs(skill, above, find);
+  const given = toArguments(links, inputs);
+  const defined = definedIn(above);
+  // A name that nothing above gives would only stand for a NameError.
+  const ports = skill.inputs.filter(
+    ({ name, required, default: usual }) =>
+      !required || usual !== undefined || name in given || defined.has(name)
+  );
   return {
     at,
     importAt: clears ? 0 : importIndex(cells, at),
     fills,
     clears,
-    source: toCell(skill, target, toArguments(links, inputs))
+    source: toCell({ ...skill, inputs: ports }, target, given)
   };
+}
+
+function definedIn(cells: readonly ICellText[]): ReadonlySet<string> {
+  const code = cells.filter(({ type }) => type === 'code');
+  return new Set(code.flatMap(({ source }) => analyseCell(source).defines));
 }
 
 function variablesOf(cells: readonly ICellText[]): ReadonlySet<string> {

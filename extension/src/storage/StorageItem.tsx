@@ -27,6 +27,8 @@ export class StorageItem extends VDomRenderer<StorageModel> {
 
   override render(): JSX.Element {
     const { used, room, share, isNearlyFull } = this.model;
+    // In a narrow window it gives way, unless it warns.
+    this.toggleClass('llmos-mod-full', isNearlyFull);
     const trans = this._trans;
     const percent = Math.round(100 * share);
     return (

@@ -52,12 +52,16 @@ describe('readForm', () => {
     });
   });
 
+  it('names a skill that takes no inputs', () => {
+    const form = readForm('m = await skill("bare")()\nx = m.x', find);
+    expect(form).toMatchObject({ fields: [], target: 'm' });
+  });
+
   it.each([
     'x = 1',
     'a = await skill("mixed")()\nb = await skill("mixed")()',
     'm = await skill("unknown")()',
     'm = await skill("talk")()',
-    'm = await skill("bare")()',
     'm = await skill("mixed")(**options)',
     'm = await skill("mixed")('
   ])('shows none for %j', source => {

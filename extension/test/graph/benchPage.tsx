@@ -89,7 +89,7 @@ function panelElement(count: number): React.JSX.Element {
           drawing={drawing}
           places={places}
           selected={new Set()}
-          hasMap={false}
+          map="none"
           select={nothing}
           move={nothing}
           openMenu={nothing}

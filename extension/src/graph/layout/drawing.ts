@@ -209,8 +209,26 @@ function clear(
   return { x, y: top };
 }
 
+/** A place with a size, in pixels of the canvas. */
+export interface IBox extends IPlace, ISize {}
+
+/** What is around all that is drawn; null when nothing is. */
+export function boundsOf({ items }: IDrawing, places: Places): IBox | null {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { id, shape } of items) {
+    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + shape.width);
+    bottom = Math.max(bottom, y + shape.height);
+  }
+  return items.length === 0
+    ? null
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 /** A frame around an open section, in pixels of the canvas. */
-export interface IFrame extends IPlace, ISize {
+export interface IFrame extends IBox {
   readonly section: ISection;
 }
 

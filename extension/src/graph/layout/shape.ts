@@ -4,7 +4,7 @@ import type { IGraphNode, IGraphPort } from '../graphModel/view';
 export type Direction = 'right' | 'down';
 
 /** Sizes in pixels of the canvas at zoom 1; the style sheet takes them from the nodes. */
-export const NODE_WIDTH = 216;
+export const NODE_WIDTH = 236;
 
 /** Icon, title and status. */
 export const HEADER_HEIGHT = 30;
@@ -47,6 +47,8 @@ export interface IPlacedPort {
   /** Relative to the upper left corner of the node. */
   readonly x: number;
   readonly y: number;
+  /** Room for its name, where the ports of a side stand in a row. */
+  readonly width: number;
 }
 
 /** Size of a node and places of its ports. */
@@ -68,40 +70,57 @@ export function shapeOf(
   const body = FOOTER_HEIGHT + (hasPicture ? PICTURE_HEIGHT : 0);
   if (direction === 'right') {
     const rows = Math.max(inputs.length, outputs.length);
+    const half = NODE_WIDTH / 2;
     const row = (at: number): number => HEADER_HEIGHT + (at + 0.5) * PORT_HEIGHT;
     return {
       direction,
       hasPicture,
       width: NODE_WIDTH,
       height: HEADER_HEIGHT + rows * PORT_HEIGHT + body,
-      inputs: inputs.map((port, at) => ({ ...port, x: 0, y: row(at) })),
-      outputs: outputs.map((port, at) => ({ ...port, x: NODE_WIDTH, y: row(at) }))
+      inputs: inputs.map((port, at) => ({ ...port, x: 0, y: row(at), width: half })),
+      outputs: outputs.map((port, at) => ({
+        ...port,
+        ...{ x: NODE_WIDTH, y: row(at), width: half }
+      }))
     };
   }
   const strips =
     (inputs.length > 0 ? STRIP_HEIGHT : 0) + (outputs.length > 0 ? STRIP_HEIGHT : 0);
   const height = HEADER_HEIGHT + strips + body;
-  const column = (at: number, count: number): number =>
-    ((at + 0.5) * NODE_WIDTH) / count;
   return {
     direction,
     hasPicture,
     width: NODE_WIDTH,
     height,
-    inputs: inputs.map((port, at) => ({
-      ...port,
-      x: column(at, inputs.length),
-      y: 0
-    })),
-    outputs: outputs.map((port, at) => ({
-      ...port,
-      x: column(at, outputs.length),
-      y: height
-    }))
+    inputs: inColumns(inputs, 0),
+    outputs: inColumns(outputs, height)
   };
 }
 
 type Unplaced = Pick<IPlacedPort, 'id' | 'ports'>;
+
+/** Letters of a port's name that count for its room, at least and at most. */
+const [FEW_LETTERS, MANY_LETTERS] = [4, 20];
+
+/** Ports side by side, each with room by the length of its name. */
+function inColumns(ports: readonly Unplaced[], y: number): IPlacedPort[] {
+  const shares = ports.map(
+    port => 2 + Math.min(Math.max(portName(port).length, FEW_LETTERS), MANY_LETTERS)
+  );
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  let left = 0;
+  return ports.map((port, at) => {
+    const width = ((shares[at] ?? 0) / total) * NODE_WIDTH;
+    const x = left + width / 2;
+    left += width;
+    return { ...port, x, y, width };
+  });
+}
+
+/** What stands at a port: its name, or how many others it stands for. */
+export function portName({ id, ports }: Pick<IPlacedPort, 'id' | 'ports'>): string {
+  return ports.length > 1 ? `+${ports.length}` : id;
+}
 
 /** Ports in their order; of too many the linked ones first, the rest behind "more". */
 function shownPorts(ports: readonly IGraphPort[], direction: Direction): Unplaced[] {

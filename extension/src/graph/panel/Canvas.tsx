@@ -3,7 +3,6 @@ import {
   Background,
   ConnectionMode,
   Controls,
-  MiniMap,
   ReactFlow,
   type EdgeChange,
   type NodeChange,
@@ -13,12 +12,13 @@ import '@xyflow/react/dist/base.css';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
-import type { IDrawing } from '../layout/drawing';
+import { boundsOf, type IDrawing } from '../layout/drawing';
 import { CellNode } from './CellNode';
 import { useConnecting } from './connecting';
 import { ConnectionHint } from './ConnectionHint';
 import { PortMode, useGraph } from './context';
 import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
+import { GraphMap } from './GraphMap';
 import { onCanvasKey } from './keys';
 import { movedPlaces } from './moves';
 import { FoldedNode, FrameNode } from './SectionNodes';
@@ -51,12 +51,15 @@ const BEHAVIOUR = {
 const NODE_TYPES = { cell: CellNode, frame: FrameNode, folded: FoldedNode };
 const EDGE_TYPES = { value: ValueEdge };
 
+/** Whether there is a map: never, while it tells something, always. */
+export type MapMode = 'none' | 'auto' | 'always';
+
 /** The drawing with its places; the canvas itself keeps no state of the notebook. */
 export interface ICanvasProps {
   readonly drawing: IDrawing;
   readonly places: Places;
   readonly selected: ReadonlySet<string>;
-  readonly hasMap: boolean;
+  readonly map: MapMode;
   readonly select: (ids: readonly string[]) => void;
   readonly move: (places: Places) => void;
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
@@ -79,6 +82,10 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
   const { nodes, onNodesChange, onNodeDragStop } = useNodes(props);
   const edges = useEdges(drawing, edgeIds);
+  const bounds = React.useMemo(
+    () => boundsOf(drawing, props.places),
+    [drawing, props.places]
+  );
   const drop = useSkillDrop(root, drawing);
   useViewport(props, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
@@ -108,9 +115,11 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
           ariaLabelConfig={ariaTexts(trans)}
         >
           <Background gap={20} size={1} />
-          <Controls showInteractive={false} />
+          <Controls showInteractive={false} orientation="horizontal" />
           <ConnectionHint judge={judge} />
-          {props.hasMap && <MiniMap pannable zoomable nodeClassName={mapClass} />}
+          {props.map !== 'none' && (
+            <GraphMap bounds={bounds} isAlways={props.map === 'always'} />
+          )}
         </ReactFlow>
       </PortMode.Provider>
     </div>
@@ -214,10 +223,6 @@ function selectEdges(
     }
   }
   return next;
-}
-
-function mapClass(node: FlowNode): string {
-  return `llmos-GraphMap-${node.type}`;
 }
 
 function ariaTexts(

@@ -4,7 +4,7 @@ import * as React from 'react';
 import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
 import type { IGraphNode } from '../graphModel/view';
-import type { INodeShape, IPlacedPort } from '../layout/shape';
+import { portName, type INodeShape, type IPlacedPort } from '../layout/shape';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import { PortMode, useCellState, useGraph, usePlan, usePreview } from './context';
@@ -165,9 +165,12 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
     ...(port.ports.some(({ linked }) => linked) ? ['llmos-mod-linked'] : []),
     ...(isWanting ? ['llmos-mod-wanting'] : [])
   ];
-  const name = port.ports.length > 1 ? `+${port.ports.length}` : port.id;
   return (
-    <div className={classes.join(' ')} title={placedPortTitle(port, isInput, trans)}>
+    <div
+      className={classes.join(' ')}
+      style={isDown ? { width: port.width } : undefined}
+      title={placedPortTitle(port, isInput, trans)}
+    >
       {hasHandles ? (
         <Handle
           id={port.id}
@@ -182,7 +185,7 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
           style={{ left: port.x - 5, top: port.y - 5 }}
         />
       )}
-      <span className="llmos-GraphPort-name">{name}</span>
+      <span className="llmos-GraphPort-name">{portName(port)}</span>
     </div>
   );
 }

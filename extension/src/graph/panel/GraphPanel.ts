@@ -30,6 +30,11 @@ export class GraphPanel extends Widget {
     return this._closing;
   }
 
+  /** Emitted whenever the panel comes into sight. */
+  get shown(): ISignal<this, void> {
+    return this._shown;
+  }
+
   /** What the panel shows, loaded at the first call. */
   content(): Promise<GraphContent> {
     this._content ??= this._load();
@@ -56,6 +61,7 @@ export class GraphPanel extends Widget {
   }
 
   private async _show(): Promise<void> {
+    this._shown.emit();
     try {
       await this.content();
     } catch (error) {
@@ -87,6 +93,7 @@ export class GraphPanel extends Widget {
     this.node.append(status);
   }
 
+  private readonly _shown = new Signal<this, void>(this);
   private readonly _closing = new Signal<this, void>(this);
   private _content: Promise<GraphContent> | null = null;
 }

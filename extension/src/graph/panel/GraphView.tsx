@@ -4,7 +4,7 @@ import * as React from 'react';
 import { EMPTY_VIEW } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import { Bar, SearchRow } from './Bar';
-import { Canvas, type IMenuTarget } from './Canvas';
+import { Canvas, type IMenuTarget, type MapMode } from './Canvas';
 import { GraphContext, useGraph, type IGraphContext } from './context';
 import { Drawer } from './Drawer';
 import { Outline } from './Outline';
@@ -16,7 +16,7 @@ export interface IGraphViewProps {
   readonly model: GraphPanelModel;
   /** Counts up with the model, so that the view is drawn anew. */
   readonly context: Omit<IGraphContext, 'found'>;
-  readonly hasMap: boolean;
+  readonly map: MapMode;
   readonly move: (places: Places) => void;
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
   readonly openPanelMenu: (event: React.MouseEvent) => void;
@@ -34,7 +34,14 @@ export function GraphView(props: IGraphViewProps): React.JSX.Element {
     [model.query, model.drawing]
   );
   const value = React.useMemo(() => ({ ...context, found }), [context, found]);
-  if (!model.notebook || !model.graph) {
+  if (model.notebook && !model.graph) {
+    return (
+      <p className="llmos-GraphPanel-status" role="status">
+        {trans.__('Reading the notebook…')}
+      </p>
+    );
+  }
+  if (!model.notebook) {
     return (
       <Empty
         text={trans.__(
@@ -124,7 +131,7 @@ function CanvasTab(props: IGraphViewProps): React.JSX.Element {
           drawing={model.drawing}
           places={model.places}
           selected={model.selected}
-          hasMap={props.hasMap}
+          map={props.map}
           select={ids => model.select(ids)}
           move={props.move}
           openMenu={props.openMenu}

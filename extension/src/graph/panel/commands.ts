@@ -1,4 +1,5 @@
 import type { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
@@ -134,7 +135,7 @@ function addViewCommands(context: IPanelCommandContext): void {
     caption: trans.__('A small map of the whole graph in a corner of the canvas'),
     execute: async () => {
       const content = await panel.content();
-      content.model.hasMap = !content.hasMap;
+      content.model.hasMap = content.map === 'none';
     }
   });
 }
@@ -143,8 +144,13 @@ function addCellCommands(context: IPanelCommandContext): void {
   const { panel, trans } = context;
   const cell = { type: 'string', description: 'Id of the cell; else the selected one' };
   const cellOf = async (args: Args): Promise<string | undefined> => {
-    const [selected] = (await panel.content()).model.selected;
-    return typeof args.cell === 'string' ? args.cell : selected;
+    const { selected, graph } = (await panel.content()).model;
+    const id = typeof args.cell === 'string' ? args.cell : [...selected][0];
+    if (graph?.view.nodes.some(node => node.id === id)) {
+      return id;
+    }
+    Notification.info(trans.__('Choose a code cell first.'), { autoClose: 3000 });
+    return undefined;
   };
   add(context, CommandIDs.graphReveal, {
     label: trans.__('Show in the graph'),

@@ -1,4 +1,4 @@
-import { InputDialog } from '@jupyterlab/apputils';
+import { InputDialog, Notification } from '@jupyterlab/apputils';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
@@ -20,6 +20,7 @@ import {
 } from './actions';
 import type { ICanvasView } from './viewport';
 import { askConnection } from './ConnectDialog';
+import type { MapMode } from './Canvas';
 import { onlyChoice } from './connectEnds';
 import type { IGraphContext } from './context';
 import { GraphView } from './GraphView';
@@ -35,7 +36,7 @@ export interface IContentOptions extends IPanelServices {
 }
 
 /** Width from which the map is shown unless a person says otherwise, in pixels. */
-const MAP_WIDTH = 520;
+const MAP_WIDTH = 560;
 
 /** What the panel shows, loaded when it is first opened. */
 export class GraphContent extends ReactWidget {
@@ -60,9 +61,11 @@ export class GraphContent extends ReactWidget {
     }
   }
 
-  /** Whether the map is shown: as a person chose, else when there is room. */
-  get hasMap(): boolean {
-    return this.model.hasMap ?? this.node.clientWidth >= MAP_WIDTH;
+  /** When the map is shown: as a person chose, else where there is room and use for it. */
+  get map(): MapMode {
+    const { hasMap } = this.model;
+    const hasRoom = this.node.clientWidth >= MAP_WIDTH;
+    return hasMap === null ? (hasRoom ? 'auto' : 'none') : hasMap ? 'always' : 'none';
   }
 
   /** Shows the whole graph. */
@@ -109,6 +112,10 @@ export class GraphContent extends ReactWidget {
     const known = name !== undefined && defined?.includes(name) ? name : undefined;
     const from = known ?? target ?? defined?.[0];
     if (from === undefined || from === null) {
+      const text = trans.__(
+        'This cell defines no variable that could be renamed. Choose one that does.'
+      );
+      Notification.info(text, { autoClose: 4000 });
       return;
     }
     const { value, button } = await InputDialog.getText({
@@ -127,7 +134,7 @@ export class GraphContent extends ReactWidget {
       <GraphView
         model={model}
         context={this._context()}
-        hasMap={this.hasMap}
+        map={this.map}
         move={places => this._move(places)}
         openMenu={(event, target) =>
           openMenu(

@@ -201,13 +201,15 @@ export class GraphPanelModel implements IDisposable {
     }
     this._leave();
     this._notebook = notebook;
+    this._graph = null;
     this._arranger.reset();
-    if (!notebook) {
-      this._graph = null;
-      this._draw();
+    if (notebook?.context.isReady) {
+      this._enter(notebook);
       return;
     }
-    void notebook.context.ready.then(() => this._enter(notebook));
+    // Until the notebook is read nothing of the one before stays.
+    this._draw();
+    void notebook?.context.ready.then(() => this._enter(notebook));
   }
 
   private _leave(): void {

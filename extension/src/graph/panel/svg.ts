@@ -2,6 +2,7 @@ import type { IPreview } from '../graphModel/preview';
 import type { IPlace, Places } from '../layout/arrange';
 import {
   framesOf,
+  type IBox,
   type DrawnItem,
   type ICellItem,
   type IDrawing,
@@ -12,6 +13,7 @@ import {
   HEADER_HEIGHT,
   PICTURE_HEIGHT,
   PORT_HEIGHT,
+  portName,
   STRIP_HEIGHT,
   type Direction
 } from '../layout/shape';
@@ -121,11 +123,11 @@ function drawPorts({ shape }: ICellItem, at: IPlace, colours: IColours): string[
     shape[side].flatMap(port => {
       const [x, y] = [at.x + port.x, at.y + port.y];
       const isInput = side === 'inputs';
-      const room = isDown ? shape.width / shape[side].length - 4 : shape.width / 2 - 14;
-      const text = port.ports.length > 1 ? `+${port.ports.length}` : port.id;
+      const room = isDown ? port.width - 2 : port.width - 14;
+      const text = portName(port);
       const name = isDown
         ? label(x, y + (isInput ? 13 : -5), text, colours.faint, {
-            ...{ anchor: 'middle', room, size: 11 }
+            ...{ anchor: 'middle', room, size: 10 }
           })
         : label(x + (isInput ? 9 : -9), y + PORT_HEIGHT / 5, text, colours.faint, {
             ...{ anchor: isInput ? 'start' : 'end', room, size: 11 }
@@ -187,11 +189,6 @@ function edgePath(edge: IDrawnEdge, options: ISvgOptions): string {
     ? `stroke="${colours.warning}" stroke-dasharray="5 3"`
     : `stroke="${colours.faint}"`;
   return `<path d="M${from.x},${from.y} C${c1} ${c2} ${to.x},${to.y}" fill="none" stroke-width="1.5" ${stroke}/>`;
-}
-
-interface IBox extends IPlace {
-  readonly width: number;
-  readonly height: number;
 }
 
 function rect(box: IBox, fill: string, stroke?: string, radius = 0): string {

@@ -2,7 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
-import type { IDrawing } from '../layout/drawing';
+import { boundsOf, type IDrawing } from '../layout/drawing';
 import type { FlowEdge, FlowNode } from './flow';
 
 /** What others can ask of the canvas. */
@@ -52,35 +52,35 @@ export function useViewport(
   }, [flow, isReady, root]);
 }
 
-/** Smallest zoom at which the whole graph is shown at first, and the zoom else. */
-const SMALLEST = 0.36;
+/** Around the graph at first, in pixels. */
+const MARGIN = 20;
+
+/** Height of the zoom buttons below it. */
+const CONTROLS = 36;
+
+/** Zoom from which on texts can be read. */
 const READABLE = 0.6;
 
-/** The whole graph where that can be read, else its beginning. */
+/** The whole graph where that can be read, else its width, else its beginning. */
 function showFirst(
   flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>,
   { places, drawing }: Pick<ILook, 'places' | 'drawing'>,
   root: HTMLElement
 ): void {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { id, shape } of drawing.items) {
-    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + shape.width);
-    bottom = Math.max(bottom, y + shape.height);
+  const bounds = boundsOf(drawing, places);
+  if (!bounds) {
+    return;
   }
   const { clientWidth, clientHeight } = root;
-  const margin = 24;
-  const fit = Math.min(
-    (clientWidth - 2 * margin) / (right - left),
-    (clientHeight - 2 * margin) / (bottom - top),
-    1
-  );
-  const isWhole = fit >= SMALLEST;
-  const zoom = isWhole ? fit : READABLE;
-  const x = isWhole
-    ? (clientWidth - (right - left) * zoom) / 2 - left * zoom
-    : Math.max((clientWidth - (right - left) * zoom) / 2, margin) - left * zoom;
-  void flow.setViewport({ x, y: margin * 1.5 - top * zoom, zoom });
+  const fitWidth = (clientWidth - 2 * MARGIN) / bounds.width;
+  const fitHeight = (clientHeight - 2 * MARGIN - CONTROLS) / bounds.height;
+  const whole = Math.min(fitWidth, fitHeight, 1);
+  const zoom = whole >= READABLE ? whole : Math.min(Math.max(fitWidth, READABLE), 1);
+  const free = clientWidth - bounds.width * zoom;
+  void flow.setViewport({
+    x: Math.max(free / 2, MARGIN) - bounds.x * zoom,
+    // Above the first node stands the header of its frame.
+    y: MARGIN * 1.5 - bounds.y * zoom,
+    zoom
+  });
 }

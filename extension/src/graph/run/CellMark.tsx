@@ -37,9 +37,8 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
           />
           <span>
             {planned.action === 'cached'
-              ? trans.__('Answered from the cache.')
-              : trans.__('Will run.')}{' '}
-            {planned.why}
+              ? trans.__('Comes from the cache: it ran with the same inputs before.')
+              : `${trans.__('Will run.')} ${planned.why}`}
             {planned.expectedMs !== undefined &&
               ` ${trans.__('About %1.', formatDuration(planned.expectedMs))}`}
           </span>

@@ -12,13 +12,20 @@ interface IRunStatusProps {
   readonly onStop: () => void;
 }
 
-/** "2 of 7 running · Stop" in the status bar. */
+/** "2 of 7 running · Stop" in the status bar; how many have ended is the bar's to say. */
 export function RunStatus({ progress, trans, onStop }: IRunStatusProps): JSX.Element {
-  const { ended, total } = progress;
-  const text = trans.__('%1 of %2 running', Math.min(ended + 1, total), total);
+  const { ended, running, total } = progress;
+  const text =
+    running > 0
+      ? trans.__('%1 of %2 running', running, total)
+      : trans.__('%1 of %2 waiting', total - ended, total);
   return (
     <span className="llmos-RunStatus">
-      <StatusIcon status="running" trans={trans} title={text} />
+      <StatusIcon
+        status={running > 0 ? 'running' : 'waiting'}
+        trans={trans}
+        title={text}
+      />
       <span role="status">{text}</span>
       <span aria-hidden="true">·</span>
       <button type="button" className="llmos-RunStatus-stop" onClick={onStop}>

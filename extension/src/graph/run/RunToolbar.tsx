@@ -6,48 +6,32 @@ import { StatusIcon } from '../status/StatusIcon';
 import { RunProgress } from './RunProgress';
 import type { IRunProgress } from './tokens';
 
+/** The controls whose ghost run can be looked at. */
+export type RunControl = 'all' | 'stale';
+
 interface IRunToolbarProps {
   readonly isRunning: boolean;
   readonly progress: IRunProgress | null;
+  /** Cells that are out of date. */
+  readonly stale: number;
   readonly trans: TranslationBundle;
   readonly onMenu: (anchor: HTMLElement) => void;
   readonly onStop: () => void;
   readonly onRunStale: () => void;
-  /** Whether a person looks at "stale": its ghost run shows then. */
-  readonly onLook: (isLooking: boolean) => void;
+  /** Which control a person looks at, where it stands; null when none. */
+  readonly onLook: (control: RunControl | null, anchor: HTMLElement) => void;
 }
 
 /** The notebook's run controls: a menu of choices, stop, stale, and how far a run is. */
 export function RunToolbar(props: IRunToolbarProps): JSX.Element {
-  const { isRunning, progress, trans, onMenu, onStop, onRunStale, onLook } = props;
-  const [start, end] = [(): void => onLook(true), (): void => onLook(false)];
+  const { isRunning, progress, trans, onStop } = props;
   return (
     <div
       className="llmos-RunToolbar"
       role="group"
       aria-label={trans.__('Run the graph')}
     >
-      <button
-        type="button"
-        className="llmos-RunToolbar-button"
-        aria-haspopup="menu"
-        title={trans.__('Run cells by the graph: choose which')}
-        onClick={event => {
-          // The toolbar would give the focus, which the menu has now, to the notebook.
-          event.stopPropagation();
-          onMenu(event.currentTarget);
-        }}
-        onKeyDown={event => {
-          if (event.key === 'ArrowDown') {
-            event.preventDefault();
-            onMenu(event.currentTarget);
-          }
-        }}
-      >
-        <runIcon.react tag="span" aria-hidden="true" />
-        {trans.__('Run')}
-        <caretDownIcon.react tag="span" aria-hidden="true" />
-      </button>
+      <RunButton {...props} />
       <button
         type="button"
         className="llmos-RunToolbar-button"
@@ -58,19 +42,67 @@ export function RunToolbar(props: IRunToolbarProps): JSX.Element {
         <stopIcon.react tag="span" aria-hidden="true" />
         {trans.__('Stop')}
       </button>
-      <button
-        type="button"
-        className="llmos-RunToolbar-button"
-        title={trans.__('Run the cells that are not up to date')}
-        onClick={onRunStale}
-        onMouseEnter={start}
-        onMouseLeave={end}
-        onFocus={start}
-        onBlur={end}
-      >
-        <StatusIcon status="stale" trans={trans} withWord title="" />
-      </button>
+      <StaleButton {...props} />
       {isRunning && progress && <RunProgress progress={progress} trans={trans} />}
     </div>
   );
+}
+
+/** Opens the menu; looking at it shows what its first choice, all cells, would do. */
+function RunButton({ trans, onMenu, onLook }: IRunToolbarProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="llmos-RunToolbar-button"
+      aria-haspopup="menu"
+      aria-description={trans.__('Run cells by the graph: choose which')}
+      onClick={event => {
+        // The toolbar would give the focus, which the menu has now, to the notebook.
+        event.stopPropagation();
+        onMenu(event.currentTarget);
+      }}
+      onKeyDown={event => {
+        if (event.key === 'ArrowDown') {
+          event.preventDefault();
+          onMenu(event.currentTarget);
+        }
+      }}
+      {...looking('all', onLook)}
+    >
+      <runIcon.react tag="span" aria-hidden="true" />
+      {trans.__('Run')}
+      <caretDownIcon.react tag="span" aria-hidden="true" />
+    </button>
+  );
+}
+
+function StaleButton(props: IRunToolbarProps): JSX.Element {
+  const { stale, trans, onRunStale, onLook } = props;
+  return (
+    <button
+      type="button"
+      className={`llmos-RunToolbar-button${stale > 0 ? ' llmos-mod-stale' : ''}`}
+      aria-description={trans.__('Run the cells that are not up to date')}
+      onClick={onRunStale}
+      {...looking('stale', onLook)}
+    >
+      <StatusIcon status="stale" trans={trans} withWord title="" />
+      {stale > 0 && <span className="llmos-RunToolbar-count">{stale}</span>}
+    </button>
+  );
+}
+
+/** Tells when a control is looked at, by pointer or by keys, and when no longer. */
+function looking(
+  control: RunControl,
+  onLook: IRunToolbarProps['onLook']
+): Pick<
+  React.HTMLAttributes<HTMLButtonElement>,
+  'onMouseEnter' | 'onMouseLeave' | 'onFocus' | 'onBlur'
+> {
+  const start = (event: React.SyntheticEvent<HTMLElement>): void =>
+    onLook(control, event.currentTarget);
+  const end = (event: React.SyntheticEvent<HTMLElement>): void =>
+    onLook(null, event.currentTarget);
+  return { onMouseEnter: start, onMouseLeave: end, onFocus: start, onBlur: end };
 }

@@ -95,14 +95,25 @@ function addRunCommand(
       }
       const run = runs.of(panel);
       const choice = choiceOf(kind, panel, args);
-      if (kind === 'stale' && !run.isRunning && !(await hasWork(run, choice))) {
-        const text = trans.__('Every cell is up to date.');
-        Notification.info(text, { autoClose: 3000 });
+      if (!run.isRunning && !(await hasWork(run, choice))) {
+        Notification.info(whyNothing(choice, trans), { autoClose: 3000 });
         return;
       }
       await run.run(choice);
     }
   });
+}
+
+/** Why a choice runs no cell, and what to do. */
+function whyNothing(choice: RunChoice, trans: TranslationBundle): string {
+  if (!('cells' in choice)) {
+    return choice.kind === 'stale'
+      ? trans.__('Every cell is up to date.')
+      : trans.__('The notebook has no code yet. Add a skill, or type into a cell.');
+  }
+  return choice.cells.length === 0
+    ? trans.__('Choose a code cell to run.')
+    : trans.__('There is no code to run in the chosen cells.');
 }
 
 async function hasWork(run: INotebookRun, choice: RunChoice): Promise<boolean> {

@@ -24,7 +24,7 @@ export function reasonText(
     case 'upstream':
       return trans.__('%1, which it needs, has changed or runs.', titleOf(reason.cell));
     case 'chosen':
-      return trans.__('It was chosen.');
+      return trans.__('It is among the chosen cells.');
     case 'replaced':
       return reason.by === reason.cell
         ? trans.__('%1 changes its "%2".', titleOf(reason.cell), reason.name)

@@ -10,6 +10,8 @@ import { CommandIDs } from '../../commands';
 import { choiceOf } from './commands';
 import { fitToolbar } from './fitToolbar';
 import { RunMenu } from './RunMenu';
+import { planText } from './planText';
+import { PlanTip } from './planTip';
 import { RunToolbar } from './RunToolbar';
 import type { INotebookRun, INotebookRuns } from './tokens';
 
@@ -56,13 +58,19 @@ class RunToolbarItem extends ReactWidget {
     this._menu = new RunMenu(_commands, Object.keys(CHOICES));
     this._menu.lookedAt.connect((_, command) => {
       const kind = command === null ? undefined : CHOICES[command];
-      void _run.showPlan(kind ? choiceOf(kind, _panel) : null);
+      void this._look(kind ?? null, this._menu.node);
     }, this);
-    _run.changed.connect(() => this.update(), this);
+    _run.changed.connect(() => {
+      if (_run.shownPlan === null) {
+        this._tip.hide();
+      }
+      this.update();
+    }, this);
   }
 
   override dispose(): void {
     this._menu.dispose();
+    this._tip.dispose();
     super.dispose();
   }
 
@@ -72,21 +80,46 @@ class RunToolbarItem extends ReactWidget {
       <RunToolbar
         isRunning={this._run.isRunning}
         progress={this._run.progress}
+        stale={countStale(this._run)}
         trans={this._trans}
         onMenu={anchor => {
           const { left, bottom } = anchor.getBoundingClientRect();
+          void this._look(null, anchor);
           this._menu.open(left, bottom);
         }}
         onStop={() => this._run.stop()}
         onRunStale={() => {
           void this._commands.execute(CommandIDs.runStale, { notebook });
         }}
-        onLook={isLooking => {
-          void this._run.showPlan(isLooking ? { kind: 'stale' } : null);
+        onLook={(kind, anchor) => {
+          // While the menu is open its items tell what is looked at.
+          if (!this._menu.isAttached) {
+            void this._look(kind, anchor);
+          }
         }}
       />
     );
   }
 
+  /** Shows what a choice would run, in the notebook and in one line; null ends that. */
+  private async _look(kind: RunChoice['kind'] | null, anchor: Element): Promise<void> {
+    const turn = ++this._turn;
+    const choice = kind && choiceOf(kind, this._panel);
+    this._tip.hide();
+    await this._run.showPlan(choice);
+    const plan = this._run.shownPlan;
+    if (turn === this._turn && kind && plan && plan.choice === choice) {
+      const command = Object.keys(CHOICES).find(each => CHOICES[each] === kind);
+      const title = command ? this._commands.label(command) : '';
+      this._tip.show(anchor, title, planText(plan, this._trans));
+    }
+  }
+
+  private readonly _tip = new PlanTip();
   private readonly _menu: RunMenu;
+  private _turn = 0;
+}
+
+function countStale(run: INotebookRun): number {
+  return [...run.states.values()].filter(({ status }) => status === 'stale').length;
 }

@@ -1,0 +1,36 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { formatDuration } from '../status/statuses';
+import type { IRunPlan } from './tokens';
+
+/** A ghost run in one line: "5 cells, 2 from the cache, about 3.2 s". */
+export function planText(plan: IRunPlan, trans: TranslationBundle): string {
+  const cells = [...plan.cells.values()].filter(({ action }) => action !== 'keep');
+  if (cells.length === 0) {
+    return plan.choice.kind === 'stale'
+      ? trans.__('every cell is up to date')
+      : trans.__('no cell to run');
+  }
+  const cached = cells.filter(({ action }) => action === 'cached').length;
+  const times = cells.flatMap(({ action, expectedMs }) =>
+    action === 'run' ? [expectedMs] : []
+  );
+  return [
+    trans._n('%1 cell', '%1 cells', cells.length),
+    ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
+    ...(times.length > 0 ? [timeText(times, plan.expectedMs, trans)] : [])
+  ].join(', ');
+}
+
+function timeText(
+  times: readonly (number | undefined)[],
+  sum: number,
+  trans: TranslationBundle
+): string {
+  const isWhole = !times.includes(undefined);
+  if (!isWhole && sum === 0) {
+    return trans.__('time not known yet');
+  }
+  const time = formatDuration(sum);
+  return isWhole ? trans.__('about %1', time) : trans.__('more than %1', time);
+}

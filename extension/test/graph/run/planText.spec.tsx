@@ -1,0 +1,69 @@
+import '../../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+
+import { planText } from '../../../src/graph/run/planText';
+import { RunStatus } from '../../../src/graph/run/RunStatus';
+import type { IPlannedCell, IRunPlan } from '../../../src/graph/run/tokens';
+
+const trans = nullTranslator.load('llmos');
+
+function plan(kind: 'all' | 'stale', ...cells: IPlannedCell[]): IRunPlan {
+  const expectedMs = cells.reduce((sum, cell) => sum + (cell.expectedMs ?? 0), 0);
+  return {
+    choice: { kind },
+    cells: new Map(cells.map((cell, at) => [`c${at}`, cell])),
+    expectedMs
+  };
+}
+
+const run = (expectedMs?: number): IPlannedCell => ({
+  action: 'run',
+  why: '',
+  ...(expectedMs !== undefined && { expectedMs })
+});
+const CACHED: IPlannedCell = { action: 'cached', why: '' };
+const KEPT: IPlannedCell = { action: 'keep', why: '' };
+
+describe('planText', () => {
+  it('counts cells, those from the cache, and the time', () => {
+    const text = planText(plan('all', run(2000), CACHED, KEPT, run(1200)), trans);
+    expect(text).toBe('3 cells, 1 from the cache, about 3.2 s');
+  });
+
+  it('says what it does not know', () => {
+    expect(planText(plan('all', run(2000), run()), trans)).toBe(
+      '2 cells, more than 2.0 s'
+    );
+    expect(planText(plan('all', run()), trans)).toBe('1 cell, time not known yet');
+  });
+
+  it('says that nothing is to do', () => {
+    expect(planText(plan('stale', KEPT), trans)).toBe('every cell is up to date');
+  });
+});
+
+describe('RunStatus', () => {
+  const shown = (running: number, ended: number): string =>
+    renderToStaticMarkup(
+      <RunStatus
+        progress={{
+          ...{ total: 6, ended, running },
+          ...{ startedAt: 0, expectedMs: 0, fraction: 0 }
+        }}
+        trans={trans}
+        onStop={() => undefined}
+      />
+    );
+
+  it('counts what runs, not what has ended', () => {
+    expect(shown(3, 1)).toContain('3 of 6 running');
+    expect(shown(1, 5)).toContain('1 of 6 running');
+  });
+
+  it('does not call running what waits', () => {
+    expect(shown(0, 2)).toContain('4 of 6 waiting');
+  });
+});
