@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { parseCommit, type IGraphRow, type ILogEntry } from '@llmos-lab/skills';
 import * as React from 'react';
 
-import { ago } from '../session/panel/words';
+import { Ago } from '../session/panel/Ago';
 import { CommitGraph } from './CommitGraph';
 import type { IHistoryViewProps } from './HistoryPanel';
 
@@ -137,7 +137,8 @@ function CommitRow(props: {
       <div className="llmos-CommitList-text">
         <span className="llmos-CommitList-subject">{subjectOf(entry, trans)}</span>
         <span className="llmos-CommitList-note">
-          <code>{oid.slice(0, 7)}</code> · {author.name} · {ago(author.time * 1000)}
+          <code>{oid.slice(0, 7)}</code> · {author.name} ·{' '}
+          <Ago time={author.time * 1000} />
         </span>
       </div>
     </div>

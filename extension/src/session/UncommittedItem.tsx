@@ -3,9 +3,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { uncommittedText } from './uncommitted';
 import type { UncommittedModel } from './statusModel';
 
-/** Status bar: how many files of the user's volume are not committed; opens the dialog. */
+/** Status bar: what of the user's volume is not committed; opens the way to commit it. */
 export class UncommittedItem extends VDomRenderer<UncommittedModel> {
   constructor(
     model: UncommittedModel,
@@ -22,11 +23,7 @@ export class UncommittedItem extends VDomRenderer<UncommittedModel> {
     const trans = this._trans;
     const text = problem
       ? trans.__('My volume cannot be read')
-      : trans._n(
-          'My volume · %1 uncommitted',
-          'My volume · %1 uncommitted',
-          files.length
-        );
+      : trans.__('My volume · %1', uncommittedText(files, trans));
     return (
       <button
         type="button"

@@ -10,6 +10,7 @@ import { USER_VOLUME } from '../volumes/copyToUser';
 import { commitSkillsOnSave } from './commitOnSave';
 import { addVolumeCommands } from './commands';
 import { UncommittedModel } from './statusModel';
+import { areOfSessions } from './uncommitted';
 import { UncommittedItem } from './UncommittedItem';
 
 const ID = '@llmos-lab/extension:session';
@@ -54,7 +55,10 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
     }
     statusBar?.registerStatusItem('llmos:uncommitted', {
       item: new UncommittedItem(model, trans, () => {
-        void app.commands.execute(CommandIDs.commitFiles);
+        // Sessions are committed as such, with a message that tells of their runs.
+        const isPanel = areOfSessions(model.files);
+        const { openSessions, commitFiles } = CommandIDs;
+        void app.commands.execute(isPanel ? openSessions : commitFiles);
       }),
       align: 'left',
       rank: 3,

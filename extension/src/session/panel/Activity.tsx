@@ -3,8 +3,8 @@ import * as React from 'react';
 
 import { volumeName } from '../../skills/skillText';
 import type { ISessionActions } from './actions';
+import { Ago } from './Ago';
 import type { IActivity } from './model';
-import { ago } from './words';
 
 /** The newest commits of all volumes; each opens the history there. */
 export function Activity(props: {
@@ -31,7 +31,7 @@ export function Activity(props: {
                 {entry.message.split('\n')[0]}
               </span>
               <span className="llmos-SessionDetails-note">
-                {volumeName(volume, trans)} · {ago(entry.author.time * 1000)}
+                {volumeName(volume, trans)} · <Ago time={entry.author.time * 1000} />
               </span>
             </button>
           </li>

@@ -4,8 +4,9 @@ import * as React from 'react';
 
 import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
 import type { ISessionDetails } from '../store/details';
+import { Ago } from './Ago';
 import type { ISessionRowProps } from './SessionRow';
-import { ago, RUN_STATUSES, sizeText } from './words';
+import { RUN_STATUSES, sizeText } from './words';
 
 /** How many of a long list are drawn at first. */
 const FIRST = 8;
@@ -116,9 +117,7 @@ function Trace(props: {
         <Icon.react tag="span" className="llmos-SessionDetails-sign" />
         <span>{statusWord(status, trans)}</span>
         <span>{formatDuration(trace.ms)}</span>
-        <time dateTime={trace.started} title={new Date(trace.started).toLocaleString()}>
-          {ago(trace.started)}
-        </time>
+        <Ago time={trace.started} />
       </span>
       {skills.length > 0 && (
         <span className="llmos-SessionDetails-note">

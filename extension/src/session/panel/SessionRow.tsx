@@ -3,10 +3,11 @@ import { ellipsesIcon } from '@jupyterlab/ui-components';
 import type { ISessionSummary } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { Ago } from './Ago';
 import { sessionKey, type ISessionPanelState } from './model';
 import type { ISessionActions } from './actions';
 import { SessionDetails } from './SessionDetails';
-import { ago, commitText, STATUS_SIGNS, statusName } from './words';
+import { commitText, STATUS_SIGNS, statusName } from './words';
 
 /** A session in the list, with what can be done with it. */
 export interface ISessionRowProps {
@@ -63,7 +64,7 @@ export function SessionRow(props: ISessionRowProps): React.JSX.Element {
         <span className={summary.isCommitted ? undefined : 'llmos-mod-uncommitted'}>
           {commitText(summary, trans)}
         </span>
-        <time dateTime={session.updated_at}>{ago(session.updated_at)}</time>
+        <Ago time={session.updated_at} />
       </div>
       {isOpen && <SessionDetails {...props} />}
     </li>

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { uncommittedText } from '../uncommitted';
 import type { IVolumeView } from './model';
 import { sizeText } from './words';
 
@@ -21,8 +22,7 @@ export function VolumeStats(props: {
         onClick={() => toggleStats(volume.name)}
       >
         {trans._n('%1 commit', '%1 commits', commits)}
-        {uncommitted > 0 &&
-          ` · ${trans._n('%1 file not committed', '%1 files not committed', uncommitted)}`}
+        {uncommitted.length > 0 && ` · ${uncommittedText(uncommitted, trans)}`}
       </button>
       {stats === 'counting' && <span role="status">{trans.__('Counting…')}</span>}
       {typeof stats === 'object' && (

@@ -8,6 +8,7 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { IFileStatus } from '../../volumes/fileStatus';
 import type { ISessionDetails } from '../store/details';
 import type { Sessions } from '../store/sessions';
 import { readVolumeStats, type IVolumeStats } from '../store/volumeStats';
@@ -20,8 +21,8 @@ export interface IVolumeView {
   readonly sessions: readonly ISessionSummary[];
   readonly total: number;
   readonly commits: number;
-  /** Files that are not committed. */
-  readonly uncommitted: number;
+  /** What is not committed. */
+  readonly uncommitted: readonly IFileStatus[];
   readonly problem: string | null;
   readonly problems: readonly ISessionProblem[];
   /** Counted when they are asked for; undefined while they are not shown. */
@@ -199,7 +200,7 @@ export class SessionPanelModel implements IDisposable {
           sessions: filterSessions(own, this._filter),
           total: own.length,
           commits: item.log.length,
-          uncommitted: item.uncommitted.length,
+          uncommitted: item.uncommitted,
           problem: item.problem,
           problems: item.problems,
           stats: this._stats.get(name)

@@ -42,9 +42,12 @@ export function commitText(
   return commit === null ? trans.__('not committed') : trans.__('changed since commit');
 }
 
-/** How long ago something was, such as "5 minutes ago". */
+/** How long ago something was, such as "5 minutes ago"; seconds are "now". */
 export function ago(time: string | number): string {
-  return Time.formatHuman(new Date(time));
+  const now = new Date();
+  const date = new Date(time);
+  const isNow = Math.abs(now.getTime() - date.getTime()) < 60_000;
+  return Time.formatHuman(isNow ? now : date);
 }
 
 /** A size with a sensible unit. */
