@@ -58,6 +58,7 @@ export const CommandIDs = {
   keepShare: 'llmos:keep-share',
   exportChat: 'llmos:export-chat',
   showHistory: 'llmos:show-history',
+  compareSession: 'llmos:compare-session',
   openAtCommit: 'llmos:open-at-commit',
   restoreFile: 'llmos:restore-file',
   restoreSession: 'llmos:restore-session',

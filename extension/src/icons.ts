@@ -49,6 +49,13 @@ export const commitIcon = lineIcon(
   'M12 7.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z'
 );
 
+/** Compare: what was at the left, what is at the right. */
+export const diffIcon = lineIcon(
+  'diff',
+  'M12 3v18',
+  'M4 6h4.5v12H4zM15.5 6H20v12h-4.5z'
+);
+
 /** A new workflow: two nodes and the edge between them. */
 export const workflowIcon = lineIcon(
   'workflow',

@@ -6,6 +6,7 @@ import type { ISessionContext } from '../session/context';
 import { addReadOnlyDrive } from '../volumes/readOnlyDrive';
 import { commitFiles, HISTORY_DRIVE } from './commitFiles';
 import { addHistoryCommands } from './commands';
+import { addCompareCommand } from './compare';
 import { HistoryPanel, type IHistoryActions } from './HistoryPanel';
 import { HistoryModel, type IHistoryRange } from './model';
 
@@ -22,6 +23,7 @@ export function addHistory(context: ISessionContext): void {
         path.split('/').slice(2).join('/')
       )
   );
+  addCompareCommand(context);
   let tab: MainAreaWidget<HistoryPanel> | undefined;
   addHistoryCommands(context, (range, commit) => {
     if (tab && !tab.isDisposed) {

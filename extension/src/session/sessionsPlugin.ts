@@ -87,6 +87,7 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
 const PALETTE = [
   CommandIDs.openSessions,
   CommandIDs.commitSession,
+  CommandIDs.compareSession,
   CommandIDs.showHistory,
   CommandIDs.renameSession,
   CommandIDs.deleteSession,

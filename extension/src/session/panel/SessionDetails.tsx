@@ -25,6 +25,15 @@ export function SessionDetails(props: ISessionRowProps): React.JSX.Element {
         <button type="button" onClick={() => actions.commit(summary)}>
           {trans.__('Commit…')}
         </button>
+        {summary.commit !== null && (
+          <button
+            type="button"
+            title={trans.__('Show what has changed since the last commit')}
+            onClick={() => actions.compare(summary)}
+          >
+            {trans.__('Compare')}
+          </button>
+        )}
         <button type="button" onClick={() => actions.history(summary)}>
           {trans.__('History')}
         </button>

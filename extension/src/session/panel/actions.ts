@@ -6,6 +6,8 @@ export interface ISessionActions {
   readonly commit: (summary: ISessionSummary) => void;
   /** Commits the session of the notebook in front. */
   readonly commitCurrent: () => void;
+  /** Shows what has changed since the last commit. */
+  readonly compare: (summary: ISessionSummary) => void;
   readonly history: (summary: ISessionSummary) => void;
   /** All that can be done with a session, in a menu at the button. */
   readonly showMenu: (summary: ISessionSummary, button: HTMLElement) => void;

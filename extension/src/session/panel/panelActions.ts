@@ -16,6 +16,7 @@ export function panelActions({ commands }: JupyterFrontEnd): ISessionActions {
     open: summary => run(CommandIDs.openSession, of(summary)),
     commit: summary => run(CommandIDs.commitSession, of(summary)),
     commitCurrent: () => run(CommandIDs.commitSession, {}),
+    compare: summary => run(CommandIDs.compareSession, of(summary)),
     history: ({ session, volume }) =>
       run(CommandIDs.showHistory, { volume, session: session.id }),
     showMenu: (summary, button) => showSessionMenu(commands, summary, button),

@@ -39,7 +39,11 @@ export function showSessionMenu(
 function groups(current: string): readonly (readonly IEntry[])[] {
   const statuses = ['active', 'paused', 'completed'].filter(each => each !== current);
   return [
-    [{ command: CommandIDs.openSession }, { command: CommandIDs.commitSession }],
+    [
+      { command: CommandIDs.openSession },
+      { command: CommandIDs.commitSession },
+      { command: CommandIDs.compareSession }
+    ],
     [
       { command: CommandIDs.renameSession },
       ...statuses.map(status => ({
