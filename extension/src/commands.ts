@@ -70,6 +70,8 @@ export const CommandIDs = {
   editProfile: 'llmos:edit-profile',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',
+  connectGit: 'llmos:connect-git',
+  disconnectGit: 'llmos:disconnect-git',
   sceneMemory: 'llmos:scene-memory',
   showLicences: 'llmos:show-licences'
 } as const;

@@ -15,6 +15,7 @@ import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
+import { gitServersPlugin } from './remotes/git/plugin';
 import { githubPlugin, remotesPlugin } from './remotes/plugin';
 import { secretsPlugin } from './secrets/plugin';
 import { sessionPlugin } from './session/plugin';
@@ -39,6 +40,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   secretsPlugin,
   githubPlugin,
   remotesPlugin,
+  gitServersPlugin,
   libraryPlugin,
   skillsPlugin,
   authorPlugin,

@@ -22,18 +22,22 @@ describe('a volume on any Git server', () => {
   let store: DatabaseFileStore;
   let git: Git;
   let url: string;
-  let net: NetWorker;
 
   const connect = async (
     password = PASSWORD,
     user = USER,
-    proxy?: string
+    proxy = ''
   ): Promise<GitRemote> => {
-    net = new NetWorker({ fetch: pageFetch });
-    expect(
-      await net.openGit({ url, user, password, ...(proxy !== undefined && { proxy }) })
-    ).toBeNull();
-    return new GitRemote({ net, url, repository: store.repository });
+    const net = new NetWorker({ fetch: pageFetch });
+    const remote = new GitRemote({
+      connection: { url, user, proxy, signsIn: password !== '' },
+      repository: store.repository,
+      startNet: () => Promise.resolve(net),
+      askPassword: () => Promise.resolve(password)
+    });
+    expect(remote.isReady).toBe(false);
+    expect(await remote.signIn()).toBe(true);
+    return remote;
   };
   const commit = async (path: string, text: string): Promise<string> => {
     await store.write(path, bytesOf(text));

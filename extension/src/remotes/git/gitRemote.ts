@@ -1,5 +1,5 @@
 import { UUID } from '@lumino/coreutils';
-import { proxy } from 'comlink';
+import { proxy as proxyOf } from 'comlink';
 
 import type { GitAnswer, IGitJob, IGitRefs, INetWorker } from '../../net/protocol';
 import type { IMergeOptions } from '../../volumes/merging';
@@ -13,16 +13,24 @@ import {
   type ITransfer
 } from '../remote';
 import { RemoteError, remoteError } from '../remoteError';
+import type { IGitConnection } from './connection';
 
 /** The branch of volumes here, and of a server that does not say its default one. */
 const MAIN = 'main';
 
 /** What a remote of a Git server needs. */
 export interface IGitRemoteOptions {
-  readonly net: INetWorker;
-  /** Opened with `INetWorker.openGit`. */
-  readonly url: string;
+  readonly connection: IGitConnection;
   readonly repository: VolumeRepository;
+  /** Runs when somebody first pushes or pulls, so that nobody else loads the worker. */
+  readonly startNet: () => Promise<INetWorker>;
+  /**
+   * The password or token, asked for where it is not known; undefined when the person
+   * cancels.
+   *
+   * @param wasRefused the server did not take the last one
+   */
+  readonly askPassword: (wasRefused: boolean) => Promise<string | undefined>;
 }
 
 /** A volume's counterpart on any Git server that lets pages of other sites read it. */
@@ -30,14 +38,59 @@ export class GitRemote implements IRemote {
   constructor(private readonly _options: IGitRemoteOptions) {}
 
   readonly kind = 'git';
-  readonly isReady = true;
+
+  get connection(): IGitConnection {
+    return this._options.connection;
+  }
 
   get name(): string {
-    return this._options.url;
+    return this.connection.url;
+  }
+
+  get isReady(): boolean {
+    return this._net !== null;
+  }
+
+  /** Connects, with the password where there is one; false when the person cancels. */
+  async signIn(): Promise<boolean> {
+    if (this._net) {
+      return true;
+    }
+    const { url, user, proxy, signsIn } = this.connection;
+    const asks = signsIn || this._wasRefused;
+    const password = asks ? await this._options.askPassword(this._wasRefused) : '';
+    if (password === undefined) {
+      return false;
+    }
+    const net = await this._options.startNet();
+    const access = { url, user, password, ...(proxy !== '' && { proxy }) };
+    const problem = await net.openGit(access);
+    if (problem) {
+      throw remoteError(problem, url);
+    }
+    this._net = net;
+    return true;
+  }
+
+  /** Forgets the password in the worker. */
+  async close(): Promise<void> {
+    const net = this._net;
+    this._net = null;
+    await net?.close(this.name);
+  }
+
+  /** Whether the server is there and lets this person read. */
+  async check(transfer: ITransfer = {}): Promise<void> {
+    await this._refs({}, transfer);
+  }
+
+  /** Fetches without merging. */
+  async fetch(transfer: ITransfer = {}): Promise<void> {
+    await this._fetch(transfer);
   }
 
   async push(transfer: ITransfer = {}): Promise<PushResult> {
-    const { net, url, repository } = this._options;
+    const { repository } = this._options;
     const refs = await this._refs({ forPush: true }, transfer);
     const branch = refs.head ?? MAIN;
     const from = refs.branches[branch] ?? null;
@@ -53,14 +106,14 @@ export class GitRemote implements IRemote {
     const known = Object.values(refs.branches).filter(oid => here.has(oid));
     const objects = await repository.collect(newest.oid, known);
     const sent = { branch, from, to: newest.oid, objects };
-    const answer = await this._ask(transfer, (job, onProgress) =>
-      net.gitPush(url, sent, { job }, onProgress)
+    const answer = await this._ask(transfer, (net, job, onProgress) =>
+      net.gitPush(this.name, sent, { job }, onProgress)
     );
     if (!answer.ok && answer.problem.code === 'conflict') {
       return { kind: 'pull-first' };
     }
     this._open(answer);
-    await repository.receive([], trackingRef(url), newest.oid);
+    await repository.receive([], trackingRef(this.name), newest.oid);
     const commits = objects.filter(({ type }) => type === 'commit').length;
     return { kind: 'pushed', commits };
   }
@@ -72,27 +125,26 @@ export class GitRemote implements IRemote {
   }
 
   status(): Promise<IRemoteStatus> {
-    const { repository, url } = this._options;
-    return remoteStatus(repository, trackingRef(url));
+    return remoteStatus(this._options.repository, trackingRef(this.name));
   }
 
   /** Brings what the server has, and says which commit is the newest. */
   private async _fetch(transfer: ITransfer): Promise<string | null> {
-    const { net, url, repository } = this._options;
+    const { repository } = this._options;
     const refs = await this._refs({}, transfer);
     const branch = refs.head ?? MAIN;
     const theirs = refs.branches[branch];
     if (theirs === undefined) {
       return null;
     }
-    const ref = trackingRef(url);
+    const ref = trackingRef(this.name);
     if (await repository.object(theirs)) {
       await repository.receive([], ref, theirs);
       return theirs;
     }
     const have = await repository.remoteHead(ref);
-    const answer = await this._ask(transfer, (job, onProgress) =>
-      net.gitFetch(url, { branch, have }, { job }, onProgress)
+    const answer = await this._ask(transfer, (net, job, onProgress) =>
+      net.gitFetch(this.name, { branch, have }, { job }, onProgress)
     );
     const { head, objects } = this._open(answer);
     await repository.receive(objects, ref, head);
@@ -100,9 +152,8 @@ export class GitRemote implements IRemote {
   }
 
   private async _refs(options: IGitJob, transfer: ITransfer): Promise<IGitRefs> {
-    const { net, url } = this._options;
-    const answer = await this._ask(transfer, job =>
-      net.gitRefs(url, { ...options, job })
+    const answer = await this._ask(transfer, (net, job) =>
+      net.gitRefs(this.name, { ...options, job })
     );
     return this._open(answer);
   }
@@ -110,14 +161,27 @@ export class GitRemote implements IRemote {
   /** Gives an exchange a name, by which the person's Stop reaches it in the worker. */
   private async _ask<T>(
     { signal, onProgress }: ITransfer,
-    work: (job: string, onProgress: ITransfer['onProgress']) => Promise<T>
-  ): Promise<T> {
+    work: (
+      net: INetWorker,
+      job: string,
+      onProgress: ITransfer['onProgress']
+    ) => Promise<GitAnswer<T>>
+  ): Promise<GitAnswer<T>> {
+    const net = this._net;
+    if (!net) {
+      throw new RemoteError('not-open', `Sign in to ${this.name} first.`);
+    }
     signal?.throwIfAborted();
     const job = UUID.uuid4();
-    const stop = (): void => void this._options.net.stop(job);
+    const stop = (): void => void net.stop(job);
     signal?.addEventListener('abort', stop);
     try {
-      return await work(job, onProgress && proxy(onProgress));
+      const answer = await work(net, job, onProgress && proxyOf(onProgress));
+      if (!answer.ok && answer.problem.code === 'unauthorized') {
+        this._wasRefused = true;
+        await this.close();
+      }
+      return answer;
     } finally {
       signal?.removeEventListener('abort', stop);
     }
@@ -125,12 +189,17 @@ export class GitRemote implements IRemote {
 
   private _open<T>(answer: GitAnswer<T>): T {
     if (answer.ok) {
+      this._wasRefused = false;
       return answer.data;
     }
-    throw answer.problem.code === 'stopped'
+    const { problem } = answer;
+    throw problem.code === 'stopped'
       ? new RemoteError('stopped', 'Stopped.')
-      : remoteError(answer.problem, this.name);
+      : remoteError(problem, this.name);
   }
+
+  private _net: INetWorker | null = null;
+  private _wasRefused = false;
 }
 
 /** The ref that says where the server's branch was when it was last heard of. */

@@ -1,0 +1,79 @@
+import { Dialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { ConnectForm, type IConnectFields } from './ConnectForm';
+import { tidyAddress } from './connection';
+
+/** What the dialog asks about. */
+export interface IConnectQuestion {
+  readonly first: IConnectFields;
+  readonly volumes: readonly string[];
+  readonly trans: TranslationBundle;
+  /** Tries what was entered; the reason when it does not work. */
+  readonly attempt: (fields: IConnectFields) => Promise<string | null>;
+}
+
+/**
+ * Asks for a Git server until one answers.
+ *
+ * @returns false when the person cancels
+ */
+export async function askConnection(question: IConnectQuestion): Promise<boolean> {
+  const { trans, attempt, volumes } = question;
+  let fields = question.first;
+  for (let problem: string | null = null; ;) {
+    const body = new ConnectBody(fields, { volumes, problem, trans });
+    const { button } = await new Dialog({
+      title: trans.__('Connect to a Git server'),
+      body,
+      focusNodeSelector: 'input[name=git-url]',
+      buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Connect') })]
+    }).launch();
+    if (!button.accept) {
+      return false;
+    }
+    ({ fields } = body);
+    fields = {
+      ...fields,
+      url: tidyAddress(fields.url),
+      proxy: tidyAddress(fields.proxy)
+    };
+    problem =
+      fields.url === ''
+        ? trans.__('Enter the address of a repository.')
+        : fields.keep === null
+          ? trans.__('The passphrase is too short, or was not repeated.')
+          : await attempt(fields);
+    if (problem === null) {
+      return true;
+    }
+  }
+}
+
+class ConnectBody extends ReactWidget {
+  constructor(
+    public fields: IConnectFields,
+    private readonly _rest: {
+      readonly volumes: readonly string[];
+      readonly problem: string | null;
+      readonly trans: TranslationBundle;
+    }
+  ) {
+    super();
+    this.addClass('llmos-GitConnect');
+  }
+
+  protected override render(): React.JSX.Element {
+    return (
+      <ConnectForm
+        {...this._rest}
+        fields={this.fields}
+        change={fields => {
+          this.fields = fields;
+        }}
+      />
+    );
+  }
+}

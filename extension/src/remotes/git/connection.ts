@@ -1,0 +1,53 @@
+import { isRecord } from '@llmos-lab/skills';
+import type { PartialJSONObject } from '@lumino/coreutils';
+
+/** How a volume reaches a repository on a Git server; what is kept, without secrets. */
+export interface IGitConnection {
+  readonly url: string;
+  /** Empty where nobody signs in, or the server asks for a token only. */
+  readonly user: string;
+  /** Whether there is a password or token. */
+  readonly signsIn: boolean;
+  /** Empty: none. */
+  readonly proxy: string;
+}
+
+/** What is wrong with a field of a connection, by the name of the field. */
+export type ConnectionProblems = Partial<Record<'url' | 'user' | 'proxy', string>>;
+
+/** The name of a connection's password among the person's secrets. */
+export function secretName({ url }: IGitConnection): string {
+  return `git:${url}`;
+}
+
+/** Reads connections by volume from settings, leaving out what is none. */
+export function readConnections(value: unknown): ReadonlyMap<string, IGitConnection> {
+  const found = new Map<string, IGitConnection>();
+  for (const [volume, entry] of Object.entries(isRecord(value) ? value : {})) {
+    if (isRecord(entry) && typeof entry.url === 'string' && entry.url !== '') {
+      const { url, user, proxy, signsIn } = entry;
+      found.set(volume, {
+        url,
+        user: typeof user === 'string' ? user : '',
+        signsIn: signsIn === true,
+        proxy: typeof proxy === 'string' ? proxy : ''
+      });
+    }
+  }
+  return found;
+}
+
+/** As `readConnections` reads them. */
+export function writeConnections(
+  connections: ReadonlyMap<string, IGitConnection>
+): PartialJSONObject {
+  return Object.fromEntries(
+    [...connections].map(([volume, connection]) => [volume, { ...connection }])
+  );
+}
+
+/** The address as it is kept: `host/path` is meant as `https://host/path`. */
+export function tidyAddress(text: string): string {
+  const trimmed = text.trim().replace(/\/+$/, '');
+  return trimmed === '' || trimmed.includes('://') ? trimmed : `https://${trimmed}`;
+}

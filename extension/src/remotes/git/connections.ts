@@ -1,0 +1,127 @@
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+
+import type { INetWorker } from '../../net/protocol';
+import type { ISecretStore } from '../../secrets/tokens';
+import type { IVolumes } from '../../tokens';
+import type { IRemotes } from '../tokens';
+import {
+  readConnections,
+  secretName,
+  writeConnections,
+  type IGitConnection
+} from './connection';
+import { GitRemote } from './gitRemote';
+
+const KEY = 'connections';
+
+/** What connecting works with. */
+export interface IConnectionOptions {
+  readonly volumes: IVolumes;
+  readonly remotes: IRemotes;
+  readonly secrets: ISecretStore;
+  /** Where connections are kept; without it they end with the page. */
+  readonly settings: Pick<
+    ISettingRegistry.ISettings,
+    'composite' | 'changed' | 'set'
+  > | null;
+  readonly startNet: () => Promise<INetWorker>;
+  /** Asks for a password that is locked, absent, or was not taken. */
+  readonly askPassword: (
+    connection: IGitConnection,
+    wasRefused: boolean
+  ) => Promise<string | undefined>;
+}
+
+/** Which volumes are on a Git server: kept in the settings, offered as their remotes. */
+export class GitConnections {
+  constructor(private readonly _options: IConnectionOptions) {
+    const { settings, volumes } = _options;
+    settings?.changed.connect(this.restore, this);
+    volumes.changed.connect(this.restore, this);
+  }
+
+  /** What a volume is connected to. */
+  get(volume: string): IGitConnection | undefined {
+    const remote = this._options.remotes.get(volume);
+    return remote instanceof GitRemote ? remote.connection : undefined;
+  }
+
+  /** Offers what the settings have, as far as it is not there. */
+  restore(): void {
+    const { settings, volumes, remotes } = this._options;
+    const kept = readConnections(settings?.composite[KEY]);
+    for (const { name } of volumes.volumes) {
+      const connection = kept.get(name);
+      // A volume that was connected elsewhere since stays there.
+      if (connection && !remotes.get(name)) {
+        remotes.set(name, this._remote(name, connection));
+      }
+    }
+  }
+
+  /**
+   * Connects a volume once the server has answered.
+   *
+   * @throws RemoteError
+   */
+  async connect(
+    volume: string,
+    connection: IGitConnection,
+    password: string,
+    passphrase?: string
+  ): Promise<void> {
+    const { remotes, secrets } = this._options;
+    if (connection.signsIn) {
+      await secrets.keep(secretName(connection), password, passphrase);
+    }
+    const remote = this._remote(volume, connection);
+    await remote.signIn();
+    try {
+      await remote.check();
+    } catch (error) {
+      await remote.close();
+      await secrets.forget(secretName(connection));
+      throw error;
+    }
+    remotes.set(volume, remote);
+    await this._keep(volume, connection);
+  }
+
+  /** Forgets the server and its password; commits stay on both sides. */
+  async disconnect(volume: string): Promise<void> {
+    const { remotes, secrets } = this._options;
+    const remote = remotes.get(volume);
+    if (remote instanceof GitRemote) {
+      remotes.set(volume, null);
+      await remote.close();
+      await secrets.forget(secretName(remote.connection));
+      await this._keep(volume, null);
+    }
+  }
+
+  private async _keep(
+    volume: string,
+    connection: IGitConnection | null
+  ): Promise<void> {
+    const { settings } = this._options;
+    const kept = new Map(readConnections(settings?.composite[KEY]));
+    if (connection) {
+      kept.set(volume, connection);
+    } else {
+      kept.delete(volume);
+    }
+    await settings?.set(KEY, writeConnections(kept));
+  }
+
+  private _remote(volume: string, connection: IGitConnection): GitRemote {
+    const { volumes, startNet, askPassword } = this._options;
+    const repository = volumes.get(volume)?.repository;
+    if (!repository) {
+      throw new Error(`The volume "${volume}" has no history here.`);
+    }
+    return new GitRemote({
+      ...{ connection, repository, startNet },
+      askPassword: wasRefused => askPassword(connection, wasRefused)
+    });
+  }
+}
