@@ -57,6 +57,7 @@ describe('connections to Git servers', () => {
   });
   afterEach(async () => {
     store.dispose();
+    secrets.dispose();
     await server.stop();
   });
 

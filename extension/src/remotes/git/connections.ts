@@ -75,7 +75,7 @@ export class GitConnections {
       await secrets.keep(secretName(connection), password, passphrase);
     }
     const remote = this._remote(volume, connection);
-    await remote.signIn();
+    await remote.signIn(password);
     try {
       await remote.check();
     } catch (error) {

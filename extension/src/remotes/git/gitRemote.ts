@@ -51,14 +51,19 @@ export class GitRemote implements IRemote {
     return this._net !== null;
   }
 
-  /** Connects, with the password where there is one; false when the person cancels. */
-  async signIn(): Promise<boolean> {
+  /**
+   * Connects; false when the person cancels.
+   *
+   * @param known the password, where it was just entered
+   */
+  async signIn(known?: string): Promise<boolean> {
     if (this._net) {
       return true;
     }
     const { url, user, proxy, signsIn } = this.connection;
     const asks = signsIn || this._wasRefused;
-    const password = asks ? await this._options.askPassword(this._wasRefused) : '';
+    const password =
+      known ?? (asks ? await this._options.askPassword(this._wasRefused) : '');
     if (password === undefined) {
       return false;
     }
