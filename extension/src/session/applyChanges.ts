@@ -33,7 +33,7 @@ export async function applyChanges(
     if (error instanceof VolumeError && error.code === 'dirty') {
       throw new Error(
         trans.__(
-          'These files have edits that are not committed: %1. Commit them, or take the edits back with "Restore file…" in their history, and try again.',
+          'Not committed: %1. Commit it, or take the edits back with "Restore file…" in the history, and try again.',
           error.paths.join(', ')
         )
       );

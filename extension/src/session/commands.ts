@@ -10,6 +10,7 @@ import { download } from '../download';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import { isWithin } from '../volumes/fileStore';
 import type { VolumeRepository } from '../volumes/repository';
+import { commitAsking } from './commit/askSecrets';
 import { CommitBody, type ICommitChoice } from './CommitForm';
 import type { UncommittedModel } from './statusModel';
 
@@ -41,6 +42,11 @@ export function addVolumeCommands(context: IVolumeContext): void {
           type: 'array',
           items: { type: 'string' },
           description: 'Files or folders to commit; by default all'
+        },
+        allowSecrets: {
+          type: 'boolean',
+          default: false,
+          description: 'Commit without asking even what looks like a secret'
         }
       }
     },
@@ -74,7 +80,11 @@ async function commitFiles(
   if (!choice) {
     return null;
   }
-  const oid = await repository.commit({ ...choice, author: author() });
+  const options = { ...choice, author: author() };
+  const oid =
+    args['allowSecrets'] === true
+      ? await repository.commit(options)
+      : await commitAsking(repository, options, trans);
   if (oid !== null) {
     Notification.success(
       trans._n(

@@ -1,11 +1,17 @@
 import type { Contents } from '@jupyterlab/services';
-import { skillChangeMessage, skillPlace, type IAuthor } from '@llmos-lab/skills';
+import {
+  skillChangeMessage,
+  skillPlace,
+  type IAuthor,
+  type ISecretFinding
+} from '@llmos-lab/skills';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
 import { isWithin } from '../volumes/fileStore';
 import type { IFileStatus } from '../volumes/fileStatus';
 import type { VolumeRepository } from '../volumes/repository';
+import { refuseSecrets, SecretsError } from './commit/secretCheck';
 
 /** Files beside skills that a message lists. */
 const MOST_FILES = 12;
@@ -18,6 +24,12 @@ export interface ICommitOnSaveOptions {
   readonly author: () => IAuthor;
   /** The file is saved; only its commit failed. */
   readonly onError: (path: string, error: unknown) => void;
+  /** The file is saved, and not committed: what it has looks like secrets. */
+  readonly onSecrets: (
+    path: string,
+    secrets: readonly ISecretFinding[],
+    commit: () => void
+  ) => void;
 }
 
 /**
@@ -26,7 +38,7 @@ export interface ICommitOnSaveOptions {
  * until a person commits it.
  */
 export function commitSkillsOnSave(options: ICommitOnSaveOptions): IDisposable {
-  const { drive, repository, onError } = options;
+  const { drive, repository, onError, onSecrets } = options;
   let queue = Promise.resolve();
   const onChanged = (_: unknown, change: Contents.IChangedArgs): void => {
     const paths = [change.oldValue?.path, change.newValue?.path].filter(
@@ -34,17 +46,29 @@ export function commitSkillsOnSave(options: ICommitOnSaveOptions): IDisposable {
     );
     const unique = [...new Set(paths)];
     if (unique.length > 0) {
-      queue = queue
-        .then(() => commitSkills(unique, options))
-        .catch((error: unknown) => onError(unique.join(', '), error));
+      add(unique, []);
     }
+  };
+  const add = (paths: readonly string[], accepted: readonly ISecretFinding[]): void => {
+    const name = paths.join(', ');
+    queue = queue
+      .then(() => commitSkills(paths, options, accepted))
+      .catch((error: unknown) => {
+        if (error instanceof SecretsError) {
+          const { secrets } = error;
+          onSecrets(name, secrets, () => add(paths, [...accepted, ...secrets]));
+        } else {
+          onError(name, error);
+        }
+      });
   };
   drive.fileChanged.connect(onChanged);
   return new DisposableDelegate(() => drive.fileChanged.disconnect(onChanged));
 
   async function commitSkills(
     changed: readonly string[],
-    { author }: ICommitOnSaveOptions
+    { author }: ICommitOnSaveOptions,
+    accepted: readonly ISecretFinding[]
   ): Promise<void> {
     // Of a folder that was renamed or deleted only its own path is told.
     const files = (await repository.status()).filter(
@@ -61,7 +85,8 @@ export function commitSkillsOnSave(options: ICommitOnSaveOptions): IDisposable {
       message: [...messages, listOf(files.filter(file => !own.includes(file)))]
         .filter(text => text !== null)
         .join('\n\n'),
-      author: author()
+      author: author(),
+      check: refuseSecrets(repository.store, accepted)
     });
   }
 

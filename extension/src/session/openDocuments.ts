@@ -37,7 +37,7 @@ export function requireSaved(
   if (unsaved.length > 0) {
     throw new Error(
       trans.__(
-        'These open files have edits that are not saved: %1. Save or revert them, and try again.',
+        'These open files are not saved: %1. Save or revert them, and try again.',
         unsaved.join(', ')
       )
     );

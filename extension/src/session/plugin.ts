@@ -1,13 +1,19 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { IStatusBar } from '@jupyterlab/statusbar';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
 import type { IAuthor } from '@llmos-lab/skills';
 
+import { tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
 import { IProfile, IVolumes } from '../tokens';
 import { USER_VOLUME } from '../volumes/copyToUser';
-import { commitSkillsOnSave } from './commitOnSave';
+import { mayCommit } from './commit/askSecrets';
+import { commitSkillsOnSave, type ICommitOnSaveOptions } from './commitOnSave';
 import { addVolumeCommands } from './commands';
 import { UncommittedModel } from './statusModel';
 import { areOfSessions } from './uncommitted';
@@ -46,7 +52,8 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
         Notification.error(
           trans.__('"%1" is saved, but could not be committed: %2', path, reason)
         );
-      }
+      },
+      onSecrets: offerCommit(trans)
     });
     const model = new UncommittedModel(drive, repository);
     addVolumeCommands({ app, trans, repository, model, author });
@@ -67,3 +74,29 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
+
+/** Says that a saved file is not committed, and shows why; one word a file. */
+function offerCommit(trans: TranslationBundle): ICommitOnSaveOptions['onSecrets'] {
+  const shown = new Map<string, string>();
+  return (path, secrets, commit) => {
+    const before = shown.get(path);
+    if (before !== undefined) {
+      Notification.dismiss(before);
+    }
+    const text = trans.__(
+      '"%1" is saved, but not committed: it may hold secrets.',
+      path
+    );
+    const look = async (): Promise<void> => {
+      if (await mayCommit(secrets, trans)) {
+        commit();
+      }
+    };
+    const label = trans.__('Look at it…');
+    const callback = (): void => {
+      look().catch((error: unknown) => tellError(trans, label, error));
+    };
+    const actions = [{ label, callback }];
+    shown.set(path, Notification.warning(text, { autoClose: false, actions }));
+  };
+}

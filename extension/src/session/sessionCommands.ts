@@ -16,6 +16,7 @@ import { sessionsIcon } from '../icons';
 import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
 import { previewCommit } from './commit/prepare';
+import { refuseSecrets } from './commit/secretCheck';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
 import { offerUndo } from './offerUndo';
 import { isOpened, placeNotebook } from './placeNotebook';
@@ -228,7 +229,8 @@ async function deleteSession(
   if (secrets.length === 0) {
     // Committed first, so that all of it can be brought back from the history.
     const message = `Keep session ${session.name} as it was when deleted${trailer}`;
-    await repository.commit({ paths, message, author: author() });
+    const check = refuseSecrets(repository.store);
+    await repository.commit({ paths, message, author: author(), check });
   }
   await volume.files.remove(folder);
   const message = `Delete session ${session.name}${trailer}`;

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 
 import type { Contents } from '@jupyterlab/services';
+import type { ISecretFinding } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import { commitSkillsOnSave } from '../../src/session/commitOnSave';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
@@ -30,6 +31,11 @@ describe('committing skills at each save', () => {
   const drive = {};
   const fileChanged = new Signal<object, Contents.IChangedArgs>(drive);
   const errors: unknown[] = [];
+  let held: {
+    readonly path: string;
+    readonly secrets: readonly ISecretFinding[];
+    readonly commit: () => void;
+  }[] = [];
   /** Resolves at the next commit. */
   const nextCommit = (): Promise<string> =>
     new Promise(resolve => {
@@ -57,12 +63,14 @@ describe('committing skills at each save', () => {
     (await files.repository.store.log()).map(({ message }) => message);
 
   beforeEach(() => {
+    held = [];
     files = new DatabaseFileStore(`on-save-${count++}`, ['skills']);
     commitSkillsOnSave({
       drive: { fileChanged },
       repository: files.repository,
       author: () => ({ name: 'Ana', email: 'ana@example.org', time: 1e9 }),
-      onError: (_, error) => errors.push(error)
+      onError: (_, error) => errors.push(error),
+      onSecrets: (path, secrets, commit) => held.push({ path, secrets, commit })
     });
   });
   afterEach(() => {
@@ -126,5 +134,27 @@ describe('committing skills at each save', () => {
       'skill: Add count'
     ]);
     expect(await files.repository.status()).toEqual([]);
+  });
+
+  it('holds back what looks like a secret until a person lets it through', async () => {
+    const secret = `sk-${'a1B2'.repeat(6)}`;
+    await save('skills/key.md', `${SKILL(1)}\nKey: ${secret}\n`);
+    const next = nextCommit();
+    // What is saved after it does not wait.
+    await save('skills/count.md', SKILL(1));
+    await next;
+    expect(held).toMatchObject([
+      { path: 'skills/key.md', secrets: [{ kind: 'api-key', path: 'skills/key.md' }] }
+    ]);
+    expect(await files.repository.status()).toMatchObject([{ path: 'skills/key.md' }]);
+    const allowed = nextCommit();
+    held[0]?.commit();
+    await allowed;
+    expect(await files.repository.status()).toEqual([]);
+    // What the history has already is no news.
+    const later = nextCommit();
+    await save('skills/key.md', `${SKILL(2)}\nKey: ${secret}\n`);
+    await later;
+    expect(held).toHaveLength(1);
   });
 });

@@ -10,6 +10,7 @@ import { Signal } from '@lumino/signaling';
 import { applyChanges } from '../../src/session/applyChanges';
 import {
   readForCommit,
+  SessionMovedOn,
   writeSessionCommit
 } from '../../src/session/commit/commitSession';
 import { previewCommit } from '../../src/session/commit/prepare';
@@ -50,7 +51,10 @@ const TRACE = (id: string): string =>
     ],
     edges: []
   })}\n`;
-const KEEP = { name: 'Hydrogen', prompt: 'Make H2', outputs: 'keep' as const };
+const KEEP = {
+  ...{ name: 'Hydrogen', prompt: 'Make H2', outputs: 'keep' as const },
+  accepted: []
+};
 
 /** What sessions need of a drive, without JupyterLab's widgets, which want a page. */
 function driveOver(store: DatabaseFileStore): Contents.IDrive {
@@ -230,6 +234,39 @@ describe('committing a session', () => {
     ]);
   });
 
+  it('finds secrets in every file of the session, also in long ones', async () => {
+    const secret = `ghp_${'a1B2c3D4e5'.repeat(3)}`;
+    await volume.files.write('sessions/s-1/.env', `API=${secret}`);
+    await volume.files.write(
+      'sessions/s-1/artifacts/long.csv',
+      `${'1,2,3\n'.repeat(400_000)}${secret}\n`
+    );
+    const prepared = await readForCommit(volume, SESSION, NOTEBOOK);
+    expect(previewCommit(prepared, KEEP, SESSION.updated_at).secrets).toMatchObject([
+      { path: 'sessions/s-1/.env', line: 1 },
+      { path: 'sessions/s-1/artifacts/long.csv', line: 400_001 }
+    ]);
+    await expect(commit()).rejects.toMatchObject({ name: 'SecretsError' });
+    expect(volume.log).toEqual([]);
+    const { secrets } = previewCommit(prepared, KEEP, SESSION.updated_at);
+    expect(await commit({ ...KEEP, accepted: secrets })).not.toBeNull();
+  });
+
+  it('commits no run that its message does not tell of', async () => {
+    await volume.refresh();
+    const prepared = await readForCommit(volume, SESSION, NOTEBOOK);
+    await volume.files.append('sessions/s-1/traces.jsonl', TRACE('r2'));
+    await expect(
+      writeSessionCommit(volume, prepared, KEEP, AUTHOR)
+    ).rejects.toBeInstanceOf(SessionMovedOn);
+    const again = await readForCommit(volume, SESSION, NOTEBOOK);
+    await writeSessionCommit(volume, again, KEEP, AUTHOR);
+    await volume.refresh();
+    expect(parseCommit(volume.log[0]?.message ?? '').trailers).toContainEqual({
+      ...{ key: 'Run', value: 'r2 success' }
+    });
+  });
+
   it('brings a deleted session back, and refuses over edits', async () => {
     const trans = nullTranslator.load('llmos');
     const documents = documentsWith();
@@ -247,7 +284,7 @@ describe('committing a session', () => {
     await volume.files.write(path, formatSession({ ...SESSION, name: 'Edited' }));
     await expect(
       applyChanges(context, volume, [{ path, content }], 'Again')
-    ).rejects.toThrow(/not committed: sessions/);
+    ).rejects.toThrow(/Not committed: sessions/);
   });
 
   it('is not changed under a document with edits that are not saved', async () => {

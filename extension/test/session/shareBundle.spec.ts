@@ -79,4 +79,15 @@ describe('a share', () => {
     expect((await shared.list('1')).map(entry => entry.size > 0)).toEqual([true]);
     await expect(shared.read('1/b')).rejects.toMatchObject({ code: 'not-found' });
   });
+
+  it('has no other file in the place of its notebook', async () => {
+    const shared = new SharedFiles();
+    const files = [
+      { path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) },
+      { path: 'Hydrogen.ipynb', bytes: bytes(notebook('unchecked')) }
+    ];
+    const share = unpackShare(packShare({ name: 'Hydrogen', files }));
+    expect(() => shared.add(share)).toThrow(/two files named "Hydrogen.ipynb"/);
+    expect(await shared.list('')).toEqual([]);
+  });
 });

@@ -3,8 +3,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { sessionNameProblem, type ISecretFinding } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { SecretsToCommit } from './askSecrets';
 import type { ICommitPreview, ISessionChoice } from './prepare';
-import { SecretList } from './SecretList';
 
 /** What the dialog starts with and shows. */
 export interface ISessionCommitFormOptions {
@@ -169,15 +169,8 @@ function Secrets(props: {
     return null;
   }
   return (
-    <section className="llmos-SessionCommit-secrets" aria-label={trans.__('Secrets')}>
-      <p role="alert">
-        {trans._n(
-          'This looks like a secret. What is committed stays in the history: take it out first, or go on if it is none.',
-          '%1 places look like secrets. What is committed stays in the history: take them out first, or go on if they are none.',
-          secrets.length
-        )}
-      </p>
-      <SecretList secrets={secrets} trans={trans} />
+    <div className="llmos-SessionCommit-goesOn">
+      <SecretsToCommit secrets={secrets} trans={trans} />
       <label>
         <input
           type="checkbox"
@@ -187,6 +180,6 @@ function Secrets(props: {
         />
         <span>{trans.__('Commit all the same')}</span>
       </label>
-    </section>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import {
   sessionNameProblem,
+  type ISecretFinding,
   type ISession,
   type ISessionSummary,
   type OutputPolicy
@@ -12,8 +13,20 @@ import { commitIcon } from '../../icons';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
 import { isOpened } from '../placeNotebook';
 import { isPassing } from '../store/notebookSessions';
-import { readForCommit, writeSessionCommit } from './commitSession';
-import { previewCommit, type IPreparedCommit, type ISessionChoice } from './prepare';
+import type { VolumeSessions } from '../store/volumeSessions';
+import {
+  readForCommit,
+  SessionMovedOn,
+  writeSessionCommit,
+  type IAgreedChoice
+} from './commitSession';
+import {
+  previewCommit,
+  type ICommitPreview,
+  type IPreparedCommit,
+  type ISessionChoice
+} from './prepare';
+import { SecretsError, unaccepted } from './secretCheck';
 import { secretsText } from './SecretList';
 import { askSessionCommit } from './SessionCommitForm';
 
@@ -53,23 +66,27 @@ async function commitSession(
   context: ISessionContext,
   args: CommandArgs
 ): Promise<string | null> {
-  const { sessions, trans, author } = context;
+  const { sessions, trans } = context;
   const summary = await sessionToCommit(context, args);
   const { session, volume: name } = summary;
   const volume = sessions.volumeOf(name);
-  await saveNotebook(context, session);
-  const there = await sessions.workingNotebook(session);
-  const notebook = there.kind === 'notebook' ? there.content : null;
-  const prepared = await readForCommit(volume, session, notebook);
-  const choice = await choose(context, prepared, args);
-  if (!choice) {
+  const read = async (): Promise<IPreparedCommit> => {
+    await saveNotebook(context, session);
+    const there = await sessions.workingNotebook(session);
+    const notebook = there.kind === 'notebook' ? there.content : null;
+    return readForCommit(volume, session, notebook);
+  };
+  const choice = await choose(context, await read(), args);
+  const written =
+    choice && (await writeAgreed(context, volume, { read, choice, args }));
+  if (!written) {
     return null;
   }
-  const oid = await writeSessionCommit(volume, prepared, choice, author());
+  const { oid } = written;
   await volume.refresh();
   if (oid === null) {
     Notification.info(
-      trans.__('"%1" is committed already: nothing differs.', choice.name)
+      trans.__('"%1" is committed already: nothing differs.', written.name)
     );
     return null;
   }
@@ -78,13 +95,56 @@ async function commitSession(
     void context.app.commands.execute(CommandIDs.showHistory, args);
   };
   Notification.success(
-    trans.__('Committed "%1" as %2.', choice.name, oid.slice(0, 7)),
+    trans.__('Committed "%1" as %2.', written.name, oid.slice(0, 7)),
     {
       autoClose: 6000,
       actions: [{ label: trans.__('Show history'), callback: show }]
     }
   );
   return oid;
+}
+
+/**
+ * Reads the session again, since it may have gone on while the dialog was open, and
+ * commits what it is now. What looks like a secret and nobody has seen is asked about.
+ *
+ * @returns null when the person takes it back
+ */
+async function writeAgreed(
+  context: ISessionContext,
+  volume: VolumeSessions,
+  asked: {
+    readonly read: () => Promise<IPreparedCommit>;
+    readonly choice: IAgreedChoice;
+    readonly args: CommandArgs;
+  }
+): Promise<{ readonly oid: string | null; readonly name: string } | null> {
+  const { read, args } = asked;
+  let { choice } = asked;
+  for (;;) {
+    const prepared = await read();
+    try {
+      const { accepted } = choice;
+      const { secrets } = previewCommit(prepared, choice, new Date().toISOString());
+      if (accepted !== 'all' && unaccepted(secrets, accepted).length > 0) {
+        throw new SecretsError(secrets);
+      }
+      const oid = await writeSessionCommit(volume, prepared, choice, context.author());
+      return { oid, name: choice.name };
+    } catch (error) {
+      if (error instanceof SecretsError) {
+        const again = await choose(context, prepared, args, {
+          ...{ before: choice, found: error.secrets }
+        });
+        if (!again) {
+          return null;
+        }
+        choice = again;
+      } else if (!(error instanceof SessionMovedOn)) {
+        throw error;
+      }
+    }
+  }
 }
 
 /** The session asked for; a notebook that has none yet gets one. */
@@ -127,26 +187,35 @@ async function saveNotebook(
 async function choose(
   context: ISessionContext,
   prepared: IPreparedCommit,
-  args: CommandArgs
-): Promise<ISessionChoice | null> {
+  args: CommandArgs,
+  again?: { readonly before: ISessionChoice; readonly found: readonly ISecretFinding[] }
+): Promise<IAgreedChoice | null> {
   const { trans } = context;
   const policy = outputsArg(args) ?? context.outputs();
-  const first: ISessionChoice = {
+  const first: ISessionChoice = again?.before ?? {
     name: textArg(args, 'name') ?? prepared.session.name,
     prompt: textArg(args, 'prompt') ?? prepared.prompt,
     outputs: policy === 'clear' ? 'clear' : 'keep'
   };
   const now = new Date().toISOString();
+  const preview = (choice: ISessionChoice): ICommitPreview => {
+    const shown = previewCommit(prepared, choice, now);
+    const others = unaccepted(again?.found ?? [], shown.secrets);
+    return { ...shown, secrets: [...shown.secrets, ...others] };
+  };
   if (args['ask'] !== false) {
-    const preview = (choice: ISessionChoice) => previewCommit(prepared, choice, now);
-    return askSessionCommit({ first, preview, trans });
+    const choice = await askSessionCommit({ first, preview, trans });
+    return choice && { ...choice, accepted: preview(choice).secrets };
   }
   const problem = sessionNameProblem(first.name);
   if (problem !== null) {
     throw new Error(problem);
   }
-  const { secrets } = previewCommit(prepared, first, now);
-  if (secrets.length > 0 && args['allowSecrets'] !== true) {
+  const { secrets } = preview(first);
+  if (args['allowSecrets'] === true) {
+    return { ...first, accepted: 'all' };
+  }
+  if (secrets.length > 0) {
     throw new Error(
       trans.__(
         'Nothing was committed: this looks like secrets (%1). Take them out, or commit with the dialog.',
@@ -154,7 +223,7 @@ async function choose(
       )
     );
   }
-  return first;
+  return { ...first, accepted: [] };
 }
 
 function outputsArg(args: CommandArgs): OutputPolicy | undefined {

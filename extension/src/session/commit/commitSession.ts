@@ -1,11 +1,14 @@
-import type { IAuthor } from '@llmos-lab/skills';
 import {
   parseCommit,
   parseTraces,
   sessionFolder,
-  type ISession
+  type IAuthor,
+  type ISecretFinding,
+  type ISession,
+  type IVolumeStore
 } from '@llmos-lab/skills';
 
+import type { ICommitOptions } from '../../volumes/committing';
 import type { VolumeSessions } from '../store/volumeSessions';
 import {
   prepareCommit,
@@ -13,6 +16,7 @@ import {
   type IPreparedCommit,
   type ISessionChoice
 } from './prepare';
+import { refuseSecrets } from './secretCheck';
 
 /** Reads a session for a commit into its volume. */
 export async function readForCommit(
@@ -48,16 +52,25 @@ async function toldRuns(
   );
 }
 
+/** What a person decided, and which findings that look like secrets they let through. */
+export interface IAgreedChoice extends ISessionChoice {
+  readonly accepted: readonly ISecretFinding[] | 'all';
+}
+
+/** A run or message came while the commit was prepared: read the session again. */
+export class SessionMovedOn extends Error {}
+
 /**
  * Writes notebook, conversation, traces and artifacts as one commit. The files are
  * written first: when the tab closes in between, they are there, not committed.
  *
  * @returns the commit's SHA-1, or `null` when nothing differs
+ * @throws SessionMovedOn, and SecretsError for what nobody has let through
  */
 export async function writeSessionCommit(
   volume: VolumeSessions,
   prepared: IPreparedCommit,
-  choice: ISessionChoice,
+  choice: IAgreedChoice,
   author: IAuthor
 ): Promise<string | null> {
   const { session } = prepared;
@@ -71,13 +84,32 @@ export async function writeSessionCommit(
     await volume.files.write(path, content);
   }
   // A later time alone is nothing to commit.
-  const status = await repository.status();
-  if (!status.some(({ path }) => path.startsWith(`${folder}/`))) {
+  const status = await repository.status([folder]);
+  if (status.length === 0) {
     return null;
   }
   const now = new Date(author.time * 1000).toISOString();
   const { files, message } = previewCommit(prepared, choice, now);
   const path = `${folder}/session.json`;
   await volume.files.write(path, files.get(path) ?? '');
-  return repository.commit({ paths: [folder], message, author });
+  const check = checkOf(repository.store, prepared, choice.accepted);
+  return repository.commit({ paths: [folder], message, author, check });
+}
+
+function checkOf(
+  store: Pick<IVolumeStore, 'read'>,
+  { session, traces }: IPreparedCommit,
+  accepted: IAgreedChoice['accepted']
+): NonNullable<ICommitOptions['check']> {
+  const path = `${sessionFolder(session.id)}/traces.jsonl`;
+  return async changes => {
+    const now = changes.find(change => change.path === path)?.content;
+    // The message tells of the runs that were read, and of no other.
+    if (now && new TextDecoder().decode(now) !== traces) {
+      throw new SessionMovedOn('The session went on while it was committed.');
+    }
+    if (accepted !== 'all') {
+      await refuseSecrets(store, accepted)(changes);
+    }
+  };
 }

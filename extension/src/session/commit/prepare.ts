@@ -40,13 +40,12 @@ export interface IPreparedCommit {
   /** Null: the notebook is gone, and what was kept of it stays. */
   readonly notebook: unknown;
   readonly details: ISessionDetails;
-  /** Other text files of the session by path, which the scan for secrets reads too. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** Secrets in the files of the session that a commit takes as they are. */
+  readonly secrets: readonly ISecretFinding[];
+  /** Bytes of the runs as they were read: those that come later are told of later. */
+  readonly traces: string;
   readonly told: ReadonlySet<string>;
 }
-
-/** Texts longer than this are not scanned: no key is in the middle of a data file. */
-const LONGEST_SCAN = 2_000_000;
 
 /**
  * Reads all that a commit of a session needs.
@@ -62,24 +61,32 @@ export async function prepareCommit(
 ): Promise<IPreparedCommit> {
   const details = await readDetails(files, session.id);
   const folder = sessionFolder(session.id);
-  const paths = [
-    `${folder}/chat.jsonl`,
-    `${folder}/traces.jsonl`,
-    ...details.artifacts.flatMap(({ path }) => path ?? [])
-  ];
-  const texts = new Map<string, string>();
-  for (const path of paths) {
-    const text = isPicture(path) ? null : await textOrNull(files, path);
-    if (text !== null && text.length <= LONGEST_SCAN) {
-      texts.set(path, text);
+  const traces = (await files.text(`${folder}/traces.jsonl`)) ?? '';
+  const copy = notebook === null ? [] : [notebookCopy(session)];
+  const rewritten = new Set([`${folder}/session.json`, ...copy]);
+  const secrets: ISecretFinding[] = [];
+  for (const path of await allFiles(files, folder)) {
+    const text = rewritten.has(path) ? null : await textOrNull(files, path);
+    if (text !== null) {
+      secrets.push(...scanSecrets(path, text));
     }
   }
   const prompt = sessionPrompt(details.messages, [...details.traces].reverse());
-  return { session, prompt, notebook, details, texts, told };
+  return { session, prompt, notebook, details, secrets, traces, told };
 }
 
-function isPicture(path: string): boolean {
-  return /\.(?:png|jpe?g|gif|pdf|zip)$/i.test(path);
+/** Paths of all files in a folder. */
+async function allFiles(
+  files: IDriveFiles,
+  folder: string
+): Promise<readonly string[]> {
+  const entries = await files.entries(folder);
+  const found = await Promise.all(
+    entries.map(({ path, type }) =>
+      type === 'directory' ? allFiles(files, path) : [path]
+    )
+  );
+  return found.flat();
 }
 
 /** A file that is no text has none to scan. */
@@ -132,7 +139,7 @@ export function previewCommit(
       prompt: choice.prompt
     })
   );
-  return { message, secrets: findSecrets(prepared, files), files, removed };
+  return { message, secrets: findSecrets(prepared, files, removed), files, removed };
 }
 
 /** Artifacts as the message lists them: files first, then what was only named. */
@@ -162,19 +169,20 @@ function madeBefore({ id, metadata }: ISession): readonly string[] {
     : [];
 }
 
+/** In what is written anew, and in what the commit takes as it is and does not remove. */
 function findSecrets(
-  { texts }: IPreparedCommit,
-  files: ReadonlyMap<string, string | Uint8Array>
+  { secrets }: IPreparedCommit,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  removed: readonly string[]
 ): readonly ISecretFinding[] {
-  const all = new Map([...texts]);
-  for (const [path, content] of files) {
-    if (typeof content === 'string') {
-      all.set(path, content);
-    } else if (path.endsWith('.json') || path.endsWith('.svg')) {
-      all.set(path, new TextDecoder().decode(content));
-    } else {
-      all.delete(path);
-    }
-  }
-  return [...all].flatMap(([path, text]) => scanSecrets(path, text));
+  const made = [...files].flatMap(([path, content]) => {
+    const isText = typeof content === 'string' || /\.(?:json|svg)$/.test(path);
+    const text =
+      typeof content === 'string' ? content : new TextDecoder().decode(content);
+    return isText ? scanSecrets(path, text) : [];
+  });
+  const stays = secrets.filter(
+    ({ path }) => !files.has(path) && !removed.includes(path)
+  );
+  return [...made, ...stays];
 }

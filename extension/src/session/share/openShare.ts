@@ -1,5 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import { copyIcon, folderIcon } from '@jupyterlab/ui-components';
+import { isRecord } from '@llmos-lab/skills';
 
 import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
@@ -8,6 +9,7 @@ import { copyName } from '../../volumes/naming';
 import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
 import type { ISessionContext } from '../context';
 import { orNull } from '../store/driveFiles';
+import { withoutSession } from '../store/workingNotebook';
 import { fromFragment, unpackShare, type IShare } from './shareBundle';
 import { SHARED_DRIVE, SharedFiles } from './sharedFiles';
 
@@ -97,7 +99,8 @@ async function keep(context: ISessionContext, path: string): Promise<void> {
   const { app, documents, trans } = context;
   const { contents } = app.serviceManager;
   const model = await orNull(contents.get(path, { content: true }));
-  if (model?.type !== 'notebook') {
+  const notebook: unknown = model?.content;
+  if (model?.type !== 'notebook' || !isRecord(notebook)) {
     throw new Error(
       trans.__('"%1" is not there any more. Open the share again.', path)
     );
@@ -107,7 +110,7 @@ async function keep(context: ISessionContext, path: string): Promise<void> {
   for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
     target = copyName(name, count);
   }
-  const content = model.content as string;
+  const content = withoutSession(notebook);
   await contents.save(target, { type: 'notebook', format: 'json', content });
   documents.openOrReveal(target);
 }

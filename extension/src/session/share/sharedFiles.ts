@@ -12,16 +12,25 @@ export class SharedFiles implements IReadOnlyFiles {
     this._opened = now();
   }
 
-  /** @returns the Contents path of the share's notebook */
+  /**
+   * @returns the Contents path of the share's notebook
+   * @throws Error when another file of the share would take the notebook's place
+   */
   add({ name, files }: IShare): string {
     const stem = name.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim() || 'Shared';
     const folder = `${++this._count}`;
-    let notebook = '';
+    const notebook = `${folder}/${stem}.ipynb`;
+    const opened = new Map<string, Uint8Array>();
     for (const { path, bytes } of files) {
-      const file = path === SHARED_NOTEBOOK ? `${stem}.ipynb` : path;
-      notebook = path === SHARED_NOTEBOOK ? `${folder}/${file}` : notebook;
-      this._files.set(`${folder}/${file}`, bytes.slice());
+      const file = path === SHARED_NOTEBOOK ? notebook : `${folder}/${path}`;
+      if (opened.has(file)) {
+        throw new Error(
+          `This share has two files named "${file.slice(folder.length + 1)}".`
+        );
+      }
+      opened.set(file, bytes.slice());
     }
+    opened.forEach((bytes, file) => this._files.set(file, bytes));
     return `${SHARED_DRIVE}:${notebook}`;
   }
 

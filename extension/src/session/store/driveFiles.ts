@@ -78,7 +78,7 @@ export function driveFiles(drive: FilesDrive): IDriveFiles {
 
 /** Runs work while no other tab does the same; where locks are missing, just runs it. */
 async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  const { locks } = navigator as Partial<Pick<Navigator, 'locks'>>;
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
   await (locks ? locks.request(`llmos:${name}`, work) : work());
 }
 
