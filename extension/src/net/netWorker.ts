@@ -1,10 +1,14 @@
+import type { IModelProblem, IModelRequest } from '@llmos-lab/skills';
 import { Octokit } from '@octokit/core';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 
+import { checkAddress, fetchWithin } from './address';
 import { describeFailure, statusOf } from './failure';
 import { describeGitFailure } from './git/gitFailure';
 import { GitServer } from './git/gitServer';
+import { ModelServers, type OnModelEvents } from './model/modelServers';
+import type { IModelAccess, ModelTest } from './model/types';
 import type {
   GitAnswer,
   IGitAccess,
@@ -29,7 +33,6 @@ const PATIENCE = 5;
 const PACE = 100;
 /** Statuses that another try does not change. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** A parameter for tests, which need not wait as long as a polite client must. */
 export interface INetOptions {
@@ -111,6 +114,30 @@ export class NetWorker implements INetWorker {
     });
   }
 
+  openModel(access: IModelAccess): Promise<IModelProblem | null> {
+    return Promise.resolve(this._models.open(access));
+  }
+
+  closeModel(server: string): Promise<void> {
+    this._models.close(server);
+    return Promise.resolve();
+  }
+
+  testModel(server: string, job: string): Promise<ModelTest> {
+    return this._during(job, signal => this._models.test(server, signal));
+  }
+
+  askModel(
+    server: string,
+    request: IModelRequest,
+    job: string,
+    onEvents: OnModelEvents
+  ): Promise<void> {
+    return this._during(job, signal =>
+      this._models.ask(server, request, onEvents, signal)
+    );
+  }
+
   stop(job: string): Promise<void> {
     this._jobs.get(job)?.abort();
     return Promise.resolve();
@@ -145,6 +172,20 @@ export class NetWorker implements INetWorker {
     }
   }
 
+  /** Does a piece of work that `stop` can end. */
+  private async _during<T>(
+    job: string,
+    work: (signal: AbortSignal) => Promise<T>
+  ): Promise<T> {
+    const stop = new AbortController();
+    this._jobs.set(job, stop);
+    try {
+      return await work(stop.signal);
+    } finally {
+      this._jobs.delete(job);
+    }
+  }
+
   private async _git<T>(
     url: string,
     { job }: IGitJob,
@@ -176,7 +217,7 @@ export class NetWorker implements INetWorker {
       auth: token,
       baseUrl: server.replace(/\/$/, ''),
       request: {
-        fetch: (url: string, init: RequestInit) => this._fetch(origin, url, init)
+        fetch: (url: string, init: RequestInit) => fetchWithin(origin, url, init)
       },
       retry: { doNotRetry: FINAL, retries: 2, ...this._options.retry },
       throttle: {
@@ -189,33 +230,10 @@ export class NetWorker implements INetWorker {
     });
   }
 
-  /** The HTTP cache stays out of it: it would hide the answer 304 and keep what is private. */
-  private _fetch(origin: string, url: string, init: RequestInit): Promise<Response> {
-    if (new URL(url).origin !== origin) {
-      throw new Error(`This request may go to ${origin} only.`);
-    }
-    return fetch(url, {
-      ...init,
-      ...{ redirect: 'error', credentials: 'omit', cache: 'no-store' },
-      referrerPolicy: 'no-referrer'
-    });
-  }
-
   private readonly _servers = new Map<string, IServer>();
   private readonly _gits = new Map<string, GitServer>();
+  private readonly _models = new ModelServers();
   private readonly _jobs = new Map<string, AbortController>();
-}
-
-/** What is wrong with an address that the person entered. */
-function checkAddress(address: string): INetProblem | null {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  const isSafe =
-    url?.protocol === 'https:' ||
-    (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  if (!url || !isSafe || url.username !== '' || url.search !== '') {
-    return { code: 'not-open', detail: `"${address}" is no https:// address.` };
-  }
-  return null;
 }
 
 function paced(onProgress: OnProgress | undefined): OnProgress {

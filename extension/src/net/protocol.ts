@@ -3,7 +3,10 @@
  * the pages forbids them all; a worker loaded from a file is not bound by it.
  */
 
-import type { INamedObject } from '@llmos-lab/skills';
+import type { IModelProblem, IModelRequest, INamedObject } from '@llmos-lab/skills';
+
+import type { OnModelEvents } from './model/modelServers';
+import type { IModelAccess, ModelTest } from './model/types';
 
 /** A request to the REST API of GitHub or of a server like it. */
 export interface IGithubRequest {
@@ -145,6 +148,19 @@ export interface INetWorker {
     options: IGitJob,
     onProgress?: OnProgress
   ): Promise<GitAnswer<null>>;
+  /** Lets models of a server be asked; gives the problem when it cannot be used. */
+  openModel(access: IModelAccess): Promise<IModelProblem | null>;
+  /** Forgets a server of models and its key. */
+  closeModel(server: string): Promise<void>;
+  /** Tries key and address without a question. */
+  testModel(server: string, job: string): Promise<ModelTest>;
+  /** Asks a model; resolves when its answer has ended, in whatever way. */
+  askModel(
+    server: string,
+    request: IModelRequest,
+    job: string,
+    onEvents: OnModelEvents
+  ): Promise<void>;
   /** Ends the exchange of that name. */
   stop(job: string): Promise<void>;
 }

@@ -16,13 +16,15 @@ export interface IModelPrice {
 
 /** Prices that the settings begin with; people edit them as providers change theirs. */
 export const MODEL_PRICES: readonly IModelPrice[] = [
+  { model: 'claude-fable', input: 10, output: 50, context: 1_000_000 },
   { model: 'claude-opus', input: 5, output: 25, context: 200_000 },
+  { model: 'claude-opus-5', input: 5, output: 25, context: 1_000_000 },
+  { model: 'claude-opus-5-5', input: 4, output: 20, context: 1_000_000 },
   { model: 'claude-opus-4-1', input: 15, output: 75, context: 200_000 },
-  { model: 'claude-opus-4-2', input: 15, output: 75, context: 200_000 },
   { model: 'claude-sonnet', input: 3, output: 15, context: 200_000 },
+  { model: 'claude-sonnet-5-5', input: 2, output: 10, context: 1_000_000 },
   { model: 'claude-haiku', input: 1, output: 5, context: 200_000 },
-  { model: 'claude-3-5-haiku', input: 0.8, output: 4, context: 200_000 },
-  { model: 'claude-3-haiku', input: 0.25, output: 1.25, context: 200_000 }
+  { model: 'claude-haiku-5-5', input: 0.1, output: 0.5, context: 1_000_000 }
 ];
 
 /** Tokens that a model of which nothing is known can surely read. */

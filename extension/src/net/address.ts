@@ -1,0 +1,34 @@
+import type { INetProblem } from './protocol';
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/** What is wrong with an address that the person entered. */
+export function checkAddress(address: string): INetProblem | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isSafe =
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!url || !isSafe || url.username !== '' || url.search !== '') {
+    return { code: 'not-open', detail: `"${address}" is no https:// address.` };
+  }
+  return null;
+}
+
+/**
+ * A fetch that goes to one origin only, follows no redirect and sends no cookies. The HTTP
+ * cache stays out of it: it would hide the answer 304 and keep what is private.
+ */
+export function fetchWithin(
+  origin: string,
+  url: string,
+  init: RequestInit = {}
+): Promise<Response> {
+  if (new URL(url).origin !== origin) {
+    throw new Error(`This request may go to ${origin} only.`);
+  }
+  return fetch(url, {
+    ...init,
+    ...{ redirect: 'error', credentials: 'omit', cache: 'no-store' },
+    referrerPolicy: 'no-referrer'
+  });
+}
