@@ -9,6 +9,7 @@ import type { IExecutableSkill } from '@llmos-lab/skills';
 import { markdownRenderer } from '../skills/markdown';
 import type { ISkillLibrary } from '../tokens';
 import { SkillEditorModel } from './editorModel';
+import { showFrontMatter } from './frontMatter';
 import { createSkillLint } from './lint';
 import { SkillDocument } from './SkillDocument';
 import { SKILL_EDITOR } from './skillFile';
@@ -57,7 +58,7 @@ export class SkillEditorFactory extends ABCWidgetFactory<
       factory: options =>
         editors.factoryService.newDocumentEditor({
           ...options,
-          extensions: [...(options.extensions ?? []), lint.extension]
+          extensions: [...(options.extensions ?? []), lint.extension, showFrontMatter()]
         })
     });
     const renderMarkdown = markdownRenderer(rendermime);

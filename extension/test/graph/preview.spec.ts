@@ -29,7 +29,8 @@ describe('previewOf', () => {
     ).toEqual({
       kind: 'image',
       src: 'data:image/png;base64,iVBO',
-      text: 'Figure'
+      text: 'Figure',
+      isLineArt: false
     });
   });
 

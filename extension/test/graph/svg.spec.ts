@@ -25,7 +25,7 @@ describe('toSvg', () => {
         ...{ faint: '#888', frame: '#eee', warning: '#fa0', error: '#f00' },
         category: () => '#00f'
       },
-      preview: () => ({ kind: 'image', src: HOSTILE, text: HOSTILE })
+      preview: () => ({ kind: 'image', src: HOSTILE, text: HOSTILE, isLineArt: false })
     });
     const page = new DOMParser().parseFromString(svg, 'image/svg+xml');
     expect(page.querySelector('parsererror')).toBeNull();

@@ -17,9 +17,12 @@ function isMade(name: string, code: string): boolean {
 }
 
 describe('style sheets', () => {
-  const code = filesOf('src', /\.tsx?$/)
-    .map(file => readFileSync(file, 'utf8'))
-    .join('\n');
+  // Tables of outputs are made by Python.
+  const files = [
+    ...filesOf('src', /\.tsx?$/),
+    ...filesOf('../kernel/py/llmos', /\.py$/)
+  ];
+  const code = files.map(file => readFileSync(file, 'utf8')).join('\n');
 
   it.each(filesOf('style', /\.css$/).map(file => [file.slice(ROOT.length + 1), file]))(
     '%s names only classes that the code gives',

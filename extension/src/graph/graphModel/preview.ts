@@ -2,7 +2,13 @@ import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 
 /** The latest output of a cell in the size of a node. */
 export type IPreview =
-  | { readonly kind: 'image'; readonly src: string; readonly text: string }
+  | {
+      readonly kind: 'image';
+      readonly src: string;
+      readonly text: string;
+      /** Lines on white, such as a plot: a dark theme may turn its colours. */
+      readonly isLineArt: boolean;
+    }
   | { readonly kind: 'text' | 'error'; readonly text: string };
 
 /** An output as the notebook format has it, as far as previews read it. */
@@ -17,12 +23,8 @@ export interface IOutput {
 const LIMIT = 160;
 
 /** Mime types drawn on a canvas, whose picture comes as a PNG once they are drawn. */
-const DRAWN = [
-  SCENE_MIME,
-  CIRCUIT_MIME,
-  QUANTUM_MIME,
-  'application/vnd.vegalite.v5+json'
-];
+const LINE_ART = [CIRCUIT_MIME, QUANTUM_MIME, 'application/vnd.vegalite.v5+json'];
+const DRAWN = [SCENE_MIME, ...LINE_ART];
 
 /**
  * What a node shows of its cell's outputs: an error before all else, then the last
@@ -38,7 +40,8 @@ export function previewOf(outputs: readonly IOutput[]): IPreview | null {
     const text = shorten(textOf(data['text/plain']));
     const src = pictureOf(data);
     if (src !== null) {
-      return { kind: 'image', src, text };
+      const isLineArt = LINE_ART.some(mime => data[mime] !== undefined);
+      return { kind: 'image', src, text, isLineArt };
     }
     if (text !== '') {
       return { kind: 'text', text };

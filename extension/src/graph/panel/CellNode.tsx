@@ -207,7 +207,13 @@ function Latest(props: {
     <>
       {hasPicture && (
         <div className="llmos-GraphNode-picture">
-          {preview?.kind === 'image' && <img src={preview.src} alt={preview.text} />}
+          {preview?.kind === 'image' && (
+            <img
+              className={preview.isLineArt ? 'llmos-mod-lineArt' : undefined}
+              src={preview.src}
+              alt={preview.text}
+            />
+          )}
         </div>
       )}
       <div className="llmos-GraphNode-footer">
