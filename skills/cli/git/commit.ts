@@ -97,22 +97,33 @@ function checkChanges(
   there: ReadonlyMap<string, ITreeEntry['kind']>
 ): readonly IFileChange[] {
   const byPath = new Map(changes.map(change => [change.path, change]));
+  const stays = [...there.keys()].filter(
+    path => there.get(path) === 'file' && byPath.get(path)?.content !== null
+  );
+  const put = [...byPath.values()].filter(({ content }) => content !== null);
+  const files = new Set([...stays, ...put.map(({ path }) => path)]);
+  const folders = new Set([...files].flatMap(path => foldersOf(path)));
   for (const { path, content } of byPath.values()) {
-    const parts = checkPath(path);
-    for (let depth = 1; depth < parts.length; depth++) {
-      const above = parts.slice(0, depth).join('/');
-      if (there.get(above) === 'file' || byPath.get(above)?.content) {
-        throw new VolumeError('not-a-folder', `"${above}" is a file, not a folder.`);
-      }
+    checkPath(path);
+    const above = foldersOf(path).find(folder => files.has(folder));
+    const isMakingWay = content === null && there.get(path) === 'file';
+    if (above !== undefined && !isMakingWay) {
+      throw new VolumeError('not-a-folder', `"${above}" is a file, not a folder.`);
     }
-    if (there.get(path) === 'folder') {
+    if (folders.has(path) && there.get(path) === 'folder') {
       throw new VolumeError('is-a-folder', `"${path}" is a folder, not a file.`);
     }
-    if (content === null && !there.has(path)) {
+    if (content === null && there.get(path) !== 'file') {
       throw new VolumeError('no-such-file', `There is no file "${path}" to delete.`);
     }
   }
   return [...byPath.values()];
+}
+
+/** `a` and `a/b` of `a/b/c`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 /** Applies the changes in an index of their own, so that nobody's index is touched. */

@@ -86,29 +86,43 @@ async function editItem(
   context: IEditContext
 ): Promise<IGitTreeItem | null> {
   const file = edits.find(edit => edit.parts.length === 1);
+  const inside = edits
+    .filter(edit => edit !== file)
+    .map(edit => ({ ...edit, parts: edit.parts.slice(1) }));
   const isFolder = item?.mode === '40000';
-  if (file) {
-    if (edits.length > 1) {
-      throw new VolumeError('not-a-folder', `"${path}" cannot be a file and a folder.`);
+  // A file may make way for a folder of its name, or a folder for a file.
+  const left = file && !isFolder ? await editFile(item, file, path, context) : item;
+  let result: IGitTreeItem | null = left ?? null;
+  if (inside.length > 0) {
+    if (result && result.mode !== '40000') {
+      throw new VolumeError('not-a-folder', `"${path}" is a file, not a folder.`);
     }
-    if (isFolder) {
+    const oid = await editFolder(result?.oid ?? null, inside, `${path}/`, context);
+    result = oid === null ? null : { mode: '40000', name, oid };
+  }
+  if (file && isFolder) {
+    if (result) {
       throw new VolumeError('is-a-folder', `"${path}" is a folder, not a file.`);
     }
-    if (file.content === null) {
-      if (!item) {
-        throw new VolumeError('no-such-file', `There is no file "${path}" to delete.`);
-      }
-      return null;
+    result = await editFile(undefined, file, path, context);
+  }
+  return result;
+}
+
+async function editFile(
+  item: IGitTreeItem | undefined,
+  { parts, content }: IEdit,
+  path: string,
+  context: IEditContext
+): Promise<IGitTreeItem | null> {
+  if (content === null) {
+    if (!item) {
+      throw new VolumeError('no-such-file', `There is no file "${path}" to delete.`);
     }
-    const oid = await add({ type: 'blob', body: file.content }, context);
-    return { mode: item?.mode ?? '100644', name, oid };
+    return null;
   }
-  if (item && !isFolder) {
-    throw new VolumeError('not-a-folder', `"${path}" is a file, not a folder.`);
-  }
-  const inside = edits.map(edit => ({ ...edit, parts: edit.parts.slice(1) }));
-  const oid = await editFolder(item?.oid ?? null, inside, `${path}/`, context);
-  return oid === null ? null : { mode: '40000', name, oid };
+  const oid = await add({ type: 'blob', body: content }, context);
+  return { mode: item?.mode ?? '100644', name: parts.at(-1) ?? '', oid };
 }
 
 async function add(

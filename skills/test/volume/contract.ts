@@ -174,6 +174,35 @@ export function describeVolumeStore(
       expect(await store.head()).toBe(head);
     });
 
+    it('puts a folder where a file was, and a file where a folder was', async () => {
+      await put({ a: 'file', 'b/c/d.md': 'inside', 'b/e.md': 'too' });
+      await put({
+        a: null,
+        'a/b': 'now inside',
+        'b/c/d.md': null,
+        'b/e.md': null,
+        b: 'now a file'
+      });
+      expect(text(await store.read('a/b'))).toBe('now inside');
+      expect(text(await store.read('b'))).toBe('now a file');
+      expect((await store.list()).map(({ path, kind }) => [path, kind])).toEqual([
+        ['a', 'folder'],
+        ['b', 'file']
+      ]);
+    });
+
+    it('refuses a file and a folder of one name', async () => {
+      const head = await put({ 'b/c.md': '1', 'b/d.md': '2' });
+      for (const [files, code] of [
+        [{ a: '1', 'a/b': '2' }, 'not-a-folder'],
+        [{ b: '1', 'b/c.md': null }, 'is-a-folder'],
+        [{ b: null, 'b/c.md': '3' }, 'is-a-folder']
+      ] as const) {
+        await expect(put(files)).rejects.toMatchObject({ code });
+      }
+      expect(await store.head()).toBe(head);
+    });
+
     it('refuses to delete what is not there', async () => {
       await put({ 'a.md': '1' });
       await expect(put({ 'b.md': null })).rejects.toMatchObject({

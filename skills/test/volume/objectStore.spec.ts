@@ -108,6 +108,56 @@ describe('objects in the eyes of git', () => {
     }
   });
 
+  it('makes the tree that git makes of the same files, whatever was there', async () => {
+    git(['init', '--bare', '--initial-branch=main', '.']);
+    const blobs = new Map(
+      ['one', 'two'].map(content => [
+        content,
+        git(['hash-object', '-w', '--stdin'], bytes(content))
+      ])
+    );
+    // Few names, so that files and folders take each other's place.
+    const path = fc
+      .array(fc.constantFrom('a', 'b', 'a-b'), { minLength: 1, maxLength: 3 })
+      .map(parts => parts.join('/'));
+    const files = fc
+      .dictionary(path, fc.constantFrom('one', 'two'), { minKeys: 1, maxKeys: 6 })
+      .filter(
+        all =>
+          !Object.keys(all).some(file =>
+            Object.keys(all).some(other => other.startsWith(`${file}/`))
+          )
+      );
+    const property = fc.asyncProperty(files, files, async (before, after) => {
+      store = openObjectStore({ database: createMemoryDatabase(), hash });
+      const put = async (all: Record<string, string | null>): Promise<void> => {
+        const changes = Object.entries(all).map(([file, content]) => ({
+          path: file,
+          content: content === null ? null : bytes(content)
+        }));
+        await store.commit(changes, 'Change', AUTHOR, await store.head());
+      };
+      await put(before);
+      const gone = Object.keys(before).filter(file => !(file in after));
+      const change = {
+        ...after,
+        ...Object.fromEntries(gone.map(file => [file, null]))
+      };
+      fc.pre(JSON.stringify(before) !== JSON.stringify(after));
+      await put(change).catch((error: { code?: string }) => {
+        // The same files in another order.
+        expect(error.code).toBe('nothing-to-commit');
+      });
+      const lines = Object.entries(after).map(
+        ([file, content]) => `100644 blob ${blobs.get(content)}\t${file}\n`
+      );
+      git(['read-tree', '--empty']);
+      git(['update-index', '--index-info'], bytes(lines.join('')));
+      expect((await store.log({ limit: 1 }))[0]?.tree).toBe(git(['write-tree']));
+    });
+    await fc.assert(property, { numRuns: 60 });
+  });
+
   it('gives the hashes that git itself gives to the same content', async () => {
     git(['init', '--initial-branch=main', '.']);
     mkdirSync(join(folder, 'skills'));
