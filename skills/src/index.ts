@@ -183,6 +183,8 @@ export type {
 } from './history/notebookDiff';
 export { filesAt, planRollback, type IRollback } from './history/rollback';
 export { artifactType, outputArtifacts } from './session/artifacts';
+export { exportedFiles } from './session/exported';
+export type { IExportedFile } from './session/exported';
 export type { IArtifactFile } from './session/artifacts';
 export { chatMarkdown, formatChatMessage, parseChat } from './session/chat';
 export type { IChatArtifact, IChatMessage, IChatProblem } from './session/chat';

@@ -224,6 +224,27 @@ describe('committing a session', () => {
     expect(volume.summaries).toMatchObject([{ isCommitted: true }]);
   });
 
+  it('takes files along that a run exported, as long as they are what it wrote', async () => {
+    const outputs = {
+      filename: { type: 'string', value: 'curve.csv' },
+      bytes: { type: 'integer', value: 8 }
+    };
+    const line = TRACE('t-9').replace('quantum-vqe', 'export-results');
+    await volume.files.append(
+      'sessions/s-1/traces.jsonl',
+      line.replace('"outputs":{}', `"outputs":${JSON.stringify(outputs)}`)
+    );
+    const exported = (content: string) =>
+      readForCommit(volume, SESSION, NOTEBOOK, name =>
+        Promise.resolve(name === 'curve.csv' ? bytesOf(content) : null)
+      ).then(prepared => previewCommit(prepared, KEEP, SESSION.updated_at));
+    const { files, message } = await exported('x,y\n1,2\n');
+    expect(files.has('sessions/s-1/artifacts/curve.csv')).toBe(true);
+    expect(message).toContain('- table: curve.csv');
+    const other = await exported('something else');
+    expect(other.files.has('sessions/s-1/artifacts/curve.csv')).toBe(false);
+  });
+
   it('finds secrets in the notebook as it would be committed', async () => {
     const secret = `sk-${'a1B2'.repeat(6)}`;
     const cell = { ...NOTEBOOK.cells[0], source: `key = "${secret}"`, outputs: [] };

@@ -74,7 +74,9 @@ async function commitSession(
     await saveNotebook(context, session);
     const there = await sessions.workingNotebook(session);
     const notebook = there.kind === 'notebook' ? there.content : null;
-    return readForCommit(volume, session, notebook);
+    return readForCommit(volume, session, notebook, name =>
+      sessions.fileBeside(session, name)
+    );
   };
   const choice = await choose(context, await read(), args);
   const written =

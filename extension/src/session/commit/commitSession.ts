@@ -14,7 +14,8 @@ import {
   prepareCommit,
   previewCommit,
   type IPreparedCommit,
-  type ISessionChoice
+  type ISessionChoice,
+  type ReadBeside
 } from './prepare';
 import { refuseSecrets } from './secretCheck';
 
@@ -22,13 +23,15 @@ import { refuseSecrets } from './secretCheck';
 export async function readForCommit(
   volume: VolumeSessions,
   session: ISession,
-  notebook: unknown
+  notebook: unknown,
+  beside: ReadBeside = () => Promise.resolve(null)
 ): Promise<IPreparedCommit> {
   return prepareCommit(
     volume.files,
     session,
     notebook,
-    await toldRuns(volume, session)
+    await toldRuns(volume, session),
+    beside
   );
 }
 

@@ -1,5 +1,7 @@
 import {
+  artifactType,
   commitNotebook,
+  exportedFiles,
   formatCommit,
   formatSession,
   outputArtifacts,
@@ -40,6 +42,8 @@ export interface IPreparedCommit {
   /** Null: the notebook is gone, and what was kept of it stays. */
   readonly notebook: unknown;
   readonly details: ISessionDetails;
+  /** Files that runs exported beside the notebook, as artifacts. */
+  readonly exported: readonly IArtifactFile[];
   /** Secrets in the files of the session that a commit takes as they are. */
   readonly secrets: readonly ISecretFinding[];
   /** Bytes of the runs as they were read: those that come later are told of later. */
@@ -52,12 +56,14 @@ export interface IPreparedCommit {
  *
  * @param notebook content of the working notebook, null where there is none
  * @param told ids of the runs that earlier commits have told of
+ * @param beside reads a file of the notebook's folder, null where there is none
  */
 export async function prepareCommit(
   files: IDriveFiles,
   session: ISession,
   notebook: unknown,
-  told: ReadonlySet<string>
+  told: ReadonlySet<string>,
+  beside: ReadBeside
 ): Promise<IPreparedCommit> {
   const details = await readDetails(files, session.id);
   const folder = sessionFolder(session.id);
@@ -72,7 +78,27 @@ export async function prepareCommit(
     }
   }
   const prompt = sessionPrompt(details.messages, [...details.traces].reverse());
-  return { session, prompt, notebook, details, secrets, traces, told };
+  const exported = notebook === null ? [] : await readExported(details, beside);
+  return { session, prompt, notebook, details, exported, secrets, traces, told };
+}
+
+/** Reads a file of the folder in which a session's notebook stands. */
+export type ReadBeside = (name: string) => Promise<Uint8Array | null>;
+
+/** The exported files that still are what a run wrote: of the size that it told. */
+async function readExported(
+  { traces }: ISessionDetails,
+  beside: ReadBeside
+): Promise<readonly IArtifactFile[]> {
+  const found: IArtifactFile[] = [];
+  for (const { name, bytes } of exportedFiles([...traces].reverse())) {
+    const content = await beside(name);
+    if (content?.length === bytes) {
+      const path = `artifacts/${name}`;
+      found.push({ type: artifactType(name), name, path, content });
+    }
+  }
+  return found;
 }
 
 /** Paths of all files in a folder. */
@@ -110,7 +136,7 @@ export function previewCommit(
 ): ICommitPreview {
   const { session, details, notebook, told } = prepared;
   const folder = sessionFolder(session.id);
-  const made = choice.outputs === 'keep' ? outputArtifacts(notebook) : [];
+  const made = choice.outputs === 'keep' ? artifactsOf(prepared) : [];
   const before = madeBefore(session);
   // A notebook that is gone says nothing of its outputs: what was kept of them stays.
   const isGone = notebook === null;
@@ -140,6 +166,16 @@ export function previewCommit(
     })
   );
   return { message, secrets: findSecrets(prepared, files, removed), files, removed };
+}
+
+/** Outputs of the notebook and exported files; of two with one name the exported one. */
+function artifactsOf({
+  notebook,
+  exported
+}: IPreparedCommit): readonly IArtifactFile[] {
+  const taken = new Set(exported.map(({ path }) => path.toLowerCase()));
+  const outputs = outputArtifacts(notebook);
+  return [...outputs.filter(({ path }) => !taken.has(path.toLowerCase())), ...exported];
 }
 
 /** Artifacts as the message lists them: files first, then what was only named. */
@@ -176,7 +212,7 @@ function findSecrets(
   removed: readonly string[]
 ): readonly ISecretFinding[] {
   const made = [...files].flatMap(([path, content]) => {
-    const isText = typeof content === 'string' || /\.(?:json|svg)$/.test(path);
+    const isText = typeof content === 'string' || /\.(?:json|svg|csv)$/.test(path);
     const text =
       typeof content === 'string' ? content : new TextDecoder().decode(content);
     return isText ? scanSecrets(path, text) : [];

@@ -81,7 +81,9 @@ async function shareSession(
   if (!isRecord(notebook)) {
     throw new Error(context.trans.__('"%1" is gone; nothing to share.', session.path));
   }
-  const prepared = await readForCommit(volume, session, notebook);
+  const prepared = await readForCommit(volume, session, notebook, name =>
+    sessions.fileBeside(session, name)
+  );
   const choice = {
     name: session.name,
     prompt: prepared.prompt,

@@ -1,6 +1,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import {
+  decodeBase64,
   formatSession,
   sessionFolder,
   type ISession,
@@ -16,6 +17,7 @@ import {
   readDetails,
   type ISessionDetails
 } from './details';
+import { orNull } from './driveFiles';
 import { NotebookSessions } from './notebookSessions';
 import { VolumeSessions, type IHistoryVolume } from './volumeSessions';
 import { readWorking, type WorkingNotebook } from './workingNotebook';
@@ -114,6 +116,18 @@ export class Sessions implements ISessions, IDisposable {
   /** What stands at a session's path: its notebook as it is saved, or something else. */
   workingNotebook(session: Pick<ISession, 'id' | 'path'>): Promise<WorkingNotebook> {
     return readWorking(this._contents, session);
+  }
+
+  /** A file of the folder in which a session's notebook stands; null: it is not there. */
+  async fileBeside(
+    { path }: Pick<ISession, 'path'>,
+    name: string
+  ): Promise<Uint8Array | null> {
+    const folder = path.replace(/[^/:]*$/, '');
+    const wanted = { type: 'file', format: 'base64', content: true } as const;
+    const model = await orNull(this._contents.get(`${folder}${name}`, wanted));
+    const content: unknown = model?.content;
+    return typeof content === 'string' ? decodeBase64(content) : null;
   }
 
   /** Volumes with a history; those that were mounted before keep what was read. */
