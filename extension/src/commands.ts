@@ -72,6 +72,13 @@ export const CommandIDs = {
   exportVolume: 'llmos:export-volume',
   connectGit: 'llmos:connect-git',
   disconnectGit: 'llmos:disconnect-git',
+  connectGithub: 'llmos:connect-github',
+  signOutGithub: 'llmos:sign-out-github',
+  disconnectGithub: 'llmos:disconnect-github',
+  push: 'llmos:push',
+  pull: 'llmos:pull',
+  fetchRemote: 'llmos:fetch-remote',
+  cancelTransfer: 'llmos:cancel-transfer',
   sceneMemory: 'llmos:scene-memory',
   showLicences: 'llmos:show-licences'
 } as const;

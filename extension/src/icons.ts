@@ -56,6 +56,12 @@ export const diffIcon = lineIcon(
   'M4 6h4.5v12H4zM15.5 6H20v12h-4.5z'
 );
 
+/** A volume's counterpart on a server: a cloud. */
+export const cloudIcon = lineIcon(
+  'cloud',
+  'M7 18.5a4.2 4.2 0 0 1-.6-8.35 5.6 5.6 0 0 1 10.9-1.1A4.75 4.75 0 0 1 17 18.5z'
+);
+
 /** A new workflow: two nodes and the edge between them. */
 export const workflowIcon = lineIcon(
   'workflow',

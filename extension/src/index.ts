@@ -16,7 +16,9 @@ import { mimePlugin } from './mime/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
 import { gitServersPlugin } from './remotes/git/plugin';
+import { githubConnectPlugin } from './remotes/github/connect/plugin';
 import { githubPlugin, remotesPlugin } from './remotes/plugin';
+import { transfersPlugin } from './remotes/transfer/plugin';
 import { secretsPlugin } from './secrets/plugin';
 import { sessionPlugin } from './session/plugin';
 import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
@@ -28,7 +30,7 @@ import { volumesPlugin } from './volumes/plugin';
 
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
-export { IGithub, IRemotes } from './remotes/tokens';
+export { IGithub, IRemotes, ITransfers } from './remotes/tokens';
 export { ISecretStore } from './secrets/tokens';
 export { IProfile, ISessions, ISkillLibrary, IVolumes } from './tokens';
 
@@ -41,6 +43,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   githubPlugin,
   remotesPlugin,
   gitServersPlugin,
+  githubConnectPlugin,
+  transfersPlugin,
   libraryPlugin,
   skillsPlugin,
   authorPlugin,

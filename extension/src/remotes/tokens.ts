@@ -7,6 +7,7 @@ import type { IGithubPlace } from './github/client';
 import type { PullResult } from './github/pull';
 import type { PushResult } from './github/push';
 import type { IPushTransfer, IRemote, ITransfer } from './remote';
+import type { IRemoteView } from './transfer/transfers';
 
 /**
  * Volumes kept on GitHub too; `volume` is the name of a drive. Faults of the network are
@@ -68,4 +69,18 @@ export interface IRemotes {
 export const IRemotes = new Token<IRemotes>(
   '@llmos-lab/extension:IRemotes',
   'Which server each volume is pushed to and pulled from.'
+);
+
+/** How volumes stand to their servers; pushing and pulling themselves are commands. */
+export interface ITransfers {
+  /** Emits the volume whose view is another now. */
+  readonly changed: ISignal<ITransfers, string>;
+  /** `null` for a volume that is not connected. */
+  view(volume: string): IRemoteView | null;
+}
+
+/** The token for views of pushes and pulls. */
+export const ITransfers = new Token<ITransfers>(
+  '@llmos-lab/extension:ITransfers',
+  'How volumes stand to their servers, and what is being pushed or pulled.'
 );

@@ -14,6 +14,7 @@ import { addCommand } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
 import { addHistory } from '../history/addHistory';
 import { sessionsIcon } from '../icons';
+import { ITransfers } from '../remotes/tokens';
 import { IProfile, ISessions, IVolumes } from '../tokens';
 import { addCommitCommand } from './commit/commands';
 import type { ISessionContext } from './context';
@@ -44,7 +45,13 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Adds the sessions panel and the commands on sessions.',
   autoStart: true,
   requires: [ISessions, IProfile, IDocumentManager, INotebookTracker],
-  optional: [ITranslator, ISettingRegistry, ILayoutRestorer, ICommandPalette],
+  optional: [
+    ITranslator,
+    ISettingRegistry,
+    ILayoutRestorer,
+    ICommandPalette,
+    ITransfers
+  ],
   activate: (
     app: JupyterFrontEnd,
     provided: ISessions,
@@ -54,7 +61,8 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     registry: ISettingRegistry | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    transfers: ITransfers | null
   ) => {
     if (!(provided instanceof Sessions)) {
       // Sessions of another extension bring a panel of their own.
@@ -73,8 +81,8 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     addHistory(context);
     addShareCommands(context);
     addSharedSessions(context);
-    const model = new SessionPanelModel(sessions);
-    const panel = new SessionPanel(model, panelActions(app), trans);
+    const model = new SessionPanelModel(sessions, transfers);
+    const panel = new SessionPanel(model, panelActions(app, transfers), trans);
     addOpenCommand(context, panel);
     app.shell.add(panel, 'left', { rank: 210, type: 'Sessions' });
     restorer?.add(panel, SESSION_PANEL_ID);

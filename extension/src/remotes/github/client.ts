@@ -13,6 +13,13 @@ export interface IGithubPlace {
   readonly name: string;
 }
 
+/** Where people meet the server whose API this is. */
+export function webAddress(server: string): string {
+  const { protocol, host } = new URL(server);
+  // GitHub's own API has a host for itself; on an enterprise server it is a path.
+  return `${protocol}//${host.replace(/^api\./, '')}`;
+}
+
 /**
  * The part of ref names that says which repository is meant. Those of github.com go by
  * owner and name alone.

@@ -1,5 +1,11 @@
 import { RemoteError } from '../remoteError';
-import { text, unless, type GithubClient, type IGithubPlace } from './client';
+import {
+  text,
+  unless,
+  webAddress,
+  type GithubClient,
+  type IGithubPlace
+} from './client';
 
 /** A repository to be made. */
 export interface INewRepository extends IGithubPlace {
@@ -58,9 +64,7 @@ function formUrl(
   server: string,
   { owner, name, isPrivate, description }: INewRepository
 ): string {
-  const { protocol, host } = new URL(server);
-  // GitHub's own API has a host for itself; on an enterprise server it is a path.
-  const url = new URL('/new', `${protocol}//${host.replace(/^api\./, '')}`);
+  const url = new URL('/new', webAddress(server));
   const visibility = isPrivate ? 'private' : 'public';
   url.search = new URLSearchParams({ owner, name, visibility, description }).toString();
   return url.href;

@@ -1,7 +1,9 @@
 import * as React from 'react';
 import { caretDownIcon, caretRightIcon, historyIcon } from '@jupyterlab/ui-components';
 
+import { cloudIcon } from '../../icons';
 import { volumeName } from '../../skills/skillText';
+import { RemoteLine } from './RemoteLine';
 import { sessionKey, type IVolumeView } from './model';
 import { SessionRow } from './SessionRow';
 import type { ISessionPanelViewProps } from './SessionPanel';
@@ -16,6 +18,7 @@ export function VolumeSection(props: IVolumeSectionProps): React.JSX.Element {
   return (
     <section aria-label={title} data-volume={volume.name}>
       <Heading {...props} title={title} />
+      <RemoteLine {...props} title={title} />
       {volume.problem !== null && (
         <p className="llmos-SessionPanel-problem" role="alert">
           {trans.__('This volume cannot be read: %1', volume.problem)}
@@ -51,6 +54,7 @@ function Heading(
   const { volume, title, actions, toggleVolume, trans } = props;
   const Caret = volume.isOpen ? caretDownIcon : caretRightIcon;
   const history = trans.__('History of "%1"', title);
+  const server = trans.__('Server of "%1"', title);
   return (
     <h3 className="llmos-SessionPanel-volume">
       <button
@@ -63,6 +67,16 @@ function Heading(
         <span>{title}</span>
       </button>
       <span className="llmos-SessionPanel-count">{volume.sessions.length}</span>
+      <button
+        type="button"
+        className="llmos-SessionPanel-icon"
+        title={server}
+        aria-label={server}
+        aria-haspopup="menu"
+        onClick={event => actions.showRemoteMenu(volume.name, event.currentTarget)}
+      >
+        <cloudIcon.react tag="span" />
+      </button>
       <button
         type="button"
         className="llmos-SessionPanel-icon"

@@ -14,4 +14,10 @@ export interface ISessionActions {
   /** The log of a volume, at a commit where one is given. */
   readonly volumeHistory: (volume: string, commit?: string) => void;
   readonly openFile: (volume: string, path: string) => void;
+  readonly push: (volume: string) => void;
+  readonly pull: (volume: string) => void;
+  /** Stops a push or pull, or takes back one that waits. */
+  readonly stopTransfer: (volume: string) => void;
+  /** All that can be done between a volume and its server, in a menu at the button. */
+  readonly showRemoteMenu: (volume: string, button: HTMLElement) => void;
 }

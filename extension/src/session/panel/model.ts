@@ -8,6 +8,8 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { ITransfers } from '../../remotes/tokens';
+import type { IRemoteView } from '../../remotes/transfer/transfers';
 import type { IFileStatus } from '../../volumes/fileStatus';
 import type { ISessionDetails } from '../store/details';
 import type { Sessions } from '../store/sessions';
@@ -25,6 +27,8 @@ export interface IVolumeView {
   readonly uncommitted: readonly IFileStatus[];
   readonly problem: string | null;
   readonly problems: readonly ISessionProblem[];
+  /** How it stands to its server; `null` where it is connected to none. */
+  readonly remote: IRemoteView | null;
   /** Counted when they are asked for; undefined while they are not shown. */
   readonly stats: IVolumeStats | 'counting' | undefined;
 }
@@ -61,8 +65,13 @@ export function sessionKey({ volume, session }: ISessionSummary): string {
 
 /** State of the sessions panel: what is searched, filtered and open. No React, no app. */
 export class SessionPanelModel implements IDisposable {
-  constructor(private readonly _sessions: Sessions) {
+  /** Without `transfers` volumes show no server. */
+  constructor(
+    private readonly _sessions: Sessions,
+    private readonly _transfers: ITransfers | null = null
+  ) {
     this._state = this._compute();
+    _transfers?.changed.connect(this._show, this);
     _sessions.changed.connect(this._onChanged, this);
     void _sessions.ready.then(() => {
       this._isReady = true;
@@ -86,6 +95,7 @@ export class SessionPanelModel implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._sessions.changed.disconnect(this._onChanged, this);
+      this._transfers?.changed.disconnect(this._show, this);
       Signal.clearData(this);
     }
   }
@@ -203,6 +213,7 @@ export class SessionPanelModel implements IDisposable {
           uncommitted: item.uncommitted,
           problem: item.problem,
           problems: item.problems,
+          remote: this._transfers?.view(name) ?? null,
           stats: this._stats.get(name)
         };
       });

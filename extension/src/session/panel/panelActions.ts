@@ -3,11 +3,17 @@ import type { ISessionSummary } from '@llmos-lab/skills';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
+import type { ITransfers } from '../../remotes/tokens';
 import type { ISessionActions } from './actions';
-import { showSessionMenu } from './sessionMenu';
+import { showMenu } from './panelMenu';
+import { remoteEntries } from './remoteMenu';
+import { sessionEntries } from './sessionMenu';
 
 /** The panel acts through commands, as everything else does. */
-export function panelActions({ commands }: JupyterFrontEnd): ISessionActions {
+export function panelActions(
+  { commands }: JupyterFrontEnd,
+  transfers: ITransfers | null
+): ISessionActions {
   const run = (command: string, args: ReadonlyPartialJSONObject): void => {
     void commands.execute(command, args);
   };
@@ -19,9 +25,16 @@ export function panelActions({ commands }: JupyterFrontEnd): ISessionActions {
     compare: summary => run(CommandIDs.compareSession, of(summary)),
     history: ({ session, volume }) =>
       run(CommandIDs.showHistory, { volume, session: session.id }),
-    showMenu: (summary, button) => showSessionMenu(commands, summary, button),
+    showMenu: (summary, button) => showMenu(commands, sessionEntries(summary), button),
     volumeHistory: (volume, commit) =>
       run(CommandIDs.showHistory, { volume, ...(commit && { commit }) }),
-    openFile: (volume, path) => run('docmanager:open', { path: `${volume}:${path}` })
+    openFile: (volume, path) => run('docmanager:open', { path: `${volume}:${path}` }),
+    push: volume => run(CommandIDs.push, { volume }),
+    pull: volume => run(CommandIDs.pull, { volume }),
+    stopTransfer: volume => run(CommandIDs.cancelTransfer, { volume }),
+    showRemoteMenu: (volume, button) => {
+      const kind = transfers?.view(volume)?.kind ?? null;
+      showMenu(commands, remoteEntries(volume, kind), button);
+    }
   };
 }

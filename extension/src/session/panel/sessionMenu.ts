@@ -1,62 +1,36 @@
 import type { ISessionSummary } from '@llmos-lab/skills';
-import type { CommandRegistry } from '@lumino/commands';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { Menu } from '@lumino/widgets';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
+import type { IMenuEntry } from './panelMenu';
 
-interface IEntry {
-  readonly command: string;
-  readonly args?: ReadonlyPartialJSONObject;
-}
-
-/** Opens the menu of a session below the button that was pressed. */
-export function showSessionMenu(
-  commands: CommandRegistry,
-  { session, volume }: ISessionSummary,
-  button: HTMLElement
-): void {
-  const menu = new Menu({ commands });
-  groups(session.status).forEach((group, at) => {
-    if (at > 0) {
-      menu.addItem({ type: 'separator' });
-    }
-    for (const { command, args } of group) {
-      if (commands.hasCommand(command)) {
-        menu.addItem({ command, args: { ...args, id: session.id, volume } });
-      }
-    }
+/** All that can be done with a session. */
+export function sessionEntries({
+  session,
+  volume
+}: ISessionSummary): readonly (readonly IMenuEntry[])[] {
+  const { id, status } = session;
+  const entry = (command: string, args?: ReadonlyJSONObject): IMenuEntry => ({
+    command,
+    args: { ...args, id, volume }
   });
-  menu.aboutToClose.connect(() => {
-    button.focus();
-    // The menu still runs the chosen command after it has closed.
-    requestAnimationFrame(() => menu.dispose());
-  });
-  const { left, bottom } = button.getBoundingClientRect();
-  menu.open(left, bottom);
-}
-
-function groups(current: string): readonly (readonly IEntry[])[] {
-  const statuses = ['active', 'paused', 'completed'].filter(each => each !== current);
+  const statuses = ['active', 'paused', 'completed'].filter(each => each !== status);
   return [
     [
-      { command: CommandIDs.openSession },
-      { command: CommandIDs.commitSession },
-      { command: CommandIDs.compareSession }
+      entry(CommandIDs.openSession),
+      entry(CommandIDs.commitSession),
+      entry(CommandIDs.compareSession)
     ],
     [
-      { command: CommandIDs.renameSession },
-      ...statuses.map(status => ({
-        command: CommandIDs.setSessionStatus,
-        args: { status }
-      }))
+      entry(CommandIDs.renameSession),
+      ...statuses.map(each => entry(CommandIDs.setSessionStatus, { status: each }))
     ],
     [
-      { command: CommandIDs.shareSession, args: { as: 'zip' } },
-      { command: CommandIDs.shareSession, args: { as: 'link' } },
-      { command: CommandIDs.exportChat, args: { format: 'markdown' } },
-      { command: CommandIDs.exportChat, args: { format: 'json' } }
+      entry(CommandIDs.shareSession, { as: 'zip' }),
+      entry(CommandIDs.shareSession, { as: 'link' }),
+      entry(CommandIDs.exportChat, { format: 'markdown' }),
+      entry(CommandIDs.exportChat, { format: 'json' })
     ],
-    [{ command: CommandIDs.deleteSession }]
+    [entry(CommandIDs.deleteSession)]
   ];
 }

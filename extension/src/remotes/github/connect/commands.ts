@@ -1,0 +1,109 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { addCommand, textArg, type CommandArgs } from '../../../addCommand';
+import { CommandIDs } from '../../../commands';
+import { cloudIcon } from '../../../icons';
+import { volumeName } from '../../../skills/skillText';
+import { USER_VOLUME } from '../../../volumes/copyToUser';
+import type { GithubConnections } from './connections';
+
+/** What the commands of GitHub work with. */
+export interface IGithubContext {
+  readonly app: JupyterFrontEnd;
+  readonly connections: GithubConnections;
+  readonly trans: TranslationBundle;
+}
+
+const VOLUME = {
+  volume: {
+    type: 'string',
+    default: USER_VOLUME,
+    description: 'Name of the volume, such as user or team-optics'
+  }
+} as const;
+
+/** Adds the commands that connect a volume to GitHub and sign out again. */
+export function addGithubCommands(context: IGithubContext): void {
+  const { app, connections, trans } = context;
+  addCommand(
+    { app, trans },
+    CommandIDs.connectGithub,
+    {
+      label: trans.__('Connect to GitHub…'),
+      caption: trans.__('Keep a volume in a repository on GitHub too'),
+      icon: cloudIcon,
+      args: VOLUME
+    },
+    async args => {
+      const volume = volumeOf(args);
+      if (await connections.connect(volume)) {
+        const push = (): void => void app.commands.execute(CommandIDs.push, { volume });
+        Notification.success(
+          trans.__(
+            '"%1" is connected to %2.',
+            volumeName(volume, trans),
+            connections.get(volume)?.name ?? ''
+          ),
+          {
+            autoClose: 8000,
+            actions: [{ label: trans.__('Push now'), callback: push }]
+          }
+        );
+        await app.commands.execute(CommandIDs.fetchRemote, { volume });
+      }
+    }
+  );
+  addCommand(
+    { app, trans },
+    CommandIDs.signOutGithub,
+    {
+      label: trans.__('Sign out of GitHub'),
+      caption: trans.__('Forget the token, here and where it is kept'),
+      icon: cloudIcon,
+      args: VOLUME,
+      isEnabled: args => connections.get(volumeOf(args)) !== undefined
+    },
+    async args => {
+      await connections.signOut(volumeOf(args));
+      Notification.info(trans.__('Signed out. The token is forgotten.'), {
+        autoClose: 5000
+      });
+    }
+  );
+  addCommand(
+    { app, trans },
+    CommandIDs.disconnectGithub,
+    {
+      label: trans.__('Disconnect from GitHub…'),
+      caption: trans.__('Forget the repository and the token; nothing is deleted'),
+      icon: cloudIcon,
+      args: VOLUME,
+      isEnabled: args => connections.get(volumeOf(args)) !== undefined
+    },
+    args => disconnect(context, volumeOf(args))
+  );
+}
+
+async function disconnect(
+  { connections, trans }: IGithubContext,
+  volume: string
+): Promise<void> {
+  const { button } = await showDialog({
+    title: trans.__('Disconnect from GitHub?'),
+    body: trans.__(
+      '"%1" is no longer pushed to %2, and the token is forgotten. Nothing is deleted, here or there.',
+      volumeName(volume, trans),
+      connections.get(volume)?.name ?? ''
+    ),
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Disconnect') })]
+  });
+  if (button.accept) {
+    await connections.disconnect(volume);
+  }
+}
+
+function volumeOf(args: CommandArgs): string {
+  return textArg(args, 'volume') ?? USER_VOLUME;
+}

@@ -1,0 +1,233 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+import type { IKeepChoice } from '../../../secrets/KeepFields';
+import type { IGithub } from '../../tokens';
+import type { IGithubAccount } from '../account';
+import type { ITokenCheck } from '../check';
+import type { IGithubPlace } from '../client';
+import { parsePlace, tidyServer } from './settings';
+
+/** Another volume that is signed in, whose token may serve here too. */
+export interface IOtherSignIn {
+  readonly volume: string;
+  readonly account: IGithubAccount;
+  readonly token: string;
+}
+
+/** What the dialog starts with. */
+export interface IConnectOptions {
+  readonly github: Pick<IGithub, 'signIn' | 'drop'>;
+  /** Name of the drive. */
+  readonly volume: string;
+  readonly server: string;
+  /** `owner/name` that the volume is connected to already. */
+  readonly place?: IGithubPlace;
+  readonly suggest: (login: string) => IGithubPlace;
+  /** The volume that has this repository already, by the name people know. */
+  readonly takenBy: (server: string, place: IGithubPlace) => string | undefined;
+  readonly others: readonly IOtherSignIn[];
+  readonly trans: TranslationBundle;
+  /** Signs in through GitHub's own page, where somebody set that up. */
+  readonly oauth?: () => Promise<string>;
+}
+
+/** What the dialog shows; a new object after each change. */
+export interface IConnectState {
+  readonly server: string;
+  readonly token: string;
+  /** `owner/name` as it is typed. */
+  readonly place: string;
+  readonly keep: IKeepChoice | null;
+  /** What is being asked of the server. */
+  readonly busy: 'token' | 'place' | 'create' | null;
+  readonly problem: string | null;
+  readonly account: IGithubAccount | null;
+  readonly repositories: readonly IGithubPlace[];
+  /** Of the repository as it is typed. */
+  readonly check: ITokenCheck | null;
+  /** GitHub's form for the repository, where the token may not make it. */
+  readonly formUrl: string | null;
+}
+
+/** State of the connect dialog: a token is checked, then a repository. No React, no app. */
+export class ConnectModel {
+  constructor(readonly options: IConnectOptions) {
+    const { server, place } = options;
+    this._state = {
+      ...{ server, token: '', keep: {}, busy: null, problem: null },
+      ...{ account: null, repositories: [], check: null, formUrl: null },
+      place: place ? `${place.owner}/${place.name}` : ''
+    };
+  }
+
+  get state(): IConnectState {
+    return this._state;
+  }
+
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /** Whether there is a repository, with a token that may at least read it. */
+  get isReady(): boolean {
+    const { account, check, keep, busy } = this._state;
+    return (
+      account !== null &&
+      keep !== null &&
+      busy === null &&
+      check !== null &&
+      check.repository !== 'absent'
+    );
+  }
+
+  setServer(server: string): void {
+    this._set({ server, ...NOBODY });
+  }
+
+  setToken(token: string): void {
+    this._set({ token, ...NOBODY });
+  }
+
+  setKeep(keep: IKeepChoice | null): void {
+    this._set({ keep });
+  }
+
+  setPlace(place: string): void {
+    this._set({ place, check: null, formUrl: null, problem: null });
+  }
+
+  /** What Enter does: the check that is next. */
+  async next(): Promise<void> {
+    await (this._state.account ? this.checkPlace() : this.checkToken());
+  }
+
+  /** Signs in with the token, and goes on to the repository. */
+  checkToken(): Promise<void> {
+    const { token, server } = this._state;
+    return this._do('token', async () => {
+      const { github } = this.options;
+      await this._signedIn(await github.signIn(token.trim(), tidyServer(server)));
+    });
+  }
+
+  /** Lets GitHub's own page ask for the sign-in. */
+  signInByPopUp(): Promise<void> {
+    return this._do('token', async () => {
+      const { github, oauth } = this.options;
+      const token = await oauth?.();
+      if (token !== undefined) {
+        this._set({ token });
+        const server = tidyServer(this._state.server);
+        await this._signedIn(await github.signIn(token, server));
+      }
+    });
+  }
+
+  /** Takes the sign-in of another volume. */
+  useOther({ account, token }: IOtherSignIn): Promise<void> {
+    return this._do('token', async () => {
+      this._set({ token, server: account.server });
+      await this._signedIn(account);
+    });
+  }
+
+  /** What the token may do with the repository. */
+  checkPlace(): Promise<void> {
+    return this._do('place', () => this._checkPlace());
+  }
+
+  /** Makes the repository, private; or says where the person can. */
+  createRepository(): Promise<void> {
+    return this._do('create', async () => {
+      const { account, place } = this._state;
+      const wanted = parsePlace(place);
+      if (account && wanted) {
+        const description = 'Skills and sessions of LLMos Lab';
+        const result = await account.createRepository({
+          ...{ ...wanted, description, isPrivate: true }
+        });
+        if (result.kind === 'not-allowed') {
+          this._set({ formUrl: result.formUrl });
+        } else {
+          await this._checkPlace();
+        }
+      }
+    });
+  }
+
+  /** Forgets a sign-in that came to nothing. */
+  async dispose(): Promise<void> {
+    Signal.clearData(this);
+    await this._drop(this._state.account);
+  }
+
+  private async _signedIn(account: IGithubAccount): Promise<void> {
+    const { place } = this._state;
+    const { owner, name } = this.options.suggest(account.login);
+    this._set({ account, place: place || `${owner}/${name}` });
+    // A list that may not be read is no fault: names can be typed.
+    const repositories = await account.repositories().catch(() => []);
+    this._set({ repositories });
+    await this._checkPlace();
+  }
+
+  private async _checkPlace(): Promise<void> {
+    const { account, place } = this._state;
+    const { trans } = this.options;
+    const wanted = parsePlace(place);
+    if (!account) {
+      return;
+    }
+    if (!wanted) {
+      throw new Error(trans.__('A repository is named like this: owner/name.'));
+    }
+    const taken = this.options.takenBy(account.server, wanted);
+    if (taken !== undefined) {
+      throw new Error(
+        trans.__('"%1" is kept there. Choose another repository.', taken)
+      );
+    }
+    const check = await account.check(wanted);
+    if (this._state.place === place) {
+      this._set({ check, formUrl: null });
+    }
+  }
+
+  private async _do(
+    busy: NonNullable<IConnectState['busy']>,
+    work: () => Promise<void>
+  ): Promise<void> {
+    if (this._state.busy !== null) {
+      return;
+    }
+    this._set({ busy, problem: null });
+    try {
+      await work();
+      this._set({ busy: null });
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      this._set({ busy: null, problem });
+    }
+  }
+
+  private _set(part: Partial<IConnectState>): void {
+    const { account } = this._state;
+    this._state = { ...this._state, ...part };
+    if (account !== this._state.account) {
+      void this._drop(account);
+    }
+    this._stateChanged.emit();
+  }
+
+  private async _drop(account: IGithubAccount | null): Promise<void> {
+    if (account) {
+      await this.options.github.drop(account);
+    }
+  }
+
+  private _state: IConnectState;
+  private readonly _stateChanged = new Signal<this, void>(this);
+}
+
+const NOBODY = { account: null, check: null, formUrl: null, problem: null } as const;

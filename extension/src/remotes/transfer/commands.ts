@@ -1,0 +1,93 @@
+import {
+  closeIcon,
+  fileUploadIcon,
+  downloadIcon,
+  refreshIcon
+} from '@jupyterlab/ui-components';
+
+import { addCommand, textArg, type CommandArgs } from '../../addCommand';
+import { CommandIDs } from '../../commands';
+import { USER_VOLUME } from '../../volumes/copyToUser';
+import type { ITransferContext } from './context';
+import { fetchRemote, pull } from './pull';
+import { push } from './push';
+
+const VOLUME = {
+  volume: {
+    type: 'string',
+    default: USER_VOLUME,
+    description: 'Name of the volume, such as user or team-optics'
+  }
+} as const;
+
+/** Adds the commands that push and pull a volume. */
+export function addTransferCommands(context: ITransferContext): void {
+  const { trans, transfers } = context;
+  addCommand(
+    context,
+    CommandIDs.push,
+    {
+      label: trans.__('Push'),
+      labelFor: longLabel(trans.__('Push my volume')),
+      caption: trans.__('Send the commits of a volume to its server'),
+      icon: fileUploadIcon,
+      args: {
+        ...VOLUME,
+        asOne: {
+          type: 'boolean',
+          default: false,
+          description: 'Send a backlog as one commit'
+        }
+      }
+    },
+    args => push(context, volumeOf(args), { asOne: args['asOne'] === true })
+  );
+  addCommand(
+    context,
+    CommandIDs.pull,
+    {
+      label: trans.__('Pull'),
+      labelFor: longLabel(trans.__('Pull my volume')),
+      caption: trans.__('Fetch what others pushed, and merge it'),
+      icon: downloadIcon,
+      args: VOLUME
+    },
+    args => pull(context, volumeOf(args))
+  );
+  addCommand(
+    context,
+    CommandIDs.fetchRemote,
+    {
+      label: trans.__('Look for new commits'),
+      labelFor: longLabel(trans.__('Look for new commits of my volume')),
+      caption: trans.__('Ask the server what is new, without merging it'),
+      icon: refreshIcon,
+      args: VOLUME
+    },
+    args => fetchRemote(context, volumeOf(args))
+  );
+  addCommand(
+    context,
+    CommandIDs.cancelTransfer,
+    {
+      label: trans.__('Stop push or pull'),
+      caption: trans.__('What has arrived is not sent again next time'),
+      icon: closeIcon,
+      args: VOLUME,
+      isEnabled: args => {
+        const kind = transfers.view(volumeOf(args))?.transfer.kind;
+        return kind === 'running' || kind === 'waiting';
+      }
+    },
+    async args => transfers.cancel(volumeOf(args))
+  );
+}
+
+function volumeOf(args: CommandArgs): string {
+  return textArg(args, 'volume') ?? USER_VOLUME;
+}
+
+/** In the palette nothing beside the label says which volume is meant. */
+function longLabel(label: string): (args: CommandArgs) => string | undefined {
+  return args => (textArg(args, 'volume') === undefined ? label : undefined);
+}

@@ -1,0 +1,90 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IAuthor } from '@llmos-lab/skills';
+
+import { CommandIDs } from '../../commands';
+import type { IVolumes } from '../../tokens';
+import type { IRemote } from '../remote';
+import { RemoteError } from '../remoteError';
+import type { IRemotes } from '../tokens';
+import type { Direction, Transfers } from './transfers';
+
+/** What pushing and pulling works with. */
+export interface ITransferContext {
+  readonly app: JupyterFrontEnd;
+  readonly trans: TranslationBundle;
+  readonly remotes: IRemotes;
+  readonly volumes: IVolumes;
+  readonly transfers: Transfers;
+  readonly documents: IDocumentManager;
+  readonly author: () => IAuthor;
+  readonly isOnline: () => boolean;
+}
+
+/**
+ * The remote of a volume, signed in; the person is asked for what is missing.
+ *
+ * @returns `null` when they cancel
+ */
+export async function readyRemote(
+  { app, remotes }: ITransferContext,
+  volume: string
+): Promise<IRemote | null> {
+  let remote = remotes.get(volume);
+  if (!remote) {
+    await app.commands.execute(CommandIDs.connectGithub, { volume });
+    remote = remotes.get(volume);
+  }
+  if (!remote || remote.isReady) {
+    return remote ?? null;
+  }
+  const isDone = (await remote.signIn?.()) ?? false;
+  // Signing in may have connected it anew.
+  return isDone ? (remotes.get(volume) ?? null) : null;
+}
+
+/** Whether the person stopped it. */
+export function isStopped(error: unknown): boolean {
+  return (
+    (error instanceof RemoteError && error.code === 'stopped') ||
+    (error instanceof DOMException && error.name === 'AbortError')
+  );
+}
+
+/** Says what a push or pull ended with, and offers what to do about it. */
+export function tellFailure(
+  { app, trans }: ITransferContext,
+  volume: string,
+  direction: Direction,
+  error: unknown
+): void {
+  if (isStopped(error)) {
+    Notification.info(
+      trans.__('Stopped. What has arrived is not sent again next time.'),
+      { autoClose: 6000 }
+    );
+    return;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const run = (command: string): (() => void) => {
+    return () => void app.commands.execute(command, { volume });
+  };
+  const again = {
+    push: CommandIDs.push,
+    pull: CommandIDs.pull,
+    fetch: CommandIDs.fetchRemote
+  }[direction];
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const action =
+    code === 'dirty'
+      ? { label: trans.__('Commit files…'), callback: run(CommandIDs.commitFiles) }
+      : code === 'unauthorized' || code === 'not-open'
+        ? { label: trans.__('Sign in again…'), callback: run(again) }
+        : { label: trans.__('Try again'), callback: run(again) };
+  const label = { push: trans.__('Push'), pull: trans.__('Pull') };
+  const text =
+    direction === 'fetch' ? reason : trans.__('%1: %2', label[direction], reason);
+  Notification.error(text, { autoClose: false, actions: [action] });
+}
