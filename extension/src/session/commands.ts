@@ -5,6 +5,7 @@ import { downloadIcon, historyIcon } from '@jupyterlab/ui-components';
 import type { IAuthor } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { USER_VOLUME } from '../volumes/copyToUser';
@@ -135,6 +136,10 @@ async function exportVolume({ repository, trans }: IVolumeContext): Promise<void
     Notification.info(trans.__('My volume has no commit yet. Commit its files first.'));
     return;
   }
-  const zip = await repository.export(`${USER_VOLUME}.git`);
-  download(new Blob([zip], { type: 'application/zip' }), 'llmos-volume.git.zip');
+  const zip = await showProgress(trans.__('Exporting my volume…'), trans, watch =>
+    repository.export(`${USER_VOLUME}.git`, watch)
+  );
+  if (zip) {
+    download(zip, 'llmos-volume.git.zip');
+  }
 }

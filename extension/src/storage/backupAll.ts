@@ -1,14 +1,9 @@
 import type { Contents } from '@jupyterlab/services';
 import { isRecord } from '@llmos-lab/skills';
-import {
-  strFromU8,
-  strToU8,
-  unzipSync,
-  zipSync,
-  type Unzipped,
-  type Zippable
-} from 'fflate';
 
+import { partOf, type IWatch } from '../archive/longWork';
+import { openZip, type IArchiveIn } from '../archive/zipReader';
+import { ZipWriter } from '../archive/zipWriter';
 import type { IVolumes } from '../tokens';
 import { makeFolders } from '../volumes/copyToUser';
 
@@ -28,42 +23,50 @@ interface IBackupList {
 const LIST = 'llmos-backup.json';
 const FILES = 'files/';
 
+const encode = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value));
+
 /** All volumes with their history and uncommitted files, and the site's other files. */
 export async function makeBackup(
   { volumes, contents }: IBackupParts,
-  now: Date
-): Promise<Uint8Array<ArrayBuffer>> {
-  const files: Zippable = {};
-  const names: string[] = [];
-  for (const { name, repository } of volumes.volumes) {
-    if (repository) {
-      names.push(name);
-      Object.assign(files, await repository.backup(`volumes/${name}`));
-    }
+  now: Date,
+  watch: IWatch
+): Promise<Blob> {
+  const zip = new ZipWriter();
+  const kept = volumes.volumes.flatMap(({ name, repository }) =>
+    repository ? [{ name, repository }] : []
+  );
+  const parts = kept.length + 1;
+  for (const [index, { name, repository }] of kept.entries()) {
+    const part = partOf(watch, index / parts, (index + 1) / parts);
+    await repository.backup(`volumes/${name}`, zip, part);
   }
-  await addFiles(contents, '', files);
+  await addFiles(contents, '', zip, watch.signal);
+  const names = kept.map(({ name }) => name);
   const list: IBackupList = { v: 1, made: now.toISOString(), volumes: names };
-  files[LIST] = strToU8(JSON.stringify(list, null, 2));
-  return zipSync(files, { level: 0 });
+  zip.add(LIST, encode(list));
+  return zip.end();
 }
 
 async function addFiles(
   contents: Contents.IManager,
   folder: string,
-  files: Zippable
+  zip: ZipWriter,
+  signal: AbortSignal
 ): Promise<void> {
   const { content } = (await contents.get(folder, { content: true })) as {
     content: readonly Contents.IModel[];
   };
   for (const { path, type } of content) {
+    signal.throwIfAborted();
     if (type === 'directory') {
-      await addFiles(contents, path, files);
+      await addFiles(contents, path, zip, signal);
     } else {
       const { format, content: value } = (await contents.get(path, {
         content: true
       })) as { format: Contents.FileFormat; content: unknown };
-      const text = JSON.stringify({ type, format, content: value });
-      files[`${FILES}${path}.json`] = [strToU8(text), { level: 6 }];
+      const bytes = encode({ type, format, content: value });
+      await zip.addCompressed(`${FILES}${path}.json`, bytes);
     }
   }
 }
@@ -77,44 +80,51 @@ export interface IRestored {
 }
 
 /**
- * Puts everything of a backup back. What is damaged is found before anything of its
- * volume is changed.
+ * Puts everything of a backup back. All volumes are read and checked before the first is
+ * changed; until then it can be stopped.
  *
  * @throws Error when the file is no backup, or is damaged
  */
 export async function restoreBackup(
   { volumes, contents }: IBackupParts,
-  zip: Uint8Array
+  zip: Blob,
+  watch: IWatch
 ): Promise<IRestored> {
-  const files = unzipSync(zip);
-  const list = readList(files);
+  const files = await openZip(zip);
+  const names = await readNames(files);
   const restored: string[] = [];
   const skipped: string[] = [];
-  for (const name of list.volumes) {
+  const writes: (() => Promise<void>)[] = [];
+  for (const [index, name] of names.entries()) {
     const repository = volumes.get(name)?.repository;
     if (repository) {
-      await repository.restore(files, `volumes/${name}`);
+      const part = partOf(watch, index / names.length, (index + 1) / names.length);
+      writes.push(await repository.readBackup(files, `volumes/${name}`, part));
       restored.push(name);
     } else {
       skipped.push(name);
     }
   }
-  const others = Object.entries(files).filter(([path]) => path.startsWith(FILES));
-  for (const [path, bytes] of others) {
+  watch.signal.throwIfAborted();
+  for (const write of writes) {
+    await write();
+  }
+  const others = files.paths.filter(path => path.startsWith(FILES));
+  for (const path of others) {
     const target = path.slice(FILES.length, -'.json'.length);
-    const model = JSON.parse(strFromU8(bytes)) as Partial<Contents.IModel>;
+    const text = new TextDecoder().decode(await files.read(path));
+    const model = JSON.parse(text) as Partial<Contents.IModel>;
     await makeFolders(contents, target);
     await contents.save(target, model);
   }
   return { volumes: restored, skipped, files: others.length };
 }
 
-function readList(files: Unzipped): IBackupList {
-  const bytes = files[LIST];
-  const list: unknown = bytes && JSON.parse(strFromU8(bytes));
+async function readNames(files: IArchiveIn): Promise<readonly string[]> {
+  const text = files.paths.includes(LIST) ? await files.read(LIST) : undefined;
+  const list: unknown = text && JSON.parse(new TextDecoder().decode(text));
   if (!isRecord(list) || list.v !== 1 || !Array.isArray(list.volumes)) {
     throw new Error('This file is no backup of LLMos Lab. Choose a llmos-backup zip.');
   }
-  const names = (list.volumes as unknown[]).map(String);
-  return { v: 1, made: String(list.made), volumes: names };
+  return (list.volumes as unknown[]).map(String);
 }

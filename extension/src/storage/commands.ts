@@ -4,8 +4,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { downloadIcon, fileUploadIcon, tableRowsIcon } from '@jupyterlab/ui-components';
 
 import { addCommand } from '../addCommand';
+import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
+import { pickFile } from '../pickFile';
 import type { IBackupParts } from './backupAll';
 import type { StorageModel } from './model';
 import { sizeText } from './StorageItem';
@@ -90,10 +92,14 @@ async function showStorage({ app, model, trans }: IStorageContext): Promise<void
 
 async function backUp(context: IStorageContext): Promise<void> {
   const { makeBackup } = await import('./backupAll');
+  const { trans } = context;
   const now = new Date();
-  const zip = await makeBackup(context, now);
-  const name = `llmos-backup-${now.toISOString().slice(0, 10)}.zip`;
-  download(new Blob([zip], { type: 'application/zip' }), name);
+  const zip = await showProgress(trans.__('Backing up…'), trans, watch =>
+    makeBackup(context, now, watch)
+  );
+  if (zip) {
+    download(zip, `llmos-backup-${now.toISOString().slice(0, 10)}.zip`);
+  }
 }
 
 async function restore(context: IStorageContext): Promise<void> {
@@ -108,13 +114,19 @@ async function restore(context: IStorageContext): Promise<void> {
       Dialog.warnButton({ label: trans.__('Choose a backup') })
     ]
   });
-  const file = button.accept ? await pickZip() : undefined;
+  const file = button.accept ? await pickFile('.zip') : undefined;
   if (!file) {
     return;
   }
   const { restoreBackup } = await import('./backupAll');
-  const zip = new Uint8Array(await file.arrayBuffer());
-  const { volumes, skipped, files } = await restoreBackup(context, zip);
+  const restored = await showProgress(trans.__('Restoring…'), trans, watch =>
+    restoreBackup(context, file, watch)
+  );
+  if (!restored) {
+    Notification.info(trans.__('Stopped: nothing was restored.'), { autoClose: 6000 });
+    return;
+  }
+  const { volumes, skipped, files } = restored;
   const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files);
   if (skipped.length > 0) {
     Notification.warning(
@@ -128,15 +140,4 @@ async function restore(context: IStorageContext): Promise<void> {
   } else {
     Notification.success(text);
   }
-}
-
-function pickZip(): Promise<File | undefined> {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.zip';
-  return new Promise(done => {
-    input.addEventListener('change', () => done(input.files?.[0]), { once: true });
-    input.addEventListener('cancel', () => done(undefined), { once: true });
-    input.click();
-  });
 }

@@ -7,60 +7,78 @@ import {
   type ILogEntry,
   type INamedObject
 } from '@llmos-lab/skills';
-import { strToU8, unzlibSync, type Unzipped, type Zippable } from 'fflate';
 
+import type { IWatch } from '../archive/longWork';
+import { inflate } from '../archive/streams';
+import type { IArchiveIn } from '../archive/zipReader';
+import type { IArchiveOut } from '../archive/zipWriter';
 import type { VolumeConnection } from './connection';
-import { COMMIT_STORES, giveUp, type IIndexEntry } from './database';
-import { repositoryFiles } from './exportRepository';
-import { cleanPath, parentOf, type Bytes, type StoreChange } from './fileStore';
+import { COMMIT_STORES, giveUp, type IIndexEntry, type INamedBytes } from './database';
+import { addRepository, readMoment } from './exportRepository';
+import { cleanPath, parentOf, type StoreChange } from './fileStore';
 import { sha1 } from './objectDatabase';
 
 const ALL: (typeof COMMIT_STORES)[number][] = [...COMMIT_STORES, 'checkpoints'];
 
 /**
- * A volume in a backup: `FOLDER.git/`, a bare repository as `git clone` reads it, with
- * `FOLDER/`, the files that are not committed, and `FOLDER.json`, the list of all files.
+ * Writes a volume into a backup: `FOLDER.git/`, a bare repository as `git clone` reads it,
+ * with `FOLDER/`, the files that are not committed, and `FOLDER.json`, the list of all
+ * files. All of it is of one moment: a commit meanwhile moves bytes from `contents` to
+ * `objects`, where they would be missed.
  */
 export async function backupVolume(
   connection: VolumeConnection,
-  folder: string
-): Promise<Zippable> {
-  const files = await repositoryFiles(connection, `${folder}.git`);
-  const tx = (await connection.get()).transaction(['entries', 'contents'], 'readonly');
-  const [entries, paths, contents] = await Promise.all([
+  folder: string,
+  out: IArchiveOut,
+  watch: IWatch
+): Promise<void> {
+  const tx = (await connection.get()).transaction(COMMIT_STORES, 'readonly');
+  const [moment, entries, paths, contents] = await Promise.all([
+    readMoment(tx),
     tx.objectStore('entries').getAll(),
     tx.objectStore('contents').getAllKeys(),
     tx.objectStore('contents').getAll()
   ]);
+  const list = new TextEncoder().encode(JSON.stringify({ v: 1, entries }));
+  out.add(`${folder}.json`, list);
   paths.forEach((path, at) => {
     const bytes = contents[at];
     if (bytes) {
-      files[`${folder}/${path}`] = bytes;
+      out.add(`${folder}/${path}`, bytes);
     }
   });
-  return { ...files, [`${folder}.json`]: strToU8(JSON.stringify({ v: 1, entries })) };
+  await addRepository(connection, { moment, folder: `${folder}.git`, out, watch });
 }
 
 /** What is read from a backup before anything is written. */
 interface IReadVolume {
   readonly entries: readonly IIndexEntry[];
-  readonly contents: ReadonlyMap<string, Bytes>;
+  readonly contents: ReadonlyMap<string, INamedBytes>;
   readonly objects: readonly INamedObject[];
   readonly refs: ReadonlyMap<string, string>;
 }
 
 /**
- * Puts a volume back, wholly or not at all: every object is checked against its name
- * first, then one transaction replaces what is there.
+ * Reads a volume of a backup and checks it: every object and every file against its name,
+ * the list of files against itself. Nothing is written before `write` is called.
  *
  * @throws Error that says what is damaged
  */
-export async function restoreVolume(
+export async function readBackup(
   connection: VolumeConnection,
-  files: Unzipped,
-  folder: string
+  files: IArchiveIn,
+  folder: string,
+  watch: IWatch
+): Promise<{ readonly write: () => Promise<readonly StoreChange[]> }> {
+  const read = await readVolume(files, folder, watch);
+  return { write: () => writeVolume(connection, read) };
+}
+
+/** One transaction replaces what is there, wholly or not at all. */
+async function writeVolume(
+  connection: VolumeConnection,
+  { entries, contents, objects, refs }: IReadVolume
 ): Promise<readonly StoreChange[]> {
-  const { entries, contents, objects, refs } = await readVolume(files, folder);
   const old = await (await connection.get()).getAllKeys('entries');
   const log = objects
     .filter(({ type }) => type === 'commit')
@@ -72,7 +90,7 @@ export async function restoreVolume(
     await Promise.all([
       ...ALL.map(async store => tx.objectStore(store).clear()),
       ...entries.map(async entry => tx.objectStore('entries').put(entry)),
-      ...[...contents].map(async ([path, bytes]) =>
+      ...[...contents].map(async ([path, { bytes }]) =>
         tx.objectStore('contents').put(bytes, path)
       ),
       ...objects.map(async ({ oid, type, body }) =>
@@ -97,39 +115,74 @@ export async function restoreVolume(
   ];
 }
 
-async function readVolume(files: Unzipped, folder: string): Promise<IReadVolume> {
-  const index = files[`${folder}.json`];
-  if (!index) {
+async function readVolume(
+  files: IArchiveIn,
+  folder: string,
+  watch: IWatch
+): Promise<IReadVolume> {
+  if (!files.paths.includes(`${folder}.json`)) {
     throw new Error(`The backup has no list of the files of "${folder}".`);
   }
-  const entries = readEntries(new TextDecoder().decode(index), folder);
-  const contents = new Map<string, Bytes>();
-  const objects: INamedObject[] = [];
+  const list = new TextDecoder().decode(await files.read(`${folder}.json`));
+  const contents = new Map<string, INamedBytes>();
+  const objects = new Map<string, INamedObject>();
   const refs = new Map<string, string>();
-  for (const [path, bytes] of Object.entries(files)) {
-    const object = /\.git\/objects\/([0-9a-f]{2})\/([0-9a-f]{38})$/.exec(path);
-    if (path.startsWith(`${folder}.git/`) && object) {
-      objects.push(await readLoose(bytes, `${object[1]}${object[2]}`));
-    } else if (path.startsWith(`${folder}.git/refs/`) && bytes.length > 0) {
-      const name = path.slice(`${folder}.git/`.length);
-      refs.set(name, new TextDecoder().decode(bytes).trim());
-    } else if (path.startsWith(`${folder}/`)) {
-      contents.set(path.slice(folder.length + 1), Uint8Array.from(bytes));
-    }
-  }
-  const names = new Set(objects.map(({ oid }) => oid));
-  const lost = entries.find(
-    ({ kind, path, oid }) =>
-      kind === 'file' && !contents.has(path) && !names.has(oid ?? '')
+  const own = files.paths.filter(
+    path => path.startsWith(`${folder}.git/`) || path.startsWith(`${folder}/`)
   );
-  const needed = [...refs.values(), ...objects.flatMap(neededBy)];
-  const absent = needed.find(oid => !names.has(oid));
-  if (lost || absent !== undefined) {
-    throw new Error(
-      `The backup lacks the content of "${lost?.path ?? `object ${absent}`}".`
-    );
+  for (const [index, path] of own.entries()) {
+    watch.signal.throwIfAborted();
+    const object = /\.git\/objects\/([0-9a-f]{2})\/([0-9a-f]{38})$/.exec(path);
+    if (!path.startsWith(`${folder}.git/`)) {
+      const bytes = await files.read(path);
+      const { oid } = await nameObject({ type: 'blob', body: bytes }, sha1);
+      contents.set(path.slice(folder.length + 1), { bytes, oid });
+    } else if (object) {
+      const oid = `${object[1]}${object[2]}`;
+      objects.set(oid, await readLoose(await files.read(path), oid));
+    } else if (path.startsWith(`${folder}.git/refs/`)) {
+      const name = path.slice(`${folder}.git/`.length);
+      refs.set(name, new TextDecoder().decode(await files.read(path)).trim());
+    }
+    watch.progress((index + 1) / own.length);
   }
-  return { entries, contents, objects, refs };
+  const entries = checkEntries(readEntries(list, folder), contents, objects);
+  const needed = [...refs.values(), ...[...objects.values()].flatMap(neededBy)];
+  const absent = needed.find(oid => !objects.has(oid));
+  if (absent !== undefined) {
+    throw new Error(`The backup lacks the object ${absent}.`);
+  }
+  return { entries, contents, objects: [...objects.values()], refs };
+}
+
+/**
+ * The list with the names and sizes that the bytes have: what it says itself of a file
+ * would pass damaged bytes off as committed ones.
+ */
+function checkEntries(
+  entries: readonly IIndexEntry[],
+  contents: ReadonlyMap<string, INamedBytes>,
+  objects: ReadonlyMap<string, INamedObject>
+): readonly IIndexEntry[] {
+  const folders = new Set(
+    entries.filter(({ kind }) => kind === 'directory').map(({ path }) => path)
+  );
+  return entries.map((entry): IIndexEntry => {
+    const { path, parent, kind, oid: listed = '' } = entry;
+    if (!folders.has(parent ?? '')) {
+      throw new Error(`The backup lacks the folder "${parent ?? ''}" of "${path}".`);
+    }
+    if (kind === 'directory') {
+      return entry;
+    }
+    const content = contents.get(path);
+    const object = objects.get(listed);
+    if (!content && object?.type !== 'blob') {
+      throw new Error(`The backup lacks the content of "${path}".`);
+    }
+    const size = content?.bytes.length ?? object?.body.length ?? 0;
+    return { ...entry, size, oid: content?.oid ?? listed };
+  });
 }
 
 /** Objects that one names, other repositories' commits (submodules) apart. */
@@ -166,13 +219,14 @@ function readEntries(text: string, folder: string): readonly IIndexEntry[] {
 }
 
 async function readLoose(bytes: Uint8Array, oid: string): Promise<INamedObject> {
-  const data = unzlibSync(bytes);
+  const damaged = new Error(`The object ${oid} of the backup is damaged.`);
+  const data = await inflate(bytes, 'deflate').catch(() => Promise.reject(damaged));
   const end = data.indexOf(0);
   const [type] = new TextDecoder().decode(data.subarray(0, end)).split(' ');
   const body = data.slice(end + 1);
   const named = await nameObject({ type: type as GitObjectType, body }, sha1);
   if (named.oid !== oid) {
-    throw new Error(`The object ${oid} of the backup is damaged.`);
+    throw damaged;
   }
   return named;
 }

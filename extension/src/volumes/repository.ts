@@ -6,8 +6,10 @@ import {
 } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { Unzipped, Zippable } from 'fflate';
 
+import type { IWatch } from '../archive/longWork';
+import type { IArchiveIn } from '../archive/zipReader';
+import type { IArchiveOut } from '../archive/zipWriter';
 import type { VolumeAccess } from './access';
 import { applyChanges, type IApplyOptions } from './applying';
 import { commitFiles, type ICommitOptions, type ICommitPlace } from './committing';
@@ -136,20 +138,28 @@ export class VolumeRepository implements IDisposable {
     return result;
   }
 
-  /** Everything of the volume, to be kept in a backup; see `backupVolume`. */
-  async backup(folder: string): Promise<Zippable> {
+  /** Writes everything of the volume into a backup; see `backupVolume`. */
+  async backup(folder: string, out: IArchiveOut, watch: IWatch): Promise<void> {
     const { backupVolume } = await import('./backup');
-    return backupVolume(this._connection, folder);
+    return backupVolume(this._connection, folder, out, watch);
   }
 
-  /** Puts the volume back as a backup has it; see `restoreVolume`. */
-  async restore(files: Unzipped, folder: string): Promise<void> {
-    const { restoreVolume } = await import('./backup');
-    const changes = await this._exclusively(() =>
-      restoreVolume(this._connection, files, folder)
-    );
-    this._checkedOut.emit(changes);
-    this._tell(await this.store.head());
+  /**
+   * Reads the volume from a backup and checks it; see `readBackup`.
+   *
+   * @returns what puts the volume back as the backup has it
+   */
+  async readBackup(
+    files: IArchiveIn,
+    folder: string,
+    watch: IWatch
+  ): Promise<() => Promise<void>> {
+    const { readBackup } = await import('./backup');
+    const { write } = await readBackup(this._connection, files, folder, watch);
+    return async () => {
+      this._checkedOut.emit(await this._exclusively(write));
+      this._tell(await this.store.head());
+    };
   }
 
   /** Where a branch of another repository was when it was last heard of. */
@@ -190,9 +200,9 @@ export class VolumeRepository implements IDisposable {
    *
    * @param folder name of the folder in the archive
    */
-  async export(folder: string): Promise<Uint8Array<ArrayBuffer>> {
+  async export(folder: string, watch: IWatch): Promise<Blob> {
     const { exportRepository } = await import('./exportRepository');
-    return exportRepository(this._connection, folder);
+    return exportRepository(this._connection, folder, watch);
   }
 
   private get _place(): ICommitPlace {

@@ -2,6 +2,7 @@ import { TextDecoder, TextEncoder } from 'node:util';
 
 import { formatSession, volumeOwner, type Actor } from '@llmos-lab/skills';
 
+import type { IWatch } from '../../src/archive/longWork';
 import { VolumeAccess } from '../../src/volumes/access';
 import type { Bytes } from '../../src/volumes/fileStore';
 
@@ -14,6 +15,12 @@ export function bytesOf(text: string): Bytes {
 export function textOf(bytes: Bytes): string {
   return new TextDecoder().decode(bytes);
 }
+
+/** For work that nobody looks at. */
+export const QUIET: IWatch = {
+  signal: new AbortController().signal,
+  progress: () => undefined
+};
 
 /** Ana's access to a volume by its drive's name; `actor` may be another person. */
 export function accessTo(

@@ -12,7 +12,7 @@ import { VolumeConnection } from '../../src/volumes/connection';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { objectDatabase, sha1 } from '../../src/volumes/objectDatabase';
 import { describeVolumeStore } from '../../../skills/test/volume/contract';
-import { bytesOf, textOf } from './bytes';
+import { bytesOf, textOf, QUIET } from './bytes';
 
 let count = 0;
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
@@ -110,7 +110,8 @@ describe('repository of a volume', () => {
     await commit('Second');
     const folder = mkdtempSync(join(tmpdir(), 'llmos-export-'));
     try {
-      const zip = unzipSync(await files.repository.export('user.git'));
+      const blob = await files.repository.export('user.git', QUIET);
+      const zip = unzipSync(new Uint8Array(await blob.arrayBuffer()));
       for (const [name, content] of Object.entries(zip)) {
         mkdirSync(join(folder, dirname(name)), { recursive: true });
         if (name.endsWith('/')) {

@@ -134,37 +134,3 @@ describe('a volume keeps its last good state', () => {
     other.dispose();
   }, 60_000);
 });
-
-describe('a backup', () => {
-  it('restores files, history and what is not committed, with the same hashes', async () => {
-    const from = new DatabaseFileStore(`backup-${count}`, ['skills']);
-    await from.write('skills/a.md', bytesOf('one'));
-    await from.repository.commit({ message: 'One', author: AUTHOR });
-    await from.write('skills/a.md', bytesOf('two'));
-    await from.write('new.bin', Uint8Array.from([0, 255]));
-    const zip = await from.repository.backup('volumes/user');
-    const files = Object.fromEntries(
-      Object.entries(zip).map(([path, file]) => [path, file as Uint8Array<ArrayBuffer>])
-    );
-    const to = new DatabaseFileStore(`restored-${count++}`, ['skills']);
-    await to.write('old.txt', bytesOf('gone'));
-    await to.repository.restore(files, 'volumes/user');
-    expect(await to.repository.store.head()).toBe(await from.repository.store.head());
-    expect(await to.repository.status()).toEqual(await from.repository.status());
-    expect(textOf(await to.read('skills/a.md'))).toBe('two');
-    expect([...(await to.read('new.bin'))]).toEqual([0, 255]);
-    expect(await to.stat('old.txt')).toBeUndefined();
-    // A damaged one is refused before anything changes.
-    const [path] = Object.keys(files).filter(each => /objects\/..\/./.test(each));
-    const damaged = Object.fromEntries(
-      Object.entries(files).filter(([name]) => name !== path)
-    );
-    await to.write('kept.txt', bytesOf('kept'));
-    await expect(to.repository.restore(damaged, 'volumes/user')).rejects.toThrow(
-      /backup/
-    );
-    expect(textOf(await to.read('kept.txt'))).toBe('kept');
-    from.dispose();
-    to.dispose();
-  });
-});

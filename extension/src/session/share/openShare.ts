@@ -4,6 +4,7 @@ import { isRecord } from '@llmos-lab/skills';
 
 import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { pickFile } from '../../pickFile';
 import { splitDrive } from '../../volumes/copyToUser';
 import { copyName } from '../../volumes/naming';
 import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
@@ -116,22 +117,7 @@ async function keep(context: ISessionContext, path: string): Promise<void> {
 }
 
 /** Lets the person choose a zip; null when they cancel. */
-function chooseZip(): Promise<IShare | null> {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.zip';
-  return new Promise((done, fail) => {
-    input.addEventListener('cancel', () => done(null), { once: true });
-    input.addEventListener(
-      'change',
-      () => {
-        const [file] = input.files ?? [];
-        const read = async (): Promise<IShare | null> =>
-          file ? unpackShare(new Uint8Array(await file.arrayBuffer())) : null;
-        read().then(done, fail);
-      },
-      { once: true }
-    );
-    input.click();
-  });
+async function chooseZip(): Promise<IShare | null> {
+  const file = await pickFile('.zip');
+  return file ? unpackShare(new Uint8Array(await file.arrayBuffer())) : null;
 }
