@@ -148,19 +148,18 @@ function withCacheMark(
   messages: readonly Anthropic.MessageParam[]
 ): Anthropic.MessageParam[] {
   return messages.map((message, index) => {
-    const { content } = message;
-    if (index < messages.length - 1 || typeof content === 'string') {
+    const { content, role } = message;
+    const isLast = index === messages.length - 1;
+    if (!isLast || typeof content === 'string' || role === 'system') {
       return message;
     }
     const last = content.length - 1;
-    return {
-      ...message,
-      content: content.map((block, at) =>
-        at === last && (block.type === 'text' || block.type === 'tool_result')
-          ? { ...block, cache_control: CACHE }
-          : block
-      )
-    };
+    const marked = content.map((block, at): Anthropic.ContentBlockParam =>
+      at === last && (block.type === 'text' || block.type === 'tool_result')
+        ? { ...block, cache_control: CACHE }
+        : block
+    );
+    return { ...message, content: marked };
   });
 }
 
