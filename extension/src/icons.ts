@@ -119,3 +119,9 @@ export const otherIcon = lineIcon(
   'other',
   'M4 4h6.5v6.5H4zM13.5 4H20v6.5h-6.5zM4 13.5h6.5V20H4zM13.5 13.5H20V20h-6.5z'
 );
+
+/** Promotion: an arrow that rises to a line. */
+export const promoteIcon = lineIcon(
+  'promote',
+  'M12 21V8M6.5 13.5 12 8l5.5 5.5M5 3.5h14'
+);

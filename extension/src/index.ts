@@ -15,6 +15,7 @@ import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
+import { promotePlugin } from './promote/plugin';
 import { gitServersPlugin } from './remotes/git/plugin';
 import { githubConnectPlugin } from './remotes/github/connect/plugin';
 import { githubPlugin, remotesPlugin } from './remotes/plugin';
@@ -45,6 +46,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   gitServersPlugin,
   githubConnectPlugin,
   transfersPlugin,
+  promotePlugin,
   libraryPlugin,
   skillsPlugin,
   authorPlugin,

@@ -118,6 +118,8 @@ export {
   toSkillId
 } from './skill/parse';
 export type { IParsedSkill } from './skill/parse';
+export { formatPromotion, parsePromotion } from './skill/promotion';
+export type { IPromotion } from './skill/promotion';
 export { isPythonName } from './skill/ports';
 export { skillPlace, type ISkillPlace } from './skill/place';
 export { PROBLEM_CODES, type ProblemCode } from './skill/problems';

@@ -5,6 +5,7 @@ import type { IMergeOptions } from '../volumes/merging';
 import type { IGithubAccount } from './github/account';
 import type { IGithubPlace } from './github/client';
 import type { PullResult } from './github/pull';
+import type { IProposal } from './github/propose';
 import type { PushResult } from './github/push';
 import type { IPushTransfer, IRemote, ITransfer } from './remote';
 import type { IRemoteView } from './transfer/transfers';
@@ -41,6 +42,12 @@ export interface IGithub {
     merge: IMergeOptions,
     transfer?: ITransfer
   ): Promise<PullResult>;
+  /**
+   * Opens a pull request in any repository, as who is signed in for a volume.
+   *
+   * @returns its address, for people
+   */
+  propose(volume: string, place: IGithubPlace, proposal: IProposal): Promise<string>;
 }
 
 /** The token for what signs in to GitHub, pushes and pulls. */

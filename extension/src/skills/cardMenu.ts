@@ -7,6 +7,7 @@ import { CommandIDs } from '../commands';
 const GROUPS: readonly (readonly string[])[] = [
   [CommandIDs.insertSkill, CommandIDs.openSkill, CommandIDs.testSkill],
   [CommandIDs.copySkill, CommandIDs.duplicateSkill, CommandIDs.exportSkill],
+  [CommandIDs.promoteSkill, CommandIDs.demoteSkill],
   [CommandIDs.deleteSkill]
 ];
 

@@ -7,7 +7,7 @@ import {
 
 import { blobAt, blobName } from './blobs';
 import { checkOut, requireClean } from './checkOut';
-import { checkChanges, type ICommitPlace } from './committing';
+import { checkChanges, checkPromotion, type ICommitPlace } from './committing';
 import type { StoreChange } from './fileStore';
 import { objectDatabase, sha1 } from './objectDatabase';
 
@@ -16,6 +16,8 @@ export interface IApplyOptions {
   readonly changes: readonly IFileChange[];
   readonly message: string;
   readonly author: IAuthor;
+  /** Asks for the right to promote, instead of that to write each file. */
+  readonly promotes?: boolean;
 }
 
 /** What an application came to. */
@@ -34,7 +36,7 @@ export interface IApplied {
  */
 export async function applyChanges(
   place: ICommitPlace,
-  { changes, message, author }: IApplyOptions
+  { changes, message, author, promotes = false }: IApplyOptions
 ): Promise<IApplied> {
   const { connection, store } = place;
   for (;;) {
@@ -53,7 +55,11 @@ export async function applyChanges(
       await requireClean((await connection.get()).transaction('entries'), diff);
       return { oid: null, changes: [] };
     }
-    await checkChanges(place, wanted);
+    if (promotes) {
+      checkPromotion(place, wanted);
+    } else {
+      await checkChanges(place, wanted);
+    }
     let written: readonly StoreChange[] = [];
     const database = objectDatabase(connection, async tx => {
       await requireClean(tx, diff);

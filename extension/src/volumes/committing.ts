@@ -103,6 +103,25 @@ export async function checkChanges(
   }
 }
 
+/**
+ * Asks for the right to promote, which members of a team have for skills only.
+ *
+ * @throws VolumeError `forbidden`
+ */
+export function checkPromotion(
+  { access }: ICommitPlace,
+  changes: readonly IFileChange[]
+): void {
+  const verdict = access?.can({ verb: 'promote' });
+  if (verdict?.allowed === false) {
+    throw new VolumeError('forbidden', verdict.reason);
+  }
+  const other = changes.find(({ path }) => !path.startsWith('skills/'));
+  if (access && other) {
+    throw new VolumeError('forbidden', `"${other.path}" is no file of a skill.`);
+  }
+}
+
 /** Saved again with the bytes of the newest commit: there is nothing to write. */
 async function settleOnly(
   connection: VolumeConnection,

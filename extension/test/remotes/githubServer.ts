@@ -43,6 +43,8 @@ export class GithubServer {
   /** Scopes of the token; `null` for a fine-grained one. */
   scopes: string | null = null;
   mayCreate = true;
+  /** Pull requests as they were opened. */
+  readonly pulls: Record<string, unknown>[] = [];
 
   get url(): string {
     return `http://127.0.0.1:${(this._http.address() as AddressInfo).port}`;
@@ -56,7 +58,7 @@ export class GithubServer {
 
   /** The bare repository of a name, made when it is not there. */
   repository(name: string): Git {
-    const folder = join(this._folder, `${name}.git`);
+    const folder = join(this._folder, `${name.replace('/', '-')}.git`);
     const known = this._repositories.get(name);
     if (known) {
       return known;
@@ -132,14 +134,40 @@ export class GithubServer {
         ? this._create(String(body.name))
         : { status: 200, data: [...this._repositories.keys()].map(describe) };
     }
-    const [, name = '', rest = ''] = /^\/repos\/ana\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+    const [, owner = '', repository = '', rest = ''] =
+      /^\/repos\/([^/]+)\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+    const name = owner === 'ana' ? repository : `${owner}/${repository}`;
     const git = this._repositories.get(name);
+    if (git && (rest === 'forks' || rest === 'pulls')) {
+      return this._propose(method, repository, rest, git, body);
+    }
     if (!git) {
       throw new Refusal(404, 'Not Found');
     }
     return rest === ''
       ? { status: 200, data: describe(name) }
       : gitData(git, method, rest, body);
+  }
+
+  /** A fork shares its objects with the original, as on GitHub. */
+  private _propose(
+    method: string,
+    name: string,
+    rest: 'forks' | 'pulls',
+    git: Git,
+    body: Record<string, unknown>
+  ): IReply {
+    if (rest === 'forks') {
+      this._repositories.set(name, git);
+      return { status: 202, data: describe(name) };
+    }
+    if (method === 'POST') {
+      const number = this.pulls.length + 1;
+      const html_url = `${this.url}/pull/${number}`;
+      this.pulls.push({ ...body, html_url });
+      return { status: 201, data: { html_url } };
+    }
+    return { status: 200, data: this.pulls };
   }
 
   private _create(name: string): IReply {
@@ -163,9 +191,11 @@ export class GithubServer {
   });
 }
 
-function describe(name: string): object {
+/** Ana writes to her own repositories; those of others have their owner in the name. */
+function describe(key: string): object {
+  const [name = '', owner = 'ana'] = key.split('/').reverse();
   return {
-    ...{ name, owner: { login: 'ana' }, private: true, default_branch: 'main' },
-    permissions: { pull: true, push: true }
+    ...{ name, owner: { login: owner }, private: true, default_branch: 'main' },
+    permissions: { pull: true, push: owner === 'ana' }
   };
 }

@@ -11,6 +11,7 @@ import type { IGithub } from '../tokens';
 import { GithubAccount, type IGithubAccount } from './account';
 import type { IGithubPlace } from './client';
 import { fetchVolume, pullVolume, type PullResult } from './pull';
+import { proposeChange, type IProposal } from './propose';
 import { pushVolume, type IRemoteVolume, type PushResult } from './push';
 
 /** Signs in through `net.worker`, and pushes and pulls the volumes mounted here. */
@@ -78,6 +79,15 @@ export class Github implements IGithub {
     return fetchVolume(this._remote(volume, place, transfer));
   }
 
+  async propose(
+    volume: string,
+    place: IGithubPlace,
+    proposal: IProposal
+  ): Promise<string> {
+    const { client, login } = this._account(volume);
+    return proposeChange(client, place, login, proposal);
+  }
+
   /** @throws VolumeError `forbidden` for a volume without a history */
   repository(name: string): VolumeRepository {
     const volume = this._volumes.get(name);
@@ -93,11 +103,15 @@ export class Github implements IGithub {
     transfer: IPushTransfer
   ): IRemoteVolume {
     const repository = this.repository(volume);
+    return { client: this._account(volume).client, place, repository, ...transfer };
+  }
+
+  private _account(volume: string): GithubAccount {
     const account = this._accounts.get(volume);
     if (!account) {
       throw new RemoteError('not-open', 'Sign in to GitHub first.');
     }
-    return { client: account.client, place, repository, ...transfer };
+    return account;
   }
 
   private readonly _accounts = new Map<string, GithubAccount>();

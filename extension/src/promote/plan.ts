@@ -1,0 +1,157 @@
+import type { Contents } from '@jupyterlab/services';
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import { filesAt, type IFileChange } from '@llmos-lab/skills';
+
+import { folderBeside, readSkillFiles } from '../author/skillFiles';
+import type { IVolume } from '../tokens';
+import { exists, splitDrive } from '../volumes/copyToUser';
+
+/** Where a skill can go, and whether it goes at once or is proposed. */
+export interface ITarget {
+  readonly volume: IVolume;
+  readonly way: 'direct' | 'propose';
+}
+
+/** A skill's file on both sides. */
+export interface IFilePair {
+  /** Path in the volume. */
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array | null;
+}
+
+/** What a promotion does to the volume it goes to. */
+export interface IPromotionPlan {
+  readonly target: ITarget;
+  /** Files that differ, the skill's own first. */
+  readonly files: readonly IFilePair[];
+  /** `sha256:` of the skill's file there; empty when there is none. */
+  readonly replaces: string;
+}
+
+/** Volumes that are farther than a skill's own, nearest first, as far as one may. */
+export function targetsOf(
+  entry: ISkillEntry,
+  volumes: readonly IVolume[]
+): readonly ITarget[] {
+  const own = volumes.findIndex(({ name }) => name === entry.volume);
+  return volumes.slice(own + 1).flatMap((volume): readonly ITarget[] => {
+    // From one team to another is a copy, not a promotion.
+    if (volume.owner.kind === 'team' && volumes[own]?.owner.kind === 'team') {
+      return [];
+    }
+    if (volume.repository && volume.can({ verb: 'promote' }).allowed) {
+      return [{ volume, way: 'direct' }];
+    }
+    return volume.can({ verb: 'propose' }).allowed ? [{ volume, way: 'propose' }] : [];
+  });
+}
+
+/** Compares a skill with what the target has of its id. */
+export async function planPromotion(
+  contents: Contents.IManager,
+  entry: ISkillEntry,
+  target: ITarget
+): Promise<IPromotionPlan> {
+  const { name } = target.volume;
+  const there =
+    entry.shadows.find(path => splitDrive(path).drive === name) ??
+    `${name}:${splitDrive(entry.path).local}`;
+  const mine = await readSkillFiles(contents, entry.path);
+  const theirs = (await exists(contents, there))
+    ? await readSkillFiles(contents, there)
+    : null;
+  const own = splitDrive(there).local;
+  const folder = folderBeside(own);
+  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const before = new Map(
+    theirs?.beside.map(({ path, bytes }) => [`${folder}/${path}`, bytes])
+  );
+  const after = new Map(
+    mine.beside.map(({ path, bytes }) => [`${folder}/${path}`, bytes])
+  );
+  const others = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const pairs: readonly IFilePair[] = [
+    { path: own, before: theirs && encode(theirs.text), after: encode(mine.text) },
+    ...others.map(path => ({
+      path,
+      before: before.get(path) ?? null,
+      after: after.get(path) ?? null
+    }))
+  ];
+  return {
+    target,
+    files: pairs.filter(pair => !isSame(pair)),
+    replaces: theirs ? await versionOf(encode(theirs.text)) : ''
+  };
+}
+
+/** What a plan writes. */
+export function changesOf({ files }: IPromotionPlan): readonly IFileChange[] {
+  return files.map(({ path, after }) => ({ path, content: after }));
+}
+
+/** How a skill steps back from a team's volume. */
+export interface IStepBack {
+  readonly files: readonly IFilePair[];
+  /** The commit whose version comes back; `null` when the skill goes. */
+  readonly previous: string | null;
+}
+
+/**
+ * The version of a skill before its last change in a volume, or none: what taking a
+ * promotion back would leave.
+ *
+ * @param path of the skill's file in the volume
+ */
+export async function planStepBack(
+  volume: IVolume,
+  path: string,
+  way: 'previous' | 'remove'
+): Promise<IStepBack> {
+  const store = volume.repository?.store;
+  const head = (await store?.head()) ?? null;
+  if (!store || head === null) {
+    throw new Error(`The volume "${volume.name}" has no history here.`);
+  }
+  const [, previous] = await store.log({ path, limit: 2 });
+  const at = way === 'previous' ? (previous?.oid ?? null) : null;
+  const then = at === null ? [] : await skillFilesAt(store, path, at);
+  const now = await skillFilesAt(store, path, head);
+  const paths = [path, ...new Set([...now, ...then].filter(each => each !== path))];
+  const files = await Promise.all(
+    paths.map(async each => ({
+      path: each,
+      before: await store.read(each),
+      after: at === null ? null : await store.read(each, at)
+    }))
+  );
+  return { files: files.filter(pair => !isSame(pair)), previous: at };
+}
+
+async function skillFilesAt(
+  store: Parameters<typeof filesAt>[0],
+  path: string,
+  commit: string
+): Promise<readonly string[]> {
+  return filesAt(store, folderBeside(path), commit);
+}
+
+/** A skill's version, as its entry in the library names it. */
+export async function versionOf(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource);
+  const hex = Array.from(new Uint8Array(digest), byte =>
+    byte.toString(16).padStart(2, '0')
+  );
+  return `sha256:${hex.join('')}`;
+}
+
+function isSame({ before, after }: IFilePair): boolean {
+  return (
+    before === after ||
+    (before !== null &&
+      after !== null &&
+      before.length === after.length &&
+      before.every((byte, at) => byte === after[at]))
+  );
+}

@@ -1,0 +1,136 @@
+import { formatPromotion, type IFileChange, type IPromotion } from '@llmos-lab/skills';
+import type { Contents } from '@jupyterlab/services';
+import type { ISkillEntry } from '@llmos-lab/kernel';
+
+import { copyToUser } from '../author/skillFiles';
+import { parsePlace } from '../remotes/github/propose';
+import type { IGithub } from '../remotes/tokens';
+import type { IProfile, IVolume, IVolumes } from '../tokens';
+import { splitDrive, USER_VOLUME } from '../volumes/copyToUser';
+import { changesOf, planStepBack, versionOf, type IPromotionPlan } from './plan';
+import { proposalZip } from './proposalZip';
+
+/** What promoting works with. */
+export interface IPromoteParts {
+  readonly volumes: IVolumes;
+  readonly contents: Contents.IManager;
+  readonly profile: IProfile;
+  readonly github: IGithub | null;
+  /** `owner/name` of the repository of the shipped library. */
+  readonly systemRepository: () => string;
+}
+
+/** What came of a promotion. */
+export type Promoted =
+  | { readonly kind: 'committed'; readonly oid: string | null }
+  | { readonly kind: 'proposed'; readonly url: string }
+  | { readonly kind: 'exported'; readonly zip: Uint8Array<ArrayBuffer> };
+
+/** The commit message, with where the skill came from. */
+async function describe(
+  { volumes, profile }: IPromoteParts,
+  entry: ISkillEntry,
+  plan: IPromotionPlan,
+  reason: string
+): Promise<IPromotion> {
+  const source = volumes.get(entry.volume)?.repository?.store;
+  return {
+    action: 'promote',
+    skill: entry.skill.id,
+    version: entry.version,
+    from: entry.volume,
+    to: plan.target.volume.name,
+    fromCommit: (await source?.head()) ?? '',
+    by: profile.id,
+    replaces: plan.replaces,
+    reason
+  };
+}
+
+/** Brings a skill into another volume, or proposes it, in the way that was chosen. */
+export async function promote(
+  parts: IPromoteParts,
+  entry: ISkillEntry,
+  plan: IPromotionPlan,
+  { reason, way }: { readonly reason: string; readonly way: Way }
+): Promise<Promoted> {
+  const { profile, github } = parts;
+  const promotion = await describe(parts, entry, plan, reason);
+  const message = formatPromotion(promotion);
+  const change = { message, author: profile.author(), changes: changesOf(plan) };
+  const { repository } = plan.target.volume;
+  switch (way) {
+    case 'direct': {
+      if (!repository) {
+        throw new Error(`The volume "${plan.target.volume.name}" has no history here.`);
+      }
+      const oid = await repository.apply({ ...change, promotes: true });
+      return { kind: 'committed', oid };
+    }
+    case 'pull-request': {
+      if (!github) {
+        throw new Error('GitHub is not available here.');
+      }
+      const place = parsePlace(parts.systemRepository());
+      const url = await github.propose(signedIn(parts) ?? USER_VOLUME, place, {
+        ...change,
+        branch: `promote/${promotion.skill}-${entry.version.slice(7, 15)}`,
+        title: message.split('\n')[0] ?? '',
+        body: message.split('\n').slice(2).join('\n')
+      });
+      return { kind: 'proposed', url };
+    }
+    case 'export':
+      return { kind: 'exported', zip: proposalZip(promotion.skill, change) };
+  }
+}
+
+/** How a promotion is carried out. */
+export type Way = 'direct' | 'pull-request' | 'export';
+
+/** A volume for which somebody is signed in to GitHub; undefined when nobody is. */
+export function signedIn({ github, volumes }: IPromoteParts): string | undefined {
+  return volumes.volumes.find(({ name }) => github?.account(name))?.name;
+}
+
+/**
+ * Takes a skill out of a team's volume, or brings back the version before. The person
+ * keeps what the team had, in the own volume where it is not there already.
+ *
+ * @returns the commit's SHA-1, or `null` when nothing differed
+ */
+export async function stepBack(
+  { contents, profile }: IPromoteParts,
+  volume: IVolume,
+  entry: Pick<ISkillEntry, 'skill' | 'path' | 'version'>,
+  { reason, way }: { readonly reason: string; readonly way: 'previous' | 'remove' }
+): Promise<string | null> {
+  const { repository } = volume;
+  if (!repository) {
+    throw new Error(`The volume "${volume.name}" has no history here.`);
+  }
+  const plan = await planStepBack(volume, splitDrive(entry.path).local, way);
+  if (plan.previous === null) {
+    await copyToUser(contents, entry.path);
+  }
+  const changes: readonly IFileChange[] = plan.files.map(({ path, after }) => ({
+    path,
+    content: after
+  }));
+  const now = plan.files[0]?.after ?? null;
+  const message = formatPromotion({
+    action: plan.previous === null ? 'demote' : 'restore',
+    skill: entry.skill.id,
+    version: now ? await versionOf(now) : '',
+    from: volume.name,
+    to: plan.previous === null ? USER_VOLUME : volume.name,
+    fromCommit: plan.previous ?? (await repository.store.head()) ?? '',
+    by: profile.id,
+    replaces: entry.version,
+    reason
+  });
+  return repository.apply({
+    ...{ changes, message, author: profile.author() },
+    promotes: true
+  });
+}

@@ -1,0 +1,64 @@
+import { Dialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { PromoteForm, type IPromoteAnswer, type IPromoteChoice } from './PromoteForm';
+
+/** What the dialog asks. */
+export interface IPromoteQuestion {
+  readonly title: string;
+  readonly accept: string;
+  readonly choices: readonly IPromoteChoice[];
+  readonly first: IPromoteAnswer;
+  readonly trans: TranslationBundle;
+}
+
+/** Shows what would change and asks why; undefined when the person cancels. */
+export async function askPromotion(
+  question: IPromoteQuestion
+): Promise<IPromoteAnswer | undefined> {
+  const { title, accept, trans } = question;
+  let answer = question.first;
+  for (let problem: string | null = null; ;) {
+    const body = new PromoteBody({ ...question, first: answer, problem });
+    const { button } = await new Dialog({
+      title,
+      body,
+      focusNodeSelector: 'textarea',
+      buttons: [Dialog.cancelButton(), Dialog.okButton({ label: accept })]
+    }).launch();
+    ({ answer } = body);
+    if (!button.accept) {
+      return undefined;
+    }
+    if (answer.reason.trim() !== '') {
+      return answer;
+    }
+    problem = trans.__('Say why: the reason stands in the history.');
+  }
+}
+
+class PromoteBody extends ReactWidget {
+  constructor(
+    private readonly _question: IPromoteQuestion & { readonly problem: string | null }
+  ) {
+    super();
+    this.addClass('llmos-Promote');
+    this.answer = _question.first;
+  }
+
+  answer: IPromoteAnswer;
+
+  protected override render(): React.JSX.Element {
+    const { choices, first, problem, trans } = this._question;
+    return (
+      <PromoteForm
+        {...{ choices, first, problem, trans }}
+        change={answer => {
+          this.answer = answer;
+        }}
+      />
+    );
+  }
+}

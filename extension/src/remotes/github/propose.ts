@@ -1,0 +1,163 @@
+import {
+  encodeBase64,
+  isRecord,
+  type IAuthor,
+  type IFileChange
+} from '@llmos-lab/skills';
+
+import { RemoteError } from '../remoteError';
+import { placeOf } from './branch';
+import { text, unless, type GithubClient, type IGithubPlace } from './client';
+
+/** A change that others decide on. */
+export interface IProposal {
+  /** Name of the branch that carries it. */
+  readonly branch: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly message: string;
+  readonly author: IAuthor;
+  readonly changes: readonly IFileChange[];
+}
+
+/**
+ * Opens a pull request with one commit on top of the default branch: in the repository
+ * itself where the token may write, else from the person's own copy of it. Proposed again,
+ * the branch moves and the pull request stays.
+ *
+ * @param login whose token it is
+ * @returns the address of the pull request, for people
+ * @throws RemoteError
+ */
+export async function proposeChange(
+  client: GithubClient,
+  place: IGithubPlace,
+  login: string,
+  proposal: IProposal
+): Promise<string> {
+  const { data } = await client.ask('GET /repos/{owner}/{repo}', placeOf(place));
+  const base = text(data, 'default_branch');
+  const own = mayPush(data) ? place : await fork(client, place);
+  const commit = await writeProposal(client, place, own, base, proposal);
+  await putBranch(client, own, proposal.branch, commit);
+  const head = `${own === place ? place.owner : login}:${proposal.branch}`;
+  const open = await client.ask('GET /repos/{owner}/{repo}/pulls', {
+    ...placeOf(place),
+    ...{ head, state: 'open' }
+  });
+  const [known] = Array.isArray(open.data) ? (open.data as readonly unknown[]) : [];
+  if (known !== undefined) {
+    return text(known, 'html_url');
+  }
+  const { title, body } = proposal;
+  const made = await client.ask('POST /repos/{owner}/{repo}/pulls', {
+    ...placeOf(place),
+    ...{ title, body, head, base }
+  });
+  return text(made.data, 'html_url');
+}
+
+function mayPush(repository: unknown): boolean {
+  const permissions = isRecord(repository) ? repository.permissions : undefined;
+  return isRecord(permissions) && permissions.push === true;
+}
+
+/** The person's own copy; GitHub gives the one that is there. */
+async function fork(client: GithubClient, place: IGithubPlace): Promise<IGithubPlace> {
+  const route = 'POST /repos/{owner}/{repo}/forks';
+  const { data } = await client.ask(route, placeOf(place));
+  return { owner: text(data, 'owner', 'login'), name: text(data, 'name') };
+}
+
+async function writeProposal(
+  client: GithubClient,
+  place: IGithubPlace,
+  own: IGithubPlace,
+  base: string,
+  { changes, message, author }: IProposal
+): Promise<string> {
+  const ref = await client.ask('GET /repos/{owner}/{repo}/git/ref/{ref}', {
+    ...placeOf(place),
+    ref: `heads/${base}`
+  });
+  const parent = text(ref.data, 'object', 'sha');
+  const commit = await client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
+    ...placeOf(place),
+    sha: parent
+  });
+  const tree: object[] = [];
+  for (const { path, content } of changes) {
+    const entry = { path, mode: '100644', type: 'blob' };
+    tree.push({
+      ...entry,
+      sha: content === null ? null : await postBlob(client, own, content)
+    });
+  }
+  const made = await client.ask('POST /repos/{owner}/{repo}/git/trees', {
+    ...placeOf(own),
+    ...{ base_tree: text(commit.data, 'tree', 'sha'), tree }
+  });
+  const { name, email, time } = author;
+  const person = { name, email, date: new Date(time * 1000).toISOString() };
+  const { data } = await client.ask('POST /repos/{owner}/{repo}/git/commits', {
+    ...placeOf(own),
+    ...{ message, parents: [parent], tree: text(made.data, 'sha') },
+    ...{ author: person, committer: person }
+  });
+  return text(data, 'sha');
+}
+
+async function postBlob(
+  client: GithubClient,
+  own: IGithubPlace,
+  content: Uint8Array
+): Promise<string> {
+  const { data } = await client.ask('POST /repos/{owner}/{repo}/git/blobs', {
+    ...placeOf(own),
+    ...{ content: encodeBase64(content), encoding: 'base64' }
+  });
+  return text(data, 'sha');
+}
+
+async function putBranch(
+  client: GithubClient,
+  own: IGithubPlace,
+  branch: string,
+  sha: string
+): Promise<void> {
+  const there = await unless(
+    ['not-found'],
+    client.ask('GET /repos/{owner}/{repo}/git/ref/{ref}', {
+      ...placeOf(own),
+      ref: `heads/${branch}`
+    })
+  );
+  if (there === null) {
+    const made = { ref: `refs/heads/${branch}`, sha };
+    await client.ask('POST /repos/{owner}/{repo}/git/refs', {
+      ...placeOf(own),
+      ...made
+    });
+  } else if (text(there.data, 'object', 'sha') !== sha) {
+    // Nobody else's: the branch carries this one proposal.
+    await client.ask('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
+      ...placeOf(own),
+      ...{ ref: `heads/${branch}`, sha, force: true }
+    });
+  }
+}
+
+/**
+ * `owner/name` of a repository.
+ *
+ * @throws RemoteError `unexpected` when it is none
+ */
+export function parsePlace(name: string): IGithubPlace {
+  const [, owner = '', repository = ''] =
+    /^([\w.-]+)\/([\w.-]+)$/.exec(name.trim()) ?? [];
+  if (owner === '') {
+    throw new RemoteError('unexpected', `"${name}" is not of the form owner/name.`);
+  }
+  return { owner, name: repository };
+}

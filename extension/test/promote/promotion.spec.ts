@@ -1,0 +1,265 @@
+/** @jest-environment node */
+import 'fake-indexeddb/auto';
+
+import type { Contents } from '@jupyterlab/services';
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import {
+  canAccess,
+  decodeBase64,
+  encodeBase64,
+  parsePromotion,
+  parseSkill,
+  type Actor
+} from '@llmos-lab/skills';
+import { unzipSync } from 'fflate';
+
+import { writeSkillFiles } from '../../src/author/skillFiles';
+import { planPromotion, targetsOf } from '../../src/promote/plan';
+import { promote, stepBack, type IPromoteParts } from '../../src/promote/promote';
+import type { IProfile, IVolume, IVolumes } from '../../src/tokens';
+import { VolumeAccess } from '../../src/volumes/access';
+import { DatabaseFileStore } from '../../src/volumes/databaseStore';
+import { bytesOf, textOf } from '../volumes/bytes';
+
+const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
+const ANA: Actor = { kind: 'user', id: 'ana', teams: ['optics'] };
+const TEXT = '---\nname: A\ndescription: One\n---\n\nUse it.\n';
+let count = 0;
+
+/** The files of volumes as the contents manager shows them. */
+function contentsOf(stores: ReadonlyMap<string, DatabaseFileStore>): Contents.IManager {
+  const at = (path: string): readonly [DatabaseFileStore, string] => {
+    const [name = '', local = ''] = path.split(':');
+    const store = stores.get(name);
+    if (!store) {
+      throw new Error(`There is no drive ${name}.`);
+    }
+    return [store, local];
+  };
+  return {
+    get: async (path: string, { format }: Contents.IFetchOptions = {}) => {
+      const [store, local] = at(path);
+      const found = await store.stat(local);
+      if (!found) {
+        throw Object.assign(new Error(path), { response: { status: 404 } });
+      }
+      if (found.kind === 'directory') {
+        const inside = await store.list(local);
+        const content = inside.map(each => ({
+          ...each,
+          name: each.path.split('/').at(-1)
+        }));
+        return { type: 'directory', content };
+      }
+      const bytes = await store.read(local);
+      const content = format === 'base64' ? encodeBase64(bytes) : textOf(bytes);
+      return { type: 'file', format: format ?? 'text', content };
+    },
+    save: async (path: string, { type, format, content }: Partial<Contents.IModel>) => {
+      const [store, local] = at(path);
+      const text = String(content);
+      await (type === 'directory'
+        ? store.makeDirectory(local)
+        : store.write(
+            local,
+            format === 'base64' ? Uint8Array.from(decodeBase64(text)) : bytesOf(text)
+          ));
+    },
+    delete: (path: string) => {
+      const [store, local] = at(path);
+      return store.remove(local);
+    }
+  } as unknown as Contents.IManager;
+}
+
+describe('promotion', () => {
+  let contents: Contents.IManager;
+  let drives: Map<string, DatabaseFileStore>;
+  let volumes: readonly IVolume[];
+  let stores: readonly DatabaseFileStore[];
+  let parts: IPromoteParts;
+
+  const mount = (name: string, owner: IVolume['owner'], actor: Actor): IVolume => {
+    const access = new VolumeAccess(
+      () => owner,
+      () => actor
+    );
+    const store = new DatabaseFileStore(
+      `promote-${name}-${count++}`,
+      ['skills'],
+      Date.now,
+      access
+    );
+    stores = [...stores, store];
+    drives.set(name, store);
+    const { repository } = store;
+    const isShipped = owner.kind === 'system';
+    return {
+      ...{ name, owner, drive: {} as Contents.IDrive },
+      ...(!isShipped && { repository }),
+      can: action => canAccess(actor, owner, action)
+    };
+  };
+  /** The skill as the library has it. */
+  const entry = (text = TEXT, shadows: readonly string[] = []): ISkillEntry => {
+    const path = 'user:skills/a.md';
+    const { skill } = parseSkill(text, 'skills/a.md');
+    if (!skill) {
+      throw new Error('The fixture is no skill.');
+    }
+    return { skill, path, text, shadows, volume: 'user', version: 'sha256:aa' };
+  };
+  const save = async (
+    text: string,
+    beside = new Uint8Array([0, 255])
+  ): Promise<void> => {
+    await writeSkillFiles(contents, {
+      ...{ path: 'user:skills/a.md', text },
+      beside: [{ path: 'data.bin', bytes: beside }]
+    });
+    await volumes[0]?.repository?.commit({ message: 'skill: a', author: AUTHOR });
+  };
+
+  beforeEach(() => {
+    stores = [];
+    drives = new Map();
+    contents = contentsOf(drives);
+    volumes = [
+      mount('user', { kind: 'user', id: 'ana' }, ANA),
+      mount('team-optics', { kind: 'team', id: 'optics' }, ANA),
+      mount('system', { kind: 'system' }, ANA)
+    ];
+    parts = {
+      volumes: {
+        volumes,
+        get: (name: string) => volumes.find(each => each.name === name)
+      },
+      contents,
+      profile: { id: 'ana', author: () => AUTHOR },
+      github: null,
+      systemRepository: () => 'llmunix/system-volumes'
+    } as unknown as IPromoteParts & { volumes: IVolumes; profile: IProfile };
+  });
+  afterEach(() => {
+    stores.forEach(store => store.dispose());
+  });
+
+  const toTeam = async (text: string, shadows: readonly string[] = []) => {
+    const [target] = targetsOf(entry(text, shadows), volumes);
+    if (!target) {
+      throw new Error('There is no target.');
+    }
+    const plan = await planPromotion(contents, entry(text, shadows), target);
+    const done = await promote(parts, entry(text, shadows), plan, {
+      ...{ reason: 'It helps all of us.', way: 'direct' }
+    });
+    return { plan, done };
+  };
+  const team = (): DatabaseFileStore => {
+    const [, store] = stores;
+    if (!store) {
+      throw new Error('There is no team.');
+    }
+    return store;
+  };
+
+  it('goes to a team directly and to the shipped library as a proposal', () => {
+    expect(
+      targetsOf(entry(), volumes).map(({ volume, way }) => [volume.name, way])
+    ).toEqual([
+      ['team-optics', 'direct'],
+      ['system', 'propose']
+    ]);
+  });
+
+  it('brings the skill with the files beside it, and says where it came from', async () => {
+    await save(TEXT);
+    const { done } = await toTeam(TEXT);
+    expect(done).toMatchObject({ kind: 'committed' });
+    expect(textOf(await team().read('skills/a.md'))).toBe(TEXT);
+    expect([...(await team().read('skills/a/data.bin'))]).toEqual([0, 255]);
+    const [commit] = await team().repository.store.log();
+    expect(parsePromotion(commit?.message ?? '')).toEqual({
+      ...{ action: 'promote', skill: 'a', version: 'sha256:aa', replaces: '' },
+      ...{ from: 'user', to: 'team-optics', by: 'ana', reason: 'It helps all of us.' },
+      fromCommit: await volumes[0]?.repository?.store.head()
+    });
+    expect(await team().repository.status()).toEqual([]);
+  });
+
+  it('shows what it would change, and takes away files that are gone', async () => {
+    await save(TEXT);
+    await toTeam(TEXT);
+    const next = TEXT.replace('One', 'Two');
+    await contents.delete('user:skills/a/data.bin');
+    await contents.save('user:skills/a.md', {
+      type: 'file',
+      format: 'text',
+      content: next
+    });
+    const { plan } = await toTeam(next, ['team-optics:skills/a.md']);
+    expect(plan.files.map(({ path, after }) => [path, after !== null])).toEqual([
+      ['skills/a.md', true],
+      ['skills/a/data.bin', false]
+    ]);
+    expect(plan.replaces).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(await team().stat('skills/a/data.bin')).toBeUndefined();
+  });
+
+  it('leaves members no other way to change skills of a team', async () => {
+    const { repository } = team();
+    const change = { path: 'skills/x.md', content: bytesOf('x') };
+    const commit = { message: 'x', author: AUTHOR };
+    await expect(
+      repository.apply({ ...commit, changes: [change] })
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(
+      repository.apply({
+        ...{ ...commit, promotes: true },
+        changes: [{ ...change, path: 'sessions/s/notes.md' }]
+      })
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('is taken back: the version before, or none and a copy for the person', async () => {
+    await save(TEXT);
+    await toTeam(TEXT);
+    const next = TEXT.replace('One', 'Two');
+    await save(next);
+    await toTeam(next);
+    const [, volume] = volumes;
+    const there = { ...entry(next), path: 'team-optics:skills/a.md' };
+    if (!volume) {
+      throw new Error('There is no team.');
+    }
+    await stepBack(parts, volume, there, { reason: 'Too slow.', way: 'previous' });
+    expect(textOf(await team().read('skills/a.md'))).toBe(TEXT);
+    await contents.delete('user:skills/a.md');
+    await stepBack(parts, volume, there, { reason: 'Nobody uses it.', way: 'remove' });
+    expect(await team().stat('skills/a.md')).toBeUndefined();
+    expect(await team().stat('skills/a/data.bin')).toBeUndefined();
+    const kept = await contents.get('user:skills/a.md');
+    expect(kept.content).toBe(TEXT);
+    const actions = (await team().repository.store.log()).map(
+      ({ message }) => parsePromotion(message)?.action
+    );
+    expect(actions).toEqual(['demote', 'restore', 'promote', 'promote']);
+  });
+
+  it('is exported as a proposal where no server takes it', async () => {
+    await save(TEXT);
+    const target = targetsOf(entry(), volumes).at(-1);
+    if (!target) {
+      throw new Error('There is no target.');
+    }
+    const plan = await planPromotion(contents, entry(), target);
+    const done = await promote(parts, entry(), plan, { reason: 'Why', way: 'export' });
+    const files = done.kind === 'exported' ? unzipSync(done.zip) : {};
+    expect(Object.keys(files).sort()).toEqual([
+      'promote-a/README.md',
+      'promote-a/commit-message.txt',
+      'promote-a/volume/skills/a.md',
+      'promote-a/volume/skills/a/data.bin'
+    ]);
+  });
+});
