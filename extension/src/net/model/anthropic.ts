@@ -147,20 +147,16 @@ function toParam(message: ModelMessage): Anthropic.MessageParam {
 function withCacheMark(
   messages: readonly Anthropic.MessageParam[]
 ): Anthropic.MessageParam[] {
-  return messages.map((message, index) => {
-    const { content, role } = message;
-    const isLast = index === messages.length - 1;
-    if (!isLast || typeof content === 'string' || role === 'system') {
-      return message;
-    }
-    const last = content.length - 1;
-    const marked = content.map((block, at): Anthropic.ContentBlockParam =>
-      at === last && (block.type === 'text' || block.type === 'tool_result')
-        ? { ...block, cache_control: CACHE }
-        : block
-    );
-    return { ...message, content: marked };
-  });
+  const last = messages.at(-1);
+  if (last?.role !== 'user' || typeof last.content === 'string') {
+    return [...messages];
+  }
+  const content = last.content.map((block, at, all) =>
+    at === all.length - 1 && (block.type === 'text' || block.type === 'tool_result')
+      ? { ...block, cache_control: CACHE }
+      : block
+  );
+  return [...messages.slice(0, -1), { role: 'user', content }];
 }
 
 /** The block that is being written. */
