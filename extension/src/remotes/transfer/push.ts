@@ -1,5 +1,6 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 
+import { showProgress } from '../../archive/longWork';
 import { download } from '../../download';
 import { volumeName } from '../../skills/skillText';
 import type { PushResult } from '../github/push';
@@ -125,8 +126,12 @@ async function decideBacklog(
   }
   const repository = volumes.get(volume)?.repository;
   if (button.label === take.label && repository) {
-    const zip = await repository.export(`${volume}.git`);
-    download(new Blob([zip], { type: 'application/zip' }), `${volume}.git.zip`);
+    const zip = await showProgress(trans.__('Exporting %1…', volume), trans, watch =>
+      repository.export(`${volume}.git`, watch)
+    );
+    if (zip) {
+      download(zip, `${volume}.git.zip`);
+    }
   }
   return null;
 }
