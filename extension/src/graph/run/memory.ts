@@ -123,9 +123,11 @@ export class RunMemory implements IDisposable {
   private _isDisposed = false;
 }
 
+/**
+ * The middle value, the smaller one of two: a first run, in which packages were loaded,
+ * counts no more once there is another.
+ */
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+  return sorted[(sorted.length - 1) >> 1] ?? 0;
 }

@@ -15,8 +15,20 @@ describe('RunMemory', () => {
     await memory.ready;
     [100, 300, 200, 5000].forEach(ms => memory.learn('skill a', { ms }));
     memory.learn('cell b', { key: 'sha256:00' });
-    expect(memory.expectedMs('cell b', 'skill a')).toBe(250);
+    expect(memory.expectedMs('cell b', 'skill a')).toBe(200);
     expect(memory.expectedMs('cell c')).toBeUndefined();
+    memory.dispose();
+  });
+
+  it('forgets the first run, which loaded packages, once there is another', async () => {
+    const memory = new RunMemory('first', reason => {
+      throw reason;
+    });
+    await memory.ready;
+    memory.learn('skill a', { ms: 2900 });
+    expect(memory.expectedMs('skill a')).toBe(2900);
+    memory.learn('skill a', { ms: 160 });
+    expect(memory.expectedMs('skill a')).toBe(160);
     memory.dispose();
   });
 
