@@ -23,9 +23,22 @@ export function reasonText(
       return trans.__('It needs %1, which gave no result.', titleOf(reason.cell));
     case 'upstream':
       return trans.__('%1, which it needs, has changed or runs.', titleOf(reason.cell));
+    case 'undefined':
+      return trans.__(
+        'No cell above defines "%1" any more. The kernel still has a value of %2.',
+        reason.name,
+        titleOf(reason.cell)
+      );
     case 'chosen':
       return trans.__('It is among the chosen cells.');
     case 'replaced':
+      if (reason.by === undefined) {
+        return trans.__(
+          '%1 needs its "%2", which code outside the notebook has replaced.',
+          titleOf(reason.cell),
+          reason.name
+        );
+      }
       return reason.by === reason.cell
         ? trans.__('%1 changes its "%2".', titleOf(reason.cell), reason.name)
         : trans.__(

@@ -1,4 +1,4 @@
-import { meaningOf, type Flow } from './flow';
+import { meaningOf, type Flow, type IFlowCell } from './flow';
 import {
   freshness,
   type Freshness,
@@ -20,7 +20,8 @@ export type ScheduleEvent =
   /** A cell's call was given to a worker. */
   | { readonly type: 'computing'; readonly cell: string }
   | { readonly type: 'computed'; readonly cell: string }
-  | { readonly type: 'started'; readonly cell: string }
+  /** `as`: what it was when it was sent; without it, what it is now. */
+  | { readonly type: 'started'; readonly cell: string; readonly as?: IFlowCell }
   /** `key`: of the one skill call that makes up the cell, when it is pure. */
   | {
       readonly type: 'finished';
@@ -29,13 +30,19 @@ export type ScheduleEvent =
       readonly isCached?: boolean;
     }
   | { readonly type: 'failed' | 'cancelled'; readonly cell: string }
-  /** The person stopped the run: what waits is taken back; a running cell goes on. */
-  | { readonly type: 'stopped' }
+  /**
+   * The person stopped the run: what waits is taken back. A running cell goes on, and so
+   * does one that the kernel has: `sent`. Their ends are events of their own.
+   */
+  | { readonly type: 'stopped'; readonly sent?: ReadonlySet<string> }
+  /** Code that is no cell, such as a console's, has bound these names in the kernel. */
+  | { readonly type: 'foreign'; readonly binds: readonly string[] }
   /** The kernel has lost all values. */
   | { readonly type: 'restarted' };
 
 const WAITING: IActive = { phase: 'waiting', isByHand: false };
 const COMPUTING: IActive = { phase: 'computing', isByHand: false };
+const NONE: ReadonlySet<string> = new Set();
 const BY_HAND: IActive = { phase: 'waiting', isByHand: true };
 
 /** The schedule after an event. Events for cells that are not there change nothing. */
@@ -56,14 +63,16 @@ function apply(schedule: ISchedule, event: ScheduleEvent): ISchedule {
     case 'computed':
       return enter(schedule, event.cell, WAITING, isPending);
     case 'started':
-      return start(schedule, event.cell);
+      return start(schedule, event.cell, event.as);
     case 'finished':
       return finish(schedule, event.cell, event.key, event.isCached ?? false);
     case 'failed':
     case 'cancelled':
       return fail(schedule, event.cell, event.type);
     case 'stopped':
-      return stop(schedule);
+      return stop(schedule, event.sent ?? NONE);
+    case 'foreign':
+      return replaceNames(schedule, event.binds);
     case 'restarted':
       return restart(schedule);
   }
@@ -133,9 +142,12 @@ function enter(
   return { ...schedule, attempts, active: new Map(schedule.active).set(id, entry) };
 }
 
-function start(schedule: ISchedule, id: string): ISchedule {
-  const cell = schedule.flow.get(id);
-  if (!cell) {
+function start(
+  schedule: ISchedule,
+  id: string,
+  cell: IFlowCell | undefined = schedule.flow.get(id)
+): ISchedule {
+  if (!cell || !schedule.flow.has(id)) {
     return schedule;
   }
   const { code, binds, uses, step } = cell;
@@ -229,14 +241,28 @@ function leave(
     held.set(name, start.meaning);
   }
   const tried = new Set(schedule.tried).add(id);
-  return { schedule: { ...schedule, active, holders, held, tried }, start };
+  const lost = new Set(schedule.lost);
+  lost.delete(id);
+  return { schedule: { ...schedule, active, holders, held, tried, lost }, start };
 }
 
-function stop(schedule: ISchedule): ISchedule {
+/** Nobody in the notebook has these values: cells that need them run their sources anew. */
+function replaceNames(schedule: ISchedule, names: readonly string[]): ISchedule {
+  const count = schedule.count + 1;
+  const holders = new Map(schedule.holders);
+  const held = new Map(schedule.held);
+  for (const name of names) {
+    holders.delete(name);
+    held.set(name, `foreign ${count}`);
+  }
+  return names.length === 0 ? schedule : { ...schedule, count, holders, held };
+}
+
+function stop(schedule: ISchedule, sent: ReadonlySet<string>): ISchedule {
   const active = new Map(schedule.active);
   const attempts = new Map(schedule.attempts);
   for (const [id, entry] of schedule.active) {
-    if (entry.phase !== 'running') {
+    if (entry.phase !== 'running' && !sent.has(id)) {
       active.delete(id);
       const code = schedule.flow.get(id)?.code ?? '';
       attempts.set(id, { status: 'cancelled', code });
@@ -259,7 +285,8 @@ function restart(schedule: ISchedule): ISchedule {
     active: new Map(),
     holders: new Map(),
     held: new Map(),
-    tried
+    tried,
+    lost: tried
   };
 }
 
@@ -298,8 +325,8 @@ function isMissing(
   active: ISchedule['active'],
   { from, name }: { readonly from: string; readonly name: string }
 ): boolean {
-  return (
-    !active.has(from) &&
-    (fresh.get(from) !== null || schedule.holders.get(name) !== from)
-  );
+  const reason = fresh.get(from);
+  // What read a value that is only in the kernel has run, and has bound its own.
+  const hasRun = reason === null || reason?.code === 'undefined';
+  return !active.has(from) && (!hasRun || schedule.holders.get(name) !== from);
 }

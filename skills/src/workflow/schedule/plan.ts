@@ -8,11 +8,14 @@ export type PlanReason =
   | StaleReason
   /** The person chose it, and it is up to date. */
   | { readonly code: 'chosen' }
-  /** Its value of `name` is needed there, and `by` has replaced it in the kernel. */
+  /**
+   * Its value of `name` is needed there, and `by` has replaced it in the kernel; without
+   * `by`, code that is no cell of the notebook.
+   */
   | {
       readonly code: 'replaced';
       readonly name: string;
-      readonly by: string;
+      readonly by?: string;
       readonly cell: string;
     }
   /** It binds `name` last, and `cell` above binds it anew in this run. */
@@ -144,7 +147,7 @@ function whyNeeded(
   }
   const by = schedule.holders.get(name);
   if (by !== from) {
-    return { code: 'replaced', name, by: by ?? from, cell: to };
+    return { code: 'replaced', name, ...(by !== undefined && { by }), cell: to };
   }
   const through = changing.get(from);
   return through === undefined ? null : { code: 'upstream', cell: through };

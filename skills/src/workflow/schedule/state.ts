@@ -55,6 +55,8 @@ export interface ISchedule {
   readonly held: ReadonlyMap<string, string>;
   /** Cells that have run at some time, in an earlier kernel too. */
   readonly tried: ReadonlySet<string>;
+  /** Cells whose run was in an earlier kernel. */
+  readonly lost: ReadonlySet<string>;
   /** Counts the runs, so that each has a name. */
   readonly count: number;
 }
@@ -69,6 +71,7 @@ export function newSchedule(flow: Flow = new Map()): ISchedule {
     holders: new Map(),
     held: new Map(),
     tried: new Set(),
+    lost: new Set(),
     count: 0
   };
 }
@@ -76,7 +79,9 @@ export function newSchedule(flow: Flow = new Map()): ISchedule {
 /** Why a cell is not up to date. */
 export type StaleReason =
   | { readonly code: 'never-run' | 'restarted' | 'edited' | 'failed' | 'cancelled' }
-  | { readonly code: 'blocked' | 'upstream'; readonly cell: string };
+  | { readonly code: 'blocked' | 'upstream'; readonly cell: string }
+  /** It read a value of `cell` that no cell above it gives any more. */
+  | { readonly code: 'undefined'; readonly name: string; readonly cell: string };
 
 /** For each cell: null when its last run is what its source and its upstream now say. */
 export type Freshness = ReadonlyMap<string, StaleReason | null>;
@@ -114,7 +119,11 @@ function staleReason(
       return { code: 'upstream', cell: from };
     }
   }
-  return null;
+  const orphan = record.read.find(([name]) => !needs.some(need => need.name === name));
+  const [name, from] = orphan ?? [];
+  return name === undefined || from === undefined || from === null
+    ? null
+    : { code: 'undefined', name, cell: from };
 }
 
 function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReason {
@@ -126,10 +135,14 @@ function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReaso
     return { code: attempt.status === 'failed' ? 'failed' : 'cancelled' };
   }
   const old = schedule.attempts.get(id);
-  if (old?.status === 'failed' && old.code !== code) {
+  if (old && old.code !== code) {
     return { code: 'edited' };
   }
-  return { code: schedule.tried.has(id) ? 'restarted' : 'never-run' };
+  if (schedule.lost.has(id)) {
+    return { code: 'restarted' };
+  }
+  // A cell that has run and has no record was deleted and brought back.
+  return { code: schedule.tried.has(id) ? 'edited' : 'never-run' };
 }
 
 /** The attempt of a cell, unless an edit of it, or of what blocked it, has overtaken it. */
