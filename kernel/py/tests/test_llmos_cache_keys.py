@@ -218,6 +218,15 @@ def test_calls_that_are_written_out_are_known(code):
     assert called_ids(Entry(make_entry("a", code))) == ("x",)
 
 
+CALLED = Path(__file__).parents[3] / "skills" / "test" / "workflow" / "calledSkills.json"
+
+
+@pytest.mark.parametrize("vector", json.loads(CALLED.read_text()))
+def test_calls_are_read_as_the_graph_reads_them(vector):
+    called = called_ids(Entry(make_entry("a", vector["code"])))
+    assert [name for name in called if name is not None] == vector["calls"]
+
+
 VECTORS = {
     "no inputs": {},
     "integer and float": {"a": 1, "b": 1.0, "c": 1.5, "d": -0.0, "e": 1e-7, "f": 1e21},

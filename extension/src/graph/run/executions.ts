@@ -1,6 +1,7 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import { CodeCell } from '@jupyterlab/cells';
-import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
-import type { KernelMessage } from '@jupyterlab/services';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -17,7 +18,9 @@ export type ExecutionEvent =
   /** Its request is on the way; `request` is its `msg_id`. */
   | { readonly type: 'sent'; readonly cell: string; readonly request: string }
   | { readonly type: 'started'; readonly cell: string; readonly request: string }
-  | IEndedEvent;
+  | IEndedEvent
+  /** The kernel runs code that is no cell of this notebook, such as a console's. */
+  | { readonly type: 'foreign'; readonly code: string };
 
 /** How the request of a cell ended; `cancelled` also when the kernel went away. */
 export interface IEndedEvent {
@@ -30,26 +33,48 @@ export interface IEndedEvent {
   readonly error?: ICellError;
 }
 
+/** The request of a cell, as JupyterLab follows it. */
+export type CellFuture = Kernel.IShellFuture<
+  KernelMessage.IExecuteRequestMsg,
+  KernelMessage.IExecuteReplyMsg
+>;
+
+/** JupyterLite's error of a request that was interrupted before the kernel had it. */
+const QUEUE_INTERRUPT = 'Kernel Interrupt';
+
 /** Name that an interrupted request's error has, in IPython and in JupyterLite. */
-const INTERRUPTS: ReadonlySet<string> = new Set([
-  'KeyboardInterrupt',
-  'Kernel Interrupt'
-]);
+const INTERRUPTS: ReadonlySet<string> = new Set(['KeyboardInterrupt', QUEUE_INTERRUPT]);
 
 interface IRequest {
-  readonly cell: string;
-  /** By `performance.now()`; set when the kernel begins with it. */
+  readonly future: CellFuture;
+  /** Undefined for a request that no cell has made. */
+  readonly cell?: string;
+  /** Whether the kernel has begun with it: from then on it answers. */
+  hasBegun: boolean;
+  /** By `performance.now()`; set when the kernel begins with its code. */
   startedAt?: number;
+}
+
+/** What is watched: the kernel of a notebook, and which views show it. */
+export interface IExecutionsOptions {
+  readonly sessionContext: Pick<ISessionContext, 'iopubMessage'>;
+  /** Whether a notebook widget shows this notebook. */
+  readonly isView: (notebook: unknown) => boolean;
+  /** Whether the kernel leaves requests without an answer after an error. */
+  readonly dropsQueue: () => boolean;
 }
 
 /**
  * Watches the executions of a notebook's cells, whoever asked for them: JupyterLab says
  * that a cell was sent, the kernel's own messages when it begins and how it ends.
+ *
+ * After an error reply JupyterLite drops what waits in the kernel's queue, whoever has
+ * sent it, and answers none of it; so those requests end here.
  */
 export class Executions implements IDisposable {
-  constructor(private readonly _panel: NotebookPanel) {
+  constructor(private readonly _options: IExecutionsOptions) {
     NotebookActions.executionScheduled.connect(this._onScheduled, this);
-    _panel.sessionContext.iopubMessage.connect(this._onMessage, this);
+    _options.sessionContext.iopubMessage.connect(this._onMessage, this);
   }
 
   get event(): ISignal<this, ExecutionEvent> {
@@ -67,63 +92,112 @@ export class Executions implements IDisposable {
     }
   }
 
-  /** Whether the end of a request of this cell is still to come. */
-  isOpen(cell: string): boolean {
-    return [...this._requests.values()].some(request => request.cell === cell);
+  /** Cells whose end is still to come. */
+  get open(): ReadonlySet<string> {
+    const cells = [...this._requests.values()].map(({ cell }) => cell);
+    return new Set(cells.filter(cell => cell !== undefined));
+  }
+
+  /** Follows the request that has been sent for a cell. */
+  follow(cell: string, future: CellFuture): void {
+    const { msg_id: request } = future.msg.header;
+    if (!this._known.has(future)) {
+      this._watch(future, cell);
+      this._event.emit({ type: 'sent', cell, request });
+    }
+  }
+
+  /** Follows a request beside the cells; it is disposed of when the kernel drops it. */
+  watch(future: CellFuture): void {
+    this._watch(future);
   }
 
   /** Requests before this are forgotten: the kernel that had them is gone. */
   forget(): void {
     this._requests.clear();
+    this._failed.clear();
   }
 
-  private _onScheduled(_: unknown, { notebook, cell }: IScheduled): void {
-    if (notebook === this._panel.content && cell instanceof CodeCell) {
-      // The request follows in the same turn; its future is the output area's.
-      queueMicrotask(() => this._follow(cell));
-    }
-  }
-
-  private _follow(cell: CodeCell): void {
-    const future = cell.outputArea.future as typeof cell.outputArea.future | undefined;
-    const request = future?.msg.header.msg_id;
-    if (!future || request === undefined || this._requests.has(request)) {
-      return;
-    }
-    const id = cell.model.id;
-    this._requests.set(request, { cell: id });
-    this._event.emit({ type: 'sent', cell: id, request });
+  private _watch(future: CellFuture, cell?: string): void {
+    const { msg_id: request } = future.msg.header;
+    this._known.add(future);
+    this._requests.set(request, {
+      future,
+      hasBegun: false,
+      ...(cell !== undefined && { cell })
+    });
     future.done.then(
       reply => this._end(request, reply.content),
       () => this._end(request, null)
     );
   }
 
-  private _onMessage(_: unknown, message: KernelMessage.IMessage): void {
-    const parent = message.parent_header;
-    const id = 'msg_id' in parent ? parent.msg_id : undefined;
-    const request = id === undefined ? undefined : this._requests.get(id);
-    if (
-      id !== undefined &&
-      request?.startedAt === undefined &&
-      message.header.msg_type === 'execute_input'
-    ) {
-      this._begin(id);
+  private _onScheduled(_: unknown, { notebook, cell }: IScheduled): void {
+    if (this._options.isView(notebook) && cell instanceof CodeCell) {
+      // The request follows in the same turn; its future is the output area's.
+      queueMicrotask(() => {
+        const future = cell.outputArea.future as CellFuture | null | undefined;
+        if (future) {
+          this.follow(cell.model.id, future);
+        }
+      });
     }
   }
 
-  private _begin(id: string): void {
+  private _onMessage(_: unknown, message: KernelMessage.IMessage): void {
+    const parent = message.parent_header;
+    const id = 'msg_id' in parent ? parent.msg_id : undefined;
+    if (id === undefined) {
+      return;
+    }
     const request = this._requests.get(id);
     if (request) {
+      request.hasBegun = true;
+    }
+    const content = message.content as { readonly [name: string]: unknown };
+    switch (message.header.msg_type) {
+      case 'execute_input':
+        this._begin(id, request, content.code);
+        return;
+      case 'error':
+        // What is interrupted while it waits is answered, each by itself.
+        if (content.ename !== QUEUE_INTERRUPT) {
+          this._failed.add(id);
+        }
+        return;
+      case 'status':
+        // The reply, by which the kernel drops its queue, comes before this.
+        if (content.execution_state === 'idle' && this._failed.delete(id)) {
+          this._endWaiting();
+        }
+    }
+  }
+
+  private _begin(id: string, request: IRequest | undefined, code: unknown): void {
+    if (!request) {
+      if (typeof code === 'string' && !this._isDisposed) {
+        this._event.emit({ type: 'foreign', code });
+      }
+    } else if (request.startedAt === undefined && request.cell !== undefined) {
       request.startedAt = performance.now();
       this._event.emit({ type: 'started', cell: request.cell, request: id });
+    }
+  }
+
+  /** Ends what the kernel has not begun with; its future is told of it too. */
+  private _endWaiting(): void {
+    const drops = this._options.dropsQueue();
+    for (const { future, hasBegun } of [...this._requests.values()]) {
+      if (drops && !hasBegun) {
+        future.dispose();
+      }
     }
   }
 
   private _end(id: string, reply: Reply | null): void {
     const request = this._requests.get(id);
     this._requests.delete(id);
-    if (!request || this._isDisposed) {
+    if (request?.cell === undefined || this._isDisposed) {
       return;
     }
     const { cell, startedAt } = request;
@@ -145,6 +219,9 @@ export class Executions implements IDisposable {
 
   private readonly _event = new Signal<this, ExecutionEvent>(this);
   private readonly _requests = new Map<string, IRequest>();
+  private readonly _known = new WeakSet<CellFuture>();
+  /** Requests whose error has come and whose end has not. */
+  private readonly _failed = new Set<string>();
   private _isDisposed = false;
 }
 

@@ -3,29 +3,35 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ICallRecord, IRuntimeHost } from '@llmos-lab/kernel';
-import type { IGraphCell, RunChoice } from '@llmos-lab/skills';
+import { analyseCell, type IGraphCell, type RunChoice } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
 import { Changes } from './changes';
-import { endedCell, finishedRun, onlyCall } from './ended';
+import { onlyCall } from './ended';
 import { Executions, type IEndedEvent, type ExecutionEvent } from './executions';
+import { learnRun, onlySkill } from './learning';
 import type { RunMemory } from './memory';
+import { isOfPage } from './pageKernel';
 import { plannedIds, readPlan } from './planView';
 import { PoolCalls } from './poolCalls';
 import { prepareCalls } from './prepare';
 import { RunRecord, type IFinishedRun } from './record';
-import type { RunCell } from './runCell';
+import { RunRecorder } from './recorder';
+import type { ILaunchedCell, RunCell } from './runCell';
+import { SentCells, type ISentCell } from './sentCells';
 import type { IRunSettings } from './settings';
-import { CellStates, learnRun } from './states';
+import { CellStates } from './states';
 import { nextStep } from './steps';
 import type { ICellState, INotebookRun, IRunPlan, IRunProgress } from './tokens';
 
 /** What the run of a notebook works with. */
 export interface INotebookRunOptions {
-  readonly panel: NotebookPanel;
+  readonly context: NotebookPanel['context'];
+  /** The views of the notebook that are open. */
+  readonly views: () => readonly NotebookPanel[];
   readonly graph: INotebookGraph;
   readonly library: ISkillLibrary;
   /** Null where there is no kernel of ours: everything then runs cell by cell. */
@@ -52,19 +58,25 @@ const LOST: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
 /** Runs one notebook: drives its kernel and the pool by what the schedule allows. */
 export class NotebookRun implements INotebookRun, IDisposable {
   constructor(private readonly _options: INotebookRunOptions) {
-    const { panel, host } = _options;
+    const { context, views, host } = _options;
+    const { sessionContext } = context;
     this._states = new CellStates(_options);
     this._pool = new PoolCalls(host);
-    this._executions = new Executions(panel);
+    this._recorder = new RunRecorder(_options);
+    this._executions = new Executions({
+      sessionContext,
+      isView: notebook => views().some(({ content }) => content === notebook),
+      dropsQueue: () => isOfPage(this._kernel)
+    });
     this._states.changed.connect(this._onStates, this);
     this._executions.event.connect(this._onExecution, this);
-    panel.sessionContext.statusChanged.connect(this._onKernelStatus, this);
-    panel.sessionContext.kernelChanged.connect(this._onKernelLost, this);
+    sessionContext.statusChanged.connect(this._onKernelStatus, this);
+    sessionContext.kernelChanged.connect(this._onKernelLost, this);
     (host as Partial<IRuntimeHost> | null)?.called?.connect(this._onCall, this);
   }
 
   get path(): string {
-    return this._options.panel.context.path;
+    return this._options.context.path;
   }
 
   get states(): ReadonlyMap<string, ICellState> {
@@ -81,8 +93,8 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   get progress(): IRunProgress | null {
     const { schedule } = this._states;
-    if (this._isUnderWay || !this.isRunning) {
-      return this._record?.progress(schedule) ?? null;
+    if (this._recorder.isUnderWay || !this.isRunning) {
+      return this._recorder.progress(schedule);
     }
     const queue = new RunRecord('selection');
     queue.add([...schedule.active.keys()], id => this._states.expectedMs(id) ?? 0);
@@ -102,9 +114,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
       this._isDisposed = true;
       this._changes.dispose();
       this._pool.abort();
-      this._states.dispose();
       this._executions.dispose();
-      this._record?.finish();
+      this._endSent();
+      this._recorder.end(this.states);
+      this._states.dispose();
       Signal.clearData(this);
     }
   }
@@ -129,19 +142,19 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   async run(choice: RunChoice): Promise<void> {
     void this.showPlan(null);
-    await this._options.panel.sessionContext.ready;
+    await this._options.context.sessionContext.ready;
     this._options.graph.refresh();
     const cells = plannedIds(this._states.schedule, choice);
     if (cells.length === 0 || this._isDisposed) {
       return;
     }
-    // What is asked for while a run is under way joins it.
-    const record = this._isUnderWay ? this._record : null;
-    this._record = record ?? new RunRecord(choice.kind);
-    this._isUnderWay = true;
-    this._record.add(cells, id => this._states.expectedMs(id) ?? 0);
-    this._pool.forget();
-    const { done } = this._record;
+    // What is asked for while a run is under way joins it, and finds what the pool has.
+    if (!this._recorder.isUnderWay) {
+      this._recorder.begin(choice.kind);
+      this._pool.forget();
+    }
+    this._recorder.add(cells, id => this._states.expectedMs(id) ?? 0);
+    const { done } = this._recorder;
     this._states.send({ type: 'planned', cells });
     this._step();
     await done;
@@ -149,9 +162,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   stop(): void {
     this._pool.abort();
-    this._states.send({ type: 'stopped' });
+    this._states.send({ type: 'stopped', sent: this._executions.open });
+    // What the kernel has, begun or not, ends by the interrupt.
     if (this.isRunning) {
-      void this._options.panel.sessionContext.session?.kernel?.interrupt();
+      void this._kernel?.interrupt();
     }
   }
 
@@ -175,37 +189,44 @@ export class NotebookRun implements INotebookRun, IDisposable {
   }
 
   private async _execute(id: string): Promise<void> {
-    const { panel, runCell } = this._options;
-    const cell = panel.content.widgets.find(({ model }) => model.id === id);
-    this._launched.add(id);
-    try {
-      if (cell instanceof CodeCell) {
-        await runCell(panel, cell);
-      }
-    } catch {
-      // The cell shows its error, and its end is told by what the kernel answered.
-    } finally {
-      this._launched.delete(id);
-    }
-    if (!this._executions.isOpen(id)) {
+    const launched = this._launch(id);
+    await launched?.ended;
+    this._launched.delete(id);
+    if (!this._executions.open.has(id)) {
       // Without a kernel nothing was sent, and no end will be told.
       this._states.send({ type: 'cancelled', cell: id });
     }
   }
 
+  /** Runs a cell where a person sees it, if any of its views is in sight. */
+  private _launch(id: string): ILaunchedCell | null {
+    const views = this._options.views();
+    const view = views.find(({ isVisible }) => isVisible) ?? views[0];
+    const cell = view?.content.widgets.find(({ model }) => model.id === id);
+    if (!view || !(cell instanceof CodeCell)) {
+      return null;
+    }
+    this._launched.add(id);
+    const launched = this._options.runCell(view, cell);
+    this._unshown.push(launched);
+    this._changes.add([id]);
+    if (launched.future) {
+      this._executions.follow(id, launched.future);
+    }
+    return launched;
+  }
+
   /** Evaluates the arguments of calls that could overlap, and gives them to the pool. */
   private async _prepare(cells: readonly string[]): Promise<void> {
-    const kernel = this._options.panel.sessionContext.session?.kernel;
+    const kernel = this._kernel;
     const wanted = cells.slice(0, PREPARED_AT_ONCE).flatMap(id => {
       const code = this._states.schedule.flow.get(id)?.code;
-      const source = this._sourceOf(id);
+      const source = this._sourceOf(id)?.source;
       return code === undefined || source === undefined ? [] : [{ id, code, source }];
     });
+    const sources = wanted.map(({ source }) => source);
     const calls = kernel
-      ? await prepareCalls(
-          kernel,
-          wanted.map(({ source }) => source)
-        )
+      ? await prepareCalls(kernel, sources, future => this._executions.watch(future))
       : [];
     for (const [at, { id, code }] of wanted.entries()) {
       const call = calls[at];
@@ -228,96 +249,87 @@ export class NotebookRun implements INotebookRun, IDisposable {
   }
 
   private _onExecution(_: unknown, event: ExecutionEvent): void {
-    const { cell, request } = event;
     switch (event.type) {
       case 'sent':
-        this._calls.set(request, []);
-        if (!this._launched.has(cell)) {
-          this._states.send({ type: 'queued', cell });
-        }
-        return;
-      case 'started': {
-        const { graph } = this._options.graph;
-        const source = graph.cells.find(({ id }) => id === cell);
-        this._begun.set(cell, source);
-        const startedAt = this.states.get(cell)?.startedAt ?? Date.now();
-        this._states.send({ type: 'started', cell }, { startedAt });
-        return;
-      }
+        return this._onSent(event.cell, event.request);
+      case 'started':
+        return this._onStarted(event.cell, event.request);
       case 'ended':
         this._onEnded(event);
-        this._step();
+        return this._step();
+      case 'foreign': {
+        const { defines, mutates } = analyseCell(event.code);
+        this._states.send({ type: 'foreign', binds: [...defines, ...mutates] });
+      }
     }
+  }
+
+  private _onSent(cell: string, request: string): void {
+    // The kernel runs what the cell is now; the graph may wait for its next frame.
+    this._options.graph.refresh();
+    const flow = this._states.schedule.flow.get(cell);
+    this._sent.add(request, { cell, flow, source: this._sourceOf(cell) });
+    if (!this._launched.has(cell)) {
+      this._states.send({ type: 'queued', cell });
+    }
+  }
+
+  private _onStarted(cell: string, request: string): void {
+    const sent = this._sent.get(request);
+    if (sent) {
+      sent.startedAt = performance.now();
+    }
+    const startedAt = this.states.get(cell)?.startedAt ?? Date.now();
+    const as = sent?.flow;
+    this._states.send({ type: 'started', cell, ...(as && { as }) }, { startedAt });
   }
 
   private _onEnded(event: IEndedEvent): void {
     const { cell, request, status, error } = event;
-    const calls = this._calls.get(request) ?? [];
-    this._calls.delete(request);
-    const poolMs = this._pool.take(cell)?.ms;
+    const sent = this._sent.take(request);
+    const calls = sent?.calls ?? [];
+    const ready = this._pool.take(cell);
+    const poolMs = ready?.code === sent?.flow?.code ? ready?.ms : undefined;
     const isComputed = poolMs !== undefined;
     const ms = poolMs ?? event.ms;
-    this._note(cell, { status, ms, calls, isComputed, ...(error && { error }) });
+    const end = { status, ms, calls, isComputed, ...(error && { error }) };
+    this._recorder.note(cell, sent, end);
     if (status === 'success') {
-      this._onSuccess(cell, calls, { ms, isComputed });
+      this._onSuccess(cell, sent, { ms, isComputed });
       return;
     }
     const message = error && `${error.name}: ${error.message}`;
     this._states.send({ type: status, cell }, { ms, ...(message && { message }) });
-    if (status === 'failed') {
-      this._dropQueued();
-      if (this._isUnderWay && this._options.settings.stopsAtFailure) {
-        this.stop();
-      }
+    const { stopsAtFailure } = this._options.settings;
+    if (status === 'failed' && this._recorder.isUnderWay && stopsAtFailure) {
+      this.stop();
     }
   }
 
   private _onSuccess(
     cell: string,
-    calls: readonly ICallRecord[],
+    sent: ISentCell | undefined,
     { ms, isComputed }: { readonly ms: number; readonly isComputed: boolean }
   ): void {
-    const { flow } = this._states.schedule;
-    const call = flow.get(cell)?.isSkill ? onlyCall(calls) : undefined;
+    const call = sent?.flow?.isSkill ? onlyCall(sent.calls) : undefined;
     const isCached = call?.cached === true && !isComputed;
     const key = call?.key ?? undefined;
     const facts = { isCached, ...(key !== undefined && { key }) };
     this._states.send({ type: 'finished', cell, ...facts }, { ms });
-    learnRun(this._options.memory, this._states, cell, { ms, ...facts });
+    const meaning = this._states.schedule.records.get(cell)?.meaning;
+    const skill = sent?.source ? onlySkill(sent.source) : null;
+    learnRun(this._options.memory, { meaning, skill, ms, ...facts });
   }
 
-  /** Keeps how a cell ended for the trace of its run, or of itself when run by hand. */
-  private _note(cell: string, end: Parameters<typeof endedCell>[2]): void {
-    const begun = this._begun.get(cell);
-    const ended = endedCell(cell, begun, end);
-    if (this._isUnderWay && this._record?.cells.has(cell)) {
-      this._record.end(ended);
-    } else if (begun) {
-      const { ms } = end;
-      const startedAt = Math.round(Date.now() - ms);
-      const cells = [ended];
-      this._options.onEnded({ trigger: 'cell', startedAt, ms, cells, edges: [] });
-    }
-    this._begun.delete(cell);
-  }
-
-  /** After an error the kernel drops what the person has queued, without an answer. */
-  private _dropQueued(): void {
-    for (const [cell, { isByHand, phase }] of this._states.schedule.active) {
-      if (isByHand && phase === 'waiting') {
-        this._states.send({ type: 'cancelled', cell });
-      }
-    }
+  private _endSent(): void {
+    this._sent.takeAll().forEach(sent => this._recorder.noteLost(sent));
   }
 
   private _onStates(_: unknown, ids: ReadonlySet<string>): void {
     const { active } = this._states.schedule;
     this._pool.abort(cell => active.get(cell)?.phase !== 'computing');
-    const record = this._record;
-    if (record && this._isUnderWay && ![...record.cells].some(id => active.has(id))) {
-      this._isUnderWay = false;
-      const { graph, onEnded } = this._options;
-      onEnded(finishedRun(record, graph, this.states, record.finish()));
+    if (this._recorder.isOver(this._states.schedule)) {
+      this._recorder.end(this.states);
     }
     this._changes.add(ids);
     if (!this.isRunning) {
@@ -326,7 +338,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   }
 
   private _onCall(_: unknown, call: ICallRecord): void {
-    this._calls.get(call.parent)?.push(call);
+    this._sent.note(call);
   }
 
   private _onKernelStatus(_: unknown, status: Kernel.Status): void {
@@ -342,29 +354,36 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._pool.abort();
     this._pool.forget();
     this._executions.forget();
+    this._endSent();
     this._launched.clear();
-    this._begun.clear();
-    this._calls.clear();
     this._states.send({ type: 'restarted' });
   }
 
-  private _sourceOf(cell: string): string | undefined {
-    return this._options.graph.graph.cells.find(({ id }) => id === cell)?.source;
+  /** Shows, with what the cells have put out, which of them have changed. */
+  private _show(ids: ReadonlySet<string>): void {
+    this._unshown.splice(0).forEach(launched => launched.show());
+    this._changed.emit(ids);
+  }
+
+  private get _kernel(): Kernel.IKernelConnection | null | undefined {
+    return this._options.context.sessionContext.session?.kernel;
+  }
+
+  private _sourceOf(cell: string): IGraphCell | undefined {
+    return this._options.graph.graph.cells.find(({ id }) => id === cell);
   }
 
   private readonly _states: CellStates;
   private readonly _pool: PoolCalls;
+  private readonly _recorder: RunRecorder;
   private readonly _executions: Executions;
   private readonly _changed = new Signal<this, ReadonlySet<string>>(this);
-  private readonly _changes = new Changes(ids => this._changed.emit(ids));
+  private readonly _changes = new Changes(ids => this._show(ids));
   /** Cells that this has sent to the kernel, to tell them from those run by hand. */
   private readonly _launched = new Set<string>();
-  /** What the cells that run were when they began. */
-  private readonly _begun = new Map<string, IGraphCell | undefined>();
-  /** Calls that cells have made, by their request. */
-  private readonly _calls = new Map<string, ICallRecord[]>();
-  private _record: RunRecord | null = null;
-  private _isUnderWay = false;
+  private readonly _sent = new SentCells();
+  /** Cells that run, or have run, and whose outputs nobody sees yet. */
+  private readonly _unshown: ILaunchedCell[] = [];
   private _shownPlan: IRunPlan | null = null;
   private _planTurn = 0;
   private _isBusy = false;

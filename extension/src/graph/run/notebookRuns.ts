@@ -25,7 +25,7 @@ export interface INotebookRunsOptions {
   readonly onEnded: (panel: NotebookPanel, run: IFinishedRun) => void;
 }
 
-/** Makes each notebook's run when it is first asked for. */
+/** Makes each notebook's run when it is first asked for; its views share it. */
 export class NotebookRuns implements INotebookRuns {
   constructor(private readonly _options: INotebookRunsOptions) {}
 
@@ -38,28 +38,38 @@ export class NotebookRuns implements INotebookRuns {
   }
 
   of(panel: NotebookPanel): INotebookRun {
-    const known = this._runs.get(panel);
-    if (known) {
-      return known;
+    const { context } = panel;
+    const known = this._runs.get(context);
+    const views = this._views.get(context) ?? new Set();
+    this._views.set(context, views);
+    if (!views.has(panel)) {
+      views.add(panel);
+      panel.disposed.connect(() => views.delete(panel));
     }
+    return known ?? this._make(panel, views);
+  }
+
+  private _make(panel: NotebookPanel, views: ReadonlySet<NotebookPanel>): INotebookRun {
+    const { context } = panel;
     const { graphs, onEnded, ...shared } = this._options;
-    const graph = graphs.of(panel);
     const run = new NotebookRun({
       ...shared,
-      panel,
-      graph,
+      ...{ context, graph: graphs.of(panel) },
+      views: () => [...views],
       onEnded: ended => onEnded(panel, ended)
     });
-    this._runs.set(panel, run);
+    this._runs.set(context, run);
     run.changed.connect(() => this._changed.emit(run), this);
-    panel.disposed.connect(() => {
-      this._runs.delete(panel);
+    // The model is still there then, for the trace of a run that is under way.
+    context.sessionContext.disposed.connect(() => {
+      this._runs.delete(context);
       run.dispose();
       this._changed.emit(run);
     });
     return run;
   }
 
-  private readonly _runs = new Map<NotebookPanel, NotebookRun>();
+  private readonly _runs = new Map<NotebookPanel['context'], NotebookRun>();
+  private readonly _views = new WeakMap<object, Set<NotebookPanel>>();
   private readonly _changed = new Signal<this, INotebookRun>(this);
 }

@@ -8,9 +8,10 @@ import {
   type RunChoice
 } from '@llmos-lab/skills';
 
+import { cellName } from './learning';
 import type { RunMemory } from './memory';
 import { reasonText } from './reasons';
-import { cellName, type CellStates } from './states';
+import type { CellStates } from './states';
 import type { IPlannedCell, IRunPlan } from './tokens';
 
 /** The cells that a choice runs, in document order. */

@@ -1,6 +1,8 @@
 import type { Kernel } from '@jupyterlab/services';
 import { formatPython, isRecord, readPython } from '@llmos-lab/skills';
 
+import type { CellFuture } from './executions';
+
 /** What the kernel says of a cell's call before it runs. */
 export interface IPrepared {
   /** Null when the call cannot run elsewhere or be cached. */
@@ -18,7 +20,9 @@ const UNKNOWN: IPrepared = { key: null, isCached: false };
  */
 export async function prepareCalls(
   kernel: Kernel.IKernelConnection,
-  sources: readonly string[]
+  sources: readonly string[],
+  /** Takes the request, which the kernel may drop. */
+  watch: (future: CellFuture) => void
 ): Promise<readonly IPrepared[]> {
   const expressions = sources.map((source, at): [string, string] => [
     `call${at}`,
@@ -34,9 +38,10 @@ export async function prepareCalls(
     },
     true
   );
+  watch(future);
   const content = await future.done.then(
     reply => reply.content,
-    () => null // The kernel has gone: the schedule hears of it by itself.
+    () => null // The kernel has gone, or has dropped this: the cells simply run.
   );
   const answers = content?.status === 'ok' ? content.user_expressions : undefined;
   return expressions.map(([name]) => {

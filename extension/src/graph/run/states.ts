@@ -5,6 +5,8 @@ import {
   newSchedule,
   readFlow,
   statuses,
+  versionWithMembers,
+  type ICalledSkill,
   type ISchedule,
   type ScheduleEvent
 } from '@llmos-lab/skills';
@@ -13,6 +15,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
+import { expectedMs, onlySkill } from './learning';
 import type { RunMemory } from './memory';
 import { reasonText } from './reasons';
 import type { ICellState } from './tokens';
@@ -88,33 +91,37 @@ export class CellStates implements IDisposable {
   /** Milliseconds that a cell's computation usually takes. */
   expectedMs(id: string): number | undefined {
     const cell = this._schedule.flow.get(id);
-    return cell && this._options.memory.expectedMs(...memoryNames(this, id));
-  }
-
-  /** Id of the one skill that a cell calls. */
-  skillOf(id: string): string | null {
-    return this._skills.get(id) ?? null;
+    return cell && expectedMs(this._options.memory, cell, this._skills.get(id) ?? null);
   }
 
   private _onLibrary(): void {
-    this._versions = new Map(
-      this._options.library.entries.flatMap(({ skill, version }) => {
-        const aliases = skill.kind === 'executable' ? skill.aliases : [];
-        return [skill.id, ...aliases].map(id => [id, version] as const);
-      })
-    );
+    this._versions.clear();
     this._onGraph();
   }
 
   private _onGraph(): void {
     const { graph } = this._options.graph;
     this._skills = new Map(
-      graph.cells.flatMap(({ id, calls }) => {
-        const [call, more] = calls;
-        return call && !more ? [[id, call.skill] as const] : [];
+      graph.cells.flatMap(cell => {
+        const skill = onlySkill(cell);
+        return skill === null ? [] : [[cell.id, skill] as const];
       })
     );
+    for (const { skill } of graph.cells.flatMap(({ calls }) => calls)) {
+      const called = this._versions.has(skill) ? undefined : this._skill(skill);
+      if (called) {
+        const version = versionWithMembers(called, name => this._skill(name));
+        this._versions.set(skill, version);
+      }
+    }
     this.send({ type: 'edited', flow: readFlow(graph, this._versions) });
+  }
+
+  private _skill(name: string): ICalledSkill | undefined {
+    const { skill, version } = this._options.library.get(name) ?? {};
+    return skill?.kind === 'executable' && version !== undefined
+      ? { id: skill.id, type: skill.type, code: skill.code, version }
+      : undefined;
   }
 
   private _show(): void {
@@ -152,47 +159,9 @@ export class CellStates implements IDisposable {
   private _schedule = newSchedule();
   private _states: ReadonlyMap<string, ICellState> = new Map();
   private _skills: ReadonlyMap<string, string> = new Map();
-  private _versions: ReadonlyMap<string, string> = new Map();
+  /** Of the skills that are called, with those that they call in turn. */
+  private readonly _versions = new Map<string, string>();
   private _isDisposed = false;
-}
-
-/** Under which names the run memory knows a cell: as it is, then its skill at large. */
-function memoryNames(states: CellStates, id: string): readonly string[] {
-  const cell = states.schedule.flow.get(id);
-  const skill = states.skillOf(id);
-  const names = skill === null ? [] : [skillName(skill)];
-  return cell ? [cellName(cell.meaning), ...names] : [];
-}
-
-/** Under which name the run memory knows a cell of this meaning. */
-export function cellName(meaning: string): string {
-  return `cell ${meaning}`;
-}
-
-function skillName(skill: string): string {
-  return `skill ${skill}`;
-}
-
-/** Remembers a run of a cell that was computed, or answered from the cache. */
-export function learnRun(
-  memory: RunMemory,
-  states: CellStates,
-  id: string,
-  run: { readonly ms: number; readonly isCached: boolean; readonly key?: string }
-): void {
-  const time = run.isCached ? {} : { ms: run.ms };
-  const skill = states.skillOf(id);
-  // What it meant when it ran: by hand and out of order it read other values.
-  const meaning = states.schedule.records.get(id)?.meaning;
-  if (meaning !== undefined) {
-    memory.learn(cellName(meaning), {
-      ...time,
-      ...(run.key !== undefined && { key: run.key })
-    });
-  }
-  if (skill !== null && !run.isCached) {
-    memory.learn(skillName(skill), time);
-  }
 }
 
 const SHOWS_REASON: ReadonlySet<string> = new Set(['stale', 'blocked', 'cancelled']);

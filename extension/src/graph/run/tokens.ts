@@ -76,7 +76,7 @@ export interface INotebookRun {
 
 /** The runs of all open notebooks. */
 export interface INotebookRuns {
-  /** The run of a notebook, which lives as long as its panel. */
+  /** The run of a notebook, which lives as long as any of its views. */
   of(panel: NotebookPanel): INotebookRun;
   /** Those with cells under way. */
   readonly active: readonly INotebookRun[];

@@ -1,3 +1,4 @@
+import { PathExt } from '@jupyterlab/coreutils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { formatTrace } from '@llmos-lab/skills';
 
@@ -25,6 +26,8 @@ interface IWaiting {
   readonly panel: NotebookPanel;
   readonly run: IFinishedRun;
   readonly goal: string;
+  /** Asked for at once: the notebook may be closing. */
+  readonly env: Promise<ITraceContext['env']>;
 }
 
 /**
@@ -39,7 +42,8 @@ export class TraceLog {
     if (isPassing(panel.context.path)) {
       return;
     }
-    this._waiting = [...this._waiting, { panel, run, goal: goalOf(panel) }];
+    const env = this._options.env(panel);
+    this._waiting = [...this._waiting, { panel, run, goal: goalOf(panel), env }];
     this._queue = this._queue.then(() => this._writeAll());
   }
 
@@ -70,11 +74,11 @@ export class TraceLog {
     const { sessions, skill } = this._options;
     const user = this._options.user();
     const place = await sessions.ensure(panel);
-    const env = await this._options.env(panel);
     const lines = await Promise.all(
-      runs.map(async ({ run, goal }) => {
+      runs.map(async ({ run, goal, env }) => {
         const id = newUlid(run.startedAt);
-        const context = { id, session: place.id, user, goal, env, hash, skill };
+        const session = place.id;
+        const context = { id, session, user, goal, env: await env, hash, skill };
         return `${formatTrace(await toTrace(run, context))}\n`;
       })
     );
@@ -96,7 +100,7 @@ function goalOf(panel: NotebookPanel): string {
       }
     }
   }
-  return panel.title.label.replace(/\.ipynb$/, '');
+  return PathExt.basename(panel.context.path, '.ipynb');
 }
 
 async function hash(text: string): Promise<string> {

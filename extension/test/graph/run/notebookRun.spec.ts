@@ -208,11 +208,138 @@ describe('NotebookRun', () => {
     expect(setting.statuses).toEqual(['cancelled', 'cancelled']);
   });
 
+  it('stops a cell that the kernel has and has not begun with', async () => {
+    const { run, kernel, ended } = open('x = 1', 'y = x');
+    kernel.isHeld = true;
+    const done = run.run({ kind: 'all' });
+    await settle();
+    run.stop();
+    expect(kernel.interrupts).toBe(1);
+    expect(setting.statuses).toEqual(['waiting', 'cancelled']);
+    await setting.begin();
+    await setting.end({ status: 'error', ename: 'KeyboardInterrupt', evalue: '' });
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['cancelled', 'cancelled']);
+    expect(ended.map(({ trigger }) => trigger)).toEqual(['all']);
+  });
+
+  it('ends what the kernel drops when the cell before it is interrupted', async () => {
+    const { run } = open('x = 1', 'y = 2', 'z = 3');
+    await setting.byHand('c0');
+    await setting.byHand('c1');
+    expect(setting.statuses).toEqual(['running', 'waiting', 'idle']);
+    await setting.end({ status: 'error', ename: 'KeyboardInterrupt', evalue: '' });
+    expect(setting.statuses).toEqual(['cancelled', 'cancelled', 'idle']);
+    const done = run.run({ kind: 'selection', cells: ['c2'] });
+    await settle();
+    await setting.end();
+    await done;
+    expectAtRest();
+  });
+
+  it('goes on when a failing console takes its cell with it', async () => {
+    const { run, kernel } = open('x = 1', 'y = 2');
+    kernel.isHeld = true;
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.console('1 / 0', 'ZeroDivisionError');
+    expect(setting.inKernel).toEqual(['c1']);
+    await setting.begin();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['cancelled', 'done']);
+  });
+
+  it('runs cells in the kernel when it drops what would prepare them', async () => {
+    const { kernel, run } = open(...BRANCHES);
+    kernel.isDeaf = true;
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.console('1 / 0', 'ZeroDivisionError');
+    for (let cell = 0; cell < BRANCHES.length; cell++) {
+      await setting.end();
+    }
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['done', 'done', 'done']);
+  });
+
+  it('takes a cell for what was sent, not for what it was edited to since', async () => {
+    const { kernel, model, ended } = open('x = 1', 'y = x');
+    await setting.byHand('c0');
+    await setting.byHand('c1');
+    kernel.isHeld = true;
+    model.sharedModel.getCell(1).setSource('y = x + 1');
+    await settle();
+    await setting.end();
+    await setting.begin();
+    await setting.end();
+    expect(setting.statuses).toEqual(['done', 'stale']);
+    expect(ended[1]?.cells[0]?.source).toBe('y = x');
+  });
+
+  it('sees what a console binds', async () => {
+    const { run } = open('x = 1', 'y = x');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end();
+    await setting.end();
+    await done;
+    await setting.console('x = 5');
+    const { cells } = await run.plan({ kind: 'selection', cells: ['c1'] });
+    expect([...cells.values()].map(({ action }) => action)).toEqual(['run', 'run']);
+    expect(cells.get('c0')?.why).toContain('outside the notebook');
+  });
+
+  it('keeps what the pool has computed when a second run joins', async () => {
+    const { done } = await computing();
+    setting.kernel.isHeld = true;
+    setting.pool.end('k0');
+    setting.pool.end('k1');
+    await settle();
+    const joined = setting.run.run({ kind: 'selection', cells: ['c2'] });
+    await settle();
+    setting.kernel.isHeld = false;
+    await setting.begin();
+    for (let cell = 0; cell < BRANCHES.length; cell++) {
+      await setting.end();
+    }
+    await Promise.all([done, joined]);
+    expectAtRest();
+    const computed = setting.ended[0]?.cells.map(({ isComputed }) => isComputed);
+    expect(computed).toEqual([true, true, false]);
+    expect(setting.kernel.prepared).toEqual([2]);
+  });
+
+  it('shows what cells put out at the latest when the run is over', async () => {
+    const { run } = open('x = 1', 'y = x');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end();
+    expect(setting.shown).toEqual([]);
+    await setting.end();
+    await done;
+    expect(setting.shown).toEqual(['c0', 'c1']);
+  });
+
+  it('records a cell by hand that the kernel takes down with it', async () => {
+    const { ended } = open('x = 1');
+    await setting.byHand('c0');
+    await setting.restart();
+    expect(ended.map(({ trigger }) => trigger)).toEqual(['cell']);
+    expect(ended[0]?.cells[0]?.status).toBe('cancelled');
+  });
+
   it('lets go of everything when the notebook is closed', async () => {
     const { done } = await computing();
     setting.dispose();
     await done;
     expect(setting.pool.running.size).toBe(0);
     expect(setting.inKernel).toEqual([]);
+    expect(setting.ended.map(({ cells }) => cells.map(({ status }) => status))).toEqual(
+      [['cancelled', 'cancelled', 'cancelled']]
+    );
   });
 });

@@ -15,7 +15,9 @@ import { Signal } from '@lumino/signaling';
 import { NotebookGraph } from '../../../src/graph/graphModel/notebookGraph';
 import { RunMemory } from '../../../src/graph/run/memory';
 import { NotebookRun } from '../../../src/graph/run/notebookRun';
+import type { CellFuture } from '../../../src/graph/run/executions';
 import type { IFinishedRun } from '../../../src/graph/run/record';
+import type { ILaunchedCell } from '../../../src/graph/run/runCell';
 import { HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
 
 type Reply = { readonly status: 'ok' | 'error'; readonly [field: string]: unknown };
@@ -24,12 +26,33 @@ type Reply = { readonly status: 'ok' | 'error'; readonly [field: string]: unknow
 interface IRequest {
   readonly cell: string;
   readonly id: string;
-  readonly done: PromiseDelegate<{ content: Reply }>;
+  readonly source: string;
+  readonly future: FakeFuture;
+}
+
+class FakeFuture {
+  constructor(id: string) {
+    this.msg = { header: { msg_id: id } };
+  }
+  readonly msg: object;
+  readonly delegate = new PromiseDelegate<{ content: Reply }>();
+  readonly done = this.delegate.promise;
+  isDisposed = false;
+  dispose(): void {
+    this.isDisposed = true;
+    this.delegate.reject(new Error('Canceled future'));
+  }
 }
 
 /** A kernel that does what the test says: it begins with cells and ends them on demand. */
 class FakeKernel {
   readonly requests: IRequest[] = [];
+  /** Its socket is no real one: a kernel of the page. */
+  readonly serverSettings = { WebSocket: FakeFuture };
+  /** Does not begin with what it gets, as while it starts. */
+  isHeld = false;
+  /** Does not answer `prepare`. */
+  isDeaf = false;
   interrupts = 0;
   /** How many calls each request for `prepare` was about. */
   readonly prepared: number[] = [];
@@ -42,9 +65,7 @@ class FakeKernel {
   }
 
   /** Only `prepare` comes this way. */
-  requestExecute(content: { user_expressions: Record<string, string> }): {
-    done: Promise<unknown>;
-  } {
+  requestExecute(content: { user_expressions: Record<string, string> }): FakeFuture {
     this.prepared.push(Object.keys(content.user_expressions).length);
     const answers = Object.entries(content.user_expressions).map(([name, call]) => {
       const key = [...this.keys].find(([source]) =>
@@ -54,7 +75,11 @@ class FakeKernel {
       return [name, { data }] as const;
     });
     const reply = { status: 'ok', user_expressions: Object.fromEntries(answers) };
-    return { done: Promise.resolve({ content: reply }) };
+    const future = new FakeFuture(`prepare ${++made}`);
+    if (!this.isDeaf) {
+      future.delegate.resolve({ content: reply as unknown as Reply });
+    }
+    return future;
   }
 }
 
@@ -115,7 +140,8 @@ export class Setting {
       return () => clearTimeout(timer);
     });
     this.run = new NotebookRun({
-      panel: this._panel as unknown as NotebookPanel,
+      context: this.panel.context,
+      views: () => [this.panel],
       ...{ graph: this.graph, library, memory: this.memory },
       host: { pool: this.pool } as unknown as IRuntimeHost,
       runCell: (_, cell) => this._runCell(cell),
@@ -135,9 +161,52 @@ export class Setting {
     return this.kernel.requests.map(({ cell }) => cell);
   }
 
-  /** The kernel ends its oldest request. */
+  /** A person runs a cell, as by Shift+Enter. */
+  async byHand(cell: string): Promise<void> {
+    const widget = this.panel.content.widgets.find(({ model }) => model.id === cell);
+    if (!(widget instanceof CodeCell)) {
+      throw new Error(`There is no code cell "${cell}".`);
+    }
+    const { future } = this._send(widget);
+    const scheduled = NotebookActions.executionScheduled as Signal<unknown, object>;
+    scheduled.emit({ notebook: this.panel.content, cell: widget });
+    Object.assign(widget.outputArea, { future });
+    await settle();
+  }
+
+  /** The kernel begins with its oldest request. */
+  async begin(): Promise<void> {
+    const [request] = this.kernel.requests;
+    this._tell(request?.id, 'status', { execution_state: 'busy' });
+    this._tell(request?.id, 'execute_input', { code: request?.source });
+    await settle();
+  }
+
+  /** The kernel ends its oldest request; after an error it drops all others. */
   async end(reply: Reply = { status: 'ok' }): Promise<void> {
-    this.kernel.requests.shift()?.done.resolve({ content: reply });
+    const { requests, isHeld } = this.kernel;
+    const request = requests.shift();
+    if (reply.status === 'error') {
+      this._tell(request?.id, 'error', { ename: reply.ename });
+      requests.length = 0;
+    }
+    request?.future.delegate.resolve({ content: reply });
+    this._tell(request?.id, 'status', { execution_state: 'idle' });
+    if (requests.length > 0 && !isHeld) {
+      await this.begin();
+    }
+    await settle();
+  }
+
+  /** A console on the same kernel runs code, and fails or not. */
+  async console(code: string, error?: string): Promise<void> {
+    this._tell('console', 'status', { execution_state: 'busy' });
+    this._tell('console', 'execute_input', { code });
+    if (error !== undefined) {
+      this._tell('console', 'error', { ename: error });
+      this.kernel.requests.length = 0;
+    }
+    this._tell('console', 'status', { execution_state: 'idle' });
     await settle();
   }
 
@@ -145,7 +214,7 @@ export class Setting {
   async restart(): Promise<void> {
     const lost = this.kernel.requests.splice(0);
     this._status.emit('restarting');
-    lost.forEach(({ done }) => done.reject(new Error('Canceled future')));
+    lost.forEach(({ future }) => future.dispose());
     await settle();
   }
 
@@ -156,26 +225,48 @@ export class Setting {
     this.model.dispose();
   }
 
-  private async _runCell(cell: CodeCell): Promise<void> {
-    const id = `m${++made}`;
-    const done = new PromiseDelegate<{ content: Reply }>();
-    const future = { msg: { header: { msg_id: id } }, done: done.promise };
-    const scheduled = NotebookActions.executionScheduled as Signal<unknown, object>;
-    scheduled.emit({ notebook: this._panel.content, cell });
-    Object.assign(cell.outputArea, { future });
-    this.kernel.requests.push({ cell: cell.model.id, id, done });
-    await Promise.resolve();
-    this._iopub.emit({
-      header: { msg_type: 'execute_input' },
-      parent_header: { msg_id: id }
-    });
-    await done.promise;
+  /** Sends a cell as a run does: at once, and shown by and by. */
+  private _runCell(cell: CodeCell): ILaunchedCell {
+    const { future } = this._send(cell);
+    const ended = future.done.then(
+      () => undefined,
+      () => undefined
+    );
+    const show = (): void => {
+      this.shown.push(cell.model.id);
+    };
+    return { future: future as unknown as CellFuture, show, ended };
   }
 
+  private _send(cell: CodeCell): IRequest {
+    const id = `m${++made}`;
+    const future = new FakeFuture(id);
+    const source = cell.model.sharedModel.getSource();
+    const request = { cell: cell.model.id, id, source, future };
+    this.kernel.requests.push(request);
+    if (this.kernel.requests.length === 1 && !this.kernel.isHeld) {
+      // After the page has been told that it is on the way.
+      void Promise.resolve()
+        .then(() => undefined)
+        .then(() => this.begin());
+    }
+    return request;
+  }
+
+  private _tell(request: string | undefined, type: string, content: object): void {
+    this._iopub.emit({
+      header: { msg_type: type },
+      parent_header: { msg_id: request },
+      content
+    });
+  }
+
+  /** Cells whose outputs the notebook has shown, in that order. */
+  readonly shown: string[] = [];
   private readonly _status = new Signal<object, string>({});
   private readonly _iopub = new Signal<object, object>({});
   private readonly _widgets = new Map<string, CodeCell>();
-  private readonly _panel = this._makePanel();
+  readonly panel = this._makePanel() as unknown as NotebookPanel;
 
   private _makePanel() {
     const { model } = this;
@@ -185,20 +276,22 @@ export class Setting {
         this._widgets.set(each.id, widget);
         return widget;
       });
+    const sessionContext = {
+      ready: Promise.resolve(),
+      session: { kernel: this.kernel },
+      statusChanged: this._status,
+      kernelChanged: new Signal({}),
+      iopubMessage: this._iopub
+    };
     return {
+      isVisible: true,
       content: {
         get widgets() {
           return widgets();
         }
       },
-      context: { path: 'a.ipynb', model },
-      sessionContext: {
-        ready: Promise.resolve(),
-        session: { kernel: this.kernel },
-        statusChanged: this._status,
-        kernelChanged: new Signal({}),
-        iopubMessage: this._iopub
-      }
+      context: { path: 'a.ipynb', model, sessionContext },
+      sessionContext
     };
   }
 }

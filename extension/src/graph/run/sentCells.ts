@@ -1,0 +1,45 @@
+import type { ICallRecord } from '@llmos-lab/kernel';
+import type { IFlowCell, IGraphCell } from '@llmos-lab/skills';
+
+/** A cell as it was when its request was sent, and what came of it since. */
+export interface ISentCell {
+  readonly cell: string;
+  /** What it was to the scheduler; undefined when it was not there. */
+  readonly flow: IFlowCell | undefined;
+  readonly source: IGraphCell | undefined;
+  /** Calls that it has made. */
+  readonly calls: ICallRecord[];
+  /** By `performance.now()`; set when the kernel begins with it. */
+  startedAt?: number;
+}
+
+/** The cells that the kernel has, by their request: an edit meanwhile is no part of it. */
+export class SentCells {
+  add(request: string, sent: Omit<ISentCell, 'calls'>): void {
+    this._sent.set(request, { ...sent, calls: [] });
+  }
+
+  get(request: string): ISentCell | undefined {
+    return this._sent.get(request);
+  }
+
+  /** A call that Python reports, by the request of its cell. */
+  note(call: ICallRecord): void {
+    this._sent.get(call.parent)?.calls.push(call);
+  }
+
+  take(request: string): ISentCell | undefined {
+    const sent = this._sent.get(request);
+    this._sent.delete(request);
+    return sent;
+  }
+
+  /** Takes all, since no answer will come to them. */
+  takeAll(): readonly ISentCell[] {
+    const all = [...this._sent.values()];
+    this._sent.clear();
+    return all;
+  }
+
+  private readonly _sent = new Map<string, ISentCell>();
+}
