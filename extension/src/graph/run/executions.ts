@@ -155,21 +155,17 @@ export class Executions implements IDisposable {
       request.hasBegun = true;
     }
     const content = message.content as { readonly [name: string]: unknown };
-    switch (message.header.msg_type) {
-      case 'execute_input':
-        this._begin(id, request, content.code);
-        return;
-      case 'error':
-        // What is interrupted while it waits is answered, each by itself.
-        if (content.ename !== QUEUE_INTERRUPT) {
-          this._failed.add(id);
-        }
-        return;
-      case 'status':
-        // The reply, by which the kernel drops its queue, comes before this.
-        if (content.execution_state === 'idle' && this._failed.delete(id)) {
-          this._endWaiting();
-        }
+    const { msg_type: type } = message.header;
+    if (type === 'execute_input') {
+      this._begin(id, request, content.code);
+    } else if (type === 'error' && content.ename !== QUEUE_INTERRUPT) {
+      // What is interrupted while it waits is answered, each by itself.
+      this._failed.add(id);
+    } else if (type === 'status' && content.execution_state === 'idle') {
+      // The reply, by which the kernel drops its queue, comes before this.
+      if (this._failed.delete(id)) {
+        this._endWaiting();
+      }
     }
   }
 

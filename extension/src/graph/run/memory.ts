@@ -18,6 +18,9 @@ interface IRunsSchema extends DBSchema {
 /** Runs of one cell that count for its expected time. */
 const KEPT_TIMES = 7;
 
+/** For how long what is learnt gathers before it is stored, in milliseconds. */
+const GATHER_MS = 1000;
+
 /** Cells that are remembered; the longest unused go first. */
 const KEPT_CELLS = 3000;
 
@@ -45,6 +48,7 @@ export class RunMemory implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      this._store();
       this._database?.close();
     }
   }
@@ -75,7 +79,23 @@ export class RunMemory implements IDisposable {
       ...(key !== undefined && { key })
     };
     this._cells.set(name, cell);
-    this._database?.put('cells', cell, name).catch(reason => this._fail(reason));
+    this._unstored.add(name);
+    // Each transaction takes the page's thread while a run waits for it.
+    this._timer ??= setTimeout(() => this._store(), GATHER_MS);
+  }
+
+  private _store(): void {
+    clearTimeout(this._timer);
+    this._timer = undefined;
+    if (this._database && this._unstored.size > 0) {
+      const { store, done } = this._database.transaction('cells', 'readwrite');
+      const puts = [...this._unstored].flatMap(name => {
+        const cell = this._cells.get(name);
+        return cell ? [store.put(cell, name)] : [];
+      });
+      this._unstored.clear();
+      Promise.all([...puts, done]).catch(reason => this._fail(reason));
+    }
   }
 
   private async _load(): Promise<void> {
@@ -96,6 +116,7 @@ export class RunMemory implements IDisposable {
         }
       });
       this._database = database;
+      this._store();
       await this._forgetOld(database);
     } catch (reason) {
       this._fail(reason);
@@ -118,6 +139,9 @@ export class RunMemory implements IDisposable {
   }
 
   private readonly _cells = new Map<string, IRemembered>();
+  /** Names that were learnt since the last were stored. */
+  private readonly _unstored = new Set<string>();
+  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _database: IDBPDatabase<IRunsSchema> | null = null;
   private _hasFailed = false;
   private _isDisposed = false;

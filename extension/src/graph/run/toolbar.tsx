@@ -7,6 +7,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
+import { calmToolbar } from './calmToolbar';
 import { choiceOf } from './commands';
 import { fitToolbar } from './fitToolbar';
 import { RunMenu } from './RunMenu';
@@ -39,6 +40,7 @@ export class RunToolbarExtension implements DocumentRegistry.IWidgetExtension<
     const run = this._runs.of(panel);
     const item = new RunToolbarItem(panel, run, this._commands, this._trans);
     fitToolbar(panel.toolbar);
+    calmToolbar(panel.toolbar);
     // First, so that they stay where the toolbar is too narrow for all its items.
     panel.toolbar.insertItem(0, 'llmos-run', item);
     return item;

@@ -11,6 +11,9 @@ const MB = 2 ** 20;
 /** What is kept when no setting says otherwise, in bytes. */
 export const DEFAULT_LIMIT = 256 * MB;
 
+/** For how long uses gather before they are stored, in milliseconds. */
+const USES_MS = 1000;
+
 /** What recent results may take in memory, in bytes. */
 const RECENT_LIMIT = 32 * MB;
 
@@ -116,6 +119,7 @@ export class ResultCache implements IResultCache {
     }
     this._waiting.set(key, result);
     this._use(key);
+    void this._schedule();
   }
 
   async flush(): Promise<void> {
@@ -146,7 +150,8 @@ export class ResultCache implements IResultCache {
     // Strictly growing, so that the order of uses within a millisecond is kept.
     this._clock = Math.max(this._options.now(), this._clock + 2 ** -10);
     this._used.set(key, this._clock);
-    void this._schedule();
+    // A use alone waits: a run asks for many results, and each write takes its time.
+    this._timer ??= setTimeout(() => void this._schedule(), USES_MS);
   }
 
   /** Writes all that waits once the write under way is done. */
@@ -160,6 +165,8 @@ export class ResultCache implements IResultCache {
   }
 
   private async _write(): Promise<void> {
+    clearTimeout(this._timer);
+    this._timer = undefined;
     const used = new Map(this._used);
     const waiting = new Map(this._waiting);
     this._used.clear();
@@ -231,6 +238,7 @@ export class ResultCache implements IResultCache {
   private readonly _used = new Map<string, number>();
   private _writing: Promise<void> = Promise.resolve();
   private _scheduled: Promise<void> | null = null;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _limit = DEFAULT_LIMIT;
   private _shrinks = false;
   private _clock = 0;
