@@ -308,7 +308,7 @@ export type {
   NodePosition,
   RefusalCode
 } from './workflow/change/change';
-export { connectCells, disconnectInput } from './workflow/change/connect';
+export { connectCells, disconnectInputs } from './workflow/change/connect';
 export { duplicateCells } from './workflow/change/duplicate';
 export { IMPORT_LINE, importIndex, isBlank } from './workflow/change/importLine';
 export { placeCells, positionOf, type IMove } from './workflow/change/place';

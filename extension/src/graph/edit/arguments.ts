@@ -74,9 +74,26 @@ export function moves(args: Args): readonly IMove[] {
   if (!Array.isArray(list)) {
     throw new Error('The argument "moves" must be a list of cells with positions.');
   }
-  return (list as readonly Args[]).map(move => ({
-    cell: text(move, 'cell'),
-    position: position(move)
+  return (list as readonly unknown[]).map(move => {
+    if (!isRecord(move)) {
+      throw new Error('The argument "moves" must be a list of cells with positions.');
+    }
+    const args = move as Args;
+    return { cell: text(args, 'cell'), position: position(args) };
+  });
+}
+
+/** The inputs to take out: one, or several that are one step of undo. */
+export function inputEnds(
+  args: Args
+): readonly { readonly to: string; readonly input: string }[] {
+  const list: unknown = args['inputs'] ?? [args];
+  if (!Array.isArray(list) || !list.every(isRecord)) {
+    throw new Error('The argument "inputs" must be a list of cells with inputs.');
+  }
+  return (list as readonly Args[]).map(end => ({
+    to: text(end, 'to'),
+    input: text(end, 'input')
   }));
 }
 
@@ -102,6 +119,8 @@ const CONNECTION = {
   input: string('Input of that skill')
 };
 
+const END = { to: CONNECTION.to, input: CONNECTION.input };
+
 const CELLS: ReadonlyJSONObject = {
   type: 'array',
   items: { type: 'string' },
@@ -112,7 +131,14 @@ const CELLS: ReadonlyJSONObject = {
 /** JSON schemas of the commands' arguments, by name. */
 export const SCHEMAS = {
   connect: CONNECTION,
-  disconnect: { to: CONNECTION.to, input: CONNECTION.input },
+  disconnect: {
+    ...END,
+    inputs: {
+      type: 'array',
+      description: 'Several inputs as one step, each with `to` and `input`',
+      items: { type: 'object', properties: END, required: Object.keys(END) }
+    }
+  },
   add: {
     skill: string('Id of the skill; without it a dialog asks'),
     position: POSITION,

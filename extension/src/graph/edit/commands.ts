@@ -4,7 +4,7 @@ import {
   addSkillCell,
   connectCells,
   deleteCells,
-  disconnectInput,
+  disconnectInputs,
   duplicateCells,
   placeCells,
   renameVariable,
@@ -19,6 +19,7 @@ import {
   between,
   cellIds,
   connection,
+  inputEnds,
   moves,
   optionalText,
   position,
@@ -67,10 +68,10 @@ function disconnectCommand({ trans }: IEditCommandContext): IEditCommand {
     label: trans.__('Disconnect'),
     caption: trans.__('Take an input out of its call, so that the default holds'),
     args: SCHEMAS.disconnect,
-    required: Object.keys(SCHEMAS.disconnect),
+    required: [],
     plan: args => {
-      const end = { to: text(args, 'to'), input: text(args, 'input') };
-      return context => disconnectInput(context, end);
+      const ends = inputEnds(args);
+      return context => disconnectInputs(context, ends);
     }
   };
 }

@@ -48,6 +48,17 @@ export function writeCells(
   undoManager?.stopCapturing();
 }
 
+/** Cells that an edit takes out and puts in elsewhere, by which what they run loses them. */
+export function movedCells(
+  { sharedModel }: INotebookModel,
+  cells: readonly INotebookCell[]
+): readonly string[] {
+  const ids = sharedModel.cells.map(cell => cell.getId());
+  const kept = longestRun(ids, cells);
+  const after = new Set(cells.map(({ id }) => id));
+  return ids.filter(id => after.has(id) && !kept.has(id));
+}
+
 function writeCell(shared: SharedCell, cell: INotebookCell): void {
   const edit = smallestEdit(shared.getSource(), cell.source);
   if (edit) {

@@ -5,6 +5,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../../commands';
 import { ISkillLibrary } from '../../tokens';
+import { INotebookRuns } from '../run/tokens';
 import { INotebookGraphs } from '../tokens';
 import { addEditCommands } from './commands';
 
@@ -14,17 +15,18 @@ export const graphEditPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Adds the commands that edit a notebook through its graph.',
   autoStart: true,
   requires: [ISkillLibrary, INotebookTracker],
-  optional: [INotebookGraphs, ITranslator, ICommandPalette],
+  optional: [INotebookGraphs, INotebookRuns, ITranslator, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     library: ISkillLibrary,
     notebooks: INotebookTracker,
     graphs: INotebookGraphs | null,
+    runs: INotebookRuns | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    addEditCommands({ app, library, notebooks, graphs, trans });
+    addEditCommands({ app, library, notebooks, graphs, runs, trans });
     palette?.addItem({ command: CommandIDs.graphAdd, category: CATEGORY });
   }
 };

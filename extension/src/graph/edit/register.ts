@@ -5,16 +5,19 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { EditResult, IEdit, IEditContext } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
+import type { INotebookRuns } from '../run/tokens';
 import { optionalText, type Args } from './arguments';
 import { findNotebook } from './findNotebook';
 import { editContext, type IEditSources } from './editContext';
-import { writeCells } from './notebookCells';
+import { movedCells, writeCells } from './notebookCells';
 import { refused, type EditOutcome } from './outcome';
 
 /** What the commands work with. */
 export interface IEditCommandContext extends IEditSources {
   readonly app: JupyterFrontEnd;
   readonly notebooks: INotebookTracker;
+  /** Null where nothing runs by the graph. */
+  readonly runs: INotebookRuns | null;
   readonly trans: TranslationBundle;
 }
 
@@ -82,6 +85,10 @@ async function execute(
   if (!result.ok) {
     return refused(result.reason);
   }
+  const fault = movesRunning(context, panel, movedCells(model, result.cells));
+  if (fault !== null) {
+    return refused(fault);
+  }
   writeCells(model, result.cells);
   if (selects) {
     select(panel, result);
@@ -90,6 +97,25 @@ async function execute(
     tell(context, panel, result.notes);
   }
   return { ok: true, cells: result.about };
+}
+
+/** Moving a cell takes it out of the notebook: what the kernel still sends is lost. */
+function movesRunning(
+  { runs, graphs, trans }: IEditCommandContext,
+  panel: NotebookPanel,
+  moved: readonly string[]
+): string | null {
+  const inKernel = runs?.of(panel).inKernel;
+  const cell = moved.find(id => inKernel?.has(id));
+  if (cell === undefined) {
+    return null;
+  }
+  const node = graphs?.of(panel).view.nodes.find(({ id }) => id === cell);
+  const name = node?.title ?? cell;
+  return trans.__(
+    'This would move %1, which runs now, and lose what it puts out. Wait for its end, or stop it.',
+    name
+  );
 }
 
 /** Makes the last cell that the edit is about the active one, and leaves the focus. */

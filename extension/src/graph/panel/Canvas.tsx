@@ -94,7 +94,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       ref={root}
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
       onKeyDown={event =>
-        onCanvasKey(event, { selected, edgeIds, drawing, actions, openMenu, select })
+        onCanvasKey(event, { selected, edgeIds, drawing, actions, select })
       }
     >
       <PortMode.Provider value={portMode}>

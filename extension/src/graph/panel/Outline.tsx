@@ -2,7 +2,6 @@ import * as React from 'react';
 
 import type { IGraphView } from '../graphModel/view';
 import { useGraph } from './context';
-import { cutEdge } from './keys';
 import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 
@@ -150,7 +149,7 @@ function onRowKey(
     props.select(event.shiftKey ? [...props.selected, node.id] : [node.id]);
   } else if (key === 'Delete' || key === 'Backspace') {
     if (about.kind === 'input') {
-      cutEdge(about.edges, actions);
+      void actions.disconnect(about.edges);
     } else if (about.kind === 'cell') {
       void actions.delete(
         props.selected.has(node.id) ? [...props.selected] : [node.id]

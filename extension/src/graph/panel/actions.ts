@@ -23,7 +23,8 @@ export interface IConnectionStart {
 /** What people do to the graph; each is a command, as for everyone else. */
 export interface IGraphActions {
   connect(from: IPortEnd, to: IPortEnd): Promise<boolean>;
-  disconnect(to: IPortEnd): Promise<boolean>;
+  /** Takes inputs back to their defaults, as one step of undo. */
+  disconnect(inputs: readonly IInputOf[]): Promise<boolean>;
   /** Adds a skill; `between` puts it into an edge. */
   add(skill: string, position: Point | null, between?: IBetween): Promise<boolean>;
   delete(cells: readonly string[]): Promise<boolean>;
@@ -43,6 +44,12 @@ export interface IGraphActions {
   undo(): void;
   redo(): void;
   execute(command: string, args?: ReadonlyPartialJSONObject): void;
+}
+
+/** An input that an edge leads to. */
+export interface IInputOf {
+  readonly to: string;
+  readonly input: string;
 }
 
 /** The edge in whose middle a new skill goes. */
@@ -78,7 +85,10 @@ export function editingActions(
         ...{ from: from.cell, output: from.port },
         ...{ to: to.cell, input: to.port }
       }),
-    disconnect: to => run(CommandIDs.graphDisconnect, { to: to.cell, input: to.port }),
+    disconnect: inputs =>
+      run(CommandIDs.graphDisconnect, {
+        inputs: inputs.map(({ to, input }) => ({ to, input }))
+      }),
     add: (skill, position, between) =>
       run(CommandIDs.graphAdd, {
         skill,

@@ -2,7 +2,6 @@ import type * as React from 'react';
 
 import type { IDrawing } from '../layout/drawing';
 import type { IGraphActions } from './actions';
-import type { IMenuTarget } from './Canvas';
 
 interface ICanvasKeys {
   readonly selected: ReadonlySet<string>;
@@ -10,7 +9,6 @@ interface ICanvasKeys {
   readonly drawing: IDrawing;
   readonly actions: IGraphActions;
   readonly select: (ids: readonly string[]) => void;
-  readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
 }
 
 /** Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes. */
@@ -26,7 +24,7 @@ export function onCanvasKey(event: React.KeyboardEvent, keys: ICanvasKeys): void
   if (key === 'delete' || key === 'backspace') {
     const cut = drawing.edges.filter(({ id }) => edgeIds.has(id));
     if (cut.length > 0) {
-      cut.forEach(edge => cutEdge(edge.edges, actions));
+      void actions.disconnect(cut.flatMap(({ edges }) => edges));
     } else if (cells.length > 0) {
       void actions.delete(cells);
     }
@@ -49,14 +47,4 @@ export function onCanvasKey(event: React.KeyboardEvent, keys: ICanvasKeys): void
   }
   event.preventDefault();
   event.stopPropagation();
-}
-
-/** Takes the inputs of an edge back to their defaults. */
-export function cutEdge(
-  edges: readonly { readonly to: string; readonly input: string }[],
-  actions: Pick<IGraphActions, 'disconnect'>
-): void {
-  for (const { to, input } of edges) {
-    void actions.disconnect({ cell: to, port: input });
-  }
 }

@@ -91,6 +91,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
     return this._states.schedule.active.size > 0;
   }
 
+  get inKernel(): ReadonlySet<string> {
+    return this._executions.open;
+  }
+
   get progress(): IRunProgress | null {
     const { schedule } = this._states;
     if (this._recorder.isUnderWay || !this.isRunning) {

@@ -60,6 +60,8 @@ export interface INotebookRun {
    */
   readonly changed: ISignal<INotebookRun, ReadonlySet<string>>;
   readonly isRunning: boolean;
+  /** Ids of cells whose request the kernel has and has not answered. */
+  readonly inKernel: ReadonlySet<string>;
   /** Of the run under way, or of the last one; null before the first. */
   readonly progress: IRunProgress | null;
   /** The plan that is shown now, while a person looks at a choice (ghost run). */

@@ -9,6 +9,7 @@ import { CommandRegistry } from '@lumino/commands';
 import { CommandIDs } from '../../../src/commands';
 import { addEditCommands } from '../../../src/graph/edit/commands';
 import type { EditOutcome } from '../../../src/graph/edit/outcome';
+import type { INotebookRuns } from '../../../src/graph/run/tokens';
 import { HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
 
 /** A notebook panel as far as the commands use one. */
@@ -72,7 +73,7 @@ describe('commands that edit the graph', () => {
     });
   });
 
-  function open(panel: Panel | null): void {
+  function open(panel: Panel | null, inKernel: readonly string[] = []): void {
     commands = new CommandRegistry();
     addEditCommands({
       app: { commands } as unknown as JupyterFrontEnd,
@@ -82,12 +83,39 @@ describe('commands that edit the graph', () => {
         find: (test: (each: unknown) => boolean) => [panel].find(test)
       } as unknown as INotebookTracker,
       graphs: null,
+      runs: { of: () => ({ inKernel: new Set(inKernel) }) } as unknown as INotebookRuns,
       trans: nullTranslator.load('llmos')
     });
   }
 
   const run = async (id: string, args: Record<string, unknown>): Promise<EditOutcome> =>
     (await commands.execute(id, args as never)) as EditOutcome;
+
+  it('connect: moves no cell that the kernel has', async () => {
+    const panel = panelOf(IMPORT, V, H);
+    const before = stateOf(panel);
+    const args = { from: 'c', to: 'b', ...CONNECT };
+    // Of the two cells either may be the one that moves.
+    open(panel, ['b', 'c']);
+    expect((await run(CommandIDs.graphConnect, args)).ok).toBe(false);
+    expect(stateOf(panel)).toEqual(before);
+    expect(warnings[0]).toMatch(/would move [bc], which runs now/);
+  });
+
+  it('disconnect: all values of an edge as one step of undo', async () => {
+    const panel = panelOf(
+      'a, b = 5, 7',
+      'v = await skill("quantum-vqe")(hamiltonian=a, iterations=b)'
+    );
+    open(panel);
+    const before = stateOf(panel);
+    const inputs = ['hamiltonian', 'iterations'].map(input => ({ to: 'b', input }));
+    const outcome = await run(CommandIDs.graphDisconnect, { inputs });
+    expect(outcome).toEqual({ ok: true, cells: ['b'] });
+    expect(sourcesOf(panel)[1]).toBe('v = await skill("quantum-vqe")()');
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+  });
 
   it('connect: one step of undo, apart from what was typed before', async () => {
     const panel = panelOf(IMPORT, V, H);

@@ -40,10 +40,10 @@ describe('RunMemory', () => {
     await first.ready;
     first.learn('cell a', { ms: 40, key: 'sha256:11' });
     first.learn('cell a', { key: 'sha256:11' });
+    first.dispose();
     const next = new RunMemory('kept', fail);
     await next.ready;
     expect(next.get('cell a')).toMatchObject({ key: 'sha256:11', times: [40] });
-    first.dispose();
     next.dispose();
   });
 

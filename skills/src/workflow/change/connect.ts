@@ -176,7 +176,7 @@ function placeBelow(
  * Takes a connection away: removes the argument, so that the input's default holds.
  * Says so when the input has none.
  */
-export function disconnectInput(
+function disconnectInput(
   context: IEditContext,
   { to, input: name }: IInputEnd
 ): EditResult {
@@ -219,4 +219,29 @@ export function disconnectInput(
     : [];
   const cells = withSources(context.cells, new Map([[to, after]]));
   return accept(cells, [to], notes);
+}
+
+/**
+ * Takes several inputs out of their calls as one edit, such as all that one drawn edge
+ * stands for; refused as a whole when one of them is.
+ */
+export function disconnectInputs(
+  context: IEditContext,
+  ends: readonly IInputEnd[]
+): EditResult {
+  const { graph, ...rest } = context;
+  let result = accept(context.cells, [], []);
+  // An argument that reads two cells has two edges.
+  const inputs = new Map(ends.map(end => [JSON.stringify([end.to, end.input]), end]));
+  for (const end of inputs.values()) {
+    // The graph says what the cells were before the first of these edits.
+    const now = result.about.length > 0 || !graph ? rest : { ...rest, graph };
+    const next = disconnectInput({ ...now, cells: result.cells }, end);
+    if (!next.ok) {
+      return next;
+    }
+    const about = [...new Set([...result.about, ...next.about])];
+    result = accept(next.cells, about, [...result.notes, ...next.notes]);
+  }
+  return result;
 }

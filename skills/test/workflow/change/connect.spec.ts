@@ -1,4 +1,4 @@
-import { connectCells, disconnectInput } from '../../../src';
+import { connectCells, disconnectInputs } from '../../../src';
 import { done, graphOf, notebook, orderOf, refused, sourcesOf } from './notebook';
 
 const H = 'h = await skill("quantum-hamiltonian")()';
@@ -170,13 +170,13 @@ describe('connectCells', () => {
   });
 });
 
-describe('disconnectInput', () => {
+describe('disconnectInputs', () => {
   it('removes the argument, so that the default holds', () => {
     const before = notebook(
       'n = 5',
       'v = await skill("quantum-vqe")(seed=1, iterations=n)'
     );
-    const edit = done(disconnectInput(before, { to: 'b', input: 'iterations' }));
+    const edit = done(disconnectInputs(before, [{ to: 'b', input: 'iterations' }]));
     expect(sourcesOf(edit)[1]).toBe('v = await skill("quantum-vqe")(seed=1)');
     expect(edit.notes).toEqual([]);
   });
@@ -186,18 +186,31 @@ describe('disconnectInput', () => {
       H,
       'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
     );
-    const edit = done(disconnectInput(before, { to: 'b', input: 'hamiltonian' }));
+    const edit = done(disconnectInputs(before, [{ to: 'b', input: 'hamiltonian' }]));
     expect(sourcesOf(edit)[1]).toBe('v = await skill("quantum-vqe")()');
     expect(edit.notes[0]).toMatch(/"hamiltonian" of ".*" is required/);
   });
 
+  it('takes all values of a drawn edge out at once, or none', () => {
+    const before = notebook(
+      'a, b = 5, 7',
+      'v = await skill("quantum-vqe")(seed=a, iterations=b)'
+    );
+    const ends = ['seed', 'iterations'].map(input => ({ to: 'b', input }));
+    const edit = done(disconnectInputs(before, ends));
+    expect(sourcesOf(edit)[1]).toBe('v = await skill("quantum-vqe")()');
+    expect(edit.about).toEqual(['b']);
+    const more = [...ends, { to: 'b', input: 'layers' }];
+    expect(disconnectInputs(before, more).ok).toBe(false);
+  });
+
   it('refuses where nothing is connected', () => {
     const before = notebook(VQE);
-    expect(refused(disconnectInput(before, { to: 'a', input: 'seed' })).reason).toBe(
+    expect(refused(disconnectInputs(before, [{ to: 'a', input: 'seed' }])).reason).toBe(
       'The input "seed" of the cell "vqe" is not connected.'
     );
     expect(
-      refused(disconnectInput(before, { to: 'a', input: 'iterations' })).reason
+      refused(disconnectInputs(before, [{ to: 'a', input: 'iterations' }])).reason
     ).toBe(
       'The input "iterations" of the cell "vqe" is not connected: it has the value 5.'
     );
@@ -207,10 +220,9 @@ describe('disconnectInput', () => {
     const before = notebook(H, VQE);
     const there = done(connectCells(before, { from: 'a', to: 'b', ...TO_VQE }));
     const back = done(
-      disconnectInput(
-        { ...before, cells: there.cells },
+      disconnectInputs({ ...before, cells: there.cells }, [
         { to: 'b', input: 'hamiltonian' }
-      )
+      ])
     );
     expect(back.cells).toEqual(before.cells);
   });

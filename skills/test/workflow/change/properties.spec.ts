@@ -4,7 +4,7 @@ import {
   connectCells,
   connects,
   deleteCells,
-  disconnectInput,
+  disconnectInputs,
   duplicateCells,
   renameVariable,
   type IEditContext,
@@ -130,7 +130,7 @@ describe('edits of random notebooks', () => {
           return;
         }
         made += 1;
-        const back = disconnectInput(after(context, there.cells), { to, input });
+        const back = disconnectInputs(after(context, there.cells), [{ to, input }]);
         expect(back.ok && back.cells.find(({ id }) => id === to)?.source).toBe(old);
       }),
       { numRuns: 400 }
