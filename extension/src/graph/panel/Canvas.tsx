@@ -76,7 +76,7 @@ export interface IMenuTarget {
 
 /** The nodes and edges, which can be panned, zoomed, dragged and connected. */
 export function Canvas(props: ICanvasProps): React.JSX.Element {
-  const { drawing, selected, select, openMenu } = props;
+  const { drawing, selected, select } = props;
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());

@@ -41,7 +41,7 @@ function cellOf(model: CodeCellModel): CodeCell {
       model.outputs.clear();
       if (future) {
         future.onIOPub = ({ content }: { content?: object }) =>
-          model.outputs.add({ output_type: 'display_data', ...content } as never);
+          model.outputs.add({ output_type: 'display_data', ...content });
         future.onReply = () => undefined;
         future.onStdin = () => asked.push(model.id);
       }
@@ -141,7 +141,7 @@ describe('cellRunner', () => {
         return Promise.resolve(true);
       }
     };
-    const launched = cellRunner(executor as never, null, null)(panel, cell);
+    const launched = cellRunner(executor, null, null)(panel, cell);
     expect(launched.future).toBeNull();
     await launched.ended;
     expect([ran, requests]).toEqual([[cell], []]);
