@@ -332,7 +332,7 @@ export type {
   WorkflowInput,
   WorkflowNode
 } from './workflow/file/workflow';
-export { calledSkills, versionWithMembers } from './workflow/calledSkills';
+export { versionWithMembers } from './workflow/calledSkills';
 export type { ICalledSkill } from './workflow/calledSkills';
 export { ancestors, buildGraph, descendants } from './workflow/graph';
 export type { ICellSource, IGraph, IGraphCell, IGraphEdge } from './workflow/graph';
