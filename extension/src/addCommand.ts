@@ -13,12 +13,14 @@ export interface ICommandText {
   /** Another label for some arguments. */
   readonly labelFor?: (args: CommandArgs) => string | undefined;
   readonly caption: string;
-  readonly icon: LabIcon;
+  readonly icon?: LabIcon;
   /** JSON schema of the arguments by name, and the names that must be there. */
   readonly args?: ReadonlyJSONObject;
   readonly required?: readonly string[];
   readonly isEnabled?: (args: CommandArgs) => boolean;
   readonly isVisible?: (args: CommandArgs) => boolean;
+  /** Shows why the command has failed, in its own way, and gives what it returns then. */
+  readonly onFault?: (reason: string) => unknown;
 }
 
 /** Adds one command; a failure of its body is shown here, once, as a notification. */
@@ -33,7 +35,7 @@ export function addCommand(
     caption: command.caption,
     // The style sheet of menus keeps icons of any size in line.
     icon: args =>
-      args.isPalette ? undefined : command.icon.bindprops({ stylesheet: 'menuItem' }),
+      args.isPalette ? undefined : command.icon?.bindprops({ stylesheet: 'menuItem' }),
     isEnabled: command.isEnabled,
     isVisible: command.isVisible,
     describedBy: {
@@ -47,6 +49,9 @@ export function addCommand(
       try {
         return await execute(args);
       } catch (error) {
+        if (command.onFault) {
+          return command.onFault(reasonOf(error));
+        }
         tellError(trans, command.label, error);
         return undefined;
       }
@@ -60,8 +65,11 @@ export function tellError(
   what: string,
   error: unknown
 ): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  Notification.error(trans.__('%1: %2', what, reason), { autoClose: false });
+  Notification.error(trans.__('%1: %2', what, reasonOf(error)), { autoClose: false });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A text argument; undefined when it is absent or empty. */

@@ -76,7 +76,8 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
     const onError = tellUnkept(trans);
-    const look = new KeptLook({ settings, state, onError });
+    const { pathname: site } = new URL(app.serviceManager.serverSettings.baseUrl);
+    const look = new KeptLook({ settings, storage: localStorage, site, onError });
     const panel = new GraphPanel({
       ...{ graphs, runs, notebooks, library, commands, trans, look }
     });

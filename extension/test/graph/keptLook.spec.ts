@@ -1,7 +1,6 @@
 import '../browser';
 
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { StateDB } from '@jupyterlab/statedb';
 import { Signal } from '@lumino/signaling';
 
 import { KeptLook } from '../../src/graph/panel/keptLook';
@@ -19,13 +18,25 @@ function settingsOf(values: Record<string, unknown>): ISettingRegistry {
   return { load: () => Promise.resolve(settings) } as unknown as ISettingRegistry;
 }
 
+/** The browser's storage; `text` is what every entry says at first. */
+function storageOf(text: string | null = null): Pick<Storage, 'getItem' | 'setItem'> {
+  const entries = new Map<string, string>();
+  return {
+    getItem: name => entries.get(name) ?? text,
+    setItem: (name, value) => void entries.set(name, value)
+  };
+}
+
 const fail = (error: unknown): never => {
   throw error;
 };
 
 describe('KeptLook', () => {
   it('comes back as it was left', async () => {
-    const stores = { settings: settingsOf({}), state: new StateDB(), onError: fail };
+    const stores = {
+      ...{ settings: settingsOf({}), storage: storageOf(), site: '/lab/' },
+      onError: fail
+    };
     const first = new KeptLook(stores);
     await first.ready;
     expect([first.direction, first.hasMap]).toEqual(['down', null]);
@@ -43,7 +54,10 @@ describe('KeptLook', () => {
   });
 
   it('forgets the notebook that was folded longest ago', async () => {
-    const look = new KeptLook({ settings: null, state: null, onError: fail });
+    const look = new KeptLook({
+      ...{ settings: null, storage: null, site: '/' },
+      onError: fail
+    });
     await look.ready;
     for (let at = 0; at <= 100; at++) {
       look.fold(`${at}.ipynb`, new Set(['h']));
@@ -57,11 +71,11 @@ describe('KeptLook', () => {
     const broken = { load: () => Promise.reject(new Error('no settings')) };
     const look = new KeptLook({
       settings: broken as unknown as ISettingRegistry,
-      state: null,
+      ...{ storage: storageOf('{"a'), site: '/' },
       onError: error => errors.push(error)
     });
     await look.ready;
-    expect(errors).toHaveLength(1);
+    expect(errors).toHaveLength(2);
     expect(look.direction).toBe('down');
   });
 });

@@ -6,6 +6,7 @@ import type { EditResult, IEdit, IEditContext } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import type { INotebookRuns } from '../run/tokens';
+import { addCommand } from '../../addCommand';
 import { optionalText, type Args } from './arguments';
 import { findNotebook } from './findNotebook';
 import { editContext, type IEditSources } from './editContext';
@@ -48,21 +49,10 @@ export function registerEdit(
   id: string,
   command: IEditCommand
 ): void {
-  const properties = { ...command.args, notebook: NOTEBOOK };
-  context.app.commands.addCommand(id, {
-    label: command.label,
-    caption: command.caption,
-    describedBy: {
-      args: { type: 'object', properties, required: [...command.required] }
-    },
-    execute: async (args): Promise<EditOutcome> => {
-      try {
-        return await execute(context, command, args);
-      } catch (error) {
-        return refused(error instanceof Error ? error.message : String(error));
-      }
-    }
-  });
+  const { label, caption, required } = command;
+  const args = { ...command.args, notebook: NOTEBOOK };
+  const text = { label, caption, args, required, onFault: refused };
+  addCommand(context, id, text, given => execute(context, command, given));
 }
 
 async function execute(

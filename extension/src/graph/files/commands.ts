@@ -10,6 +10,7 @@ import {
 } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
+import { addCommand } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { workflowIcon } from '../../icons';
 import { download } from '../../download';
@@ -94,26 +95,20 @@ interface ICommand {
 }
 
 /** Adds one command; a failure is shown here, once, and returned. */
-function add({ app, trans }: IFileCommandContext, id: string, command: ICommand): void {
-  const { label, caption, args: properties, execute } = command;
-  app.commands.addCommand(id, {
-    label,
-    caption,
-    icon: args => (args.isPalette ? undefined : workflowIcon),
-    describedBy: { args: { type: 'object', properties } },
-    execute: async (args): Promise<FileOutcome> => {
-      try {
-        const path = await execute(args);
-        return path === null
-          ? { ok: false, reason: trans.__('Cancelled.') }
-          : { ok: true, path };
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        Notification.error(reason, { autoClose: false });
-        return { ok: false, reason };
-      }
-    }
-  });
+function add(context: IFileCommandContext, id: string, command: ICommand): void {
+  const { trans } = context;
+  const { execute, ...text } = command;
+  const onFault = (reason: string): FileOutcome => {
+    Notification.error(reason, { autoClose: false });
+    return { ok: false, reason };
+  };
+  const run = async (args: Args): Promise<FileOutcome> => {
+    const path = await execute(args);
+    return path === null
+      ? { ok: false, reason: trans.__('Cancelled.') }
+      : { ok: true, path };
+  };
+  addCommand(context, id, { ...text, icon: workflowIcon, onFault }, run);
 }
 
 async function saveWorkflow(

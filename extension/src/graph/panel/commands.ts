@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import { textArg } from '../../addCommand';
+import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { graphIcon } from '../../icons';
 import { GRAPH_PANEL_ID, type GraphPanel } from './GraphPanel';
@@ -23,7 +23,8 @@ export interface IPanelCommandContext {
 type Args = ReadonlyPartialJSONObject;
 
 interface IPanelCommand {
-  readonly label: string | ((args: Args) => string);
+  readonly label: string;
+  readonly labelFor?: () => string;
   readonly caption: string;
   readonly icon?: LabIcon;
   readonly args?: ReadonlyJSONObject;
@@ -39,15 +40,9 @@ export function addPanelCommands(context: IPanelCommandContext): void {
 }
 
 function add(context: IPanelCommandContext, id: string, command: IPanelCommand): void {
-  const { label, caption, icon, args = {}, required = [], execute } = command;
-  context.app.commands.addCommand(id, {
-    label,
-    caption,
-    icon: given => (given.isPalette ? undefined : icon),
-    describedBy: {
-      args: { type: 'object', properties: args, required: [...required] }
-    },
-    execute
+  const { execute, ...text } = command;
+  addCommand(context, id, text, async args => {
+    await execute(args);
   });
 }
 
@@ -80,7 +75,8 @@ function addPlaceCommands(context: IPanelCommandContext): void {
     }
   });
   add(context, CommandIDs.graphBeside, {
-    label: () =>
+    label: trans.__('Move the graph'),
+    labelFor: () =>
       isBeside()
         ? trans.__('Move the graph to the side bar')
         : trans.__('Move the graph beside the notebook'),

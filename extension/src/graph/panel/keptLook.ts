@@ -1,5 +1,4 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import type { IStateDB } from '@jupyterlab/statedb';
 import { isRecord } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -8,8 +7,8 @@ import type { Direction } from '../layout/shape';
 /** Settings of the panel. */
 const PLUGIN = '@llmos-lab/extension:graph';
 
-/** Entry of the state database that holds folded sections by path of the notebook. */
-const FOLDED = 'llmos-graph:folded';
+/** Entry that holds folded sections by path of the notebook; the site's path follows. */
+const FOLDED = 'llmos-graph:folded:';
 
 /** Notebooks of which folded sections are kept; the one folded longest ago goes first. */
 const MOST_NOTEBOOKS = 100;
@@ -19,21 +18,22 @@ type MapSetting = 'auto' | 'shown' | 'hidden';
 /** Where the look is kept; null where the application has no such place. */
 export interface ILookStores {
   readonly settings: ISettingRegistry | null;
-  readonly state: IStateDB | null;
+  /** Written at once: the application's own state is lost when a page closes soon. */
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'> | null;
+  /** Path of the site, since sites of one origin share their storage. */
+  readonly site: string;
   /** Told when something could not be read or written. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
  * How a person wants to see graphs, over reloads: direction and map are settings, folded
- * sections are state of the application, since a notebook's file carries neither.
+ * sections stand in this browser, since a notebook's file carries neither.
  */
 export class KeptLook {
   constructor(private readonly _stores: ILookStores) {
-    this.ready = Promise.all([this._readSettings(), this._readFolded()]).then(
-      () => undefined,
-      _stores.onError
-    );
+    this._tried(() => this._readFolded());
+    this.ready = this._readSettings().catch(_stores.onError);
   }
 
   /** Resolves when what was kept has been read, or could not be. */
@@ -77,7 +77,8 @@ export class KeptLook {
     const kept = [...this._folded].slice(-MOST_NOTEBOOKS);
     this._folded = new Map(kept);
     const value = Object.fromEntries(kept.map(([key, ids]) => [key, [...ids]]));
-    this._stores.state?.save(FOLDED, value).catch(this._stores.onError);
+    const { storage, site } = this._stores;
+    this._tried(() => storage?.setItem(FOLDED + site, JSON.stringify(value)));
     this._changed.emit();
   }
 
@@ -101,13 +102,23 @@ export class KeptLook {
     }
   }
 
-  private async _readFolded(): Promise<void> {
-    const value: unknown = await this._stores.state?.fetch(FOLDED);
+  private _readFolded(): void {
+    const { storage, site } = this._stores;
+    const value: unknown = JSON.parse(storage?.getItem(FOLDED + site) ?? '{}');
     for (const [path, ids] of Object.entries(isRecord(value) ? value : {})) {
       if (Array.isArray(ids)) {
         const texts = ids.filter((id): id is string => typeof id === 'string');
         this._folded.set(path, new Set(texts));
       }
+    }
+  }
+
+  /** Storage may be forbidden, full, or hold anything. */
+  private _tried(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this._stores.onError(error);
     }
   }
 

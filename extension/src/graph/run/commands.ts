@@ -4,9 +4,9 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { runIcon, stopIcon } from '@jupyterlab/ui-components';
 import { sessionFolder, type RunChoice } from '@llmos-lab/skills';
-import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { addCommand, type ICommandText } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { sessionId } from '../../session/store/notebookSessions';
 import type { ISessions } from '../../tokens';
@@ -31,7 +31,7 @@ export function addRunCommands(options: IRunCommandsOptions): void {
   const add = (
     id: string,
     kind: RunChoice['kind'],
-    texts: Pick<CommandRegistry.ICommandOptions, 'label' | 'caption' | 'icon'>
+    texts: Pick<ICommandText, 'label' | 'caption' | 'icon'>
   ): void => addRunCommand(options, id, kind, texts);
   add(CommandIDs.runAll, 'all', {
     label: trans.__('Run all by the graph'),
@@ -74,33 +74,28 @@ function addRunCommand(
   options: IRunCommandsOptions,
   id: string,
   kind: RunChoice['kind'],
-  texts: Pick<CommandRegistry.ICommandOptions, 'label' | 'caption' | 'icon'>
+  texts: Pick<ICommandText, 'label' | 'caption' | 'icon'>
 ): void {
-  const { app, runs, trans } = options;
+  const { runs, trans } = options;
   const takesCells = kind !== 'all' && kind !== 'stale';
-  app.commands.addCommand(id, {
+  const text: ICommandText = {
     ...texts,
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: { notebook: NOTEBOOK, ...(takesCells && { cells: CELLS }) }
-      }
-    },
-    isEnabled: args => notebookOf(options, args) !== undefined,
-    execute: async args => {
-      const panel = notebookOf(options, args);
-      if (!panel) {
-        Notification.info(trans.__('Open a notebook to run its cells.'));
-        return;
-      }
-      const run = runs.of(panel);
-      const choice = choiceOf(kind, panel, args);
-      if (!run.isRunning && !(await hasWork(run, choice))) {
-        Notification.info(whyNothing(choice, trans), { autoClose: 3000 });
-        return;
-      }
-      await run.run(choice);
+    args: { notebook: NOTEBOOK, ...(takesCells && { cells: CELLS }) },
+    isEnabled: args => notebookOf(options, args) !== undefined
+  };
+  addCommand(options, id, text, async args => {
+    const panel = notebookOf(options, args);
+    if (!panel) {
+      Notification.info(trans.__('Open a notebook to run its cells.'));
+      return;
     }
+    const run = runs.of(panel);
+    const choice = choiceOf(kind, panel, args);
+    if (!run.isRunning && !(await hasWork(run, choice))) {
+      Notification.info(whyNothing(choice, trans), { autoClose: 3000 });
+      return;
+    }
+    await run.run(choice);
   });
 }
 
@@ -151,46 +146,47 @@ function notebookOf(
 }
 
 function addStop(options: IRunCommandsOptions): void {
-  const { app, runs, trans } = options;
-  app.commands.addCommand(CommandIDs.stopRun, {
+  const { runs, trans } = options;
+  const text: ICommandText = {
     label: trans.__('Stop the run'),
     caption: trans.__('End what runs and take back what waits; finished results stay'),
     icon: stopIcon,
-    describedBy: { args: { type: 'object', properties: { notebook: NOTEBOOK } } },
+    args: { notebook: NOTEBOOK },
     isEnabled: args => {
       const panel = notebookOf(options, args);
       return panel !== undefined && runs.of(panel).isRunning;
-    },
-    execute: args => {
-      const panel = notebookOf(options, args);
-      if (panel) {
-        runs.of(panel).stop();
-      }
     }
+  };
+  addCommand(options, CommandIDs.stopRun, text, args => {
+    const panel = notebookOf(options, args);
+    if (panel) {
+      runs.of(panel).stop();
+    }
+    return Promise.resolve();
   });
 }
 
 function addShowTraces(options: IRunCommandsOptions): void {
   const { app, sessions, trans } = options;
-  app.commands.addCommand(CommandIDs.showTraces, {
+  const text: ICommandText = {
     label: trans.__('Show run traces'),
     caption: trans.__('Open the records of this notebook’s runs'),
-    describedBy: { args: { type: 'object', properties: { notebook: NOTEBOOK } } },
-    isEnabled: args => notebookOf(options, args) !== undefined,
-    execute: async args => {
-      const panel = notebookOf(options, args);
-      await sessions.ready;
-      const id = panel && sessionId(panel);
-      const found = id === undefined ? undefined : sessions.find(id);
-      if (!found) {
-        const text = trans.__('This notebook has no runs yet. Run a cell first.');
-        Notification.info(text, { autoClose: 4000 });
-        return;
-      }
-      await app.commands.execute('docmanager:open', {
-        path: `${found.volume}:${sessionFolder(found.session.id)}/${TRACES_FILE}`,
-        factory: 'Editor'
-      });
+    args: { notebook: NOTEBOOK },
+    isEnabled: args => notebookOf(options, args) !== undefined
+  };
+  addCommand(options, CommandIDs.showTraces, text, async args => {
+    const panel = notebookOf(options, args);
+    await sessions.ready;
+    const id = panel && sessionId(panel);
+    const found = id === undefined ? undefined : sessions.find(id);
+    if (!found) {
+      const told = trans.__('This notebook has no runs yet. Run a cell first.');
+      Notification.info(told, { autoClose: 4000 });
+      return;
     }
+    await app.commands.execute('docmanager:open', {
+      path: `${found.volume}:${sessionFolder(found.session.id)}/${TRACES_FILE}`,
+      factory: 'Editor'
+    });
   });
 }
