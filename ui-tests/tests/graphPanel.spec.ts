@@ -24,9 +24,18 @@ function node(panel: Locator, title: string): Locator {
   return panel.locator('.react-flow__node-cell', { hasText: title });
 }
 
-test('shows the H2 notebook as a graph', async ({ page }) => {
+test('says what it is for, and shows the H2 notebook as a graph', async ({ page }) => {
+  const panel = page.locator('#llmos-graph-panel');
+  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  await expect(panel).toContainText('Open a notebook to see it.');
+  await panel.getByRole('button', { name: 'New workflow' }).click();
+  await codeCell(page, 0).locator('.cm-content').click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await expect(panel).toContainText('This notebook has no code yet.');
+  await panel.getByRole('button', { name: 'Add a skill' }).last().click();
+  await expect(panel.getByRole('searchbox', { name: 'Search skills' })).toBeVisible();
   await openFile(page, 'h2-vqe.ipynb');
-  const panel = await openGraph(page);
   await expect(node(panel, 'Quantum Hamiltonian')).toBeVisible();
   await expect(node(panel, 'VQE Optimizer')).toBeInViewport();
   const edge = panel.locator('.react-flow__edge[data-id*=".hamiltonian>"]');
@@ -82,6 +91,22 @@ test('does everything from the outline by keyboard, without a serious fault', as
   await dialog.getByRole('button', { name: 'Connect' }).press('Enter');
   await expect(codeCell(page, 1)).toContainText('hamiltonian=h.hamiltonian');
 
+  // The input's key cuts it; the cell's keys copy, rename, list and delete it.
+  await input.press('Delete');
+  await expect(codeCell(page, 1)).not.toContainText('hamiltonian=');
+  await vqe.press('Control+d');
+  await expect(codeCell(page, 2)).toContainText('quantum-vqe');
+  const title = page.getByRole('dialog').getByRole('textbox');
+  await vqe.first().press('F2');
+  await title.fill('best');
+  await title.press('Enter');
+  await expect(codeCell(page, 1)).toContainText('best = await');
+  await vqe.last().press('Shift+F10');
+  await expect(page.locator('.lm-Menu')).toContainText('Delete from the graph');
+  await page.keyboard.press('Escape');
+  await vqe.last().press('Delete');
+  await expect(codeCell(page, 2)).toHaveCount(0);
+
   const { violations } = await new AxeBuilder({ page })
     .include('#llmos-graph-panel')
     .analyze();
@@ -91,8 +116,8 @@ test('does everything from the outline by keyboard, without a serious fault', as
   expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });
 
-test('opens and pans a notebook of 300 cells', async ({ page }) => {
-  const sources = Array.from({ length: 300 }, (_, at) =>
+test('opens and pans a notebook of 320 cells, which ELK arranges', async ({ page }) => {
+  const sources = Array.from({ length: 320 }, (_, at) =>
     at === 0 ? 'v0 = 1' : `v${at} = v${Math.floor((at - 1) / 2)} + 1`
   );
   await writeFiles(page, [notebookFile('large.ipynb', sources)]);
@@ -109,8 +134,8 @@ test('opens and pans a notebook of 300 cells', async ({ page }) => {
   await page.mouse.up();
   await expect(viewport).not.toHaveAttribute('style', before ?? '');
 
-  await panel.getByRole('searchbox', { name: 'Search nodes' }).fill('v299');
+  await panel.getByRole('searchbox', { name: 'Search nodes' }).fill('v319');
   await expect(panel.getByText('1 node', { exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(node(panel, 'v299 =')).toBeInViewport();
+  await expect(node(panel, 'v319 =')).toBeInViewport();
 });

@@ -156,7 +156,9 @@ def execute(inputs):
 ~~~
 `;
 
-test('Stop ends long skills at once and keeps what is finished', async ({ page }) => {
+test('Stop and restart end long skills at once and keep what is finished', async ({
+  page
+}) => {
   await page.goto('lab/index.html?reset');
   await writeFiles(page, [
     { path: 'user:skills', type: 'directory' },
@@ -187,4 +189,15 @@ test('Stop ends long skills at once and keeps what is finished', async ({ page }
   await codeCell(page, 0).locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
   await tracesOf(page, 2);
+
+  // A restart in the middle ends the run too, and leaves nothing waiting.
+  await choose(page, 'Run stale');
+  await expectStates(page, ['done', 'running', 'running', 'waiting']);
+  await page.locator('#jp-MainMenu').getByText('Kernel', { exact: true }).click();
+  await page.locator('.lm-Menu [data-command="kernelmenu:restart"]').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+  await expect(item).toHaveCount(0);
+  const traces = await tracesOf(page, 3);
+  expect(traces[2]).toMatchObject({ trigger: 'stale', status: 'cancelled' });
+  await expect(codeCell(page, 0)).toHaveAttribute('data-llmos-status', 'stale');
 });
