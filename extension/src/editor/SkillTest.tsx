@@ -12,6 +12,7 @@ import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
 import { FormField } from '../form/FormField';
+import { fieldWidths } from '../form/widths';
 import { problemText } from '../form/fieldText';
 import type { IField } from '../form/fields';
 import type { ITestState, TestModel } from './testModel';
@@ -69,7 +70,7 @@ function Form(
         void model.run();
       }}
     >
-      <div className="llmos-CellForm-fields">
+      <div className="llmos-CellForm-fields" style={fieldWidths(skill.inputs)}>
         {fields.map((field, at) => (
           <TestField
             key={field.port.name}

@@ -14,6 +14,7 @@ import { problemText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
 import { isRunKey, isUndoKey } from './keys';
+import { fieldWidths } from './widths';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
 export class CellForm extends ReactWidget {
@@ -104,7 +105,12 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       className="llmos-CellForm-view"
       role="group"
       aria-label={trans.__('Inputs of %1', skill.name)}
-      style={{ '--llmos-hue': String(hue), ...widthsOf(form) } as React.CSSProperties}
+      style={
+        {
+          '--llmos-hue': String(hue),
+          ...fieldWidths(form.fields.map(({ port }) => port))
+        } as React.CSSProperties
+      }
       onKeyDown={event => onKey(event, props)}
     >
       <div className="llmos-CellForm-bar">
@@ -182,21 +188,6 @@ function NoInputs(props: {
       <span className="llmos-CellForm-none">{trans.__('takes no inputs')}</span>
     </div>
   );
-}
-
-/** Letters of a label that are shown at most; its tooltip has all. */
-const MOST_LETTERS = 18;
-
-/** Widths that all labels and all units of a form have in common, so that fields align. */
-function widthsOf({ fields }: IForm): Record<string, string> {
-  const longest = (texts: readonly string[]): number =>
-    Math.max(0, ...texts.map(({ length }) => length));
-  const label = longest(fields.map(({ port }) => port.name));
-  const unit = longest(fields.map(({ port }) => port.unit ?? ''));
-  return {
-    '--llmos-label-width': `${Math.min(label, MOST_LETTERS)}ch`,
-    '--llmos-unit-width': `${unit}ch`
-  };
 }
 
 /** The first thing that is wrong, in the bar: there no field has to make room for it. */

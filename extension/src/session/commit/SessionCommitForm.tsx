@@ -1,6 +1,10 @@
 import { Dialog, ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { sessionNameProblem, type ISecretFinding } from '@llmos-lab/skills';
+import {
+  parseCommit,
+  sessionNameProblem,
+  type ISecretFinding
+} from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { SecretsToCommit } from './askSecrets';
@@ -96,11 +100,42 @@ export function SessionCommitView(props: ISessionCommitViewProps): React.JSX.Ele
       </label>
       <OutputsField {...{ choice, set, trans }} />
       <Secrets {...{ secrets, goesOn, setGoesOn, trans }} />
+      <Contents message={shown?.message ?? ''} trans={trans} />
       <details className="llmos-SessionCommit-preview">
         <summary>{trans.__('Message of the commit')}</summary>
         <pre>{shown?.message ?? ''}</pre>
       </details>
     </div>
+  );
+}
+
+/** Artifacts named in the dialog; the message has all. */
+const NAMED = 6;
+
+/** What goes into the commit beside the notebook, as its message tells. */
+function Contents(props: {
+  readonly message: string;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element | null {
+  const { message, trans } = props;
+  const commit = parseCommit(message);
+  if (commit.kind !== 'session') {
+    return null;
+  }
+  const { messages, traces } = commit.stats;
+  const names = commit.artifacts.map(({ name }) => name);
+  const more =
+    names.length > NAMED ? trans.__(' and %1 more', names.length - NAMED) : '';
+  return (
+    <p className="llmos-SessionCommit-contents">
+      {trans.__(
+        'With the notebook: %1, %2, %3.',
+        trans._n('%1 run', '%1 runs', traces),
+        trans._n('%1 message', '%1 messages', messages),
+        trans._n('%1 artifact', '%1 artifacts', names.length)
+      )}
+      {names.length > 0 && ` ${names.slice(0, NAMED).join(', ')}${more}`}
+    </p>
   );
 }
 
