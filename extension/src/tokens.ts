@@ -24,6 +24,8 @@ export interface ISkillLibrary {
   readonly isReady: boolean;
   /** One entry an id, the nearest volume's, sorted by id. */
   readonly entries: readonly ISkillEntry[];
+  /** Those that a nearer volume hides, nearest first. */
+  readonly shadowed: readonly ISkillEntry[];
   /** What is wrong in the volumes' skill files. */
   readonly problems: readonly IProblem[];
   readonly changed: ISignal<ISkillLibrary, void>;

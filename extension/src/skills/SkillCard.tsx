@@ -7,12 +7,13 @@ import * as React from 'react';
 import { DRAG_ATTRIBUTE } from '../insert/dragSkill';
 import { categoryLook } from './category';
 import type { RenderMarkdown } from './markdown';
+import { Shadows, type IShadowActions } from './Shadows';
 import { SkillMarkdown } from './SkillMarkdown';
 import { SkillPorts } from './SkillPorts';
 import { bodyText } from './skillText';
 
 /** What a card can do; the panel's adapter supplies it. */
-export interface ISkillCardActions {
+export interface ISkillCardActions extends IShadowActions {
   readonly toggle: (id: string) => void;
   readonly insert: (id: string) => void;
   readonly open: (id: string) => void;
@@ -126,7 +127,7 @@ function Badges({ entry, showVolume, trans }: ISkillCardProps): React.JSX.Elemen
           className="llmos-SkillCard-badge llmos-mod-shadow"
           title={trans.__('Used instead of %1', shadows.join(', '))}
         >
-          {trans.__('replaces %1', volumesOf(shadows).join(', '))}
+          {trans.__('shadows %1', volumesOf(shadows).join(', '))}
         </span>
       )}
     </div>
@@ -167,6 +168,7 @@ function SkillDetails(props: ISkillCardProps): React.JSX.Element {
           </button>
         )}
       </div>
+      <Shadows {...{ entry, actions, trans }} />
       {skill.kind === 'context' ? (
         <p className="llmos-SkillCard-note">
           {trans.__(

@@ -12,6 +12,7 @@ import { PanelButtons } from './PanelButtons';
 import { onPanelKey } from './panelKeys';
 import { ProblemList } from './ProblemList';
 import type { ISkillGroup, ISkillPanelState, SkillPanelModel } from './panelModel';
+import { HiddenCard } from './Shadows';
 import { SkillCard, type ISkillCardActions } from './SkillCard';
 import { volumeName } from './skillText';
 
@@ -195,6 +196,9 @@ function Group(
             actions={actions}
             trans={trans}
           />
+        ))}
+        {group.hidden.map(({ entry, by }) => (
+          <HiddenCard key={entry.path} {...{ entry, by, actions, trans }} />
         ))}
       </ul>
       {group.entries.length < group.count && (

@@ -7,6 +7,7 @@ import { copyToUser, type ICopy } from '../author/skillFiles';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
 import { splitDrive, SYSTEM_VOLUME, TEAM_VOLUME } from '../volumes/copyToUser';
+import { compareSkills } from './compareSkill';
 import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
 import { openFileAt } from './openFile';
@@ -56,6 +57,26 @@ function addFileCommands(context: ISkillCommandContext): void {
     },
     async args => {
       await openFileAt(documents, requireSkill(context, textArg(args, 'id')).path);
+    }
+  );
+  addCommand(
+    context,
+    CommandIDs.compareSkill,
+    {
+      label: trans.__('Compare skills'),
+      caption: trans.__('Show how a skill differs from the one that it hides'),
+      icon: editIcon,
+      args: {
+        used: { type: 'string', description: 'Contents path of the file in use' },
+        hidden: { type: 'string', description: 'Contents path of the hidden file' }
+      },
+      required: ['used', 'hidden']
+    },
+    async args => {
+      const used = textArg(args, 'used') ?? '';
+      const hidden = textArg(args, 'hidden') ?? '';
+      const { contents } = documents.services;
+      await compareSkills(contents, { used, hidden }, trans);
     }
   );
   addCommand(

@@ -24,6 +24,10 @@ export class SkillLibrary implements ISkillLibrary, IDisposable {
     return this._index.entries;
   }
 
+  get shadowed(): readonly ISkillEntry[] {
+    return this._index.shadowed;
+  }
+
   get problems(): readonly IProblem[] {
     return this._index.problems;
   }

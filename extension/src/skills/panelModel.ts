@@ -22,6 +22,14 @@ export interface ISkillGroup {
   readonly entries: readonly ISkillEntry[];
   /** Number of entries, drawn or not. */
   readonly count: number;
+  /** Those of the volume that are not used, since a nearer volume has their id. */
+  readonly hidden: readonly IHiddenSkill[];
+}
+
+/** A skill that is not used, and the one that is. */
+export interface IHiddenSkill {
+  readonly entry: ISkillEntry;
+  readonly by: ISkillEntry;
 }
 
 /** Most cards that a group draws unless all are asked for. */
@@ -124,7 +132,10 @@ export class SkillPanelModel implements IDisposable {
     const shown = filterEntries(found, filter);
     const values = (facet: Facet): readonly IFacetValue[] =>
       facetValues(entries, found, filter, facet);
-    const groups = this._query.trim() === '' ? groupByVolume(shown) : ranked(shown);
+    const groups =
+      this._query.trim() === ''
+        ? groupByVolume(shown, filterHidden(this._library, filter))
+        : ranked(shown);
     return {
       status: isReady ? 'ready' : 'loading',
       query: this._query,
@@ -163,17 +174,32 @@ function stillThere(filter: SkillFilter, entries: readonly ISkillEntry[]): Skill
   );
 }
 
+function filterHidden(
+  library: Pick<ISkillLibrary, 'shadowed' | 'get'>,
+  filter: SkillFilter
+): readonly IHiddenSkill[] {
+  return filterEntries(library.shadowed, filter).flatMap(entry => {
+    const by = library.get(entry.skill.id);
+    return by ? [{ entry, by }] : [];
+  });
+}
+
 /** The person's own skills first, then teams by name, the shipped ones last. */
-function groupByVolume(entries: readonly ISkillEntry[]): ISkillGroup[] {
+function groupByVolume(
+  entries: readonly ISkillEntry[],
+  hidden: readonly IHiddenSkill[]
+): ISkillGroup[] {
   const order = (volume: string): string =>
     volume === 'user' ? '0' : volume === 'system' ? '2' : `1${volume}`;
-  const volumes = [...new Set(entries.map(entry => entry.volume))].sort((a, b) =>
+  const all = [...entries, ...hidden.map(({ entry }) => entry)];
+  const volumes = [...new Set(all.map(entry => entry.volume))].sort((a, b) =>
     order(a) < order(b) ? -1 : 1
   );
   return volumes.map(volume =>
     groupOf(
       volume,
-      entries.filter(entry => entry.volume === volume)
+      entries.filter(entry => entry.volume === volume),
+      hidden.filter(({ entry }) => entry.volume === volume)
     )
   );
 }
@@ -182,6 +208,10 @@ function ranked(entries: readonly ISkillEntry[]): ISkillGroup[] {
   return entries.length === 0 ? [] : [groupOf('', entries)];
 }
 
-function groupOf(volume: string, entries: readonly ISkillEntry[]): ISkillGroup {
-  return { volume, entries, count: entries.length };
+function groupOf(
+  volume: string,
+  entries: readonly ISkillEntry[],
+  hidden: readonly IHiddenSkill[] = []
+): ISkillGroup {
+  return { volume, entries, count: entries.length, hidden };
 }

@@ -131,6 +131,8 @@ function panelActions(
     insert: id => run(CommandIDs.insertSkill, { id }),
     open: id => run(CommandIDs.openSkill, { id }),
     copy: id => run(CommandIDs.copySkill, { id }),
+    openFile: path => run(CommandIDs.openProblem, { path, line: 1 }),
+    compare: (used, hidden) => run(CommandIDs.compareSkill, { used, hidden }),
     showMenu: (id, button) => showCardMenu(app.commands, id, button),
     createSkill: () => run(CommandIDs.newSkill, {}),
     chooseImport: () => run(CommandIDs.importSkills, {}),

@@ -34,6 +34,8 @@ describe('SkillPanelView', () => {
             insert: id => calls.push(['insert', id]),
             open: id => calls.push(['open', id]),
             copy: id => calls.push(['copy', id]),
+            openFile: path => calls.push(['openFile', path]),
+            compare: (used, hidden) => calls.push(['compare', used, hidden]),
             showMenu: id => calls.push(['showMenu', id]),
             createSkill: () => calls.push(['createSkill']),
             chooseImport: () => calls.push(['chooseImport']),
@@ -60,6 +62,7 @@ describe('SkillPanelView', () => {
   const open = async (...entries: ISkillEntry[]): Promise<void> => {
     const { library, index } = libraryOf(...entries);
     await library.ready;
+    index.shadowed = hidden;
     index.problems = [
       {
         code: 'unknown-type',
@@ -74,6 +77,7 @@ describe('SkillPanelView', () => {
     show();
   };
 
+  let hidden: readonly ISkillEntry[] = [];
   const card = (id: string): HTMLElement => find(`[data-skill="${id}"]`);
   const find = (selector: string): HTMLElement => {
     const found = host.querySelector<HTMLElement>(selector);
@@ -134,7 +138,26 @@ describe('SkillPanelView', () => {
     expect(headings).toEqual(['My volume1', 'System library2']);
     expect(card('quantum-vqe').textContent).toContain('hamiltonian, iterations');
     expect(card('quantum-vqe').textContent).toContain('qiskit');
-    expect(card('my-plot').textContent).toContain('replaces system');
+    expect(card('my-plot').textContent).toContain('shadows system');
+  });
+
+  it('says which file a skill shadows, and shows the hidden one in its volume', async () => {
+    hidden = [entryOf('my-plot', { name: 'Shipped plot', volume: 'system' })];
+    await open(MINE, VQE);
+    const [other] = hidden;
+    const at = find(`[data-hidden="${other?.path}"]`);
+    expect(at.textContent).toContain(`Shadowed by ${MINE.path}`);
+    click(button('Open', at));
+    click(button('Compare', at));
+    model.toggle('my-plot');
+    expect(card('my-plot').textContent).toContain('Shadows system:skills/my-plot.md');
+    click(button('Compare', card('my-plot')));
+    expect(calls).toEqual([
+      ['openFile', MINE.path],
+      ['compare', MINE.path, other?.path],
+      ['compare', MINE.path, 'system:skills/my-plot.md']
+    ]);
+    hidden = [];
   });
 
   it('opens a card to its text, typed ports with units, example and actions', async () => {

@@ -143,7 +143,7 @@ describe('skill commands', () => {
 
   it('describe their arguments, so that others can call them', async () => {
     const ids = commands.listCommands().filter(id => id.startsWith('llmos:'));
-    expect(ids).toHaveLength(8);
+    expect(ids).toHaveLength(9);
     for (const id of ids) {
       expect(id).toMatch(/^llmos:[a-z]+(-[a-z]+)+$/);
       const { args } = await commands.describedBy(id);

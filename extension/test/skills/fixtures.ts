@@ -9,7 +9,7 @@ import { SkillLibrary } from '../../src/skills/library';
 /** An index as the kernel's, filled by hand. */
 export class FakeIndex {
   constructor(public entries: readonly ISkillEntry[] = []) {}
-  readonly shadowed: readonly ISkillEntry[] = [];
+  shadowed: readonly ISkillEntry[] = [];
   problems: readonly IProblem[] = [];
   revision = 0;
   volumes: readonly string[] = ['user', 'system'];
