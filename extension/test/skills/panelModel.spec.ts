@@ -31,7 +31,9 @@ describe('SkillPanelModel', () => {
     const { library } = libraryOf(MINE, CUBE, VQE);
     const model = new SkillPanelModel(library);
     model.setQuery('optimizr');
-    expect(model.state.groups).toMatchObject([{ volume: '', entries: [VQE], count: 1 }]);
+    expect(model.state.groups).toMatchObject([
+      { volume: '', entries: [VQE], count: 1 }
+    ]);
     model.setQuery('zzzzzz');
     expect(model.state.groups).toEqual([]);
     expect(model.state.total).toBe(3);
