@@ -4,13 +4,16 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 
 import { checkAddress, fetchWithin } from './address';
+import { exchangeCode } from './exchange';
 import { describeFailure, statusOf } from './failure';
 import { describeGitFailure } from './git/gitFailure';
 import { GitServer } from './git/gitServer';
 import { ModelServers, type OnModelEvents } from './model/modelServers';
 import type { IModelAccess, ModelTest } from './model/types';
 import type {
+  ExchangeAnswer,
   GitAnswer,
+  IExchangeRequest,
   IGitAccess,
   IGitFetch,
   IGitFetched,
@@ -141,6 +144,13 @@ export class NetWorker implements INetWorker {
   stop(job: string): Promise<void> {
     this._jobs.get(job)?.abort();
     return Promise.resolve();
+  }
+
+  async exchange(request: IExchangeRequest): Promise<ExchangeAnswer> {
+    const problem = checkAddress(request.url);
+    return problem
+      ? { ok: false, problem }
+      : exchangeCode(request, this._options.fetch ?? fetch.bind(globalThis));
   }
 
   async github(request: IGithubRequest): Promise<NetAnswer> {

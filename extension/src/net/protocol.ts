@@ -68,6 +68,21 @@ export type NetAnswer =
 /** What the worker answers of a Git server. */
 export type GitAnswer<T> = { readonly ok: true; readonly data: T } | INetFault;
 
+/** The code of a sign-in on GitHub's page, and what proves whose it is. */
+export interface IExchangeRequest {
+  /** Of the exchange, as the settings have it. */
+  readonly url: string;
+  readonly code: string;
+  /** The S256 of `verifier`. */
+  readonly state: string;
+  readonly verifier: string;
+  /** Where GitHub returned to. */
+  readonly redirect: string;
+}
+
+/** What an exchange answers. */
+export type ExchangeAnswer = { readonly ok: true; readonly token: string } | INetFault;
+
 /** A repository on any Git server, as the person entered it. */
 export interface IGitAccess {
   /** `https://host/path.git`. */
@@ -133,6 +148,8 @@ export interface INetWorker {
   /** Forgets the token and refuses the server under this name from now on. */
   close(name: string): Promise<void>;
   github(request: IGithubRequest): Promise<NetAnswer>;
+  /** Has the code of a sign-in exchanged for a token, which the page then hands back. */
+  exchange(request: IExchangeRequest): Promise<ExchangeAnswer>;
   /** As `open`, for a repository on any Git server. */
   openGit(access: IGitAccess): Promise<INetProblem | null>;
   gitRefs(url: string, options: IGitJob): Promise<GitAnswer<IGitRefs>>;

@@ -70,18 +70,8 @@ describe('a volume on GitHub', () => {
   });
 
   /** A commit that somebody pushed with Git. */
-  const commitThere = (path: string, text: string, message = 'Theirs'): string => {
-    const blob = git().run(['hash-object', '-w', '--stdin'], text);
-    const others = git()
-      .run(['ls-tree', 'main'])
-      .split('\n')
-      .filter(line => line !== '' && !line.endsWith(`\t${path}`));
-    const lines = [...others, `100644 blob ${blob}\t${path}`].join('\n');
-    const tree = git().run(['mktree'], `${lines}\n`);
-    const oid = git().run(['commit-tree', tree, '-p', 'main', '-m', message]);
-    git().run(['update-ref', 'refs/heads/main', oid]);
-    return oid;
-  };
+  const commitThere = (path: string, text: string, message = 'Theirs'): string =>
+    git().commit(path, text, message);
 
   it('is created, and where the token may not, gives the form filled in', async () => {
     const account = await github.signIn(TOKEN, server.url);

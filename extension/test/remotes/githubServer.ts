@@ -22,7 +22,17 @@ export interface ISeenRequest {
   readonly status: number;
 }
 
-/** The token that the server takes. */
+/** What GitHub sends, so that pages of other sites may ask. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE',
+  'access-control-allow-headers':
+    'authorization, content-type, accept, if-none-match, x-github-api-version',
+  'access-control-expose-headers':
+    'etag, retry-after, x-oauth-scopes, x-ratelimit-remaining, x-ratelimit-reset'
+};
+
+/** The token that the server takes at first. */
 export const TOKEN = 'a-token-of-ana';
 
 /**
@@ -45,6 +55,8 @@ export class GithubServer {
   mayCreate = true;
   /** Pull requests as they were opened. */
   readonly pulls: Record<string, unknown>[] = [];
+  /** The token that counts; another one has expired. */
+  token = TOKEN;
 
   get url(): string {
     return `http://127.0.0.1:${(this._http.address() as AddressInfo).port}`;
@@ -86,6 +98,10 @@ export class GithubServer {
       chunks.push(chunk as Buffer);
     }
     const { method = 'GET', url = '/', headers } = request;
+    if (method === 'OPTIONS') {
+      response.writeHead(204, CORS).end();
+      return;
+    }
     const path = decodeURIComponent(new URL(url, this.url).pathname);
     const text = Buffer.concat(chunks).toString('utf8');
     const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
@@ -100,6 +116,7 @@ export class GithubServer {
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       etag,
+      ...CORS,
       ...(this.scopes !== null && { 'x-oauth-scopes': this.scopes }),
       ...reply.headers
     });
@@ -112,7 +129,7 @@ export class GithubServer {
     body: Record<string, unknown>,
     authorization: string | undefined
   ): IReply {
-    if (authorization !== `token ${TOKEN}`) {
+    if (authorization !== `token ${this.token}`) {
       return { status: 401, data: { message: 'Bad credentials' } };
     }
     try {

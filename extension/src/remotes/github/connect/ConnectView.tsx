@@ -76,10 +76,12 @@ function Others(props: IConnectViewProps): React.JSX.Element | null {
         <button
           type="button"
           className="jp-mod-styled"
-          disabled={state.busy !== null}
+          disabled={state.busy !== null && state.busy !== 'pop-up'}
           onClick={signInByPopUp}
         >
-          {trans.__('Sign in with GitHub…')}
+          {state.busy === 'pop-up'
+            ? trans.__('Waiting for GitHub… Stop')
+            : trans.__('Sign in with GitHub…')}
         </button>
       )}
       {others.map(other => (

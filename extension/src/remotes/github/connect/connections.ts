@@ -19,7 +19,8 @@ export interface IConnectContext {
   readonly volumes: IVolumes;
   readonly secrets: ISecretStore;
   readonly settings: GithubSettings;
-  readonly oauth: ((server: string) => Promise<string>) | null;
+  /** Signs in on GitHub's page; gives a token. */
+  readonly oauth: (server: string, signal: AbortSignal) => Promise<string>;
   readonly trans: TranslationBundle;
 }
 
@@ -125,7 +126,7 @@ export class GithubConnections {
     return {
       ...{ github, volume, server, others, trans },
       ...(known && { place: known }),
-      ...(oauth && { oauth: () => oauth(server) }),
+      ...(settings.exchange && { oauth: signal => oauth(server, signal) }),
       suggest: login => settings.suggest(volume, login),
       takenBy: (address, { owner, name }) => {
         const found = [...settings.connections].find(

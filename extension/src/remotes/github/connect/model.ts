@@ -29,7 +29,7 @@ export interface IConnectOptions {
   readonly others: readonly IOtherSignIn[];
   readonly trans: TranslationBundle;
   /** Signs in through GitHub's own page, where somebody set that up. */
-  readonly oauth?: () => Promise<string>;
+  readonly oauth?: (signal: AbortSignal) => Promise<string>;
 }
 
 /** What the dialog shows; a new object after each change. */
@@ -40,7 +40,7 @@ export interface IConnectState {
   readonly place: string;
   readonly keep: IKeepChoice | null;
   /** What is being asked of the server. */
-  readonly busy: 'token' | 'place' | 'create' | null;
+  readonly busy: 'token' | 'pop-up' | 'place' | 'create' | null;
   readonly problem: string | null;
   readonly account: IGithubAccount | null;
   readonly repositories: readonly IGithubPlace[];
@@ -111,11 +111,19 @@ export class ConnectModel {
     });
   }
 
-  /** Lets GitHub's own page ask for the sign-in. */
+  /** Lets GitHub's own page ask for the sign-in; a second time gives the wait up. */
   signInByPopUp(): Promise<void> {
-    return this._do('token', async () => {
+    if (this._popUp) {
+      this._popUp.abort();
+      return Promise.resolve();
+    }
+    const popUp = new AbortController();
+    this._popUp = popUp;
+    return this._do('pop-up', async () => {
       const { github, oauth } = this.options;
-      const token = await oauth?.();
+      const token = await oauth?.(popUp.signal).finally(() => {
+        this._popUp = null;
+      });
       if (token !== undefined) {
         this._set({ token });
         const server = tidyServer(this._state.server);
@@ -158,6 +166,7 @@ export class ConnectModel {
 
   /** Forgets a sign-in that came to nothing. */
   async dispose(): Promise<void> {
+    this._popUp?.abort();
     Signal.clearData(this);
     await this._drop(this._state.account);
   }
@@ -227,6 +236,7 @@ export class ConnectModel {
   }
 
   private _state: IConnectState;
+  private _popUp: AbortController | null = null;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
 

@@ -7,11 +7,14 @@ import {
   type TranslationBundle
 } from '@jupyterlab/translation';
 
+import { URLExt } from '@jupyterlab/coreutils';
+
 import { CATEGORY, CommandIDs } from '../../../commands';
 import { ISecretStore } from '../../../secrets/tokens';
 import { IVolumes } from '../../../tokens';
 import { IGithub, IRemotes } from '../../tokens';
 import { Github } from '../github';
+import { signInByPopUp } from '../oauth/signIn';
 import { addGithubCommands } from './commands';
 import { GithubConnections } from './connections';
 import { GithubSettings, type Settings } from './settings';
@@ -43,13 +46,42 @@ export const githubConnectPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('llmos');
     const settings = new GithubSettings(await loadSettings(registry, trans));
     const connections = new GithubConnections({
-      ...{ github, remotes, volumes, secrets, settings, trans, oauth: null }
+      ...{ github, remotes, volumes, secrets, settings, trans },
+      oauth: (server, signal) => oauth(app, settings, { server, signal })
     });
     connections.restore();
     addGithubCommands({ app, connections, trans });
     palette?.addItem({ command: CommandIDs.connectGithub, category: CATEGORY });
   }
 };
+
+/** On GitHub's own page, which returns to one of this site. */
+async function oauth(
+  { serviceManager }: JupyterFrontEnd,
+  { exchange }: GithubSettings,
+  { server, signal }: { readonly server: string; readonly signal: AbortSignal }
+): Promise<string> {
+  if (!exchange) {
+    throw new Error('This site has no exchange for sign-ins. Paste a token.');
+  }
+  // At once, while the browser still counts it as what the person pressed.
+  const window_ = globalThis.open('', '_blank', 'popup,width=640,height=800');
+  const { startNet } = await import('../../../net/startNet');
+  const redirect = URLExt.join(
+    serviceManager.serverSettings.baseUrl,
+    'llmos/oauth.html'
+  );
+  return signInByPopUp({
+    ...{ server, exchange, redirect, signal, net: startNet() },
+    open: url => {
+      if (window_) {
+        window_.location.href = url;
+      } else {
+        globalThis.open(url, '_blank', 'noopener');
+      }
+    }
+  });
+}
 
 /** Without settings volumes can be connected all the same, for this page. */
 async function loadSettings(
