@@ -126,7 +126,8 @@ async function decideBacklog(
   }
   const repository = volumes.get(volume)?.repository;
   if (button.label === take.label && repository) {
-    const zip = await showProgress(trans.__('Exporting %1…', volume), trans, watch =>
+    const title = trans.__('Exporting "%1"…', volumeName(volume, trans));
+    const zip = await showProgress(title, trans, watch =>
       repository.export(`${volume}.git`, watch)
     );
     if (zip) {
