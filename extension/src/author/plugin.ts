@@ -5,9 +5,11 @@ import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { IGithub } from '../remotes/tokens';
 import { openFileAt } from '../skills/openFile';
 import { ISkillLibrary } from '../tokens';
 import type { IAuthorContext } from './context';
+import { addGitImport } from './git/importFromGit';
 import { addManageCommands } from './manageCommands';
 import { addSaveCommands } from './save/commands';
 import { addTransferCommands } from './transfer/commands';
@@ -18,14 +20,15 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Adds the commands that make, edit, import and export skills.',
   autoStart: true,
   requires: [ISkillLibrary, IDocumentManager, INotebookTracker],
-  optional: [ITranslator, ICommandPalette],
+  optional: [ITranslator, ICommandPalette, IGithub],
   activate: (
     app: JupyterFrontEnd,
     library: ISkillLibrary,
     documents: IDocumentManager,
     notebooks: INotebookTracker,
     translator: ITranslator | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    github: IGithub | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const context: IAuthorContext = {
@@ -39,6 +42,11 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
     addManageCommands(context);
     addTransferCommands(context);
     addSaveCommands(context);
+    addGitImport({
+      ...context,
+      startNet: async () => (await import('../net/startNet')).startNet(),
+      githubReader: async () => github?.reader()
+    });
     for (const command of PALETTE) {
       palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
     }
@@ -48,5 +56,6 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
 const PALETTE = [
   CommandIDs.newSkill,
   CommandIDs.importSkills,
+  CommandIDs.importFromGit,
   CommandIDs.saveCellAsSkill
 ];

@@ -3,7 +3,7 @@ import type { ISignal } from '@lumino/signaling';
 
 import type { IMergeOptions } from '../volumes/merging';
 import type { IGithubAccount } from './github/account';
-import type { IGithubPlace } from './github/client';
+import type { GithubClient, IGithubPlace } from './github/client';
 import type { PullResult } from './github/pull';
 import type { IProposal } from './github/propose';
 import type { PushResult } from './github/push';
@@ -25,6 +25,8 @@ export interface IGithub {
    * @param server address of the API; by default that of github.com
    */
   signIn(token: string, server?: string): Promise<IGithubAccount>;
+  /** Reads what is public on github.com, as who is signed in where somebody is. */
+  reader(): Promise<GithubClient>;
   /** Signs a volume in with an account, or out; a token that nobody uses is forgotten. */
   use(volume: string, account: IGithubAccount | null): Promise<void>;
   /** Forgets the token of an account that no volume uses. */

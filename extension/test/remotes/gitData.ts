@@ -46,11 +46,11 @@ export function gitData(
   }
   const [, kind = '', name = ''] = /^git\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   return method === 'GET'
-    ? { status: 200, data: read(git, kind, name) }
+    ? { status: 200, data: read(git, kind, name, body.recursive === '1') }
     : write(git, `${method} ${kind}`, name, body);
 }
 
-function read(git: Git, kind: string, name: string): unknown {
+function read(git: Git, kind: string, name: string, recursive: boolean): unknown {
   switch (kind) {
     case 'ref':
       return readRef(git, name);
@@ -62,7 +62,10 @@ function read(git: Git, kind: string, name: string): unknown {
     case 'commits':
       return readCommit(git, name);
     case 'trees':
-      return { sha: name, tree: readTree(git, check(git, name)), truncated: false };
+      return {
+        ...{ sha: name, truncated: false },
+        tree: recursive ? walkTree(git, name, '') : readTree(git, check(git, name))
+      };
     case 'blobs': {
       const content = git.bytes(['cat-file', 'blob', check(git, name)]);
       // GitHub breaks Base64 into lines.
@@ -166,6 +169,19 @@ function readTree(git: Git, oid: string): readonly IEntry[] {
         /^(\d+) (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
       return { mode, type, sha, path };
     });
+}
+
+/** As GitHub lists a tree with all that is below it, with sizes. */
+function walkTree(git: Git, tree: string, prefix: string): readonly unknown[] {
+  return readTree(git, check(git, tree)).flatMap(item => {
+    const path = prefix + item.path;
+    if (item.type === 'tree') {
+      return [{ ...item, path }, ...walkTree(git, String(item.sha), `${path}/`)];
+    }
+    return [
+      { ...item, path, size: Number(git.run(['cat-file', '-s', String(item.sha)])) }
+    ];
+  });
 }
 
 function addBlob(git: Git, content: Buffer): string {

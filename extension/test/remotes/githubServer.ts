@@ -104,7 +104,11 @@ export class GithubServer {
     }
     const path = decodeURIComponent(new URL(url, this.url).pathname);
     const text = Buffer.concat(chunks).toString('utf8');
-    const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+    const query = Object.fromEntries(new URL(url, this.url).searchParams);
+    const body = {
+      ...query,
+      ...((text === '' ? {} : JSON.parse(text)) as Record<string, unknown>)
+    };
     const reply =
       this.instead(method, path) ??
       this._reply(method, path, body, headers.authorization);

@@ -72,12 +72,21 @@ export function addTransferCommands(context: IAuthorContext): void {
 type Existing = 'replace' | 'rename' | 'skip';
 
 async function importSkills(context: IAuthorContext, args: CommandArgs): Promise<void> {
-  const { library, trans } = context;
+  const { trans } = context;
   const files = filesOf(args) ?? (await chooseFiles(trans));
   if (!files) {
     return;
   }
-  const found = readImport(files);
+  await importFound(context, readImport(files), args);
+}
+
+/** Writes what was found to the user's volume, asking about ids that are taken. */
+export async function importFound(
+  context: IAuthorContext,
+  found: IImport,
+  args: CommandArgs
+): Promise<void> {
+  const { library } = context;
   if (found.skills.length === 0) {
     throw new Error(nothingFound(context, found));
   }

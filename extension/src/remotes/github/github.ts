@@ -6,13 +6,16 @@ import type { IVolumes } from '../../tokens';
 import type { IMergeOptions } from '../../volumes/merging';
 import type { VolumeRepository } from '../../volumes/repository';
 import type { IPushTransfer, ITransfer } from '../remote';
-import { RemoteError } from '../remoteError';
+import { RemoteError, remoteError } from '../remoteError';
 import type { IGithub } from '../tokens';
 import { GithubAccount, type IGithubAccount } from './account';
-import type { IGithubPlace } from './client';
+import { GITHUB, GithubClient, type IGithubPlace } from './client';
 import { fetchVolume, pullVolume, type PullResult } from './pull';
 import { proposeChange, type IProposal } from './propose';
 import { pushVolume, type IRemoteVolume, type PushResult } from './push';
+
+/** Name in `net.worker` of requests without a token. */
+const ANYBODY = 'github-anybody';
 
 /** Signs in through `net.worker`, and pushes and pulls the volumes mounted here. */
 export class Github implements IGithub {
@@ -32,6 +35,20 @@ export class Github implements IGithub {
 
   async signIn(token: string, server?: string): Promise<IGithubAccount> {
     return GithubAccount.open(await this._startNet(), token, server);
+  }
+
+  async reader(): Promise<GithubClient> {
+    const isPublic = ({ server }: GithubAccount): boolean => server === GITHUB;
+    const account = [...this._accounts.values()].find(isPublic);
+    if (account) {
+      return account.client;
+    }
+    const net = await this._startNet();
+    const problem = await net.open(GITHUB, '', ANYBODY);
+    if (problem) {
+      throw remoteError(problem, GITHUB);
+    }
+    return new GithubClient(net, GITHUB, ANYBODY);
   }
 
   async use(volume: string, account: IGithubAccount | null): Promise<void> {

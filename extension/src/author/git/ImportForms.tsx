@@ -1,0 +1,131 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IProblem } from '@llmos-lab/skills';
+import * as React from 'react';
+
+import type { IImportedSkill } from '../transfer/importSkills';
+
+/** What stands in the fields. */
+export interface IGitFields {
+  readonly url: string;
+  readonly folder: string;
+  readonly ref: string;
+}
+
+/** Asks for a repository, and for a folder and branch of it. */
+export function GitForm(props: {
+  readonly first: IGitFields;
+  readonly change: (fields: IGitFields) => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { trans } = props;
+  const [fields, setFields] = React.useState(props.first);
+  const set = (part: Partial<IGitFields>): void => {
+    const next = { ...fields, ...part };
+    setFields(next);
+    props.change(next);
+  };
+  const rows = [
+    [
+      'url',
+      trans.__('Address'),
+      'https://github.com/anthropics/skills',
+      trans.__(
+        'A repository that everybody may read, or the page of a folder on GitHub'
+      )
+    ],
+    ['folder', trans.__('Folder'), 'skills', trans.__('Empty: the whole repository')],
+    ['ref', trans.__('Branch or tag'), 'main', trans.__('Empty: the default branch')]
+  ] as const;
+  return (
+    <div className="llmos-GitImport-view">
+      {rows.map(([field, label, placeholder, hint]) => (
+        <label key={field}>
+          <span>{label}</span>
+          <input
+            type="text"
+            className="jp-mod-styled"
+            name={`import-${field}`}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={placeholder}
+            value={fields[field]}
+            onChange={event => set({ [field]: event.target.value })}
+          />
+          <small>{hint}</small>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The skills that were found, to choose from, and what is wrong with others. */
+export function ChooseForm(props: {
+  readonly skills: readonly IImportedSkill[];
+  readonly problems: readonly IProblem[];
+  readonly change: (ids: readonly string[]) => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { skills, problems, trans } = props;
+  const [chosen, setChosen] = React.useState<readonly string[]>(
+    skills.map(({ id }) => id)
+  );
+  const set = (ids: readonly string[]): void => {
+    setChosen(ids);
+    props.change(ids);
+  };
+  const isAll = chosen.length === skills.length;
+  return (
+    <div className="llmos-GitImport-view">
+      <p>
+        {trans.__(
+          'They are copied to your volume as they are; nothing of them runs before you run it. Read skills of strangers first.'
+        )}
+      </p>
+      <label className="llmos-GitImport-choice">
+        <input
+          type="checkbox"
+          checked={isAll}
+          onChange={() => set(isAll ? [] : skills.map(({ id }) => id))}
+        />
+        <span>{trans.__('All (%1)', skills.length)}</span>
+      </label>
+      <ul>
+        {skills.map(({ id, name, beside }) => (
+          <li key={id}>
+            <label className="llmos-GitImport-choice">
+              <input
+                type="checkbox"
+                checked={chosen.includes(id)}
+                onChange={({ target }) =>
+                  set(
+                    target.checked
+                      ? [...chosen, id]
+                      : chosen.filter(each => each !== id)
+                  )
+                }
+              />
+              <span>
+                {name} <small>{id}</small>
+              </span>
+              {beside.length > 0 && (
+                <small>{trans._n('%1 file', '%1 files', beside.length)}</small>
+              )}
+            </label>
+          </li>
+        ))}
+      </ul>
+      {problems.length > 0 && (
+        <details>
+          <summary>{trans._n('%1 problem', '%1 problems', problems.length)}</summary>
+          <ul>
+            {problems.map(({ file, line, message }) => (
+              <li key={`${file}:${line}:${message}`}>
+                {file}:{line} {message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

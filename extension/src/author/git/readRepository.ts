@@ -1,0 +1,218 @@
+import {
+  checkIncoming,
+  decodeCommit,
+  decodeTree,
+  decodeBase64,
+  isRecord,
+  type IGitTreeItem,
+  type IIncomingFile
+} from '@llmos-lab/skills';
+
+import type { IWatch } from '../../archive/longWork';
+import type { INetWorker } from '../../net/protocol';
+import { placeOf } from '../../remotes/github/branch';
+import { list, text, unless, type GithubClient } from '../../remotes/github/client';
+import { remoteError } from '../../remotes/remoteError';
+import type { IGitSource } from './address';
+
+/** Files of a repository, and which commit they are of. */
+export interface IReadRepository {
+  readonly files: readonly IIncomingFile[];
+  readonly commit: string;
+}
+
+/** Files asked of GitHub one by one; without an account it answers 60 requests an hour. */
+export const MAX_GITHUB_FILES = 300;
+/** A pack of Git, and its objects: a repository that is larger is none of skills. */
+const MAX_PACK = { maxBytes: 64 * 1024 * 1024, maxObjects: 20_000 };
+const LINK = '120000';
+
+/**
+ * Reads a folder of a repository through GitHub's API. Names and sizes are checked before
+ * any file is asked for; links and submodules are left out.
+ *
+ * @throws RemoteError, Error for what is too large, or not there
+ */
+export async function readFromGithub(
+  client: GithubClient,
+  source: IGitSource,
+  watch: IWatch
+): Promise<IReadRepository> {
+  const { owner = '', name = '' } = source.github ?? {};
+  const place = placeOf({ owner, name });
+  const found = await client.ask('GET /repos/{owner}/{repo}', place);
+  const ref = source.ref || text(found.data, 'default_branch');
+  const { commit, tree } = await githubCommit(client, place, ref);
+  const folder = await githubFolder(client, place, tree, source.folder);
+  const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
+    ...{ ...place, sha: folder, recursive: '1' }
+  });
+  const entries = list(data, 'tree')
+    .filter(isRecord)
+    .filter(({ type, mode }) => type === 'blob' && mode !== LINK)
+    .map(item => ({
+      path: text(item, 'path'),
+      oid: text(item, 'sha'),
+      size: typeof item.size === 'number' ? item.size : 0
+    }));
+  const isCut = isRecord(data) && data.truncated === true;
+  if (isCut || entries.length > MAX_GITHUB_FILES) {
+    throw new Error(
+      `There are ${isCut ? 'too many' : entries.length} files; at most ` +
+        `${MAX_GITHUB_FILES} can be read at once. Name the folder of the skills.`
+    );
+  }
+  checkIncoming(entries);
+  const files: IIncomingFile[] = [];
+  for (const { path, oid } of entries) {
+    watch.signal.throwIfAborted();
+    const blob = await client.ask('GET /repos/{owner}/{repo}/git/blobs/{sha}', {
+      ...{ ...place, sha: oid }
+    });
+    const content = text(blob.data, 'content').replace(/\s/g, '');
+    files.push({ path, bytes: decodeBase64(content) });
+    watch.progress(files.length / entries.length);
+  }
+  return { files, commit };
+}
+
+type GithubPlaceParameters = ReturnType<typeof placeOf>;
+
+/** A branch or a tag by its name, else a commit by its hash. */
+async function githubCommit(
+  client: GithubClient,
+  place: GithubPlaceParameters,
+  ref: string
+): Promise<{ readonly commit: string; readonly tree: string }> {
+  const route = 'GET /repos/{owner}/{repo}/git/ref/{ref}';
+  const found =
+    (await unless(
+      ['not-found'],
+      client.ask(route, { ...place, ref: `heads/${ref}` })
+    )) ??
+    (await unless(['not-found'], client.ask(route, { ...place, ref: `tags/${ref}` })));
+  const named = found ? text(found.data, 'object', 'sha') : ref;
+  const isTag = found !== null && text(found.data, 'object', 'type') === 'tag';
+  const commit = isTag
+    ? text(
+        (
+          await client.ask('GET /repos/{owner}/{repo}/git/tags/{sha}', {
+            ...{ ...place, sha: named }
+          })
+        ).data,
+        'object',
+        'sha'
+      )
+    : named;
+  const { data } = await client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
+    ...{ ...place, sha: commit }
+  });
+  return { commit, tree: text(data, 'tree', 'sha') };
+}
+
+async function githubFolder(
+  client: GithubClient,
+  place: GithubPlaceParameters,
+  root: string,
+  folder: string
+): Promise<string> {
+  let tree = root;
+  for (const part of folder.split('/').filter(each => each !== '')) {
+    const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
+      ...{ ...place, sha: tree }
+    });
+    const item = list(data, 'tree')
+      .filter(isRecord)
+      .find(({ path, type }) => path === part && type === 'tree');
+    tree = text(item ?? noFolder(folder), 'sha');
+  }
+  return tree;
+}
+
+/**
+ * Reads a folder of a repository on any server that lets pages of other sites read it:
+ * its newest commit only, within limits.
+ *
+ * @throws RemoteError, Error for what is too large, or not there
+ */
+export async function readFromGit(
+  net: INetWorker,
+  { url, ref, folder }: IGitSource,
+  watch: IWatch
+): Promise<IReadRepository> {
+  const open = <T>(answer: GitAnswerOf<T>): T => {
+    if (!answer.ok) {
+      watch.signal.throwIfAborted();
+      throw remoteError(answer.problem, url);
+    }
+    return answer.data;
+  };
+  const problem = await net.openGit({ url, user: '', password: '' });
+  if (problem) {
+    throw remoteError(problem, url);
+  }
+  const stop = (): void => void net.stop(url);
+  watch.signal.addEventListener('abort', stop);
+  try {
+    const refs = open(await net.gitRefs(url, { job: url }));
+    watch.progress(0.2);
+    const wanted = {
+      ...{ ...MAX_PACK, branch: ref || (refs.head ?? 'main') },
+      ...{ have: null, depth: 1 }
+    };
+    const { head, objects } = open(await net.gitFetch(url, wanted, { job: url }));
+    watch.progress(0.8);
+    const bodies = new Map(objects.map(({ oid, body }) => [oid, body]));
+    return { files: filesIn(bodies, head, folder), commit: head };
+  } finally {
+    watch.signal.removeEventListener('abort', stop);
+    await net.close(url);
+  }
+}
+
+type GitAnswerOf<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly problem: Parameters<typeof remoteError>[0] };
+
+function filesIn(
+  bodies: ReadonlyMap<string, Uint8Array>,
+  head: string,
+  folder: string
+): readonly IIncomingFile[] {
+  const body = (oid: string): Uint8Array => {
+    const found = bodies.get(oid);
+    if (!found) {
+      throw new Error(`The server did not send the object ${oid}.`);
+    }
+    return found;
+  };
+  let tree = decodeCommit(body(head)).tree;
+  for (const part of folder.split('/').filter(each => each !== '')) {
+    const item = decodeTree(body(tree)).find(
+      ({ name, mode }) => name === part && mode === '40000'
+    );
+    tree = item?.oid ?? noFolder(folder);
+  }
+  const files: IIncomingFile[] = [];
+  const walk = (oid: string, prefix: string): void => {
+    for (const item of decodeTree(body(oid))) {
+      const path = prefix + item.name;
+      if (item.mode === '40000') {
+        walk(item.oid, `${path}/`);
+      } else if (isFile(item)) {
+        files.push({ path, bytes: body(item.oid) });
+      }
+    }
+  };
+  walk(tree, '');
+  checkIncoming(files.map(({ path, bytes }) => ({ path, size: bytes.length })));
+  return files;
+}
+
+function isFile({ mode }: IGitTreeItem): boolean {
+  return mode !== LINK && mode !== '160000';
+}
+
+function noFolder(folder: string): never {
+  throw new Error(`The repository has no folder "${folder}".`);
+}

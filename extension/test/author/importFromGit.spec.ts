@@ -1,0 +1,135 @@
+/** @jest-environment node */
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { readGitSource } from '../../src/author/git/address';
+import {
+  MAX_GITHUB_FILES,
+  readFromGit,
+  readFromGithub
+} from '../../src/author/git/readRepository';
+import { NetWorker } from '../../src/net/netWorker';
+import { GithubClient } from '../../src/remotes/github/client';
+import type { Git } from '../remotes/git';
+import { GithubServer, TOKEN } from '../remotes/githubServer';
+import { GitServer, pageFetch } from '../remotes/gitServer';
+
+const WATCH = { signal: new AbortController().signal, progress: () => undefined };
+
+describe('the address of skills', () => {
+  const github = { owner: 'ana', name: 'skills' };
+  const url = 'https://github.com/ana/skills';
+  it.each([
+    ['github.com/ana/skills', { url, github, ref: '', folder: '' }],
+    ['https://github.com/ana/skills.git', { url, github, ref: '', folder: '' }],
+    ['git@github.com:ana/skills.git', { url, github, ref: '', folder: '' }],
+    [`${url}/tree/v1/plots/line/`, { url, github, ref: 'v1', folder: 'plots/line' }],
+    [`${url}/blob/main/pdf/SKILL.md`, { url, github, ref: 'main', folder: 'pdf' }],
+    [
+      'https://git.example.org/a/b.git',
+      { url: 'https://git.example.org/a/b.git', ref: '', folder: '' }
+    ]
+  ])('%s', (text, source) => {
+    expect(readGitSource(text)).toEqual(source);
+  });
+
+  it('takes what is entered beside it', () => {
+    expect(readGitSource(`${url}/tree/v1/x`, { ref: 'v2', folder: '/y/' })).toEqual({
+      ...{ url, github, ref: 'v2', folder: 'y' }
+    });
+  });
+});
+
+/** Commits files to a clone; a link and a folder of no interest are among them. */
+function fill(clone: Git): void {
+  const files = {
+    'README.md': 'Skills',
+    'skills/pdf/SKILL.md': '---\nname: pdf\ndescription: Reads\n---\nUse it.\n',
+    'skills/pdf/data/a.bin': '\u0000\u0001'
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(clone.folder, path)), { recursive: true });
+    writeFileSync(join(clone.folder, path), text);
+  }
+  symlinkSync('/etc/passwd', join(clone.folder, 'skills/pdf/link'));
+  clone.run(['add', '.']);
+  clone.run(['commit', '--quiet', '-m', 'Skills']);
+}
+
+describe('skills of any Git server', () => {
+  let server: GitServer;
+  beforeEach(async () => {
+    server = await GitServer.start();
+    server.isPrivate = false;
+  });
+  afterEach(() => server.stop());
+  const net = new NetWorker({ fetch: pageFetch });
+
+  it('are the files of a folder in its newest commit, without links', async () => {
+    const { url, git } = server.create('library');
+    const clone = server.clone('library');
+    writeFileSync(join(clone.folder, 'old.md'), 'x'.repeat(1000));
+    clone.run(['add', '.']);
+    clone.run(['commit', '--quiet', '-m', 'Old']);
+    clone.run(['rm', '--quiet', 'old.md']);
+    fill(clone);
+    clone.run(['push', '--quiet', git.folder, 'HEAD:refs/heads/main']);
+    const source = { ...readGitSource(url), folder: 'skills' };
+    const { files, commit } = await readFromGit(net, source, WATCH);
+    expect(files.map(({ path }) => path)).toEqual(['pdf/SKILL.md', 'pdf/data/a.bin']);
+    expect(commit).toBe(git.run(['rev-parse', 'main']));
+    await expect(
+      readFromGit(net, { ...source, folder: 'nowhere' }, WATCH)
+    ).rejects.toThrow(/no folder "nowhere"/);
+    await expect(
+      readFromGit(net, { ...source, ref: 'v9' }, WATCH)
+    ).rejects.toMatchObject({ name: 'RemoteError' });
+  });
+});
+
+describe('skills on GitHub', () => {
+  let server: GithubServer;
+  let client: GithubClient;
+  beforeEach(async () => {
+    server = await GithubServer.start();
+    const net = new NetWorker({ throttle: { enabled: false } });
+    await net.open(server.url, TOKEN, 'reader');
+    client = new GithubClient(net, server.url, 'reader');
+  });
+  afterEach(() => server.stop());
+
+  const commit = (git: Git, paths: readonly string[]): void => {
+    const blob = git.run(['hash-object', '-w', '--stdin'], 'text');
+    git.run(['read-tree', '--empty']);
+    const lines = paths.map(path => `100644 blob ${blob}\t${path}\n`).join('');
+    git.run(
+      ['update-index', '--index-info'],
+      `${lines}120000 blob ${blob}\tskills/link\n`
+    );
+    const oid = git.run(['commit-tree', git.run(['write-tree']), '-m', 'Skills']);
+    git.run(['update-ref', 'refs/heads/main', oid]);
+  };
+
+  it('are read file by file, and only those of the folder', async () => {
+    const git = server.repository('library');
+    commit(git, ['README.md', 'skills/a.md', 'skills/a/data.csv']);
+    const source = readGitSource('github.com/ana/library', { folder: 'skills' });
+    const { files } = await readFromGithub(client, source, WATCH);
+    expect(files.map(({ path }) => path).sort()).toEqual(['a.md', 'a/data.csv']);
+    const blobs = server.seen.filter(({ path }) => path.includes('/git/blobs/'));
+    expect(blobs).toHaveLength(2);
+  });
+
+  it('are refused before anything is read when there are too many', async () => {
+    const git = server.repository('library');
+    commit(
+      git,
+      Array.from({ length: MAX_GITHUB_FILES + 1 }, (_, at) => `skills/${at}.md`)
+    );
+    const source = readGitSource('github.com/ana/library');
+    await expect(readFromGithub(client, source, WATCH)).rejects.toThrow(
+      /Name the folder/
+    );
+    expect(server.seen.filter(({ path }) => path.includes('/blobs/'))).toEqual([]);
+  });
+});
