@@ -76,7 +76,7 @@ export function HistoryView(props: IHistoryViewProps): React.JSX.Element {
     <div className="llmos-History-view">
       <div className="llmos-History-left">
         <div className="llmos-History-top">
-          <h2>{rangeTitle(range, trans)}</h2>
+          <h2 title={range.session}>{rangeTitle(state, trans)}</h2>
           {isPart && (
             <button
               type="button"
@@ -114,12 +114,15 @@ function countText(state: IHistoryState, trans: TranslationBundle): string {
     : trans.__('%1 of %2 commits', state.entries.length, state.total);
 }
 
-function rangeTitle(range: IHistoryRange, trans: TranslationBundle): string {
+function rangeTitle(
+  { range, sessionName }: IHistoryState,
+  trans: TranslationBundle
+): string {
   const volume = volumeName(range.volume, trans);
   if (range.path !== undefined) {
     return trans.__('History of %1', range.path);
   }
   return range.session === undefined
     ? trans.__('History of "%1"', volume)
-    : trans.__('History of the session %1', range.session);
+    : trans.__('History of the session %1', sessionName ?? range.session);
 }

@@ -38,6 +38,8 @@ export interface IOpenFile {
 /** What the history shows; a new object after each change. */
 export interface IHistoryState {
   readonly range: IHistoryRange;
+  /** Name of the session whose history it is; null: of something else, or it is gone. */
+  readonly sessionName: string | null;
   readonly status: 'reading' | 'ready';
   readonly problem: string | null;
   readonly query: string;
@@ -68,6 +70,7 @@ export class HistoryModel implements IDisposable {
     return {
       ...{ range, query, selected, entries: this._entries, rows: this._rows },
       ...{ details: this._details, files: this._files, problem: this._problem },
+      sessionName: this._sessionName(),
       status: this._isReading ? 'reading' : 'ready',
       total: this._log.length
     };
@@ -135,6 +138,12 @@ export class HistoryModel implements IDisposable {
       this._problem = textOf(error);
     }
     this._emit();
+  }
+
+  private _sessionName(): string | null {
+    const { session, volume } = this._range;
+    const found = session === undefined ? null : this._sessions.find(session, volume);
+    return found?.session.name ?? null;
   }
 
   private _volume() {

@@ -124,17 +124,17 @@ function Contents(props: {
   }
   const { messages, traces } = commit.stats;
   const names = commit.artifacts.map(({ name }) => name);
-  const more =
-    names.length > NAMED ? trans.__(' and %1 more', names.length - NAMED) : '';
+  const more = names.length > NAMED ? ['…'] : [];
+  const list = [...names.slice(0, NAMED), ...more].join(', ');
   return (
     <p className="llmos-SessionCommit-contents">
       {trans.__(
         'With the notebook: %1, %2, %3.',
         trans._n('%1 run', '%1 runs', traces),
         trans._n('%1 message', '%1 messages', messages),
-        trans._n('%1 artifact', '%1 artifacts', names.length)
+        trans._n('%1 artifact', '%1 artifacts', names.length) +
+          (names.length > 0 ? ` (${list})` : '')
       )}
-      {names.length > 0 && ` ${names.slice(0, NAMED).join(', ')}${more}`}
     </p>
   );
 }
