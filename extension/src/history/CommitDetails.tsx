@@ -181,7 +181,14 @@ function ChangedFile(
           </>
         )}
       </div>
-      {open && <FileDiffView path={file.path} diff={open.diff} trans={trans} />}
+      {open &&
+        (open.problem === null ? (
+          <FileDiffView path={file.path} diff={open.diff} trans={trans} />
+        ) : (
+          <p className="llmos-SessionPanel-problem" role="alert">
+            {trans.__('It cannot be compared: %1', open.problem)}
+          </p>
+        ))}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { sizeText } from '../session/panel/words';
+import { sizeText } from '../size';
 import type { FileDiff } from './fileDiff';
 import { NotebookDiffView } from './NotebookDiffView';
 import { TextDiffView } from './TextDiffView';

@@ -29,10 +29,13 @@ export interface ICommitDetails {
   readonly files: readonly IPathDiff[];
 }
 
-/** A file of the chosen commit that is unfolded; null while it is read. */
+/** A file of the chosen commit that is unfolded. */
 export interface IOpenFile {
   readonly path: string;
+  /** Null while it is read, and when it could not be. */
   readonly diff: FileDiff | null;
+  /** Why it could not be compared, or null. */
+  readonly problem: string | null;
 }
 
 /** What the history shows; a new object after each change. */
@@ -120,24 +123,26 @@ export class HistoryModel implements IDisposable {
       this._emit();
       return;
     }
-    this._files = [...this._files, { path, diff: null }];
+    this._files = [...this._files, { path, diff: null, problem: null }];
     this._emit();
     const entry = this._details?.entry;
     if (!entry) {
       return;
     }
-    const { store } = this._volume().repository;
+    let diff: FileDiff | null = null;
+    let problem: string | null = null;
     try {
-      const diff = await readFileDiff(store, path, entry.parents[0] ?? null, entry.oid);
-      if (entry === this._details?.entry) {
-        this._files = this._files.map(file =>
-          file.path === path ? { path, diff } : file
-        );
-      }
+      const { store } = this._volume().repository;
+      diff = await readFileDiff(store, path, entry.parents[0] ?? null, entry.oid);
     } catch (error) {
-      this._problem = textOf(error);
+      problem = textOf(error);
     }
-    this._emit();
+    if (entry === this._details?.entry) {
+      this._files = this._files.map(file =>
+        file.path === path ? { path, diff, problem } : file
+      );
+      this._emit();
+    }
   }
 
   private _sessionName(): string | null {
@@ -184,7 +189,9 @@ export class HistoryModel implements IDisposable {
       this._log = log;
       this._problem = null;
     } catch (error) {
-      this._problem = textOf(error);
+      if (reading === this._reading) {
+        this._problem = textOf(error);
+      }
     }
     if (reading === this._reading) {
       this._isReading = false;
@@ -218,8 +225,10 @@ export class HistoryModel implements IDisposable {
         await this.toggleFile(first.path);
       }
     } catch (error) {
-      this._problem = textOf(error);
-      this._emit();
+      if (oid === this._selected) {
+        this._problem = textOf(error);
+        this._emit();
+      }
     }
   }
 

@@ -60,19 +60,31 @@ export class Profile implements IProfile {
     if (problem) {
       throw new Error(problem.message);
     }
-    const settings = this._settings;
-    if (settings) {
-      const { name, id, email, teams } = wanted;
-      await settings.set('name', name);
-      await settings.set('id', id);
-      await settings.set('email', email);
-      await settings.set('teams', [...teams]);
+    if (this._settings) {
+      await this._keep(this._settings, wanted);
     }
     this._use(wanted);
   }
 
+  /** Nobody hears of a profile that is half the old one: teams of it would be mounted. */
+  private async _keep(
+    settings: ProfileSettings,
+    { name, id, email, teams }: IProfileFields
+  ): Promise<void> {
+    this._isKeeping = true;
+    try {
+      await settings.set('name', name);
+      await settings.set('id', id);
+      await settings.set('email', email);
+      await settings.set('teams', [...teams]);
+    } finally {
+      this._isKeeping = false;
+      this._read();
+    }
+  }
+
   private _read(): void {
-    if (this._settings) {
+    if (this._settings && !this._isKeeping) {
       const fields = readProfile(this._settings.composite);
       const bad = new Set(profileProblems(fields).map(({ field }) => field));
       this._use({
@@ -92,5 +104,6 @@ export class Profile implements IProfile {
   }
 
   private _fields: IProfileFields = NO_PROFILE;
+  private _isKeeping = false;
   private readonly _changed = new Signal<IProfile, void>(this);
 }

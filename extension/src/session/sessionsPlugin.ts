@@ -7,10 +7,14 @@ import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
 import type { OutputPolicy } from '@llmos-lab/skills';
 
-import { addCommand } from '../addCommand';
+import { addCommand, tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
 import { addHistory } from '../history/addHistory';
 import { sessionsIcon } from '../icons';
@@ -70,7 +74,7 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     }
     const sessions = provided;
     const trans = (translator ?? nullTranslator).load('llmos');
-    const outputs = readOutputs(registry);
+    const outputs = readOutputs(registry, trans);
     const author = () => profile.author();
     const user = () => profile.id;
     const context: ISessionContext = {
@@ -127,15 +131,22 @@ function addOpenCommand(context: ISessionContext, panel: SessionPanel): void {
 }
 
 /** Whether commits keep outputs, as the setting is at that moment. */
-function readOutputs(registry: ISettingRegistry | null): () => OutputPolicy | 'ask' {
+function readOutputs(
+  registry: ISettingRegistry | null,
+  trans: TranslationBundle
+): () => OutputPolicy | 'ask' {
   let value: OutputPolicy | 'ask' = 'ask';
-  void registry?.load(ID).then(settings => {
+  const follow = (settings: ISettingRegistry.ISettings): void => {
     const read = (): void => {
       const wanted = settings.composite['outputs'];
       value = wanted === 'keep' || wanted === 'clear' ? wanted : 'ask';
     };
     read();
     settings.changed.connect(read);
-  });
+  };
+  registry
+    ?.load(ID)
+    .then(follow)
+    .catch((error: unknown) => tellError(trans, trans.__('Settings'), error));
   return () => value;
 }

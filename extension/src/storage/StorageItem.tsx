@@ -3,15 +3,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { sizeText } from '../size';
 import type { StorageModel } from './model';
-
-/** Bytes as people read them: `310 MB`. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const at = Math.min(units.length - 1, Math.floor(Math.log10(bytes || 1) / 3));
-  const value = bytes / 1000 ** at;
-  return `${value >= 100 || at === 0 ? Math.round(value) : value.toFixed(1)} ${units[at]}`;
-}
 
 /** Status bar: how much of the browser's room is used; opens what can be done. */
 export class StorageItem extends VDomRenderer<StorageModel> {

@@ -8,9 +8,9 @@ import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { pickFile } from '../pickFile';
+import { sizeText } from '../size';
 import type { IBackupParts } from './backupAll';
 import type { StorageModel } from './model';
-import { sizeText } from './StorageItem';
 
 /** What the commands work with. */
 export interface IStorageContext extends IBackupParts {

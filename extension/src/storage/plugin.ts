@@ -7,9 +7,11 @@ import {
   type TranslationBundle
 } from '@jupyterlab/translation';
 
+import { tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
 import { IVolumes } from '../tokens';
 import { addStorageCommands } from './commands';
+import { followStorage } from './followStorage';
 import { StorageModel } from './model';
 import { StorageItem } from './StorageItem';
 
@@ -44,11 +46,13 @@ export const storagePlugin: JupyterFrontEndPlugin<void> = {
       activeStateChanged: model.stateChanged
     });
     warnOnce(model, trans, open);
-    // Commits are what makes it grow, and what is worth keeping.
-    for (const { repository } of volumes.volumes) {
-      repository?.committed.connect(() => void model.keep());
-    }
-    void app.restored.then(() => model.refresh());
+    followStorage({
+      ...{ volumes, contents, model },
+      onError: error => tellError(trans, trans.__('Storage'), error)
+    });
+    app.restored
+      .then(() => model.refresh())
+      .catch((error: unknown) => tellError(trans, trans.__('Storage'), error));
   }
 };
 

@@ -4,8 +4,8 @@ import { encodeBase64, type Verdict } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ReadFile, VolumeAccess } from './access';
+import { ContentsError, toContentsError } from './contentsError';
 import {
-  ContentFormatError,
   decodeText,
   entryModel,
   fileModel,
@@ -13,17 +13,9 @@ import {
   modelBytes
 } from './contentsModel';
 import { cleanPath, FileStoreError, nameOf, type Bytes } from './fileStore';
-import type { FileStoreErrorCode, IFileStore, StoreChange } from './fileStore';
+import type { IFileStore, StoreChange } from './fileStore';
 import { copyName, joinPath, untitledName } from './naming';
-import { VolumeError } from './volumeError';
-
-const STATUS: Record<FileStoreErrorCode, number> = {
-  'not-found': 404,
-  exists: 409,
-  'not-a-directory': 400,
-  'is-a-directory': 400,
-  'bad-path': 400
-};
+import { arrivingSessions } from './sessionFiles';
 
 /** The one checkpoint that a file has. */
 const CHECKPOINT_ID = 'last';
@@ -160,6 +152,7 @@ export class VolumeDrive implements Contents.IDrive {
 
   rename(from: string, to: string): Promise<Contents.IModel> {
     return this._change([from, to], async store => {
+      await this._requireSessions(store, from, to);
       const entry = await store.move(from, to);
       return this._emit('rename', { path: from }, entryModel(entry, true));
     });
@@ -174,7 +167,7 @@ export class VolumeDrive implements Contents.IDrive {
       if (!bytes) {
         return { ...entryModel(uploading(path), true), chunk: options.chunk };
       }
-      this._require(path, this._options.access.saves(path, bytes));
+      this._require(path, this._options.access.saves(cleanPath(path), bytes));
       const entry = await store.write(path, bytes);
       return this._emit('save', null, entryModel(entry, true));
     });
@@ -185,6 +178,7 @@ export class VolumeDrive implements Contents.IDrive {
       for (let count = 0; ; count++) {
         const target = joinPath(toFolder, copyName(nameOf(path), count));
         if (!(await store.stat(target))) {
+          await this._requireSessions(store, path, target);
           const entry = await store.copy(path, target);
           return this._emit('new', null, entryModel(entry, true));
         }
@@ -209,9 +203,11 @@ export class VolumeDrive implements Contents.IDrive {
     return this._change([path], async store => {
       const checkpoint = await store.checkpoint(path);
       if (!checkpoint || id !== CHECKPOINT_ID) {
-        throw new VolumeError(404, `"${path}" has no checkpoint "${id}".`);
+        throw new ContentsError(404, `"${path}" has no checkpoint "${id}".`);
       }
-      const entry = await store.write(path, checkpoint.bytes);
+      const { bytes } = checkpoint;
+      this._require(path, this._options.access.saves(cleanPath(path), bytes));
+      const entry = await store.write(path, bytes);
       this._emit('save', null, entryModel(entry, true));
     });
   }
@@ -242,24 +238,11 @@ export class VolumeDrive implements Contents.IDrive {
     try {
       const verdict = this._options.access.can({ verb: 'read' });
       if (!verdict.allowed) {
-        throw new VolumeError(403, this._options.refusal(path, verdict.reason));
+        throw new ContentsError(403, this._options.refusal(path, verdict.reason));
       }
       return await work(await this._store());
     } catch (error) {
-      if (error instanceof FileStoreError) {
-        throw new VolumeError(STATUS[error.code], error.message);
-      }
-      if (error instanceof ContentFormatError) {
-        throw new VolumeError(400, error.message);
-      }
-      if (error instanceof VolumeError) {
-        throw error;
-      }
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new VolumeError(
-        500,
-        `The volume "${this.name}" could not be reached for "${path}": ${reason}`
-      );
+      throw toContentsError(error, this.name, path);
     }
   }
 
@@ -288,6 +271,18 @@ export class VolumeDrive implements Contents.IDrive {
     });
   }
 
+  /** Nobody brings a session in another's name, by whatever way. */
+  private async _requireSessions(
+    store: IFileStore,
+    from: string,
+    to: string
+  ): Promise<void> {
+    const [source, target] = [cleanPath(from), cleanPath(to)];
+    for (const { path, bytes } of await arrivingSessions(store, source, target)) {
+      this._require(path, this._options.access.saves(path, bytes));
+    }
+  }
+
   private async _mayWrite(store: IFileStore, path: string): Promise<boolean> {
     const verdict = await this._options.access.write(cleanPath(path), readFrom(store));
     return verdict.allowed;
@@ -296,7 +291,7 @@ export class VolumeDrive implements Contents.IDrive {
   private _require(path: string, verdict: Verdict): void {
     if (!verdict.allowed) {
       this._refused.emit({ path, reason: verdict.reason });
-      throw new VolumeError(403, this._options.refusal(path, verdict.reason));
+      throw new ContentsError(403, this._options.refusal(path, verdict.reason));
     }
   }
 

@@ -5,7 +5,7 @@ import type { ISession } from '@llmos-lab/skills';
 import { placeNotebook, type IPlacedNotebook } from '../../src/session/placeNotebook';
 import { isOfOthers } from '../../src/session/store/notebookSessions';
 import { readWorking } from '../../src/session/store/workingNotebook';
-import { VolumeError } from '../../src/volumes/volumeError';
+import { ContentsError } from '../../src/volumes/contentsError';
 
 const SESSION = { id: 's-1', path: 'work/h2.ipynb', user: 'ana' } as ISession;
 const notebook = (session: string | null): unknown => ({
@@ -40,7 +40,7 @@ describe('the notebook of a session', () => {
         const model = files.get(path);
         return model
           ? Promise.resolve({ writable: true, ...model })
-          : Promise.reject(new VolumeError(404, 'not there'));
+          : Promise.reject(new ContentsError(404, 'not there'));
       },
       save: (path: string, model: Partial<Contents.IModel>) =>
         Promise.resolve(void files.set(path, model)),

@@ -48,6 +48,38 @@ describe("a team's volume", () => {
     await ana().delete('sessions/s-1');
   });
 
+  it.each<[string, (drive: VolumeDrive) => Promise<unknown>]>([
+    ['copied', drive => drive.copy('sessions/s-1', 'sessions')],
+    [
+      'copied into an own one',
+      drive => drive.copy('sessions/s-1/session.json', 'sessions/s-2')
+    ],
+    [
+      'saved',
+      drive => drive.save('sessions//s-2/session.json', text(sessionOf('ana', 's-2')))
+    ]
+  ])('takes no session in the name of another, also when it is %s', async (_, act) => {
+    const drive = bo();
+    await drive.save('sessions/s-2', { type: 'directory' });
+    await store.write('sessions/s-2/chat.jsonl', bytesOf(''));
+    await expect(act(drive)).rejects.toMatchObject(forbidden);
+    expect((await store.list('sessions')).map(({ path }) => path)).toEqual([
+      ...['sessions/s-1', 'sessions/s-2']
+    ]);
+    expect(await store.stat('sessions/s-2/session.json')).toBeUndefined();
+  });
+
+  it('brings no session of another back from a checkpoint', async () => {
+    const path = 'sessions/s-2/session.json';
+    await store.makeDirectory('sessions/s-2');
+    await store.write(path, bytesOf(sessionOf('ana', 's-2')));
+    await store.setCheckpoint(path);
+    const own = sessionOf('bo', 's-2');
+    await store.write(path, bytesOf(own));
+    await expect(bo().restoreCheckpoint(path, 'last')).rejects.toMatchObject(forbidden);
+    expect((await bo().get(path)).content).toBe(own);
+  });
+
   it('shows everything to members and nothing to others', async () => {
     expect((await bo().get('sessions/s-1')).content).toHaveLength(2);
     expect(await bo().get('skills/a.md')).toMatchObject({ writable: false });

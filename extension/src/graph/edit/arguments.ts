@@ -2,6 +2,7 @@ import {
   isRecord,
   type IConnection,
   type IMove,
+  type JsonValue,
   type NodePosition
 } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
@@ -71,7 +72,7 @@ export function position(args: Args): NodePosition | null {
 /** One move, or several that are one step of undo. */
 export function moves(args: Args): readonly IMove[] {
   const list: unknown = args['moves'] ?? [args];
-  if (!Array.isArray(list)) {
+  if (!Array.isArray(list) || !list.every(isRecord)) {
     throw new Error('The argument "moves" must be a list of cells with positions.');
   }
   return (list as readonly unknown[]).map(move => {
@@ -95,6 +96,15 @@ export function inputEnds(
     to: text(end, 'to'),
     input: text(end, 'input')
   }));
+}
+
+/** Values for inputs by name, when some are given. */
+export function inputs(args: Args): Readonly<Record<string, JsonValue>> | undefined {
+  const value = args['inputs'];
+  if (value !== undefined && !isRecord(value)) {
+    throw new Error('The argument "inputs" must be an object of values by name.');
+  }
+  return value as Readonly<Record<string, JsonValue>> | undefined;
 }
 
 const string = (description: string): ReadonlyJSONObject => ({

@@ -8,14 +8,14 @@ import {
   duplicateCells,
   placeCells,
   renameVariable,
-  type INotebookCell,
-  type JsonValue
+  type INotebookCell
 } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
 import { pickSkill } from '../../skills/SkillPicker';
 import {
+  inputs,
   between,
   cellIds,
   connection,
@@ -92,7 +92,7 @@ function addCommand({ library, trans }: IEditCommandContext): IEditCommand {
       const place = args['position'] === undefined ? null : position(args);
       const after = optionalText(args, 'after');
       const middle = between(args);
-      const inputs = args['inputs'] as Readonly<Record<string, JsonValue>> | undefined;
+      const given = inputs(args);
       const version = library.get(skill)?.version;
       const addition = {
         ...{ skill, newId },
@@ -100,7 +100,7 @@ function addCommand({ library, trans }: IEditCommandContext): IEditCommand {
         ...(place ? { position: place } : {}),
         ...(after === undefined ? {} : { after }),
         ...(middle ? { between: middle } : {}),
-        ...(inputs ? { inputs } : {})
+        ...(given ? { inputs: given } : {})
       };
       return context => addSkillCell(context, addition);
     }

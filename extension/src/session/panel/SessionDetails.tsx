@@ -4,9 +4,10 @@ import * as React from 'react';
 
 import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
 import type { ISessionDetails } from '../store/details';
+import { sizeText } from '../../size';
 import { Ago } from './Ago';
 import type { ISessionRowProps } from './SessionRow';
-import { RUN_STATUSES, sizeText } from './words';
+import { RUN_STATUSES } from './words';
 
 /** How many of a long list are drawn at first. */
 const FIRST = 8;

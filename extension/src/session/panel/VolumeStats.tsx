@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { sizeText } from '../../size';
 import { uncommittedText } from '../uncommitted';
 import type { IVolumeView } from './model';
-import { sizeText } from './words';
 
 /** Commits and what is not committed; more numbers when they are asked for. */
 export function VolumeStats(props: {
@@ -25,7 +25,12 @@ export function VolumeStats(props: {
         {uncommitted.length > 0 && ` · ${uncommittedText(uncommitted, trans)}`}
       </button>
       {stats === 'counting' && <span role="status">{trans.__('Counting…')}</span>}
-      {typeof stats === 'object' && (
+      {typeof stats === 'object' && 'problem' in stats && (
+        <span role="alert">
+          {trans.__('It cannot be counted: %1', stats.problem)}
+        </span>
+      )}
+      {typeof stats === 'object' && 'files' in stats && (
         <span>
           {trans._n('%1 session', '%1 sessions', volume.total)}
           {' · '}

@@ -15,6 +15,9 @@ import type { ISessionDetails } from '../store/details';
 import type { Sessions } from '../store/sessions';
 import { readVolumeStats, type IVolumeStats } from '../store/volumeStats';
 
+/** What is in a volume, once it is counted, or why it could not be. */
+export type VolumeCount = IVolumeStats | 'counting' | { readonly problem: string };
+
 /** A volume in the tree. */
 export interface IVolumeView {
   readonly name: string;
@@ -30,7 +33,7 @@ export interface IVolumeView {
   /** How it stands to its server; `null` where it is connected to none. */
   readonly remote: IRemoteView | null;
   /** Counted when they are asked for; undefined while they are not shown. */
-  readonly stats: IVolumeStats | 'counting' | undefined;
+  readonly stats: VolumeCount | undefined;
 }
 
 /** A commit of any volume. */
@@ -138,8 +141,12 @@ export class SessionPanelModel implements IDisposable {
     }
     this._stats.set(name, 'counting');
     this._show();
-    const { files } = this._sessions.volumeOf(name);
-    const stats = await readVolumeStats(files);
+    let stats: VolumeCount;
+    try {
+      stats = await readVolumeStats(this._sessions.volumeOf(name).files);
+    } catch (error) {
+      stats = { problem: error instanceof Error ? error.message : String(error) };
+    }
     if (this._stats.has(name)) {
       this._stats.set(name, stats);
       this._show();
@@ -222,7 +229,7 @@ export class SessionPanelModel implements IDisposable {
   private _isReady = false;
   private _filter: ISessionFilter = {};
   private readonly _closed = new Set<string>();
-  private readonly _stats = new Map<string, IVolumeStats | 'counting'>();
+  private readonly _stats = new Map<string, VolumeCount>();
   private _open: string | undefined;
   private _details: ISessionDetails | null = null;
   private _detailsProblem: string | null = null;

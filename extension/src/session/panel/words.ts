@@ -49,15 +49,3 @@ export function ago(time: string | number): string {
   const isNow = Math.abs(now.getTime() - date.getTime()) < 60_000;
   return Time.formatHuman(isNow ? now : date);
 }
-
-/** A size with a sensible unit. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB'];
-  let value = bytes;
-  let at = 0;
-  while (value >= 1000 && at < units.length - 1) {
-    value /= 1000;
-    at += 1;
-  }
-  return `${at === 0 || value >= 100 ? Math.round(value) : value.toPrecision(2)} ${units[at]}`;
-}

@@ -179,13 +179,15 @@ export class Sessions implements ISessions, IDisposable {
   private async _checkEdited(summaries: readonly ISessionSummary[]): Promise<void> {
     for (const { session, volume, commit } of summaries) {
       const key = `${volume}:${session.id}`;
+      const files = this.volumes.find(each => each.volume.name === volume)?.files;
       if (commit !== null) {
         this._checked.set(key, commit);
       }
-      const copy = await this.volumeOf(volume).files.notebook(notebookCopy(session));
-      // A notebook that cannot be read at the moment says nothing of its state.
+      // What cannot be read at the moment, or is unmounted by now, says nothing of it.
+      const copy = await files?.notebook(notebookCopy(session)).catch(() => undefined);
       const working = await this.workingNotebook(session).catch(() => null);
-      if (working?.kind === 'notebook' && hasOtherCells(working.content, copy)) {
+      const isRead = copy !== undefined && working?.kind === 'notebook';
+      if (isRead && hasOtherCells(working.content, copy)) {
         this._edited.add(key);
       } else {
         this._edited.delete(key);

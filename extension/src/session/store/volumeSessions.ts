@@ -142,26 +142,38 @@ export class VolumeSessions implements IDisposable {
     this._summaries = filterSessions(summaries, {});
   }
 
+  /** What could not be read stays to be read: only then is nothing lost from the list. */
   private async _readSessions(): Promise<void> {
+    const stale = [...this._stale];
     if (this._readAll) {
       this._readAll = false;
-      this._stale.clear();
-      const { sessions, problems } = await readSessions(this.files);
-      this._sessions = new Map(sessions.map(session => [session.id, session]));
-      this._problems = problems;
-      return;
-    }
-    const ids = [...this._stale];
-    this._stale.clear();
-    for (const id of ids) {
-      const session = await readSession(this.files, id);
-      this._problems = this._problems.filter(problem => problem.id !== id);
-      this._sessions.delete(id);
-      if (session && 'name' in session) {
-        this._sessions.set(id, session);
-      } else if (session) {
-        this._problems = [...this._problems, session];
+      try {
+        const { sessions, problems } = await readSessions(this.files);
+        this._sessions = new Map(sessions.map(session => [session.id, session]));
+        this._problems = problems;
+      } catch (error) {
+        this._readAll = true;
+        throw error;
       }
+    }
+    for (const id of stale) {
+      this._stale.delete(id);
+      try {
+        this._put(id, await readSession(this.files, id));
+      } catch (error) {
+        this._stale.add(id);
+        throw error;
+      }
+    }
+  }
+
+  private _put(id: string, session: ISession | ISessionProblem | null): void {
+    this._problems = this._problems.filter(problem => problem.id !== id);
+    this._sessions.delete(id);
+    if (session && 'name' in session) {
+      this._sessions.set(id, session);
+    } else if (session) {
+      this._problems = [...this._problems, session];
     }
   }
 

@@ -14,7 +14,7 @@ import type { IEndedCell, IFinishedRun } from '../../../src/graph/run/record';
 import { TraceLog } from '../../../src/graph/trace/traceLog';
 import { driveFiles } from '../../../src/session/store/driveFiles';
 import { NotebookSessions } from '../../../src/session/store/notebookSessions';
-import { VolumeError } from '../../../src/volumes/volumeError';
+import { ContentsError } from '../../../src/volumes/contentsError';
 
 // What every page has, and Node had not always.
 for (const [name, value] of Object.entries({ crypto: webcrypto, navigator: {} })) {
@@ -34,13 +34,13 @@ class Files {
 
   get(path: string): Promise<Contents.IModel> {
     if (path === this.unread) {
-      return Promise.reject(new VolumeError(500, 'The volume could not be reached.'));
+      return Promise.reject(new ContentsError(500, 'The volume could not be reached.'));
     }
     const content = this.texts.get(path);
     const type = path.endsWith('.ipynb') ? 'notebook' : 'file';
     return this.texts.has(path)
       ? Promise.resolve({ content, type, writable: true } as unknown as Contents.IModel)
-      : Promise.reject(new VolumeError(404, `There is no "${path}".`));
+      : Promise.reject(new ContentsError(404, `There is no "${path}".`));
   }
 
   save(path: string, model?: Partial<Contents.IModel>): Promise<Contents.IModel> {
@@ -49,7 +49,7 @@ class Files {
     }
     const folder = path.replace(/\/?[^/:]*$/, '');
     if (!/^\w*:?$/.test(folder) && this.texts.get(folder) !== FOLDER) {
-      return Promise.reject(new VolumeError(404, `There is no "${folder}".`));
+      return Promise.reject(new ContentsError(404, `There is no "${folder}".`));
     }
     this.texts.set(path, model?.type === 'directory' ? FOLDER : model?.content);
     return Promise.resolve({} as Contents.IModel);

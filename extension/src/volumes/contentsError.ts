@@ -1,0 +1,61 @@
+import { VolumeError, type VolumeErrorCode } from '@llmos-lab/skills';
+
+import { ContentFormatError } from './contentsModel';
+import { FileStoreError, type FileStoreErrorCode } from './fileStore';
+
+/**
+ * A refused or failed operation on a drive. JupyterLab reads `response.status`
+ * (404 not there, 409 taken, 403 read only) to offer the right dialog.
+ */
+export class ContentsError extends Error {
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ContentsError';
+    this.response = { status };
+  }
+
+  readonly response: { readonly status: number };
+}
+
+const STATUS: Record<FileStoreErrorCode, number> = {
+  'not-found': 404,
+  exists: 409,
+  'not-a-directory': 400,
+  'is-a-directory': 400,
+  'bad-path': 400
+};
+
+/** Faults of a history; the rest are none of the caller's. */
+const HISTORY_STATUS: Partial<Record<VolumeErrorCode, number>> = {
+  'no-such-commit': 404,
+  'no-such-file': 404,
+  'bad-path': 400,
+  'not-a-folder': 400,
+  'is-a-folder': 400,
+  forbidden: 403
+};
+
+/** What a store says as an error that Contents clients read. */
+export function toContentsError(
+  error: unknown,
+  volume: string,
+  path: string
+): ContentsError {
+  if (error instanceof ContentsError) {
+    return error;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof FileStoreError) {
+    return new ContentsError(STATUS[error.code], reason);
+  }
+  if (error instanceof ContentFormatError) {
+    return new ContentsError(400, reason);
+  }
+  const status = error instanceof VolumeError && HISTORY_STATUS[error.code];
+  return status
+    ? new ContentsError(status, reason)
+    : new ContentsError(
+        500,
+        `The volume "${volume}" could not be reached for "${path}": ${reason}`
+      );
+}
