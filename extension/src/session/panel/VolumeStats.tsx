@@ -26,9 +26,7 @@ export function VolumeStats(props: {
       </button>
       {stats === 'counting' && <span role="status">{trans.__('Counting…')}</span>}
       {typeof stats === 'object' && 'problem' in stats && (
-        <span role="alert">
-          {trans.__('It cannot be counted: %1', stats.problem)}
-        </span>
+        <span role="alert">{trans.__('It cannot be counted: %1', stats.problem)}</span>
       )}
       {typeof stats === 'object' && 'files' in stats && (
         <span>
