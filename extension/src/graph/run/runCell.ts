@@ -124,7 +124,11 @@ const RAISES = 'raises-exception';
 function answering(sessionContext: ISessionContext, future: CellFuture) {
   const { session } = sessionContext;
   const kernel = derived(session?.kernel ?? {}, { requestExecute: () => future });
-  return derived(sessionContext, { session: derived(session ?? {}, { kernel }) });
+  return derived(sessionContext, {
+    session: derived(session ?? {}, { kernel }),
+    // What keeps a cell from being sent; this one is on its way, and may ask for input.
+    ...{ pendingInput: false, isTerminating: false, hasNoKernel: false }
+  });
 }
 
 /** An object like another but for some members. */

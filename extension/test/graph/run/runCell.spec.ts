@@ -118,6 +118,8 @@ describe('cellRunner', () => {
   it('shows a cell at once that asks the person for input', async () => {
     cellRunner(null, null, null)(panel, cell);
     await future.onIOPub(display('a'));
+    // The kernel's connection says so before it hands the question on.
+    Object.assign(panel.sessionContext, { pendingInput: true });
     await future.onStdin({ header: { msg_type: 'input_request' }, content: {} });
     expect(asked).toEqual([cell.model.id]);
     expect(texts()).toEqual([{ 'text/plain': 'a' }]);
