@@ -49,7 +49,9 @@ export function decorate({ doc }: Pick<EditorState, 'doc'>): DecorationSet {
   }
   const last = Math.min(doc.lines, MOST_LINES);
   for (let at = 1; at <= last; at++) {
-    const { from, text } = doc.line(at);
+    const { from, text: line } = doc.line(at);
+    // What stands in quotes is neither key nor comment.
+    const text = line.replace(/'[^']*'|"[^"]*"/g, quoted => '_'.repeat(quoted.length));
     builder.add(from, from, LINE);
     const comment = /(?:^|\s)#.*$/.exec(text);
     for (const match of text.matchAll(KEYS)) {
@@ -59,7 +61,7 @@ export function decorate({ doc }: Pick<EditorState, 'doc'>): DecorationSet {
         builder.add(from + start, from + start + key.length, KEY);
       }
     }
-    if (comment && !/["']/.test(text)) {
+    if (comment) {
       builder.add(from + comment.index, from + text.length, COMMENT);
     }
     if (at > 1 && isFence(at)) {

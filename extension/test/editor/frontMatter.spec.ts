@@ -26,7 +26,7 @@ describe('decorate', () => {
       'name: Plot XY',
       'keywords: [plot, line]  # a list',
       'inputs:',
-      '  - { name: y, type: any, description: a: b }',
+      "  - { name: y, type: any, description: 'with { in: it } # or so' }",
       '---',
       'text: not a key'
     ].join('\n');
