@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAuthor } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
-import type { IVolumes } from '../../tokens';
+import type { ISessions, IVolumes } from '../../tokens';
 import type { IRemote } from '../remote';
 import { RemoteError } from '../remoteError';
 import type { IRemotes } from '../tokens';
@@ -20,6 +20,9 @@ export interface ITransferContext {
   readonly transfers: Transfers;
   readonly documents: IDocumentManager;
   readonly author: () => IAuthor;
+  /** Id of the person, as sessions carry it. */
+  readonly user: () => string;
+  readonly sessions: ISessions | null;
   readonly isOnline: () => boolean;
 }
 

@@ -4,7 +4,7 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../../commands';
-import { IProfile, IVolumes } from '../../tokens';
+import { IProfile, ISessions, IVolumes } from '../../tokens';
 import { IRemotes, ITransfers } from '../tokens';
 import { addTransferCommands } from './commands';
 import type { ITransferContext } from './context';
@@ -23,20 +23,22 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
   autoStart: true,
   provides: ITransfers,
   requires: [IRemotes, IVolumes, IProfile, IDocumentManager],
-  optional: [ICommandPalette, ITranslator],
+  optional: [ISessions, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     remotes: IRemotes,
     volumes: IVolumes,
     profile: IProfile,
     documents: IDocumentManager,
+    sessions: ISessions | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ): ITransfers => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const transfers = new Transfers({ remotes, volumes });
     const context: ITransferContext = {
-      ...{ app, trans, remotes, volumes, transfers, documents },
+      ...{ app, trans, remotes, volumes, transfers, documents, sessions },
+      user: () => profile.id,
       author: () => profile.author(),
       isOnline: () => navigator.onLine
     };

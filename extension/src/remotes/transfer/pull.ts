@@ -2,11 +2,12 @@ import { Notification } from '@jupyterlab/apputils';
 import type { IMergePlan } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
-import type { StoreChange } from '../../volumes/fileStore';
+import { Sessions } from '../../session/store/sessions';
 import type { PullResult } from '../github/pull';
 import { askMerge } from '../merge/mergeDialog';
 import type { IRemote } from '../remote';
 import { readyRemote, tellFailure, type ITransferContext } from './context';
+import { updateWorkingNotebooks, type IPulled } from './workingNotebooks';
 
 /**
  * Fetches what others pushed and merges it; where both sides changed a file the person
@@ -22,9 +23,13 @@ export async function pull(
   if (!remote) {
     return false;
   }
+  const store = context.volumes.get(volume)?.repository?.store;
+  const before = (await store?.head()) ?? null;
   try {
     const result = await pullFrom(context, volume, remote);
-    await showPulled(context, volume, 'changes' in result ? result.changes : []);
+    if ('changes' in result && store) {
+      await showPulled(context, { volume, changes: result.changes, before, store });
+    }
     return conclude(context, volume, remote.name, result);
   } catch (error) {
     tellFailure(context, volume, 'pull', error);
@@ -120,16 +125,34 @@ function conclude(
   }
 }
 
-/** Open documents without edits of their own show what was pulled. */
-async function showPulled(
-  { documents }: ITransferContext,
-  volume: string,
-  changes: readonly StoreChange[]
-): Promise<void> {
+/** Open documents and working notebooks without edits of their own show what was pulled. */
+async function showPulled(context: ITransferContext, pulled: IPulled): Promise<void> {
+  const { documents, sessions, user, app, trans } = context;
+  const { volume, changes } = pulled;
   for (const { path } of changes) {
     const widget = documents.findWidget(`${volume}:${path}`);
     if (widget && !widget.context.model.dirty) {
       await widget.context.revert();
     }
+  }
+  if (!(sessions instanceof Sessions)) {
+    return;
+  }
+  const { contents } = app.serviceManager;
+  const places = { sessions, documents, contents, user };
+  const stayed = await updateWorkingNotebooks(places, pulled);
+  if (stayed.length > 0) {
+    const history = (): void =>
+      void app.commands.execute(CommandIDs.showHistory, { volume });
+    Notification.warning(
+      trans.__(
+        'Notebooks with edits that are not committed stayed as they are: %1. What was pulled of them is in the history; committing yours makes it the newer version.',
+        stayed.join(', ')
+      ),
+      {
+        autoClose: false,
+        actions: [{ label: trans.__('Show history'), callback: history }]
+      }
+    );
   }
 }

@@ -1,0 +1,101 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import type { IMergePlan } from '@llmos-lab/skills';
+import * as React from 'react';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { MergeModel } from '../../src/remotes/merge/model';
+import { MergeView } from '../../src/remotes/merge/MergeView';
+import { bytesOf } from '../volumes/bytes';
+
+const trans = nullTranslator.load('llmos');
+const [MINE, THEIRS] = ['a'.repeat(40), 'b'.repeat(40)];
+const conflict = (path: string): IMergePlan['conflicts'][0] => ({
+  ...{ path, base: 'x', mine: 'y', theirs: 'z' },
+  besidePath: path.replace('.', ' (theirs bbbbbbb).')
+});
+const PLAN: IMergePlan = {
+  ...{ mine: MINE, theirs: THEIRS },
+  changes: [{ path: 'new.md', content: bytesOf('new') }],
+  conflicts: [conflict('a.bin'), { ...conflict('gone.bin'), mine: null }]
+};
+
+describe('files that both sides changed', () => {
+  let model: MergeModel;
+  let root: Root;
+  let node: HTMLElement;
+  const draw = (): void =>
+    act(() => {
+      root.render(
+        <MergeView
+          state={model.state}
+          from="ana/volume"
+          choose={(choice, path) => model.choose(choice, path)}
+          open={path => model.open(path)}
+          trans={trans}
+        />
+      );
+    });
+
+  beforeEach(async () => {
+    // Bytes that are no text are told by their sizes.
+    const read = (_: string, at?: string): Promise<Uint8Array> =>
+      Promise.resolve(Uint8Array.of(255, at === MINE ? 1 : 2));
+    model = new MergeModel({ read }, PLAN);
+    await act(async () => {
+      node = document.createElement('div');
+      root = createRoot(node);
+      await Promise.resolve();
+    });
+    draw();
+  });
+  afterEach(() => {
+    act(() => root.unmount());
+    model.dispose();
+  });
+
+  it('are kept in both versions until a person chooses', () => {
+    expect([...model.choices.values()]).toEqual(['both', 'both']);
+    expect(node.textContent).toContain(
+      'Theirs is kept beside mine as a (theirs bbbbbbb).bin'
+    );
+    expect(node.textContent).toContain('1 other change is taken as it is.');
+  });
+
+  it('are chosen one by one, or all at once', () => {
+    const radio = node.querySelector<HTMLInputElement>(
+      '[name="merge-a.bin"][value=mine]'
+    );
+    act(() => radio?.click());
+    expect([...model.choices]).toEqual([
+      ['a.bin', 'mine'],
+      ['gone.bin', 'both']
+    ]);
+    draw();
+    expect(node.textContent).toContain('The other version stays in the history');
+    const all = [...node.querySelectorAll('button')].find(
+      button => button.textContent === 'All theirs'
+    );
+    act(() => all?.click());
+    expect([...model.choices.values()]).toEqual(['theirs', 'theirs']);
+  });
+
+  it('say what was deleted, and what that means', () => {
+    expect(node.textContent).toContain('mine (deleted)');
+    act(() => model.choose('mine', 'gone.bin'));
+    draw();
+    expect(node.textContent).toContain('gone.bin is deleted; it stays in the history');
+  });
+
+  it('are compared, the first at once', async () => {
+    await act(async () => {
+      model.open('gone.bin');
+      await new Promise(done => setTimeout(done));
+    });
+    draw();
+    expect(model.state.diff).toMatchObject({ kind: 'binary', before: 2, after: 2 });
+    expect(node.textContent).toContain('gone.bin: from mine to theirs');
+  });
+});
