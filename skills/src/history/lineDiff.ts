@@ -36,10 +36,15 @@ export function lineDiff(before: string, after: string): readonly IDiffLine[] {
   return lines;
 }
 
-/** Index pairs of a longest common subsequence, in order. */
+/**
+ * Index pairs of a longest common subsequence, in order.
+ *
+ * @param most edits beyond which only the common ends are paired
+ */
 export function matchItems(
   a: readonly string[],
-  b: readonly string[]
+  b: readonly string[],
+  most = MAX_EDITS
 ): readonly (readonly [number, number])[] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) {
@@ -55,7 +60,8 @@ export function matchItems(
   }
   const middle = shortestEdit(
     a.slice(start, a.length - end),
-    b.slice(start, b.length - end)
+    b.slice(start, b.length - end),
+    most
   );
   return [
     ...Array.from({ length: start }, (_, at) => [at, at] as const),
@@ -67,49 +73,55 @@ export function matchItems(
   ];
 }
 
-/** Furthest reaching paths by number of edits, then the way back through them. */
+/** How far paths reach on each diagonal; -1 where none has been. */
+type Reach = (diagonal: number) => number;
+
+/**
+ * Furthest reaching paths by number of edits, then the way back through them. A round
+ * touches as many diagonals as it has edits, and only those are kept for the way back.
+ */
 function shortestEdit(
   a: readonly string[],
-  b: readonly string[]
+  b: readonly string[],
+  most: number
 ): readonly (readonly [number, number])[] {
-  const limit = Math.min(a.length + b.length, MAX_EDITS);
-  const trace: Map<number, number>[] = [];
-  let reach = new Map([[1, 0]]);
+  const limit = Math.min(a.length + b.length, most, MAX_EDITS);
+  const middle = limit + 1;
+  const ends = new Int32Array(2 * middle + 1).fill(-1);
+  const reach: Reach = k => ends[middle + k] ?? -1;
+  ends[middle + 1] = 0;
+  const rounds: Int32Array[] = [];
   for (let edits = 0; edits <= limit; edits++) {
-    trace.push(reach);
-    const next = new Map(reach);
+    rounds.push(ends.slice(middle - edits - 1, middle + edits + 2));
     for (let k = -edits; k <= edits; k += 2) {
       let x = stepOf(reach, k, edits);
       while (x < a.length && x - k < b.length && a[x] === b[x - k]) {
         x += 1;
       }
-      next.set(k, x);
+      ends[middle + k] = x;
       if (x >= a.length && x - k >= b.length) {
-        return wayBack(trace, a.length, b.length);
+        return wayBack(rounds, a.length, b.length);
       }
     }
-    reach = next;
   }
   return [];
 }
 
 /** Where the path on diagonal `k` goes on: down from `k + 1`, or right from `k - 1`. */
-function stepOf(reach: ReadonlyMap<number, number>, k: number, edits: number): number {
-  return isDownStep(reach, k, edits)
-    ? (reach.get(k + 1) ?? 0)
-    : (reach.get(k - 1) ?? -1) + 1;
+function stepOf(reach: Reach, k: number, edits: number): number {
+  return isDownStep(reach, k, edits) ? reach(k + 1) : reach(k - 1) + 1;
 }
 
 function wayBack(
-  trace: readonly ReadonlyMap<number, number>[],
+  rounds: readonly Int32Array[],
   endX: number,
   endY: number
 ): readonly (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   let x = endX;
   let y = endY;
-  for (let edits = trace.length - 1; edits >= 0; edits--) {
-    const reach = trace[edits] ?? new Map<number, number>();
+  for (let edits = rounds.length - 1; edits >= 0; edits--) {
+    const reach: Reach = at => rounds[edits]?.[at + edits + 1] ?? -1;
     const k = x - y;
     const start = edits === 0 ? 0 : stepOf(reach, k, edits);
     while (x > start && x > 0 && y > 0) {
@@ -124,12 +136,6 @@ function wayBack(
   return pairs.reverse();
 }
 
-function isDownStep(
-  reach: ReadonlyMap<number, number>,
-  k: number,
-  edits: number
-): boolean {
-  const below = reach.get(k - 1) ?? -1;
-  const above = reach.get(k + 1) ?? -1;
-  return k === -edits || (k !== edits && below < above);
+function isDownStep(reach: Reach, k: number, edits: number): boolean {
+  return k === -edits || (k !== edits && reach(k - 1) < reach(k + 1));
 }

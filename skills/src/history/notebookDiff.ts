@@ -125,10 +125,20 @@ function pairCells(
   for (const [x, y] of matchItems(keys(a, before), keys(b, right))) {
     pair(before[x] ?? 0, right[y] ?? 0);
   }
+  const ids = new Map<string, number>();
+  const [wordsA, wordsB] = [a, b].map(cells => cells.map(cell => wordIds(cell, ids)));
   for (const index of left()) {
-    const y = [...free].find(
-      other => isBetween(pairs, index, other) && isAlike(a[index], b[other])
+    const [above, below] = neighbours(pairs, index);
+    const likely = [...free].filter(
+      other =>
+        other > above &&
+        other < below &&
+        a[index]?.type === b[other]?.type &&
+        mayBeAlike(wordsA?.[index], wordsB?.[other])
     );
+    const y = likely
+      .slice(0, MOST_COMPARED)
+      .find(other => isAlike(a[index]?.source ?? '', b[other]?.source ?? ''));
     if (y !== undefined) {
       pair(index, y);
     }
@@ -136,18 +146,52 @@ function pairCells(
   return pairs;
 }
 
-/** Whether pairing the two crosses no other pair. */
-function isBetween(pairs: ReadonlyMap<number, number>, x: number, y: number): boolean {
-  return [...pairs].every(([i, j]) => i < x === j < y);
+/** So many of the cells that may be alike are compared word by word. */
+const MOST_COMPARED = 5;
+
+/** Between these two a partner crosses no other pair. */
+function neighbours(
+  pairs: ReadonlyMap<number, number>,
+  x: number
+): readonly [number, number] {
+  let above = -1;
+  let below = Infinity;
+  pairs.forEach((j, i) => {
+    above = i < x ? Math.max(above, j) : above;
+    below = i > x ? Math.min(below, j) : below;
+  });
+  return [above, below];
 }
 
-function isAlike(a?: INotebookCell, b?: INotebookCell): boolean {
-  if (!a || !b || a.type !== b.type) {
-    return false;
+/** Half of the words are the same, in the same order. */
+function isAlike(a: string, b: string): boolean {
+  const x = words(a);
+  const y = words(b);
+  const half = 0.5 * (x.length + y.length);
+  return 2 * matchItems(x, y, Math.ceil(half)).length >= half;
+}
+
+/** A cell's words as sorted numbers, which are compared quickly. */
+function wordIds({ source }: INotebookCell, ids: Map<string, number>): Int32Array {
+  const found = words(source).map(word => {
+    const id = ids.get(word) ?? ids.size;
+    ids.set(word, id);
+    return id;
+  });
+  return Int32Array.from(found).sort();
+}
+
+/** Whether enough words are in both, in whatever order: only then order is compared. */
+function mayBeAlike(a = new Int32Array(), b = new Int32Array()): boolean {
+  let shared = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const x = a[i] ?? 0;
+    const y = b[j] ?? 0;
+    shared += x === y ? 1 : 0;
+    i += x <= y ? 1 : 0;
+    j += y <= x ? 1 : 0;
   }
-  const x = words(a.source);
-  const y = words(b.source);
-  return 2 * matchItems(x, y).length >= 0.5 * (x.length + y.length);
+  return 2 * shared >= 0.5 * (a.length + b.length);
 }
 
 function words(text: string): readonly string[] {
