@@ -19,7 +19,16 @@ import { buildTestSite } from './testSite.mjs';
 
 const FOLDERS = ['skills/bench', 'kernel/bench', 'extension/bench', 'ui-tests/bench'];
 /** Modules that benchmarks share. */
-const SHARED = new Set(['probe', 'report', 'soak', 'volumes-page']);
+const SHARED = new Set([
+  ...[
+    'probe',
+    'report',
+    'soak',
+    'volumes-page',
+    'volumes-soak-page',
+    'volumes-git-page'
+  ]
+]);
 
 /** @param {string} file firstResult.ts → first-result */
 const nameOf = file =>
