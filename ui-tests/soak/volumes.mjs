@@ -1,5 +1,4 @@
 // @ts-check
-/* global globalThis, Buffer */
 /**
  * Tabs that go at a random moment of a commit, closed or crashed, leave repositories that
  * can be read, and Git itself finds them sound; two tabs that commit at once lose nothing.
