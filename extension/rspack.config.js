@@ -7,7 +7,7 @@ const git = path.dirname(require.resolve('isomorphic-git'));
 module.exports = {
   resolve: {
     alias: {
-      // The build that brings its own Buffer: workers of a browser have none.
+      // The build for browsers: what the other imports needs packages of Node.
       'isomorphic-git$': path.join(git, 'index.umd.min.js')
     }
   }

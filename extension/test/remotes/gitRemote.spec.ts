@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
 
+import { BytesBuffer } from '../../src/net/git/bytesBuffer';
 import { NetWorker } from '../../src/net/netWorker';
 import { GitRemote } from '../../src/remotes/git/gitRemote';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
@@ -16,6 +17,9 @@ import { GitServer, pageFetch, PASSWORD, USER } from './gitServer';
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
 let count = 0;
+
+// What isomorphic-git gets in a browser, too.
+Object.assign(globalThis, { Buffer: BytesBuffer });
 
 describe('a volume on any Git server', () => {
   let server: GitServer;

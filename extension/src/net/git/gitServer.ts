@@ -8,6 +8,7 @@ import type {
   IGitRefs,
   OnProgress
 } from '../protocol';
+import { loadGit } from './bytesBuffer';
 import { collect, gitHttp, GitProblem, type IGitHttpOptions } from './gitHttp';
 import { MemoryFiles } from './memoryFiles';
 import { join, writePack } from './pack';
@@ -46,7 +47,7 @@ export class GitServer {
     onProgress: OnProgress,
     signal?: AbortSignal
   ): Promise<IGitFetched> {
-    const git = await import('isomorphic-git');
+    const git = await loadGit();
     const fs = new MemoryFiles({
       [`${FOLDER}/config`]: CONFIG,
       [`${FOLDER}/HEAD`]: 'ref: refs/heads/have\n',
@@ -114,7 +115,7 @@ export class GitServer {
     forPush: boolean,
     signal?: AbortSignal
   ): Promise<{ readonly refs: IGitRefs; readonly capabilities: ReadonlySet<string> }> {
-    const git = await import('isomorphic-git');
+    const git = await loadGit();
     const info = await git.getRemoteInfo2({
       ...{ url: this._url, forPush, protocolVersion: 1 },
       headers: { ...this._headers },
@@ -142,7 +143,7 @@ export class GitServer {
     onProgress: OnProgress,
     signal?: AbortSignal
   ): Promise<readonly INamedObject[]> {
-    const git = await import('isomorphic-git');
+    const git = await loadGit();
     const index = fs.find('.idx');
     const cache = {};
     const objects: INamedObject[] = [];
