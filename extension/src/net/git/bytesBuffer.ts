@@ -107,9 +107,21 @@ export const BytesBuffer = {
 };
 
 /** isomorphic-git, with a `Buffer` to work with where there is none. */
-export async function loadGit(): Promise<typeof import('isomorphic-git')> {
+export async function loadGit(): Promise<Git> {
   if (!('Buffer' in globalThis)) {
     Object.assign(globalThis, { Buffer: BytesBuffer });
   }
-  return import('isomorphic-git');
+  const loaded: Git & { readonly default?: Git } = await import('isomorphic-git');
+  const { git } = globalThis as { readonly git?: Git };
+  // Bundlers differ in where they put what a script without modules exports.
+  const found = [loaded.default, loaded, git].find(each => each && 'fetch' in each);
+  if (!found) {
+    throw new Error('isomorphic-git was not packed as it should be.');
+  }
+  return found;
 }
+
+type Git = Pick<
+  typeof import('isomorphic-git'),
+  'fetch' | 'getRemoteInfo2' | 'readObject'
+>;

@@ -198,9 +198,17 @@ export class GitRemote implements IRemote {
       return answer.data;
     }
     const { problem } = answer;
-    throw problem.code === 'stopped'
-      ? new RemoteError('stopped', 'Stopped.')
-      : remoteError(problem, this.name);
+    switch (problem.code) {
+      case 'stopped':
+        throw new RemoteError('stopped', 'Stopped.');
+      case 'unauthorized':
+        throw new RemoteError(
+          'unauthorized',
+          `${this.name} does not take this name with this password or token.`
+        );
+      default:
+        throw remoteError(problem, this.name);
+    }
   }
 
   private _net: INetWorker | null = null;
