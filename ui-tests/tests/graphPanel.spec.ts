@@ -38,6 +38,9 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
   await openFile(page, 'h2-vqe.ipynb');
   await expect(node(panel, 'Quantum Hamiltonian')).toBeVisible();
   await expect(node(panel, 'VQE Optimizer')).toBeInViewport();
+  await expect
+    .poll(async () => (await panel.boundingBox())?.width)
+    .toBeGreaterThan(400);
   const edge = panel.locator('.react-flow__edge[data-id*=".hamiltonian>"]');
   await expect(edge.first()).toBeAttached();
 

@@ -111,6 +111,8 @@ test('after an edit, stale runs exactly what it must', async ({ page }) => {
   for (const [index, action] of ['keep', 'run', 'keep', 'run', 'keep'].entries()) {
     await expect(codeCell(page, index)).toHaveAttribute('data-llmos-plan', action);
   }
+  const tip = page.locator('.llmos-PlanTip');
+  await expect(tip).toContainText('Run stale · 2 cells');
   await stale.click();
   await expectStates(page, ['done', 'done', 'done', 'done', 'done']);
   const traces = await tracesOf(page, 2);
@@ -124,6 +126,7 @@ test('after an edit, stale runs exactly what it must', async ({ page }) => {
   await page.keyboard.type('h = await skill("quantum-hamiltonian")(bond_length=0.7)');
   await stale.hover();
   await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-plan', 'cached');
+  await expect(tip).toContainText('2 cells, 1 from the cache');
   await stale.click();
   await expectStates(page, ['done', 'cached', 'done', 'done', 'done']);
   const [, , last] = await tracesOf(page, 3);

@@ -61,11 +61,15 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(vqe(90));
   await page.keyboard.press('Escape');
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await row.locator('.llmos-SessionRow-title').click();
+  await row.getByRole('button', { name: 'Compare' }).click();
+  const changes = page.locator('.llmos-mod-compare');
+  await expect(changes).toContainText('quantum-vqe iterations 60 → 90');
+  await changes.getByRole('button', { name: 'Commit…' }).click();
   await dialog.getByRole('button', { name: 'Commit' }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toContainText(/committed [0-9a-f]{7}/);
+  await expect(changes).toContainText('The cells are the same.');
 
   // After a reload it is all there, and the first version comes back.
   await page.goto('lab/index.html?path=energy.ipynb');
