@@ -1,16 +1,21 @@
 /**
- * `volumes`: commits of notebooks into a volume in the browser, beside the `git`
- * command on this machine's disk.
+ * `volumes`: commits of notebooks into a volume in the browser, beside isomorphic-git on
+ * lightning-fs in the same browser and the `git` command on this machine's disk; what
+ * stays in memory; and what a volume of many commits adds to the opening of the site.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
-import { buildSync } from 'esbuild';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Page
+} from '@playwright/test';
+import { build } from 'esbuild';
 import { LAUNCH } from '../../ui-tests/browser';
+import { FOLDERS, serveFolder } from '../../ui-tests/siteServer';
 import {
   compared,
   median,
@@ -21,59 +26,116 @@ import {
 import type { IVolumeTimes } from './volumesPage';
 
 const COUNT = Number(option('rounds') ?? 10_000);
+/** isomorphic-git slows with each file; more would take all day. */
+const THEIR_COUNT = Math.min(COUNT, 500);
+/** Commits between two looks at the memory. */
+const MEMORY_COMMITS = 500;
+const OPENINGS = Number(option('openings') ?? 5);
+const PAGE = 'bench-volumes.html';
 
-interface IBench {
-  ours(count: number): Promise<IVolumeTimes>;
+interface IBenchPage {
+  readonly volumeBench: {
+    ours(count: number): Promise<IVolumeTimes>;
+    grow(name: string, count: number): Promise<void>;
+  };
+  readonly gitBench: { theirs(count: number): Promise<IVolumeTimes> };
 }
 
-/** The page's program, made of the extension's own sources. */
-function bundle(): string {
-  const { outputFiles } = buildSync({
-    entryPoints: [join('extension', 'bench', 'volumesPage.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    alias: { '@llmos-lab/skills': join(process.cwd(), 'skills/src/index.ts') }
+/** A page with a program made of the extension's own sources, at the site's address. */
+async function bundle(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join('extension', 'bench', `${name}.ts`)],
+    ...{ bundle: true, write: false, format: 'iife', target: 'es2022' },
+    alias: {
+      '@llmos-lab/skills': join(process.cwd(), 'skills/src/index.ts'),
+      'isomorphic-git': join(
+        process.cwd(),
+        'node_modules/isomorphic-git/index.umd.min.js'
+      )
+    }
   });
-  return outputFiles[0]?.text ?? '';
+  const program = (outputFiles[0]?.text ?? '').replaceAll('</script', '<\\/script');
+  return `<!doctype html><script>${program}</script>`;
 }
 
-const PAGE = '<!doctype html><script src="bench.js"></script>';
+async function openPage(
+  context: BrowserContext,
+  url: string,
+  body: string
+): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
+  const contentType = 'text/html; charset=utf-8';
+  await page.route(`${url}${PAGE}`, route => route.fulfill({ contentType, body }));
+  await page.goto(url + PAGE);
+  return page;
+}
 
-async function inPage(program: string): Promise<{
-  version: string;
-  own: IVolumeTimes;
-}> {
-  const scripts: Record<string, string> = { '/bench.js': program };
-  const server = createServer((request, response) => {
-    const script = scripts[request.url ?? ''];
-    response.setHeader(
-      'content-type',
-      `text/${script ? 'javascript' : 'html'}; charset=utf-8`
+/** Bytes of JavaScript after a collection, before and after commits. */
+async function memory(page: Page): Promise<readonly [number, number]> {
+  const session = await page.context().newCDPSession(page);
+  const used = async (): Promise<number> => {
+    await session.send('HeapProfiler.collectGarbage');
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const grow = (count: number): Promise<void> =>
+    page.evaluate(
+      wanted =>
+        (globalThis as unknown as IBenchPage).volumeBench.grow('bench-memory', wanted),
+      count
     );
-    response.end(script ?? PAGE);
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch(LAUNCH);
-  try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(0);
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    const own = await page.evaluate(
-      count =>
-        (globalThis as unknown as { volumeBench: IBench }).volumeBench.ours(count),
-      COUNT
-    );
-    return { version: browser.version(), own };
-  } finally {
-    await browser.close();
-    server.close();
+  // What is compiled and cached at first is no leak.
+  await grow(100);
+  const before = await used();
+  await grow(MEMORY_COMMITS);
+  return [before, await used()];
+}
+
+/** Milliseconds from navigation until the lab is restored, by turns with and without. */
+async function openings(
+  browser: Browser,
+  url: string,
+  body: string
+): Promise<{ readonly empty: readonly number[]; readonly full: readonly number[] }> {
+  const contexts = {
+    empty: await browser.newContext(),
+    full: await browser.newContext()
+  };
+  const filler = await openPage(contexts.full, url, body);
+  const name = `llmos-volume-user:${new URL(url).pathname}`;
+  await filler.evaluate(
+    ([volume, count]) =>
+      (globalThis as unknown as IBenchPage).volumeBench.grow(volume, count),
+    [name, COUNT] as const
+  );
+  await filler.close();
+  const times = { empty: [] as number[], full: [] as number[] };
+  for (let round = 0; round <= OPENINGS; round++) {
+    const kinds =
+      round % 2 === 0 ? (['empty', 'full'] as const) : (['full', 'empty'] as const);
+    for (const kind of kinds) {
+      const page = await contexts[kind].newPage();
+      page.setDefaultTimeout(120_000);
+      await page.goto(`${url}lab/index.html`);
+      await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
+      const time = await page.evaluate(async () => {
+        await globalThis.jupyterapp?.restored;
+        return performance.now();
+      });
+      // The first visit fills the browser's caches.
+      if (round > 0) {
+        times[kind].push(time);
+      }
+      await page.close();
+    }
   }
+  await Promise.all(Object.values(contexts).map(context => context.close()));
+  return times;
 }
 
-/** `git add` and `git commit` of a notebook of the same size, one after another. */
-function native(count: number): readonly number[] {
+/** The `git` command, on a notebook of the same size, one commit after another. */
+function native(size: number, count: number): readonly number[] {
   const folder = mkdtempSync(join(tmpdir(), 'llmos-bench-'));
   const git = (...args: string[]): void => {
     execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
@@ -83,7 +145,7 @@ function native(count: number): readonly number[] {
     git('config', 'user.name', 'Ana');
     git('config', 'user.email', 'ana@example.org');
     return Array.from({ length: count }, (_, at) => {
-      const text = `{"cells": [], "n": ${at}}`.padEnd(8000, ' ');
+      const text = `{"cells": [], "n": ${at}}`.padEnd(size, ' ');
       const start = performance.now();
       writeFileSync(join(folder, `n-${at % 100}.ipynb`), text);
       git('add', '.');
@@ -95,22 +157,104 @@ function native(count: number): readonly number[] {
   }
 }
 
-async function main(): Promise<void> {
-  const { version, own } = await inPage(bundle());
+/** `git log` of as many commits. */
+function nativeLog(count: number): readonly number[] {
+  const folder = mkdtempSync(join(tmpdir(), 'llmos-bench-'));
+  try {
+    const commits = Array.from({ length: count }, (_, at) => {
+      const message = `Change ${at}`;
+      const head = `commit refs/heads/main\ncommitter Ana <ana@example.org> ${at} +0000\n`;
+      return `${head}data ${message.length}\n${message}\nM 644 inline n-${at % 100}\ndata 1\nx\n`;
+    });
+    execFileSync('git', ['init', '-q', '--bare', folder]);
+    const git = ['-C', folder];
+    execFileSync('git', [...git, 'fast-import', '--quiet'], {
+      input: commits.join('')
+    });
+    return Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      execFileSync('git', [...git, 'log', 'main'], { maxBuffer: 1 << 28 });
+      return performance.now() - start;
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(browser: Browser, url: string): Promise<readonly IResult[]> {
+  const ours = await bundle('volumesPage');
+  const context = await browser.newContext();
+  const page = await openPage(context, url, ours);
+  const own = await page.evaluate(
+    count => (globalThis as unknown as IBenchPage).volumeBench.ours(count),
+    COUNT
+  );
+  const [before, after] = await memory(page);
+  await page.close();
+  const other = await openPage(context, url, await bundle('volumesGitPage'));
+  const theirs = await other.evaluate(
+    count => (globalThis as unknown as IBenchPage).gitBench.theirs(count),
+    THEIR_COUNT
+  );
+  await context.close();
+  const { empty, full } = await openings(browser, url, ours);
   const tenth = Math.max(1, Math.floor(own.commits.length / 10));
-  const all = median(own.commits);
-  const results: IResult[] = [
-    compared('8 KB commit, git beside it', 'ms', all, median(native(50))),
+  const commit = median(own.commits);
+  const large = median(own.large);
+  const log = median(own.log);
+  const megabyte = 1024 * 1024;
+  return [
+    compared('8 KB commit, git beside it', 'ms', commit, median(native(8_000, 50))),
+    compared(
+      `8 KB commit, isomorphic-git on lightning-fs beside it (${THEIR_COUNT})`,
+      ...(['ms', commit, median(theirs.commits)] as const)
+    ),
     compared(
       `last tenth of ${own.commits.length} commits, the first beside it`,
       'ms',
       median(own.commits.slice(-tenth)),
       median(own.commits.slice(0, tenth))
     ),
-    { metric: '1 MB notebook into it', value: median(own.large), unit: 'ms' },
-    { metric: `log of ${own.entries}`, value: median(own.log), unit: 'ms' }
+    compared(
+      '1 MB notebook into it, git beside it',
+      'ms',
+      large,
+      median(native(1e6, 9))
+    ),
+    compared(
+      '1 MB notebook into it, isomorphic-git beside it',
+      ...(['ms', large, median(theirs.large)] as const)
+    ),
+    compared(
+      `log of ${own.entries}, git beside it`,
+      'ms',
+      log,
+      median(nativeLog(COUNT))
+    ),
+    compared(
+      `log of ${own.entries}, isomorphic-git's of ${theirs.entries} beside it`,
+      ...(['ms', log, median(theirs.log)] as const)
+    ),
+    compared(
+      `opening the site with ${COUNT} commits, without beside it`,
+      ...(['ms', median(full), median(empty)] as const)
+    ),
+    compared(
+      `memory after ${MEMORY_COMMITS} more commits, before beside it`,
+      ...(['MB', after / megabyte, before / megabyte] as const)
+    )
   ];
-  report('volumes', version, results);
+}
+
+async function main(): Promise<void> {
+  const server = await serveFolder(FOLDERS.testSite);
+  const browser = await chromium.launch(LAUNCH);
+  try {
+    report('volumes', browser.version(), await measure(browser, server.url));
+  } finally {
+    await browser.close();
+    await server.close();
+  }
 }
 
 await main();
