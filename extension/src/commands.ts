@@ -83,6 +83,13 @@ export const CommandIDs = {
   pull: 'llmos:pull',
   fetchRemote: 'llmos:fetch-remote',
   cancelTransfer: 'llmos:cancel-transfer',
+  openAssistant: 'llmos:open-assistant',
+  askAssistant: 'llmos:ask-assistant',
+  chooseModel: 'llmos:choose-model',
+  explainCell: 'llmos:explain-cell',
+  fixCell: 'llmos:fix-cell',
+  improveCell: 'llmos:improve-cell',
+  pinSkill: 'llmos:pin-skill',
   sceneMemory: 'llmos:scene-memory',
   showLicences: 'llmos:show-licences'
 } as const;

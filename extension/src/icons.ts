@@ -32,6 +32,15 @@ export const graphIcon = new LabIcon({
     'M11 7h2v4h6.5v6h-2v-4h-11v4h-2v-6H11z"/></svg>'
 });
 
+/** The assistant: a speech balloon. */
+export const assistantIcon = new LabIcon({
+  name: 'llmos:assistant',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
+    '<path class="jp-icon3" fill="#616161" d="M4 3h16a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-8l-5.5 4.5V18H4' +
+    'a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 4.5v2h10v-2zm0 4v2h7v-2z"/></svg>'
+});
+
 /** The sessions panel: a branch that leaves the main line. */
 export const sessionsIcon = new LabIcon({
   name: 'llmos:sessions',

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { assistantPlugin } from './assistant/plugin';
 import { authorPlugin } from './author/plugin';
 import { cachePlugin } from './cache/plugin';
 import { editorPlugin } from './editor/plugin';
@@ -29,6 +30,7 @@ import { storagePlugin } from './storage/plugin';
 import { volumeBrowserPlugin } from './volumes/browserPlugin';
 import { volumesPlugin } from './volumes/plugin';
 
+export { IAssistant } from './assistant/tokens';
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
 export { IGithub, IRemotes, ITransfers } from './remotes/tokens';
@@ -69,6 +71,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   sessionsPlugin,
   sessionPanelPlugin,
   graphPlugin,
+  assistantPlugin,
   guidePlugin
 ];
 

@@ -1,0 +1,106 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
+import {
+  formatConversations,
+  isRecord,
+  parseConversations,
+  sessionFolder,
+  type IConversation
+} from '@llmos-lab/skills';
+
+import { isPassing } from '../session/store/notebookSessions';
+import type { ISessionPlace, ISessions } from '../tokens';
+
+/** What the conversations of notebooks are kept with. */
+export interface IConversationStoreOptions {
+  /** Null where volumes are not there: conversations last as long as the page. */
+  readonly sessions: ISessions | null;
+  readonly contents: Contents.IManager;
+}
+
+/** Reads and writes the conversations of notebooks' sessions. */
+export class ConversationStore {
+  constructor(private readonly _options: IConversationStoreOptions) {}
+
+  /** The conversations of a notebook's session; none where it has no session yet. */
+  async read(panel: NotebookPanel): Promise<readonly IConversation[]> {
+    const place = await this._known(panel);
+    if (!place) {
+      return [];
+    }
+    return parseConversations(await this._text(place)).conversations;
+  }
+
+  /**
+   * Keeps the conversations with the session, which is made where there is none.
+   *
+   * @throws unknown what the session's volume says
+   */
+  write(
+    panel: NotebookPanel,
+    conversations: readonly IConversation[]
+  ): Promise<ISessionPlace | null> {
+    const { sessions } = this._options;
+    if (!sessions || isPassing(panel.context.path)) {
+      return Promise.resolve(null);
+    }
+    // One after another, so that the last one written is the last one asked for.
+    const written = this._queue.then(() => this._write(sessions, panel, conversations));
+    this._queue = written.catch(() => null);
+    return written;
+  }
+
+  private async _write(
+    sessions: ISessions,
+    panel: NotebookPanel,
+    conversations: readonly IConversation[]
+  ): Promise<ISessionPlace> {
+    const place = await sessions.ensure(panel);
+    const text = formatConversations(conversations);
+    const old = await this._text(place);
+    if (text.startsWith(old)) {
+      if (text !== old) {
+        await sessions.append(place, CHAT_FILE, text.slice(old.length));
+      }
+    } else {
+      await this._options.contents.save(pathOf(place), {
+        ...{ type: 'file', format: 'text', content: text }
+      });
+    }
+    return place;
+  }
+
+  private async _known(panel: NotebookPanel): Promise<ISessionPlace | null> {
+    const { sessions } = this._options;
+    const mark: unknown = panel.model?.getMetadata('llmos');
+    const id = isRecord(mark) ? mark['session'] : undefined;
+    if (!sessions || typeof id !== 'string') {
+      return null;
+    }
+    await sessions.ready;
+    const found = sessions.all.find(
+      ({ session }) => session.id === id && session.path === panel.context.path
+    );
+    return found ? { volume: found.volume, id } : null;
+  }
+
+  private async _text(place: ISessionPlace): Promise<string> {
+    const { contents } = this._options;
+    const folder = `${place.volume}:${sessionFolder(place.id)}`;
+    const listing = await contents.get(folder, { content: true });
+    const items = listing.content as readonly Contents.IModel[];
+    if (!items.some(({ name }) => name === CHAT_FILE)) {
+      return '';
+    }
+    const file = await contents.get(pathOf(place), { content: true, format: 'text' });
+    return typeof file.content === 'string' ? file.content : '';
+  }
+
+  private _queue: Promise<unknown> = Promise.resolve();
+}
+
+const CHAT_FILE = 'chat.jsonl';
+
+function pathOf({ volume, id }: ISessionPlace): string {
+  return `${volume}:${sessionFolder(id)}/${CHAT_FILE}`;
+}

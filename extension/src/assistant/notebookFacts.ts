@@ -1,0 +1,99 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { buildGraph, type IContextCell, type INotebookFacts } from '@llmos-lab/skills';
+
+import { askKernel } from '../author/save/askKernel';
+import { readCells } from '../graph/edit/notebookCells';
+import { outputsOf } from '../graph/graphModel/outputs';
+import type { INotebookRuns } from '../graph/run/tokens';
+
+/** Variables that a context names at most. */
+const MAX_VARIABLES = 40;
+/** Letters of an output that the assistant reads at most. */
+const MAX_OUTPUT = 4000;
+
+/** The notebook as the assistant is told of it. */
+export function notebookFacts(
+  panel: NotebookPanel,
+  runs: INotebookRuns | null
+): INotebookFacts | null {
+  const { model, content, context } = panel;
+  if (!model) {
+    return null;
+  }
+  const states = runs?.of(panel).states;
+  const models = new Map([...model.cells].map(cell => [cell.id, cell]));
+  const cells = readCells(model).map((cell): IContextCell => {
+    const state = states?.get(cell.id);
+    const found = models.get(cell.id);
+    const error = found && outputsOf(found).find(({ type }) => type === 'error')?.text;
+    const reason = state?.reason === undefined ? '' : `: ${state.reason}`;
+    return {
+      ...{ id: cell.id, type: cell.type, source: cell.source },
+      ...(state ? { state: `${state.status}${reason}` } : {}),
+      ...(error === undefined ? {} : { error })
+    };
+  });
+  const code = cells.filter(({ type }) => type === 'code');
+  const { edges } = buildGraph(code);
+  const selected = content.activeCell?.model.id;
+  return {
+    path: context.path,
+    cells,
+    graph: edges
+      .filter(({ name }) => name !== 'skill')
+      .map(
+        ({ from, name, to, late }) =>
+          `${name}: ${from} → ${to}${late ? ' (defined below its use)' : ''}`
+      ),
+    ...(selected === undefined ? {} : { selected }),
+    variables: [],
+    runs: progressLines(panel, runs)
+  };
+}
+
+function progressLines(
+  panel: NotebookPanel,
+  runs: INotebookRuns | null
+): readonly string[] {
+  const progress = runs?.of(panel).progress;
+  return progress ? [`${progress.ended} of ${progress.total} cells have ended.`] : [];
+}
+
+/** The facts with the variables that the kernel knows now; it is not waited for. */
+export async function withVariables(
+  facts: INotebookFacts,
+  panel: NotebookPanel
+): Promise<INotebookFacts> {
+  const code = facts.cells.filter(({ type }) => type === 'code');
+  const names = buildGraph(code)
+    .cells.flatMap(({ analysis }) => analysis.defines)
+    .slice(-MAX_VARIABLES);
+  const known = await askKernel(panel.sessionContext, names, { wait: false });
+  const variables = Object.entries(known ?? {}).flatMap(([name, fact]) => {
+    const { kind, type, form, dtype, value } = fact;
+    const shown = value === undefined ? '' : ` = ${JSON.stringify(value).slice(0, 80)}`;
+    return kind === 'code' ? [] : `${name}: ${type} (${dtype ?? form})${shown}`;
+  });
+  return { ...facts, variables };
+}
+
+/** What a cell shows, as text; pictures and scenes by their kinds. */
+export function outputText(panel: NotebookPanel, id: string): string | null {
+  const cell = [...(panel.model?.cells ?? [])].find(each => each.id === id);
+  if (!cell) {
+    return null;
+  }
+  const text = outputsOf(cell)
+    .map(({ type, text: stream, data }) => {
+      if (stream !== undefined) {
+        return type === 'error' ? `Error: ${stream}` : stream;
+      }
+      const plain = data['text/plain'];
+      const kinds = Object.keys(data).filter(kind => kind !== 'text/plain');
+      const words = typeof plain === 'string' ? plain : '';
+      return kinds.length > 0 ? `${words}\n(shown as ${kinds.join(', ')})` : words;
+    })
+    .join('\n')
+    .trim();
+  return text.length > MAX_OUTPUT ? `${text.slice(0, MAX_OUTPUT)}\n… (cut)` : text;
+}

@@ -1,0 +1,110 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { copyIcon, runIcon, addBelowIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { IPanelActions } from './actions';
+import { splitMarkdown, type MarkdownBlock } from './splitMarkdown';
+
+interface IAnswerProps {
+  readonly text: string;
+  /** The last piece is still being written: it is drawn once it is whole. */
+  readonly isGrowing?: boolean;
+  readonly actions: IPanelActions;
+  readonly trans: TranslationBundle;
+}
+
+/** An answer's Markdown, piece by piece; code with what can be done with it. */
+export function Answer(props: IAnswerProps): React.JSX.Element {
+  const { text, isGrowing = false, actions, trans } = props;
+  const blocks = React.useMemo(() => splitMarkdown(text), [text]);
+  return (
+    <div className="llmos-Answer">
+      {blocks.map((block, index) =>
+        block.kind === 'code' ? (
+          <CodeBlock key={index} {...{ block, actions, trans }} />
+        ) : (
+          <TextBlock
+            key={index}
+            text={block.text}
+            isPlain={isGrowing && index === blocks.length - 1}
+            render={actions.renderMarkdown}
+          />
+        )
+      )}
+    </div>
+  );
+}
+
+const TextBlock = React.memo(function TextBlock(props: {
+  readonly text: string;
+  readonly isPlain: boolean;
+  readonly render: IPanelActions['renderMarkdown'];
+}): React.JSX.Element {
+  const { text, isPlain, render } = props;
+  const host = React.useRef<HTMLDivElement>(null);
+  React.useLayoutEffect(
+    () => (host.current && !isPlain ? render(host.current, text) : undefined),
+    [text, isPlain, render]
+  );
+  return isPlain ? (
+    <p className="llmos-Answer-growing">{text}</p>
+  ) : (
+    <div className="llmos-Answer-text" ref={host} />
+  );
+});
+
+const CodeBlock = React.memo(
+  function CodeBlock(props: {
+    readonly block: Extract<MarkdownBlock, { kind: 'code' }>;
+    readonly actions: IPanelActions;
+    readonly trans: TranslationBundle;
+  }): React.JSX.Element {
+    const { block, actions, trans } = props;
+    const { code, language, isWhole } = block;
+    const isPython = language === '' || language.startsWith('py');
+    return (
+      <figure className="llmos-Answer-code">
+        <figcaption>
+          <span>{language}</span>
+          {isPython && (
+            <>
+              <button
+                type="button"
+                className="llmos-IconButton"
+                disabled={!isWhole}
+                title={trans.__('Insert below the active cell')}
+                aria-label={trans.__('Insert code')}
+                onClick={() => actions.insertCode(code)}
+              >
+                <addBelowIcon.react tag="span" width="16px" />
+              </button>
+              <button
+                type="button"
+                className="llmos-IconButton"
+                disabled={!isWhole}
+                title={trans.__('Insert below the active cell and run')}
+                aria-label={trans.__('Insert and run code')}
+                onClick={() => actions.runCode(code)}
+              >
+                <runIcon.react tag="span" width="16px" />
+              </button>
+            </>
+          )}
+          <button
+            type="button"
+            className="llmos-IconButton"
+            title={trans.__('Copy')}
+            aria-label={trans.__('Copy code')}
+            onClick={() => actions.copy(code)}
+          >
+            <copyIcon.react tag="span" width="16px" />
+          </button>
+        </figcaption>
+        <pre tabIndex={0}>
+          <code>{code}</code>
+        </pre>
+      </figure>
+    );
+  },
+  (a, b) => a.block.code === b.block.code && a.block.isWhole === b.block.isWhole
+);

@@ -1,0 +1,229 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { DEFAULT_CONTEXT, estimateTokens, findPrice } from '@llmos-lab/skills';
+import { Signal } from '@lumino/signaling';
+import * as React from 'react';
+
+import { assistantIcon } from '../../icons';
+import { problemText } from '../provider/problems';
+import type { AssistantSettings } from '../settings';
+import type { IPanelActions } from './actions';
+import { ApprovalCard } from './ApprovalCard';
+import { Composer } from './Composer';
+import { MessageList } from './MessageList';
+import { LiveRow, MessageRow } from './MessageRow';
+import type { AssistantModel, IPanelMessage } from './model';
+import { PanelHeader } from './PanelHeader';
+
+/** Id of the panel in the right side bar. */
+export const ASSISTANT_PANEL_ID = 'llmos-assistant-panel';
+
+/** Key of the row with the answer that is being written. */
+const LIVE = 'live';
+
+interface IPanelProps {
+  readonly model: AssistantModel;
+  readonly settings: AssistantSettings;
+  readonly actions: IPanelActions;
+  readonly trans: TranslationBundle;
+}
+
+/** The assistant's place in the application. */
+export class AssistantPanel extends ReactWidget {
+  constructor(private readonly _props: IPanelProps) {
+    super();
+    const { trans } = _props;
+    this.id = ASSISTANT_PANEL_ID;
+    this.addClass('llmos-AssistantPanel');
+    this.title.icon = assistantIcon;
+    this.title.caption = trans.__('Assistant');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Assistant'));
+  }
+
+  /** Puts a question into the field, for the person to send or to change. */
+  propose(text: string): void {
+    this._drafted.emit({ text });
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._props.model.dispose();
+      Signal.clearData(this);
+      super.dispose();
+    }
+  }
+
+  protected override render(): React.JSX.Element {
+    const { model } = this._props;
+    return (
+      <UseSignal signal={this._drafted} initialArgs={null}>
+        {(_, draft) => (
+          <UseSignal signal={model.changed}>
+            {() => <PanelView {...this._props} draft={draft ?? null} />}
+          </UseSignal>
+        )}
+      </UseSignal>
+    );
+  }
+
+  protected override onActivateRequest(): void {
+    this.node.querySelector<HTMLElement>('.llmos-Composer textarea')?.focus();
+  }
+
+  private readonly _drafted = new Signal<this, { readonly text: string } | null>(this);
+}
+
+function PanelView(
+  props: IPanelProps & { readonly draft: { readonly text: string } | null }
+): React.JSX.Element {
+  const { model, settings, actions, draft, trans } = props;
+  const { messages, live, approval, queue, unready, conversations, current } = model;
+  const [reveal, setReveal] = React.useState<{ readonly id: string } | null>(null);
+  const byId = React.useMemo(
+    () => new Map(messages.map(message => [message.id, message])),
+    [messages]
+  );
+  const ids = [...byId.keys(), ...(live ? [LIVE] : [])];
+  const row = (id: string): React.ReactNode => {
+    const message = byId.get(id);
+    if (message) {
+      return <Row {...{ message, model, settings, actions, trans }} />;
+    }
+    return live && <LiveRow {...{ live, actions, trans }} />;
+  };
+  return (
+    <>
+      <PanelHeader
+        {...{ conversations, trans }}
+        current={current.id}
+        isBusy={live !== null}
+        who={
+          unready
+            ? trans.__(
+                'Works without a model: it answers from the skill library. A key makes it answer freely.'
+              )
+            : settings.values.model
+        }
+        begin={() => model.begin()}
+        open={id => model.open(id)}
+        remove={() => void model.remove()}
+        reveal={(conversation, id) => {
+          model.open(conversation);
+          setReveal({ id });
+        }}
+        chooseModel={actions.chooseModel}
+      />
+      {ids.length === 0 ? (
+        <Empty model={model} trans={trans} />
+      ) : (
+        <MessageList
+          {...{ ids, row, reveal, trans }}
+          growth={live?.parts ?? approval}
+        />
+      )}
+      {approval && <ApprovalCard approval={approval} trans={trans} />}
+      <Composer
+        {...{ queue, draft, trans }}
+        isBusy={live !== null}
+        ask={question => void model.ask(question)}
+        unqueue={index => model.unqueue(index)}
+        stop={() => model.stop()}
+      />
+      <Gauge {...props} />
+    </>
+  );
+}
+
+function Row(
+  props: Omit<IPanelProps, 'draft'> & { readonly message: IPanelMessage }
+): React.JSX.Element {
+  const { message, model, settings, actions, trans } = props;
+  const [, code, detail] = /^([a-z-]+): (.*)$/s.exec(message.problem ?? '') ?? [];
+  const problem =
+    code === undefined
+      ? null
+      : problemText(
+          { code, detail: detail ?? '' } as Parameters<typeof problemText>[0],
+          settings.server,
+          trans
+        );
+  return (
+    <MessageRow
+      {...{ message, problem, actions, trans }}
+      isBusy={model.live !== null}
+      canUndo={model.canUndo(message.id)}
+      prices={settings.prices}
+      retry={() => void model.retry(message.id)}
+      resend={text => void model.resend(message.id, text)}
+    />
+  );
+}
+
+/** What the panel is for, and questions to begin with. */
+function Empty(props: {
+  readonly model: AssistantModel;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { model, trans } = props;
+  const examples = [
+    trans.__('VQE for H2, plot the convergence, export CSV'),
+    trans.__('Which skill simulates an RC filter?'),
+    trans.__('What does this cell do?')
+  ];
+  return (
+    <div className="llmos-AssistantPanel-empty">
+      <p>
+        {trans.__(
+          'Ask about skills, about this notebook, or for a workflow. Changes are shown before they are made.'
+        )}
+      </p>
+      <ul>
+        {examples.map(example => (
+          <li key={example}>
+            <button type="button" onClick={() => void model.ask(example)}>
+              {example}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** How full the model's memory is, and what was sent last. */
+function Gauge(props: IPanelProps): React.JSX.Element | null {
+  const { model, settings, actions, trans } = props;
+  const { context, messages } = model;
+  const said = React.useMemo(
+    () => messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
+    [messages]
+  );
+  if (!context) {
+    return null;
+  }
+  const limit =
+    findPrice(settings.values.model, settings.prices)?.context ?? DEFAULT_CONTEXT;
+  const used = said + context.tokens;
+  return (
+    <div className="llmos-Gauge">
+      <meter
+        min={0}
+        max={limit}
+        high={limit * 0.8}
+        value={used}
+        aria-label={trans.__('Context in use')}
+      />
+      <span>
+        {trans.__(
+          'about %1 of %2 tokens',
+          used.toLocaleString(),
+          limit.toLocaleString()
+        )}
+      </span>
+      <button type="button" onClick={actions.showContext}>
+        {trans.__('What was sent')}
+      </button>
+    </div>
+  );
+}

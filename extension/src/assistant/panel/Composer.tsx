@@ -1,0 +1,93 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+interface IComposerProps {
+  readonly isBusy: boolean;
+  readonly queue: readonly string[];
+  /** Text that another part of the application wants to ask; a new object each time. */
+  readonly draft: { readonly text: string } | null;
+  readonly ask: (question: string) => void;
+  readonly unqueue: (index: number) => void;
+  readonly stop: () => void;
+  readonly trans: TranslationBundle;
+}
+
+/** Where questions are typed. Keeps what is typed to itself, so that it stays quick. */
+export function Composer(props: IComposerProps): React.JSX.Element {
+  const { isBusy, queue, draft, ask, unqueue, stop, trans } = props;
+  const [text, setText] = React.useState('');
+  const field = React.useRef<HTMLTextAreaElement>(null);
+  React.useEffect(() => {
+    if (draft) {
+      setText(draft.text);
+      field.current?.focus();
+    }
+  }, [draft]);
+  const send = (): void => {
+    if (text.trim() !== '') {
+      ask(text);
+      setText('');
+    }
+  };
+  return (
+    <form
+      className="llmos-Composer"
+      onSubmit={event => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {queue.length > 0 && (
+        <ul aria-label={trans.__('Questions that wait')}>
+          {queue.map((question, index) => (
+            <li key={index}>
+              <span>{question}</span>
+              <button
+                type="button"
+                aria-label={trans.__('Take back')}
+                title={trans.__('Take back')}
+                onClick={() => unqueue(index)}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <textarea
+        ref={field}
+        rows={3}
+        value={text}
+        placeholder={trans.__('Ask about skills, this notebook, an error …')}
+        aria-label={trans.__('Question for the assistant')}
+        onChange={event => setText(event.target.value)}
+        onKeyDown={event => {
+          if (
+            event.key === 'Enter' &&
+            !event.shiftKey &&
+            !event.nativeEvent.isComposing
+          ) {
+            event.preventDefault();
+            send();
+          } else if (event.key === 'Escape' && isBusy) {
+            stop();
+          }
+        }}
+      />
+      <span className="llmos-Composer-buttons">
+        {isBusy && (
+          <button type="button" className="jp-mod-styled jp-mod-warn" onClick={stop}>
+            {trans.__('Stop')}
+          </button>
+        )}
+        <button
+          type="submit"
+          className="jp-mod-styled jp-mod-accept"
+          disabled={text.trim() === ''}
+        >
+          {isBusy ? trans.__('Ask next') : trans.__('Ask')}
+        </button>
+      </span>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+import type { IPlanStep } from '@llmos-lab/skills';
+
+import type { RenderMarkdown } from '../../skills/markdown';
+
+/** What the panel's components ask of the application. */
+export interface IPanelActions {
+  /** Inserts code below the active cell. */
+  readonly insertCode: (code: string) => void;
+  /** The same, and runs the new cell. */
+  readonly runCode: (code: string) => void;
+  readonly copy: (text: string) => void;
+  readonly openSkill: (id: string) => void;
+  readonly insertSkill: (id: string) => void;
+  readonly insertWorkflow: (steps: readonly IPlanStep[]) => void;
+  /** Model, address and key. */
+  readonly chooseModel: () => void;
+  /** Shows what was sent with the last question. */
+  readonly showContext: () => void;
+  readonly undoTurn: (id: string) => void;
+  readonly renderMarkdown: RenderMarkdown;
+}

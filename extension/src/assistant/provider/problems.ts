@@ -1,0 +1,81 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IModelProblem } from '@llmos-lab/skills';
+
+/** What a failure means and what to do, as sentences for people. */
+export function problemText(
+  { code, detail }: IModelProblem,
+  server: string,
+  trans: TranslationBundle
+): string {
+  const said = detail === '' ? '' : ` ${trans.__('The server says: %1', detail)}`;
+  switch (code) {
+    case 'no-key':
+      return trans.__(
+        'There is no key for %1. Enter one under "Model and key".',
+        server
+      );
+    case 'wrong-key':
+      return (
+        trans.__(
+          '%1 does not take this key. Enter another one under "Model and key".',
+          server
+        ) + said
+      );
+    case 'no-credit':
+      return (
+        trans.__(
+          'The account of this key has no credit left. Add some at the provider, or choose another one.'
+        ) + said
+      );
+    case 'forbidden':
+      return (
+        trans.__('This key may not do that: look up its rights at the provider.') + said
+      );
+    case 'unknown-model':
+      return (
+        trans.__(
+          'The server knows no such model. Choose another one under "Model and key".'
+        ) + said
+      );
+    case 'overloaded':
+      return trans.__('The provider is overloaded. Try again in a minute.') + said;
+    case 'rate-limited':
+      return (
+        trans.__(
+          'Too many requests or tokens in a short time. Wait a little and try again.'
+        ) + said
+      );
+    case 'too-long':
+      return (
+        trans.__(
+          'The conversation is too long for this model. Begin a new one, or lower "Context of a question" in the settings.'
+        ) + said
+      );
+    case 'refused':
+      return trans.__('The server refused the request.') + said;
+    case 'offline':
+      return trans.__(
+        '%1 cannot be reached. Look at your connection, the address, and whether the server runs.',
+        server
+      );
+    case 'blocked':
+      return (
+        trans.__(
+          '%1 is there, but does not let pages of %2 read its answers (CORS). On your own server allow that origin (for Ollama: OLLAMA_ORIGINS=%2); else use a gateway that does, as base address.',
+          server,
+          globalThis.location?.origin ?? ''
+        ) + said
+      );
+    case 'server-failed':
+      return trans.__('The server failed. Try again in a minute.') + said;
+    case 'cut-off':
+      return trans.__(
+        'The answer broke off: the connection was lost. What came stays; try again.'
+      );
+    case 'invalid-address':
+      return trans.__(
+        '"%1" is no address that can be used: it must begin with https://, or be on this machine.',
+        server
+      );
+  }
+}

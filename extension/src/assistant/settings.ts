@@ -1,0 +1,89 @@
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { MODEL_PRICES, type IModelPrice } from '@llmos-lab/skills';
+import type { PartialJSONValue } from '@lumino/coreutils';
+import { Signal, type ISignal } from '@lumino/signaling';
+
+/** The assistant's settings, as `schema/assistant.json` describes them; never a key. */
+export interface IAssistantSettings {
+  readonly provider: string;
+  readonly model: string;
+  readonly server: string;
+  readonly temperature: number | null;
+  readonly maxTokens: number;
+  readonly thinking: number;
+  readonly maxSkills: number;
+  readonly contextTokens: number;
+  readonly applyChanges: boolean;
+  readonly prices: readonly IModelPrice[];
+  /** Ids of skills that go into every question. */
+  readonly pinned: readonly string[];
+}
+
+/** Addresses of the two ways to ask that come with the product. */
+export const DEFAULT_SERVERS: Readonly<Record<string, string>> = {
+  anthropic: 'https://api.anthropic.com',
+  openai: 'http://localhost:11434/v1'
+};
+
+const DEFAULTS: IAssistantSettings = {
+  ...{ provider: 'anthropic', model: 'claude-sonnet-5-5', server: '' },
+  ...{ temperature: null, maxTokens: 8000, thinking: 0, maxSkills: 5 },
+  ...{ contextTokens: 12_000, applyChanges: false, prices: [], pinned: [] }
+};
+
+/** Plugin whose schema the settings are. */
+export const SETTINGS_ID = '@llmos-lab/extension:assistant';
+
+/** The settings, with defaults where no registry is there or before it has answered. */
+export class AssistantSettings {
+  constructor(registry: ISettingRegistry | null) {
+    this.ready = registry ? this._load(registry) : Promise.resolve();
+  }
+
+  /** Resolves when the settings were read, or cannot be. */
+  readonly ready: Promise<void>;
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get values(): IAssistantSettings {
+    return { ...DEFAULTS, ...(this._settings?.composite as object | undefined) };
+  }
+
+  /** The address in use: the one that was entered, else the provider's own. */
+  get server(): string {
+    const { server, provider } = this.values;
+    return server === '' ? (DEFAULT_SERVERS[provider] ?? '') : server;
+  }
+
+  /** The person's prices before those that the product knows. */
+  get prices(): readonly IModelPrice[] {
+    const own = this.values.prices;
+    return [
+      ...own,
+      ...MODEL_PRICES.filter(each => !own.some(o => o.model === each.model))
+    ];
+  }
+
+  /** Keeps some settings; for this page only where no registry is there. */
+  async set(
+    values: Partial<
+      Pick<IAssistantSettings, 'provider' | 'model' | 'server' | 'pinned'>
+    >
+  ): Promise<void> {
+    for (const [name, value] of Object.entries(values)) {
+      await this._settings?.set(name, value as PartialJSONValue);
+    }
+    this._changed.emit();
+  }
+
+  private async _load(registry: ISettingRegistry): Promise<void> {
+    this._settings = await registry.load(SETTINGS_ID);
+    this._settings.changed.connect(() => this._changed.emit(), this);
+    this._changed.emit();
+  }
+
+  private readonly _changed = new Signal<this, void>(this);
+  private _settings: ISettingRegistry.ISettings | undefined;
+}

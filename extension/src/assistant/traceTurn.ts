@@ -1,0 +1,35 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { formatTrace, type IChatTrace } from '@llmos-lab/skills';
+
+import { isPassing } from '../session/store/notebookSessions';
+import { newUlid } from '../session/store/ulid';
+import type { ISessions } from '../tokens';
+import type { IFinishedTurn } from './panel/model';
+
+/** Adds a turn of the assistant to the traces of the notebook's session (R5.7). */
+export async function traceTurn(
+  sessions: ISessions,
+  user: string,
+  panel: NotebookPanel,
+  { prompt, skills, result, startedAt, ms }: IFinishedTurn
+): Promise<void> {
+  if (isPassing(panel.context.path)) {
+    return;
+  }
+  const place = await sessions.ensure(panel);
+  const trace: IChatTrace = {
+    ...{ v: 1, kind: 'chat', id: newUlid(startedAt), session: place.id, user },
+    ...{ started: new Date(startedAt).toISOString(), ms },
+    status:
+      result.status === 'done'
+        ? 'success'
+        : result.status === 'stopped'
+          ? 'cancelled'
+          : 'failed',
+    ...{ prompt, skills_used: skills },
+    tools: result.parts.flatMap(part =>
+      part.kind === 'tool' ? [{ tool: part.tool, status: part.status }] : []
+    )
+  };
+  await sessions.append(place, 'traces.jsonl', `${formatTrace(trace)}\n`);
+}
