@@ -6,6 +6,7 @@ import { addCommand, textArg } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { assistantIcon } from '../icons';
 import type { AssistantModel } from './panel/model';
+import type { AssistantSettings } from './settings';
 import { ASSISTANT_PANEL_ID, type AssistantPanel } from './panel/AssistantPanel';
 
 /** What the commands work with. */
@@ -15,6 +16,7 @@ export interface IAssistantCommandContext {
   readonly model: AssistantModel;
   readonly panel: AssistantPanel;
   readonly chooseModel: () => Promise<void>;
+  readonly settings: AssistantSettings;
   readonly trans: TranslationBundle;
 }
 
@@ -64,7 +66,37 @@ export function addAssistantCommands(context: IAssistantCommandContext): void {
     },
     chooseModel
   );
+  addPinCommand(context);
   addCellCommands(context);
+}
+
+/** Pins a skill, so that it goes into every question, or takes it out again. */
+function addPinCommand(context: IAssistantCommandContext): void {
+  const { settings, trans } = context;
+  const isPinned = (id: string | undefined): boolean =>
+    settings.values.pinned.some(pinned => pinned === id);
+  addCommand(
+    context,
+    CommandIDs.pinSkill,
+    {
+      label: trans.__('Pin to the assistant'),
+      labelFor: args =>
+        isPinned(textArg(args, 'id'))
+          ? trans.__('Unpin from the assistant')
+          : undefined,
+      caption: trans.__('The assistant reads a pinned skill for every question'),
+      icon: assistantIcon,
+      args: { id: { type: 'string', description: 'Id of the skill' } },
+      required: ['id']
+    },
+    async args => {
+      const id = textArg(args, 'id');
+      if (id !== undefined) {
+        const others = settings.values.pinned.filter(pinned => pinned !== id);
+        await settings.set({ pinned: isPinned(id) ? others : [...others, id] });
+      }
+    }
+  );
 }
 
 /** "Explain", "Fix" and "Improve" at a cell. */

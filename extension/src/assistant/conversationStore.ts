@@ -22,6 +22,13 @@ export interface IConversationStoreOptions {
 export class ConversationStore {
   constructor(private readonly _options: IConversationStoreOptions) {}
 
+  /** Makes the notebook's session where it has none: its mark is then no part of a turn. */
+  async ensure(panel: NotebookPanel): Promise<void> {
+    if (!isPassing(panel.context.path)) {
+      await this._options.sessions?.ensure(panel);
+    }
+  }
+
   /** The conversations of a notebook's session; none where it has no session yet. */
   async read(panel: NotebookPanel): Promise<readonly IConversation[]> {
     const place = await this._known(panel);

@@ -49,6 +49,7 @@ export interface ICreated {
   readonly model: AssistantModel;
   readonly panel: AssistantPanel;
   readonly chooseModel: () => Promise<void>;
+  readonly settings: AssistantSettings;
 }
 
 /** Makes settings, providers, model, tools and panel, and ties them together. */
@@ -94,7 +95,7 @@ export function createAssistant(options: ICreateOptions): ICreated {
     },
     ask: question => model.ask(question)
   };
-  return { assistant, model, panel, chooseModel: choose };
+  return { assistant, model, panel, settings, chooseModel: choose };
 }
 
 function ownProviders(

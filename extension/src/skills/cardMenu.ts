@@ -5,7 +5,10 @@ import { CommandIDs } from '../commands';
 
 /** What a card's menu offers, in groups; what cannot be done with the skill is grey. */
 const GROUPS: readonly (readonly string[])[] = [
-  [CommandIDs.insertSkill, CommandIDs.openSkill, CommandIDs.testSkill],
+  [
+    ...[CommandIDs.insertSkill, CommandIDs.openSkill, CommandIDs.testSkill],
+    CommandIDs.pinSkill
+  ],
   [CommandIDs.copySkill, CommandIDs.duplicateSkill, CommandIDs.exportSkill],
   [CommandIDs.promoteSkill, CommandIDs.demoteSkill],
   [CommandIDs.deleteSkill]

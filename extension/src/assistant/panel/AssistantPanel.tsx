@@ -43,7 +43,8 @@ export class AssistantPanel extends ReactWidget {
 
   /** Puts a question into the field, for the person to send or to change. */
   propose(text: string): void {
-    this._drafted.emit({ text });
+    this._draft = { text };
+    this._drafted.emit();
   }
 
   override dispose(): void {
@@ -57,10 +58,10 @@ export class AssistantPanel extends ReactWidget {
   protected override render(): React.JSX.Element {
     const { model } = this._props;
     return (
-      <UseSignal signal={this._drafted} initialArgs={null}>
-        {(_, draft) => (
+      <UseSignal signal={this._drafted}>
+        {() => (
           <UseSignal signal={model.changed}>
-            {() => <PanelView {...this._props} draft={draft ?? null} />}
+            {() => <PanelView {...this._props} draft={this._draft} />}
           </UseSignal>
         )}
       </UseSignal>
@@ -71,7 +72,9 @@ export class AssistantPanel extends ReactWidget {
     this.node.querySelector<HTMLElement>('.llmos-Composer textarea')?.focus();
   }
 
-  private readonly _drafted = new Signal<this, { readonly text: string } | null>(this);
+  private readonly _drafted = new Signal<this, void>(this);
+  /** Kept, since the panel may not be drawn yet. */
+  private _draft: { readonly text: string } | null = null;
 }
 
 function PanelView(

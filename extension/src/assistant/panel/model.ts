@@ -295,6 +295,9 @@ export class AssistantModel implements IDisposable {
     try {
       await this._options.library.ready;
       await this.checkProvider();
+      if (panel) {
+        await this._options.store.ensure(panel).catch(this._options.onFailure);
+      }
       const facts = panel ? notebookFacts(panel, this._options.runs) : null;
       const provider = this._unready ? null : this._options.provider();
       const answer = provider
