@@ -1,0 +1,116 @@
+import '../browser';
+
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { NotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
+
+import {
+  ToolExecutor,
+  type ApprovalAnswer,
+  type IApproval
+} from '../../src/assistant/tools/executor';
+import { libraryOf, HAMILTONIAN, VQE } from '../skills/fixtures';
+
+const { signal } = new AbortController();
+
+function make(answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once') {
+  const model = new NotebookModel();
+  model.sharedModel.insertCell(0, { cell_type: 'code', source: 'x = 1' });
+  const [cell] = model.sharedModel.cells;
+  const panel = {
+    ...{ model, isDisposed: false, content: { activeCell: null } },
+    context: { path: 'a.ipynb', contentsModel: { writable: true } }
+  } as unknown as NotebookPanel;
+  const { library } = libraryOf(HAMILTONIAN, VQE);
+  const asked: IApproval[] = [];
+  const state = { applies: false };
+  const executor = new ToolExecutor({
+    ...{ app: {} as JupyterFrontEnd, graphs: null, runs: null },
+    library,
+    notebook: () => panel,
+    appliesChanges: () => state.applies,
+    approve: approval => {
+      asked.push(approval);
+      return Promise.resolve(typeof answer === 'function' ? answer() : answer);
+    }
+  });
+  const call = (tool: string, input: object) =>
+    executor.execute({ id: '1', tool, input: input as never }, signal);
+  const sources = (): string[] => model.sharedModel.cells.map(each => each.getSource());
+  return { asked, call, cell: cell?.getId() ?? '', model, sources, state };
+}
+
+describe('the tools at work', () => {
+  it('read without asking, fenced as data', async () => {
+    const { asked, call, cell } = make();
+    const { status, result } = await call('read_notebook', {});
+    expect(status).toBe('done');
+    expect(result).toContain(`[${cell}] code`);
+    expect(result).toMatch(/^<data title="Notebook a.ipynb">[^]*<\/data>$/);
+    expect((await call('read_skill', { skill: 'nope' })).status).toBe('failed');
+    expect(asked).toEqual([]);
+  });
+
+  it('show a change before it is made, and make it once allowed', async () => {
+    const { asked, call, cell, sources } = make();
+    const edit = { cell, source: 'x = 2' };
+    expect((await call('edit_cell', edit)).status).toBe('done');
+    expect(sources()).toEqual(['x = 2']);
+    expect(asked[0]?.changes[0]).toMatchObject({
+      ...{ kind: 'changed' },
+      lines: [
+        { kind: 'removed', text: 'x = 1' },
+        { kind: 'added', text: 'x = 2' }
+      ]
+    });
+    await call('edit_cell', { cell, source: 'x = 3' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('change nothing when refused, and are not asked again after "never"', async () => {
+    const { asked, call, cell, sources } = make('never');
+    const edit = { cell, source: 'x = 2' };
+    expect((await call('edit_cell', edit)).status).toBe('refused');
+    expect((await call('edit_cell', edit)).status).toBe('refused');
+    expect(asked).toHaveLength(1);
+    expect(sources()).toEqual(['x = 1']);
+  });
+
+  it('ask once for a session', async () => {
+    const { asked, call, cell } = make('session');
+    await call('edit_cell', { cell, source: 'x = 2' });
+    await call('edit_cell', { cell, source: 'x = 3' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('apply changes at once by the setting', async () => {
+    const { asked, call, cell, sources, state } = make();
+    state.applies = true;
+    await call('edit_cell', { cell, source: 'x = 2' });
+    expect([asked.length, sources()]).toEqual([0, ['x = 2']]);
+  });
+
+  it('tell the model what is wrong instead of asking the person', async () => {
+    const { asked, call } = make();
+    const nodes = [{ id: 'a', skill: 'quantum-vqe' }];
+    expect((await call('build_workflow', { nodes })).result).toContain('is missing');
+    expect((await call('edit_cell', {})).result).toContain('"cell" is missing');
+    expect((await call('read_key', {})).result).toContain('There is no tool');
+    expect((await call('create_skill', { text: 'no front matter' })).status).toBe(
+      'failed'
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('leave a notebook alone that changed while the person decided', async () => {
+    const made = make(() => {
+      made.model.sharedModel.cells[0]?.setSource('typed');
+      return 'once';
+    });
+    const { status } = await made.call('edit_cell', {
+      cell: made.cell,
+      source: 'x = 2'
+    });
+    expect(status).toBe('failed');
+    expect(made.sources()).toEqual(['typed']);
+  });
+});

@@ -1,0 +1,104 @@
+import { chromium, type CDPSession, type Page } from '@playwright/test';
+
+import { LAUNCH } from '../browser';
+import { codeCell, notebookFile, openFile, writeFiles } from '../lab';
+import { MODEL_KEY, ModelServer } from '../modelServer';
+import { FOLDERS, serveFolder } from '../siteServer';
+import { median, option, report } from './report';
+
+/**
+ * `chat`: what a streamed answer of 20,000 tokens costs the page, an event at a time, and
+ * how long a key takes to show in the question's field meanwhile. The server is scripted,
+ * the client is the real one.
+ */
+const TOKENS = Number(option('tokens') ?? 20_000);
+
+/** Letters of an event: about a token. */
+const STEP = 4;
+
+const PARAGRAPH =
+  'The variational principle says that the energy of any state is an upper bound of the ' +
+  'lowest eigenvalue, so `quantum-vqe` turns the **angles** until it no longer falls.\n\n' +
+  '- one\n- two\n- three\n\n```python\nvqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)\n```\n\n';
+
+/** Seconds that scripts have run in the page. */
+async function scriptTime(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0;
+}
+
+/** Milliseconds from a key to the frame that shows it. */
+function timeKey(page: Page, key: string): Promise<number> {
+  const shown = page.evaluate(
+    () =>
+      new Promise<number>(resolve => {
+        document.addEventListener(
+          'keydown',
+          ({ timeStamp }) =>
+            requestAnimationFrame(() => {
+              const channel = new MessageChannel();
+              // A message comes after the frame was drawn.
+              channel.port1.onmessage = () => resolve(performance.now() - timeStamp);
+              channel.port2.postMessage(null);
+            }),
+          { once: true, capture: true }
+        );
+      })
+  );
+  return page.keyboard.press(key).then(() => shown);
+}
+
+async function enterKey(page: Page, url: string): Promise<void> {
+  const panel = page.locator('#llmos-assistant-panel');
+  await panel.getByRole('button', { name: 'Model and key' }).click();
+  const dialog = page.locator('.jp-Dialog');
+  await dialog.locator('input[name="server"]').fill(url);
+  await dialog.locator('input[name="key"]').fill(MODEL_KEY);
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+}
+
+async function main(): Promise<void> {
+  const site = await serveFolder(FOLDERS.testSite);
+  const server = await ModelServer.start();
+  const browser = await chromium.launch(LAUNCH);
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`${site.url}lab/index.html?reset`);
+    await writeFiles(page, [notebookFile('chat.ipynb', ['x = 1'])]);
+    await openFile(page, 'chat.ipynb');
+    await codeCell(page, 0).waitFor();
+    await page.locator('.lm-TabBar-tab[data-id="llmos-assistant-panel"]').click();
+    await enterKey(page, server.url);
+    const text = PARAGRAPH.repeat(Math.ceil((TOKENS * STEP) / PARAGRAPH.length));
+    server.replies = [{ text, step: STEP }];
+    const events = Math.ceil(text.length / STEP);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const panel = page.locator('#llmos-assistant-panel');
+    const field = panel.getByLabel('Question for the assistant');
+    const before = await scriptTime(session);
+    await field.fill('Talk at length');
+    await field.press('Enter');
+    await panel.getByRole('button', { name: 'Stop' }).waitFor();
+    const keys: number[] = [];
+    const isBusy = (): Promise<boolean> =>
+      panel.getByRole('button', { name: 'Stop' }).isVisible();
+    while (await isBusy()) {
+      keys.push(await timeKey(page, 'a'));
+    }
+    const spent = ((await scriptTime(session)) - before) * 1000;
+    report('chat', browser.version(), [
+      { metric: 'events', value: events, unit: '' },
+      { metric: 'script time an event', value: spent / events, unit: 'ms' },
+      { metric: 'key to frame, median', value: median(keys), unit: 'ms' },
+      { metric: 'key to frame, slowest', value: Math.max(...keys), unit: 'ms' },
+      { metric: 'keys', value: keys.length, unit: '' }
+    ]);
+  } finally {
+    await browser.close();
+    await server.stop();
+    await site.close();
+  }
+}
+
+await main();
