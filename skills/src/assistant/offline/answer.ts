@@ -97,15 +97,14 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   }
   const wanted = wantedSkills(skills, question);
   const workflow = chainSkills(skills, wanted.length > 0 ? wanted : [first], question);
-  const parts = workflow
-    ? [workflowText(workflow, byId), explainSkill(first)]
-    : [explainSkill(first)];
-  const more = others.map(
-    ({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`
-  );
+  const inChain = new Set(workflow?.map(({ skill }) => skill));
+  const more = (workflow ? ranked : others)
+    .filter(({ id }) => !inChain.has(id))
+    .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
   return {
     markdown: [
-      ...parts,
+      ...(workflow && wanted.length > 1 ? [] : [explainSkill(first)]),
+      ...(workflow ? [workflowText(workflow, byId)] : []),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
     skills: ranked.map(({ id }) => id),
@@ -148,8 +147,8 @@ function workflowText(
   byId: ReadonlyMap<string, ISkill>
 ): string {
   const lines = steps.map(({ skill = '' }, index) => {
-    const name = byId.get(skill)?.name ?? skill;
-    return `${index + 1}. **${name}** (\`${skill}\`)`;
+    const { name = skill, description = '' } = byId.get(skill) ?? {};
+    return `${index + 1}. **${name}** (\`${skill}\`): ${description}`;
   });
   return `These skills fit together by their inputs and outputs:\n\n${lines.join('\n')}`;
 }
