@@ -69,15 +69,27 @@ export class NetProvider implements IChatProvider {
     }
     const { net, server } = this._options;
     const job = UUID.uuid4();
-    const stop = (): void => void net().stop(job);
+    let over = (): void => undefined;
+    const isOver = new Promise<void>(resolve => {
+      over = resolve;
+    });
+    const stop = (): void => {
+      void net().stop(job);
+      over();
+    };
     signal.addEventListener('abort', stop, { once: true });
     try {
       const tell = proxy((events: readonly ModelEvent[]) => {
         if (!signal.aborted) {
           onEvents(events);
         }
+        if (events.some(({ type }) => type === 'end' || type === 'problem')) {
+          over();
+        }
       });
       await net().askModel(server(), request, job, tell);
+      // Events travel on a port of their own: the last may come behind the answer.
+      await isOver;
     } finally {
       signal.removeEventListener('abort', stop);
     }
