@@ -182,7 +182,10 @@ function wordIds({ source }: INotebookCell, ids: Map<string, number>): Int32Arra
 }
 
 /** Whether enough words are in both, in whatever order: only then order is compared. */
-function mayBeAlike(a = new Int32Array(), b = new Int32Array()): boolean {
+function mayBeAlike(
+  a: Int32Array = new Int32Array(),
+  b: Int32Array = new Int32Array()
+): boolean {
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const x = a[i] ?? 0;
