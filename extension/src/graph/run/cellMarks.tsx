@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PanelLayout } from '@lumino/widgets';
 import * as React from 'react';
 
+import { calmOverlay } from './calmOverlay';
 import { CellMark } from './CellMark';
 import type { INotebookRun } from './tokens';
 
@@ -21,6 +22,7 @@ export function markCells(
       if (cell instanceof CodeCell && !marks.has(cell)) {
         const mark = new CellMarkWidget(cell, run, trans);
         marks.set(cell, mark);
+        calmOverlay(cell);
         // A cell that is not near the window gets its parts later.
         void cell.ready.then(() => mark.attachToCell());
       }

@@ -1,7 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 
 /** For how long changes gather, in milliseconds: less than a person notices. */
-const GATHER_MS = 80;
+const GATHER_MS = 120;
 
 /**
  * Gathers which cells have changed, so that all views of a notebook draw once for many
