@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures';
-import { codeCell, notebookFile, openFile, writeFiles } from '../lab';
+import { codeCell, notebookFile, notebookPanel, openFile, writeFiles } from '../lab';
 
 test.beforeEach(async ({ page }) => {
   await page.goto('lab/index.html?reset');
@@ -34,7 +34,9 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
   await page.keyboard.press('Delete');
   await expect(panel).toContainText('This notebook has no code yet.');
   await panel.getByRole('button', { name: 'Add a skill' }).last().click();
-  await expect(panel.getByRole('searchbox', { name: 'Search skills' })).toBeVisible();
+  const search = panel.getByRole('searchbox', { name: 'Search skills' });
+  await search.press('Escape');
+  await expect(search).toHaveCount(0);
   await openFile(page, 'h2-vqe.ipynb');
   await expect(node(panel, 'Quantum Hamiltonian')).toBeVisible();
   await expect(node(panel, 'VQE Optimizer')).toBeInViewport();
@@ -46,9 +48,9 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
 
   await panel.getByRole('button', { name: 'Fit the graph into view' }).click();
   await node(panel, 'VQE Optimizer').locator('.llmos-GraphNode-header').click();
-  await expect(page.locator('.jp-Notebook .jp-mod-active')).toContainText(
-    'quantum-vqe'
-  );
+  await expect(
+    notebookPanel(page).locator('.jp-Notebook .jp-mod-active')
+  ).toContainText('quantum-vqe');
   await codeCell(page, 0).locator('.jp-InputPrompt').click();
   await expect(
     node(panel, 'Quantum Hamiltonian').locator('.llmos-mod-selected')

@@ -93,6 +93,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
     <div
       ref={root}
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
+      tabIndex={-1}
       onKeyDown={event =>
         onCanvasKey(event, { selected, edgeIds, drawing, actions, select })
       }

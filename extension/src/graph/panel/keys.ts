@@ -12,7 +12,10 @@ interface ICanvasKeys {
 }
 
 /** Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes. */
-export function onCanvasKey(event: React.KeyboardEvent, keys: ICanvasKeys): void {
+export function onCanvasKey(
+  event: React.KeyboardEvent<HTMLElement>,
+  keys: ICanvasKeys
+): void {
   const { selected, edgeIds, drawing, actions, select } = keys;
   if (event.target instanceof Element && event.target.closest('input, button')) {
     return;
@@ -22,6 +25,8 @@ export function onCanvasKey(event: React.KeyboardEvent, keys: ICanvasKeys): void
   const isControl = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (key === 'delete' || key === 'backspace') {
+    // What goes had the focus; without it the next key, such as undo, would be lost.
+    event.currentTarget.focus();
     const cut = drawing.edges.filter(({ id }) => edgeIds.has(id));
     if (cut.length > 0) {
       void actions.disconnect(cut.flatMap(({ edges }) => edges));
