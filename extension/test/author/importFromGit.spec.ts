@@ -2,12 +2,16 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { parseSkill } from '@llmos-lab/skills';
+
 import { readGitSource } from '../../src/author/git/address';
 import {
   MAX_GITHUB_FILES,
   readFromGit,
-  readFromGithub
+  readFromGithub,
+  withSource
 } from '../../src/author/git/readRepository';
+import { readImport } from '../../src/author/transfer/importSkills';
 import { NetWorker } from '../../src/net/netWorker';
 import { GithubClient } from '../../src/remotes/github/client';
 import type { Git } from '../remotes/git';
@@ -78,6 +82,10 @@ describe('skills of any Git server', () => {
     const { files, commit } = await readFromGit(net, source, WATCH);
     expect(files.map(({ path }) => path)).toEqual(['pdf/SKILL.md', 'pdf/data/a.bin']);
     expect(commit).toBe(git.run(['rev-parse', 'main']));
+    const [skill] = withSource(readImport(files), source, commit).skills;
+    expect(skill).toMatchObject({ id: 'pdf', beside: [{ path: 'data/a.bin' }] });
+    expect(skill?.text).toContain(commit);
+    expect(parseSkill(skill?.text ?? '', 'skills/pdf.md').problems).toEqual([]);
     await expect(
       readFromGit(net, { ...source, folder: 'nowhere' }, WATCH)
     ).rejects.toThrow(/no folder "nowhere"/);

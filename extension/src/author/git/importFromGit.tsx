@@ -1,6 +1,5 @@
 import { Dialog } from '@jupyterlab/apputils';
 import { ReactWidget, linkIcon } from '@jupyterlab/ui-components';
-import { formatSkill } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
@@ -10,14 +9,15 @@ import type { INetWorker } from '../../net/protocol';
 import type { GithubClient } from '../../remotes/github/client';
 import type { IAuthorContext } from '../context';
 import { importFound } from '../transfer/commands';
-import {
-  readImport,
-  type IImport,
-  type IImportedSkill
-} from '../transfer/importSkills';
+import { readImport, type IImport } from '../transfer/importSkills';
 import { readGitSource, type IGitSource } from './address';
 import { ChooseForm, GitForm, type IGitFields } from './ImportForms';
-import { readFromGit, readFromGithub, type IReadRepository } from './readRepository';
+import {
+  readFromGit,
+  readFromGithub,
+  withSource,
+  type IReadRepository
+} from './readRepository';
 
 /** What the command needs beside the other authoring commands. */
 export interface IGitImportContext extends IAuthorContext {
@@ -95,20 +95,6 @@ async function readAll(
   return client
     ? readFromGithub(client, source, watch)
     : readFromGit(await startNet(), source, watch);
-}
-
-/** Says in each skill where it came from: repository, commit, folder. */
-export function withSource(
-  found: IImport,
-  { url, folder }: IGitSource,
-  commit: string
-): IImport {
-  const source = { url, commit, ...(folder !== '' && { folder }) };
-  const skills = found.skills.map((skill): IImportedSkill => ({
-    ...skill,
-    text: formatSkill(skill.text, { keys: { imported_from: source } })
-  }));
-  return { ...found, skills };
 }
 
 async function askSource(

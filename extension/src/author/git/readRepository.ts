@@ -3,6 +3,7 @@ import {
   decodeCommit,
   decodeTree,
   decodeBase64,
+  formatSkill,
   isRecord,
   type IGitTreeItem,
   type IIncomingFile
@@ -13,6 +14,7 @@ import type { INetWorker } from '../../net/protocol';
 import { placeOf } from '../../remotes/github/branch';
 import { list, text, unless, type GithubClient } from '../../remotes/github/client';
 import { remoteError } from '../../remotes/remoteError';
+import type { IImport, IImportedSkill } from '../transfer/importSkills';
 import type { IGitSource } from './address';
 
 /** Files of a repository, and which commit they are of. */
@@ -207,6 +209,20 @@ function filesIn(
   walk(tree, '');
   checkIncoming(files.map(({ path, bytes }) => ({ path, size: bytes.length })));
   return files;
+}
+
+/** Says in each skill where it came from: repository, commit, folder. */
+export function withSource(
+  found: IImport,
+  { url, folder }: IGitSource,
+  commit: string
+): IImport {
+  const source = { url, commit, ...(folder !== '' && { folder }) };
+  const skills = found.skills.map((skill): IImportedSkill => ({
+    ...skill,
+    text: formatSkill(skill.text, { keys: { imported_from: source } })
+  }));
+  return { ...found, skills };
 }
 
 function isFile({ mode }: IGitTreeItem): boolean {
