@@ -1,6 +1,9 @@
 /** @jest-environment node */
 import { isSealed, openSecret, sealSecret } from '../../src/secrets/seal';
 
+// Deriving keys is slow on purpose, and a busy machine makes it slower.
+jest.setTimeout(60_000);
+
 const PHRASE = 'four plain words hére';
 
 describe('a sealed secret', () => {

@@ -3,6 +3,9 @@ import 'fake-indexeddb/auto';
 
 import { SecretStore } from '../../src/secrets/secretStore';
 
+// Deriving keys is slow on purpose, and a busy machine makes it slower.
+jest.setTimeout(60_000);
+
 const NAME = 'github:https://api.github.com';
 const SECRET = 'a-token-of-ana';
 const PHRASE = 'four plain words here';
