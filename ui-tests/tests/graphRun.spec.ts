@@ -198,7 +198,10 @@ test('Stop and restart end long skills at once and keep what is finished', async
   await expectStates(page, ['done', 'running', 'running', 'waiting']);
   await page.locator('#jp-MainMenu').getByText('Kernel', { exact: true }).click();
   await page.locator('.lm-Menu [data-command="kernelmenu:restart"]').click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Confirm Kernel Restart' })
+    .click();
   await expect(item).toHaveCount(0);
   const traces = await tracesOf(page, 3);
   expect(traces[2]).toMatchObject({ trigger: 'stale', status: 'cancelled' });
