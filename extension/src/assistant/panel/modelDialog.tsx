@@ -145,8 +145,8 @@ function ModelForm(props: IFormProps): React.JSX.Element {
         placeholder={words[state]}
         set={key => set({ key })}
       />
-      {fields.key !== '' && <KeepFields change={changeKeep} trans={trans} />}
       <TestRow {...props} fields={fields} state={state} look={look} />
+      {fields.key !== '' && <KeepFields change={changeKeep} trans={trans} />}
       <small>
         {trans.__(
           'The key goes to this address only. It is never in notebooks, settings, commits or exports.'
