@@ -12,7 +12,8 @@ import { ApprovalCard } from './ApprovalCard';
 import { Composer } from './Composer';
 import { MessageList } from './MessageList';
 import { LiveRow, MessageRow } from './MessageRow';
-import type { AssistantModel, IPanelMessage } from './model';
+import type { IPanelMessage } from './answers';
+import type { AssistantModel } from './model';
 import { PanelHeader } from './PanelHeader';
 
 /** Id of the panel in the right side bar. */
@@ -102,11 +103,15 @@ function PanelView(
         current={current.id}
         isBusy={live !== null}
         who={
-          unready
+          unready?.detail === 'locked'
             ? trans.__(
-                'Works without a model: it answers from the skill library. A key makes it answer freely.'
+                'The key is locked: open it under "Model and key". Until then the library answers.'
               )
-            : settings.values.model
+            : unready
+              ? trans.__(
+                  'Works without a model: it answers from the skill library. A key makes it answer freely.'
+                )
+              : settings.values.model
         }
         begin={() => model.begin()}
         open={id => model.open(id)}

@@ -10,7 +10,8 @@ import * as React from 'react';
 
 import type { IPanelActions } from './actions';
 import { Answer } from './Answer';
-import type { ILiveAnswer, IPanelMessage } from './model';
+import type { IPanelMessage } from './answers';
+import type { ILiveAnswer } from './model';
 import { ToolStep, toolTitle } from './ToolStep';
 
 interface IRowProps {

@@ -1,9 +1,6 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import {
-  answerOffline,
   buildContext,
-  contentOf,
-  conversationTitle,
   FIRST_CONVERSATION,
   questionText,
   SYSTEM_PROMPT,
@@ -13,7 +10,6 @@ import {
   type IConversation,
   type IModelProblem,
   type INotebookFacts,
-  type IPlanStep,
   type ITurnMessage
 } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
@@ -25,16 +21,12 @@ import type { ISkillLibrary } from '../../tokens';
 import type { ConversationStore } from '../conversationStore';
 import { notebookFacts, withVariables } from '../notebookFacts';
 import type { AssistantSettings } from '../settings';
-import { restoreSnapshot, takeSnapshot, type ISnapshot } from '../snapshot';
+import { takeSnapshot } from '../snapshot';
 import type { IChatProvider } from '../tokens';
 import type { ApprovalAnswer, IApproval, ToolExecutor } from '../tools/executor';
 import { runTurn, type ITurnResult, type ITurnState } from '../turn';
-
-/** A message with what only the panel uses. */
-export interface IPanelMessage extends ITurnMessage {
-  /** Steps that an answer without a model offers to insert. */
-  readonly workflow?: readonly IPlanStep[];
-}
+import { answerOf, askLibrary, newMessage, type IPanelMessage } from './answers';
+import { TurnUndo } from './turnUndo';
 
 /** An answer that is being written. */
 export interface ILiveAnswer extends ITurnState {
@@ -70,13 +62,6 @@ export interface IFinishedTurn {
   /** Milliseconds since 1970, and how many it took. */
   readonly startedAt: number;
   readonly ms: number;
-}
-
-/** The notebook before and after a turn that changed it. */
-interface IUndoable {
-  readonly panel: NotebookPanel;
-  readonly before: ISnapshot;
-  readonly after: string;
 }
 
 /** The conversations of the notebook in front, and the turn under way. */
@@ -243,25 +228,18 @@ export class AssistantModel implements IDisposable {
 
   /** Whether the notebook can be set back to before an answer. */
   canUndo(id: string): boolean {
-    const { panel } = this._undoable.get(id) ?? {};
-    return panel !== undefined && !panel.isDisposed && !this._stop;
+    return this._undo.can(id) && !this._stop;
   }
 
   /** Whether the notebook was changed after an answer that could be undone. */
   changedSince(id: string): boolean {
-    const undoable = this._undoable.get(id);
-    const model = undoable?.panel.model;
-    return model ? takeSnapshot(model).text !== undoable.after : false;
+    return this._undo.changedSince(id);
   }
 
   /** Sets the notebook back to what it was before an answer, byte for byte. */
   undo(id: string): void {
-    const { panel, before } = this._undoable.get(id) ?? {};
-    if (panel?.model && before) {
-      restoreSnapshot(panel.model, before);
-      this._undoable.delete(id);
-      this._changedNow();
-    }
+    this._undo.undo(id);
+    this._changedNow();
   }
 
   /** Asks the person; the answer "no" when the turn is stopped. */
@@ -310,7 +288,7 @@ export class AssistantModel implements IDisposable {
             stop,
             startedAt
           })
-        : this._askLibrary(question, facts);
+        : askLibrary(question, facts, this._options);
       this._setMessages([...this.messages, answer], home);
     } finally {
       this._stop = null;
@@ -320,20 +298,6 @@ export class AssistantModel implements IDisposable {
     await this._keep(panel);
     // Another notebook may have come to the front meanwhile.
     await this._onNotebook();
-  }
-
-  private _askLibrary(question: string, facts: INotebookFacts | null): IPanelMessage {
-    const { maxSkills } = this._options.settings.values;
-    const { markdown, skills, workflow } = answerOffline({
-      ...{ question, maxSkills: Math.max(1, maxSkills) },
-      skills: this._options.library.entries.map(({ skill }) => skill),
-      ...(facts ? { notebook: facts } : {})
-    });
-    return {
-      ...newMessage('assistant', markdown),
-      skills_used: skills,
-      ...(workflow ? { workflow } : {})
-    };
   }
 
   private async _askModel(turn: {
@@ -377,19 +341,12 @@ export class AssistantModel implements IDisposable {
     });
     const answer = answerOf(result, context.skills, question);
     if (panel) {
-      this._remember(answer.id, panel, before);
+      this._undo.remember(answer.id, panel, before);
       const ms = Date.now() - startedAt;
       const kept = { prompt: question, skills: context.skills, result, startedAt, ms };
       await this._options.trace(panel, kept).catch(this._options.onFailure);
     }
     return answer;
-  }
-
-  private _remember(id: string, panel: NotebookPanel, before: ISnapshot | null): void {
-    const after = panel.model ? takeSnapshot(panel.model).text : null;
-    if (before && after !== null && before.text !== after) {
-      this._undoable.set(id, { panel, before, after });
-    }
   }
 
   /** Draws an answer no oftener than the screen does. */
@@ -456,7 +413,7 @@ export class AssistantModel implements IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
-  private readonly _undoable = new Map<string, IUndoable>();
+  private readonly _undo = new TurnUndo();
   private _panel: NotebookPanel | null = null;
   private _conversations: readonly IConversation[] = [];
   private _current = FIRST_CONVERSATION;
@@ -468,53 +425,4 @@ export class AssistantModel implements IDisposable {
   private _stop: AbortController | null = null;
   private _frame: number | null = null;
   private _isDisposed = false;
-}
-
-function newMessage(role: 'user' | 'assistant', content: string): IPanelMessage {
-  return {
-    ...{ v: 1, id: newUlid(), role, content, timestamp: new Date().toISOString() },
-    ...{ skills_used: [], traces: [], artifacts: [] }
-  };
-}
-
-/** The answer as its line in the conversation. */
-function answerOf(
-  result: ITurnResult,
-  skills: readonly string[],
-  question: string
-): IPanelMessage {
-  const { parts, usage, model, status, problem } = result;
-  const made = parts.flatMap(part =>
-    part.kind === 'tool' && part.status === 'done'
-      ? artifactsOf(part.tool, question)
-      : []
-  );
-  return {
-    ...newMessage('assistant', contentOf(parts)),
-    ...{ skills_used: skills, parts, usage, model },
-    artifacts: [
-      ...new Map(made.map(each => [`${each.type}:${each.name}`, each])).values()
-    ],
-    ...(status === 'done' ? {} : { status }),
-    ...(problem ? { problem: `${problem.code}: ${problem.detail}` } : {})
-  };
-}
-
-/** What a tool made, for the session's commit; outputs of runs are found there by itself. */
-function artifactsOf(tool: string, question: string) {
-  const name = conversationTitle({
-    id: '',
-    messages: [newMessage('user', question)]
-  });
-  switch (tool) {
-    case 'insert_cells':
-    case 'edit_cell':
-      return [{ type: 'code', name }];
-    case 'build_workflow':
-      return [{ type: 'workflow', name }];
-    case 'create_skill':
-      return [{ type: 'skill', name }];
-    default:
-      return [];
-  }
 }
