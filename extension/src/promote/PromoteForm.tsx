@@ -57,6 +57,7 @@ export function PromoteForm(props: IPromoteFormProps): React.JSX.Element {
           ))}
         </fieldset>
       )}
+      {choices.length === 1 && <strong>{chosen?.label}</strong>}
       <p>{chosen?.note}</p>
       <div className="llmos-Promote-files">
         {chosen?.files.length === 0 && (

@@ -123,6 +123,12 @@ async function askAndPromote(
   const offer = offers.find(({ choice }) => choice.id === answer?.choice);
   if (answer && offer) {
     const { reason } = answer;
+    if (offer.plan.files.length === 0) {
+      const { name } = offer.plan.target.volume;
+      throw new Error(
+        trans.__('%1 has this version of "%2" already.', name, entry.skill.id)
+      );
+    }
     const done = await promote(context, entry, offer.plan, { reason, way: offer.way });
     tell(context, entry, offer.plan, done);
   } else if (answer) {
@@ -191,14 +197,12 @@ function tell(
   switch (done.kind) {
     case 'committed':
       Notification.success(
-        done.oid === null
-          ? trans.__('%1 has this version of "%2" already.', name, id)
-          : trans.__(
-              'Promoted "%1" to %2 in commit %3.',
-              id,
-              name,
-              done.oid.slice(0, 7)
-            ),
+        trans.__(
+          'Promoted "%1" to %2 in commit %3.',
+          id,
+          name,
+          (done.oid ?? '').slice(0, 7)
+        ),
         { autoClose: 8000 }
       );
       return;
