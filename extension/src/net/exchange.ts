@@ -35,6 +35,6 @@ export async function exchangeCode(
     return { ok: true, token };
   }
   const detail = typeof error === 'string' ? error : `status ${answer.status}`;
-  const code_ = answer.ok ? 'refused' : codeOf(answer.status);
-  return { ok: false, problem: { code: code_, detail } };
+  const why = answer.ok ? 'refused' : codeOf(answer.status);
+  return { ok: false, problem: { code: why, detail } };
 }

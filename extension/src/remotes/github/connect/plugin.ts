@@ -65,7 +65,7 @@ async function oauth(
     throw new Error('This site has no exchange for sign-ins. Paste a token.');
   }
   // At once, while the browser still counts it as what the person pressed.
-  const window_ = globalThis.open('', '_blank', 'popup,width=640,height=800');
+  const popUp = globalThis.open('', '_blank', 'popup,width=640,height=800');
   const { startNet } = await import('../../../net/startNet');
   const redirect = URLExt.join(
     serviceManager.serverSettings.baseUrl,
@@ -74,8 +74,8 @@ async function oauth(
   return signInByPopUp({
     ...{ server, exchange, redirect, signal, net: startNet() },
     open: url => {
-      if (window_) {
-        window_.location.href = url;
+      if (popUp) {
+        popUp.location.href = url;
       } else {
         globalThis.open(url, '_blank', 'noopener');
       }
