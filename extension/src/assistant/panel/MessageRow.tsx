@@ -37,6 +37,18 @@ export function MessageRow(props: IRowProps): React.JSX.Element {
       {message.status === 'stopped' && (
         <p className="llmos-Message-note">{trans.__('Stopped.')}</p>
       )}
+      {message.status === 'failed' && props.problem === null && (
+        <p className="llmos-Message-note">
+          {trans.__('Ended after many steps. Ask it to go on.')}
+        </p>
+      )}
+      {message.isCut === true && (
+        <p className="llmos-Message-note">
+          {trans.__(
+            'The answer met its longest length. Ask it to go on, or raise "Longest answer" in the settings.'
+          )}
+        </p>
+      )}
       {props.problem !== null && (
         <p className="llmos-Message-problem" role="alert">
           {props.problem}

@@ -17,6 +17,8 @@ import type { ITurnResult } from '../turn';
 export interface IPanelMessage extends ITurnMessage {
   /** Steps that an answer without a model offers to insert. */
   readonly workflow?: readonly IPlanStep[];
+  /** The answer met the maximum of tokens. */
+  readonly isCut?: boolean;
 }
 
 /** A message of now. */
@@ -33,7 +35,7 @@ export function answerOf(
   skills: readonly string[],
   question: string
 ): IPanelMessage {
-  const { parts, usage, model, status, problem } = result;
+  const { parts, usage, model, status, problem, isCut } = result;
   const made = parts.flatMap(part =>
     part.kind === 'tool' && part.status === 'done'
       ? artifactsOf(part.tool, question)
@@ -45,6 +47,7 @@ export function answerOf(
     artifacts: [
       ...new Map(made.map(each => [`${each.type}:${each.name}`, each])).values()
     ],
+    ...(isCut ? { isCut } : {}),
     ...(status === 'done' ? {} : { status }),
     ...(problem ? { problem: `${problem.code}: ${problem.detail}` } : {})
   };
