@@ -79,7 +79,8 @@ beforeAll(() => {
   // jsdom lays nothing out; the list draws what fits into its height.
   Object.defineProperty(Element.prototype, 'clientHeight', { value: 6000 });
   Object.defineProperty(Element.prototype, 'clientWidth', { value: 300 });
-  Element.prototype.scrollIntoView = () => undefined;
+  // As in browsers of today, whose types do not say so yet.
+  Object.assign(Element.prototype, { scrollIntoView: () => Promise.resolve() });
 });
 
 describe('the panel', () => {

@@ -14,7 +14,10 @@ export function ApprovalCard(props: {
   const { tool, changes, text, answer } = approval;
   const card = React.useRef<HTMLDivElement>(null);
   // It waits for a decision: whoever types elsewhere is not interrupted.
-  React.useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), [approval]);
+  React.useEffect(() => {
+    // Browsers of today give a promise back, which React would take for a clean-up.
+    void card.current?.scrollIntoView({ block: 'nearest' });
+  }, [approval]);
   const choices = [
     ['once', trans.__('Allow'), 'jp-mod-accept'],
     ['session', trans.__('Allow in this session'), ''],
