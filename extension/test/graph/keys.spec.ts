@@ -1,0 +1,36 @@
+import '../browser';
+
+import type * as React from 'react';
+
+import type { IDrawing } from '../../src/graph/layout/drawing';
+import type { IGraphActions } from '../../src/graph/panel/actions';
+import { onCanvasKey } from '../../src/graph/panel/keys';
+
+describe('onCanvasKey', () => {
+  it('cuts all values of the chosen edges at once, and keeps the focus', () => {
+    const canvas = document.createElement('div');
+    canvas.tabIndex = -1;
+    document.body.append(canvas);
+    const cut: unknown[] = [];
+    const edges = [
+      { to: 'b', input: 'x' },
+      { to: 'b', input: 'y' }
+    ];
+    const event = {
+      ...{ key: 'Delete', target: canvas, currentTarget: canvas },
+      ...{ preventDefault: () => undefined, stopPropagation: () => undefined }
+    };
+    onCanvasKey(event as unknown as React.KeyboardEvent<HTMLElement>, {
+      selected: new Set(),
+      edgeIds: new Set(['e']),
+      drawing: { edges: [{ id: 'e', edges }], items: [] } as unknown as IDrawing,
+      actions: {
+        disconnect: (inputs: unknown) => cut.push(inputs)
+      } as unknown as IGraphActions,
+      select: () => undefined
+    });
+    expect(cut).toEqual([edges]);
+    expect(document.activeElement).toBe(canvas);
+    canvas.remove();
+  });
+});
