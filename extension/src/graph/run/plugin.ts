@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import {
   ICommandPalette,
   ISessionContextDialogs,
+  IToolbarWidgetRegistry,
   Notification
 } from '@jupyterlab/apputils';
 import {
@@ -25,8 +26,10 @@ import { IProfile, ISessions, ISkillLibrary } from '../../tokens';
 import { INotebookGraphs } from '../tokens';
 import { kernelEnv } from '../trace/env';
 import { TraceLog } from '../trace/traceLog';
+import { calmToolbar } from './calmToolbar';
 import { markCells } from './cellMarks';
 import { addRunCommands } from './commands';
+import { fitToolbar } from './fitToolbar';
 import { RunMemory } from './memory';
 import { NotebookRuns } from './notebookRuns';
 import { cellRunner } from './runCell';
@@ -34,7 +37,7 @@ import { addRunningSection } from './runningSection';
 import { RunStatusItem } from './RunStatus';
 import { followRunSettings } from './settings';
 import { INotebookRuns, type INotebookRun } from './tokens';
-import { RunToolbarExtension } from './toolbar';
+import { addRunToolbar } from './toolbar';
 
 const PLUGIN_ID = '@llmos-lab/extension:run';
 
@@ -84,27 +87,27 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:run-views',
   description: 'Shows runs in toolbar, cells, status bar and the Running panel.',
   autoStart: true,
-  requires: [INotebookRuns, INotebookTracker, ISessions],
+  requires: [INotebookRuns, INotebookTracker, ISessions, IToolbarWidgetRegistry],
   optional: [IStatusBar, IRunningSessionManagers, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     runs: INotebookRuns,
     notebooks: INotebookTracker,
     sessions: ISessions,
+    toolbars: IToolbarWidgetRegistry,
     statusBar: IStatusBar | null,
     managers: IRunningSessionManagers | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const { commands, docRegistry } = app;
+    const { commands } = app;
     addRunCommands({ app, notebooks, runs, sessions, trans });
-    docRegistry.addWidgetExtension(
-      'Notebook',
-      new RunToolbarExtension(runs, commands, trans)
-    );
+    addRunToolbar(toolbars, runs, commands, trans);
     const follow = (panel: NotebookPanel): void => {
       const run = runs.of(panel);
+      fitToolbar(panel.toolbar);
+      calmToolbar(panel.toolbar);
       markCells(panel, run, trans);
       followStop(run, () => commands.notifyCommandChanged(CommandIDs.stopRun));
     };

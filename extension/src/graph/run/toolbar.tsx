@@ -1,15 +1,12 @@
-import { ReactWidget } from '@jupyterlab/apputils';
-import type { DocumentRegistry } from '@jupyterlab/docregistry';
-import type { INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import { ReactWidget, type IToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { RunChoice } from '@llmos-lab/skills';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
-import { calmToolbar } from './calmToolbar';
 import { choiceOf } from './commands';
-import { fitToolbar } from './fitToolbar';
 import { RunMenu } from './RunMenu';
 import { planText } from './planText';
 import { PlanTip } from './planTip';
@@ -25,26 +22,24 @@ const CHOICES: Readonly<Record<string, RunChoice['kind']>> = {
   [CommandIDs.runSelection]: 'selection'
 };
 
-/** Puts the run controls into the toolbar of every notebook. */
-export class RunToolbarExtension implements DocumentRegistry.IWidgetExtension<
-  NotebookPanel,
-  INotebookModel
-> {
-  constructor(
-    private readonly _runs: INotebookRuns,
-    private readonly _commands: CommandRegistry,
-    private readonly _trans: TranslationBundle
-  ) {}
+/** Name of the controls among the items of a notebook's toolbar. */
+const ITEM = 'llmos-run';
 
-  createNew(panel: NotebookPanel): RunToolbarItem {
-    const run = this._runs.of(panel);
-    const item = new RunToolbarItem(panel, run, this._commands, this._trans);
-    fitToolbar(panel.toolbar);
-    calmToolbar(panel.toolbar);
-    // First, so that they stay where the toolbar is too narrow for all its items.
-    panel.toolbar.insertItem(0, 'llmos-run', item);
-    return item;
-  }
+/**
+ * Has the run controls made for the toolbar of every notebook. Their place, the first, is
+ * in the settings: items that come later, as in notebooks of the last visit, keep it.
+ */
+export function addRunToolbar(
+  toolbars: IToolbarWidgetRegistry,
+  runs: INotebookRuns,
+  commands: CommandRegistry,
+  trans: TranslationBundle
+): void {
+  toolbars.addFactory<NotebookPanel>(
+    'Notebook',
+    ITEM,
+    panel => new RunToolbarItem(panel, runs.of(panel), commands, trans)
+  );
 }
 
 /** The run controls of one notebook. */
