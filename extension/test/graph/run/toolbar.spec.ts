@@ -1,0 +1,35 @@
+import '../../browser';
+
+import { ToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+
+import schema from '../../../schema/run.json';
+import { addRunToolbar } from '../../../src/graph/run/toolbar';
+import type { INotebookRun, INotebookRuns } from '../../../src/graph/run/tokens';
+
+it('has the run controls made where the settings place them: first', () => {
+  const defaultFactory = (): Widget => {
+    throw new Error('Nobody makes this item.');
+  };
+  const toolbars = new ToolbarWidgetRegistry({ defaultFactory });
+  const owner = {};
+  const run = {
+    ...{ path: 'a.ipynb', states: new Map(), isRunning: false, progress: null },
+    ...{ shownPlan: null, changed: new Signal<unknown, unknown>(owner) }
+  } as unknown as INotebookRun;
+  const runs = { of: () => run } as unknown as INotebookRuns;
+  const trans = nullTranslator.load('llmos');
+  addRunToolbar(toolbars, runs, new CommandRegistry(), trans);
+
+  const [item] = schema['jupyter.lab.toolbars'].Notebook;
+  // JupyterLab's own first item, "save", has rank 10.
+  expect(item?.rank).toBeLessThan(10);
+  const made = toolbars.createWidget('Notebook', new Widget(), {
+    name: item?.name ?? ''
+  });
+  expect(made.hasClass('llmos-RunToolbarItem')).toBe(true);
+  made.dispose();
+});
