@@ -29,11 +29,9 @@ const NOTEBOOK = {
       state: 'done'
     },
     {
-      ...{
-        id: 'v',
-        type: 'code',
-        state: 'stale: h, which it needs, has changed or runs.'
-      },
+      id: 'v',
+      type: 'code',
+      state: 'stale: h, which it needs, has changed or runs.',
       source: 'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
     },
     {
