@@ -1,14 +1,22 @@
 import '../../browser';
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { ToolbarWidgetRegistry } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
-import schema from '../../../schema/run.json';
 import { addRunToolbar } from '../../../src/graph/run/toolbar';
 import type { INotebookRun, INotebookRuns } from '../../../src/graph/run/tokens';
+
+interface ISchema {
+  readonly 'jupyter.lab.toolbars': {
+    readonly Notebook: readonly { readonly name: string; readonly rank: number }[];
+  };
+}
 
 it('has the run controls made where the settings place them: first', () => {
   const defaultFactory = (): Widget => {
@@ -24,6 +32,8 @@ it('has the run controls made where the settings place them: first', () => {
   const trans = nullTranslator.load('llmos');
   addRunToolbar(toolbars, runs, new CommandRegistry(), trans);
 
+  const file = join(__dirname, '../../../schema/run.json');
+  const schema = JSON.parse(readFileSync(file, 'utf8')) as ISchema;
   const [item] = schema['jupyter.lab.toolbars'].Notebook;
   // JupyterLab's own first item, "save", has rank 10.
   expect(item?.rank).toBeLessThan(10);
