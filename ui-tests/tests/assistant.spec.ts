@@ -103,6 +103,8 @@ test('without a key the library answers, and its workflow is inserted', async ({
 test('a model builds, runs, is refused, stopped and undone, and a reload goes on', async ({
   page
 }) => {
+  // Two starts of the application and a run of Python in one journey.
+  test.slow();
   await page.goto('lab/index.html?reset');
   await writeFiles(page, [notebookFile('b.ipynb', ['from llmos import skill'])]);
   await openFile(page, 'b.ipynb');
