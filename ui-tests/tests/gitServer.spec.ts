@@ -104,7 +104,7 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   await expect(hidden).toContainText('Shadowed by user:skills/greeting.md');
   await hidden.getByRole('button', { name: /Compare/ }).click();
   await expect(page.locator('.llmos-CompareSkill')).toContainText('is the same as');
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Close' }).click();
 
   const why = { id: 'greeting', way: 'remove', reason: 'Not polite enough.' };
   await run(page, 'llmos:demote-skill', why);
