@@ -75,7 +75,7 @@ export function readBytes(page: Page, path: string): Promise<number[] | null> {
   return page.evaluate(async file => {
     const contents = globalThis.jupyterapp?.serviceManager.contents;
     const model = await contents
-      ?.get(file, { type: 'file', format: 'base64' })
+      ?.get(file, { type: 'file', format: 'base64', content: true })
       .catch((reason: { response?: { status?: number } }) => {
         if (reason.response?.status === 404) {
           return null;

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+
+import { runCommand, tryChange } from '../commands';
+import { expect, test } from '../fixtures';
+import { codeCell, notebookFile, openFile, readBytes, writeFiles } from '../lab';
+
+/** Short hash and subject of each commit of the person's volume. */
+async function history(page: Page): Promise<readonly string[]> {
+  await runCommand(page, 'llmos:show-history', { volume: 'user' });
+  const commits = page.getByRole('listbox', { name: 'Commits' }).getByRole('option');
+  await expect(commits).toHaveCount(2);
+  return commits.locator('code, .llmos-CommitList-subject').allTextContents();
+}
+
+test('a backup brings everything back after the browser was cleared', async ({
+  page,
+  context
+}) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [
+    { path: 'user:plan.md', type: 'file', content: 'Plan' },
+    { path: 'notes.txt', type: 'file', content: 'Outside of the volumes' }
+  ]);
+  await runCommand(page, 'llmos:commit-files', { message: 'Plan' });
+  await writeFiles(page, [{ path: 'user:plan.md', type: 'file', content: 'Plan B' }]);
+  await runCommand(page, 'llmos:commit-files', { message: 'Plan B' });
+  await writeFiles(page, [{ path: 'user:plan.md', type: 'file', content: 'Plan C' }]);
+  const before = await history(page);
+  const downloading = page.waitForEvent('download');
+  await runCommand(page, 'llmos:back-up');
+  const zip = await (await downloading).path();
+
+  // Galata's page knows the application alone.
+  const [plain] = context.pages();
+  if (!plain) {
+    throw new Error('The browser has no page.');
+  }
+  const client = await context.newCDPSession(plain);
+  const { origin } = new URL(page.url());
+  await plain.goto('about:blank');
+  await client.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await page.goto('lab/index.html?reset');
+  await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
+  expect(await readBytes(page, 'user:plan.md')).toBeNull();
+
+  const restored = runCommand(page, 'llmos:restore-backup');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a backup' }).click();
+  await (await choosing).setFiles(zip);
+  await restored;
+  expect(await history(page)).toEqual(before);
+  const text = async (path: string): Promise<string> =>
+    String.fromCharCode(...((await readBytes(page, path)) ?? []));
+  expect(await text('user:plan.md')).toBe('Plan C');
+  expect(await text('notes.txt')).toBe('Outside of the volumes');
+  await runCommand(page, 'llmos:show-volume', { name: 'user' });
+  const plan = page.locator(
+    '.llmos-VolumeSection[data-volume="user"] .jp-DirListing-item',
+    { hasText: 'plan.md' }
+  );
+  await expect(plan.locator('[data-llmos-mark="edited"]')).toBeVisible();
+});
+
+test('a session that is shared as a link opens read-only', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('energy.ipynb', ['x = 1', 'print(x)'])]);
+  await openFile(page, 'energy.ipynb');
+  await codeCell(page, 1).waitFor();
+  await runCommand(page, 'llmos:commit-session', { ask: false, name: 'Energy' });
+  const sharing = runCommand(page, 'llmos:session-share', { as: 'link' });
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Cancel' }).click();
+  const link = String(await sharing);
+
+  await page.evaluate(address => {
+    window.location.href = address;
+  }, link);
+  const tab = page.getByRole('tab', { name: 'Energy.ipynb', exact: true });
+  await expect(tab).toBeVisible();
+  await expect(codeCell(page, 1)).toContainText('print(x)');
+  expect(await tryChange(page, 'save', 'shared:1/Energy.ipynb')).toMatch(/read-only/);
+
+  // A copy is the person's own, and belongs to no session of its author.
+  await page.getByRole('button', { name: 'Keep a copy' }).click();
+  await expect(tab).toHaveCount(2);
+  const bytes = (await readBytes(page, 'Energy.ipynb')) ?? [];
+  const file = JSON.parse(String.fromCharCode(...bytes)) as { metadata: object };
+  expect(file.metadata).not.toHaveProperty('llmos');
+});
