@@ -185,8 +185,8 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   // After a reload the conversation is there; the key was of that tab only.
   await page.locator('#jp-main-dock-panel').click({ position: { x: 5, y: 5 } });
   await page.evaluate(() => globalThis.jupyterapp?.commands.execute('docmanager:save'));
-  await page.reload();
-  await openFile(page, 'b.ipynb');
+  await page.goto('lab/index.html?path=b.ipynb');
+  await codeCell(page, 0).waitFor();
   await openAssistant(page);
   await expect(panel.getByRole('log')).toContainText('no credit left');
   await expect(panel).toContainText('Works without a model');
