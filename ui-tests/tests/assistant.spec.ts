@@ -187,7 +187,7 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   await page.evaluate(() => globalThis.jupyterapp?.commands.execute('docmanager:save'));
   await page.goto('lab/index.html?path=b.ipynb');
   await codeCell(page, 0).waitFor();
-  await openAssistant(page);
+  // The panel was open and is again: a click on its tab would close it.
   await expect(panel.getByRole('log')).toContainText('no credit left');
   await expect(panel).toContainText('Works without a model');
 });
