@@ -57,6 +57,8 @@ const project = (name, testEnvironment) => ({
 });
 
 module.exports = {
+  // A guard against tests that hang; real git and Python are slow on a busy machine.
+  testTimeout: 60_000,
   projects: [
     project('skills', 'node'),
     project('kernel', 'node'),
