@@ -125,14 +125,25 @@ export async function runNotebook(
   }
 }
 
-/** The skills panel, opened by its tab when it is not in front. */
-export async function openSkills(page: Page): Promise<Locator> {
-  const panel = page.locator('#llmos-skill-panel');
+/**
+ * Shows a panel of a side bar. After a reload it may be open already, and a click on its
+ * tab would close it.
+ */
+export async function openSidePanel(page: Page, id: string): Promise<Locator> {
+  await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
+  await page.evaluate(async () => {
+    await globalThis.jupyterapp?.restored;
+  });
+  const panel = page.locator(`#${id}`);
   if (!(await panel.isVisible())) {
-    await page
-      .locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-skill-panel"]')
-      .click();
+    await page.locator(`.jp-SideBar .lm-TabBar-tab[data-id="${id}"]`).click();
   }
+  return panel;
+}
+
+/** The skills panel, shown. */
+export async function openSkills(page: Page): Promise<Locator> {
+  const panel = await openSidePanel(page, 'llmos-skill-panel');
   await expect(panel).toBeVisible();
   return panel;
 }

@@ -8,7 +8,8 @@ import {
   notebookPanel,
   openFile,
   outputOf,
-  writeFiles
+  writeFiles,
+  openSidePanel
 } from '../lab';
 import { MODEL_KEY, ModelServer, type IScriptedReply } from '../modelServer';
 
@@ -19,9 +20,8 @@ test.beforeEach(async () => {
 test.afterEach(() => server.stop());
 
 /** The assistant's panel, opened. */
-async function openAssistant(page: Page): Promise<Locator> {
-  await page.locator('.lm-TabBar-tab[data-id="llmos-assistant-panel"]').click();
-  return page.locator('#llmos-assistant-panel');
+function openAssistant(page: Page): Promise<Locator> {
+  return openSidePanel(page, 'llmos-assistant-panel');
 }
 
 async function ask(panel: Locator, question: string): Promise<void> {
@@ -187,7 +187,7 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   await page.evaluate(() => globalThis.jupyterapp?.commands.execute('docmanager:save'));
   await page.goto('lab/index.html?path=b.ipynb');
   await codeCell(page, 0).waitFor();
-  // The panel was open and is again: a click on its tab would close it.
+  await openAssistant(page);
   await expect(panel.getByRole('log')).toContainText('no credit left');
   await expect(panel).toContainText('Works without a model');
 });

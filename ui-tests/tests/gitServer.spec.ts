@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 
 import { GitServer, PASSWORD, USER } from '../../extension/test/remotes/gitServer';
 import { expect, test as base } from '../fixtures';
-import { readBytes, writeFiles } from '../lab';
+import { readBytes, writeFiles, openSkills } from '../lab';
 
 /** The story's own server: `git http-backend`, open to pages of other sites. */
 const test = base.extend<{ readonly server: GitServer }>({
@@ -99,7 +99,7 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   await expect.poll(() => text(page, 'team-optics:skills/greeting.md')).toBe(SKILL);
 
   // The panel shows which of the two is used.
-  await page.locator('.lm-TabBar-tab[data-id="llmos-skill-panel"]').click();
+  await openSkills(page);
   const hidden = page.locator('[data-hidden="team-optics:skills/greeting.md"]');
   await expect(hidden).toContainText('Shadowed by user:skills/greeting.md');
   await hidden.getByRole('button', { name: /Compare/ }).click();

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { GithubServer, TOKEN } from '../../extension/test/remotes/githubServer';
 import { expect, test as base } from '../fixtures';
-import { writeFiles } from '../lab';
+import { writeFiles, openSidePanel } from '../lab';
 
 /** The story's own server, whose repositories Git itself writes. */
 const test = base.extend<{ readonly github: GithubServer }>({
@@ -58,7 +58,7 @@ test('a volume is pushed to GitHub, merged with what others pushed, and pushed a
   const git = github.repository('volume');
 
   // The panel's menu connects; the token is checked before anything else.
-  await page.locator('.lm-TabBar-tab[data-id="llmos-session-panel"]').click();
+  await openSidePanel(page, 'llmos-session-panel');
   const panel = page.locator('#llmos-session-panel');
   await panel.getByRole('button', { name: 'Server of "My volume"' }).click();
   await page.getByRole('menuitem', { name: 'Connect to GitHub…' }).click();

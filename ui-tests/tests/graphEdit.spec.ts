@@ -8,7 +8,8 @@ import {
   notebookFile,
   notebookPanel,
   openFile,
-  writeFiles
+  writeFiles,
+  openSidePanel
 } from '../lab';
 
 test.beforeEach(async ({ page }) => {
@@ -21,7 +22,7 @@ async function openByMouse(page: Page): Promise<Locator> {
     .locator('.jp-LauncherCard[title="A new notebook that is ready for skills"]')
     .click();
   await codeCell(page, 1).waitFor();
-  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  await openSidePanel(page, 'llmos-graph-panel');
   return page.locator('#llmos-graph-panel');
 }
 
@@ -277,7 +278,7 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   const cells = [heading, ...content.cells];
   await writeFiles(page, [{ ...file, content: { ...content, cells } }]);
   await openFile(page, 'kept.ipynb');
-  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  await openSidePanel(page, 'llmos-graph-panel');
   const graph = page.locator('#llmos-graph-panel');
   await expect(graph.locator('.llmos-GraphNode')).toHaveCount(3);
   const carry = async (card: Locator, to: IPlace): Promise<void> => {
@@ -389,7 +390,7 @@ test('opens a workflow file as a notebook, and lists what is wrong in a broken o
   await expect(
     page.getByText(/found "no-such-skill", which no volume has/)
   ).toBeVisible();
-  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  await openSidePanel(page, 'llmos-graph-panel');
   await expect(page.locator('.llmos-GraphNode.llmos-mod-missing')).toContainText(
     'no-such-skill'
   );

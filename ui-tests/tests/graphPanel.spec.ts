@@ -2,7 +2,14 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures';
-import { codeCell, notebookFile, notebookPanel, openFile, writeFiles } from '../lab';
+import {
+  codeCell,
+  notebookFile,
+  notebookPanel,
+  openFile,
+  writeFiles,
+  openSidePanel
+} from '../lab';
 
 test.beforeEach(async ({ page }) => {
   await page.goto('lab/index.html?reset');
@@ -26,7 +33,7 @@ function node(panel: Locator, title: string): Locator {
 
 test('says what it is for, and shows the H2 notebook as a graph', async ({ page }) => {
   const panel = page.locator('#llmos-graph-panel');
-  await page.locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]').click();
+  await openSidePanel(page, 'llmos-graph-panel');
   await expect(panel).toContainText('Open a notebook to see it.');
   await panel.getByRole('button', { name: 'New workflow' }).click();
   await codeCell(page, 0).locator('.cm-content').click();

@@ -6,7 +6,8 @@ import {
   notebookPanel,
   openFile,
   startAll,
-  writeFiles
+  writeFiles,
+  openSidePanel
 } from '../lab';
 
 const HAMILTONIAN = 'h = await skill("quantum-hamiltonian")(system="h2")';
@@ -30,7 +31,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await cellDone(page, 2);
 
   // The run made a session; the toolbar commits it.
-  await page.locator('.lm-TabBar-tab[data-id="llmos-session-panel"]').click();
+  await openSidePanel(page, 'llmos-session-panel');
   const panel = page.locator('#llmos-session-panel');
   const row = panel.locator('.llmos-SessionRow');
   await expect(row).toContainText('not committed');
@@ -74,7 +75,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   // After a reload it is all there, and the first version comes back.
   await page.goto('lab/index.html?path=energy.ipynb');
   await codeCell(page, 2).waitFor();
-  await page.locator('.lm-TabBar-tab[data-id="llmos-session-panel"]').click();
+  await openSidePanel(page, 'llmos-session-panel');
   await expect(row).toContainText(/committed [0-9a-f]{7}/);
   await panel.getByRole('button', { name: 'History of "My volume"' }).click();
   const commits = page.getByRole('listbox', { name: 'Commits' }).getByRole('option');
