@@ -113,17 +113,11 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       }
       onKeyDown={event => onKey(event, props)}
     >
-      <div className="llmos-CellForm-bar">
-        {hasFields ? (
-          <Head skill={skill} isOpen={isOpen} toggle={() => setOpen(!isOpen)} />
-        ) : (
-          <NoInputs skill={skill} trans={trans} />
-        )}
-        <Messages
-          messages={messages.filter(each => each !== undefined)}
-          trans={trans}
-        />
-      </div>
+      <Bar
+        {...{ skill, hasFields, isOpen, trans }}
+        toggle={() => setOpen(!isOpen)}
+        messages={messages.filter(each => each !== undefined)}
+      />
       {isOpen && hasFields && (
         <div className="llmos-CellForm-fields">
           {form.fields.map((field, at) => (
@@ -147,6 +141,28 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+/** The skill's name and what is wrong, above the fields or in place of them. */
+function Bar(props: {
+  readonly skill: ISkill;
+  readonly hasFields: boolean;
+  readonly isOpen: boolean;
+  readonly toggle: () => void;
+  readonly messages: readonly string[];
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { skill, hasFields, isOpen, toggle, messages, trans } = props;
+  return (
+    <div className="llmos-CellForm-bar">
+      {hasFields ? (
+        <Head skill={skill} isOpen={isOpen} toggle={toggle} />
+      ) : (
+        <NoInputs skill={skill} trans={trans} />
+      )}
+      <Messages messages={messages} trans={trans} />
     </div>
   );
 }

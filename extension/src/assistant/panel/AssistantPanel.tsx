@@ -82,7 +82,7 @@ function PanelView(
   props: IPanelProps & { readonly draft: { readonly text: string } | null }
 ): React.JSX.Element {
   const { model, settings, actions, draft, trans } = props;
-  const { messages, live, approval, queue, unready, conversations, current } = model;
+  const { messages, live, approval, queue, conversations, current } = model;
   const [reveal, setReveal] = React.useState<{ readonly id: string } | null>(null);
   const byId = React.useMemo(
     () => new Map(messages.map(message => [message.id, message])),
@@ -102,17 +102,7 @@ function PanelView(
         {...{ conversations, trans }}
         current={current.id}
         isBusy={live !== null}
-        who={
-          unready?.detail === 'locked'
-            ? trans.__(
-                'The key is locked: open it under "Model and key". Until then the library answers.'
-              )
-            : unready
-              ? trans.__(
-                  'Works without a model: it answers from the skill library. A key makes it answer freely.'
-                )
-              : settings.values.model
-        }
+        who={whoAnswers(props)}
         begin={() => model.begin()}
         open={id => model.open(id)}
         remove={() => void model.remove()}
@@ -141,6 +131,21 @@ function PanelView(
       <Gauge {...props} />
     </>
   );
+}
+
+/** The model's name, or why the library answers. */
+function whoAnswers({ model, settings, trans }: IPanelProps): string {
+  const { unready } = model;
+  if (!unready) {
+    return settings.values.model;
+  }
+  return unready.detail === 'locked'
+    ? trans.__(
+        'The key is locked: open it under "Model and key". Until then the library answers.'
+      )
+    : trans.__(
+        'Works without a model: it answers from the skill library. A key makes it answer freely.'
+      );
 }
 
 function Row(

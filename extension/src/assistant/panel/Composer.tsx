@@ -37,23 +37,7 @@ export function Composer(props: IComposerProps): React.JSX.Element {
         send();
       }}
     >
-      {queue.length > 0 && (
-        <ul aria-label={trans.__('Questions that wait')}>
-          {queue.map((question, index) => (
-            <li key={index}>
-              <span>{question}</span>
-              <button
-                type="button"
-                aria-label={trans.__('Take back')}
-                title={trans.__('Take back')}
-                onClick={() => unqueue(index)}
-              >
-                ×
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {queue.length > 0 && <Waiting {...{ queue, unqueue, trans }} />}
       <textarea
         ref={field}
         rows={3}
@@ -74,20 +58,51 @@ export function Composer(props: IComposerProps): React.JSX.Element {
           }
         }}
       />
-      <span className="llmos-Composer-buttons">
-        {isBusy && (
-          <button type="button" className="jp-mod-styled jp-mod-warn" onClick={stop}>
-            {trans.__('Stop')}
-          </button>
-        )}
-        <button
-          type="submit"
-          className="jp-mod-styled jp-mod-accept"
-          disabled={text.trim() === ''}
-        >
-          {isBusy ? trans.__('Ask next') : trans.__('Ask')}
-        </button>
-      </span>
+      <Buttons {...{ isBusy, stop, trans }} canSend={text.trim() !== ''} />
     </form>
+  );
+}
+
+/** Questions that are asked once the answer under way has ended. */
+function Waiting(
+  props: Pick<IComposerProps, 'queue' | 'unqueue' | 'trans'>
+): React.JSX.Element {
+  const { queue, unqueue, trans } = props;
+  return (
+    <ul aria-label={trans.__('Questions that wait')}>
+      {queue.map((question, index) => (
+        <li key={index}>
+          <span>{question}</span>
+          <button
+            type="button"
+            aria-label={trans.__('Take back')}
+            title={trans.__('Take back')}
+            onClick={() => unqueue(index)}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Buttons(
+  props: Pick<IComposerProps, 'isBusy' | 'stop' | 'trans'> & {
+    readonly canSend: boolean;
+  }
+): React.JSX.Element {
+  const { isBusy, canSend, stop, trans } = props;
+  return (
+    <span className="llmos-Composer-buttons">
+      {isBusy && (
+        <button type="button" className="jp-mod-styled jp-mod-warn" onClick={stop}>
+          {trans.__('Stop')}
+        </button>
+      )}
+      <button type="submit" className="jp-mod-styled jp-mod-accept" disabled={!canSend}>
+        {isBusy ? trans.__('Ask next') : trans.__('Ask')}
+      </button>
+    </span>
   );
 }

@@ -1,5 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { addIcon, closeIcon, settingsIcon } from '@jupyterlab/ui-components';
+import {
+  addIcon,
+  closeIcon,
+  settingsIcon,
+  type LabIcon
+} from '@jupyterlab/ui-components';
 import {
   conversationTitle,
   searchMessages,
@@ -33,48 +38,24 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
   return (
     <header className="llmos-AssistantHeader">
       <div>
-        <select
-          aria-label={trans.__('Conversation')}
-          value={current}
-          disabled={isBusy}
-          onChange={event => open(event.target.value)}
-        >
-          {!isKnown && <option value={current}>{trans.__('New conversation')}</option>}
-          {conversations.map(conversation => (
-            <option key={conversation.id} value={conversation.id}>
-              {conversationTitle(conversation) || trans.__('Empty')}
-            </option>
-          ))}
-        </select>
-        <button
-          type="button"
-          className="llmos-IconButton"
-          disabled={isBusy || !isKnown}
-          title={trans.__('New conversation')}
-          aria-label={trans.__('New conversation')}
-          onClick={begin}
-        >
-          <addIcon.react tag="span" width="16px" />
-        </button>
-        <button
-          type="button"
-          className="llmos-IconButton"
-          disabled={isBusy || !isKnown}
-          title={trans.__('Delete this conversation')}
-          aria-label={trans.__('Delete this conversation')}
-          onClick={remove}
-        >
-          <closeIcon.react tag="span" width="16px" />
-        </button>
-        <button
-          type="button"
-          className="llmos-IconButton"
-          title={trans.__('Model and key')}
-          aria-label={trans.__('Model and key')}
-          onClick={props.chooseModel}
-        >
-          <settingsIcon.react tag="span" width="16px" />
-        </button>
+        <Choice {...{ conversations, current, isKnown, isBusy, open, trans }} />
+        <IconButton
+          icon={addIcon}
+          label={trans.__('New conversation')}
+          isDisabled={isBusy || !isKnown}
+          click={begin}
+        />
+        <IconButton
+          icon={closeIcon}
+          label={trans.__('Delete this conversation')}
+          isDisabled={isBusy || !isKnown}
+          click={remove}
+        />
+        <IconButton
+          icon={settingsIcon}
+          label={trans.__('Model and key')}
+          click={props.chooseModel}
+        />
       </div>
       <div>
         <input
@@ -87,24 +68,86 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
         />
       </div>
       {query.trim() !== '' && (
-        <ul className="llmos-AssistantHeader-found" aria-label={trans.__('Found')}>
-          {found.length === 0 && <li>{trans.__('No message has these words.')}</li>}
-          {found.map(({ conversation, message }) => (
-            <li key={message.id}>
-              <button
-                type="button"
-                onClick={() => {
-                  setQuery('');
-                  props.reveal(conversation, message.id);
-                }}
-              >
-                {message.content.slice(0, 120)}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <Found
+          {...{ found, trans }}
+          choose={({ conversation, message }) => {
+            setQuery('');
+            props.reveal(conversation, message.id);
+          }}
+        />
       )}
       <p className="llmos-AssistantHeader-who">{props.who}</p>
     </header>
+  );
+}
+
+function Choice(
+  props: Pick<
+    IHeaderProps,
+    'conversations' | 'current' | 'isBusy' | 'open' | 'trans'
+  > & {
+    /** False for a conversation in which nothing was asked yet. */
+    readonly isKnown: boolean;
+  }
+): React.JSX.Element {
+  const { conversations, current, isKnown, isBusy, open, trans } = props;
+  return (
+    <select
+      aria-label={trans.__('Conversation')}
+      value={current}
+      disabled={isBusy}
+      onChange={event => open(event.target.value)}
+    >
+      {!isKnown && <option value={current}>{trans.__('New conversation')}</option>}
+      {conversations.map(conversation => (
+        <option key={conversation.id} value={conversation.id}>
+          {conversationTitle(conversation) || trans.__('Empty')}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function IconButton(props: {
+  readonly icon: LabIcon;
+  readonly label: string;
+  readonly isDisabled?: boolean;
+  readonly click: () => void;
+}): React.JSX.Element {
+  const { icon, label, isDisabled = false, click } = props;
+  return (
+    <button
+      type="button"
+      className="llmos-IconButton"
+      disabled={isDisabled}
+      title={label}
+      aria-label={label}
+      onClick={click}
+    >
+      <icon.react tag="span" width="16px" />
+    </button>
+  );
+}
+
+type FoundMessage = ReturnType<typeof searchMessages>[number];
+
+/** Messages of any conversation that have the words of the search. */
+function Found(props: {
+  readonly found: readonly FoundMessage[];
+  readonly choose: (one: FoundMessage) => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { found, choose, trans } = props;
+  return (
+    <ul className="llmos-AssistantHeader-found" aria-label={trans.__('Found')}>
+      {found.length === 0 && <li>{trans.__('No message has these words.')}</li>}
+      {found.map(each => (
+        <li key={each.message.id}>
+          <button type="button" onClick={() => choose(each)}>
+            {each.message.content.slice(0, 120)}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

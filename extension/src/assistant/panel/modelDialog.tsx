@@ -108,23 +108,7 @@ function ModelForm(props: IFormProps): React.JSX.Element {
   };
   return (
     <div>
-      <label>
-        <span>{trans.__('Provider')}</span>
-        <select
-          className="jp-mod-styled"
-          value={fields.provider}
-          onChange={event => {
-            const provider = event.target.value;
-            set({ provider, server: DEFAULT_SERVERS[provider] ?? fields.server });
-          }}
-        >
-          {providers.map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ProviderField {...{ fields, providers, set, trans }} />
       <Field
         name="server"
         label={trans.__('Base address')}
@@ -153,6 +137,35 @@ function ModelForm(props: IFormProps): React.JSX.Element {
         )}
       </small>
     </div>
+  );
+}
+
+/** Choosing a provider brings the address that it usually has. */
+function ProviderField(
+  props: Pick<IFormProps, 'providers' | 'trans'> & {
+    readonly fields: IFields;
+    readonly set: (some: Partial<IFields>) => void;
+  }
+): React.JSX.Element {
+  const { fields, providers, set, trans } = props;
+  return (
+    <label>
+      <span>{trans.__('Provider')}</span>
+      <select
+        className="jp-mod-styled"
+        value={fields.provider}
+        onChange={event => {
+          const provider = event.target.value;
+          set({ provider, server: DEFAULT_SERVERS[provider] ?? fields.server });
+        }}
+      >
+        {providers.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

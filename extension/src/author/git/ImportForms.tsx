@@ -90,42 +90,70 @@ export function ChooseForm(props: {
         <span>{trans.__('All (%1)', skills.length)}</span>
       </label>
       <ul>
-        {skills.map(({ id, name, beside }) => (
-          <li key={id}>
-            <label className="llmos-GitImport-choice">
-              <input
-                type="checkbox"
-                checked={chosen.includes(id)}
-                onChange={({ target }) =>
-                  set(
-                    target.checked
-                      ? [...chosen, id]
-                      : chosen.filter(each => each !== id)
-                  )
-                }
-              />
-              <span>
-                {name} <small>{id}</small>
-              </span>
-              {beside.length > 0 && (
-                <small>{trans._n('%1 file', '%1 files', beside.length)}</small>
-              )}
-            </label>
+        {skills.map(skill => (
+          <li key={skill.id}>
+            <SkillChoice
+              skill={skill}
+              isChosen={chosen.includes(skill.id)}
+              choose={isChosen =>
+                set(
+                  isChosen
+                    ? [...chosen, skill.id]
+                    : chosen.filter(each => each !== skill.id)
+                )
+              }
+              trans={trans}
+            />
           </li>
         ))}
       </ul>
-      {problems.length > 0 && (
-        <details>
-          <summary>{trans._n('%1 problem', '%1 problems', problems.length)}</summary>
-          <ul>
-            {problems.map(({ file, line, message }) => (
-              <li key={`${file}:${line}:${message}`}>
-                {file}:{line} {message}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {problems.length > 0 && <Problems problems={problems} trans={trans} />}
     </div>
+  );
+}
+
+/** One of the skills that were found, and how many files come with it. */
+function SkillChoice(props: {
+  readonly skill: IImportedSkill;
+  readonly isChosen: boolean;
+  readonly choose: (isChosen: boolean) => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { skill, isChosen, choose, trans } = props;
+  const { id, name, beside } = skill;
+  return (
+    <label className="llmos-GitImport-choice">
+      <input
+        type="checkbox"
+        checked={isChosen}
+        onChange={({ target }) => choose(target.checked)}
+      />
+      <span>
+        {name} <small>{id}</small>
+      </span>
+      {beside.length > 0 && (
+        <small>{trans._n('%1 file', '%1 files', beside.length)}</small>
+      )}
+    </label>
+  );
+}
+
+/** What is wrong with the rest of what was found. */
+function Problems(props: {
+  readonly problems: readonly IProblem[];
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { problems, trans } = props;
+  return (
+    <details>
+      <summary>{trans._n('%1 problem', '%1 problems', problems.length)}</summary>
+      <ul>
+        {problems.map(({ file, line, message }) => (
+          <li key={`${file}:${line}:${message}`}>
+            {file}:{line} {message}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
