@@ -1,5 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IModelProblem } from '@llmos-lab/skills';
+import type { IModelProblem, ModelProblemCode } from '@llmos-lab/skills';
+
+/** What the sentences are made with. */
+interface IWords {
+  readonly server: string;
+  /** What the server said, as a sentence to put after ours; may be empty. */
+  readonly said: string;
+  readonly trans: TranslationBundle;
+}
 
 /** What a failure means and what to do, as sentences for people. */
 export function problemText(
@@ -8,6 +16,33 @@ export function problemText(
   trans: TranslationBundle
 ): string {
   const said = detail === '' ? '' : ` ${trans.__('The server says: %1', detail)}`;
+  const words = { server, said, trans };
+  switch (code) {
+    case 'no-key':
+    case 'wrong-key':
+    case 'no-credit':
+    case 'forbidden':
+      return keyText(code, words);
+    case 'unknown-model':
+    case 'rate-limited':
+    case 'too-long':
+    case 'refused':
+      return requestText(code, words);
+    case 'overloaded':
+    case 'offline':
+    case 'blocked':
+    case 'server-failed':
+    case 'cut-off':
+    case 'invalid-address':
+      return serverText(code, words);
+  }
+}
+
+/** For what the key, or the account that it belongs to, stands in the way of. */
+function keyText(
+  code: Extract<ModelProblemCode, 'no-key' | 'wrong-key' | 'no-credit' | 'forbidden'>,
+  { server, said, trans }: IWords
+): string {
   switch (code) {
     case 'no-key':
       return trans.__(
@@ -31,14 +66,24 @@ export function problemText(
       return (
         trans.__('This key may not do that: look up its rights at the provider.') + said
       );
+  }
+}
+
+/** For what the server does not take as it was asked. */
+function requestText(
+  code: Extract<
+    ModelProblemCode,
+    'unknown-model' | 'rate-limited' | 'too-long' | 'refused'
+  >,
+  { said, trans }: IWords
+): string {
+  switch (code) {
     case 'unknown-model':
       return (
         trans.__(
           'The server knows no such model. Choose another one under "Model and key".'
         ) + said
       );
-    case 'overloaded':
-      return trans.__('The provider is overloaded. Try again in a minute.') + said;
     case 'rate-limited':
       return (
         trans.__(
@@ -53,6 +98,25 @@ export function problemText(
       );
     case 'refused':
       return trans.__('The server refused the request.') + said;
+  }
+}
+
+/** For a server that is not there, or fails, and the way to it. */
+function serverText(
+  code: Extract<
+    ModelProblemCode,
+    | 'overloaded'
+    | 'offline'
+    | 'blocked'
+    | 'server-failed'
+    | 'cut-off'
+    | 'invalid-address'
+  >,
+  { server, said, trans }: IWords
+): string {
+  switch (code) {
+    case 'overloaded':
+      return trans.__('The provider is overloaded. Try again in a minute.') + said;
     case 'offline':
       return trans.__(
         '%1 cannot be reached. Look at your connection, the address, and whether the server runs.',

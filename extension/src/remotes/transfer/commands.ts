@@ -22,7 +22,14 @@ const VOLUME = {
 
 /** Adds the commands that push and pull a volume. */
 export function addTransferCommands(context: ITransferContext): void {
-  const { trans, transfers } = context;
+  addPush(context);
+  addPull(context);
+  addFetch(context);
+  addCancel(context);
+}
+
+function addPush(context: ITransferContext): void {
+  const { trans } = context;
   addCommand(
     context,
     CommandIDs.push,
@@ -42,6 +49,10 @@ export function addTransferCommands(context: ITransferContext): void {
     },
     args => push(context, volumeOf(args), { asOne: args['asOne'] === true })
   );
+}
+
+function addPull(context: ITransferContext): void {
+  const { trans } = context;
   addCommand(
     context,
     CommandIDs.pull,
@@ -54,6 +65,10 @@ export function addTransferCommands(context: ITransferContext): void {
     },
     args => pull(context, volumeOf(args))
   );
+}
+
+function addFetch(context: ITransferContext): void {
+  const { trans } = context;
   addCommand(
     context,
     CommandIDs.fetchRemote,
@@ -66,6 +81,10 @@ export function addTransferCommands(context: ITransferContext): void {
     },
     args => fetchRemote(context, volumeOf(args))
   );
+}
+
+function addCancel(context: ITransferContext): void {
+  const { trans, transfers } = context;
   addCommand(
     context,
     CommandIDs.cancelTransfer,
@@ -79,7 +98,7 @@ export function addTransferCommands(context: ITransferContext): void {
         return kind === 'running' || kind === 'waiting';
       }
     },
-    async args => transfers.cancel(volumeOf(args))
+    args => Promise.resolve(transfers.cancel(volumeOf(args)))
   );
 }
 
