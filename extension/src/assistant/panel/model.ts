@@ -70,7 +70,7 @@ export class AssistantModel implements IDisposable {
     const { notebooks, settings } = _options;
     notebooks.currentChanged.connect(this._onNotebook, this);
     settings.changed.connect(this._changedNow, this);
-    void this._onNotebook();
+    this._onNotebook();
   }
 
   /** Emits when anything that the panel shows has changed. */
@@ -297,7 +297,7 @@ export class AssistantModel implements IDisposable {
     }
     await this._keep(panel);
     // Another notebook may have come to the front meanwhile.
-    await this._onNotebook();
+    await this._showNotebook();
   }
 
   private async _askModel(turn: {
@@ -379,8 +379,12 @@ export class AssistantModel implements IDisposable {
     }
   }
 
+  private _onNotebook(): void {
+    this._showNotebook().catch(this._options.onFailure);
+  }
+
   /** The conversations of the notebook that came to the front. */
-  private async _onNotebook(): Promise<void> {
+  private async _showNotebook(): Promise<void> {
     const panel = this._options.notebooks.currentWidget;
     if (this._stop || panel === this._panel) {
       return;

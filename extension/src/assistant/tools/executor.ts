@@ -117,7 +117,7 @@ export class ToolExecutor {
         return this._run(args, signal);
       case 'create_skill':
         return this._createSkill(String(args['text']), signal);
-      default:
+      case 'commit_session':
         return this._commit(signal);
     }
   }

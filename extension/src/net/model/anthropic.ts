@@ -37,7 +37,7 @@ export class AnthropicClient implements IModelClient {
       // Retries are ours, so that the panel can show them.
       maxRetries: 0,
       logLevel: 'off',
-      fetch: (url, init) => fetchWithin(origin, urlOf(url), init as RequestInit)
+      fetch: (url, init) => fetchWithin(origin, urlOf(url), init)
     });
   }
 
@@ -236,7 +236,9 @@ function addDelta(
     case 'input_json_delta':
       block.json += delta.partial_json;
       return null;
-    default:
+    case 'citations_delta': // Nothing is sent that could be cited.
+      return null;
+    default: // Of a newer server: what is not known is left out.
       return null;
   }
 }
@@ -298,6 +300,7 @@ function reasonOf(
       return 'length';
     case 'refusal':
       return 'refused';
+    case null: // A server like it that gives no reason: the answer has ended all the same.
     default:
       return 'done';
   }

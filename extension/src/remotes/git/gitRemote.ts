@@ -198,17 +198,16 @@ export class GitRemote implements IRemote {
       return answer.data;
     }
     const { problem } = answer;
-    switch (problem.code) {
-      case 'stopped':
-        throw new RemoteError('stopped', 'Stopped.');
-      case 'unauthorized':
-        throw new RemoteError(
-          'unauthorized',
-          `${this.name} does not take this name with this password or token.`
-        );
-      default:
-        throw remoteError(problem, this.name);
+    if (problem.code === 'stopped') {
+      throw new RemoteError('stopped', 'Stopped.');
     }
+    if (problem.code === 'unauthorized') {
+      throw new RemoteError(
+        'unauthorized',
+        `${this.name} does not take this name with this password or token.`
+      );
+    }
+    throw remoteError(problem, this.name);
   }
 
   private _net: INetWorker | null = null;

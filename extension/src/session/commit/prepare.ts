@@ -108,7 +108,7 @@ async function allFiles(
 ): Promise<readonly string[]> {
   const entries = await files.entries(folder);
   const found = await Promise.all(
-    entries.map(({ path, type }) =>
+    entries.map(async ({ path, type }) =>
       type === 'directory' ? allFiles(files, path) : [path]
     )
   );

@@ -88,13 +88,18 @@ function useOf(
 ): 'any' | 'this' | 'other' {
   const words = /^For ([^:]+):/.exec(description)?.[1]?.split(/[^\w-]+/) ?? [];
   const chooser = ports.find(({ enum: choices = [] }) =>
-    choices.some(choice => words.includes(String(choice)))
+    choices.some(choice => words.includes(wordOf(choice)))
   );
   if (!chooser) {
     return 'any';
   }
   const choice = given[chooser.name] ?? chooser.default;
-  return words.includes(String(choice)) ? 'this' : 'other';
+  return words.includes(wordOf(choice)) ? 'this' : 'other';
+}
+
+/** A choice as a description would write it, where lists and references have no word. */
+function wordOf(choice: StepInput | undefined): string {
+  return typeof choice === 'object' ? JSON.stringify(choice) : String(choice);
 }
 
 /** How much a value of a type is worth keeping, for inputs that take anything. */

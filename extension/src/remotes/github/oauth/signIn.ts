@@ -69,8 +69,9 @@ function waitForCode(
       if (typeof answer.code === 'string') {
         done(answer.code);
       } else {
-        const reason = answer.error_description ?? answer.error ?? 'no code';
-        fail(new Error(`GitHub signed nobody in: ${String(reason)}`));
+        const given = [answer.error_description, answer.error];
+        const reason = given.find(each => typeof each === 'string') ?? 'no code';
+        fail(new Error(`GitHub signed nobody in: ${reason}`));
       }
     };
     begin();
