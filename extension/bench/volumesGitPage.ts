@@ -1,5 +1,6 @@
 /** isomorphic-git on lightning-fs, the usual way to have Git in a browser. */
 import LightningFS from '@isomorphic-git/lightning-fs';
+import type * as isomorphicGit from 'isomorphic-git';
 
 import { loadGit } from '../src/net/git/bytesBuffer';
 import { notebook, timed, type IVolumeTimes } from './volumesPage';
@@ -10,7 +11,7 @@ const DIR = '/repository';
 /** The same work as `ours` in `volumesPage.ts`. */
 async function theirs(count: number): Promise<IVolumeTimes> {
   // The whole of it, of which the product packs a part.
-  const git = (await loadGit()) as unknown as typeof import('isomorphic-git');
+  const git = (await loadGit()) as unknown as typeof isomorphicGit;
   const fs = new LightningFS(`bench-${Date.now()}`);
   const cache = {};
   const shared = { fs, cache, dir: DIR };

@@ -61,7 +61,7 @@ export class ZipWriter implements IArchiveOut {
     if (error) {
       throw error;
     }
-    this._parts.push(chunk as Uint8Array<ArrayBuffer>);
+    this._parts.push(chunk);
     this._size += chunk.length;
   });
   private _parts: Uint8Array<ArrayBuffer>[] = [];

@@ -36,7 +36,7 @@ async function copyInto(
   const { local } = splitDrive(from);
   for (let count = 0; ; count++) {
     const path = inFolder(folder, copyName(nameOf(local), count));
-    if (!(await exists(contents as Contents.IManager, path))) {
+    if (!(await exists(contents, path))) {
       return copyTree(contents, from, path);
     }
   }
@@ -52,7 +52,7 @@ async function move(
   if (!source.writable) {
     throw new Error(`"${from}" may not be moved away. Copy it instead.`);
   }
-  if (await exists(contents as Contents.IManager, to)) {
+  if (await exists(contents, to)) {
     throw new Error(`"${to}" exists already. Choose another name.`);
   }
   const moved = await copyTree(contents, from, to);

@@ -30,7 +30,7 @@ export async function exportRepository(
   watch: IWatch
 ): Promise<Blob> {
   const tx = (await connection.get()).transaction(['objects', 'refs'], 'readonly');
-  const moment = await readMoment(tx as Transaction<'readonly'>);
+  const moment = await readMoment(tx);
   const zip = new ZipWriter();
   await addRepository(connection, { moment, folder, out: zip, watch });
   return zip.end();

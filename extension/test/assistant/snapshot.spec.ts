@@ -31,7 +31,7 @@ const CONTENT = {
 
 function model(): NotebookModel {
   const made = new NotebookModel();
-  made.fromJSON(CONTENT as never);
+  made.fromJSON(CONTENT);
   return made;
 }
 

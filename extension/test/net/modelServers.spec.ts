@@ -94,12 +94,8 @@ describe.each<ModelApi>(['anthropic', 'openai'])('a server of %s', api => {
   it('gives arguments that are no JSON as null', async () => {
     server.replies = [{ calls: [{ tool: 'run', input: '{"choice": ' }] }];
     const events = await ask();
-    expect(events).toContainEqual(
-      expect.objectContaining({
-        type: 'call',
-        call: expect.objectContaining({ input: null })
-      })
-    );
+    const calls = events.filter(({ type }) => type === 'call');
+    expect(calls).toMatchObject([{ call: { input: null } }]);
   });
 
   it('tells thinking apart from the answer', async () => {

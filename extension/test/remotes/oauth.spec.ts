@@ -57,7 +57,7 @@ describe('a sign-in on the page of GitHub', () => {
   const ask =
     (origin = SITE): typeof fetch =>
     (input, init) => {
-      const request = new Request(input as string, {
+      const request = new Request(input, {
         method: init?.method ?? 'GET',
         headers: { ...(init?.headers as Record<string, string>), origin },
         body: init?.body ?? null

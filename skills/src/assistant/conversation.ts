@@ -89,7 +89,7 @@ export function formatConversations(conversations: readonly IConversation[]): st
     .flatMap(({ id, messages }) =>
       messages.map(({ conversation: _old, ...message }) => {
         const named = id === FIRST_CONVERSATION ? {} : { conversation: id };
-        return `${formatChatMessage({ ...message, ...named } as IChatMessage)}\n`;
+        return `${formatChatMessage({ ...message, ...named })}\n`;
       })
     )
     .join('');

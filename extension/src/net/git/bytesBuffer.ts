@@ -3,6 +3,8 @@
  * browser have none, and the whole of it is a package of its own.
  */
 
+import type * as isomorphicGit from 'isomorphic-git';
+
 type Encoding = 'utf8' | 'hex';
 
 class Bytes extends Uint8Array {
@@ -121,7 +123,4 @@ export async function loadGit(): Promise<Git> {
   return found;
 }
 
-type Git = Pick<
-  typeof import('isomorphic-git'),
-  'fetch' | 'getRemoteInfo2' | 'readObject'
->;
+type Git = Pick<typeof isomorphicGit, 'fetch' | 'getRemoteInfo2' | 'readObject'>;

@@ -154,9 +154,9 @@ export class GitServer {
         ...{ fs, cache, gitdir: FOLDER, oid, format: 'content' }
       });
       if (read.type !== 'tag' && read.format === 'content') {
-        const type = read.type as INamedObject['type'];
+        const type = read.type;
         // A copy: the original may be a view of the whole pack, which would travel too.
-        objects.push({ oid, type, body: Uint8Array.from(read.object as Uint8Array) });
+        objects.push({ oid, type, body: Uint8Array.from(read.object) });
       }
       onProgress(objects.length, oids.length);
     }
