@@ -36,9 +36,9 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
   await openSidePanel(page, 'llmos-graph-panel');
   await expect(panel).toContainText('Open a notebook to see it.');
   await panel.getByRole('button', { name: 'New workflow' }).click();
-  await codeCell(page, 0).locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.press('Delete');
+  await expect(codeCell(page, 0)).toContainText('from llmos import skill');
+  // At once: the new notebook takes the focus when it is ready.
+  await codeCell(page, 0).locator('.cm-content').fill('');
   await expect(panel).toContainText('This notebook has no code yet.');
   await panel.getByRole('button', { name: 'Add a skill' }).last().click();
   const search = panel.getByRole('searchbox', { name: 'Search skills' });
