@@ -127,10 +127,10 @@ export async function runNotebook(
 
 /**
  * Shows a panel of a side bar. After a reload it may be open already, and a click on its
- * tab would close it.
+ * tab would close it. The site as it ships does not show its application to the page.
  */
 export async function openSidePanel(page: Page, id: string): Promise<Locator> {
-  await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
+  await page.locator('#jp-main-dock-panel').waitFor();
   await page.evaluate(async () => {
     await globalThis.jupyterapp?.restored;
   });
