@@ -7,6 +7,7 @@ import {
   sessionFolder,
   type IConversation
 } from '@llmos-lab/skills';
+import type { ISignal } from '@lumino/signaling';
 
 import { isPassing } from '../session/store/notebookSessions';
 import type { ISessionPlace, ISessions } from '../tokens';
@@ -29,11 +30,19 @@ export class ConversationStore {
     }
   }
 
-  /** The conversations of a notebook's session; none where it has no session yet. */
-  async read(panel: NotebookPanel): Promise<readonly IConversation[]> {
+  /** Emits when a session may be there that was not. */
+  get changed(): ISignal<ISessions, void> | undefined {
+    return this._options.sessions?.changed;
+  }
+
+  /**
+   * The conversations of a notebook's session; null where none is known as its own, which
+   * may be because its volume is not mounted yet.
+   */
+  async read(panel: NotebookPanel): Promise<readonly IConversation[] | null> {
     const place = await this._known(panel);
     if (!place) {
-      return [];
+      return null;
     }
     return parseConversations(await this._text(place)).conversations;
   }

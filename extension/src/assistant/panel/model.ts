@@ -70,6 +70,7 @@ export class AssistantModel implements IDisposable {
     const { notebooks, settings } = _options;
     notebooks.currentChanged.connect(this._onNotebook, this);
     settings.changed.connect(this._changedNow, this);
+    _options.store.changed?.connect(this._onSessions, this);
     this._onNotebook();
   }
 
@@ -129,6 +130,7 @@ export class AssistantModel implements IDisposable {
       this._isDisposed = true;
       this.stop();
       this._options.notebooks.currentChanged.disconnect(this._onNotebook, this);
+      this._options.store.changed?.disconnect(this._onSessions, this);
       Signal.clearData(this);
     }
   }
@@ -394,15 +396,27 @@ export class AssistantModel implements IDisposable {
     this._current = FIRST_CONVERSATION;
     this._context = null;
     this.executor?.resetPermissions();
+    this._isRead = false;
     this._changedNow();
-    if (!panel) {
-      return;
+    if (panel) {
+      await this._readConversations(panel);
     }
+  }
+
+  /** Early in a page the notebook's session may not be known; then the next change is awaited. */
+  private _onSessions(): void {
+    if (this._panel && !this._isRead && this._conversations.length === 0) {
+      void this._readConversations(this._panel);
+    }
+  }
+
+  private async _readConversations(panel: NotebookPanel): Promise<void> {
     try {
       await panel.context.ready;
       const read = await this._options.store.read(panel);
       // What was asked meanwhile stays.
-      if (this._panel === panel && this._conversations.length === 0) {
+      if (read && this._panel === panel && this._conversations.length === 0) {
+        this._isRead = true;
         this._conversations = read;
         this._current = read.at(-1)?.id ?? FIRST_CONVERSATION;
         this._changedNow();
@@ -428,5 +442,7 @@ export class AssistantModel implements IDisposable {
   private _unready: IModelProblem | null = { code: 'no-key', detail: '' };
   private _stop: AbortController | null = null;
   private _frame: number | null = null;
+  /** Whether the conversations of the notebook's session have been read. */
+  private _isRead = false;
   private _isDisposed = false;
 }
