@@ -58,8 +58,7 @@ test('a volume is pushed to GitHub, merged with what others pushed, and pushed a
   const git = github.repository('volume');
 
   // The panel's menu connects; the token is checked before anything else.
-  await openSidePanel(page, 'llmos-session-panel');
-  const panel = page.locator('#llmos-session-panel');
+  const panel = await openSidePanel(page, 'llmos-session-panel');
   await panel.getByRole('button', { name: 'Server of "My volume"' }).click();
   await page.getByRole('menuitem', { name: 'Connect to GitHub…' }).click();
   await connect(page, github);

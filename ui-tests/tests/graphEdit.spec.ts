@@ -22,8 +22,7 @@ async function openByMouse(page: Page): Promise<Locator> {
     .locator('.jp-LauncherCard[title="A new notebook that is ready for skills"]')
     .click();
   await codeCell(page, 1).waitFor();
-  await openSidePanel(page, 'llmos-graph-panel');
-  return page.locator('#llmos-graph-panel');
+  return openSidePanel(page, 'llmos-graph-panel');
 }
 
 /** Runs a command by its label in the palette, with keys alone. */
@@ -278,8 +277,7 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   const cells = [heading, ...content.cells];
   await writeFiles(page, [{ ...file, content: { ...content, cells } }]);
   await openFile(page, 'kept.ipynb');
-  await openSidePanel(page, 'llmos-graph-panel');
-  const graph = page.locator('#llmos-graph-panel');
+  const graph = await openSidePanel(page, 'llmos-graph-panel');
   await expect(graph.locator('.llmos-GraphNode')).toHaveCount(3);
   const carry = async (card: Locator, to: IPlace): Promise<void> => {
     const from = await card.boundingBox();

@@ -17,12 +17,7 @@ test.beforeEach(async ({ page }) => {
 
 /** The graph panel, opened by its tab. */
 async function openGraph(page: Page): Promise<Locator> {
-  const panel = page.locator('#llmos-graph-panel');
-  if (!(await panel.isVisible())) {
-    await page
-      .locator('.jp-SideBar .lm-TabBar-tab[data-id="llmos-graph-panel"]')
-      .click();
-  }
+  const panel = await openSidePanel(page, 'llmos-graph-panel');
   await expect(panel.getByRole('tab', { name: 'Graph' })).toBeVisible();
   return panel;
 }
@@ -32,8 +27,7 @@ function node(panel: Locator, title: string): Locator {
 }
 
 test('says what it is for, and shows the H2 notebook as a graph', async ({ page }) => {
-  const panel = page.locator('#llmos-graph-panel');
-  await openSidePanel(page, 'llmos-graph-panel');
+  const panel = await openSidePanel(page, 'llmos-graph-panel');
   await expect(panel).toContainText('Open a notebook to see it.');
   await panel.getByRole('button', { name: 'New workflow' }).click();
   await expect(codeCell(page, 0)).toContainText('from llmos import skill');

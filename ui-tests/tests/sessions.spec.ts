@@ -31,8 +31,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await cellDone(page, 2);
 
   // The run made a session; the toolbar commits it.
-  await openSidePanel(page, 'llmos-session-panel');
-  const panel = page.locator('#llmos-session-panel');
+  const panel = await openSidePanel(page, 'llmos-session-panel');
   const row = panel.locator('.llmos-SessionRow');
   await expect(row).toContainText('not committed');
   await notebookPanel(page)

@@ -3,6 +3,7 @@ import { copyIcon, runIcon, addBelowIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { IPanelActions } from './actions';
+import { IconButton } from './IconButton';
 import { splitMarkdown, type MarkdownBlock } from './splitMarkdown';
 
 interface IAnswerProps {
@@ -68,37 +69,28 @@ const CodeBlock = React.memo(
           <span>{language}</span>
           {isPython && (
             <>
-              <button
-                type="button"
-                className="llmos-IconButton"
-                disabled={!isWhole}
+              <IconButton
+                icon={addBelowIcon}
+                label={trans.__('Insert code')}
                 title={trans.__('Insert below the active cell')}
-                aria-label={trans.__('Insert code')}
-                onClick={() => actions.insertCode(code)}
-              >
-                <addBelowIcon.react tag="span" width="16px" />
-              </button>
-              <button
-                type="button"
-                className="llmos-IconButton"
-                disabled={!isWhole}
+                isDisabled={!isWhole}
+                click={() => actions.insertCode(code)}
+              />
+              <IconButton
+                icon={runIcon}
+                label={trans.__('Insert and run code')}
                 title={trans.__('Insert below the active cell and run')}
-                aria-label={trans.__('Insert and run code')}
-                onClick={() => actions.runCode(code)}
-              >
-                <runIcon.react tag="span" width="16px" />
-              </button>
+                isDisabled={!isWhole}
+                click={() => actions.runCode(code)}
+              />
             </>
           )}
-          <button
-            type="button"
-            className="llmos-IconButton"
+          <IconButton
+            icon={copyIcon}
+            label={trans.__('Copy code')}
             title={trans.__('Copy')}
-            aria-label={trans.__('Copy code')}
-            onClick={() => actions.copy(code)}
-          >
-            <copyIcon.react tag="span" width="16px" />
-          </button>
+            click={() => actions.copy(code)}
+          />
         </figcaption>
         <pre tabIndex={0}>
           <code>{code}</code>

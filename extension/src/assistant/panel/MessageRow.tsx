@@ -11,6 +11,7 @@ import * as React from 'react';
 import type { IPanelActions } from './actions';
 import { Answer } from './Answer';
 import type { IPanelMessage } from './answers';
+import { IconButton } from './IconButton';
 import type { ILiveAnswer } from './model';
 import { ToolStep, toolTitle } from './ToolStep';
 
@@ -134,16 +135,14 @@ function Question(props: IRowProps): React.JSX.Element {
     return (
       <article className="llmos-Message llmos-mod-user" aria-label={trans.__('You')}>
         <p>{message.content}</p>
-        <button
-          type="button"
-          className="llmos-IconButton"
-          disabled={isBusy}
+        <IconButton
+          icon={editIcon}
+          label={trans.__('Edit question')}
           title={trans.__('Edit and ask again; what came after it goes')}
-          aria-label={trans.__('Edit question')}
-          onClick={() => setDraft(message.content)}
-        >
-          <editIcon.react tag="span" width="14px" />
-        </button>
+          size={14}
+          isDisabled={isBusy}
+          click={() => setDraft(message.content)}
+        />
       </article>
     );
   }
@@ -257,16 +256,14 @@ function Footer(props: IRowProps): React.JSX.Element {
           <undoIcon.react tag="span" width="14px" /> {trans.__('Undo turn')}
         </button>
       )}
-      <button
-        type="button"
-        className="llmos-IconButton"
-        disabled={isBusy}
+      <IconButton
+        icon={refreshIcon}
+        label={trans.__('Retry')}
         title={trans.__('Ask the same again')}
-        aria-label={trans.__('Retry')}
-        onClick={retry}
-      >
-        <refreshIcon.react tag="span" width="14px" />
-      </button>
+        size={14}
+        isDisabled={isBusy}
+        click={retry}
+      />
     </footer>
   );
 }

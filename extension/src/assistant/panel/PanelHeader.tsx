@@ -1,16 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import {
-  addIcon,
-  closeIcon,
-  settingsIcon,
-  type LabIcon
-} from '@jupyterlab/ui-components';
+import { addIcon, closeIcon, settingsIcon } from '@jupyterlab/ui-components';
 import {
   conversationTitle,
   searchMessages,
   type IConversation
 } from '@llmos-lab/skills';
 import * as React from 'react';
+
+import { IconButton } from './IconButton';
 
 interface IHeaderProps {
   readonly conversations: readonly IConversation[];
@@ -105,27 +102,6 @@ function Choice(
         </option>
       ))}
     </select>
-  );
-}
-
-function IconButton(props: {
-  readonly icon: LabIcon;
-  readonly label: string;
-  readonly isDisabled?: boolean;
-  readonly click: () => void;
-}): React.JSX.Element {
-  const { icon, label, isDisabled = false, click } = props;
-  return (
-    <button
-      type="button"
-      className="llmos-IconButton"
-      disabled={isDisabled}
-      title={label}
-      aria-label={label}
-      onClick={click}
-    >
-      <icon.react tag="span" width="16px" />
-    </button>
   );
 }
 

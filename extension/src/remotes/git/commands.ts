@@ -6,7 +6,7 @@ import { linkIcon } from '@jupyterlab/ui-components';
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import type { IVolumes } from '../../tokens';
-import { USER_VOLUME } from '../../volumes/copyToUser';
+import { VOLUME_ARG, volumeOf } from '../volumeArg';
 import { askConnection } from './connectDialog';
 import type { IConnectFields } from './ConnectForm';
 import type { GitConnections } from './connections';
@@ -19,8 +19,6 @@ export interface IGitContext {
   readonly connections: GitConnections;
 }
 
-const VOLUME = { type: 'string', description: 'Name of a drive; by default user' };
-
 /** Adds the commands that connect a volume to a Git server. */
 export function addGitCommands(context: IGitContext): void {
   const { app, trans, connections } = context;
@@ -32,7 +30,7 @@ export function addGitCommands(context: IGitContext): void {
       caption: trans.__('Push a volume to a repository anywhere, and pull from it'),
       icon: linkIcon,
       args: {
-        volume: VOLUME,
+        ...VOLUME_ARG,
         url: { type: 'string', description: 'Address of the repository, filled in' },
         user: { type: 'string', description: 'User name, filled in' }
       }
@@ -46,15 +44,11 @@ export function addGitCommands(context: IGitContext): void {
       label: trans.__('Disconnect from the Git server…'),
       caption: trans.__('Forget the server of a volume and its password'),
       icon: linkIcon,
-      args: { volume: VOLUME },
+      args: VOLUME_ARG,
       isEnabled: args => connections.get(volumeOf(args)) !== undefined
     },
     args => disconnect(context, volumeOf(args))
   );
-}
-
-function volumeOf(args: CommandArgs): string {
-  return textArg(args, 'volume') ?? USER_VOLUME;
 }
 
 async function connect(context: IGitContext, args: CommandArgs): Promise<void> {

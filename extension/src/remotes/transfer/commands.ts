@@ -7,18 +7,10 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
-import { USER_VOLUME } from '../../volumes/copyToUser';
+import { VOLUME_ARG, volumeOf } from '../volumeArg';
 import type { ITransferContext } from './context';
 import { fetchRemote, pull } from './pull';
 import { push } from './push';
-
-const VOLUME = {
-  volume: {
-    type: 'string',
-    default: USER_VOLUME,
-    description: 'Name of the volume, such as user or team-optics'
-  }
-} as const;
 
 /** Adds the commands that push and pull a volume. */
 export function addTransferCommands(context: ITransferContext): void {
@@ -39,7 +31,7 @@ function addPush(context: ITransferContext): void {
       caption: trans.__('Send the commits of a volume to its server'),
       icon: fileUploadIcon,
       args: {
-        ...VOLUME,
+        ...VOLUME_ARG,
         asOne: {
           type: 'boolean',
           default: false,
@@ -61,7 +53,7 @@ function addPull(context: ITransferContext): void {
       labelFor: longLabel(trans.__('Pull my volume')),
       caption: trans.__('Fetch what others pushed, and merge it'),
       icon: downloadIcon,
-      args: VOLUME
+      args: VOLUME_ARG
     },
     args => pull(context, volumeOf(args))
   );
@@ -77,7 +69,7 @@ function addFetch(context: ITransferContext): void {
       labelFor: longLabel(trans.__('Look for new commits of my volume')),
       caption: trans.__('Ask the server what is new, without merging it'),
       icon: refreshIcon,
-      args: VOLUME
+      args: VOLUME_ARG
     },
     args => fetchRemote(context, volumeOf(args))
   );
@@ -92,7 +84,7 @@ function addCancel(context: ITransferContext): void {
       label: trans.__('Stop push or pull'),
       caption: trans.__('What has arrived is not sent again next time'),
       icon: closeIcon,
-      args: VOLUME,
+      args: VOLUME_ARG,
       isEnabled: args => {
         const kind = transfers.view(volumeOf(args))?.transfer.kind;
         return kind === 'running' || kind === 'waiting';
@@ -100,10 +92,6 @@ function addCancel(context: ITransferContext): void {
     },
     args => Promise.resolve(transfers.cancel(volumeOf(args)))
   );
-}
-
-function volumeOf(args: CommandArgs): string {
-  return textArg(args, 'volume') ?? USER_VOLUME;
 }
 
 /** In the palette nothing beside the label says which volume is meant. */

@@ -2,11 +2,11 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { addCommand, textArg, type CommandArgs } from '../../../addCommand';
+import { addCommand } from '../../../addCommand';
 import { CommandIDs } from '../../../commands';
 import { cloudIcon } from '../../../icons';
 import { volumeName } from '../../../skills/skillText';
-import { USER_VOLUME } from '../../../volumes/copyToUser';
+import { VOLUME_ARG, volumeOf } from '../../volumeArg';
 import type { GithubConnections } from './connections';
 
 /** What the commands of GitHub work with. */
@@ -15,14 +15,6 @@ export interface IGithubContext {
   readonly connections: GithubConnections;
   readonly trans: TranslationBundle;
 }
-
-const VOLUME = {
-  volume: {
-    type: 'string',
-    default: USER_VOLUME,
-    description: 'Name of the volume, such as user or team-optics'
-  }
-} as const;
 
 /** Adds the commands that connect a volume to GitHub and sign out again. */
 export function addGithubCommands(context: IGithubContext): void {
@@ -34,7 +26,7 @@ export function addGithubCommands(context: IGithubContext): void {
       label: trans.__('Connect to GitHub…'),
       caption: trans.__('Keep a volume in a repository on GitHub too'),
       icon: cloudIcon,
-      args: VOLUME
+      args: VOLUME_ARG
     },
     async args => {
       const volume = volumeOf(args);
@@ -62,7 +54,7 @@ export function addGithubCommands(context: IGithubContext): void {
       label: trans.__('Sign out of GitHub'),
       caption: trans.__('Forget the token, here and where it is kept'),
       icon: cloudIcon,
-      args: VOLUME,
+      args: VOLUME_ARG,
       isEnabled: args => connections.get(volumeOf(args)) !== undefined
     },
     async args => {
@@ -79,7 +71,7 @@ export function addGithubCommands(context: IGithubContext): void {
       label: trans.__('Disconnect from GitHub…'),
       caption: trans.__('Forget the repository and the token; nothing is deleted'),
       icon: cloudIcon,
-      args: VOLUME,
+      args: VOLUME_ARG,
       isEnabled: args => connections.get(volumeOf(args)) !== undefined
     },
     args => disconnect(context, volumeOf(args))
@@ -102,8 +94,4 @@ async function disconnect(
   if (button.accept) {
     await connections.disconnect(volume);
   }
-}
-
-function volumeOf(args: CommandArgs): string {
-  return textArg(args, 'volume') ?? USER_VOLUME;
 }
