@@ -27,7 +27,9 @@ export default defineConfig<GalataOptions>({
     autoGoto: false,
     baseURL: `http://localhost:${PORT}`,
     launchOptions: LAUNCH,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // Recording what a page did takes as long again as the page itself.
+    trace: process.env['LLMOS_TEST_TRACE'] ? 'retain-on-failure' : 'off',
     video: 'off',
     viewport: { width: 1280, height: 800 }
   },

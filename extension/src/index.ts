@@ -14,7 +14,7 @@ import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
-import { notebookPlugin } from './notebook/plugin';
+import { cellExecutorPlugin, notebookPlugin } from './notebook/plugin';
 import { profilePlugin } from './profile/plugin';
 import { promotePlugin } from './promote/plugin';
 import { gitServersPlugin } from './remotes/git/plugin';
@@ -61,6 +61,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   limitsPlugin,
   memoryPlugin,
   cachePlugin,
+  cellExecutorPlugin,
   notebookPlugin,
   stopPlugin,
   notebookGraphsPlugin,

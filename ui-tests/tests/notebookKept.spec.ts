@@ -1,5 +1,15 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
 import { expect, test } from '../fixtures';
-import { cellDone, codeCell, openFile, outputOf, startCell } from '../lab';
+import {
+  cellDone,
+  codeCell,
+  notebookFile,
+  openFile,
+  outputOf,
+  startCell,
+  writeFiles
+} from '../lab';
 
 test('a reload keeps the notebook that was saved, with its outputs', async ({
   page
@@ -19,4 +29,23 @@ test('a reload keeps the notebook that was saved, with its outputs', async ({
   await openFile(page, 'h2-vqe.ipynb');
   await expect(codeCell(page, 0)).toContainText('print("kept across", 6 * 7)');
   await expect(outputOf(page, 0)).toContainText('kept across 42');
+});
+
+test('a cell runs that was started before its kernel', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('early.ipynb', ['print("early", 6 * 7)'])]);
+  // The document counts as ready a moment before it starts its kernel.
+  const isEarly = await page.evaluate(async () => {
+    const commands = globalThis.jupyterapp?.commands;
+    const panel = (await commands?.execute('docmanager:open', {
+      path: 'early.ipynb'
+    })) as NotebookPanel;
+    await panel.context.ready;
+    const { isReady } = panel.sessionContext;
+    void commands?.execute('notebook:run-cell-and-select-next');
+    return !isReady;
+  });
+  expect(isEarly).toBe(true);
+  await cellDone(page, 0);
+  await expect(outputOf(page, 0)).toContainText('early 42');
 });

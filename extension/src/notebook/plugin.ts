@@ -1,8 +1,9 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { INotebookTracker } from '@jupyterlab/notebook';
+import { INotebookCellExecutor, INotebookTracker } from '@jupyterlab/notebook';
 
 import { eachNotebook } from './eachNotebook';
 import { keepClean } from './keepClean';
+import { runWhenReady } from './runWhenReady';
 
 /** Opening a notebook is no edit of it. */
 export const notebookPlugin: JupyterFrontEndPlugin<void> = {
@@ -19,4 +20,13 @@ export const notebookPlugin: JupyterFrontEndPlugin<void> = {
       });
     });
   }
+};
+
+/** Takes the place of JupyterLab's own executor, which the site switches off. */
+export const cellExecutorPlugin: JupyterFrontEndPlugin<INotebookCellExecutor> = {
+  id: '@llmos-lab/extension:cell-executor',
+  description: 'Runs cells when the kernel of their notebook is decided.',
+  autoStart: true,
+  provides: INotebookCellExecutor,
+  activate: () => runWhenReady
 };

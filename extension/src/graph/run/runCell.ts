@@ -2,13 +2,13 @@ import type { ISessionContext, ISessionContextDialogs } from '@jupyterlab/apputi
 import type { CodeCell } from '@jupyterlab/cells';
 import {
   NotebookActions,
-  runCell,
   type INotebookCellExecutor,
   type NotebookPanel
 } from '@jupyterlab/notebook';
 import type { ITranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
+import { runWhenReady } from '../../notebook/runWhenReady';
 import type { CellFuture } from './executions';
 import { holdMessages } from './heldMessages';
 
@@ -40,7 +40,7 @@ export function cellRunner(
   dialogs: ISessionContextDialogs | null,
   translator: ITranslator | null
 ): RunCell {
-  const execute = executor?.runCell ?? runCell;
+  const { runCell: execute } = executor ?? runWhenReady;
   const run = async (
     { content: notebook, context }: NotebookPanel,
     cell: CodeCell,
@@ -68,7 +68,7 @@ export function cellRunner(
     }
   };
   return (panel, cell) => {
-    const future = execute === runCell ? send(panel, cell) : null;
+    const future = execute === runWhenReady.runCell ? send(panel, cell) : null;
     if (!future) {
       const ended = run(panel, cell, panel.sessionContext);
       return { future: null, show: () => undefined, ended };
@@ -127,7 +127,7 @@ function answering(sessionContext: ISessionContext, future: CellFuture) {
   return derived(sessionContext, {
     session: derived(session ?? {}, { kernel }),
     // What keeps a cell from being sent; this one is on its way, and may ask for input.
-    ...{ pendingInput: false, isTerminating: false, hasNoKernel: false }
+    ...{ pendingInput: false, isTerminating: false, hasNoKernel: false, isReady: true }
   });
 }
 

@@ -1,0 +1,41 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
+import {
+  runCell,
+  type INotebookCellExecutor,
+  type INotebookModel
+} from '@jupyterlab/notebook';
+
+/**
+ * Runs a cell when its notebook's kernel is decided. JupyterLab's own executor starts a
+ * kernel by itself where there is none yet, while the document is about to start one too:
+ * the second start discards the first, and the cell that waited for it never runs. So
+ * whoever pressed Shift+Enter in the first half second saw nothing happen.
+ */
+export const runWhenReady: INotebookCellExecutor = Object.freeze({
+  runCell: async (options: Parameters<typeof runCell>[0]) => {
+    const { cell, notebook, sessionContext } = options;
+    if (cell.model.type === 'code' && sessionContext?.isReady === false) {
+      await beginSession(notebook, sessionContext);
+    }
+    return runCell(options);
+  }
+});
+
+/**
+ * Begins the session as the document will, from the kernel that the notebook names, or
+ * waits for it to have begun; only the first to ask begins it. Where the person has to
+ * choose a kernel, or no kernel is wanted, `runCell` asks.
+ */
+async function beginSession(
+  notebook: INotebookModel,
+  sessionContext: ISessionContext
+): Promise<void> {
+  const preference = sessionContext.kernelPreference;
+  const name = notebook.defaultKernelName || preference.name;
+  sessionContext.kernelPreference = {
+    ...preference,
+    ...(name && { name }),
+    language: notebook.defaultKernelLanguage
+  };
+  await sessionContext.initialize();
+}
