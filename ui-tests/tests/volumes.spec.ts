@@ -78,8 +78,18 @@ test('a profile mounts its teams, and nobody changes what is not theirs', async 
   await writeFiles(page, [{ path: 'user:plan.md', type: 'file', content: 'Plan' }]);
   await runNotebook(page, 'try.ipynb', [
     'import os\nprint(sorted(os.listdir("/volumes")))',
-    'print(open("/volumes/user/plan.md").read())'
+    'print(open("/volumes/user/plan.md").read())',
+    `for path in ("/volumes/system/skills/x.md", "/volumes/system/skills/plot-xy.md"):
+    try:
+        with open(path, "w") as file:
+            file.write("mine")
+    except PermissionError as error:
+        print("refused", error.filename)`
   ]);
   await expect(outputOf(page, 0)).toContainText("['system', 'team-optics', 'user']");
   await expect(outputOf(page, 1)).toContainText('Plan');
+  await expect(outputOf(page, 2)).toContainText('refused /volumes/system/skills/x.md');
+  await expect(outputOf(page, 2)).toContainText(
+    'refused /volumes/system/skills/plot-xy.md'
+  );
 });

@@ -16,7 +16,7 @@ import type { IProfile } from '../tokens';
 /** Where the profile is kept: the settings, or nowhere beyond this page. */
 export type ProfileSettings = Pick<
   ISettingRegistry.ISettings,
-  'composite' | 'changed' | 'set'
+  'composite' | 'user' | 'changed' | 'save'
 >;
 
 /** The profile over the settings. Fields that the rules refuse count as not set. */
@@ -66,25 +66,20 @@ export class Profile implements IProfile {
     this._use(wanted);
   }
 
-  /** Nobody hears of a profile that is half the old one: teams of it would be mounted. */
+  /**
+   * Writes all fields at once. One by one, JupyterLab reads each back from an answer that
+   * it keeps for 100 ms, and may take an older one for what was written.
+   */
   private async _keep(
     settings: ProfileSettings,
     { name, id, email, teams }: IProfileFields
   ): Promise<void> {
-    this._isKeeping = true;
-    try {
-      await settings.set('name', name);
-      await settings.set('id', id);
-      await settings.set('email', email);
-      await settings.set('teams', [...teams]);
-    } finally {
-      this._isKeeping = false;
-      this._read();
-    }
+    const wanted = { ...settings.user, name, id, email, teams };
+    await settings.save(JSON.stringify(wanted, undefined, 2));
   }
 
   private _read(): void {
-    if (this._settings && !this._isKeeping) {
+    if (this._settings) {
       const fields = readProfile(this._settings.composite);
       const bad = new Set(profileProblems(fields).map(({ field }) => field));
       this._use({
@@ -104,6 +99,5 @@ export class Profile implements IProfile {
   }
 
   private _fields: IProfileFields = NO_PROFILE;
-  private _isKeeping = false;
   private readonly _changed = new Signal<IProfile, void>(this);
 }

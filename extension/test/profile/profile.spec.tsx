@@ -17,9 +17,10 @@ function settingsOf(composite: Record<string, unknown>): ProfileSettings {
   const changed = new Signal<ISettingRegistry.ISettings, void>(owner);
   return {
     composite,
+    user: composite,
     changed,
-    set: (key: string, value: unknown) => {
-      composite[key] = value;
+    save: (raw: string) => {
+      Object.assign(composite, JSON.parse(raw));
       changed.emit();
       return Promise.resolve();
     }
@@ -28,12 +29,12 @@ function settingsOf(composite: Record<string, unknown>): ProfileSettings {
 
 describe('Profile', () => {
   it('is kept in the settings and found there again', async () => {
-    const composite = {};
+    const composite = { other: 1 };
     const profile = new Profile(settingsOf(composite));
     const told: string[] = [];
     profile.changed.connect(({ name, teams }) => told.push(`${name}: ${teams.join()}`));
     await profile.save(ANA);
-    expect(composite).toEqual(ANA);
+    expect(composite).toEqual({ other: 1, ...ANA });
     // Not once for each field: half a profile is somebody else's.
     expect(told).toEqual(['Ana: optics']);
     expect(new Profile(settingsOf(composite))).toMatchObject(ANA);

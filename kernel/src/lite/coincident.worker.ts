@@ -6,6 +6,7 @@ import type {
 } from '@jupyterlite/services/lib/contents/drivefs';
 import { ContentsAPI, DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
 import coincident from 'coincident';
+import { unlessRefused, type IErrno } from './driveRefusal';
 import { lockDown } from './lockdown';
 import type { IBootConfig } from './protocol';
 import { SkillRemoteKernel } from './remoteKernel';
@@ -17,7 +18,9 @@ const page = coincident(globalThis) as unknown as PageApi;
 
 class SharedContents extends ContentsAPI {
   override request<T extends TDriveMethod>(data: TDriveRequest<T>): TDriveResponse<T> {
-    return page.processDriveRequest(data);
+    const { FS } = this;
+    const ERRNO_CODES = this.ERRNO_CODES as IErrno['ERRNO_CODES'];
+    return unlessRefused(page.processDriveRequest(data), { FS, ERRNO_CODES });
   }
 }
 

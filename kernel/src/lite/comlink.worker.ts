@@ -1,8 +1,30 @@
-import { DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
+import {
+  DriveFS,
+  ServiceWorkerContentsAPI,
+  type TDriveMethod,
+  type TDriveRequest,
+  type TDriveResponse
+} from '@jupyterlite/services/lib/contents/drivefs';
 import { expose } from 'comlink';
+import { unlessRefused, type IErrno } from './driveRefusal';
 import { lockDown } from './lockdown';
 import type { IBootConfig } from './protocol';
 import { SkillRemoteKernel } from './remoteKernel';
+
+class WorkerContents extends ServiceWorkerContentsAPI {
+  override request<T extends TDriveMethod>(data: TDriveRequest<T>): TDriveResponse<T> {
+    const { FS } = this;
+    const ERRNO_CODES = this.ERRNO_CODES as IErrno['ERRNO_CODES'];
+    return unlessRefused(super.request(data), { FS, ERRNO_CODES });
+  }
+}
+
+class WorkerDriveFS extends DriveFS {
+  override createAPI(options: DriveFS.IOptions): WorkerContents {
+    const { browsingContextId = '' } = options;
+    return new WorkerContents({ ...options, browsingContextId });
+  }
+}
 
 /** Worker entry for pages without SharedArrayBuffer: files and input go by service worker. */
 class ComlinkKernel extends SkillRemoteKernel {
@@ -15,7 +37,7 @@ class ComlinkKernel extends SkillRemoteKernel {
   }
 
   protected override createDriveFS(options: DriveFS.IOptions): DriveFS {
-    return new DriveFS(options);
+    return new WorkerDriveFS(options);
   }
 
   /** Blocks in a synchronous request that the service worker answers with the reply. */

@@ -4,6 +4,7 @@ import { ILoggerRegistry, type ILogPayload } from '@jupyterlab/logconsole';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
 import { IKernelSpecs, type IKernel } from '@jupyterlite/services';
 import { IRuntimeHost } from '@llmos-lab/kernel';
+import { answerRefusals } from './driveAnswers';
 import { PythonPoolWorker } from './poolWorker';
 import type { IBootConfig } from './protocol';
 
@@ -77,6 +78,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     loggers: ILoggerRegistry | null
   ): void => {
     const settings = readSettings();
+    answerRefusals();
     const { contents } = app.serviceManager;
     host.pool.addWorkers(
       ['python-wasm', 'qiskit'],
