@@ -24,10 +24,9 @@ export class ConversationStore {
   constructor(private readonly _options: IConversationStoreOptions) {}
 
   /** Makes the notebook's session where it has none: its mark is then no part of a turn. */
-  async ensure(panel: NotebookPanel): Promise<void> {
-    if (!isPassing(panel.context.path)) {
-      await this._options.sessions?.ensure(panel);
-    }
+  async ensure(panel: NotebookPanel): Promise<ISessionPlace | null> {
+    const { sessions } = this._options;
+    return sessions && !isPassing(panel.context.path) ? sessions.ensure(panel) : null;
   }
 
   /** Emits when a session may be there that was not. */
@@ -37,10 +36,13 @@ export class ConversationStore {
 
   /**
    * The conversations of a notebook's session; null where none is known as its own, which
-   * may be because its volume is not mounted yet.
+   * may be because its volume is not mounted yet. Whoever knows the session says so.
    */
-  async read(panel: NotebookPanel): Promise<readonly IConversation[] | null> {
-    const place = await this._known(panel);
+  async read(
+    panel: NotebookPanel,
+    known: ISessionPlace | null = null
+  ): Promise<readonly IConversation[] | null> {
+    const place = known ?? (await this._known(panel));
     if (!place) {
       return null;
     }

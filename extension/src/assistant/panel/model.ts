@@ -1,7 +1,6 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import {
   buildContext,
-  FIRST_CONVERSATION,
   questionText,
   SYSTEM_PROMPT,
   toModelMessages,
@@ -16,7 +15,6 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { INotebookRuns } from '../../graph/run/tokens';
-import { newUlid } from '../../session/store/ulid';
 import type { ISkillLibrary } from '../../tokens';
 import type { ConversationStore } from '../conversationStore';
 import { notebookFacts, withVariables } from '../notebookFacts';
@@ -26,6 +24,7 @@ import type { IChatProvider } from '../tokens';
 import type { ApprovalAnswer, IApproval, ToolExecutor } from '../tools/executor';
 import { runTurn, type ITurnResult, type ITurnState } from '../turn';
 import { answerOf, askLibrary, newMessage, type IPanelMessage } from './answers';
+import { NotebookConversations } from './conversations';
 import { TurnUndo } from './turnUndo';
 
 /** An answer that is being written. */
@@ -71,6 +70,11 @@ export class AssistantModel implements IDisposable {
     notebooks.currentChanged.connect(this._onNotebook, this);
     settings.changed.connect(this._changedNow, this);
     _options.store.changed?.connect(this._onSessions, this);
+    this._notebook = new NotebookConversations({
+      store: _options.store,
+      onChange: () => this._changedNow(),
+      onFailure: _options.onFailure
+    });
     this._onNotebook();
   }
 
@@ -83,16 +87,11 @@ export class AssistantModel implements IDisposable {
   executor: ToolExecutor | null = null;
 
   get conversations(): readonly IConversation[] {
-    return this._conversations;
+    return this._notebook.all;
   }
 
   get current(): IConversation {
-    return (
-      this._conversations.find(({ id }) => id === this._current) ?? {
-        id: this._current,
-        messages: []
-      }
-    );
+    return this._notebook.current;
   }
 
   get messages(): readonly IPanelMessage[] {
@@ -192,7 +191,7 @@ export class AssistantModel implements IDisposable {
   async resend(id: string, question: string): Promise<void> {
     const index = this.messages.findIndex(message => message.id === id);
     if (index >= 0 && !this._stop) {
-      this._setMessages(this.messages.slice(0, index));
+      this._notebook.set(this.current.id, this.messages.slice(0, index));
       await this.ask(question);
     }
   }
@@ -200,31 +199,23 @@ export class AssistantModel implements IDisposable {
   /** Begins another conversation of this session. */
   begin(): void {
     if (!this._stop) {
-      const isEmpty = this._conversations.length === 0;
-      this._current = isEmpty ? FIRST_CONVERSATION : newUlid();
       this._context = null;
-      this._changedNow();
+      this._notebook.begin();
     }
   }
 
   /** Shows another conversation. */
   open(id: string): void {
     if (!this._stop) {
-      this._current = id;
       this._context = null;
-      this._changedNow();
+      this._notebook.open(id);
     }
   }
 
   /** Deletes the conversation that is shown. */
   async remove(): Promise<void> {
     if (!this._stop) {
-      this._conversations = this._conversations.filter(
-        ({ id }) => id !== this._current
-      );
-      this._current = this._conversations.at(-1)?.id ?? FIRST_CONVERSATION;
-      this._changedNow();
-      await this._keep(this._panel);
+      await this._notebook.remove();
     }
   }
 
@@ -265,39 +256,33 @@ export class AssistantModel implements IDisposable {
   private async _turn(question: string): Promise<void> {
     const stop = new AbortController();
     this._stop = stop;
-    const panel = this._panel;
-    const home = this._current;
-    const earlier = this.messages;
+    const conversations = this._notebook;
+    const { panel } = conversations;
+    const { id: home } = conversations.current;
     const startedAt = Date.now();
-    this._setMessages([...earlier, newMessage('user', question)]);
+    const asked = newMessage('user', question);
+    conversations.set(home, [...this.messages, asked]);
     this._live = { parts: [], activity: { kind: 'asking' }, skills: [] };
     this._changedNow();
     try {
       await this._options.library.ready;
       await this.checkProvider();
-      if (panel) {
-        await this._options.store.ensure(panel).catch(this._options.onFailure);
-      }
+      await conversations.ready();
+      const earlier = this.messages.filter(({ id }) => id !== asked.id);
       const facts = panel ? notebookFacts(panel, this._options.runs) : null;
       const provider = this._unready ? null : this._options.provider();
       const answer = provider
         ? await this._askModel({
-            provider,
-            question,
-            earlier,
-            facts,
-            panel,
-            stop,
-            startedAt
+            ...{ provider, question, earlier, facts, panel, stop, startedAt }
           })
         : askLibrary(question, facts, this._options);
-      this._setMessages([...this.messages, answer], home);
+      conversations.set(home, [...this.messages, answer]);
     } finally {
       this._stop = null;
       this._live = null;
       this._changedNow();
     }
-    await this._keep(panel);
+    await conversations.keep();
     // Another notebook may have come to the front meanwhile.
     await this._showNotebook();
   }
@@ -362,25 +347,6 @@ export class AssistantModel implements IDisposable {
     }
   }
 
-  private _setMessages(messages: readonly IPanelMessage[], home = this._current): void {
-    const others = this._conversations.some(({ id }) => id === home);
-    const one = { id: home, messages };
-    this._conversations = others
-      ? this._conversations.map(each => (each.id === home ? one : each))
-      : [...this._conversations, one];
-    this._changedNow();
-  }
-
-  private async _keep(panel: NotebookPanel | null): Promise<void> {
-    try {
-      if (panel && !panel.isDisposed) {
-        await this._options.store.write(panel, this._conversations);
-      }
-    } catch (reason) {
-      this._options.onFailure(reason);
-    }
-  }
-
   private _onNotebook(): void {
     this._showNotebook().catch(this._options.onFailure);
   }
@@ -388,42 +354,16 @@ export class AssistantModel implements IDisposable {
   /** The conversations of the notebook that came to the front. */
   private async _showNotebook(): Promise<void> {
     const panel = this._options.notebooks.currentWidget;
-    if (this._stop || panel === this._panel) {
-      return;
-    }
-    this._panel = panel;
-    this._conversations = [];
-    this._current = FIRST_CONVERSATION;
-    this._context = null;
-    this.executor?.resetPermissions();
-    this._isRead = false;
-    this._changedNow();
-    if (panel) {
-      await this._readConversations(panel);
+    if (!this._stop && panel !== this._notebook.panel) {
+      this._context = null;
+      this.executor?.resetPermissions();
+      await this._notebook.show(panel);
     }
   }
 
   /** Early in a page the notebook's session may not be known; then the next change is awaited. */
   private _onSessions(): void {
-    if (this._panel && !this._isRead && this._conversations.length === 0) {
-      void this._readConversations(this._panel);
-    }
-  }
-
-  private async _readConversations(panel: NotebookPanel): Promise<void> {
-    try {
-      await panel.context.ready;
-      const read = await this._options.store.read(panel);
-      // What was asked meanwhile stays.
-      if (read && this._panel === panel && this._conversations.length === 0) {
-        this._isRead = true;
-        this._conversations = read;
-        this._current = read.at(-1)?.id ?? FIRST_CONVERSATION;
-        this._changedNow();
-      }
-    } catch (reason) {
-      this._options.onFailure(reason);
-    }
+    void this._notebook.read();
   }
 
   private _changedNow(): void {
@@ -432,9 +372,7 @@ export class AssistantModel implements IDisposable {
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _undo = new TurnUndo();
-  private _panel: NotebookPanel | null = null;
-  private _conversations: readonly IConversation[] = [];
-  private _current = FIRST_CONVERSATION;
+  private readonly _notebook: NotebookConversations;
   private _live: ILiveAnswer | null = null;
   private _queue: readonly string[] = [];
   private _approval: IOpenApproval | null = null;
@@ -442,7 +380,5 @@ export class AssistantModel implements IDisposable {
   private _unready: IModelProblem | null = { code: 'no-key', detail: '' };
   private _stop: AbortController | null = null;
   private _frame: number | null = null;
-  /** Whether the conversations of the notebook's session have been read. */
-  private _isRead = false;
   private _isDisposed = false;
 }
