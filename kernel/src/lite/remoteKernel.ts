@@ -3,6 +3,7 @@ import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/token
 import type { DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
 import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { PyodideInterface } from 'pyodide';
+import { rememberWrites } from './driveMemory';
 import { HostCalls } from './hostCalls';
 import { epochNow } from './phases';
 import { bootPython, type IPython } from './python';
@@ -206,6 +207,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       mountpoint,
       browsingContextId: options.browsingContextId
     });
+    rememberWrites(drive);
     FS.mkdirTree(mountpoint);
     FS.mount(drive, {}, mountpoint);
     return drive;
