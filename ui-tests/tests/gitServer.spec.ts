@@ -47,7 +47,7 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   ]);
 
   // A wrong password is told in the dialog, which keeps what was entered.
-  void run(page, 'llmos:connect-git');
+  const connected = run(page, 'llmos:connect-git');
   const dialog = page.locator('.llmos-GitConnect');
   await dialog.locator('input[name=git-url]').fill(url);
   await dialog.locator('input[name=git-user]').fill(USER);
@@ -56,7 +56,7 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   await expect(dialog.getByRole('alert')).toContainText('does not take this name');
   await dialog.locator('input[name=git-password]').fill(PASSWORD);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(dialog).toBeHidden();
+  await connected;
 
   await run(page, 'llmos:push', { volume: 'user' });
   await expect.poll(() => git.can(['rev-parse', '--verify', 'main'])).toBe(true);

@@ -72,9 +72,10 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await expect(changes).toContainText('The cells are the same.');
 
   // After a reload it is all there, and the first version comes back.
-  await page.goto('lab/index.html?path=energy.ipynb');
-  await codeCell(page, 2).waitFor();
+  await page.reload();
   await openSidePanel(page, 'llmos-session-panel');
+  await openFile(page, 'energy.ipynb');
+  await codeCell(page, 2).waitFor();
   await expect(row).toContainText(/committed [0-9a-f]{7}/);
   await panel.getByRole('button', { name: 'History of "My volume"' }).click();
   const commits = page.getByRole('listbox', { name: 'Commits' }).getByRole('option');
