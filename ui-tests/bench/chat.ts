@@ -27,25 +27,39 @@ async function scriptTime(session: CDPSession): Promise<number> {
   return metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0;
 }
 
+declare global {
+  /** Milliseconds from the last key to the frame that showed it; 0 until it was shown. */
+  var llmosKeyShown: number;
+}
+
+/** Times each key from now on. The page listens first: it may be busy when a key comes. */
+function listenForKeys(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { port1, port2 } = new MessageChannel();
+    let pressed = 0;
+    // A message comes after the frame was drawn.
+    port1.onmessage = () => {
+      globalThis.llmosKeyShown = performance.now() - pressed;
+    };
+    document.addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        pressed = timeStamp;
+        requestAnimationFrame(() => port2.postMessage(null));
+      },
+      { capture: true }
+    );
+  });
+}
+
 /** Milliseconds from a key to the frame that shows it. */
-function timeKey(page: Page, key: string): Promise<number> {
-  const shown = page.evaluate(
-    () =>
-      new Promise<number>(resolve => {
-        document.addEventListener(
-          'keydown',
-          ({ timeStamp }) =>
-            requestAnimationFrame(() => {
-              const channel = new MessageChannel();
-              // A message comes after the frame was drawn.
-              channel.port1.onmessage = () => resolve(performance.now() - timeStamp);
-              channel.port2.postMessage(null);
-            }),
-          { once: true, capture: true }
-        );
-      })
-  );
-  return page.keyboard.press(key).then(() => shown);
+async function timeKey(page: Page, key: string): Promise<number> {
+  await page.evaluate(() => {
+    globalThis.llmosKeyShown = 0;
+  });
+  await page.keyboard.press(key);
+  await page.waitForFunction(() => globalThis.llmosKeyShown > 0);
+  return page.evaluate(() => globalThis.llmosKeyShown);
 }
 
 async function enterKey(page: Page, url: string): Promise<void> {
@@ -81,6 +95,7 @@ async function main(): Promise<void> {
     await field.press('Enter');
     await panel.getByRole('button', { name: 'Stop' }).waitFor();
     const keys: number[] = [];
+    await listenForKeys(page);
     const isBusy = (): Promise<boolean> =>
       panel.getByRole('button', { name: 'Stop' }).isVisible();
     while (await isBusy()) {

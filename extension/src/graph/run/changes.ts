@@ -1,7 +1,10 @@
 import type { IDisposable } from '@lumino/disposable';
 
-/** For how long changes gather, in milliseconds: less than a person notices. */
-const GATHER_MS = 120;
+/**
+ * For how long changes gather, in milliseconds. That a run has begun is told at once, and
+ * then four times a second how it goes; a run that is over sooner is drawn when it is.
+ */
+const GATHER_MS = 250;
 
 /**
  * Gathers which cells have changed, so that all views of a notebook draw once for many
