@@ -2,11 +2,13 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISkillEntry } from '@llmos-lab/kernel';
+import type { ISecretFinding } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { promoteIcon } from '../icons';
+import { askingSecrets, mayCommit } from '../session/commit/askSecrets';
 import type { ISkillLibrary, IVolume } from '../tokens';
 import { splitDrive, TEAM_VOLUME } from '../volumes/copyToUser';
 import { planPromotion, planStepBack, targetsOf, type IPromotionPlan } from './plan';
@@ -129,11 +131,27 @@ async function askAndPromote(
         trans.__('%1 has this version of "%2" already.', name, entry.skill.id)
       );
     }
-    const done = await promote(context, entry, offer.plan, { reason, way: offer.way });
-    tell(context, entry, offer.plan, done);
+    const { plan, way } = offer;
+    const done = await askingSecrets(
+      accepted => promote(context, entry, plan, { reason, way, accepted }),
+      secrets => mayPromote(secrets, trans)
+    );
+    if (done) {
+      tell(context, entry, plan, done);
+    }
   } else if (answer) {
     throw new Error(trans.__('"%1" is no way to promote this skill.', answer.choice));
   }
+}
+
+function mayPromote(
+  secrets: readonly ISecretFinding[],
+  trans: TranslationBundle
+): Promise<boolean> {
+  return mayCommit(secrets, trans, {
+    title: trans.__('Promote what looks like secrets?'),
+    accept: trans.__('Promote all the same')
+  });
 }
 
 interface IOffer {

@@ -1,10 +1,16 @@
-import { formatPromotion, type IFileChange, type IPromotion } from '@llmos-lab/skills';
+import {
+  formatPromotion,
+  type IFileChange,
+  type IPromotion,
+  type ISecretFinding
+} from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
 import { copyToUser } from '../author/skillFiles';
 import { parsePlace } from '../remotes/github/propose';
 import type { IGithub } from '../remotes/tokens';
+import { refuseSecrets } from '../session/commit/secretCheck';
 import type { IProfile, IVolume, IVolumes } from '../tokens';
 import { splitDrive, USER_VOLUME } from '../volumes/copyToUser';
 import { changesOf, planStepBack, versionOf, type IPromotionPlan } from './plan';
@@ -47,14 +53,30 @@ async function describe(
   };
 }
 
-/** Brings a skill into another volume, or proposes it, in the way that was chosen. */
+/** How a person wants a skill promoted. */
+export interface IPromoteOptions {
+  readonly reason: string;
+  readonly way: Way;
+  /** Secrets that the person has seen and lets through. */
+  readonly accepted?: readonly ISecretFinding[];
+}
+
+/**
+ * Brings a skill into another volume, or proposes it, in the way that was chosen.
+ *
+ * @throws SecretsError before anything is written: a save need not have been committed,
+ *   so this is the first time that somebody looks
+ */
 export async function promote(
   parts: IPromoteParts,
   entry: ISkillEntry,
   plan: IPromotionPlan,
-  { reason, way }: { readonly reason: string; readonly way: Way }
+  { reason, way, accepted }: IPromoteOptions
 ): Promise<Promoted> {
   const { profile, github } = parts;
+  const read = async (path: string): Promise<Uint8Array | null> =>
+    Promise.resolve(plan.files.find(file => file.path === path)?.before ?? null);
+  await refuseSecrets({ read }, accepted)(changesOf(plan));
   const promotion = await describe(parts, entry, plan, reason);
   const message = formatPromotion(promotion);
   const change = { message, author: profile.author(), changes: changesOf(plan) };

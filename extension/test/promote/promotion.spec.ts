@@ -9,7 +9,8 @@ import {
   encodeBase64,
   parsePromotion,
   parseSkill,
-  type Actor
+  type Actor,
+  type ISecretFinding
 } from '@llmos-lab/skills';
 import { unzipSync } from 'fflate';
 
@@ -245,6 +246,35 @@ describe('promotion', () => {
     );
     expect(actions).toEqual(['demote', 'restore', 'promote', 'promote']);
   });
+
+  it.each(['direct', 'pull-request', 'export'] as const)(
+    'holds back a secret in a file beside the skill, %s',
+    async way => {
+      const secret = bytesOf(`token = "ghp_${'aB3'.repeat(12)}"\n`);
+      await save(TEXT, secret);
+      const target = targetsOf(entry(), volumes).at(way === 'direct' ? 0 : -1);
+      if (!target) {
+        throw new Error('There is no target.');
+      }
+      const plan = await planPromotion(contents, entry(), target);
+      const propose = jest.fn(() => Promise.resolve('https://example.org/1'));
+      const github = { propose, account: () => undefined };
+      const withGithub = { ...parts, github } as unknown as IPromoteParts;
+      const go = (accepted?: readonly ISecretFinding[]): ReturnType<typeof promote> =>
+        promote(withGithub, entry(), plan, {
+          ...{ reason: 'Why', way },
+          ...(accepted && { accepted })
+        });
+      const error: unknown = await go().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({
+        secrets: [{ kind: 'github-token', path: 'skills/a/data.bin' }]
+      });
+      expect(propose).not.toHaveBeenCalled();
+      expect(await team().repository.store.head()).toBeNull();
+      const { secrets } = error as { secrets: readonly ISecretFinding[] };
+      await expect(go(secrets)).resolves.toBeDefined();
+    }
+  );
 
   it('is exported as a proposal where no server takes it', async () => {
     await save(TEXT);

@@ -19,32 +19,53 @@ export async function commitAsking(
   trans: TranslationBundle,
   accepted: readonly ISecretFinding[] = []
 ): Promise<string | null> {
-  try {
-    const check = refuseSecrets(repository.store, accepted);
-    return await repository.commit({ ...options, check });
-  } catch (error) {
-    if (!(error instanceof SecretsError)) {
-      throw error;
+  return askingSecrets(
+    async found => {
+      const check = refuseSecrets(repository.store, [...accepted, ...found]);
+      return repository.commit({ ...options, check });
+    },
+    found => mayCommit(found, trans)
+  );
+}
+
+/**
+ * Does what throws a `SecretsError` for secrets that nobody has let through.
+ *
+ * @param work is given what a person has let through so far
+ * @returns null when the person takes it back
+ */
+export async function askingSecrets<T>(
+  work: (accepted: readonly ISecretFinding[]) => Promise<T>,
+  mayKeep: (secrets: readonly ISecretFinding[]) => Promise<boolean>
+): Promise<T | null> {
+  for (let accepted: readonly ISecretFinding[] = []; ;) {
+    try {
+      return await work(accepted);
+    } catch (error) {
+      if (!(error instanceof SecretsError)) {
+        throw error;
+      }
+      if (!(await mayKeep(error.secrets))) {
+        return null;
+      }
+      accepted = [...accepted, ...error.secrets];
     }
-    const { secrets } = error;
-    return (await mayCommit(secrets, trans))
-      ? commitAsking(repository, options, trans, [...accepted, ...secrets])
-      : null;
   }
 }
 
 /** Shows what was found; whether it is to be committed all the same. */
 export async function mayCommit(
   secrets: readonly ISecretFinding[],
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  { title, accept } = {
+    title: trans.__('Commit what looks like secrets?'),
+    accept: trans.__('Commit all the same')
+  }
 ): Promise<boolean> {
   const { button } = await showDialog({
-    title: trans.__('Commit what looks like secrets?'),
+    title,
     body: ReactWidget.create(<SecretsToCommit {...{ secrets, trans }} />),
-    buttons: [
-      Dialog.cancelButton(),
-      Dialog.warnButton({ label: trans.__('Commit all the same') })
-    ],
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: accept })],
     defaultButton: 0
   });
   return button.accept;
