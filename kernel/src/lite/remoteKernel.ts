@@ -3,7 +3,7 @@ import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/token
 import type { DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
 import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { PyodideInterface } from 'pyodide';
-import { rememberWrites } from './driveMemory';
+import { cutWithContent } from './driveCuts';
 import { HostCalls } from './hostCalls';
 import { epochNow } from './phases';
 import { bootPython, type IPython } from './python';
@@ -182,6 +182,10 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       return Promise.resolve();
     }
     this._driveFS = this._mount(options, this._driveName, '/drive');
+    // Not so for volumes: they may refuse, which `open` tells better than `close`.
+    cutWithContent(this._driveFS, data =>
+      this._log({ type: 'text', level: 'warning', data })
+    );
     for (const name of options.volumes) {
       this._mount(options, name, `/volumes/${name}`);
     }
@@ -207,7 +211,6 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
       mountpoint,
       browsingContextId: options.browsingContextId
     });
-    rememberWrites(drive);
     FS.mkdirTree(mountpoint);
     FS.mount(drive, {}, mountpoint);
     return drive;
