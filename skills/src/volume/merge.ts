@@ -1,10 +1,16 @@
 /**
  * Three-way merge of trees, for notebooks rather than for code: what only one side
- * changed is taken, JSON Lines unite by line, and where both sides changed one file both
- * versions are kept for a person to choose. No file ever gets conflict markers.
+ * changed is taken, records of the lab unite by line, and where both sides changed one
+ * file both versions are kept for a person to choose. No file ever gets conflict markers.
  */
 import { uniteLines } from './mergeLines';
 import type { IFileChange, ILogEntry, IPathDiff, IVolumeStore } from './store';
+
+/**
+ * Records of the lab's own, in which each line says its time and none is there twice.
+ * Other JSON Lines are data of people: their order and equal lines mean something.
+ */
+const RECORDS = /^(sessions\/[^/]+\/(chat|traces)|evolution\/[^/]+)\.jsonl$/;
 
 /** A file that both sides changed, each in another way; `null` where it is deleted. */
 export interface IMergeConflict {
@@ -99,7 +105,7 @@ export async function planMerge(
       continue;
     }
     const united =
-      own && content && path.endsWith('.jsonl')
+      own && content && RECORDS.test(path)
         ? await unite(store, path, { base, mine, content })
         : null;
     if (united) {
@@ -167,11 +173,21 @@ async function unite(
     return null;
   }
   const before = sides.base === null ? null : await store.read(path, sides.base);
-  const text = (bytes: Uint8Array | null): string =>
-    bytes ? new TextDecoder().decode(bytes) : '';
-  return new TextEncoder().encode(
-    uniteLines(text(before), text(own), text(sides.content))
+  const [base, mine, theirs] = [before ?? new Uint8Array(), own, sides.content].map(
+    textOf
   );
+  return base === undefined || mine === undefined || theirs === undefined
+    ? null
+    : new TextEncoder().encode(uniteLines(base, mine, theirs));
+}
+
+/** Undefined for bytes that are no UTF-8, and so no record of ours. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined; // the one way a TextDecoder tells that these are no text
+  }
 }
 
 /**

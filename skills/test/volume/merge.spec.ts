@@ -118,6 +118,36 @@ describe('a merge', () => {
     });
   });
 
+  it('asks about other JSON Lines, whose order and equal rows mean something', async () => {
+    const row = '{"x":1}\n';
+    const path = 'data/samples.jsonl';
+    const fork = await Fork.of(
+      { [path]: row + row },
+      { [path]: `${row}${row}{"x":2}\r\n` },
+      { [path]: row + row + row }
+    );
+    expect(fork.conflicts).toEqual([path]);
+    expect(Object.values(await fork.merge())).toEqual(
+      expect.arrayContaining([`${row}${row}{"x":2}\r\n`, row + row + row])
+    );
+  });
+
+  it('asks about records that are no UTF-8', async () => {
+    const path = 'evolution/runs.jsonl';
+    const sides = ['a', 'b', 'c'].map(text => bytes(`${text}\n`));
+    const [base, mine, theirs] = sides.map(each => Uint8Array.of(0xff, ...each));
+    const read = (_: string, at?: string): Promise<Uint8Array | null> =>
+      Promise.resolve((at === '0' ? base : at === '1' ? mine : theirs) ?? null);
+    const store = {
+      read,
+      diff: (from: string | null, to: string) =>
+        Promise.resolve([{ path, from, to: `blob ${to}` }]),
+      list: () => Promise.resolve([])
+    };
+    const plan = await planMerge(store, '0', '1', '2');
+    expect(plan.conflicts.map(conflict => conflict.path)).toEqual([path]);
+  });
+
   it.each<[MergeChoice | undefined, Files]>([
     ['mine', { 'a.ipynb': 'mine' }],
     ['theirs', { 'a.ipynb': 'theirs' }],
