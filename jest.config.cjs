@@ -51,6 +51,7 @@ const project = (name, testEnvironment) => ({
   transformIgnorePatterns: [`/node_modules/(?!(${esm}))`],
   moduleNameMapper: {
     '^@llmos-lab/skills$': `${__dirname}/skills/src`,
+    '^@llmos-lab/skills/lib/(.*)$': `${__dirname}/skills/src/$1`,
     '^@llmos-lab/kernel$': `${__dirname}/kernel/src/host`,
     '\\.(css|less|svg)$': `${__dirname}/extension/test/asset.ts`
   }

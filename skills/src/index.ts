@@ -65,9 +65,43 @@ export type {
 } from './assistant/turn';
 export { canonicalForm, signature } from './evolution/canonical';
 export type { ICanonicalForm, ILabelledGraph } from './evolution/canonical';
+export type {
+  ICallable,
+  ICompound,
+  ICompoundContext,
+  IRefusedPattern
+} from './evolution/compound';
+export { readCompoundCode, type ICompoundGraph } from './evolution/compoundCode';
+export { dueAt, USUAL_HOURS, type IJobSettings } from './evolution/due';
 export { mine, type IMineOptions, type IPattern } from './evolution/mine';
 export { learnParameter } from './evolution/parameters';
 export type { IObservation, Parameter } from './evolution/parameters';
+export { propose } from './evolution/propose';
+export type { IProposal, IProposeOptions, ISetAside } from './evolution/propose';
+export { readProvenance } from './evolution/provenance';
+export type { ILearnedValue, IMember, IProvenance } from './evolution/provenance';
+export {
+  formatRecord,
+  parseEvolutionRuns,
+  parseRejections,
+  readReview,
+  withReview
+} from './evolution/records';
+export type {
+  EvolutionJob,
+  IEvolutionRun,
+  IRejection,
+  IReview
+} from './evolution/records';
+export type { IReplayable } from './evolution/replay';
+export { verify } from './evolution/verify';
+export type {
+  IReplayReport,
+  IVerifyOptions,
+  ReplayCall,
+  ReplayedRun,
+  ReplayOutcome
+} from './evolution/verify';
 export { canonicalJson, isRecord } from './json';
 export {
   checkIncoming,

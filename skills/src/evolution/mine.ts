@@ -1,7 +1,12 @@
 /** From traces to patterns: the workflows that recur, with what their inputs were. */
-import type { ITrace, ITraceNode } from '../session/trace';
+import type { ITrace } from '../session/trace';
 import { growPatterns } from './grow';
-import { learnParameter, type IObservation, type Parameter } from './parameters';
+import {
+  learnInputs,
+  type ILearnOptions,
+  type IOccurrence,
+  type Parameters
+} from './learnInputs';
 import type { IGrownPattern } from './pattern';
 import { gain, selectPatterns } from './select';
 import { toTraceGraphs, type ITraceGraph, type ITraceGraphs } from './traceGraph';
@@ -9,7 +14,7 @@ import { toTraceGraphs, type ITraceGraph, type ITraceGraphs } from './traceGraph
 /**
  * What counts as a pattern (R7.1); settings of the person, so every one has a default.
  */
-export interface IMineOptions {
+export interface IMineOptions extends ILearnOptions {
   /** Least number of runs, retries and copies counted once; by default 3. */
   readonly minCount?: number;
   /** Least share of successful runs, by default 0.7. */
@@ -18,12 +23,6 @@ export interface IMineOptions {
   readonly maxSize?: number;
   /** Only runs from this time on (ISO 8601), by default all. */
   readonly since?: string;
-  /** Days after which a run counts half; by default age does not matter. */
-  readonly halfLife?: number;
-  /** From when ages are counted (ISO 8601), by default the newest run. */
-  readonly now?: string;
-  /** What skills aim at, by id: `minimise eigenvalue` or `maximise …`. */
-  readonly objectives?: ReadonlyMap<string, string>;
 }
 
 /** A recurring, connected sub-workflow. */
@@ -52,7 +51,7 @@ export interface IPattern {
   /** By how many nodes and edges it shortens the history. */
   readonly gain: number;
   /** By `node.input`. */
-  readonly parameters: { readonly [name: string]: Parameter };
+  readonly parameters: Parameters;
   /** Ids of the traces, sorted. */
   readonly traces: readonly string[];
 }
@@ -63,7 +62,6 @@ const KEPT_SHARE = 0.3;
 const LEAST_LIFT = 3;
 /** Occurrences of one pattern in one run that are followed. */
 const MAX_EMBEDDINGS = 16;
-const DAY = 86_400_000;
 
 /**
  * Finds the workflows that recur with success. The same runs in any order give the same
@@ -140,7 +138,7 @@ function describePattern(
     success: successOf(runs),
     lift: pattern.lift,
     gain: gain(pattern),
-    parameters: learnParameters(pattern, nodes, graphs, options),
+    parameters: learnInputs({ nodes, edges }, occurrences(pattern, graphs), options),
     traces: runs.map(({ trace }) => trace.id).sort()
   };
 }
@@ -157,8 +155,8 @@ function nameNodes(skills: readonly string[]): readonly string[] {
 function occurrences(
   { embeddings, labels }: IGrownPattern,
   { graphs }: ITraceGraphs
-): readonly { readonly run: ITraceGraph; readonly nodes: readonly ITraceNode[] }[] {
-  const found = [];
+): readonly IOccurrence[] {
+  const found: IOccurrence[] = [];
   const stride = labels.length + 1;
   let last = -1;
   for (let at = 0; at < embeddings.length; at += stride) {
@@ -170,89 +168,8 @@ function occurrences(
       const nodes = places.flatMap(
         place => run.trace.nodes[run.nodes[place] ?? -1] ?? []
       );
-      found.push({ run, nodes });
+      found.push({ trace: run.trace, nodes });
     }
   }
   return found;
-}
-
-function learnParameters(
-  pattern: IGrownPattern,
-  names: readonly string[],
-  graphs: ITraceGraphs,
-  options: IMineOptions
-): IPattern['parameters'] {
-  const found = occurrences(pattern, graphs).filter(({ run }) => run.success);
-  const best = bestRuns(found, options.objectives);
-  const weights = weigh(best, options);
-  const connected = new Set(
-    pattern.edges.map(([, port, to]) => {
-      const input = (graphs.ports.names[port / 2] ?? '').split('>')[1] ?? '';
-      return `${names[to]}.${input}`;
-    })
-  );
-  const observed = new Map<string, IObservation[]>();
-  best.forEach(({ nodes }, index) =>
-    nodes.forEach((node, place) => {
-      for (const [input, { type, value, from }] of Object.entries(node.inputs)) {
-        const name = `${names[place]}.${input}`;
-        if (!connected.has(name)) {
-          const list = observed.get(name) ?? [];
-          observed.set(name, list);
-          // A value from outside the pattern belongs to that run, whatever it was.
-          const known = value === undefined || from ? {} : { value };
-          list.push({ type, ...known, weight: weights[index] ?? 1 });
-        }
-      }
-    })
-  );
-  const sorted = [...observed.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, list]) => [name, learnParameter(list)]));
-}
-
-/** Runs that reached about the best objective, three at least; all without an objective. */
-function bestRuns<T extends { readonly nodes: readonly ITraceNode[] }>(
-  runs: readonly T[],
-  objectives: ReadonlyMap<string, string> | undefined
-): readonly T[] {
-  const scored = runs.flatMap(run => {
-    const score = scoreOf(run.nodes, objectives);
-    return score === null ? [] : [{ run, score }];
-  });
-  if (scored.length < 3) {
-    return runs;
-  }
-  scored.sort((a, b) => a.score - b.score);
-  const least = scored[0]?.score ?? 0;
-  const near = scored.filter(({ score }) => score - least <= 1e-3 * Math.abs(least));
-  return (near.length >= 3 ? near : scored.slice(0, 3)).map(({ run }) => run);
-}
-
-/** The objective's value, smaller is better; `null` where no skill has one. */
-function scoreOf(
-  nodes: readonly ITraceNode[],
-  objectives: ReadonlyMap<string, string> | undefined
-): number | null {
-  for (const { skill, outputs } of nodes) {
-    const match = /^(minimi[sz]e|maximi[sz]e)\s+(\w+)$/.exec(
-      objectives?.get(skill ?? '') ?? ''
-    );
-    const value = match ? outputs[match[2] ?? '']?.value : undefined;
-    if (match && typeof value === 'number') {
-      return match[1]?.startsWith('min') ? value : -value;
-    }
-  }
-  return null;
-}
-
-function weigh(
-  runs: readonly { readonly run: ITraceGraph }[],
-  { halfLife, now }: IMineOptions
-): readonly number[] {
-  if (halfLife === undefined) {
-    return runs.map(() => 1);
-  }
-  const times = runs.map(({ run }) => Date.parse(run.trace.started));
-  const end = now === undefined ? Math.max(...times) : Date.parse(now);
-  return times.map(time => 2 ** (-(end - time) / DAY / halfLife));
 }

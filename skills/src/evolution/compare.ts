@@ -1,0 +1,99 @@
+/** Whether a value is the one that a trace tells of. */
+import { isRecord } from '../json';
+import type { ITracedValue } from '../session/trace';
+import type { JsonValue } from '../skill/skill';
+
+/** Of two numbers, beside the larger of them. */
+const RELATIVE = 1e-6;
+/** Near zero, where a share of the number itself would be too strict. */
+const ABSOLUTE = 1e-9;
+
+/** `unknown` where the trace has kept too little to tell. */
+export type Agreement =
+  | { readonly kind: 'agrees' | 'unknown' }
+  | { readonly kind: 'differs'; readonly expected: string; readonly found: string };
+
+/**
+ * Compares by type: whole numbers, texts and choices exactly, other numbers but for
+ * rounding, lists and records item by item. Of large values a trace has a hash alone:
+ * those agree when they are equal bit by bit.
+ */
+export function compareTraced(
+  expected: ITracedValue,
+  found: ITracedValue | undefined
+): Agreement {
+  if (expected.masked) {
+    return { kind: 'unknown' };
+  }
+  if (!found) {
+    return { kind: 'differs', expected: show(expected), found: 'nothing' };
+  }
+  if (expected.value !== undefined && found.value !== undefined) {
+    const exact = expected.type === 'integer';
+    return sameValue(expected.value, found.value, exact)
+      ? { kind: 'agrees' }
+      : { kind: 'differs', expected: show(expected), found: show(found) };
+  }
+  if (expected.value !== undefined || found.value !== undefined) {
+    // One small enough to be kept and the other not: only rounding could excuse that.
+    return sizeOf(expected) !== undefined && sizeOf(expected) === sizeOf(found)
+      ? { kind: 'unknown' }
+      : { kind: 'differs', expected: show(expected), found: show(found) };
+  }
+  if (expected.hash === undefined || found.hash === undefined) {
+    return { kind: 'unknown' };
+  }
+  return expected.hash === found.hash
+    ? { kind: 'agrees' }
+    : { kind: 'differs', expected: show(expected), found: show(found) };
+}
+
+/** Equality but for rounding; numbers in a list may be off by a share of its largest. */
+function sameValue(a: JsonValue, b: JsonValue, exact: boolean, scale = 0): boolean {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const size = Math.max(Math.abs(a), Math.abs(b));
+    const slack = Math.max(ABSOLUTE * Math.max(1, scale), RELATIVE * size);
+    return a === b || (!exact && Math.abs(a - b) <= slack);
+  }
+  if (isList(a) && isList(b)) {
+    const largest = Math.max(
+      0,
+      ...a.map(x => (typeof x === 'number' ? Math.abs(x) : 0))
+    );
+    return (
+      a.length === b.length &&
+      a.every((item, at) => sameValue(item, b[at] ?? null, exact, largest))
+    );
+  }
+  if (isRecord(a) && isRecord(b)) {
+    const names = Object.keys(a);
+    return (
+      names.length === Object.keys(b).length &&
+      names.every(
+        name =>
+          Object.hasOwn(b, name) && sameValue(a[name] ?? null, b[name] ?? null, exact)
+      )
+    );
+  }
+  return a === b;
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function sizeOf({ value, length }: ITracedValue): number | undefined {
+  return (
+    length ??
+    (Array.isArray(value) || typeof value === 'string' ? value.length : undefined)
+  );
+}
+
+/** Short enough for one line of a report. */
+function show({ value, type, length, hash }: ITracedValue): string {
+  const text =
+    value !== undefined
+      ? JSON.stringify(value)
+      : `${type}${length === undefined ? '' : ` of ${length}`}${hash === undefined ? '' : ` ${hash.slice(0, 15)}`}`;
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,68 @@
+/** All of one step of evolution: patterns, the skills they make, and verdicts. */
+import type { ITrace } from '../session/trace';
+import { toCompound, type ICompound, type ICompoundContext } from './compound';
+import { confidence } from './confidence';
+import { mine, type IMineOptions, type IPattern } from './mine';
+import { learnBefore, splitRuns, type IReplayable } from './replay';
+
+/** A pattern with the skill that it makes, and the runs to verify it with. */
+export interface IProposal {
+  readonly pattern: IPattern;
+  readonly compound: ICompound;
+  readonly held: readonly IReplayable[];
+  /** From 0 to 1; more when several people work so. */
+  readonly confidence: number;
+}
+
+/** A pattern that makes no skill. */
+export interface ISetAside {
+  readonly pattern: IPattern;
+  readonly why: string;
+}
+
+/** What a step works with. */
+export interface IProposeOptions extends IMineOptions {
+  /** Signatures that were rejected or are learned already, so that they do not come again. */
+  readonly known?: ReadonlySet<string>;
+  readonly context: Omit<ICompoundContext, 'id' | 'commits'>;
+  /** Commits that hold some of these runs. */
+  readonly commitsOf?: (traces: readonly string[]) => readonly string[];
+}
+
+/** Patterns as skills, best first, each with the runs to verify it with. */
+export function propose(
+  traces: readonly ITrace[],
+  options: IProposeOptions
+): {
+  readonly proposals: readonly IProposal[];
+  readonly setAside: readonly ISetAside[];
+} {
+  const runs = traces.filter(({ trigger }) => trigger !== 'replay');
+  const ids = new Set<string>();
+  const proposals: IProposal[] = [];
+  const setAside: ISetAside[] = [];
+  for (const pattern of mine(runs, options)) {
+    if (options.known?.has(pattern.signature)) {
+      continue;
+    }
+    const split = splitRuns(pattern, runs);
+    const parameters = learnBefore(pattern, split, options);
+    const made = toCompound(
+      { ...pattern, parameters },
+      {
+        ...options.context,
+        taken: id => ids.has(id) || options.context.taken(id),
+        commits: options.commitsOf?.(pattern.traces) ?? []
+      }
+    );
+    if ('refused' in made) {
+      setAside.push({ pattern, why: made.refused });
+    } else {
+      ids.add(made.skill.id);
+      const { success, count, users } = pattern;
+      const sure = confidence(success, count, users);
+      proposals.push({ pattern, compound: made, held: split.held, confidence: sure });
+    }
+  }
+  return { proposals, setAside };
+}

@@ -1,0 +1,141 @@
+/** Which runs are kept back to verify a learned skill, and what it is then given. */
+import type { ITrace, ITracedValue, ITraceNode } from '../session/trace';
+import type { JsonValue } from '../skill/skill';
+import type { ICompound } from './compound';
+import { learnInputs, type ILearnOptions, type Parameters } from './learnInputs';
+import { matchShape, type IShape } from './match';
+import type { IPattern } from './mine';
+import type { IConstant, ILearnedChoice } from './parameters';
+import { toTraceGraphs } from './traceGraph';
+
+/** Occurrences of a pattern in successful runs, in the order of time. */
+export interface IOccurrences {
+  /** What the defaults are learned from. */
+  readonly learned: readonly IReplayable[];
+  /** What they are verified with. */
+  readonly held: readonly IReplayable[];
+}
+
+/** A successful run with the nodes that are the pattern. */
+export interface IReplayable {
+  readonly trace: ITrace;
+  /** In the order of the pattern's nodes. */
+  readonly nodes: readonly ITraceNode[];
+}
+
+/** With fewer runs all are learned from, and the last ones replayed all the same. */
+export const FEW_RUNS = 8;
+/** Replays that a verdict needs. */
+export const LEAST_REPLAYS = 3;
+/** Replays at most: twenty that agree already say 84 %. */
+export const MOST_REPLAYS = 20;
+/** The newest share of runs is kept back. */
+const HELD_SHARE = 0.3;
+
+/** Splits the successful runs of a pattern by time, copies of a run counted once. */
+export function splitRuns(shape: IShape, traces: readonly ITrace[]): IOccurrences {
+  const runs = toTraceGraphs(traces.filter(({ status }) => status === 'success'))
+    .graphs.map(({ trace }) => trace)
+    .flatMap((trace): IReplayable[] => {
+      const nodes = matchShape(shape, trace);
+      return nodes ? [{ trace, nodes }] : [];
+    });
+  if (runs.length < FEW_RUNS) {
+    return { learned: runs, held: runs.slice(-LEAST_REPLAYS) };
+  }
+  const count = Math.max(LEAST_REPLAYS, Math.floor(HELD_SHARE * runs.length));
+  const held = runs.slice(-count);
+  return { learned: runs.slice(0, -count), held: held.slice(-MOST_REPLAYS) };
+}
+
+/**
+ * What the pattern's inputs were before the runs that are kept back. What is the same in
+ * them alone is no constant when a later run shows that it varies.
+ */
+export function learnBefore(
+  pattern: IPattern,
+  { learned, held }: IOccurrences,
+  options: ILearnOptions = {}
+): Parameters {
+  const before = learnInputs(pattern, learned, options);
+  const all = learnInputs(pattern, [...learned, ...held], {
+    ...options,
+    objectives: new Map()
+  });
+  return Object.fromEntries(
+    Object.keys({ ...all, ...before })
+      .sort()
+      .flatMap(name => {
+        const parameter = before[name] ?? all[name];
+        const varies = parameter?.kind === 'constant' && all[name]?.kind !== 'constant';
+        return parameter
+          ? [[name, varies ? asChoice(parameter) : parameter] as const]
+          : [];
+      })
+  );
+}
+
+function asChoice(constant: IConstant): ILearnedChoice {
+  const { default: value, n } = constant;
+  return { ...constant, kind: 'learned', counts: [[value, n]] };
+}
+
+/** A run as the learned skill is to repeat it. */
+export interface IReplayRun {
+  readonly trace: string;
+  readonly session: string;
+  readonly inputs: Readonly<Record<string, JsonValue>>;
+  /** In the order in which the skill calls its members. */
+  readonly expected: readonly IExpectedCall[];
+}
+
+/** What a member gave then. */
+export interface IExpectedCall {
+  readonly node: string;
+  readonly skill: string;
+  readonly outputs: Readonly<Record<string, ITracedValue>>;
+}
+
+/** A run that cannot be repeated, and why. */
+export interface ISkippedRun {
+  readonly trace: string;
+  readonly why: string;
+}
+
+/** Inputs and expected outputs of one run, or why it cannot be repeated. */
+export function toReplay(
+  { provenance, skill }: Pick<ICompound, 'provenance' | 'skill'>,
+  { nodes: names }: Pick<IPattern, 'nodes'>,
+  { trace, nodes }: IReplayable
+): IReplayRun | ISkippedRun {
+  const byName = new Map(names.map((name, place) => [name, nodes[place]]));
+  const inputs: [string, JsonValue][] = [];
+  for (const { of, input } of provenance.values) {
+    const dot = of.lastIndexOf('.');
+    const given = byName.get(of.slice(0, dot))?.inputs[of.slice(dot + 1)];
+    if (input !== null && given) {
+      if (given.value === undefined) {
+        const why = given.masked ? 'is secret' : 'was too large to be kept';
+        return { trace: trace.id, why: `The value of ${of} ${why}.` };
+      }
+      inputs.push([input, given.value]);
+    }
+  }
+  const missing = skill.inputs.find(
+    ({ name, required }) => required && !inputs.some(([input]) => input === name)
+  );
+  if (missing) {
+    return { trace: trace.id, why: `The trace has no value of ${missing.name}.` };
+  }
+  const expected = provenance.members.map(({ node, skill: id }) => ({
+    node,
+    skill: id,
+    outputs: byName.get(node)?.outputs ?? {}
+  }));
+  return {
+    trace: trace.id,
+    session: trace.session,
+    inputs: Object.fromEntries(inputs),
+    expected
+  };
+}

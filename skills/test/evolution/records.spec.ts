@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { dueAt, USUAL_HOURS } from '../../src/evolution/due';
+import {
+  formatRecord,
+  parseEvolutionRuns,
+  parseRejections,
+  readReview,
+  withReview,
+  type IEvolutionRun,
+  type IRejection
+} from '../../src/evolution/records';
+import type { ReplayedRun } from '../../src/evolution/verify';
+import { checkSkill } from '../../src/skill/parse';
+
+const text = fc.string({ unit: 'grapheme' });
+const time = fc
+  .date({ noInvalidDate: true, min: new Date(0) })
+  .map(x => x.toISOString());
+const runs: fc.Arbitrary<IEvolutionRun> = fc.record({
+  v: fc.constant(1 as const),
+  id: text,
+  job: fc.constantFrom('user', 'team', 'system'),
+  started: time,
+  ms: fc.nat(),
+  status: fc.constantFrom('done', 'stopped', 'failed'),
+  traces: fc.nat(),
+  patterns: fc.nat(),
+  candidates: fc.array(text, { maxLength: 2 }),
+  verified: fc.nat(),
+  rejected: fc.array(fc.record({ id: text, reason: text }), { maxLength: 2 })
+});
+const rejections: fc.Arbitrary<IRejection> = fc.record({
+  v: fc.constant(1 as const),
+  signature: text,
+  id: text,
+  by: fc.constantFrom('replay', 'person'),
+  at: time,
+  reason: text,
+  newest: text
+});
+const replayed: fc.Arbitrary<ReplayedRun> = fc.oneof(
+  fc.record({ trace: text, kind: fc.constant('agrees' as const) }),
+  fc.record({ trace: text, kind: fc.constant('failed' as const), message: text }),
+  fc.record({ trace: text, kind: fc.constant('not-replayed' as const), why: text }),
+  fc.record({
+    trace: text,
+    kind: fc.constant('differs' as const),
+    where: text,
+    expected: text,
+    found: text
+  })
+);
+
+const SKILL =
+  '---\nname: X\ndescription: y\ntype: python-wasm\n---\n```python\ndef execute(inputs):\n    return {}\n```\n';
+
+describe('records of evolution', () => {
+  it('come back as they were written', () => {
+    fc.assert(
+      fc.property(fc.array(runs), fc.array(rejections), (some, others) => {
+        expect(parseEvolutionRuns(some.map(formatRecord).join(''))).toEqual(some);
+        expect(parseRejections(others.map(formatRecord).join(''))).toEqual(others);
+      })
+    );
+  });
+
+  it('are read without the line that a closing tab cut off', () => {
+    const [run] = fc.sample(runs, 1);
+    const line = formatRecord(run as IEvolutionRun);
+    expect(parseEvolutionRuns(`${line}{"v":1,"id"\n{"v":2}\n`)).toHaveLength(1);
+  });
+
+  it('stand in a candidate beside what the skill says', () => {
+    const review = fc.record({
+      report: fc.record({
+        verdict: fc.constantFrom('accepted', 'rejected', 'review'),
+        reason: text,
+        agreed: fc.nat(20),
+        replayed: fc.nat(20),
+        lower: fc.double({ min: 0, max: 1, noNaN: true }).map(x => x + 0),
+        runs: fc.array(replayed, { maxLength: 3 })
+      }),
+      sessions: fc.array(text, { maxLength: 3 }),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }).map(x => x + 0)
+    });
+    fc.assert(
+      fc.property(review, given => {
+        const file = withReview(SKILL, given);
+        expect(readReview(file)).toEqual(given);
+        expect(checkSkill(file, 'x.md')).toEqual([]);
+      })
+    );
+    expect(readReview(SKILL)).toBeNull();
+    expect(readReview('no front matter')).toBeNull();
+  });
+});
+
+describe('dueAt', () => {
+  const on = { isOn: true, hours: USUAL_HOURS.user };
+  const first = '2026-11-20T10:00:00.000Z';
+  const day = 24 * 3_600_000;
+  const run = (
+    started: string,
+    status: IEvolutionRun['status'] = 'done',
+    job: IEvolutionRun['job'] = 'user'
+  ) => ({ started, status, job });
+
+  it('is a day after the first session, then a day after the last run', () => {
+    expect(dueAt('user', on, [], first)).toBe(Date.parse(first) + day);
+    const last = '2026-11-25T08:00:00.000Z';
+    const done = [run(last), run('2026-11-25T09:00:00.000Z', 'done', 'team')];
+    expect(dueAt('user', on, done, first)).toBe(Date.parse(last) + day);
+  });
+
+  it('is never when it is off or has nothing to learn from', () => {
+    expect(dueAt('user', { ...on, isOn: false }, [], first)).toBeNull();
+    expect(dueAt('user', on, [], null)).toBeNull();
+  });
+
+  it('tries again an hour after a failure', () => {
+    expect(dueAt('user', on, [run(first, 'failed')], first)).toBe(
+      Date.parse(first) + 3_600_000
+    );
+  });
+});
