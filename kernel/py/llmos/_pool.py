@@ -30,7 +30,7 @@ async def run(skill_id: str, version: str, text: str, buffers: list) -> dict:
             await _call.need(modules_of(text))
             outputs = await _call.run(entry, unpack(text, buffers))
         except BaseException as error:  # SystemExit of a skill must not end the worker
-            return _unkept(_ELSEWHERE) if _may_be_ours(error) else _failure(error, record)
+            return _unkept(_ELSEWHERE) if may_be_ours(error) else _failure(error, record)
     result = packed(outputs, record)
     if result is None:
         return _unkept(_OBJECTS) if record.is_whole else _unkept(_PRINTS, "call")
@@ -46,7 +46,7 @@ def _unkept(why: str, holds: str = "version") -> dict:
     return {"why": why, "holds": holds, "buffers": []}
 
 
-def _may_be_ours(error: BaseException | None) -> bool:
+def may_be_ours(error: BaseException | None) -> bool:
     """Whether this worker may be the cause: it has no drives and nothing from ``%pip``."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

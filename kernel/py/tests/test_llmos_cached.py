@@ -297,6 +297,33 @@ def test_the_pool_gives_what_the_cell_needs(store, capsys):
     assert store.told[-1]["cached"] is True
 
 
+def test_a_replay_runs_again_what_is_cached_and_gives_what_each_call_gave(store, capsys):
+    import json
+
+    from llmos import _replay
+
+    call("double", x=21)
+    learned = entry(
+        "learned",
+        "async def execute(inputs):\n"
+        '    a = await skill("double")(x=inputs["x"])\n'
+        '    b = await skill("double")(x=a["y"])\n'
+        '    return {"y": b["y"]}\n',
+        inputs=[{"name": "x", "type": "any"}],
+        outputs=OUT,
+    )
+    told, kept = len(store.told), dict(store.results)
+    found = asyncio.run(_replay.replay(json.dumps(learned), '{"x": 21}'))
+    calls = json.loads(found["text"])
+    assert [each["outputs"]["y"]["value"] for each in calls] == [42, 84]
+    assert [each["skill"] for each in calls] == ["double", "double"]
+    assert (len(store.told), store.results) == (told, kept)
+    wrong = asyncio.run(_replay.replay(json.dumps(learned), '{"z": 21}'))
+    assert "z" in wrong["message"]
+    assert call("double", x=21).y == 42
+    assert store.told[-1]["cached"] is True
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [

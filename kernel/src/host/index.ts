@@ -11,6 +11,8 @@ export {
   type IPacked,
   type IPoolWorker,
   type IPoolWorkerState,
+  type IReplayedCall,
+  type IReplayRequest,
   type IResultCache,
   type IRuntime,
   type IRuntimeCall,

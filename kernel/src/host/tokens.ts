@@ -3,6 +3,7 @@ import type {
   IProblem,
   ISkill,
   ITracedValue,
+  JsonValue,
   SkillType
 } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
@@ -148,6 +149,23 @@ export interface IStagedCall {
   readonly inputs:
     | { readonly form: 'packed'; readonly packed: IPacked }
     | { readonly form: 'plain'; readonly values: Readonly<Record<string, unknown>> };
+  /** Set for a replay: the skill to run, which need not be in the index. */
+  readonly entry?: IExecutableEntry;
+}
+
+/** A run of a Python skill that calls others, to see whether they give what they gave. */
+export interface IReplayRequest {
+  /** The skill; it need not be in the index. */
+  readonly entry: IExecutableEntry;
+  readonly inputs: Readonly<Record<string, JsonValue>>;
+  /** Aborting ends its worker. */
+  readonly signal: AbortSignal;
+}
+
+/** What one of the skill's own calls gave. */
+export interface IReplayedCall {
+  readonly skill: string;
+  readonly outputs: Readonly<Record<string, ITracedValue>>;
 }
 
 /** Why the result of a call is not kept, so that the call runs in its kernel. */
@@ -197,6 +215,12 @@ export interface IWorkerPool {
    * without running again. Aborting ends the worker at once.
    */
   run(key: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Runs a skill without taking anything from the cache or putting it there; gives what
+   * each call in it gave, in their order. Rejects with the skill's error; undefined where
+   * only a notebook's kernel may have what the skill wants.
+   */
+  replay(request: IReplayRequest): Promise<readonly IReplayedCall[] | undefined>;
   /** Takes a call, to be run or forgotten. */
   stage(call: IStagedCall): void;
   /** Why such a call is not worth running here: earlier results could not be kept. */

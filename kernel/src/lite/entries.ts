@@ -48,6 +48,11 @@ function toPythonEntry(entry: IExecutableEntry): IPythonEntry {
   };
 }
 
+/** One skill as JSON, to be run without being in the index. */
+export function encodeEntry(entry: IExecutableEntry): string {
+  return JSON.stringify(toPythonEntry(entry));
+}
+
 /** Whether the entry's skill computes, and so can be called. */
 export function isExecutable(entry: ISkillEntry): entry is IExecutableEntry {
   return entry.skill.kind === 'executable';

@@ -45,13 +45,16 @@ export class PoolRemote {
   }
 
   private async _run(message: RunMessage): Promise<void> {
-    const { id, skill, version, inputs, index, marks } = message;
+    const { id, skill, version, inputs, entry, index, marks } = message;
     this._calls.mark(marks);
     const { pyodide, boot } = await this._python;
     if (index !== undefined) {
       boot.offer_index(index);
     }
-    const given = await boot.run_call(skill, version, inputs.text, inputs.buffers);
+    const given =
+      entry === undefined
+        ? await boot.run_call(skill, version, inputs.text, inputs.buffers)
+        : await boot.replay_call(entry, inputs.text);
     const { buffers: views } = given as {
       readonly buffers: readonly Uint8Array<ArrayBuffer>[];
     };

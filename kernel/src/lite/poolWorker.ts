@@ -8,7 +8,7 @@ import type {
   IStagedCall,
   IUnkept
 } from '@llmos-lab/kernel';
-import { encodeIndex } from './entries';
+import { encodeEntry, encodeIndex } from './entries';
 import { HostAnswers } from './hostAnswers';
 import { MarkFeed } from './markFeed';
 import {
@@ -83,6 +83,7 @@ export class PythonPoolWorker implements IPoolWorker {
       version: call.version,
       inputs: call.inputs.packed,
       marks,
+      ...(call.entry && { entry: encodeEntry(call.entry) }),
       ...(index && { index })
     });
     return resultOf(await outcome.promise);

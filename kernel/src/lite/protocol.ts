@@ -138,6 +138,8 @@ export type ToWorker =
       readonly skill: string;
       readonly version: string;
       readonly inputs: IPythonPack;
+      /** The skill as JSON where it is not one of the index: inputs are plain JSON then. */
+      readonly entry?: string;
       /** The skill index as JSON, when it has changed since the last run. */
       readonly index?: string;
       readonly marks: IMarks;

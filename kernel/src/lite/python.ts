@@ -23,6 +23,8 @@ export interface IBootModule {
     text: string,
     buffers: readonly ArrayBuffer[]
   ): Promise<unknown>;
+  /** Runs a learned skill again, with its entry and inputs as JSON. */
+  replay_call(entry: string, inputs: string): Promise<unknown>;
   /** Cancels what the running cell waits for; nothing where none runs. */
   interrupt(): void;
   configure_pip(urls: readonly string[], disableFallback: boolean): void;

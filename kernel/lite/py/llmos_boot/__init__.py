@@ -12,7 +12,7 @@ from ._host import connect_host, offer_index
 from ._interrupt import interrupt
 from ._packages import configure_pip, warm_completion
 from ._pip import run as pip
-from ._requests import evaluate, run_call
+from ._requests import evaluate, replay_call, run_call
 
 __all__ = [
     "configure_pip",
@@ -21,6 +21,7 @@ __all__ = [
     "interrupt",
     "offer_index",
     "pip",
+    "replay_call",
     "run_call",
     "start",
     "warm_completion",

@@ -42,3 +42,11 @@ async def run_call(skill: str, version: str, text: str, buffers: object) -> obje
     from llmos import _codec, _pool
 
     return _codec.to_other(await _pool.run(skill, version, text, buffers.to_py()))
+
+
+async def replay_call(entry: str, inputs: str) -> object:
+    """Runs a learned skill again to verify it; see ``llmos._replay``."""
+    _host.connect("llmos")
+    from llmos import _codec, _replay
+
+    return _codec.to_other(await _replay.replay(entry, inputs))

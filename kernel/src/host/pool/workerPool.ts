@@ -3,6 +3,8 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type {
   IPoolWorkerState,
+  IReplayedCall,
+  IReplayRequest,
   IResultCache,
   IRuntimeHost,
   ISkillFailure,
@@ -105,6 +107,33 @@ export class WorkerPool implements IWorkerPool {
     return waiting;
   }
 
+  async replay({
+    entry,
+    inputs,
+    signal
+  }: IReplayRequest): Promise<readonly IReplayedCall[] | undefined> {
+    signal.throwIfAborted();
+    const packed = {
+      kind: 'python',
+      text: JSON.stringify(inputs),
+      buffers: []
+    } as const;
+    const { id: skill, type } = entry.skill;
+    const job = new PoolJob({
+      ...{ key: `replay:${++this._replays}`, owner: 'replay', skill, type, entry },
+      ...{ version: entry.version, inputs: { form: 'packed', packed } }
+    });
+    job.signal.addEventListener('abort', () => this._waiting.delete(job));
+    this._waiting.add(job);
+    const waiting = job.wait(signal);
+    this._dispatch();
+    await waiting;
+    const text = this._replayed.get(job);
+    return text === undefined
+      ? undefined
+      : (JSON.parse(text) as readonly IReplayedCall[]);
+  }
+
   private _queue(key: string): PoolJob {
     const call = this._staged.get(key);
     if (!call) {
@@ -155,8 +184,10 @@ export class WorkerPool implements IWorkerPool {
       if (job.signal.aborted) {
         job.reject(stopped());
       } else {
-        this._failures.add(key, reason);
-        this._options.cache.mark(key);
+        if (!job.call.entry) {
+          this._failures.add(key, reason);
+          this._options.cache.mark(key);
+        }
         job.reject(reason);
       }
     } finally {
@@ -171,12 +202,19 @@ export class WorkerPool implements IWorkerPool {
   }
 
   /** Brings the result into the cache, or says why it cannot be kept. */
-  private async _compute({ call, signal }: PoolJob): Promise<IUnkept | null> {
+  private async _compute(job: PoolJob): Promise<IUnkept | null> {
+    const { call, signal } = job;
     const group = this._groups.find(({ types }) => types.includes(call.type));
     if (!group) {
       return this._inRuntime(call, signal);
     }
     const result = await group.run(call, signal);
+    if (call.entry) {
+      if (result.kind === 'python') {
+        this._replayed.set(job, result.text);
+      }
+      return null;
+    }
     if (result.kind === 'unkept') {
       return result;
     }
@@ -217,5 +255,7 @@ export class WorkerPool implements IWorkerPool {
   private readonly _jobs = new Map<string, PoolJob>();
   private readonly _waiting = new Set<PoolJob>();
   private readonly _running = new Set<PoolJob>();
+  private readonly _replayed = new WeakMap<PoolJob, string>();
+  private _replays = 0;
   private _size: number;
 }

@@ -147,6 +147,30 @@ describe('WorkerPool', () => {
     expect(pool.workers).toEqual([]);
   });
 
+  it('replays a skill that is in no index, and leaves the cache alone', async () => {
+    const entry = { ...ENTRY, skill: { ...ENTRY.skill, id: 'new', type: 'qiskit' } };
+    const request = { entry: entry as never, inputs: { n: 1 }, signal: never };
+    const run = pool.replay(request);
+    await settle();
+    const [call] = workers[0]?.calls ?? [];
+    expect(call).toMatchObject({ entry, inputs: { packed: { text: '{"n":1}' } } });
+    const calls = [{ skill: 'vqe', outputs: {} }];
+    const text = JSON.stringify(calls);
+    workers[0]?.end.resolve({ kind: 'python', text, buffers: [] });
+    expect(await run).toEqual(calls);
+    expect(await cache.has(call?.key ?? '')).toBe(false);
+    const failing = pool.replay(request);
+    await settle();
+    workers[0]?.end.reject(new Error('no'));
+    await expect(failing).rejects.toThrow('no');
+    const stop = new AbortController();
+    const stopped = pool.replay({ ...request, signal: stop.signal });
+    await settle();
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers[0]?.isDisposed).toBe(true);
+  });
+
   it('starts a fresh worker after a stop', async () => {
     const stop = new AbortController();
     pool.stage(staged('a'));
