@@ -1,0 +1,86 @@
+import type { IReplayedCall, IWorkerPool } from '@llmos-lab/kernel';
+import {
+  parseSkill,
+  type ICompound,
+  type ReplayCall,
+  type ReplayOutcome
+} from '@llmos-lab/skills';
+
+import { versionOf } from '../promote/plan';
+
+/** What replaying needs. */
+export interface IReplayerOptions {
+  readonly pool: Pick<IWorkerPool, 'replay'>;
+  /** Of the whole verification. */
+  readonly signal: AbortSignal;
+  /** Seconds that one run may take. */
+  readonly seconds: number;
+}
+
+/** Runs learned skills in the workers of the pool, each run for a limited time. */
+export function createReplayer({
+  pool,
+  signal,
+  seconds
+}: IReplayerOptions): ReplayCall {
+  return async (compound, inputs) => {
+    const entry = await entryOf(compound);
+    signal.throwIfAborted();
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      abort();
+    }, seconds * 1000);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      const calls = await pool.replay({
+        ...{ entry, inputs },
+        signal: stop.signal
+      });
+      return calls === undefined
+        ? {
+            kind: 'not-replayed',
+            why: 'It wants files or packages that only a notebook has.'
+          }
+        : { kind: 'done', calls: checked(calls) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return isLate
+        ? { kind: 'not-replayed', why: `It took longer than ${seconds} s.` }
+        : { kind: 'failed', message: messageOf(error) };
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    }
+  };
+}
+
+/** The learned skill as an entry of no index: its own file as text, by its path to be. */
+async function entryOf({ text, skill: { id } }: ICompound) {
+  const path = `user:evolution/candidates/${id}.md`;
+  const { skill } = parseSkill(text, path);
+  if (skill?.kind !== 'executable') {
+    throw new Error(`The learned skill "${id}" cannot be read.`);
+  }
+  const version = await versionOf(new TextEncoder().encode(text));
+  return { skill, text, version, path, volume: 'user', shadows: [] };
+}
+
+/** What runs in a worker may send anything. */
+function checked(
+  calls: readonly IReplayedCall[]
+): Extract<ReplayOutcome, { kind: 'done' }>['calls'] {
+  return (Array.isArray(calls) ? (calls as readonly unknown[]) : []).filter(
+    (call): call is IReplayedCall =>
+      typeof call === 'object' &&
+      call !== null &&
+      typeof (call as Partial<IReplayedCall>).skill === 'string' &&
+      typeof (call as Partial<IReplayedCall>).outputs === 'object'
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

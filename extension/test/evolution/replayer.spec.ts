@@ -1,0 +1,53 @@
+/** @jest-environment node */
+import type { IReplayRequest } from '@llmos-lab/kernel';
+import { propose, type ICompound } from '@llmos-lab/skills';
+
+import { LIBRARY, vqeAndPlot } from '../../../skills/test/evolution/traces';
+import { createReplayer } from '../../src/evolution/replayer';
+
+const [proposal] = propose(
+  [100, 150, 120, 130, 110].map(n => vqeAndPlot(n)),
+  { context: { find: id => LIBRARY.get(id), taken: () => false, date: '2026-11-21' } }
+).proposals;
+const compound = proposal?.compound as ICompound;
+const signal = new AbortController().signal;
+
+describe('createReplayer', () => {
+  it('gives the learned skill itself, as its file says it', async () => {
+    let seen: IReplayRequest | undefined;
+    const replay = (request: IReplayRequest) => {
+      seen = request;
+      return Promise.resolve([{ skill: 'a', outputs: {} }]);
+    };
+    const call = createReplayer({ pool: { replay }, signal, seconds: 9 });
+    expect(await call(compound, { iterations: 3 })).toEqual({
+      kind: 'done',
+      calls: [{ skill: 'a', outputs: {} }]
+    });
+    expect(seen?.entry.skill.code).toBe(compound.skill.code);
+    expect(seen?.inputs).toEqual({ iterations: 3 });
+  });
+
+  it('tells failures from what could not run, and gives up in time', async () => {
+    const of = (
+      replay: (request: IReplayRequest) => Promise<never | undefined>,
+      seconds = 9
+    ) => createReplayer({ pool: { replay }, signal, seconds })(compound, {});
+    expect(await of(() => Promise.reject(new Error('broken')))).toEqual({
+      kind: 'failed',
+      message: 'broken'
+    });
+    expect((await of(() => Promise.resolve(undefined))).kind).toBe('not-replayed');
+    const late = await of(
+      ({ signal: limit }) =>
+        new Promise((_resolve, reject) => {
+          limit.addEventListener('abort', () => reject(new Error('aborted')));
+        }),
+      0.01
+    );
+    expect(late).toEqual({
+      kind: 'not-replayed',
+      why: 'It took longer than 0.01 s.'
+    });
+  });
+});
