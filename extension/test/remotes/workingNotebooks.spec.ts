@@ -14,8 +14,8 @@ import { bytesOf } from '../volumes/bytes';
 
 const ID = 's-01JD0000000000000000000000';
 const BEFORE = 'a'.repeat(40);
-const notebook = (source: string): object => ({
-  cells: [{ cell_type: 'code', id: 'a', metadata: {}, outputs: [], source }],
+const notebook = (source: string, outputs: readonly object[] = []): object => ({
+  cells: [{ cell_type: 'code', id: 'a', metadata: {}, outputs, source }],
   metadata: { llmos: { v: 1, session: ID } },
   ...{ nbformat: 4, nbformat_minor: 5 }
 });
@@ -88,6 +88,14 @@ describe('a pulled notebook', () => {
     working = notebook('x = 3');
     expect(await pull('x = 1', 'x = 2')).toEqual(['Energy']);
     expect(saved).toEqual([]);
+  });
+
+  it('leaves outputs that are in no commit, and says so', async () => {
+    working = notebook('x = 1', [
+      { output_type: 'stream', name: 'stdout', text: ['1\n'] }
+    ]);
+    expect(await pull('x = 1', 'x = 2')).toEqual(['Energy']);
+    expect([saved, reverted]).toEqual([[], 0]);
   });
 
   it('leaves edits that are not saved, and says so', async () => {

@@ -146,7 +146,7 @@ async function showPulled(context: ITransferContext, pulled: IPulled): Promise<v
       void app.commands.execute(CommandIDs.showHistory, { volume });
     Notification.warning(
       trans.__(
-        'Notebooks with edits that are not committed stayed as they are: %1. What was pulled of them is in the history; committing yours makes it the newer version.',
+        'Notebooks with edits or outputs that are not committed stayed as they are: %1. What was pulled of them is in the history; committing yours makes it the newer version.',
         stayed.join(', ')
       ),
       {

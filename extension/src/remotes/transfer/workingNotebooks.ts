@@ -3,7 +3,11 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { Contents } from '@jupyterlab/services';
 
 import { placeNotebook } from '../../session/placeNotebook';
-import { hasOtherCells, notebookCopy } from '../../session/store/details';
+import {
+  hasOtherCells,
+  hasOtherOutputs,
+  notebookCopy
+} from '../../session/store/details';
 import { readJson } from '../../session/store/driveFiles';
 import { isOfOthers } from '../../session/store/notebookSessions';
 import type { Sessions } from '../../session/store/sessions';
@@ -30,7 +34,7 @@ export interface IWorkingPlaces {
 /**
  * People work in a notebook beside the volume, of which the volume has a copy. A pulled
  * copy goes there too, or the next commit would put the older one back; a notebook with
- * edits that are not committed stays as it is.
+ * edits or outputs that are not committed stays as it is.
  *
  * @returns names of the sessions whose notebooks stayed
  */
@@ -80,7 +84,9 @@ async function updateOne(
   }
   const open = documents.findWidget(session.path)?.context;
   const copy = before === null ? null : await read(before);
-  if (open?.model.dirty || hasOtherCells(there.content, copy)) {
+  const isEdited = hasOtherCells(there.content, copy);
+  // Nothing else has these outputs: no commit, and the pulled copy perhaps none at all.
+  if (open?.model.dirty || isEdited || hasOtherOutputs(there.content, copy)) {
     return session.name;
   }
   await placeNotebook({ contents, sessions }, session, volume, now);

@@ -9,6 +9,7 @@ import {
   type ISession,
   type TraceRecord
 } from '@llmos-lab/skills';
+import { JSONExt, type PartialJSONArray } from '@lumino/coreutils';
 
 import type { IDriveFiles } from './driveFiles';
 
@@ -87,6 +88,20 @@ export function hasOtherCells(working: unknown, copy: unknown): boolean {
     return cells && JSON.stringify(cells.map(({ type, source }) => [type, source]));
   };
   return isRecord(working) && text(working) !== text(copy);
+}
+
+/** Whether the working notebook has outputs that the volume's copy does not have. */
+export function hasOtherOutputs(working: unknown, copy: unknown): boolean {
+  return !JSONExt.deepEqual(outputsOf(working), outputsOf(copy));
+}
+
+function outputsOf(file: unknown): PartialJSONArray {
+  const cells = isRecord(file) && Array.isArray(file.cells) ? file.cells : [];
+  return (cells as readonly unknown[]).map(cell =>
+    isRecord(cell) && Array.isArray(cell.outputs)
+      ? (cell.outputs as PartialJSONArray)
+      : []
+  );
 }
 
 /** Path of the volume's copy of a session's notebook. */
