@@ -145,7 +145,7 @@ describe('a volume on GitHub', () => {
     // Another page, with nothing in memory.
     github = open(store);
     await signIn();
-    expect(await push()).toEqual({ kind: 'pushed', commits: 3 });
+    expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
     const sent = server.writes().filter(write => write === 'POST git/commits');
     expect(sent).toHaveLength(2);
     expect(main()).toBe(await store.repository.store.head());
@@ -202,6 +202,29 @@ describe('a volume on GitHub', () => {
     expect(await push()).toEqual({ kind: 'pull-first' });
     expect(main()).toBe(theirs);
   });
+
+  it.each([1, 2])(
+    'never overwrites the first push of others, made before commit %s of its own',
+    async before => {
+      await commit('a.md', 'one');
+      await commit('a.md', 'two');
+      let theirs = '';
+      let commits = 0;
+      server.instead = (method, path) => {
+        commits += method === 'POST' && path.endsWith('/git/commits') ? 1 : 0;
+        if (commits === before && theirs === '') {
+          theirs = commitThere('b.md', 'theirs');
+        }
+        return undefined;
+      };
+      expect(await push()).toEqual({ kind: 'pull-first' });
+      expect(main()).toBe(theirs);
+      server.instead = () => undefined;
+      expect(await pull()).toMatchObject({ kind: 'merged' });
+      expect(await push()).toMatchObject({ kind: 'pushed' });
+      expect(git().run(['ls-tree', '--name-only', 'main'])).toContain('a.md\nb.md');
+    }
+  );
 
   it('asks about a file that both sides changed', async () => {
     await commit('a.ipynb', 'one');

@@ -77,10 +77,14 @@ export async function pushVolume(volume: IRemoteVolume): Promise<PushResult> {
       ? await seedBranch(client, place, branch)
       : branch;
   const isBundle = asOne && backlog.length > 1;
-  await (isBundle
-    ? sendBundle(volume, names, { backlog, known })
-    : sendAll(volume, names, backlog));
-  return finish(volume, ready, newest.oid, names.toServer(newest.oid), backlog.length);
+  const sent = await (isBundle
+    ? sendBundle(volume, names, { backlog, known, branch: ready })
+    : sendAll(volume, names, { backlog, branch: ready }));
+  if (!sent || !(await advance(volume, sent, names.toServer(newest.oid)))) {
+    return { kind: 'pull-first' };
+  }
+  await repository.receive([], trackingRef(where, branch.name), newest.oid);
+  return { kind: 'pushed', commits: backlog.length };
 }
 
 /** A repository without any commit, of which not even a blob can be made. */
@@ -95,11 +99,17 @@ async function isEmpty(client: GithubClient, place: IGithubPlace): Promise<boole
   return refs === null || (Array.isArray(refs.data) && refs.data.length === 0);
 }
 
+interface ISending {
+  readonly backlog: readonly ILogEntry[];
+  readonly branch: IGithubBranch;
+}
+
+/** @returns the branch as it is then; null when others were first */
 async function sendAll(
   volume: IRemoteVolume,
   names: CommitNames,
-  backlog: readonly ILogEntry[]
-): Promise<void> {
+  { backlog, branch }: ISending
+): Promise<IGithubBranch | null> {
   const { client, place, repository } = volume;
   const ref = `refs/llmos/sent/${placeRef(client.server, place)}`;
   const sender = new CommitSender(volume, names);
@@ -112,21 +122,27 @@ async function sendAll(
   for (const { oid } of rest) {
     await sender.expect(oid);
   }
+  let now: IGithubBranch | null = branch;
   for (const { oid } of rest) {
     await names.join(oid, await sender.send(oid));
     await repository.receive([], ref, oid);
+    if (now.seed !== null) {
+      // At once, not minutes later: from here on the server refuses what loses a commit.
+      now = await advance(volume, now, names.toServer(oid));
+    }
+    if (now === null) {
+      return null;
+    }
   }
+  return now;
 }
 
 /** One commit with the files of the newest, known here under that one's name. */
 async function sendBundle(
   volume: IRemoteVolume,
   names: CommitNames,
-  {
-    backlog,
-    known
-  }: { readonly backlog: readonly ILogEntry[]; readonly known: string | null }
-): Promise<void> {
+  { backlog, known, branch }: ISending & { readonly known: string | null }
+): Promise<IGithubBranch> {
   const newest = backlog.at(-1);
   if (newest) {
     const sender = new CommitSender(volume, names);
@@ -135,15 +151,29 @@ async function sendBundle(
     const server = await sender.send(newest.oid, { parent: known, message });
     await names.join(newest.oid, server);
   }
+  return branch;
 }
 
-async function finish(
-  { client, place, repository }: IRemoteVolume,
+/**
+ * Moves the branch. The commit that prepared it is replaced by force, and so only where
+ * it still stands at this moment.
+ *
+ * @returns the branch as it is then; null when others were first
+ */
+async function advance(
+  { client, place }: IRemoteVolume,
   branch: IGithubBranch,
-  local: string,
-  server: string,
-  commits: number
-): Promise<PushResult> {
+  server: string
+): Promise<IGithubBranch | null> {
+  if (branch.seed !== null) {
+    const { seed } = await readBranch(client, place);
+    if (seed !== branch.seed) {
+      return null;
+    }
+  }
+  if (branch.head === server) {
+    return branch;
+  }
   try {
     await moveBranch(client, place, branch, server);
   } catch (error) {
@@ -153,13 +183,11 @@ async function finish(
       error.code === 'refused' &&
       now.head !== branch.head
     ) {
-      return { kind: 'pull-first' };
+      return null;
     }
     throw error;
   }
-  const where = placeRef(client.server, place);
-  await repository.receive([], trackingRef(where, branch.name), local);
-  return { kind: 'pushed', commits };
+  return { name: branch.name, head: server, seed: null };
 }
 
 /**
