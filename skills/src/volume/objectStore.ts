@@ -5,17 +5,16 @@ import {
   nameObject,
   type Hash,
   type IGitObject,
-  type IGitTreeItem,
   type INamedObject
 } from './gitObject';
-import { orderCommits } from '../history/commitGraph';
+import { findInTree } from './findInTree';
+import { ObjectLog } from './objectLog';
 import { checkPath } from './path';
 import {
   VolumeError,
   type IAuthor,
   type IFileChange,
   type ILogEntry,
-  type ILogRange,
   type IPathDiff,
   type ITreeEntry,
   type IVolumeStore
@@ -55,6 +54,7 @@ export function openObjectStore(options: IObjectStoreOptions): IVolumeStore {
   const { database, hash } = options;
   const ref = `refs/heads/${options.branch ?? 'main'}`;
   const readTree = treeReader(async oid => (await database.object(oid))?.body);
+  const log = new ObjectLog(database);
   const head = async (): Promise<string | null> => (await database.ref(ref)) ?? null;
   const rootTree = async (at?: string): Promise<string | null> => {
     const oid = at ?? (await head());
@@ -63,7 +63,7 @@ export function openObjectStore(options: IObjectStoreOptions): IVolumeStore {
   return {
     head,
     async read(path, at) {
-      const item = await find(checkPath(path), await rootTree(at), readTree);
+      const item = await findInTree(checkPath(path), await rootTree(at), readTree);
       if (item === null || item.mode === '40000') {
         return null;
       }
@@ -74,7 +74,7 @@ export function openObjectStore(options: IObjectStoreOptions): IVolumeStore {
       return blob.body;
     },
     list: async (folder = '', at) => listFolder(folder, await rootTree(at), readTree),
-    log: async (range = {}) => readLog(database, range, range.from ?? (await head())),
+    log: async (range = {}) => log.read(range, range.from ?? (await head())),
     async diff(from, to): Promise<readonly IPathDiff[]> {
       const before = from === null ? null : await rootTree(from);
       return diffTrees(before, await rootTree(to), readTree);
@@ -153,23 +153,6 @@ async function readCommit(
   return decodeCommit(object.body);
 }
 
-async function find(
-  parts: readonly string[],
-  root: string | null,
-  readTree: ReadTree
-): Promise<IGitTreeItem | null> {
-  let item: IGitTreeItem | null = null;
-  let tree = root;
-  for (const part of parts) {
-    if (tree === null) {
-      return null;
-    }
-    item = (await readTree(tree)).find(({ name }) => name === part) ?? null;
-    tree = item?.mode === '40000' ? item.oid : null;
-  }
-  return item;
-}
-
 async function listFolder(
   folder: string,
   root: string | null,
@@ -177,7 +160,7 @@ async function listFolder(
 ): Promise<readonly ITreeEntry[]> {
   let tree = root;
   if (folder !== '') {
-    const item = await find(checkPath(folder), root, readTree);
+    const item = await findInTree(checkPath(folder), root, readTree);
     tree = item?.mode === '40000' ? item.oid : null;
   }
   const items = tree === null ? [] : await readTree(tree);
@@ -186,96 +169,4 @@ async function listFolder(
     kind: mode === '40000' ? 'folder' : 'file',
     oid
   }));
-}
-
-/** Up to so many commits are read one by one; for more the whole log is read at once. */
-const FEW_COMMITS = 64;
-
-async function readLog(
-  database: IObjectDatabase,
-  range: ILogRange,
-  start: string | null
-): Promise<readonly ILogEntry[]> {
-  const { path, limit = Infinity, merged } = range;
-  if (start === null) {
-    return [];
-  }
-  if (!merged && path === undefined && limit <= FEW_COMMITS) {
-    return readFew(database, start, limit);
-  }
-  const entries = new Map(
-    (await database.logEntries()).map(entry => [entry.oid, entry])
-  );
-  const readTree = treeReader(async oid => (await database.object(oid))?.body);
-  const parts = path === undefined ? null : checkPath(path);
-  const found: ILogEntry[] = [];
-  for (const entry of merged ? allOf(entries, start) : firstParents(entries, start)) {
-    const [parent] = entry.parents;
-    const before = parent === undefined ? null : (entries.get(parent)?.tree ?? null);
-    if (!parts || (await changed(parts, before, entry.tree, readTree))) {
-      found.push(entry);
-    }
-    if (found.length >= limit) {
-      break;
-    }
-  }
-  return found;
-}
-
-function allOf(
-  entries: ReadonlyMap<string, ILogEntry>,
-  start: string
-): readonly ILogEntry[] {
-  requireEntry(entries, start);
-  return orderCommits(entries, start);
-}
-
-function* firstParents(
-  entries: ReadonlyMap<string, ILogEntry>,
-  start: string
-): Iterable<ILogEntry> {
-  for (let oid: string | undefined = start; oid !== undefined;) {
-    const entry: ILogEntry = requireEntry(entries, oid);
-    yield entry;
-    [oid] = entry.parents;
-  }
-}
-
-function requireEntry(entries: ReadonlyMap<string, ILogEntry>, oid: string): ILogEntry {
-  const entry = entries.get(oid);
-  if (!entry) {
-    throw new VolumeError(
-      'no-such-commit',
-      `There is no commit ${oid} in this volume.`
-    );
-  }
-  return entry;
-}
-
-async function readFew(
-  database: IObjectDatabase,
-  start: string,
-  limit: number
-): Promise<readonly ILogEntry[]> {
-  const found: ILogEntry[] = [];
-  for (let oid: string | undefined = start; oid !== undefined;) {
-    if (found.length >= limit) {
-      break;
-    }
-    const commit: ReturnType<typeof decodeCommit> = await readCommit(database, oid);
-    found.push({ ...commit, oid });
-    [oid] = commit.parents;
-  }
-  return found;
-}
-
-async function changed(
-  parts: readonly string[],
-  before: string | null,
-  after: string,
-  readTree: ReadTree
-): Promise<boolean> {
-  const a = await find(parts, before, readTree);
-  const b = await find(parts, after, readTree);
-  return a?.oid !== b?.oid;
 }
