@@ -90,6 +90,12 @@ export const CommandIDs = {
   fixCell: 'llmos:fix-cell',
   improveCell: 'llmos:improve-cell',
   pinSkill: 'llmos:pin-skill',
+  openEvolution: 'llmos:open-evolution',
+  evolve: 'llmos:evolve',
+  stopEvolving: 'llmos:stop-evolving',
+  acceptCandidate: 'llmos:accept-candidate',
+  rejectCandidate: 'llmos:reject-candidate',
+  renameCandidate: 'llmos:rename-candidate',
   sceneMemory: 'llmos:scene-memory',
   showLicences: 'llmos:show-licences'
 } as const;

@@ -41,6 +41,15 @@ export const assistantIcon = new LabIcon({
     'a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm3 4.5v2h10v-2zm0 4v2h7v-2z"/></svg>'
 });
 
+/** Evolution: a sprout with two leaves. */
+export const evolutionIcon = new LabIcon({
+  name: 'llmos:evolution',
+  svgstr:
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
+    '<path class="jp-icon3" fill="#616161" d="M11 22v-8.1C6 13.8 3 11 2.5 6c4.6-.2 7.6 1.6' +
+    ' 9 5.2C12.6 6.8 16 4 21.5 3.5c.2 6.3-3 9.9-8.5 10.4V22z"/></svg>'
+});
+
 /** The sessions panel: a branch that leaves the main line. */
 export const sessionsIcon = new LabIcon({
   name: 'llmos:sessions',

@@ -4,6 +4,7 @@ import { assistantPlugin } from './assistant/plugin';
 import { authorPlugin } from './author/plugin';
 import { cachePlugin } from './cache/plugin';
 import { editorPlugin } from './editor/plugin';
+import { evolutionPlugin } from './evolution/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { workflowFilesPlugin } from './graph/files/plugin';
@@ -31,6 +32,7 @@ import { volumeBrowserPlugin } from './volumes/browserPlugin';
 import { volumesPlugin } from './volumes/plugin';
 
 export { IAssistant } from './assistant/tokens';
+export { IEvolution } from './evolution/tokens';
 export { INotebookRuns } from './graph/run/tokens';
 export { IGraphPictures, INotebookGraphs } from './graph/tokens';
 export { IGithub, IRemotes, ITransfers } from './remotes/tokens';
@@ -73,6 +75,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   sessionPanelPlugin,
   graphPlugin,
   assistantPlugin,
+  evolutionPlugin,
   guidePlugin
 ];
 

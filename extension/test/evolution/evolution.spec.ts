@@ -10,6 +10,7 @@ import {
   type ISessionSummary,
   type ITrace
 } from '@llmos-lab/skills';
+import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
 import {
@@ -215,17 +216,22 @@ describe('Evolution', () => {
     await keep(five());
     const locks = createLocks();
     const longAgo = new Date(Date.now() - 48 * 3_600_000).toISOString();
+    const done = new PromiseDelegate<void>();
+    const onRan = (run: unknown): void => {
+      ran.push(run);
+      done.resolve();
+    };
     const tabs = [0, 1].map(() =>
-      start({ ...(locks && { locks }), sessions: () => [session(longAgo)] })
+      start({ ...(locks && { locks }), onRan, sessions: () => [session(longAgo)] })
     );
     await Promise.all(tabs.map(({ ready }) => ready));
     expect(tabs[0]?.jobs[0]?.due).toBeLessThan(Date.now());
     await jest.advanceTimersByTimeAsync(29_000);
     expect(ran).toHaveLength(0);
     await jest.advanceTimersByTimeAsync(2_000);
-    for (let turn = 0; turn < 500; turn++) {
-      await new Promise(resolve => setImmediate(resolve));
-    }
+    await done.promise;
+    // Behind both tabs, of which the second finds nothing to do.
+    await locks?.request('', {}, () => Promise.resolve());
     expect(ran).toHaveLength(1);
     const [first] = tabs;
     await first?.refresh();

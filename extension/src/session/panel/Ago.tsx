@@ -5,8 +5,17 @@ import { ago } from './words';
 /** How often an age is told anew, in milliseconds. */
 const TICK_MS = 60_000;
 
-/** How long ago something was; it follows the clock while it is in sight. */
-export function Ago({ time }: { readonly time: string | number }): React.JSX.Element {
+/**
+ * How long ago something was, or what `words` says of its time; it follows the clock
+ * while it is in sight.
+ */
+export function Ago({
+  time,
+  words = ago
+}: {
+  readonly time: string | number;
+  readonly words?: (time: string | number) => string;
+}): React.JSX.Element {
   const node = React.useRef<HTMLTimeElement>(null);
   const [, setNow] = React.useState(0);
   React.useEffect(() => followClock(node.current, () => setNow(Date.now())), []);
@@ -17,7 +26,7 @@ export function Ago({ time }: { readonly time: string | number }): React.JSX.Ele
       dateTime={Number.isNaN(date.getTime()) ? undefined : date.toISOString()}
       title={date.toLocaleString()}
     >
-      {ago(time)}
+      {words(time)}
     </time>
   );
 }

@@ -42,6 +42,26 @@ export function commitText(
   return commit === null ? trans.__('not committed') : trans.__('changed since commit');
 }
 
+const MINUTE = 60_000;
+
+/** How long it is until then, such as "in 5 hours"; at least a minute. */
+export function until(time: string | number): string {
+  const minutes = Math.max(
+    1,
+    Math.round((new Date(time).getTime() - Date.now()) / MINUTE)
+  );
+  const format = new Intl.RelativeTimeFormat(
+    document.documentElement.lang || undefined
+  );
+  if (minutes < 60) {
+    return format.format(minutes, 'minute');
+  }
+  const hours = Math.round(minutes / 60);
+  return hours < 48
+    ? format.format(hours, 'hour')
+    : format.format(Math.round(hours / 24), 'day');
+}
+
 /** How long ago something was, such as "5 minutes ago"; seconds are "now". */
 export function ago(time: string | number): string {
   const now = new Date();
