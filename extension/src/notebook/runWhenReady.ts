@@ -16,6 +16,10 @@ export const runWhenReady: INotebookCellExecutor = Object.freeze({
     const { cell, notebook, sessionContext } = options;
     if (cell.model.type === 'code' && sessionContext?.isReady === false) {
       await beginSession(notebook, sessionContext);
+      // A document that was still read has other cells by now.
+      if (cell.isDisposed) {
+        return false;
+      }
     }
     return runCell(options);
   }

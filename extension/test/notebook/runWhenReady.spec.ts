@@ -61,6 +61,16 @@ describe('runWhenReady', () => {
     expect(ran).toHaveBeenCalledWith(given);
   });
 
+  test('runs no cell that has gone meanwhile', async () => {
+    const { context, begun } = session(false);
+    const given = options('code', context);
+    const result = runWhenReady.runCell(given);
+    Object.assign(given.cell, { isDisposed: true, model: null });
+    begun.resolve(false);
+    await expect(result).resolves.toBe(false);
+    expect(ran).not.toHaveBeenCalled();
+  });
+
   test('tells why a session could not begin', async () => {
     const { context, begun } = session(false);
     const result = runWhenReady.runCell(options('code', context));
