@@ -2,16 +2,26 @@ import type { INetProblem } from './protocol';
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** What is wrong with an address that the person entered. */
+/**
+ * What is wrong with an address that the person entered. It is not repeated whole: a
+ * token may stand in it.
+ */
 export function checkAddress(address: string): INetProblem | null {
   const url = URL.canParse(address) ? new URL(address) : null;
-  const isSafe =
-    url?.protocol === 'https:' ||
-    (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  if (!url || !isSafe || url.username !== '' || url.search !== '') {
-    return { code: 'not-open', detail: `"${address}" is no https:// address.` };
+  if (!url) {
+    return { code: 'not-open', detail: 'This is no https:// address.' };
   }
-  return null;
+  const isSafe =
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  const isBare = url.username === '' && url.password === '' && url.search === '';
+  if (isSafe && isBare) {
+    return null;
+  }
+  const detail = isSafe
+    ? `The address of ${url.host} has more in it than server and path.`
+    : `"${url.host}" is no https:// address.`;
+  return { code: 'not-open', detail };
 }
 
 /**

@@ -77,41 +77,41 @@ export class NetWorker implements INetWorker {
     return Promise.resolve();
   }
 
-  openGit(access: IGitAccess): Promise<INetProblem | null> {
+  openGit(access: IGitAccess, name = access.url): Promise<INetProblem | null> {
     const { url, proxy } = access;
     const problem =
       checkAddress(url) ?? (proxy === undefined ? null : checkAddress(proxy));
     if (!problem) {
       const fetchIt = this._options.fetch ?? fetch.bind(globalThis);
-      this._gits.set(url, new GitServer(access, fetchIt));
+      this._gits.set(name, new GitServer(access, fetchIt));
     }
     return Promise.resolve(problem);
   }
 
-  gitRefs(url: string, options: IGitJob): Promise<GitAnswer<IGitRefs>> {
-    return this._git(url, options, (server, signal) =>
+  gitRefs(name: string, options: IGitJob): Promise<GitAnswer<IGitRefs>> {
+    return this._git(name, options, (server, signal) =>
       server.refs(options.forPush ?? false, signal)
     );
   }
 
   gitFetch(
-    url: string,
+    name: string,
     wanted: IGitFetch,
     options: IGitJob,
     onProgress?: OnProgress
   ): Promise<GitAnswer<IGitFetched>> {
-    return this._git(url, options, (server, signal) =>
+    return this._git(name, options, (server, signal) =>
       server.fetch(wanted, paced(onProgress), signal)
     );
   }
 
   gitPush(
-    url: string,
+    name: string,
     sent: IGitPush,
     options: IGitJob,
     onProgress?: OnProgress
   ): Promise<GitAnswer<null>> {
-    return this._git(url, options, async (server, signal) => {
+    return this._git(name, options, async (server, signal) => {
       await server.push(sent, paced(onProgress), signal);
       return null;
     });
@@ -197,13 +197,13 @@ export class NetWorker implements INetWorker {
   }
 
   private async _git<T>(
-    url: string,
+    name: string,
     { job }: IGitJob,
     work: (server: GitServer, signal: AbortSignal) => Promise<T>
   ): Promise<GitAnswer<T>> {
-    const server = this._gits.get(url);
+    const server = this._gits.get(name);
     if (!server) {
-      const detail = `Nobody is connected to ${url}.`;
+      const detail = 'Nobody is signed in there any more.';
       return { ok: false, problem: { code: 'not-open', detail } };
     }
     const stop = new AbortController();

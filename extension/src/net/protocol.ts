@@ -150,17 +150,17 @@ export interface INetWorker {
   github(request: IGithubRequest): Promise<NetAnswer>;
   /** Has the code of a sign-in exchanged for a token, which the page then hands back. */
   exchange(request: IExchangeRequest): Promise<ExchangeAnswer>;
-  /** As `open`, for a repository on any Git server. */
-  openGit(access: IGitAccess): Promise<INetProblem | null>;
-  gitRefs(url: string, options: IGitJob): Promise<GitAnswer<IGitRefs>>;
+  /** As `open`, for a repository on any Git server; the name goes to what follows. */
+  openGit(access: IGitAccess, name?: string): Promise<INetProblem | null>;
+  gitRefs(name: string, options: IGitJob): Promise<GitAnswer<IGitRefs>>;
   gitFetch(
-    url: string,
+    name: string,
     wanted: IGitFetch,
     options: IGitJob,
     onProgress?: OnProgress
   ): Promise<GitAnswer<IGitFetched>>;
   gitPush(
-    url: string,
+    name: string,
     sent: IGitPush,
     options: IGitJob,
     onProgress?: OnProgress

@@ -5,6 +5,7 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 
 import { NetWorker } from '../../src/net/netWorker';
+import { takeSignIn } from '../../src/remotes/git/connection';
 import { GitConnections } from '../../src/remotes/git/connections';
 import { Remotes } from '../../src/remotes/remotes';
 import { SecretStore } from '../../src/secrets/secretStore';
@@ -26,7 +27,7 @@ describe('connections to Git servers', () => {
   const open = (askPassword = (): string | undefined => undefined) => {
     const volume = { name: 'user', repository: store.repository };
     const volumes = {
-      volumes: [volume],
+      volumes: [volume, { ...volume, name: 'team-optics' }],
       changed: new Signal<IVolumes, void>({} as IVolumes),
       get: () => volume
     } as unknown as IVolumes;
@@ -56,6 +57,7 @@ describe('connections to Git servers', () => {
     secrets = new SecretStore(`secrets-${count}`);
   });
   afterEach(async () => {
+    delete kept.connections;
     store.dispose();
     secrets.dispose();
     await server.stop();
@@ -89,6 +91,59 @@ describe('connections to Git servers', () => {
     });
     expect(remotes.get('user')).toBeUndefined();
     expect(await secrets.names()).toEqual([]);
+  });
+
+  it('stay as they are when another attempt fails', async () => {
+    const { remotes, connections } = open();
+    await connections.connect('user', ana(), PASSWORD, 'a long passphrase');
+    await expect(connections.connect('user', ana(), 'wrong')).rejects.toMatchObject({
+      code: 'unauthorized'
+    });
+    expect(await remotes.get('user')?.push()).toEqual({ kind: 'up-to-date' });
+    expect(await secrets.state(`git:${url}`)).toBe('open');
+    expect(secrets.get(`git:${url}`)).toBe(PASSWORD);
+    // Somebody reads the same address without a name, as imports of skills do.
+    await net.openGit({ url, user: '', password: '' }, 'reader');
+    await net.close('reader');
+    expect(await remotes.get('user')?.push()).toEqual({ kind: 'up-to-date' });
+  });
+
+  it('keep nothing of an address that cannot be used', async () => {
+    const { connections } = open();
+    const odd = { ...ana(), url: 'https://ana:s3cret@example.org/x.git' };
+    await expect(connections.connect('user', odd, PASSWORD)).rejects.toMatchObject({
+      code: 'not-open',
+      message: expect.not.stringContaining('s3cret') as unknown
+    });
+    expect(await secrets.names()).toEqual([]);
+  });
+
+  it('leave nothing behind of the server that another one replaces', async () => {
+    const { remotes, connections } = open();
+    await connections.connect('user', ana(), PASSWORD);
+    const before = remotes.get('user');
+    const other = server.create('other').url;
+    await connections.connect('user', { ...ana(), url: other }, PASSWORD);
+    expect(before?.isReady).toBe(false);
+    expect(await secrets.names()).toEqual([`git:${other}`]);
+  });
+
+  it('are refused for a repository that another volume has', async () => {
+    const { connections } = open();
+    await connections.connect('user', ana(), PASSWORD);
+    const again = { ...ana(), url: url.replace(/\.git$/, '') };
+    await expect(connections.connect('team-optics', again, PASSWORD)).rejects.toThrow(
+      '"user" is kept there'
+    );
+  });
+
+  it('take name and password out of a copied address', () => {
+    const fields = { user: 'ben', password: '' };
+    expect(
+      takeSignIn({ ...fields, url: 'https://ana:t%40k@example.org/x.git' })
+    ).toEqual({ url: 'https://example.org/x.git', user: 'ana', password: 't@k' });
+    const plain = { ...fields, url: 'https://example.org/x.git' };
+    expect(takeSignIn(plain)).toBe(plain);
   });
 
   it('stay unconnected when the person gives no password', async () => {

@@ -219,11 +219,16 @@ describe('a volume on any Git server', () => {
     expect(git.can(['rev-parse', '--verify', '--quiet', 'main'])).toBe(false);
   });
 
-  it.each(['http://example.org/a.git', 'https://me@example.org/a.git'])(
-    'refuses the address %s',
-    async address => {
-      const open = { url: address, user: '', password: '' };
-      expect(await new NetWorker().openGit(open)).toMatchObject({ code: 'not-open' });
-    }
-  );
+  it.each([
+    'http://example.org/a.git',
+    'https://me@example.org/a.git',
+    'https://:s3cret@example.org/a.git',
+    'https://example.org/a.git?token=s3cret',
+    'https:// s3cret'
+  ])('refuses the address %s, and does not repeat it', async address => {
+    const open = { url: address, user: '', password: '' };
+    const problem = await new NetWorker().openGit(open);
+    expect(problem).toMatchObject({ code: 'not-open' });
+    expect(problem?.detail).not.toContain('s3cret');
+  });
 });

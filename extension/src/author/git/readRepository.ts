@@ -8,12 +8,13 @@ import {
   type IGitTreeItem,
   type IIncomingFile
 } from '@llmos-lab/skills';
+import { UUID } from '@lumino/coreutils';
 
 import type { IWatch } from '../../archive/longWork';
 import type { INetWorker } from '../../net/protocol';
 import { placeOf } from '../../remotes/github/branch';
 import { list, text, unless, type GithubClient } from '../../remotes/github/client';
-import { remoteError } from '../../remotes/remoteError';
+import { RemoteError, remoteError } from '../../remotes/remoteError';
 import type { IImport, IImportedSkill } from '../transfer/importSkills';
 import type { IGitSource } from './address';
 
@@ -149,26 +150,28 @@ export async function readFromGit(
     }
     return answer.data;
   };
-  const problem = await net.openGit({ url, user: '', password: '' });
+  // A name of its own: a volume may be signed in to the same address.
+  const name = UUID.uuid4();
+  const problem = await net.openGit({ url, user: '', password: '' }, name);
   if (problem) {
-    throw remoteError(problem, url);
+    throw new RemoteError(problem.code, problem.detail);
   }
-  const stop = (): void => void net.stop(url);
+  const stop = (): void => void net.stop(name);
   watch.signal.addEventListener('abort', stop);
   try {
-    const refs = open(await net.gitRefs(url, { job: url }));
+    const refs = open(await net.gitRefs(name, { job: name }));
     watch.progress(0.2);
     const wanted = {
       ...{ ...MAX_PACK, branch: ref || (refs.head ?? 'main') },
       ...{ have: null, depth: 1 }
     };
-    const { head, objects } = open(await net.gitFetch(url, wanted, { job: url }));
+    const { head, objects } = open(await net.gitFetch(name, wanted, { job: name }));
     watch.progress(0.8);
     const bodies = new Map(objects.map(({ oid, body }) => [oid, body]));
     return { files: filesIn(bodies, head, folder), commit: head };
   } finally {
     watch.signal.removeEventListener('abort', stop);
-    await net.close(url);
+    await net.close(name);
   }
 }
 

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { KeepFields, type IKeepChoice } from '../../secrets/KeepFields';
+import { takeSignIn } from './connection';
 
 /** What stands in the fields. */
 export interface IConnectFields {
@@ -30,7 +31,7 @@ export function ConnectForm(props: IConnectFormProps): React.JSX.Element {
   const { volumes, problem, trans } = props;
   const [fields, setFields] = React.useState(props.fields);
   const set = (part: Partial<IConnectFields>): void => {
-    const next = { ...fields, ...part };
+    const next = takeSignIn({ ...fields, ...part });
     setFields(next);
     props.change(next);
   };

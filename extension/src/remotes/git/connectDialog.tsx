@@ -4,7 +4,7 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { ConnectForm, type IConnectFields } from './ConnectForm';
-import { tidyAddress } from './connection';
+import { takeSignIn, tidyAddress } from './connection';
 
 /** What the dialog asks about. */
 export interface IConnectQuestion {
@@ -22,7 +22,7 @@ export interface IConnectQuestion {
  */
 export async function askConnection(question: IConnectQuestion): Promise<boolean> {
   const { trans, attempt, volumes } = question;
-  let fields = question.first;
+  let fields = takeSignIn(question.first);
   for (let problem: string | null = null; ;) {
     const body = new ConnectBody(fields, { volumes, problem, trans });
     const { button } = await new Dialog({
@@ -35,11 +35,11 @@ export async function askConnection(question: IConnectQuestion): Promise<boolean
       return false;
     }
     ({ fields } = body);
-    fields = {
+    fields = takeSignIn({
       ...fields,
       url: tidyAddress(fields.url),
       proxy: tidyAddress(fields.proxy)
-    };
+    });
     problem =
       fields.url === ''
         ? trans.__('Enter the address of a repository.')

@@ -12,9 +12,6 @@ export interface IGitConnection {
   readonly proxy: string;
 }
 
-/** What is wrong with a field of a connection, by the name of the field. */
-export type ConnectionProblems = Partial<Record<'url' | 'user' | 'proxy', string>>;
-
 /** The name of a connection's password among the person's secrets. */
 export function secretName({ url }: IGitConnection): string {
   return `git:${url}`;
@@ -50,4 +47,24 @@ export function writeConnections(
 export function tidyAddress(text: string): string {
   const trimmed = text.trim().replace(/\/+$/, '');
   return trimmed === '' || trimmed.includes('://') ? trimmed : `https://${trimmed}`;
+}
+
+/**
+ * The fields of a sign-in with what a copied address carries of it: hosts offer addresses
+ * such as `https://ana:TOKEN@host/path`, and an address is shown and kept in clear.
+ */
+export function takeSignIn<
+  T extends { readonly url: string; readonly user: string; readonly password: string }
+>(fields: T): T {
+  const url = URL.canParse(fields.url) ? new URL(fields.url) : null;
+  if (!url || (url.username === '' && url.password === '')) {
+    return fields;
+  }
+  const { username, password } = url;
+  Object.assign(url, { username: '', password: '' });
+  return {
+    ...{ ...fields, url: url.href },
+    ...(username !== '' && { user: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) })
+  };
 }

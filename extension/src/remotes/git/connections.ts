@@ -71,17 +71,26 @@ export class GitConnections {
     passphrase?: string
   ): Promise<void> {
     const { remotes, secrets } = this._options;
-    if (connection.signsIn) {
-      await secrets.keep(secretName(connection), password, passphrase);
-    }
+    this._requireFree(volume, connection);
     const remote = this._remote(volume, connection);
-    await remote.signIn(password);
+    const name = secretName(connection);
     try {
+      await remote.signIn(password);
       await remote.check();
+      // Only now: what is kept under this name may be the password that is right.
+      await (connection.signsIn
+        ? secrets.keep(name, password, passphrase)
+        : secrets.forget(name));
     } catch (error) {
       await remote.close();
-      await secrets.forget(secretName(connection));
       throw error;
+    }
+    const before = remotes.get(volume);
+    if (before instanceof GitRemote) {
+      await before.close();
+      if (secretName(before.connection) !== name) {
+        await secrets.forget(secretName(before.connection));
+      }
     }
     remotes.set(volume, remote);
     await this._keep(volume, connection);
@@ -96,6 +105,17 @@ export class GitConnections {
       await remote.close();
       await secrets.forget(secretName(remote.connection));
       await this._keep(volume, null);
+    }
+  }
+
+  /** Two volumes in one repository would overwrite each other, and share a password. */
+  private _requireFree(volume: string, { url }: IGitConnection): void {
+    const kept = readConnections(this._options.settings?.composite[KEY]);
+    const plain = (address: string): string => address.replace(/\.git$/, '');
+    for (const [other, connection] of kept) {
+      if (other !== volume && plain(connection.url) === plain(url)) {
+        throw new Error(`"${other}" is kept there. Choose another repository.`);
+      }
     }
   }
 

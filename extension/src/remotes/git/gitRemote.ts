@@ -69,9 +69,10 @@ export class GitRemote implements IRemote {
     }
     const net = await this._options.startNet();
     const access = { url, user, password, ...(proxy !== '' && { proxy }) };
-    const problem = await net.openGit(access);
+    const problem = await net.openGit(access, this._signIn);
     if (problem) {
-      throw remoteError(problem, url);
+      // Without the address: what cannot be used as one may hold a token.
+      throw new RemoteError(problem.code, problem.detail);
     }
     this._net = net;
     return true;
@@ -81,7 +82,7 @@ export class GitRemote implements IRemote {
   async close(): Promise<void> {
     const net = this._net;
     this._net = null;
-    await net?.close(this.name);
+    await net?.close(this._signIn);
   }
 
   /** Whether the server is there and lets this person read. */
@@ -112,7 +113,7 @@ export class GitRemote implements IRemote {
     const objects = await repository.collect(newest.oid, known);
     const sent = { branch, from, to: newest.oid, objects };
     const answer = await this._ask(transfer, (net, job, onProgress) =>
-      net.gitPush(this.name, sent, { job }, onProgress)
+      net.gitPush(this._signIn, sent, { job }, onProgress)
     );
     if (!answer.ok && answer.problem.code === 'conflict') {
       return { kind: 'pull-first' };
@@ -149,7 +150,7 @@ export class GitRemote implements IRemote {
     }
     const have = await repository.remoteHead(ref);
     const answer = await this._ask(transfer, (net, job, onProgress) =>
-      net.gitFetch(this.name, { branch, have }, { job }, onProgress)
+      net.gitFetch(this._signIn, { branch, have }, { job }, onProgress)
     );
     const { head, objects } = this._open(answer);
     await repository.receive(objects, ref, head);
@@ -158,7 +159,7 @@ export class GitRemote implements IRemote {
 
   private async _refs(options: IGitJob, transfer: ITransfer): Promise<IGitRefs> {
     const answer = await this._ask(transfer, (net, job) =>
-      net.gitRefs(this.name, { ...options, job })
+      net.gitRefs(this._signIn, { ...options, job })
     );
     return this._open(answer);
   }
@@ -182,8 +183,9 @@ export class GitRemote implements IRemote {
     signal?.addEventListener('abort', stop);
     try {
       const answer = await work(net, job, onProgress && proxyOf(onProgress));
-      if (!answer.ok && answer.problem.code === 'unauthorized') {
-        this._wasRefused = true;
+      const problem = answer.ok ? undefined : answer.problem.code;
+      if (problem === 'unauthorized' || problem === 'not-open') {
+        this._wasRefused = problem === 'unauthorized';
         await this.close();
       }
       return answer;
@@ -211,6 +213,8 @@ export class GitRemote implements IRemote {
   }
 
   private _net: INetWorker | null = null;
+  /** Of this sign-in in `net.worker`: another one may go to the same address. */
+  private readonly _signIn = UUID.uuid4();
   private _wasRefused = false;
 }
 

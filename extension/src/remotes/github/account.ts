@@ -1,7 +1,7 @@
 import { isRecord } from '@llmos-lab/skills';
 
 import type { INetWorker } from '../../net/protocol';
-import { remoteError } from '../remoteError';
+import { RemoteError } from '../remoteError';
 import { checkToken, readOwner, type ITokenCheck, type ITokenOwner } from './check';
 import { GITHUB, GithubClient, text, type IGithubPlace } from './client';
 import { createRepository, type CreateResult, type INewRepository } from './create';
@@ -33,7 +33,7 @@ export class GithubAccount implements IGithubAccount {
     const name = `github-${(opened += 1)}`;
     const problem = await net.open(server, token, name);
     if (problem) {
-      throw remoteError(problem, server);
+      throw new RemoteError(problem.code, problem.detail);
     }
     const client = new GithubClient(net, server, name);
     try {
