@@ -40,6 +40,8 @@ export interface IRemote {
   readonly isReady: boolean;
   /** Asks the person for what is missing; false when they cancel. */
   signIn?(): Promise<boolean>;
+  /** Forgets the server and its secrets: what another remote does that takes its place. */
+  disconnect?(): Promise<void>;
   /**
    * Fetches what others pushed without merging it, so that `status` tells of it.
    *

@@ -7,6 +7,7 @@ import { Signal } from '@lumino/signaling';
 import { NetWorker } from '../../src/net/netWorker';
 import { takeSignIn } from '../../src/remotes/git/connection';
 import { GitConnections } from '../../src/remotes/git/connections';
+import type { IRemote } from '../../src/remotes/remote';
 import { Remotes } from '../../src/remotes/remotes';
 import { SecretStore } from '../../src/secrets/secretStore';
 import type { IVolumes } from '../../src/tokens';
@@ -126,6 +127,35 @@ describe('connections to Git servers', () => {
     await connections.connect('user', { ...ana(), url: other }, PASSWORD);
     expect(before?.isReady).toBe(false);
     expect(await secrets.names()).toEqual([`git:${other}`]);
+  });
+
+  it('end the connection of another kind, which would come back by itself', async () => {
+    const { remotes, connections } = open();
+    const disconnect = jest.fn(() => {
+      remotes.set('user', null);
+      return Promise.resolve();
+    });
+    const github = { kind: 'github', name: 'ana/volume', disconnect };
+    remotes.set('user', github as unknown as IRemote);
+    await expect(connections.connect('user', ana(), 'wrong')).rejects.toBeDefined();
+    expect(disconnect).not.toHaveBeenCalled();
+    await connections.connect('user', ana(), PASSWORD);
+    expect(disconnect).toHaveBeenCalledTimes(1);
+    const git = remotes.get('user');
+    expect(git).toMatchObject({ name: url, isReady: true });
+    await git?.disconnect?.();
+    expect([remotes.get('user'), kept]).toEqual([undefined, { connections: {} }]);
+  });
+
+  it('are signed out when their password is forgotten, in whatever tab', async () => {
+    const { remotes, connections } = open();
+    await connections.connect('user', ana(), PASSWORD);
+    const told = new Promise<void>(done => {
+      remotes.changed.connect(() => done());
+    });
+    await secrets.forget(`git:${url}`);
+    await told;
+    expect(remotes.get('user')).toMatchObject({ name: url, isReady: false });
   });
 
   it('are refused for a repository that another volume has', async () => {

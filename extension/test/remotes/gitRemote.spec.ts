@@ -37,7 +37,8 @@ describe('a volume on any Git server', () => {
       connection: { url, user, proxy, signsIn: password !== '' },
       repository: store.repository,
       startNet: () => Promise.resolve(net),
-      askPassword: () => Promise.resolve(password)
+      askPassword: () => Promise.resolve(password),
+      disconnect: () => Promise.resolve()
     });
     expect(remote.isReady).toBe(false);
     expect(await remote.signIn()).toBe(true);

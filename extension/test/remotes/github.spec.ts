@@ -6,7 +6,10 @@ import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
 import { NetWorker } from '../../src/net/netWorker';
 import type { ITokenCheck } from '../../src/remotes/github/check';
 import { Github } from '../../src/remotes/github/github';
-import { GithubRemote } from '../../src/remotes/github/githubRemote';
+import {
+  GithubRemote,
+  type IGithubConnection
+} from '../../src/remotes/github/githubRemote';
 import type { IVolumes } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import type { IMergeOptions } from '../../src/volumes/merging';
@@ -54,6 +57,11 @@ describe('a volume on GitHub', () => {
   const push = (): ReturnType<Github['push']> => github.push('user', PLACE);
   const pull = (choice?: MergeChoice): ReturnType<Github['pull']> =>
     github.pull('user', PLACE, merge(choice));
+  const remoteOf = (
+    connection: IGithubConnection,
+    askSignIn = (): Promise<boolean> => Promise.resolve(false)
+  ): GithubRemote =>
+    new GithubRemote(github, 'user', connection, askSignIn, () => Promise.resolve());
   const git = (): Git => server.repository('volume');
   const main = (): string => git().run(['rev-parse', 'main']);
 
@@ -303,11 +311,12 @@ describe('a volume on GitHub', () => {
     const expired = { code: 'unauthorized' };
     await expect(github.signIn('old', server.url)).rejects.toMatchObject(expired);
     const connection = { ...PLACE, server: server.url };
-    const remote = new GithubRemote(github, 'user', connection, async () => {
+    const again = async (): Promise<boolean> => {
       server.instead = () => undefined;
       await signIn();
       return true;
-    });
+    };
+    const remote = remoteOf(connection, again);
     expect(remote.isReady).toBe(true);
     server.instead = () => ({ status: 401, data: { message: 'Bad credentials' } });
     await expect(remote.push()).rejects.toMatchObject(expired);
@@ -329,9 +338,7 @@ describe('a volume on GitHub', () => {
 
   it('says how the volume stands, without merging and offline', async () => {
     const connection = { ...PLACE, server: server.url };
-    const remote = new GithubRemote(github, 'user', connection, () =>
-      Promise.resolve(false)
-    );
+    const remote = remoteOf(connection);
     await commit('a.md', 'one');
     expect(await remote.status()).toEqual({ head: null, ahead: 1, behind: 0 });
     await remote.push();

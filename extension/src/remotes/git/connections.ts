@@ -35,9 +35,10 @@ export interface IConnectionOptions {
 /** Which volumes are on a Git server: kept in the settings, offered as their remotes. */
 export class GitConnections {
   constructor(private readonly _options: IConnectionOptions) {
-    const { settings, volumes } = _options;
+    const { settings, volumes, secrets } = _options;
     settings?.changed.connect(this.restore, this);
     volumes.changed.connect(this.restore, this);
+    secrets.changed.connect(this._onSecret, this);
   }
 
   /** What a volume is connected to. */
@@ -91,6 +92,8 @@ export class GitConnections {
       if (secretName(before.connection) !== name) {
         await secrets.forget(secretName(before.connection));
       }
+    } else {
+      await before?.disconnect?.();
     }
     remotes.set(volume, remote);
     await this._keep(volume, connection);
@@ -105,6 +108,26 @@ export class GitConnections {
       await remote.close();
       await secrets.forget(secretName(remote.connection));
       await this._keep(volume, null);
+    }
+  }
+
+  /** A password forgotten in another tab is forgotten here too. */
+  private _onSecret(_: unknown, name: string): void {
+    const { volumes, remotes, secrets } = this._options;
+    for (const { name: volume } of volumes.volumes) {
+      const remote = remotes.get(volume);
+      if (
+        remote instanceof GitRemote &&
+        remote.connection.signsIn &&
+        secretName(remote.connection) === name
+      ) {
+        void secrets.state(name).then(async state => {
+          if (state === 'absent') {
+            await remote.close();
+            remotes.touch(volume);
+          }
+        });
+      }
     }
   }
 
@@ -141,7 +164,8 @@ export class GitConnections {
     }
     return new GitRemote({
       ...{ connection, repository, startNet },
-      askPassword: wasRefused => askPassword(connection, wasRefused)
+      askPassword: wasRefused => askPassword(connection, wasRefused),
+      disconnect: () => this.disconnect(volume)
     });
   }
 }

@@ -31,6 +31,8 @@ export interface IGitRemoteOptions {
    * @param wasRefused the server did not take the last one
    */
   readonly askPassword: (wasRefused: boolean) => Promise<string | undefined>;
+  /** Forgets the connection of this volume. */
+  readonly disconnect: () => Promise<void>;
 }
 
 /** A volume's counterpart on any Git server that lets pages of other sites read it. */
@@ -83,6 +85,10 @@ export class GitRemote implements IRemote {
     const net = this._net;
     this._net = null;
     await net?.close(this._signIn);
+  }
+
+  disconnect(): Promise<void> {
+    return this._options.disconnect();
   }
 
   /** Whether the server is there and lets this person read. */

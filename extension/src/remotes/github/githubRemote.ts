@@ -19,12 +19,16 @@ export interface IGithubConnection extends IGithubPlace {
 
 /** The counterpart of one volume on GitHub. */
 export class GithubRemote implements IRemote {
-  /** @param askSignIn asks the person for what is missing; false when they cancel */
+  /**
+   * @param askSignIn asks the person for what is missing; false when they cancel
+   * @param forget forgets the connection of the volume
+   */
   constructor(
     private readonly _github: Github,
     private readonly _volume: string,
     readonly connection: IGithubConnection,
-    private readonly _askSignIn: () => Promise<boolean>
+    private readonly _askSignIn: () => Promise<boolean>,
+    private readonly _forget: () => Promise<void>
   ) {}
 
   readonly kind = 'github';
@@ -41,6 +45,10 @@ export class GithubRemote implements IRemote {
 
   async signIn(): Promise<boolean> {
     return this.isReady || this._askSignIn();
+  }
+
+  disconnect(): Promise<void> {
+    return this._forget();
   }
 
   push(transfer: IPushTransfer = {}): Promise<PushResult> {

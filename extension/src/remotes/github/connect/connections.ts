@@ -61,6 +61,9 @@ export class GithubConnections {
         return false;
       }
       const connection = { ...wanted, server: account.server };
+      if (!this.get(volume)) {
+        await remotes.get(volume)?.disconnect?.();
+      }
       await github.use(volume, account);
       await secrets.keep(secretName(volume), token.trim(), keep.passphrase);
       await settings.connect(volume, connection);
@@ -88,7 +91,11 @@ export class GithubConnections {
 
   private _remote(volume: string, connection: IGithubConnection): GithubRemote {
     const { github } = this._context;
-    return new GithubRemote(github, volume, connection, () => this._signIn(volume));
+    return new GithubRemote(
+      ...([github, volume, connection] as const),
+      () => this._signIn(volume),
+      () => this.disconnect(volume)
+    );
   }
 
   /** With the kept token where there is one; else as when the volume was connected. */
