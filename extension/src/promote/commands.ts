@@ -2,26 +2,25 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import type { ISecretFinding } from '@llmos-lab/skills';
+import { VolumeError, type ISecretFinding } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { promoteIcon } from '../icons';
 import { askingSecrets, mayCommit } from '../session/commit/askSecrets';
-import type { ISkillLibrary, IVolume } from '../tokens';
-import { splitDrive, TEAM_VOLUME } from '../volumes/copyToUser';
-import { planPromotion, planStepBack, targetsOf, type IPromotionPlan } from './plan';
+import type { ISkillLibrary } from '../tokens';
+import { planPromotion, targetsOf, type IPromotionPlan } from './plan';
 import {
   promote,
   signedIn,
-  stepBack,
   type IPromoteParts,
   type Promoted,
   type Way
 } from './promote';
-import { askPromotion } from './promoteDialog';
+import { answerOf } from './promoteDialog';
 import type { IPromoteAnswer, IPromoteChoice } from './PromoteForm';
+import { askAndStepBack, teamPlace } from './stepBackCommand';
 
 /** What the commands work with. */
 export interface IPromoteContext extends IPromoteParts {
@@ -100,7 +99,8 @@ function requireEntry(
 async function askAndPromote(
   context: IPromoteContext,
   entry: ISkillEntry,
-  args: CommandArgs
+  args: CommandArgs,
+  before?: IPromoteAnswer
 ): Promise<void> {
   const { contents, volumes, trans } = context;
   const plans = await Promise.all(
@@ -119,7 +119,7 @@ async function askAndPromote(
     title: trans.__('Promote "%1"', entry.skill.name),
     accept: trans.__('Promote'),
     choices: offers.map(({ choice }) => choice),
-    first: { choice: first.choice.id, reason: '' },
+    first: before ?? { choice: first.choice.id, reason: '' },
     trans
   });
   const offer = offers.find(({ choice }) => choice.id === answer?.choice);
@@ -132,12 +132,22 @@ async function askAndPromote(
       );
     }
     const { plan, way } = offer;
-    const done = await askingSecrets(
-      accepted => promote(context, entry, plan, { reason, way, accepted }),
-      secrets => mayPromote(secrets, trans)
-    );
-    if (done) {
-      tell(context, entry, plan, done);
+    try {
+      const done = await askingSecrets(
+        accepted => promote(context, entry, plan, { reason, way, accepted }),
+        secrets => mayPromote(secrets, trans)
+      );
+      if (done) {
+        tell(context, entry, plan, done);
+      }
+    } catch (error) {
+      if (!(error instanceof VolumeError && error.code === 'conflict')) {
+        throw error;
+      }
+      // Others changed the skill there: what would change now is another thing to agree to.
+      Notification.warning(error.message, { autoClose: 8000 });
+      const id = { id: entry.skill.id };
+      await askAndPromote(context, requireEntry(context, id), id, answer);
     }
   } else if (answer) {
     throw new Error(trans.__('"%1" is no way to promote this skill.', answer.choice));
@@ -191,19 +201,6 @@ function offersOf(context: IPromoteContext, plan: IPromotionPlan): readonly IOff
   return account === undefined ? [file] : [pullRequest, file];
 }
 
-/** What the arguments say, else what the person says. */
-async function answerOf(
-  args: CommandArgs,
-  key: string,
-  question: Parameters<typeof askPromotion>[0]
-): Promise<IPromoteAnswer | undefined> {
-  const choice = textArg(args, key) ?? question.first.choice;
-  const reason = textArg(args, 'reason');
-  return reason === undefined
-    ? askPromotion({ ...question, first: { choice, reason: '' } })
-    : { choice, reason };
-}
-
 function tell(
   { trans }: IPromoteContext,
   entry: ISkillEntry,
@@ -235,81 +232,4 @@ function tell(
     case 'exported':
       download(new Blob([done.zip], { type: 'application/zip' }), `promote-${id}.zip`);
   }
-}
-
-/** Where a team has the skill: the nearest, whether it is in force or hidden. */
-function teamPlace(
-  { volumes }: IPromoteContext,
-  entry: ISkillEntry | undefined
-): { readonly volume: IVolume; readonly path: string } | undefined {
-  const paths = entry ? [entry.path, ...entry.shadows] : [];
-  for (const path of paths) {
-    const { drive } = splitDrive(path);
-    const volume = TEAM_VOLUME.test(drive) ? volumes.get(drive) : undefined;
-    if (volume?.can({ verb: 'promote' }).allowed) {
-      return { volume, path };
-    }
-  }
-  return undefined;
-}
-
-async function askAndStepBack(
-  context: IPromoteContext,
-  entry: ISkillEntry,
-  args: CommandArgs
-): Promise<void> {
-  const { trans } = context;
-  const place = teamPlace(context, entry);
-  if (!place) {
-    throw new Error(trans.__('No team of yours has the skill "%1".', entry.skill.id));
-  }
-  const { volume, path } = place;
-  const local = splitDrive(path).local;
-  const previous = await planStepBack(volume, local, 'previous');
-  const removal = await planStepBack(volume, local, 'remove');
-  const choices: readonly IPromoteChoice[] = [
-    ...(previous.previous === null
-      ? []
-      : [
-          {
-            id: 'previous',
-            label: trans.__('Bring back the version before in %1', volume.name),
-            note: trans.__('As it was in commit %1.', previous.previous.slice(0, 7)),
-            files: previous.files
-          }
-        ]),
-    {
-      id: 'remove',
-      label: trans.__('Take it out of %1', volume.name),
-      note: trans.__('You keep it in your own volume; others lose it.'),
-      files: removal.files
-    }
-  ];
-  const answer = await answerOf(args, 'way', {
-    title: trans.__('Demote or roll back "%1"', entry.skill.name),
-    accept: trans.__('Go on'),
-    choices,
-    first: { choice: choices[0]?.id ?? 'remove', reason: '' },
-    trans
-  });
-  if (!answer) {
-    return;
-  }
-  const way = answer.choice === 'previous' ? 'previous' : 'remove';
-  const there = { ...entry, path };
-  const oid = await stepBack(context, volume, there, { reason: answer.reason, way });
-  Notification.success(
-    way === 'previous'
-      ? trans.__(
-          '%1 has the version before again, in commit %2.',
-          volume.name,
-          (oid ?? '').slice(0, 7)
-        )
-      : trans.__(
-          'Took "%1" out of %2. It is in your volume.',
-          entry.skill.id,
-          volume.name
-        ),
-    { autoClose: 8000 }
-  );
 }

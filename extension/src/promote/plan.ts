@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import { filesAt, type IFileChange } from '@llmos-lab/skills';
+import type { IFileChange } from '@llmos-lab/skills';
 
 import { folderBeside, readSkillFiles } from '../author/skillFiles';
 import type { IVolume } from '../tokens';
@@ -87,54 +87,13 @@ export async function planPromotion(
 }
 
 /** What a plan writes. */
-export function changesOf({ files }: IPromotionPlan): readonly IFileChange[] {
+export function changesOf(files: readonly IFilePair[]): readonly IFileChange[] {
   return files.map(({ path, after }) => ({ path, content: after }));
 }
 
-/** How a skill steps back from a team's volume. */
-export interface IStepBack {
-  readonly files: readonly IFilePair[];
-  /** The commit whose version comes back; `null` when the skill goes. */
-  readonly previous: string | null;
-}
-
-/**
- * The version of a skill before its last change in a volume, or none: what taking a
- * promotion back would leave.
- *
- * @param path of the skill's file in the volume
- */
-export async function planStepBack(
-  volume: IVolume,
-  path: string,
-  way: 'previous' | 'remove'
-): Promise<IStepBack> {
-  const store = volume.repository?.store;
-  const head = (await store?.head()) ?? null;
-  if (!store || head === null) {
-    throw new Error(`The volume "${volume.name}" has no history here.`);
-  }
-  const [, previous] = await store.log({ path, limit: 2 });
-  const at = way === 'previous' ? (previous?.oid ?? null) : null;
-  const then = at === null ? [] : await skillFilesAt(store, path, at);
-  const now = await skillFilesAt(store, path, head);
-  const paths = [path, ...new Set([...now, ...then].filter(each => each !== path))];
-  const files = await Promise.all(
-    paths.map(async each => ({
-      path: each,
-      before: await store.read(each),
-      after: at === null ? null : await store.read(each, at)
-    }))
-  );
-  return { files: files.filter(pair => !isSame(pair)), previous: at };
-}
-
-async function skillFilesAt(
-  store: Parameters<typeof filesAt>[0],
-  path: string,
-  commit: string
-): Promise<readonly string[]> {
-  return filesAt(store, folderBeside(path), commit);
+/** What somebody saw there who agreed to a plan. */
+export function expectedBy(files: readonly IFilePair[]): readonly IFileChange[] {
+  return files.map(({ path, before }) => ({ path, content: before }));
 }
 
 /** A skill's version, as its entry in the library names it. */
@@ -146,7 +105,8 @@ export async function versionOf(bytes: Uint8Array): Promise<string> {
   return `sha256:${hex.join('')}`;
 }
 
-function isSame({ before, after }: IFilePair): boolean {
+/** Whether a file stays as it is. */
+export function isSame({ before, after }: IFilePair): boolean {
   return (
     before === after ||
     (before !== null &&

@@ -1,19 +1,17 @@
 import {
   formatPromotion,
-  type IFileChange,
   type IPromotion,
   type ISecretFinding
 } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
-import { copyToUser } from '../author/skillFiles';
 import { parsePlace } from '../remotes/github/propose';
 import type { IGithub } from '../remotes/tokens';
 import { refuseSecrets } from '../session/commit/secretCheck';
-import type { IProfile, IVolume, IVolumes } from '../tokens';
-import { splitDrive, USER_VOLUME } from '../volumes/copyToUser';
-import { changesOf, planStepBack, versionOf, type IPromotionPlan } from './plan';
+import type { IProfile, IVolumes } from '../tokens';
+import { USER_VOLUME } from '../volumes/copyToUser';
+import { changesOf, expectedBy, type IPromotionPlan } from './plan';
 import { proposalZip } from './proposalZip';
 
 /** What promoting works with. */
@@ -66,6 +64,7 @@ export interface IPromoteOptions {
  *
  * @throws SecretsError before anything is written: a save need not have been committed,
  *   so this is the first time that somebody looks
+ * @throws VolumeError `conflict` when the volume has other versions than the plan
  */
 export async function promote(
   parts: IPromoteParts,
@@ -76,17 +75,18 @@ export async function promote(
   const { profile, github } = parts;
   const read = async (path: string): Promise<Uint8Array | null> =>
     Promise.resolve(plan.files.find(file => file.path === path)?.before ?? null);
-  await refuseSecrets({ read }, accepted)(changesOf(plan));
+  await refuseSecrets({ read }, accepted)(changesOf(plan.files));
   const promotion = await describe(parts, entry, plan, reason);
   const message = formatPromotion(promotion);
-  const change = { message, author: profile.author(), changes: changesOf(plan) };
+  const change = { message, author: profile.author(), changes: changesOf(plan.files) };
   const { repository } = plan.target.volume;
   switch (way) {
     case 'direct': {
       if (!repository) {
         throw new Error(`The volume "${plan.target.volume.name}" has no history here.`);
       }
-      const oid = await repository.apply({ ...change, promotes: true });
+      const expected = expectedBy(plan.files);
+      const oid = await repository.apply({ ...change, expected, promotes: true });
       return { kind: 'committed', oid };
     }
     case 'pull-request': {
@@ -113,46 +113,4 @@ export type Way = 'direct' | 'pull-request' | 'export';
 /** A volume for which somebody is signed in to GitHub; undefined when nobody is. */
 export function signedIn({ github, volumes }: IPromoteParts): string | undefined {
   return volumes.volumes.find(({ name }) => github?.account(name))?.name;
-}
-
-/**
- * Takes a skill out of a team's volume, or brings back the version before. The person
- * keeps what the team had, in the own volume where it is not there already.
- *
- * @returns the commit's SHA-1, or `null` when nothing differed
- */
-export async function stepBack(
-  { contents, profile }: IPromoteParts,
-  volume: IVolume,
-  entry: Pick<ISkillEntry, 'skill' | 'path' | 'version'>,
-  { reason, way }: { readonly reason: string; readonly way: 'previous' | 'remove' }
-): Promise<string | null> {
-  const { repository } = volume;
-  if (!repository) {
-    throw new Error(`The volume "${volume.name}" has no history here.`);
-  }
-  const plan = await planStepBack(volume, splitDrive(entry.path).local, way);
-  if (plan.previous === null) {
-    await copyToUser(contents, entry.path);
-  }
-  const changes: readonly IFileChange[] = plan.files.map(({ path, after }) => ({
-    path,
-    content: after
-  }));
-  const now = plan.files[0]?.after ?? null;
-  const message = formatPromotion({
-    action: plan.previous === null ? 'demote' : 'restore',
-    skill: entry.skill.id,
-    version: now ? await versionOf(now) : '',
-    from: volume.name,
-    to: plan.previous === null ? USER_VOLUME : volume.name,
-    fromCommit: plan.previous ?? (await repository.store.head()) ?? '',
-    by: profile.id,
-    replaces: entry.version,
-    reason
-  });
-  return repository.apply({
-    ...{ changes, message, author: profile.author() },
-    promotes: true
-  });
 }

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { textArg, type CommandArgs } from '../addCommand';
 import { PromoteForm, type IPromoteAnswer, type IPromoteChoice } from './PromoteForm';
 
 /** What the dialog asks. */
@@ -37,6 +38,19 @@ export async function askPromotion(
     }
     problem = trans.__('Say why: the reason stands in the history.');
   }
+}
+
+/** What the arguments say, else what the person says. */
+export async function answerOf(
+  args: CommandArgs,
+  key: string,
+  question: IPromoteQuestion
+): Promise<IPromoteAnswer | undefined> {
+  const choice = textArg(args, key) ?? question.first.choice;
+  const reason = textArg(args, 'reason');
+  return reason === undefined
+    ? askPromotion({ ...question, first: { ...question.first, choice } })
+    : { choice, reason };
 }
 
 class PromoteBody extends ReactWidget {

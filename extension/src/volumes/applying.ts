@@ -18,6 +18,8 @@ export interface IApplyOptions {
   readonly author: IAuthor;
   /** Asks for the right to promote, instead of that to write each file. */
   readonly promotes?: boolean;
+  /** What somebody saw there who agreed to this; where it is another now, nothing is done. */
+  readonly expected?: readonly IFileChange[];
 }
 
 /** What an application came to. */
@@ -32,15 +34,16 @@ export interface IApplied {
  * leaves all of it or nothing, and no other commit gets a part of it.
  *
  * @throws VolumeError `dirty` when one of the files has edits that are not committed,
- *   `forbidden`; nothing is written
+ *   `forbidden`, `conflict` when one is not as expected; nothing is written
  */
 export async function applyChanges(
   place: ICommitPlace,
-  { changes, message, author, promotes = false }: IApplyOptions
+  { changes, message, author, promotes = false, expected = [] }: IApplyOptions
 ): Promise<IApplied> {
   const { connection, store } = place;
   for (;;) {
     const parent = await store.head();
+    await requireExpected(store, parent, expected);
     const diff = await Promise.all(
       changes.map(async ({ path, content }) => ({
         path,
@@ -74,6 +77,23 @@ export async function applyChanges(
         throw error;
       }
       // Another tab was first: once more, on top of its commit.
+    }
+  }
+}
+
+async function requireExpected(
+  store: ICommitPlace['store'],
+  parent: string | null,
+  expected: readonly IFileChange[]
+): Promise<void> {
+  for (const { path, content } of expected) {
+    const now = parent && (await blobAt(store, path, parent));
+    if (now !== (content && (await blobName(content)))) {
+      throw new VolumeError(
+        'conflict',
+        `"${path}" has changed meanwhile. Look at it again.`,
+        [path]
+      );
     }
   }
 }

@@ -15,8 +15,9 @@ import {
 import { unzipSync } from 'fflate';
 
 import { writeSkillFiles } from '../../src/author/skillFiles';
-import { planPromotion, targetsOf } from '../../src/promote/plan';
-import { promote, stepBack, type IPromoteParts } from '../../src/promote/promote';
+import { planPromotion, targetsOf, versionOf } from '../../src/promote/plan';
+import { promote, type IPromoteParts } from '../../src/promote/promote';
+import { planStepBack, stepBack } from '../../src/promote/stepBack';
 import type { IProfile, IVolume, IVolumes } from '../../src/tokens';
 import { VolumeAccess } from '../../src/volumes/access';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
@@ -164,6 +165,19 @@ describe('promotion', () => {
     return store;
   };
 
+  const back = async (
+    volume: IVolume,
+    way: 'previous' | 'remove',
+    reason: string
+  ): Promise<string | null> => {
+    const plan = await planStepBack(volume, 'skills/a.md', way);
+    if (!plan) {
+      throw new Error('There is no version before.');
+    }
+    const there = { ...entry(), path: 'team-optics:skills/a.md' };
+    return stepBack(parts, volume, there, { plan, reason });
+  };
+
   it('goes to a team directly and to the shipped library as a proposal', () => {
     expect(
       targetsOf(entry(), volumes).map(({ volume, way }) => [volume.name, way])
@@ -229,14 +243,13 @@ describe('promotion', () => {
     await save(next);
     await toTeam(next);
     const [, volume] = volumes;
-    const there = { ...entry(next), path: 'team-optics:skills/a.md' };
     if (!volume) {
       throw new Error('There is no team.');
     }
-    await stepBack(parts, volume, there, { reason: 'Too slow.', way: 'previous' });
+    await back(volume, 'previous', 'Too slow.');
     expect(textOf(await team().read('skills/a.md'))).toBe(TEXT);
     await contents.delete('user:skills/a.md');
-    await stepBack(parts, volume, there, { reason: 'Nobody uses it.', way: 'remove' });
+    await back(volume, 'remove', 'Nobody uses it.');
     expect(await team().stat('skills/a.md')).toBeUndefined();
     expect(await team().stat('skills/a/data.bin')).toBeUndefined();
     const kept = await contents.get('user:skills/a.md');
@@ -245,6 +258,55 @@ describe('promotion', () => {
       ({ message }) => parsePromotion(message)?.action
     );
     expect(actions).toEqual(['demote', 'restore', 'promote', 'promote']);
+  });
+
+  it('is taken back to before a change of a file beside it only', async () => {
+    const [, volume] = volumes;
+    if (!volume) {
+      throw new Error('There is no team.');
+    }
+    await save(TEXT);
+    await toTeam(TEXT);
+    expect(await planStepBack(volume, 'skills/a.md', 'previous')).toBeNull();
+    await save(TEXT, Uint8Array.of(1, 2));
+    await toTeam(TEXT);
+    const oid = await back(volume, 'previous', 'Worse.');
+    expect([...(await team().read('skills/a/data.bin'))]).toEqual([0, 255]);
+    expect(textOf(await team().read('skills/a.md'))).toBe(TEXT);
+    const [commit] = await team().repository.store.log({ limit: 1 });
+    const version = await versionOf(bytesOf(TEXT));
+    expect(commit?.oid).toBe(oid);
+    expect(parsePromotion(commit?.message ?? '')).toMatchObject({
+      ...{ action: 'restore', version, replaces: version }
+    });
+  });
+
+  it('leaves what others promoted while the person was looking', async () => {
+    await save(TEXT);
+    await toTeam(TEXT);
+    const next = TEXT.replace('One', 'Two');
+    await save(next);
+    const [target] = targetsOf(entry(next), volumes);
+    const [, volume] = volumes;
+    if (!target || !volume) {
+      throw new Error('There is no target.');
+    }
+    const plan = await planPromotion(contents, entry(next), target);
+    const removal = await planStepBack(volume, 'skills/a.md', 'remove');
+    const theirs = TEXT.replace('One', 'Three');
+    await team().repository.apply({
+      ...{ message: 'Theirs', author: AUTHOR, promotes: true },
+      changes: [{ path: 'skills/a.md', content: bytesOf(theirs) }]
+    });
+    const conflict = { code: 'conflict', paths: ['skills/a.md'] };
+    await expect(
+      promote(parts, entry(next), plan, { reason: 'Why', way: 'direct' })
+    ).rejects.toMatchObject(conflict);
+    const there = { ...entry(), path: 'team-optics:skills/a.md' };
+    await expect(
+      removal && stepBack(parts, volume, there, { plan: removal, reason: 'Why' })
+    ).rejects.toMatchObject(conflict);
+    expect(textOf(await team().read('skills/a.md'))).toBe(theirs);
   });
 
   it.each(['direct', 'pull-request', 'export'] as const)(
