@@ -157,7 +157,7 @@ export type { IPromotion } from './skill/promotion';
 export { isPythonName } from './skill/ports';
 export { skillPlace, type ISkillPlace } from './skill/place';
 export { PROBLEM_CODES, type ProblemCode } from './skill/problems';
-export { formatPython, readPython } from './skill/python';
+export { formatArgument, formatPython, readPython } from './skill/python';
 export { createSkillSearch, searchSkills } from './skill/search';
 export type { ISkillMatch, ISkillSearch } from './skill/search';
 export {

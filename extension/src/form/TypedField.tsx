@@ -5,6 +5,11 @@ import { readTyped } from './fields';
 import { isUndoKey } from './keys';
 import { marks } from './marks';
 
+type TypedElement = HTMLInputElement | HTMLTextAreaElement;
+
+/** Lines of a text that show at once. */
+const MOST_LINES = 8;
+
 /** A text field for values that must parse before they are taken. */
 export interface ITypedFieldProps extends IFieldControlProps {
   readonly text: string;
@@ -22,7 +27,7 @@ export interface ITypedFieldProps extends IFieldControlProps {
 export function TypedField(props: ITypedFieldProps): React.JSX.Element {
   const { field, id, text, isLinked, isEdited, leave, trans } = props;
   const { port } = field;
-  const input = React.useRef<HTMLInputElement>(null);
+  const input = React.useRef<TypedElement>(null);
   const isNumber = !isLinked && (port.type === 'number' || port.type === 'integer');
   const commit = (): void => write(input.current?.value ?? '', props);
   useFinished(input, commit);
@@ -31,27 +36,37 @@ export function TypedField(props: ITypedFieldProps): React.JSX.Element {
       input.current.value = text;
     }
   }, [text]);
+  const common = {
+    ...{ ...marks(props), id, spellCheck: false, defaultValue: text },
+    autoFocus: isEdited,
+    className: isLinked ? 'llmos-mod-expression' : undefined,
+    placeholder: port.required ? trans.__('required') : undefined,
+    onBlur: () => {
+      commit();
+      if (input.current?.value === text) {
+        leave?.();
+      }
+    },
+    onKeyDown: (event: React.KeyboardEvent<TypedElement>) => onKey(event, commit, props)
+  };
+  const lines = text.split('\n').length;
+  if (lines > 1) {
+    return (
+      <textarea
+        {...common}
+        ref={input as React.RefObject<HTMLTextAreaElement>}
+        rows={Math.min(lines, MOST_LINES)}
+      />
+    );
+  }
   return (
     <input
-      {...marks(props)}
-      id={id}
-      ref={input}
+      {...common}
+      ref={input as React.RefObject<HTMLInputElement>}
       type={isNumber ? 'number' : 'text'}
-      className={isLinked ? 'llmos-mod-expression' : undefined}
-      autoFocus={isEdited}
       step={port.type === 'integer' ? 1 : 'any'}
       min={port.minimum}
       max={port.maximum}
-      spellCheck={false}
-      defaultValue={text}
-      onBlur={() => {
-        commit();
-        if (input.current?.value === text) {
-          leave?.();
-        }
-      }}
-      onKeyDown={event => onKey(event, commit, props)}
-      placeholder={port.required ? trans.__('required') : undefined}
     />
   );
 }
@@ -81,14 +96,18 @@ function write(typed: string, props: ITypedFieldProps): void {
   }
 }
 
-/** Enter finishes, Escape gives up, and undo is the field's own while one types. */
+/**
+ * Enter finishes, in a text of several lines with Ctrl; Escape gives up, and undo is the
+ * field's own while one types.
+ */
 function onKey(
-  event: React.KeyboardEvent<HTMLInputElement>,
+  event: React.KeyboardEvent<TypedElement>,
   commit: () => void,
   { text, setFault, leave }: ITypedFieldProps
 ): void {
   const { currentTarget, key } = event;
-  if (key === 'Enter') {
+  const isWhole = currentTarget.tagName === 'INPUT' || event.ctrlKey || event.metaKey;
+  if (key === 'Enter' && isWhole) {
     commit();
   } else if (key === 'Escape') {
     currentTarget.value = text;
@@ -100,10 +119,7 @@ function onKey(
 }
 
 /** Calls `commit` at the browser's own change event: React's comes at each key. */
-function useFinished(
-  input: React.RefObject<HTMLInputElement>,
-  commit: () => void
-): void {
+function useFinished(input: React.RefObject<TypedElement>, commit: () => void): void {
   const latest = React.useRef(commit);
   latest.current = commit;
   React.useEffect(() => {

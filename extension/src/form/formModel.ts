@@ -1,5 +1,5 @@
 import type { ICodeCellModel } from '@jupyterlab/cells';
-import { formatPython, type JsonValue } from '@llmos-lab/skills';
+import { formatArgument, type JsonValue } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -40,7 +40,7 @@ export class CellFormModel implements IDisposable {
 
   /** Writes a value; the default is written too, since the person chose it. */
   setValue(name: string, value: JsonValue): boolean {
-    return this._edit(name, formatPython(value));
+    return this._edit(name, formatArgument(value));
   }
 
   /** Writes a Python expression. False when it is none: then nothing changes. */

@@ -18,7 +18,8 @@ const MIXED = entryOf('mixed', {
     { name: 'b', type: 'string', default: 'x', enum: ['x', 'y'] },
     { name: 'c', type: 'boolean', default: false },
     { name: 'd', type: 'object', default: { k: 1 } },
-    { name: 'r', type: 'any', default: 1000, unit: 'Ω' }
+    { name: 'r', type: 'any', default: 1000, unit: 'Ω' },
+    { name: 's', type: 'string', default: '' }
   ]
 });
 
@@ -125,6 +126,16 @@ describe('the form of a cell', () => {
     expect(source()).toBe('m = await skill("mixed")(r=4700)');
     type('r', 'other.value');
     expect(source()).toBe('m = await skill("mixed")(r=other.value)');
+  });
+
+  it('shows a text of several lines in an area, and keeps its lines', () => {
+    open('m = await skill("mixed")(s="""RC\nR1 a 0 1k\n""")');
+    expect(control('s')).toMatchObject({
+      tagName: 'TEXTAREA',
+      value: 'RC\nR1 a 0 1k\n'
+    });
+    type('s', 'RC\nR1 a 0 2k\n');
+    expect(source()).toBe('m = await skill("mixed")(s="""RC\nR1 a 0 2k\n""")');
   });
 
   it('takes Enter as finished and Escape as never typed', () => {

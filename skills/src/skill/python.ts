@@ -24,6 +24,26 @@ export function formatPython(value: JsonValue): string {
   return `{${entries.map(([key, item]) => `${formatText(key)}: ${formatPython(item)}`).join(', ')}}`;
 }
 
+/**
+ * A value as an argument that people read: a text of several lines keeps its lines, in
+ * triple quotes; anything else as `formatPython` has it.
+ */
+export function formatArgument(value: JsonValue): string {
+  return typeof value === 'string' && value.includes('\n')
+    ? formatLines(value)
+    : formatPython(value);
+}
+
+function formatLines(text: string): string {
+  const lines = text
+    .split('\n')
+    .map(line => formatText(line).slice(1, -1).replaceAll('\\"', '"'))
+    .join('\n')
+    .replaceAll('"""', '""\\"')
+    .replace(/"$/, '\\"');
+  return `"""${lines}"""`;
+}
+
 function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

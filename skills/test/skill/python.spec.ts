@@ -1,6 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { formatPython, readPython, type JsonValue } from '../../src/index';
+import {
+  formatArgument,
+  formatPython,
+  readPython,
+  type JsonValue
+} from '../../src/index';
 
 const json = fc.jsonValue({ noUnicodeString: false }) as fc.Arbitrary<JsonValue>;
 
@@ -39,6 +44,43 @@ describe('formatPython', () => {
     expect(execFileSync('python3', ['-c', script], { input }).toString()).toBe(
       'same\n'
     );
+  });
+});
+
+describe('formatArgument', () => {
+  it('keeps the lines of a text', () => {
+    expect(formatArgument('RC\nR1 a b 1k\n.end\n')).toBe('"""RC\nR1 a b 1k\n.end\n"""');
+    expect(formatArgument('one')).toBe('"one"');
+    expect(formatArgument(['a\nb'])).toBe('["a\\nb"]');
+  });
+
+  it('reads back as the same text, and to Python itself too', () => {
+    const letters = fc.constantFrom(
+      '\n',
+      '"',
+      "'",
+      '\\',
+      'a',
+      'é',
+      '\r',
+      '\t',
+      '\u2028'
+    );
+    const texts = fc.array(letters, { maxLength: 12 }).map(each => each.join(''));
+    fc.assert(
+      fc.property(texts, text => {
+        expect(readPython(formatArgument(text))).toBe(text);
+      }),
+      { numRuns: 2000 }
+    );
+    const pairs = fc
+      .sample(texts, { numRuns: 300, seed: 7 })
+      .map(text => [formatArgument(text), text]);
+    const script =
+      'import ast, json, sys\n' +
+      'for source, text in json.load(sys.stdin):\n' +
+      '    assert ast.literal_eval(source) == text, source';
+    execFileSync('python3', ['-c', script], { input: JSON.stringify(pairs) });
   });
 });
 

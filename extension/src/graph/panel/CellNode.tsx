@@ -9,6 +9,7 @@ import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import { PortMode, useCellState, useGraph, usePlan, usePreview } from './context';
 import type { CellFlowNode } from './flow';
+import { NodePicture } from './NodePicture';
 import { placedPortTitle } from './texts';
 
 /**
@@ -207,13 +208,7 @@ function Latest(props: {
     <>
       {hasPicture && (
         <div className="llmos-GraphNode-picture">
-          {preview?.kind === 'image' && (
-            <img
-              className={preview.isLineArt ? 'llmos-mod-lineArt' : undefined}
-              src={preview.src}
-              alt={preview.text}
-            />
-          )}
+          {preview?.kind === 'image' && <NodePicture preview={preview} />}
         </div>
       )}
       <div className="llmos-GraphNode-footer">
