@@ -94,7 +94,7 @@ export type {
   IReview
 } from './evolution/records';
 export type { IReplayable } from './evolution/replay';
-export { verify } from './evolution/verify';
+export { notReplayed, verify } from './evolution/verify';
 export type {
   IReplayReport,
   IVerifyOptions,

@@ -17,6 +17,7 @@ export function doMine(task: IMineTask): IMined {
   const library = new Map(task.library.map(callable => [callable.skill.id, callable]));
   const taken = new Set(task.taken);
   const commits = new Map(task.commits);
+  const ids = new Map(task.ids);
   const objectives = new Map(
     task.library.flatMap(({ skill: { id, objective } }) =>
       objective === undefined ? [] : [[id, objective] as const]
@@ -30,6 +31,7 @@ export function doMine(task: IMineTask): IMined {
       ...{ minCount, minSuccess, objectives, now: date },
       ...(halfLife > 0 && { halfLife }),
       ...(since !== undefined && { since }),
+      idOf: signature => ids.get(signature),
       known: new Set(task.known),
       context: { date, find: id => library.get(id), taken: id => taken.has(id) },
       commitsOf: ids => [...new Set(ids.flatMap(id => commits.get(id) ?? []))].sort()

@@ -12,7 +12,7 @@ import {
 } from '@llmos-lab/skills';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
-import type { EvolutionFiles } from './evolutionFiles';
+import type { EvolutionFiles, ICandidateFile } from './evolutionFiles';
 import type { IMined, IMineTask } from './mineTask';
 import type { IEvolutionProgress } from './tokens';
 
@@ -156,7 +156,7 @@ async function taskOf(
   const learned = entries.flatMap(({ text }) => readProvenance(text) ?? []);
   const known = [
     ...rejections.filter(({ by }) => by === 'person'),
-    ...candidates.map(({ provenance }) => provenance),
+    ...candidates.filter(isSettled).map(({ provenance }) => provenance),
     ...learned
   ];
   return {
@@ -168,9 +168,19 @@ async function taskOf(
       ...entries.flatMap(({ skill }) => [skill.id, ...skill.aliases]),
       ...candidates.map(({ id }) => id)
     ],
+    // One that the command line wrote is verified now, under the id that it has.
+    ids: candidates
+      .filter(each => !isSettled(each))
+      .map(({ id, provenance }) => [provenance.signature, id]),
     known: [...new Set(known.map(({ signature }) => signature))],
     date: new Date(now()).toISOString()
   };
+}
+
+/** Whether a candidate was replayed, or a run has said why it could not be. */
+function isSettled({ review, skill }: ICandidateFile): boolean {
+  const { replayed, runs } = review.report;
+  return replayed > 0 || runs.length > 0 || !skill.pure;
 }
 
 function messageOf(reason: unknown): string {

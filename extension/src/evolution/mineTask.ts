@@ -16,6 +16,8 @@ export interface IMineTask {
   readonly taken: readonly string[];
   /** Signatures that do not come again. */
   readonly known: readonly string[];
+  /** Ids that signatures keep. */
+  readonly ids: readonly (readonly [signature: string, id: string])[];
   /** Commit of each run that is in one. */
   readonly commits: readonly (readonly [trace: string, commit: string])[];
   /** ISO 8601 UTC. */

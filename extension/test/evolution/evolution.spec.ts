@@ -7,6 +7,8 @@ import {
   decodeBase64,
   encodeBase64,
   formatTrace,
+  notReplayed,
+  withReview,
   type ISessionSummary,
   type ITrace
 } from '@llmos-lab/skills';
@@ -262,6 +264,25 @@ describe('Evolution', () => {
       candidates: []
     });
     expect((await start().run('user'))?.candidates).toEqual(['vqe-convergence']);
+  });
+
+  it('verifies what the command line has proposed, under the id that it has', async () => {
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    const path = 'evolution/candidates/vqe-convergence.md';
+    const text = textOf(await store.read(path));
+    await store.remove(path);
+    const { review } = evolution.candidates[0] ?? {};
+    const report = notReplayed('The command line runs no skills.');
+    const unverified = withReview(text.replaceAll('vqe-convergence', 'by-hand'), {
+      ...{ sessions: [], confidence: 0, ...review },
+      report
+    });
+    await store.write('evolution/candidates/by-hand.md', bytesOf(unverified));
+    expect(await evolution.run('user')).toMatchObject({ candidates: ['by-hand'] });
+    expect(evolution.candidates).toHaveLength(1);
+    expect(evolution.candidates[0]?.review.report.verdict).toBe('accepted');
   });
 
   it('commits what is verified at once where the setting says so', async () => {

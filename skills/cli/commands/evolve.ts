@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mine, parseTraces, type IPattern, type ITrace } from '@llmos-lab/skills';
 import type { Command } from 'commander';
+import { writeCandidates, type IWritten } from '../evolution/writeCandidates';
 import { CommandFailure } from '../failure';
 import { count, printJson, printLine } from '../output';
 import { readSkills } from '../skillFiles';
@@ -23,7 +24,7 @@ export function addEvolveCommand(program: Command): void {
     .description("Find the workflows that recur with success in a volume's traces.")
     .requiredOption('--volume <dir>', 'folder of the volume')
     .option('--dry-run', 'write nothing')
-    .option('--no-replay', 'mine only, without running anything again')
+    .option('--no-replay', 'mine only; without it, skills to review are written')
     .option('--json', 'print JSON')
     .option(
       '--min-count <n>',
@@ -39,17 +40,16 @@ export function addEvolveCommand(program: Command): void {
 }
 
 async function evolve(options: IOptions): Promise<void> {
-  if (options.replay) {
-    throw new CommandFailure(
-      'This version mines traces but cannot replay them yet. Add --no-replay to see the patterns.',
-      2
-    );
-  }
   const minCount = readNumber('--min-count', options.minCount, 1, Infinity);
   const minSuccess = readNumber('--min-success', options.minSuccess, 0, 1);
   const { traces, problems } = await readTraces(options.volume);
   const objectives = await readObjectives(options.volume);
-  const patterns = mine(traces, { minCount, minSuccess, objectives });
+  const mining = { minCount, minSuccess, objectives };
+  const patterns = mine(traces, mining);
+  const written: IWritten =
+    options.replay && !options.dryRun
+      ? await writeCandidates(options.volume, traces, mining)
+      : { candidates: [], setAside: [] };
   problems.forEach(problem => process.stderr.write(`llmos: ${problem}\n`));
   if (options.json) {
     printJson({
@@ -58,8 +58,9 @@ async function evolve(options: IOptions): Promise<void> {
         ...pattern,
         traces: ids
       })),
+      candidates: written.candidates,
       accepted: [],
-      rejected: []
+      rejected: written.setAside
     });
     return;
   }
@@ -69,6 +70,15 @@ async function evolve(options: IOptions): Promise<void> {
   printLine(
     `${count(patterns.length, 'pattern')} in ${count(traces.length, 'trace')}.`
   );
+  written.setAside.forEach(({ id, reason }) =>
+    printLine(`No skill for ${id}: ${reason}`)
+  );
+  for (const id of written.candidates) {
+    printLine(
+      `Wrote evolution/candidates/${id}.md, not replayed: this command runs no skills. ` +
+        'The Evolution panel of the site verifies it.'
+    );
+  }
 }
 
 function readNumber(name: string, text: string, low: number, high: number): number {

@@ -25,6 +25,8 @@ export interface IProposeOptions extends IMineOptions {
   /** Signatures that were rejected or are learned already, so that they do not come again. */
   readonly known?: ReadonlySet<string>;
   readonly context: Omit<ICompoundContext, 'id' | 'commits'>;
+  /** The id that a signature has had, so that it keeps it. */
+  readonly idOf?: (signature: string) => string | undefined;
   /** Commits that hold some of these runs. */
   readonly commitsOf?: (traces: readonly string[]) => readonly string[];
 }
@@ -47,10 +49,12 @@ export function propose(
     }
     const split = splitRuns(pattern, runs);
     const parameters = learnBefore(pattern, split, options);
+    const id = options.idOf?.(pattern.signature);
     const made = toCompound(
       { ...pattern, parameters },
       {
         ...options.context,
+        ...(id !== undefined && { id }),
         taken: id => ids.has(id) || options.context.taken(id),
         commits: options.commitsOf?.(pattern.traces) ?? []
       }

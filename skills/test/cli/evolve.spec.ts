@@ -1,4 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildCommandLine, llmos } from './run';
@@ -81,6 +88,33 @@ describe('llmos evolve', () => {
     });
   });
 
+  it('writes a skill to review once, and says that it was not replayed', () => {
+    writeTraces([100, 150, 120, 130, 110].map(trace));
+    const port = (name: string): string => `[{ name: ${name}, type: any }]`;
+    const skill = (id: string, inputs: string, outputs: string): void =>
+      writeFileSync(
+        join(volume, `skills/${id}.md`),
+        `---\nname: ${id}\ndescription: x\ntype: python-wasm\ninputs: ${port(inputs)}\n` +
+          `outputs: ${port(outputs)}\n---\n` +
+          '```python\ndef execute(inputs):\n    return {}\n```\n'
+      );
+    skill('quantum-vqe', 'iterations', 'convergence_trace');
+    skill('plot-convergence', 'values', 'chart');
+    const { code, stdout } = llmos(['evolve', '--volume', volume, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      candidates: ['vqe-convergence'],
+      accepted: []
+    });
+    const path = join(volume, 'evolution/candidates/vqe-convergence.md');
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain('default: 120');
+    expect(text).toContain('verdict: review, reason: Not replayed.');
+    expect(llmos(['skills', 'check', path]).code).toBe(0);
+    expect(llmos(['evolve', '--volume', volume]).stdout).not.toContain('Wrote');
+    expect(existsSync(path)).toBe(true);
+  });
+
   it('names a line that is no trace and reads the others', () => {
     writeTraces([trace(1), '{"v":9}', trace(2), trace(3)]);
     const args = ['evolve', '--volume', volume, '--no-replay', '--min-count', '2'];
@@ -93,7 +127,6 @@ describe('llmos evolve', () => {
   it.each([
     [['--volume', 'nowhere', '--no-replay'], 'no folder "sessions"'],
     [['--volume', '.', '--no-replay', '--min-success', '7'], 'from 0 to 1'],
-    [['--volume', '.'], '--no-replay'],
     [[], '--volume']
   ])('refuses %j', (args, message) => {
     const { code, stderr } = llmos(['evolve', ...args]);
