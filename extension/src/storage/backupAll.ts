@@ -5,7 +5,7 @@ import { partOf, type IWatch } from '../archive/longWork';
 import { openZip, type IArchiveIn } from '../archive/zipReader';
 import { ZipWriter } from '../archive/zipWriter';
 import type { IVolumes } from '../tokens';
-import { makeFolders } from '../volumes/copyToUser';
+import { exists, makeFolders } from '../volumes/copyToUser';
 
 /** What a backup is made of, and put back to. */
 export interface IBackupParts {
@@ -76,48 +76,135 @@ export interface IRestored {
   readonly volumes: readonly string[];
   /** Volumes of the backup that are not mounted here: their teams are not in the profile. */
   readonly skipped: readonly string[];
-  readonly files: number;
+  /** Paths of the other files. */
+  readonly files: readonly string[];
+}
+
+/** One thing that is put back, and how it becomes again what it was. */
+interface IStep {
+  /** Name of a volume, path of a file. */
+  readonly what: string;
+  write(): Promise<void>;
+  undo(): Promise<void>;
 }
 
 /**
- * Puts everything of a backup back. All volumes are read and checked before the first is
- * changed; until then it can be stopped.
+ * Puts everything of a backup back. All of it is read and checked before anything is
+ * changed; until then it can be stopped. What fails after that, as on a full disk, is
+ * taken back as a whole.
  *
- * @throws Error when the file is no backup, or is damaged
+ * @throws Error when the file is no backup, is damaged, or cannot be written
  */
 export async function restoreBackup(
-  { volumes, contents }: IBackupParts,
+  parts: IBackupParts,
   zip: Blob,
   watch: IWatch
 ): Promise<IRestored> {
+  const { volumes, contents } = parts;
   const files = await openZip(zip);
   const names = await readNames(files);
-  const restored: string[] = [];
-  const skipped: string[] = [];
-  const writes: (() => Promise<void>)[] = [];
-  for (const [index, name] of names.entries()) {
-    const repository = volumes.get(name)?.repository;
-    if (repository) {
-      const part = partOf(watch, index / names.length, (index + 1) / names.length);
-      writes.push(await repository.readBackup(files, `volumes/${name}`, part));
-      restored.push(name);
-    } else {
-      skipped.push(name);
-    }
-  }
-  watch.signal.throwIfAborted();
-  for (const write of writes) {
-    await write();
+  const kept = names.filter(name => volumes.get(name)?.repository);
+  const steps: IStep[] = [];
+  for (const [index, name] of kept.entries()) {
+    const part = partOf(watch, index / kept.length, (index + 1) / kept.length);
+    steps.push(await volumeStep(volumes, files, name, part));
   }
   const others = files.paths.filter(path => path.startsWith(FILES));
   for (const path of others) {
-    const target = path.slice(FILES.length, -'.json'.length);
-    const text = new TextDecoder().decode(await files.read(path));
-    const model = JSON.parse(text) as Partial<Contents.IModel>;
-    await makeFolders(contents, target);
-    await contents.save(target, model);
+    steps.push(await fileStep(contents, files, path));
   }
-  return { volumes: restored, skipped, files: others.length };
+  watch.signal.throwIfAborted();
+  await writeAll(steps);
+  const skipped = names.filter(name => !kept.includes(name));
+  return { volumes: kept, skipped, files: others.map(targetOf) };
+}
+
+async function writeAll(steps: readonly IStep[]): Promise<void> {
+  const done: IStep[] = [];
+  for (const step of steps) {
+    // The one that fails too: a file may be half written.
+    done.unshift(step);
+    try {
+      await step.write();
+    } catch (error) {
+      const stayed: string[] = [];
+      for (const each of done) {
+        await each.undo().catch(() => stayed.push(each.what));
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      const outcome =
+        stayed.length === 0
+          ? 'Everything is as it was.'
+          : `As it was is all but what could not be taken back: ${stayed.join(', ')}.`;
+      throw new Error(`"${step.what}" could not be restored: ${reason} ${outcome}`);
+    }
+  }
+}
+
+/** A volume is replaced in one transaction; taken back it is from a backup of it now. */
+async function volumeStep(
+  volumes: IVolumes,
+  files: IArchiveIn,
+  name: string,
+  watch: IWatch
+): Promise<IStep> {
+  const repository = volumes.get(name)?.repository;
+  if (!repository) {
+    throw new Error(`There is no volume "${name}" here.`);
+  }
+  const folder = `volumes/${name}`;
+  const write = await repository.readBackup(files, folder, partOf(watch, 0, 0.5));
+  const now = new ZipWriter();
+  await repository.backup(folder, now, partOf(watch, 0.5, 1));
+  const before = now.end();
+  let isWritten = false;
+  return {
+    what: name,
+    write: async () => {
+      await write();
+      isWritten = true;
+    },
+    undo: async () => {
+      if (isWritten) {
+        const { signal } = new AbortController();
+        const quiet = { signal, progress: () => undefined };
+        const back = await repository.readBackup(await openZip(before), folder, quiet);
+        await back();
+      }
+    }
+  };
+}
+
+async function fileStep(
+  contents: Contents.IManager,
+  files: IArchiveIn,
+  path: string
+): Promise<IStep> {
+  const what = targetOf(path);
+  const text = new TextDecoder().decode(await files.read(path));
+  const model = JSON.parse(text) as Partial<Contents.IModel>;
+  const before = (await exists(contents, what))
+    ? await contents.get(what, { content: true })
+    : null;
+  return {
+    what,
+    write: async () => {
+      await makeFolders(contents, what);
+      await contents.save(what, model);
+    },
+    undo: async () => {
+      if (before) {
+        const { type, format, content } = before as Partial<Contents.IModel>;
+        await contents.save(what, { type, format, content });
+      } else if (await exists(contents, what)) {
+        await contents.delete(what);
+      }
+    }
+  };
+}
+
+function targetOf(path: string): string {
+  return path.slice(FILES.length, -'.json'.length);
 }
 
 async function readNames(files: IArchiveIn): Promise<readonly string[]> {

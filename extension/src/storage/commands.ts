@@ -9,11 +9,13 @@ import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { pickFile } from '../pickFile';
 import { sizeText } from '../size';
-import type { IBackupParts } from './backupAll';
+import { storedVolumes } from '../volumes/storeName';
+import type { IBackupParts, IRestored } from './backupAll';
 import type { StorageModel } from './model';
+import { renewOpen, type IOpenParts } from './renewOpen';
 
 /** What the commands work with. */
-export interface IStorageContext extends IBackupParts {
+export interface IStorageContext extends IBackupParts, IOpenParts {
   readonly app: JupyterFrontEnd;
   readonly model: StorageModel;
   readonly trans: TranslationBundle;
@@ -99,6 +101,28 @@ async function backUp(context: IStorageContext): Promise<void> {
   );
   if (zip) {
     download(zip, `llmos-backup-${now.toISOString().slice(0, 10)}.zip`);
+    await tellLeftOut(context);
+  }
+}
+
+/** Volumes of teams that were left are still in the browser, and in no backup. */
+async function tellLeftOut({ app, volumes, trans }: IStorageContext): Promise<void> {
+  // Firefox lists them since version 126 only.
+  const { databases } = indexedDB as Partial<Pick<IDBFactory, 'databases'>>;
+  const found = (await databases?.call(indexedDB)) ?? [];
+  const stored = storedVolumes(
+    found.flatMap(({ name }) => name ?? []),
+    app.serviceManager.serverSettings.baseUrl
+  );
+  const leftOut = stored.filter(name => !volumes.get(name));
+  if (leftOut.length > 0) {
+    Notification.warning(
+      trans.__(
+        'Not in the backup, for you left their teams: %1. Add a team to your profile again to back it up too.',
+        leftOut.join(', ')
+      ),
+      { autoClose: false }
+    );
   }
 }
 
@@ -122,12 +146,20 @@ async function restore(context: IStorageContext): Promise<void> {
   const restored = await showProgress(trans.__('Restoring…'), trans, watch =>
     restoreBackup(context, file, watch)
   );
-  if (!restored) {
+  if (restored) {
+    await showRestored(context, restored);
+  } else {
     Notification.info(trans.__('Stopped: nothing was restored.'), { autoClose: 6000 });
-    return;
   }
+}
+
+async function showRestored(
+  context: IStorageContext,
+  restored: IRestored
+): Promise<void> {
+  const { trans } = context;
   const { volumes, skipped, files } = restored;
-  const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files);
+  const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files.length);
   if (skipped.length > 0) {
     Notification.warning(
       trans.__(
@@ -140,4 +172,5 @@ async function restore(context: IStorageContext): Promise<void> {
   } else {
     Notification.success(text);
   }
+  await renewOpen(context, restored);
 }

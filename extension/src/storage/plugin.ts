@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import {
   ITranslator,
@@ -20,11 +21,12 @@ export const storagePlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:storage',
   description: 'Shows how full the browser storage is, and backs everything up.',
   autoStart: true,
-  requires: [IVolumes],
+  requires: [IVolumes, IDocumentManager],
   optional: [IStatusBar, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     volumes: IVolumes,
+    documents: IDocumentManager,
     statusBar: IStatusBar | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
@@ -33,7 +35,7 @@ export const storagePlugin: JupyterFrontEndPlugin<void> = {
     const { contents } = app.serviceManager;
     const { storage = {} } = navigator as Partial<Pick<Navigator, 'storage'>>;
     const model = new StorageModel(storage);
-    addStorageCommands({ app, volumes, contents, model, trans });
+    addStorageCommands({ app, volumes, contents, documents, model, trans });
     for (const command of COMMANDS) {
       palette?.addItem({ command, category: CATEGORY });
     }

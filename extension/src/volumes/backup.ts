@@ -80,6 +80,8 @@ async function writeVolume(
   { entries, contents, objects, refs }: IReadVolume
 ): Promise<readonly StoreChange[]> {
   const old = await (await connection.get()).getAllKeys('entries');
+  // Changed now: an open document asks before it is saved over what is newer than it.
+  const modified = Date.now();
   const log = objects
     .filter(({ type }) => type === 'commit')
     .map(({ oid, body }): ILogEntry => ({ ...decodeCommit(body), oid }));
@@ -89,7 +91,9 @@ async function writeVolume(
   try {
     await Promise.all([
       ...ALL.map(async store => tx.objectStore(store).clear()),
-      ...entries.map(async entry => tx.objectStore('entries').put(entry)),
+      ...entries.map(async entry =>
+        tx.objectStore('entries').put({ ...entry, modified })
+      ),
       ...[...contents].map(async ([path, { bytes }]) =>
         tx.objectStore('contents').put(bytes, path)
       ),

@@ -6,6 +6,7 @@ import type { IProfile, IVolume, IVolumes } from '../tokens';
 import { VolumeAccess } from './access';
 import { SYSTEM_VOLUME, USER_VOLUME } from './copyToUser';
 import { DatabaseFileStore } from './databaseStore';
+import { storeName } from './storeName';
 import { openSystemStore } from './systemStore';
 import { VolumeDrive } from './volumeDrive';
 
@@ -104,9 +105,4 @@ export class VolumeMounts implements IVolumes {
   private readonly _user: IVolume;
   private _teams: readonly IVolume[];
   private readonly _changed = new Signal<IVolumes, void>(this);
-}
-
-/** Name of the database and of the channel between tabs; one a site path. */
-function storeName(volume: string, baseUrl: string): string {
-  return `llmos-volume-${volume}:${new URL(baseUrl).pathname}`;
 }

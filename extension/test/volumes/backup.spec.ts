@@ -65,6 +65,15 @@ describe('a backup', () => {
     expect(await to.stat('old.txt')).toBeUndefined();
   });
 
+  it('makes files newer than the documents that are open of them', async () => {
+    const files = await relisted(entries =>
+      entries.map(entry => ({ ...entry, modified: 1000 }))
+    );
+    const before = Date.now();
+    await restore(files);
+    expect((await to.stat('skills/a.md'))?.modified).toBeGreaterThanOrEqual(before);
+  });
+
   it('is of one moment, also when a commit comes while it is made', async () => {
     let isCommitted = false;
     const files = new Map<string, Uint8Array>();
