@@ -1,9 +1,10 @@
 /**
  * Three-way merge of trees, for notebooks rather than for code: what only one side
- * changed is taken, records of the lab unite by line, and where both sides changed one
+ * changed is taken, records of the lab unite by line or field, and where both sides changed one
  * file both versions are kept for a person to choose. No file ever gets conflict markers.
  */
 import { uniteLines } from './mergeLines';
+import { mergeSession } from './mergeSession';
 import type { IFileChange, ILogEntry, IPathDiff, IVolumeStore } from './store';
 
 /**
@@ -11,6 +12,8 @@ import type { IFileChange, ILogEntry, IPathDiff, IVolumeStore } from './store';
  * Other JSON Lines are data of people: their order and equal lines mean something.
  */
 const RECORDS = /^(sessions\/[^/]+\/(chat|traces)|evolution\/[^/]+)\.jsonl$/;
+
+const SESSION = /^sessions\/[^/]+\/session\.json$/;
 
 /** A file that both sides changed, each in another way; `null` where it is deleted. */
 export interface IMergeConflict {
@@ -105,9 +108,7 @@ export async function planMerge(
       continue;
     }
     const united =
-      own && content && RECORDS.test(path)
-        ? await unite(store, path, { base, mine, content })
-        : null;
+      own && content && (await unite(store, path, { base, mine, content }));
     if (united) {
       changes.push({ path, content: united });
     } else {
@@ -163,22 +164,27 @@ function besideOf(path: string, commit: string, blocked: number): string {
   return `${path.slice(0, end)}${mark}${path.slice(end)}`;
 }
 
+/** Records of the lab's own, by line or by field; null for what a person decides. */
 async function unite(
   store: MergeStore,
   path: string,
   sides: { base: string | null; mine: string; content: Uint8Array }
 ): Promise<Uint8Array | null> {
-  const own = await store.read(path, sides.mine);
-  if (!own) {
+  const isSession = SESSION.test(path);
+  if (!isSession && !RECORDS.test(path)) {
     return null;
   }
+  const own = await store.read(path, sides.mine);
   const before = sides.base === null ? null : await store.read(path, sides.base);
-  const [base, mine, theirs] = [before ?? new Uint8Array(), own, sides.content].map(
-    textOf
-  );
-  return base === undefined || mine === undefined || theirs === undefined
-    ? null
-    : new TextEncoder().encode(uniteLines(base, mine, theirs));
+  const [mine, theirs] = [own && textOf(own), textOf(sides.content)];
+  const base = before && textOf(before);
+  if (typeof mine !== 'string' || theirs === undefined || base === undefined) {
+    return null;
+  }
+  const united = isSession
+    ? mergeSession(base, mine, theirs)
+    : uniteLines(base ?? '', mine, theirs);
+  return united === null ? null : new TextEncoder().encode(united);
 }
 
 /** Undefined for bytes that are no UTF-8, and so no record of ours. */
