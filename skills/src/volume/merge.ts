@@ -5,6 +5,7 @@
  */
 import { uniteLines } from './mergeLines';
 import { mergeSession } from './mergeSession';
+import { tidyName } from './path';
 import type { IFileChange, ILogEntry, IPathDiff, IVolumeStore } from './store';
 
 /**
@@ -154,14 +155,17 @@ export async function resolveMerge(
 function besideOf(path: string, commit: string, blocked: number): string {
   const mark = ` (theirs ${commit.slice(0, 7)})`;
   const parts = path.split('/');
-  if (blocked > 0 && blocked < parts.length) {
-    const above = parts.slice(0, blocked).join('/') + mark;
-    return [above, ...parts.slice(blocked)].join('/');
-  }
-  const slash = path.lastIndexOf('/');
-  const dot = path.lastIndexOf('.');
-  const end = dot > slash + 1 ? dot : path.length;
-  return `${path.slice(0, end)}${mark}${path.slice(end)}`;
+  const last = parts.length - 1;
+  const at = blocked > 0 && blocked <= last ? blocked - 1 : last;
+  return parts
+    .map((part, index) => {
+      const dot = part.lastIndexOf('.');
+      const end = at === last && dot > 0 ? dot : part.length;
+      const named = index === at ? part.slice(0, end) + mark + part.slice(end) : part;
+      // Names from here on are new, and others' systems may have made odd ones.
+      return index < at ? part : tidyName(named);
+    })
+    .join('/');
 }
 
 /** Records of the lab's own, by line or by field; null for what a person decides. */

@@ -3,7 +3,6 @@ import { orderCommits } from '../history/commitGraph';
 import { findInTree } from './findInTree';
 import { decodeCommit } from './gitObject';
 import type { IObjectDatabase } from './objectStore';
-import { checkPath } from './path';
 import { VolumeError, type ILogEntry, type ILogRange } from './store';
 import { treeReader } from './tree';
 
@@ -99,7 +98,7 @@ export class ObjectLog {
     path: string,
     entries: Entries
   ): (entry: ILogEntry) => Promise<boolean> {
-    const parts = checkPath(path);
+    const parts = path.split('/');
     const readTree = treeReader(async oid => (await this._database.object(oid))?.body);
     // What one commit began with is mostly what the next one read ended with.
     const found = new Map<string, Promise<string | undefined>>();

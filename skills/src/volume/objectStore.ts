@@ -9,7 +9,7 @@ import {
 } from './gitObject';
 import { findInTree } from './findInTree';
 import { ObjectLog } from './objectLog';
-import { checkPath } from './path';
+import { checkNew } from './checkNew';
 import {
   VolumeError,
   type IAuthor,
@@ -63,7 +63,7 @@ export function openObjectStore(options: IObjectStoreOptions): IVolumeStore {
   return {
     head,
     async read(path, at) {
-      const item = await findInTree(checkPath(path), await rootTree(at), readTree);
+      const item = await findInTree(path.split('/'), await rootTree(at), readTree);
       if (item === null || item.mode === '40000') {
         return null;
       }
@@ -107,6 +107,11 @@ async function writeCommit(
   { database, hash, ref, readTree }: ICommitContext
 ): Promise<string> {
   const before = parent === null ? null : (await readCommit(database, parent)).tree;
+  const brought = await Promise.all(
+    others.map(async oid => (await readCommit(database, oid)).tree)
+  );
+  const roots = [before, ...brought].filter(tree => tree !== null);
+  await checkNew(changes, roots, readTree);
   const edited = await editTree(before, changes, readTree, hash);
   // Git's empty tree has a well-known name, and must be an object like any other.
   const empty = await nameObject({ type: 'tree', body: new Uint8Array() }, hash);
@@ -160,7 +165,7 @@ async function listFolder(
 ): Promise<readonly ITreeEntry[]> {
   let tree = root;
   if (folder !== '') {
-    const item = await findInTree(checkPath(folder), root, readTree);
+    const item = await findInTree(folder.split('/'), root, readTree);
     tree = item?.mode === '40000' ? item.oid : null;
   }
   const items = tree === null ? [] : await readTree(tree);

@@ -34,6 +34,14 @@ export function pathProblem(path: string): string | null {
   return null;
 }
 
+/** A name like this one that every file system takes; the same where it is one already. */
+export function tidyName(name: string): string {
+  return name
+    .normalize('NFC')
+    .replace(new RegExp(FORBIDDEN, 'g'), '-')
+    .replace(/[. ]+$/, '');
+}
+
 /**
  * The parts of a path.
  *

@@ -8,7 +8,6 @@ import {
   type IGitTreeItem,
   type INamedObject
 } from './gitObject';
-import { checkPath } from './path';
 import { VolumeError, type IFileChange, type IPathDiff } from './store';
 
 /** Reads a tree object's items. */
@@ -27,9 +26,10 @@ export interface IEditedTree {
 }
 
 /**
- * Applies changes to a root tree. A later change of the same path wins.
+ * Applies changes to a root tree, of paths that may be used (`checkNew`). A later change
+ * of the same path wins.
  *
- * @throws VolumeError `bad-path`, `not-a-folder`, `is-a-folder`, `no-such-file`
+ * @throws VolumeError `not-a-folder`, `is-a-folder`, `no-such-file`
  */
 export async function editTree(
   root: string | null,
@@ -39,7 +39,7 @@ export async function editTree(
 ): Promise<IEditedTree> {
   const byPath = new Map(changes.map(change => [change.path, change]));
   const edits = [...byPath.values()].map(({ path, content }) => ({
-    parts: checkPath(path),
+    parts: path.split('/'),
     content
   }));
   const objects: INamedObject[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 
+import { encodeCommit, encodeTree, nameObject } from '../../src/volume/gitObject';
 import { createMemoryDatabase } from '../../src/volume/memoryDatabase';
 import {
   mergeBase,
@@ -213,6 +214,71 @@ describe('a merge', () => {
       }),
       { numRuns: 60 }
     );
+  });
+});
+
+describe('names that other systems refuse, pushed by others', () => {
+  const ODD = ['a:b.csv', 'fu\u0308r.md', 'notes?.md'];
+  let store: IVolumeStore;
+  let database: ReturnType<typeof createMemoryDatabase>;
+  let start: string;
+
+  /** A commit as Git makes it, which knows no forbidden names. */
+  const pushed = async (files: Files, parent: string): Promise<string> => {
+    const blobs = await Promise.all(
+      Object.values(files).map(text =>
+        nameObject({ type: 'blob', body: bytes(text) }, hash)
+      )
+    );
+    const items = Object.keys(files).map((name, at) => ({
+      ...{ name, mode: '100644' as const, oid: blobs[at]?.oid ?? '' }
+    }));
+    const tree = await nameObject(encodeTree(items), hash);
+    const body = { tree: tree.oid, parents: [parent], author: AUTHOR, message: 'Git' };
+    const commit = await nameObject(encodeCommit(body), hash);
+    await database.write({
+      ...{ objects: [...blobs, tree, commit], ref: `refs/${commit.oid}`, from: null },
+      ...{ to: commit.oid, log: { ...body, oid: commit.oid } }
+    });
+    return commit.oid;
+  };
+
+  beforeEach(async () => {
+    database = createMemoryDatabase();
+    store = openObjectStore({ database, hash });
+    start = await write(store, {}, { 'a.md': '1' }, null);
+  });
+
+  it('can be merged, read, edited and deleted under these names', async () => {
+    const odd = Object.fromEntries(ODD.map(name => [name, 'theirs']));
+    const theirs = await pushed({ 'a.md': '1', ...odd }, start);
+    const mine = await write(store, { 'a.md': '1' }, { 'a.md': '2' }, start);
+    const plan = await planMerge(store, start, mine, theirs);
+    const changes = await resolveMerge(store, plan, new Map());
+    const oid = await store.commit(changes, 'Merge', AUTHOR, mine, [theirs]);
+    expect(await filesOf(store, oid)).toEqual({ 'a.md': '2', ...odd });
+    expect(await store.log({ path: 'notes?.md' })).toHaveLength(1);
+    const edit = [
+      { path: 'notes?.md', content: bytes('edited') },
+      { path: 'a:b.csv', content: null }
+    ];
+    const next = await store.commit(edit, 'Edit', AUTHOR, oid);
+    expect(Object.keys(await filesOf(store, next))).toEqual([
+      ...['a.md', 'fu\u0308r.md', 'notes?.md']
+    ]);
+    const other = [{ path: 'other?.md', content: bytes('') }];
+    await expect(store.commit(other, 'New', AUTHOR, next)).rejects.toMatchObject({
+      code: 'bad-path'
+    });
+  });
+
+  it('are kept beside under names that all systems take', async () => {
+    const theirs = await pushed({ 'a.md': '1', 'notes?.md': 'theirs' }, start);
+    const other = await pushed({ 'a.md': '1', 'notes?.md': 'other' }, start);
+    const plan = await planMerge(store, start, theirs, other);
+    expect(plan.conflicts).toMatchObject([
+      { path: 'notes?.md', besidePath: `notes- (theirs ${other.slice(0, 7)}).md` }
+    ]);
   });
 });
 
