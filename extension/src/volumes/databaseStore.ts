@@ -111,9 +111,10 @@ export class DatabaseFileStore implements IFileStore {
 
   async write(path: string, bytes: Bytes): Promise<IStoredEntry> {
     const named = await nameBytes(bytes);
-    return this._writing({ type: 'save', path }, tx =>
-      putFile(tx, newPath(path), named, this._now())
-    );
+    return this._writing({ type: 'save', path }, async tx => {
+      const known = await tx.objectStore('entries').get(cleanPath(path));
+      return putFile(tx, known?.path ?? newPath(path), named, this._now());
+    });
   }
 
   async create(path: string, bytes: Bytes): Promise<IStoredEntry> {

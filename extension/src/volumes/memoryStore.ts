@@ -61,7 +61,10 @@ export class MemoryFileStore implements IFileStore {
   }
 
   write(path: string, bytes: Bytes): Promise<IStoredEntry> {
-    return attempt(() => this._write(newPath(path), bytes));
+    return attempt(() => {
+      const known = this._nodes.get(cleanPath(path));
+      return this._write(known?.entry.path ?? newPath(path), bytes);
+    });
   }
 
   create(path: string, bytes: Bytes): Promise<IStoredEntry> {

@@ -1,21 +1,17 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { stripTrust } from '@llmos-lab/kernel';
-import { encodeBase64, type Verdict } from '@llmos-lab/skills';
+import type { Verdict } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ReadFile, VolumeAccess } from './access';
 import { ContentsError, toContentsError } from './contentsError';
-import {
-  decodeText,
-  entryModel,
-  fileModel,
-  mediaType,
-  modelBytes
-} from './contentsModel';
-import { cleanPath, FileStoreError, nameOf, type Bytes } from './fileStore';
+import { entryModel, fileModel, modelBytes } from './contentsModel';
+import { DownloadUrls } from './downloadUrls';
+import { cleanPath, FileStoreError, nameOf, parentOf, type Bytes } from './fileStore';
 import type { IFileStore, StoreChange } from './fileStore';
 import { copyName, joinPath, untitledName } from './naming';
 import { arrivingSessions } from './sessionFiles';
+import { Uploads } from './uploads';
 
 /** The one checkpoint that a file has. */
 const CHECKPOINT_ID = 'last';
@@ -70,26 +66,26 @@ export class VolumeDrive implements Contents.IDrive {
       return;
     }
     this._isDisposed = true;
-    this._urls.forEach(({ url }) => URL.revokeObjectURL(url));
+    this._urls.dispose();
     void this._opened?.then(store => store.dispose());
     Signal.clearData(this);
   }
 
   get(path: string, options: Contents.IFetchOptions = {}): Promise<Contents.IModel> {
-    return this._with(path, async store => {
-      const entry = await store.stat(path);
+    return this._with(path, async (store, place) => {
+      const entry = await store.stat(place);
       if (!entry) {
         throw new FileStoreError('not-found', path);
       }
-      const writable = await this._mayWrite(store, path);
+      const writable = await this._mayWrite(store, place);
       if (options.content === false) {
         return entryModel(entry, writable);
       }
       if (entry.kind === 'file') {
-        const bytes = await store.read(path);
+        const bytes = await store.read(place);
         return stripTrust(fileModel(entry, bytes, writable, options));
       }
-      const entries = await store.list(path);
+      const entries = await store.list(place);
       const content = await Promise.all(
         entries.map(async each =>
           entryModel(each, await this._mayWrite(store, each.path))
@@ -100,34 +96,17 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   getDownloadUrl(path: string): Promise<string> {
-    return this._with(path, async store => {
-      const bytes = await store.read(path);
-      const modified = (await store.stat(path))?.modified ?? 0;
-      const known = this._urls.get(path);
-      if (known?.modified === modified) {
-        return known.url;
-      }
-      if (known) {
-        URL.revokeObjectURL(known.url);
-      }
-      const type = mediaType(path, bytes);
-      if (type === SVG) {
-        // A picture all the same; as a page it would have no origin.
-        return `data:${SVG};base64,${encodeBase64(bytes)}`;
-      }
-      const url = URL.createObjectURL(
-        new Blob([bytes], { type: downloadType(type, bytes) })
-      );
-      this._urls.set(path, { url, modified });
-      return url;
+    return this._with(path, async (store, place) => {
+      const bytes = await store.read(place);
+      return this._urls.of(place, bytes, (await store.stat(place))?.modified ?? 0);
     });
   }
 
   newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
     const folder = options.path ?? '';
-    return this._change([joinPath(folder, 'untitled')], async store => {
+    return this._change([joinPath(folder, 'untitled')], async (store, [first]) => {
       for (let count = 0; ; count++) {
-        const path = joinPath(folder, untitledName(options, count));
+        const path = joinPath(parentOf(first), untitledName(options, count));
         try {
           const entry =
             options.type === 'directory'
@@ -144,17 +123,18 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   async delete(path: string): Promise<void> {
-    await this._change([path], async store => {
-      await store.remove(path);
-      this._fileChanged.emit({ type: 'delete', oldValue: { path }, newValue: null });
+    await this._change([path], async (store, [place]) => {
+      await store.remove(place);
+      const oldValue = { path: place };
+      this._fileChanged.emit({ type: 'delete', oldValue, newValue: null });
     });
   }
 
   rename(from: string, to: string): Promise<Contents.IModel> {
-    return this._change([from, to], async store => {
-      await this._requireSessions(store, from, to);
-      const entry = await store.move(from, to);
-      return this._emit('rename', { path: from }, entryModel(entry, true));
+    return this._change([from, to], async (store, [source, target = '']) => {
+      await this._requireSessions(store, source, target);
+      const entry = await store.move(source, target);
+      return this._emit('rename', { path: source }, entryModel(entry, true));
     });
   }
 
@@ -162,24 +142,35 @@ export class VolumeDrive implements Contents.IDrive {
     if (options.type === 'directory') {
       return this._makeDirectory(path);
     }
-    return this._change([path], async store => {
-      const bytes = this._collect(path, options.chunk, savedBytes(path, options));
-      if (!bytes) {
-        return { ...entryModel(uploading(path), true), chunk: options.chunk };
+    return this._change([path], async (store, [place]) => {
+      const { chunk, name = '' } = options;
+      // An upload names its file, and that name was looked for here, not the composed one.
+      if (
+        name !== name.normalize('NFC') &&
+        place !== path &&
+        (await store.stat(place))
+      ) {
+        throw new FileStoreError('exists', place);
       }
-      this._require(path, this._options.access.saves(cleanPath(path), bytes));
-      const entry = await store.write(path, bytes);
+      const bytes = this._uploads.collect(place, chunk, savedBytes(place, options));
+      if (!bytes) {
+        return { ...entryModel(uploading(place), true), chunk };
+      }
+      this._require(place, this._options.access.saves(cleanPath(place), bytes));
+      const entry = await store.write(place, bytes);
       return this._emit('save', null, entryModel(entry, true));
     });
   }
 
   copy(path: string, toFolder: string): Promise<Contents.IModel> {
-    return this._change([joinPath(toFolder, nameOf(path))], async store => {
+    return this._change([joinPath(toFolder, nameOf(path))], async (store, [first]) => {
+      const source = await placeIn(store, path);
       for (let count = 0; ; count++) {
-        const target = joinPath(toFolder, copyName(nameOf(path), count));
+        const name = copyName(nameOf(first).normalize('NFC'), count);
+        const target = joinPath(parentOf(first), name);
         if (!(await store.stat(target))) {
-          await this._requireSessions(store, path, target);
-          const entry = await store.copy(path, target);
+          await this._requireSessions(store, source, target);
+          const entry = await store.copy(source, target);
           return this._emit('new', null, entryModel(entry, true));
         }
       }
@@ -187,33 +178,33 @@ export class VolumeDrive implements Contents.IDrive {
   }
 
   createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
-    return this._change([path], async store =>
-      checkpointModel((await store.setCheckpoint(path)).modified)
+    return this._change([path], async (store, [place]) =>
+      checkpointModel((await store.setCheckpoint(place)).modified)
     );
   }
 
   listCheckpoints(path: string): Promise<Contents.ICheckpointModel[]> {
-    return this._with(path, async store => {
-      const checkpoint = await store.checkpoint(path);
+    return this._with(path, async (store, place) => {
+      const checkpoint = await store.checkpoint(place);
       return checkpoint ? [checkpointModel(checkpoint.modified)] : [];
     });
   }
 
   restoreCheckpoint(path: string, id: string): Promise<void> {
-    return this._change([path], async store => {
-      const checkpoint = await store.checkpoint(path);
+    return this._change([path], async (store, [place]) => {
+      const checkpoint = await store.checkpoint(place);
       if (!checkpoint || id !== CHECKPOINT_ID) {
         throw new ContentsError(404, `"${path}" has no checkpoint "${id}".`);
       }
       const { bytes } = checkpoint;
-      this._require(path, this._options.access.saves(cleanPath(path), bytes));
-      const entry = await store.write(path, bytes);
+      this._require(place, this._options.access.saves(cleanPath(place), bytes));
+      const entry = await store.write(place, bytes);
       this._emit('save', null, entryModel(entry, true));
     });
   }
 
   deleteCheckpoint(path: string, _id: string): Promise<void> {
-    return this._change([path], store => store.removeCheckpoint(path));
+    return this._change([path], (store, [place]) => store.removeCheckpoint(place));
   }
 
   /** Opens the store at the first call; a failed opening is tried again at the next. */
@@ -233,14 +224,15 @@ export class VolumeDrive implements Contents.IDrive {
   /** Runs `work`; what the store refuses becomes an error as Contents clients read it. */
   private async _with<T>(
     path: string,
-    work: (store: IFileStore) => Promise<T>
+    work: (store: IFileStore, place: string) => Promise<T>
   ): Promise<T> {
     try {
       const verdict = this._options.access.can({ verb: 'read' });
       if (!verdict.allowed) {
         throw new ContentsError(403, this._options.refusal(path, verdict.reason));
       }
-      return await work(await this._store());
+      const store = await this._store();
+      return await work(store, await placeIn(store, path));
     } catch (error) {
       throw toContentsError(error, this.name, path);
     }
@@ -248,26 +240,28 @@ export class VolumeDrive implements Contents.IDrive {
 
   /** A folder that is there already is no change, so that it is refused to nobody. */
   private async _makeDirectory(path: string): Promise<Contents.IModel> {
-    const known = await this._with(path, store => store.stat(path));
+    const known = await this._with(path, (store, place) => store.stat(place));
     return known
       ? this._emit('save', null, entryModel(known, true))
-      : this._change([path], async store =>
-          this._emit('save', null, entryModel(await store.makeDirectory(path), true))
+      : this._change([path], async (store, [place]) =>
+          this._emit('save', null, entryModel(await store.makeDirectory(place), true))
         );
   }
 
   /** Asks for every path that a change touches before anything is changed. */
   private async _change<T>(
-    paths: readonly string[],
-    work: (store: IFileStore) => Promise<T>
+    paths: Places,
+    work: (store: IFileStore, places: Places) => Promise<T>
   ): Promise<T> {
-    const [first = ''] = paths;
-    return this._with(first, async store => {
-      for (const path of paths) {
+    const [first, ...others] = paths;
+    return this._with(first, async (store, place) => {
+      const rest = await Promise.all(others.map(path => placeIn(store, path)));
+      const places: Places = [place, ...rest];
+      for (const path of places) {
         const clean = cleanPath(path);
         this._require(clean, await this._options.access.write(clean, readFrom(store)));
       }
-      return work(store);
+      return work(store, places);
     });
   }
 
@@ -295,25 +289,6 @@ export class VolumeDrive implements Contents.IDrive {
     }
   }
 
-  /** Keeps the parts of an upload until the last (-1), so that no part file is ever seen. */
-  private _collect(
-    path: string,
-    chunk: number | undefined,
-    bytes: Bytes
-  ): Bytes | undefined {
-    if (chunk === undefined) {
-      return bytes;
-    }
-    const parts = chunk === 1 ? [] : (this._uploads.get(path) ?? []);
-    parts.push(bytes);
-    if (chunk !== -1) {
-      this._uploads.set(path, parts);
-      return undefined;
-    }
-    this._uploads.delete(path);
-    return joinBytes(parts);
-  }
-
   private _emit(
     type: 'new' | 'save' | 'rename',
     oldValue: Partial<Contents.IModel> | null,
@@ -336,10 +311,22 @@ export class VolumeDrive implements Contents.IDrive {
 
   private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private readonly _refused = new Signal<this, IRefusal>(this);
-  private readonly _uploads = new Map<string, Bytes[]>();
-  private readonly _urls = new Map<string, { url: string; modified: number }>();
+  private readonly _uploads = new Uploads();
+  private readonly _urls = new DownloadUrls();
   private _opened: Promise<IFileStore> | undefined;
   private _isDisposed = false;
+}
+
+/** One path or more. */
+type Places = readonly [string, ...string[]];
+
+/**
+ * Where a path leads: accents are composed, as everything made here is named, unless the
+ * store has the path as it is, which others pushed so. Macs give names decomposed.
+ */
+async function placeIn(store: IFileStore, path: string): Promise<string> {
+  const composed = path.normalize('NFC');
+  return composed === path || (await store.stat(path)) ? path : composed;
 }
 
 function readFrom(store: IFileStore): ReadFile {
@@ -364,30 +351,6 @@ function uploading(path: string): Parameters<typeof entryModel>[0] {
   return { path, kind: 'file', created: 0, modified: 0, size: 0 };
 }
 
-const SVG = 'image/svg+xml';
-
-/** What a browser shows without running anything in it. */
-const INERT =
-  /^(?:image\/(?:png|jpeg|gif|webp|avif|bmp)|audio\/.*|video\/.*|application\/pdf)$/;
-
-/** A type under which no file becomes a page of the site's own origin. */
-function downloadType(type: string, bytes: Bytes): string {
-  if (INERT.test(type)) {
-    return type;
-  }
-  return decodeText(bytes) === undefined ? 'application/octet-stream' : 'text/plain';
-}
-
 function checkpointModel(modified: number): Contents.ICheckpointModel {
   return { id: CHECKPOINT_ID, last_modified: new Date(modified).toISOString() };
-}
-
-function joinBytes(parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

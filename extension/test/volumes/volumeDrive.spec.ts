@@ -86,6 +86,47 @@ describe('VolumeDrive', () => {
     expect((await drive.get('skills', { content: false })).content).toBeNull();
   });
 
+  it('finds under a decomposed name what it saved under it', async () => {
+    const name = 'fu\u0308r.csv';
+    const text = (content: string): Partial<Contents.IModel> => ({
+      ...{ type: 'file', format: 'text', content }
+    });
+    const saved = await drive.save(name, text('one'));
+    expect(saved.path).toBe(name.normalize('NFC'));
+    expect(changes.at(-1)).toMatchObject({ newValue: { path: saved.path } });
+    expect(await drive.get(name)).toMatchObject({ path: saved.path, content: 'one' });
+    // Python writes it again; an upload asks by another name than the one it would replace.
+    await drive.save(name, text('two'));
+    await expect(drive.save(name, { ...text('three'), name })).rejects.toMatchObject({
+      response: { status: 409 }
+    });
+    expect(await drive.get(name)).toMatchObject({ content: 'two' });
+    await drive.createCheckpoint(name);
+    expect(await drive.listCheckpoints(saved.path)).toHaveLength(1);
+    expect(await drive.copy(name, 'skills')).toMatchObject({
+      path: `skills/${saved.path}`
+    });
+    await drive.rename(name, 'a.csv');
+    await drive.delete(`skills/${name}`);
+    expect((await drive.get('skills')).content).toEqual([]);
+  });
+
+  it('keeps a decomposed name that others pushed', async () => {
+    const name = 'fu\u0308r.csv';
+    const pulled = new Map([[name, bytesOf('theirs')]]);
+    const stat = store.stat.bind(store);
+    jest
+      .spyOn(store, 'stat')
+      .mockImplementation(path =>
+        pulled.has(path)
+          ? Promise.resolve({ path, kind: 'file', created: 0, modified: 0, size: 6 })
+          : stat(path)
+      );
+    const read = jest.spyOn(store, 'read').mockResolvedValue(bytesOf('theirs'));
+    expect(await drive.get(name)).toMatchObject({ path: name, content: 'theirs' });
+    expect(read).toHaveBeenCalledWith(name);
+  });
+
   it('takes trust out of notebooks, whoever wrote them', async () => {
     await store.write('in.ipynb', bytesOf(JSON.stringify(NOTEBOOK)));
     const read = await drive.get('in.ipynb');
