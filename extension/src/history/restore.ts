@@ -136,6 +136,10 @@ export async function rollBack(
           )
     );
   }
+  const verdict = await volume.volume.repository.allows(changes);
+  if (!verdict.allowed) {
+    throw new Error(trans.__('This cannot be rolled back. %1', verdict.reason));
+  }
   const sure =
     trans.__('A new commit takes back "%1".', subject) +
     (blocked.length === 0

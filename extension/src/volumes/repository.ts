@@ -1,8 +1,11 @@
 import {
   openObjectStore,
+  VolumeError,
+  type IFileChange,
   type IGitObject,
   type INamedObject,
-  type IVolumeStore
+  type IVolumeStore,
+  type Verdict
 } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
@@ -12,7 +15,12 @@ import type { IArchiveIn } from '../archive/zipReader';
 import type { IArchiveOut } from '../archive/zipWriter';
 import type { VolumeAccess } from './access';
 import { applyChanges, type IApplyOptions } from './applying';
-import { commitFiles, type ICommitOptions, type ICommitPlace } from './committing';
+import {
+  checkChanges,
+  commitFiles,
+  type ICommitOptions,
+  type ICommitPlace
+} from './committing';
 import type { VolumeConnection } from './connection';
 import { bytesAt } from './database';
 import type { StoreChange } from './fileStore';
@@ -119,6 +127,19 @@ export class VolumeRepository implements IDisposable {
     }
     this._tell(oid);
     return oid;
+  }
+
+  /** Whether the person may make these changes: what `apply` asks before it writes. */
+  async allows(changes: readonly IFileChange[]): Promise<Verdict> {
+    try {
+      await checkChanges(this._place, changes);
+      return { allowed: true };
+    } catch (error) {
+      if (error instanceof VolumeError && error.code === 'forbidden') {
+        return { allowed: false, reason: error.message };
+      }
+      throw error;
+    }
   }
 
   /**

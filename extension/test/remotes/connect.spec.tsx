@@ -77,6 +77,25 @@ describe('connecting to GitHub', () => {
     expect(dropped).toEqual([account]);
   });
 
+  it.each(['another token', 'another server', 'Cancel'])(
+    'does not take a token that was checked before the person chose %s',
+    async what => {
+      model.setToken('good');
+      const checking = model.checkToken();
+      if (what === 'Cancel') {
+        await model.dispose();
+      } else if (what === 'another token') {
+        model.setToken('good, but not this one');
+      } else {
+        model.setServer('https://git.example.org/api/v3');
+      }
+      await checking;
+      expect(model.state.account).toBeNull();
+      expect(model.isReady).toBe(false);
+      expect(dropped).toEqual([account]);
+    }
+  );
+
   it('lets a volume that may only be read be pulled, and says what is missing', async () => {
     check = { repository: 'readable', missing: ['Contents: Read and write'] };
     model.setToken('good');

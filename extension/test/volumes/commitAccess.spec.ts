@@ -34,6 +34,22 @@ describe('commits ask the access rule', () => {
     files.dispose();
   });
 
+  it('says beforehand what a member may take back', async () => {
+    const files = open(person('ana', 'optics'));
+    await files.makeDirectory('sessions/s-1');
+    await files.write('sessions/s-1/session.json', bytesOf(sessionOf('ana', 's-1')));
+    await files.repository.commit({ message: 'Mine', author: AUTHOR });
+    const allows = (...paths: readonly string[]) =>
+      files.repository.allows(paths.map(path => ({ path, content: null })));
+    const own = 'sessions/s-1/session.json';
+    expect(await allows(own)).toEqual({ allowed: true });
+    expect(await allows(own, 'skills/a.md')).toEqual({
+      allowed: false,
+      reason: expect.stringContaining('by promotion') as unknown
+    });
+    files.dispose();
+  });
+
   it("takes a member's own session and not that of another", async () => {
     const files = open(person('ana', 'optics'));
     await files.makeDirectory('sessions/s-1');

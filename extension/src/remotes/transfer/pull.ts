@@ -30,7 +30,8 @@ export async function pull(
     if ('changes' in result && store) {
       await showPulled(context, { volume, changes: result.changes, before, store });
     }
-    return conclude(context, volume, remote.name, result);
+    const isUndone = await mayUndo(context, volume, result);
+    return conclude(context, { volume, name: remote.name, isUndone }, result);
   } catch (error) {
     tellFailure(context, volume, 'pull', error);
     return false;
@@ -71,12 +72,26 @@ function pullFrom(
   });
 }
 
+/** A merge is taken back by a commit, which a team lets its members make of little. */
+async function mayUndo(
+  { volumes }: Pick<ITransferContext, 'volumes'>,
+  volume: string,
+  result: PullResult
+): Promise<boolean> {
+  const repository = volumes.get(volume)?.repository;
+  if (result.kind !== 'merged' || !repository) {
+    return false;
+  }
+  const back = result.changes.map(({ path }) => ({ path, content: null }));
+  return (await repository.allows(back)).allowed;
+}
+
 function conclude(
   { app, trans }: ITransferContext,
-  volume: string,
-  name: string,
+  about: { readonly volume: string; readonly name: string; readonly isUndone: boolean },
   result: PullResult
 ): boolean {
+  const { volume, name, isUndone } = about;
   const run = (command: string, args: object): (() => void) => {
     return () => void app.commands.execute(command, { volume, ...args });
   };
@@ -102,7 +117,7 @@ function conclude(
       return false;
     case 'forward':
     case 'merged': {
-      const { oid, changes, kind } = result;
+      const { oid, changes } = result;
       const history = {
         label: trans.__('Show history'),
         callback: run(CommandIDs.showHistory, { commit: oid })
@@ -118,7 +133,7 @@ function conclude(
           changes.length,
           name
         ),
-        { autoClose: 15_000, actions: kind === 'merged' ? [history, undo] : [history] }
+        { autoClose: 15_000, actions: isUndone ? [history, undo] : [history] }
       );
       return true;
     }

@@ -107,7 +107,8 @@ export class ConnectModel {
     const { token, server } = this._state;
     return this._do('token', async () => {
       const { github } = this.options;
-      await this._signedIn(await github.signIn(token.trim(), tidyServer(server)));
+      const account = await github.signIn(token.trim(), tidyServer(server));
+      await this._signedIn(account, { token, server });
     });
   }
 
@@ -126,8 +127,9 @@ export class ConnectModel {
       });
       if (token !== undefined) {
         this._set({ token });
-        const server = tidyServer(this._state.server);
-        await this._signedIn(await github.signIn(token, server));
+        const { server } = this._state;
+        const account = await github.signIn(token, tidyServer(server));
+        await this._signedIn(account, { token, server });
       }
     });
   }
@@ -135,8 +137,9 @@ export class ConnectModel {
   /** Takes the sign-in of another volume. */
   useOther({ account, token }: IOtherSignIn): Promise<void> {
     return this._do('token', async () => {
-      this._set({ token, server: account.server });
-      await this._signedIn(account);
+      const { server } = account;
+      this._set({ token, server });
+      await this._signedIn(account, { token, server });
     });
   }
 
@@ -166,19 +169,30 @@ export class ConnectModel {
 
   /** Forgets a sign-in that came to nothing. */
   async dispose(): Promise<void> {
+    this._isDisposed = true;
     this._popUp?.abort();
     Signal.clearData(this);
     await this._drop(this._state.account);
   }
 
-  private async _signedIn(account: IGithubAccount): Promise<void> {
-    const { place } = this._state;
+  /** @param by what was checked; the person may have gone on typing since */
+  private async _signedIn(
+    account: IGithubAccount,
+    by: Pick<IConnectState, 'token' | 'server'>
+  ): Promise<void> {
+    const { place, token, server } = this._state;
+    if (this._isDisposed || token !== by.token || server !== by.server) {
+      await this._drop(account);
+      return;
+    }
     const { owner, name } = this.options.suggest(account.login);
     this._set({ account, place: place || `${owner}/${name}` });
     // A list that may not be read is no fault: names can be typed.
     const repositories = await account.repositories().catch(() => []);
-    this._set({ repositories });
-    await this._checkPlace();
+    if (this._state.account === account) {
+      this._set({ repositories });
+      await this._checkPlace();
+    }
   }
 
   private async _checkPlace(): Promise<void> {
@@ -198,7 +212,7 @@ export class ConnectModel {
       );
     }
     const check = await account.check(wanted);
-    if (this._state.place === place) {
+    if (this._state.place === place && this._state.account === account) {
       this._set({ check, formUrl: null });
     }
   }
@@ -237,6 +251,7 @@ export class ConnectModel {
 
   private _state: IConnectState;
   private _popUp: AbortController | null = null;
+  private _isDisposed = false;
   private readonly _stateChanged = new Signal<this, void>(this);
 }
 
