@@ -201,6 +201,15 @@ export class VolumeRepository implements IDisposable {
     );
   }
 
+  /** Forgets the refs whose names begin with `prefix`, that one apart. */
+  async keepRef(prefix: string, ref: string): Promise<void> {
+    const names = [...(await this.refs(prefix)).keys()].map(name => prefix + name);
+    const database = await this._connection.get();
+    for (const name of names.filter(each => each !== ref)) {
+      await database.delete('refs', name);
+    }
+  }
+
   /** An object as Git names it; absent when the volume does not have it. */
   async object(oid: string): Promise<IGitObject | undefined> {
     return (await this._connection.get()).get('objects', oid);

@@ -352,6 +352,27 @@ describe('a volume on GitHub', () => {
     expect(await store.read('a.md')).toEqual(bytesOf('three'));
   });
 
+  it('hears from a push that nothing is left, and follows a renamed branch', async () => {
+    const connection = { ...PLACE, server: server.url };
+    const remote = remoteOf(connection);
+    const first = await commit('a.md', 'one');
+    const second = await commit('a.md', 'two');
+    await remote.push();
+    const [name = ''] = (await store.repository.refs('refs/remotes/')).keys();
+    // As after a push by hand: the server has it, and nobody here was told.
+    await store.repository.receive([], `refs/remotes/${name}`, first);
+    expect(await remote.status()).toMatchObject({ head: first, ahead: 1 });
+    expect(await remote.push()).toEqual({ kind: 'up-to-date' });
+    expect(await remote.status()).toMatchObject({ head: second, ahead: 0 });
+    const theirs = commitThere('b.md', 'theirs');
+    git().run(['update-ref', 'refs/heads/trunk', theirs]);
+    git().run(['symbolic-ref', 'HEAD', 'refs/heads/trunk']);
+    git().run(['update-ref', '-d', 'refs/heads/main']);
+    server.branch = 'trunk';
+    await remote.fetch();
+    expect(await remote.status()).toEqual({ head: theirs, ahead: 0, behind: 1 });
+  });
+
   it('sends a backlog as one commit, which then stands for all of it', async () => {
     await commit('a.md', 'zero');
     await push();

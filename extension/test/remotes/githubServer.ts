@@ -53,6 +53,8 @@ export class GithubServer {
   /** Scopes of the token; `null` for a fine-grained one. */
   scopes: string | null = null;
   mayCreate = true;
+  /** The default branch of all repositories. */
+  branch = 'main';
   /** Pull requests as they were opened. */
   readonly pulls: Record<string, unknown>[] = [];
   /** The token that counts; another one has expired. */
@@ -153,7 +155,7 @@ export class GithubServer {
     if (path === '/user/repos') {
       return method === 'POST'
         ? this._create(String(body.name))
-        : { status: 200, data: [...this._repositories.keys()].map(describe) };
+        : { status: 200, data: this._describeAll() };
     }
     const [, owner = '', repository = '', rest = ''] =
       /^\/repos\/([^/]+)\/([^/]+)\/?(.*)$/.exec(path) ?? [];
@@ -166,7 +168,7 @@ export class GithubServer {
       throw new Refusal(404, 'Not Found');
     }
     return rest === ''
-      ? { status: 200, data: describe(name) }
+      ? { status: 200, data: describe(name, this.branch) }
       : gitData(git, method, rest, body);
   }
 
@@ -180,7 +182,7 @@ export class GithubServer {
   ): IReply {
     if (rest === 'forks') {
       this._repositories.set(name, git);
-      return { status: 202, data: describe(name) };
+      return { status: 202, data: describe(name, this.branch) };
     }
     if (method === 'POST') {
       const number = this.pulls.length + 1;
@@ -191,6 +193,10 @@ export class GithubServer {
     return { status: 200, data: this.pulls };
   }
 
+  private _describeAll(): readonly object[] {
+    return [...this._repositories.keys()].map(name => describe(name, this.branch));
+  }
+
   private _create(name: string): IReply {
     if (!this.mayCreate) {
       throw new Refusal(403, 'Resource not accessible by personal access token');
@@ -199,7 +205,7 @@ export class GithubServer {
       throw new Refusal(422, 'Repository creation failed.');
     }
     this.repository(name);
-    return { status: 201, data: describe(name) };
+    return { status: 201, data: describe(name, this.branch) };
   }
 
   private readonly _folder = mkdtempSync(join(tmpdir(), 'llmos-github-'));
@@ -213,10 +219,10 @@ export class GithubServer {
 }
 
 /** Ana writes to her own repositories; those of others have their owner in the name. */
-function describe(key: string): object {
+function describe(key: string, branch: string): object {
   const [name = '', owner = 'ana'] = key.split('/').reverse();
   return {
-    ...{ name, owner: { login: owner }, private: true, default_branch: 'main' },
+    ...{ name, owner: { login: owner }, private: true, default_branch: branch },
     permissions: { pull: true, push: owner === 'ana' }
   };
 }

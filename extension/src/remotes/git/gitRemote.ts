@@ -109,6 +109,10 @@ export class GitRemote implements IRemote {
     const log = await repository.store.log({ merged: true });
     const [newest] = log;
     if (!newest || newest.oid === from) {
+      if (from !== null) {
+        // Pushed by hand or by another page, or nobody heard that it had arrived.
+        await repository.receive([], trackingRef(this.name), from);
+      }
       return { kind: 'up-to-date' };
     }
     const here = new Set(log.map(({ oid }) => oid));

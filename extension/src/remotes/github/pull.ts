@@ -13,7 +13,7 @@ import { placeOf, readBranch } from './branch';
 import { list, placeRef, text } from './client';
 import { readCommit, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
 import { CommitNames } from './names';
-import { trackingRef, type IRemoteVolume } from './push';
+import { track, trackingRef, type IRemoteVolume } from './push';
 
 /** What a pull came to; `empty` when the server has nothing yet. */
 export type PullResult = IMergeResult | { readonly kind: 'empty' };
@@ -55,7 +55,7 @@ export async function fetchVolume(volume: IRemoteVolume): Promise<string | null>
     count.arrived();
   }
   const head = names.toLocal(branch.head);
-  await repository.receive([], ref, head);
+  await track(repository, where, branch.name, head);
   return head;
 }
 

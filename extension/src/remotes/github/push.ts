@@ -48,6 +48,18 @@ export function trackingRef(place: string, branch: string): string {
   return `refs/remotes/github/${place}/${branch}`;
 }
 
+/** Remembers where the server's branch is, and no more of one that was its default before. */
+export async function track(
+  repository: VolumeRepository,
+  place: string,
+  branch: string,
+  head: string
+): Promise<void> {
+  const ref = trackingRef(place, branch);
+  await repository.receive([], ref, head);
+  await repository.keepRef(trackingRef(place, ''), ref);
+}
+
 /**
  * Sends the commits that the server does not have, under the hashes that they have here.
  * After a failure it goes on where it stopped: commits that arrived are remembered.
@@ -63,6 +75,10 @@ export async function pushVolume(volume: IRemoteVolume): Promise<PushResult> {
   const log = await repository.store.log({ merged: true });
   const [newest] = log;
   if (!newest || newest.oid === known) {
+    if (known !== null && newest) {
+      // Pushed by hand or by another page, or nobody heard that it had arrived.
+      await track(repository, where, branch.name, known);
+    }
     return { kind: 'up-to-date' };
   }
   if (known !== null && !log.some(({ oid }) => oid === known)) {
@@ -83,7 +99,7 @@ export async function pushVolume(volume: IRemoteVolume): Promise<PushResult> {
   if (!sent || !(await advance(volume, sent, names.toServer(newest.oid)))) {
     return { kind: 'pull-first' };
   }
-  await repository.receive([], trackingRef(where, branch.name), newest.oid);
+  await track(repository, where, branch.name, newest.oid);
   return { kind: 'pushed', commits: backlog.length };
 }
 
