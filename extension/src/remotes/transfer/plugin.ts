@@ -1,20 +1,17 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { tellError } from '../../addCommand';
 import { CATEGORY, CommandIDs } from '../../commands';
 import { IProfile, ISessions, IVolumes } from '../../tokens';
 import { IRemotes, ITransfers } from '../tokens';
 import { addTransferCommands } from './commands';
 import type { ITransferContext } from './context';
-import { push } from './push';
+import { followQueue } from './pushQueue';
 import { Transfers } from './transfers';
-
-/** Clocks differ: a server's time is over a little later, in ms. */
-const GRACE = 1000;
-/** Longest time that a page waits for by itself, in ms: browsers cut longer timers off. */
-const MAX_WAIT = 24 * 3600 * 1000;
 
 /** Pushes and pulls volumes, whatever their server. */
 export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
@@ -23,7 +20,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
   autoStart: true,
   provides: ITransfers,
   requires: [IRemotes, IVolumes, IProfile, IDocumentManager],
-  optional: [ISessions, ICommandPalette, ITranslator],
+  optional: [ISessions, IStateDB, ICommandPalette, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     remotes: IRemotes,
@@ -31,6 +28,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
     profile: IProfile,
     documents: IDocumentManager,
     sessions: ISessions | null,
+    state: IStateDB | null,
     palette: ICommandPalette | null,
     translator: ITranslator | null
   ): ITransfers => {
@@ -43,28 +41,12 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
       isOnline: () => navigator.onLine
     };
     addTransferCommands(context);
-    pushWhatWaits(context);
+    followQueue(context, state).catch((error: unknown) => {
+      tellError(trans, trans.__('Pushes that wait'), error);
+    });
     for (const command of [CommandIDs.push, CommandIDs.pull, CommandIDs.fetchRemote]) {
       palette?.addItem({ command, category: CATEGORY });
     }
     return transfers;
   }
 };
-
-/** Goes on with pushes when the network is back, or when a server's time is over. */
-function pushWhatWaits(context: ITransferContext): void {
-  const { transfers } = context;
-  const go = (): void => {
-    for (const volume of context.isOnline() ? transfers.due(Date.now()) : []) {
-      void push(context, volume);
-    }
-  };
-  globalThis.addEventListener('online', go);
-  transfers.changed.connect((_, volume) => {
-    const state = transfers.view(volume)?.transfer;
-    if (state?.kind === 'waiting' && state.until !== null) {
-      const wait = Math.max(state.until - Date.now(), 0) + GRACE;
-      setTimeout(go, Math.min(wait, MAX_WAIT));
-    }
-  });
-}

@@ -30,22 +30,31 @@ export async function push(
     );
     return null;
   }
-  const remote = await readyRemote(context, volume);
-  if (!remote) {
-    return null;
-  }
-  let result: PushResult;
+  const sent = await send(context, volume, options);
+  return sent && conclude(context, volume, sent.name, sent.result);
+}
+
+/** @returns null when the person cancels, when it waits, and when it failed */
+async function send(
+  context: ITransferContext,
+  volume: string,
+  options: Pick<IPushTransfer, 'asOne'>
+): Promise<{ readonly name: string; readonly result: PushResult } | null> {
   try {
-    result = await transfers.run(volume, 'push', transfer =>
+    const remote = await readyRemote(context, volume);
+    if (!remote) {
+      return null;
+    }
+    const result = await context.transfers.run(volume, 'push', transfer =>
       remote.push({ ...transfer, ...options })
     );
+    return { name: remote.name, result };
   } catch (error) {
     if (!waits(context, volume, error)) {
       tellFailure(context, volume, 'push', error);
     }
     return null;
   }
-  return conclude(context, volume, remote.name, result);
 }
 
 async function conclude(

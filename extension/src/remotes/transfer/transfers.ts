@@ -18,6 +18,9 @@ export type TransferState =
   /** A push that goes on by itself when the network is back, or at `until`. */
   | { readonly kind: 'waiting'; readonly until: number | null };
 
+/** Until when pushes wait, by volume: in ms since 1970, `null` for the network. */
+export type Waiting = ReadonlyMap<string, number | null>;
+
 /** `fetch` asks what is new and merges nothing. */
 export type Direction = 'push' | 'pull' | 'fetch';
 
@@ -49,6 +52,11 @@ export class Transfers implements IDisposable {
     volumes.changed.connect(this._watch, this);
     this._watch();
     volumes.volumes.forEach(({ name }) => this._onRemote(undefined, name));
+  }
+
+  /** Emits the pushes that wait, when one comes or goes. */
+  get waitingChanged(): ISignal<this, Waiting> {
+    return this._waitingChanged;
   }
 
   /** Emits the volume whose view is another now. */
@@ -109,7 +117,7 @@ export class Transfers implements IDisposable {
       this._running.set(volume, { stop, progress: { direction, done, total } });
       this._changed.emit(volume);
     };
-    this._waiting.delete(volume);
+    this._waitNoMore(volume);
     show(0, 0);
     try {
       return await work({ signal: stop.signal, onProgress: show });
@@ -123,30 +131,41 @@ export class Transfers implements IDisposable {
   /** Keeps a push for later: until a time in ms since 1970, or until the network is back. */
   wait(volume: string, until: number | null): void {
     this._waiting.set(volume, until);
+    this._waitingChanged.emit(this._waiting);
     this._changed.emit(volume);
   }
 
   /** Stops what is under way, and pushes no more what waits. */
   cancel(volume: string): void {
     this._running.get(volume)?.stop.abort();
-    this._waiting.delete(volume);
+    this._waitNoMore(volume);
     this._changed.emit(volume);
   }
 
   /** Volumes whose push waits and may begin now. */
   due(now: number): readonly string[] {
     return [...this._waiting]
+      .filter(([volume]) => this._options.remotes.get(volume))
       .filter(([, until]) => until === null || until <= now)
       .map(([volume]) => volume);
   }
 
   private _onRemote(_: unknown, volume: string): void {
-    if (!this._options.remotes.get(volume)) {
+    if (this._options.remotes.get(volume)) {
+      this._connected.add(volume);
+    } else if (this._connected.delete(volume)) {
+      // At the start a volume is not connected yet, and its push waits on.
       this.cancel(volume);
       this._status.delete(volume);
     }
     this._changed.emit(volume);
     void this._read(volume);
+  }
+
+  private _waitNoMore(volume: string): void {
+    if (this._waiting.delete(volume)) {
+      this._waitingChanged.emit(this._waiting);
+    }
   }
 
   /** Teams may come; those that left stay quiet by themselves. */
@@ -195,6 +214,8 @@ export class Transfers implements IDisposable {
 
   private readonly _running = new Map<string, IRunning>();
   private readonly _waiting = new Map<string, number | null>();
+  private readonly _waitingChanged = new Signal<this, Waiting>(this);
+  private readonly _connected = new Set<string>();
   private readonly _status = new Map<string, IRemoteStatus>();
   private readonly _watched = new Set<
     NonNullable<IVolumes['volumes'][0]['repository']>
