@@ -1,5 +1,8 @@
 import type { INetProblem } from './protocol';
 
+/** A header by which `describeFailure` knows a redirect that was not followed. */
+export const MOVED = 'x-llmos-moved';
+
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
@@ -28,7 +31,7 @@ export function checkAddress(address: string): INetProblem | null {
  * A fetch that goes to one origin only, follows no redirect and sends no cookies. The HTTP
  * cache stays out of it: it would hide the answer 304 and keep what is private.
  */
-export function fetchWithin(
+export async function fetchWithin(
   origin: string,
   url: string,
   init: RequestInit = {}
@@ -36,9 +39,16 @@ export function fetchWithin(
   if (new URL(url).origin !== origin) {
     throw new Error(`This request may go to ${origin} only.`);
   }
-  return fetch(url, {
+  const answer = await fetch(url, {
     ...init,
-    ...{ redirect: 'error', credentials: 'omit', cache: 'no-store' },
+    ...{ redirect: 'manual', credentials: 'omit', cache: 'no-store' },
     referrerPolicy: 'no-referrer'
   });
+  // Not 304: that is an answer. A browser tells no more of a redirect than that it is one.
+  const { type, status } = answer;
+  return type === 'opaqueredirect' ||
+    (status > 300 && status < 304) ||
+    (status > 306 && status < 309)
+    ? new Response('{}', { status: 410, headers: { [MOVED]: 'yes' } })
+    : answer;
 }

@@ -1,3 +1,4 @@
+import { MOVED } from './address';
 import type { INetProblem, NetProblemCode } from './protocol';
 
 /** Waiting time when a server says "slow down" and not for how long, in seconds. */
@@ -35,6 +36,9 @@ export function describeFailure(error: unknown, now: number): INetProblem {
       ? String(value)
       : undefined;
   };
+  if (header(MOVED) !== undefined) {
+    return { code: 'moved', detail: 'redirected' };
+  }
   if (status === 403 || status === 429) {
     const wait = Number(header('retry-after') ?? Number.NaN);
     const isSpent = header('x-ratelimit-remaining') === '0';

@@ -28,6 +28,8 @@ export type NetProblemCode =
   | 'rate-limited'
   | 'not-found'
   | 'conflict'
+  /** The server sends on to another address, as after a repository was renamed. */
+  | 'moved'
   | 'refused'
   | 'server-failed'
   /** The server answers, but does not let pages of other sites read it. */

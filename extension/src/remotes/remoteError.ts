@@ -41,6 +41,8 @@ function sayProblem({ code, resetsAt, needs }: INetProblem, server: string): str
       return 'There is no such repository, or the token may not see it.';
     case 'conflict':
       return 'The repository is not in a state for this.';
+    case 'moved':
+      return 'The repository has another name or owner now. Connect the volume anew.';
     case 'refused':
       return `${server} refused the request.`;
     case 'server-failed':

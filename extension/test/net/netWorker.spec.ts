@@ -47,8 +47,13 @@ describe('the network worker', () => {
       expect(await ask(route, parameters)).toMatchObject({ ok: false });
     }
     const location = { location: `${other.url}/user` };
-    server.instead = () => ({ status: 302, data: {}, headers: location });
-    expect(await ask()).toMatchObject({ problem: { code: 'unreachable' } });
+    const before = server.seen.length;
+    for (const status of [301, 302, 307]) {
+      server.instead = () => ({ status, data: {}, headers: location });
+      expect(await ask()).toMatchObject({ problem: { code: 'moved' } });
+    }
+    // What is asked again brings the same.
+    expect(server.seen).toHaveLength(before + 3);
     expect(other.seen).toEqual([]);
     await other.stop();
   });

@@ -64,6 +64,22 @@ describe('a proposal', () => {
     }
   );
 
+  it('waits for the copy that GitHub makes after it has answered', async () => {
+    const git = withSkills('llmunix/library');
+    let looks = 0;
+    server.instead = (_, path) => {
+      const isCopy = path.startsWith('/repos/ana/library/');
+      looks += isCopy ? 1 : 0;
+      return isCopy && looks === 1
+        ? { status: 404, data: { message: 'Not Found' } }
+        : undefined;
+    };
+    const place = { owner: 'llmunix', name: 'library' };
+    await github.propose('user', place, PROPOSAL);
+    expect(server.pulls).toHaveLength(1);
+    expect(git.run(['show', `${PROPOSAL.branch}:skills/a.md`])).toBe('new');
+  });
+
   it('made again moves its branch and opens no second pull request', async () => {
     const git = withSkills('library');
     const place = { owner: 'ana', name: 'library' };

@@ -28,8 +28,8 @@ export interface IGitHttpOptions {
 /**
  * HTTP for Git: to one address, no redirect followed, no cookies, no cache. A browser does
  * not tell a page why it may not read an answer, so a failed request is asked once more
- * without its headers and blindly: when that comes back, the server is there and only
- * does not allow pages of other sites.
+ * without its headers and blindly, which alone follows redirects: when that comes back,
+ * the server is there and only does not allow pages of other sites.
  */
 export function gitHttp(options: IGitHttpOptions): HttpClient {
   return {

@@ -9,6 +9,9 @@ import { RemoteError } from '../remoteError';
 import { placeOf } from './branch';
 import { text, unless, type GithubClient, type IGithubPlace } from './client';
 
+/** How long a copy that GitHub makes is waited for, between two looks, in ms. */
+const FORK_PAUSES = [1000, 2000, 4000, 8000];
+
 /** A change that others decide on. */
 export interface IProposal {
   /** Name of the branch that carries it. */
@@ -63,11 +66,26 @@ function mayPush(repository: unknown): boolean {
   return isRecord(permissions) && permissions.push === true;
 }
 
-/** The person's own copy; GitHub gives the one that is there. */
+/**
+ * The person's own copy; GitHub gives the one that is there. A new one is made after the
+ * answer, and takes no objects until then.
+ * https://docs.github.com/rest/repos/forks#create-a-fork
+ */
 async function fork(client: GithubClient, place: IGithubPlace): Promise<IGithubPlace> {
   const route = 'POST /repos/{owner}/{repo}/forks';
   const { data } = await client.ask(route, placeOf(place));
-  return { owner: text(data, 'owner', 'login'), name: text(data, 'name') };
+  const own = { owner: text(data, 'owner', 'login'), name: text(data, 'name') };
+  const ref = `heads/${text(data, 'default_branch')}`;
+  const ask = (): ReturnType<GithubClient['ask']> =>
+    client.ask('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...placeOf(own), ref });
+  for (const pause of FORK_PAUSES) {
+    if (await unless(['not-found', 'conflict'], ask())) {
+      return own;
+    }
+    await new Promise(done => setTimeout(done, pause));
+  }
+  await ask();
+  return own;
 }
 
 async function writeProposal(
