@@ -2,8 +2,10 @@
  * The work of the mining worker. It takes the core's own modules, not the package: that
  * one is shared by the labextensions through the page, which a worker cannot reach.
  */
+/* eslint-disable no-restricted-imports -- a worker cannot reach the shared package */
 import { propose } from '@llmos-lab/skills/lib/evolution/propose';
 import { parseTraces } from '@llmos-lab/skills/lib/session/trace';
+/* eslint-enable no-restricted-imports */
 import type { ITrace } from '@llmos-lab/skills';
 
 import type { IMined, IMineTask } from './mineTask';

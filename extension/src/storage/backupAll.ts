@@ -194,7 +194,8 @@ async function fileStep(
     },
     undo: async () => {
       if (before) {
-        const { type, format, content } = before as Partial<Contents.IModel>;
+        const { type, format } = before;
+        const content = before.content as unknown;
         await contents.save(what, { type, format, content });
       } else if (await exists(contents, what)) {
         await contents.delete(what);

@@ -2,7 +2,12 @@
 import 'fake-indexeddb/auto';
 
 import type { Contents } from '@jupyterlab/services';
-import type { IReplayRequest, ISkillEntry, IWorkerPool } from '@llmos-lab/kernel';
+import type {
+  IReplayedCall,
+  IReplayRequest,
+  ISkillEntry,
+  IWorkerPool
+} from '@llmos-lab/kernel';
 import {
   decodeBase64,
   encodeBase64,
@@ -88,10 +93,11 @@ function createLocks(): IEvolutionOptions['locks'] {
 
 const compute: IWorkerPool['replay'] = ({ inputs }) => {
   const energy = traced(energyOf(Number(inputs['iterations'])));
-  return Promise.resolve([
+  const calls: readonly IReplayedCall[] = [
     { skill: 'quantum-vqe', outputs: { eigenvalue: energy } },
     { skill: 'plot-convergence', outputs: { final_value: energy } }
-  ]);
+  ];
+  return Promise.resolve(calls);
 };
 
 const ENTRIES = [...LIBRARY.values()].map(({ skill, version }): ISkillEntry => ({

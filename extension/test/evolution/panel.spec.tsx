@@ -77,7 +77,7 @@ describe('EvolutionView', () => {
 
   it('tells why skills were rejected and why a run failed', () => {
     const run = {
-      ...{ v: 1, job: 'user', started: '2026-11-21T10:00:00.000Z', ms: 1 },
+      ...({ v: 1, job: 'user', started: '2026-11-21T10:00:00.000Z', ms: 1 } as const),
       ...{ traces: 6, patterns: 1, candidates: [], verified: 0 }
     } as const;
     show({

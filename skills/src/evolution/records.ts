@@ -3,7 +3,7 @@ import { isRecord } from '../json';
 import { dataOf, partsOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
 import type { JsonValue } from '../skill/skill';
-import type { IReplayReport, ReplayedRun } from './verify';
+import type { IReplayReport } from './verify';
 
 /** Which volume a job learns for. */
 export type EvolutionJob = 'user' | 'team' | 'system';
@@ -118,7 +118,7 @@ export function withReview(
       learned_confidence: confidence,
       learned_sessions: sessions,
       learned_replay: { ...summary },
-      learned_replays: runs.length > 0 ? (runs as unknown as JsonValue) : undefined
+      learned_replays: runs.length > 0 ? runs : undefined
     }
   });
 }
@@ -147,7 +147,7 @@ export function readReview(text: string): IReview | null {
       agreed: Number(agreed),
       replayed: Number(replayed),
       lower: Number(lower),
-      runs: Array.isArray(runs) ? (runs as unknown as readonly ReplayedRun[]) : []
+      runs: Array.isArray(runs) ? runs : []
     },
     sessions: Array.isArray(sessions)
       ? (sessions as readonly unknown[]).filter(isText)

@@ -116,8 +116,8 @@ describe('toCompound', () => {
         const read = parseSkill(text, `skills/${skill.id}.md`).skill;
         expect(read).toEqual({
           ...skill,
-          body: expect.stringContaining(skill.body.trim()),
-          codeLine: expect.any(Number)
+          body: expect.stringContaining(skill.body.trim()) as string,
+          codeLine: expect.any(Number) as number
         });
         expect(readProvenance(text)).toEqual(provenance);
         const graph = readCompoundCode(skill.code);

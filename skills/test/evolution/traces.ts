@@ -126,5 +126,5 @@ export const callable = (
     ...{ keywords: [], aliases: [], body: '', type: 'python-wasm' },
     ...{ mode: 'browser-wasm', pure: true, code: '', codeLine: 1 },
     ...ports
-  } as IExecutableSkill
+  }
 });

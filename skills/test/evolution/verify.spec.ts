@@ -5,7 +5,7 @@ import { matchShape } from '../../src/evolution/match';
 import { propose, type IProposal } from '../../src/evolution/propose';
 import { splitRuns } from '../../src/evolution/replay';
 import { verify, type ReplayCall } from '../../src/evolution/verify';
-import type { ITrace } from '../../src/session/trace';
+import type { ITrace, ITracedValue } from '../../src/session/trace';
 import { energyOf, LIBRARY, node, run, traced, vqeAndPlot } from './traces';
 
 const OPTIONS = {
@@ -16,14 +16,18 @@ const OPTIONS = {
   }
 };
 
+const replayed = (skill: string, outputs: Record<string, ITracedValue>) => ({
+  ...{ skill, outputs }
+});
+
 /** Computes what the runs of the tests computed. */
 const compute: ReplayCall = (_compound, { iterations }) => {
   const energy = traced(energyOf(Number(iterations)));
   return Promise.resolve({
     kind: 'done',
     calls: [
-      { skill: 'quantum-vqe', outputs: { eigenvalue: energy } },
-      { skill: 'plot-convergence', outputs: { final_value: energy } }
+      replayed('quantum-vqe', { eigenvalue: energy }),
+      replayed('plot-convergence', { final_value: energy })
     ]
   });
 };
