@@ -91,6 +91,7 @@ export class ModelServer {
     if (this.allowsPages) {
       response.setHeader('access-control-allow-origin', '*');
       response.setHeader('access-control-allow-headers', '*');
+      response.setHeader('access-control-expose-headers', '*');
     }
     // A page under "require-corp" may ask, too.
     response.setHeader('cross-origin-resource-policy', 'cross-origin');

@@ -42,7 +42,6 @@ export {
   DEFAULT_CONTEXT,
   estimateTokens,
   findPrice,
-  MODEL_PRICES,
   type IModelPrice
 } from './assistant/tokens';
 export {
@@ -218,7 +217,9 @@ export type {
   IParameterChange
 } from './history/notebookDiff';
 export { filesAt, planRollback, type IRollback } from './history/rollback';
-export { artifactType, outputArtifacts } from './session/artifacts';
+export { artifactKind, artifactType, outputArtifacts } from './session/artifacts';
+export { runLines } from './assistant/runLines';
+export { turnArtifacts, type ITurnWork } from './assistant/artifacts';
 export { exportedFiles } from './session/exported';
 export type { IExportedFile } from './session/exported';
 export type { IArtifactFile } from './session/artifacts';

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures';
@@ -9,7 +10,8 @@ import {
   openFile,
   outputOf,
   writeFiles,
-  openSidePanel
+  openSidePanel,
+  startCell
 } from '../lab';
 import { MODEL_KEY, ModelServer, type IScriptedReply } from '../modelServer';
 
@@ -45,6 +47,12 @@ async function enterKey(page: Page, panel: Locator): Promise<void> {
   await expect(dialog).toHaveCount(0);
 }
 
+/** What axe finds wrong within an element. */
+async function faults(page: Page, part: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+}
+
 /** Sources of the notebook's cells, with its metadata: what undo must bring back. */
 function notebookText(page: Page): Promise<string> {
   return page.evaluate(() => {
@@ -53,6 +61,19 @@ function notebookText(page: Page): Promise<string> {
     };
     return JSON.stringify(panel.model.sharedModel.toJSON());
   });
+}
+
+/** Puts a code cell into the notebook in front. */
+function addCell(page: Page, index: number, source: string): Promise<void> {
+  return page.evaluate(
+    ([at, text]) => {
+      const panel = globalThis.jupyterapp?.shell.currentWidget as unknown as {
+        model: { sharedModel: { insertCell(at: number, cell: object): void } };
+      };
+      panel.model.sharedModel.insertCell(at, { cell_type: 'code', source: text });
+    },
+    [index, source] as const
+  );
 }
 
 const WORKFLOW: IScriptedReply = {
@@ -100,6 +121,77 @@ test('without a key the library answers, and its workflow is inserted', async ({
   await expect(answer.last()).toContainText('hamiltonian.hamiltonian');
 });
 
+test('a key is typed each time; each failure says what to do', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('k.ipynb', ['x = 1'])]);
+  await openFile(page, 'k.ipynb');
+  await codeCell(page, 0).waitFor();
+  const panel = await openAssistant(page);
+  const dialog = page.locator('.jp-Dialog');
+  const last = panel.getByRole('article', { name: 'Assistant' }).last();
+  await panel.getByRole('button', { name: 'Model and key' }).click();
+  await dialog.locator('input[name="server"]').fill(server.url);
+  await dialog.locator('input[name="model"]').fill('claude-scripted');
+  await dialog.getByLabel('Kept in this browser').check();
+  await expect(dialog.getByRole('button', { name: 'Keep' })).toBeDisabled();
+  await dialog.getByLabel('Typed each time').check();
+  expect(await faults(page, '.jp-Dialog')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+
+  // Asked for when a question is sent, and again for the next one.
+  server.replies = [{ thinking: 'Hm.', text: 'Hello **you**.' }];
+  await ask(panel, 'Hello');
+  await dialog.locator('input').fill(MODEL_KEY);
+  await dialog.getByRole('button', { name: 'Ask' }).click();
+  await expect(last.locator('strong')).toHaveText('you');
+  await last.getByText('Thoughts').click();
+  await expect(last).toContainText('Hm.');
+  await ask(panel, 'And now?');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(last.getByRole('alert')).toContainText('No key was typed');
+  expect(server.seen).toHaveLength(1);
+  expect(await faults(page, '#llmos-assistant-panel')).toEqual([]);
+
+  // What the network does; the key is kept in this tab now.
+  await enterKey(page, panel);
+  const failures: readonly (readonly [IScriptedReply, string])[] = [
+    [
+      {
+        ...{ status: 529, headers: { 'retry-after-ms': '1' } },
+        error: { type: 'overloaded_error', message: 'Busy' }
+      },
+      'The provider is overloaded'
+    ],
+    [
+      { status: 413, error: { type: 'request_too_large', message: 'Big' } },
+      'too long for this model'
+    ],
+    [{ text: 'Half an answer', step: 2, after: 9, then: 'drop' }, 'broke off'],
+    [
+      {
+        ...{ text: 'Half an answer', step: 2, after: 9, then: 'error' },
+        error: { type: 'api_error', message: 'Oops' }
+      },
+      'The server failed'
+    ]
+  ];
+  for (const [reply, words] of failures) {
+    server.replies = [reply];
+    await ask(panel, words);
+    await expect(last.getByRole('alert')).toContainText(words, { timeout: 60_000 });
+  }
+  server.allowsPages = false;
+  await ask(panel, 'Closed to pages?');
+  await expect(last.getByRole('alert')).toContainText('OLLAMA_ORIGINS');
+  server.allowsPages = true;
+  // A slow answer is told as it comes.
+  server.replies = [{ text: 'Slow but sure', step: 2, after: 6, then: 'hold' }];
+  await ask(panel, 'Slowly');
+  await expect(last).toContainText('Writing');
+  server.release();
+  await expect(last).toContainText('Slow but sure');
+});
+
 test('a model builds, runs, is refused, stopped and undone, and a reload goes on', async ({
   page
 }) => {
@@ -134,6 +226,26 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   const told = JSON.stringify(server.seen.at(-1)?.body);
   expect(told).toContain('eigenvalue');
   await expect(last).toContainText('tokens');
+  // What it made is listed with previews: cells, and the file that the run wrote.
+  const made = last.getByRole('list', { name: 'Artifacts' });
+  await expect(made).toContainText('Code vqe');
+  await made.getByText('vqe', { exact: true }).click();
+  await expect(made.locator('pre')).toContainText('quantum-vqe');
+  await expect(made.getByText('.csv')).toHaveCount(1);
+
+  // "Fix" below an error, and "Improve" on a selection, ask about just that.
+  server.replies = [{ text: 'It divides by nought.' }];
+  await addCell(page, 4, '1 / 0');
+  await startCell(page, 4);
+  await outputOf(page, 4).getByRole('button', { name: 'Fix' }).click();
+  await expect(last).toContainText('nought');
+  expect(JSON.stringify(server.seen.at(-1)?.body)).toContain('ZeroDivisionError');
+  await codeCell(page, 4).locator('.cm-content').press('Control+a');
+  await codeCell(page, 4).getByRole('button', { name: 'Improve cell' }).click();
+  await expect(panel.getByRole('article', { name: 'You' }).last()).toContainText(
+    'Improve this part of the cell'
+  );
+  await expect(last).toContainText('nought');
 
   // Refused: nothing changes.
   const before = await notebookText(page);

@@ -5,24 +5,23 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { addCommand, textArg } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { assistantIcon } from '../icons';
-import type { AssistantModel } from './panel/model';
+import { ASSISTANT_PANEL_ID, type AssistantFrame } from './AssistantFrame';
+import { addCellCommands } from './cellCommands';
 import type { AssistantSettings } from './settings';
-import { ASSISTANT_PANEL_ID, type AssistantPanel } from './panel/AssistantPanel';
 
 /** What the commands work with. */
 export interface IAssistantCommandContext {
   readonly app: JupyterFrontEnd;
   readonly notebooks: INotebookTracker;
-  readonly model: AssistantModel;
-  readonly panel: AssistantPanel;
-  readonly chooseModel: () => Promise<void>;
+  /** Whose content is the assistant, made at the first use. */
+  readonly frame: AssistantFrame;
   readonly settings: AssistantSettings;
   readonly trans: TranslationBundle;
 }
 
 /** Adds the commands that open the panel and ask in it. */
 export function addAssistantCommands(context: IAssistantCommandContext): void {
-  const { app, model, panel, chooseModel, trans } = context;
+  const { app, frame, trans } = context;
   const show = (): void => app.shell.activateById(ASSISTANT_PANEL_ID);
   addCommand(
     context,
@@ -48,9 +47,10 @@ export function addAssistantCommands(context: IAssistantCommandContext): void {
     },
     async args => {
       show();
+      const panel = await frame.content();
       const question = textArg(args, 'question');
       if (question !== undefined && args.isDraft !== true) {
-        await model.ask(question);
+        await panel.model.ask(question);
       } else {
         panel.propose(question ?? '');
       }
@@ -64,7 +64,7 @@ export function addAssistantCommands(context: IAssistantCommandContext): void {
       caption: trans.__('Choose model and address, and enter, test or forget the key'),
       icon: assistantIcon
     },
-    chooseModel
+    async () => (await frame.content()).chooseModel()
   );
   addPinCommand(context);
   addCellCommands(context);
@@ -97,55 +97,4 @@ function addPinCommand(context: IAssistantCommandContext): void {
       }
     }
   );
-}
-
-/** "Explain", "Fix" and "Improve" at a cell. */
-function addCellCommands(context: IAssistantCommandContext): void {
-  const { app, notebooks, model, trans } = context;
-  const asks = [
-    [
-      CommandIDs.explainCell,
-      trans.__('Explain cell'),
-      trans.__('Ask the assistant what this cell does'),
-      () => trans.__('What does this cell do?')
-    ],
-    [
-      CommandIDs.fixCell,
-      trans.__('Fix cell'),
-      trans.__('Ask the assistant what the error of this cell means, and to mend it'),
-      () => trans.__('What does the error of this cell mean? Fix it.')
-    ],
-    [
-      CommandIDs.improveCell,
-      trans.__('Improve cell'),
-      trans.__('Ask the assistant to improve what is selected, or the whole cell'),
-      () => {
-        const editor = notebooks.activeCell?.editor;
-        const { start, end } = editor?.getSelection() ?? {};
-        const source = editor?.model.sharedModel.getSource() ?? '';
-        const part =
-          editor && start && end
-            ? source.slice(editor.getOffsetAt(start), editor.getOffsetAt(end))
-            : '';
-        return part === ''
-          ? trans.__('Improve this cell.')
-          : trans.__('Improve this part of the cell:\n\n%1', part);
-      }
-    ]
-  ] as const;
-  for (const [id, label, caption, question] of asks) {
-    addCommand(
-      context,
-      id,
-      {
-        ...{ label, caption, icon: assistantIcon },
-        isEnabled: () => notebooks.activeCell !== null
-      },
-      async () => {
-        const text = question();
-        app.shell.activateById(ASSISTANT_PANEL_ID);
-        await model.ask(text);
-      }
-    );
-  }
 }

@@ -4,6 +4,7 @@ import {
   formatConversations,
   isRecord,
   parseConversations,
+  runLines,
   sessionFolder,
   type IConversation
 } from '@llmos-lab/skills';
@@ -68,6 +69,12 @@ export class ConversationStore {
     return written;
   }
 
+  /** Lines about the last runs of a notebook's session, newest first. */
+  async recentRuns(panel: NotebookPanel): Promise<readonly string[]> {
+    const place = await this._known(panel);
+    return place ? runLines(await this._text(place, 'traces.jsonl')) : [];
+  }
+
   private async _write(
     sessions: ISessions,
     panel: NotebookPanel,
@@ -102,15 +109,18 @@ export class ConversationStore {
     return found ? { volume: found.volume, id } : null;
   }
 
-  private async _text(place: ISessionPlace): Promise<string> {
+  private async _text(place: ISessionPlace, name = CHAT_FILE): Promise<string> {
     const { contents } = this._options;
     const folder = `${place.volume}:${sessionFolder(place.id)}`;
     const listing = await contents.get(folder, { content: true });
     const items = listing.content as readonly Contents.IModel[];
-    if (!items.some(({ name }) => name === CHAT_FILE)) {
+    if (!items.some(item => item.name === name)) {
       return '';
     }
-    const file = await contents.get(pathOf(place), { content: true, format: 'text' });
+    const file = await contents.get(pathOf(place, name), {
+      content: true,
+      format: 'text'
+    });
     return typeof file.content === 'string' ? file.content : '';
   }
 
@@ -119,6 +129,6 @@ export class ConversationStore {
 
 const CHAT_FILE = 'chat.jsonl';
 
-function pathOf({ volume, id }: ISessionPlace): string {
-  return `${volume}:${sessionFolder(id)}/${CHAT_FILE}`;
+function pathOf({ volume, id }: ISessionPlace, name = CHAT_FILE): string {
+  return `${volume}:${sessionFolder(id)}/${name}`;
 }

@@ -2,9 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Clipboard, Notification, showDialog, Dialog } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { DisposableDelegate } from '@lumino/disposable';
 
 import { CommandIDs } from '../commands';
 import type { INotebookRuns } from '../graph/run/tokens';
@@ -14,16 +12,18 @@ import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
 import { markdownRenderer } from '../skills/markdown';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
+import { ArtifactView } from './artifactView';
 import { ConversationStore } from './conversationStore';
+import { filesBeside } from './filesBeside';
 import { insertCode, insertWorkflow, runCode } from './insertCode';
 import type { IPanelActions } from './panel/actions';
 import { AssistantPanel } from './panel/AssistantPanel';
 import { showContext } from './panel/contextDialog';
 import { AssistantModel } from './panel/model';
-import { chooseModel } from './panel/modelDialog';
+import { chooseModel, typeKey } from './panel/modelDialog';
 import { keyName, NetProvider } from './provider/netProvider';
-import { AssistantSettings } from './settings';
-import type { IAssistant, IChatProvider } from './tokens';
+import type { ChatProviders } from './provider/providers';
+import type { AssistantSettings } from './settings';
 import { ToolExecutor } from './tools/executor';
 import { traceTurn } from './traceTurn';
 
@@ -34,7 +34,9 @@ export interface ICreateOptions {
   readonly notebooks: INotebookTracker;
   readonly rendermime: IRenderMimeRegistry;
   readonly secrets: ISecretStore;
-  readonly registry: ISettingRegistry | null;
+  readonly settings: AssistantSettings;
+  /** Those of other extensions; the product's own come to them. */
+  readonly providers: ChatProviders;
   readonly sessions: ISessions | null;
   readonly profile: IProfile | null;
   readonly runs: INotebookRuns | null;
@@ -43,30 +45,23 @@ export interface ICreateOptions {
   readonly onFailure: (reason: unknown) => void;
 }
 
-/** The parts that the plugin hands on. */
-export interface ICreated {
-  readonly assistant: IAssistant;
-  readonly model: AssistantModel;
-  readonly panel: AssistantPanel;
-  readonly chooseModel: () => Promise<void>;
-  readonly settings: AssistantSettings;
-}
-
-/** Makes settings, providers, model, tools and panel, and ties them together. */
-export function createAssistant(options: ICreateOptions): ICreated {
+/** Makes providers, model, tools and panel, and ties them together. */
+export function createAssistant(options: ICreateOptions): AssistantPanel {
   const { app, library, notebooks, secrets, sessions, profile } = options;
-  const { runs, graphs, trans, onFailure } = options;
-  const settings = new AssistantSettings(options.registry);
-  settings.ready.catch(onFailure);
-  const providers = new Map<string, IChatProvider>();
+  const { runs, graphs, settings, providers, trans, onFailure } = options;
   for (const provider of ownProviders(settings, secrets, trans)) {
-    providers.set(provider.id, provider);
+    // Another extension may have brought its own way to the same servers.
+    if (!providers.get(provider.id)) {
+      providers.add(provider);
+    }
   }
   const { contents } = app.serviceManager;
+  const store = new ConversationStore({ sessions, contents });
   const model = new AssistantModel({
     ...{ notebooks, library, runs, settings, onFailure },
-    store: new ConversationStore({ sessions, contents }),
-    provider: () => providers.get(settings.values.provider) ?? null,
+    ...{ store, recentRuns: panel => store.recentRuns(panel) },
+    filesBeside: panel => filesBeside(contents, panel),
+    provider: () => providers.get(settings.values.provider),
     pinned: () => settings.values.pinned,
     trace: async (panel, turn) => {
       if (sessions) {
@@ -83,19 +78,11 @@ export function createAssistant(options: ICreateOptions): ICreated {
   const check = (): void => void model.checkProvider().catch(onFailure);
   secrets.changed.connect(check, model);
   settings.changed.connect(check, model);
+  providers.changed.connect(check, model);
   check();
-  const choose = (): Promise<void> => askModel(options, settings, providers);
-  const actions = panelActions(options, model, choose);
-  const panel = new AssistantPanel({ model, settings, actions, trans });
-  const assistant: IAssistant = {
-    addProvider: provider => {
-      providers.set(provider.id, provider);
-      check();
-      return new DisposableDelegate(() => void providers.delete(provider.id));
-    },
-    ask: question => model.ask(question)
-  };
-  return { assistant, model, panel, settings, chooseModel: choose };
+  const actions = panelActions(options, model);
+  const choose = (): Promise<void> => askModel(options);
+  return new AssistantPanel({ model, settings, actions, trans, chooseModel: choose });
 }
 
 function ownProviders(
@@ -103,7 +90,11 @@ function ownProviders(
   secrets: ISecretStore,
   trans: TranslationBundle
 ): readonly NetProvider[] {
-  const shared = { secrets, net: startNet, server: () => settings.server };
+  const typed = {
+    isOn: () => settings.values.typesKey,
+    ask: (server: string) => typeKey(server, trans)
+  };
+  const shared = { secrets, typed, net: startNet, server: () => settings.server };
   return [
     new NetProvider({ ...shared, api: 'anthropic', name: trans.__('Anthropic') }),
     new NetProvider({
@@ -114,11 +105,12 @@ function ownProviders(
 }
 
 /** A locked key is opened first: that is all that most people want then. */
-async function askModel(
-  { secrets, trans }: ICreateOptions,
-  settings: AssistantSettings,
-  providers: ReadonlyMap<string, IChatProvider>
-): Promise<void> {
+async function askModel({
+  secrets,
+  settings,
+  providers,
+  trans
+}: ICreateOptions): Promise<void> {
   const name = keyName(settings.server);
   if ((await secrets.state(name)) === 'locked') {
     const label = trans.__('key of %1', settings.server);
@@ -128,9 +120,7 @@ async function askModel(
   }
   await chooseModel({
     ...{ settings, secrets, trans },
-    providers: [...providers.values()].map(
-      ({ id, name: title }) => [id, title] as const
-    ),
+    providers: providers.all.map(({ id, name: title }) => [id, title] as const),
     test: (id, server, key) => {
       const api = id === 'openai' ? 'openai' : 'anthropic';
       const shared = { secrets, net: startNet, server: () => server };
@@ -139,11 +129,8 @@ async function askModel(
   });
 }
 
-function panelActions(
-  { app, library, notebooks, rendermime, graphs, trans }: ICreateOptions,
-  model: AssistantModel,
-  choose: () => Promise<void>
-): IPanelActions {
+function panelActions(options: ICreateOptions, model: AssistantModel): IPanelActions {
+  const { app, library, notebooks, rendermime, graphs, trans, onFailure } = options;
   /** Does something in the notebook in front; a failure is told here. */
   const inNotebook = (work: (panel: NotebookPanel) => unknown): void => {
     const panel = notebooks.currentWidget;
@@ -160,6 +147,7 @@ function panelActions(
   };
   const run = (id: string, skill: string): void =>
     void app.commands.execute(id, { id: skill });
+  const artifacts = new ArtifactView({ app, library, notebooks, rendermime, trans });
   return {
     insertCode: code => inNotebook(panel => insertCode(panel, code)),
     runCode: code => inNotebook(panel => void runCode(panel, code)),
@@ -168,9 +156,11 @@ function panelActions(
     insertSkill: id => run(CommandIDs.insertSkill, id),
     insertWorkflow: steps =>
       inNotebook(panel => insertWorkflow(panel, steps, { library, graphs })),
-    chooseModel: () => void choose(),
+    chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
     showContext: () => void showContext(model.context, trans),
-    undoTurn: id => void undoTurn(model, id, trans),
+    undoTurn: id => void undoTurn(model, id, trans).catch(onFailure),
+    previewArtifact: artifacts.preview,
+    openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime)
   };
 }
@@ -196,5 +186,5 @@ async function undoTurn(
       return;
     }
   }
-  model.undo(id);
+  await model.undo(id);
 }

@@ -1,4 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import { buildGraph, type IContextCell, type INotebookFacts } from '@llmos-lab/skills';
 
 import { askKernel } from '../author/save/askKernel';
@@ -46,9 +47,44 @@ export function notebookFacts(
           `${name}: ${from} → ${to}${late ? ' (defined below its use)' : ''}`
       ),
     ...(selected === undefined ? {} : { selected }),
+    ...lastError([...model.cells], selected),
     variables: [],
     runs: progressLines(panel, runs)
   };
+}
+
+/** Lines of a traceback that say where and what, without those of the libraries above. */
+const TRACEBACK_LINES = 20;
+
+function lastError(
+  cells: readonly ICellModel[],
+  selected: string | undefined
+): Pick<INotebookFacts, 'lastError'> {
+  const errors = cells.flatMap(cell => {
+    const text = tracebackOf(cell);
+    return text === '' ? [] : [{ id: cell.id, text }];
+  });
+  const found = errors.find(({ id }) => id === selected) ?? errors.at(-1);
+  return found ? { lastError: `[${found.id}]\n${found.text}` } : {};
+}
+
+function tracebackOf(cell: ICellModel): string {
+  if (!isCodeCellModel(cell)) {
+    return '';
+  }
+  const { outputs } = cell;
+  const found = Array.from({ length: outputs.length }, (_, at) => outputs.get(at)).find(
+    ({ type }) => type === 'error'
+  );
+  const lines: unknown = found?.toJSON()['traceback'];
+  const text = Array.isArray(lines) ? lines.join('\n') : '';
+  return withoutColours(text).split('\n').slice(-TRACEBACK_LINES).join('\n');
+}
+
+/** Text without the escapes by which terminals are coloured. */
+function withoutColours(text: string): string {
+  // eslint-disable-next-line no-control-regex -- the escape is what is looked for
+  return text.replace(/\u001b\[[0-9;]*m/g, '');
 }
 
 function progressLines(

@@ -7,20 +7,28 @@ import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
 import { INotebookRuns } from '../graph/run/tokens';
 import { INotebookGraphs } from '../graph/tokens';
 import { ISecretStore } from '../secrets/tokens';
 import { IProfile, ISessions, ISkillLibrary } from '../tokens';
+import { ASSISTANT_PANEL_ID, AssistantFrame } from './AssistantFrame';
+import { addErrorHelp } from './cellCommands';
 import { addAssistantCommands } from './commands';
-import { createAssistant } from './create';
-import { ASSISTANT_PANEL_ID } from './panel/AssistantPanel';
-import { SETTINGS_ID } from './settings';
+import { ChatProviders } from './provider/providers';
+import { AssistantSettings, SETTINGS_ID } from './settings';
 import { IAssistant } from './tokens';
 
-/** The assistant: its panel in the right side bar, its commands, its providers. */
+/**
+ * The assistant: its place in the right side bar, its commands, its providers. What is
+ * behind them is loaded at the first use.
+ */
 export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
   id: SETTINGS_ID,
   description: 'A chat that knows the skills and works in the notebook.',
@@ -47,23 +55,42 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
     palette: ICommandPalette | null
   ): IAssistant => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const onFailure = (reason: unknown): void => {
-      const why = reason instanceof Error ? reason.message : String(reason);
-      Notification.error(trans.__('The conversation could not be kept: %1', why));
-    };
-    const made = createAssistant({
-      ...{ app, library, notebooks, rendermime, secrets, registry, sessions, profile },
-      ...{ runs, graphs, trans, onFailure }
+    const onFailure = tellUnkept(trans);
+    const settings = new AssistantSettings(registry);
+    settings.ready.catch(onFailure);
+    const providers = new ChatProviders();
+    const frame = new AssistantFrame(trans, async () => {
+      const [{ createAssistant }] = await Promise.all([
+        import('./create'),
+        // Without them the defaults hold; that they failed was told.
+        settings.ready.catch(() => undefined)
+      ]);
+      return createAssistant({
+        ...{ app, library, notebooks, rendermime, secrets, settings, providers },
+        ...{ sessions, profile, runs, graphs, trans, onFailure }
+      });
     });
-    addAssistantCommands({ app, notebooks, trans, ...made });
-    app.shell.add(made.panel, 'right', { rank: 300, type: 'Assistant' });
-    restorer?.add(made.panel, ASSISTANT_PANEL_ID);
-    for (const command of PALETTE) {
-      palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
-    }
-    return made.assistant;
+    const context = { app, notebooks, frame, settings, trans };
+    addAssistantCommands(context);
+    addErrorHelp(context, rendermime);
+    app.shell.add(frame, 'right', { rank: 300, type: 'Assistant' });
+    restorer?.add(frame, ASSISTANT_PANEL_ID);
+    const args = { isPalette: true };
+    PALETTE.forEach(command => palette?.addItem({ command, category: CATEGORY, args }));
+    return {
+      addProvider: provider => providers.add(provider),
+      ask: async question => (await frame.content()).model.ask(question)
+    };
   }
 };
+
+/** Tells what could not be written or read; the answer itself is there. */
+function tellUnkept(trans: TranslationBundle): (reason: unknown) => void {
+  return reason => {
+    const why = reason instanceof Error ? reason.message : String(reason);
+    Notification.error(trans.__('The conversation could not be kept: %1', why));
+  };
+}
 
 const PALETTE = [
   CommandIDs.openAssistant,

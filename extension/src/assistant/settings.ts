@@ -1,5 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { MODEL_PRICES, type IModelPrice } from '@llmos-lab/skills';
+import type { IModelPrice } from '@llmos-lab/skills';
 import type { PartialJSONValue } from '@lumino/coreutils';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -8,9 +8,13 @@ export interface IAssistantSettings {
   readonly provider: string;
   readonly model: string;
   readonly server: string;
+  /** The key is typed at each turn and kept nowhere. */
+  readonly typesKey: boolean;
   readonly temperature: number | null;
   readonly maxTokens: number;
   readonly thinking: number;
+  /** Whether skills go into questions at all, and how many at most. */
+  readonly useSkills: boolean;
   readonly maxSkills: number;
   readonly contextTokens: number;
   readonly applyChanges: boolean;
@@ -27,7 +31,8 @@ export const DEFAULT_SERVERS: Readonly<Record<string, string>> = {
 
 const DEFAULTS: IAssistantSettings = {
   ...{ provider: 'anthropic', model: 'claude-sonnet-5-5', server: '' },
-  ...{ temperature: null, maxTokens: 8000, thinking: 0, maxSkills: 5 },
+  ...{ typesKey: false, temperature: null, maxTokens: 8000, thinking: 0 },
+  ...{ useSkills: true, maxSkills: 5 },
   ...{ contextTokens: 12_000, applyChanges: false, prices: [], pinned: [] }
 };
 
@@ -48,7 +53,8 @@ export class AssistantSettings {
   }
 
   get values(): IAssistantSettings {
-    return { ...DEFAULTS, ...(this._settings?.composite as object | undefined) };
+    const kept = this._settings?.composite as object | undefined;
+    return { ...DEFAULTS, ...kept, ...this._here };
   }
 
   /** The address in use: the one that was entered, else the provider's own. */
@@ -57,23 +63,22 @@ export class AssistantSettings {
     return server === '' ? (DEFAULT_SERVERS[provider] ?? '') : server;
   }
 
-  /** The person's prices before those that the product knows. */
-  get prices(): readonly IModelPrice[] {
-    const own = this.values.prices;
-    return [
-      ...own,
-      ...MODEL_PRICES.filter(each => !own.some(o => o.model === each.model))
-    ];
-  }
-
   /** Keeps some settings; for this page only where no registry is there. */
   async set(
     values: Partial<
-      Pick<IAssistantSettings, 'provider' | 'model' | 'server' | 'pinned'>
+      Pick<
+        IAssistantSettings,
+        'provider' | 'model' | 'server' | 'typesKey' | 'useSkills' | 'pinned'
+      >
     >
   ): Promise<void> {
-    for (const [name, value] of Object.entries(values)) {
-      await this._settings?.set(name, value as PartialJSONValue);
+    const { _settings: settings } = this;
+    if (settings) {
+      for (const [name, value] of Object.entries(values)) {
+        await settings.set(name, value as PartialJSONValue);
+      }
+    } else {
+      this._here = { ...this._here, ...values };
     }
     this._changed.emit();
   }
@@ -86,4 +91,6 @@ export class AssistantSettings {
 
   private readonly _changed = new Signal<this, void>(this);
   private _settings: ISettingRegistry.ISettings | undefined;
+  /** What was set where nothing keeps it. */
+  private _here: Partial<IAssistantSettings> = {};
 }

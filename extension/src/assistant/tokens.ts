@@ -11,6 +11,13 @@ export interface IChatProvider {
   /** What still keeps it from answering; null when it can be asked now. */
   readonly problem: () => Promise<IModelProblem | null>;
   /**
+   * Before the first request of a turn: gets what is asked for anew each time, such as a
+   * key that is kept nowhere. A problem ends the turn.
+   */
+  readonly begin?: () => Promise<IModelProblem | null>;
+  /** After the last request of a turn, however it ended: forgets what `begin` got. */
+  readonly end?: () => void;
+  /**
    * Asks. The last event is `end` or `problem`; nothing more comes once `signal` stops it.
    * Resolves then; never rejects for what a server or the network does.
    */

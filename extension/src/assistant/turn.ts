@@ -139,14 +139,13 @@ class Turn {
 
   private _take(event: ModelEvent, reply: IReply): void {
     switch (event.type) {
-      case 'text': {
+      case 'text':
         reply.text += event.text;
-        const before = this._parts.slice(0, this._begin);
-        this._parts = [...before, { kind: 'text', text: reply.text }];
+        this._grow('text', event.text);
         this._tell({ kind: 'writing' });
         break;
-      }
       case 'thinking':
+        this._grow('thinking', event.text);
         this._tell({ kind: 'thinking' });
         break;
       case 'calling':
@@ -168,6 +167,17 @@ class Turn {
         break;
       case 'problem':
         reply.problem = event.problem;
+    }
+  }
+
+  /** Adds to the part that this reply is writing, or begins one. */
+  private _grow(kind: 'text' | 'thinking', text: string): void {
+    const last = this._parts.at(-1);
+    const isOpen = this._parts.length > this._begin && last?.kind === kind;
+    if (isOpen) {
+      this._parts = [...this._parts.slice(0, -1), { kind, text: last.text + text }];
+    } else if (text !== '') {
+      this._parts = [...this._parts, { kind, text }];
     }
   }
 

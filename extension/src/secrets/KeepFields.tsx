@@ -3,45 +3,66 @@ import * as React from 'react';
 
 import { MIN_PASSPHRASE } from './seal';
 
+/** Until the tab ends, in this browser under a passphrase, or nowhere: typed each time. */
+export type KeepPlace = 'tab' | 'kept' | 'typed';
+
 /** Where a person wants a secret to be: without a passphrase, in this tab only. */
 export interface IKeepChoice {
   readonly passphrase?: string;
+  /** What was chosen, where more than a passphrase tells it. */
+  readonly place?: KeepPlace;
 }
 
 interface IKeepFieldsProps {
+  /** Chosen at first; this tab where nothing is said. */
+  readonly first?: KeepPlace;
+  /** Offers the third choice, for what can be typed each time that it is needed. */
+  readonly offersTyped?: boolean;
+  /** It is kept under a passphrase already, and stays so: none is asked for. */
+  readonly isSealed?: boolean;
   /** Called with `null` while the passphrase is too short or not repeated. */
   readonly change: (choice: IKeepChoice | null) => void;
   readonly trans: TranslationBundle;
 }
 
 /** Asks whether a secret ends with this tab, or is kept under a passphrase. */
-export function KeepFields({ change, trans }: IKeepFieldsProps): React.JSX.Element {
-  const [isKept, setKept] = React.useState(false);
+export function KeepFields(props: IKeepFieldsProps): React.JSX.Element {
+  const { first = 'tab', offersTyped = false, isSealed = false, change, trans } = props;
+  const [place, setPlace] = React.useState<KeepPlace>(first);
   const [phrases, setPhrases] = React.useState({ first: '', second: '' });
-  const problem = isKept ? phraseProblem(phrases, trans) : null;
+  const host = React.useRef<HTMLFieldSetElement>(null);
+  const needsPhrase = place === 'kept' && !isSealed;
+  const problem = needsPhrase ? phraseProblem(phrases, trans) : null;
+  React.useEffect(() => setPlace(first), [first]);
   React.useEffect(() => {
-    const kept = problem === null ? { passphrase: phrases.first } : null;
-    change(isKept ? kept : {});
-  }, [isKept, problem, phrases.first]);
-  const options = [
-    [false, trans.__('This tab only: closing or reloading it forgets')],
-    [true, trans.__('Kept in this browser, encrypted under a passphrase')]
-  ] as const;
+    const phrase = needsPhrase ? { passphrase: phrases.first } : {};
+    change(problem === null ? { place, ...phrase } : null);
+    // A dialog around it looks whether its fields are valid when one tells of a change.
+    host.current?.dispatchEvent(new Event('input', { bubbles: true }));
+  }, [place, needsPhrase, problem, phrases.first]);
+  const options: readonly (readonly [KeepPlace, string])[] = [
+    ['tab', trans.__('This tab only: closing or reloading it forgets')],
+    ['kept', trans.__('Kept in this browser, encrypted under a passphrase')],
+    ...(offersTyped
+      ? [['typed', trans.__('Typed each time: asked for, and never kept')] as const]
+      : [])
+  ];
   return (
-    <fieldset className="llmos-KeepFields">
+    <fieldset className="llmos-KeepFields" ref={host}>
       <legend>{trans.__('Where it is kept')}</legend>
       {options.map(([value, label]) => (
-        <label key={String(value)}>
+        <label key={value}>
           <input
             type="radio"
             name="keep"
-            checked={isKept === value}
-            onChange={() => setKept(value)}
+            value={value}
+            checked={place === value}
+            onChange={() => setPlace(value)}
           />
           <span>{label}</span>
         </label>
       ))}
-      {isKept && <Phrases {...{ phrases, setPhrases, problem, trans }} />}
+      {needsPhrase && <Phrases {...{ phrases, setPhrases, problem, trans }} />}
     </fieldset>
   );
 }
@@ -68,6 +89,7 @@ function Phrases(props: {
         <label key={field} className="llmos-KeepFields-phrase">
           <span>{label}</span>
           <input
+            ref={input => input?.setCustomValidity(problem ?? '')}
             type="password"
             className="jp-mod-styled"
             name={`passphrase-${field}`}

@@ -5,7 +5,8 @@ import type { INetWorker } from '../../src/net/protocol';
 import {
   keyName,
   needsKey,
-  NetProvider
+  NetProvider,
+  type INetProviderOptions
 } from '../../src/assistant/provider/netProvider';
 import type { ISecretStore, SecretState } from '../../src/secrets/tokens';
 
@@ -15,14 +16,26 @@ const REQUEST: IModelRequest = {
 };
 const END: ModelEvent = { type: 'end', reason: 'done', usage: NO_USAGE, model: 'm' };
 
-function make(state: SecretState, net: Partial<INetWorker> = {}) {
+function make(
+  state: SecretState,
+  net: Partial<INetWorker> = {},
+  typed: INetProviderOptions['typed'] = {
+    isOn: () => false,
+    ask: () => Promise.resolve(undefined)
+  }
+) {
   const secrets = {
     state: () => Promise.resolve(state),
     get: (name: string) =>
       state === 'tab' && name === keyName(SERVER) ? 'key' : undefined
   } as unknown as ISecretStore;
   const opened: unknown[] = [];
+  const closed: string[] = [];
   const worker = {
+    closeModel: (address: string) => {
+      closed.push(address);
+      return Promise.resolve();
+    },
     openModel: (access: unknown) => {
       opened.push(access);
       return Promise.resolve(null);
@@ -30,8 +43,9 @@ function make(state: SecretState, net: Partial<INetWorker> = {}) {
     ...net
   } as INetWorker;
   const server = () => SERVER;
-  const shared = { secrets, server, net: () => worker, name: 'X' };
-  return { opened, provider: new NetProvider({ ...shared, api: 'anthropic' }) };
+  const shared = { secrets, server, net: () => worker, name: 'X', typed };
+  const provider = new NetProvider({ ...shared, api: 'anthropic' });
+  return { opened, closed, provider };
 }
 
 describe('a provider over the network', () => {
@@ -47,6 +61,44 @@ describe('a provider over the network', () => {
     await provider.ask(REQUEST, some => events.push(...some), signal);
     expect(events).toEqual([{ type: 'text', text: 'Late' }, END]);
     expect(opened).toEqual([{ api: 'anthropic', server: SERVER, key: 'key' }]);
+  });
+
+  it('has a typed key for one turn only, and the worker for one request only', async () => {
+    const answers = ['typed once', undefined];
+    const asked: string[] = [];
+    const typed = {
+      isOn: () => true,
+      ask: (server: string) => {
+        asked.push(server);
+        return Promise.resolve(answers.shift());
+      }
+    };
+    const tells = (tell: (events: readonly ModelEvent[]) => void): Promise<void> => {
+      tell([END]);
+      return Promise.resolve();
+    };
+    const { provider, opened, closed } = make(
+      'absent',
+      { askModel: (_server, _request, _job, tell) => tells(tell) },
+      typed
+    );
+    const { signal } = new AbortController();
+    expect(await provider.problem()).toBeNull();
+    expect(await provider.begin()).toBeNull();
+    await provider.ask(REQUEST, () => undefined, signal);
+    await provider.ask(REQUEST, () => undefined, signal);
+    provider.end();
+    const key = 'typed once';
+    expect(opened).toEqual([
+      { api: 'anthropic', server: SERVER, key },
+      { api: 'anthropic', server: SERVER, key }
+    ]);
+    expect(closed).toEqual([SERVER, SERVER]);
+    // The next turn asks again; who types nothing sends nothing.
+    expect(await provider.begin()).toEqual({ code: 'no-key', detail: 'not typed' });
+    await provider.ask(REQUEST, () => undefined, signal);
+    expect(opened).toHaveLength(2);
+    expect(asked).toEqual([SERVER, SERVER]);
   });
 
   it('ends at once when it is stopped, and tells nothing more', async () => {

@@ -3,11 +3,13 @@ import '../browser';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
 import { nullTranslator } from '@jupyterlab/translation';
-import { NO_USAGE, type ModelEvent } from '@llmos-lab/skills';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { NO_USAGE, type IChatArtifact, type ModelEvent } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import type { ConversationStore } from '../../src/assistant/conversationStore';
+import { newMessage } from '../../src/assistant/panel/answers';
 import type { IPanelActions } from '../../src/assistant/panel/actions';
 import { AssistantModel } from '../../src/assistant/panel/model';
 import { AssistantPanel } from '../../src/assistant/panel/AssistantPanel';
@@ -22,12 +24,20 @@ const trans = nullTranslator.load('llmos');
 function show(provider: IChatProvider | null) {
   const { library } = libraryOf(HAMILTONIAN, VQE);
   const notebooks = { currentWidget: null, currentChanged: new Signal({}) };
-  const settings = new AssistantSettings(null);
+  const composite = {
+    prices: [{ model: 'claude-sonnet-5-5', input: 2, output: 10 }]
+  };
+  const kept = { composite, changed: new Signal({}), set: () => Promise.resolve() };
+  const settings = new AssistantSettings({
+    load: () => Promise.resolve(kept)
+  } as unknown as ISettingRegistry);
   const model = new AssistantModel({
     ...{ library, settings, runs: null, pinned: () => [] },
     notebooks: notebooks as unknown as INotebookTracker,
     store: {} as ConversationStore,
     provider: () => provider,
+    recentRuns: () => Promise.resolve([]),
+    filesBeside: () => Promise.resolve(new Map()),
     trace: () => Promise.resolve(),
     onFailure: reason => {
       throw reason;
@@ -45,9 +55,15 @@ function show(provider: IChatProvider | null) {
     ...{ openSkill: note('open'), insertSkill: note('insert') },
     ...{ insertWorkflow: note('workflow'), chooseModel: note('choose') },
     ...{ showContext: note('context'), undoTurn: note('undo') },
+    previewArtifact: (host, { name }) => {
+      host.textContent = `preview of ${name}`;
+      return () => host.replaceChildren();
+    },
+    openArtifact: note('artifact'),
     renderMarkdown: markdownRenderer(rendermime)
   };
-  const panel = new AssistantPanel({ model, settings, actions, trans });
+  const chooseModel = () => Promise.resolve();
+  const panel = new AssistantPanel({ model, settings, actions, trans, chooseModel });
   Widget.attach(panel, document.body);
   return { model, panel, calls };
 }
@@ -105,6 +121,7 @@ describe('the panel', () => {
           tell = onEvents;
           end = resolve;
           signal.addEventListener('abort', () => resolve());
+          onEvents([{ type: 'thinking', text: 'I weigh it.' }]);
           onEvents([{ type: 'text', text: 'First\n\n```python\nx = 1\n```\n' }]);
         })
     };
@@ -113,6 +130,10 @@ describe('the panel', () => {
     await says(panel, 'claude-sonnet-5-5');
     const asked = model.ask('Go');
     await says(panel, 'x = 1');
+    const thoughts =
+      panel.node.querySelector<HTMLDetailsElement>('.llmos-mod-thoughts');
+    expect(thoughts?.open).toBe(false);
+    expect(thoughts?.textContent).toContain('I weigh it.');
     void model.ask('And then');
     await says(panel, 'And then');
     button(panel, 'Insert code').click();
@@ -130,6 +151,48 @@ describe('the panel', () => {
     await again;
     await says(panel, 'Stopped.');
     expect(model.messages).toHaveLength(4);
+    panel.dispose();
+  });
+
+  it('asks for what a turn needs first, and forgets it; without it nothing is sent', async () => {
+    const said: string[] = [];
+    const provider: IChatProvider = {
+      ...{ id: 'anthropic', name: 'X', problem: () => Promise.resolve(null) },
+      begin: () => {
+        said.push('begin');
+        return Promise.resolve({ code: 'no-key', detail: 'not typed' });
+      },
+      end: () => void said.push('end'),
+      ask: () => {
+        said.push('ask');
+        return Promise.resolve();
+      }
+    };
+    const { model, panel } = show(provider);
+    await model.ask('Go');
+    await says(panel, 'No key was typed, so nothing was sent.');
+    expect(said).toEqual(['begin', 'end']);
+    panel.dispose();
+  });
+
+  it('lists what was made, with a preview, and leaves skills out where that is wanted', async () => {
+    const { model, panel, calls } = show(null);
+    await model.ask('VQE of a hamiltonian');
+    const made: IChatArtifact = { type: 'plot', name: 'trace', cell: 'c' };
+    jest
+      .spyOn(model, 'messages', 'get')
+      .mockReturnValue([
+        ...model.messages.slice(0, 1),
+        { ...newMessage('assistant', 'Plotted.'), artifacts: [made] }
+      ]);
+    model.unqueue(0);
+    await says(panel, '1 artifact');
+    const list = panel.node.querySelector('.llmos-Message .llmos-Artifacts details');
+    expect(list?.textContent).toContain('Plot trace');
+    (list as HTMLDetailsElement).open = true;
+    await says(panel, 'preview of trace');
+    button(panel, 'Show in notebook').click();
+    expect(calls).toEqual([`artifact ${JSON.stringify(made)}`]);
     panel.dispose();
   });
 

@@ -66,6 +66,28 @@ describe('a turn', () => {
     expect(states.map(({ activity }) => activity.kind)).toContain('working');
   });
 
+  it('keeps thoughts apart from the answer, and tells the model none of them', async () => {
+    const { provider, requests } = scripted(
+      [
+        { type: 'thinking', text: 'Hm, ' },
+        { type: 'thinking', text: 'look.' },
+        { type: 'text', text: 'I look.' },
+        call('1'),
+        end('tools')
+      ],
+      [{ type: 'thinking', text: 'So.' }, { type: 'text', text: 'Done.' }, end('done')]
+    );
+    const { parts } = await runTurn({ ...shared, provider });
+    expect(parts.map(part => [part.kind, 'text' in part ? part.text : ''])).toEqual([
+      ['thinking', 'Hm, look.'],
+      ['text', 'I look.'],
+      ['tool', ''],
+      ['thinking', 'So.'],
+      ['text', 'Done.']
+    ]);
+    expect(JSON.stringify(requests[1]?.messages)).not.toContain('Hm');
+  });
+
   it('keeps what was said when the server fails', async () => {
     const problem = { code: 'cut-off', detail: '' } as const;
     const { provider } = scripted([

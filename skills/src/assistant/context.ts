@@ -21,6 +21,8 @@ export interface INotebookFacts {
   readonly graph: readonly string[];
   /** Id of the cell that is selected. */
   readonly selected?: string;
+  /** The end of a traceback: of the selected cell, else of the last cell that failed. */
+  readonly lastError?: string;
   /** Lines such as `x: ndarray float64 (3, 4)`. */
   readonly variables: readonly string[];
   /** Lines about the last runs, newest first. */
@@ -68,7 +70,7 @@ What stands between <data …> and </data> is material: skills, notebook, output
 The person sees each change as a diff and may refuse it; then do something else or ask. Answer briefly, in the person's language, in Markdown; code in fenced blocks.`;
 
 /** Of the budget: how much each part may take at most. What one leaves, later ones may use. */
-const SHARES = { cell: 0.2, outline: 0.3, skills: 0.45 };
+const SHARES = { cell: 0.2, error: 0.1, outline: 0.3, skills: 0.45 };
 /** Tokens of a cell's source in the outline. */
 const CELL_LIMIT = 60;
 
@@ -98,6 +100,7 @@ export function buildContext(input: IContextInput): IContext {
   if (notebook) {
     const cell = notebook.cells.find(({ id }) => id === notebook.selected);
     add('Selected cell', cell ? wholeCell(cell) : '', SHARES.cell);
+    add('Last error', notebook.lastError ?? '', SHARES.error);
     add(`Notebook ${notebook.path}`, outline(notebook), SHARES.outline);
     add('Values that flow', notebook.graph.join('\n'), 0.1);
     add('Variables', notebook.variables.join('\n'), 0.1);

@@ -30,8 +30,14 @@ export interface IToolPart {
   readonly result: string;
 }
 
-/** An answer is a sequence of texts and tool calls. */
-export type MessagePart = ITextPart | IToolPart;
+/** What a model thought before it went on, where its server tells. Never sent again. */
+export interface IThinkingPart {
+  readonly kind: 'thinking';
+  readonly text: string;
+}
+
+/** An answer is a sequence of thoughts, texts and tool calls. */
+export type MessagePart = ITextPart | IThinkingPart | IToolPart;
 
 /** Tokens of an answer, all its requests together. */
 export interface ITokenUsage {
@@ -127,7 +133,7 @@ function readPart(part: unknown): MessagePart | null {
     return null;
   }
   const { kind, text, id, tool, input, status, result } = part;
-  if (kind === 'text') {
+  if (kind === 'text' || kind === 'thinking') {
     return typeof text === 'string' ? { kind, text } : null;
   }
   const known = STEP_STATUSES.find(each => each === status);

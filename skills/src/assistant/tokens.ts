@@ -1,6 +1,9 @@
 import type { ITokenUsage } from './conversation';
 
-/** What a model costs, in US dollars for a million tokens, and how much it can read. */
+/**
+ * What a model costs, in US dollars for a million tokens, and how much it can read. The
+ * table is the setting `prices` of the assistant.
+ */
 export interface IModelPrice {
   /** Beginning of the model's name; the longest that fits counts. */
   readonly model: string;
@@ -14,26 +17,13 @@ export interface IModelPrice {
   readonly context?: number;
 }
 
-/** Prices that the settings begin with; people edit them as providers change theirs. */
-export const MODEL_PRICES: readonly IModelPrice[] = [
-  { model: 'claude-fable', input: 10, output: 50, context: 1_000_000 },
-  { model: 'claude-opus', input: 5, output: 25, context: 200_000 },
-  { model: 'claude-opus-5', input: 5, output: 25, context: 1_000_000 },
-  { model: 'claude-opus-5-5', input: 4, output: 20, context: 1_000_000 },
-  { model: 'claude-opus-4-1', input: 15, output: 75, context: 200_000 },
-  { model: 'claude-sonnet', input: 3, output: 15, context: 200_000 },
-  { model: 'claude-sonnet-5-5', input: 2, output: 10, context: 1_000_000 },
-  { model: 'claude-haiku', input: 1, output: 5, context: 200_000 },
-  { model: 'claude-haiku-5-5', input: 0.1, output: 0.5, context: 1_000_000 }
-];
-
 /** Tokens that a model of which nothing is known can surely read. */
 export const DEFAULT_CONTEXT = 128_000;
 
 /** The price of a model, by the longest beginning of its name; a vendor's prefix is skipped. */
 export function findPrice(
   model: string,
-  prices: readonly IModelPrice[] = MODEL_PRICES
+  prices: readonly IModelPrice[]
 ): IModelPrice | undefined {
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
   return prices

@@ -171,7 +171,7 @@ function answer(message: ITurnMessage): readonly ModelMessage[] {
   for (const part of parts) {
     if (part.kind === 'tool') {
       calls.push(part);
-    } else {
+    } else if (part.kind === 'text') {
       if (calls.length > 0) {
         flush();
       }

@@ -10,6 +10,8 @@ export interface IArtifactFile extends IArtifactLine {
   /** Within the session's folder. */
   readonly path: string;
   readonly content: Uint8Array;
+  /** Id of the cell that shows it; absent for files. */
+  readonly cell?: string;
 }
 
 /** What is kept of an output, the best form first: one file an output. */
@@ -41,7 +43,9 @@ export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
     if (!isRecord(cell) || !Array.isArray(outputs)) {
       return [];
     }
-    const stem = stemOf(textOf(cell['source']), index);
+    const stem = cellName(textOf(cell['source']), index);
+    const { id } = cell;
+    const shown = typeof id === 'string' ? { cell: id } : {};
     return (outputs as readonly unknown[]).flatMap(output => {
       const found = bestForm(isRecord(output) ? output['data'] : undefined);
       if (!found) {
@@ -49,7 +53,9 @@ export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
       }
       const { type, extension, content } = found;
       const name = freeName(stem, extension, taken);
-      return [{ type, name, path: `artifacts/${name}.${extension}`, content }];
+      return [
+        { type, name, path: `artifacts/${name}.${extension}`, content, ...shown }
+      ];
     });
   });
 }
@@ -82,18 +88,27 @@ function bestForm(data: unknown): {
   readonly extension: string;
   readonly content: Uint8Array;
 } | null {
-  if (!isRecord(data)) {
+  const kind = artifactKind(data);
+  if (!kind || !isRecord(data)) {
     return null;
   }
-  for (const { mime, type, extension } of KINDS) {
-    const value = data[mime];
+  const { mime, type, extension } = kind;
+  return { type, extension, content: encode(data[mime], extension) };
+}
+
+/** As what an output is kept: the best of its forms; null where it shows text alone. */
+export function artifactKind(data: unknown): {
+  readonly mime: string;
+  readonly type: string;
+  readonly extension: string;
+} | null {
+  const found = KINDS.find(({ mime, extension }) => {
+    const value = isRecord(data) ? data[mime] : undefined;
     // A picture that is not base64 is none: nothing is kept of it.
     const isBroken = extension === 'png' && !BASE64.test(textOf(value));
-    if (value !== undefined && !isBroken) {
-      return { type, extension, content: encode(value, extension) };
-    }
-  }
-  return null;
+    return value !== undefined && !isBroken;
+  });
+  return found ?? null;
 }
 
 function encode(value: unknown, extension: string): Uint8Array {
@@ -106,7 +121,8 @@ function encode(value: unknown, extension: string): Uint8Array {
       );
 }
 
-function stemOf(source: string, index: number): string {
+/** What a cell's work is called: the variable that it makes, else the cell's number. */
+export function cellName(source: string, index: number): string {
   const target = parseCell(source)?.target;
   return target ?? `cell-${index + 1}`;
 }

@@ -5,7 +5,12 @@ import { isRecord } from '../json';
 export interface IChatArtifact {
   readonly type: string;
   readonly name: string;
+  /** Within the session's folder, of what a commit keeps as a file. */
   readonly path?: string;
+  /** Id of the notebook's cell that it stands in, or that shows it. */
+  readonly cell?: string;
+  /** Size of a file beside the notebook, whose name this is: another size, another file. */
+  readonly bytes?: number;
 }
 
 /** One message of a conversation. */
@@ -100,7 +105,9 @@ function artifacts(value: unknown): readonly IChatArtifact[] {
           isRecord(item) &&
           typeof item['type'] === 'string' &&
           typeof item['name'] === 'string' &&
-          (item['path'] === undefined || typeof item['path'] === 'string')
+          (item['path'] === undefined || typeof item['path'] === 'string') &&
+          (item['cell'] === undefined || typeof item['cell'] === 'string') &&
+          (item['bytes'] === undefined || typeof item['bytes'] === 'number')
       )
     : [];
 }

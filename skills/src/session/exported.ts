@@ -1,4 +1,5 @@
 /** Files that runs wrote beside their notebook through the library's export. */
+import type { IChatMessage } from './chat';
 import type { TraceRecord } from './trace';
 
 /** The library's skill that writes files, by which they are known in traces. */
@@ -13,13 +14,15 @@ export interface IExportedFile {
 }
 
 /**
- * The files that the runs of a session exported, each as it was written last, sorted by
- * name. Only runs that succeeded count, and only names that stay in the folder.
+ * The files that a session's runs exported, each as it was written last, and those that
+ * turns of the assistant wrote, sorted by name: one name may stand twice, with two sizes.
+ * Only runs that succeeded count, and only names that stay in the folder.
  *
  * @param traces the oldest first
  */
 export function exportedFiles(
-  traces: readonly TraceRecord[]
+  traces: readonly TraceRecord[],
+  messages: readonly IChatMessage[] = []
 ): readonly IExportedFile[] {
   const found = new Map<string, number>();
   for (const trace of traces) {
@@ -32,9 +35,14 @@ export function exportedFiles(
       }
     }
   }
-  return [...found]
-    .map(([name, bytes]) => ({ name, bytes }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const said = messages
+    .flatMap(({ artifacts }) => artifacts)
+    .flatMap(({ name, bytes }) =>
+      bytes !== undefined && isFileName(name) ? [{ name, bytes }] : []
+    );
+  const all = [...[...found].map(([name, bytes]) => ({ name, bytes })), ...said];
+  const once = new Map(all.map(file => [`${file.bytes} ${file.name}`, file]));
+  return [...once.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** A trace is text from outside: its names must not lead out of the folder. */

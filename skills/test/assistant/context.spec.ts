@@ -85,8 +85,13 @@ describe('tokens', () => {
   });
 
   it('cost what the table says, by the longest name that fits', () => {
-    expect(findPrice('anthropic/claude-opus-4-1-20250805')?.input).toBe(15);
-    expect(findPrice('qwen3')).toBeUndefined();
+    const prices = [
+      { model: 'claude-opus', input: 5, output: 25 },
+      { model: 'claude-opus-4-1', input: 15, output: 75 }
+    ];
+    expect(findPrice('anthropic/claude-opus-4-1-20250805', prices)?.input).toBe(15);
+    expect(findPrice('claude-opus-5', prices)?.input).toBe(5);
+    expect(findPrice('qwen3', prices)).toBeUndefined();
     const usage = { input: 1000, output: 200, cacheRead: 10_000, cacheWrite: 1000 };
     const price = { model: 'm', input: 3, output: 15 };
     expect(costOf(usage, price)).toBeCloseTo(0.003 + 0.003 + 0.003 + 0.00375, 6);

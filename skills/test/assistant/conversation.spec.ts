@@ -12,7 +12,10 @@ import {
 import { toModelMessages } from '../../src/assistant/turn';
 
 const PART = fc.oneof(
-  fc.record({ kind: fc.constant('text' as const), text: fc.string() }),
+  fc.record({
+    kind: fc.constantFrom('text' as const, 'thinking' as const),
+    text: fc.string()
+  }),
   fc.record({
     kind: fc.constant('tool' as const),
     id: fc.string(),

@@ -4,10 +4,10 @@ import { DEFAULT_CONTEXT, estimateTokens, findPrice } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
-import { assistantIcon } from '../../icons';
 import { problemText } from '../provider/problems';
 import type { AssistantSettings } from '../settings';
 import type { IPanelActions } from './actions';
+import { ConversationArtifacts } from './ArtifactList';
 import { ApprovalCard } from './ApprovalCard';
 import { Composer } from './Composer';
 import { MessageList } from './MessageList';
@@ -15,9 +15,6 @@ import { LiveRow, MessageRow } from './MessageRow';
 import type { IPanelMessage } from './answers';
 import type { AssistantModel } from './model';
 import { PanelHeader } from './PanelHeader';
-
-/** Id of the panel in the right side bar. */
-export const ASSISTANT_PANEL_ID = 'llmos-assistant-panel';
 
 /** Key of the row with the answer that is being written. */
 const LIVE = 'live';
@@ -29,17 +26,24 @@ interface IPanelProps {
   readonly trans: TranslationBundle;
 }
 
-/** The assistant's place in the application. */
+/** What the assistant shows in its place in the application. */
 export class AssistantPanel extends ReactWidget {
-  constructor(private readonly _props: IPanelProps) {
+  constructor(
+    private readonly _props: IPanelProps & {
+      /** Asks for model, address and key. */
+      readonly chooseModel: () => Promise<void>;
+    }
+  ) {
     super();
-    const { trans } = _props;
-    this.id = ASSISTANT_PANEL_ID;
     this.addClass('llmos-AssistantPanel');
-    this.title.icon = assistantIcon;
-    this.title.caption = trans.__('Assistant');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', trans.__('Assistant'));
+  }
+
+  get model(): AssistantModel {
+    return this._props.model;
+  }
+
+  get chooseModel(): () => Promise<void> {
+    return this._props.chooseModel;
   }
 
   /** Puts a question into the field, for the person to send or to change. */
@@ -70,7 +74,10 @@ export class AssistantPanel extends ReactWidget {
   }
 
   protected override onActivateRequest(): void {
-    this.node.querySelector<HTMLElement>('.llmos-Composer textarea')?.focus();
+    // The panel may have been made this moment, and not be drawn.
+    void this.renderPromise?.then(() =>
+      this.node.querySelector<HTMLElement>('.llmos-Composer textarea')?.focus()
+    );
   }
 
   private readonly _drafted = new Signal<this, void>(this);
@@ -120,9 +127,14 @@ function PanelView(
           growth={live?.parts ?? approval}
         />
       )}
+      <ConversationArtifacts
+        {...{ artifacts: messages.flatMap(each => each.artifacts), actions, trans }}
+      />
       {approval && <ApprovalCard approval={approval} trans={trans} />}
       <Composer
         {...{ queue, draft, trans }}
+        usesSkills={settings.values.useSkills}
+        setSkills={useSkills => void settings.set({ useSkills })}
         isBusy={live !== null}
         ask={question => void model.ask(question)}
         unqueue={index => model.unqueue(index)}
@@ -166,7 +178,7 @@ function Row(
       {...{ message, problem, actions, trans }}
       isBusy={model.live !== null}
       canUndo={model.canUndo(message.id)}
-      prices={settings.prices}
+      prices={settings.values.prices}
       retry={() => void model.retry(message.id)}
       resend={text => void model.resend(message.id, text)}
     />
@@ -216,7 +228,8 @@ function Gauge(props: IPanelProps): React.JSX.Element | null {
     return null;
   }
   const limit =
-    findPrice(settings.values.model, settings.prices)?.context ?? DEFAULT_CONTEXT;
+    findPrice(settings.values.model, settings.values.prices)?.context ??
+    DEFAULT_CONTEXT;
   const used = said + context.tokens;
   return (
     <div className="llmos-Gauge">

@@ -6,6 +6,9 @@ interface IComposerProps {
   readonly queue: readonly string[];
   /** Text that another part of the application wants to ask; a new object each time. */
   readonly draft: { readonly text: string } | null;
+  /** Whether the skills that fit go into questions (R6.2). */
+  readonly usesSkills: boolean;
+  readonly setSkills: (uses: boolean) => void;
   readonly ask: (question: string) => void;
   readonly unqueue: (index: number) => void;
   readonly stop: () => void;
@@ -58,7 +61,12 @@ export function Composer(props: IComposerProps): React.JSX.Element {
           }
         }}
       />
-      <Buttons {...{ isBusy, stop, trans }} canSend={text.trim() !== ''} />
+      <Buttons
+        {...{ isBusy, stop, trans }}
+        usesSkills={props.usesSkills}
+        setSkills={props.setSkills}
+        canSend={text.trim() !== ''}
+      />
     </form>
   );
 }
@@ -88,13 +96,24 @@ function Waiting(
 }
 
 function Buttons(
-  props: Pick<IComposerProps, 'isBusy' | 'stop' | 'trans'> & {
+  props: Pick<
+    IComposerProps,
+    'isBusy' | 'stop' | 'usesSkills' | 'setSkills' | 'trans'
+  > & {
     readonly canSend: boolean;
   }
 ): React.JSX.Element {
-  const { isBusy, canSend, stop, trans } = props;
+  const { isBusy, canSend, stop, usesSkills, setSkills, trans } = props;
   return (
     <span className="llmos-Composer-buttons">
+      <label title={trans.__('Send the skills that fit along with the question')}>
+        <input
+          type="checkbox"
+          checked={usesSkills}
+          onChange={event => setSkills(event.target.checked)}
+        />{' '}
+        {trans.__('Skills')}
+      </label>
       {isBusy && (
         <button type="button" className="jp-mod-styled jp-mod-warn" onClick={stop}>
           {trans.__('Stop')}

@@ -10,10 +10,11 @@ import * as React from 'react';
 
 import type { IPanelActions } from './actions';
 import { Answer } from './Answer';
+import { ArtifactList } from './ArtifactList';
 import type { IPanelMessage } from './answers';
 import { IconButton } from './IconButton';
 import type { ILiveAnswer } from './model';
-import { ToolStep, toolTitle } from './ToolStep';
+import { Thoughts, ToolStep, toolTitle } from './ToolStep';
 
 interface IRowProps {
   readonly message: IPanelMessage;
@@ -56,6 +57,9 @@ export function MessageRow(props: IRowProps): React.JSX.Element {
         </p>
       )}
       <Offer {...props} />
+      <ArtifactList
+        {...{ artifacts: message.artifacts, actions: props.actions, trans }}
+      />
       <Chips ids={message.skills_used} actions={props.actions} trans={trans} />
       <Footer {...props} />
     </article>
@@ -114,6 +118,8 @@ function Parts(props: {
       {parts.map((part, index) =>
         part.kind === 'tool' ? (
           <ToolStep key={part.id} part={part} trans={trans} />
+        ) : part.kind === 'thinking' ? (
+          <Thoughts key={index} text={part.text} trans={trans} />
         ) : (
           <Answer
             key={index}
@@ -241,7 +247,9 @@ function Footer(props: IRowProps): React.JSX.Element {
     <footer className="llmos-Message-footer">
       <span>
         {usage
-          ? `${model} · ${trans.__('%1 tokens', total.toLocaleString())}${cost}`
+          ? total === 0
+            ? model
+            : `${model} · ${trans.__('%1 tokens', total.toLocaleString())}${cost}`
           : model === undefined
             ? trans.__('From the library, without a model')
             : ''}

@@ -46,3 +46,16 @@ export function ToolStep(props: {
     </details>
   );
 }
+
+/** What the model thought, folded: of use to who wonders, in the way of who reads. */
+export function Thoughts(props: {
+  readonly text: string;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  return (
+    <details className="llmos-ToolStep llmos-mod-thoughts">
+      <summary>{props.trans.__('Thoughts')}</summary>
+      <p>{props.text}</p>
+    </details>
+  );
+}

@@ -1,4 +1,4 @@
-import type { IPlanStep } from '@llmos-lab/skills';
+import type { IChatArtifact, IPlanStep } from '@llmos-lab/skills';
 
 import type { RenderMarkdown } from '../../skills/markdown';
 
@@ -17,5 +17,9 @@ export interface IPanelActions {
   /** Shows what was sent with the last question. */
   readonly showContext: () => void;
   readonly undoTurn: (id: string) => void;
+  /** Shows an artifact in an element; the result takes it out again. */
+  readonly previewArtifact: (host: HTMLElement, artifact: IChatArtifact) => () => void;
+  /** Goes to the cell, skill or file that it is. */
+  readonly openArtifact: (artifact: IChatArtifact) => void;
   readonly renderMarkdown: RenderMarkdown;
 }

@@ -1,7 +1,6 @@
 import {
   answerOffline,
   contentOf,
-  conversationTitle,
   type IChatArtifact,
   type INotebookFacts,
   type IPlanStep,
@@ -33,43 +32,16 @@ export function newMessage(role: 'user' | 'assistant', content: string): IPanelM
 export function answerOf(
   result: ITurnResult,
   skills: readonly string[],
-  question: string
+  artifacts: readonly IChatArtifact[]
 ): IPanelMessage {
   const { parts, usage, model, status, problem, isCut } = result;
-  const made = parts.flatMap(part =>
-    part.kind === 'tool' && part.status === 'done'
-      ? artifactsOf(part.tool, question)
-      : []
-  );
   return {
     ...newMessage('assistant', contentOf(parts)),
-    ...{ skills_used: skills, parts, usage, model },
-    artifacts: [
-      ...new Map(made.map(each => [`${each.type}:${each.name}`, each])).values()
-    ],
+    ...{ skills_used: skills, parts, usage, model, artifacts },
     ...(isCut ? { isCut } : {}),
     ...(status === 'done' ? {} : { status }),
     ...(problem ? { problem: `${problem.code}: ${problem.detail}` } : {})
   };
-}
-
-/** What a tool made, for the session's commit; outputs of runs are found there by itself. */
-function artifactsOf(tool: string, question: string): readonly IChatArtifact[] {
-  const name = conversationTitle({
-    id: '',
-    messages: [newMessage('user', question)]
-  });
-  switch (tool) {
-    case 'insert_cells':
-    case 'edit_cell':
-      return [{ type: 'code', name }];
-    case 'build_workflow':
-      return [{ type: 'workflow', name }];
-    case 'create_skill':
-      return [{ type: 'skill', name }];
-    default:
-      return [];
-  }
 }
 
 /** The library's own answer. */

@@ -1,29 +1,24 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import {
-  buildContext,
-  questionText,
-  SYSTEM_PROMPT,
-  toModelMessages,
-  toolSpecs,
-  type IContext,
-  type IConversation,
-  type IModelProblem,
-  type INotebookFacts,
-  type ITurnMessage
-} from '@llmos-lab/skills';
+import type { IContext, IConversation, IModelProblem } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { INotebookRuns } from '../../graph/run/tokens';
 import type { ISkillLibrary } from '../../tokens';
 import type { ConversationStore } from '../conversationStore';
-import { notebookFacts, withVariables } from '../notebookFacts';
+import type { FilesBeside } from '../filesBeside';
+import { notebookFacts } from '../notebookFacts';
 import type { AssistantSettings } from '../settings';
-import { takeSnapshot } from '../snapshot';
 import type { IChatProvider } from '../tokens';
 import type { ApprovalAnswer, IApproval, ToolExecutor } from '../tools/executor';
-import { runTurn, type ITurnResult, type ITurnState } from '../turn';
-import { answerOf, askLibrary, newMessage, type IPanelMessage } from './answers';
+import type { ITurnResult, ITurnState } from '../turn';
+import { newMessage, type IPanelMessage } from './answers';
+import {
+  answerFromLibrary,
+  askModel,
+  type IAnswered,
+  type IModelTurn
+} from './askModel';
 import { NotebookConversations } from './conversations';
 import { TurnUndo } from './turnUndo';
 
@@ -47,6 +42,10 @@ export interface IAssistantModelOptions {
   /** The provider that the settings name. */
   readonly provider: () => IChatProvider | null;
   readonly pinned: () => readonly string[];
+  /** Lines about the last runs of a notebook's session, newest first. */
+  readonly recentRuns: (panel: NotebookPanel) => Promise<readonly string[]>;
+  /** The files of a notebook's folder, to tell which ones a turn wrote. */
+  readonly filesBeside: (panel: NotebookPanel) => Promise<FilesBeside>;
   /** Writes what a turn was into the session's traces. */
   readonly trace: (panel: NotebookPanel, turn: IFinishedTurn) => Promise<void>;
   /** Tells a failure that takes nothing from the answer, such as one to keep it. */
@@ -230,9 +229,19 @@ export class AssistantModel implements IDisposable {
   }
 
   /** Sets the notebook back to what it was before an answer, byte for byte. */
-  undo(id: string): void {
+  async undo(id: string): Promise<void> {
     this._undo.undo(id);
-    this._changedNow();
+    // What the turn made in the notebook is gone with it; files and skills stay.
+    const messages = this.messages.map(message =>
+      message.id === id
+        ? {
+            ...message,
+            artifacts: message.artifacts.filter(({ cell }) => cell === undefined)
+          }
+        : message
+    );
+    this._notebook.set(this.current.id, messages);
+    await this._notebook.keep();
   }
 
   /** Asks the person; the answer "no" when the turn is stopped. */
@@ -270,13 +279,16 @@ export class AssistantModel implements IDisposable {
       await conversations.ready();
       const earlier = this.messages.filter(({ id }) => id !== asked.id);
       const facts = panel ? notebookFacts(panel, this._options.runs) : null;
-      const provider = this._unready ? null : this._options.provider();
-      const answer = provider
-        ? await this._askModel({
-            ...{ provider, question, earlier, facts, panel, stop, startedAt }
-          })
-        : askLibrary(question, facts, this._options);
-      conversations.set(home, [...this.messages, answer]);
+      const { message, result } = await this._answer({
+        ...{ question, earlier, facts, panel, signal: stop.signal }
+      });
+      conversations.set(home, [...this.messages, message]);
+      if (panel) {
+        const ms = Date.now() - startedAt;
+        const { skills_used: skills } = message;
+        const turn = { prompt: question, skills, result, startedAt, ms };
+        await this._options.trace(panel, turn).catch(this._options.onFailure);
+      }
     } finally {
       this._stop = null;
       this._live = null;
@@ -287,53 +299,20 @@ export class AssistantModel implements IDisposable {
     await this._showNotebook();
   }
 
-  private async _askModel(turn: {
-    readonly provider: IChatProvider;
-    readonly question: string;
-    readonly earlier: readonly ITurnMessage[];
-    readonly facts: INotebookFacts | null;
-    readonly panel: NotebookPanel | null;
-    readonly stop: AbortController;
-    readonly startedAt: number;
-  }): Promise<IPanelMessage> {
-    const { provider, question, earlier, panel, stop, startedAt } = turn;
-    const { values } = this._options.settings;
-    const facts = turn.facts && panel ? await withVariables(turn.facts, panel) : null;
-    const context = buildContext({
-      ...{ question, pinned: this._options.pinned(), maxSkills: values.maxSkills },
-      skills: this._options.library.entries.map(({ skill }) => skill),
-      budget: values.contextTokens,
-      ...(facts ? { notebook: facts } : {})
-    });
-    this._context = context;
-    const before = panel?.model ? takeSnapshot(panel.model) : null;
-    const text = questionText(question, context);
-    const result = await runTurn({
-      provider,
-      request: {
-        ...{
-          model: values.model,
-          maxTokens: values.maxTokens,
-          thinking: values.thinking
-        },
-        ...(values.temperature === null ? {} : { temperature: values.temperature }),
-        ...{ system: SYSTEM_PROMPT, tools: toolSpecs() },
-        messages: [...toModelMessages(earlier), { role: 'user', text }]
-      },
-      execute: (call, signal) =>
-        this.executor?.execute(call, signal) ??
-        Promise.resolve({ status: 'failed', result: 'No tools here.' }),
-      onState: state => this._show({ ...state, skills: context.skills }),
-      signal: stop.signal
-    });
-    const answer = answerOf(result, context.skills, question);
-    if (panel) {
-      this._undo.remember(answer.id, panel, before);
-      const ms = Date.now() - startedAt;
-      const kept = { prompt: question, skills: context.skills, result, startedAt, ms };
-      await this._options.trace(panel, kept).catch(this._options.onFailure);
-    }
-    return answer;
+  private _answer(turn: Omit<IModelTurn, 'provider'>): Promise<IAnswered> {
+    const provider = this._unready ? null : this._options.provider();
+    return provider
+      ? askModel(
+          { ...turn, provider },
+          {
+            ...{ options: this._options, executor: this.executor, undo: this._undo },
+            onContext: context => {
+              this._context = context;
+            },
+            onState: live => this._show(live)
+          }
+        )
+      : Promise.resolve(answerFromLibrary(turn, this._options));
   }
 
   /** Draws an answer no oftener than the screen does. */

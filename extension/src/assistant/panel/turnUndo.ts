@@ -3,7 +3,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { restoreSnapshot, takeSnapshot, type ISnapshot } from '../snapshot';
 
 /** The notebook before and after a turn that changed it. */
-interface IUndoable {
+export interface IUndoable {
   readonly panel: NotebookPanel;
   readonly before: ISnapshot;
   readonly after: string;
@@ -12,10 +12,9 @@ interface IUndoable {
 /** Notebooks as they were before the turns of this page, by the answer's id. */
 export class TurnUndo {
   /** Keeps what a turn began with, where it changed the notebook. */
-  remember(id: string, panel: NotebookPanel, before: ISnapshot | null): void {
-    const after = panel.model ? takeSnapshot(panel.model).text : null;
-    if (before && after !== null && before.text !== after) {
-      this._turns.set(id, { panel, before, after });
+  remember(id: string, turn: IUndoable): void {
+    if (turn.before.text !== turn.after) {
+      this._turns.set(id, turn);
     }
   }
 

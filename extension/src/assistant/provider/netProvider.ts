@@ -16,6 +16,11 @@ export interface INetProviderOptions {
   readonly secrets: ISecretStore;
   /** The network worker, started at the first use. */
   readonly net: () => INetWorker;
+  /** Where the person types the key at each turn: whether that is so now, and who asks. */
+  readonly typed?: {
+    readonly isOn: () => boolean;
+    readonly ask: (server: string) => Promise<string | undefined>;
+  };
 }
 
 /** Name under which the key of a server is held. */
@@ -41,6 +46,9 @@ export class NetProvider implements IChatProvider {
   }
 
   readonly problem = async (): Promise<IModelProblem | null> => {
+    if (this._options.typed?.isOn() === true) {
+      return null;
+    }
     const server = this._options.server();
     const state = await this._options.secrets.state(keyName(server));
     if (state === 'absent' && needsKey(server)) {
@@ -49,12 +57,33 @@ export class NetProvider implements IChatProvider {
     return state === 'locked' ? { code: 'no-key', detail: 'locked' } : null;
   };
 
+  readonly begin = async (): Promise<IModelProblem | null> => {
+    const { typed, server } = this._options;
+    if (typed?.isOn() !== true) {
+      return null;
+    }
+    const address = server();
+    const key = await typed.ask(address);
+    this._typed = key === undefined ? null : { server: address, key };
+    return key === undefined ? { code: 'no-key', detail: 'not typed' } : null;
+  };
+
+  readonly end = (): void => {
+    this._typed = null;
+  };
+
   /** Tries key and address; `key` is one that is not kept yet. */
   async test(key?: string): Promise<ModelTest> {
+    const { net, server } = this._options;
     const problem = await this._open(key);
-    return problem
-      ? { ok: false, problem }
-      : this._options.net().testModel(this._options.server(), UUID.uuid4());
+    if (problem) {
+      return { ok: false, problem };
+    }
+    try {
+      return await net().testModel(server(), UUID.uuid4());
+    } finally {
+      await net().closeModel(server());
+    }
   }
 
   async ask(
@@ -67,7 +96,8 @@ export class NetProvider implements IChatProvider {
       onEvents([{ type: 'problem', problem }]);
       return;
     }
-    const { net, server } = this._options;
+    const { net } = this._options;
+    const server = this._options.server();
     const job = UUID.uuid4();
     let over = (): void => undefined;
     const isOver = new Promise<void>(resolve => {
@@ -87,20 +117,26 @@ export class NetProvider implements IChatProvider {
           over();
         }
       });
-      await net().askModel(server(), request, job, tell);
+      await net().askModel(server, request, job, tell);
       // Events travel on a port of their own: the last may come behind the answer.
       await isOver;
     } finally {
       signal.removeEventListener('abort', stop);
+      // The key is with the worker no longer than it is needed there.
+      await net().closeModel(server);
     }
   }
 
   private async _open(given?: string): Promise<IModelProblem | null> {
     const { api, net, secrets, server } = this._options;
-    const key = given ?? secrets.get(keyName(server())) ?? '';
+    const typed = this._typed?.server === server() ? this._typed.key : undefined;
+    const key = given ?? typed ?? secrets.get(keyName(server())) ?? '';
     if (key === '' && needsKey(server())) {
       return { code: 'no-key', detail: '' };
     }
     return net().openModel({ api, server: server(), key });
   }
+
+  /** A key that ends with the turn, and the one address that it is for. */
+  private _typed: { readonly server: string; readonly key: string } | null = null;
 }

@@ -6,6 +6,7 @@ interface IWords {
   readonly server: string;
   /** What the server said, as a sentence to put after ours; may be empty. */
   readonly said: string;
+  readonly detail: string;
   readonly trans: TranslationBundle;
 }
 
@@ -16,7 +17,7 @@ export function problemText(
   trans: TranslationBundle
 ): string {
   const said = detail === '' ? '' : ` ${trans.__('The server says: %1', detail)}`;
-  const words = { server, said, trans };
+  const words = { server, said, detail, trans };
   switch (code) {
     case 'no-key':
     case 'wrong-key':
@@ -41,14 +42,15 @@ export function problemText(
 /** For what the key, or the account that it belongs to, stands in the way of. */
 function keyText(
   code: Extract<ModelProblemCode, 'no-key' | 'wrong-key' | 'no-credit' | 'forbidden'>,
-  { server, said, trans }: IWords
+  { server, said, detail, trans }: IWords
 ): string {
   switch (code) {
     case 'no-key':
-      return trans.__(
-        'There is no key for %1. Enter one under "Model and key".',
-        server
-      );
+      return detail === 'not typed'
+        ? trans.__(
+            'No key was typed, so nothing was sent. Ask again and type it, or choose another way under "Model and key".'
+          )
+        : trans.__('There is no key for %1. Enter one under "Model and key".', server);
     case 'wrong-key':
       return (
         trans.__(

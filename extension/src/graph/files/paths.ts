@@ -16,7 +16,8 @@ export function besides(path: string, name: string): string {
   return folder === '' || folder.endsWith(':') ? folder + name : `${folder}/${name}`;
 }
 
-function folderOf(path: string): string {
+/** The folder of a path, in the same drive. */
+export function folderOf(path: string): string {
   const { drive, local } = splitDrive(path);
   const folder = PathExt.dirname(local);
   return drive === '' ? folder : `${drive}:${folder}`;

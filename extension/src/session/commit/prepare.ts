@@ -85,13 +85,13 @@ export async function prepareCommit(
 /** Reads a file of the folder in which a session's notebook stands. */
 export type ReadBeside = (name: string) => Promise<Uint8Array | null>;
 
-/** The exported files that still are what a run wrote: of the size that it told. */
+/** The files that still are what a run or a turn wrote: of the size that it told. */
 async function readExported(
-  { traces }: ISessionDetails,
+  { traces, messages }: ISessionDetails,
   beside: ReadBeside
 ): Promise<readonly IArtifactFile[]> {
   const found: IArtifactFile[] = [];
-  for (const { name, bytes } of exportedFiles([...traces].reverse())) {
+  for (const { name, bytes } of exportedFiles([...traces].reverse(), messages)) {
     const content = await beside(name);
     if (content?.length === bytes) {
       const path = `artifacts/${name}`;

@@ -46,9 +46,13 @@ export async function readDetails(
   ]);
   const chat = parseChat(chatText ?? '');
   const traces = parseTraces(traceText ?? '');
-  const named = chat.messages
+  const said = chat.messages
     .flatMap(({ artifacts }) => artifacts)
     .filter(({ path }) => path === undefined);
+  // A cell that was written several times is one piece of work.
+  const named = [
+    ...new Map(said.map(each => [`${each.type} ${each.name}`, each])).values()
+  ];
   const problems = [
     ...chat.problems.map(({ line, message }) => `chat.jsonl, line ${line}: ${message}`),
     ...traces.problems.map(

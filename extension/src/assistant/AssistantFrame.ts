@@ -1,0 +1,41 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { assistantIcon } from '../icons';
+import { LazyPanel } from '../lazyPanel';
+import type { AssistantPanel } from './panel/AssistantPanel';
+
+/** Id of the panel in the right side bar. */
+export const ASSISTANT_PANEL_ID = 'llmos-assistant-panel';
+
+/**
+ * The assistant's place in the application. The assistant itself is made when it is first
+ * seen or asked.
+ */
+export class AssistantFrame extends LazyPanel<AssistantPanel> {
+  constructor(
+    trans: TranslationBundle,
+    private readonly _make: () => Promise<AssistantPanel>
+  ) {
+    super({
+      name: 'llmos-AssistantFrame',
+      loading: trans.__('Loading the assistant…'),
+      failed: reason => trans.__('The assistant could not be loaded: %1', reason)
+    });
+    this.id = ASSISTANT_PANEL_ID;
+    this.title.icon = assistantIcon;
+    this.title.caption = trans.__('Assistant');
+    this.node.setAttribute('aria-label', trans.__('Assistant'));
+  }
+
+  protected override load(): Promise<AssistantPanel> {
+    return this._make();
+  }
+
+  protected override onActivateRequest(): void {
+    this.content().then(
+      panel => panel.activate(),
+      // The frame says why there is nothing to go to.
+      () => undefined
+    );
+  }
+}

@@ -1,0 +1,206 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { ModelTest } from '../../net/model/types';
+import { KeepFields, type IKeepChoice } from '../../secrets/KeepFields';
+import type { ISecretStore, SecretState } from '../../secrets/tokens';
+import { keyName } from '../provider/netProvider';
+import { problemText } from '../provider/problems';
+import { DEFAULT_SERVERS } from '../settings';
+
+/** What the dialog asks for. */
+export interface IModelFields {
+  readonly provider: string;
+  readonly server: string;
+  readonly model: string;
+  /** A new one; empty leaves what is held. */
+  readonly key: string;
+}
+
+interface IFormProps {
+  readonly first: IModelFields;
+  /** The key is typed at each turn now. */
+  readonly typesKey: boolean;
+  readonly secrets: ISecretStore;
+  /** Providers to choose from: id and name. */
+  readonly providers: readonly (readonly [id: string, name: string])[];
+  /** Tries a key at an address, before either is kept. */
+  readonly test: (provider: string, server: string, key: string) => Promise<ModelTest>;
+  readonly change: (fields: IModelFields) => void;
+  readonly changeKeep: (choice: IKeepChoice | null) => void;
+  readonly trans: TranslationBundle;
+}
+
+/** Provider, address, model, key, and where the key is kept. */
+export function ModelForm(props: IFormProps): React.JSX.Element {
+  const { first, providers, secrets, change, changeKeep, trans } = props;
+  const [fields, setFields] = React.useState(first);
+  const [state, setState] = React.useState<SecretState>('absent');
+  // What the settings say, and what is chosen now.
+  const [wasTyped, setWasTyped] = React.useState(props.typesKey);
+  const [isTyped, setTyped] = React.useState(props.typesKey);
+  const set = (some: Partial<IModelFields>): void => {
+    const next = { ...fields, ...some };
+    setFields(next);
+    change(next);
+  };
+  const look = (): void => void secrets.state(keyName(fields.server)).then(setState);
+  React.useEffect(look, [fields.server]);
+  const isSealed = state === 'open' || state === 'locked';
+  const words = {
+    absent: isTyped ? trans.__('Typed each time.') : trans.__('No key yet.'),
+    tab: trans.__('A key is held in this tab.'),
+    open: trans.__('A key is kept in this browser, and open.'),
+    locked: trans.__('A key is kept in this browser, and locked.')
+  };
+  const forget = async (): Promise<void> => {
+    await secrets.forget(keyName(fields.server));
+    setWasTyped(false);
+    set({ key: '' });
+    look();
+  };
+  return (
+    <div>
+      <ProviderField {...{ fields, providers, set, trans }} />
+      <Field
+        name="server"
+        label={trans.__('Base address')}
+        value={fields.server}
+        set={server => set({ server })}
+      />
+      <Field
+        name="model"
+        label={trans.__('Model')}
+        value={fields.model}
+        set={model => set({ model })}
+      />
+      <Field
+        name="key"
+        label={trans.__('Key')}
+        type="password"
+        value={fields.key}
+        placeholder={words[state]}
+        set={key => set({ key })}
+      />
+      <TestRow
+        {...props}
+        fields={fields}
+        forget={
+          state !== 'absent' || wasTyped || fields.key !== ''
+            ? () => void forget()
+            : null
+        }
+      />
+      <KeepFields
+        {...{ first: wasTyped ? 'typed' : isSealed ? 'kept' : 'tab', trans }}
+        offersTyped
+        isSealed={isSealed && fields.key === ''}
+        change={choice => {
+          setTyped(choice?.place === 'typed');
+          changeKeep(choice);
+        }}
+      />
+      <small>
+        {trans.__(
+          'The key goes to this address only. It is never in notebooks, settings, commits or exports.'
+        )}
+      </small>
+    </div>
+  );
+}
+
+/** Choosing a provider brings the address that it usually has. */
+function ProviderField(
+  props: Pick<IFormProps, 'providers' | 'trans'> & {
+    readonly fields: IModelFields;
+    readonly set: (some: Partial<IModelFields>) => void;
+  }
+): React.JSX.Element {
+  const { fields, providers, set, trans } = props;
+  return (
+    <label>
+      <span>{trans.__('Provider')}</span>
+      <select
+        className="jp-mod-styled"
+        value={fields.provider}
+        onChange={event => {
+          const provider = event.target.value;
+          set({ provider, server: DEFAULT_SERVERS[provider] ?? fields.server });
+        }}
+      >
+        {providers.map(([id, name]) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Tries the key that was typed, or the one that is held; forgets both. */
+function TestRow(
+  props: Pick<IFormProps, 'secrets' | 'test' | 'trans'> & {
+    readonly fields: IModelFields;
+    /** Null where there is nothing to forget. */
+    readonly forget: (() => void) | null;
+  }
+): React.JSX.Element {
+  const { fields, forget, secrets, test, trans } = props;
+  const [said, setSaid] = React.useState('');
+  const tryIt = async (): Promise<void> => {
+    setSaid(trans.__('Trying …'));
+    const { provider, server } = fields;
+    const key = fields.key === '' ? (secrets.get(keyName(server)) ?? '') : fields.key;
+    const answer = await test(provider, server, key);
+    setSaid(
+      answer.ok
+        ? trans.__('The key works. Models: %1', answer.models.slice(0, 12).join(', '))
+        : problemText(answer.problem, server, trans)
+    );
+  };
+  return (
+    <>
+      <span className="llmos-ModelDialog-buttons">
+        <button type="button" className="jp-mod-styled" onClick={() => void tryIt()}>
+          {trans.__('Test key')}
+        </button>
+        <button
+          type="button"
+          className="jp-mod-styled jp-mod-warn"
+          disabled={forget === null}
+          onClick={() => {
+            setSaid(trans.__('Forgotten here. It stays valid at the provider.'));
+            forget?.();
+          }}
+        >
+          {trans.__('Forget key')}
+        </button>
+      </span>
+      <p role="status">{said}</p>
+    </>
+  );
+}
+
+function Field(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly type?: string;
+  readonly placeholder?: string;
+  readonly set: (value: string) => void;
+}): React.JSX.Element {
+  const { name, label, value, type = 'text', placeholder = '', set } = props;
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        className="jp-mod-styled"
+        {...{ name, type, value, placeholder }}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={event => set(event.target.value.trim())}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,149 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import {
+  buildContext,
+  NO_USAGE,
+  questionText,
+  SYSTEM_PROMPT,
+  toModelMessages,
+  toolSpecs,
+  turnArtifacts,
+  type IContext,
+  type IModelRequest,
+  type INotebookFacts,
+  type ITurnMessage
+} from '@llmos-lab/skills';
+
+import { withVariables } from '../notebookFacts';
+import { takeSnapshot } from '../snapshot';
+import type { IChatProvider } from '../tokens';
+import type { ToolExecutor } from '../tools/executor';
+import { runTurn, type ITurnResult } from '../turn';
+import { answerOf, askLibrary, type IPanelMessage } from './answers';
+import type { IAssistantModelOptions, ILiveAnswer } from './model';
+import type { TurnUndo } from './turnUndo';
+
+/** A question to a model, with what it is asked about. */
+export interface IModelTurn {
+  readonly provider: IChatProvider;
+  readonly question: string;
+  /** The conversation before it. */
+  readonly earlier: readonly ITurnMessage[];
+  readonly facts: INotebookFacts | null;
+  readonly panel: NotebookPanel | null;
+  readonly signal: AbortSignal;
+}
+
+/** What a turn works with. */
+export interface IModelTurnContext {
+  readonly options: IAssistantModelOptions;
+  readonly executor: ToolExecutor | null;
+  readonly undo: TurnUndo;
+  readonly onContext: (context: IContext) => void;
+  readonly onState: (live: ILiveAnswer) => void;
+}
+
+/** An answer as the conversation keeps it, and how it came about. */
+export interface IAnswered {
+  readonly message: IPanelMessage;
+  readonly result: ITurnResult;
+}
+
+const NO_RESULT: ITurnResult = {
+  ...{ parts: [], usage: NO_USAGE, model: '', status: 'done', isCut: false }
+};
+
+/** The library's own answer, as a turn. */
+export function answerFromLibrary(
+  { question, facts }: Pick<IModelTurn, 'question' | 'facts'>,
+  options: IAssistantModelOptions
+): IAnswered {
+  return { message: askLibrary(question, facts, options), result: NO_RESULT };
+}
+
+/** One turn with a model: what it did to the notebook can be undone as a whole. */
+export async function askModel(
+  turn: IModelTurn,
+  context: IModelTurnContext
+): Promise<IAnswered> {
+  const { provider, panel, signal } = turn;
+  const { options, executor, undo, onState } = context;
+  const refusal = (await provider.begin?.()) ?? null;
+  try {
+    if (refusal) {
+      const { model } = options.settings.values;
+      const result = {
+        ...NO_RESULT,
+        model,
+        status: 'failed',
+        problem: refusal
+      } as const;
+      return { message: answerOf(result, [], []), result };
+    }
+    const { request, skills } = await prepare(turn, context);
+    const before = panel?.model ? takeSnapshot(panel.model) : null;
+    const filesBefore = await filesOf(panel, options);
+    const result = await runTurn({
+      ...{ provider, request, signal },
+      execute: (call, stop) =>
+        executor?.execute(call, stop) ??
+        Promise.resolve({ status: 'failed', result: 'No tools here.' }),
+      onState: state => onState({ ...state, skills })
+    });
+    const after = panel?.model ? takeSnapshot(panel.model) : null;
+    const made = turnArtifacts({
+      ...{ before: before?.content, after: after?.content, parts: result.parts },
+      ...{ filesBefore, filesAfter: await filesOf(panel, options) }
+    });
+    const message = answerOf(result, skills, made);
+    if (panel && before && after) {
+      undo.remember(message.id, { panel, before, after: after.text });
+    }
+    return { message, result };
+  } finally {
+    provider.end?.();
+  }
+}
+
+async function prepare(
+  { question, earlier, facts, panel }: IModelTurn,
+  { options, onContext }: IModelTurnContext
+): Promise<{ readonly request: IModelRequest; readonly skills: readonly string[] }> {
+  const { values } = options.settings;
+  const known =
+    facts && panel
+      ? {
+          ...(await withVariables(facts, panel)),
+          runs: [...facts.runs, ...(await options.recentRuns(panel))]
+        }
+      : null;
+  const context = buildContext({
+    ...{ question, pinned: options.pinned() },
+    maxSkills: values.useSkills ? values.maxSkills : 0,
+    skills: options.library.entries.map(({ skill }) => skill),
+    budget: values.contextTokens,
+    ...(known ? { notebook: known } : {})
+  });
+  onContext(context);
+  const { model, maxTokens, thinking, temperature } = values;
+  const text = questionText(question, context);
+  const request = {
+    ...{ model, maxTokens, thinking },
+    ...(temperature === null ? {} : { temperature }),
+    ...{ system: SYSTEM_PROMPT, tools: toolSpecs() },
+    messages: [...toModelMessages(earlier), { role: 'user', text } as const]
+  };
+  return { request, skills: context.skills };
+}
+
+/** Without them an answer only lists no files. */
+async function filesOf(
+  panel: NotebookPanel | null,
+  { filesBeside, onFailure }: IAssistantModelOptions
+): ReturnType<IAssistantModelOptions['filesBeside']> {
+  try {
+    return panel && !panel.isDisposed ? await filesBeside(panel) : new Map();
+  } catch (reason) {
+    onFailure(reason);
+    return new Map();
+  }
+}
