@@ -137,6 +137,7 @@ test('a key is typed each time; each failure says what to do', async ({ page }) 
   await dialog.getByLabel('Typed each time').check();
   expect(await faults(page, '.jp-Dialog')).toEqual([]);
   await dialog.getByRole('button', { name: 'Keep' }).click();
+  await expect(panel).toContainText('claude-scripted');
 
   // Asked for when a question is sent, and again for the next one.
   server.replies = [{ thinking: 'Hm.', text: 'Hello **you**.' }];
@@ -241,7 +242,7 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   await expect(last).toContainText('nought');
   expect(JSON.stringify(server.seen.at(-1)?.body)).toContain('ZeroDivisionError');
   await codeCell(page, 4).locator('.cm-content').press('Control+a');
-  await codeCell(page, 4).getByRole('button', { name: 'Improve cell' }).click();
+  await codeCell(page, 4).locator('[data-jp-item-name="llmos-improve-cell"]').click();
   await expect(panel.getByRole('article', { name: 'You' }).last()).toContainText(
     'Improve this part of the cell'
   );

@@ -122,10 +122,7 @@ function PanelView(
       {ids.length === 0 ? (
         <Empty model={model} trans={trans} />
       ) : (
-        <MessageList
-          {...{ ids, row, reveal, trans }}
-          growth={live?.parts ?? approval}
-        />
+        <MessageList {...{ ids, row, reveal, trans }} growth={live} />
       )}
       <ConversationArtifacts
         {...{ artifacts: messages.flatMap(each => each.artifacts), actions, trans }}

@@ -22,7 +22,7 @@ interface IListProps {
 export function MessageList(props: IListProps): React.JSX.Element {
   const { ids, row, growth, reveal, trans } = props;
   const host = React.useRef<HTMLDivElement>(null);
-  const follows = React.useRef(true);
+  const follow = useFollow(host, ids.length);
   const list = useVirtualizer({
     count: ids.length,
     getScrollElement: () => host.current,
@@ -30,16 +30,11 @@ export function MessageList(props: IListProps): React.JSX.Element {
     getItemKey: index => ids[index] ?? index,
     overscan: 4
   });
-  React.useLayoutEffect(() => {
-    const element = host.current;
-    if (element && follows.current) {
-      element.scrollTop = element.scrollHeight;
-    }
-  }, [growth, ids.length, list.getTotalSize()]);
+  React.useLayoutEffect(follow.toEnd, [growth, ids.length, list.getTotalSize()]);
   React.useEffect(() => {
     const index = reveal ? ids.indexOf(reveal.id) : -1;
     if (index >= 0) {
-      follows.current = false;
+      follow.leave();
       list.scrollToIndex(index, { align: 'center' });
     }
   }, [reveal]);
@@ -52,9 +47,7 @@ export function MessageList(props: IListProps): React.JSX.Element {
       aria-live="polite"
       aria-label={trans.__('Conversation')}
       tabIndex={0}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
-      }}
+      onScroll={follow.onScroll}
     >
       <div style={{ height: list.getTotalSize(), position: 'relative' }}>
         <div style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
@@ -67,4 +60,61 @@ export function MessageList(props: IListProps): React.JSX.Element {
       </div>
     </div>
   );
+}
+
+/**
+ * Keeps the end in sight until the person scrolls up, and again once they are back. The
+ * list scrolls by itself too, when rows turn out higher or lower than guessed: only a way
+ * up while it does not shrink is theirs. A new row is always shown.
+ */
+function useFollow(
+  host: React.RefObject<HTMLDivElement | null>,
+  count: number
+): {
+  readonly toEnd: () => void;
+  readonly leave: () => void;
+  readonly onScroll: () => void;
+} {
+  const state = React.useRef({ follows: true, top: 0, height: 0, count });
+  const toEnd = (): void => {
+    const element = host.current;
+    if (count > state.current.count) {
+      state.current.follows = true;
+    }
+    state.current.count = count;
+    if (element && state.current.follows) {
+      element.scrollTop = element.scrollHeight;
+    }
+  };
+  const latest = React.useRef(toEnd);
+  latest.current = toEnd;
+  React.useEffect(() => {
+    const element = host.current;
+    // The space changes too, such as when a question of the assistant comes below.
+    const observer = new ResizeObserver(() => latest.current());
+    if (element) {
+      observer.observe(element);
+    }
+    return () => observer.disconnect();
+  }, []);
+  return {
+    toEnd,
+    leave: () => {
+      state.current.follows = false;
+    },
+    onScroll: () => {
+      const element = host.current;
+      if (element) {
+        const { scrollTop: top, scrollHeight: height, clientHeight } = element;
+        const before = state.current;
+        if (height - top - clientHeight < NEAR_END) {
+          before.follows = true;
+        } else if (top < before.top && height >= before.height) {
+          before.follows = false;
+        }
+        before.top = top;
+        before.height = height;
+      }
+    }
+  };
 }

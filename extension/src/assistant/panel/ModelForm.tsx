@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { ModelTest } from '../../net/model/types';
@@ -120,8 +121,7 @@ function ProviderField(
   return (
     <label>
       <span>{trans.__('Provider')}</span>
-      <select
-        className="jp-mod-styled"
+      <HTMLSelect
         value={fields.provider}
         onChange={event => {
           const provider = event.target.value;
@@ -133,7 +133,7 @@ function ProviderField(
             {name}
           </option>
         ))}
-      </select>
+      </HTMLSelect>
     </label>
   );
 }
@@ -167,7 +167,7 @@ function TestRow(
         </button>
         <button
           type="button"
-          className="jp-mod-styled jp-mod-warn"
+          className="jp-mod-styled"
           disabled={forget === null}
           onClick={() => {
             setSaid(trans.__('Forgotten here. It stays valid at the provider.'));

@@ -33,7 +33,7 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
   );
   const isKnown = conversations.some(({ id }) => id === current);
   return (
-    <header className="llmos-AssistantHeader">
+    <div className="llmos-AssistantHeader">
       <div>
         <Choice {...{ conversations, current, isKnown, isBusy, open, trans }} />
         <IconButton
@@ -74,7 +74,7 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
         />
       )}
       <p className="llmos-AssistantHeader-who">{props.who}</p>
-    </header>
+    </div>
   );
 }
 

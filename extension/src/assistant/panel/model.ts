@@ -273,6 +273,7 @@ export class AssistantModel implements IDisposable {
     conversations.set(home, [...this.messages, asked]);
     this._live = { parts: [], activity: { kind: 'asking' }, skills: [] };
     this._changedNow();
+    let turn: IFinishedTurn;
     try {
       await this._options.library.ready;
       await this.checkProvider();
@@ -283,16 +284,15 @@ export class AssistantModel implements IDisposable {
         ...{ question, earlier, facts, panel, signal: stop.signal }
       });
       conversations.set(home, [...this.messages, message]);
-      if (panel) {
-        const ms = Date.now() - startedAt;
-        const { skills_used: skills } = message;
-        const turn = { prompt: question, skills, result, startedAt, ms };
-        await this._options.trace(panel, turn).catch(this._options.onFailure);
-      }
+      const ms = Date.now() - startedAt;
+      turn = { prompt: question, skills: message.skills_used, result, startedAt, ms };
     } finally {
       this._stop = null;
       this._live = null;
       this._changedNow();
+    }
+    if (panel) {
+      await this._options.trace(panel, turn).catch(this._options.onFailure);
     }
     await conversations.keep();
     // Another notebook may have come to the front meanwhile.

@@ -42,9 +42,9 @@ export async function chooseModel(options: IModelDialogOptions): Promise<void> {
   }
   const isDefault = DEFAULT_SERVERS[fields.provider] === fields.server;
   await settings.set({
-    ...{ provider: fields.provider, model: fields.model },
+    typesKey: keep.place === 'typed',
     server: isDefault ? '' : fields.server,
-    typesKey: keep.place === 'typed'
+    ...{ provider: fields.provider, model: fields.model }
   });
   await keepKey(secrets, keyName(fields.server), fields.key, keep);
 }
