@@ -37,6 +37,7 @@ async function enterKey(page: Page, panel: Locator): Promise<void> {
   const dialog = page.locator('.jp-Dialog');
   await dialog.locator('input[name="server"]').fill(server.url);
   await dialog.locator('input[name="model"]').fill('claude-scripted');
+  await dialog.getByLabel('This tab only').check();
   await dialog.locator('input[name="key"]').fill('wrong');
   await dialog.getByRole('button', { name: 'Test key' }).click();
   await expect(dialog.getByRole('status')).toContainText('does not take this key');
