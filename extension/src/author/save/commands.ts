@@ -251,6 +251,8 @@ async function write(
     const version = library.get(id)?.version;
     replaceCell(panel.model, { cellId, source, skill: id, version });
   }
+  // The dialog gives the focus back to an editor that went with the cell's old form.
+  panel.content.activate();
   const open = (): void => void context.open(path);
   Notification.success(trans.__('Saved "%1" as %2.', about.name.trim(), path), {
     autoClose: 10_000,

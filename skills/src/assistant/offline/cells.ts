@@ -116,7 +116,7 @@ export function explainState(cell: IContextCell | undefined): string {
   const why = because === '' ? '' : ` ${because}`;
   switch (status) {
     case 'stale':
-      return `The cell is **stale**: its result no longer fits.${why} *Run stale* (↻ in the toolbar) runs it and what it needs, nothing else.`;
+      return `The cell is **stale**: its result no longer fits.${why} *stale* (◐ in the toolbar) runs it and what it needs, nothing else.`;
     case 'blocked':
       return `The cell is **blocked**: it did not run because something that it needs failed.${why} Mend that cell, then *Run stale*.`;
     case 'failed':
