@@ -132,7 +132,7 @@ describe('questions about a cell', () => {
   it('tell why it is stale', () => {
     const { markdown } = about('Why is this cell stale?', 'v');
     expect(markdown).toContain('h, which it needs, has changed');
-    expect(markdown).toContain('Run stale');
+    expect(markdown).toContain('*stale* (◐ in the toolbar)');
   });
 
   it('tell what its error means', () => {
