@@ -153,7 +153,17 @@ export class NetWorker implements INetWorker {
       : exchangeCode(request, this._options.fetch ?? fetch.bind(globalThis));
   }
 
-  async github(request: IGithubRequest): Promise<NetAnswer> {
+  github(request: IGithubRequest): Promise<NetAnswer> {
+    const { job } = request;
+    return job === undefined
+      ? this._github(request)
+      : this._during(job, signal => this._github(request, signal));
+  }
+
+  private async _github(
+    request: IGithubRequest,
+    signal?: AbortSignal
+  ): Promise<NetAnswer> {
     const { server: name, route, parameters = {}, remember } = request;
     const server = this._servers.get(name);
     if (!server) {
@@ -165,6 +175,7 @@ export class NetWorker implements INetWorker {
     try {
       const answer = await server.client.request(route, {
         ...parameters,
+        ...(signal && { request: { signal } }),
         ...(known && { headers: { 'if-none-match': known.etag } })
       });
       const { headers } = answer;

@@ -17,6 +17,8 @@ export interface IGithubRequest {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** Ask only whether the answer changed (ETag); that costs nothing of the hourly limit. */
   readonly remember?: boolean;
+  /** A name for `stop`. */
+  readonly job?: string;
 }
 
 /** Why a request brought nothing. Only `unreachable` and `server-failed` may pass. */

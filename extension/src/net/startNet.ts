@@ -1,14 +1,20 @@
-import { wrap, type Remote } from 'comlink';
+import { wrap } from 'comlink';
 
+import { guardNet } from './guardNet';
 import type { INetWorker } from './protocol';
 
 /** The one worker, started at the first connection and kept with its tokens. */
-let net: Remote<INetWorker> | null = null;
+let net: INetWorker | null = null;
 
-/** Starts `net.worker`, or gives the running one. */
+/** Starts `net.worker`, or gives the running one; one that could not start is forgotten. */
 export function startNet(): INetWorker {
-  net ??= wrap<INetWorker>(
-    new Worker(new URL('./net.worker.js', import.meta.url), { name: 'net.worker' })
-  );
+  if (!net) {
+    const worker = new Worker(new URL('./net.worker.js', import.meta.url), {
+      name: 'net.worker'
+    });
+    net = guardNet(wrap<INetWorker>(worker), worker, () => {
+      net = null;
+    });
+  }
   return net;
 }

@@ -428,6 +428,24 @@ describe('a volume on GitHub', () => {
     expect(await push()).toEqual({ kind: 'pushed', commits: 2 });
   });
 
+  it('stops at once when a request hangs', async () => {
+    await commit('a.md', 'one');
+    const stop = new AbortController();
+    const hanging = new Promise<void>(done => {
+      server.before = path => {
+        if (path.endsWith('/git/trees')) {
+          done();
+          return new Promise(() => undefined);
+        }
+        return Promise.resolve();
+      };
+    });
+    const push = github.push('user', PLACE, { signal: stop.signal });
+    await hanging;
+    stop.abort();
+    await expect(push).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   describe('with a token', () => {
     const check = async (name = 'volume'): Promise<ITokenCheck> => {
       const account = await github.signIn(TOKEN, server.url);

@@ -50,6 +50,8 @@ export class GithubServer {
   readonly seen: ISeenRequest[] = [];
   /** Answers instead of the API where it gives something. */
   instead: (method: string, path: string) => IReply | undefined = () => undefined;
+  /** What is waited for before a request is answered. */
+  before: (path: string) => Promise<void> = () => Promise.resolve();
   /** Scopes of the token; `null` for a fine-grained one. */
   scopes: string | null = null;
   mayCreate = true;
@@ -105,6 +107,7 @@ export class GithubServer {
       return;
     }
     const path = decodeURIComponent(new URL(url, this.url).pathname);
+    await this.before(path);
     const text = Buffer.concat(chunks).toString('utf8');
     const query = Object.fromEntries(new URL(url, this.url).searchParams);
     const body = {

@@ -1,6 +1,7 @@
 import { isRecord } from '@llmos-lab/skills';
+import { UUID } from '@lumino/coreutils';
 
-import type { IGithubRequest, INetWorker } from '../../net/protocol';
+import type { IGithubRequest, INetWorker, NetAnswer } from '../../net/protocol';
 import { RemoteError, remoteError } from '../remoteError';
 
 /** The server that everybody means by GitHub. */
@@ -42,20 +43,47 @@ export class GithubClient {
   constructor(
     private readonly _net: INetWorker,
     readonly server: string,
-    readonly name: string
+    readonly name: string,
+    private readonly _signal?: AbortSignal
   ) {}
+
+  /** The same, whose requests end when the person stops what they are for. */
+  during(signal: AbortSignal | undefined): GithubClient {
+    return new GithubClient(this._net, this.server, this.name, signal);
+  }
 
   async ask(
     route: string,
     parameters: IGithubRequest['parameters'] = {},
     options: Pick<IGithubRequest, 'remember'> = {}
   ): Promise<IGithubAnswer> {
-    const { name: server } = this;
-    const answer = await this._net.github({ server, route, parameters, ...options });
+    const request = { server: this.name, route, parameters, ...options };
+    const answer = await this._stoppable(request);
     if (!answer.ok) {
       throw remoteError(answer.problem, new URL(this.server).host);
     }
     return answer;
+  }
+
+  /** @throws AbortError at once, whether the worker answers or not */
+  private async _stoppable(request: IGithubRequest): Promise<NetAnswer> {
+    const { _net: net, _signal: signal } = this;
+    if (!signal) {
+      return net.github(request);
+    }
+    signal.throwIfAborted();
+    const job = UUID.uuid4();
+    return new Promise((done, fail) => {
+      const stop = (): void => {
+        void net.stop(job);
+        fail(signal.reason as Error);
+      };
+      signal.addEventListener('abort', stop);
+      net
+        .github({ ...request, job })
+        .then(done, fail)
+        .finally(() => signal.removeEventListener('abort', stop));
+    });
   }
 }
 

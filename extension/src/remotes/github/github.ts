@@ -120,7 +120,8 @@ export class Github implements IGithub {
     transfer: IPushTransfer
   ): IRemoteVolume {
     const repository = this.repository(volume);
-    return { client: this._account(volume).client, place, repository, ...transfer };
+    const client = this._account(volume).client.during(transfer.signal);
+    return { client, place, repository, ...transfer };
   }
 
   private _account(volume: string): GithubAccount {

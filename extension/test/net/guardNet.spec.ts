@@ -1,0 +1,37 @@
+/** @jest-environment node */
+import type { Remote } from 'comlink';
+
+import { guardNet } from '../../src/net/guardNet';
+import type { INetWorker } from '../../src/net/protocol';
+
+describe('a worker that reaches servers', () => {
+  let onError: () => void;
+  const gone = jest.fn();
+  const worker = {
+    addEventListener: (_: string, hear: () => void) => {
+      onError = hear;
+    },
+    terminate: () => undefined
+  };
+  const guard = (close: () => Promise<void>): INetWorker =>
+    guardNet({ close } as unknown as Remote<INetWorker>, worker, gone);
+
+  beforeEach(() => gone.mockClear());
+
+  it('fails what waits when it cannot start', async () => {
+    const net = await Promise.resolve(guard(() => new Promise(() => undefined)));
+    const waiting = net.close('a');
+    onError();
+    await expect(waiting).rejects.toThrow('Reload the page');
+    await expect(net.close('b')).rejects.toThrow('Reload the page');
+    expect(gone).toHaveBeenCalledTimes(1);
+  });
+
+  it('stays when it has answered before', async () => {
+    const net = guard(() => Promise.resolve());
+    await net.close('a');
+    onError();
+    await net.close('b');
+    expect(gone).not.toHaveBeenCalled();
+  });
+});
