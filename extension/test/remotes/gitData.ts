@@ -44,6 +44,9 @@ export function gitData(
   if (isEmpty) {
     throw new Refusal(409, 'Git Repository is empty.');
   }
+  if (path === 'commits') {
+    return { status: 200, data: listCommits(git, String(body.sha)) };
+  }
   const [, kind = '', name = ''] = /^git\/([^/]+)\/?(.*)$/.exec(path) ?? [];
   return method === 'GET'
     ? { status: 200, data: read(git, kind, name, body.recursive === '1') }
@@ -157,6 +160,15 @@ function readCommit(git: Git, oid: string): unknown {
         : null
     }
   };
+}
+
+/** A page of a history, newest first. */
+function listCommits(git: Git, from: string): readonly unknown[] {
+  const names = git.run(['rev-list', '--max-count=100', check(git, from)]).split('\n');
+  return names.map(sha => {
+    const { parents, ...commit } = readCommit(git, sha) as { parents: unknown };
+    return { sha, parents, commit };
+  });
 }
 
 function readTree(git: Git, oid: string): readonly IEntry[] {

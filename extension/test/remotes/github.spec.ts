@@ -175,6 +175,38 @@ describe('a volume on GitHub', () => {
     expect(await push()).toEqual({ kind: 'up-to-date' });
   });
 
+  it('asks for a hundred commits at once, and keeps the files that have arrived', async () => {
+    for (let at = 0; at < 30; at += 1) {
+      await commit('a.md', String(at));
+    }
+    await Promise.all(
+      Array.from({ length: 120 }, (_, at) =>
+        store.write(`f${at}.md`, bytesOf(`file ${at}`))
+      )
+    );
+    await commit('b.md', 'last');
+    await push();
+    store.dispose();
+    store = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    github = open(store);
+    await signIn();
+    server.seen.length = 0;
+    const blobs = (): number =>
+      server.seen.filter(({ path }) => path.includes('/git/blobs/')).length;
+    server.instead = (_, path) =>
+      path.includes('/git/blobs/') && blobs() >= 140
+        ? { status: 403, data: { message: 'Limit' } }
+        : undefined;
+    await expect(pull()).rejects.toMatchObject({ code: 'forbidden' });
+    const lists = server.seen.filter(({ path }) => path.endsWith('/commits'));
+    expect(lists).toHaveLength(1);
+    server.instead = () => undefined;
+    server.seen.length = 0;
+    expect(await pull()).toMatchObject({ kind: 'forward' });
+    expect(blobs()).toBeLessThan(60);
+    expect(await store.repository.status()).toEqual([]);
+  });
+
   it('fetches nothing twice, and asks for free where the branch is', async () => {
     await commit('a.md', 'one');
     await push();

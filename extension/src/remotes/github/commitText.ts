@@ -50,6 +50,12 @@ export function toGithubCommit(body: Uint8Array): IGithubCommit {
   };
 }
 
+/** Reads an item of the answer to `GET /repos/{owner}/{repo}/commits`, by its name. */
+export function readListed(item: unknown): readonly [string, IReadCommit] {
+  const { commit, parents } = item as Readonly<Record<string, unknown>>;
+  return [text(item, 'sha'), readCommit({ ...(commit as object), parents })];
+}
+
 /** Reads the answer to `GET /repos/{owner}/{repo}/git/commits/{sha}`. */
 export function readCommit(data: unknown): IReadCommit {
   const person = (role: string): IPerson => ({

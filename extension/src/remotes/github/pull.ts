@@ -11,7 +11,7 @@ import { sha1 } from '../../volumes/objectDatabase';
 import { RemoteError } from '../remoteError';
 import { placeOf, readBranch } from './branch';
 import { list, placeRef, text } from './client';
-import { readCommit, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
+import { readListed, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
 import { CommitNames } from './names';
 import { track, trackingRef, type IRemoteVolume } from './push';
 
@@ -59,12 +59,18 @@ export async function fetchVolume(volume: IRemoteVolume): Promise<string | null>
   return head;
 }
 
+/** Commits of one request, the most that GitHub gives. */
+const PAGE = 100;
+/** Files that are kept together, before the commit that they are of is whole. */
+const BATCH = 100;
+
 /** Commits that are not here, parents first: then each arrives whole, in its turn. */
 async function missingCommits(
   { client, place, repository, signal }: IRemoteVolume,
   names: CommitNames,
   head: string
 ): Promise<readonly (readonly [string, IReadCommit])[]> {
+  const listed = new Map<string, IReadCommit>();
   const found = new Map<string, IReadCommit>();
   const order: string[] = [];
   const open = [{ oid: head, isDone: false }];
@@ -74,11 +80,17 @@ async function missingCommits(
       order.push(oid);
     } else if (!found.has(oid) && !(await repository.object(names.toLocal(oid)))) {
       signal?.throwIfAborted();
-      const { data } = await client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
-        ...placeOf(place),
-        sha: oid
-      });
-      const commit = readCommit(data);
+      if (!listed.has(oid)) {
+        // Many at once: one by one the server's hourly limit would end a long history.
+        const page = { ...placeOf(place), sha: oid, per_page: PAGE };
+        const { data } = await client.ask('GET /repos/{owner}/{repo}/commits', page);
+        const items: readonly unknown[] = Array.isArray(data) ? data : [];
+        items.map(readListed).forEach(([name, each]) => listed.set(name, each));
+      }
+      const commit = listed.get(oid);
+      if (!commit) {
+        throw new RemoteError('unexpected', `The server did not list commit ${oid}.`);
+      }
       found.set(oid, commit);
       open.push({ oid, isDone: true });
       open.push(...commit.parents.map(parent => ({ oid: parent, isDone: false })));
@@ -102,17 +114,20 @@ async function receiveCommit(
   const exact = isPlain ? await rebuildCommit(commit, server) : null;
   const body = exact ?? writeCommit({ ...commit, parents });
   const named = await nameObject({ type: 'commit', body }, sha1);
-  const objects = await fetchTree(volume, commit.tree, count);
-  await volume.repository.receive([...objects, named], ref, named.oid);
+  const blobs = new Blobs(volume);
+  const trees = await fetchTree(volume, commit.tree, { count, blobs });
+  await blobs.keep();
+  await volume.repository.receive([...trees, named], ref, named.oid);
   await names.join(named.oid, server);
 }
 
-/** A tree with all that is in it, as far as it is not here. */
+/** Trees with all that is in them, as far as it is not here; files go to `blobs`. */
 async function fetchTree(
   volume: IRemoteVolume,
   oid: string,
-  count: Count
+  arriving: { readonly count: Count; readonly blobs: Blobs }
 ): Promise<readonly INamedObject[]> {
+  const { count, blobs } = arriving;
   const { client, place, repository, signal } = volume;
   if (await repository.object(oid)) {
     return [];
@@ -121,7 +136,7 @@ async function fetchTree(
   const inside = await Promise.all(
     items.map(async ({ mode, oid: item }): Promise<readonly INamedObject[]> => {
       if (mode === '40000') {
-        return fetchTree(volume, item, count);
+        return fetchTree(volume, item, arriving);
       }
       // A submodule is only a name.
       if (mode === '160000' || (await repository.object(item))) {
@@ -135,10 +150,35 @@ async function fetchTree(
       });
       const content = text(data, 'content').replace(/\s/g, '');
       count.arrived();
-      return [{ oid: item, type: 'blob', body: decodeBase64(content) }];
+      await blobs.add({ oid: item, type: 'blob', body: decodeBase64(content) });
+      return [];
     })
   );
   return [...inside.flat(), { oid, ...encodeTree(items) }];
+}
+
+/** Keeps files as they arrive, so that a pull which fails in a large commit goes on. */
+class Blobs {
+  constructor(private readonly _volume: IRemoteVolume) {}
+
+  async add(blob: INamedObject): Promise<void> {
+    this._waiting.push(blob);
+    if (this._waiting.length >= BATCH) {
+      await this.keep();
+    }
+  }
+
+  async keep(): Promise<void> {
+    const { client, place, repository } = this._volume;
+    const blobs = this._waiting.splice(0);
+    const last = blobs.at(-1);
+    if (last) {
+      const ref = `refs/llmos/arriving/${placeRef(client.server, place)}`;
+      await repository.receive(blobs, ref, last.oid);
+    }
+  }
+
+  private readonly _waiting: INamedObject[] = [];
 }
 
 /** Objects that have arrived, of those known of: trees tell of more as they come. */
