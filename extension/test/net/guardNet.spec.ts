@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import type { Remote } from 'comlink';
+import { expose, wrap, type Endpoint, type Remote } from 'comlink';
 
 import { guardNet } from '../../src/net/guardNet';
 import type { INetWorker } from '../../src/net/protocol';
@@ -25,6 +25,18 @@ describe('a worker that reaches servers', () => {
     await expect(waiting).rejects.toThrow('Reload the page');
     await expect(net.close('b')).rejects.toThrow('Reload the page');
     expect(gone).toHaveBeenCalledTimes(1);
+  });
+
+  it('passes on what is asked and answered', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const gitRefs = (name: string): object => ({ ok: true, data: name });
+    expose({ gitRefs }, port1 as unknown as Endpoint);
+    const net = await Promise.resolve(
+      guardNet(wrap<INetWorker>(port2 as unknown as Endpoint), worker, gone)
+    );
+    expect(await net.gitRefs('a', {})).toEqual({ ok: true, data: 'a' });
+    port1.close();
+    port2.close();
   });
 
   it('stays when it has answered before', async () => {
