@@ -27,8 +27,13 @@ function openAssistant(page: Page): Promise<Locator> {
 }
 
 async function ask(panel: Locator, question: string): Promise<void> {
-  await panel.getByLabel('Question for the assistant').fill(question);
-  await panel.getByLabel('Question for the assistant').press('Enter');
+  const field = panel.getByLabel('Question for the assistant');
+  await field.fill(question);
+  // While a page starts, what it opens may take the focus before the key is pressed.
+  await expect(async () => {
+    await field.press('Enter');
+    await expect(field).toHaveValue('', { timeout: 1000 });
+  }).toPass();
 }
 
 /** Enters the scripted server's address and key, as a person does. */
