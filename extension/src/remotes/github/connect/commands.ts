@@ -59,9 +59,12 @@ export function addGithubCommands(context: IGithubContext): void {
     },
     async args => {
       await connections.signOut(volumeOf(args));
-      Notification.info(trans.__('Signed out. The token is forgotten.'), {
-        autoClose: 5000
-      });
+      Notification.info(
+        trans.__('Signed out. The token of this volume is forgotten.'),
+        {
+          autoClose: 5000
+        }
+      );
     }
   );
   addCommand(
