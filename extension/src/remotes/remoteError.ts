@@ -27,7 +27,10 @@ function sayProblem({ code, resetsAt, needs }: INetProblem, server: string): str
     case 'not-open':
       return `Sign in to ${server} first.`;
     case 'unreachable':
-      return `${server} cannot be reached. Your work is kept here; try again later.`;
+      return (
+        `${server} cannot be reached${isBlind() ? ` ${BLIND}` : ''}. ` +
+        'Your work is kept here; try again later.'
+      );
     case 'unauthorized':
       return (
         `${server} does not take the token: it is wrong, has expired or was revoked. ` +
@@ -61,6 +64,15 @@ function sayProblem({ code, resetsAt, needs }: INetProblem, server: string): str
     case 'stopped':
       return 'Stopped.';
   }
+}
+
+const BLIND =
+  '(or does not let other sites read it, by "Access-Control-Allow-Origin"; a page ' +
+  'served as this one is cannot tell which)';
+
+/** A cross-origin isolated page gets no answer at all of servers that do not allow it. */
+function isBlind(): boolean {
+  return globalThis.crossOriginIsolated === true;
 }
 
 function pageOrigin(): string {
