@@ -69,6 +69,8 @@ async function enterKey(page: Page, url: string): Promise<void> {
   await dialog.locator('input[name="server"]').fill(url);
   await dialog.locator('input[name="key"]').fill(MODEL_KEY);
   await dialog.getByRole('button', { name: 'Keep' }).click();
+  // Asked before the key is kept, the library would answer.
+  await panel.locator('.llmos-AssistantHeader-who', { hasText: 'claude-' }).waitFor();
 }
 
 async function main(): Promise<void> {
