@@ -58,7 +58,7 @@ describe('a turn', () => {
       usage: { output: 10 }
     });
     expect(
-      result.parts.map(part => (part.kind === 'text' ? part.text : part.result))
+      result.parts.map(part => (part.kind === 'tool' ? part.result : part.text))
     ).toEqual([...['I look.', 'seen', 'Done.']]);
     expect(requests[1]?.messages.map(({ role }) => role)).toEqual([
       ...['user', 'assistant', 'tools']

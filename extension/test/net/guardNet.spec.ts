@@ -12,7 +12,7 @@ describe('a worker that reaches servers', () => {
       onError = hear;
     },
     terminate: () => undefined
-  };
+  } as unknown as Worker;
   const guard = (close: () => Promise<void>): INetWorker =>
     guardNet({ close } as unknown as Remote<INetWorker>, worker, gone);
 

@@ -28,24 +28,7 @@ export function addGithubCommands(context: IGithubContext): void {
       icon: cloudIcon,
       args: VOLUME_ARG
     },
-    async args => {
-      const volume = volumeOf(args);
-      if (await connections.connect(volume)) {
-        const push = (): void => void app.commands.execute(CommandIDs.push, { volume });
-        Notification.success(
-          trans.__(
-            '"%1" is connected to %2.',
-            volumeName(volume, trans),
-            connections.get(volume)?.name ?? ''
-          ),
-          {
-            autoClose: 8000,
-            actions: [{ label: trans.__('Push now'), callback: push }]
-          }
-        );
-        await app.commands.execute(CommandIDs.fetchRemote, { volume });
-      }
-    }
+    args => connect(context, volumeOf(args))
   );
   addCommand(
     { app, trans },
@@ -79,6 +62,21 @@ export function addGithubCommands(context: IGithubContext): void {
     },
     args => disconnect(context, volumeOf(args))
   );
+}
+
+async function connect(
+  { app, connections, trans }: IGithubContext,
+  volume: string
+): Promise<void> {
+  if (await connections.connect(volume)) {
+    const push = (): void => void app.commands.execute(CommandIDs.push, { volume });
+    const repository = connections.get(volume)?.name ?? '';
+    Notification.success(
+      trans.__('"%1" is connected to %2.', volumeName(volume, trans), repository),
+      { autoClose: 8000, actions: [{ label: trans.__('Push now'), callback: push }] }
+    );
+    await app.commands.execute(CommandIDs.fetchRemote, { volume });
+  }
 }
 
 async function disconnect(
