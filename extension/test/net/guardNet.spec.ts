@@ -30,7 +30,7 @@ describe('a worker that reaches servers', () => {
   it('passes on what is asked and answered', async () => {
     const { port1, port2 } = new MessageChannel();
     const gitRefs = (name: string): object => ({ ok: true, data: name });
-    expose({ gitRefs }, port1 as unknown as Endpoint);
+    expose({ gitRefs }, port1);
     const net = await Promise.resolve(
       guardNet(wrap<INetWorker>(port2 as unknown as Endpoint), worker, gone)
     );
