@@ -2,8 +2,10 @@ import { PanelLayout, Widget } from '@lumino/widgets';
 
 /** What a panel says while its content is not there. */
 export interface ILazyPanelOptions {
-  /** Class of the panel; its words have this with `-status` behind it. */
+  /** Class of the panel. */
   readonly name: string;
+  /** Class of its words while there is nothing else. */
+  readonly statusName: string;
   readonly loading: string;
   readonly failed: (reason: string) => string;
 }
@@ -61,7 +63,7 @@ export abstract class LazyPanel<T extends Widget> extends Widget {
   }
 
   private _say(text: string | null): void {
-    const name = `${this._lazy.name}-status`;
+    const name = this._lazy.statusName;
     this.node.querySelector(`.${name}`)?.remove();
     if (text !== null) {
       const status = document.createElement('p');

@@ -18,6 +18,7 @@ export class AssistantFrame extends LazyPanel<AssistantPanel> {
   ) {
     super({
       name: 'llmos-AssistantFrame',
+      statusName: 'llmos-AssistantFrame-status',
       loading: trans.__('Loading the assistant…'),
       failed: reason => trans.__('The assistant could not be loaded: %1', reason)
     });

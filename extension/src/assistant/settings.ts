@@ -1,6 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { IModelPrice } from '@llmos-lab/skills';
-import type { PartialJSONValue } from '@lumino/coreutils';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 /** The assistant's settings, as `schema/assistant.json` describes them; never a key. */
@@ -74,13 +73,26 @@ export class AssistantSettings {
   ): Promise<void> {
     const { _settings: settings } = this;
     if (settings) {
-      for (const [name, value] of Object.entries(values)) {
-        await settings.set(name, value as PartialJSONValue);
-      }
+      // One by one, JupyterLab could read an older answer back for what was written.
+      await settings.save(
+        JSON.stringify({ ...settings.user, ...values }, undefined, 2)
+      );
     } else {
       this._here = { ...this._here, ...values };
     }
     this._changed.emit();
+  }
+
+  /** Resolves when no change is under way that questions wait for. */
+  get settled(): Promise<void> {
+    return this._settled;
+  }
+
+  /** Changes settings and keys; what is asked meanwhile waits for it. */
+  async change(work: () => Promise<void>): Promise<void> {
+    const done = this._settled.then(work);
+    this._settled = done.catch(() => undefined);
+    await done;
   }
 
   private async _load(registry: ISettingRegistry): Promise<void> {
@@ -91,6 +103,7 @@ export class AssistantSettings {
 
   private readonly _changed = new Signal<this, void>(this);
   private _settings: ISettingRegistry.ISettings | undefined;
+  private _settled: Promise<void> = Promise.resolve();
   /** What was set where nothing keeps it. */
   private _here: Partial<IAssistantSettings> = {};
 }

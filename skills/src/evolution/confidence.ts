@@ -17,7 +17,8 @@ export function lowerBound(successes: number, runs: number): number {
   const share = successes / runs;
   const centre = share + Z ** 2 / (2 * runs);
   const spread = Z * Math.sqrt((share * (1 - share)) / runs + Z ** 2 / (4 * runs ** 2));
-  return Math.max(0, (centre - spread) / (1 + Z ** 2 / runs));
+  // Rounding may put the bound of a share of nothing a trifle above it.
+  return Math.min(share, Math.max(0, (centre - spread) / (1 + Z ** 2 / runs)));
 }
 
 /**

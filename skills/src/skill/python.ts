@@ -39,8 +39,8 @@ function formatLines(text: string): string {
     .split('\n')
     .map(line => formatText(line).slice(1, -1).replaceAll('\\"', '"'))
     .join('\n')
-    .replaceAll('"""', '""\\"')
-    .replace(/"$/, '\\"');
+    .replace(/"$/, '\\"')
+    .replaceAll('"""', '""\\"');
   return `"""${lines}"""`;
 }
 

@@ -276,6 +276,7 @@ export class AssistantModel implements IDisposable {
     let turn: IFinishedTurn;
     try {
       await this._options.library.ready;
+      await this._options.settings.settled;
       await this.checkProvider();
       await conversations.ready();
       const earlier = this.messages.filter(({ id }) => id !== asked.id);

@@ -41,12 +41,14 @@ export async function chooseModel(options: IModelDialogOptions): Promise<void> {
     return;
   }
   const isDefault = DEFAULT_SERVERS[fields.provider] === fields.server;
-  await settings.set({
-    typesKey: keep.place === 'typed',
-    server: isDefault ? '' : fields.server,
-    ...{ provider: fields.provider, model: fields.model }
+  await settings.change(async () => {
+    await keepKey(secrets, keyName(fields.server), fields.key, keep);
+    await settings.set({
+      typesKey: keep.place === 'typed',
+      server: isDefault ? '' : fields.server,
+      ...{ provider: fields.provider, model: fields.model }
+    });
   });
-  await keepKey(secrets, keyName(fields.server), fields.key, keep);
 }
 
 /**

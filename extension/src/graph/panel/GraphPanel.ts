@@ -17,6 +17,7 @@ export class GraphPanel extends LazyPanel<GraphContent> {
     const { trans } = _options;
     super({
       name: 'llmos-GraphPanel',
+      statusName: 'llmos-GraphPanel-status',
       loading: trans.__('Loading the graph…'),
       failed: reason => trans.__('The graph could not be loaded: %1', reason)
     });
