@@ -12,6 +12,19 @@ import { ERROR_MIME, ErrorHelp } from './errorHelp';
 /** Before JupyterLab's own renderer of errors, which is 110. */
 const RANK = 100;
 
+/** Arguments of the commands at a cell, as their schemas describe them. */
+const CELL_ARGS = {
+  cell: {
+    type: 'string',
+    description: 'Id of a cell of the notebook in front; else the active one'
+  },
+  about: { type: 'string', enum: ['cell', 'error'] },
+  whenSelected: {
+    type: 'boolean',
+    description: 'Shown only while text of the active cell is selected'
+  }
+} as const;
+
 /** "Explain", "Fix" and "Improve" at a cell; each opens the panel and asks there. */
 export function addCellCommands(context: IAssistantCommandContext): void {
   const { app, frame, notebooks, trans } = context;
@@ -49,17 +62,7 @@ export function addCellCommands(context: IAssistantCommandContext): void {
       id,
       {
         ...{ label, caption, icon: assistantIcon },
-        args: {
-          cell: {
-            type: 'string',
-            description: 'Id of a cell of the notebook in front; else the active one'
-          },
-          about: { type: 'string', enum: ['cell', 'error'] },
-          whenSelected: {
-            type: 'boolean',
-            description: 'Shown only while text of the active cell is selected'
-          }
-        },
+        args: CELL_ARGS,
         isEnabled: () => notebooks.activeCell !== null,
         isVisible: args =>
           args.whenSelected !== true || selectedText(notebooks.activeCell) !== ''

@@ -48,12 +48,6 @@ export function ModelForm(props: IFormProps): React.JSX.Element {
   const look = (): void => void secrets.state(keyName(fields.server)).then(setState);
   React.useEffect(look, [fields.server]);
   const isSealed = state === 'open' || state === 'locked';
-  const words = {
-    absent: isTyped ? trans.__('Typed each time.') : trans.__('No key yet.'),
-    tab: trans.__('A key is held in this tab.'),
-    open: trans.__('A key is kept in this browser, and open.'),
-    locked: trans.__('A key is kept in this browser, and locked.')
-  };
   const forget = async (): Promise<void> => {
     await secrets.forget(keyName(fields.server));
     setWasTyped(false);
@@ -63,25 +57,9 @@ export function ModelForm(props: IFormProps): React.JSX.Element {
   return (
     <div>
       <ProviderField {...{ fields, providers, set, trans }} />
-      <Field
-        name="server"
-        label={trans.__('Base address')}
-        value={fields.server}
-        set={server => set({ server })}
-      />
-      <Field
-        name="model"
-        label={trans.__('Model')}
-        value={fields.model}
-        set={model => set({ model })}
-      />
-      <Field
-        name="key"
-        label={trans.__('Key')}
-        type="password"
-        value={fields.key}
-        placeholder={words[state]}
-        set={key => set({ key })}
+      <TextFields
+        {...{ fields, set, trans }}
+        placeholder={keyText(state, isTyped, trans)}
       />
       <TestRow
         {...props}
@@ -107,6 +85,56 @@ export function ModelForm(props: IFormProps): React.JSX.Element {
         )}
       </small>
     </div>
+  );
+}
+
+/** What stands in the empty field of the key. */
+function keyText(
+  state: SecretState,
+  isTyped: boolean,
+  trans: TranslationBundle
+): string {
+  const words = {
+    absent: isTyped ? trans.__('Typed each time.') : trans.__('No key yet.'),
+    tab: trans.__('A key is held in this tab.'),
+    open: trans.__('A key is kept in this browser, and open.'),
+    locked: trans.__('A key is kept in this browser, and locked.')
+  };
+  return words[state];
+}
+
+/** Address, model and key. */
+function TextFields(
+  props: Pick<IFormProps, 'trans'> & {
+    readonly fields: IModelFields;
+    readonly placeholder: string;
+    readonly set: (some: Partial<IModelFields>) => void;
+  }
+): React.JSX.Element {
+  const { fields, placeholder, set, trans } = props;
+  return (
+    <>
+      <Field
+        name="server"
+        label={trans.__('Base address')}
+        value={fields.server}
+        set={server => set({ server })}
+      />
+      <Field
+        name="model"
+        label={trans.__('Model')}
+        value={fields.model}
+        set={model => set({ model })}
+      />
+      <Field
+        name="key"
+        label={trans.__('Key')}
+        type="password"
+        value={fields.key}
+        placeholder={placeholder}
+        set={key => set({ key })}
+      />
+    </>
   );
 }
 
