@@ -60,8 +60,12 @@ def summary(value: object, unit: str = "") -> str:
 
 def _text(value: str, limit: int = 160) -> str:
     if value.startswith("data:"):
-        kind = value[5:].partition(",")[0].partition(";")[0]
-        return f"{kind}, {len(value) * 3 // 4:,} bytes"
+        head, _, content = value[5:].partition(",")
+        kind, _, coding = head.partition(";")
+        size = len(content)
+        if coding.endswith("base64"):
+            size = size * 3 // 4 - content[-2:].count("=")
+        return f"{kind}, {size:,} bytes"
     line = " ".join(value.split()) if "\n" in value else value
     return line if len(line) <= limit else line[: limit - 3] + "..."
 

@@ -227,3 +227,13 @@ def test_a_chart_does_not_offer_the_online_editor() -> None:
     assert shown["usermeta"]["a"] == 1
     assert shown["usermeta"]["embedOptions"]["actions"]["editor"] is False
     assert spec["usermeta"] == {"a": 1}
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 732, 1000])
+def test_a_data_url_tells_the_size_of_its_content(size):
+    content = base64.b64encode(b"x" * size).decode()
+    assert summary(f"data:text/csv;charset=utf-8;base64,{content}") == f"text/csv, {size:,} bytes"
+
+
+def test_a_data_url_of_plain_text_tells_its_letters():
+    assert summary("data:text/plain,hello") == "text/plain, 5 bytes"
