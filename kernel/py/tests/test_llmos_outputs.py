@@ -126,7 +126,7 @@ def test_html_is_escaped_and_has_no_colours():
 
 def test_a_data_url_is_offered_as_a_download():
     html = bundle_of(outputs(download_url="data:text/csv,a'b", filename="x.csv"))["text/html"]
-    assert "<a download='x.csv' href='data:text/csv,a&#x27;b'>text/csv, 12 bytes</a>" in html
+    assert "<a download='x.csv' href='data:text/csv,a&#x27;b'>text/csv, 3 bytes</a>" in html
     other = bundle_of(outputs(download_url="javascript:alert(1)"))["text/html"]
     assert "<a " not in other
 
