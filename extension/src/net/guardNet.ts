@@ -26,7 +26,7 @@ export function guardNet(
   });
   // Whoever waits is told; there may be nobody.
   gone.catch(() => undefined);
-  return new Proxy(net as unknown as INetWorker, {
+  return new Proxy(net, {
     get: (target, name) => {
       const method: unknown = name === 'then' ? undefined : Reflect.get(target, name);
       return typeof method !== 'function'
