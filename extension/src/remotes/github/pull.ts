@@ -115,8 +115,13 @@ async function receiveCommit(
   const body = exact ?? writeCommit({ ...commit, parents });
   const named = await nameObject({ type: 'commit', body }, sha1);
   const blobs = new Blobs(volume);
-  const trees = await fetchTree(volume, commit.tree, { count, blobs });
-  await blobs.keep();
+  let trees: readonly INamedObject[];
+  try {
+    trees = await fetchTree(volume, commit.tree, { count, blobs });
+  } finally {
+    // Also what has come before a failure, so that the next attempt need not ask for it.
+    await blobs.keep();
+  }
   await volume.repository.receive([...trees, named], ref, named.oid);
   await names.join(named.oid, server);
 }
@@ -168,7 +173,13 @@ class Blobs {
     }
   }
 
-  async keep(): Promise<void> {
+  /** Resolves when all that was added is kept. */
+  keep(): Promise<void> {
+    this._kept = this._kept.then(() => this._keep());
+    return this._kept;
+  }
+
+  private async _keep(): Promise<void> {
     const { client, place, repository } = this._volume;
     const blobs = this._waiting.splice(0);
     const last = blobs.at(-1);
@@ -179,6 +190,7 @@ class Blobs {
   }
 
   private readonly _waiting: INamedObject[] = [];
+  private _kept: Promise<void> = Promise.resolve();
 }
 
 /** Objects that have arrived, of those known of: trees tell of more as they come. */
