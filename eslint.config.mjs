@@ -108,12 +108,17 @@ export default tseslint.config(
     )
   },
   {
-    files: ['skills/cli/**/*.ts', '**/bench/**/*.ts'],
+    files: ['skills/cli/**/*.ts', '**/bench/**/*.ts', 'ui-tests/firefox/**/*.ts'],
     rules: { 'no-console': 'off' }
   },
   {
     files: ['**/test/**/*.{ts,tsx}', 'ui-tests/**/*.ts', '**/bench/**/*.ts'],
     rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' }
+  },
+  {
+    // The list of all that the core offers, one name a line.
+    files: ['skills/src/index.ts'],
+    rules: { 'max-lines': 'off' }
   },
   {
     files: ['**/*.{mjs,cjs,js}'],

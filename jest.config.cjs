@@ -57,12 +57,15 @@ const project = (name, testEnvironment) => ({
   }
 });
 
+/** Both run the command line; it is built once. */
+const globalSetup = `${__dirname}/skills/test/globalSetup.mjs`;
+
 module.exports = {
   // A guard against tests that hang; real git and Python are slow on a busy machine.
   testTimeout: 60_000,
   projects: [
-    project('skills', 'node'),
+    { ...project('skills', 'node'), globalSetup },
     project('kernel', 'node'),
-    project('extension', 'jsdom')
+    { ...project('extension', 'jsdom'), globalSetup }
   ]
 };

@@ -19,6 +19,8 @@ export interface IScriptedReply {
   readonly calls?: readonly IScriptedCall[];
   /** Letters in one event; arguments of calls are cut in the same way. */
   readonly step?: number;
+  /** Events in a second, as a model writes; without it as fast as they go. */
+  readonly pace?: number;
   readonly usage?: { readonly input: number; readonly output: number };
   readonly stopReason?: string;
   /** Refuses instead of answering. */
@@ -147,6 +149,7 @@ export class ModelServer {
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const events = isOpenAi ? openAiEvents(reply) : anthropicEvents(reply);
+    const start = performance.now();
     for (const [index, [name, data]] of events.entries()) {
       if (index === reply.after) {
         if (reply.then === 'drop') {
@@ -160,6 +163,11 @@ export class ModelServer {
         }
       }
       await send(response, isOpenAi ? null : name, data);
+      const early =
+        start + (1000 * index) / (reply.pace ?? Infinity) - performance.now();
+      if (early > 5) {
+        await new Promise(resolve => setTimeout(resolve, early));
+      }
     }
     if (reply.then === 'error' && reply.error) {
       const error = { type: 'error', error: reply.error };

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from '@playwright/test';
 import type { GalataOptions } from '@jupyterlab/galata';
 import { LAUNCH } from './browser';
@@ -9,15 +11,15 @@ const PORT = Number(process.env['LLMOS_TEST_PORT'] ?? 8765);
 /** As most static hosts are, unless asked for; `hosting.spec.ts` tests both. */
 const ISOLATION = process.env['LLMOS_TEST_ISOLATED'] ? '' : '--not-isolated';
 
-/**
- * Stories against the built test site. One worker: every page boots a Python, and two at
- * once on a small machine only make each other late.
- */
+/** Every page boots a Python: on a small machine two at once only make each other late. */
+const WORKERS = availableParallelism() >= 4 ? 2 : 1;
+
+/** Stories against the built test site. */
 export default defineConfig<GalataOptions>({
   testDir: 'tests',
   outputDir: 'test-results',
   globalSetup: './globalSetup',
-  workers: 1,
+  workers: WORKERS,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 60_000 },

@@ -7,12 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type Page
-} from '@playwright/test';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { LAUNCH } from '../../ui-tests/browser';
 import { FOLDERS, serveFolder } from '../../ui-tests/siteServer';
@@ -23,13 +18,15 @@ import {
   report,
   type IResult
 } from '../../ui-tests/bench/report';
-import type { IVolumeTimes } from './volumesPage';
+import type { IDurabilityTimes, IVolumeTimes } from './volumesPage';
 
 const COUNT = Number(option('rounds') ?? 10_000);
 /** isomorphic-git slows with each file; more would take all day. */
 const THEIR_COUNT = Math.min(COUNT, 500);
 /** Commits between two looks at the memory. */
 const MEMORY_COMMITS = 500;
+/** Commits of each durability. */
+const DURABILITY_COMMITS = 300;
 const OPENINGS = Number(option('openings') ?? 5);
 const PAGE = 'bench-volumes.html';
 
@@ -37,6 +34,7 @@ interface IBenchPage {
   readonly volumeBench: {
     ours(count: number): Promise<IVolumeTimes>;
     grow(name: string, count: number): Promise<void>;
+    durability(count: number): Promise<IDurabilityTimes>;
   };
   readonly gitBench: { theirs(count: number): Promise<IVolumeTimes> };
 }
@@ -71,6 +69,14 @@ async function openPage(
   return page;
 }
 
+/** A browser with a profile on disk, as people have it: a context alone writes nothing. */
+async function openProfile(): Promise<BrowserContext> {
+  const folder = mkdtempSync(join(tmpdir(), 'llmos-profile-'));
+  const context = await chromium.launchPersistentContext(folder, LAUNCH);
+  context.on('close', () => rmSync(folder, { recursive: true, force: true }));
+  return context;
+}
+
 /** Bytes of JavaScript after a collection, before and after commits. */
 async function memory(page: Page): Promise<readonly [number, number]> {
   const session = await page.context().newCDPSession(page);
@@ -94,13 +100,12 @@ async function memory(page: Page): Promise<readonly [number, number]> {
 
 /** Milliseconds from navigation until the lab is restored, by turns with and without. */
 async function openings(
-  browser: Browser,
   url: string,
   body: string
 ): Promise<{ readonly empty: readonly number[]; readonly full: readonly number[] }> {
   const contexts = {
-    empty: await browser.newContext(),
-    full: await browser.newContext()
+    empty: await openProfile(),
+    full: await openProfile()
   };
   const filler = await openPage(contexts.full, url, body);
   const name = `llmos-volume-user:${new URL(url).pathname}`;
@@ -181,13 +186,19 @@ function nativeLog(count: number): readonly number[] {
   }
 }
 
-async function measure(browser: Browser, url: string): Promise<readonly IResult[]> {
+async function measure(
+  context: BrowserContext,
+  url: string
+): Promise<readonly IResult[]> {
   const ours = await bundle('volumesPage');
-  const context = await browser.newContext();
   const page = await openPage(context, url, ours);
   const own = await page.evaluate(
     count => (globalThis as unknown as IBenchPage).volumeBench.ours(count),
     COUNT
+  );
+  const { strict, relaxed } = await page.evaluate(
+    count => (globalThis as unknown as IBenchPage).volumeBench.durability(count),
+    DURABILITY_COMMITS
   );
   const [before, after] = await memory(page);
   await page.close();
@@ -196,8 +207,8 @@ async function measure(browser: Browser, url: string): Promise<readonly IResult[
     count => (globalThis as unknown as IBenchPage).gitBench.theirs(count),
     THEIR_COUNT
   );
-  await context.close();
-  const { empty, full } = await openings(browser, url, ours);
+  await other.close();
+  const { empty, full } = await openings(url, ours);
   const tenth = Math.max(1, Math.floor(own.commits.length / 10));
   const commit = median(own.commits);
   const large = median(own.large);
@@ -208,6 +219,10 @@ async function measure(browser: Browser, url: string): Promise<readonly IResult[
     compared(
       `8 KB commit, isomorphic-git on lightning-fs beside it (${THEIR_COUNT})`,
       ...(['ms', commit, median(theirs.commits)] as const)
+    ),
+    compared(
+      '8 KB commit, with relaxed durability beside it',
+      ...(['ms', median(strict), median(relaxed)] as const)
     ),
     compared(
       `last tenth of ${own.commits.length} commits, the first beside it`,
@@ -248,11 +263,12 @@ async function measure(browser: Browser, url: string): Promise<readonly IResult[
 
 async function main(): Promise<void> {
   const server = await serveFolder(FOLDERS.testSite);
-  const browser = await chromium.launch(LAUNCH);
+  const context = await openProfile();
   try {
-    report('volumes', browser.version(), await measure(browser, server.url));
+    const version = context.browser()?.version() ?? '';
+    report('volumes', version, await measure(context, server.url));
   } finally {
-    await browser.close();
+    await context.close();
     await server.close();
   }
 }

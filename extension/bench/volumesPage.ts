@@ -4,8 +4,15 @@ import { DatabaseFileStore } from '../src/volumes/databaseStore';
 export interface IVolumeTimes {
   readonly commits: readonly number[];
   readonly large: readonly number[];
+  /** Each in a volume that was just opened. */
   readonly log: readonly number[];
   readonly entries: number;
+}
+
+/** Commits as they are, and by turns with what is written left to the system's buffers. */
+export interface IDurabilityTimes {
+  readonly strict: readonly number[];
+  readonly relaxed: readonly number[];
 }
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
@@ -29,12 +36,19 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Saves and commits a notebook as the site does. */
-async function save(files: DatabaseFileStore, size: number, at: number): Promise<void> {
+/**
+ * Saves and commits a notebook as the site does.
+ *
+ * @returns milliseconds; those to make up the notebook are not counted
+ */
+function save(files: DatabaseFileStore, size: number, at: number): Promise<number> {
   const path = `sessions/n-${at % PATHS}.ipynb`;
-  await files.write(path, notebook(size, at));
-  const message = `Change ${at}`;
-  await files.repository.commit({ paths: [path], message, author: AUTHOR });
+  const bytes = notebook(size, at);
+  return timed(async () => {
+    await files.write(path, bytes);
+    const message = `Change ${at}`;
+    await files.repository.commit({ paths: [path], message, author: AUTHOR });
+  });
 }
 
 let kept: DatabaseFileStore | undefined;
@@ -49,22 +63,47 @@ async function grow(name: string, count: number): Promise<void> {
 
 /** Commits notebooks, then reads the log. */
 async function ours(count: number): Promise<IVolumeTimes> {
-  const files = new DatabaseFileStore(`bench-${Date.now()}`, ['sessions']);
+  const name = `bench-${Date.now()}`;
+  const files = new DatabaseFileStore(name, ['sessions']);
   const commits: number[] = [];
   for (let at = 0; at < count; at++) {
-    commits.push(await timed(() => save(files, 8_000, at)));
+    commits.push(await save(files, 8_000, at));
   }
   const large: number[] = [];
   for (let at = 0; at < 9; at++) {
-    large.push(await timed(() => save(files, 1_000_000, count + at)));
+    large.push(await save(files, 1_000_000, count + at));
   }
-  const log: number[] = [];
-  for (let at = 0; at < 5; at++) {
-    log.push(await timed(() => files.repository.store.log()));
-  }
-  const entries = (await files.repository.store.log()).length;
   files.dispose();
+  const log: number[] = [];
+  let entries = 0;
+  for (let at = 0; at < 9; at++) {
+    const opened = new DatabaseFileStore(name, ['sessions']);
+    log.push(
+      await timed(async () => {
+        entries = (await opened.repository.store.log()).length;
+      })
+    );
+    opened.dispose();
+  }
   return { commits, large, log, entries };
 }
 
-Object.assign(globalThis, { volumeBench: { ours, grow } });
+/** The same commits with either durability, one after the other. */
+async function durability(count: number): Promise<IDurabilityTimes> {
+  const files = new DatabaseFileStore(`durability-${Date.now()}`, ['sessions']);
+  const { transaction } = IDBDatabase.prototype;
+  const times = { strict: [] as number[], relaxed: [] as number[] };
+  const kinds = ['strict', 'relaxed'] as const;
+  for (let at = 0; at < 2 * count; at++) {
+    const kind = kinds[at % 2] ?? 'strict';
+    IDBDatabase.prototype.transaction = function (stores, mode) {
+      return transaction.call(this, stores, mode, { durability: kind });
+    };
+    times[kind].push(await save(files, 8_000, at));
+  }
+  IDBDatabase.prototype.transaction = transaction;
+  files.dispose();
+  return times;
+}
+
+Object.assign(globalThis, { volumeBench: { ours, grow, durability } });

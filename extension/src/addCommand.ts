@@ -4,6 +4,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { reasonOf } from './reasonOf';
+import { STAYS } from './stays';
+
 /** Arguments of a command, as its caller gives them. */
 export type CommandArgs = ReadonlyPartialJSONObject;
 
@@ -14,6 +17,9 @@ export interface ICommandText {
   readonly labelFor?: (args: CommandArgs) => string | undefined;
   readonly caption: string;
   readonly icon?: LabIcon;
+  /** Another caption, or icon, for some arguments. */
+  readonly captionFor?: (args: CommandArgs) => string | undefined;
+  readonly iconFor?: (args: CommandArgs) => LabIcon | undefined;
   /** JSON schema of the arguments by name, and the names that must be there. */
   readonly args?: ReadonlyJSONObject;
   readonly required?: readonly string[];
@@ -32,10 +38,14 @@ export function addCommand(
 ): void {
   app.commands.addCommand(id, {
     label: args => command.labelFor?.(args) ?? command.label,
-    caption: command.caption,
+    caption: args => command.captionFor?.(args) ?? command.caption,
     // The style sheet of menus keeps icons of any size in line.
     icon: args =>
-      args.isPalette ? undefined : command.icon?.bindprops({ stylesheet: 'menuItem' }),
+      args.isPalette
+        ? undefined
+        : (command.iconFor?.(args) ?? command.icon)?.bindprops({
+            stylesheet: 'menuItem'
+          }),
     isEnabled: command.isEnabled,
     isVisible: command.isVisible,
     describedBy: {
@@ -65,11 +75,9 @@ export function tellError(
   what: string,
   error: unknown
 ): void {
-  Notification.error(trans.__('%1: %2', what, reasonOf(error)), { autoClose: false });
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  Notification.error(trans.__('%1: %2', what, reasonOf(error)), {
+    autoClose: STAYS.error
+  });
 }
 
 /** A text argument; undefined when it is absent or empty. */

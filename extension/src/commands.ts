@@ -1,5 +1,9 @@
-/** Ids of all commands of this extension; their bodies stand with their features. */
+/**
+ * Ids of all commands of this extension; their bodies stand with their features. The
+ * comments between them are the headings of `docs/commands.md`.
+ */
 export const CommandIDs = {
+  // Skills: find and insert
   openLibrary: 'llmos:open-library',
   insertSkill: 'llmos:insert-skill',
   insertSkillFile: 'llmos:insert-skill-file',
@@ -7,6 +11,8 @@ export const CommandIDs = {
   copySkill: 'llmos:copy-skill',
   openProblem: 'llmos:open-problem',
   copyToVolume: 'llmos:copy-to-volume',
+  offerCopy: 'llmos:offer-copy',
+  // Skills: write, import, export
   newSkill: 'llmos:new-skill',
   duplicateSkill: 'llmos:duplicate-skill',
   deleteSkill: 'llmos:delete-skill',
@@ -16,9 +22,11 @@ export const CommandIDs = {
   testSkill: 'llmos:test-skill',
   undoInSkill: 'llmos:undo-in-skill',
   redoInSkill: 'llmos:redo-in-skill',
+  // Notebooks: new ones and forms
   newWorkflow: 'llmos:new-workflow',
   editParameters: 'llmos:edit-parameters',
   toggleForms: 'llmos:toggle-forms',
+  // Graph: look
   openGraph: 'llmos:open-graph',
   graphBeside: 'llmos:graph-beside',
   graphArrange: 'llmos:graph-arrange',
@@ -27,6 +35,7 @@ export const CommandIDs = {
   graphFoldAll: 'llmos:graph-fold-all',
   graphToggleMap: 'llmos:graph-toggle-map',
   graphReveal: 'llmos:graph-reveal',
+  // Graph: edit
   graphChooseConnection: 'llmos:graph-choose-connection',
   graphRenameVariable: 'llmos:graph-rename-variable',
   graphConnect: 'llmos:graph-connect',
@@ -34,19 +43,25 @@ export const CommandIDs = {
   graphAdd: 'llmos:graph-add',
   graphDelete: 'llmos:graph-delete',
   graphDuplicate: 'llmos:graph-duplicate',
+  graphUnfold: 'llmos:graph-unfold',
   graphRename: 'llmos:graph-rename',
   graphMove: 'llmos:graph-move',
+  // Workflows: pictures and files
   graphExport: 'llmos:graph-export',
   workflowSave: 'llmos:workflow-save',
   workflowOpen: 'llmos:workflow-open',
+  // Run
   runAll: 'llmos:run-all',
   runStale: 'llmos:run-stale',
   runToHere: 'llmos:run-to-here',
   runFromHere: 'llmos:run-from-here',
   runSelection: 'llmos:run-selection',
   stopRun: 'llmos:stop-run',
+  graphSweep: 'llmos:graph-sweep',
+  stopSweep: 'llmos:stop-sweep',
   clearCache: 'llmos:clear-cache',
   showTraces: 'llmos:show-traces',
+  // Sessions
   openSessions: 'llmos:open-sessions',
   openSession: 'llmos:session-open',
   renameSession: 'llmos:session-rename',
@@ -57,12 +72,17 @@ export const CommandIDs = {
   openShare: 'llmos:open-share',
   keepShare: 'llmos:keep-share',
   exportChat: 'llmos:export-chat',
+  // History
   showHistory: 'llmos:show-history',
   compareSession: 'llmos:compare-session',
   openAtCommit: 'llmos:open-at-commit',
   restoreFile: 'llmos:restore-file',
   restoreSession: 'llmos:restore-session',
   rollBack: 'llmos:roll-back',
+  makeBranch: 'llmos:make-branch',
+  mergeBranch: 'llmos:merge-branch',
+  deleteBranch: 'llmos:delete-branch',
+  // Volumes, storage and profile
   showStorage: 'llmos:show-storage',
   backUp: 'llmos:back-up',
   restoreBackup: 'llmos:restore-backup',
@@ -70,10 +90,12 @@ export const CommandIDs = {
   editProfile: 'llmos:edit-profile',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',
+  // Promotion and import from Git
   promoteSkill: 'llmos:promote-skill',
   demoteSkill: 'llmos:demote-skill',
   compareSkill: 'llmos:compare-skill',
   importFromGit: 'llmos:skill-import-git',
+  // Servers
   connectGit: 'llmos:connect-git',
   disconnectGit: 'llmos:disconnect-git',
   connectGithub: 'llmos:connect-github',
@@ -83,6 +105,7 @@ export const CommandIDs = {
   pull: 'llmos:pull',
   fetchRemote: 'llmos:fetch-remote',
   cancelTransfer: 'llmos:cancel-transfer',
+  // Assistant
   openAssistant: 'llmos:open-assistant',
   askAssistant: 'llmos:ask-assistant',
   chooseModel: 'llmos:choose-model',
@@ -90,13 +113,30 @@ export const CommandIDs = {
   fixCell: 'llmos:fix-cell',
   improveCell: 'llmos:improve-cell',
   pinSkill: 'llmos:pin-skill',
+  // Evolution
   openEvolution: 'llmos:open-evolution',
   evolve: 'llmos:evolve',
   stopEvolving: 'llmos:stop-evolving',
   acceptCandidate: 'llmos:accept-candidate',
   rejectCandidate: 'llmos:reject-candidate',
   renameCandidate: 'llmos:rename-candidate',
+  dismissPromotion: 'llmos:dismiss-promotion',
+  shareWithTeam: 'llmos:share-with-team',
+  turnJob: 'llmos:turn-evolution-job',
+  useModelInEvolution: 'llmos:use-model-in-evolution',
+  // Site
+  keepOffline: 'llmos:keep-offline',
+  updateSite: 'llmos:update-site',
+  installApp: 'llmos:install-app',
   sceneMemory: 'llmos:scene-memory',
+  // Guide and help
+  openGuide: 'llmos:open-guide',
+  runPrompt: 'llmos:run-prompt',
+  stopPrompt: 'llmos:stop-prompt',
+  newFromTemplate: 'llmos:new-from-template',
+  startTour: 'llmos:start-tour',
+  showKeys: 'llmos:show-keys',
+  preflight: 'llmos:preflight',
   showLicences: 'llmos:show-licences'
 } as const;
 

@@ -13,6 +13,15 @@ function lineIcon(name: string, ...paths: readonly string[]): LabIcon {
   return new LabIcon({ name: `llmos:${name}`, svgstr });
 }
 
+/** A branch of a history: a line that leaves another. */
+export const branchIcon = lineIcon(
+  'branch',
+  'M7 4v16',
+  'M17 8c0 5-10 3-10 8',
+  'M5 4h4',
+  'M15 6h4'
+);
+
 const STAR = 'M12 2.5 14.2 9.8 21.5 12l-7.3 2.2L12 21.5l-2.2-7.3L2.5 12l7.3-2.2z';
 
 /** The skills panel: a four-pointed star. */
@@ -132,6 +141,13 @@ export const guideIcon = lineIcon(
   'M12 6v14'
 );
 
+/** The guide for the first visit, and the tour: a compass. */
+export const compassIcon = lineIcon(
+  'compass',
+  'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
+  'M16 8l-2.6 5.4L8 16l2.6-5.4z'
+);
+
 /** Any category that has no icon of its own. */
 export const otherIcon = lineIcon(
   'other',
@@ -142,4 +158,13 @@ export const otherIcon = lineIcon(
 export const promoteIcon = lineIcon(
   'promote',
   'M12 21V8M6.5 13.5 12 8l5.5 5.5M5 3.5h14'
+);
+
+/** A sweep: one input takes many values. */
+export const sweepIcon = lineIcon(
+  'sweep',
+  'M4 12h5',
+  'M9 12c5 0 4-7 10-7',
+  'M9 12h10',
+  'M9 12c5 0 4 7 10 7'
 );

@@ -10,12 +10,15 @@ import { graphEditPlugin } from './graph/edit/plugin';
 import { workflowFilesPlugin } from './graph/files/plugin';
 import { graphPicturesPlugin, graphPlugin, notebookGraphsPlugin } from './graph/plugin';
 import { runsPlugin, runViewsPlugin } from './graph/run/plugin';
+import { sweepPlugin } from './graph/sweep/plugin';
 import { guidePlugin } from './guide/plugin';
 import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
 import { cellExecutorPlugin, notebookPlugin } from './notebook/plugin';
+import { offlinePlugin } from './offline/plugin';
+import { ordinaryPlugin } from './ordinary/plugin';
 import { profilePlugin } from './profile/plugin';
 import { promotePlugin } from './promote/plugin';
 import { gitServersPlugin } from './remotes/git/plugin';
@@ -31,13 +34,39 @@ import { storagePlugin } from './storage/plugin';
 import { volumeBrowserPlugin } from './volumes/browserPlugin';
 import { volumesPlugin } from './volumes/plugin';
 
-export { IAssistant } from './assistant/tokens';
-export { IEvolution } from './evolution/tokens';
-export { INotebookRuns } from './graph/run/tokens';
-export { IGraphPictures, INotebookGraphs } from './graph/tokens';
+export { IAssistant, type Completion, type IChatProvider } from './assistant/tokens';
+export {
+  IEvolution,
+  type IDraft,
+  type IJobState,
+  type IReviewed,
+  type IRunOfVolume
+} from './evolution/tokens';
+export {
+  INotebookRuns,
+  type ICellState,
+  type INotebookRun,
+  type IRunPlan,
+  type IRunProgress
+} from './graph/run/tokens';
+export {
+  ISweeps,
+  type ISweepRequest,
+  type ISweepState,
+  type SweepOutcome
+} from './graph/sweep/tokens';
+export { IGraphPictures, INotebookGraphs, type INotebookGraph } from './graph/tokens';
+export type { IRemote, IRemoteStatus } from './remotes/remote';
 export { IGithub, IRemotes, ITransfers } from './remotes/tokens';
-export { ISecretStore } from './secrets/tokens';
-export { IProfile, ISessions, ISkillLibrary, IVolumes } from './tokens';
+export { ISecretStore, type SecretState } from './secrets/tokens';
+export {
+  IProfile,
+  ISessions,
+  ISkillLibrary,
+  IVolumes,
+  type ISessionPlace,
+  type IVolume
+} from './tokens';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   profilePlugin,
@@ -59,12 +88,14 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   formPlugin,
   runsPlugin,
   runViewsPlugin,
+  sweepPlugin,
   mimePlugin,
   limitsPlugin,
   memoryPlugin,
   cachePlugin,
   cellExecutorPlugin,
   notebookPlugin,
+  ordinaryPlugin,
   stopPlugin,
   notebookGraphsPlugin,
   graphPicturesPlugin,
@@ -76,6 +107,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   graphPlugin,
   assistantPlugin,
   evolutionPlugin,
+  offlinePlugin,
   guidePlugin
 ];
 

@@ -1,22 +1,37 @@
+import type { LabIcon } from '@jupyterlab/ui-components';
 import { PanelLayout, Widget } from '@lumino/widgets';
 
-/** What a panel says while its content is not there. */
-export interface ILazyPanelOptions {
+import { reasonOf } from './reasonOf';
+
+/** A panel's place in a side bar, and what it says while its content is not there. */
+export interface ILazyPanelOptions<T extends Widget> {
+  readonly id: string;
+  readonly icon: LabIcon;
+  /** Of its tab. */
+  readonly caption: string;
+  /** What a screen reader calls it; the caption unless given. */
+  readonly label?: string;
   /** Class of the panel. */
   readonly name: string;
   /** Class of its words while there is nothing else. */
   readonly statusName: string;
   readonly loading: string;
   readonly failed: (reason: string) => string;
+  /** Brings the code, and makes the content. */
+  readonly load: () => Promise<T>;
 }
 
 /** A panel whose content, with the code for it, is loaded when it is first seen. */
-export abstract class LazyPanel<T extends Widget> extends Widget {
-  constructor(private readonly _lazy: ILazyPanelOptions) {
+export class LazyPanel<T extends Widget> extends Widget {
+  constructor(private readonly _lazy: ILazyPanelOptions<T>) {
     super();
     this.layout = new PanelLayout();
     this.addClass(_lazy.name);
+    this.id = _lazy.id;
+    this.title.icon = _lazy.icon;
+    this.title.caption = _lazy.caption;
     this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', _lazy.label ?? _lazy.caption);
   }
 
   /** What the panel shows, loaded at the first call; after a failure at the next one. */
@@ -24,9 +39,6 @@ export abstract class LazyPanel<T extends Widget> extends Widget {
     this._content ??= this._load();
     return this._content;
   }
-
-  /** Brings the code, and makes the content. */
-  protected abstract load(): Promise<T>;
 
   protected override onAfterShow(): void {
     void this.appear();
@@ -50,13 +62,13 @@ export abstract class LazyPanel<T extends Widget> extends Widget {
   private async _load(): Promise<T> {
     this._say(this._lazy.loading);
     try {
-      const content = await this.load();
+      const content = await this._lazy.load();
       this._say(null);
       (this.layout as PanelLayout).addWidget(content);
       return content;
     } catch (error) {
       this._content = null;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this._say(this._lazy.failed(reason));
       throw error;
     }

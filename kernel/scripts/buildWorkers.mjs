@@ -2,7 +2,8 @@
 /**
  * Bundles what the page loads as files of its own, into `kernel/lib/site/`: the boot
  * script (a classic script, since it stands in the page's head), the workers
- * (modules, complete in themselves) and the kernel's icon.
+ * (modules, complete in themselves) and the kernel's icon. What the build itself runs to
+ * make Python's snapshot goes to `kernel/lib/build/`.
  */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +29,15 @@ await build({ ...common, entryPoints: ['boot.ts'], format: 'iife' });
 await build({
   ...common,
   entryPoints: ['comlink.worker.ts', 'coincident.worker.ts', 'pool.worker.ts'],
+  format: 'esm'
+});
+await build({
+  ...common,
+  entryPoints: { snapshot: 'snapshot/make.ts' },
+  outdir: fileURLToPath(new URL('../lib/build/', import.meta.url)),
+  outExtension: { '.js': '.mjs' },
+  platform: 'node',
+  minify: false,
   format: 'esm'
 });
 copyFileSync(

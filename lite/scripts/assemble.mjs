@@ -2,12 +2,15 @@
 /** Puts the parts of the site together, in a folder of its own until it is whole. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { protectPages } from './csp.mjs';
+import { compressSite } from './compress.mjs';
+import { checkPages, protectPages } from './csp.mjs';
 import { collectLicences } from './licences.mjs';
 import { addedEntry, readOfficialLock, trimLock } from './lock.mjs';
-import { step } from './log.mjs';
+import { SetupError, step } from './log.mjs';
+import { writeServiceWorker } from './offline.mjs';
 import { CACHE, SITE } from './paths.mjs';
 import { bundlePython } from './pythonBundle.mjs';
+import { snapshotPython } from './pythonSnapshot.mjs';
 import {
   addBootScript,
   answerAsServer,
@@ -18,6 +21,8 @@ import {
   replaceSite,
   writeConfig
 } from './site.mjs';
+import { joinStart } from './startBundle.mjs';
+import { checkStartSize } from './startFiles.mjs';
 import { RUNTIME_CACHE } from './vendor.mjs';
 
 /** @typedef {import('./runtime.mjs').Runtime} Runtime */
@@ -45,17 +50,33 @@ export async function assembleSite({ runtime, wheel, missing }) {
     writePython(fresh, { runtime, wheel, missing });
   });
   await step('Bytecode', () => bundlePython(join(fresh, 'pyodide'), CACHE));
+  if (missing.length === 0) {
+    await step('Snapshot of Python', () =>
+      snapshotPython(join(fresh, 'pyodide'), CACHE)
+    );
+  }
   await step('Boot script', () => {
     copyAssets(fresh);
     addBootScript(fresh);
     writeConfig(fresh);
   });
+  await step('Start of our own', checkStartSize);
+  await step('Start', () => joinStart(fresh));
   await step('Licences', async () => {
     const licences = await collectLicences(runtime, RUNTIME_CACHE, fresh);
     writeFileSync(join(fresh, 'llmos/licences.json'), JSON.stringify(licences));
     return `${licences.length} packages`;
   });
-  await step('Content security policy', () => `${protectPages(fresh, cdn)} pages`);
+  await step('Content security policy', () => {
+    protectPages(fresh, cdn);
+    const { pages, faults } = checkPages(fresh);
+    if (faults.length) {
+      throw new SetupError(`Pages that are not safe:\n${faults.join('\n')}`);
+    }
+    return `${pages} pages`;
+  });
+  await step('Service worker', () => `${writeServiceWorker(fresh)} files`);
+  await step('Compressed files', () => compressSite(fresh, CACHE));
   replaceSite(fresh, SITE);
 }
 

@@ -1,20 +1,25 @@
 // @ts-check
-/** `npm run bench [-- NAME …] [--json FILE]`: runs one benchmark, or all. */
+/**
+ * `npm run bench [-- NAME …] [--json FILE]`: runs one benchmark, or all, and ends with one
+ * table of what all of them found.
+ */
 import {
   existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
+import { formatMachine, formatTable } from './benchTable.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { buildAll } from './build.mjs';
 import { SetupError, runMain, say, step } from './log.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { runProgram } from './program.mjs';
 import { run } from './run.mjs';
-import { setUp, setUpTests } from './setup.mjs';
+import { setUpTests } from './setup.mjs';
 import { buildTestSite } from './testSite.mjs';
 
 const FOLDERS = ['skills/bench', 'kernel/bench', 'extension/bench', 'ui-tests/bench'];
@@ -23,6 +28,7 @@ const SHARED = new Set([
   ...[
     'probe',
     'report',
+    'sent',
     'soak',
     'volumes-page',
     'volumes-soak-page',
@@ -78,7 +84,7 @@ async function prepare(paths) {
       show: true
     });
   } else {
-    await setUp();
+    await setUpTests(); // `native` runs notebooks on Dask
   }
 }
 
@@ -90,17 +96,27 @@ async function prepare(paths) {
 async function runAll(chosen, json, more) {
   const folder = join(CACHE, 'bench');
   mkdirSync(folder, { recursive: true });
-  /** @type {unknown[]} */
+  /** @type {import('./benchTable.mjs').Report[]} */
   const reports = [];
+  /** @type {string[]} */
+  const failed = [];
   for (const [name, path] of chosen) {
     say(`\n${name}`);
     const file = join(folder, `${name}.json`);
+    rmSync(file, { force: true });
     const code = await runProgram(path, ['--json', file, ...more]);
     if (code !== 0) {
       process.exitCode = 1;
+      failed.push(name);
     } else if (existsSync(file)) {
       reports.push(JSON.parse(readFileSync(file, 'utf8')));
     }
+  }
+  if (reports.length) {
+    say(`\n${formatTable(reports)}\n\n${formatMachine(reports)}`);
+  }
+  if (failed.length) {
+    say(`Without a result: ${failed.join(', ')}.`);
   }
   if (json) {
     const whole = chosen.length === 1 ? reports[0] : reports;

@@ -25,7 +25,13 @@ const INPUTS = [
   ...['extension/src', 'extension/style', 'extension/schema', 'extension/scripts'],
   ...['extension/package.json', 'extension/tsconfig.json'],
   ...['lite/notebooks', 'lite/scripts', 'lite/runtime.json', 'lite/overrides.json'],
-  ...['lite/licences.json', 'lite/requirements.txt']
+  ...[
+    'lite/icons',
+    'lite/startChunks.json',
+    'lite/licences.json',
+    'lite/requirements.txt',
+    'lite/wheel'
+  ]
 ].map(path => join(ROOT, path));
 
 /**
@@ -59,6 +65,8 @@ async function buildWhatChanged(options) {
   // Not before npm's packages are there.
   const { assembleSite } = await import('./assemble.mjs');
   await assembleSite({ runtime, wheel, missing });
+  const { buildLabWheel } = await import('./labWheel.mjs');
+  await step('Wheel of llmos-lab', () => buildLabWheel(runtime, wheel));
   if (!options.keepGoing) {
     writeStamp('site', hash);
   }

@@ -103,3 +103,67 @@ export function protectPages(site, cdn = []) {
   }
   return count;
 }
+
+const POLICY = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/i;
+/** What a page loads or runs; a policy behind it would come too late for it. */
+const ACTIVE = /<(script|link|style|img|iframe|body)\b/i;
+const HANDLER = /<[a-z][^>]*\son[a-z]+\s*=/i;
+const FOREIGN = /<(?!a\b)[a-z]+\b[^>]*\s(?:src|href)\s*=\s*["']?(?:https?:)?\/\//i;
+
+/**
+ * What a policy says of one kind of source, without which its default holds.
+ * @param {string} content
+ * @param {string} directive
+ */
+function sourcesOf(content, directive) {
+  const parts = content.split(';').map(part => part.trim().split(/\s+/));
+  const found = (/** @type {string} */ name) => parts.find(([first]) => first === name);
+  return (found(directive) ?? found('default-src') ?? []).slice(1);
+}
+
+/**
+ * Why a page is not as safe as it has to be, in words; nothing when it is.
+ * @param {string} html
+ * @returns {string[]}
+ */
+export function pageFaults(html) {
+  const clean = html.replace(COMMENT, '');
+  const match = POLICY.exec(clean);
+  if (!match) {
+    return ['has no content security policy'];
+  }
+  const [, content = ''] = match;
+  const scripts = sourcesOf(content, 'script-src');
+  const loose = scripts.filter(source =>
+    /unsafe-inline|\*|^https?:|^data:/.test(source)
+  );
+  const unknown = inlineScriptHashes(clean).filter(hash => !scripts.includes(hash));
+  const markup = clean.replace(SCRIPT, '<script$1></script>');
+  const objects = sourcesOf(content, 'object-src').join(' ');
+  const first = clean.search(ACTIVE);
+  return [
+    ...(first >= 0 && first < match.index ? ['loads something before its policy'] : []),
+    ...loose.map(source => `lets scripts run from ${source}`),
+    ...unknown.map(hash => `has an inline script that its policy refuses (${hash})`),
+    ...(objects === "'none'" ? [] : ['lets plug-ins load']),
+    ...(/\bbase-uri /.test(content) ? [] : ['lets markup move its base address']),
+    ...(HANDLER.test(markup) ? ['has a script in an attribute'] : []),
+    ...(FOREIGN.test(markup) ? ['asks another host'] : [])
+  ];
+}
+
+/**
+ * Faults of all pages of a site, with their paths. Documents among the contents (`files`)
+ * are data of the person's.
+ * @param {string} site
+ * @returns {{ pages: number, faults: string[] }}
+ */
+export function checkPages(site) {
+  const pages = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter(
+    name => /\.x?html?$/.test(name) && !/^files\b/.test(name)
+  );
+  const faults = pages.flatMap(name =>
+    pageFaults(readFileSync(join(site, name), 'utf8')).map(fault => `${name} ${fault}`)
+  );
+  return { pages: pages.length, faults };
+}

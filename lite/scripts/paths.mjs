@@ -13,7 +13,7 @@ export const CACHE = join(LITE, '.cache');
 export const SITE = join(LITE, 'dist');
 /** The site with Galata's helper in it, for tests only. */
 export const TEST_SITE = join(CACHE, 'test-site');
-/** Wheels of the Python package `llmos`. */
+/** Wheels: `llmos`, and `llmos-lab` with the labextensions. */
 export const WHEELS = join(ROOT, 'dist');
 export const VENV = join(ROOT, '.venv');
 const VENV_BIN = join(VENV, windows ? 'Scripts' : 'bin');

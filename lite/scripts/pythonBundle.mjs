@@ -20,7 +20,7 @@ import { loadPyodide } from 'pyodide';
 
 /** Name of the archive beside the runtime's files. */
 export const BUNDLE = 'python-bundle.bin';
-const STDLIB = 'python_stdlib.zip';
+export const STDLIB = 'python_stdlib.zip';
 const LOCK = 'pyodide-lock.json';
 
 /** Where Python finds them in the worker; tracebacks show these paths. */
@@ -28,7 +28,7 @@ const STDLIB_MOUNT = '/lib/python312.zip';
 const BUNDLE_MOUNT = '/lib/llmos.zip';
 
 /** What the kernel imports before the first cell, and `llmos`. */
-const BUNDLED = [
+export const BUNDLED = [
   ...['asttokens', 'comm', 'decorator', 'executing', 'ipykernel', 'ipython', 'llmos'],
   ...['matplotlib_inline', 'pure_eval', 'pygments', 'pyodide_kernel', 'six'],
   ...['stack_data', 'traitlets']
@@ -199,7 +199,7 @@ function makeBundle(python, maker, wheels) {
  * @param {string} folder
  * @param {string} name
  */
-function findWheel(folder, name) {
+export function findWheel(folder, name) {
   const file = readdirSync(folder).find(
     entry => entry.startsWith(`${name}-`) && entry.endsWith('.whl')
   );

@@ -100,10 +100,16 @@ def make_bundle(
     Path(target).write_bytes(buffer.getvalue())
 
 
+#: Parts of `llmos` for Python outside the browser; the site has its own library and graph.
+_NATIVE_ONLY = ("__main__.py", "library", "run")
+
+
 def _is_needed(name: str) -> bool:
     top, *rest = name.split("/")
     if top.endswith(".data"):
         return False
     if top.endswith(".dist-info"):
         return rest == ["METADATA"] or rest == ["entry_points.txt"]
+    if top == "llmos" and rest[0] in _NATIVE_ONLY:
+        return False
     return "tests" not in rest[:-1]

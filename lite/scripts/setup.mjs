@@ -167,18 +167,33 @@ function firstLines(/** @type {string} */ output) {
   return output.split('\n').slice(0, 20).join('\n');
 }
 
+/** What a build needs of PyPI, and what the tests need on top. */
+const FOR_BUILDS = ['requirements.txt'];
+const FOR_TESTS = [...FOR_BUILDS, 'requirements-test.txt'];
+
 /** Everything a build needs. Cheap when it is there already. */
-export async function setUp() {
+export async function setUp(requirements = FOR_BUILDS) {
   checkNode();
   await step('Python environment (.venv)', () => makeVenv());
-  await step('npm packages', installNpm);
-  await step('Python packages', () => installRequirements('requirements.txt'));
+  await step('Packages of npm and PyPI', async () => {
+    const [npm, pypi] = await Promise.all([installNpm(), installAll(requirements)]);
+    return npm === pypi ? npm : `npm ${npm}, PyPI ${pypi}`;
+  });
 }
 
-/** What the tests need on top. */
+/** Everything the tests need. */
 export async function setUpTests() {
-  await setUp();
-  await step('Python packages for tests', () =>
-    installRequirements('requirements-test.txt')
-  );
+  await setUp(FOR_TESTS);
+}
+
+/**
+ * One file after the other: pip cannot work twice in one environment.
+ * @param {readonly string[]} files
+ */
+async function installAll(files) {
+  const results = [];
+  for (const file of files) {
+    results.push(await installRequirements(file));
+  }
+  return results.includes('installed') ? 'installed' : 'there';
 }

@@ -77,11 +77,13 @@ export function copyAssets(site) {
 /** Where the boot script finds Python, relative to itself. */
 function bootConfig(/** @type {string} */ site) {
   const bundle = existsSync(join(site, 'pyodide/python-bundle.bin'));
+  const snapshot = existsSync(join(site, 'pyodide/python-snapshot.json'));
   return {
     pyodideUrl: '../pyodide/pyodide.mjs',
     lockUrl: '../pyodide/pyodide-lock.json',
     stdlibUrl: '../pyodide/python_stdlib.zip',
-    ...(bundle && { bundleUrl: '../pyodide/python-bundle.bin' })
+    ...(bundle && { bundleUrl: '../pyodide/python-bundle.bin' }),
+    ...(snapshot && { snapshotUrl: '../pyodide/python-snapshot.json' })
   };
 }
 
@@ -100,25 +102,82 @@ export function addBootScript(site) {
   writeFileSync(page, putFirstInHead(readFileSync(page, 'utf8'), markup));
 }
 
+/** Icons of the product, as the manifest names them; drawn by `icons.mjs`. */
+const ICONS = [
+  { src: './icons/icon.svg', type: 'image/svg+xml', sizes: 'any' },
+  { src: './icons/icon-192.png', type: 'image/png', sizes: '192x192' },
+  { src: './icons/icon-512.png', type: 'image/png', sizes: '512x512' },
+  {
+    ...{ src: './icons/icon-maskable-512.png', type: 'image/png', sizes: '512x512' },
+    purpose: 'maskable'
+  }
+];
+
 /**
- * The product's name on pages and in the manifest by which it can be installed.
+ * A way on for browsers in which the application does not come up: the page that says
+ * what they lack. It appears late, and goes when the application is there.
+ */
+const STUCK = `<style>
+      #llmos-stuck {
+        animation: llmos-stuck 0s 20s both;
+        bottom: 16px;
+        color: #757575;
+        font-family: sans-serif;
+        left: 0;
+        position: absolute;
+        right: 0;
+        text-align: center;
+        z-index: 1;
+      }
+      #llmos-stuck a { color: inherit; }
+      body:has(#main) #llmos-stuck { display: none; }
+      @keyframes llmos-stuck { from { visibility: hidden; } to { visibility: visible; } }
+    </style>
+    <p id="llmos-stuck">This takes long. If nothing comes, see
+      <a href="../llmos/preflight.html">what this browser lacks</a>.</p>`;
+
+/**
+ * What people see while the application loads, or where it cannot.
+ * @param {string} html
+ */
+export function addStartHelp(html) {
+  return html
+    .replace('Loading JupyterLite...', 'Loading LLMos Lab…')
+    .replace('JupyterLite requires JavaScript', 'LLMos Lab requires JavaScript')
+    .replace('<noscript>', `${STUCK}\n    <noscript>`);
+}
+
+/**
+ * The product's name on pages and in the manifest by which it can be installed, and its
+ * icons in the place of JupyterLite's.
  * @param {string} site
  */
 export function nameSite(site) {
+  cpSync(join(LITE, 'icons'), join(site, 'icons'), { recursive: true });
   for (const page of ['index.html', 'lab/index.html']) {
     const path = join(site, page);
+    const root = page.includes('/') ? '../' : './';
     const html = readFileSync(path, 'utf8')
       .replace(/<title>[^<]*<\/title>/, '<title>LLMos Lab</title>')
       .replace(
         /(<meta name="Description" content=")[^"]*/i,
         '$1A notebook workbench that runs wholly in the browser.'
       );
-    const icon = page.includes('/') ? './favicon.ico' : './lab/favicon.ico';
+    const links = [
+      `<link rel="icon" href="${root}icons/icon.svg" type="image/svg+xml">`,
+      `<link rel="apple-touch-icon" href="${root}icons/apple-touch-icon.png">`,
+      '<meta name="theme-color" content="#12355b">'
+    ];
     writeFileSync(
       path,
-      html.replace('</title>', `</title>\n    <link rel="icon" href="${icon}">`)
+      html.replace('</title>', ['</title>', ...links].join('\n    '))
     );
   }
+  const lab = join(site, 'lab/index.html');
+  writeFileSync(lab, addStartHelp(readFileSync(lab, 'utf8')));
+  ['icon-120x120.png', 'icon-512x512.png'].forEach(name =>
+    rmSync(join(site, name), { force: true })
+  );
   // What a browser asks for on pages that are no HTML, such as a notebook's JSON.
   copyFileSync(join(site, 'lab/favicon.ico'), join(site, 'favicon.ico'));
   const path = join(site, 'manifest.webmanifest');
@@ -128,7 +187,10 @@ export function nameSite(site) {
     name: 'LLMos Lab',
     short_name: 'LLMos Lab',
     description: 'A notebook workbench that runs wholly in the browser',
+    id: './lab/index.html',
     start_url: './lab/index.html',
+    icons: ICONS,
+    theme_color: '#12355b',
     shortcuts: []
   };
   writeFileSync(path, `${JSON.stringify(named, null, 2)}\n`);
@@ -170,6 +232,8 @@ export function writeConfig(site) {
       url.replace('../', './')
     ])
   );
+  // By which pages know that this is our own site, and not somebody else's Jupyter.
+  data.llmosUrl = './llmos/';
   data.litePluginSettings = {
     [KERNEL_PLUGIN]: { siteUrl: './llmos/', version: productVersion(), ...urls }
   };

@@ -103,7 +103,9 @@ export async function runJest(name, args, env) {
     process.execPath,
     [
       join(ROOT, 'node_modules/jest/bin/jest.js'),
-      ...['--json', `--outputFile=${report}`, '--passWithNoTests', ...args]
+      ...['--json', `--outputFile=${report}`, '--passWithNoTests'],
+      // It would leave one core to whoever works there; here nobody does.
+      ...['--maxWorkers=100%', ...args]
     ],
     { show: 'errors', env }
   );
@@ -129,18 +131,23 @@ export async function runPytest(name, args, python = PYTHON) {
   return settle(name, readReport(report, readJunit), ended);
 }
 
-/** Stories in the browser. */
-export async function runStories() {
-  const report = reportPath('stories.json');
+/**
+ * Stories in the browser.
+ * @param {string} [name]
+ * @param {string} [config] Folder of Playwright's configuration.
+ * @param {Record<string, string>} [env]
+ */
+export async function runStories(name = 'stories', config = 'ui-tests', env = {}) {
+  const report = reportPath(`${name}.json`);
   const { code } = await tryRun(
     process.execPath,
     [
       join(ROOT, 'node_modules/@playwright/test/cli.js'),
-      ...['test', '-c', 'ui-tests', '--reporter=list,json']
+      ...['test', '-c', config, '--reporter=list,json']
     ],
-    { show: true, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CI: '1' } }
+    { show: true, env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, CI: '1' } }
   );
-  return settle('stories', readReport(report, readPlaywright), code);
+  return settle(name, readReport(report, readPlaywright), code);
 }
 
 /**

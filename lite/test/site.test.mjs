@@ -1,15 +1,22 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { addPolicy, inlineScriptHashes, policy } from '../scripts/csp.mjs';
+import {
+  addPolicy,
+  checkPages,
+  inlineScriptHashes,
+  pageFaults,
+  policy
+} from '../scripts/csp.mjs';
 import { addedEntry, readOfficialLock, trimLock } from '../scripts/lock.mjs';
 import { publicHost, readServeOptions } from '../scripts/options.mjs';
+import { SITE } from '../scripts/paths.mjs';
 import { readRuntime } from '../scripts/runtime.mjs';
-import { writeConfig } from '../scripts/site.mjs';
+import { addStartHelp, writeConfig } from '../scripts/site.mjs';
 import { checkNode, isInstalled, isPythonNewEnough } from '../scripts/setup.mjs';
 import { readJest, readJunit, readPlaywright, readTap } from '../scripts/suites.mjs';
 
@@ -43,11 +50,49 @@ test('writes the settings of the site into its configuration', () => {
   rmSync(site, { recursive: true });
 });
 
+test('leads to what a browser lacks where the application does not come up', () => {
+  const page = '<body><p>Loading JupyterLite...</p><noscript>No</noscript></body>';
+  const helped = addStartHelp(page);
+  assert.match(helped, /href="\.\.\/llmos\/preflight\.html"/);
+  assert.match(helped, /Loading LLMos Lab…/);
+  assert.deepEqual(inlineScriptHashes(helped), []);
+});
+
 test('lets no inline script run that was not there at build time', () => {
   const scripts = /script-src ([^;]*)/.exec(policy([hash('a')]))?.[1] ?? '';
   assert.doesNotMatch(scripts, /unsafe-inline|https?:|\*/);
   assert.match(policy([]), /object-src 'none'; base-uri 'self'/);
   assert.match(policy([]), /connect-src 'self' blob: data:;/);
+});
+
+test('says what makes a page unsafe', () => {
+  const page = (/** @type {string} */ body) =>
+    addPolicy(`<html><head><title>A</title></head><body>${body}</body></html>`);
+  assert.deepEqual(
+    pageFaults(page('<script>yes()</script><a href="https://x.org">')),
+    []
+  );
+  const safe = page('');
+  const later = safe.replace('</head>', '<script>no()</script></head>');
+  assert.match(pageFaults(later).join(), /inline script that its policy refuses/);
+  const first = safe.replace('<head>', '<head><link href="a.css">');
+  assert.match(pageFaults(first).join(), /before its policy/);
+  const loose = safe.replace("'wasm-unsafe-eval'", "'unsafe-inline' https://x.org");
+  assert.equal(pageFaults(loose).length, 2);
+  const bare = '<html><head></head></html>';
+  assert.deepEqual(pageFaults(bare), ['has no content security policy']);
+  assert.match(pageFaults(page('<img onerror="no()">')).join(), /in an attribute/);
+  assert.match(pageFaults(page('<img src="//x.org/a.png">')).join(), /another host/);
+});
+
+test('every page of the built site keeps to its policy', t => {
+  if (!existsSync(join(SITE, 'index.html'))) {
+    t.skip('The site is not built.');
+    return;
+  }
+  const { pages, faults } = checkPages(SITE);
+  assert.deepEqual(faults, []);
+  assert.ok(pages >= 8, `only ${pages} pages`);
 });
 
 test('keeps only vendored packages in the lock file, with official hashes', () => {

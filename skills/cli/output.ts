@@ -33,3 +33,13 @@ export function printTable(rows: readonly (readonly string[])[]): void {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** A date of ISO 8601 for people, to the minute. */
+export function minute(date: string): string {
+  return date.slice(0, 16).replace('T', ' ');
+}
+
+/** Remarks go to standard error, so that standard output is the answer alone. */
+export function warn(message: string): void {
+  process.stderr.write(`llmos: ${message}\n`);
+}

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import { checkSkills, type ICheckedSkills, type ISkillFile } from '@llmos-lab/skills';
 import { CommandFailure } from './failure';
 
@@ -94,13 +94,4 @@ async function readSkillFile(path: string): Promise<ISkillFile> {
 
 function toSlashes(path: string): string {
   return sep === '/' ? path : path.split(sep).join('/');
-}
-
-/** The volumes among which `show`, `list` and `search` look by default, nearest first. */
-export function defaultVolumes(): readonly string[] {
-  const root = process.env['LLMOS_VOLUMES_PATH'];
-  if (root !== undefined && root !== '') {
-    return root.split(process.platform === 'win32' ? ';' : ':');
-  }
-  return [join(dirname(process.argv[1] ?? '.'), '../library/system')];
 }

@@ -21,6 +21,8 @@ export {
 } from './assistant/conversation';
 export type {
   IConversation,
+  ITextPart,
+  IThinkingPart,
   ITokenUsage,
   IToolPart,
   ITurnMessage,
@@ -36,7 +38,8 @@ export type {
   Permission,
   PermissionChoice
 } from './assistant/permission';
-export { planAsEdit, planWorkflow, type IPlanStep } from './assistant/plan';
+export { planAsEdit, planWorkflow } from './assistant/plan';
+export type { IPlanStep } from './assistant/planSteps';
 export {
   costOf,
   DEFAULT_CONTEXT,
@@ -44,6 +47,7 @@ export {
   findPrice,
   type IModelPrice
 } from './assistant/tokens';
+export { variableLines } from './assistant/variables';
 export {
   checkCall,
   isToolName,
@@ -62,8 +66,26 @@ export type {
   ModelMessage,
   ModelProblemCode
 } from './assistant/turn';
+export {
+  acceptCommit,
+  acceptedPath,
+  placeProblem,
+  type IAcceptance,
+  type IStanding
+} from './evolution/acceptance';
 export { canonicalForm, signature } from './evolution/canonical';
 export type { ICanonicalForm, ILabelledGraph } from './evolution/canonical';
+export {
+  acceptMessage,
+  CANDIDATES,
+  candidatePath,
+  commitsOfRuns,
+  EVOLUTION_FOLDER,
+  EVOLUTION_RUNS,
+  readCandidate,
+  REJECTIONS,
+  type ICandidateFile
+} from './evolution/candidateFile';
 export type {
   ICallable,
   ICompound,
@@ -71,10 +93,57 @@ export type {
   IRefusedPattern
 } from './evolution/compound';
 export { readCompoundCode, type ICompoundGraph } from './evolution/compoundCode';
+export {
+  readContextDraft,
+  toContextSkill,
+  type IContextDraft
+} from './evolution/contextDraft';
+export {
+  detectorRequest,
+  MOST_COMMITS,
+  readDetection,
+  type IDetection,
+  type IDetectorCommit,
+  type IUnnamed
+} from './evolution/detector';
 export { dueAt, USUAL_HOURS, type IJobSettings } from './evolution/due';
-export { mine, type IMineOptions, type IPattern } from './evolution/mine';
+export type { ICorrelation } from './evolution/correlation';
+export {
+  candidateCommits,
+  EDITED_BY_HAND,
+  proposalCommit,
+  rejectionLine,
+  removalCommit,
+  runLine,
+  type IJobCommit,
+  type IJobLine,
+  type ITextChange
+} from './evolution/jobCommits';
+export { learn } from './evolution/learn';
+export type {
+  IEvolutionProgress,
+  ILearnFiles,
+  ILearnOptions,
+  ILibraryFile,
+  IRenewal,
+  Update
+} from './evolution/learnOptions';
+export type { IPattern } from './evolution/describePattern';
+export { mine, type IMineOptions } from './evolution/mine';
+export { mineTask, type IMined, type IMineTask } from './evolution/mineTask';
 export { learnParameter } from './evolution/parameters';
 export type { IObservation, Parameter } from './evolution/parameters';
+export type {
+  IPromotable,
+  IPromotableOptions,
+  ITeamSkill
+} from './evolution/promotable';
+export {
+  promoteTask,
+  type IPromotables,
+  type IPromoteTask
+} from './evolution/promoteTask';
+export { renewSkill, type ILearnedSkill, type Renewed } from './evolution/renew';
 export { propose } from './evolution/propose';
 export type { IProposal, IProposeOptions, ISetAside } from './evolution/propose';
 export { readProvenance } from './evolution/provenance';
@@ -84,6 +153,7 @@ export {
   parseEvolutionRuns,
   parseRejections,
   readReview,
+  withoutReview,
   withReview
 } from './evolution/records';
 export type {
@@ -93,6 +163,7 @@ export type {
   IReview
 } from './evolution/records';
 export type { IReplayable } from './evolution/replay';
+export { updateOf, type ICurrentSkill } from './evolution/updateOf';
 export { notReplayed, verify } from './evolution/verify';
 export type {
   IReplayReport,
@@ -106,6 +177,7 @@ export {
   checkIncoming,
   findSkills,
   IMPORT_LIMITS,
+  IncomingError,
   packFolder,
   type IIncomingEntry,
   type IIncomingFile,
@@ -151,12 +223,22 @@ export {
   toSkillId
 } from './skill/parse';
 export type { IParsedSkill } from './skill/parse';
+export { readImport } from './skill/importSkills';
+export type { IImport, IImportedSkill, IUnzip } from './skill/importSkills';
+export { zipReader, type UnzipSync } from './skill/zipImport';
+export { newSkillText, type NewSkillKind } from './skill/template';
 export { formatPromotion, parsePromotion } from './skill/promotion';
 export type { IPromotion } from './skill/promotion';
 export { isPythonName } from './skill/ports';
 export { skillPlace, type ISkillPlace } from './skill/place';
 export { PROBLEM_CODES, type ProblemCode } from './skill/problems';
 export { formatArgument, formatPython, readPython } from './skill/python';
+export {
+  pythonIndex,
+  toPythonEntry,
+  type ICallableEntry,
+  type IPythonEntry
+} from './skill/pythonEntry';
 export { createSkillSearch, searchSkills } from './skill/search';
 export type { ISkillMatch, ISkillSearch } from './skill/search';
 export {
@@ -220,6 +302,19 @@ export { filesAt, planRollback, type IRollback } from './history/rollback';
 export { artifactKind, artifactType, outputArtifacts } from './session/artifacts';
 export { runLines } from './assistant/runLines';
 export { turnArtifacts, type ITurnWork } from './assistant/artifacts';
+export { notebookCopy, readDetails } from './session/details';
+export type {
+  ISessionArtifact,
+  ISessionDetails,
+  ISessionTree
+} from './session/details';
+export { prepareCommit, previewCommit, toldRuns } from './session/prepareCommit';
+export type {
+  ICommitPreview,
+  IPreparedCommit,
+  ISessionChoice,
+  ReadBeside
+} from './session/prepareCommit';
 export { exportedFiles } from './session/exported';
 export type { IExportedFile } from './session/exported';
 export type { IArtifactFile } from './session/artifacts';
@@ -258,8 +353,9 @@ export type {
   ISessionSummary
 } from './session/sessionList';
 export { formatSession, parseSession, sessionNameProblem } from './session/session';
+export { SESSION_STATUSES } from './session/session';
 export type { ISession, SessionStatus } from './session/session';
-export { formatTrace, parseTrace, parseTraces } from './session/trace';
+export { formatTrace, parseTrace, parseTraces, RUN_STATUSES } from './session/trace';
 export type {
   IChatTrace,
   ITrace,
@@ -276,6 +372,7 @@ export {
   decodeTree,
   encodeTree,
   nameObject,
+  toHex,
   withHeader
 } from './volume/gitObject';
 export type {
@@ -330,6 +427,7 @@ export {
   skillCalls,
   type ICellAnalysis
 } from './workflow/analyse';
+export { argumentUses, type IArgumentUse } from './workflow/argumentUses';
 export { addSkillCell, type IAddition } from './workflow/change/add';
 export type {
   EditResult,
@@ -344,6 +442,8 @@ export type {
   RefusalCode
 } from './workflow/change/change';
 export { connectCells, disconnectInputs } from './workflow/change/connect';
+export { traceFile, type ITraceFile } from './evolution/traceFile';
+export { canUnfold, unfoldCell } from './evolution/unfold';
 export { duplicateCells } from './workflow/change/duplicate';
 export { IMPORT_LINE, importIndex, isBlank } from './workflow/change/importLine';
 export { placeCells, positionOf, type IMove } from './workflow/change/place';
@@ -382,3 +482,34 @@ export type { Freshness, ISchedule, StaleReason } from './workflow/schedule/stat
 export { CELL_STATUSES } from './workflow/schedule/status';
 export type { CellStatus, RunChoice } from './workflow/schedule/status';
 export { parseCell, type ISkillCell } from './workflow/skillCell';
+export { sweepCode, type ISweepCellOptions } from './workflow/sweep/code';
+export {
+  formatSweepOption,
+  parseSweepOption,
+  type ISweepOption
+} from './workflow/sweep/option';
+export {
+  findPort,
+  findSweptCell,
+  planSweep,
+  sweepable,
+  sweepPoints
+} from './workflow/sweep/plan';
+export type {
+  ISweepAxis,
+  ISweepCall,
+  ISweepContext,
+  ISweepPlan,
+  Sweepable,
+  SweepPlanned
+} from './workflow/sweep/plan';
+export { outputColumns, type ISweepResult } from './workflow/sweep/table';
+export {
+  formatValues,
+  givenValues,
+  MOST_POINTS,
+  rangeValues,
+  readValues,
+  takesRange
+} from './workflow/sweep/values';
+export type { ISweepRange, ISweepValue, SweepValues } from './workflow/sweep/values';

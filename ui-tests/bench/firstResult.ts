@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { LAUNCH } from '../browser';
 import { FOLDERS, serveFolder } from '../siteServer';
 import { compared, median, option, report } from './report';
+import { countSent } from './sent';
 
 /**
  * `first-result`: from navigation in a fresh profile until the first numpy result is on
@@ -30,11 +31,10 @@ declare global {
 }
 
 const LAB = 'lab/index.html?path=h2-vqe.ipynb';
-const SITES: readonly ISite[] = [
-  { name: 'site', folder: FOLDERS.site, path: LAB },
-  { name: 'baseline', folder: FOLDERS.baseline, path: LAB },
-  { name: 'floor', folder: FOLDERS.floor, path: '' }
-];
+const SITE: ISite = { name: 'site', folder: FOLDERS.site, path: LAB };
+const BASELINE: ISite = { name: 'baseline', folder: FOLDERS.baseline, path: LAB };
+const FLOOR: ISite = { name: 'floor', folder: FOLDERS.floor, path: '' };
+const SITES = [SITE, BASELINE, FLOOR];
 
 /** The energy of hydrogen that every one of the sites computes; either minus sign. */
 const RESULT = '[-\u2212]1\\.137';
@@ -105,6 +105,21 @@ async function round(url: string, site: ISite): Promise<IVisits & { version: str
   }
 }
 
+/** Megabytes that a first visit is sent until its result is there. */
+async function sentFor(site: ISite): Promise<number> {
+  const server = await serveFolder(site.folder);
+  const counter = await countSent(server.url);
+  const browser = await chromium.launch(LAUNCH);
+  try {
+    await visit(await browser.newContext(), counter.url, site);
+    return counter.bytes() / 1e6;
+  } finally {
+    await browser.close();
+    await counter.close();
+    await server.close();
+  }
+}
+
 async function main(): Promise<void> {
   const rounds = Number(option('rounds') ?? 5);
   const missing = SITES.find(site => !existsSync(site.folder));
@@ -137,10 +152,10 @@ async function main(): Promise<void> {
   }
   const of = (name: ISite['name'], which: keyof IVisits): number =>
     median((times.get(name) ?? []).map(visits => visits[which]));
-  report(
-    'first-result',
-    version,
-    (['first', 'second'] as const).flatMap(which => [
+  const sent = await sentFor(SITE);
+  const baselineSent = await sentFor(BASELINE);
+  report('first-result', version, [
+    ...(['first', 'second'] as const).flatMap(which => [
       compared(
         `${which} visit, against plain JupyterLite`,
         'ms',
@@ -153,8 +168,9 @@ async function main(): Promise<void> {
         of('site', which),
         of('floor', which)
       )
-    ])
-  );
+    ]),
+    compared('sent for the first result', 'MB', sent, baselineSent)
+  ]);
 }
 
 await main();

@@ -10,32 +10,16 @@ import {
 } from '../lab';
 import { FOLDERS, serveFolder } from '../siteServer';
 import { compared, median, option, report } from './report';
+import { WORK_SKILL } from './work';
 
 /**
  * `pool`: two independent calls of a Python skill, each some three seconds of computing,
  * by the graph (side by side in warm workers) and by hand (one after the other in the
  * kernel). The work is counted, not clocked: on one core both take the same time.
  */
-const SKILL = `---
-skill_id: work
-name: Work
-description: Counts, to time calls that run side by side.
-type: python-wasm
-category: other
-inputs:
-  - { name: steps, type: integer, default: 1000000 }
-  - { name: seed, type: integer, default: 0 }
-outputs:
-  - { name: total, type: integer }
----
-~~~python
-def execute(inputs):
-    total = inputs["seed"]
-    for step in range(inputs["steps"]):
-        total = (total * 31 + step) % 1000003
-    return {"total": total}
-~~~
-`;
+const ROUNDS = Number(option('rounds') ?? 5);
+
+const NOTEBOOK = 'branches.ipynb';
 
 /** Finds out how many steps take three seconds, in the kernel. */
 const CALIBRATE = `
@@ -48,9 +32,6 @@ for turn in range(4):
     times.append(time.perf_counter() - start)
 print(round(3 * 1_000_000 / min(times)))
 `;
-
-const NOTEBOOK = 'branches.ipynb';
-const ROUNDS = Number(option('rounds') ?? 5);
 
 /** Cells whose two calls have inputs of their own each time: nothing is cached. */
 function cells(steps: number): readonly string[] {
@@ -98,7 +79,7 @@ async function main(): Promise<void> {
     await page.goto(`${server.url}lab/index.html?reset`);
     await writeFiles(page, [
       { path: 'user:skills', type: 'directory' },
-      { path: 'user:skills/work.md', type: 'file', content: SKILL },
+      { path: 'user:skills/work.md', type: 'file', content: WORK_SKILL },
       notebookFile('calibrate.ipynb', [CALIBRATE])
     ]);
     await findSkill(page, 'work');

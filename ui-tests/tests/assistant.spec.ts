@@ -29,17 +29,15 @@ function openAssistant(page: Page): Promise<Locator> {
 async function ask(panel: Locator, question: string): Promise<void> {
   const field = panel.getByLabel('Question for the assistant');
   await field.fill(question);
-  // While a page starts, what it opens may take the focus before the key is pressed.
-  await expect(async () => {
-    await field.press('Enter');
-    await expect(field).toHaveValue('', { timeout: 1000 });
-  }).toPass();
+  await field.press('Enter');
+  await expect(field).toHaveValue('');
 }
 
 /** Enters the scripted server's address and key, as a person does. */
 async function enterKey(page: Page, panel: Locator): Promise<void> {
   await panel.getByRole('button', { name: 'Model and key' }).click();
   const dialog = page.locator('.jp-Dialog');
+  await dialog.getByLabel('Provider').selectOption('anthropic');
   await dialog.locator('input[name="server"]').fill(server.url);
   await dialog.locator('input[name="model"]').fill('claude-scripted');
   await dialog.getByLabel('This tab only').check();
@@ -82,6 +80,9 @@ function addCell(page: Page, index: number, source: string): Promise<void> {
   );
 }
 
+/** Long enough for what is kept. */
+const PASSPHRASE = 'a passphrase of some length';
+
 const WORKFLOW: IScriptedReply = {
   text: 'I build it.',
   calls: [
@@ -93,6 +94,10 @@ const WORKFLOW: IScriptedReply = {
           {
             ...{ id: 'vqe', skill: 'quantum-vqe' },
             inputs: { hamiltonian: { from: ['h', 'hamiltonian'] }, iterations: 30 }
+          },
+          {
+            ...{ id: 'plot', skill: 'plot-convergence' },
+            inputs: { trace: { from: ['vqe', 'convergence_trace'] } }
           },
           {
             ...{ id: 'file', skill: 'export-results' },
@@ -120,11 +125,43 @@ test('without a key the library answers, and its workflow is inserted', async ({
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(5);
   await expect(codeCell(page, 3)).toContainText('trace=vqe.convergence_trace');
 
+  // One skill, with what the question says of it, and nothing that only sounds like it.
+  await ask(panel, 'How do I simulate a low-pass filter and plot its Bode diagram?');
+  await expect(answer.last()).toContainText('RC low-pass');
+  await expect(answer.last()).not.toContainText('Plot Convergence');
+  await answer.last().getByRole('button', { name: 'Insert skill' }).click();
+  await expect(codeCell(page, 5)).toContainText('analysis="ac"');
+
   // What a cell does, in the same panel.
   await codeCell(page, 2).locator('.jp-InputPrompt').click();
   await ask(panel, 'What does this cell do?');
   await expect(answer.last()).toContainText('VQE Optimizer');
   await expect(answer.last()).toContainText('hamiltonian.hamiltonian');
+
+  // A question changed and asked again takes the place of what came after it.
+  const log = panel.getByRole('log');
+  const questions = panel.getByRole('article', { name: 'You' });
+  await questions.last().getByRole('button', { name: 'Edit question' }).click();
+  await panel
+    .getByRole('textbox', { name: 'Question', exact: true })
+    .fill('Bell state');
+  await panel.getByRole('button', { name: 'Ask again' }).click();
+  await expect(answer.last()).toContainText('Quantum Circuit');
+  await expect(log).not.toContainText('What does this cell do?');
+
+  // Another conversation; the search finds what was said in the first.
+  await panel.getByRole('button', { name: 'New conversation' }).click();
+  await expect(questions).toHaveCount(0);
+  await ask(panel, 'spinning cube');
+  await expect(answer.last()).toContainText('Spinning cube');
+  await panel.getByLabel('Search conversations').fill('bell state');
+  await panel
+    .getByRole('list', { name: 'Found' })
+    .getByText('Bell state')
+    .first()
+    .click();
+  await expect(log).toContainText('Bell state');
+  await expect(log).not.toContainText('Spinning cube');
 });
 
 test('a key is typed each time; each failure says what to do', async ({ page }) => {
@@ -158,6 +195,19 @@ test('a key is typed each time; each failure says what to do', async ({ page }) 
   await expect(last.getByRole('alert')).toContainText('No key was typed');
   expect(server.seen).toHaveLength(1);
   expect(await faults(page, '#llmos-assistant-panel')).toEqual([]);
+
+  // A server with chat completions, by its own address.
+  await panel.getByRole('button', { name: 'Model and key' }).click();
+  await dialog.getByLabel('Provider').selectOption('openai');
+  await dialog.locator('input[name="server"]').fill(`${server.url}/v1`);
+  await dialog.locator('input[name="model"]').fill('qwen-scripted');
+  await dialog.getByLabel('This tab only').check();
+  await dialog.locator('input[name="key"]').fill(MODEL_KEY);
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  server.replies = [{ text: 'From **elsewhere**.' }];
+  await ask(panel, 'Who is there?');
+  await expect(last.locator('strong')).toHaveText('elsewhere');
+  expect(server.seen.at(-1)?.path).toBe('/v1/chat/completions');
 
   // What the network does; the key is kept in this tab now.
   await enterKey(page, panel);
@@ -195,8 +245,18 @@ test('a key is typed each time; each failure says what to do', async ({ page }) 
   server.replies = [{ text: 'Slow but sure', step: 2, after: 6, then: 'hold' }];
   await ask(panel, 'Slowly');
   await expect(last).toContainText('Writing');
+  // What is asked meanwhile waits in line.
+  await ask(panel, 'And after that?');
+  await expect(panel.getByRole('list', { name: 'Questions that wait' })).toContainText(
+    'And after that?'
+  );
+  server.replies = [{ text: 'After it.' }];
   server.release();
-  await expect(last).toContainText('Slow but sure');
+  await expect(last).toContainText('After it.');
+  await expect(panel.getByRole('log')).toContainText('Slow but sure');
+  await server.stop();
+  await ask(panel, 'Anybody there?');
+  await expect(last.getByRole('alert')).toContainText('cannot be reached');
 });
 
 test('a model builds, runs, is refused, stopped and undone, and a reload goes on', async ({
@@ -220,19 +280,22 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
     { text: 'Now I run it.', calls: [{ tool: 'run', input: { choice: 'all' } }] },
     { text: 'The **energy** is below −1.1 Ha.' }
   ];
-  await ask(panel, 'VQE for H2, export CSV');
+  await ask(panel, 'VQE for H2, plot the convergence, export CSV');
   await expect(approval).toContainText('vqe = await skill("quantum-vqe")');
+  expect(await faults(page, '.llmos-Approval')).toEqual([]);
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);
   await approval.getByRole('button', { name: 'Allow', exact: true }).click();
   await expect(codeCell(page, 2)).toContainText('hamiltonian=h.hamiltonian');
   await expect(approval).toContainText('Run cells');
   await approval.getByRole('button', { name: 'Allow', exact: true }).click();
   await expect(last.locator('strong')).toHaveText('energy', { timeout: 90_000 });
-  await cellDone(page, 3);
-  await expect(outputOf(page, 3)).not.toContainText('Error');
+  await cellDone(page, 4);
+  await expect(outputOf(page, 4)).not.toContainText('Error');
   const told = JSON.stringify(server.seen.at(-1)?.body);
   expect(told).toContain('eigenvalue');
   await expect(last).toContainText('tokens');
+  await expect(last.getByText('Build a workflow')).toBeVisible();
+  await expect(panel.getByRole('meter', { name: 'Context in use' })).toBeVisible();
   // What it made is listed with previews: cells, and the file that the run wrote.
   const made = last.getByRole('list', { name: 'Artifacts' });
   await expect(made).toContainText('Code vqe');
@@ -242,13 +305,22 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
 
   // "Fix" below an error, and "Improve" on a selection, ask about just that.
   server.replies = [{ text: 'It divides by nought.' }];
-  await addCell(page, 4, '1 / 0');
-  await startCell(page, 4);
-  await outputOf(page, 4).getByRole('button', { name: 'Fix' }).click();
+  await addCell(page, 5, '1 / 0');
+  await startCell(page, 5);
+  await outputOf(page, 5).getByRole('button', { name: 'Fix' }).click();
   await expect(last).toContainText('nought');
-  expect(JSON.stringify(server.seen.at(-1)?.body)).toContain('ZeroDivisionError');
-  await codeCell(page, 4).locator('.cm-content').press('Control+a');
-  await codeCell(page, 4).locator('[data-jp-item-name="llmos-improve-cell"]').click();
+  const asked = JSON.stringify(server.seen.at(-1)?.body);
+  expect(asked).toContain('ZeroDivisionError');
+  // Variables with types and shapes, as the kernel knows them.
+  expect(asked).toMatch(/vqe: outputs \{ eigenvalue: float = -1\.1/);
+  await panel.getByRole('button', { name: 'What was sent' }).click();
+  const sent = page.locator('.jp-Dialog');
+  await sent.getByText('Variables').click();
+  await expect(sent).toContainText('convergence_trace');
+  expect(await faults(page, '.jp-Dialog')).toEqual([]);
+  await sent.getByRole('button', { name: 'Close' }).click();
+  await codeCell(page, 5).locator('.cm-content').press('Control+a');
+  await codeCell(page, 5).locator('[data-jp-item-name="llmos-improve-cell"]').click();
   await expect(panel.getByRole('article', { name: 'You' }).last()).toContainText(
     'Improve this part of the cell'
   );
@@ -301,14 +373,57 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   await ask(panel, 'More');
   await expect(last.getByRole('alert')).toContainText('no credit left');
 
-  // After a reload the conversation is there; the key was of that tab only.
+  // The key moves under a passphrase; the next question waits until it is there.
+  const dialog = page.locator('.jp-Dialog');
+  await panel.getByRole('button', { name: 'Model and key' }).click();
+  await dialog.getByLabel('Kept in this browser').check();
+  await dialog.getByRole('textbox', { name: 'Passphrase' }).fill(PASSPHRASE);
+  await dialog.getByLabel('Once more').fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  // What was made goes into the commit, which the assistant may open.
+  server.replies = [
+    { calls: [{ tool: 'commit_session', input: {} }] },
+    { text: 'It is yours to commit.' }
+  ];
+  await ask(panel, 'Commit it');
+  await approval.getByRole('button', { name: 'Allow', exact: true }).click();
+  const commit = page.locator('.llmos-SessionCommitDialog');
+  await commit.getByText('Message of the commit').click();
+  await expect(commit).toContainText('code: vqe');
+  await expect(commit).toContainText(/plot: \w+/);
+  await expect(commit).toContainText(/\.csv/);
+  await commit.getByRole('button', { name: 'Commit' }).click();
+  await expect(commit).toHaveCount(0);
+  await expect(last).toContainText('yours to commit');
+
+  // After a reload the conversation is there, and the key locked.
   await page.locator('#jp-main-dock-panel').click({ position: { x: 5, y: 5 } });
   await page.evaluate(() => globalThis.jupyterapp?.commands.execute('docmanager:save'));
   await page.goto('lab/index.html?path=b.ipynb');
   await codeCell(page, 0).waitFor();
   await openAssistant(page);
-  await expect(panel.getByRole('log')).toContainText('no credit left');
-  // A server on this machine may need no key; this one does.
+  await expect(panel.getByRole('log')).toContainText('yours to commit');
+  await expect(panel).toContainText('The key is locked');
+  await panel.getByRole('button', { name: 'Model and key' }).click();
+  await dialog.locator('input[type="password"]').fill('not this one at all');
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(dialog).toContainText('passphrase');
+  await dialog.locator('input[type="password"]').fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: 'Open' }).click();
+  await expect(panel).not.toContainText('The key is locked');
+  server.replies = [{ text: 'Still **here**.' }];
+  await ask(panel, 'And now?');
+  await expect(last.locator('strong')).toHaveText('here');
+
+  // Forgotten, it is gone. A server on this machine may need no key; this one does.
+  await panel.getByRole('button', { name: 'Model and key' }).click();
+  await dialog.getByRole('button', { name: 'Forget key' }).click();
+  await expect(
+    dialog.getByRole('status').filter({ hasText: 'Forgotten here' })
+  ).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await ask(panel, 'And now?');
   await expect(last.getByRole('alert')).toContainText('does not take this key');
 });

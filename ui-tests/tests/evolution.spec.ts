@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { runCommand } from '../commands';
 import { expect, test } from '../fixtures';
 import {
   codeCell,
@@ -7,7 +8,8 @@ import {
   openFile,
   openSidePanel,
   outputOf,
-  writeFiles
+  writeFiles,
+  type IFile
 } from '../lab';
 
 const vqe = (iterations: number): string =>
@@ -27,30 +29,32 @@ async function retype(page: Page, index: number, source: string): Promise<void> 
   await page.keyboard.insertText(source);
 }
 
+/** The records of all runs in a volume, one a line. */
+function tracesOf(page: Page, volume: string): Promise<string> {
+  return page.evaluate(async drive => {
+    const contents = globalThis.jupyterapp?.serviceManager.contents;
+    const list = await contents?.get(`${drive}:sessions`).catch(() => null);
+    const sessions = (list?.content ?? []) as { path: string }[];
+    const texts = await Promise.all(
+      sessions.map(async ({ path }) => {
+        const wanted = { type: 'file', format: 'text', content: true } as const;
+        const file = await contents
+          ?.get(`${path}/traces.jsonl`, wanted)
+          .catch(() => null);
+        return String(file?.content ?? '');
+      })
+    );
+    return texts.join('');
+  }, volume);
+}
+
 /** Runs all by the graph, until the session has so many traces. */
 async function runAll(page: Page, count: number): Promise<void> {
   await notebookPanel(page).getByRole('button', { name: 'Run', exact: true }).click();
   const menu = page.locator('.llmos-RunMenu');
   await menu.getByText('Run all by the graph', { exact: true }).click();
-  const traces = (): Promise<number> =>
-    page.evaluate(async () => {
-      const contents = globalThis.jupyterapp?.serviceManager.contents;
-      const list = await contents?.get('user:sessions').catch(() => null);
-      const sessions = (list?.content ?? []) as { path: string }[];
-      const texts = await Promise.all(
-        sessions.map(async ({ path }) => {
-          const file = await contents
-            ?.get(`${path}/traces.jsonl`, {
-              type: 'file',
-              format: 'text',
-              content: true
-            })
-            .catch(() => null);
-          return String(file?.content ?? '');
-        })
-      );
-      return texts.join('').split('\n').length - 1;
-    });
+  const traces = async (): Promise<number> =>
+    (await tracesOf(page, 'user')).split('\n').length - 1;
   await expect.poll(traces, { timeout: 90_000 }).toBe(count);
 }
 
@@ -58,6 +62,8 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   page
 }) => {
   await page.goto('lab/index.html?reset');
+  const ana = { id: 'ana', name: 'Ana', teams: ['optics'] };
+  await runCommand(page, 'llmos:edit-profile', ana);
   await writeFiles(page, [notebookFile('often.ipynb', SOURCES)]);
   await openFile(page, 'often.ipynb');
   await codeCell(page, 3).waitFor();
@@ -67,7 +73,8 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   }
 
   const panel = await openSidePanel(page, 'llmos-evolution-panel');
-  await panel.getByRole('button', { name: 'Run now' }).click();
+  const own = panel.locator('[data-volume="user"]');
+  await own.getByRole('button', { name: 'Run now' }).click();
   const card = panel.locator('.llmos-Candidate');
   await expect(card).toHaveCount(1, { timeout: 120_000 });
   await expect(card).toContainText('5 runs');
@@ -95,9 +102,179 @@ test('what was run five times becomes a skill, once it is verified and accepted'
     'Evolution: Create skill hamiltonian-vqe-convergence from 5 traces'
   );
   await openSidePanel(page, 'llmos-evolution-panel');
-  await panel.getByRole('button', { name: 'Run now' }).click();
+  await own.getByRole('button', { name: 'Run now' }).click();
   await expect(panel.locator('.llmos-Evolution-history > li')).toHaveCount(2, {
     timeout: 60_000
   });
   await expect(card).toHaveCount(0);
+
+  // Unfolded, it is its steps again; one undo folds it up.
+  const cells = notebookPanel(page).locator('.jp-CodeCell');
+  const before = await cells.count();
+  const cell = await page.evaluate(() => {
+    const panel = globalThis.jupyterapp?.shell.currentWidget as unknown as {
+      content: { widgets: { model: { id: string } }[] };
+    };
+    return panel.content.widgets[4]?.model.id;
+  });
+  await runCommand(page, 'llmos:graph-unfold', { cell });
+  await expect(cells).toHaveCount(before + 2);
+  await expect(codeCell(page, 5)).toContainText('quantum-vqe');
+  await runCommand(page, 'notebook:undo-cell-action');
+  await expect(cells).toHaveCount(before);
+
+  // A colleague has done the same: with consent the team learns it, and is surer.
+  const mine = (await tracesOf(page, 'user')).split('\n').slice(0, 5);
+  await runCommand(page, 'llmos:edit-profile', {
+    id: 'ben',
+    name: 'Ben',
+    teams: ['optics']
+  });
+  const session = {
+    ...{ v: 1, id: 's-ben', name: 'Of Ben', volume: 'team', volume_id: 'optics' },
+    ...{ status: 'active', path: 'ben.ipynb', user: 'ben', metadata: {} },
+    ...{
+      created_at: '2026-11-01T10:00:00.000Z',
+      updated_at: '2026-11-01T10:00:00.000Z'
+    }
+  };
+  const lines = mine.map((line, at) =>
+    JSON.stringify({
+      ...(JSON.parse(line) as object),
+      ...{ id: `01BEN${at}`, user: 'ben', session: 's-ben' }
+    })
+  );
+  await writeFiles(page, [
+    { path: 'team-optics:sessions/s-ben', type: 'directory' },
+    {
+      path: 'team-optics:sessions/s-ben/session.json',
+      ...{ type: 'file', content: JSON.stringify(session) }
+    },
+    {
+      path: 'team-optics:sessions/s-ben/traces.jsonl',
+      ...{ type: 'file', content: `${lines.join('\n')}\n` }
+    }
+  ]);
+  await runCommand(page, 'llmos:edit-profile', ana);
+  await runCommand(page, 'llmos:commit-session', { ask: false, name: 'Often' });
+  const team = panel.locator('[data-volume="team-optics"]');
+  const shares = team.getByLabel('Share my sessions with the team');
+  // It is ticked once the setting is kept.
+  await shares.click();
+  await expect(shares).toBeChecked();
+  await team.getByRole('button', { name: 'Run now' }).click();
+  await expect(card).toHaveCount(1, { timeout: 120_000 });
+  await expect(card).toContainText('Team optics');
+  await expect(card).toContainText('2 people');
+  await expect(card).toContainText('confidence 86 %');
+  await expect(panel.locator('.llmos-Evolution-history')).toContainText(
+    '1 session copied'
+  );
+});
+
+const step = (id: string, input: string, output: string, result: string): IFile => ({
+  path: `user:skills/${id}.md`,
+  type: 'file',
+  content: [
+    `---\nskill_id: ${id}\nname: ${id}\ndescription: A step.\ntype: python-wasm`,
+    `inputs:\n  - { name: ${input}, type: number, required: true }`,
+    `outputs:\n  - { name: ${output}, type: number }\n---\n~~~python`,
+    `def execute(inputs):\n    return {"${output}": ${result}}\n~~~\n`
+  ].join('\n')
+});
+
+/** A run of `twice`, then `more`; `wrong` is what it pretends to have come to. */
+function runOf(x: number, number: number, wrong?: number): string {
+  const value = (type: string, v: number): object => ({ type, value: v });
+  const node = (
+    id: string,
+    skill: string,
+    inputs: Readonly<Record<string, object>>,
+    outputs: Readonly<Record<string, object>>
+  ): object => ({
+    ...{ id, skill, version: 'sha256:0', status: 'success', ms: 1, cached: false },
+    ...{ inputs, outputs }
+  });
+  const y = 2 * x;
+  return JSON.stringify({
+    ...{ v: 1, id: `01RUN${String(number).padStart(3, '0')}`, session: 's-1' },
+    ...{ user: 'ana', status: 'success', ms: 2, goal: '', trigger: 'all', env: {} },
+    started: new Date(Date.UTC(2026, 10, 1, 10, number)).toISOString(),
+    nodes: [
+      node('a', 'twice', { x: value('number', x) }, { y: value('number', y) }),
+      node(
+        'b',
+        'more',
+        { y: { ...value('number', y), from: ['a', 'y'] } },
+        { z: value('number', wrong ?? y + 1) }
+      )
+    ],
+    edges: [['a', 'y', 'b', 'y']]
+  });
+}
+
+test('a wrong run leads to a rejection that names it, and what a person rejected stays away', async ({
+  page,
+  context
+}) => {
+  await page.goto('lab/index.html?reset');
+  const traces = 'user:sessions/s-1/traces.jsonl';
+  const keep = (runs: readonly string[]): Promise<void> =>
+    writeFiles(page, [{ path: traces, type: 'file', content: `${runs.join('\n')}\n` }]);
+  await writeFiles(page, [
+    step('twice', 'x', 'y', '2 * inputs["x"]'),
+    step('more', 'y', 'z', 'inputs["y"] + 1'),
+    { path: 'user:sessions/s-1', type: 'directory' }
+  ]);
+  const good = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
+  const poisoned = runOf(15.5, 5, 999);
+  await keep([...good, poisoned]);
+
+  const panel = await openSidePanel(page, 'llmos-evolution-panel');
+  const own = panel.locator('[data-volume="user"]');
+  const history = panel.locator('.llmos-Evolution-history > li');
+  const runNow = async (count: number): Promise<void> => {
+    await own.getByRole('button', { name: 'Run now' }).click();
+    await expect(history).toHaveCount(count, { timeout: 120_000 });
+  };
+  await runNow(1);
+  await expect(history).toContainText('1 rejected');
+  await history.getByText('1 rejected').click();
+  await expect(history).toContainText('Run 01RUN005 disagrees at more.z: it gave 999');
+  const card = panel.locator('.llmos-Candidate');
+  await expect(card).toHaveCount(0);
+
+  // Newer runs bring it again; a person turns it down for good.
+  const newer = [16, 17, 18].map((x, at) => runOf(x + 0.5, at + 6));
+  await keep([...good, poisoned, ...newer]);
+  await runNow(2);
+  await expect(card).toHaveCount(1);
+  await card.getByRole('button', { name: /^Reject/ }).click();
+  const dialog = page.locator('.jp-Dialog');
+  await dialog.getByRole('textbox').fill('Too simple');
+  await dialog.getByRole('button', { name: 'Reject' }).click();
+  await expect(card).toHaveCount(0);
+  await keep([...good, ...newer, runOf(19.5, 9), runOf(20.5, 10), runOf(21.5, 11)]);
+  await runNow(3);
+  await expect(card).toHaveCount(0);
+
+  // While another tab has the job, this one leaves it alone.
+  const other = await context.newPage();
+  await other.goto('lab/jupyter-lite.json');
+  await other.evaluate(
+    () =>
+      new Promise<void>(resolve => {
+        void navigator.locks.request('llmos:evolution:user', () => {
+          resolve();
+          return new Promise(() => undefined);
+        });
+      })
+  );
+  await own.getByRole('button', { name: 'Run now' }).click();
+  await expect(
+    page.locator('.Toastify__toast', { hasText: 'Another tab is at it already' })
+  ).toBeVisible();
+  await expect(history).toHaveCount(3);
+  await other.close();
+  await runNow(4);
 });

@@ -80,8 +80,15 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   other.run(['add', '.']);
   other.run(['commit', '--quiet', '-m', 'A skill']);
   other.run(['push', '--quiet', library.git.folder, 'HEAD:refs/heads/main']);
-  void run(page, 'llmos:skill-import-git', { url: library.url });
-  await expect(page.locator('.llmos-GitImport')).toContainText('Farewell');
+  // A mistake in the address is told where it was made, and can be mended there.
+  void run(page, 'llmos:skill-import-git');
+  const wanted = page.locator('.llmos-GitImport');
+  await wanted.locator('input[name=import-url]').fill(`${library.url}-lost`);
+  await page.getByRole('button', { name: 'Read', exact: true }).click();
+  await expect(wanted.getByRole('alert')).not.toBeEmpty();
+  await wanted.locator('input[name=import-url]').fill(library.url);
+  await page.getByRole('button', { name: 'Read', exact: true }).click();
+  await expect(wanted).toContainText('Farewell');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await expect
     .poll(() => text(page, 'user:skills/farewell.md'))

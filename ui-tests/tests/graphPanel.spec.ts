@@ -31,8 +31,12 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
   await expect(panel).toContainText('Open a notebook to see it.');
   await panel.getByRole('button', { name: 'New workflow' }).click();
   await expect(codeCell(page, 0)).toContainText('from llmos import skill');
-  // At once: the new notebook takes the focus when it is ready.
-  await codeCell(page, 0).locator('.cm-content').fill('');
+  // The new notebook takes the focus when it is ready, which may be amid this.
+  const source = codeCell(page, 0).locator('.cm-content');
+  await expect(async () => {
+    await source.fill('');
+    await expect(source).toHaveText('', { timeout: 1000 });
+  }).toPass();
   await expect(panel).toContainText('This notebook has no code yet.');
   await panel.getByRole('button', { name: 'Add a skill' }).last().click();
   const search = panel.getByRole('searchbox', { name: 'Search skills' });
@@ -130,6 +134,7 @@ test('opens and pans a notebook of 320 cells, which ELK arranges', async ({ page
   await openFile(page, 'large.ipynb');
   const panel = await openGraph(page);
   await expect(panel.locator('.react-flow__node-cell').first()).toBeVisible();
+  await expect(panel.locator('.react-flow__edge')).toHaveCount(319);
   const viewport = panel.locator('.react-flow__viewport');
   const before = await viewport.getAttribute('style');
   const box = await panel.locator('.react-flow__pane').boundingBox();

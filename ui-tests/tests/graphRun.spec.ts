@@ -74,10 +74,18 @@ test('a failing cell stops what depends on it, and nothing else', async ({ page 
     'a = 1',
     'b = a / 0',
     'c = b + 1',
-    'd = a + 41\nprint(d)'
+    'd = a + 41\nprint(d)',
+    'name = input("Who? ")',
+    'print("hi", name)'
   ]);
   await choose(page, 'Run all by the graph');
-  await expectStates(page, ['done', 'failed', 'blocked', 'done']);
+  await expectStates(page, ['done', 'failed', 'blocked', 'done', 'running', 'waiting']);
+  // A cell asks as it does when it is run by hand.
+  const asked = codeCell(page, 4).locator('input.jp-Stdin-input');
+  await asked.fill('Ann');
+  await asked.press('Enter');
+  await expectStates(page, ['done', 'failed', 'blocked', 'done', 'done', 'done']);
+  await expect(outputOf(page, 5)).toContainText('hi Ann');
   await expect(outputOf(page, 1)).toContainText('ZeroDivisionError');
   await expect(outputOf(page, 3)).toContainText('42');
   const [trace] = await tracesOf(page, 1);
@@ -86,14 +94,30 @@ test('a failing cell stops what depends on it, and nothing else', async ({ page 
     'success',
     'failed',
     'blocked',
-    'success'
+    ...['success', 'success', 'success']
+  ]);
+
+  // Stop ends a cell that asks, and what waits for its answer.
+  await codeCell(page, 4).locator('.jp-InputPrompt').click();
+  await choose(page, 'Run from here');
+  await asked.waitFor();
+  await page
+    .locator('#jp-main-statusbar')
+    .getByRole('button', { name: 'Stop' })
+    .click();
+  await expectStates(page, [
+    ...['done', 'failed', 'blocked', 'done'],
+    ...['cancelled', 'cancelled']
   ]);
 });
 
 test('after an edit, stale runs exactly what it must', async ({ page }) => {
+  // The first cell also imports what the second one uses, which is none of its data.
+  const first = (length: number): string =>
+    `from llmos import skill\nh = await skill("quantum-hamiltonian")(bond_length=${length})`;
   await open(page, 'stale.ipynb', [
-    'from llmos import skill',
-    'h = await skill("quantum-hamiltonian")(bond_length=0.7)',
+    first(0.7),
+    'far = await skill("quantum-hamiltonian")(bond_length=1.2)',
     'n = 5',
     'energy = h.ground_state_energy * n',
     'print(n)'
@@ -101,14 +125,14 @@ test('after an edit, stale runs exactly what it must', async ({ page }) => {
   await choose(page, 'Run all by the graph');
   await expectStates(page, ['done', 'done', 'done', 'done', 'done']);
 
-  await codeCell(page, 1).locator('.cm-content').click();
+  await codeCell(page, 0).locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('h = await skill("quantum-hamiltonian")(bond_length=0.8)');
-  await expectStates(page, ['done', 'stale', 'done', 'stale', 'done']);
+  await page.keyboard.type(first(0.8));
+  await expectStates(page, ['stale', 'done', 'done', 'stale', 'done']);
 
   const stale = notebookPanel(page).getByRole('button', { name: 'stale' });
   await stale.hover();
-  for (const [index, action] of ['keep', 'run', 'keep', 'run', 'keep'].entries()) {
+  for (const [index, action] of ['run', 'keep', 'keep', 'run', 'keep'].entries()) {
     await expect(codeCell(page, index)).toHaveAttribute('data-llmos-plan', action);
   }
   const tip = page.locator('.llmos-PlanTip');
@@ -117,20 +141,20 @@ test('after an edit, stale runs exactly what it must', async ({ page }) => {
   await expectStates(page, ['done', 'done', 'done', 'done', 'done']);
   const traces = await tracesOf(page, 2);
   expect(traces[1]?.trigger).toBe('stale');
-  expect(traces[1]?.nodes.map(node => node.id)).toEqual(['cell-1', 'cell-3']);
-  expect(traces[1]?.edges).toEqual([['cell-1', 'h', 'cell-3', 'h']]);
+  expect(traces[1]?.nodes.map(node => node.id)).toEqual(['cell-0', 'cell-3']);
+  expect(traces[1]?.edges).toEqual([['cell-0', 'h', 'cell-3', 'h']]);
 
   // Back to what ran before: the cache has it.
-  await codeCell(page, 1).locator('.cm-content').click();
+  await codeCell(page, 0).locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('h = await skill("quantum-hamiltonian")(bond_length=0.7)');
+  await page.keyboard.type(first(0.7));
   await stale.hover();
-  await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-plan', 'cached');
+  await expect(codeCell(page, 0)).toHaveAttribute('data-llmos-plan', 'cached');
   await expect(tip).toContainText('2 cells, 1 from the cache');
   await stale.click();
-  await expectStates(page, ['done', 'cached', 'done', 'done', 'done']);
+  await expectStates(page, ['cached', 'done', 'done', 'done', 'done']);
   const [, , last] = await tracesOf(page, 3);
-  expect(last?.nodes[0]).toMatchObject({ id: 'cell-1', cached: true });
+  expect(last?.nodes[0]).toMatchObject({ id: 'cell-0', cached: true });
 
   // A cell run by hand is a run of its own.
   await codeCell(page, 4).locator('.cm-content').click();
@@ -187,6 +211,11 @@ test('Stop and restart end long skills at once and keep what is finished', async
   await expect(outputOf(page, 0)).toContainText('kept');
   const [trace] = await tracesOf(page, 1);
   expect(trace?.status).toBe('cancelled');
+  // Another cell below changes nothing of that.
+  await codeCell(page, 3).locator('.jp-InputPrompt').click();
+  await page.keyboard.press('b');
+  await codeCell(page, 4).waitFor();
+  await expectStates(page, ['done', 'cancelled', 'cancelled', 'cancelled']);
 
   // The kernel is free: it was not the one that computed.
   await codeCell(page, 0).locator('.cm-content').click();

@@ -86,6 +86,21 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await page.getByRole('button', { name: 'Restore session…' }).click();
   await page.locator('.jp-Dialog').getByRole('button', { name: 'Go on' }).click();
   await expect(commits).toHaveCount(3);
+
+  // An earlier state gets a name, is looked at under it, and loses it again.
+  await commits.nth(1).click();
+  await expect(diff).toContainText('iterations 60 → 90');
+  await page.getByRole('button', { name: 'Keep as branch…' }).click();
+  const asked = page.locator('.jp-Dialog');
+  await asked.locator('input').fill('ninety');
+  await asked.getByRole('button', { name: 'Keep' }).click();
+  const branch = page.getByRole('combobox', { name: 'Branch' });
+  await expect(branch).toHaveValue('ninety');
+  await expect(commits).toHaveCount(2);
+  await page.getByRole('button', { name: 'Delete…' }).click();
+  await asked.getByRole('button', { name: 'Delete' }).click();
+  await expect(branch).toHaveCount(0);
+  await expect(commits).toHaveCount(3);
   await openFile(page, 'energy.ipynb');
   await expect(codeCell(page, 2)).toContainText('iterations=60');
 });

@@ -12,24 +12,17 @@ export const ASSISTANT_PANEL_ID = 'llmos-assistant-panel';
  * seen or asked.
  */
 export class AssistantFrame extends LazyPanel<AssistantPanel> {
-  constructor(
-    trans: TranslationBundle,
-    private readonly _make: () => Promise<AssistantPanel>
-  ) {
+  constructor(trans: TranslationBundle, load: () => Promise<AssistantPanel>) {
     super({
+      id: ASSISTANT_PANEL_ID,
+      icon: assistantIcon,
+      caption: trans.__('Assistant'),
       name: 'llmos-AssistantFrame',
       statusName: 'llmos-AssistantFrame-status',
       loading: trans.__('Loading the assistant…'),
-      failed: reason => trans.__('The assistant could not be loaded: %1', reason)
+      failed: reason => trans.__('The assistant could not be loaded: %1', reason),
+      load
     });
-    this.id = ASSISTANT_PANEL_ID;
-    this.title.icon = assistantIcon;
-    this.title.caption = trans.__('Assistant');
-    this.node.setAttribute('aria-label', trans.__('Assistant'));
-  }
-
-  protected override load(): Promise<AssistantPanel> {
-    return this._make();
   }
 
   protected override onActivateRequest(): void {

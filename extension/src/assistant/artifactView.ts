@@ -9,6 +9,7 @@ import { tellError } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { besides } from '../graph/files/paths';
 import { outputsOf } from '../graph/graphModel/outputs';
+import { reasonOf } from '../reasonOf';
 import type { ISkillLibrary } from '../tokens';
 
 /** What artifacts are shown with. */
@@ -49,7 +50,7 @@ export class ArtifactView {
         }
       },
       (error: unknown) => {
-        host.textContent = error instanceof Error ? error.message : String(error);
+        host.textContent = reasonOf(error);
       }
     );
     return () => {

@@ -18,7 +18,12 @@ const CELL_ARGS = {
     type: 'string',
     description: 'Id of a cell of the notebook in front; else the active one'
   },
-  about: { type: 'string', enum: ['cell', 'error'] },
+  about: {
+    type: 'string',
+    enum: ['cell', 'error'],
+    description:
+      'What the button stands at: it is shown only where there is such a thing'
+  },
   whenSelected: {
     type: 'boolean',
     description: 'Shown only while text of the active cell is selected'

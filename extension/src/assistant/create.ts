@@ -1,16 +1,20 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Clipboard, Notification, showDialog, Dialog } from '@jupyterlab/apputils';
+import type { ILoggerRegistry } from '@jupyterlab/logconsole';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { tellError } from '../addCommand';
 import { CommandIDs } from '../commands';
 import type { INotebookRuns } from '../graph/run/tokens';
 import type { INotebookGraphs } from '../graph/tokens';
 import { startNet } from '../net/startNet';
+import { reasonOf } from '../reasonOf';
 import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
 import { markdownRenderer } from '../skills/markdown';
+import { STAYS } from '../stays';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { ArtifactView } from './artifactView';
 import { ConversationStore } from './conversationStore';
@@ -43,22 +47,20 @@ export interface ICreateOptions {
   readonly graphs: INotebookGraphs | null;
   readonly trans: TranslationBundle;
   readonly onFailure: (reason: unknown) => void;
+  /** Where what nobody expected is written down, by the path of a notebook. */
+  readonly loggers: ILoggerRegistry | null;
 }
 
 /** Makes providers, model, tools and panel, and ties them together. */
 export function createAssistant(options: ICreateOptions): AssistantPanel {
   const { app, library, notebooks, secrets, sessions, profile } = options;
   const { runs, graphs, settings, providers, trans, onFailure } = options;
-  for (const provider of ownProviders(settings, secrets, trans)) {
-    // Another extension may have brought its own way to the same servers.
-    if (!providers.get(provider.id)) {
-      providers.add(provider);
-    }
-  }
+  addOwnProviders({ settings, secrets, providers, trans });
   const { contents } = app.serviceManager;
   const store = new ConversationStore({ sessions, contents });
   const model = new AssistantModel({
     ...{ notebooks, library, runs, settings, onFailure },
+    log: (reason, panel) => logFault(options, reason, panel),
     ...{ store, recentRuns: panel => store.recentRuns(panel) },
     filesBeside: panel => filesBeside(contents, panel),
     provider: () => providers.get(settings.values.provider),
@@ -83,6 +85,21 @@ export function createAssistant(options: ICreateOptions): AssistantPanel {
   const actions = panelActions(options, model);
   const choose = (): Promise<void> => askModel(options);
   return new AssistantPanel({ model, settings, actions, trans, chooseModel: choose });
+}
+
+/** Adds the product's own ways to ask, each once. */
+export function addOwnProviders({
+  settings,
+  secrets,
+  providers,
+  trans
+}: Pick<ICreateOptions, 'settings' | 'secrets' | 'providers' | 'trans'>): void {
+  for (const provider of ownProviders(settings, secrets, trans)) {
+    // Another extension may have brought its own way to the same servers.
+    if (!providers.get(provider.id)) {
+      providers.add(provider);
+    }
+  }
 }
 
 function ownProviders(
@@ -131,18 +148,25 @@ async function askModel({
 
 function panelActions(options: ICreateOptions, model: AssistantModel): IPanelActions {
   const { app, library, notebooks, rendermime, graphs, trans, onFailure } = options;
+  const { settings } = options;
+  const tellUnset = (error: unknown): void =>
+    tellError(trans, trans.__('The setting was not kept'), error);
   /** Does something in the notebook in front; a failure is told here. */
   const inNotebook = (work: (panel: NotebookPanel) => unknown): void => {
     const panel = notebooks.currentWidget;
     if (!panel) {
-      Notification.warning(trans.__('No notebook is open. Open one and try again.'));
+      Notification.warning(trans.__('No notebook is open. Open one and try again.'), {
+        autoClose: STAYS.warning
+      });
       return;
     }
     try {
       work(panel);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      Notification.error(trans.__('Nothing was inserted: %1', reason));
+      const reason = reasonOf(error);
+      Notification.error(trans.__('Nothing was inserted: %1', reason), {
+        autoClose: STAYS.error
+      });
     }
   };
   const run = (id: string, skill: string): void =>
@@ -150,19 +174,44 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
   const artifacts = new ArtifactView({ app, library, notebooks, rendermime, trans });
   return {
     insertCode: code => inNotebook(panel => insertCode(panel, code)),
-    runCode: code => inNotebook(panel => void runCode(panel, code)),
+    runCode: code =>
+      inNotebook(panel => {
+        runCode(panel, code).catch((error: unknown) =>
+          tellError(trans, trans.__('The cell was not run'), error)
+        );
+      }),
     copy: text => Clipboard.copyToSystem(text),
     openSkill: id => run(CommandIDs.openSkill, id),
     insertSkill: id => run(CommandIDs.insertSkill, id),
     insertWorkflow: steps =>
       inNotebook(panel => insertWorkflow(panel, steps, { library, graphs })),
     chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
-    showContext: () => void showContext(model.context, trans),
+    useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
+    showContext: () => void showContext(model.context, trans).catch(onFailure),
     undoTurn: id => void undoTurn(model, id, trans).catch(onFailure),
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime)
   };
+}
+
+/**
+ * Writes a fault into the log of the notebook that the turn is about, as the Log Console
+ * shows it; without one, into the browser's console.
+ */
+function logFault(
+  { loggers }: ICreateOptions,
+  reason: unknown,
+  panel: NotebookPanel | null
+): void {
+  if (!panel || !loggers) {
+    reportError(reason);
+    return;
+  }
+  const data =
+    reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+  const { path } = panel.context;
+  loggers.getLogger(path).log({ type: 'text', level: 'critical', data });
 }
 
 /** What the person did after the answer would go too: then it is asked. */

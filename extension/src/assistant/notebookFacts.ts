@@ -1,8 +1,13 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
-import { buildGraph, type IContextCell, type INotebookFacts } from '@llmos-lab/skills';
+import {
+  buildGraph,
+  variableLines,
+  type IContextCell,
+  type INotebookFacts
+} from '@llmos-lab/skills';
 
-import { askKernel } from '../author/save/askKernel';
+import { glanceAtKernel } from '../author/save/askKernel';
 import { readCells } from '../graph/edit/notebookCells';
 import { outputsOf } from '../graph/graphModel/outputs';
 import type { INotebookRuns } from '../graph/run/tokens';
@@ -95,22 +100,20 @@ function progressLines(
   return progress ? [`${progress.ended} of ${progress.total} cells have ended.`] : [];
 }
 
-/** The facts with the variables that the kernel knows now; it is not waited for. */
+/** The facts with the variables that an idle kernel knows; no run is kept waiting. */
 export async function withVariables(
   facts: INotebookFacts,
-  panel: NotebookPanel
+  panel: NotebookPanel,
+  runs: INotebookRuns | null
 ): Promise<INotebookFacts> {
   const code = facts.cells.filter(({ type }) => type === 'code');
-  const names = buildGraph(code)
-    .cells.flatMap(({ analysis }) => analysis.defines)
-    .slice(-MAX_VARIABLES);
-  const known = await askKernel(panel.sessionContext, names, { wait: false });
-  const variables = Object.entries(known ?? {}).flatMap(([name, fact]) => {
-    const { kind, type, form, dtype, value } = fact;
-    const shown = value === undefined ? '' : ` = ${JSON.stringify(value).slice(0, 80)}`;
-    return kind === 'code' ? [] : `${name}: ${type} (${dtype ?? form})${shown}`;
-  });
-  return { ...facts, variables };
+  const defined = buildGraph(code).cells.flatMap(({ analysis }) => analysis.defines);
+  const names = [...new Set(defined)].slice(-MAX_VARIABLES);
+  const isRunning = runs?.of(panel).isRunning === true;
+  const answer = isRunning
+    ? undefined
+    : await glanceAtKernel(panel.sessionContext, names);
+  return { ...facts, variables: variableLines(answer) };
 }
 
 /** What a cell shows, as text; pictures and scenes by their kinds. */

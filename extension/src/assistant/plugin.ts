@@ -4,6 +4,7 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ILoggerRegistry } from '@jupyterlab/logconsole';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -16,7 +17,9 @@ import {
 import { CATEGORY, CommandIDs } from '../commands';
 import { INotebookRuns } from '../graph/run/tokens';
 import { INotebookGraphs } from '../graph/tokens';
+import { reasonOf } from '../reasonOf';
 import { ISecretStore } from '../secrets/tokens';
+import { STAYS } from '../stays';
 import { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { ASSISTANT_PANEL_ID, AssistantFrame } from './AssistantFrame';
 import { addErrorHelp } from './cellCommands';
@@ -37,7 +40,7 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
   requires: [ISkillLibrary, INotebookTracker, IRenderMimeRegistry, ISecretStore],
   optional: [
     ...[ITranslator, ISettingRegistry, ISessions, IProfile, INotebookRuns],
-    ...[INotebookGraphs, ILayoutRestorer, ICommandPalette]
+    ...[INotebookGraphs, ILayoutRestorer, ICommandPalette, ILoggerRegistry]
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -52,7 +55,8 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
     runs: INotebookRuns | null,
     graphs: INotebookGraphs | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    loggers: ILoggerRegistry | null
   ): IAssistant => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const onFailure = tellUnkept(trans);
@@ -67,7 +71,7 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
       ]);
       return createAssistant({
         ...{ app, library, notebooks, rendermime, secrets, settings, providers },
-        ...{ sessions, profile, runs, graphs, trans, onFailure }
+        ...{ sessions, profile, runs, graphs, trans, onFailure, loggers }
       });
     });
     const context = { app, notebooks, frame, settings, trans };
@@ -79,7 +83,16 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
     PALETTE.forEach(command => palette?.addItem({ command, category: CATEGORY, args }));
     return {
       addProvider: provider => providers.add(provider),
-      ask: async question => (await frame.content()).model.ask(question)
+      ask: async question => (await frame.content()).model.ask(question),
+      complete: async (question, signal) => {
+        const [{ addOwnProviders }, { complete }] = await Promise.all([
+          import('./create'),
+          import('./complete'),
+          settings.ready.catch(() => undefined)
+        ]);
+        addOwnProviders({ settings, secrets, providers, trans });
+        return complete({ providers, settings }, question, signal);
+      }
     };
   }
 };
@@ -87,8 +100,10 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
 /** Tells what could not be written or read; the answer itself is there. */
 function tellUnkept(trans: TranslationBundle): (reason: unknown) => void {
   return reason => {
-    const why = reason instanceof Error ? reason.message : String(reason);
-    Notification.error(trans.__('The conversation could not be kept: %1', why));
+    const why = reasonOf(reason);
+    Notification.error(trans.__('The conversation could not be kept: %1', why), {
+      autoClose: STAYS.error
+    });
   };
 }
 

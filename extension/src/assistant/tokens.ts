@@ -28,12 +28,27 @@ export interface IChatProvider {
   ): Promise<void>;
 }
 
+/** What came of one question to a model. */
+export type Completion =
+  | { readonly kind: 'answer'; readonly text: string; readonly model: string }
+  /** No model can be asked now without the person. */
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
 /** The assistant, for extensions that bring a provider or ask a question. */
 export interface IAssistant {
   /** Adds a provider that the setting `provider` can name; disposing takes it back. */
   addProvider(provider: IChatProvider): IDisposable;
   /** Asks a question as if it were typed; resolves when its answer has ended. */
   ask(question: string): Promise<void>;
+  /**
+   * Asks the model that is set one question, beside the conversation and without tools.
+   * Never asks the person for a key, and never rejects for what a server does.
+   */
+  complete(
+    question: { readonly system: string; readonly text: string },
+    signal: AbortSignal
+  ): Promise<Completion>;
 }
 
 /** The token for extensions that bring models, or ask the assistant. */

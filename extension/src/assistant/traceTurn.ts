@@ -4,7 +4,7 @@ import { formatTrace, type IChatTrace } from '@llmos-lab/skills';
 import { isPassing } from '../session/store/notebookSessions';
 import { newUlid } from '../session/store/ulid';
 import type { ISessions } from '../tokens';
-import type { IFinishedTurn } from './panel/model';
+import type { IFinishedTurn } from './panel/modelOptions';
 
 /** Adds a turn of the assistant to the traces of the notebook's session (R5.7). */
 export async function traceTurn(

@@ -11,8 +11,9 @@ import {
   type ModelMessage
 } from '@llmos-lab/skills';
 
+import { reasonOf } from '../reasonOf';
 import type { IChatProvider } from './tokens';
-import type { IToolResult } from './tools/executor';
+import type { IToolResult } from './tools/toolContext';
 
 /** Replies of the model in one turn: a loop of calls ends here. */
 const MAX_STEPS = 30;
@@ -27,6 +28,11 @@ export type TurnActivity =
       /** When, in milliseconds since 1970. */
       readonly at: number;
     };
+
+/** What nobody expected, as the problem with which a turn ends. */
+export function unexpected(reason: unknown): IModelProblem {
+  return { code: 'unexpected', detail: reasonOf(reason) };
+}
 
 /** A turn as far as it is. */
 export interface ITurnState {
@@ -51,6 +57,8 @@ export interface ITurnOptions {
   readonly request: IModelRequest;
   readonly execute: (call: IToolCall, signal: AbortSignal) => Promise<IToolResult>;
   readonly onState: (state: ITurnState) => void;
+  /** Told what the provider or a tool threw; the turn ends with it as its problem. */
+  readonly onFault: (reason: unknown) => void;
   readonly signal: AbortSignal;
 }
 
@@ -62,7 +70,8 @@ export async function runTurn(options: ITurnOptions): Promise<ITurnResult> {
   const { request, signal } = options;
   const turn = new Turn(options);
   let messages: readonly ModelMessage[] = request.messages;
-  for (let step = 0; step < MAX_STEPS; step++) {
+  // It may have been stopped before it began.
+  for (let step = 0; step < MAX_STEPS && !signal.aborted; step++) {
     const reply = await turn.ask({ ...request, messages });
     if (signal.aborted || reply.problem) {
       break;
@@ -101,11 +110,20 @@ class Turn {
     const reply: IReply = { text: '', calls: [], opaque: [] };
     this._begin = this._parts.length;
     this._tell({ kind: 'asking' });
-    await this._options.provider.ask(
-      request,
-      events => events.forEach(event => this._take(event, reply)),
-      this._options.signal
-    );
+    const { provider, signal, onFault } = this._options;
+    try {
+      await provider.ask(
+        request,
+        events => events.forEach(event => this._take(event, reply)),
+        signal
+      );
+    } catch (reason) {
+      // A provider may end a request that was stopped in this way.
+      if (!signal.aborted) {
+        onFault(reason);
+        reply.problem = unexpected(reason);
+      }
+    }
     if (reply.problem) {
       this._problem = reply.problem;
     }

@@ -1,9 +1,9 @@
+import type { NewSkillKind } from '@llmos-lab/skills';
+
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
-
-import type { NewSkillKind } from './template';
 
 /** What the person wants to make. */
 export interface INewSkill {

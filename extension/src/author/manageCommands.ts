@@ -1,7 +1,7 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { addIcon, copyIcon, deleteIcon } from '@jupyterlab/ui-components';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import { formatSkill } from '@llmos-lab/skills';
+import { formatSkill, newSkillText, type NewSkillKind } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -10,7 +10,6 @@ import type { IAuthorContext } from './context';
 import { askNewSkill } from './NewSkillDialog';
 import { freeSkillId, idsOfFiles, newSkillPath } from './newId';
 import { deleteSkillFiles, readSkillFiles, writeSkillFiles } from './skillFiles';
-import { newSkillText, type NewSkillKind } from './template';
 import { writeBack } from './writeBack';
 
 const ID = { type: 'string', description: 'Id of the skill, such as quantum-vqe' };

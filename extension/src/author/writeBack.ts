@@ -1,5 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import type { IAuthorContext } from './context';
 import { writeSkillFiles, type ISkillFiles } from './skillFiles';
 
@@ -10,9 +12,9 @@ export function writeBack(
   files: ISkillFiles
 ): void {
   writeSkillFiles(contents, files).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     Notification.error(trans.__('"%1" could not be written back: %2', name, reason), {
-      autoClose: false
+      autoClose: STAYS.error
     });
   });
 }

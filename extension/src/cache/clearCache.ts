@@ -23,6 +23,14 @@ export async function clearCache(
   { confirm, tell }: IClearing
 ): Promise<boolean> {
   const { bytes, entries } = await cache.usage();
+  if (entries === 0) {
+    tell(
+      trans.__(
+        'The result cache is empty. Run a cell that calls a skill, and its result is kept here.'
+      )
+    );
+    return false;
+  }
   const question = trans._n(
     'It holds the result of %1 skill call, %2 of at most %3 MB. The call will be ' +
       'computed again when it is next made. Notebooks and their outputs stay as they are.',

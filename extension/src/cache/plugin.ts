@@ -9,6 +9,8 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import { clearCache } from './clearCache';
 
 /** The command that forgets the results of skill calls. */
@@ -43,11 +45,14 @@ export const cachePlugin: JupyterFrontEndPlugin<void> = {
         try {
           return await clearCache(host.cache, trans, {
             confirm: args.ask === false ? () => Promise.resolve(true) : confirm,
-            tell: message => void Notification.success(message)
+            tell: message =>
+              void Notification.success(message, { autoClose: STAYS.note })
           });
         } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          Notification.error(trans.__('The result cache was not cleared: %1', reason));
+          const reason = reasonOf(error);
+          Notification.error(trans.__('The result cache was not cleared: %1', reason), {
+            autoClose: STAYS.error
+          });
           return false;
         }
       }

@@ -14,6 +14,8 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { KERNEL_NAME } from '../commands';
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 
 /** `starting` while the kernel boots, which takes seconds the first time. */
 export type TestStatus =
@@ -70,8 +72,10 @@ export class TestModel implements IDisposable {
       this._isDisposed = true;
       this._run++;
       this._end().catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        Notification.warning(`The kernel of a test could not be stopped: ${reason}`);
+        const reason = reasonOf(error);
+        Notification.warning(`The kernel of a test could not be stopped: ${reason}`, {
+          autoClose: STAYS.warning
+        });
       });
       this.output.dispose();
       Signal.clearData(this);
@@ -128,7 +132,7 @@ export class TestModel implements IDisposable {
       }
     } catch (error) {
       if (run === this._run) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         this._set({ status: 'failed', ms: undefined, failure: this._problem(reason) });
       }
     }

@@ -1,74 +1,108 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
-  formatCommit,
-  parseSkill,
-  type IAuthor,
-  type IProvenance
+  acceptCommit,
+  acceptedPath,
+  acceptMessage,
+  candidatePath,
+  placeProblem,
+  type IContextDraft
 } from '@llmos-lab/skills';
 
-import { driveFiles } from '../session/store/driveFiles';
-import type { IVolume } from '../tokens';
-import { EVOLUTION_FOLDER, type EvolutionFiles } from './evolutionFiles';
-
-/** What accepting needs. */
-export interface IAcceptParts {
-  readonly volume: IVolume;
-  readonly files: EvolutionFiles;
-  readonly author: IAuthor;
-}
+import { versionOf } from '../promote/plan';
+import { reasonOf } from '../reasonOf';
+import { change, type EvolutionFiles } from './evolutionFiles';
 
 /**
- * Makes a candidate a skill of the volume and commits it, with what evolution has written
- * meanwhile.
+ * Makes a candidate a skill of the volume, or an update of the one that it renews, in one
+ * commit.
  *
  * @returns the commit's SHA-1
- * @throws Error for people when the candidate is no skill, or its id is taken
+ * @throws Error for people when the candidate is no skill, its id is taken, or the skill
+ *   that it renews was edited since
  */
 export async function acceptCandidate(
-  { volume, files, author }: IAcceptParts,
-  id: string
+  files: EvolutionFiles,
+  id: string,
+  trans: TranslationBundle
 ): Promise<string> {
   const candidate = await files.candidate(id);
-  const { repository, drive } = volume;
-  if (!candidate || !repository) {
+  const draft = candidate ? null : await files.draft(id);
+  if (draft) {
+    return acceptDraft(files, draft);
+  }
+  if (!candidate) {
     throw new Error(
-      `There is no candidate "${id}" that can be read. Edit or reject it.`
+      trans.__('There is no candidate "%1" that can be read. Edit or reject it.', id)
     );
   }
-  const path = `skills/${candidate.skill.id}.md`;
-  const { skill, problems } = parseSkill(candidate.text, path);
-  if (!skill) {
-    throw new Error(problems[0]?.message ?? `"${id}" is no skill.`);
+  const path = acceptedPath(candidate);
+  const before = await files.text(path);
+  const planned = acceptCommit(candidate, await standing(before));
+  if ('problem' in planned) {
+    throw new Error(planned.problem);
   }
-  const place = driveFiles(drive);
-  if ((await place.text(path)) !== null) {
-    throw new Error(
-      `Your volume has a skill "${skill.id}" already. Rename the candidate first.`
-    );
-  }
-  await place.write(path, candidate.text);
-  await files.removeCandidate(id);
-  const oid = await repository.commit({
-    paths: [path, EVOLUTION_FOLDER],
-    message: acceptMessage(skill.id, candidate.provenance),
-    author
-  });
+  const oid = await files.apply(
+    planned.message,
+    planned.changes.map(({ path: each, text }) => change(each, text)),
+    { expected: [change(path, before)] }
+  );
   if (oid === null) {
     throw new Error(
-      `"${skill.id}" is in your volume as it was; nothing was committed.`
+      trans.__('"%1" is in the volume as it was; nothing was committed.', planned.id)
     );
   }
   return oid;
 }
 
-/** `Evolution: Create skill X from N traces`, with the traces as trailers. */
-export function acceptMessage(
-  skill: string,
-  { runs, traces }: Pick<IProvenance, 'runs' | 'traces'>
-): string {
-  return formatCommit({
-    kind: 'evolution',
-    action: 'create',
-    ...{ skill, traces: runs },
-    trailers: traces.map(value => ({ key: 'Trace', value }))
-  });
+/**
+ * With *apply automatically* on: new skills, when all replays agreed. Updates of skills
+ * that are in use wait for their person.
+ *
+ * @param ids those that a run has found
+ * @returns what could not be applied, and waits for review
+ */
+export async function applyVerified(
+  files: EvolutionFiles,
+  ids: readonly string[],
+  trans: TranslationBundle
+): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const { id, review } of await files.candidates()) {
+    const { report, updates, beside } = review;
+    // Beside an edited skill a second one would be a twin that nobody asked for.
+    const isNew = updates === undefined && beside === undefined;
+    if (ids.includes(id) && isNew && report.verdict === 'accepted') {
+      await acceptCandidate(files, id, trans).catch((error: unknown) =>
+        faults.push(`"${id}" was not applied: ${reasonOf(error)}`)
+      );
+    }
+  }
+  return faults;
+}
+
+/** A guide that a model drafted: it names the commits that show the pattern. */
+async function acceptDraft(
+  files: EvolutionFiles,
+  { id, text, skill, origin }: IContextDraft
+): Promise<string> {
+  const path = `skills/${skill.id}.md`;
+  const before = await files.text(path);
+  const problem = placeProblem(skill.id, await standing(before), undefined);
+  if (problem !== null) {
+    throw new Error(problem);
+  }
+  const trailers = origin.commits.map(oid => `Commit: ${oid}`).join('\n');
+  const subject = acceptMessage(skill.id, { runs: origin.commits.length, traces: [] });
+  const oid = await files.apply(
+    trailers === '' ? subject : `${subject}\n\n${trailers}`,
+    [change(path, text), change(candidatePath(id), null)],
+    { expected: [change(path, before)] }
+  );
+  return oid ?? '';
+}
+
+async function standing(text: string | null): Promise<{ version: string } | null> {
+  return text === null
+    ? null
+    : { version: await versionOf(new TextEncoder().encode(text)) };
 }

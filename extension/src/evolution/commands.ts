@@ -1,13 +1,15 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { InputDialog, Notification } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IEvolutionRun } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { evolutionIcon } from '../icons';
-import type { ICandidateFile } from './evolutionFiles';
-import { EVOLUTION_PANEL_ID } from './panel/EvolutionPanel';
+import { STAYS } from '../stays';
+import { USER_VOLUME } from '../volumes/copyToUser';
+import { EVOLUTION_PANEL_ID } from './EvolutionFrame';
+import { addReviewCommands } from './reviewCommands';
+import { tellRun } from './tellRun';
 import type { IEvolution } from './tokens';
 
 /** What the commands work with. */
@@ -17,12 +19,24 @@ export interface IEvolutionCommandContext {
   readonly trans: TranslationBundle;
 }
 
-const ID = { type: 'string', description: 'Id of the candidate' };
+const JOBS = ['user', 'team', 'system'] as const;
+
+/** Volume whose job is meant. */
+export const VOLUME = {
+  type: 'string',
+  description: 'Name of the volume, such as team-optics; by default your own'
+};
 
 /** Adds the commands that run jobs and review what they learned. */
 export function addEvolutionCommands(context: IEvolutionCommandContext): void {
   addJobCommands(context);
+  addJobSettings(context);
   addReviewCommands(context);
+}
+
+/** The volume that the arguments name, else the person's own. */
+export function volumeArg(args: CommandArgs): string {
+  return textArg(args, 'volume') ?? USER_VOLUME;
 }
 
 function addJobCommands(context: IEvolutionCommandContext): void {
@@ -43,16 +57,22 @@ function addJobCommands(context: IEvolutionCommandContext): void {
     {
       label: trans.__('Learn skills from your runs now'),
       caption: trans.__('Look for workflows that you have run again and again'),
-      icon: evolutionIcon
+      icon: evolutionIcon,
+      args: { volume: VOLUME }
     },
-    async () => {
-      const run = await evolution.run('user');
+    async args => {
+      const volume = volumeArg(args);
+      const isHere = isRunning(context, volume);
+      const run = isHere ? null : await evolution.run(volume);
       if (run) {
-        tellRun(context, run);
+        tellRun(context, volume, run);
       } else {
-        Notification.info(trans.__('Another tab is at it already.'), {
-          autoClose: 5000
-        });
+        Notification.info(
+          isHere
+            ? trans.__('The job runs already.')
+            : trans.__('Another tab is at it already.'),
+          { autoClose: STAYS.note }
+        );
       }
       return run;
     }
@@ -63,157 +83,68 @@ function addJobCommands(context: IEvolutionCommandContext): void {
     {
       label: trans.__('Stop learning skills'),
       caption: trans.__('Stop the job that runs; what it has found stays'),
-      isEnabled: () => evolution.jobs.some(({ progress }) => progress !== null)
+      args: { volume: VOLUME },
+      isEnabled: args => isRunning(context, volumeArg(args))
     },
-    () => Promise.resolve(evolution.stop('user'))
+    args => Promise.resolve(evolution.stop(volumeArg(args)))
   );
 }
 
-function addReviewCommands(context: IEvolutionCommandContext): void {
+/** Whether the job of a volume runs in this tab. */
+function isRunning({ evolution }: IEvolutionCommandContext, volume: string): boolean {
+  const job = evolution.jobs.find(each => each.volume === volume);
+  return job !== undefined && job.progress !== null;
+}
+
+function addJobSettings(context: IEvolutionCommandContext): void {
   const { evolution, trans } = context;
+  const isOn = { type: 'boolean', description: 'On or off' };
   addCommand(
     context,
-    CommandIDs.acceptCandidate,
+    CommandIDs.turnJob,
     {
-      label: trans.__('Accept learned skill'),
-      caption: trans.__('Commit it to your volume'),
-      args: { id: ID },
-      required: ['id']
-    },
-    async args => {
-      const { id, skill } = requireCandidate(context, args);
-      const oid = await evolution.accept(id);
-      tellAccepted(context, skill.id, oid);
-      return oid;
-    }
-  );
-  addCommand(
-    context,
-    CommandIDs.rejectCandidate,
-    {
-      label: trans.__('Reject learned skill…'),
-      caption: trans.__('Take it away; its workflow is not proposed again'),
+      label: trans.__('Turn a job of evolution on or off'),
+      caption: trans.__('Whether it looks for skills by itself'),
       args: {
-        id: ID,
-        reason: { type: 'string', description: 'Why; with it nothing is asked' }
+        job: {
+          type: 'string',
+          enum: [...JOBS],
+          description: 'Whose runs it learns from'
+        },
+        isOn
       },
-      required: ['id']
+      required: ['job', 'isOn']
     },
     async args => {
-      const { id, skill } = requireCandidate(context, args);
-      const reason = textArg(args, 'reason') ?? (await askReason(skill.name, trans));
-      if (reason !== null) {
-        await evolution.reject(id, reason);
+      const job = JOBS.find(each => each === textArg(args, 'job'));
+      if (!job) {
+        throw new Error(trans.__('There is no such job: choose user, team or system.'));
       }
+      await evolution.turn(job, args['isOn'] === true);
     }
   );
   addCommand(
     context,
-    CommandIDs.renameCandidate,
+    CommandIDs.useModelInEvolution,
     {
-      label: trans.__('Rename learned skill…'),
-      caption: trans.__('Give it another name, and the id that goes with it'),
-      args: { id: ID, name: { type: 'string', description: 'The new name' } },
-      required: ['id']
+      label: trans.__('Let the model read messages of commits'),
+      caption: trans.__('Whether the assistant’s model helps to find patterns'),
+      args: { isOn },
+      required: ['isOn']
     },
-    async args => {
-      const { id, skill } = requireCandidate(context, args);
-      const name = textArg(args, 'name') ?? (await askName(skill.name, trans));
-      if (name !== null && name !== skill.name) {
-        await evolution.rename(id, name);
-      }
-    }
+    args => evolution.useModel(args['isOn'] === true)
   );
-}
-
-function requireCandidate(
-  { evolution, trans }: IEvolutionCommandContext,
-  args: CommandArgs
-): ICandidateFile {
-  const id = textArg(args, 'id') ?? '';
-  const found = evolution.candidates.find(candidate => candidate.id === id);
-  if (!found) {
-    throw new Error(trans.__('No learned skill "%1" waits for review.', id));
-  }
-  return found;
-}
-
-async function askReason(
-  name: string,
-  trans: TranslationBundle
-): Promise<string | null> {
-  const { button, value } = await InputDialog.getText({
-    title: trans.__('Reject "%1"?', name),
-    label: trans.__('This workflow is not proposed again. Why (optional):'),
-    okLabel: trans.__('Reject')
-  });
-  return button.accept ? (value ?? '') : null;
-}
-
-async function askName(name: string, trans: TranslationBundle): Promise<string | null> {
-  const { button, value } = await InputDialog.getText({
-    title: trans.__('Rename learned skill'),
-    label: trans.__('Name'),
-    text: name,
-    okLabel: trans.__('Rename')
-  });
-  return button.accept ? (value?.trim() ?? '') || null : null;
-}
-
-/** Says what a run came to, with the way to what it found. */
-export function tellRun(
-  { app, trans }: IEvolutionCommandContext,
-  run: IEvolutionRun
-): void {
-  const { status, error, candidates, rejected } = run;
-  if (status === 'failed') {
-    Notification.error(trans.__('Learning skills failed: %1', error ?? ''), {
-      autoClose: false
-    });
-  } else if (candidates.length > 0) {
-    const open = (): void => void app.commands.execute(CommandIDs.openEvolution);
-    Notification.success(
-      trans._n(
-        '%1 learned skill to review.',
-        '%1 learned skills to review.',
-        candidates.length
-      ),
-      { autoClose: 8000, actions: [{ label: trans.__('Show'), callback: open }] }
-    );
-  } else if (status === 'done') {
-    Notification.info(
-      rejected.length > 0
-        ? trans._n(
-            'Nothing new to review; %1 was rejected, see the history.',
-            'Nothing new to review; %1 were rejected, see the history.',
-            rejected.length
-          )
-        : trans.__('Nothing new to review.'),
-      { autoClose: 5000 }
-    );
-  }
-}
-
-function tellAccepted(
-  { app, trans }: IEvolutionCommandContext,
-  id: string,
-  oid: string
-): void {
-  const { commands } = app;
-  Notification.success(
-    trans.__('"%1" is in your volume, in commit %2.', id, oid.slice(0, 7)),
+  addCommand(
+    context,
+    CommandIDs.shareWithTeam,
     {
-      autoClose: 10_000,
-      actions: [
-        {
-          label: trans.__('Insert'),
-          callback: () => void commands.execute(CommandIDs.insertSkill, { id })
-        },
-        {
-          label: trans.__('Promote…'),
-          callback: () => void commands.execute(CommandIDs.promoteSkill, { id })
-        }
-      ]
-    }
+      label: trans.__('Share your sessions with a team'),
+      caption: trans.__(
+        "Lets the team's job copy the sessions that you have committed"
+      ),
+      args: { volume: VOLUME, isOn },
+      required: ['volume', 'isOn']
+    },
+    args => evolution.share(volumeArg(args), args['isOn'] === true)
   );
 }

@@ -1,90 +1,65 @@
-import type { Contents } from '@jupyterlab/services';
-import type { ISkillEntry, IWorkerPool } from '@llmos-lab/kernel';
-import {
-  dueAt,
-  formatSkill,
-  toSkillId,
-  type EvolutionJob,
-  type IAuthor,
-  type IEvolutionRun,
-  type ISessionSummary
-} from '@llmos-lab/skills';
+import type { EvolutionJob, IEvolutionRun, IPromotable } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { newUlid } from '../session/store/ulid';
-import type { IVolume } from '../tokens';
-import { acceptCandidate } from './accept';
+import { USER_VOLUME } from '../volumes/copyToUser';
 import {
-  commitsOfRuns,
-  EVOLUTION_FOLDER,
-  EvolutionFiles,
-  type ICandidateFile
-} from './evolutionFiles';
-import { learn } from './learn';
-import type { IMined, IMineTask } from './mineTask';
-import { createReplayer } from './replayer';
-import type { IEvolutionSettings } from './settings';
-import type { IEvolution, IEvolutionProgress, IJobState } from './tokens';
+  createLearner,
+  createProposer,
+  teamOf,
+  type IEvolutionOptions
+} from './createJobs';
+import type { Job } from './job';
+import type { SystemJob } from './systemJob';
+import type { IDraft, IEvolution, IJobState, IReviewed, IRunOfVolume } from './tokens';
+import type { VolumeJob } from './volumeJob';
 
-/** What jobs work with. */
-export interface IEvolutionOptions {
-  /** The volume of the person. */
-  readonly volume: IVolume;
-  /** Skills as they are, once all volumes were read. */
-  readonly entries: () => Promise<readonly ISkillEntry[]>;
-  readonly sessions: () => readonly ISessionSummary[];
-  readonly pool: Pick<IWorkerPool, 'replay'>;
-  readonly mine: (task: IMineTask, signal: AbortSignal) => Promise<IMined>;
-  readonly author: () => IAuthor;
-  readonly settings: () => IEvolutionSettings;
-  /** Tells of a run that began by itself. */
-  readonly onRan: (run: IEvolutionRun) => void;
-  readonly locks?: Pick<LockManager, 'request'>;
-}
-
-/** Longest wait of one timer; browsers take longer ones for none. */
-const LONGEST = 2 ** 31 - 1;
-/** A page that has just opened is left alone for so long, in milliseconds. */
-const SETTLE = 30_000;
-
-/** The job of the person's own volume, its candidates and its history. */
+/** The jobs of all volumes: the person's own, their teams', the shipped library's. */
 export class Evolution implements IEvolution, IDisposable {
   constructor(private readonly _options: IEvolutionOptions) {
-    this._files = new EvolutionFiles(_options.volume.drive);
-    this._opened = Date.now();
-    _options.volume.drive.fileChanged.connect(this._onFile, this);
-    this.ready = this.refresh();
+    const { volumes, settings } = _options;
+    volumes.changed.connect(this._onVolumes, this);
+    settings.changed.connect(this.reschedule, this);
+    this._onVolumes();
+    const reads = [...this._learning.values()].map(job => job.ready);
+    this.ready = Promise.all([...reads, this._system?.ready ?? reads[0]]).then(
+      () => undefined
+    );
   }
 
   readonly ready: Promise<void>;
 
   get jobs(): readonly IJobState[] {
-    const { userJob, userHours } = this._options.settings();
-    const first = this._options
-      .sessions()
-      .map(({ session }) => session.created_at)
-      .sort()[0];
-    const settings = { isOn: userJob, hours: userHours };
-    const due = dueAt('user', settings, this._runs, first ?? null);
-    return [{ job: 'user', isOn: userJob, due, progress: this._progress }];
+    const { sharedTeams, askModel } = this._options.settings.values;
+    const { complete } = this._options;
+    return this._all.map(each => {
+      const { job, volume, isOn, hours, due, progress, problem, failure } = each;
+      const state = { job, volume, isOn, hours, due, progress, problem, failure };
+      const team = teamOf(this._options.volumes.get(volume));
+      return team !== null
+        ? { ...state, shares: sharedTeams.includes(team) }
+        : job === 'user' && complete
+          ? { ...state, asksModel: askModel }
+          : state;
+    });
   }
 
-  /** For when the timer is set. */
-  get scheduled(): number | null {
-    return this._scheduled;
+  get candidates(): readonly IReviewed[] {
+    return [...this._learning.values()].flatMap(job => job.candidates);
   }
 
-  get candidates(): readonly ICandidateFile[] {
-    return this._candidates;
+  get drafts(): readonly IDraft[] {
+    return [...this._learning.values()].flatMap(job => job.drafts);
   }
 
-  get history(): readonly IEvolutionRun[] {
-    return [...this._runs].reverse();
+  get promotions(): readonly IPromotable[] {
+    return this._system?.promotions ?? [];
   }
 
-  get problem(): string | null {
-    return this._problem;
+  get history(): readonly IRunOfVolume[] {
+    return this._all
+      .flatMap(job => job.runs.map(run => ({ ...run, volume: job.volume })))
+      .sort((a, b) => (a.started < b.started ? 1 : -1));
   }
 
   get changed(): ISignal<this, void> {
@@ -98,197 +73,129 @@ export class Evolution implements IEvolution, IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      clearTimeout(this._timer);
-      this._controller?.abort();
-      this._options.volume.drive.fileChanged.disconnect(this._onFile, this);
+      this._all.forEach(job => job.dispose());
+      this._options.volumes.changed.disconnect(this._onVolumes, this);
+      this._options.settings.changed.disconnect(this.reschedule, this);
       Signal.clearData(this);
     }
   }
 
-  /** Reads the volume's files of evolution again. */
-  async refresh(): Promise<void> {
-    try {
-      [this._runs, this._candidates] = await Promise.all([
-        this._files.runs(),
-        this._files.candidates()
-      ]);
-      this._problem = null;
-    } catch (error) {
-      this._problem = error instanceof Error ? error.message : String(error);
-    }
-    this.reschedule();
-  }
-
-  /** Sets the one timer to when the job is due. */
+  /** Sets the timers to when the jobs are due now. */
   reschedule(): void {
-    if (this._isDisposed) {
-      return;
+    this._all.forEach(job => job.reschedule());
+  }
+
+  /** As `reschedule`, for jobs that are due at another time than their timers. */
+  catchUp(): void {
+    this._all
+      .filter(({ due, scheduled }) => due !== scheduled)
+      .forEach(job => job.reschedule());
+  }
+
+  async run(volume: string): Promise<IEvolutionRun | null> {
+    return this._job(volume).run();
+  }
+
+  stop(volume: string): void {
+    this._job(volume).stop();
+  }
+
+  reject(volume: string, id: string, reason: string): Promise<void> {
+    return this._learner(volume).reject(id, reason);
+  }
+
+  rename(
+    volume: string,
+    id: string,
+    name: string,
+    description?: string
+  ): Promise<void> {
+    return this._learner(volume).rename(id, name, description);
+  }
+
+  accept(volume: string, id: string): Promise<string> {
+    return this._learner(volume).accept(id);
+  }
+
+  async dismiss(promotion: IPromotable): Promise<void> {
+    if (!this._system) {
+      throw new Error(this._options.trans.__('Your volume is not there yet.'));
     }
-    clearTimeout(this._timer);
-    const due = this.jobs[0]?.due ?? null;
-    this._scheduled = due;
-    if (due !== null && this._controller === null) {
-      const wait = Math.max(due, this._opened + SETTLE) - Date.now();
-      this._timer = setTimeout(
-        () => this._onDue(),
-        Math.min(LONGEST, Math.max(0, wait))
-      );
+    await this._system.dismiss(promotion);
+  }
+
+  async share(volume: string, isShared: boolean): Promise<void> {
+    const { settings, volumes, trans } = this._options;
+    const team = teamOf(volumes.get(volume));
+    if (team === null) {
+      throw new Error(trans.__('"%1" is no volume of a team of yours.', volume));
+    }
+    await settings.set(({ sharedTeams }) => {
+      const others = sharedTeams.filter(each => each !== team);
+      return { sharedTeams: isShared ? [...others, team] : others };
+    });
+  }
+
+  async useModel(isUsed: boolean): Promise<void> {
+    await this._options.settings.set({ askModel: isUsed });
+  }
+
+  async turn(job: EvolutionJob, isOn: boolean): Promise<void> {
+    await this._options.settings.set({ [`${job}Job`]: isOn });
+  }
+
+  private get _all(): readonly Job[] {
+    return [...this._learning.values(), ...(this._system ? [this._system] : [])];
+  }
+
+  private _job(volume: string): Job {
+    const found = this._all.find(job => job.volume === volume);
+    if (!found) {
+      const { trans } = this._options;
+      throw new Error(trans.__('No job learns for the volume "%1".', volume));
+    }
+    return found;
+  }
+
+  private _learner(volume: string): VolumeJob {
+    const found = this._learning.get(volume);
+    if (!found) {
+      const { trans } = this._options;
+      throw new Error(trans.__('No learned skills wait in the volume "%1".', volume));
+    }
+    return found;
+  }
+
+  /** One job for each volume that is mounted now. */
+  private _onVolumes(): void {
+    const wanted = this._options.volumes.volumes.filter(
+      ({ repository, owner }) => repository && owner.kind !== 'system'
+    );
+    for (const [name, job] of this._learning) {
+      if (!wanted.some(volume => volume.name === name)) {
+        job.dispose();
+        this._learning.delete(name);
+      }
+    }
+    for (const volume of wanted.filter(({ name }) => !this._learning.has(name))) {
+      const job = createLearner(this._options, volume);
+      this._learning.set(volume.name, job);
+      job.changed.connect(this._tell, this);
+    }
+    const own = this._options.volumes.get(USER_VOLUME);
+    if (own && !this._system) {
+      this._system = createProposer(this._options, own);
+      this._system.changed.connect(this._tell, this);
     }
     this._changed.emit();
   }
 
-  run(job: EvolutionJob): Promise<IEvolutionRun | null> {
-    if (job !== 'user') {
-      return Promise.reject(new Error(`The ${job} job does not run in this browser.`));
-    }
-    return this._exclusively({ ifAvailable: true }, () => true);
-  }
-
-  stop(): void {
-    this._controller?.abort();
-  }
-
-  async reject(id: string, reason: string): Promise<void> {
-    const candidate = this._candidates.find(each => each.id === id);
-    if (candidate) {
-      const { signature, traces } = candidate.provenance;
-      await this._files.addRejection({
-        v: 1,
-        by: 'person',
-        ...{ signature, id: candidate.skill.id, reason },
-        at: new Date().toISOString(),
-        newest: traces.at(-1) ?? ''
-      });
-      await this._files.removeCandidate(id);
-      await this.refresh();
-    }
-  }
-
-  async rename(id: string, name: string): Promise<void> {
-    const candidate = this._candidates.find(each => each.id === id);
-    if (candidate) {
-      const next = toSkillId(name);
-      const entries = await this._options.entries();
-      const others = this._candidates.filter(each => each !== candidate);
-      if ([...entries, ...others].some(({ skill }) => skill.id === next)) {
-        throw new Error(`There is a skill "${next}" already. Choose another name.`);
-      }
-      const keys = { skill_id: next, name };
-      await this._files.writeCandidate(next, formatSkill(candidate.text, { keys }));
-      if (next !== id) {
-        await this._files.removeCandidate(id);
-      }
-      await this.refresh();
-    }
-  }
-
-  async accept(id: string): Promise<string> {
-    const { volume, author } = this._options;
-    const oid = await acceptCandidate(
-      { volume, files: this._files, author: author() },
-      id
-    );
-    await this.refresh();
-    return oid;
-  }
-
-  private _onDue(): void {
-    const isDue = (): boolean => (this.jobs[0]?.due ?? Infinity) <= Date.now();
-    if (!isDue()) {
-      // The timer was shorter than the wait, or another tab was first.
-      this.reschedule();
-      return;
-    }
-    // When another tab is at it this one waits, and goes on should that one be closed.
-    this._exclusively({}, isDue)
-      .then(run => run && this._options.onRan(run))
-      .catch((error: unknown) => {
-        this._problem = error instanceof Error ? error.message : String(error);
-        this._changed.emit();
-      });
-  }
-
-  /** Runs in one tab of all; `isWanted` is asked once the files are known as they are. */
-  private async _exclusively(
-    options: LockOptions,
-    isWanted: () => boolean
-  ): Promise<IEvolutionRun | null> {
-    const { locks } = this._options;
-    const work = async (): Promise<IEvolutionRun | null> => {
-      await this.refresh();
-      return isWanted() && this._controller === null ? this._run() : null;
-    };
-    return locks
-      ? locks.request('llmos:evolution:user', options, async lock =>
-          lock ? work() : null
-        )
-      : work();
-  }
-
-  private async _run(): Promise<IEvolutionRun> {
-    const { volume, entries, pool, mine, settings } = this._options;
-    const controller = new AbortController();
-    const { signal } = controller;
-    const { minCount, minSuccess, halfLife, days, replaySeconds } = settings();
-    this._controller = controller;
-    this._tell({ phase: 'reading', done: 0, total: 0 });
-    try {
-      const log = (await volume.repository?.store.log()) ?? [];
-      const since = new Date(Date.now() - days * 86_400_000).toISOString();
-      const run = await learn({
-        job: 'user',
-        ...{ id: newUlid(), files: this._files, mine, signal },
-        entries: await entries(),
-        commits: commitsOfRuns(log),
-        settings: { minCount, minSuccess, halfLife, ...(days > 0 && { since }) },
-        replay: createReplayer({ pool, signal, seconds: replaySeconds }),
-        now: Date.now,
-        onProgress: progress => this._tell(progress)
-      });
-      await this._applyVerified(run);
-      return run;
-    } finally {
-      this._controller = null;
-      this._progress = null;
-      await this.refresh();
-    }
-  }
-
-  /** With *apply automatically* on: as drafts, which people review before promotion. */
-  private async _applyVerified({ candidates }: IEvolutionRun): Promise<void> {
-    if (this._options.settings().applyAutomatically) {
-      await this.refresh();
-      for (const { id, review } of this._candidates) {
-        if (candidates.includes(id) && review.report.verdict === 'accepted') {
-          await this.accept(id);
-        }
-      }
-    }
-  }
-
-  private _tell(progress: IEvolutionProgress): void {
-    this._progress = progress;
+  private _tell(): void {
     this._changed.emit();
   }
 
-  private _onFile(_: unknown, { oldValue, newValue }: Contents.IChangedArgs): void {
-    const isOurs = [oldValue?.path, newValue?.path].some(path =>
-      path?.startsWith(`${EVOLUTION_FOLDER}/`)
-    );
-    if (isOurs && this._controller === null) {
-      void this.refresh();
-    }
-  }
-
-  private readonly _files: EvolutionFiles;
-  private readonly _opened: number;
+  private readonly _learning = new Map<string, VolumeJob>();
+  private _system: SystemJob | null = null;
   private readonly _changed = new Signal<this, void>(this);
-  private _runs: readonly IEvolutionRun[] = [];
-  private _candidates: readonly ICandidateFile[] = [];
-  private _problem: string | null = null;
-  private _progress: IEvolutionProgress | null = null;
-  private _controller: AbortController | null = null;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
-  private _scheduled: number | null = null;
   private _isDisposed = false;
 }

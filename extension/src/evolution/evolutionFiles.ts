@@ -1,51 +1,62 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
-  formatRecord,
-  parseCommit,
+  candidateCommits,
+  CANDIDATES,
+  candidatePath,
+  EDITED_BY_HAND,
+  EVOLUTION_FOLDER,
+  EVOLUTION_RUNS,
   parseEvolutionRuns,
   parseRejections,
-  parseSkill,
-  readProvenance,
-  readReview,
+  proposalCommit,
+  readCandidate,
+  readContextDraft,
+  rejectionLine,
+  REJECTIONS,
+  removalCommit,
+  runLine,
+  traceFile,
+  VolumeError,
+  type Actor,
+  type IAuthor,
+  type ICandidateFile,
+  type IContextDraft,
   type IEvolutionRun,
-  type IExecutableSkill,
-  type ILogEntry,
-  type IProvenance,
+  type IFileChange,
+  type IJobCommit,
+  type IJobLine,
+  type ILearnFiles,
   type IRejection,
-  type IReview
+  type ITraceFile
 } from '@llmos-lab/skills';
 
-import { driveFiles, type FilesDrive } from '../session/store/driveFiles';
+import { refuseSecrets } from '../session/commit/secretCheck';
+import { driveFiles } from '../session/store/driveFiles';
+import type { IVolume } from '../tokens';
+import type { IApplyOptions } from '../volumes/applying';
 
-/** A learned skill that waits for review. */
-export interface ICandidateFile {
-  readonly id: string;
-  /** Path within the volume. */
-  readonly path: string;
-  readonly text: string;
-  readonly skill: IExecutableSkill;
-  readonly provenance: IProvenance;
-  readonly review: IReview;
+/** Whose files they are, and who changes them. */
+export interface IEvolutionPlace {
+  readonly volume: IVolume;
+  readonly author: () => IAuthor;
+  /** The job that writes; by default the person at this browser. */
+  readonly actor?: Actor;
+  readonly trans: TranslationBundle;
 }
 
-/** Folder of all that evolution keeps in a volume. */
-export const EVOLUTION_FOLDER = 'evolution';
-const RUNS = `${EVOLUTION_FOLDER}/runs.jsonl`;
-const REJECTED = `${EVOLUTION_FOLDER}/rejected.jsonl`;
-const CANDIDATES = `${EVOLUTION_FOLDER}/candidates`;
-
-/** The files of evolution in one volume. */
-export class EvolutionFiles {
-  constructor(drive: FilesDrive) {
-    this._files = driveFiles(drive);
+/** The files of evolution in one volume. Whatever changes is a commit. */
+export class EvolutionFiles implements ILearnFiles {
+  constructor(private readonly _place: IEvolutionPlace) {
+    this._files = driveFiles(_place.volume.drive);
   }
 
   /** Oldest first. */
   async runs(): Promise<readonly IEvolutionRun[]> {
-    return parseEvolutionRuns((await this._files.text(RUNS)) ?? '');
+    return parseEvolutionRuns((await this._files.text(EVOLUTION_RUNS)) ?? '');
   }
 
   async rejections(): Promise<readonly IRejection[]> {
-    return parseRejections((await this._files.text(REJECTED)) ?? '');
+    return parseRejections((await this._files.text(REJECTIONS)) ?? '');
   }
 
   /** Those that can be read, by id; what a person has broken is left where it is. */
@@ -59,81 +70,147 @@ export class EvolutionFiles {
     return found.flatMap(candidate => candidate ?? []);
   }
 
+  /** Guides that a model drafted, by id. */
+  async drafts(): Promise<readonly IContextDraft[]> {
+    const found = await Promise.all(
+      (await this._files.entries(CANDIDATES))
+        .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
+        .map(({ name }) => this.draft(name.slice(0, -'.md'.length)))
+    );
+    return found.flatMap(draft => draft ?? []);
+  }
+
+  async draft(id: string): Promise<IContextDraft | null> {
+    const text = await this._files.text(candidatePath(id));
+    return text === null ? null : readContextDraft(id, text);
+  }
+
+  /** Writes what a model drafted, or said of a candidate. */
+  async writeProposed(id: string, text: string): Promise<void> {
+    await this._commit(proposalCommit(id, text));
+  }
+
   async candidate(id: string): Promise<ICandidateFile | null> {
-    const path = candidatePath(id);
-    const text = await this._files.text(path);
-    const skill = text === null ? null : parseSkill(text, path).skill;
-    const provenance = text === null ? null : readProvenance(text);
-    const review = text === null ? null : readReview(text);
-    return text !== null && skill?.kind === 'executable' && provenance && review
-      ? { id, path, text, skill, provenance, review }
-      : null;
+    const text = await this._files.text(candidatePath(id));
+    return text === null ? null : readCandidate(id, text);
   }
 
-  addRun(run: IEvolutionRun): Promise<void> {
-    return this._append(RUNS, formatRecord(run));
+  /** The text of a file of the volume as it is now. */
+  text(path: string): Promise<string | null> {
+    return this._files.text(path);
   }
 
-  addRejection(rejection: IRejection): Promise<void> {
-    return this._append(REJECTED, formatRecord(rejection));
+  async addRun(run: IEvolutionRun): Promise<void> {
+    await this._append(runLine(run));
   }
 
-  writeCandidate(id: string, text: string): Promise<void> {
-    return this._files.write(candidatePath(id), text);
+  async addRejection(rejection: IRejection): Promise<void> {
+    await this._append(rejectionLine(rejection));
   }
 
-  removeCandidate(id: string): Promise<void> {
-    return this._files.remove(candidatePath(id));
+  async writeCandidate(id: string, learned: string, proposed: string): Promise<void> {
+    for (const commit of candidateCommits(id, learned, proposed)) {
+      await this._commit(commit);
+    }
   }
 
-  /** Session ids, and the text of each one's traces. */
+  /** Gives a candidate another file. */
+  async moveCandidate(from: string, to: string, text: string): Promise<void> {
+    await this.apply(`Rename the learned skill ${from} to ${to}`, [
+      ...(from === to ? [] : [change(candidatePath(from), null)]),
+      change(candidatePath(to), text)
+    ]);
+  }
+
+  async removeCandidate(id: string): Promise<void> {
+    if ((await this._files.text(candidatePath(id))) !== null) {
+      await this._commit(removalCommit(id));
+    }
+  }
+
+  /**
+   * Makes files what is given and commits that. What a person has edited in the folder of
+   * evolution meanwhile is committed first, as theirs.
+   *
+   * @returns the commit's SHA-1, or null when nothing differed
+   * @throws SecretsError, VolumeError
+   */
+  async apply(
+    message: string,
+    changes: readonly IFileChange[],
+    options: Pick<IApplyOptions, 'expected'> = {}
+  ): Promise<string | null> {
+    const { volume, author, actor, trans } = this._place;
+    const { repository, name } = volume;
+    if (!repository) {
+      throw new Error(trans.__('The volume "%1" has no history here.', name));
+    }
+    const check = refuseSecrets(repository.store);
+    await check(changes);
+    const who = { author: author(), ...(actor && { actor }) };
+    try {
+      return await repository.apply({ changes, message, ...who, ...options });
+    } catch (error) {
+      if (!(error instanceof VolumeError && error.code === 'dirty')) {
+        throw error;
+      }
+    }
+    const edits = { paths: [EVOLUTION_FOLDER], message: EDITED_BY_HAND };
+    await repository.commit({ ...edits, ...who, check });
+    return repository.apply({ changes, message, ...who, ...options });
+  }
+
+  /** The traces of each session, with whose they are. */
   async traces(
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal
-  ): Promise<readonly string[]> {
+  ): Promise<readonly ITraceFile[]> {
     const sessions = await this._files.entries('sessions');
-    const texts: string[] = [];
+    const found: ITraceFile[] = [];
     for (const [index, { name }] of sessions.entries()) {
       signal.throwIfAborted();
       const text = await this._files.text(`sessions/${name}/traces.jsonl`);
       if (text !== null) {
-        texts.push(text);
+        const session = await this._files.text(`sessions/${name}/session.json`);
+        found.push(traceFile(text, session));
       }
       onProgress(index + 1, sessions.length);
     }
-    return texts;
+    return found;
   }
 
-  /** The folder must be there before lines are added. */
-  private async _append(path: string, line: string): Promise<void> {
-    if ((await this._files.text(path)) === null) {
-      await this._files.write(path, '');
+  private async _commit({
+    message,
+    change: { path, text }
+  }: IJobCommit): Promise<void> {
+    await this.apply(message, [change(path, text)]);
+  }
+
+  /** Adds a line, after those that other tabs added meanwhile. */
+  private async _append({ path, line, message }: IJobLine): Promise<void> {
+    for (;;) {
+      const before = await this._files.text(path);
+      try {
+        await this.apply(message, [change(path, (before ?? '') + line)], {
+          expected: [change(path, before)]
+        });
+        return;
+      } catch (error) {
+        const isOld =
+          error instanceof VolumeError &&
+          error.code === 'conflict' &&
+          (await this._files.text(path)) !== before;
+        if (!isOld) {
+          throw error;
+        }
+      }
     }
-    await this._files.append(path, line);
   }
 
   private readonly _files: ReturnType<typeof driveFiles>;
 }
 
-/** Path of a candidate's file within its volume. */
-export function candidatePath(id: string): string {
-  return `${CANDIDATES}/${id}.md`;
-}
-
-/** The commit of each run that a session's commit names. */
-export function commitsOfRuns(
-  log: readonly ILogEntry[]
-): readonly (readonly [trace: string, commit: string])[] {
-  const found = new Map<string, string>();
-  for (const { oid, message } of log) {
-    const commit = parseCommit(message);
-    for (const { key, value } of commit.kind === 'session' ? commit.trailers : []) {
-      const trace = key === 'Run' ? (value.split(' ')[0] ?? '') : '';
-      if (trace !== '') {
-        // The log begins with the newest: the first commit that has the run wins.
-        found.set(trace, oid);
-      }
-    }
-  }
-  return [...found];
+/** A file as it is to be. */
+export function change(path: string, text: string | null): IFileChange {
+  return { path, content: text === null ? null : new TextEncoder().encode(text) };
 }

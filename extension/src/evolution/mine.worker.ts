@@ -1,13 +1,22 @@
-/** Mines traces off the main thread: one task, one answer. */
-import { doMine } from './doMine';
-import type { IMineTask, MineAnswer } from './mineTask';
+/**
+ * Mines traces off the main thread: one task, one answer. It takes the core's own modules,
+ * not the package: that one is shared by the labextensions through the page, which a
+ * worker cannot reach.
+ */
+/* eslint-disable no-restricted-imports -- a worker cannot reach the shared package */
+import { mineTask } from '@llmos-lab/skills/lib/evolution/mineTask';
+import { promoteTask } from '@llmos-lab/skills/lib/evolution/promoteTask';
+/* eslint-enable no-restricted-imports */
+import type { IMineTask, IPromoteTask } from '@llmos-lab/skills';
 
-self.onmessage = ({ data }: MessageEvent<IMineTask>) => {
-  let answer: MineAnswer;
+import { reasonOf } from '../reasonOf';
+
+self.onmessage = ({ data }: MessageEvent<IMineTask | IPromoteTask>) => {
+  let answer: unknown;
   try {
-    answer = doMine(data);
+    answer = 'library' in data ? mineTask(data) : promoteTask(data);
   } catch (error) {
-    answer = { failed: error instanceof Error ? error.message : String(error) };
+    answer = { failed: reasonOf(error) };
   }
   self.postMessage(answer);
 };

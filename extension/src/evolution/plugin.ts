@@ -14,24 +14,29 @@ import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
+import { IAssistant } from '../assistant/tokens';
 import { IProfile, ISessions, ISkillLibrary, IVolumes } from '../tokens';
-import { USER_VOLUME } from '../volumes/copyToUser';
-import { addEvolutionCommands, tellRun } from './commands';
+import { addEvolutionCommands } from './commands';
 import { Evolution } from './evolution';
-import { mineInWorker } from './mineInWorker';
-import type { IEvolutionActions } from './panel/actions';
-import { EVOLUTION_PANEL_ID, EvolutionPanel } from './panel/EvolutionPanel';
-import { DEFAULTS, followSettings, SETTINGS_ID } from './settings';
+import { EVOLUTION_PANEL_ID, EvolutionFrame } from './EvolutionFrame';
+import { mineInWorker, promoteInWorker } from './mineInWorker';
+import { panelActions } from './panelActions';
+import type { Pins } from './pins';
+import { EvolutionSettings, SETTINGS_ID } from './settings';
+import { tellRun } from './tellRun';
 import { IEvolution } from './tokens';
 
-/** Skills learned from runs: the job, its panel in the right side bar, its commands. */
+/** Skills learned from runs: the jobs, their panel in the right side bar, their commands. */
 export const evolutionPlugin: JupyterFrontEndPlugin<IEvolution> = {
   id: SETTINGS_ID,
   description: 'Learns skills from runs, and shows them for review.',
   autoStart: true,
   provides: IEvolution,
   requires: [IVolumes, ISessions, ISkillLibrary, IProfile, IRuntimeHost],
-  optional: [ITranslator, ISettingRegistry, ILayoutRestorer, ICommandPalette],
+  optional: [
+    ...[ITranslator, ISettingRegistry, ILayoutRestorer, ICommandPalette],
+    IAssistant
+  ],
   activate: (
     app: JupyterFrontEnd,
     volumes: IVolumes,
@@ -42,15 +47,19 @@ export const evolutionPlugin: JupyterFrontEndPlugin<IEvolution> = {
     translator: ITranslator | null,
     registry: ISettingRegistry | null,
     restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    assistant: IAssistant | null
   ): IEvolution => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const evolution = create(
-      { app, volumes, sessions, library, profile, host, trans },
+      { app, volumes, sessions, library, profile, host, assistant, trans },
       registry
     );
     addEvolutionCommands({ app, evolution, trans });
-    const panel = new EvolutionPanel(evolution, panelActions(app, sessions), trans);
+    const panel = new EvolutionFrame(trans, async () => {
+      const { EvolutionPanel } = await import('./panel/EvolutionPanel');
+      return new EvolutionPanel(evolution, panelActions(app, sessions), trans);
+    });
     app.shell.add(panel, 'right', { rank: 310, type: 'Evolution' });
     restorer?.add(panel, EVOLUTION_PANEL_ID);
     for (const command of [CommandIDs.openEvolution, CommandIDs.evolve]) {
@@ -67,62 +76,60 @@ interface IParts {
   readonly library: ISkillLibrary;
   readonly profile: IProfile;
   readonly host: IRuntimeHost;
+  readonly assistant: IAssistant | null;
   readonly trans: TranslationBundle;
 }
 
 function create(parts: IParts, registry: ISettingRegistry | null): Evolution {
-  const { app, volumes, sessions, library, profile, host, trans } = parts;
-  const volume = volumes.get(USER_VOLUME);
-  if (!volume) {
-    throw new Error('There is no volume of the person at this browser.');
-  }
-  let settings = DEFAULTS;
-  const mine = () => sessions.all.filter(item => item.volume === USER_VOLUME);
+  const { app, volumes, sessions, library, profile, host, assistant, trans } = parts;
+  const settings = new EvolutionSettings(registry);
+  settings.ready.catch((error: unknown) =>
+    tellError(trans, trans.__('Settings of evolution'), error)
+  );
   const evolution = new Evolution({
-    ...{ volume, sessions: mine, pool: host.pool, mine: mineInWorker },
+    ...{ volumes, settings, pool: host.pool, trans },
+    ...{ mine: mineInWorker, findPromotable: promoteInWorker },
+    sessions: () => sessions.all,
     entries: async () => {
       await library.ready;
       await host.skills.settled();
-      return library.entries;
+      return [...library.entries, ...library.shadowed];
     },
     author: () => profile.author(),
-    settings: () => settings,
-    onRan: run => {
-      if (run.status === 'failed' || run.candidates.length > 0) {
-        tellRun({ app, evolution, trans }, run);
+    ...(assistant && {
+      complete: (question, signal) => assistant.complete(question, signal)
+    }),
+    onRan: (volume, run) => {
+      const found =
+        run.candidates.length +
+        (run.promotions?.length ?? 0) +
+        (run.detected?.length ?? 0);
+      if (run.status === 'failed' || found > 0) {
+        tellRun({ app, trans }, volume, run);
       }
     },
     ...(navigator.locks && { locks: navigator.locks })
   });
+  followPins(parts);
   // With the first session there is something to wait for.
-  sessions.changed.connect(() => {
-    if (evolution.jobs[0]?.due !== evolution.scheduled) {
-      evolution.reschedule();
-    }
-  });
-  if (registry) {
-    followSettings(registry, next => {
-      settings = next;
-      evolution.reschedule();
-    }).catch((error: unknown) => tellError(trans, trans.__('Settings'), error));
-  }
+  sessions.changed.connect(() => evolution.catchUp());
   return evolution;
 }
 
-function panelActions(
-  { commands }: JupyterFrontEnd,
-  sessions: ISessions
-): IEvolutionActions {
-  const run = (command: string, args: Record<string, string> = {}): void =>
-    void commands.execute(command, args);
-  return {
-    run: () => run(CommandIDs.evolve),
-    stop: () => run(CommandIDs.stopEvolving),
-    accept: id => run(CommandIDs.acceptCandidate, { id }),
-    reject: id => run(CommandIDs.rejectCandidate, { id }),
-    rename: id => run(CommandIDs.renameCandidate, { id }),
-    edit: path => run('docmanager:open', { path: `${USER_VOLUME}:${path}` }),
-    openSession: id => run(CommandIDs.openSessions, { key: `${USER_VOLUME}:${id}` }),
-    sessionName: id => sessions.find(id, USER_VOLUME)?.session.name ?? id
+/** Learned skills name the versions of their members: those stay within reach. */
+function followPins({ host, volumes, trans }: IParts): void {
+  let pins: Promise<Pins> | undefined;
+  const look = async (): Promise<void> => {
+    if (host.skills.entries.some(({ text }) => text.includes('learned_members:'))) {
+      pins ??= import('./pins').then(
+        ({ Pins: Loaded }) => new Loaded(host.skills, () => volumes.volumes)
+      );
+      await (await pins).refresh();
+    }
   };
+  host.skills.changed.connect(() => {
+    look().catch((error: unknown) =>
+      tellError(trans, trans.__('Versions that learned skills call'), error)
+    );
+  });
 }

@@ -7,6 +7,7 @@ import {
 } from '@llmos-lab/skills';
 
 import { versionOf } from '../promote/plan';
+import { reasonOf } from '../reasonOf';
 
 /** What replaying needs. */
 export interface IReplayerOptions {
@@ -49,7 +50,7 @@ export function createReplayer({
       signal.throwIfAborted();
       return isLate
         ? { kind: 'not-replayed', why: `It took longer than ${seconds} s.` }
-        : { kind: 'failed', message: messageOf(error) };
+        : { kind: 'failed', message: reasonOf(error) };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
@@ -79,8 +80,4 @@ function checked(
       typeof (call as Partial<IReplayedCall>).skill === 'string' &&
       typeof (call as Partial<IReplayedCall>).outputs === 'object'
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

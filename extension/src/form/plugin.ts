@@ -10,6 +10,8 @@ import {
 
 import { CATEGORY, CommandIDs } from '../commands';
 import { eachNotebook } from '../notebook/eachNotebook';
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import { ISkillLibrary } from '../tokens';
 import { CellForms } from './attach';
 
@@ -61,9 +63,10 @@ async function followSettings(
     apply();
     return settings;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     Notification.warning(
-      trans.__('The settings of the cell forms could not be read: %1', reason)
+      trans.__('The settings of the cell forms could not be read: %1', reason),
+      { autoClose: STAYS.warning }
     );
     return undefined;
   }

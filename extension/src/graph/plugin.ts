@@ -15,6 +15,8 @@ import {
 } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import { ISkillLibrary } from '../tokens';
 import { NotebookGraphs } from './graphModel/notebookGraphs';
 import { addPanelCommands } from './panel/commands';
@@ -22,6 +24,7 @@ import { widenAtFirst } from './panel/firstWidth';
 import { GRAPH_PANEL_ID, GraphPanel } from './panel/GraphPanel';
 import { KeptLook } from './panel/keptLook';
 import { INotebookRuns } from './run/tokens';
+import { ISweeps } from './sweep/tokens';
 import { IGraphPictures, INotebookGraphs } from './tokens';
 
 /** Provides the live graphs of notebooks. */
@@ -58,7 +61,7 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
   requires: [INotebookGraphs, ISkillLibrary, INotebookTracker],
   optional: [
     ...[INotebookRuns, ITranslator, ILabShell, ILayoutRestorer, ICommandPalette],
-    ...[ISettingRegistry, IStateDB]
+    ...[ISettingRegistry, IStateDB, ISweeps]
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -71,7 +74,8 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
     settings: ISettingRegistry | null,
-    state: IStateDB | null
+    state: IStateDB | null,
+    sweeps: ISweeps | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
@@ -79,7 +83,7 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     const { pathname: site } = new URL(app.serviceManager.serverSettings.baseUrl);
     const look = new KeptLook({ settings, storage: localStorage, site, onError });
     const panel = new GraphPanel({
-      ...{ graphs, runs, notebooks, library, commands, trans, look }
+      ...{ graphs, runs, sweeps, notebooks, library, commands, trans, look }
     });
     if (state) {
       panel.shown.connect(() => void widenAtFirst(panel, state).catch(onError));
@@ -96,9 +100,10 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
 /** Tells that the look of graphs could not be read or kept; nothing else is lost. */
 function tellUnkept(trans: TranslationBundle): (error: unknown) => void {
   return error => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     Notification.warning(
-      trans.__('How the graph is shown could not be kept: %1', reason)
+      trans.__('How the graph is shown could not be kept: %1', reason),
+      { autoClose: STAYS.warning }
     );
   };
 }

@@ -1,5 +1,5 @@
-import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
+import { assetUrl } from '@llmos-lab/kernel';
 
 /** One component that the site ships, as the build lists it. */
 export interface ILicence {
@@ -12,8 +12,8 @@ export interface ILicence {
   readonly text: string | undefined;
 }
 
-/** Where the build puts the list, relative to the site's root. */
-const LICENCES_FILE = 'llmos/licences.json';
+/** Where the build puts the list, among our own files. */
+const LICENCES_FILE = 'licences.json';
 
 /**
  * Reads the site's list of licences.
@@ -23,7 +23,7 @@ const LICENCES_FILE = 'llmos/licences.json';
 export async function fetchLicences(
   settings = ServerConnection.makeSettings()
 ): Promise<readonly ILicence[]> {
-  const url = URLExt.join(PageConfig.getBaseUrl(), LICENCES_FILE);
+  const url = assetUrl(LICENCES_FILE);
   // The browser's own fetch, which may not be called as a method.
   const { fetch } = settings;
   const response = await fetch(url);

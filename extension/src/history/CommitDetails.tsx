@@ -129,6 +129,14 @@ function Actions({ state, details, actions, trans }: IDetailsProps): React.JSX.E
       >
         {trans.__('Roll back…')}
       </button>
+      <button
+        type="button"
+        className="llmos-History-button"
+        title={trans.__('Give this commit a name, to come back to it or to merge it')}
+        onClick={() => actions.keepBranch(state.range, entry.oid)}
+      >
+        {trans.__('Keep as branch…')}
+      </button>
     </div>
   );
 }

@@ -66,13 +66,28 @@ export function CommitList(props: IHistoryViewProps): React.JSX.Element {
         ))}
       </div>
       {state.status === 'ready' && state.entries.length === 0 && (
-        <p className="llmos-History-empty">
-          {state.total === 0
-            ? trans.__('Nothing is committed here yet.')
-            : trans.__('No commit matches. Try another word.')}
-        </p>
+        <Nothing total={state.total} trans={trans} />
       )}
     </div>
+  );
+}
+
+/** Why no commit is listed, and what to do. */
+function Nothing({
+  total,
+  trans
+}: {
+  readonly total: number;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  return (
+    <p className="llmos-History-empty">
+      {total === 0
+        ? trans.__(
+            'Nothing is committed here yet. Run a notebook, then press Commit… in the Sessions panel (or G C on a cell).'
+          )
+        : trans.__('No commit matches. Try another word, or empty the search.')}
+    </p>
   );
 }
 

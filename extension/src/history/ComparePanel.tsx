@@ -4,6 +4,7 @@ import type { ILogEntry, INotebookDiff } from '@llmos-lab/skills';
 import type { ISignal } from '@lumino/signaling';
 import * as React from 'react';
 
+import { reasonOf } from '../reasonOf';
 import { Ago } from '../session/panel/Ago';
 import { NotebookDiffView } from './NotebookDiffView';
 
@@ -67,7 +68,7 @@ export class ComparePanel extends ReactWidget {
     this._options.read().then(
       comparison => this._show(reading, comparison, null),
       (error: unknown) => {
-        const problem = error instanceof Error ? error.message : String(error);
+        const problem = reasonOf(error);
         this._show(reading, this._comparison, problem);
       }
     );

@@ -3,6 +3,7 @@ import { historyIcon, ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { volumeName } from '../skills/skillText';
+import { BranchBar } from './BranchBar';
 import { CommitDetails } from './CommitDetails';
 import { CommitList } from './CommitList';
 import type { HistoryModel, IHistoryRange, IHistoryState } from './model';
@@ -13,6 +14,9 @@ export interface IHistoryActions {
   readonly restoreFile: (range: IHistoryRange, commit: string, path: string) => void;
   readonly restoreSession: (range: IHistoryRange, commit: string, id: string) => void;
   readonly rollBack: (range: IHistoryRange, commit: string) => void;
+  readonly keepBranch: (range: IHistoryRange, commit: string) => void;
+  readonly mergeBranch: (range: IHistoryRange, name: string) => void;
+  readonly deleteBranch: (range: IHistoryRange, name: string) => void;
   /** Shows the history of something else. */
   readonly show: (range: IHistoryRange) => void;
 }
@@ -86,6 +90,7 @@ export function HistoryView(props: IHistoryViewProps): React.JSX.Element {
               {trans.__('Whole volume')}
             </button>
           )}
+          {!isPart && <BranchBar {...{ state, actions, trans }} />}
           <input
             type="search"
             className="jp-mod-styled"

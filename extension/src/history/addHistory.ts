@@ -5,6 +5,7 @@ import { CommandIDs } from '../commands';
 import type { ISessionContext } from '../session/context';
 import { addReadOnlyDrive } from '../volumes/readOnlyDrive';
 import { commitFiles, HISTORY_DRIVE } from './commitFiles';
+import { addBranchCommands } from './branchCommands';
 import { addHistoryCommands } from './commands';
 import { addCompareCommand } from './compare';
 import { HistoryPanel, type IHistoryActions } from './HistoryPanel';
@@ -25,7 +26,7 @@ export function addHistory(context: ISessionContext): void {
   );
   addCompareCommand(context);
   let tab: MainAreaWidget<HistoryPanel> | undefined;
-  addHistoryCommands(context, (range, commit) => {
+  const show = (range: IHistoryRange, commit?: string): void => {
     if (tab && !tab.isDisposed) {
       void tab.content.model.show(range, commit);
     } else {
@@ -39,7 +40,9 @@ export function addHistory(context: ISessionContext): void {
       app.shell.add(tab, 'main', { type: 'History' });
     }
     app.shell.activateById(tab.id);
-  });
+  };
+  addHistoryCommands(context, show);
+  addBranchCommands(context, show);
 }
 
 /** The history acts through commands, as everything else does. */
@@ -59,6 +62,10 @@ function historyActions({ commands }: JupyterFrontEnd): IHistoryActions {
     restoreSession: (range, commit, id) =>
       run(CommandIDs.restoreSession, range, { commit, id }),
     rollBack: (range, commit) => run(CommandIDs.rollBack, range, { commit }),
-    show: range => run(CommandIDs.showHistory, range, {})
+    keepBranch: (range, commit) => run(CommandIDs.makeBranch, range, { commit }),
+    mergeBranch: (range, name) => run(CommandIDs.mergeBranch, range, { name }),
+    deleteBranch: (range, name) => run(CommandIDs.deleteBranch, range, { name }),
+    show: range =>
+      run(CommandIDs.showHistory, range, range.branch ? { branch: range.branch } : {})
   };
 }

@@ -4,9 +4,11 @@ import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { currentSessionId, type ISessionContext } from '../session/context';
 import { splitDrive, USER_VOLUME } from '../volumes/copyToUser';
+import type { IRestoreRequest } from './agree';
 import { pathAtCommit } from './commitFiles';
 import type { IHistoryRange } from './model';
-import { restoreFile, restoreSession, rollBack, type IRestoreRequest } from './restore';
+import { restoreFile, restoreSession } from './restore';
+import { rollBack } from './rollBack';
 
 const COMMIT_ARGS = {
   volume: { type: 'string', default: USER_VOLUME, description: 'Name of the volume' },
@@ -38,6 +40,7 @@ export function addHistoryCommands(context: ISessionContext, show: ShowHistory):
         volume: { type: 'string', description: 'Name of the volume, such as user' },
         session: { type: 'string', description: 'Id of a session' },
         path: { type: 'string', description: 'A file: in the volume, or user:PATH' },
+        branch: { type: 'string', description: 'A branch of the volume, not main' },
         commit: { type: 'string', description: 'SHA-1 of the commit to choose' }
       }
     },
@@ -82,7 +85,11 @@ function addRestoreCommands(context: ISessionContext): void {
       label: trans.__('Restore session…'),
       caption: trans.__('Make a whole session again what it was in a commit'),
       icon: undoIcon,
-      args: { ...COMMIT_ARGS, ...ASK, id: { type: 'string' } },
+      args: {
+        ...COMMIT_ARGS,
+        ...ASK,
+        id: { type: 'string', description: 'Id of the session' }
+      },
       required: ['commit', 'id']
     },
     args => restoreSession(context, requestOf(context, args), required(args, 'id'))
@@ -109,8 +116,10 @@ function rangeOf(context: ISessionContext, args: CommandArgs): IHistoryRange {
   if (given.local !== '') {
     return { volume: volume ?? USER_VOLUME, path: given.local };
   }
-  if (volume !== undefined || session !== undefined) {
-    return { volume: volume ?? USER_VOLUME, ...(session && { session }) };
+  const branch = textArg(args, 'branch');
+  if (volume !== undefined || session !== undefined || branch !== undefined) {
+    const part = session ? { session } : branch ? { branch } : {};
+    return { volume: volume ?? USER_VOLUME, ...part };
   }
   const found = context.sessions.find(currentSessionId(context) ?? '');
   return found

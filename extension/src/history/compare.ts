@@ -4,6 +4,7 @@ import {
   commitNotebook,
   diffNotebooks,
   isRecord,
+  notebookCopy,
   sessionFolder,
   type ISession
 } from '@llmos-lab/skills';
@@ -12,7 +13,6 @@ import { addCommand, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { diffIcon } from '../icons';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../session/context';
-import { notebookCopy } from '../session/store/details';
 import { readJson } from '../session/store/driveFiles';
 import { sessionId } from '../session/store/notebookSessions';
 import type { VolumeSessions } from '../session/store/volumeSessions';

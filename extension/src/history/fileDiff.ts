@@ -25,7 +25,15 @@ export async function readFileDiff(
   to: string
 ): Promise<FileDiff> {
   const before = from === null ? null : await store.read(path, from);
-  const after = await store.read(path, to);
+  return diffBytes(path, before, await store.read(path, to));
+}
+
+/** Compares two versions of a file; null where it is not there. */
+export function diffBytes(
+  path: string,
+  before: Uint8Array | null,
+  after: Uint8Array | null
+): FileDiff {
   const [a, b] = [textOf(before), textOf(after)];
   if (a === undefined || b === undefined) {
     const size = (bytes: Uint8Array | null): number | null => bytes?.length ?? null;

@@ -10,7 +10,9 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { reasonOf } from '../reasonOf';
 import type { Sessions } from '../session/store/sessions';
+import { HEADS } from '../volumes/branchNames';
 import { readFileDiff, type FileDiff } from './fileDiff';
 
 /** What a history is of: a volume, one of its sessions, or one of its files. */
@@ -19,6 +21,8 @@ export interface IHistoryRange {
   readonly session?: string;
   /** Within the volume. */
   readonly path?: string;
+  /** By default `main`, on which the files stand. */
+  readonly branch?: string;
 }
 
 /** A chosen commit. */
@@ -41,6 +45,8 @@ export interface IOpenFile {
 /** What the history shows; a new object after each change. */
 export interface IHistoryState {
   readonly range: IHistoryRange;
+  /** Those beside `main`, by name. */
+  readonly branches: readonly string[];
   /** Name of the session whose history it is; null: of something else, or it is gone. */
   readonly sessionName: string | null;
   readonly status: 'reading' | 'ready';
@@ -72,6 +78,7 @@ export class HistoryModel implements IDisposable {
     const { _range: range, _query: query, _selected: selected } = this;
     return {
       ...{ range, query, selected, entries: this._entries, rows: this._rows },
+      branches: [...this._branches.keys()].filter(name => name !== 'main'),
       ...{ details: this._details, files: this._files, problem: this._problem },
       sessionName: this._sessionName(),
       status: this._isReading ? 'reading' : 'ready',
@@ -135,7 +142,7 @@ export class HistoryModel implements IDisposable {
       const { store } = this._volume().repository;
       diff = await readFileDiff(store, path, entry.parents[0] ?? null, entry.oid);
     } catch (error) {
-      problem = textOf(error);
+      problem = reasonOf(error);
     }
     if (entry === this._details?.entry) {
       this._files = this._files.map(file =>
@@ -178,19 +185,27 @@ export class HistoryModel implements IDisposable {
     const reading = ++this._reading;
     this._isReading = true;
     this._emit();
-    const { session, path } = this._range;
+    const { session, path, branch } = this._range;
     const wanted = path ?? (session === undefined ? undefined : sessionFolder(session));
     try {
-      const { store } = this._volume().repository;
-      const log = await store.log({ merged: true, ...(wanted && { path: wanted }) });
+      const { repository } = this._volume();
+      const branches = await repository.refs(HEADS);
+      const from = branch === undefined ? undefined : branches.get(branch);
+      if (branch !== undefined && from === undefined) {
+        throw new Error(`There is no branch "${branch}".`);
+      }
+      const log = await repository.store.log({
+        ...{ merged: true, ...(wanted && { path: wanted }), ...(from && { from }) }
+      });
       if (reading !== this._reading) {
         return;
       }
+      this._branches = branches;
       this._log = log;
       this._problem = null;
     } catch (error) {
       if (reading === this._reading) {
-        this._problem = textOf(error);
+        this._problem = reasonOf(error);
       }
     }
     if (reading === this._reading) {
@@ -226,7 +241,7 @@ export class HistoryModel implements IDisposable {
       }
     } catch (error) {
       if (oid === this._selected) {
-        this._problem = textOf(error);
+        this._problem = reasonOf(error);
         this._emit();
       }
     }
@@ -263,6 +278,7 @@ export class HistoryModel implements IDisposable {
   private _query = '';
   private _head: string | undefined;
   private _log: readonly ILogEntry[] = [];
+  private _branches: ReadonlyMap<string, string> = new Map();
   private _entries: readonly ILogEntry[] = [];
   private _rows: readonly IGraphRow[] = [];
   private _selected: string | undefined;
@@ -278,8 +294,4 @@ export class HistoryModel implements IDisposable {
 /** Notebooks first, then what people read, then records. */
 function order(path: string): number {
   return path.endsWith('.ipynb') ? 0 : path.endsWith('.md') ? 1 : 2;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

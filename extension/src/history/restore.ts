@@ -1,8 +1,8 @@
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 import {
   filesAt,
+  notebookCopy,
   parseSession,
-  planRollback,
   sessionFolder,
   sessionOfPath,
   type IFileChange,
@@ -15,17 +15,10 @@ import type { ISessionContext } from '../session/context';
 import { offerUndo } from '../session/offerUndo';
 import { reloadOpen, requireSaved, saveOpen } from '../session/openDocuments';
 import { placeNotebook, type IPlacedNotebook } from '../session/placeNotebook';
-import { notebookCopy } from '../session/store/details';
 import { readJson } from '../session/store/driveFiles';
 import { isOfOthers } from '../session/store/notebookSessions';
 import type { VolumeSessions } from '../session/store/volumeSessions';
-
-/** Which commit of which volume, and whether the person is asked first. */
-export interface IRestoreRequest {
-  readonly volume: VolumeSessions;
-  readonly commit: string;
-  readonly ask: boolean;
-}
+import { agrees, type IRestoreRequest } from './agree';
 
 /** Makes a file again what it was in a commit; it stays uncommitted until committed. */
 export async function restoreFile(
@@ -113,67 +106,6 @@ export async function restoreSession(
       : trans.__('Restored the session as of %1 in commit %2.', short, oid.slice(0, 7)),
     { autoClose: 6000 }
   );
-}
-
-/** Takes back what a commit changed, by a new commit. */
-export async function rollBack(
-  context: ISessionContext,
-  request: IRestoreRequest
-): Promise<string | null> {
-  const { trans } = context;
-  const { volume, commit } = request;
-  const { store } = volume.volume.repository;
-  const { changes, blocked } = await planRollback(store, commit);
-  const [entry] = await store.log({ from: commit, limit: 1 });
-  const subject = entry?.message.split('\n')[0] ?? '';
-  if (changes.length === 0) {
-    throw new Error(
-      blocked.length === 0
-        ? trans.__('There is nothing to roll back: its changes are gone already.')
-        : trans.__(
-            'Later commits changed the same files: %1. Roll those back first, or restore single files.',
-            blocked.join(', ')
-          )
-    );
-  }
-  const verdict = await volume.volume.repository.allows(changes);
-  if (!verdict.allowed) {
-    throw new Error(trans.__('This cannot be rolled back. %1', verdict.reason));
-  }
-  const sure =
-    trans.__('A new commit takes back "%1".', subject) +
-    (blocked.length === 0
-      ? ''
-      : ` ${trans.__('Left as they are, since later commits changed them: %1.', blocked.join(', '))}`);
-  if (!(await agrees(context, request, trans.__('Roll back commit?'), sure))) {
-    return null;
-  }
-  const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;
-  const oid = await applyChanges(context, volume, changes, message);
-  await volume.refresh();
-  Notification.success(
-    oid === null
-      ? trans.__('Its changes are gone already: there was nothing to commit.')
-      : trans.__('Rolled back in commit %1.', oid.slice(0, 7)),
-    { autoClose: 6000 }
-  );
-  return oid;
-}
-
-async function agrees(
-  { trans }: ISessionContext,
-  { ask }: IRestoreRequest,
-  title: string,
-  body: string
-): Promise<boolean> {
-  if (!ask) {
-    return true;
-  }
-  const buttons = [
-    Dialog.cancelButton(),
-    Dialog.warnButton({ label: trans.__('Go on') })
-  ];
-  return (await showDialog({ title, body, buttons })).button.accept;
 }
 
 /**

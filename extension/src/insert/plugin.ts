@@ -17,6 +17,8 @@ import type { IExecutableEntry } from '@llmos-lab/kernel';
 
 import { CommandIDs } from '../commands';
 import { eachNotebook } from '../notebook/eachNotebook';
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import { ISkillLibrary } from '../tokens';
 import { followSkillDrags } from './dragSkill';
 import { followSkillDrops } from './dropSkill';
@@ -112,9 +114,10 @@ function followSetting(
       apply();
     },
     (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       Notification.warning(
-        trans.__('The settings of skill insertion could not be read: %1', reason)
+        trans.__('The settings of skill insertion could not be read: %1', reason),
+        { autoClose: STAYS.warning }
       );
     }
   );

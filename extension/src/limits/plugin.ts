@@ -4,6 +4,8 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { IRuntimeHost } from '@llmos-lab/kernel';
 
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import { limitsFrom } from './limits';
 
 const PLUGIN_ID = '@llmos-lab/extension:limits';
@@ -31,12 +33,13 @@ export const limitsPlugin: JupyterFrontEndPlugin<void> = {
         apply();
       },
       (error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         Notification.warning(
           trans.__(
             'The limits of skills could not be read, so the usual ones hold: %1',
             reason
-          )
+          ),
+          { autoClose: STAYS.warning }
         );
       }
     );

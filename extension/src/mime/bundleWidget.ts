@@ -6,6 +6,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
+import { reasonOf } from '../reasonOf';
 import { element } from './dom';
 import { keepPng } from './poster';
 
@@ -92,12 +93,12 @@ export class BundleWidget extends Widget implements IRenderMime.IRenderer {
       // Not awaited: what is off screen is drawn, and kept, when it comes in sight.
       // Without it the output has its text for plain viewers.
       this._keepPng(model, made).catch((reason: unknown) => {
-        const said = reason instanceof Error ? reason.message : String(reason);
+        const said = reasonOf(reason);
         made.node.title = trans.__('No picture could be kept: %1', said);
       });
     } catch (error) {
       if (version === this._version && !this.isDisposed) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         this._say(trans.__('This output could not be drawn: %1', reason), model);
       }
     }

@@ -11,6 +11,7 @@ import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 import { CATEGORY, CommandIDs } from '../commands';
 import { runsAtRest } from '../graph/run/atRest';
 import { INotebookRuns } from '../graph/run/tokens';
+import { STAYS } from '../stays';
 import { BundleWidget, type Draw } from './bundleWidget';
 import { chartsFollowTheme } from './chart/followTheme';
 
@@ -103,7 +104,8 @@ function addMemoryCommand(app: JupyterFrontEnd, trans: TranslationBundle): void 
             scenes,
             geometries,
             textures
-          )
+          ),
+          { autoClose: STAYS.note }
         );
       }
       return memory;

@@ -2,12 +2,15 @@
 
 import { Notification } from '@jupyterlab/apputils';
 
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
+
 /** Shows why `work` failed, if it does; `what` has `%1` for the reason. */
 export function tellFailure(
   work: Promise<unknown>,
   what: (reason: string) => string
 ): void {
   work.catch((error: unknown) => {
-    Notification.error(what(error instanceof Error ? error.message : String(error)));
+    Notification.error(what(reasonOf(error)), { autoClose: STAYS.error });
   });
 }

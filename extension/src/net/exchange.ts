@@ -1,3 +1,4 @@
+import { reasonOf } from '../reasonOf';
 import { codeOf } from './failure';
 import type { ExchangeAnswer, IExchangeRequest } from './protocol';
 
@@ -23,7 +24,7 @@ export async function exchangeCode(
       referrerPolicy: 'no-referrer'
     });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = reasonOf(error);
     return { ok: false, problem: { code: 'unreachable', detail } };
   }
   const data: unknown = await answer.json().catch(() => null);

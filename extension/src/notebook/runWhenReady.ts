@@ -5,6 +5,8 @@ import {
   type INotebookModel
 } from '@jupyterlab/notebook';
 
+import { whenTold } from '../ordinary/kernels';
+
 /**
  * Runs a cell when its notebook's kernel is decided. JupyterLab's own executor starts a
  * kernel by itself where there is none yet, while the document is about to start one too:
@@ -14,14 +16,19 @@ import {
 export const runWhenReady: INotebookCellExecutor = Object.freeze({
   runCell: async (options: Parameters<typeof runCell>[0]) => {
     const { cell, notebook, sessionContext } = options;
-    if (cell.model.type === 'code' && sessionContext?.isReady === false) {
-      await beginSession(notebook, sessionContext);
-      // A document that was still read has other cells by now.
-      if (cell.isDisposed) {
-        return false;
-      }
+    if (cell.model.type !== 'code') {
+      return runCell(options);
     }
-    return runCell(options);
+    if (sessionContext?.isReady === false) {
+      await beginSession(notebook, sessionContext);
+    }
+    // An ordinary kernel is told of the person's skills first.
+    const told = whenTold(sessionContext?.session?.kernel);
+    if (told) {
+      await told;
+    }
+    // A document that was still read has other cells by now.
+    return cell.isDisposed ? false : runCell(options);
   }
 });
 

@@ -1,18 +1,15 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import {
-  ITranslator,
-  nullTranslator,
-  type TranslationBundle
-} from '@jupyterlab/translation';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { userIcon } from '@jupyterlab/ui-components';
 import { readProfile } from '@llmos-lab/skills';
 
 import { addCommand } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
+import { loadSettings } from '../loadSettings';
 import { IProfile } from '../tokens';
-import { Profile, type ProfileSettings } from './model';
+import { Profile } from './model';
 import { askProfile } from './profileDialog';
 
 const ID = '@llmos-lab/extension:profile';
@@ -31,7 +28,11 @@ export const profilePlugin: JupyterFrontEndPlugin<IProfile> = {
     translator: ITranslator | null
   ): Promise<IProfile> => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const profile = new Profile(await loadSettings(registry, trans));
+    const profile = new Profile(
+      await loadSettings(registry, ID, reason =>
+        trans.__('Your profile could not be read: %1', reason)
+      )
+    );
     addCommand(
       { app, trans },
       CommandIDs.editProfile,
@@ -68,15 +69,3 @@ export const profilePlugin: JupyterFrontEndPlugin<IProfile> = {
 };
 
 /** Without settings the volumes are mounted all the same, for nobody in particular. */
-async function loadSettings(
-  registry: ISettingRegistry | null,
-  trans: TranslationBundle
-): Promise<ProfileSettings | null> {
-  try {
-    return registry ? await registry.load(ID) : null;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    Notification.error(trans.__('Your profile could not be read: %1', reason));
-    return null;
-  }
-}

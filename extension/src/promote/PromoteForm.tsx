@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { TextDiffView } from '../history/TextDiffView';
+import { diffBytes } from '../history/fileDiff';
+import { FileDiffView } from '../history/FileDiffView';
 import type { IFilePair } from './plan';
 
 /** Something to choose between, with what it would change. */
@@ -64,7 +65,7 @@ export function PromoteForm(props: IPromoteFormProps): React.JSX.Element {
           <p>{trans.__('Nothing differs: the volume has this version already.')}</p>
         )}
         {chosen?.files.map(file => (
-          <FileDiff key={`${chosen.id}:${file.path}`} file={file} trans={trans} />
+          <ChangedFile key={`${chosen.id}:${file.path}`} file={file} trans={trans} />
         ))}
       </div>
       <label className="llmos-Promote-reason">
@@ -83,13 +84,12 @@ export function PromoteForm(props: IPromoteFormProps): React.JSX.Element {
   );
 }
 
-function FileDiff(props: {
+function ChangedFile(props: {
   readonly file: IFilePair;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   const { file, trans } = props;
   const { path, before, after } = file;
-  const texts = [before, after].map(bytes => bytes && textOf(bytes));
   const word =
     before === null
       ? trans.__('added')
@@ -101,31 +101,7 @@ function FileDiff(props: {
       <h4>
         {path} <span>{word}</span>
       </h4>
-      {texts.some(text => text === undefined) ? (
-        <p>
-          {trans.__(
-            'Not a text: %1 bytes before, %2 after.',
-            before?.length ?? 0,
-            after?.length ?? 0
-          )}
-        </p>
-      ) : (
-        <TextDiffView
-          {...{ path, trans }}
-          before={texts[0] ?? ''}
-          after={texts[1] ?? ''}
-        />
-      )}
+      <FileDiffView {...{ path, trans }} diff={diffBytes(path, before, after)} />
     </section>
   );
-}
-
-/** Undefined where the bytes are no text. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // Not UTF-8: a picture or other data.
-    return undefined;
-  }
 }

@@ -20,6 +20,7 @@ import {
 } from './promote';
 import { answerOf } from './promoteDialog';
 import type { IPromoteAnswer, IPromoteChoice } from './PromoteForm';
+import { STAYS } from '../stays';
 import { askAndStepBack, teamPlace } from './stepBackCommand';
 
 /** What the commands work with. */
@@ -30,6 +31,10 @@ export interface IPromoteContext extends IPromoteParts {
 }
 
 const ID = { type: 'string', description: 'Id of the skill' };
+const VOLUME = {
+  type: 'string',
+  description: 'Name of the volume that has it; by default the nearest'
+};
 const REASON = {
   type: 'string',
   description: 'Why; with it and the choice given nothing is asked'
@@ -37,9 +42,7 @@ const REASON = {
 
 /** Adds the commands that bring a skill to more people, and take it back. */
 export function addPromoteCommands(context: IPromoteContext): void {
-  const { trans, library, volumes } = context;
-  const entryOf = (args: CommandArgs): ISkillEntry | undefined =>
-    library.get(textArg(args, 'id') ?? '');
+  const { trans, volumes } = context;
   addCommand(
     context,
     CommandIDs.promoteSkill,
@@ -48,16 +51,20 @@ export function addPromoteCommands(context: IPromoteContext): void {
       caption: trans.__('Give this skill to a team or propose it for everybody'),
       icon: promoteIcon,
       args: {
-        id: ID,
+        ...{ id: ID, volume: VOLUME },
         to: {
           type: 'string',
           description: 'Drive of the volume and the way, such as team-optics/direct'
         },
-        reason: REASON
+        reason: REASON,
+        suggestion: {
+          type: 'string',
+          description: 'What the reason says until somebody writes another'
+        }
       },
       required: ['id'],
       isEnabled: args => {
-        const entry = entryOf(args);
+        const entry = entryOf(context, args);
         return entry !== undefined && targetsOf(entry, volumes.volumes).length > 0;
       }
     },
@@ -74,34 +81,50 @@ export function addPromoteCommands(context: IPromoteContext): void {
       icon: promoteIcon,
       args: {
         id: ID,
-        way: { type: 'string', enum: ['previous', 'remove'] },
+        way: {
+          type: 'string',
+          enum: ['previous', 'remove'],
+          description: 'The version before, or none; without it a dialog asks'
+        },
         reason: REASON
       },
       required: ['id'],
-      isEnabled: args => teamPlace(context, entryOf(args)) !== undefined
+      isEnabled: args => teamPlace(context, entryOf(context, args)) !== undefined
     },
     args => askAndStepBack(context, requireEntry(context, args), args)
   );
 }
 
-function requireEntry(
-  { library, trans }: IPromoteContext,
+/** The skill of that id in the volume that is named, else the nearest. */
+function entryOf(
+  { library }: IPromoteContext,
   args: CommandArgs
-): ISkillEntry {
+): ISkillEntry | undefined {
   const id = textArg(args, 'id') ?? '';
-  const entry = library.get(id);
+  const volume = textArg(args, 'volume');
+  return volume === undefined
+    ? library.get(id)
+    : [...library.entries, ...library.shadowed].find(
+        entry => entry.volume === volume && entry.skill.id === id
+      );
+}
+
+function requireEntry(context: IPromoteContext, args: CommandArgs): ISkillEntry {
+  const entry = entryOf(context, args);
   if (!entry) {
-    throw new Error(trans.__('There is no skill "%1".', id));
+    const { trans } = context;
+    throw new Error(trans.__('There is no skill "%1".', textArg(args, 'id') ?? ''));
   }
   return entry;
 }
 
+/** @returns how it was promoted; undefined when somebody has thought better of it */
 async function askAndPromote(
   context: IPromoteContext,
   entry: ISkillEntry,
   args: CommandArgs,
   before?: IPromoteAnswer
-): Promise<void> {
+): Promise<Promoted['kind'] | undefined> {
   const { contents, volumes, trans } = context;
   const plans = await Promise.all(
     targetsOf(entry, volumes.volumes).map(target =>
@@ -119,19 +142,17 @@ async function askAndPromote(
     title: trans.__('Promote "%1"', entry.skill.name),
     accept: trans.__('Promote'),
     choices: offers.map(({ choice }) => choice),
-    first: before ?? { choice: first.choice.id, reason: '' },
+    first: before ?? {
+      choice: first.choice.id,
+      reason: textArg(args, 'suggestion') ?? ''
+    },
     trans
   });
   const offer = offers.find(({ choice }) => choice.id === answer?.choice);
   if (answer && offer) {
     const { reason } = answer;
-    if (offer.plan.files.length === 0) {
-      const { name } = offer.plan.target.volume;
-      throw new Error(
-        trans.__('%1 has this version of "%2" already.', name, entry.skill.id)
-      );
-    }
     const { plan, way } = offer;
+    requireNews(plan, entry, trans);
     try {
       const done = await askingSecrets(
         accepted => promote(context, entry, plan, { reason, way, accepted }),
@@ -140,17 +161,32 @@ async function askAndPromote(
       if (done) {
         tell(context, entry, plan, done);
       }
+      return done?.kind;
     } catch (error) {
       if (!(error instanceof VolumeError && error.code === 'conflict')) {
         throw error;
       }
       // Others changed the skill there: what would change now is another thing to agree to.
       Notification.warning(error.message, { autoClose: 8000 });
-      const id = { id: entry.skill.id };
-      await askAndPromote(context, requireEntry(context, id), id, answer);
+      const same = { id: entry.skill.id, volume: entry.volume };
+      return askAndPromote(context, requireEntry(context, same), same, answer);
     }
-  } else if (answer) {
+  }
+  if (answer) {
     throw new Error(trans.__('"%1" is no way to promote this skill.', answer.choice));
+  }
+  return undefined;
+}
+
+/** @throws Error where the volume has it just so */
+function requireNews(
+  { files, target }: IPromotionPlan,
+  { skill }: ISkillEntry,
+  trans: TranslationBundle
+): void {
+  if (files.length === 0) {
+    const { name } = target.volume;
+    throw new Error(trans.__('%1 has this version of "%2" already.', name, skill.id));
   }
 }
 
@@ -229,7 +265,17 @@ function tell(
       });
       return;
     }
-    case 'exported':
-      download(new Blob([done.zip], { type: 'application/zip' }), `promote-${id}.zip`);
+    case 'exported': {
+      const file = `promote-${id}.zip`;
+      download(new Blob([done.zip], { type: 'application/zip' }), file);
+      Notification.success(
+        trans.__(
+          'Saved %1. Its README says how the owners of %2 take the skill in.',
+          file,
+          name
+        ),
+        { autoClose: STAYS.warning }
+      );
+    }
   }
 }

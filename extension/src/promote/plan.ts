@@ -3,6 +3,7 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import type { IFileChange } from '@llmos-lab/skills';
 
 import { folderBeside, readSkillFiles } from '../author/skillFiles';
+import { sha256Name } from '../sha256';
 import type { IVolume } from '../tokens';
 import { exists, splitDrive } from '../volumes/copyToUser';
 
@@ -97,13 +98,7 @@ export function expectedBy(files: readonly IFilePair[]): readonly IFileChange[] 
 }
 
 /** A skill's version, as its entry in the library names it. */
-export async function versionOf(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource);
-  const hex = Array.from(new Uint8Array(digest), byte =>
-    byte.toString(16).padStart(2, '0')
-  );
-  return `sha256:${hex.join('')}`;
-}
+export const versionOf = sha256Name;
 
 /** Whether a file stays as it is. */
 export function isSame({ before, after }: IFilePair): boolean {

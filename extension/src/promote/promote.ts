@@ -6,7 +6,7 @@ import {
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
-import { parsePlace } from '../remotes/github/propose';
+import { requirePlace } from '../remotes/github/place';
 import type { IGithub } from '../remotes/tokens';
 import { refuseSecrets } from '../session/commit/secretCheck';
 import type { IProfile, IVolumes } from '../tokens';
@@ -93,7 +93,7 @@ export async function promote(
       if (!github) {
         throw new Error('GitHub is not available here.');
       }
-      const place = parsePlace(parts.systemRepository());
+      const place = requirePlace(parts.systemRepository());
       const url = await github.propose(signedIn(parts) ?? USER_VOLUME, place, {
         ...change,
         branch: `promote/${promotion.skill}-${entry.version.slice(7, 15)}`,

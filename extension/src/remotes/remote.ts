@@ -1,7 +1,5 @@
-import type { IMergeOptions } from '../volumes/merging';
+import type { IMergeOptions, IMergeResult } from '../volumes/merging';
 import type { VolumeRepository } from '../volumes/repository';
-import type { PullResult } from './github/pull';
-import type { PushResult } from './github/push';
 
 /** How a push or pull is watched and stopped. */
 export interface ITransfer {
@@ -16,6 +14,18 @@ export interface IPushTransfer extends ITransfer {
   /** Sends a backlog as one commit, where one commit after another would take too long. */
   readonly asOne?: boolean;
 }
+
+/** What a push came to; nothing of it is a fault of the server. */
+export type PushResult =
+  | { readonly kind: 'pushed'; readonly commits: number }
+  | { readonly kind: 'up-to-date' }
+  /** The server has commits that are not here: pull, then push again. */
+  | { readonly kind: 'pull-first' }
+  /** Too many to send one after another: send them as one, or export the repository. */
+  | { readonly kind: 'backlog'; readonly commits: number };
+
+/** What a pull came to; `empty` when the server has nothing yet. */
+export type PullResult = IMergeResult | { readonly kind: 'empty' };
 
 /** How a volume stands to its server, as far as the last push or pull told. */
 export interface IRemoteStatus {

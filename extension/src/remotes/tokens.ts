@@ -4,10 +4,14 @@ import type { ISignal } from '@lumino/signaling';
 import type { IMergeOptions } from '../volumes/merging';
 import type { IGithubAccount } from './github/account';
 import type { GithubClient, IGithubPlace } from './github/client';
-import type { PullResult } from './github/pull';
 import type { IProposal } from './github/propose';
-import type { PushResult } from './github/push';
-import type { IPushTransfer, IRemote, ITransfer } from './remote';
+import type {
+  IPushTransfer,
+  IRemote,
+  ITransfer,
+  PullResult,
+  PushResult
+} from './remote';
 import type { IRemoteView } from './transfer/transfers';
 
 /**

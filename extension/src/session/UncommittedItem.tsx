@@ -23,12 +23,14 @@ export class UncommittedItem extends VDomRenderer<UncommittedModel> {
     const trans = this._trans;
     const text = problem
       ? trans.__('My volume cannot be read')
-      : trans.__('My volume · %1', uncommittedText(files, trans));
+      : uncommittedText(files, trans);
     return (
       <button
         type="button"
         className="llmos-Uncommitted-button"
-        title={problem ?? trans.__('Look at what is not committed, and commit it')}
+        title={
+          problem ?? trans.__('My volume: look at what is not committed, and commit it')
+        }
         onClick={this._onOpen}
       >
         <TextItem source={text} />

@@ -8,6 +8,7 @@ import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
+import { STAYS } from '../stays';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import { isWithin } from '../volumes/fileStore';
 import type { VolumeRepository } from '../volumes/repository';
@@ -74,7 +75,9 @@ async function commitFiles(
   const { repository, trans, author } = context;
   const files = await repository.status();
   if (files.length === 0) {
-    Notification.info(trans.__('Everything in my volume is committed.'));
+    Notification.info(trans.__('Everything in my volume is committed.'), {
+      autoClose: STAYS.note
+    });
     return null;
   }
   const choice = choiceOf(args) ?? (await ask(context, new CommitBody(files, trans)));
@@ -133,7 +136,10 @@ async function ask(
 
 async function exportVolume({ repository, trans }: IVolumeContext): Promise<void> {
   if ((await repository.store.head()) === null) {
-    Notification.info(trans.__('My volume has no commit yet. Commit its files first.'));
+    Notification.info(
+      trans.__('My volume has no commit yet. Commit its files first.'),
+      { autoClose: STAYS.note }
+    );
     return;
   }
   const zip = await showProgress(trans.__('Exporting my volume…'), trans, watch =>

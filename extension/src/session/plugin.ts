@@ -10,6 +10,8 @@ import type { IAuthor } from '@llmos-lab/skills';
 
 import { tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
 import { IProfile, IVolumes } from '../tokens';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import { mayCommit } from './commit/askSecrets';
@@ -48,9 +50,10 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
       repository,
       author,
       onError: (path, error) => {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         Notification.error(
-          trans.__('"%1" is saved, but could not be committed: %2', path, reason)
+          trans.__('"%1" is saved, but could not be committed: %2', path, reason),
+          { autoClose: STAYS.error }
         );
       },
       onSecrets: offerCommit(trans)

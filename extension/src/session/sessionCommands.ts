@@ -2,7 +2,9 @@ import { InputDialog, Notification, showDialog, Dialog } from '@jupyterlab/apput
 import { deleteIcon, editIcon, notebookIcon } from '@jupyterlab/ui-components';
 import {
   changeStatus,
+  notebookCopy,
   planRollback,
+  previewCommit,
   renameSession,
   sessionFolder,
   type ISession,
@@ -15,12 +17,10 @@ import { CommandIDs } from '../commands';
 import { sessionsIcon } from '../icons';
 import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
-import { previewCommit } from './commit/prepare';
 import { refuseSecrets } from './commit/secretCheck';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
 import { offerUndo } from './offerUndo';
 import { isOpened, placeNotebook } from './placeNotebook';
-import { notebookCopy } from './store/details';
 import { isOfOthers } from './store/notebookSessions';
 
 /** Adds what can be done with a session besides committing and sharing it. */
@@ -58,7 +58,11 @@ export function addSessionCommands(context: ISessionContext): void {
       icon: sessionsIcon,
       args: {
         ...SESSION_ARGS,
-        status: { type: 'string', enum: ['active', 'paused', 'completed'] }
+        status: {
+          type: 'string',
+          enum: ['active', 'paused', 'completed'],
+          description: 'How it stands from now on'
+        }
       },
       required: ['status']
     },

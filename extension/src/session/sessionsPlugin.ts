@@ -101,6 +101,7 @@ const PALETTE = [
   CommandIDs.commitSession,
   CommandIDs.compareSession,
   CommandIDs.showHistory,
+  CommandIDs.makeBranch,
   CommandIDs.renameSession,
   CommandIDs.deleteSession,
   CommandIDs.shareSession,

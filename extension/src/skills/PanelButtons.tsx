@@ -1,5 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { addIcon, fileUploadIcon, type LabIcon } from '@jupyterlab/ui-components';
+import {
+  addIcon,
+  fileUploadIcon,
+  linkIcon,
+  type LabIcon
+} from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 /** What the panel's two buttons do. */
@@ -7,6 +12,7 @@ export interface IPanelButtonsProps {
   readonly actions: {
     readonly createSkill: () => void;
     readonly chooseImport: () => void;
+    readonly importFromGit: () => void;
   };
   readonly trans: TranslationBundle;
 }
@@ -25,6 +31,11 @@ export function PanelButtons(props: IPanelButtonsProps): React.JSX.Element {
         icon={fileUploadIcon}
         label={trans.__('Import skills (zip, folder or Markdown)')}
         onClick={actions.chooseImport}
+      />
+      <Button
+        icon={linkIcon}
+        label={trans.__('Import skills from Git…')}
+        onClick={actions.importFromGit}
       />
     </div>
   );

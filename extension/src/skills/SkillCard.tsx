@@ -184,7 +184,10 @@ function SkillDetails(props: ISkillCardProps): React.JSX.Element {
       {skill.kind === 'executable' && (
         <>
           <h4>{trans.__('Example')}</h4>
-          <pre className="llmos-SkillCard-example">{actions.example(entry)}</pre>
+          {/* It scrolls sideways, which takes the focus at the keyboard. */}
+          <pre className="llmos-SkillCard-example" tabIndex={0}>
+            {actions.example(entry)}
+          </pre>
         </>
       )}
       <SkillMarkdown text={bodyText(skill)} render={actions.renderMarkdown} />

@@ -25,6 +25,7 @@ export type PanelActions = Omit<ISkillCardActions, 'toggle'> & {
   readonly createSkill: () => void;
   /** Asks for files or a folder to import. */
   readonly chooseImport: () => void;
+  readonly importFromGit: () => void;
   readonly importDropped: (dropped: DataTransfer) => void;
 };
 

@@ -119,7 +119,11 @@ export function SkillPickerView(props: ISkillPickerViewProps): React.JSX.Element
           />
         ))}
       </ul>
-      {found.length === 0 && <p role="status">{trans.__('No skill matches.')}</p>}
+      {found.length === 0 && (
+        <p role="status">
+          {trans.__('No skill matches. Try another word, or the name of a category.')}
+        </p>
+      )}
     </div>
   );
 }

@@ -4,8 +4,15 @@ import { Widget } from '@lumino/widgets';
 
 const MARKDOWN = 'text/markdown';
 
-/** Shows Markdown in an element; the result takes it out again. */
-export type RenderMarkdown = (host: HTMLElement, markdown: string) => () => void;
+/**
+ * Shows Markdown in an element; the result takes it out again. `onDrawn` is called once it
+ * stands there.
+ */
+export type RenderMarkdown = (
+  host: HTMLElement,
+  markdown: string,
+  onDrawn?: () => void
+) => () => void;
 
 /**
  * A function that shows Markdown in an element with the app's own renderer, untrusted,
@@ -13,13 +20,23 @@ export type RenderMarkdown = (host: HTMLElement, markdown: string) => () => void
  */
 export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdown {
   const own = rendermime.clone({ sanitizer: withoutForeign(rendermime.sanitizer) });
-  return (host, markdown) => {
+  return (host, markdown, onDrawn) => {
     const renderer = own.createRenderer(MARKDOWN);
     const model = own.createModel({ data: { [MARKDOWN]: markdown }, trusted: false });
     Widget.attach(renderer, host);
-    // A renderer reports what it cannot show in its own node.
-    void renderer.renderModel(model);
+    let isThere = true;
+    const drawn = (): void => {
+      if (isThere) {
+        onDrawn?.();
+      }
+    };
+    renderer.renderModel(model).then(drawn, () => {
+      // What cannot be drawn is to be read all the same.
+      renderer.node.textContent = markdown;
+      drawn();
+    });
     return () => {
+      isThere = false;
       if (renderer.isAttached) {
         Widget.detach(renderer);
       }

@@ -136,6 +136,7 @@ function panelActions(
     showMenu: (id, button) => showCardMenu(app.commands, id, button),
     createSkill: () => run(CommandIDs.newSkill, {}),
     chooseImport: () => run(CommandIDs.importSkills, {}),
+    importFromGit: () => run(CommandIDs.importFromGit, {}),
     importDropped: dropped => void importDropped(app.commands, dropped),
     openProblem: ({ file, line }) => run(CommandIDs.openProblem, { path: file, line }),
     example: ({ skill }) => toCell(skill),

@@ -2,6 +2,9 @@ import { Dialog, Notification, type ISessionContext } from '@jupyterlab/apputils
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IStuckKernel } from '@llmos-lab/kernel';
 
+import { reasonOf } from '../reasonOf';
+import { STAYS } from '../stays';
+
 /** Whose code goes on running, and why it cannot be stopped. */
 export interface IRestartOffer {
   readonly context: ISessionContext;
@@ -35,10 +38,10 @@ export async function offerRestart(offer: IRestartOffer): Promise<void> {
       await context.restartKernel();
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     Notification.error(
       trans.__('Python could not be restarted: %1. Reload the page.', reason),
-      { autoClose: false }
+      { autoClose: STAYS.error }
     );
   } finally {
     context.statusChanged.disconnect(onStatus);

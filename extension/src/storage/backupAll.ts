@@ -4,13 +4,18 @@ import { isRecord } from '@llmos-lab/skills';
 import { partOf, type IWatch } from '../archive/longWork';
 import { openZip, type IArchiveIn } from '../archive/zipReader';
 import { ZipWriter } from '../archive/zipWriter';
+import { reasonOf } from '../reasonOf';
 import type { IVolumes } from '../tokens';
+import type { VolumeRepository } from '../volumes/repository';
 import { exists, makeFolders } from '../volumes/copyToUser';
+import { isTeam, type IStoredVolumes, type StoredVolume } from './storedVolumes';
 
 /** What a backup is made of, and put back to. */
 export interface IBackupParts {
   readonly volumes: IVolumes;
   readonly contents: Contents.IManager;
+  /** For volumes of teams that are not in the profile: they are kept and put back too. */
+  readonly stored: IStoredVolumes;
 }
 
 /** What a backup says of itself, in `llmos-backup.json`. */
@@ -28,24 +33,46 @@ const encode = (value: unknown): Uint8Array =>
 
 /** All volumes with their history and uncommitted files, and the site's other files. */
 export async function makeBackup(
-  { volumes, contents }: IBackupParts,
+  { volumes, contents, stored }: IBackupParts,
   now: Date,
   watch: IWatch
 ): Promise<Blob> {
   const zip = new ZipWriter();
-  const kept = volumes.volumes.flatMap(({ name, repository }) =>
-    repository ? [{ name, repository }] : []
+  const mounted = volumes.volumes.flatMap(({ name, repository }) =>
+    repository ? [name] : []
   );
-  const parts = kept.length + 1;
-  for (const [index, { name, repository }] of kept.entries()) {
+  const found = (await stored.names()) ?? [];
+  const others = found.filter(name => !mounted.includes(name));
+  const names = [...mounted, ...others];
+  const parts = names.length + 1;
+  for (const [index, name] of names.entries()) {
     const part = partOf(watch, index / parts, (index + 1) / parts);
-    await repository.backup(`volumes/${name}`, zip, part);
+    await withRepository({ volumes, stored }, name, repository =>
+      repository.backup(`volumes/${name}`, zip, part)
+    );
   }
   await addFiles(contents, '', zip, watch.signal);
-  const names = kept.map(({ name }) => name);
   const list: IBackupList = { v: 1, made: now.toISOString(), volumes: names };
   zip.add(LIST, encode(list));
   return zip.end();
+}
+
+/** Works with a volume, mounted or not; one that is not is closed again. */
+async function withRepository<T>(
+  { volumes, stored }: Pick<IBackupParts, 'volumes' | 'stored'>,
+  name: string,
+  work: (repository: VolumeRepository) => Promise<T>
+): Promise<T> {
+  const mounted = volumes.get(name)?.repository;
+  if (mounted) {
+    return work(mounted);
+  }
+  const opened = stored.open(name);
+  try {
+    return await work(opened.repository);
+  } finally {
+    opened.dispose();
+  }
 }
 
 async function addFiles(
@@ -74,8 +101,8 @@ async function addFiles(
 /** What was put back. */
 export interface IRestored {
   readonly volumes: readonly string[];
-  /** Volumes of the backup that are not mounted here: their teams are not in the profile. */
-  readonly skipped: readonly string[];
+  /** Those of them that are not mounted here: their teams are not in the profile. */
+  readonly unseen: readonly string[];
   /** Paths of the other files. */
   readonly files: readonly string[];
 }
@@ -100,14 +127,40 @@ export async function restoreBackup(
   zip: Blob,
   watch: IWatch
 ): Promise<IRestored> {
-  const { volumes, contents } = parts;
   const files = await openZip(zip);
   const names = await readNames(files);
-  const kept = names.filter(name => volumes.get(name)?.repository);
+  const mounted = new Set(
+    parts.volumes.volumes.flatMap(each => (each.repository ? [each.name] : []))
+  );
+  const kept = names.filter(name => mounted.has(name) || isTeam(name));
+  const unseen = kept.filter(name => !mounted.has(name));
+  const opened = new Map(unseen.map(name => [name, parts.stored.open(name)]));
+  try {
+    const others = await restoreParts(parts, files, { kept, opened, watch });
+    return { volumes: kept, unseen, files: others };
+  } finally {
+    opened.forEach(each => each.dispose());
+  }
+}
+
+/** @returns the paths of the files beside the volumes */
+async function restoreParts(
+  { volumes, contents }: IBackupParts,
+  files: IArchiveIn,
+  wanted: {
+    readonly kept: readonly string[];
+    readonly opened: ReadonlyMap<string, StoredVolume>;
+    readonly watch: IWatch;
+  }
+): Promise<readonly string[]> {
+  const { kept, opened, watch } = wanted;
   const steps: IStep[] = [];
   for (const [index, name] of kept.entries()) {
     const part = partOf(watch, index / kept.length, (index + 1) / kept.length);
-    steps.push(await volumeStep(volumes, files, name, part));
+    const repository = (opened.get(name) ?? volumes.get(name))?.repository;
+    if (repository) {
+      steps.push(await volumeStep(repository, files, name, part));
+    }
   }
   const others = files.paths.filter(path => path.startsWith(FILES));
   for (const path of others) {
@@ -115,8 +168,7 @@ export async function restoreBackup(
   }
   watch.signal.throwIfAborted();
   await writeAll(steps);
-  const skipped = names.filter(name => !kept.includes(name));
-  return { volumes: kept, skipped, files: others.map(targetOf) };
+  return others.map(targetOf);
 }
 
 async function writeAll(steps: readonly IStep[]): Promise<void> {
@@ -131,7 +183,7 @@ async function writeAll(steps: readonly IStep[]): Promise<void> {
       for (const each of done) {
         await each.undo().catch(() => stayed.push(each.what));
       }
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       const outcome =
         stayed.length === 0
           ? 'Everything is as it was.'
@@ -143,15 +195,11 @@ async function writeAll(steps: readonly IStep[]): Promise<void> {
 
 /** A volume is replaced in one transaction; taken back it is from a backup of it now. */
 async function volumeStep(
-  volumes: IVolumes,
+  repository: VolumeRepository,
   files: IArchiveIn,
   name: string,
   watch: IWatch
 ): Promise<IStep> {
-  const repository = volumes.get(name)?.repository;
-  if (!repository) {
-    throw new Error(`There is no volume "${name}" here.`);
-  }
   const folder = `volumes/${name}`;
   const write = await repository.readBackup(files, folder, partOf(watch, 0, 0.5));
   const now = new ZipWriter();

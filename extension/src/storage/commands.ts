@@ -9,7 +9,7 @@ import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { pickFile } from '../pickFile';
 import { sizeText } from '../size';
-import { storedVolumes } from '../volumes/storeName';
+import { STAYS } from '../stays';
 import type { IBackupParts, IRestored } from './backupAll';
 import type { StorageModel } from './model';
 import { renewOpen, type IOpenParts } from './renewOpen';
@@ -100,29 +100,22 @@ async function backUp(context: IStorageContext): Promise<void> {
     makeBackup(context, now, watch)
   );
   if (zip) {
-    download(zip, `llmos-backup-${now.toISOString().slice(0, 10)}.zip`);
-    await tellLeftOut(context);
-  }
-}
-
-/** Volumes of teams that were left are still in the browser, and in no backup. */
-async function tellLeftOut({ app, volumes, trans }: IStorageContext): Promise<void> {
-  // Firefox lists them since version 126 only.
-  const { databases } = indexedDB as Partial<Pick<IDBFactory, 'databases'>>;
-  const found = (await databases?.call(indexedDB)) ?? [];
-  const stored = storedVolumes(
-    found.flatMap(({ name }) => name ?? []),
-    app.serviceManager.serverSettings.baseUrl
-  );
-  const leftOut = stored.filter(name => !volumes.get(name));
-  if (leftOut.length > 0) {
-    Notification.warning(
-      trans.__(
-        'Not in the backup, for you left their teams: %1. Add a team to your profile again to back it up too.',
-        leftOut.join(', ')
-      ),
-      { autoClose: false }
-    );
+    const name = `llmos-backup-${now.toISOString().slice(0, 10)}.zip`;
+    download(zip, name);
+    const size = sizeText(zip.size);
+    const isWhole = (await context.stored.names()) !== null;
+    const text = isWhole
+      ? trans.__(
+          'Saved %1 (%2): all volumes with their history, and all files. "Restore a backup…" puts it back.',
+          name,
+          size
+        )
+      : trans.__(
+          'Saved %1 (%2): your volumes and those of your teams with their history, and all files. Volumes of teams that you have left are not in it, as this browser does not list them. "Restore a backup…" puts it back.',
+          name,
+          size
+        );
+    Notification.success(text, { autoClose: STAYS.warning });
   }
 }
 
@@ -158,19 +151,19 @@ async function showRestored(
   restored: IRestored
 ): Promise<void> {
   const { trans } = context;
-  const { volumes, skipped, files } = restored;
+  const { volumes, unseen, files } = restored;
   const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files.length);
-  if (skipped.length > 0) {
+  if (unseen.length > 0) {
     Notification.warning(
       trans.__(
-        '%1 Left out, for their teams are not in your profile: %2',
+        '%1 You see %2 once you add its team to your profile.',
         text,
-        skipped.join(', ')
+        unseen.join(', ')
       ),
-      { autoClose: false }
+      { autoClose: STAYS.warning }
     );
   } else {
-    Notification.success(text);
+    Notification.success(text, { autoClose: STAYS.note });
   }
   await renewOpen(context, restored);
 }

@@ -15,6 +15,7 @@ import { addStorageCommands } from './commands';
 import { followStorage } from './followStorage';
 import { StorageModel } from './model';
 import { StorageItem } from './StorageItem';
+import { volumesInBrowser } from './storedVolumes';
 
 /** Storage health: how full it is, whether it is kept, backups of everything. */
 export const storagePlugin: JupyterFrontEndPlugin<void> = {
@@ -32,10 +33,11 @@ export const storagePlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const { contents } = app.serviceManager;
+    const { contents, serverSettings } = app.serviceManager;
+    const stored = volumesInBrowser(serverSettings.baseUrl);
     const { storage = {} } = navigator as Partial<Pick<Navigator, 'storage'>>;
     const model = new StorageModel(storage);
-    addStorageCommands({ app, volumes, contents, documents, model, trans });
+    addStorageCommands({ app, volumes, contents, stored, documents, model, trans });
     for (const command of COMMANDS) {
       palette?.addItem({ command, category: CATEGORY });
     }

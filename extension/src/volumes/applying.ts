@@ -1,6 +1,7 @@
 import {
   openObjectStore,
   VolumeError,
+  type Actor,
   type IAuthor,
   type IFileChange
 } from '@llmos-lab/skills';
@@ -16,6 +17,8 @@ export interface IApplyOptions {
   readonly changes: readonly IFileChange[];
   readonly message: string;
   readonly author: IAuthor;
+  /** Who asks, when it is a job; by default the person at this browser. */
+  readonly actor?: Actor;
   /** Asks for the right to promote, instead of that to write each file. */
   readonly promotes?: boolean;
   /** What somebody saw there who agreed to this; where it is another now, nothing is done. */
@@ -38,7 +41,7 @@ export interface IApplied {
  */
 export async function applyChanges(
   place: ICommitPlace,
-  { changes, message, author, promotes = false, expected = [] }: IApplyOptions
+  { changes, message, author, actor, promotes = false, expected = [] }: IApplyOptions
 ): Promise<IApplied> {
   const { connection, store } = place;
   for (;;) {
@@ -61,7 +64,7 @@ export async function applyChanges(
     if (promotes) {
       checkPromotion(place, wanted);
     } else {
-      await checkChanges(place, wanted);
+      await checkChanges(place, wanted, actor);
     }
     let written: readonly StoreChange[] = [];
     const database = objectDatabase(connection, async tx => {

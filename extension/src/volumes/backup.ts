@@ -12,6 +12,7 @@ import type { IWatch } from '../archive/longWork';
 import { inflate } from '../archive/streams';
 import type { IArchiveIn } from '../archive/zipReader';
 import type { IArchiveOut } from '../archive/zipWriter';
+import { logMany } from './commitLog';
 import type { VolumeConnection } from './connection';
 import { COMMIT_STORES, giveUp, type IIndexEntry, type INamedBytes } from './database';
 import { addRepository, readMoment } from './exportRepository';
@@ -101,13 +102,14 @@ async function writeVolume(
         tx.objectStore('objects').put({ type, body }, oid)
       ),
       ...[...refs].map(async ([name, oid]) => tx.objectStore('refs').put(oid, name)),
-      ...log.map(async entry => tx.objectStore('log').put(entry))
+      logMany(tx, log)
     ]);
   } catch (error) {
     await giveUp(tx);
     throw error;
   }
   await tx.done;
+  connection.kept.clear();
   const now = new Set(entries.map(({ path }) => path));
   return [
     ...old

@@ -1,7 +1,7 @@
 import { VolumeError, type IPathDiff } from '@llmos-lab/skills';
 
 import { folderEntry, type IIndexEntry, type Transaction } from './database';
-import { parentOf, type StoreChange } from './fileStore';
+import { isPlace, parentOf, type StoreChange } from './fileStore';
 
 /** A transaction that reads `entries` at least. */
 interface IEntriesTransaction {
@@ -17,13 +17,15 @@ interface IEntriesTransaction {
  * @param diff what differs between the two commits
  * @param now milliseconds since 1970, for files that change
  * @returns what changed, for those who show the files
- * @throws VolumeError `dirty` with the files that must be committed first
+ * @throws VolumeError `dirty` with the files that must be committed first, `bad-path` for
+ *   a name that leads out of the volume or that no drive can show
  */
 export async function checkOut(
   tx: Transaction<'readwrite'>,
   diff: readonly IPathDiff[],
   now: number
 ): Promise<readonly StoreChange[]> {
+  requirePlaces(diff);
   await requireClean(tx, diff);
   const changes: StoreChange[] = [];
   // What goes makes room for what comes: a folder may become a file.
@@ -40,6 +42,18 @@ export async function checkOut(
     }
   }
   return changes;
+}
+
+/** Whoever pushes may name files as they like, `..` and `.git` too. */
+function requirePlaces(diff: readonly IPathDiff[]): void {
+  for (const { path, to } of diff) {
+    if (to !== null && !isPlace(path)) {
+      throw new VolumeError(
+        'bad-path',
+        `"${path.slice(0, 80)}" can be no file here, so nothing was changed. Rename it where it comes from.`
+      );
+    }
+  }
 }
 
 /**

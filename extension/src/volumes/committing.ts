@@ -1,5 +1,4 @@
 import {
-  nameObject,
   openObjectStore,
   VolumeError,
   type Actor,
@@ -9,10 +8,20 @@ import {
 } from '@llmos-lab/skills';
 
 import type { ReadFile, VolumeAccess } from './access';
+import { blobName } from './blobs';
 import type { VolumeConnection } from './connection';
-import { bytesAt, type IIndexEntry, type Transaction } from './database';
-import { filesStatus, type IFileStatus } from './fileStatus';
-import type { Bytes } from './fileStore';
+import {
+  committedBytes,
+  together,
+  type IIndexEntry,
+  type Transaction
+} from './database';
+import {
+  filesStatus,
+  readIndex,
+  type IFileStatus,
+  type IIndexMoment
+} from './fileStatus';
 import { objectDatabase, sha1 } from './objectDatabase';
 
 /** What goes into a commit, and under whose name. */
@@ -30,7 +39,8 @@ export interface ICommitOptions {
 /** What a file held when it was read for a commit. */
 interface ISnapshot {
   readonly path: string;
-  readonly bytes: Bytes;
+  /** Name of the blob that its bytes make. */
+  readonly oid: string;
 }
 
 /** Where a commit is made, and who may make it. */
@@ -51,25 +61,24 @@ export async function commitFiles(
 ): Promise<string | null> {
   const { connection } = place;
   for (;;) {
-    const parent = await place.store.head();
-    const wanted = await filesStatus(connection, place.store, paths);
-    const { changes, snapshots } = await readFiles(connection, wanted);
+    const index = await readIndex(connection, paths, { bytes: true });
+    const wanted = await filesStatus(place.store, index, paths);
+    const { changes, snapshots } = await readFiles(connection, index, wanted);
     if (changes.length === 0) {
       return null;
     }
     await checkChanges(place, changes, actor);
     await check?.(changes);
-    const named = await nameBlobs(snapshots);
     const store = openObjectStore({
-      database: objectDatabase(connection, tx => settle(tx, snapshots, named)),
+      database: objectDatabase(connection, tx => settle(tx, snapshots)),
       hash: sha1
     });
     try {
-      return await store.commit(changes, message, author, parent);
+      return await store.commit(changes, message, author, index.head);
     } catch (error) {
       const code = error instanceof VolumeError ? error.code : undefined;
       if (code === 'nothing-to-commit') {
-        return settleOnly(connection, snapshots, named);
+        return settleOnly(connection, snapshots);
       }
       if (code !== 'conflict') {
         throw error;
@@ -125,56 +134,44 @@ export function checkPromotion(
 /** Saved again with the bytes of the newest commit: there is nothing to write. */
 async function settleOnly(
   connection: VolumeConnection,
-  snapshots: readonly ISnapshot[],
-  named: ReadonlyMap<string, string>
+  snapshots: readonly ISnapshot[]
 ): Promise<null> {
   const tx = (await connection.get()).transaction(
     ['entries', 'contents', 'objects'],
     'readwrite'
   );
-  await settle(tx, snapshots, named);
+  await settle(tx, snapshots);
   await tx.done;
   return null;
 }
 
-/** All bytes of one moment. */
+/** What is to be committed, with the bytes of that moment. */
 async function readFiles(
   connection: VolumeConnection,
+  { entries, contents }: IIndexMoment,
   wanted: readonly IFileStatus[]
 ): Promise<{
   readonly changes: readonly IFileChange[];
   readonly snapshots: readonly ISnapshot[];
 }> {
-  const tx = (await connection.get()).transaction(
-    ['entries', 'contents', 'objects'],
-    'readonly'
-  );
-  const changes: IFileChange[] = [];
+  const named = new Map(entries.map(({ path, oid }) => [path, oid]));
+  const database = await connection.get();
+  const objects = { get: (oid: string) => database.get('objects', oid) };
   const snapshots: ISnapshot[] = [];
-  for (const { path, change } of wanted) {
-    const entry = await tx.objectStore('entries').get(path);
-    if (entry?.kind === 'file') {
-      const bytes = await bytesAt(tx, path);
-      changes.push({ path, content: bytes });
-      snapshots.push({ path, bytes });
-    } else if (change === 'deleted') {
-      changes.push({ path, content: null });
-    }
-  }
-  await tx.done;
-  return { changes, snapshots };
-}
-
-async function nameBlobs(
-  snapshots: readonly ISnapshot[]
-): Promise<ReadonlyMap<string, string>> {
-  const named = await Promise.all(
-    snapshots.map(async ({ path, bytes }) => {
-      const { oid } = await nameObject({ type: 'blob', body: bytes }, sha1);
-      return [path, oid] as const;
+  const changes = await Promise.all(
+    wanted.map(async ({ path, change }): Promise<IFileChange> => {
+      if (change === 'deleted') {
+        return { path, content: null };
+      }
+      // What was moved, copied or put back is in the repository under its name.
+      const content =
+        contents.get(path) ?? (await committedBytes(objects, path, named.get(path)));
+      const oid = await blobName(content);
+      snapshots.push({ path, oid });
+      return { path, content, oid };
     })
   );
-  return new Map(named);
+  return { changes, snapshots };
 }
 
 /**
@@ -183,16 +180,18 @@ async function nameBlobs(
  */
 async function settle(
   tx: Transaction<'readwrite'>,
-  snapshots: readonly ISnapshot[],
-  named: ReadonlyMap<string, string>
+  snapshots: readonly ISnapshot[]
 ): Promise<void> {
   const entries = tx.objectStore('entries');
-  for (const { path } of snapshots) {
-    const oid = named.get(path);
-    const entry: IIndexEntry | undefined = await entries.get(path);
-    if (oid !== undefined && entry && (entry.oid ?? oid) === oid) {
-      await entries.put({ ...entry, oid });
-      await tx.objectStore('contents').delete(path);
-    }
-  }
+  await Promise.all(
+    snapshots.map(async ({ path, oid }) => {
+      const entry: IIndexEntry | undefined = await entries.get(path);
+      if (entry && (entry.oid ?? oid) === oid) {
+        await together(
+          () => entries.put({ ...entry, oid }),
+          () => tx.objectStore('contents').delete(path)
+        );
+      }
+    })
+  );
 }

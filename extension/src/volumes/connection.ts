@@ -1,6 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 
 import { openVolume, type IVolumeSchema } from './database';
+import { KeptObjects } from './keptObjects';
 
 /** A volume's database, opened when it is first needed and opened anew when it closed. */
 export class VolumeConnection {
@@ -12,6 +13,9 @@ export class VolumeConnection {
   ) {
     this._open = () => openVolume(name, folders, now(), () => this._forget());
   }
+
+  /** Read and written objects of this volume, for all who use this connection. */
+  readonly kept = new KeptObjects();
 
   get(): Promise<IDBPDatabase<IVolumeSchema>> {
     if (!this._database) {

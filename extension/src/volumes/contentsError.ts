@@ -1,5 +1,6 @@
 import { VolumeError, type VolumeErrorCode } from '@llmos-lab/skills';
 
+import { reasonOf } from '../reasonOf';
 import { ContentFormatError } from './contentsModel';
 import { FileStoreError, type FileStoreErrorCode } from './fileStore';
 
@@ -44,7 +45,7 @@ export function toContentsError(
   if (error instanceof ContentsError) {
     return error;
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   if (error instanceof FileStoreError) {
     return new ContentsError(STATUS[error.code], reason);
   }

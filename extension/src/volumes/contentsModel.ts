@@ -1,6 +1,7 @@
 import type { Contents } from '@jupyterlab/services';
 import { decodeBase64, encodeBase64 } from '@llmos-lab/skills';
 
+import { reasonOf } from '../reasonOf';
 import { nameOf, type Bytes, type IStoredEntry } from './fileStore';
 
 /** Media types by extension; others are told apart by whether they are UTF-8 text. */
@@ -119,7 +120,7 @@ function parseJson(path: string, text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new ContentFormatError(
       `"${path}" is not valid JSON (${reason}). Open it as text to mend it.`
     );

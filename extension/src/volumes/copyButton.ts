@@ -7,6 +7,9 @@ import { CommandIDs } from '../commands';
 import type { IVolumes } from '../tokens';
 import { splitDrive } from './copyToUser';
 
+/** Class of documents that the person may not change. */
+export const READ_ONLY = 'llmos-mod-readOnlyDocument';
+
 /** Tells that a file cannot be changed and why; takes its Contents path. */
 export type OfferCopy = (path: string, reason: string) => void;
 
@@ -32,6 +35,7 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     if (!verdict || verdict.allowed) {
       return undefined;
     }
+    markReadOnly(widget, context);
     // Told at the first keystroke: JupyterLab would only tell it at saving.
     const onState = (model: DocumentRegistry.IModel): void => {
       if (model.dirty) {
@@ -51,6 +55,23 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     widget.toolbar.addItem('llmos-copy-to-volume', button);
     return button;
   }
+}
+
+/**
+ * Says of a document that it cannot be saved, for as long as that is so. Only the drive
+ * knows: a member's own session in a team's volume is theirs to write.
+ */
+function markReadOnly(
+  widget: IDocumentWidget,
+  context: DocumentRegistry.IContext<DocumentRegistry.IModel>
+): void {
+  const mark = (): void => {
+    const isReadOnly = context.contentsModel?.writable === false;
+    widget.toggleClass(READ_ONLY, isReadOnly);
+  };
+  mark();
+  context.fileChanged.connect(mark, widget);
+  context.pathChanged.connect(mark, widget);
 }
 
 /** Tells why a change was refused, with the way on as a button. */

@@ -30,7 +30,8 @@ export interface IIndexEntry extends IStoredEntry {
 /**
  * Object stores of a volume. `entries` has every file and folder by path; the bytes of a
  * file are in `contents` until they are committed and in `objects` from then on, so that
- * nothing is kept twice. `objects`, `refs` and `log` are a Git repository.
+ * nothing is kept twice. `objects` and `refs` are a Git repository; `log` has the entries
+ * of its commits, and `packs` many of them in one row, as JSON (see `commitLog.ts`).
  */
 export interface IVolumeSchema extends DBSchema {
   entries: { key: string; value: IIndexEntry; indexes: { parent: string } };
@@ -39,6 +40,7 @@ export interface IVolumeSchema extends DBSchema {
   objects: { key: string; value: IGitObject };
   refs: { key: string; value: string };
   log: { key: string; value: ILogEntry };
+  packs: { key: number; value: string };
 }
 
 type Store = StoreNames<IVolumeSchema>;
@@ -52,7 +54,14 @@ export type Transaction<M extends IDBTransactionMode> = IDBPTransaction<
 /** What file operations span, all of it each time, so that they never interleave. */
 export const FILE_STORES: Store[] = ['entries', 'contents', 'checkpoints', 'objects'];
 /** What a commit spans. */
-export const COMMIT_STORES: Store[] = ['entries', 'contents', 'objects', 'refs', 'log'];
+export const COMMIT_STORES: Store[] = [
+  'entries',
+  'contents',
+  'objects',
+  'refs',
+  'log',
+  'packs'
+];
 
 /**
  * Opens a volume's own database, made or upgraded as needed; `now` in ms since 1970.
@@ -63,7 +72,7 @@ export async function openVolume(
   now: number,
   closed: () => void
 ): Promise<IDBPDatabase<IVolumeSchema>> {
-  const database = await openDB<IVolumeSchema>(name, 2, {
+  const database = await openDB<IVolumeSchema>(name, 3, {
     upgrade: (db, from) => {
       if (from < 1) {
         db.createObjectStore('contents');
@@ -74,10 +83,13 @@ export async function openVolume(
           void entries.put(folderEntry(folder, now));
         }
       }
-      // Files from before there was a repository are simply not committed yet.
-      db.createObjectStore('objects');
-      db.createObjectStore('refs');
-      db.createObjectStore('log', { keyPath: 'oid' });
+      if (from < 2) {
+        // Files from before there was a repository are simply not committed yet.
+        db.createObjectStore('objects');
+        db.createObjectStore('refs');
+        db.createObjectStore('log', { keyPath: 'oid' });
+      }
+      db.createObjectStore('packs', { autoIncrement: true });
     },
     // A newer version in another tab may upgrade; this tab opens anew at its next call.
     blocking: () => {
@@ -106,6 +118,16 @@ export async function giveUp(tx: Transaction<'readwrite'>): Promise<void> {
     // It has ended already, which is what is wanted.
   }
   await tx.done.catch(() => undefined);
+}
+
+/**
+ * Begins all requests at once, since each would be a way to the browser's process and
+ * back. None is left alone, unheard, when another cannot begin.
+ */
+export async function together(
+  ...requests: readonly (() => Promise<unknown> | undefined)[]
+): Promise<void> {
+  await Promise.all(requests.map(async request => request()));
 }
 
 type AnyTransaction = Transaction<'readonly'> | Transaction<'readwrite'>;
@@ -139,13 +161,21 @@ export async function bytesAt(tx: AnyTransaction, path: string): Promise<Bytes> 
   if (kind === 'directory') {
     throw new FileStoreError('is-a-directory', path);
   }
-  const bytes =
-    (await tx.objectStore('contents').get(path)) ??
-    (oid === undefined ? undefined : (await tx.objectStore('objects').get(oid))?.body);
-  if (!bytes) {
+  const bytes = await tx.objectStore('contents').get(path);
+  return bytes ?? committedBytes(tx.objectStore('objects'), path, oid);
+}
+
+/** The bytes of a file that is in the repository. */
+export async function committedBytes(
+  objects: { get(oid: string): Promise<IGitObject | undefined> },
+  path: string,
+  oid: string | undefined
+): Promise<Bytes> {
+  const object = oid === undefined ? undefined : await objects.get(oid);
+  if (!object) {
     throw new Error(`The content of "${path}" is missing from this volume.`);
   }
-  return bytes as Bytes;
+  return object.body as Bytes;
 }
 
 /** The path itself, and all below it when it is a folder. */
@@ -167,8 +197,11 @@ export async function putFile(
   { bytes, oid }: INamedBytes,
   now: number
 ): Promise<IStoredEntry> {
-  await directoryAt(tx, parentOf(path));
-  const old = await tx.objectStore('entries').get(path);
+  const [, old, committed] = await Promise.all([
+    directoryAt(tx, parentOf(path)),
+    tx.objectStore('entries').get(path),
+    tx.objectStore('objects').getKey(oid)
+  ]);
   if (old?.kind === 'directory') {
     throw new FileStoreError('is-a-directory', path);
   }
@@ -181,12 +214,11 @@ export async function putFile(
     size: bytes.byteLength,
     oid
   };
-  if ((await tx.objectStore('objects').getKey(oid)) === undefined) {
-    await tx.objectStore('contents').put(bytes, path);
-  } else {
-    await tx.objectStore('contents').delete(path);
-  }
-  await tx.objectStore('entries').put(entry);
+  const contents = tx.objectStore('contents');
+  await together(
+    () => (committed === undefined ? contents.put(bytes, path) : contents.delete(path)),
+    () => tx.objectStore('entries').put(entry)
+  );
   return entry;
 }
 

@@ -21,6 +21,7 @@ import {
 import {
   cleanPath,
   FileStoreError,
+  isNewPath,
   newPath,
   parentOf,
   type Bytes,
@@ -112,8 +113,12 @@ export class DatabaseFileStore implements IFileStore {
   async write(path: string, bytes: Bytes): Promise<IStoredEntry> {
     const named = await nameBytes(bytes);
     return this._writing({ type: 'save', path }, async tx => {
-      const known = await tx.objectStore('entries').get(cleanPath(path));
-      return putFile(tx, known?.path ?? newPath(path), named, this._now());
+      const clean = cleanPath(path);
+      // Under a name that nothing new may have stands what others pushed so.
+      const isKnown =
+        !isNewPath(clean) &&
+        (await tx.objectStore('entries').getKey(clean)) !== undefined;
+      return putFile(tx, isKnown ? clean : newPath(path), named, this._now());
     });
   }
 

@@ -3,6 +3,7 @@ import { withHeader } from '@llmos-lab/skills';
 import type { IWatch } from '../archive/longWork';
 import { deflate } from '../archive/streams';
 import { ZipWriter, type IArchiveOut } from '../archive/zipWriter';
+import { MAIN } from './branchNames';
 import type { VolumeConnection } from './connection';
 import type { Transaction } from './database';
 
@@ -61,7 +62,7 @@ export async function addRepository(
 ): Promise<void> {
   const { moment, folder, out, watch } = wanted;
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  out.add(`${folder}/HEAD`, encode('ref: refs/heads/main\n'));
+  out.add(`${folder}/HEAD`, encode(`ref: ${MAIN}\n`));
   out.add(`${folder}/config`, encode(CONFIG));
   // Git wants these folders even when they are empty.
   out.add(`${folder}/objects/`, new Uint8Array());

@@ -1,7 +1,9 @@
 import type { IVolumeStore } from '@llmos-lab/skills';
 
 import type { VolumeConnection } from './connection';
-import { parentOf } from './fileStore';
+import type { IIndexEntry } from './database';
+import { MAIN } from './branchNames';
+import { parentOf, type Bytes } from './fileStore';
 
 type Store = Omit<IVolumeStore, 'commit'>;
 
@@ -11,48 +13,81 @@ export interface IFileStatus {
   readonly change: 'added' | 'changed' | 'deleted';
 }
 
-/** Files at the given paths that differ from the newest commit, sorted by path. */
-export async function filesStatus(
-  connection: VolumeConnection,
-  store: Store,
-  within: readonly string[]
-): Promise<readonly IFileStatus[]> {
-  const at = await store.head();
-  const found = await Promise.all(
-    within.map(path => statusOf(connection, store, path, at))
-  );
-  const byPath = new Map(found.flat().map(file => [file.path, file]));
-  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+/** Files of one moment, and the commit that was the newest then. */
+export interface IIndexMoment {
+  readonly head: string | null;
+  readonly entries: readonly IIndexEntry[];
+  /** Bytes that are in no commit, where they were asked for. */
+  readonly contents: ReadonlyMap<string, Bytes>;
 }
 
-async function statusOf(
+/**
+ * Reads all of it in one transaction, whose way to the browser's process and back is what
+ * a commit of small files costs.
+ *
+ * @param within files, and folders with all that is in them; `''` is the whole volume
+ */
+export async function readIndex(
   connection: VolumeConnection,
-  store: Store,
-  within: string,
-  at: string | null
-): Promise<readonly IFileStatus[]> {
-  const database = await connection.get();
-  const inside =
-    within === '' ? undefined : IDBKeyRange.bound(`${within}/`, `${within}/\uffff`);
-  const [entries, own, head] = await Promise.all([
-    database.getAll('entries', inside),
-    within === '' ? undefined : database.get('entries', within),
-    headFiles(store, at, within)
+  within: readonly string[],
+  { bytes }: { readonly bytes: boolean }
+): Promise<IIndexMoment> {
+  const tx = (await connection.get()).transaction(['refs', 'entries', 'contents']);
+  const entries = tx.objectStore('entries');
+  const contents = tx.objectStore('contents');
+  const ranges = within.flatMap(path =>
+    path === ''
+      ? [undefined]
+      : [IDBKeyRange.only(path), IDBKeyRange.bound(`${path}/`, `${path}/\uffff`)]
+  );
+  const [head, rows, paths, values] = await Promise.all([
+    tx.objectStore('refs').get(MAIN),
+    Promise.all(ranges.map(range => entries.getAll(range))),
+    Promise.all(bytes ? ranges.map(range => contents.getAllKeys(range)) : []),
+    Promise.all(bytes ? ranges.map(range => contents.getAll(range)) : [])
   ]);
-  const found: IFileStatus[] = [];
-  for (const { path, kind, oid } of own ? [...entries, own] : entries) {
+  const found = values.flat();
+  return {
+    head: head ?? null,
+    entries: rows.flat(),
+    contents: new Map(
+      paths.flat().flatMap((path, at) => {
+        const value = found[at];
+        return value ? [[path, value] as const] : [];
+      })
+    )
+  };
+}
+
+/** Files at the given paths that differ from the newest commit, sorted by path. */
+export async function filesStatus(
+  store: Store,
+  { head, entries }: IIndexMoment,
+  within: readonly string[]
+): Promise<readonly IFileStatus[]> {
+  const committed = new Map(
+    (await Promise.all(within.map(path => headFiles(store, head, path)))).flatMap(
+      files => [...files]
+    )
+  );
+  const byPath = new Map<string, IFileStatus>();
+  for (const { path, kind, oid } of entries) {
     if (kind === 'file') {
-      const committed = head.get(path);
-      head.delete(path);
-      if (oid !== committed || oid === undefined) {
-        found.push({ path, change: committed === undefined ? 'added' : 'changed' });
+      const old = committed.get(path);
+      if (oid !== old || oid === undefined) {
+        byPath.set(path, { path, change: old === undefined ? 'added' : 'changed' });
       }
     }
   }
-  for (const path of head.keys()) {
-    found.push({ path, change: 'deleted' });
+  const present = new Set(
+    entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)
+  );
+  for (const path of committed.keys()) {
+    if (!present.has(path)) {
+      byPath.set(path, { path, change: 'deleted' });
+    }
   }
-  return found;
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The blobs of a commit that are at a path or in that folder. */

@@ -92,12 +92,22 @@ const MAX_PATH = 1024;
  */
 export function cleanPath(path: string): string {
   const parts = path.split('/').filter(part => part !== '');
-  const bad = (part: string): boolean =>
-    part === '.' || part === '..' || part === '.git' || /[\\\p{Cc}]/u.test(part);
-  if (path.length > MAX_PATH || parts.some(bad)) {
+  if (path.length > MAX_PATH || parts.some(isBadPart)) {
     throw new FileStoreError('bad-path', path);
   }
   return parts.join('/');
+}
+
+/** Whether something can stand at this path of a volume. */
+export function isPlace(path: string): boolean {
+  const parts = path.split('/');
+  const isBad = (part: string): boolean =>
+    part === '' || isBadPart(part) || /^\.git$/i.test(part);
+  return path.length <= MAX_PATH && !parts.some(isBad);
+}
+
+function isBadPart(part: string): boolean {
+  return ['.', '..', '.git'].includes(part) || /[\\\p{Cc}]/u.test(part);
 }
 
 /**
@@ -111,6 +121,11 @@ export function newPath(path: string): string {
     throw new FileStoreError('bad-path', path, problem);
   }
   return clean;
+}
+
+/** Whether a path is as those of new files are. */
+export function isNewPath(path: string): boolean {
+  return path !== '' && path === path.normalize('NFC') && pathProblem(path) === null;
 }
 
 /** The folder that holds `path`; `''` for the root. */

@@ -11,12 +11,11 @@ import {
 } from '@llmos-lab/skills';
 
 import { blobAt, blobName } from './blobs';
+import { MAIN } from './branchNames';
 import { checkOut } from './checkOut';
 import type { VolumeConnection } from './connection';
 import type { StoreChange } from './fileStore';
 import { objectDatabase, sha1 } from './objectDatabase';
-
-const MAIN = 'refs/heads/main';
 
 /** How to merge another commit into the branch. */
 export interface IMergeOptions {

@@ -1,7 +1,8 @@
-import type { IObjectBatch, IObjectDatabase } from '@llmos-lab/skills';
+import { toHex, type IObjectBatch, type IObjectDatabase } from '@llmos-lab/skills';
 
+import { logCommit, readLog } from './commitLog';
 import type { VolumeConnection } from './connection';
-import { COMMIT_STORES, giveUp, type Transaction } from './database';
+import { COMMIT_STORES, giveUp, together, type Transaction } from './database';
 
 /** What to do in the transaction that moves the branch. */
 export type AlsoWrite = (tx: Transaction<'readwrite'>) => Promise<void>;
@@ -17,9 +18,17 @@ export function objectDatabase(
   also?: AlsoWrite
 ): IObjectDatabase {
   return {
-    object: async oid => (await connection.get()).get('objects', oid),
+    object: async oid => {
+      const kept = connection.kept.get(oid);
+      const object = kept ?? (await (await connection.get()).get('objects', oid));
+      if (object && !kept) {
+        connection.kept.keep(oid, object);
+      }
+      return object;
+    },
     ref: async name => (await connection.get()).get('refs', name),
-    logEntries: async () => (await connection.get()).getAll('log'),
+    logEntries: async () =>
+      readLog((await connection.get()).transaction(['log', 'packs'], 'readonly')),
     write: batch => writeBatch(connection, batch, also)
   };
 }
@@ -32,31 +41,44 @@ async function writeBatch(
   const tx = (await connection.get()).transaction(COMMIT_STORES, 'readwrite', {
     durability: 'strict'
   });
+  const refs = tx.objectStore('refs');
+  const store = tx.objectStore('objects');
+  const branch = { isThere: true };
   try {
-    if (((await tx.objectStore('refs').get(ref)) ?? null) !== from) {
-      await giveUp(tx);
-      return false;
-    }
-    const store = tx.objectStore('objects');
-    // Async functions, so that none of them is left alone when another cannot begin.
-    await Promise.all(
-      objects.map(async ({ oid, type, body }) => store.put({ type, body }, oid))
+    // All of it at once; where the branch is elsewhere, nothing of it stays.
+    await together(
+      async () => {
+        branch.isThere = ((await refs.get(ref)) ?? null) === from;
+        if (!branch.isThere) {
+          tx.abort();
+        }
+      },
+      ...objects.map(
+        ({ oid, type, body }) =>
+          () =>
+            store.put({ type, body }, oid)
+      ),
+      () => logCommit(tx, log),
+      () => refs.put(to, ref),
+      () => also?.(tx)
     );
-    await tx.objectStore('log').put(log);
-    await tx.objectStore('refs').put(to, ref);
-    await also?.(tx);
   } catch (error) {
     await giveUp(tx);
-    throw error;
+    if (branch.isThere) {
+      throw error;
+    }
+  }
+  if (!branch.isThere) {
+    await giveUp(tx);
+    return false;
   }
   await tx.done;
+  objects.forEach(object => connection.kept.keep(object.oid, object));
   return true;
 }
 
 /** Names Git objects in browsers and in Node. */
 export async function sha1(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-1', bytes as BufferSource);
-  return Array.from(new Uint8Array(digest), byte =>
-    byte.toString(16).padStart(2, '0')
-  ).join('');
+  return toHex(new Uint8Array(digest));
 }

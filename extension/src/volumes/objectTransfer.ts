@@ -9,6 +9,7 @@ import {
 } from '@llmos-lab/skills';
 
 import type { VolumeConnection } from './connection';
+import { logMany, readLog } from './commitLog';
 import { COMMIT_STORES, giveUp } from './database';
 import { sha1 } from './objectDatabase';
 
@@ -62,7 +63,8 @@ export async function collectObjects(
     }
     found.push({ oid, ...tree });
   };
-  const log = new Map((await database.getAll('log')).map(entry => [entry.oid, entry]));
+  const entries = await readLog(database.transaction(['log', 'packs'], 'readonly'));
+  const log = new Map(entries.map(entry => [entry.oid, entry]));
   for (const { oid, tree, parents } of commitsBetween(log, head, known)) {
     await addTree(
       tree,
@@ -137,10 +139,12 @@ export async function receiveObjects(
     await Promise.all(
       objects.map(async ({ oid, type, body }) => {
         await tx.objectStore('objects').put({ type, body }, oid);
-        if (type === 'commit') {
-          await tx.objectStore('log').put(logEntry(oid, body));
-        }
       })
+    );
+    const commits = objects.filter(({ type }) => type === 'commit');
+    await logMany(
+      tx,
+      commits.map(({ oid, body }) => logEntry(oid, body))
     );
     await tx.objectStore('refs').put(head, ref);
   } catch (error) {

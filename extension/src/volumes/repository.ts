@@ -15,6 +15,7 @@ import type { IArchiveIn } from '../archive/zipReader';
 import type { IArchiveOut } from '../archive/zipWriter';
 import type { VolumeAccess } from './access';
 import { applyChanges, type IApplyOptions } from './applying';
+import { dropBranch, makeBranch } from './branches';
 import {
   checkChanges,
   commitFiles,
@@ -24,7 +25,7 @@ import {
 import type { VolumeConnection } from './connection';
 import { bytesAt } from './database';
 import type { StoreChange } from './fileStore';
-import { filesStatus, type IFileStatus } from './fileStatus';
+import { filesStatus, readIndex, type IFileStatus } from './fileStatus';
 import { mergeCommit, type IMergeOptions, type IMergeResult } from './merging';
 import { objectDatabase, sha1 } from './objectDatabase';
 import { collectObjects, receiveObjects } from './objectTransfer';
@@ -96,7 +97,8 @@ export class VolumeRepository implements IDisposable {
    *   so that a commit of one session costs the same in a volume of thousands
    */
   async status(within: readonly string[] = ['']): Promise<readonly IFileStatus[]> {
-    return filesStatus(this._connection, this.store, within);
+    const index = await readIndex(this._connection, within, { bytes: false });
+    return filesStatus(this.store, index, within);
   }
 
   /**
@@ -199,6 +201,16 @@ export class VolumeRepository implements IDisposable {
     return new Map(
       names.map((name, at) => [name.slice(prefix.length), oids[at] ?? ''] as const)
     );
+  }
+
+  /** See `makeBranch`. */
+  makeBranch(name: string, commit: string): Promise<void> {
+    return makeBranch(this._connection, name, commit);
+  }
+
+  /** See `dropBranch`. */
+  dropBranch(name: string): Promise<string> {
+    return dropBranch(this._connection, name);
   }
 
   /** Forgets the refs whose names begin with `prefix`, that one apart. */

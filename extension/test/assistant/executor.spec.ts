@@ -3,23 +3,26 @@ import '../browser';
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { NotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
 
-import {
-  ToolExecutor,
-  type ApprovalAnswer,
-  type IApproval
-} from '../../src/assistant/tools/executor';
+import { ToolExecutor } from '../../src/assistant/tools/executor';
+import type { ApprovalAnswer, IApproval } from '../../src/assistant/tools/toolContext';
 import { libraryOf, HAMILTONIAN, VQE } from '../skills/fixtures';
 
 const { signal } = new AbortController();
 
-function make(answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once') {
+/** A notebook with one cell. */
+function notebook(path: string, source: string) {
   const model = new NotebookModel();
-  model.sharedModel.insertCell(0, { cell_type: 'code', source: 'x = 1' });
-  const [cell] = model.sharedModel.cells;
+  model.sharedModel.insertCell(0, { cell_type: 'code', source });
   const panel = {
     ...{ model, isDisposed: false, content: { activeCell: null } },
-    context: { path: 'a.ipynb', contentsModel: { writable: true } }
+    context: { path, contentsModel: { writable: true } }
   } as unknown as NotebookPanel;
+  return { model, panel };
+}
+
+function make(answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once') {
+  const { model, panel } = notebook('a.ipynb', 'x = 1');
+  const [cell] = model.sharedModel.cells;
   const { library } = libraryOf(HAMILTONIAN, VQE);
   const asked: IApproval[] = [];
   const state = { applies: false };
@@ -33,8 +36,8 @@ function make(answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once') {
       return Promise.resolve(typeof answer === 'function' ? answer() : answer);
     }
   });
-  const call = (tool: string, input: object) =>
-    executor.execute({ id: '1', tool, input: input as never }, signal);
+  const call = (tool: string, input: object, asked?: NotebookPanel) =>
+    executor.execute({ id: '1', tool, input: input as never }, signal, asked);
   const sources = (): string[] => model.sharedModel.cells.map(each => each.getSource());
   return { asked, call, cell: cell?.getId() ?? '', model, sources, state };
 }
@@ -112,5 +115,20 @@ describe('the tools at work', () => {
     });
     expect(status).toBe('failed');
     expect(made.sources()).toEqual(['typed']);
+  });
+
+  it('are those of the notebook that was asked about, whichever is in front', async () => {
+    const { call, sources } = make();
+    const other = notebook('b.ipynb', 'y = 1');
+    const cell = other.model.sharedModel.cells[0]?.getId() ?? '';
+    const { result } = await call('read_notebook', {}, other.panel);
+    expect(result).toContain('y = 1');
+    await call('edit_cell', { cell, source: 'y = 2' }, other.panel);
+    expect(other.model.sharedModel.cells[0]?.getSource()).toBe('y = 2');
+    expect(sources()).toEqual(['x = 1']);
+    Object.assign(other.panel, { isDisposed: true });
+    expect(await call('read_notebook', {}, other.panel)).toEqual({
+      ...{ status: 'failed', result: 'The notebook was closed.' }
+    });
   });
 });

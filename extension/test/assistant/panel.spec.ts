@@ -39,10 +39,12 @@ function show(provider: IChatProvider | null) {
     recentRuns: () => Promise.resolve([]),
     filesBeside: () => Promise.resolve(new Map()),
     trace: () => Promise.resolve(),
+    log: reason => void logged.push(reason),
     onFailure: reason => {
       throw reason;
     }
   });
+  const logged: unknown[] = [];
   const rendermime = new RenderMimeRegistry({
     initialFactories: standardRendererFactories
   });
@@ -54,6 +56,7 @@ function show(provider: IChatProvider | null) {
     ...{ insertCode: note('code'), runCode: note('run'), copy: note('copy') },
     ...{ openSkill: note('open'), insertSkill: note('insert') },
     ...{ insertWorkflow: note('workflow'), chooseModel: note('choose') },
+    useSkills: note('skills'),
     ...{ showContext: note('context'), undoTurn: note('undo') },
     previewArtifact: (host, { name }) => {
       host.textContent = `preview of ${name}`;
@@ -65,7 +68,7 @@ function show(provider: IChatProvider | null) {
   const chooseModel = () => Promise.resolve();
   const panel = new AssistantPanel({ model, settings, actions, trans, chooseModel });
   Widget.attach(panel, document.body);
-  return { model, panel, calls };
+  return { model, panel, calls, library, logged };
 }
 
 const text = (panel: AssistantPanel): string => panel.node.textContent ?? '';
@@ -80,14 +83,29 @@ const button = (panel: AssistantPanel, name: string): HTMLButtonElement => {
 };
 
 /** Resolves once the panel says so; it is drawn behind the model. */
-async function says(panel: AssistantPanel, words: string): Promise<void> {
-  for (let turn = 0; !text(panel).includes(words); turn++) {
-    if (turn > 300) {
-      throw new Error(`It does not say "${words}", but: ${text(panel)}`);
-    }
-    await new Promise(resolve => setTimeout(resolve));
-  }
+/** Resolves once something holds of what the panel shows. */
+function changed(panel: AssistantPanel, holds: () => boolean): Promise<void> {
+  return new Promise(resolve => {
+    const look = (): void => {
+      if (holds()) {
+        observer.disconnect();
+        resolve();
+      }
+    };
+    const observer = new MutationObserver(look);
+    const all = {
+      childList: true,
+      subtree: true,
+      characterData: true,
+      attributes: true
+    };
+    observer.observe(panel.node, all);
+    look();
+  });
 }
+
+const says = (panel: AssistantPanel, words: string): Promise<void> =>
+  changed(panel, () => text(panel).includes(words));
 
 beforeAll(() => {
   // The panel draws by itself here, as in the application.
@@ -151,6 +169,83 @@ describe('the panel', () => {
     await again;
     await says(panel, 'Stopped.');
     expect(model.messages).toHaveLength(4);
+    panel.dispose();
+  });
+
+  it('keeps what is drawn of an answer when it ends, and draws a long one in stretches', async () => {
+    let end: () => void = () => undefined;
+    const provider: IChatProvider = {
+      ...{ id: 'anthropic', name: 'X', problem: () => Promise.resolve(null) },
+      ask: (_request, onEvents) =>
+        new Promise(resolve => {
+          const paragraph = '**Well**, so it is.\n\n```python\nx = 1\n```\n\n';
+          onEvents([{ type: 'text', text: `${paragraph.repeat(10)}The end` }]);
+          end = () => {
+            onEvents([{ type: 'end', reason: 'done', usage: NO_USAGE, model: 'm' }]);
+            resolve();
+          };
+        })
+    };
+    const { model, panel } = show(provider);
+    const asked = model.ask('Go');
+    await says(panel, 'The end');
+    // Each is drawn with one of the next frames.
+    await changed(
+      panel,
+      () => panel.node.querySelectorAll('.jp-RenderedMarkdown pre').length === 10
+    );
+    const before = [...panel.node.querySelectorAll('pre, article')];
+    // A question, two stretches of eight blocks, and one of five.
+    expect(panel.node.querySelectorAll('article')).toHaveLength(4);
+    end();
+    await asked;
+    await says(panel, 'tokens');
+    const after = new Set(panel.node.querySelectorAll('pre, article'));
+    expect(before.every(element => after.has(element))).toBe(true);
+    panel.dispose();
+  });
+
+  it('draws a few of many messages, and finds and shows any', async () => {
+    const { model, panel } = show(null);
+    const height = jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get');
+    height.mockReturnValue(600);
+    const messages = Array.from({ length: 500 }, (_, at) => ({
+      ...newMessage(at % 2 === 0 ? 'user' : 'assistant', `Message number ${at}.`),
+      id: `m${at}`
+    }));
+    const one = { id: 'main', messages };
+    jest.spyOn(model, 'messages', 'get').mockReturnValue(messages);
+    jest.spyOn(model, 'conversations', 'get').mockReturnValue([one]);
+    model.unqueue(0);
+    await says(panel, 'Message number 0.');
+    await says(panel, 'Message number 2.');
+    expect(panel.node.querySelectorAll('article').length).toBeLessThan(60);
+    const search = panel.node.querySelector<HTMLInputElement>('input[type="search"]');
+    const set = Object.getOwnPropertyDescriptor(
+      HTMLInputElement.prototype,
+      'value'
+    )?.set;
+    set?.call(search, 'number 321');
+    search?.dispatchEvent(new Event('input', { bubbles: true }));
+    await says(panel, 'Message number 321.');
+    height.mockRestore();
+    panel.dispose();
+  });
+
+  it('tells what nobody expected, where the question was asked, and goes on', async () => {
+    const { model, panel, library, logged } = show(null);
+    const fault = new Error('the library is gone');
+    const odd = jest.spyOn(library, 'entries', 'get').mockImplementation(() => {
+      throw fault;
+    });
+    await model.ask('Go');
+    await says(panel, 'Something unexpected happened: the library is gone');
+    expect(logged).toEqual([fault]);
+    expect(text(panel)).not.toContain('From the library');
+    odd.mockRestore();
+    button(panel, 'Retry').click();
+    await says(panel, 'From the library');
+    expect(text(panel)).not.toContain('unexpected');
     panel.dispose();
   });
 

@@ -35,6 +35,7 @@ const shared = {
   request: REQUEST,
   execute: () => Promise.resolve({ status: 'done', result: 'seen' } as const),
   onState: () => undefined,
+  onFault: () => undefined,
   signal: stop.signal
 };
 
@@ -100,6 +101,31 @@ describe('a turn', () => {
       problem,
       parts: [{ text: 'Half' }]
     });
+  });
+
+  it('ends with what a provider threw, and keeps what was said', async () => {
+    const provider: IChatProvider = {
+      ...{ id: 'x', name: 'X', problem: () => Promise.resolve(null) },
+      ask: (_request, onEvents) => {
+        onEvents([{ type: 'text', text: 'Half' }]);
+        return Promise.reject(new Error('odd'));
+      }
+    };
+    const onFault = jest.fn();
+    const result = await runTurn({ ...shared, provider, onFault });
+    expect(result).toMatchObject({
+      status: 'failed',
+      problem: { code: 'unexpected', detail: 'odd' },
+      parts: [{ text: 'Half' }]
+    });
+    expect(onFault).toHaveBeenCalledWith(new Error('odd'));
+  });
+
+  it('asks nothing when it was stopped before it began', async () => {
+    const { provider, requests } = scripted([end('done')]);
+    const signal = AbortSignal.abort();
+    const { status } = await runTurn({ ...shared, provider, signal });
+    expect([status, requests]).toEqual(['stopped', []]);
   });
 
   it('stops between calls', async () => {

@@ -2,16 +2,16 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { parseSkill } from '@llmos-lab/skills';
+import { encodeTree, parseSkill, readImport } from '@llmos-lab/skills';
 
 import { readGitSource } from '../../src/author/git/address';
 import {
+  filesIn,
   MAX_GITHUB_FILES,
   readFromGit,
   readFromGithub,
   withSource
 } from '../../src/author/git/readRepository';
-import { readImport } from '../../src/author/transfer/importSkills';
 import { NetWorker } from '../../src/net/netWorker';
 import { GithubClient } from '../../src/remotes/github/client';
 import type { Git } from '../remotes/git';
@@ -92,6 +92,35 @@ describe('skills of any Git server', () => {
     await expect(
       readFromGit(net, { ...source, ref: 'v9' }, WATCH)
     ).rejects.toMatchObject({ name: 'RemoteError' });
+  });
+});
+
+describe('folders that name one another', () => {
+  const oidOf = (at: number): string => at.toString(16).padStart(40, '0');
+  /** So many folders in one another, each with ten times the next. */
+  const nested = (depth: number, times: number): ReturnType<typeof filesIn> => {
+    const trees = Array.from({ length: depth }, (_, at) => {
+      const items = Array.from({ length: times }, (__, name) => ({
+        ...{ mode: '40000' as const, name: `f${name}`, oid: oidOf(at + 2) }
+      }));
+      return [oidOf(at + 1), encodeTree(items).body] as const;
+    });
+    const person = 'Ana <ana@example.org> 1700000000 +0000';
+    const commit = Buffer.from(
+      `tree ${oidOf(1)}\nauthor ${person}\ncommitter ${person}\n\nNested`
+    );
+    const bodies = new Map([
+      ...trees,
+      [oidOf(depth + 1), encodeTree([]).body] as const,
+      [oidOf(0), commit] as const
+    ]);
+    return filesIn(bodies, oidOf(0), '');
+  };
+
+  it('are not walked to their end', () => {
+    expect(nested(3, 10)).toEqual([]);
+    expect(() => nested(10, 10)).toThrow(/more than 2000/);
+    expect(() => nested(5000, 1)).toThrow(/50 deep/);
   });
 });
 

@@ -1,9 +1,12 @@
 import '../browser';
 
-import { packFolder, toAgentSkill } from '@llmos-lab/skills';
+import { packFolder, readImport, toAgentSkill } from '@llmos-lab/skills';
 
-import { readImport } from '../../src/author/transfer/importSkills';
 import { isZip, readZip, writeZip } from '../../src/author/transfer/zip';
+
+const unpackAndRead = (
+  files: Parameters<typeof readImport>[0]
+): ReturnType<typeof readImport> => readImport(files, { isZip, readZip });
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const NOTE = '---\nname: pdf-forms\ndescription: Fills forms.\n---\nSee refs/a.md\n';
@@ -22,7 +25,7 @@ describe('readImport', () => {
       )
     );
     expect(isZip(zip)).toBe(true);
-    const { skills, problems } = readImport([
+    const { skills, problems } = unpackAndRead([
       { path: 'skill.zip', bytes: zip },
       { path: 'note.md', bytes: bytesOf(NOTE.replace('pdf-forms', 'A note')) }
     ]);
@@ -38,7 +41,7 @@ describe('readImport', () => {
   });
 
   it('keeps a folder from elsewhere byte for byte', () => {
-    const { skills } = readImport([
+    const { skills } = unpackAndRead([
       { path: 'pdf-forms/SKILL.md', bytes: bytesOf(NOTE) },
       { path: 'pdf-forms/refs/a.md', bytes: bytesOf('a') }
     ]);
@@ -47,7 +50,7 @@ describe('readImport', () => {
   });
 
   it('takes the first of two skills of one id, and says so', () => {
-    const { skills, problems } = readImport([
+    const { skills, problems } = unpackAndRead([
       { path: 'a/pdf-forms/SKILL.md', bytes: bytesOf(NOTE) },
       { path: 'b/pdf-forms/SKILL.md', bytes: bytesOf(NOTE) }
     ]);
@@ -58,7 +61,7 @@ describe('readImport', () => {
   });
 
   it('says what is wrong with a skill, and takes the others', () => {
-    const { skills, problems } = readImport([
+    const { skills, problems } = unpackAndRead([
       { path: 'a/SKILL.md', bytes: bytesOf('---\nname: a\n---\n') },
       { path: 'b/SKILL.md', bytes: new Uint8Array([0x2d, 0x2d, 0x2d, 0xff]) },
       { path: 'pdf-forms/SKILL.md', bytes: bytesOf(NOTE) }
@@ -72,7 +75,7 @@ describe('readImport', () => {
 
   it('refuses a zip that would leave its folder, or is none', () => {
     const slip = writeZip([{ path: '../evil.md', bytes: bytesOf(NOTE) }]);
-    const read = (bytes: Uint8Array) => () => readImport([{ path: 'a.zip', bytes }]);
+    const read = (bytes: Uint8Array) => () => unpackAndRead([{ path: 'a.zip', bytes }]);
     expect(read(slip)).toThrow('would leave the folder');
     expect(read(slip.subarray(0, 20))).toThrow('cannot be read');
   });

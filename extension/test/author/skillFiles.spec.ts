@@ -10,10 +10,9 @@ import {
   replaceSkillFiles,
   writeSkillFiles
 } from '../../src/author/skillFiles';
-import { newSkillText } from '../../src/author/template';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
-import { parseSkill, SKILL_TYPES } from '@llmos-lab/skills';
+import { newSkillText, parseSkill, SKILL_TYPES } from '@llmos-lab/skills';
 import { libraryOf, VQE } from '../skills/fixtures';
 import { accessTo } from '../volumes/bytes';
 

@@ -37,6 +37,18 @@ describe('clearCache', () => {
     expect(said[1]).toContain('2 results (1.5 MB) are gone');
   });
 
+  it('asks nothing when it is empty, and says how it fills', async () => {
+    const cache = {
+      ...fakeCache(),
+      usage: () => Promise.resolve({ bytes: 0, entries: 0 })
+    };
+    const said: string[] = [];
+    const confirm = (): Promise<boolean> => Promise.reject(new Error('asked'));
+    const tell = (message: string): void => void said.push(message);
+    expect(await clearCache(cache, trans, { confirm, tell })).toBe(false);
+    expect(said[0]).toContain('Run a cell that calls a skill');
+  });
+
   it('leaves everything when it is not', async () => {
     const cache = fakeCache();
     const confirm = (): Promise<boolean> => Promise.resolve(false);

@@ -12,6 +12,12 @@ import {
 } from '../../src/evolution/panel/EvolutionPanel';
 
 const trans = nullTranslator.load('llmos');
+const JOB = {
+  ...({ job: 'user', volume: 'user', isOn: true, hours: 24 } as const),
+  ...({ due: null, progress: null } as const),
+  problem: null,
+  failure: null
+};
 
 describe('EvolutionView', () => {
   let host: HTMLElement;
@@ -22,10 +28,11 @@ describe('EvolutionView', () => {
     act(() =>
       root.render(
         <EvolutionView
-          jobs={[{ job: 'user', isOn: true, due: null, progress: null }]}
+          jobs={[JOB]}
           candidates={[]}
           history={[]}
-          problem={null}
+          promotions={[]}
+          drafts={[]}
           actions={
             {
               run: () => pressed.push('run'),
@@ -62,7 +69,7 @@ describe('EvolutionView', () => {
 
   it('shows how far a run is, and stops it', () => {
     const progress = { phase: 'replaying', done: 2, total: 3, name: 'X' } as const;
-    show({ jobs: [{ job: 'user', isOn: true, due: 0, progress }] });
+    show({ jobs: [{ ...JOB, due: 0, progress }] });
     expect(host.textContent).toContain('Replaying 2 of 3: X');
     expect(host.querySelector('progress')?.value).toBe(2);
     press('Stop');
@@ -71,13 +78,47 @@ describe('EvolutionView', () => {
 
   it('counts the hours until the next run', () => {
     const due = Date.now() + 5 * 3_600_000;
-    show({ jobs: [{ job: 'user', isOn: true, due, progress: null }] });
+    show({ jobs: [{ ...JOB, due }] });
     expect(host.textContent).toContain('in 5 hours');
+  });
+
+  it('turns each job off and on, and says when it is off', () => {
+    const turned: [string, boolean][] = [];
+    const actions = {
+      turn: (job: string, isOn: boolean) => turned.push([job, isOn])
+    } as unknown as IEvolutionActions;
+    const team = { ...JOB, job: 'team', volume: 'team-optics', hours: 168 } as const;
+    const system = {
+      ...JOB,
+      ...({ job: 'system', volume: 'system', hours: 5, isOn: false } as const)
+    };
+    show({ jobs: [JOB, team, system], actions });
+    const switches = [...host.querySelectorAll<HTMLInputElement>('[role="switch"]')];
+    expect(switches.map(({ checked }) => checked)).toEqual([true, true, false]);
+    const words = switches.map(each => each.closest('label')?.textContent);
+    expect(words).toEqual([
+      'Run by itself every day',
+      'Run by itself every 7 daysFor all teams that you are in.',
+      'Run by itself every 5 hours'
+    ]);
+    expect(host.textContent).toContain('Off: runs only when you say so');
+    act(() => switches.forEach(each => each.click()));
+    expect(turned).toEqual([
+      ['user', false],
+      ['team', false],
+      ['system', true]
+    ]);
   });
 
   it('tells why skills were rejected and why a run failed', () => {
     const run = {
-      ...({ v: 1, job: 'user', started: '2026-11-21T10:00:00.000Z', ms: 1 } as const),
+      ...({
+        v: 1,
+        job: 'user',
+        volume: 'user',
+        started: '2026-11-21T10:00:00.000Z',
+        ms: 1
+      } as const),
       ...{ traces: 6, patterns: 1, candidates: [], verified: 0 }
     } as const;
     show({
@@ -93,5 +134,31 @@ describe('EvolutionView', () => {
     });
     expect(host.textContent).toContain('no worker');
     expect(host.textContent).toContain('Run t6 disagrees.');
+  });
+
+  it('asks before it copies sessions to a team, and says what', () => {
+    const shared: [string, boolean][] = [];
+    const actions = {
+      share: (volume: string, isOn: boolean) => shared.push([volume, isOn])
+    } as unknown as IEvolutionActions;
+    const team = { ...JOB, job: 'team', volume: 'team-optics', shares: false } as const;
+    show({ jobs: [JOB, team], actions });
+    const box = host.querySelector<HTMLInputElement>('[type="checkbox"]:not([role])');
+    expect(host.textContent).toContain('Team optics');
+    expect(host.textContent).toContain('where all members read it');
+    expect(box?.checked).toBe(false);
+    act(() => box?.click());
+    expect(shared).toEqual([['team-optics', true]]);
+  });
+
+  it('gives what speaks for a proposal along with it', () => {
+    const reasons: string[] = [];
+    const actions = {
+      promote: (_: unknown, reason: string) => reasons.push(reason)
+    } as unknown as IEvolutionActions;
+    const promotion = { id: 'fit', version: 'sha256:1', volume: 'team-optics' };
+    show({ promotions: [{ ...promotion, users: 3, runs: 8, success: 1 }], actions });
+    press('Propose…');
+    expect(reasons[0]).toContain('3 people of Team optics in 8 runs, 100 %');
   });
 });

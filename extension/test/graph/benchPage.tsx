@@ -73,6 +73,8 @@ const nothing = (): void => undefined;
 const CONTEXT = {
   graph: null,
   run: null,
+  notebook: null,
+  sweeps: null,
   library: null,
   actions: null,
   trans: nullTranslator.load('llmos'),

@@ -1,3 +1,5 @@
+import '../browser';
+
 import { readLicences } from '../../src/guide/licences';
 
 describe('readLicences', () => {

@@ -2,9 +2,12 @@ import '../browser';
 
 import type { ISessionContext } from '@jupyterlab/apputils';
 import { runCell, type INotebookModel } from '@jupyterlab/notebook';
+import type { Kernel } from '@jupyterlab/services';
+import type { IServedKernel } from '@llmos-lab/kernel';
 import { PromiseDelegate } from '@lumino/coreutils';
 
 import { runWhenReady } from '../../src/notebook/runWhenReady';
+import { noteServed } from '../../src/ordinary/kernels';
 
 jest.mock('@jupyterlab/notebook', () => ({ runCell: jest.fn(() => true) }));
 
@@ -69,6 +72,20 @@ describe('runWhenReady', () => {
     begun.resolve(false);
     await expect(result).resolves.toBe(false);
     expect(ran).not.toHaveBeenCalled();
+  });
+
+  test('waits until an ordinary kernel knows the skills', async () => {
+    const told = new PromiseDelegate<void>();
+    const kernel = {} as Kernel.IKernelConnection;
+    const service = { state: 'starting', told: told.promise } as IServedKernel;
+    noteServed(kernel, service);
+    const { context } = session(true);
+    const given = options('code', { ...context, session: { kernel } });
+    const result = runWhenReady.runCell(given);
+    expect(ran).not.toHaveBeenCalled();
+    told.resolve();
+    await expect(result).resolves.toBe(true);
+    expect(ran).toHaveBeenCalledWith(given);
   });
 
   test('tells why a session could not begin', async () => {

@@ -10,7 +10,8 @@ import type { ITokenCheck } from '../../src/remotes/github/check';
 import type { CreateResult } from '../../src/remotes/github/create';
 import { ConnectView } from '../../src/remotes/github/connect/ConnectView';
 import { ConnectModel } from '../../src/remotes/github/connect/model';
-import { GithubSettings, parsePlace } from '../../src/remotes/github/connect/settings';
+import { GithubSettings } from '../../src/remotes/github/connect/settings';
+import { parsePlace } from '../../src/remotes/github/place';
 
 const trans = nullTranslator.load('llmos');
 const SERVER = 'https://api.github.com';

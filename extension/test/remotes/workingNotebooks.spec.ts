@@ -2,13 +2,12 @@ import '../browser';
 
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { Contents } from '@jupyterlab/services';
-import type { ISession } from '@llmos-lab/skills';
+import { notebookCopy, type ISession } from '@llmos-lab/skills';
 
 import {
   updateWorkingNotebooks,
   type IWorkingPlaces
 } from '../../src/remotes/transfer/workingNotebooks';
-import { notebookCopy } from '../../src/session/store/details';
 import type { Sessions } from '../../src/session/store/sessions';
 import { bytesOf } from '../volumes/bytes';
 

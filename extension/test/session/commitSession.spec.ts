@@ -1,22 +1,32 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
-import { formatSession, parseCommit, type ISession } from '@llmos-lab/skills';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  formatSession,
+  parseCommit,
+  previewCommit,
+  skillChangeMessage,
+  type ISession
+} from '@llmos-lab/skills';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { Contents } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
+import { llmos } from '../../../skills/test/cli/run';
 import { applyChanges } from '../../src/session/applyChanges';
 import {
   readForCommit,
   SessionMovedOn,
   writeSessionCommit
 } from '../../src/session/commit/commitSession';
-import { previewCommit } from '../../src/session/commit/prepare';
 import { VolumeSessions } from '../../src/session/store/volumeSessions';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf, textOf } from '../volumes/bytes';
+import { exportTo } from '../volumes/exportTo';
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
 const SESSION: ISession = {
@@ -184,6 +194,52 @@ describe('committing a session', () => {
         { key: 'Run', value: 'r1 success' }
       ]
     });
+  });
+
+  it('gives the very commit that the command line gives on an exported volume', async () => {
+    await commit();
+    const folder = mkdtempSync(join(tmpdir(), 'llmos-same-'));
+    try {
+      const clone = await exportTo(folder, store);
+      const traces = TRACE('r1') + TRACE('r2');
+      await volume.files.write('sessions/s-1/traces.jsonl', traces);
+      await volume.refresh();
+      const time = AUTHOR.time + 60 * volume.log.length;
+      const oid = await commit();
+      const env = {
+        ...{ GIT_AUTHOR_NAME: AUTHOR.name, GIT_AUTHOR_EMAIL: AUTHOR.email },
+        ...{ LLMOS_USER: 'ana', SOURCE_DATE_EPOCH: String(time) }
+      };
+      writeFileSync(join(clone, 'sessions/s-1/traces.jsonl'), traces);
+      const notebook = join(folder, 'h2.ipynb');
+      writeFileSync(notebook, JSON.stringify(NOTEBOOK));
+      const args = ['s-1', '--volume', clone, '--notebook', notebook, '--json'];
+      const made = llmos(['sessions', 'commit', ...args, '--prompt', 'Make H2'], {
+        env
+      });
+      expect([made.stderr, JSON.parse(made.stdout)]).toEqual([
+        '',
+        { session: 's-1', commit: oid }
+      ]);
+
+      const text = '---\nname: Note\ndescription: Says how.\n---\nText\n';
+      writeFileSync(join(folder, 'note.md'), text);
+      const path = 'skills/note.md';
+      const added = await store.repository.apply({
+        changes: [{ path, content: bytesOf(text) }],
+        message: skillChangeMessage(path, null, text),
+        author: { ...AUTHOR, time }
+      });
+      const skill = ['create', 'note', '--from', join(folder, 'note.md')];
+      const same = llmos(['skills', ...skill, '--volume', clone, '--json'], { env });
+      expect([same.stderr, JSON.parse(same.stdout)]).toMatchObject([
+        '',
+        { commit: added }
+      ]);
+      expect(readFileSync(join(clone, path), 'utf8')).toBe(text);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('tells only of new runs the second time, and drops artifacts that are gone', async () => {

@@ -39,6 +39,7 @@ describe('SkillPanelView', () => {
             showMenu: id => calls.push(['showMenu', id]),
             createSkill: () => calls.push(['createSkill']),
             chooseImport: () => calls.push(['chooseImport']),
+            importFromGit: () => calls.push(['importFromGit']),
             importDropped: () => calls.push(['importDropped']),
             openProblem: ({ file, line }) => calls.push(['openProblem', file, line]),
             example: ({ skill }) => `call of ${skill.id}`,

@@ -76,7 +76,7 @@ describe('SkillPickerView', () => {
     expect(chosen).toBe('quantum-vqe');
     type('zzz');
     expect(chosen).toBeUndefined();
-    expect(host.textContent).toContain('No skill matches.');
+    expect(host.textContent).toContain('No skill matches. Try');
   });
 
   it('chooses by a click and accepts by a double click', () => {

@@ -10,6 +10,7 @@ import { SkillLibrary } from '../../src/skills/library';
 export class FakeIndex {
   constructor(public entries: readonly ISkillEntry[] = []) {}
   shadowed: readonly ISkillEntry[] = [];
+  earlier: readonly ISkillEntry[] = [];
   problems: readonly IProblem[] = [];
   revision = 0;
   volumes: readonly string[] = ['user', 'system'];
@@ -19,6 +20,9 @@ export class FakeIndex {
     return this.entries.find(
       ({ skill }) => skill.id === id || skill.aliases.includes(id)
     );
+  }
+  forPython(): string {
+    return JSON.stringify(this.entries);
   }
   refresh(): Promise<void> {
     return Promise.resolve();

@@ -8,6 +8,7 @@ import {
   restoreBackup,
   type IBackupParts
 } from '../../src/storage/backupAll';
+import { isTeam } from '../../src/storage/storedVolumes';
 import { renewOpen, type IOpenParts } from '../../src/storage/renewOpen';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { storedVolumes } from '../../src/volumes/storeName';
@@ -25,8 +26,11 @@ describe('a backup of everything', () => {
   let files: Map<string, unknown>;
   let parts: IBackupParts;
   let save: (path: string) => void;
+  let left: readonly string[];
+  let round = 0;
 
   beforeEach(() => {
+    round = count;
     stores = NAMES.map(name => new DatabaseFileStore(`all-${name}-${count++}`));
     files = new Map();
     save = () => undefined;
@@ -53,7 +57,12 @@ describe('a backup of everything', () => {
       },
       delete: (path: string) => Promise.resolve(files.delete(path))
     };
+    left = [];
     parts = {
+      stored: {
+        names: () => Promise.resolve(left),
+        open: (name: string) => new DatabaseFileStore(`left-${name}-${round}`)
+      },
       volumes: { volumes, get: (name: string) => volumes.find(v => v.name === name) },
       contents
     } as unknown as IBackupParts;
@@ -79,9 +88,33 @@ describe('a backup of everything', () => {
     const zip = await makeBackup(parts, new Date(), QUIET);
     await fill('two');
     expect(await restoreBackup(parts, zip, QUIET)).toEqual({
-      ...{ volumes: NAMES, skipped: [], files: ['notes.txt'] }
+      ...{ volumes: NAMES, unseen: [], files: ['notes.txt'] }
     });
     expect(await state()).toEqual(then);
+  });
+
+  it('has the volumes of teams that were left too', async () => {
+    await fill('one');
+    left = ['team-left'];
+    const store = parts.stored.open('team-left') as DatabaseFileStore;
+    await store.write('a.md', bytesOf('theirs'));
+    await store.repository.commit({ message: 'Theirs', author: AUTHOR });
+    const head = await store.repository.store.head();
+    const zip = await makeBackup(parts, new Date(), QUIET);
+    await store.write('a.md', bytesOf('other'));
+    await store.repository.commit({ message: 'Other', author: AUTHOR });
+    expect(await restoreBackup(parts, zip, QUIET)).toEqual({
+      ...{ volumes: [...NAMES, 'team-left'], unseen: ['team-left'] },
+      files: ['notes.txt']
+    });
+    expect(await store.repository.store.head()).toBe(head);
+    expect(textOf(await store.read('a.md'))).toBe('theirs');
+    store.dispose();
+  });
+
+  it('makes no volume of any other name', () => {
+    expect(['team-a', 'team-optics'].every(isTeam)).toBe(true);
+    expect(['user2', 'team-', 'team-/x', 'team-a:/b'].some(isTeam)).toBe(false);
   });
 
   it('shows in open documents what it brought, and closes those of files gone', async () => {

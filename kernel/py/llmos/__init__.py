@@ -31,6 +31,7 @@ __all__ = [
     "prepare",
     "skill",
     "skills",
+    "table",
 ]
 
 
@@ -42,6 +43,18 @@ def prepare(source: str, namespace: dict | None = None) -> object:
     from ._prepare import prepare as run
 
     return run(source, namespace)
+
+
+def table(rows: object, units: object = None) -> object:
+    """Rows of values, such as those of a sweep, as a table to look at.
+
+    Args:
+        rows: One mapping a row, from column to value.
+        units: Units by column, for the heads.
+    """
+    from ._rows import Table
+
+    return Table(rows, units)
 
 
 install_fallback()

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from ._index import Index
 
@@ -39,6 +40,9 @@ runner: Callable | None = None
 reader: Callable | None = None
 loader: Callable | None = None
 store: object | None = None
+
+#: The index of a task in a worker outside the browser, where several may run side by side.
+local_index: ContextVar[Index | None] = ContextVar("llmos_index", default=None)
 
 
 def set_index(json_text: str) -> None:
@@ -89,6 +93,9 @@ def index() -> Index:
     if _text is None:
         if in_browser():
             return Index([])
+        own = local_index.get()
+        if own is not None:
+            return own
         from . import _native
 
         return _native.index()
@@ -97,7 +104,8 @@ def index() -> Index:
 
         data = json.loads(_text)
         if isinstance(data, dict):
-            _index = Index(data["entries"], tuple(data.get("places") or ()))
+            earlier = data.get("earlier") or ()
+            _index = Index(data["entries"], tuple(data.get("places") or ()), earlier)
         else:
             _index = Index(data)
     return _index

@@ -145,6 +145,11 @@ def members(entry: Entry, index: Index) -> dict[str, str]:
 
 def canonical(value: object) -> object:
     """A value in the form of the table above. Raises ``Uncacheable``."""
+    kind = type(value)
+    if kind is float:
+        return _float(value)
+    if kind is list:
+        return [canonical(item) for item in value]
     if value is None or isinstance(value, (bool, str)) and not is_scalar(value):
         return value
     if is_array(value) or is_scalar(value):
@@ -157,8 +162,6 @@ def canonical(value: object) -> object:
         return {"$complex": [_float(value.real), _float(value.imag)]}
     if isinstance(value, Mapping):
         return {_key(key): canonical(item) for key, item in value.items()}
-    if type(value) is list:
-        return [canonical(item) for item in value]
     if type(value) is tuple:
         return {"$tuple": [canonical(item) for item in value]}
     if type(value) is range:

@@ -204,11 +204,11 @@ async def _run_any(entry: Entry, inputs: dict, call: Call | None) -> tuple[objec
 
         copy = {name: _python.own_copy(value) for name, value in inputs.items()}
         return await _python.execute(entry, copy), None
-    if _bridge.runner is None:
-        where = "this kernel" if _bridge.in_browser() else "Python outside the browser"
+    if _bridge.runner is None and _bridge.in_browser():
         raise SkillError(
-            f'Skill "{entry.id}" is of type {entry.type}, and {where} has no runtime for '
-            "it. Open the notebook in LLMos Lab with the kernel Python (LLMos Lab).",
+            f'Skill "{entry.id}" is of type {entry.type}, and this kernel has no runtime for '
+            "it. Open the notebook in LLMos Lab with the kernel Python (LLMos Lab), which has "
+            "one.",
             skill=entry.id,
             type=entry.type,
         )

@@ -30,6 +30,11 @@ _EXACT = 2**53
 def to_json(value: object) -> object:
     """JSON of data: arrays as lists, frames as rows, numbers that JSON lacks as null."""
     value = plain(value)
+    kind = type(value)
+    if kind is list:
+        return [to_json(item) for item in value]
+    if kind in (str, int, bool):
+        return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):

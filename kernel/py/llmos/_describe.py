@@ -30,11 +30,12 @@ class Described(dict):
 
 def describe(names: Iterable[str], namespace: Mapping | None = None) -> Described:
     """Facts of those variables that exist; ``namespace`` defaults to the notebook's."""
-    space = _notebook() if namespace is None else namespace
+    space = notebook() if namespace is None else namespace
     return Described({name: facts(space[name], name) for name in names if name in space})
 
 
-def _notebook() -> Mapping:
+def notebook() -> Mapping:
+    """The variables of the notebook."""
     module = sys.modules.get("IPython.core.interactiveshell")
     shell = module.InteractiveShell._instance if module else None
     return shell.user_ns if shell else sys.modules["__main__"].__dict__

@@ -37,7 +37,10 @@ async def execute(entry: Entry, inputs: dict, call: Call | None = None) -> tuple
     }
     if call is not None and call.key is not None:
         request["key"] = call.key
-    answer = _codec.from_other(await _bridge.runner(_codec.to_other(request)))
+    runner = _bridge.runner
+    if runner is None:
+        from ._native import run_in_node as runner
+    answer = _codec.from_other(await runner(_codec.to_other(request)))
     if not isinstance(answer, dict):
         raise SkillError(
             f'Skill "{entry.id}": the {entry.type} runtime gave no answer. Run the cell again; '

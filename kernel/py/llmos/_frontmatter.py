@@ -6,6 +6,7 @@ PyYAML reads the front matter with the types of YAML 1.2's core schema, as that 
 
 from __future__ import annotations
 
+import math
 import re
 
 from ._errors import SkillError
@@ -29,7 +30,7 @@ def read_skill(text: str, name: str) -> dict | None:
     match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)
     if not match:
         raise ValueError("it does not begin with front matter between two lines ---")
-    front = _load(match.group(1))
+    front = _as_the_site_reads(_load(match.group(1)))
     if not isinstance(front, dict):
         raise ValueError("its front matter is no list of `key: value` lines")
     kind = front.get("type") or front.get("language")
@@ -56,6 +57,22 @@ def read_skill(text: str, name: str) -> dict | None:
         "code": code,
         "codeLine": line,
     }
+
+
+def _as_the_site_reads(value: object) -> object:
+    """Numbers as they come through JavaScript, where 1.0 is 1, and JSON, which has no NaN.
+
+    A default is part of a call's key, so both must read the same value.
+    """
+    if isinstance(value, dict):
+        return {key: _as_the_site_reads(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_the_site_reads(item) for item in value]
+    if not isinstance(value, float):
+        return value
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < 1e21 else value
 
 
 def _ports(raw: object) -> list[dict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ._errors import SkillNotFoundError, close_matches
 
@@ -110,6 +110,7 @@ class Entry:
         "volume",
         "path",
         "shadows",
+        "raw",
     )
 
     def __init__(self, raw: Mapping) -> None:
@@ -130,12 +131,23 @@ class Entry:
         self.volume: str = raw.get("volume") or ""
         self.path: str = raw.get("path") or f"{self.id}.md"
         self.shadows: tuple[str, ...] = tuple(raw.get("shadows") or ())
+        #: As the index has it, to be sent to a worker.
+        self.raw = raw
 
 
 class Index:
-    """Entries by id and alias. Raw entries become ``Entry`` objects when asked for."""
+    """Entries by id and alias. Raw entries become ``Entry`` objects when asked for.
 
-    def __init__(self, raw: list[Mapping], places: tuple[str, ...] = ()) -> None:
+    ``earlier`` are versions that volumes had before: only pinned calls reach them.
+    """
+
+    def __init__(
+        self,
+        raw: list[Mapping],
+        places: tuple[str, ...] = (),
+        earlier: Sequence[Mapping] = (),
+    ) -> None:
+        self._earlier = earlier
         self.places = places or tuple(dict.fromkeys(e.get("volume") or "" for e in raw))
         self._raw: dict[str, list[Mapping]] = {}
         self._alias: dict[str, str] = {}
@@ -149,6 +161,10 @@ class Index:
     def ids(self) -> list[str]:
         """All ids, sorted."""
         return sorted(self._raw)
+
+    def all_raw(self) -> list[Mapping]:
+        """Every entry as it was given, those that others hide too."""
+        return [entry for entries in self._raw.values() for entry in entries]
 
     def resolve(self, name: str) -> str | None:
         """The id that ``name`` (an id, else an alias) stands for."""
@@ -169,6 +185,9 @@ class Index:
         """
         skill_id = self.resolve(name)
         if skill_id is None:
+            found = self._before(name, pin)
+            if found is not None:
+                return found
             raise self._unknown(name)
         nearest = self.entry(skill_id)
         if pin is None or _is_version(nearest.version, pin):
@@ -177,13 +196,24 @@ class Index:
             shadowed = self.entry(skill_id, depth)
             if _is_version(shadowed.version, pin):
                 return shadowed
+        found = self._before(skill_id, pin)
+        if found is not None:
+            return found
         raise SkillNotFoundError(
             f'Skill "{skill_id}" is now {nearest.version or "without a version"} '
             f"({nearest.path}), and this call is pinned to {pin}. Take version= away to "
-            "use the skill as it is now, or restore the pinned version from its history.",
+            "use the skill as it is now, or restore the pinned version from its history. "
+            "If a learned skill calls it, Run now in the Evolution panel brings an update.",
             skill=skill_id,
             version=pin,
         )
+
+    def _before(self, skill_id: str, pin: str | None) -> Entry | None:
+        """The version of a skill that a volume had before."""
+        for raw in self._earlier if pin else ():
+            if raw["id"] == skill_id and _is_version(raw.get("version") or "", pin):
+                return Entry(raw)
+        return None
 
     def _unknown(self, name: object) -> SkillNotFoundError:
         if not isinstance(name, str):

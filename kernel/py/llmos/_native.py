@@ -1,4 +1,4 @@
-"""The skill index outside the browser, read from folders.
+"""Outside the browser: the skill index, read from folders, and runtimes by Node.
 
 ``LLMOS_VOLUMES_PATH`` names folders, nearest first, with ``:`` between them (``;`` on
 Windows), each a volume or a folder of volumes; of those in a folder ``user…`` comes first,
@@ -103,3 +103,25 @@ def _entry(volume: str, path: Path, mark: tuple[int, int]) -> dict | None:
 
 def _is_folder(path: Path) -> bool:
     return path.name == "SKILL.md"
+
+
+_node: object | None = None
+
+
+async def run_in_node(request: dict) -> dict:
+    """The answer of Node to a request of ``_foreign``; Node starts with the first of them.
+
+    Raises ``SkillError`` that says what is missing here.
+    """
+    global _node
+    if _node is None:
+        import atexit
+
+        from . import _bridge
+        from .run.node import NodeRunner
+        from .run.results import Results
+
+        store = _bridge.store
+        _node = NodeRunner(store if isinstance(store, Results) else Results(None, None))
+        atexit.register(_node.close)
+    return await _node(request)

@@ -7,6 +7,7 @@ if it had run the skill itself.
 from __future__ import annotations
 
 import builtins
+from functools import partial
 
 from . import _bridge, _call, _errors
 from ._errors import SkillError
@@ -30,7 +31,7 @@ async def run(skill_id: str, version: str, text: str, buffers: list) -> dict:
             await _call.need(modules_of(text))
             outputs = await _call.run(entry, unpack(text, buffers))
         except BaseException as error:  # SystemExit of a skill must not end the worker
-            return _unkept(_ELSEWHERE) if may_be_ours(error) else _failure(error, record)
+            return _unkept(_ELSEWHERE) if may_be_ours(error) else failure(error, record)
     result = packed(outputs, record)
     if result is None:
         return _unkept(_OBJECTS) if record.is_whole else _unkept(_PRINTS, "call")
@@ -57,7 +58,8 @@ def may_be_ours(error: BaseException | None) -> bool:
     return False
 
 
-def _failure(error: BaseException, record: Record) -> dict:
+def failure(error: BaseException, record: Record) -> dict:
+    """The packed error of a call, with what it had shown before."""
     known = isinstance(error, SkillError)
     data = {
         "kind": type(error).__name__ if known else "SkillError",
@@ -89,12 +91,28 @@ def _cause(error: BaseException) -> dict | None:
     cause = error.__cause__
     if cause is None:
         return None
-    step = cause.__traceback__
-    while step is not None and step.tb_next is not None:
-        step = step.tb_next
-    function = step.tb_frame.f_code.co_name if step else ""
     arguments = _packable({"args": list(cause.args)}).get("args", [str(cause)])
-    return {"name": type(cause).__name__, "args": arguments, "function": function}
+    return {
+        "name": type(cause).__name__,
+        "args": arguments,
+        "frames": _frames(cause, error.details.get("path")),
+    }
+
+
+#: Frames of a skill that travel with its error: a recursion has a thousand.
+_MOST_FRAMES = 50
+
+
+def _frames(error: BaseException, path: object) -> list:
+    """Function, parameters and line in the skill's own file, outermost first."""
+    found, step = [], error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_filename == path:
+            names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+            found.append([code.co_name, list(names), step.tb_lineno])
+        step = step.tb_next
+    return found[-_MOST_FRAMES:]
 
 
 def raise_again(entry: Entry, text: str, buffers: list) -> None:
@@ -109,10 +127,10 @@ def raise_again(entry: Entry, text: str, buffers: list) -> None:
     kind = getattr(_errors, str(data["kind"]), SkillError)
     if not (isinstance(kind, type) and issubclass(kind, SkillError)):
         kind = SkillError
-    raise kind(message, **details) from (_rebuilt(entry, cause, details) if cause else None)
+    raise kind(message, **details) from (_rebuilt(entry, cause) if cause else None)
 
 
-def _rebuilt(entry: Entry, cause: dict, details: dict) -> Exception:
+def _rebuilt(entry: Entry, cause: dict) -> Exception:
     """The skill's own exception, with the line of its file that raised it."""
     name, arguments = str(cause["name"]), cause["args"]
     kind = getattr(builtins, name, None)
@@ -122,18 +140,26 @@ def _rebuilt(entry: Entry, cause: dict, details: dict) -> Exception:
         error = kind(*arguments)
     except TypeError:
         error = type(name, (Exception,), {})(*arguments)
-    line = details.get("line")
-    return _raised_at(error, entry, line, str(cause["function"])) if line else error
+    frames = cause.get("frames")
+    return _raised_at(error, entry, frames) if frames else error
 
 
-def _raised_at(error: Exception, entry: Entry, line: int, function: str) -> Exception:
-    """The error as if raised in that line, so that its traceback quotes the skill."""
+def _raised_at(error: Exception, entry: Entry, frames: list) -> Exception:
+    """The error as if raised in those lines, so that its traceback quotes the skill."""
     from . import _python
 
     try:
         _python.compiled(entry)  # makes the skill's lines known to tracebacks
-        code = compile("\n" * (line - 1) + "raise error", entry.path, "exec")
-        exec(code.replace(co_name=function or "execute"), {"error": error})
+        # By names that no parameter of the skill's has.
+        body, space = "raise __llmos_error__", {"__llmos_error__": error}
+        for function, parameters, line in reversed(frames):
+            names = [str(name) for name in parameters if str(name).isidentifier()]
+            source = "\n" * (int(line) - 1) + f"def raises({', '.join(names)}): {body}"
+            exec(compile(source, entry.path, "exec"), space)
+            raises = space["raises"]
+            raises.__code__ = raises.__code__.replace(co_name=str(function) or "execute")
+            body, space = "__llmos_next__()", {"__llmos_next__": partial(raises, *names)}
+        space["__llmos_next__"]()
     except SkillError:
         return error
     except Exception as raised:

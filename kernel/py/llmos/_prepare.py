@@ -43,15 +43,23 @@ async def prepare(source: str, namespace: dict | None = None) -> Prepared:
     found = Prepared(key=None, cached=False, skill=None, version=None)
     try:
         space = dict(_user_namespace() if namespace is None else namespace)
-        called, args, inputs = _evaluated(_parsed(source), space)
+        called, args, inputs = evaluated(source, space)
         entry = called._entry
         found.update(skill=entry.id, version=entry.version)
-        answer = await _stage(entry, _checked(entry, args, inputs))
+        answer = await stage(entry, _checked(entry, args, inputs))
     except (Refused, SkillError, Uncacheable) as reason:
         found["why"] = str(reason)
         return found
     found.update(answer)
     return found
+
+
+def evaluated(source: str, namespace: dict) -> tuple[Skill, list, dict]:
+    """The skill of a cell's one call, its positional and its named inputs.
+
+    Raises ``Refused`` where that may have an effect, see above.
+    """
+    return _evaluated(_parsed(source), dict(namespace))
 
 
 def _user_namespace() -> dict:
@@ -210,7 +218,7 @@ def _checked(entry: Entry, args: list, inputs: dict) -> dict:
     return check_inputs(entry, tuple(args), inputs)
 
 
-async def _stage(entry: Entry, inputs: dict) -> dict:
+async def stage(entry: Entry, inputs: dict) -> dict:
     """Hands the call to the page and learns whether its result is there already."""
     key = cache_key(entry, inputs)
     if key is None:

@@ -65,7 +65,9 @@ def _said(value: object, unit: str) -> str:
 
 def mime_of(value: object) -> str | None:
     """The MIME type of rendered data, by its ``$schema``."""
-    schema = value.get("$schema") if isinstance(value, Mapping) else None
+    if type(value) is not dict and not isinstance(value, Mapping):
+        return None
+    schema = value.get("$schema")
     if not isinstance(schema, str):
         return None
     if "vega-lite" in schema:
@@ -75,6 +77,8 @@ def mime_of(value: object) -> str | None:
 
 def image_of(value: object) -> tuple[str, bytes] | None:
     """MIME type and bytes of an image value: data URL, SVG text, bytes or a figure."""
+    if type(value) in (list, dict, float, int):
+        return None
     if isinstance(value, str):
         if value.startswith("data:image/"):
             head, _, data = value.partition(",")

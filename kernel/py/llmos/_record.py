@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Lock
 
 #: Characters of print-out that are noted; a call that prints more is not cached.
 _LIMIT = 1_000_000
@@ -17,10 +18,12 @@ class Record:
     ``events`` holds ``[stream, text]`` and ``["display", data, metadata, options]``.
     """
 
-    __slots__ = ("_outer", "_size", "events")
+    __slots__ = ("_outer", "_size", "events", "passes")
 
-    def __init__(self, outer: Record | None) -> None:
+    def __init__(self, outer: Record | None, passes: bool = True) -> None:
+        """``passes``: whether what is shown also goes where it would go without a record."""
         self.events: list[list] = []
+        self.passes = passes and (outer is None or outer.passes)
         self._outer = outer
         self._size = 0
 
@@ -45,6 +48,8 @@ class Record:
 
 _current: ContextVar[Record | None] = ContextVar("llmos_record", default=None)
 _active = 0
+#: Workers of a cluster may run several calls, each in a thread of its own.
+_lock = Lock()
 
 
 class _Tee:
@@ -57,6 +62,8 @@ class _Tee:
         record = _current.get()
         if record is not None:
             record.add(self._name, text)
+            if not record.passes:
+                return len(text)
         return self._stream.write(text)
 
     def writelines(self, lines: object) -> None:
@@ -68,17 +75,28 @@ class _Tee:
 
 
 @contextmanager
-def recording() -> Iterator[Record]:
+def recording(*, passes: bool = True) -> Iterator[Record]:
     """Notes what is shown in the ``with`` block, and in tasks that are started there."""
-    global _active
-    record = Record(_current.get())
+    record = Record(_current.get(), passes)
     token = _current.set(record)
-    _active += 1
-    _install()
+    _begin()
     try:
         yield record
     finally:
         _current.reset(token)
+        _end()
+
+
+def _begin() -> None:
+    global _active
+    with _lock:
+        _active += 1
+        _install()
+
+
+def _end() -> None:
+    global _active
+    with _lock:
         _active -= 1
         if not _active:
             _uninstall()
@@ -115,6 +133,8 @@ def _noting(publish: Callable) -> Callable:
         record = _current.get()
         if record is not None:
             record.add("display", data, metadata or {}, options)
+            if not record.passes:
+                return None
         return publish(data, metadata, **options)
 
     noted.llmos = True

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from ._cachekey import Uncacheable, canonical
 from ._canonical import canonical_json
-from ._codec import to_json
 from ._index import Ports
 from ._types import fits, is_array, is_frame, plain
 
@@ -77,7 +76,7 @@ def _inline(value: object) -> tuple[object] | None:
         text = json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     except ValueError:
         return None
-    return (to_json(data),) if len(text.encode("utf-8", "replace")) <= INLINE_BYTES else None
+    return (json.loads(text),) if len(text.encode("utf-8", "replace")) <= INLINE_BYTES else None
 
 
 def _is_json(value: object) -> bool:

@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from ._outputs import Outputs
 
 _IMAGE_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"<svg", b"<?xml")
+#: Types whose values stand for themselves everywhere. They are asked for first: what else
+#: there may be takes many times longer to find out, and most values are none of it.
+PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple, dict})
 _IMAGE_METHODS = ("_repr_png_", "_repr_svg_", "_repr_jpeg_", "savefig")
 
 
@@ -46,6 +49,8 @@ def is_series(value: object) -> bool:
 
 def plain(value: object) -> object:
     """numpy scalars and arrays of rank 0 as the Python value; ``Outputs`` as a dict."""
+    if type(value) in PLAIN:
+        return value
     if is_scalar(value) or (is_array(value) and value.ndim == 0):
         return value.item()
     if isinstance(value, Outputs):

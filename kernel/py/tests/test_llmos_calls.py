@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+import json
 import pydoc
 import traceback
 
@@ -17,6 +18,7 @@ from llmos import (
     SkillInputError,
     SkillNotFoundError,
     SkillOutputError,
+    _bridge,
     skill,
     skills,
 )
@@ -69,6 +71,21 @@ def test_the_nearer_volume_wins_and_a_pin_reaches_the_farther_one(library):
     assert run(skill("double", version="bbbbbbbb")()).y == 4
     with pytest.raises(SkillNotFoundError, match="pinned to sha256:cccc"):
         skill("double", version="sha256:cccc")
+
+
+def test_a_pin_reaches_versions_of_before_which_nothing_else_does():
+    now = double(version="sha256:" + "a" * 64)
+    before = double(version="sha256:" + "b" * 64)
+    before["code"] = "def execute(inputs):\n    return {'y': -1}\n"
+    gone = {**before, "id": "gone"}
+    _bridge.set_index(json.dumps({"entries": [now], "places": [], "earlier": [before, gone]}))
+    assert run(skill("double")()).y == 4
+    assert run(skill("double", version="bbbbbbbb")()).y == -1
+    assert run(skill("gone", version="bbbbbbbb")()).y == -1
+    with pytest.raises(SkillNotFoundError, match="Evolution panel"):
+        skill("double", version="sha256:cccccccc")
+    with pytest.raises(SkillNotFoundError):
+        skill("gone")
 
 
 def test_an_edited_skill_is_used_by_the_next_call(library):
@@ -197,8 +214,14 @@ def test_interrupts_pass_through_unwrapped(library):
         run(skill("stop")())
 
 
-def test_other_runtimes_and_servers_are_named_when_missing(library):
+def test_other_runtimes_are_named_when_missing(library, monkeypatch):
+    from llmos import _bridge
+
     library(make_entry("scene", type="threejs"))
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(SkillError, match="type threejs.*no program `node`"):
+        run(skill("scene")())
+    monkeypatch.setattr(_bridge, "in_browser", lambda: True)
     with pytest.raises(SkillError, match="type threejs.*no runtime"):
         run(skill("scene")())
 

@@ -193,8 +193,9 @@ def test_inspection_inside_a_call_is_about_the_skill(shell):
     assert answer["found"] and "text/html" in answer["data"]
 
 
-def test_a_skill_without_runtime_shows_no_preview(shell):
+def test_a_skill_without_runtime_shows_no_preview(shell, monkeypatch):
     from llmos import SkillError
 
-    with pytest.raises(SkillError, match="no runtime"):
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(SkillError, match="no program `node`"):
         shown(shell, "a = await skill('scene')()")

@@ -94,6 +94,13 @@ def test_front_matter_has_the_types_of_the_core_schema(tmp_path):
     assert lines[entry["codeLine"] - 1] == "def execute(inputs):"
 
 
+def test_numbers_are_those_that_the_site_hands_to_python():
+    text = TEXT.replace("default: 1e-6", "default: 1.0, minimum: -0.0, maximum: .inf, enum: [0.5]")
+    (port,) = read_skill(text.format(id="a", value=1), "a")["inputs"]
+    found = [port["default"], port["minimum"], port["maximum"], port["enum"]]
+    assert repr(found) == "[1, 0, None, [0.5]]"
+
+
 def test_older_keys_and_shapes_are_read():
     entry = read_skill("---\nlanguage: python\ntags: a,b\n---\n```py\npass\n```\n", "old")
     assert (entry["id"], entry["type"], entry["keywords"]) == ("old", "python-wasm", ["a", "b"])

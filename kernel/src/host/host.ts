@@ -1,11 +1,14 @@
 import type { SkillType } from '@llmos-lab/skills';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { HostAnswers } from './answers/hostAnswers';
 import { packAnswer, unpackAnswer } from './cache';
 import { KernelMemory } from './kernelMemory';
 import { DEFAULT_LIMITS } from './limits';
 import { WorkerPool } from './pool/workerPool';
 import type {
+  IAnswers,
+  IAnswersOptions,
   ICallRecord,
   IResultCache,
   IRuntime,
@@ -55,6 +58,10 @@ export class RuntimeHost implements IRuntimeHost {
 
   reportStuck(stuck: IStuckKernel): void {
     this._stuck.emit(stuck);
+  }
+
+  answer(options: IAnswersOptions): IAnswers {
+    return new HostAnswers(this, options);
   }
 
   addRuntime(type: SkillType, runtime: IRuntime): IDisposable {

@@ -1,8 +1,21 @@
 import { hostPlugin } from './plugin';
 import { sandboxPlugin } from './sandboxPlugin';
 
+export { assetUrl, isOwnSite } from './assets';
+export type {
+  FromPython,
+  IPythonPack,
+  IPythonPort,
+  ISkillRequest,
+  IStageAnswer,
+  IStageRequest,
+  SkillAnswer,
+  ToPython
+} from './answers/messages';
 export {
   IRuntimeHost,
+  type IAnswers,
+  type IAnswersOptions,
   type ICacheUsage,
   type ICallRecord,
   type IExecutableEntry,
@@ -26,6 +39,12 @@ export {
   type IUnkept,
   type IWorkerPool
 } from './tokens';
+export {
+  serveKernel,
+  type IServedKernel,
+  type IServeOptions,
+  type ServiceState
+} from './ordinary/servedKernel';
 export { stripTrust } from './trust';
 
 export default [hostPlugin, sandboxPlugin];

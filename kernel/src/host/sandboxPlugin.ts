@@ -1,20 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
+import { assetUrl } from './assets';
 import { folderReader, readModel } from './filesBeside';
 import { SandboxedRuntime } from './javascriptRuntime';
 import { NgspiceRuntime } from './ngspiceRuntime';
 import { Sandbox } from './sandbox';
 import { IRuntimeHost } from './tokens';
-
-/**
- * Where the sandbox page and the runtimes' scripts stand: `llmos/sandbox/` of the site,
- * unless the page's configuration names another folder as `llmosSandboxUrl`.
- */
-function sandboxUrl(): string {
-  const base = PageConfig.getOption('llmosSandboxUrl') || 'llmos/sandbox/';
-  return new URL(URLExt.join(PageConfig.getBaseUrl(), base), document.baseURI).href;
-}
 
 /**
  * Text of a file through Contents; null for what is missing or no text: the runtime
@@ -36,7 +27,7 @@ export const sandboxPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRuntimeHost],
   activate: (app: JupyterFrontEnd, host: IRuntimeHost): void => {
-    const url = sandboxUrl();
+    const url = assetUrl('sandbox/');
     const { contents } = app.serviceManager;
     const sandbox = new Sandbox(url);
     const folders = folderReader(contents);

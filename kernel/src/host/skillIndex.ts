@@ -7,6 +7,7 @@ import {
 import type { Contents } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
+import { encodeIndex } from './answers/entries';
 import type { ISkillEntry, ISkillIndex } from './tokens';
 import {
   isSkillFile,
@@ -114,6 +115,16 @@ export class SkillIndex implements ISkillIndex, IDisposable {
     return this._laid.problems;
   }
 
+  get earlier(): readonly ISkillEntry[] {
+    return this._earlier;
+  }
+
+  set earlier(entries: readonly ISkillEntry[]) {
+    this._earlier = [...entries];
+    this._revision++;
+    this._changed.emit();
+  }
+
   get revision(): number {
     return this._revision;
   }
@@ -137,6 +148,10 @@ export class SkillIndex implements ISkillIndex, IDisposable {
 
   get(id: string): ISkillEntry | undefined {
     return this._laid.get(id);
+  }
+
+  forPython(): string {
+    return encodeIndex(this);
   }
 
   /**
@@ -250,6 +265,7 @@ export class SkillIndex implements ISkillIndex, IDisposable {
   private readonly _changed = new Signal<ISkillIndex, void>(this);
   private _volumes: readonly string[];
   private _laid: ILaid = layVolumes([]);
+  private _earlier: readonly ISkillEntry[] = [];
   private _revision = 0;
   private _running: Promise<void> = Promise.resolve();
   private _next: Promise<void> | null = null;

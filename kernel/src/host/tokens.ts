@@ -6,9 +6,11 @@ import type {
   JsonValue,
   SkillType
 } from '@llmos-lab/skills';
+import type { Contents } from '@jupyterlab/services';
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
+import type { IPythonPort } from './answers/messages';
 
 /** A skill in a volume: what it says, where it stands, and which bytes it has. */
 export interface ISkillEntry {
@@ -41,6 +43,8 @@ export interface ISkillIndex {
   readonly entries: readonly ISkillEntry[];
   /** Those that a nearer volume hides, nearest first: calls may be pinned to them. */
   readonly shadowed: readonly ISkillEntry[];
+  /** Versions that volumes had before, and that calls are pinned to; set by who finds them. */
+  earlier: readonly ISkillEntry[];
   /** Every problem of every file, the broken ones included. `file` is a Contents path. */
   readonly problems: readonly IProblem[];
   /** Counts up at each change, so that a reader can tell whether it is current. */
@@ -48,6 +52,11 @@ export interface ISkillIndex {
   readonly changed: ISignal<ISkillIndex, void>;
   /** Drives that are read, nearest first; setting it reads them anew. */
   volumes: readonly string[];
+  /**
+   * JSON of what can be called, as `llmos` takes it. Nearer volumes come first, so that
+   * their aliases win; of one id the first entry is in force.
+   */
+  forPython(): string;
   /** By id, else by alias: that of a nearer volume, then of the smaller id. */
   get(id: string): ISkillEntry | undefined;
   /** Reads one volume, one file of it, or all, again. */
@@ -188,12 +197,23 @@ export interface IPoolWorker extends IDisposable {
   readonly isAlive: boolean;
   /** Bytes of memory that the worker holds, where it has told. */
   readonly memory?: number;
+  /** What it loads before it can run its call; empty while it starts itself. */
+  readonly loading?: string;
+  /** Milliseconds that its start took, once it has started. */
+  readonly startMs?: number;
+  /** Emitted when it has started, and when it loads something or has done so. */
+  readonly loaded?: ISignal<IPoolWorker, void>;
 }
 
 /** What one worker of the pool is doing. */
 export interface IPoolWorkerState {
-  /** Skill that runs; undefined in an idle worker. */
+  /** Skill that runs, and key of its call; undefined in an idle worker. */
   readonly skill?: string;
+  readonly key?: string;
+  /** What it loads before the call can run; empty while the worker itself starts. */
+  readonly loading?: string;
+  /** Milliseconds that its start took. */
+  readonly startMs?: number;
   /** Bytes. */
   readonly memory?: number;
 }
@@ -231,7 +251,7 @@ export interface IWorkerPool {
   takeFailure(key: string): ISkillFailure | undefined;
   /** Lets workers that `start` makes run calls of these types. */
   addWorkers(types: readonly SkillType[], start: () => IPoolWorker): IDisposable;
-  /** Workers came, went, or took or ended a call. */
+  /** Workers came, went, loaded something, or took or ended a call. */
   readonly changed: ISignal<IWorkerPool, void>;
 }
 
@@ -292,6 +312,20 @@ export interface IStuckKernel {
   readonly reason: 'unheard' | 'ignored';
 }
 
+/** Which Python is answered, and what files it may read. */
+export interface IAnswersOptions {
+  /** Id of the kernel, or of the pool's worker. */
+  readonly owner: string;
+  readonly port: IPythonPort;
+  readonly contents: Pick<Contents.IManager, 'get'>;
+}
+
+/** Answers the questions of one Python until disposed of. */
+export interface IAnswers extends IDisposable {
+  /** Stops all calls under way; Python gets an error for each. False if there are none. */
+  abortAll(): boolean;
+}
+
 /** Runs skills for kernels and for the graph's scheduler. */
 export interface IRuntimeHost {
   readonly skills: ISkillIndex;
@@ -309,6 +343,11 @@ export interface IRuntimeHost {
   hasRuntime(type: SkillType): boolean;
   /** Answers a call from the cache or by its runtime; rejects when there is none. */
   execute(call: IRuntimeCall): Promise<IRuntimeResult>;
+  /**
+   * Answers what a Python asks: runs of other runtimes, file reads, results of the cache;
+   * takes results, calls for the pool and reports of calls.
+   */
+  answer(options: IAnswersOptions): IAnswers;
   /** Emitted when a stop did not reach a kernel's running code: only a restart ends it. */
   readonly stuck: ISignal<IRuntimeHost, IStuckKernel>;
   /** Kernels tell that a stop did not reach their code; `stuck` is emitted. */

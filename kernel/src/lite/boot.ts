@@ -17,7 +17,8 @@ function boot(script: HTMLOrSVGScriptElement | null): void {
     pyodideUrl: resolve(given.pyodideUrl ?? './pyodide.mjs'),
     lockUrl: resolve(given.lockUrl ?? './pyodide-lock.json'),
     ...(given.stdlibUrl && { stdlibUrl: resolve(given.stdlibUrl) }),
-    ...(given.bundleUrl && { bundleUrl: resolve(given.bundleUrl) })
+    ...(given.bundleUrl && { bundleUrl: resolve(given.bundleUrl) }),
+    ...(given.snapshotUrl && { snapshotUrl: resolve(given.snapshotUrl) })
   };
   globalThis.llmosBoot = { config, warm: startWorker(config) };
 }

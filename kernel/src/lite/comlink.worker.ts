@@ -69,7 +69,7 @@ class ComlinkKernel extends SkillRemoteKernel {
     if (reply.error !== undefined) {
       throw new Error(reply.error);
     }
-    return reply.content?.value;
+    return this.given(reply.content?.value);
   }
 }
 

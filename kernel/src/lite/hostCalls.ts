@@ -1,10 +1,10 @@
 import type {
-  FromWorker,
-  IMarks,
+  FromPython,
   ISkillRequest,
   IStageRequest,
-  ToWorker
-} from './protocol';
+  ToPython
+} from '@llmos-lab/kernel';
+import type { FromWorker, IMarks } from './protocol';
 
 /** A Python object as Pyodide hands it over: convertible, and to be freed. */
 interface IPyProxy {
@@ -42,6 +42,8 @@ export interface IPythonStore {
   ): Promise<unknown>;
   put(key: string, text: string, views: readonly Uint8Array<ArrayBuffer>[]): void;
   called(record: string): void;
+  /** What is being loaded for a call, or nothing. */
+  loading(text?: string): void;
 }
 
 /** The bytes of a view that Pyodide has made, which has a buffer of its own or shares one. */
@@ -53,8 +55,6 @@ interface IPending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
 }
-
-type Settlement = Extract<ToWorker, { readonly type: 'reply' | 'refusal' }>;
 
 /** The worker's open questions to the page: runs of other runtimes, and file reads. */
 export class HostCalls {
@@ -98,6 +98,12 @@ export class HostCalls {
       },
       called: record => {
         this._later({ type: 'called', parent: parent?.() ?? '', record }, []);
+      },
+      loading: text => {
+        // A kernel says in its cell's outputs what it loads.
+        if (!parent) {
+          this._post({ type: 'loading', text: text ?? null }, []);
+        }
       }
     };
   }
@@ -121,7 +127,7 @@ export class HostCalls {
     }
   }
 
-  private _later(message: FromWorker, transfer: readonly ArrayBuffer[]): void {
+  private _later(message: FromPython, transfer: readonly ArrayBuffer[]): void {
     if (this._outbox.length === 0) {
       // Runs when Python next waits or ends.
       queueMicrotask(() => this.flush());
@@ -133,7 +139,7 @@ export class HostCalls {
     }
   }
 
-  settle(message: Settlement): void {
+  settle(message: ToPython): void {
     const pending = this._pending.get(message.id);
     this._pending.delete(message.id);
     if (message.type === 'reply') {
@@ -143,7 +149,7 @@ export class HostCalls {
     }
   }
 
-  private _ask(build: (id: number) => FromWorker): Promise<unknown> {
+  private _ask(build: (id: number) => FromPython): Promise<unknown> {
     const id = this._next++;
     this.flush();
     return new Promise((resolve, reject) => {
@@ -155,6 +161,6 @@ export class HostCalls {
   private readonly _pending = new Map<number, IPending>();
   private _next = 0;
   private readonly _marks = new Set<string>();
-  private _outbox: FromWorker[] = [];
+  private _outbox: FromPython[] = [];
   private _transfer: ArrayBuffer[] = [];
 }

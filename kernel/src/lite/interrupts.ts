@@ -1,5 +1,5 @@
 import { PromiseDelegate } from '@lumino/coreutils';
-import type { AnswerPort } from './hostAnswers';
+import type { WorkerPort } from './answerPort';
 import { unwrapMessage, wrapMessage, type FromWorker, type ToWorker } from './protocol';
 
 /** Milliseconds in which a worker answers whose Python waits or has ended. */
@@ -10,7 +10,7 @@ const END_MS = 4000;
 
 /** The worker, and the byte it shares with the page where the page is isolated. */
 export interface IInterruptible {
-  readonly worker: AnswerPort;
+  readonly worker: WorkerPort;
   readonly interrupts?: Uint8Array;
 }
 

@@ -21,6 +21,7 @@ interface IKernelSettings {
   readonly lockUrl?: string;
   readonly stdlibUrl?: string;
   readonly bundleUrl?: string;
+  readonly snapshotUrl?: string;
   readonly pipliteUrls?: readonly string[];
   readonly disablePyPIFallback?: boolean;
 }
@@ -45,7 +46,8 @@ function bootConfig(settings: IKernelSettings): IBootConfig {
     pyodideUrl: resolve(settings.pyodideUrl ?? 'static/pyodide/pyodide.mjs'),
     lockUrl: resolve(settings.lockUrl ?? 'static/pyodide/pyodide-lock.json'),
     ...(settings.stdlibUrl && { stdlibUrl: resolve(settings.stdlibUrl) }),
-    ...(settings.bundleUrl && { bundleUrl: resolve(settings.bundleUrl) })
+    ...(settings.bundleUrl && { bundleUrl: resolve(settings.bundleUrl) }),
+    ...(settings.snapshotUrl && { snapshotUrl: resolve(settings.snapshotUrl) })
   };
 }
 
@@ -84,7 +86,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
       ['python-wasm', 'qiskit'],
       () => new PythonPoolWorker({ boot: bootConfig(settings), host, contents })
     );
-    const logo = URLExt.join(PageConfig.getBaseUrl(), 'llmos/python.svg');
+    const logo = new URL('python.svg', bootConfig(settings).siteUrl).href;
     kernelspecs.register({
       spec: {
         name: KERNEL_NAME,

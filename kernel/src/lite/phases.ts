@@ -1,6 +1,6 @@
 /** Steps of a kernel's start, each kept as a `performance.measure` named `llmos:…`. */
 export type PhaseName =
-  'worker' | 'pyodide' | 'python-bundle' | 'ipython' | 'kernel-ready' | 'packages';
+  'pyodide' | 'python-bundle' | 'ipython' | 'snapshot' | 'kernel-ready';
 
 /**
  * Puts a phase on this page's timeline. Start and end are milliseconds since the Unix

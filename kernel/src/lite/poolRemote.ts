@@ -42,6 +42,7 @@ export class PoolRemote {
       (path: string) => this._calls.read(path),
       this._calls.store(null)
     );
+    this._post({ type: 'loading', text: null });
   }
 
   private async _run(message: RunMessage): Promise<void> {

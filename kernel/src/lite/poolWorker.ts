@@ -1,6 +1,8 @@
 import type { Contents } from '@jupyterlab/services';
 import { PromiseDelegate, UUID } from '@lumino/coreutils';
+import { Signal, type ISignal } from '@lumino/signaling';
 import type {
+  IAnswers,
   IPacked,
   IPoolWorker,
   IRuntimeHost,
@@ -8,8 +10,8 @@ import type {
   IStagedCall,
   IUnkept
 } from '@llmos-lab/kernel';
-import { encodeEntry, encodeIndex } from './entries';
-import { HostAnswers } from './hostAnswers';
+import { toPythonEntry } from '@llmos-lab/skills';
+import { answerPort } from './answerPort';
 import { MarkFeed } from './markFeed';
 import {
   unwrapMessage,
@@ -46,7 +48,7 @@ export class PythonPoolWorker implements IPoolWorker {
     const { host, contents } = _options;
     this._marks = new MarkFeed(host.cache);
     const owner = `pool-${UUID.uuid4()}`;
-    this._answers = new HostAnswers({ owner, worker: this._worker, host, contents });
+    this._answers = host.answer({ owner, port: answerPort(this._worker), contents });
   }
 
   get isAlive(): boolean {
@@ -61,6 +63,18 @@ export class PythonPoolWorker implements IPoolWorker {
     return this._memory;
   }
 
+  get loading(): string | undefined {
+    return this._loading;
+  }
+
+  get startMs(): number | undefined {
+    return this._startMs;
+  }
+
+  get loaded(): ISignal<this, void> {
+    return this._loaded;
+  }
+
   async run(call: IStagedCall): Promise<IPacked | IUnkept> {
     const { skills } = this._options.host;
     await skills.settled();
@@ -72,7 +86,7 @@ export class PythonPoolWorker implements IPoolWorker {
       throw new Error('Inputs of a Python skill must be packed.');
     }
     const { revision } = skills;
-    const index = revision === this._pushed ? undefined : encodeIndex(skills);
+    const index = revision === this._pushed ? undefined : skills.forPython();
     this._pushed = revision;
     const outcome = new PromiseDelegate<PoolOutcome>();
     this._outcome = outcome;
@@ -83,7 +97,7 @@ export class PythonPoolWorker implements IPoolWorker {
       version: call.version,
       inputs: call.inputs.packed,
       marks,
-      ...(call.entry && { entry: encodeEntry(call.entry) }),
+      ...(call.entry && { entry: JSON.stringify(toPythonEntry(call.entry)) }),
       ...(index && { index })
     });
     return resultOf(await outcome.promise);
@@ -97,6 +111,7 @@ export class PythonPoolWorker implements IPoolWorker {
     this._answers.dispose();
     this._worker.terminate();
     this._fail('it was ended');
+    Signal.clearData(this);
   }
 
   private readonly _onMessage = (event: MessageEvent<unknown>): void => {
@@ -107,6 +122,10 @@ export class PythonPoolWorker implements IPoolWorker {
       this._outcome = null;
     } else if (message?.type === 'failed') {
       this._fail(message.message);
+    } else if (message?.type === 'loading') {
+      this._startMs ??= performance.now() - this._started;
+      this._loading = message.text === null ? undefined : String(message.text);
+      this._loaded.emit();
     }
   };
 
@@ -124,12 +143,16 @@ export class PythonPoolWorker implements IPoolWorker {
   }
 
   private readonly _worker: Worker;
-  private readonly _answers: HostAnswers;
+  private readonly _answers: IAnswers;
   private readonly _marks: MarkFeed;
   private _outcome: PromiseDelegate<PoolOutcome> | null = null;
   private _runs = 0;
   private _pushed = -1;
   private _memory: number | undefined;
+  private readonly _loaded = new Signal<this, void>(this);
+  private readonly _started = performance.now();
+  private _startMs: number | undefined;
+  private _loading: string | undefined = '';
   private _isAlive = true;
   private _isDisposed = false;
   private _why = '';

@@ -1,3 +1,4 @@
+import type { FromPython, IPythonPack, ToPython } from '@llmos-lab/kernel';
 import type { PhaseName } from './phases';
 
 /**
@@ -18,37 +19,8 @@ export interface IBootConfig {
   readonly stdlibUrl?: string;
   /** Zip of IPython, the kernel and `llmos` with bytecode; wheels are loaded when absent. */
   readonly bundleUrl?: string;
-}
-
-/** What `llmos` asks for a skill that is not Python. */
-export interface ISkillRequest {
-  /** Id of the skill, and the `sha256:` version that Python has in its index. */
-  readonly id: string;
-  readonly version: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-  /** Key of a pure call. */
-  readonly key?: string;
-}
-
-/** A value that Python has packed; only Python reads it. */
-export interface IPythonPack {
-  readonly text: string;
-  readonly buffers: readonly ArrayBuffer[];
-}
-
-/** A call that `llmos` stages for the pool: packed inputs, or data for other runtimes. */
-export interface IStageRequest extends Partial<IPythonPack> {
-  readonly key: string;
-  readonly skill: string;
-  readonly version: string;
-  readonly type: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-}
-
-/** What staging gives: whether the result is there, or why the call cannot be staged. */
-export interface IStageAnswer {
-  readonly cached: boolean;
-  readonly why?: string;
+  /** Python's memory with the kernel in it; Python starts from nothing when absent. */
+  readonly snapshotUrl?: string;
 }
 
 /** Marks of keys that have come since the last time, or all anew. */
@@ -66,29 +38,9 @@ export type PoolOutcome = (
   readonly buffers: readonly ArrayBuffer[];
 };
 
-/** What `llmos` gets: the result, or the error that the skill or its runtime raised. */
-export type SkillAnswer =
-  | {
-      readonly outputs: Readonly<Record<string, unknown>>;
-      readonly bundle: Readonly<Record<string, unknown>>;
-      readonly stdout: string;
-      /** Whether it came from the cache. */
-      readonly cached?: true;
-    }
-  | {
-      readonly error: {
-        readonly name: string;
-        readonly message: string;
-        readonly line?: number;
-        readonly traceback?: string;
-      };
-      /** What the skill printed before it failed. */
-      readonly stdout?: string;
-    };
-
 /** From the worker to the page. */
 export type FromWorker =
-  | { readonly type: 'batch'; readonly messages: readonly FromWorker[] }
+  | FromPython
   | {
       readonly type: 'phase';
       readonly name: PhaseName;
@@ -99,24 +51,15 @@ export type FromWorker =
   | { readonly type: 'failed'; readonly message: string }
   /** A stop has been heard: what waits is cancelled, what has ended is left alone. */
   | { readonly type: 'interrupted' }
-  /** Bytes of memory that Python holds, after each request. */
+  /** The end of an execute request: its reply, or why there is none. */
+  | { readonly type: 'executed'; readonly id: number; readonly reply: unknown }
+  | { readonly type: 'broken'; readonly id: number; readonly message: string }
+  /** A pool worker loads something, its own Python first; null when it is there. */
+  | { readonly type: 'loading'; readonly text: string | null }
+  /** A message for the notebook, from a worker whose own way to the page would wait. */
+  | { readonly type: 'publish'; readonly message: unknown }
+  /** Bytes of memory that Python holds, where that has changed. */
   | { readonly type: 'memory'; readonly bytes: number }
-  | {
-      readonly type: 'call';
-      readonly id: number;
-      readonly request: ISkillRequest;
-    }
-  | { readonly type: 'read'; readonly id: number; readonly path: string }
-  | { readonly type: 'lookup'; readonly id: number; readonly key: string }
-  | { readonly type: 'stage'; readonly id: number; readonly request: IStageRequest }
-  | { readonly type: 'put'; readonly key: string; readonly result: IPythonPack }
-  | {
-      readonly type: 'called';
-      /** `msg_id` of the request in which the call was made. */
-      readonly parent: string;
-      /** JSON of the rest of an `ICallRecord`. */
-      readonly record: string;
-    }
   | {
       readonly type: 'outcome';
       readonly id: number;
@@ -127,11 +70,18 @@ export type FromWorker =
 
 /** From the page to the worker. */
 export type ToWorker =
+  /** An execute request; what it publishes comes before its end. */
+  | {
+      readonly type: 'execute';
+      readonly id: number;
+      readonly content: unknown;
+      readonly parent: unknown;
+      readonly marks?: IMarks;
+    }
   | { readonly type: 'interrupts'; readonly buffer: SharedArrayBuffer }
   /** Stops the request with this `msg_id`, should its Python wait for something. */
   | { readonly type: 'interrupt'; readonly parent: string }
-  | { readonly type: 'reply'; readonly id: number; readonly value: unknown }
-  | { readonly type: 'refusal'; readonly id: number; readonly message: string }
+  | ToPython
   | {
       readonly type: 'run';
       readonly id: number;

@@ -1,6 +1,9 @@
 import type { PyodideInterface, loadPyodide as LoadPyodide } from 'pyodide';
+import { mountBundle } from '../runtimes/pythonBundle';
 import { epochNow, type PhaseName } from './phases';
 import type { IBootConfig } from './protocol';
+import { fetchParts, snapshotAddresses } from './snapshot/fetchParts';
+import { restore } from './snapshot/restore';
 
 /** Python booted up to a live IPython shell, with no notebook yet. */
 export interface IPython {
@@ -29,6 +32,8 @@ export interface IBootModule {
   interrupt(): void;
   configure_pip(urls: readonly string[], disableFallback: boolean): void;
   warm_completion(): Promise<void>;
+  /** After a start from a snapshot; `language` as in the variable `LANG`. */
+  after_snapshot(language: string): void;
 }
 
 /** Listens to how the boot goes. */
@@ -36,10 +41,6 @@ export interface IBootObserver {
   phase(name: PhaseName, start: number): void;
   log(level: 'info' | 'critical', text: string): void;
 }
-
-/** Packages that stand in the bundle; Pyodide must not load their wheels again. */
-const BUNDLED_KEY = 'llmos_packages.json';
-const BUNDLE_PATH = '/lib/llmos.zip';
 
 /** Wheels that the kernel needs where no bundle was built. */
 const KERNEL_WHEELS = ['ipython', 'comm', 'ipykernel', 'pyodide-kernel', 'llmos'];
@@ -54,27 +55,66 @@ async function fetchBytes(url: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Puts the bundle on Python's path as it is: modules are read out of the zip. */
-function mountBundle(pyodide: PyodideInterface, bytes: Uint8Array): void {
-  pyodide.FS.writeFile(BUNDLE_PATH, bytes);
-  const names = pyodide.runPython(`
-import sys, zipfile
-sys.path.append("${BUNDLE_PATH}")
-with zipfile.ZipFile("${BUNDLE_PATH}") as _bundle:
-    _names = _bundle.read("${BUNDLED_KEY}").decode()
-del _bundle
-_names`) as string;
-  const loaded = pyodide.loadedPackages as Record<string, string>;
-  for (const name of JSON.parse(names) as string[]) {
-    loaded[name] = 'default channel';
-  }
+/** What `loadPyodide` is told however Python starts. */
+function optionsOf(
+  config: IBootConfig,
+  observer: IBootObserver
+): NonNullable<Parameters<typeof LoadPyodide>[0]> {
+  return {
+    indexURL: new URL('./', config.pyodideUrl).href,
+    lockFileURL: config.lockUrl,
+    stdout: text => observer.log('info', text),
+    stderr: text => observer.log('critical', text)
+  };
 }
 
 /**
  * Boots Pyodide and IPython with all that needs no notebook: this runs while the page
- * still loads. The bundle and the runtime download side by side.
+ * still loads. From the site's snapshot, and where that fails from nothing.
  */
 export async function bootPython(
+  config: IBootConfig,
+  observer: IBootObserver
+): Promise<IPython> {
+  if (snapshotAddresses(config)) {
+    try {
+      return await restorePython(config, observer);
+    } catch (reason) {
+      observer.log('info', `Python starts without its snapshot: ${String(reason)}`);
+    }
+  }
+  return startPython(config, observer);
+}
+
+/** As `LANG` has it. */
+function languageOf(navigator: { readonly language: string }): string {
+  return `${navigator.language.replace('-', '_')}.UTF-8`;
+}
+
+async function restorePython(
+  config: IBootConfig,
+  observer: IBootObserver
+): Promise<IPython> {
+  const started = epochNow();
+  const addresses = snapshotAddresses(config);
+  if (!addresses) {
+    throw new Error('the site has none.');
+  }
+  const coming = fetchParts(addresses);
+  const [{ loadPyodide }] = await Promise.all([
+    import(config.pyodideUrl) as Promise<{ loadPyodide: typeof LoadPyodide }>,
+    import(new URL('pyodide.asm.js', config.pyodideUrl).href)
+  ]);
+  const parts = await coming;
+  const pyodide = await restore(loadPyodide, parts, optionsOf(config, observer));
+  const boot = pyodide.pyimport('llmos_boot') as unknown as IBootModule;
+  boot.after_snapshot(languageOf(navigator));
+  observer.phase('snapshot', started);
+  return { pyodide, boot };
+}
+
+/** The bundle and the runtime download side by side. */
+async function startPython(
   config: IBootConfig,
   observer: IBootObserver
 ): Promise<IPython> {
@@ -85,11 +125,8 @@ export async function bootPython(
     loadPyodide: typeof LoadPyodide;
   };
   const pyodide = await loadPyodide({
-    indexURL: config.pyodideUrl.slice(0, config.pyodideUrl.lastIndexOf('/') + 1),
-    lockFileURL: config.lockUrl,
-    ...(config.stdlibUrl && { stdLibURL: config.stdlibUrl }),
-    stdout: text => observer.log('info', text),
-    stderr: text => observer.log('critical', text)
+    ...optionsOf(config, observer),
+    ...(config.stdlibUrl && { stdLibURL: config.stdlibUrl })
   });
   observer.phase('pyodide', started);
 

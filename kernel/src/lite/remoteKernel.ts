@@ -12,7 +12,6 @@ import {
   wrapMessage,
   type FromWorker,
   type IBootConfig,
-  type IMarks,
   type ToWorker
 } from './protocol';
 import { signalBuffer } from './signalBuffer';
@@ -43,6 +42,8 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
         void this._interrupt(message.parent);
       } else if (message?.type === 'reply' || message?.type === 'refusal') {
         this._calls.settle(message);
+      } else if (message?.type === 'execute') {
+        void this._answer(message);
       }
     });
   }
@@ -51,11 +52,6 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
   async setIndex(text: string): Promise<void> {
     const { boot } = await this._booted;
     boot.offer_index(text);
-  }
-
-  /** Takes marks of keys for which the page may have a result. */
-  setMarks(marks: IMarks): void {
-    this._calls.mark(marks);
   }
 
   override async complete(content: unknown, parent: unknown): Promise<unknown> {
@@ -110,9 +106,25 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     return JSON.parse(await boot.evaluate(text)) as unknown;
   }
 
+  /** A request's end is a message as all others: they reach the page in their order. */
+  private async _answer({ id, content, parent, marks }: ExecuteMessage): Promise<void> {
+    if (marks) {
+      this._calls.mark(marks);
+    }
+    try {
+      const reply = await this.execute(content as ExecuteContent, parent);
+      this._post({ type: 'executed', id, reply });
+    } catch (reason) {
+      this._post({ type: 'broken', id, message: String(reason) });
+    }
+  }
+
   private _tellMemory(): void {
-    const { HEAPU8 } = (this._pyodide as unknown as IPrivateApi)._module;
-    this._post({ type: 'memory', bytes: HEAPU8.byteLength });
+    const { byteLength } = (this._pyodide as unknown as IPrivateApi)._module.HEAPU8;
+    if (byteLength !== this._toldMemory) {
+      this._toldMemory = byteLength;
+      this._post({ type: 'memory', bytes: byteLength });
+    }
   }
 
   /** A page has taken the worker: what was logged before goes to it now. */
@@ -193,6 +205,15 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     return Promise.resolve();
   }
 
+  /** What the person has typed; without it the cell was stopped while it asked. */
+  protected given(value: string | null | undefined): string {
+    if (typeof value !== 'string') {
+      // Raised in Python, it goes through the call of `input` as its own error.
+      this._pyodide.runPython('raise KeyboardInterrupt("The cell was stopped.")');
+    }
+    return value ?? '';
+  }
+
   /** The file system over Contents, by the transport's way of waiting for answers. */
   protected abstract createDriveFS(options: DriveFS.IOptions): DriveFS;
 
@@ -256,7 +277,7 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     this._post({ type: 'phase', name, start, end: epochNow() });
   }
 
-  private _post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+  protected _post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
     globalThis.postMessage(wrapMessage(message), { transfer });
   }
 
@@ -268,12 +289,15 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
   );
   /** `msg_id` of the execute request under way. */
   private _parentId = '';
+  private _toldMemory = 0;
   private readonly _booted: Promise<IPython>;
   /** Shared with the page where it is isolated; 2 in it stops running Python. */
   private _interrupts: Uint8Array | undefined;
 }
 
 type ExecuteContent = Parameters<PyodideRemoteKernel['execute']>[0];
+
+type ExecuteMessage = Extract<ToWorker, { readonly type: 'execute' }>;
 
 interface IParent {
   readonly header: { readonly msg_id: string };

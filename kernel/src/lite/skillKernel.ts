@@ -2,24 +2,26 @@ import type { KernelMessage } from '@jupyterlab/services';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { PyodideKernel } from '@jupyterlite/pyodide-kernel/lib/kernel';
 import type { IPyodideWorkerKernel } from '@jupyterlite/pyodide-kernel/lib/tokens';
-import type { IRuntimeHost } from '@llmos-lab/kernel';
-import { encodeIndex } from './entries';
-import { HostAnswers } from './hostAnswers';
+import type { IAnswers, IRuntimeHost } from '@llmos-lab/kernel';
+import { isRecord } from '@llmos-lab/skills';
+import { answerPort } from './answerPort';
+import { ExecuteRequests } from './executeRequests';
 import { Interrupts } from './interrupts';
 import { MarkFeed } from './markFeed';
-import {
-  unwrapMessage,
-  type FromWorker,
-  type IBootConfig,
-  type IMarks
-} from './protocol';
+import { unwrapMessage, type FromWorker, type IBootConfig } from './protocol';
 import type { ISkillWorkerOptions } from './remoteKernel';
 import { takeWorker, type IKernelWorker } from './warmWorker';
 
 /** What the page calls of the worker beyond Jupyter's own requests. */
 interface ISkillRemote extends IPyodideWorkerKernel {
   setIndex(text: string): Promise<void>;
-  setMarks(marks: IMarks): Promise<void>;
+}
+
+type ExecuteReply = KernelMessage.IExecuteReplyMsg['content'];
+
+/** How upstream hands a worker's messages on; private there. */
+interface IPublisher {
+  _processWorkerMessage(message: unknown): void;
 }
 
 /** Upstream's options, and what the kernel works with here. */
@@ -44,19 +46,20 @@ export class SkillKernel extends PyodideKernel {
     this._host = options.host;
     this._version = options.version;
     this._marks = new MarkFeed(options.host.cache);
-    this._answers = new HostAnswers({
+    this._answers = options.host.answer({
       owner: this.id,
-      worker: this._kernelWorker.worker,
-      host: options.host,
+      port: answerPort(this._kernelWorker.worker),
       contents: options.contentsManager
     });
     this._interrupts = new Interrupts(this._kernelWorker);
+    this._requests = new ExecuteRequests(this._kernelWorker.worker);
     this._kernelWorker.worker.addEventListener('message', this._onMessage);
   }
 
   override dispose(): void {
     if (!this.isDisposed) {
       this._answers.dispose();
+      this._requests.dispose();
       this._host.pool.dropStaged(this.id);
       this._kernelWorker.worker.removeEventListener('message', this._onMessage);
       this._host.memory.report(this.id, null);
@@ -72,6 +75,8 @@ export class SkillKernel extends PyodideKernel {
     if (this._answers.abortAll()) {
       return;
     }
+    // Python that waits for input gets none, by which it knows that it is to stop.
+    await this.inputReply({ status: 'abort' });
     const outcome = await this._interrupts.stop();
     if ((outcome === 'unheard' || outcome === 'ignored') && !this.isDisposed) {
       this._host.reportStuck({ kernel: this.id, reason: outcome });
@@ -99,14 +104,17 @@ export class SkillKernel extends PyodideKernel {
 
   override async executeRequest(
     content: KernelMessage.IExecuteRequestMsg['content']
-  ): Promise<KernelMessage.IExecuteReplyMsg['content']> {
+  ): Promise<ExecuteReply> {
     await this._pushIndex();
-    const { taken } = await this._pushMarks();
-    const { msg_id: request } = (this.parent as KernelMessage.IMessage).header;
-    const run = this._interrupts.during(request, () => super.executeRequest(content));
+    const marks = await this._marks.next();
+    await this.ready;
+    const parent = this.parent as KernelMessage.IMessage;
+    const request = { content, parent, ...(marks && { marks }) };
     try {
-      const [reply] = await Promise.all([run, taken]);
-      return reply;
+      const reply = (await this._interrupts.during(parent.header.msg_id, () =>
+        this._requests.run(request)
+      )) as ExecuteReply;
+      return { ...reply, execution_count: this.executionCount };
     } catch (reason) {
       return this._fail(reason);
     }
@@ -167,12 +175,12 @@ export class SkillKernel extends PyodideKernel {
     }
     const revision = skills.revision;
     await this.ready;
-    await this._remote.setIndex(encodeIndex(skills));
+    await this._remote.setIndex(skills.forPython());
     this._pushed = revision;
   }
 
   /** A request that no reply follows leaves its cell, and all behind it, waiting for ever. */
-  private _fail(reason: unknown): KernelMessage.IExecuteReplyMsg['content'] {
+  private _fail(reason: unknown): ExecuteReply {
     const { name, message } =
       reason instanceof Error ? reason : new Error(String(reason));
     const error = { ename: name, evalue: message, traceback: [`${name}: ${message}`] };
@@ -184,27 +192,17 @@ export class SkillKernel extends PyodideKernel {
     const message = unwrapMessage<FromWorker>(event.data);
     if (message?.type === 'memory') {
       this._host.memory.report(this.id, message.bytes);
+    } else if (message?.type === 'publish' && isRecord(message.message)) {
+      (this as unknown as IPublisher)._processWorkerMessage(message.message);
     }
   };
-
-  /**
-   * Tells Python for which calls asking for a result is worth the while. The worker reads
-   * its messages in order, so the request need not wait until this one is `taken`.
-   */
-  private async _pushMarks(): Promise<{ readonly taken?: Promise<void> }> {
-    const marks = await this._marks.next();
-    if (!marks) {
-      return {};
-    }
-    await this.ready;
-    return { taken: this._remote.setMarks(marks) };
-  }
 
   private readonly _host: IRuntimeHost;
   private readonly _version: string;
   private readonly _marks: MarkFeed;
-  private readonly _answers: HostAnswers;
+  private readonly _answers: IAnswers;
   private readonly _interrupts: Interrupts;
+  private readonly _requests: ExecuteRequests;
   private _pushed = 0;
   declare private _kernelWorker: IKernelWorker;
   declare private _remote: ISkillRemote;

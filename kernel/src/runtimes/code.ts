@@ -89,7 +89,8 @@ let headerLines: number | undefined;
 
 function stackLine(error: unknown): number | undefined {
   const { stack } = (error ?? {}) as { stack?: unknown };
-  const found = typeof stack === 'string' ? /llmos-skill\.js:(\d+)/.exec(stack) : null;
+  const found =
+    typeof stack === 'string' ? /(?:llmos-skill\.js|<input>):(\d+)/.exec(stack) : null;
   return found ? Number(found[1]) : undefined;
 }
 

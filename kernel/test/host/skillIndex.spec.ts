@@ -138,6 +138,17 @@ describe('SkillIndex', () => {
     expect(index.shadowed.map(({ path }) => path)).toEqual(['system:skills/b.md']);
   });
 
+  it('carries versions of before on, and tells that there are some', async () => {
+    const index = makeIndex(contents);
+    await index.ready;
+    const { revision, entries } = index;
+    const [before] = entries;
+    index.earlier = before ? [before] : [];
+    expect(index.earlier).toEqual([before]);
+    expect(index.revision).toBe(revision + 1);
+    expect(index.entries).toBe(entries);
+  });
+
   it('reads only the file that was saved', async () => {
     const index = makeIndex(contents);
     await index.ready;

@@ -49,14 +49,16 @@ const keyOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
 function setUp() {
   const marks = new KeyMarks();
   const skills = {
-    ...{ revision: 1, entries: [], shadowed: [], volumes: [] },
+    revision: 1,
+    forPython: () => '[]',
     settled: () => Promise.resolve()
   };
   const cache = { marks: () => Promise.resolve(marks) };
+  const answer = () => ({ dispose: () => undefined });
   const worker = new FakeWorker();
   const pool = new PythonPoolWorker({
     boot: {} as IBootConfig,
-    host: { skills, cache } as unknown as IRuntimeHost,
+    host: { skills, cache, answer } as unknown as IRuntimeHost,
     contents: { get: () => Promise.reject(new Error('no such file')) },
     start: () => worker as unknown as Worker
   });

@@ -36,6 +36,46 @@ export function neighbourhoods(traces: readonly ITrace[]): readonly IBaselinePat
   );
 }
 
+/**
+ * Skills that follow each other when a trace is written as a list, sources first, two to
+ * six of them; each by its sorted skills, since a list has no connections. Those that
+ * save most words come first.
+ */
+export function sequences(traces: readonly ITrace[]): readonly IBaselinePattern[] {
+  const counts = new Map<string, number>();
+  for (const trace of traces) {
+    const skills = inOrder(trace);
+    const found = new Set<string>();
+    skills.forEach((_, at) => {
+      for (let size = 2; size <= 6 && at + size <= skills.length; size += 1) {
+        found.add([...skills.slice(at, at + size)].sort().join());
+      }
+    });
+    found.forEach(code => counts.set(code, (counts.get(code) ?? 0) + 1));
+  }
+  const gain = ({ code, count: runs }: IBaselinePattern): number =>
+    runs * (code.split(',').length - 1);
+  return [...counts]
+    .filter(([, runs]) => runs >= 3)
+    .map(([code, runs]) => ({ code, count: runs }))
+    .sort((a, b) => gain(b) - gain(a) || (a.code < b.code ? -1 : 1));
+}
+
+/** Skills of a trace, each behind what feeds it; ties in the order of the trace. */
+function inOrder({ nodes, edges }: ITrace): readonly string[] {
+  const left = new Map(nodes.map(({ id, skill }) => [id, skill ?? '']));
+  const order: string[] = [];
+  while (left.size > 0) {
+    const ids = [...left.keys()];
+    const next =
+      ids.find(id => edges.every(([from, , to]) => to !== id || !left.has(from))) ??
+      ids[0];
+    order.push(left.get(next ?? '') ?? '');
+    left.delete(next ?? '');
+  }
+  return order;
+}
+
 function graphOf(trace: ITrace, keep: (id: string) => boolean): ILabelledGraph {
   const nodes = trace.nodes.filter(({ id }) => keep(id));
   const place = new Map(nodes.map(({ id }, index) => [id, index]));

@@ -1,6 +1,6 @@
 /** How well mined patterns match planted ones. */
 import { canonicalForm } from '../../src/evolution/canonical';
-import type { IPattern } from '../../src/evolution/mine';
+import type { IPattern } from '../../src/evolution/describePattern';
 import type { IHistory } from './generate';
 import type { IPlant } from './plant';
 

@@ -1,14 +1,18 @@
 import type { ITrace, ITraceNode } from '../../src/session/trace';
+import { toTraceGraphs } from '../../src/evolution/traceGraph';
 import type { IRandom } from './random';
 
 /**
  * The same skills, each as often as before and with as many connections in and out, but
- * joined at random: what is found here is found by chance.
+ * joined at random: what is found here is found by chance. Retries and copies, which the
+ * miner counts once, are shuffled once: drawn apart they would pass for so many runs of
+ * their own, with the connections that they share still in them.
  */
 export function shuffleTraces(
-  traces: readonly ITrace[],
+  all: readonly ITrace[],
   random: IRandom
 ): readonly ITrace[] {
+  const traces = toTraceGraphs(all).graphs.map(({ trace }) => trace);
   const shape = (trace: ITrace, { id }: ITraceNode): string => {
     const outputs = trace.edges.filter(([from]) => from === id).length;
     const inputs = trace.edges.filter(([, , to]) => to === id).length;

@@ -18,10 +18,16 @@ export function addCommitMessageCommand(program: Command): void {
   command
     .command('parse')
     .description('Read a commit message on standard input, print it as JSON.')
+    .option('--json', 'print JSON, as it always does')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ git log -1 --format=%B | llmos commit-message parse'
+    )
     .action(async () => printJson(parseCommit(await readStandardInput())));
   command
     .command('format')
     .description('Read JSON as "parse" prints it on standard input, print the message.')
+    .addHelpText('after', '\nExample:\n  $ llmos commit-message format < message.json')
     .action(async () => {
       process.stdout.write(formatCommit(readMessage(await readStandardInput())));
     });

@@ -1,31 +1,51 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { mine, parseTraces, type IPattern, type ITrace } from '@llmos-lab/skills';
-import type { Command } from 'commander';
-import { writeCandidates, type IWritten } from '../evolution/writeCandidates';
+import type { IPattern } from '@llmos-lab/skills';
+import { Option, type Command } from 'commander';
+import { isRepository } from '../clone';
+import { acceptCandidate } from '../evolution/accept';
+import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
+import type { VolumeFiles } from '../evolution/volumeFiles';
 import { CommandFailure } from '../failure';
-import { count, printJson, printLine } from '../output';
-import { readSkills } from '../skillFiles';
+import { readCount, readNumber, VOLUME_HELP } from '../options';
+import { count, printJson, printLine, warn } from '../output';
+import { SITE, volumeOr } from '../places';
 
 interface IOptions {
-  readonly volume: string;
+  readonly volume?: string;
   readonly replay: boolean;
+  readonly autoApply?: boolean;
   readonly dryRun?: boolean;
+  readonly trust?: boolean;
+  readonly allowSecrets?: boolean;
+  readonly asJob?: boolean;
   readonly json?: boolean;
+  readonly runtime: string;
+  readonly replaySeconds: string;
   readonly minCount: string;
   readonly minSuccess: string;
 }
 
-/** `llmos evolve`: the workflows that recur in a volume's traces. */
+/** `llmos evolve`: the workflows that recur in a volume's traces become skills. */
 export function addEvolveCommand(program: Command): void {
   const environment = process.env;
   program
     .command('evolve')
-    .description("Find the workflows that recur with success in a volume's traces.")
-    .requiredOption('--volume <dir>', 'folder of the volume')
-    .option('--dry-run', 'write nothing')
-    .option('--no-replay', 'mine only; without it, skills to review are written')
-    .option('--json', 'print JSON')
+    .description("Learn skills from the workflows that recur in a volume's traces.")
+    .option('--volume <dir>', VOLUME_HELP)
+    .option('--dry-run', 'mine and verify, write nothing')
+    .addOption(
+      new Option('--no-replay', 'mine only: run nothing, write nothing').conflicts(
+        'autoApply'
+      )
+    )
+    .option(
+      '--auto-apply',
+      'commit what is learned, and the skills whose replays agree'
+    )
+    .option('--allow-secrets', 'commit also what looks like a secret')
+    .option('--trust', 'run skills of others too')
+    .option('--as-job', "as the job of a team's or the system volume")
+    .option('--runtime <dir>', 'folder of a built site, whose Python is used', SITE)
+    .option('--replay-seconds <n>', 'most that one replay may take', '60')
     .option(
       '--min-count <n>',
       'least number of runs',
@@ -36,105 +56,145 @@ export function addEvolveCommand(program: Command): void {
       'least share of successful runs, 0 to 1',
       environment['LLMOS_MIN_SUCCESS_RATE'] ?? '0.7'
     )
+    .option('--json', 'print JSON')
+    .addHelpText('after', EXAMPLES)
     .action(evolve);
 }
 
+const EXAMPLES = `
+Example:
+  $ llmos evolve --volume ~/llmunix-user-ana
+  $ llmos evolve --volume . --auto-apply --trust --json > report.json
+
+Without --auto-apply nothing is committed: what was learned waits for review in
+evolution/candidates/. With it each step is a commit, as in the site, and new skills go into
+skills/ when all replays agree. Updates of skills that are in use wait for review all the same.`;
+
+/** A skill that was learned, or a workflow that makes none, and why. */
+interface IFound {
+  readonly id: string;
+  readonly reason: string;
+  readonly commit?: string;
+}
+
+/** What `--json` prints; see `schema/output.json`. */
+interface IReport {
+  readonly traces: number;
+  readonly patterns: readonly IPattern[];
+  /** Skills that wait for review, verified or not. */
+  readonly candidates: readonly string[];
+  /** Those that all replays agree with; with a commit where they were applied. */
+  readonly accepted: readonly IFound[];
+  readonly rejected: readonly IFound[];
+  /** What could not be applied, and why. */
+  readonly notes: readonly string[];
+}
+
 async function evolve(options: IOptions): Promise<void> {
-  const minCount = readNumber('--min-count', options.minCount, 1, Infinity);
-  const minSuccess = readNumber('--min-success', options.minSuccess, 0, 1);
-  const { traces, problems } = await readTraces(options.volume);
-  const objectives = await readObjectives(options.volume);
-  const mining = { minCount, minSuccess, objectives };
-  const patterns = mine(traces, mining);
-  const written: IWritten =
-    options.replay && !options.dryRun
-      ? await writeCandidates(options.volume, traces, mining)
-      : { candidates: [], setAside: [] };
-  problems.forEach(problem => process.stderr.write(`llmos: ${problem}\n`));
-  if (options.json) {
-    printJson({
-      traces: traces.length,
-      patterns: patterns.map(({ traces: ids, ...pattern }) => ({
-        ...pattern,
-        traces: ids
-      })),
-      candidates: written.candidates,
-      accepted: [],
-      rejected: written.setAside
-    });
-    return;
-  }
-  for (const pattern of patterns) {
-    printPattern(pattern);
-  }
-  printLine(
-    `${count(patterns.length, 'pattern')} in ${count(traces.length, 'trace')}.`
-  );
-  written.setAside.forEach(({ id, reason }) =>
-    printLine(`No skill for ${id}: ${reason}`)
-  );
-  for (const id of written.candidates) {
-    printLine(
-      `Wrote evolution/candidates/${id}.md, not replayed: this command runs no skills. ` +
-        'The Evolution panel of the site verifies it.'
-    );
-  }
-}
-
-function readNumber(name: string, text: string, low: number, high: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= low && value <= high)) {
-    const range = high === Infinity ? `from ${low}` : `from ${low} to ${high}`;
-    throw new CommandFailure(`${name} needs a number ${range}, not "${text}".`, 2);
-  }
-  return value;
-}
-
-/** The runs of all sessions of a volume; unreadable lines are reported and left out. */
-async function readTraces(
-  volume: string
-): Promise<{ readonly traces: ITrace[]; readonly problems: string[] }> {
-  const folder = join(volume, 'sessions');
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => {
+  const volume = volumeOr(options.volume);
+  const autoApply = options.autoApply === true;
+  if (autoApply && !options.dryRun && !(await isRepository(volume))) {
     throw new CommandFailure(
-      `${volume} has no folder "sessions". Give the folder of a volume that has sessions in it.`,
-      2
+      `${volume} is not a Git repository, so --auto-apply cannot commit. Make one with: ` +
+        `llmos volume init ${volume}`
     );
+  }
+  const evolved = await evolveVolume({
+    volume,
+    minCount: readCount('--min-count', options.minCount),
+    minSuccess: readNumber('--min-success', options.minSuccess, 0, 1),
+    seconds: readNumber('--replay-seconds', options.replaySeconds, 1, 3600),
+    replay: options.replay,
+    dryRun: options.dryRun === true,
+    trust: options.trust === true,
+    commit: autoApply,
+    allowSecrets: options.allowSecrets === true,
+    asJob: options.asJob === true,
+    runtime: options.runtime
   });
-  const traces: ITrace[] = [];
-  const problems: string[] = [];
-  for (const { name } of entries.filter(entry => entry.isDirectory())) {
-    const path = join(folder, name, 'traces.jsonl');
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') {
-        // A session in which nothing has run yet.
-        return '';
-      }
-      throw new CommandFailure(`${path} cannot be read: ${error.message}.`);
-    });
-    const parsed = parseTraces(text);
-    problems.push(
-      ...parsed.problems.map(({ line, message }) => `${path}:${line}: ${message}`)
-    );
-    for (const trace of parsed.traces) {
-      if (trace.kind === undefined) {
-        traces.push(trace);
+  const found = await reportOf(evolved);
+  const report =
+    autoApply && !options.dryRun ? await applied(found, evolved.files) : found;
+  if (options.json) {
+    printJson(report);
+  } else {
+    printReport(report, options);
+  }
+  report.notes.forEach(warn);
+  process.exitCode = report.notes.length > 0 ? 1 : 0;
+}
+
+async function reportOf({ run, mined, files }: IEvolved): Promise<IReport> {
+  const verified: IFound[] = [];
+  for (const id of run.candidates) {
+    const report = (await files.candidate(id))?.review.report;
+    if (report?.verdict === 'accepted') {
+      verified.push({ id, reason: report.reason });
+    }
+  }
+  const setAside = mined.setAside.map(({ pattern, why }) => ({
+    id: pattern.nodes.join(', '),
+    reason: why
+  }));
+  return {
+    traces: mined.traces,
+    patterns: mined.patterns.map(({ traces, ...pattern }) => ({ ...pattern, traces })),
+    candidates: run.candidates,
+    accepted: verified,
+    rejected: [...run.rejected, ...setAside],
+    notes: []
+  };
+}
+
+/** Commits the new skills that were verified, one commit a skill, by their ids. */
+async function applied(report: IReport, files: VolumeFiles): Promise<IReport> {
+  const commits = new Map<string, string>();
+  const notes: string[] = [];
+  for (const { id, review } of await files.candidates()) {
+    // Beside an edited skill a second one would be a twin that nobody asked for.
+    const isNew = review.updates === undefined && review.beside === undefined;
+    if (isNew && report.accepted.some(each => each.id === id)) {
+      try {
+        commits.set(id, await acceptCandidate(files, id));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        notes.push(`"${id}" was not applied: ${why}`);
       }
     }
   }
-  return { traces, problems };
+  return {
+    ...report,
+    accepted: report.accepted.map(found => {
+      const commit = commits.get(found.id);
+      return commit === undefined ? found : { ...found, commit };
+    }),
+    candidates: report.candidates.filter(id => !commits.has(id)),
+    notes
+  };
 }
 
-/** What the volume's skills aim at, by id. */
-async function readObjectives(volume: string): Promise<ReadonlyMap<string, string>> {
-  const { skills } = await readSkills(volume);
-  return new Map(
-    skills.flatMap(({ skill }) =>
-      skill.kind === 'executable' && skill.objective !== undefined
-        ? [[skill.id, skill.objective] as const]
-        : []
-    )
+function printReport(report: IReport, { dryRun }: IOptions): void {
+  report.patterns.forEach(printPattern);
+  printLine(
+    `${count(report.patterns.length, 'pattern')} in ${count(report.traces, 'trace')}.`
   );
+  const verified = new Map(report.accepted.map(each => [each.id, each]));
+  report.rejected.forEach(({ id, reason }) =>
+    printLine(`No skill for ${id}: ${reason}`)
+  );
+  for (const id of report.candidates) {
+    const reason = verified.get(id)?.reason ?? 'not verified: see the file.';
+    printLine(
+      dryRun
+        ? `Would write evolution/candidates/${id}.md: ${reason}`
+        : `Wrote evolution/candidates/${id}.md: ${reason}`
+    );
+  }
+  for (const { id, reason, commit } of report.accepted) {
+    if (commit !== undefined) {
+      printLine(`Committed skills/${id}.md (${commit.slice(0, 8)}): ${reason}`);
+    }
+  }
 }
 
 function printPattern(pattern: IPattern): void {

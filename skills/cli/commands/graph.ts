@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { buildGraph, isRecord, type ICellSource, type IGraph } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure';
 import { count, printJson, printLine } from '../output';
+import { readNotebookFile } from '../notebookFile';
 
 /** `llmos graph NOTEBOOK`. */
 export function addGraphCommand(program: Command): void {
@@ -11,6 +11,7 @@ export function addGraphCommand(program: Command): void {
     .description('Show which cells of a notebook need which, without running it.')
     .argument('<notebook>', 'path of an .ipynb file')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos graph h2-vqe.ipynb --json')
     .action(graph);
 }
 
@@ -54,7 +55,7 @@ function toRecord({ cells, edges }: IGraph): Record<string, unknown> {
 
 /** The code cells of a notebook file; one without id goes by its index among all cells. */
 async function readCodeCells(path: string): Promise<readonly ICellSource[]> {
-  const cells = cellsOf(await readNotebook(path));
+  const cells = cellsOf(await readNotebookFile(path));
   if (!cells) {
     throw new CommandFailure(`${path} is no notebook: it has no list of cells.`);
   }
@@ -67,25 +68,6 @@ async function readCodeCells(path: string): Promise<readonly ICellSource[]> {
     const id = typeof cell['id'] === 'string' ? cell['id'] : String(index);
     return [{ id, source: typeof text === 'string' ? text : '' }];
   });
-}
-
-async function readNotebook(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailure(
-      error.code === 'ENOENT'
-        ? `There is no file ${path}. Give the path of a notebook.`
-        : `${path} cannot be read: ${error.message}.`,
-      2
-    );
-  });
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown fault';
-    throw new CommandFailure(
-      `${path} is no notebook: its JSON cannot be read (${why}).`
-    );
-  }
 }
 
 /** Notebooks before format 4 keep their cells in worksheets. */

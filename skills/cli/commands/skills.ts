@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import {
-  layerSkills,
   searchSkills,
-  type ILayeredLibrary,
   type IPort,
   type IProblem,
-  type ISkill,
-  type IVolumeSkills
+  type ISkill
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure';
+import { findSkills } from '../library';
+import { readCount } from '../options';
 import { count, printJson, printLine, printTable } from '../output';
-import { defaultVolumes, readSkills } from '../skillFiles';
+import { defaultVolumes } from '../places';
+import { readSkills } from '../skillFiles';
+import { addSkillChanges } from './skillChanges';
+import { addSkillTransfer } from './skillTransfer';
 
 interface IOptions {
   readonly json?: boolean;
@@ -20,33 +22,41 @@ interface IOptions {
   readonly limit?: string;
 }
 
-/** `llmos skills check|list|search|show`. */
+/** `llmos skills`: what asks stands here, what changes in `skillChanges` and `skillTransfer`. */
 export function addSkillsCommand(program: Command): void {
-  const skills = program.command('skills').description('Check, list and find skills.');
+  const skills = program
+    .command('skills')
+    .description('Check, list, find, make and move skills.');
   skills
     .command('check')
     .description('Say what is wrong with a skill file, a folder of skills or a volume.')
     .argument('<path>', 'file, folder or volume')
     .option('--json', 'print JSON')
     .option('--errors-only', 'leave warnings out')
+    .addHelpText('after', '\nExample:\n  $ llmos skills check skills/ --errors-only')
     .action(check);
   skills
     .command('list')
     .description('List the skills of a folder or volume.')
     .argument('[path]', 'file, folder or volume (default: the system library)')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos skills list ~/llmunix-user-ana')
     .action(list);
   withVolume(skills.command('search'))
     .description('Rank skills for a question.')
     .argument('<query...>', 'what is looked for')
     .option('--limit <n>', 'at most so many answers', '20')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos skills search ground state energy')
     .action(search);
   withVolume(skills.command('show'))
     .description('Print one skill.')
     .argument('<id>', 'id or alias of the skill')
     .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos skills show quantum-vqe --json')
     .action(show);
+  addSkillChanges(skills);
+  addSkillTransfer(skills);
 }
 
 function withVolume(command: Command): Command {
@@ -104,7 +114,7 @@ function summary(skill: ISkill, file: string): Record<string, unknown> {
 }
 
 async function list(path: string | undefined, options: IOptions): Promise<void> {
-  const library = await readLibrary(path === undefined ? undefined : [path]);
+  const library = await findSkills(path === undefined ? defaultVolumes() : [path]);
   const { problems } = library;
   const entries = library.skills;
   if (options.json) {
@@ -134,30 +144,9 @@ async function list(path: string | undefined, options: IOptions): Promise<void> 
   printLine(`${count(entries.length, 'skill')}.${more}`);
 }
 
-interface ILibrary extends ILayeredLibrary {
-  readonly problems: readonly IProblem[];
-}
-
-async function readLibrary(paths: readonly string[] | undefined): Promise<ILibrary> {
-  const volumes: IVolumeSkills[] = [];
-  const problems: IProblem[] = [];
-  for (const volume of paths ?? defaultVolumes()) {
-    const checked = await readSkills(volume);
-    volumes.push({ volume, skills: checked.skills });
-    problems.push(...checked.problems);
-  }
-  return { ...layerSkills(volumes), problems };
-}
-
 async function search(words: readonly string[], options: IOptions): Promise<void> {
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new CommandFailure(
-      `--limit needs a whole number from 1, not "${options.limit ?? ''}".`,
-      2
-    );
-  }
-  const library = await readLibrary(options.volume);
+  const limit = readCount('--limit', options.limit ?? '');
+  const library = await findSkills(options.volume ?? defaultVolumes());
   const skills = library.skills.map(({ file }) => file.skill);
   const query = words.join(' ');
   const matches = searchSkills(skills, query, limit);
@@ -184,7 +173,7 @@ async function search(words: readonly string[], options: IOptions): Promise<void
 }
 
 async function show(id: string, options: IOptions): Promise<void> {
-  const library = await readLibrary(options.volume);
+  const library = await findSkills(options.volume ?? defaultVolumes());
   const entry = library.get(id);
   if (!entry) {
     const skills = library.skills.map(({ file }) => file.skill);

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { resolve as absolute } from 'node:path';
 import {
   parseSkill,
   parseTraces,
@@ -8,10 +5,12 @@ import {
   type IVolumeStore
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
-import { CheckRepoActions, simpleGit } from 'simple-git';
-import { CommandFailure } from '../failure';
-import { openGitStore } from '../git/store';
-import { count, printJson, printLine } from '../output';
+import { openClone } from '../clone';
+import { readCount, VOLUME_HELP } from '../options';
+import { count, minute, printJson, printLine } from '../output';
+import { volumeOr } from '../places';
+import { addVolumeChanges } from './volumeChanges';
+import { addVolumeSync } from './volumeSync';
 
 interface IOutputOptions {
   readonly json?: boolean;
@@ -22,47 +21,38 @@ export function addVolumeCommand(program: Command): void {
   const volume = program
     .command('volume')
     .description('Volumes: Git repositories with skills, sessions and traces.');
+  addVolumeChanges(volume);
+  addVolumeSync(volume);
   volume
-    .command('init <dir>')
-    .description('Make an empty volume in a new or empty folder.')
-    .option('--bare', 'without files beside the history')
-    .action(init);
-  volume
-    .command('log <dir>')
+    .command('log')
     .description('List commits, newest first.')
+    .argument('[dir]', VOLUME_HELP)
     .option('--path <path>', 'only commits that changed this file or folder')
     .option('--limit <n>', 'most commits to list', '50')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos volume log . --path skills/low-pass.md'
+    )
     .action(log);
   volume
-    .command('stats <dir>')
+    .command('stats')
     .description('Count commits, skills, sessions and traces at the newest commit.')
+    .argument('[dir]', VOLUME_HELP)
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos volume stats ~/llmunix-user-ana --json'
+    )
     .action(stats);
 }
 
-async function init(dir: string, { bare = false }: { bare?: boolean }): Promise<void> {
-  const folder = absolute(dir);
-  if (existsSync(folder) && (await isRepository(folder))) {
-    throw new CommandFailure(`${folder} is a Git repository already.`, 1);
-  }
-  await mkdir(folder, { recursive: true });
-  await simpleGit(folder).init(bare, ['--initial-branch=main']);
-  printLine(`Made an empty volume in ${folder}.`);
-}
-
 async function log(
-  dir: string,
+  dir: string | undefined,
   options: IOutputOptions & { readonly path?: string; readonly limit: string }
 ): Promise<void> {
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new CommandFailure(
-      `--limit must be a whole number from 1; found "${options.limit}".`,
-      2
-    );
-  }
-  const store = await openVolume(dir);
+  const limit = readCount('--limit', options.limit);
+  const { store } = await openClone(volumeOr(dir));
   const entries = await store.log({
     limit,
     ...(options.path !== undefined && { path: options.path })
@@ -77,16 +67,13 @@ async function log(
 }
 
 function describe({ oid, author, message }: ILogEntry): string {
-  const date = new Date(author.time * 1000)
-    .toISOString()
-    .slice(0, 16)
-    .replace('T', ' ');
+  const date = minute(new Date(author.time * 1000).toISOString());
   const [subject = ''] = message.split('\n');
   return `${oid.slice(0, 8)}  ${date}  ${author.name}  ${subject}`;
 }
 
-async function stats(dir: string, options: IOutputOptions): Promise<void> {
-  const store = await openVolume(dir);
+async function stats(dir: string | undefined, options: IOutputOptions): Promise<void> {
+  const { store } = await openClone(volumeOr(dir));
   const counts = {
     commits: (await store.log()).length,
     ...(await countSkills(store)),
@@ -131,29 +118,6 @@ async function countSessions(
     traces += content === null ? 0 : parseTraces(decode(content)).traces.length;
   }
   return { sessions: folders.length, traces };
-}
-
-async function openVolume(dir: string): Promise<IVolumeStore> {
-  const folder = absolute(dir);
-  if (!existsSync(folder)) {
-    throw new CommandFailure(`There is no folder ${folder}.`, 1);
-  }
-  if (!(await isRepository(folder))) {
-    throw new CommandFailure(
-      `${folder} is not a Git repository. Make one with: llmos volume init ${dir}`,
-      1
-    );
-  }
-  return openGitStore({ folder });
-}
-
-/** Whether the folder itself is a repository, bare or with a work tree. */
-async function isRepository(folder: string): Promise<boolean> {
-  const git = simpleGit(folder);
-  return (
-    (await git.checkIsRepo(CheckRepoActions.IS_REPO_ROOT)) ||
-    (await git.checkIsRepo(CheckRepoActions.BARE))
-  );
 }
 
 function decode(content: Uint8Array | null): string {

@@ -1,25 +1,37 @@
 /** Writing a commit with Git's plumbing, beside whatever is checked out. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstatSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   checkPath,
   VolumeError,
   type IAuthor,
-  type IFileChange,
-  type ITreeEntry
+  type IFileChange
 } from '@llmos-lab/skills';
 import type { SimpleGit } from 'simple-git';
-import { EMPTY_TREE, NO_COMMIT, parseTree, resolve } from './plumbing';
+import { uninterrupted } from '../interrupt';
+import { withScratchFolder } from '../scratchFolder';
+import { detachedGit } from './detachedGit';
+import {
+  EMPTY_TREE,
+  NO_COMMIT,
+  parseTree,
+  resolve,
+  SUBMODULE,
+  type ITreeItem
+} from './plumbing';
 
 /** Most paths that one call of `git update-index` is given. */
 const PATHS_A_CALL = 200;
+/** The owner's right to execute, of a file's mode. */
+const EXECUTABLE = 0o100;
 
 /** The same repository with other environment variables on top. */
 type WithEnvironment = (more: Readonly<Record<string, string>>) => SimpleGit;
 
 /** The repository and the branch that a commit goes to. */
 export interface ICommitContext {
+  readonly folder: string;
   readonly git: SimpleGit;
   readonly withEnvironment: WithEnvironment;
   readonly ref: string;
@@ -32,6 +44,8 @@ export interface ICommitRequest {
   readonly author: IAuthor;
   readonly parent: string | null;
   readonly others?: readonly string[];
+  /** The work tree has these contents already, as files that were not committed yet. */
+  readonly present?: boolean;
 }
 
 /** See `IVolumeStore.commit`. */
@@ -39,13 +53,17 @@ export async function writeCommit(
   context: ICommitContext,
   request: ICommitRequest
 ): Promise<string> {
-  const { git, withEnvironment, ref } = context;
+  const { git, withEnvironment } = context;
   const { parent, message, author, others = [] } = request;
   const before = parent === null ? EMPTY_TREE : await treeOf(git, parent);
-  const changes = checkChanges(request.changes, await allPaths(git, parent));
-  const scratch = await mkdtemp(join(tmpdir(), 'llmos-commit-'));
-  try {
-    const tree = await writeTree(context, parent, changes, scratch);
+  const there = await allPaths(git, parent);
+  const changes = checkChanges(request.changes, there);
+  return withScratchFolder('llmos-commit-', async scratch => {
+    const files = changes.map(change => ({
+      ...change,
+      mode: modeOf(change, there, request.present ? context.folder : null)
+    }));
+    const { tree, added } = await writeTree(context, parent, files, scratch);
     if (tree === before && others.length === 0) {
       throw new VolumeError(
         'nothing-to-commit',
@@ -62,11 +80,28 @@ export async function writeCommit(
       text
     );
     const oid = commit.trim();
-    await moveBranch(git, ref, parent, oid);
+    const removed = changes.filter(({ content }) => content === null);
+    const present = { added, removed: removed.map(({ path }) => path) };
+    await moveBranch(context, parent, oid, request.present ? present : null);
     return oid;
-  } finally {
-    await rm(scratch, { recursive: true });
+  });
+}
+
+/** A file keeps its mode; a new one in a work tree has that which it has there. */
+function modeOf(
+  { path }: IFileChange,
+  there: ReadonlyMap<string, ITreeItem>,
+  workTree: string | null
+): string {
+  const before = there.get(path);
+  if (before?.kind === 'file' && before.mode !== SUBMODULE) {
+    return before.mode;
   }
+  const info =
+    workTree === null
+      ? undefined
+      : lstatSync(join(workTree, path), { throwIfNoEntry: false });
+  return info && (info.mode & EXECUTABLE) !== 0 ? '100755' : '100644';
 }
 
 async function treeOf(git: SimpleGit, commit: string): Promise<string> {
@@ -83,22 +118,22 @@ async function treeOf(git: SimpleGit, commit: string): Promise<string> {
 async function allPaths(
   git: SimpleGit,
   commit: string | null
-): Promise<ReadonlyMap<string, ITreeEntry['kind']>> {
+): Promise<ReadonlyMap<string, ITreeItem>> {
   if (commit === null) {
     return new Map();
   }
   const text = await git.raw('ls-tree', '-r', '-t', '-z', '--full-tree', commit);
-  return new Map(parseTree(text).map(({ path, kind }) => [path, kind]));
+  return new Map(parseTree(text).map(item => [item.path, item]));
 }
 
 /** The last change of each path; git itself would silently turn a file into a folder. */
 function checkChanges(
   changes: readonly IFileChange[],
-  there: ReadonlyMap<string, ITreeEntry['kind']>
+  there: ReadonlyMap<string, ITreeItem>
 ): readonly IFileChange[] {
   const byPath = new Map(changes.map(change => [change.path, change]));
   const stays = [...there.keys()].filter(
-    path => there.get(path) === 'file' && byPath.get(path)?.content !== null
+    path => there.get(path)?.kind === 'file' && byPath.get(path)?.content !== null
   );
   const put = [...byPath.values()].filter(({ content }) => content !== null);
   const files = new Set([...stays, ...put.map(({ path }) => path)]);
@@ -106,14 +141,14 @@ function checkChanges(
   for (const { path, content } of byPath.values()) {
     checkPath(path);
     const above = foldersOf(path).find(folder => files.has(folder));
-    const isMakingWay = content === null && there.get(path) === 'file';
+    const isMakingWay = content === null && there.get(path)?.kind === 'file';
     if (above !== undefined && !isMakingWay) {
       throw new VolumeError('not-a-folder', `"${above}" is a file, not a folder.`);
     }
-    if (folders.has(path) && there.get(path) === 'folder') {
+    if (folders.has(path) && there.get(path)?.kind === 'folder') {
       throw new VolumeError('is-a-folder', `"${path}" is a folder, not a file.`);
     }
-    if (content === null && there.get(path) !== 'file') {
+    if (content === null && there.get(path)?.kind !== 'file') {
       throw new VolumeError('no-such-file', `There is no file "${path}" to delete.`);
     }
   }
@@ -128,11 +163,11 @@ function foldersOf(path: string): readonly string[] {
 
 /** Applies the changes in an index of their own, so that nobody's index is touched. */
 async function writeTree(
-  { git, withEnvironment }: ICommitContext,
+  { folder, git, withEnvironment }: ICommitContext,
   parent: string | null,
-  changes: readonly IFileChange[],
+  changes: readonly (IFileChange & { readonly mode: string })[],
   scratch: string
-): Promise<string> {
+): Promise<{ readonly tree: string; readonly added: readonly string[] }> {
   const own = withEnvironment({
     GIT_DIR: (await git.raw('rev-parse', '--absolute-git-dir')).trim(),
     GIT_INDEX_FILE: join(scratch, 'index'),
@@ -140,15 +175,20 @@ async function writeTree(
     GIT_WORK_TREE: scratch
   });
   await own.raw('read-tree', parent ?? '--empty');
-  const added: string[] = [];
-  for (const { path, content } of changes) {
-    if (content !== null) {
-      const file = join(scratch, 'blob');
-      await writeFile(file, content);
-      const oid = await git.raw('hash-object', '-w', '--no-filters', file);
-      added.push(`100644,${oid.trim()},${path}`);
-    }
+  const put = changes.flatMap(({ path, content, mode }) =>
+    content === null ? [] : [{ path, content, mode }]
+  );
+  const files = put.map((_, at) => join(scratch, `blob-${at}`));
+  for (const [at, { content }] of put.entries()) {
+    await writeFile(files[at] ?? '', content);
   }
+  const oids = await detachedGit(
+    folder,
+    ['hash-object', '-w', '--no-filters', '--stdin-paths'],
+    files.map(file => `${file}\n`).join('')
+  );
+  const names = oids.split('\n');
+  const added = put.map(({ path, mode }, at) => `${mode},${names[at] ?? ''},${path}`);
   const removed = changes.filter(({ content }) => content === null);
   for (const paths of inParts(removed.map(({ path }) => path))) {
     await own.raw('update-index', '--force-remove', '--', ...paths);
@@ -157,7 +197,7 @@ async function writeTree(
     const args = infos.flatMap(info => ['--cacheinfo', info]);
     await own.raw('update-index', '--add', ...args);
   }
-  return (await own.raw('write-tree')).trim();
+  return { tree: (await own.raw('write-tree')).trim(), added };
 }
 
 function inParts(items: readonly string[]): readonly (readonly string[])[] {
@@ -167,32 +207,72 @@ function inParts(items: readonly string[]): readonly (readonly string[])[] {
   );
 }
 
-async function moveBranch(
-  git: SimpleGit,
-  ref: string,
+/** Entries of the index that a commit has made, and paths that it took away. */
+interface IPresent {
+  /** `mode,oid,path`. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Branch, index and files move together: what comes between them would look like edits. */
+export async function moveBranch(
+  { folder, git, ref }: ICommitContext,
   from: string | null,
-  to: string
+  to: string,
+  present: IPresent | null
 ): Promise<void> {
   const checkedOut = await isCheckedOut(git, ref);
-  const readTree = ['read-tree', '-m', '-u', from ?? EMPTY_TREE, to];
-  if (checkedOut) {
-    await git.raw(readTree[0] ?? '', '-n', ...readTree.slice(1)).catch(dirty);
+  const trees = ['-m', '-u', from ?? EMPTY_TREE, to];
+  if (checkedOut && !present) {
+    await git.raw('read-tree', '-n', ...trees).catch(dirty);
   }
-  try {
-    await git.raw('update-ref', ref, to, from ?? NO_COMMIT);
-  } catch (error) {
-    const found = (await resolve(git, ref)) ?? 'an empty branch';
-    if (found === from) {
+  await uninterrupted(async () => {
+    try {
+      await detachedGit(folder, ['update-ref', ref, to, from ?? NO_COMMIT]);
+    } catch (error) {
+      const found = (await resolve(git, ref)) ?? 'an empty branch';
+      if (found === from) {
+        throw error;
+      }
+      throw new VolumeError(
+        'conflict',
+        `The branch moved meanwhile: expected ${from ?? 'an empty branch'}, found ` +
+          `${found}. Read it again and commit on top.`
+      );
+    }
+    try {
+      if (checkedOut && present) {
+        await followPresent(folder, present);
+      } else if (checkedOut) {
+        await detachedGit(folder, ['read-tree', ...trees]);
+      }
+    } catch (error) {
+      // Else what the commit changed would look like edits that take it back.
+      const back = from === null ? ['-d', ref, to] : [ref, from, to];
+      await detachedGit(folder, ['update-ref', ...back]);
       throw error;
     }
-    throw new VolumeError(
-      'conflict',
-      `The branch moved meanwhile: expected ${from ?? 'an empty branch'}, found ` +
-        `${found}. Read it again and commit on top.`
-    );
-  }
-  if (checkedOut) {
-    await git.raw(...readTree);
+  });
+}
+
+/** The index follows a commit of files that stand in the work tree. */
+async function followPresent(folder: string, present: IPresent): Promise<void> {
+  await detachedGit(folder, ['update-index', '-z', '--index-info'], indexInfo(present));
+  await detachedGit(folder, ['update-index', '-q', '--refresh']).catch(needsUpdate);
+}
+
+function indexInfo({ added, removed }: IPresent): string {
+  const lines = [
+    ...removed.map(path => `0 ${NO_COMMIT}\t${path}`),
+    ...added.map(info => info.replace(/^([^,]*),([^,]*),/, '$1 $2\t'))
+  ];
+  return lines.map(line => `${line}\0`).join('');
+}
+
+/** Other files may have edits, which the refresh reports as a failure without a word. */
+function needsUpdate(error: unknown): void {
+  if (error instanceof Error && error.message !== '') {
+    throw error;
   }
 }
 
@@ -204,6 +284,9 @@ async function isCheckedOut(git: SimpleGit, ref: string): Promise<boolean> {
 }
 
 function dirty(error: unknown): never {
+  if (String(error).includes('index.lock')) {
+    throw error; // Another Git is at work, and nobody's edits are in the way.
+  }
   throw new VolumeError(
     'dirty',
     `The folder has changes that are not committed: ${String(error).trim()} ` +

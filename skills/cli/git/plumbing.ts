@@ -6,6 +6,8 @@ import type { SimpleGit } from 'simple-git';
 export const NO_COMMIT = '0'.repeat(40);
 /** Git's name of the tree with nothing in it. */
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+/** Mode of a commit of another repository that stands in a tree. */
+export const SUBMODULE = '160000';
 /**
  * The object that a name stands for, or `null` when there is none.
  *
@@ -16,15 +18,20 @@ export async function resolve(git: SimpleGit, name: string): Promise<string | nu
   return (await git.raw('rev-parse', '--verify', '--quiet', name)).trim() || null;
 }
 
+/** A file, folder or submodule of a tree, with Git's mode of it. */
+export interface ITreeItem extends ITreeEntry {
+  readonly mode: string;
+}
+
 /** Lines `mode type oid TAB path`, each ended by NUL. */
-export function parseTree(text: string): readonly ITreeEntry[] {
+export function parseTree(text: string): readonly ITreeItem[] {
   return text
     .split('\0')
     .filter(line => line !== '')
     .map(line => {
       const tab = line.indexOf('\t');
-      const [, type = '', oid = ''] = line.slice(0, tab).split(' ');
+      const [mode = '', type = '', oid = ''] = line.slice(0, tab).split(' ');
       const kind = type === 'tree' ? 'folder' : 'file';
-      return { path: line.slice(tab + 1), kind, oid } as const;
+      return { path: line.slice(tab + 1), kind, oid, mode } as const;
     });
 }

@@ -8,9 +8,10 @@ import {
   type ITreeEntry,
   type IVolumeStore
 } from '@llmos-lab/skills';
-import { simpleGit, type SimpleGit } from 'simple-git';
-import { writeCommit } from './commit';
-import { EMPTY_TREE, NO_COMMIT, parseTree, resolve } from './plumbing';
+import type { SimpleGit } from 'simple-git';
+import { moveBranch, writeCommit } from './commit';
+import { gitIn } from './gitIn';
+import { EMPTY_TREE, NO_COMMIT, parseTree, resolve, SUBMODULE } from './plumbing';
 
 /** Which repository and branch. */
 export interface IGitStoreOptions {
@@ -20,22 +21,28 @@ export interface IGitStoreOptions {
   readonly branch?: string;
 }
 
+/** A volume on disk, which may have files that are not committed yet. */
+export interface IGitStore extends IVolumeStore {
+  /** As `commit`, of files that stand in the work tree with these very contents. */
+  commitPresent: IVolumeStore['commit'];
+  /** Moves the branch, and what is checked out, to a commit that has all of it. */
+  forward(to: string, from: string | null): Promise<void>;
+}
+
 /**
  * Opens one branch of a repository on disk. Commits are written beside the work tree and
  * move the branch by compare-and-swap; where that branch is checked out, its files and
  * index follow, and a file with edits of its own stops the commit before it is written.
  */
-export function openGitStore({
-  folder,
-  branch = 'main'
-}: IGitStoreOptions): IVolumeStore {
-  const git = simpleGit(folder);
+export function openGitStore({ folder, branch = 'main' }: IGitStoreOptions): IGitStore {
+  const git = gitIn(folder);
   const withEnvironment = (more: Readonly<Record<string, string>>): SimpleGit =>
-    simpleGit(folder, { allowEnvironment: Object.keys(more) }).env({
+    gitIn(folder, { allowEnvironment: Object.keys(more) }).env({
       ...plainEnvironment(),
       ...more
     });
   const ref = `refs/heads/${branch}`;
+  const context = { folder, git, withEnvironment, ref };
   const head = async (): Promise<string | null> => resolve(git, ref);
   const commitAt = async (at?: string): Promise<string | null> => {
     const oid = at === undefined ? await head() : await resolve(git, `${at}^{commit}`);
@@ -71,10 +78,19 @@ export function openGitStore({
       return diffTrees(git, before ?? EMPTY_TREE, (await commitAt(to)) ?? EMPTY_TREE);
     },
     commit: (changes, message, author, parent, others) =>
-      writeCommit(
-        { git, withEnvironment, ref },
-        { changes, message, author, parent, ...(others && { others }) }
-      )
+      writeCommit(context, {
+        changes,
+        message,
+        author,
+        parent,
+        ...(others && { others })
+      }),
+    forward: (to, from) => moveBranch(context, from, to, null),
+    commitPresent: (changes, message, author, parent, others) =>
+      writeCommit(context, {
+        ...{ changes, message, author, parent, present: true },
+        ...(others && { others })
+      })
   };
 }
 
@@ -85,7 +101,10 @@ async function listTree(
 ): Promise<readonly ITreeEntry[]> {
   const paths = path === '' ? [] : [path];
   const text = await git.raw('ls-tree', '-z', '--full-tree', commit, '--', ...paths);
-  return parseTree(text);
+  // Like the store in the browser: a submodule's files are not in this repository.
+  return parseTree(text)
+    .filter(({ mode }) => mode !== SUBMODULE)
+    .map(({ path: name, kind, oid }) => ({ path: name, kind, oid }));
 }
 
 const LOG_FORMAT = ['%H', '%P', '%T', '%an', '%ae', '%at', '%B'];
@@ -139,9 +158,15 @@ async function diffTrees(
   const fields = text.split('\0');
   const diffs: IPathDiff[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [, , before = '', after = ''] = (fields[at] ?? '').split(' ');
-    const side = (oid: string): string | null => (oid === NO_COMMIT ? null : oid);
-    diffs.push({ path: fields[at + 1] ?? '', from: side(before), to: side(after) });
+    const [oldMode = '', newMode, before = '', after = ''] = (fields[at] ?? '').split(
+      ' '
+    );
+    const side = (oid: string, mode: string | undefined): string | null =>
+      oid === NO_COMMIT || mode === SUBMODULE ? null : oid;
+    const sides = { from: side(before, oldMode.slice(1)), to: side(after, newMode) };
+    if (sides.from !== null || sides.to !== null) {
+      diffs.push({ path: fields[at + 1] ?? '', ...sides });
+    }
   }
   return diffs.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -8,7 +8,8 @@ import {
 } from '../workflow/change/change';
 import { connectCells } from '../workflow/change/connect';
 import { isBlank } from '../workflow/change/importLine';
-import { planAsEdit, planWorkflow, type IPlanStep } from './plan';
+import { planAsEdit, planWorkflow } from './plan';
+import type { IPlanStep } from './planSteps';
 import type { ToolName } from './tools';
 
 /** Tools whose work is an edit of the notebook. */

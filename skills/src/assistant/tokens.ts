@@ -5,7 +5,7 @@ import type { ITokenUsage } from './conversation';
  * table is the setting `prices` of the assistant.
  */
 export interface IModelPrice {
-  /** Beginning of the model's name; the longest that fits counts. */
+  /** The model's name or its beginning; the longest that fits counts. */
   readonly model: string;
   readonly input: number;
   readonly output: number;
@@ -20,14 +20,23 @@ export interface IModelPrice {
 /** Tokens that a model of which nothing is known can surely read. */
 export const DEFAULT_CONTEXT = 128_000;
 
-/** The price of a model, by the longest beginning of its name; a vendor's prefix is skipped. */
+/** What follows when a name is that of a later version: `claude-opus-5` in `…-5-5`. */
+const LATER = /^[-.]?\d{1,2}(?!\d)/;
+
+/**
+ * The price of a model, by the longest beginning of its name; a vendor's prefix is
+ * skipped. A later version is another model, with a price that nobody knows.
+ */
 export function findPrice(
   model: string,
   prices: readonly IModelPrice[]
 ): IModelPrice | undefined {
   const name = model.slice(model.lastIndexOf('/') + 1).toLowerCase();
   return prices
-    .filter(price => name.startsWith(price.model.toLowerCase()))
+    .filter(price => {
+      const start = price.model.toLowerCase();
+      return name.startsWith(start) && !LATER.test(name.slice(start.length));
+    })
     .reduce<IModelPrice | undefined>(
       (best, price) =>
         best === undefined || price.model.length > best.model.length ? price : best,

@@ -64,7 +64,9 @@ export type ModelProblemCode =
   | 'blocked'
   | 'server-failed'
   | 'cut-off'
-  | 'invalid-address';
+  | 'invalid-address'
+  /** A mistake of the program's own, or of an extension; `detail` is its message. */
+  | 'unexpected';
 
 /** An expected fault, as data. */
 export interface IModelProblem {

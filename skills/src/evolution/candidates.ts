@@ -1,52 +1,130 @@
 /** Ways to grow a pattern by one node. */
-import type { ICanonicalForm } from './canonical';
-import { distinctGraphs, type IGrownPattern } from './pattern';
+import type { Attachment } from './chance';
+import type { IDrawn, IPart, IPatternForm } from './patternForm';
 import type { ITraceGraph } from './traceGraph';
+
+/**
+ * Where a pattern occurs, and the ways to grow from there. Both go on where they ended
+ * when more runs have come: nothing of what was listed changes then.
+ */
+export interface IOccurring {
+  /** Blocks of 1 + size numbers: graph, then a node of it for each place; ascending. */
+  readonly embeddings: number[];
+  /** Graphs in which it occurs, ascending. */
+  readonly support: number[];
+  readonly candidates: Map<number | string, ICandidate>;
+  /** In the order in which they were first seen. */
+  readonly all: ICandidate[];
+  /** Those that are frequent enough to be judged, in the same order. */
+  readonly frequent: ICandidate[];
+  /** Those whose skills some patterns of this size share, as far as was looked. */
+  related: { readonly version: number; readonly list: ICandidate[]; read: number };
+  readonly slots: Map<number | string, ISlots>;
+  /** Numbers of `embeddings` around which was looked. */
+  listed: number;
+}
+
+/**
+ * Nodes that are attached in one way, whatever their skills are: where chance might have
+ * put any other.
+ */
+export interface ISlots {
+  /** Their number by shape. */
+  readonly shapes: Map<number, number>;
+  graph: number;
+  /** Those of that graph. */
+  nodes: number[];
+}
 
 /** One more node, attached in one way, and where that is seen. */
 export interface ICandidate {
   readonly label: number;
+  /** Its place among those of its parent. */
+  readonly index: number;
   /** Place in the parent and directed port, for each edge to the new node. */
   readonly links: readonly (readonly [place: number, port: number])[];
+  readonly slots: ISlots;
   /** Embedding of the parent and the new node, alternating. */
   readonly hits: number[];
   count: number;
   lastGraph: number;
+  /** Where it occurs as a pattern, as far as its hits were read. */
+  grown: IOccurring | null;
+  read: number;
+  /** What it looks like, once it was worth a look: see `patternForm.ts`. */
+  drawn?: IDrawn;
+  form?: IPatternForm;
+  parts?: readonly IPart[];
+  attached?: Attachment;
 }
 
-/** All ways in which one more node is attached to a pattern, with their occurrences. */
+/** Occurs nowhere yet. */
+export function nowhere(): IOccurring {
+  return {
+    embeddings: [],
+    support: [],
+    candidates: new Map(),
+    all: [],
+    frequent: [],
+    related: { version: -1, list: [], read: 0 },
+    slots: new Map(),
+    listed: 0
+  };
+}
+
+/** Adds an occurrence, after those in earlier graphs. */
+export function addEmbedding(
+  { embeddings, support }: IOccurring,
+  graph: number,
+  nodes: readonly number[]
+): void {
+  embeddings.push(graph, ...nodes);
+  if (support[support.length - 1] !== graph) {
+    support.push(graph);
+  }
+}
+
+/**
+ * Lists all ways in which one more node is attached to a pattern, with their occurrences.
+ *
+ * @param minCount from how many graphs on one is frequent
+ */
 export function listCandidates(
-  pattern: IGrownPattern,
-  graphs: readonly ITraceGraph[]
-): readonly ICandidate[] {
-  const candidates = new Map<number | string, ICandidate>();
-  const stride = pattern.labels.length + 1;
-  const { embeddings } = pattern;
+  size: number,
+  occurring: IOccurring,
+  graphs: readonly ITraceGraph[],
+  minCount: number
+): void {
+  const stride = size + 1;
+  const { embeddings } = occurring;
   const links = new Map<number, [number, number][]>();
-  for (let at = 0; at < embeddings.length; at += stride) {
-    const graph = embeddings[at] as number;
-    const { labels, neighbours } = graphs[graph] as ITraceGraph;
+  for (let at = occurring.listed; at < embeddings.length; at += stride) {
+    const index = embeddings[at] as number;
+    const graph = graphs[index] as ITraceGraph;
     links.clear();
-    for (let place = 0; place + 1 < stride; place += 1) {
-      for (const [node, port] of neighbours[embeddings[at + 1 + place] as number] ??
-        []) {
-        const known = links.get(node);
+    for (let place = 0; place < size; place += 1) {
+      const node = embeddings[at + 1 + place] as number;
+      for (const [other, port] of graph.neighbours[node] ?? []) {
+        const known = links.get(other);
         if (known) {
           known.push([place, port]);
-        } else if (!contains(embeddings, at, stride, node)) {
-          links.set(node, [[place, port]]);
+        } else if (!contains(embeddings, at, stride, other)) {
+          links.set(other, [[place, port]]);
         }
       }
     }
     for (const [node, list] of links) {
-      addHit(candidates, labels[node] as number, list, at, node, graph);
+      addHit(occurring, { at, index, graph, node, list, minCount });
     }
   }
-  return [...candidates.values()];
+  if (occurring.listed < embeddings.length) {
+    occurring.frequent.sort((a, b) => a.index - b.index);
+    occurring.listed = embeddings.length;
+  }
 }
 
 function contains(
-  embeddings: Int32Array,
+  embeddings: readonly number[],
   at: number,
   stride: number,
   node: number
@@ -59,67 +137,96 @@ function contains(
   return false;
 }
 
+interface IHit {
+  /** Of the embedding. */
+  readonly at: number;
+  readonly index: number;
+  readonly graph: ITraceGraph;
+  readonly node: number;
+  readonly list: [number, number][];
+  readonly minCount: number;
+}
+
 function addHit(
-  candidates: Map<number | string, ICandidate>,
-  label: number,
-  list: [number, number][],
-  at: number,
-  node: number,
-  graph: number
+  { candidates, all, frequent, slots }: IOccurring,
+  { at, index, graph, node, list, minCount }: IHit
 ): void {
-  const key = candidateKey(label, list);
+  const label = graph.labels[node] as number;
+  const way = wayOf(list);
+  const key = typeof way === 'number' ? way * 65536 + label : `${way}:${label}`;
   let candidate = candidates.get(key);
   if (!candidate) {
-    candidate = { label, links: list, hits: [], count: 0, lastGraph: -1 };
+    let slot = slots.get(way);
+    if (!slot) {
+      slot = { shapes: new Map(), graph: -1, nodes: [] };
+      slots.set(way, slot);
+    }
+    candidate = {
+      ...{ label, index: all.length, links: list, slots: slot, hits: [] },
+      ...{ count: 0, lastGraph: -1, grown: null, read: 0 }
+    };
     candidates.set(key, candidate);
+    all.push(candidate);
   }
-  if (candidate.lastGraph !== graph) {
-    candidate.lastGraph = graph;
+  if (candidate.lastGraph !== index) {
+    candidate.lastGraph = index;
     candidate.count += 1;
+    if (candidate.count === minCount) {
+      frequent.push(candidate);
+    }
   }
   candidate.hits.push(at, node);
+  addSlot(candidate.slots, index, node, graph.shapes[node] as number);
+}
+
+/** Counts a node once, however many occurrences of the pattern it is attached to. */
+function addSlot(slots: ISlots, index: number, node: number, shape: number): void {
+  if (slots.graph !== index) {
+    slots.graph = index;
+    slots.nodes = [];
+  }
+  if (!slots.nodes.includes(node)) {
+    slots.nodes.push(node);
+    slots.shapes.set(shape, (slots.shapes.get(shape) ?? 0) + 1);
+  }
 }
 
 /** One number for the usual single link, a text for several. */
-function candidateKey(label: number, list: [number, number][]): number | string {
+function wayOf(list: [number, number][]): number | string {
   const [first] = list;
   if (list.length === 1 && first) {
-    return (label * 8 + first[0]) * 1048576 + first[1];
+    return first[0] * 1048576 + first[1];
   }
   list.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return `${label}:${list.join(';')}`;
+  return list.join(';');
 }
 
 /** Occurrences of a grown pattern, each set of nodes once. */
 export function embed(
-  parent: IGrownPattern,
-  { hits }: ICandidate,
-  { order }: ICanonicalForm,
+  parent: IOccurring,
+  candidate: ICandidate,
+  order: readonly number[],
   maxEmbeddings: number
-): Pick<IGrownPattern, 'embeddings' | 'support'> {
-  const stride = parent.labels.length + 1;
-  const blocks: number[] = [];
+): IOccurring {
+  const { hits } = candidate;
+  const grown = (candidate.grown ??= nowhere());
+  const size = order.length - 1;
   const seen = new Set<string>();
   let graph = -1;
-  for (let hit = 0; hit < hits.length; hit += 2) {
-    const at = hits[hit] as number;
-    const node = hits[hit + 1] as number;
+  for (; candidate.read < hits.length; candidate.read += 2) {
+    const at = hits[candidate.read] as number;
     if (parent.embeddings[at] !== graph) {
       graph = parent.embeddings[at] as number;
       seen.clear();
     }
-    const nodes = [...parent.embeddings.subarray(at + 1, at + stride), node];
+    const nodes = parent.embeddings.slice(at + 1, at + 1 + size);
+    nodes.push(hits[candidate.read + 1] as number);
     const key = [...nodes].sort((a, b) => a - b).join();
     if (seen.size < maxEmbeddings && !seen.has(key)) {
       seen.add(key);
-      blocks.push(graph);
-      for (const place of order) {
-        blocks.push(nodes[place] as number);
-      }
+      const placed = order.map(place => nodes[place] as number);
+      addEmbedding(grown, graph, placed);
     }
   }
-  return {
-    embeddings: Int32Array.from(blocks),
-    support: distinctGraphs(blocks, stride + 1)
-  };
+  return grown;
 }

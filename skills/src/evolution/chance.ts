@@ -1,34 +1,46 @@
 /**
- * What chance alone would give: edges that join ports at random, each port as often as it
- * is seen (a configuration model). A pattern must occur more often than its parts with
- * one more node attached in that way.
+ * What chance alone would give. Two models, and a pattern must surprise both: edges that
+ * join ports at random, each port as often as it is seen (a configuration model); and the
+ * connections as they are, with each node's skill drawn from those that have as many
+ * connections in and out. The first knows that some skills are popular, the second that
+ * rings, forks and hubs are where they are whatever is computed in them.
  */
-import { createInterner, type ITraceGraphs } from './traceGraph';
+import { createInterner, type ITraceGraph, type ITraceGraphs } from './traceGraph';
 
-/** Ports that a small history has not shown yet, so that nothing is certain in it. */
-const UNSEEN_PORTS = 50;
+/** Ports, or nodes of a shape, that a small history has not shown yet. */
+const UNSEEN = 50;
 
 /**
- * No port is so common that chance connects to it more often than this. Without it, a
- * person who only ever joins the same two skills would have no pattern at all.
+ * Nothing is so common that chance gives it more often than this. Without it, a person who
+ * only ever joins the same two skills would have no pattern at all.
  */
 const COMMONEST_SHARE = 0.25;
 
 /**
- * The chance model of one history; built once, asked for each way in which a pattern
- * could grow.
+ * For each edge three numbers: the skill that is there, its end of the edge, the new node's
+ * end. One flat list, since many are asked after each run.
+ */
+export type Attachment = readonly number[];
+
+/**
+ * The chance model of a history; asked for each way in which a pattern could grow, and
+ * told of each run that comes.
  */
 export interface IChance {
-  /**
-   * Runs in which chance would attach `node` as `edges` say, when `partCount` runs have
-   * the rest of the pattern.
-   */
-  expected(
-    partCount: number,
+  add(graph: ITraceGraph): void;
+  /** How `node` is attached by `edges` to the rest of a pattern; never changes. */
+  attachment(
     labels: readonly number[],
     edges: readonly (readonly [number, number, number])[],
     node: number
-  ): number;
+  ): Attachment;
+  /**
+   * Runs in which chance would attach a node so, when `partCount` runs have the rest of
+   * the pattern.
+   */
+  expected(partCount: number, attachment: Attachment): number;
+  /** How many of these nodes, counted by shape, would have the label by chance. */
+  drawn(shapes: ReadonlyMap<number, number>, label: number): number;
 }
 
 /**
@@ -54,56 +66,95 @@ export function keeps(count: number, runs: number, share: number): boolean {
   return count + 1.64 * Math.sqrt(count) >= share * runs;
 }
 
-/** Counts how often each output and input is connected, over all graphs. */
-export function createChance({ graphs, skills, ports }: ITraceGraphs): IChance {
-  const nodes = new Float64Array(skills.names.length);
-  const ends = createInterner();
-  const endCounts: number[] = [];
+/** Counts how often each output and input is connected, and each skill has each shape. */
+export function createChance({ ports }: Pick<ITraceGraphs, 'ports'>): IChance {
+  const nodes: number[] = [];
+  const shapes = createShapes();
+  const ends = createEnds(ports);
   let edgeCount = 0;
-  /** Number of a skill's own end of an edge: its output, or its input. */
-  const endOf = (label: number, port: number): number => {
-    const [output, input] = (ports.names[port >> 1] as string).split('>');
-    return ends.number(port % 2 === 0 ? `${label}>${output}` : `${label}<${input}`);
+
+  return {
+    add(graph) {
+      graph.labels.forEach((label, node) => {
+        nodes[label] = (nodes[label] ?? 0) + 1;
+        shapes.add(label, graph.shapes[node] as number);
+        for (const [, port] of graph.neighbours[node] ?? []) {
+          ends.add(label, port);
+          edgeCount += 0.5;
+        }
+      });
+    },
+    attachment(labels, edges, node) {
+      const ofEdge = (at: number, port: number, opposite: number): Attachment => [
+        labels[at] as number,
+        ends.of(labels[at] as number, port),
+        ends.of(labels[node] as number, opposite)
+      ];
+      return edges.flatMap(([from, port, to]) =>
+        from === node
+          ? ofEdge(to, port + 1, port)
+          : to === node
+            ? ofEdge(from, port, port + 1)
+            : []
+      );
+    },
+    expected(partCount, attachment) {
+      let expected = partCount;
+      for (let at = 0; at < attachment.length; at += 3) {
+        const perNode =
+          ends.count(attachment[at + 1] as number) /
+          (nodes[attachment[at] as number] || 1);
+        const others = ends.count(attachment[at + 2] as number) + 1;
+        expected *= perNode * Math.min(COMMONEST_SHARE, others / (edgeCount + UNSEEN));
+      }
+      return expected;
+    },
+    drawn: (slots, label) => shapes.drawn(slots, label)
   };
-  const cache = new Map<number, number>();
-  const cachedEnd = (label: number, port: number): number => {
-    const key = label * 2 * ports.names.length + port;
-    let end = cache.get(key);
+}
+
+/** How often each skill's own end of an edge, its output or its input, is connected. */
+function createEnds(ports: ITraceGraphs['ports']) {
+  const ends = createInterner();
+  const counts: number[] = [];
+  const cache: number[][] = [];
+  const of = (label: number, port: number): number => {
+    const known = (cache[label] ??= []);
+    let end = known[port];
     if (end === undefined) {
-      end = endOf(label, port);
-      cache.set(key, end);
+      const [output, input] = (ports.names[port >> 1] as string).split('>');
+      end = ends.number(port % 2 === 0 ? `${label}>${output}` : `${label}<${input}`);
+      known[port] = end;
     }
     return end;
   };
-  for (const { labels, neighbours } of graphs) {
-    labels.forEach((label, node) => {
-      nodes[label] = (nodes[label] ?? 0) + 1;
-      for (const [, port] of neighbours[node] ?? []) {
-        const end = cachedEnd(label, port);
-        endCounts[end] = (endCounts[end] ?? 0) + 1;
-        edgeCount += 0.5;
-      }
-    });
-  }
-
-  /** Edges by chance from one node with `label`, by `port`, to nodes with `other`. */
-  const attach = (label: number, port: number, other: number): number => {
-    const opposite = port % 2 === 0 ? port + 1 : port - 1;
-    const perNode = (endCounts[cachedEnd(label, port)] ?? 0) / (nodes[label] || 1);
-    const others = (endCounts[cachedEnd(other, opposite)] ?? 0) + 1;
-    return perNode * Math.min(COMMONEST_SHARE, others / (edgeCount + UNSEEN_PORTS));
-  };
-
   return {
-    expected(partCount, labels, edges, node) {
-      let expected = partCount;
-      for (const [from, port, to] of edges) {
-        if (from === node) {
-          expected *= attach(labels[to] as number, port + 1, labels[from] as number);
-        } else if (to === node) {
-          expected *= attach(labels[from] as number, port, labels[to] as number);
-        }
-      }
+    of,
+    add(label: number, port: number): void {
+      const end = of(label, port);
+      counts[end] = (counts[end] ?? 0) + 1;
+    },
+    count: (end: number): number => counts[end] ?? 0
+  };
+}
+
+/** How often each skill has so many connections in and out. */
+function createShapes() {
+  const all = new Map<number, number>();
+  const byLabel: Map<number, number>[] = [];
+  return {
+    add(label: number, shape: number): void {
+      const known = (byLabel[label] ??= new Map<number, number>());
+      all.set(shape, (all.get(shape) ?? 0) + 1);
+      known.set(shape, (known.get(shape) ?? 0) + 1);
+    },
+    drawn(slots: ReadonlyMap<number, number>, label: number): number {
+      let expected = 0;
+      slots.forEach((count, shape) => {
+        const share =
+          ((byLabel[label]?.get(shape) ?? 0) + 1) / ((all.get(shape) ?? 0) + UNSEEN);
+        expected += count * Math.min(COMMONEST_SHARE, share);
+      });
       return expected;
     }
   };

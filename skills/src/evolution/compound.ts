@@ -7,7 +7,7 @@ import { formatCompoundCode, type CompoundOutput } from './compoundCode';
 import { compoundInputs, type ICompoundInputs } from './compoundInputs';
 import { compoundBody, compoundName, plainText } from './compoundText';
 import { memberOrder } from './memberOrder';
-import type { IPattern } from './mine';
+import type { IPattern } from './describePattern';
 import { withProvenance, type IProvenance } from './provenance';
 
 /** A skill that a pattern calls, as it is now. */

@@ -4,7 +4,7 @@ import type { IPort } from '../skill/skill';
 import { checkInput, sameJson } from '../skill/values';
 import type { IMemberNode, IRefusedPattern } from './compound';
 import type { IMemberCall, MemberArgument } from './compoundCode';
-import type { IPattern } from './mine';
+import type { IPattern } from './describePattern';
 import type { Parameter } from './parameters';
 import type { ILearnedValue } from './provenance';
 
@@ -166,7 +166,8 @@ function toValue(
       ? { scale: parameter.scale, histogram: parameter.histogram }
       : {}),
     ...('counts' in parameter ? { counts: parameter.counts } : {}),
-    ...('reason' in parameter ? { reason: parameter.reason } : {})
+    ...('reason' in parameter ? { reason: parameter.reason } : {}),
+    ...(parameter.correlated ? { correlated: parameter.correlated } : {})
   };
 }
 

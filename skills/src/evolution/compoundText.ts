@@ -1,7 +1,7 @@
 /** The words of a learned skill: name, when to use it, what it was learned from. */
 import type { IPort } from '../skill/skill';
 import type { IMemberNode } from './compound';
-import type { IPattern } from './mine';
+import type { IPattern } from './describePattern';
 
 /**
  * Text from a skill file or a trace as part of a sentence: no line ends, and no marks by

@@ -3,11 +3,23 @@
  * Yan and Han 2002, and Gaston). Patterns are induced: all edges between their nodes
  * belong to them. A pattern grows by one node while the larger one is frequent and cannot
  * be put down to chance (see `chance.ts`), so popular skills do not flood the search.
+ *
+ * Lists of occurrences stay from one search to the next, so that after one more run only
+ * the lists that it lengthens are touched; what is significant is judged anew each time,
+ * from their lengths.
  */
-import { canonicalForm, type ICanonicalForm } from './canonical';
-import { bar, createChance, keeps, surprise, type IChance } from './chance';
-import { embed, listCandidates, type ICandidate } from './candidates';
-import { distinctGraphs, withoutNode, type IGrownPattern } from './pattern';
+import { bar, keeps, surprise, type IChance } from './chance';
+import {
+  addEmbedding,
+  embed,
+  listCandidates,
+  nowhere,
+  type ICandidate,
+  type IOccurring
+} from './candidates';
+import type { IGrownPattern } from './pattern';
+import { createForms, type IForms, type IPart } from './patternForm';
+import { createSkillSets, relatedTo } from './siblings';
 import type { ITraceGraphs } from './traceGraph';
 
 /**
@@ -33,144 +45,127 @@ export interface IGrowth {
   readonly tests: number;
 }
 
-/** Grows all significant patterns. */
-export function growPatterns(input: ITraceGraphs, options: IGrowOptions): IGrowth {
-  let tests = 0;
-  const chance = createChance(input);
-  const supports = new Map<string, number>();
-  const found: IGrownPattern[] = [];
-  let level = singlePatterns(input);
-  level.forEach(pattern => supports.set(pattern.code, pattern.support.length));
-  for (let size = 2; size <= options.maxSize && level.length > 0; size += 1) {
-    const grown = new Map<string, IGrownPattern | null>();
-    const solid = new Map(level.map(pattern => [pattern.code, pattern]));
-    const skillSets = new Set(level.map(({ labels }) => skillSet(labels)));
-    const shared = { input, options, chance, supports, grown, solid };
-    for (const pattern of level) {
-      const candidates = listCandidates(pattern, input.graphs);
-      // Of many ways to grow, some look good by chance: the bar rises with their number.
-      const context = { ...shared, bar: bar(candidates.length) };
-      tests += candidates.length;
-      for (const candidate of candidates) {
-        if (
-          candidate.count >= options.minCount ||
-          (size > 3 && hasSiblings(pattern.labels, candidate.label, skillSets))
-        ) {
-          growOne(pattern, candidate, context);
+/** A pattern that may grow further. */
+interface ISolid extends IGrownPattern {
+  readonly occurring: IOccurring;
+}
+
+/**
+ * Makes the search of a history that may grow: each call grows all significant patterns of
+ * the graphs that are there by then.
+ */
+export function createGrower(
+  input: ITraceGraphs,
+  chance: IChance,
+  options: IGrowOptions
+): () => IGrowth {
+  const roots = createRoots(input);
+  const forms = createForms(input, chance);
+  const skillSets = createSkillSets();
+  const { minCount } = options;
+  return () => {
+    let tests = 0;
+    const supports = new Map<string, number>();
+    const found: IGrownPattern[] = [];
+    let level = roots();
+    level.forEach(({ code, support }) => supports.set(code, support.length));
+    for (let size = 2; size <= options.maxSize && level.length > 0; size += 1) {
+      const grown = new Map<string, ISolid | null>();
+      const solid = new Set(level.map(({ code }) => code));
+      const skills = skillSets(size, level);
+      const shared = { options, chance, forms, supports, grown, solid };
+      for (const parent of level) {
+        const { occurring, labels } = parent;
+        listCandidates(labels.length, occurring, input.graphs, minCount);
+        // Of many ways to grow, some look good by chance: the bar rises with their number.
+        const context = { ...shared, bar: bar(occurring.all.length) };
+        tests += occurring.all.length;
+        for (const candidate of occurring.frequent) {
+          growOne(parent, candidate, context);
+        }
+        for (const candidate of size > 3 ? relatedTo(labels, occurring, skills) : []) {
+          if (candidate.count < minCount) {
+            growOne(parent, candidate, context);
+          }
         }
       }
+      level = [...grown.values()].filter(pattern => pattern !== null);
+      found.push(...level);
     }
-    level = [...grown.values()].filter(pattern => pattern !== null);
-    found.push(...level);
-  }
-  return { patterns: found, tests };
+    return { patterns: found, tests };
+  };
 }
 
-function skillSet(labels: readonly number[]): string {
-  return [...labels].sort((a, b) => a - b).join();
-}
-
-function singlePatterns({ graphs, skills }: ITraceGraphs): readonly IGrownPattern[] {
-  const embeddings = skills.names.map((): number[] => []);
-  graphs.forEach(({ labels }, graph) =>
-    labels.forEach((label, node) => embeddings[label]?.push(graph, node))
-  );
-  return embeddings.map((list, label) => ({
-    code: skills.names[label] ?? '',
-    labels: [label],
-    edges: [],
-    embeddings: Int32Array.from(list),
-    support: distinctGraphs(list, 2),
-    surprise: 0,
-    lift: 1,
-    inferred: false,
-    parts: []
-  }));
-}
-
-/** Whether a significant pattern has these skills, the new one included, less an old one. */
-function hasSiblings(
-  labels: readonly number[],
-  label: number,
-  skillSets: ReadonlySet<string>
-): boolean {
-  return labels.some((_, gone) =>
-    skillSets.has(skillSet([...labels.filter((__, place) => place !== gone), label]))
-  );
+/** Single skills, from the graphs that are there by then. */
+function createRoots({ graphs, skills }: ITraceGraphs): () => readonly ISolid[] {
+  const roots: IOccurring[] = [];
+  let read = 0;
+  return () => {
+    for (; read < graphs.length; read += 1) {
+      graphs[read]?.labels.forEach((label, node) =>
+        addEmbedding((roots[label] ??= nowhere()), read, [node])
+      );
+    }
+    return roots.map((occurring, label) => ({
+      ...{ code: skills.names[label] ?? '', labels: [label], edges: [], occurring },
+      ...{ embeddings: occurring.embeddings, support: occurring.support },
+      ...{ surprise: 0, lift: 1, inferred: false, parts: [] }
+    }));
+  };
 }
 
 interface IGrowContext {
-  readonly input: ITraceGraphs;
   readonly options: IGrowOptions;
   readonly chance: IChance;
+  readonly forms: IForms;
   /** Support by code, of every pattern counted so far. */
   readonly supports: Map<string, number>;
   /** The next level; `null`: looked at, and left out. */
-  readonly grown: Map<string, IGrownPattern | null>;
+  readonly grown: Map<string, ISolid | null>;
   /** Least surprise with which this parent grows. */
   readonly bar: number;
-  /** This level's patterns by code. */
-  readonly solid: ReadonlyMap<string, IGrownPattern>;
+  /** Codes of this level's patterns. */
+  readonly solid: ReadonlySet<string>;
 }
 
-function growOne(
-  parent: IGrownPattern,
-  candidate: ICandidate,
-  context: IGrowContext
-): void {
-  const { options, chance, supports, grown, bar } = context;
-  const { count } = candidate;
-  const labels = [...parent.labels, candidate.label];
-  const added = labels.length - 1;
-  const edges = [...parent.edges];
-  for (const [place, port] of candidate.links) {
-    edges.push(port % 2 === 0 ? [place, port, added] : [added, port - 1, place]);
-  }
+function growOne(parent: ISolid, candidate: ICandidate, context: IGrowContext): void {
+  const { options, chance, forms, supports, grown, bar } = context;
+  const { count, slots, label } = candidate;
   const inferred = count < options.minCount;
-  const expected = chance.expected(parent.support.length, labels, edges, added);
+  const attached = forms.attached(parent, candidate);
+  const expected = chance.expected(parent.support.length, attached);
   if (!inferred && surprise(count, expected) < bar) {
     return;
   }
-  const form = describe(labels, edges, context.input);
-  if (grown.has(form.code)) {
+  const form = forms.of(parent, candidate);
+  const { code } = form;
+  const seen = grown.get(code);
+  const inPlace = inferred
+    ? Infinity
+    : surprise(count, chance.drawn(slots.shapes, label));
+  if (seen !== undefined) {
+    // Each part from which it grows has a say.
+    grown.set(
+      code,
+      seen && inPlace >= bar
+        ? { ...seen, surprise: Math.min(seen.surprise, inPlace) }
+        : null
+    );
     return;
   }
-  supports.set(form.code, count);
-  const judged = comparedWithParts(count, labels, edges, context);
-  if (inferred ? !judged.sure : judged.surprise < bar) {
-    grown.set(form.code, null);
+  supports.set(code, count);
+  const judged = comparedWithParts(count, forms.parts(parent, candidate), context);
+  const least = Math.min(judged.surprise, inPlace);
+  if (inferred ? !judged.sure : least < bar) {
+    grown.set(code, null);
     return;
   }
-  const place = new Map(form.order.map((node, index) => [node, index]));
-  grown.set(form.code, {
-    code: form.code,
-    labels: form.order.map(node => labels[node] as number),
-    edges: edges.map(([from, port, to]) => [
-      place.get(from) as number,
-      port,
-      place.get(to) as number
-    ]),
-    ...embed(parent, candidate, form, options.maxEmbeddings),
-    surprise: judged.surprise,
-    lift: judged.lift,
-    inferred,
-    parts: judged.parts
-  });
-}
-
-function describe(
-  labels: readonly number[],
-  edges: IGrownPattern['edges'],
-  { skills, ports }: ITraceGraphs
-): ICanonicalForm {
-  return canonicalForm({
-    labels: labels.map(label => skills.names[label] as string),
-    edges: edges.map(([from, port, to]) => [
-      from,
-      ports.names[port / 2] as string,
-      to,
-      ''
-    ])
+  const { maxEmbeddings } = options;
+  const occurring = embed(parent.occurring, candidate, form.order, maxEmbeddings);
+  grown.set(code, {
+    ...{ code, labels: form.labels, edges: form.edges, occurring, inferred },
+    ...{ embeddings: occurring.embeddings, support: occurring.support },
+    ...{ surprise: least, lift: judged.lift, parts: judged.parts }
   });
 }
 
@@ -185,25 +180,17 @@ interface IJudgement {
 /** Compares a pattern with each part that has one node less. */
 function comparedWithParts(
   count: number,
-  labels: readonly number[],
-  edges: IGrownPattern['edges'],
-  { input, chance, supports, solid }: IGrowContext
+  all: readonly IPart[],
+  { chance, supports, solid }: IGrowContext
 ): IJudgement {
   let worst = { surprise: Infinity, lift: Infinity };
   const parts: string[] = [];
-  let connected = 0;
   let significant = 0;
   let fewest = Infinity;
-  for (let node = 0; node < labels.length; node += 1) {
-    const part = withoutNode(labels, edges, node);
-    if (!part) {
-      continue;
-    }
-    connected += 1;
-    const { code } = describe(part.labels, part.edges, input);
+  for (const { code, attached } of all) {
     const support = supports.get(code);
     if (support !== undefined) {
-      const expected = chance.expected(support, labels, edges, node);
+      const expected = chance.expected(support, attached);
       parts.push(code);
       significant += solid.has(code) ? 1 : 0;
       fewest = Math.min(fewest, support);
@@ -215,7 +202,7 @@ function comparedWithParts(
   }
   const sure =
     significant >= 2 &&
-    2 * significant >= connected &&
+    2 * significant >= all.length &&
     keeps(count, fewest, 0.3) &&
     worst.surprise >= 6;
   return { ...worst, parts, sure };

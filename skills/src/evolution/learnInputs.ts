@@ -1,5 +1,6 @@
 /** What a workflow learns from the runs in which it occurred. */
 import type { ITrace, ITraceNode } from '../session/trace';
+import { findCorrelations } from './correlation';
 import { learnParameter, type IObservation, type Parameter } from './parameters';
 
 /** One occurrence of a pattern: the run, and its nodes in the order of the pattern's. */
@@ -43,23 +44,30 @@ export function learnInputs(
   const best = bestRuns(found, options.objectives);
   const weights = weigh(best, options);
   const connected = new Set(edges.map(([, , to, input]) => `${to}.${input}`));
-  const observed = new Map<string, IObservation[]>();
+  const observed = new Map<string, (IObservation | undefined)[]>();
   best.forEach(({ nodes }, index) =>
     nodes.forEach((node, place) => {
       for (const [input, { type, value, from }] of Object.entries(node.inputs)) {
         const name = `${names[place]}.${input}`;
         if (!connected.has(name)) {
-          const list = observed.get(name) ?? [];
+          const list = observed.get(name) ?? best.map(() => undefined);
           observed.set(name, list);
           // A value from outside the pattern belongs to that run, whatever it was.
           const known = value === undefined || from ? {} : { value };
-          list.push({ type, ...known, weight: weights[index] ?? 1 });
+          list[index] = { type, ...known, weight: weights[index] ?? 1 };
         }
       }
     })
   );
+  const correlations = findCorrelations(observed);
   const sorted = [...observed.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, list]) => [name, learnParameter(list)]));
+  return Object.fromEntries(
+    sorted.map(([name, list]) => {
+      const learned = learnParameter(list.filter(each => each !== undefined));
+      const correlated = correlations.get(name);
+      return [name, correlated ? { ...learned, correlated } : learned];
+    })
+  );
 }
 
 /** Runs that reached about the best objective, three at least; all without an objective. */

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../json';
 import { maskText } from '../session/mask';
 import type { JsonValue } from '../skill/skill';
+import type { ICorrelation } from './correlation';
 import { quantile, type IWeighted } from './quantile';
 
 /** A value that one successful run gave to an input. */
@@ -65,12 +66,21 @@ export interface IFree {
 }
 
 /** What runs have taught about one input (R7.2). */
-export type Parameter = ILearnedNumber | ILearnedChoice | IConstant | IFree;
+export type Parameter = (ILearnedNumber | ILearnedChoice | IConstant | IFree) & {
+  /** Inputs that were changed together with it. */
+  readonly correlated?: readonly ICorrelation[];
+};
 
 /** Spread beyond which a default would mislead: half the median. */
 const WIDEST_SPREAD = 0.5;
 /** On a log scale: a decade. */
 const WIDEST_DECADES = 1;
+/** From so many runs on, those far from the others are left out of the centre. */
+const RUNS_TO_JUDGE_BY = 10;
+/** How far: in standard deviations of a normal distribution with the same spread. */
+const FAR = 3;
+/** The median absolute deviation of a normal distribution, in standard deviations. */
+const DEVIATION = 0.6745;
 /** Least share of runs that the commonest choice has. */
 const LEAST_MODE = 0.5;
 
@@ -150,7 +160,9 @@ function learnNumber(
     const place = quantile(onScale, share);
     return decades ? 10 ** place : place;
   };
-  const [low, centre, high] = [at(0.25), at(0.5), at(0.75)];
+  const [low, high] = [at(0.25), at(0.75)];
+  const place = robustCentre(onScale);
+  const centre = Math.min(high, Math.max(low, decades ? 10 ** place : place));
   const spread = robustSpread(onScale);
   const tooWide = decades
     ? spread > WIDEST_DECADES
@@ -168,6 +180,27 @@ function learnNumber(
     scale: decades ? 'log' : 'linear',
     histogram: histogram(onScale.map(({ value }) => value))
   };
+}
+
+/**
+ * The median; with enough runs that of those near it. Outliers seldom lie evenly on both
+ * sides, and each one beyond pulls the plain median along by half a run.
+ */
+function robustCentre(values: readonly IWeighted[]): number {
+  let kept = values;
+  for (;;) {
+    const centre = quantile(kept, 0.5);
+    const limit = (FAR / DEVIATION) * (robustSpread(kept) / 2);
+    const near = kept.filter(({ value }) => Math.abs(value - centre) <= limit);
+    if (
+      values.length < RUNS_TO_JUDGE_BY ||
+      limit === 0 ||
+      near.length === kept.length
+    ) {
+      return centre;
+    }
+    kept = near;
+  }
 }
 
 /**

@@ -9,9 +9,9 @@ export interface IGrownPattern {
   /** Source, interned even port, target; nodes as places in `labels`. */
   readonly edges: readonly (readonly [number, number, number])[];
   /** Blocks of 1 + size numbers: graph, then a node of it for each place. */
-  readonly embeddings: Int32Array;
+  readonly embeddings: readonly number[];
   /** Graphs in which it occurs, ascending. */
-  readonly support: Int32Array;
+  readonly support: readonly number[];
   /** How little chance explains it beyond its parts: see `chance.ts`; 0 for one skill. */
   readonly surprise: number;
   /** How many times more often than by chance, against the part that explains it best. */
@@ -20,18 +20,6 @@ export interface IGrownPattern {
   readonly inferred: boolean;
   /** Codes of the significant patterns with one node less. */
   readonly parts: readonly string[];
-}
-
-/** Graphs named in blocks of `stride` numbers that each begin with one, ascending. */
-export function distinctGraphs(list: ArrayLike<number>, stride: number): Int32Array {
-  const graphs: number[] = [];
-  for (let at = 0; at < list.length; at += stride) {
-    const graph = list[at] as number;
-    if (graphs[graphs.length - 1] !== graph) {
-      graphs.push(graph);
-    }
-  }
-  return Int32Array.from(graphs);
 }
 
 /** The pattern with one node less, or `null` where that would split it. */

@@ -2,8 +2,10 @@
 import type { ITrace } from '../session/trace';
 import { toCompound, type ICompound, type ICompoundContext } from './compound';
 import { confidence } from './confidence';
-import { mine, type IMineOptions, type IPattern } from './mine';
-import { learnBefore, splitRuns, type IReplayable } from './replay';
+import type { IPattern } from './describePattern';
+import { mine, type IMineOptions } from './mine';
+import { isRenewal, type ILearnedSkill } from './renew';
+import { learnBefore, splitRuns, successfulRuns, type IReplayable } from './replay';
 
 /** A pattern with the skill that it makes, and the runs to verify it with. */
 export interface IProposal {
@@ -12,6 +14,8 @@ export interface IProposal {
   readonly held: readonly IReplayable[];
   /** From 0 to 1; more when several people work so. */
   readonly confidence: number;
+  /** The learned skill that it renews. */
+  readonly updates?: string;
 }
 
 /** A pattern that makes no skill. */
@@ -25,6 +29,8 @@ export interface IProposeOptions extends IMineOptions {
   /** Signatures that were rejected or are learned already, so that they do not come again. */
   readonly known?: ReadonlySet<string>;
   readonly context: Omit<ICompoundContext, 'id' | 'commits'>;
+  /** The learned skill of a signature: new evidence renews it. */
+  readonly learned?: (signature: string) => ILearnedSkill | undefined;
   /** The id that a signature has had, so that it keeps it. */
   readonly idOf?: (signature: string) => string | undefined;
   /** Commits that hold some of these runs. */
@@ -36,6 +42,8 @@ export function propose(
   traces: readonly ITrace[],
   options: IProposeOptions
 ): {
+  /** All that recur, known ones too. */
+  readonly patterns: readonly IPattern[];
   readonly proposals: readonly IProposal[];
   readonly setAside: readonly ISetAside[];
 } {
@@ -43,13 +51,16 @@ export function propose(
   const ids = new Set<string>();
   const proposals: IProposal[] = [];
   const setAside: ISetAside[] = [];
-  for (const pattern of mine(runs, options)) {
+  const patterns = mine(runs, options);
+  const successful = successfulRuns(runs);
+  for (const pattern of patterns) {
     if (options.known?.has(pattern.signature)) {
       continue;
     }
-    const split = splitRuns(pattern, runs);
+    const split = splitRuns(pattern, successful);
     const parameters = learnBefore(pattern, split, options);
-    const id = options.idOf?.(pattern.signature);
+    const before = options.learned?.(pattern.signature);
+    const id = before?.id ?? options.idOf?.(pattern.signature);
     const made = toCompound(
       { ...pattern, parameters },
       {
@@ -61,12 +72,18 @@ export function propose(
     );
     if ('refused' in made) {
       setAside.push({ pattern, why: made.refused });
-    } else {
+    } else if (
+      !before ||
+      isRenewal(made.provenance, pattern, before, options.minCount ?? 3)
+    ) {
       ids.add(made.skill.id);
       const { success, count, users } = pattern;
       const sure = confidence(success, count, users);
-      proposals.push({ pattern, compound: made, held: split.held, confidence: sure });
+      proposals.push({
+        ...{ pattern, compound: made, held: split.held, confidence: sure },
+        ...(before && { updates: before.id })
+      });
     }
   }
-  return { proposals, setAside };
+  return { patterns, proposals, setAside };
 }

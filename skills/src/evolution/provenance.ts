@@ -1,5 +1,6 @@
 /** Where a learned skill came from, as its front matter keeps it. */
 import { isRecord } from '../json';
+import type { ICorrelation } from './correlation';
 import { dataOf, partsOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
 import type { JsonValue } from '../skill/skill';
@@ -19,6 +20,8 @@ export interface ILearnedValue {
   readonly scale?: 'linear' | 'log';
   readonly histogram?: readonly number[];
   readonly counts?: readonly (readonly [value: JsonValue, runs: number])[];
+  /** Inputs that were changed together with it, by their `of`. */
+  readonly correlated?: readonly ICorrelation[];
   /** Why an input stays free. */
   readonly reason?: string;
 }
@@ -125,6 +128,25 @@ function isValue(value: unknown): value is ILearnedValue {
     (value['input'] === null || isText(value['input'])) &&
     isText(value['of']) &&
     ['learned', 'constant', 'free'].includes(String(value['kind'])) &&
-    typeof value['n'] === 'number'
+    value['default'] !== undefined &&
+    [value['low'], value['high']].every(bound => bound === null || isNumber(bound)) &&
+    isNumber(value['n']) &&
+    isListOrNone(value['histogram'], isNumber) &&
+    isListOrNone(value['counts'], isChoice) &&
+    isListOrNone(value['correlated'], isCorrelation)
   );
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+function isListOrNone(value: unknown, is: (each: unknown) => boolean): boolean {
+  return value === undefined || (Array.isArray(value) && list(value).every(is));
+}
+
+function isChoice(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && isNumber(value[1]);
+}
+
+function isCorrelation(value: unknown): boolean {
+  return isRecord(value) && isText(value['with']) && isNumber(value['rho']);
 }

@@ -3,7 +3,8 @@ import { isRecord } from '../json';
 import { dataOf, partsOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
 import type { JsonValue } from '../skill/skill';
-import type { IReplayReport } from './verify';
+import type { IPromotable } from './promotable';
+import type { IReplayReport, ReplayedRun } from './verify';
 
 /** Which volume a job learns for. */
 export type EvolutionJob = 'user' | 'team' | 'system';
@@ -26,6 +27,20 @@ export interface IEvolutionRun {
   /** How many of them all replays agreed with. */
   readonly verified: number;
   readonly rejected: readonly { readonly id: string; readonly reason: string }[];
+  /** Sessions that the team job has copied, of the person who ran it. */
+  readonly shared?: number;
+  /** What people should know of the run, as sentences. */
+  readonly notes?: readonly string[];
+  /** What a language model has found in the messages of commits. */
+  readonly detected?: readonly {
+    readonly name: string;
+    readonly description: string;
+    /** From 0 to 1, as the model says. */
+    readonly confidence: number;
+    readonly commits: readonly string[];
+  }[];
+  /** Skills that the system job proposes for everybody. */
+  readonly promotions?: readonly IPromotable[];
 }
 
 /** A signature that is not proposed again: a line of `evolution/rejected.jsonl`. */
@@ -41,6 +56,8 @@ export interface IRejection {
   readonly reason: string;
   /** The newest run that the pattern had then. */
   readonly newest: string;
+  /** An update was refused, not the skill: newer runs bring another one. */
+  readonly updates?: true;
 }
 
 /** One line with its newline. */
@@ -48,9 +65,13 @@ export function formatRecord(record: IEvolutionRun | IRejection): string {
   return `${JSON.stringify(record)}\n`;
 }
 
-/** Reads `runs.jsonl`, oldest first; lines of newer programs and damaged ones are left out. */
+/**
+ * Reads `runs.jsonl`, oldest first; lines of newer programs and damaged ones are left out.
+ * A run that had more to tell is written again: its last line holds.
+ */
 export function parseEvolutionRuns(text: string): readonly IEvolutionRun[] {
-  return readLines(text).filter(isRun);
+  const runs = readLines(text).filter(isRun);
+  return [...new Map(runs.map(run => [run.id, run])).values()];
 }
 
 /** Reads `rejected.jsonl`. */
@@ -83,8 +104,39 @@ function isRun(value: unknown): value is IEvolutionRun {
     [value['ms'], value['traces'], value['patterns'], value['verified']].every(
       isCount
     ) &&
-    Array.isArray(value['candidates']) &&
-    Array.isArray(value['rejected'])
+    (value['error'] === undefined || isText(value['error'])) &&
+    (value['shared'] === undefined || isCount(value['shared'])) &&
+    isListOf(value['candidates'], isText) &&
+    isListOf(value['rejected'], isRejected) &&
+    isListOf(value['notes'] ?? [], isText) &&
+    isListOf(value['detected'] ?? [], isDetected) &&
+    isListOf(value['promotions'] ?? [], isPromotable)
+  );
+}
+
+function isListOf(value: unknown, is: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && (value as readonly unknown[]).every(is);
+}
+
+function isRejected(value: unknown): boolean {
+  return isRecord(value) && isText(value['id']) && isText(value['reason']);
+}
+
+function isDetected(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isText(value['name']) &&
+    isText(value['description']) &&
+    isCount(value['confidence']) &&
+    isListOf(value['commits'], isText)
+  );
+}
+
+function isPromotable(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    [value['id'], value['version'], value['volume']].every(isText) &&
+    [value['users'], value['runs'], value['success']].every(isCount)
   );
 }
 
@@ -105,12 +157,18 @@ export interface IReview {
   readonly sessions: readonly string[];
   /** From 0 to 1. */
   readonly confidence: number;
+  /** It renews the skill of its id: `sha256:` of the file that it was merged into. */
+  readonly updates?: string;
+  /** The learned skill beside which it stands, since their edits do not go together. */
+  readonly beside?: string;
+  /** A better name, as a language model says. */
+  readonly suggestion?: { readonly name: string; readonly description: string };
 }
 
 /** Writes report and examples into a candidate's front matter. */
 export function withReview(
   text: string,
-  { report, sessions, confidence }: IReview
+  { report, sessions, confidence, updates, beside, suggestion }: IReview
 ): string {
   const { runs, ...summary } = report;
   return formatSkill(text, {
@@ -118,9 +176,42 @@ export function withReview(
       learned_confidence: confidence,
       learned_sessions: sessions,
       learned_replay: { ...summary },
-      learned_replays: runs.length > 0 ? runs : undefined
+      learned_replays: runs.length > 0 ? runs : undefined,
+      learned_updates: updates,
+      learned_beside: beside,
+      learned_suggestion: suggestion && { ...suggestion }
     }
   });
+}
+
+/** Keys of a candidate that say nothing of the skill itself. */
+const REVIEW = [
+  ...['learned_confidence', 'learned_sessions', 'learned_replay', 'learned_replays'],
+  ...['learned_updates', 'learned_beside', 'learned_suggestion']
+];
+
+/** A skill's text without the report of its review. */
+export function withoutReview(text: string): string {
+  return formatSkill(text, {
+    keys: Object.fromEntries(REVIEW.map(key => [key, undefined]))
+  });
+}
+
+/** What each kind of replay says beside its trace. */
+const SAID: Readonly<Record<string, readonly string[]>> = {
+  agrees: [],
+  differs: ['where', 'expected', 'found'],
+  failed: ['message'],
+  'not-replayed': ['why']
+};
+
+function isReplayed(value: unknown): value is ReplayedRun {
+  const said = isRecord(value) ? SAID[String(value['kind'])] : undefined;
+  return (
+    isRecord(value) &&
+    said !== undefined &&
+    ['trace', ...said].every(name => isText(value[name]))
+  );
 }
 
 /** Reads them back; `null` where there is no report. */
@@ -140,6 +231,8 @@ export function readReview(text: string): IReview | null {
   const { verdict, reason, agreed, replayed, lower } = report;
   const runs = data['learned_replays'];
   const sessions = data['learned_sessions'];
+  const [updates, beside] = [data['learned_updates'], data['learned_beside']];
+  const better = data['learned_suggestion'];
   return {
     report: {
       verdict: verdict === 'accepted' || verdict === 'rejected' ? verdict : 'review',
@@ -147,11 +240,18 @@ export function readReview(text: string): IReview | null {
       agreed: Number(agreed),
       replayed: Number(replayed),
       lower: Number(lower),
-      runs: Array.isArray(runs) ? runs : []
+      runs: (Array.isArray(runs) ? (runs as readonly unknown[]) : []).filter(isReplayed)
     },
     sessions: Array.isArray(sessions)
       ? (sessions as readonly unknown[]).filter(isText)
       : [],
-    confidence: Number(data['learned_confidence'] ?? 0)
+    confidence: Number(data['learned_confidence'] ?? 0),
+    ...(isText(updates) && { updates }),
+    ...(isText(beside) && { beside }),
+    ...(isRecord(better) &&
+      isText(better['name']) &&
+      isText(better['description']) && {
+        suggestion: { name: better['name'], description: better['description'] }
+      })
   };
 }

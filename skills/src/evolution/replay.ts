@@ -4,7 +4,7 @@ import type { JsonValue } from '../skill/skill';
 import type { ICompound } from './compound';
 import { learnInputs, type ILearnOptions, type Parameters } from './learnInputs';
 import { matchShape, type IShape } from './match';
-import type { IPattern } from './mine';
+import type { IPattern } from './describePattern';
 import type { IConstant, ILearnedChoice } from './parameters';
 import { toTraceGraphs } from './traceGraph';
 
@@ -32,14 +32,18 @@ export const MOST_REPLAYS = 20;
 /** The newest share of runs is kept back. */
 const HELD_SHARE = 0.3;
 
-/** Splits the successful runs of a pattern by time, copies of a run counted once. */
-export function splitRuns(shape: IShape, traces: readonly ITrace[]): IOccurrences {
-  const runs = toTraceGraphs(traces.filter(({ status }) => status === 'success'))
-    .graphs.map(({ trace }) => trace)
-    .flatMap((trace): IReplayable[] => {
-      const nodes = matchShape(shape, trace);
-      return nodes ? [{ trace, nodes }] : [];
-    });
+/** Successful runs by time, copies of a run once: what {@link splitRuns} splits. */
+export function successfulRuns(traces: readonly ITrace[]): readonly ITrace[] {
+  const successes = traces.filter(({ status }) => status === 'success');
+  return toTraceGraphs(successes).graphs.map(({ trace }) => trace);
+}
+
+/** Splits by time those of the successful runs that have the pattern. */
+export function splitRuns(shape: IShape, successful: readonly ITrace[]): IOccurrences {
+  const runs = successful.flatMap((trace): IReplayable[] => {
+    const nodes = matchShape(shape, trace);
+    return nodes ? [{ trace, nodes }] : [];
+  });
   if (runs.length < FEW_RUNS) {
     return { learned: runs, held: runs.slice(-LEAST_REPLAYS) };
   }

@@ -10,6 +10,8 @@ export interface ISelectOptions {
   readonly minLift: number;
   /** How many ways to grow were looked at in all. */
   readonly tests: number;
+  /** How many pairs of an output and an input are connected at all. */
+  readonly ports: number;
   /** Runs, success and the like. */
   readonly accepts: (pattern: IGrownPattern) => boolean;
 }
@@ -19,14 +21,15 @@ export function selectPatterns(
   grown: readonly IGrownPattern[],
   options: ISelectOptions
 ): readonly IGrownPattern[] {
+  const least = (pattern: IGrownPattern): number =>
+    bar(options.tests, 6) + ringBar(pattern, options.ports);
   const { explained, explaining } = compareSizes(grown, options);
-  const least = bar(options.tests, 6);
   const candidates = grown
     .filter(
       pattern =>
         !explained.has(pattern.code) &&
         pattern.lift >= options.minLift &&
-        (explaining.has(pattern.code) || pattern.surprise >= least) &&
+        (explaining.has(pattern.code) || pattern.surprise >= least(pattern)) &&
         options.accepts(pattern)
     )
     .sort((a, b) => gain(b) - gain(a) || (a.code < b.code ? -1 : 1));
@@ -37,6 +40,15 @@ export function selectPatterns(
     }
   }
   return kept;
+}
+
+/**
+ * A connection beyond those that hold the pattern together could have been between any of
+ * its nodes, by any ports: as many more chances to look surprising.
+ */
+function ringBar({ labels, edges }: IGrownPattern, ports: number): number {
+  const rings = edges.length - (labels.length - 1);
+  return 2 * rings * Math.log(Math.max(1, labels.length * ports));
 }
 
 /** Bits saved when each occurrence is written as one node, less those of the definition. */
@@ -77,15 +89,20 @@ function compareSizes(
       keeps(whole.support.length, support.length, keptShare)
     );
     keeping.forEach(whole => explaining.add(whole.code));
-    if (keeping.length > 0 || 2 * unionSize(wholes) >= support.length) {
+    if (keeping.length > 0 || isMostly(support.length, wholes)) {
       explained.add(code);
     }
   }
   return { explained, explaining };
 }
 
-function unionSize(patterns: readonly IGrownPattern[]): number {
-  return new Set(patterns.flatMap(({ support }) => [...support])).size;
+/** Whether half of so many runs are runs of some of these patterns. */
+function isMostly(runs: number, patterns: readonly IGrownPattern[]): boolean {
+  const most = patterns.reduce((sum, { support }) => sum + support.length, 0);
+  return (
+    2 * most >= runs &&
+    2 * new Set(patterns.flatMap(({ support }) => support)).size >= runs
+  );
 }
 
 /**

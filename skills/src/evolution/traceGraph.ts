@@ -16,6 +16,8 @@ export interface ITraceGraph {
   readonly labels: readonly number[];
   /** For each node its edges: other node and interned, directed port pair. */
   readonly neighbours: readonly (readonly (readonly [node: number, port: number])[])[];
+  /** For each node how many connections it has in and out, as one number. */
+  readonly shapes: readonly number[];
   readonly success: boolean;
 }
 
@@ -47,24 +49,51 @@ export function createInterner(): IInterner {
   };
 }
 
+/** A history that grows. */
+export interface IGrowingHistory extends ITraceGraphs {
+  /**
+   * Adds a run that is later than all that are there (see `compareTime`).
+   *
+   * @returns its graph, or null when it is a retry or a copy of one that is there
+   */
+  add(trace: ITrace): ITraceGraph | null;
+}
+
 /**
  * Reads runs as graphs. Retries and copies count once: of runs by the same user with the
  * same skills, connections and input values, the earliest is kept.
  */
 export function toTraceGraphs(traces: readonly ITrace[]): ITraceGraphs {
+  const history = createHistory();
+  inTime(traces).forEach(trace => history.add(trace));
+  return history;
+}
+
+/** A history without runs. */
+export function createHistory(): IGrowingHistory {
   const skills = createInterner();
   const ports = createInterner();
   const seen = new Map<string, ITrace | Set<string>>();
   const graphs: ITraceGraph[] = [];
-  const ordered = [...traces].sort(
-    (a, b) => compare(a.started, b.started) || compare(a.id, b.id)
-  );
-  for (const trace of ordered) {
-    if (isNew(trace, seen)) {
-      graphs.push(toGraph(trace, skills, ports));
+  const add = (trace: ITrace): ITraceGraph | null => {
+    if (!isNew(trace, seen)) {
+      return null;
     }
-  }
-  return { graphs, skills, ports };
+    const graph = toGraph(trace, skills, ports);
+    graphs.push(graph);
+    return graph;
+  };
+  return { graphs, skills, ports, add };
+}
+
+/** Runs by time; of those that began together by id. */
+export function inTime(traces: readonly ITrace[]): readonly ITrace[] {
+  return [...traces].sort(compareTime);
+}
+
+/** Below 0 where the first is the earlier run. */
+export function compareTime(a: ITrace, b: ITrace): number {
+  return compare(a.started, b.started) || compare(a.id, b.id);
 }
 
 /** Whole keys are long: they are made only for runs that a short key cannot tell apart. */
@@ -81,6 +110,9 @@ function isNew(trace: ITrace, seen: Map<string, ITrace | Set<string>>): boolean 
   const { size } = keys;
   return keys.add(runKey(trace)).size > size;
 }
+
+/** Connections of one node, above which shapes may coincide; that is harmless. */
+const MOST_EDGES = 1024;
 
 /** Plain comparison of texts, the same in every locale. */
 export function compare(a: string, b: string): number {
@@ -107,7 +139,12 @@ function toGraph(trace: ITrace, skills: IInterner, ports: IInterner): ITraceGrap
       neighbours[target]?.push([source, port + 1]);
     }
   }
-  return { trace, nodes, labels, neighbours, success: trace.status === 'success' };
+  const shapes = neighbours.map(list => {
+    const outputs = list.filter(([, port]) => port % 2 === 0).length;
+    return MOST_EDGES * (list.length - outputs) + outputs;
+  });
+  const success = trace.status === 'success';
+  return { trace, nodes, labels, neighbours, shapes, success };
 }
 
 /** What two runs must share to count as one: user, skills, values and connections. */

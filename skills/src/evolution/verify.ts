@@ -11,7 +11,7 @@ import {
   type IReplayRun,
   type ISkippedRun
 } from './replay';
-import type { IPattern } from './mine';
+import type { IPattern } from './describePattern';
 
 /** What a replay gave. */
 export type ReplayOutcome =
@@ -155,7 +155,10 @@ function report(runs: readonly ReplayedRun[]): IReplayReport {
   if (replayed < LEAST_REPLAYS) {
     const skippedRun = runs.find(({ kind }) => kind === 'not-replayed');
     const why = skippedRun?.kind === 'not-replayed' ? ` ${skippedRun.why}` : '';
-    const reason = `Only ${replayed} of ${LEAST_REPLAYS} runs could be replayed.${why}`;
+    const reason =
+      replayed === 0 && why !== ''
+        ? `Not replayed.${why}`
+        : `Only ${replayed} of ${LEAST_REPLAYS} runs could be replayed.${why}`;
     return { verdict: 'review', reason, ...counts };
   }
   const percent = Math.round(100 * lower);

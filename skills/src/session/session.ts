@@ -2,7 +2,8 @@
 import { isRecord } from '../json';
 import type { JsonValue } from '../skill/skill';
 
-const SESSION_STATUSES = ['active', 'paused', 'completed'] as const;
+/** How a session may stand. */
+export const SESSION_STATUSES = ['active', 'paused', 'completed'] as const;
 
 /** Where a session stands; only people change it. */
 export type SessionStatus = (typeof SESSION_STATUSES)[number];

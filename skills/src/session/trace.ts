@@ -21,7 +21,8 @@ const TRIGGERS = [
  */
 export type Trigger = (typeof TRIGGERS)[number];
 
-const RUN_STATUSES = ['success', 'failed', 'cancelled'] as const;
+/** How a run may have ended. */
+export const RUN_STATUSES = ['success', 'failed', 'cancelled'] as const;
 const NODE_STATUSES = ['success', 'failed', 'blocked', 'cancelled'] as const;
 
 /** How a run ended; `failed` as soon as one of its cells did. */

@@ -75,9 +75,13 @@ export function decodeTree(body: Uint8Array): readonly IGitTreeItem[] {
     if (space < 0 || nul < 0 || nul + 21 > body.length) {
       throw new VolumeError('corrupt', 'A tree object ends in the middle of an entry.');
     }
+    const name = decoder.decode(body.subarray(space + 1, nul));
+    if (name === '' || name.includes('/')) {
+      throw new VolumeError('corrupt', `A tree object has the name "${name}" in it.`);
+    }
     items.push({
       mode: checkMode(decoder.decode(body.subarray(at, space))),
-      name: decoder.decode(body.subarray(space + 1, nul)),
+      name,
       oid: toHex(body.subarray(nul + 1, nul + 21))
     });
     at = nul + 21;
@@ -186,6 +190,16 @@ function fromHex(hex: string): Uint8Array {
   );
 }
 
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+/** Each byte as two digits: a tree of a hundred files has two thousand of them. */
+const HEX = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0')
+);
+
+/** Bytes as hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    text += HEX[byte] ?? '';
+  }
+  return text;
 }

@@ -19,7 +19,7 @@ import {
   type ITreeEntry,
   type IVolumeStore
 } from './store';
-import { diffTrees, editTree, treeReader, type ReadTree } from './tree';
+import { diffTrees, editTree, isFileItem, treeReader, type ReadTree } from './tree';
 
 /** All that one commit writes. */
 export interface IObjectBatch {
@@ -64,7 +64,7 @@ export function openObjectStore(options: IObjectStoreOptions): IVolumeStore {
     head,
     async read(path, at) {
       const item = await findInTree(path.split('/'), await rootTree(at), readTree);
-      if (item === null || item.mode === '40000') {
+      if (item === null || !isFileItem(item)) {
         return null;
       }
       const blob = await database.object(item.oid);
@@ -169,7 +169,8 @@ async function listFolder(
     tree = item?.mode === '40000' ? item.oid : null;
   }
   const items = tree === null ? [] : await readTree(tree);
-  return items.map(({ name, mode, oid }) => ({
+  const shown = items.filter(({ mode }) => mode !== '160000');
+  return shown.map(({ name, mode, oid }) => ({
     path: folder === '' ? name : `${folder}/${name}`,
     kind: mode === '40000' ? 'folder' : 'file',
     oid

@@ -13,6 +13,8 @@ export interface IFileChange {
   /** Relative to the volume's root, with `/`; see `checkPath`. */
   readonly path: string;
   readonly content: Uint8Array | null;
+  /** Name of the blob that the content makes, where it is known: it is not hashed again. */
+  readonly oid?: string;
 }
 
 /** A file or folder of a tree. */

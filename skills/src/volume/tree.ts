@@ -16,6 +16,7 @@ export type ReadTree = (oid: string) => Promise<readonly IGitTreeItem[]>;
 interface IEdit {
   readonly parts: readonly string[];
   readonly content: Uint8Array | null;
+  readonly oid?: string;
 }
 
 /** A new root tree and the objects (blobs and trees) that it needs. */
@@ -38,9 +39,9 @@ export async function editTree(
   hash: Hash
 ): Promise<IEditedTree> {
   const byPath = new Map(changes.map(change => [change.path, change]));
-  const edits = [...byPath.values()].map(({ path, content }) => ({
+  const edits = [...byPath.values()].map(({ path, ...edit }) => ({
     parts: path.split('/'),
-    content
+    ...edit
   }));
   const objects: INamedObject[] = [];
   const tree = await editFolder(root, edits, '', { readTree, hash, objects });
@@ -111,7 +112,7 @@ async function editItem(
 
 async function editFile(
   item: IGitTreeItem | undefined,
-  { parts, content }: IEdit,
+  { parts, content, oid: known }: IEdit,
   path: string,
   context: IEditContext
 ): Promise<IGitTreeItem | null> {
@@ -121,15 +122,17 @@ async function editFile(
     }
     return null;
   }
-  const oid = await add({ type: 'blob', body: content }, context);
+  const oid = await add({ type: 'blob', body: content }, context, known);
   return { mode: item?.mode ?? '100644', name: parts.at(-1) ?? '', oid };
 }
 
 async function add(
   object: IGitObject,
-  { hash, objects }: IEditContext
+  { hash, objects }: IEditContext,
+  known?: string
 ): Promise<string> {
-  const named = await nameObject(object, hash);
+  const named =
+    known === undefined ? await nameObject(object, hash) : { ...object, oid: known };
   objects.push(named);
   return named.oid;
 }
@@ -143,7 +146,19 @@ function groupByName(edits: readonly IEdit[]): Map<string, IEdit[]> {
   return groups;
 }
 
-/** Files that differ between two root trees, by path; equal folders are not opened. */
+/** The longest path that Git itself checks out on Linux; trees that go deeper are no files. */
+const MAX_PATH = 4096;
+
+/** Whether an item is a file: no folder, and no commit of another repository. */
+export function isFileItem({ mode }: IGitTreeItem): boolean {
+  return mode !== '40000' && mode !== '160000';
+}
+
+/**
+ * Files that differ between two root trees, by path; equal folders are not opened.
+ *
+ * @throws VolumeError `bad-path` for trees deeper than any path
+ */
 export async function diffTrees(
   from: string | null,
   to: string | null,
@@ -164,8 +179,14 @@ export async function diffTrees(
       continue;
     }
     const path = folder + name;
-    const fileA = a && a.mode !== '40000' ? a.oid : null;
-    const fileB = b && b.mode !== '40000' ? b.oid : null;
+    if (path.length > MAX_PATH) {
+      throw new VolumeError(
+        'bad-path',
+        `A path of ${path.length} characters is too long: ${path.slice(0, 80)}…`
+      );
+    }
+    const fileA = a && isFileItem(a) ? a.oid : null;
+    const fileB = b && isFileItem(b) ? b.oid : null;
     if (fileA !== null || fileB !== null) {
       diffs.push({ path, from: fileA, to: fileB });
     }

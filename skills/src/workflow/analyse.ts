@@ -15,6 +15,11 @@ export interface ICellAnalysis {
   /** True when some statements could not be read; the others count. */
   readonly incomplete: boolean;
   readonly imports: readonly IImported[];
+  /**
+   * Names that only import statements bind, and that nothing in the cell changes, each
+   * with what it is imported as: equal texts import the same.
+   */
+  readonly plainImports: ReadonlyMap<string, string>;
   /** Calls of the form `f("id")(…)`; which of them call skills, `skillCalls` decides. */
   readonly calls: readonly ISkillCall[];
   /** True when the one statement is a call, beside it at most the import of `skill`. */
@@ -27,6 +32,7 @@ const NOTHING: ICellAnalysis = {
   mutates: [],
   incomplete: false,
   imports: [],
+  plainImports: new Map(),
   calls: [],
   isOneCall: false
 };
@@ -61,10 +67,15 @@ export function analyseCell(source: string): ICellAnalysis {
   walkStatements(walk, walk.module, module.statements);
   // A call of a call: nothing else can be a skill call, and few cells have one.
   const calls = /\)[\s\\]*\(/.test(source) ? findCalls(module) : [];
+  const imports = source.includes('import') ? importsOf(module.statements) : [];
   return {
     ...finish(walk),
     incomplete: !module.complete,
-    imports: source.includes('import') ? importsOf(module.statements) : [],
+    imports,
+    plainImports:
+      imports.length > 0 && !walk.hasEffect
+        ? plainImports(module.statements, walk.touched)
+        : new Map(),
     calls,
     isOneCall: calls.length > 0 && isOneCall(source, module)
   };
@@ -93,6 +104,26 @@ function importsOf(statements: readonly Statement[]): readonly IImported[] {
       ...('final' in statement ? statement.final : [])
     ]);
   });
+}
+
+/** What each name is imported as; not those whose import a branch may leave out. */
+function plainImports(
+  statements: readonly Statement[],
+  touched: ReadonlySet<string>
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const isImport = ({ kind }: Statement): boolean => kind === 'Import';
+  const branches = statements.filter(each => !isImport(each));
+  const inBranches = new Set(importsOf(branches).map(({ name }) => name));
+  for (const { name, module, member, hasAlias } of importsOf(
+    statements.filter(isImport)
+  )) {
+    if (!touched.has(name) && !inBranches.has(name)) {
+      const before = found.get(name) ?? '';
+      found.set(name, before + JSON.stringify([module, member ?? null, hasAlias]));
+    }
+  }
+  return found;
 }
 
 const DEFINITIONS: ReadonlySet<string> = new Set(['FunctionDef', 'ClassDef']);

@@ -36,6 +36,10 @@ export interface IWalk {
   readonly defines: Set<string>;
   readonly uses: Set<string>;
   readonly mutated: Set<string>;
+  /** Names that something else than an import statement binds, deletes or may change. */
+  readonly touched: Set<string>;
+  /** True once the cell has called something for what it changes, which may be any module. */
+  hasEffect: boolean;
   /** Reads that take place when a function is called, settled at the end. */
   readonly later: { readonly scope: IScope; readonly name: string }[];
   /** Names that hold within a part of the text only, with how often they do. */
@@ -55,6 +59,8 @@ export function createWalk(occurrences?: IOccurrence[]): IWalk {
     defines: new Set(),
     uses: new Set(),
     mutated: new Set(),
+    touched: new Set(),
+    hasEffect: false,
     later: [],
     lexical: new Map()
   };
@@ -120,6 +126,24 @@ export function read(walk: IWalk, scope: IScope, name: string, at?: IRange): voi
 
 /** A name is bound. */
 export function bind(walk: IWalk, scope: IScope, name: string, at?: IRange): void {
+  touch(walk, scope, name);
+  bindImported(walk, scope, name, at);
+}
+
+/** A name no longer is, or may no longer be, what an import statement made it. */
+export function touch(walk: IWalk, scope: IScope, name: string): void {
+  if (scope.kind === 'module' || scope.globals.has(name)) {
+    walk.touched.add(name);
+  }
+}
+
+/** A name is bound by an import statement. */
+export function bindImported(
+  walk: IWalk,
+  scope: IScope,
+  name: string,
+  at?: IRange
+): void {
   if (scope.kind === 'module' || scope.globals.has(name)) {
     walk.module.bound.add(name);
     walk.defines.add(name);
@@ -182,8 +206,9 @@ const MUTATING: ReadonlySet<string> = new Set([
   'resize'
 ]);
 
-/** Notes that a call may change its object: `xs.append(1)`. */
+/** Notes what a call may change: its object, as `xs.append(1)` does, or more. */
 export function noteCall(walk: IWalk, scope: IScope, callee: Expression): void {
+  noteOwnCall(walk, scope, callee);
   if (callee.kind === 'Attribute' && MUTATING.has(callee.attribute)) {
     noteChange(walk, scope, callee.value);
   }
@@ -191,13 +216,43 @@ export function noteCall(walk: IWalk, scope: IScope, callee: Expression): void {
 
 /** Notes that an object is changed in place; only what happens at module level counts. */
 export function noteChange(walk: IWalk, scope: IScope, object: Expression): void {
+  const root = rootOf(object);
+  if (scope.kind === 'module' && root !== null) {
+    walk.mutated.add(root);
+    walk.touched.add(root);
+  }
+}
+
+/** Calls that stand alone and change no module. */
+const SHOWING: ReadonlySet<string> = new Set(['print', 'display']);
+
+/**
+ * Notes a call whose result nobody takes, such as `np.random.seed(1)`: it is there for what
+ * it changes, which may be another module than the one it is named by, as
+ * `sns.set_theme()` changes what `plt` draws.
+ */
+export function noteEffect(walk: IWalk, scope: IScope, value: Expression): void {
+  const call = value.kind === 'Await' ? value.value : value;
+  if (call.kind === 'Call' && runsAtOnce(scope)) {
+    const { callee } = call;
+    walk.hasEffect ||= callee.kind !== 'Name' || !SHOWING.has(callee.id);
+  }
+}
+
+/** Notes a call of what the cell itself defines: nobody looks what that changes. */
+function noteOwnCall(walk: IWalk, scope: IScope, callee: Expression): void {
+  if (callee.kind === 'Name' && scope.kind !== 'function') {
+    walk.hasEffect ||= walk.touched.has(callee.id);
+  }
+}
+
+/** The name that attributes and items are taken from. */
+function rootOf(object: Expression): string | null {
   let root = object;
   while (root.kind === 'Attribute' || root.kind === 'Subscript') {
     root = root.value;
   }
-  if (scope.kind === 'module' && root.kind === 'Name') {
-    walk.mutated.add(root.id);
-  }
+  return root.kind === 'Name' ? root.id : null;
 }
 
 /** Settles what functions read, once all that the cell defines is known. */

@@ -9,11 +9,14 @@ import type {
 } from './python/ast';
 import {
   bind,
+  bindImported,
   createScope,
   noteCall,
   note,
   noteChange,
+  noteEffect,
   read,
+  touch,
   walrusScope,
   withLexical,
   type IScope,
@@ -38,10 +41,9 @@ function walkStatement(walk: IWalk, scope: IScope, statement: Statement): void {
     walkStatements(walk, scope, statements);
   switch (statement.kind) {
     case 'Expression':
-      return evaluate(statement.value);
+      return walkAlone(walk, scope, statement.value);
     case 'Assign':
-      evaluate(statement.value);
-      return statement.targets.forEach(target => assign(walk, scope, target));
+      return walkAssign(walk, scope, statement);
     case 'AugAssign':
       evaluate(statement.target);
       evaluate(statement.value);
@@ -53,7 +55,7 @@ function walkStatement(walk: IWalk, scope: IScope, statement: Statement): void {
     case 'Evaluate':
       return statement.values.forEach(evaluate);
     case 'Import':
-      return statement.names.forEach(({ name, at }) => bind(walk, scope, name, at));
+      return walkImport(walk, scope, statement);
     case 'Global':
       return statement.names.forEach(name => {
         scope.globals.add(name.id);
@@ -81,18 +83,42 @@ function walkStatement(walk: IWalk, scope: IScope, statement: Statement): void {
       return walkClass(walk, scope, statement);
     case 'Match':
       evaluate(statement.subject);
-      for (const { pattern, guard, body: block } of statement.cases) {
+      return statement.cases.forEach(({ pattern, guard, body: block }) => {
         walkPattern(walk, scope, pattern);
         evaluate(guard);
         body(block);
-      }
-      return;
+      });
     case 'TypeAlias':
       return walkTypeAlias(walk, scope, statement);
   }
 }
 
+/** Whether a value is assigned only so that no cell shows it. */
+function isThrownAway(target: Expression): boolean {
+  return target.kind === 'Name' && target.id === '_';
+}
+
+/** A value that nobody takes. */
+function walkAlone(walk: IWalk, scope: IScope, value: Expression): void {
+  noteEffect(walk, scope, value);
+  walkExpression(walk, scope, value);
+}
+
 type Of<K extends Statement['kind']> = Extract<Statement, { readonly kind: K }>;
+
+function walkAssign(walk: IWalk, scope: IScope, statement: Of<'Assign'>): void {
+  const { targets, value } = statement;
+  if (targets.every(isThrownAway)) {
+    walkAlone(walk, scope, value);
+  } else {
+    walkExpression(walk, scope, value);
+  }
+  targets.forEach(target => assign(walk, scope, target));
+}
+
+function walkImport(walk: IWalk, scope: IScope, { names }: Of<'Import'>): void {
+  names.forEach(({ name, at }) => bindImported(walk, scope, name, at));
+}
 
 function walkAnnotated(walk: IWalk, scope: IScope, statement: Of<'AnnAssign'>): void {
   const { target, annotation, value } = statement;
@@ -281,6 +307,9 @@ function remove(walk: IWalk, scope: IScope, target: Expression): void {
     return;
   }
   walkExpression(walk, scope, target);
+  if (target.kind === 'Name') {
+    touch(walk, scope, target.id);
+  }
   if (target.kind === 'Attribute' || target.kind === 'Subscript') {
     noteChange(walk, scope, target.value);
   } else if (target.kind === 'Name' && scope.kind === 'function') {

@@ -90,7 +90,10 @@ describe('tokens', () => {
       { model: 'claude-opus-4-1', input: 15, output: 75 }
     ];
     expect(findPrice('anthropic/claude-opus-4-1-20250805', prices)?.input).toBe(15);
-    expect(findPrice('claude-opus-5', prices)?.input).toBe(5);
+    expect(findPrice('claude-opus-latest', prices)?.input).toBe(5);
+    // A later version has a price of its own, or none that is known.
+    expect(findPrice('claude-opus-5', prices)).toBeUndefined();
+    expect(findPrice('claude-opus-4-1-1', prices)).toBeUndefined();
     expect(findPrice('qwen3', prices)).toBeUndefined();
     const usage = { input: 1000, output: 200, cacheRead: 10_000, cacheWrite: 1000 };
     const price = { model: 'm', input: 3, output: 15 };

@@ -1,5 +1,6 @@
 import { planChange } from '../../src/assistant/changes';
-import { planWorkflow, type IPlanStep } from '../../src/assistant/plan';
+import { planWorkflow } from '../../src/assistant/plan';
+import type { IPlanStep } from '../../src/assistant/planSteps';
 import type { IEditContext, INotebookCell } from '../../src';
 import { find } from './library';
 

@@ -99,3 +99,42 @@ export const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['variatonal eigensolver convergense plot', ['quantum-vqe', 'plot-convergence']]
 ];
+
+/** Questions about one skill, with what they say of its inputs, and about none that runs. */
+export const ALONE: readonly (readonly [
+  string,
+  string | null,
+  Readonly<Record<string, string>>?
+])[] = [
+  [
+    'How do I simulate a low-pass filter with a cutoff of 1 kHz and plot its Bode diagram?',
+    'circuit-rc-node',
+    { analysis: 'ac' }
+  ],
+  ['Bode plot of a low-pass', 'circuit-rc-node', { analysis: 'ac' }],
+  ['step response of an RC filter', 'circuit-rc-node', {}],
+  ['simulate a voltage divider and plot the output', 'spice-resistor', {}],
+  ['Simulate a GHZ circuit with 5 qubits', 'quantum-circuit', { kind: 'ghz' }],
+  ["Run Grover's search for 1011", 'quantum-circuit', { kind: 'grover' }],
+  ['Show me entanglement in a Bell state', 'quantum-circuit', {}],
+  ['Bell state and plot the counts as a bar chart', 'quantum-circuit', {}],
+  ['Make an Ising chain with 8 sites', 'quantum-hamiltonian', { system: 'ising' }],
+  ['Scan the bond length of H2 and plot the energy', 'quantum-hamiltonian', {}],
+  ['show a spinning cube', 'threejs-cube', {}],
+  ['draw a torus knot', 'threejs-geometry', { shape: 'torus-knot' }],
+  ['let the object bounce', 'threejs-animation', { motion: 'bounce' }],
+  ['download the data as JSON', 'export-results', { format: 'json' }],
+  ['plot the training loss over iterations', null],
+  ['is my optimisation converged?', null],
+  ['How can I plot my measurements with axis labels?', null],
+  ['line chart of two series', null],
+  ['How do I plot a histogram?', null],
+  ['train a neural network', null],
+  ['optimise a portfolio', null],
+  ['run this netlist', null],
+  ['simulate an RLC circuit with ngspice', null],
+  ['What is a qubit?', null],
+  ['make my notebook reproducible', null],
+  ['Which Python packages can I use here?', null],
+  ['What is the weather?', null]
+];

@@ -1,4 +1,4 @@
-import { buildCommandLine, llmos } from './run';
+import { llmos } from './run';
 
 const MESSAGE = `session: Bell state
 
@@ -16,8 +16,6 @@ Artifacts:
 🤖 LLMunix Context Memory
 
 Session: s-1`;
-
-beforeAll(buildCommandLine, 60_000);
 
 describe('llmos commit-message', () => {
   it('parses a message into JSON and formats that JSON into the same bytes', () => {

@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildCommandLine, llmos } from './run';
+import { llmos } from './run';
 
 let volume: string;
 
@@ -44,8 +44,6 @@ const trace = (iterations: number): string =>
     edges: [['a', 'convergence_trace', 'b', 'values']],
     env: {}
   });
-
-beforeAll(buildCommandLine, 60_000);
 
 beforeEach(() => {
   volume = mkdtempSync(join(tmpdir(), 'llmos-evolve-'));
@@ -88,13 +86,13 @@ describe('llmos evolve', () => {
     });
   });
 
-  it('writes a skill to review once, and says that it was not replayed', () => {
+  it('writes a skill that cannot be replayed to review, once, and says why', () => {
     writeTraces([100, 150, 120, 130, 110].map(trace));
     const port = (name: string): string => `[{ name: ${name}, type: any }]`;
     const skill = (id: string, inputs: string, outputs: string): void =>
       writeFileSync(
         join(volume, `skills/${id}.md`),
-        `---\nname: ${id}\ndescription: x\ntype: python-wasm\ninputs: ${port(inputs)}\n` +
+        `---\nname: ${id}\ndescription: x\ntype: python-wasm\npure: false\ninputs: ${port(inputs)}\n` +
           `outputs: ${port(outputs)}\n---\n` +
           '```python\ndef execute(inputs):\n    return {}\n```\n'
       );
@@ -109,7 +107,7 @@ describe('llmos evolve', () => {
     const path = join(volume, 'evolution/candidates/vqe-convergence.md');
     const text = readFileSync(path, 'utf8');
     expect(text).toContain('default: 120');
-    expect(text).toContain('verdict: review, reason: Not replayed.');
+    expect(text).toContain('It calls a skill that is not pure');
     expect(llmos(['skills', 'check', path]).code).toBe(0);
     expect(llmos(['evolve', '--volume', volume]).stdout).not.toContain('Wrote');
     expect(existsSync(path)).toBe(true);

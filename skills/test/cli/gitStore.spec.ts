@@ -56,6 +56,29 @@ describe('a clone as a volume store', () => {
     expect(git(folder, 'fsck', '--strict')).toBe('');
   });
 
+  it('leaves out what belongs to another repository, as the browser does', async () => {
+    const store = openGitStore({ folder });
+    const head = await store.commit(
+      [{ path: 'a.txt', content: bytes('a') }],
+      'First',
+      AUTHOR,
+      null
+    );
+    git(folder, 'update-index', '--add', '--cacheinfo', `160000,${head},sub`);
+    const tree = git(folder, 'write-tree');
+    const env = { GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@b.c' };
+    const next = execFileSync('git', ['commit-tree', tree, '-p', head, '-m', 'Sub'], {
+      ...{ cwd: folder, encoding: 'utf8' },
+      env: {
+        ...{ ...process.env, ...env },
+        ...{ GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@b.c' }
+      }
+    }).trim();
+    expect((await store.list('', next)).map(({ path }) => path)).toEqual(['a.txt']);
+    expect(await store.read('sub', next)).toBeNull();
+    expect(await store.diff(head, next)).toEqual([]);
+  });
+
   it('lets the files follow, and leaves edits of others alone', async () => {
     const store = openGitStore({ folder });
     const first = await store.commit(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildCommandLine, llmos } from './run';
+import { llmos } from './run';
 
 const folder = mkdtempSync(join(tmpdir(), 'llmos-graph-'));
 const path = join(folder, 'test.ipynb');
@@ -11,7 +11,6 @@ const write = (notebook: unknown): void =>
     typeof notebook === 'string' ? notebook : JSON.stringify(notebook)
   );
 
-beforeAll(buildCommandLine, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('llmos graph', () => {

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SKILLS = join(__dirname, '../..');
-const BUNDLE = join(SKILLS, 'dist/llmos.mjs');
+/** The command line in one file, which `globalSetup.mjs` has built. */
+export const BUNDLE = join(SKILLS, 'dist/llmos.mjs');
 
 /** What a run of the command line gave. */
 export interface IRun {
@@ -12,20 +12,21 @@ export interface IRun {
   readonly stderr: string;
 }
 
-/** Builds the bundle anew, as users get it. Call it once a test file. */
-export function buildCommandLine(): void {
-  const { status, stderr } = spawnSync('node', [join(SKILLS, 'scripts/bundle.mjs')]);
-  if (status !== 0 || !existsSync(BUNDLE)) {
-    throw new Error(`The bundle could not be built: ${String(stderr)}`);
-  }
+/** How a run differs from a plain one. */
+export interface ILlmosOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
 }
 
 /** Runs the bundled command line as a process of its own. */
-export function llmos(args: readonly string[], options: { input?: string } = {}): IRun {
+export function llmos(
+  args: readonly string[],
+  { input = '', env = {}, cwd = SKILLS }: ILlmosOptions = {}
+): IRun {
   const { status, stdout, stderr } = spawnSync('node', [BUNDLE, ...args], {
-    cwd: SKILLS,
-    encoding: 'utf8',
-    input: options.input ?? ''
+    ...{ cwd, input, encoding: 'utf8' },
+    env: { ...process.env, ...env }
   });
   return { code: status, stdout, stderr };
 }

@@ -1,4 +1,4 @@
-import { buildCommandLine, llmos } from './run';
+import { llmos } from './run';
 
 interface ICheck {
   readonly ok: boolean;
@@ -8,8 +8,6 @@ interface ICheck {
 
 const LIBRARY = 'library/system';
 const PROBLEMS = 'test/fixtures/problems';
-
-beforeAll(buildCommandLine, 60_000);
 
 describe('llmos skills check', () => {
   it('finds no fault in the system library and exits with 0', () => {
@@ -111,7 +109,7 @@ describe('llmos skills search', () => {
     const { code, stderr } = llmos(['skills', 'search', 'x', '--limit', 'many']);
     expect([code, stderr]).toEqual([
       2,
-      'llmos: --limit needs a whole number from 1, not "many".\n'
+      'llmos: --limit must be a whole number from 1; found "many".\n'
     ]);
   });
 });

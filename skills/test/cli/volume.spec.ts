@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildCommandLine, llmos } from './run';
+import { llmos } from './run';
 
 const SKILL = '---\nname: Note\ndescription: Says how.\n---\nText\n';
 const TRACE = JSON.stringify({
@@ -29,7 +29,6 @@ const git = (...args: string[]): string =>
 const volume = (verb: string, ...args: string[]): ReturnType<typeof llmos> =>
   llmos(['volume', verb, join(folder, 'volume'), ...args]);
 
-beforeAll(buildCommandLine, 60_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'llmos-volume-'));
 });

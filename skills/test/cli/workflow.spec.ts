@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildCommandLine, llmos } from './run';
+import { llmos } from './run';
 
 const ROOT = join(__dirname, '../../..');
 const VENV = join(ROOT, '.venv/bin/python');
@@ -46,7 +46,6 @@ function python(script: string) {
   });
 }
 
-beforeAll(buildCommandLine, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('llmos workflow convert', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { canonicalForm } from '../../src/evolution/canonical';
 import { toCompound, type ICompound } from '../../src/evolution/compound';
 import { readCompoundCode } from '../../src/evolution/compoundCode';
-import type { IPattern } from '../../src/evolution/mine';
+import type { IPattern } from '../../src/evolution/describePattern';
 import { mine } from '../../src/evolution/mine';
 import { readProvenance } from '../../src/evolution/provenance';
 import { checkSkill, parseSkill } from '../../src/skill/parse';

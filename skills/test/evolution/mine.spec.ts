@@ -2,64 +2,8 @@ import { createRandom } from '../../bench/evolution/random';
 import { generateHistory } from '../../bench/evolution/generate';
 import { canonicalForm } from '../../src/evolution/canonical';
 import { mine } from '../../src/evolution/mine';
-import type { ITrace, ITraceNode, TraceEdge } from '../../src/session/trace';
-
-let count = 0;
-const node = (
-  id: string,
-  skill: string,
-  inputs: Record<string, number | string> = {},
-  outputs: Record<string, number> = {}
-): ITraceNode => {
-  const typed = (values: Record<string, number | string>) =>
-    Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [
-        name,
-        { type: Number.isInteger(value) ? 'integer' : typeof value, value }
-      ])
-    );
-  return {
-    id,
-    skill,
-    version: 'sha256:1',
-    status: 'success',
-    ms: 1,
-    inputs: typed(inputs),
-    outputs: typed(outputs)
-  };
-};
-const run = (
-  nodes: readonly ITraceNode[],
-  edges: readonly TraceEdge[],
-  changes: Partial<ITrace> = {}
-): ITrace => ({
-  v: 1,
-  id: `t${String((count += 1)).padStart(4, '0')}`,
-  session: `s-${count}`,
-  user: 'ana',
-  started: new Date(1.76e12 + count * 1000).toISOString(),
-  ms: 1,
-  status: 'success',
-  goal: '',
-  trigger: 'all',
-  nodes,
-  edges,
-  env: {},
-  ...changes
-});
-const vqeAndPlot = (
-  iterations: number,
-  changes: Partial<ITrace> = {},
-  energy = -1.137
-) =>
-  run(
-    [
-      node('a', 'quantum-vqe', { iterations }, { eigenvalue: energy }),
-      node('b', 'plot-convergence', { title: 'Energy' })
-    ],
-    [['a', 'convergence_trace', 'b', 'values']],
-    changes
-  );
+import type { ITrace } from '../../src/session/trace';
+import { node, run, vqeAndPlot } from './traces';
 
 describe('mine', () => {
   it('learns the default 120 from runs with 100, 150, 120, 130 and 110', () => {
@@ -69,7 +13,7 @@ describe('mine', () => {
     expect(others).toEqual([]);
     expect(pattern).toMatchObject({
       skills: ['plot-convergence', 'quantum-vqe'],
-      edges: [['quantum-vqe', 'convergence_trace', 'plot-convergence', 'values']],
+      edges: [['quantum-vqe', 'convergence_trace', 'plot-convergence', 'trace']],
       count: 5,
       users: 1,
       success: 1,
@@ -112,6 +56,28 @@ describe('mine', () => {
     expect(
       mine(traces, { objectives })[0]?.parameters['quantum-vqe.iterations']
     ).toMatchObject({ default: 210, n: 3 });
+  });
+
+  it('notes inputs that were changed together', () => {
+    const both = [10, 20, 30, 40, 50, 60].map(n =>
+      run(
+        [
+          node('a', 'quantum-vqe', {
+            iterations: n,
+            layers: n / 10,
+            seed: (n * 7) % 11
+          }),
+          node('b', 'plot-convergence', { title: 'Energy' })
+        ],
+        [['a', 'convergence_trace', 'b', 'trace']]
+      )
+    );
+    const found = mine(both)[0]?.parameters;
+    expect(found?.['quantum-vqe.iterations']?.correlated).toEqual([
+      { with: 'quantum-vqe.layers', rho: 1, n: 6 }
+    ]);
+    expect(found?.['quantum-vqe.seed']?.correlated).toBeUndefined();
+    expect(found?.['plot-convergence.title']?.correlated).toBeUndefined();
   });
 
   it('counts retries and copies once', () => {

@@ -32,6 +32,12 @@ describe('learnParameter', () => {
     });
   });
 
+  it('is not drawn to the side on which most outliers lie', () => {
+    const near = Array.from({ length: 80 }, (_, i) => 100 + (i % 9) - 4);
+    const far = Array.from({ length: 20 }, (_, i) => 200 + 40 * i);
+    expect(learn([...near, ...far])).toMatchObject({ default: 100 });
+  });
+
   it('works on a log scale when values span decades', () => {
     expect(
       learn([1e-6, 0.9e-2, 1e-2, 1.1e-2, 1e-2, 1.2e-2, 0.8e-2, 1, 10])

@@ -54,14 +54,40 @@ const replayed: fc.Arbitrary<ReplayedRun> = fc.oneof(
 const SKILL =
   '---\nname: X\ndescription: y\ntype: python-wasm\n---\n```python\ndef execute(inputs):\n    return {}\n```\n';
 
+const history = fc.uniqueArray(runs, { selector: ({ id }) => id });
+
 describe('records of evolution', () => {
+  it('hold what was written last of a run', () => {
+    fc.assert(
+      fc.property(history, runs, (some, one) => {
+        const others = some.filter(({ id }) => id !== one.id);
+        const told = { ...one, notes: ['More.'] };
+        const text = [one, ...others, told].map(formatRecord).join('');
+        expect(parseEvolutionRuns(text)).toEqual([told, ...others]);
+      })
+    );
+  });
+
   it('come back as they were written', () => {
     fc.assert(
-      fc.property(fc.array(runs), fc.array(rejections), (some, others) => {
+      fc.property(history, fc.array(rejections), (some, others) => {
         expect(parseEvolutionRuns(some.map(formatRecord).join(''))).toEqual(some);
         expect(parseRejections(others.map(formatRecord).join(''))).toEqual(others);
       })
     );
+  });
+
+  it.each([
+    { notes: 5 },
+    { notes: [{}] },
+    { rejected: [null] },
+    { candidates: [1] },
+    { promotions: [null] },
+    { detected: [{ name: 'x' }] },
+    { error: {} }
+  ])('are read without a line that would break whoever shows it: %j', wrong => {
+    const [run] = fc.sample(runs, 1);
+    expect(parseEvolutionRuns(`${JSON.stringify({ ...run, ...wrong })}\n`)).toEqual([]);
   });
 
   it('are read without the line that a closing tab cut off', () => {

@@ -219,3 +219,41 @@ describe('skillCalls', () => {
     ]);
   });
 });
+
+describe('plainImports', () => {
+  it.each([
+    ['import numpy as np\nx = np.zeros(3)', ['np']],
+    ['from llmos import skill\nh = await skill("a")()', ['skill']],
+    ['import a.b, a.c\nfrom d import (e as f)', ['a', 'f']],
+    ['import numpy as np\nnp.random.seed(1)', []],
+    ['import numpy as np\n_ = np.random.seed(1)', []],
+    ['import sns\nimport plt\nsns.set_theme()', []],
+    ['from random import seed\nimport random\nseed(1)', []],
+    ['import np\ndef f():\n    np.random.seed(1)\nx = f()', []],
+    ['import np\ndef f():\n    np.random.seed(1)', ['np']],
+    ['import np\nprint(np.pi)', ['np']],
+    ['import sys\nsys.path.append("x")', []],
+    ['import sys\nawait sys.start()', []],
+    ['import os\nos.environ["A"] = "1"', []],
+    ['import os\ndel os', []],
+    ['import np\nnp = 3', []],
+    ['import np\nfor np in []: pass', []],
+    ['if x:\n    import np', []],
+    ['import a as np\ntry:\n    import b as np\nexcept ImportError:\n    pass', []],
+    ['import np\ndef f():\n    global np\n    np = 1', []],
+    ['import np\ndef f():\n    np = 1\n    np.x.go()', ['np']]
+  ])('are those that nothing else changes: %s', (source, names) => {
+    expect([...analyseCell(source).plainImports.keys()]).toEqual(names);
+  });
+
+  it('tell what is imported, however it is written', () => {
+    const textOf = (source: string, name: string): string | undefined =>
+      analyseCell(source).plainImports.get(name);
+    const one = textOf('from m import x', 'x');
+    expect(textOf('from m import (\n  y,\n  x\n)  # both', 'x')).toBe(one);
+    expect(textOf('from n import x', 'x')).not.toBe(one);
+    expect(textOf('import m.x as x', 'x')).not.toBe(textOf('import x', 'x'));
+    expect(textOf('import a.b', 'a')).not.toBe(textOf('import a.c', 'a'));
+    expect(textOf('from . import x', 'x')).not.toBe(textOf('from .. import x', 'x'));
+  });
+});

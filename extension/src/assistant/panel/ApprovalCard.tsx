@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { ICellChange } from '../tools/changeView';
-import type { IOpenApproval } from './model';
+import type { IOpenApproval } from './approvals';
 import { toolTitle } from './ToolStep';
 
 /** Asks for the person's word, with everything that would change or run. */

@@ -4,20 +4,20 @@ import { DEFAULT_CONTEXT, estimateTokens, findPrice } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
-import { problemText } from '../provider/problems';
+import { keptProblemText } from '../provider/problems';
 import type { AssistantSettings } from '../settings';
 import type { IPanelActions } from './actions';
 import { ConversationArtifacts } from './ArtifactList';
 import { ApprovalCard } from './ApprovalCard';
 import { Composer } from './Composer';
+import { AnswerEnd } from './AnswerEnd';
+import { AnswerRow } from './AnswerRow';
 import { MessageList } from './MessageList';
-import { LiveRow, MessageRow } from './MessageRow';
 import type { IPanelMessage } from './answers';
 import type { AssistantModel } from './model';
 import { PanelHeader } from './PanelHeader';
-
-/** Key of the row with the answer that is being written. */
-const LIVE = 'live';
+import { Question } from './Question';
+import { cutRows, rowsOf, type IRow } from './rows';
 
 interface IPanelProps {
   readonly model: AssistantModel;
@@ -95,20 +95,22 @@ function PanelView(
     () => new Map(messages.map(message => [message.id, message])),
     [messages]
   );
-  const ids = [...byId.keys(), ...(live ? [LIVE] : [])];
-  const row = (id: string): React.ReactNode => {
-    const message = byId.get(id);
-    if (message) {
-      return <Row {...{ message, model, settings, actions, trans }} />;
-    }
-    return live && <LiveRow {...{ live, actions, trans }} />;
-  };
+  const rows = [
+    ...messages.flatMap(rowsOf),
+    ...(live && !byId.has(live.id) ? cutRows(live.id, live.parts) : [])
+  ];
+  const draw = (row: IRow): React.ReactNode => (
+    <Row
+      {...{ row, model, settings, actions, trans }}
+      message={byId.get(row.message)}
+    />
+  );
   return (
     <>
       <PanelHeader
         {...{ conversations, trans }}
         current={current.id}
-        isBusy={live !== null}
+        isBusy={model.isBusy}
         who={whoAnswers(props)}
         begin={() => model.begin()}
         open={id => model.open(id)}
@@ -119,10 +121,10 @@ function PanelView(
         }}
         chooseModel={actions.chooseModel}
       />
-      {ids.length === 0 ? (
+      {rows.length === 0 ? (
         <Empty model={model} trans={trans} />
       ) : (
-        <MessageList {...{ ids, row, reveal, trans }} growth={live} />
+        <MessageList {...{ rows, draw, reveal, trans }} growth={live} />
       )}
       <ConversationArtifacts
         {...{ artifacts: messages.flatMap(each => each.artifacts), actions, trans }}
@@ -131,8 +133,8 @@ function PanelView(
       <Composer
         {...{ queue, draft, trans }}
         usesSkills={settings.values.useSkills}
-        setSkills={useSkills => void settings.set({ useSkills })}
-        isBusy={live !== null}
+        setSkills={actions.useSkills}
+        isBusy={model.isBusy}
         ask={question => void model.ask(question)}
         unqueue={index => model.unqueue(index)}
         stop={() => model.stop()}
@@ -158,28 +160,34 @@ function whoAnswers({ model, settings, trans }: IPanelProps): string {
 }
 
 function Row(
-  props: Omit<IPanelProps, 'draft'> & { readonly message: IPanelMessage }
+  props: IPanelProps & {
+    readonly row: IRow;
+    /** Absent while the answer is being written. */
+    readonly message: IPanelMessage | undefined;
+  }
 ): React.JSX.Element {
-  const { message, model, settings, actions, trans } = props;
-  const [, code, detail] = /^([a-z-]+): (.*)$/s.exec(message.problem ?? '') ?? [];
-  const problem =
-    code === undefined
-      ? null
-      : problemText(
-          { code, detail: detail ?? '' } as Parameters<typeof problemText>[0],
-          settings.server,
-          trans
-        );
-  return (
-    <MessageRow
-      {...{ message, problem, actions, trans }}
-      isBusy={model.live !== null}
+  const { row, message, model, settings, actions, trans } = props;
+  const { isBusy } = model;
+  if (message?.role === 'user') {
+    const { id, content } = message;
+    return (
+      <Question
+        {...{ text: content, isBusy, trans }}
+        resend={text => void model.resend(id, text)}
+      />
+    );
+  }
+  const end = message && (
+    <AnswerEnd
+      {...{ message, isBusy, actions, trans }}
+      problem={keptProblemText(message.problem, settings.server, trans)}
       canUndo={model.canUndo(message.id)}
       prices={settings.values.prices}
       retry={() => void model.retry(message.id)}
-      resend={text => void model.resend(message.id, text)}
     />
   );
+  const activity = message ? null : (model.live?.activity ?? null);
+  return <AnswerRow {...{ row, activity, end, actions, trans }} />;
 }
 
 /** What the panel is for, and questions to begin with. */
@@ -218,7 +226,7 @@ function Gauge(props: IPanelProps): React.JSX.Element | null {
   const { model, settings, actions, trans } = props;
   const { context, messages } = model;
   const said = React.useMemo(
-    () => messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
+    () => messages.reduce((sum, message) => sum + tokensOf(message), 0),
     [messages]
   );
   if (!context) {
@@ -250,3 +258,12 @@ function Gauge(props: IPanelProps): React.JSX.Element | null {
     </div>
   );
 }
+
+/** Counted once for each message: a long one takes a while. */
+function tokensOf(message: IPanelMessage): number {
+  const count = tokenCounts.get(message) ?? estimateTokens(message.content);
+  tokenCounts.set(message, count);
+  return count;
+}
+
+const tokenCounts = new WeakMap<IPanelMessage, number>();

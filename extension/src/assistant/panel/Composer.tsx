@@ -1,5 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+
+import { IconButton } from './IconButton';
 
 interface IComposerProps {
   readonly isBusy: boolean;
@@ -26,6 +29,11 @@ export function Composer(props: IComposerProps): React.JSX.Element {
       field.current?.focus();
     }
   }, [draft]);
+  const end = (): void => {
+    // What waits does not begin, and is not lost: it can be sent again or changed.
+    setText([...queue, text].filter(each => each.trim() !== '').join('\n\n'));
+    stop();
+  };
   const send = (): void => {
     if (text.trim() !== '') {
       ask(text);
@@ -57,12 +65,13 @@ export function Composer(props: IComposerProps): React.JSX.Element {
             event.preventDefault();
             send();
           } else if (event.key === 'Escape' && isBusy) {
-            stop();
+            end();
           }
         }}
       />
       <Buttons
-        {...{ isBusy, stop, trans }}
+        {...{ isBusy, trans }}
+        stop={end}
         usesSkills={props.usesSkills}
         setSkills={props.setSkills}
         canSend={text.trim() !== ''}
@@ -81,14 +90,11 @@ function Waiting(
       {queue.map((question, index) => (
         <li key={index}>
           <span>{question}</span>
-          <button
-            type="button"
-            aria-label={trans.__('Take back')}
-            title={trans.__('Take back')}
-            onClick={() => unqueue(index)}
-          >
-            ×
-          </button>
+          <IconButton
+            icon={closeIcon}
+            label={trans.__('Take back')}
+            click={() => unqueue(index)}
+          />
         </li>
       ))}
     </ul>

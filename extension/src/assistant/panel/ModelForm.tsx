@@ -3,6 +3,7 @@ import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { ModelTest } from '../../net/model/types';
+import { reasonOf } from '../../reasonOf';
 import { KeepFields, type IKeepChoice } from '../../secrets/KeepFields';
 import type { ISecretStore, SecretState } from '../../secrets/tokens';
 import { keyName } from '../provider/netProvider';
@@ -45,7 +46,10 @@ export function ModelForm(props: IFormProps): React.JSX.Element {
     setFields(next);
     change(next);
   };
-  const look = (): void => void secrets.state(keyName(fields.server)).then(setState);
+  const [fault, setFault] = React.useState('');
+  const tell = (error: unknown): void => setFault(reasonOf(error));
+  const look = (): void =>
+    void secrets.state(keyName(fields.server)).then(setState, tell);
   React.useEffect(look, [fields.server]);
   const isSealed = state === 'open' || state === 'locked';
   const forget = async (): Promise<void> => {
@@ -64,9 +68,10 @@ export function ModelForm(props: IFormProps): React.JSX.Element {
       <TestRow
         {...props}
         fields={fields}
+        fault={fault}
         forget={
           state !== 'absent' || wasTyped || fields.key !== ''
-            ? () => void forget()
+            ? () => void forget().catch(tell)
             : null
         }
       />
@@ -170,11 +175,13 @@ function ProviderField(
 function TestRow(
   props: Pick<IFormProps, 'secrets' | 'test' | 'trans'> & {
     readonly fields: IModelFields;
+    /** What failed in the store of keys; may be empty. */
+    readonly fault: string;
     /** Null where there is nothing to forget. */
     readonly forget: (() => void) | null;
   }
 ): React.JSX.Element {
-  const { fields, forget, secrets, test, trans } = props;
+  const { fields, fault, forget, secrets, test, trans } = props;
   const [said, setSaid] = React.useState('');
   const tryIt = async (): Promise<void> => {
     setSaid(trans.__('Trying …'));
@@ -190,7 +197,13 @@ function TestRow(
   return (
     <>
       <span className="llmos-ModelDialog-buttons">
-        <button type="button" className="jp-mod-styled" onClick={() => void tryIt()}>
+        <button
+          type="button"
+          className="jp-mod-styled"
+          onClick={() =>
+            void tryIt().catch((error: unknown) => setSaid(reasonOf(error)))
+          }
+        >
           {trans.__('Test key')}
         </button>
         <button
@@ -205,7 +218,7 @@ function TestRow(
           {trans.__('Forget key')}
         </button>
       </span>
-      <p role="status">{said}</p>
+      <p role="status">{fault === '' ? said : fault}</p>
     </>
   );
 }

@@ -14,6 +14,8 @@ export interface IPanelActions {
   readonly insertWorkflow: (steps: readonly IPlanStep[]) => void;
   /** Model, address and key. */
   readonly chooseModel: () => void;
+  /** Whether the skills that fit go into questions. */
+  readonly useSkills: (uses: boolean) => void;
   /** Shows what was sent with the last question. */
   readonly showContext: () => void;
   readonly undoTurn: (id: string) => void;

@@ -31,13 +31,19 @@ export function newMessage(role: 'user' | 'assistant', content: string): IPanelM
 /** The answer as its line in the conversation. */
 export function answerOf(
   result: ITurnResult,
-  skills: readonly string[],
-  artifacts: readonly IChatArtifact[]
+  about: {
+    readonly id: string;
+    readonly skills?: readonly string[];
+    readonly artifacts?: readonly IChatArtifact[];
+  }
 ): IPanelMessage {
+  const { id, skills = [], artifacts = [] } = about;
   const { parts, usage, model, status, problem, isCut } = result;
   return {
-    ...newMessage('assistant', contentOf(parts)),
-    ...{ skills_used: skills, parts, usage, model, artifacts },
+    ...{ ...newMessage('assistant', contentOf(parts)), id },
+    ...{ skills_used: skills, parts, artifacts },
+    // Without one nothing was asked.
+    ...(model === '' ? {} : { usage, model }),
     ...(isCut ? { isCut } : {}),
     ...(status === 'done' ? {} : { status }),
     ...(problem ? { problem: `${problem.code}: ${problem.detail}` } : {})

@@ -19,11 +19,13 @@ import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
 import { runTurn, type ITurnResult } from '../turn';
 import { answerOf, askLibrary, type IPanelMessage } from './answers';
-import type { IAssistantModelOptions, ILiveAnswer } from './model';
+import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
 import type { TurnUndo } from './turnUndo';
 
 /** A question to a model, with what it is asked about. */
 export interface IModelTurn {
+  /** Id of the message that the answer becomes. */
+  readonly id: string;
   readonly provider: IChatProvider;
   readonly question: string;
   /** The conversation before it. */
@@ -48,16 +50,20 @@ export interface IAnswered {
   readonly result: ITurnResult;
 }
 
-const NO_RESULT: ITurnResult = {
+/** A turn without a model, or one that came to nothing. */
+export const NO_RESULT: ITurnResult = {
   ...{ parts: [], usage: NO_USAGE, model: '', status: 'done', isCut: false }
 };
 
 /** The library's own answer, as a turn. */
 export function answerFromLibrary(
-  { question, facts }: Pick<IModelTurn, 'question' | 'facts'>,
+  { id, question, facts }: Pick<IModelTurn, 'id' | 'question' | 'facts'>,
   options: IAssistantModelOptions
 ): IAnswered {
-  return { message: askLibrary(question, facts, options), result: NO_RESULT };
+  return {
+    message: { ...askLibrary(question, facts, options), id },
+    result: NO_RESULT
+  };
 }
 
 /** One turn with a model: what it did to the notebook can be undone as a whole. */
@@ -65,7 +71,7 @@ export async function askModel(
   turn: IModelTurn,
   context: IModelTurnContext
 ): Promise<IAnswered> {
-  const { provider, panel, signal } = turn;
+  const { id, provider, panel, signal } = turn;
   const { options, executor, undo, onState } = context;
   const refusal = (await provider.begin?.()) ?? null;
   try {
@@ -77,7 +83,7 @@ export async function askModel(
         status: 'failed',
         problem: refusal
       } as const;
-      return { message: answerOf(result, [], []), result };
+      return { message: answerOf(result, { id }), result };
     }
     const { request, skills } = await prepare(turn, context);
     const before = panel?.model ? takeSnapshot(panel.model) : null;
@@ -85,16 +91,17 @@ export async function askModel(
     const result = await runTurn({
       ...{ provider, request, signal },
       execute: (call, stop) =>
-        executor?.execute(call, stop) ??
+        executor?.execute(call, stop, panel) ??
         Promise.resolve({ status: 'failed', result: 'No tools here.' }),
-      onState: state => onState({ ...state, skills })
+      onState: state => onState({ ...state, id, skills }),
+      onFault: reason => options.log(reason, panel)
     });
     const after = panel?.model ? takeSnapshot(panel.model) : null;
     const made = turnArtifacts({
       ...{ before: before?.content, after: after?.content, parts: result.parts },
       ...{ filesBefore, filesAfter: await filesOf(panel, options) }
     });
-    const message = answerOf(result, skills, made);
+    const message = answerOf(result, { id, skills, artifacts: made });
     if (panel && before && after) {
       undo.remember(message.id, { panel, before, after: after.text });
     }
@@ -112,7 +119,7 @@ async function prepare(
   const known =
     facts && panel
       ? {
-          ...(await withVariables(facts, panel)),
+          ...(await withVariables(facts, panel, options.runs)),
           runs: [...facts.runs, ...(await options.recentRuns(panel))]
         }
       : null;

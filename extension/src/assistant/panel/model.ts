@@ -1,66 +1,15 @@
-import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IContext, IConversation, IModelProblem } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import type { INotebookRuns } from '../../graph/run/tokens';
-import type { ISkillLibrary } from '../../tokens';
-import type { ConversationStore } from '../conversationStore';
-import type { FilesBeside } from '../filesBeside';
-import { notebookFacts } from '../notebookFacts';
-import type { AssistantSettings } from '../settings';
 import type { IChatProvider } from '../tokens';
-import type { ApprovalAnswer, IApproval, ToolExecutor } from '../tools/executor';
-import type { ITurnResult, ITurnState } from '../turn';
-import { newMessage, type IPanelMessage } from './answers';
-import {
-  answerFromLibrary,
-  askModel,
-  type IAnswered,
-  type IModelTurn
-} from './askModel';
+import type { ToolExecutor } from '../tools/executor';
+import type { IPanelMessage } from './answers';
+import { Approvals, type IOpenApproval } from './approvals';
 import { NotebookConversations } from './conversations';
+import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
+import { Turns } from './turns';
 import { TurnUndo } from './turnUndo';
-
-/** An answer that is being written. */
-export interface ILiveAnswer extends ITurnState {
-  readonly skills: readonly string[];
-}
-
-/** A question of the person that stands open. */
-export interface IOpenApproval extends IApproval {
-  readonly answer: (answer: ApprovalAnswer) => void;
-}
-
-/** What the model works with. */
-export interface IAssistantModelOptions {
-  readonly notebooks: INotebookTracker;
-  readonly library: ISkillLibrary;
-  readonly runs: INotebookRuns | null;
-  readonly store: ConversationStore;
-  readonly settings: AssistantSettings;
-  /** The provider that the settings name. */
-  readonly provider: () => IChatProvider | null;
-  readonly pinned: () => readonly string[];
-  /** Lines about the last runs of a notebook's session, newest first. */
-  readonly recentRuns: (panel: NotebookPanel) => Promise<readonly string[]>;
-  /** The files of a notebook's folder, to tell which ones a turn wrote. */
-  readonly filesBeside: (panel: NotebookPanel) => Promise<FilesBeside>;
-  /** Writes what a turn was into the session's traces. */
-  readonly trace: (panel: NotebookPanel, turn: IFinishedTurn) => Promise<void>;
-  /** Tells a failure that takes nothing from the answer, such as one to keep it. */
-  readonly onFailure: (reason: unknown) => void;
-}
-
-/** A turn as its trace keeps it. */
-export interface IFinishedTurn {
-  readonly prompt: string;
-  readonly skills: readonly string[];
-  readonly result: ITurnResult;
-  /** Milliseconds since 1970, and how many it took. */
-  readonly startedAt: number;
-  readonly ms: number;
-}
 
 /** The conversations of the notebook in front, and the turn under way. */
 export class AssistantModel implements IDisposable {
@@ -73,6 +22,17 @@ export class AssistantModel implements IDisposable {
       store: _options.store,
       onChange: () => this._changedNow(),
       onFailure: _options.onFailure
+    });
+    this._turns = new Turns({
+      ...{ options: _options, conversations: this._notebook, undo: this._undo },
+      executor: () => this.executor,
+      provider: () => this._provider(),
+      onContext: context => {
+        this._context = context;
+      },
+      onChange: () => this._changedNow(),
+      // Another notebook may have come to the front meanwhile.
+      onEnd: () => this._showNotebook()
     });
     this._onNotebook();
   }
@@ -98,15 +58,20 @@ export class AssistantModel implements IDisposable {
   }
 
   get live(): ILiveAnswer | null {
-    return this._live;
+    return this._turns.live;
   }
 
   get queue(): readonly string[] {
-    return this._queue;
+    return this._turns.queue;
+  }
+
+  /** Whether a question is under way, waits, or its answer is being kept. */
+  get isBusy(): boolean {
+    return this._turns.isBusy;
   }
 
   get approval(): IOpenApproval | null {
-    return this._approval;
+    return this._approvals.open;
   }
 
   /** What was sent with the last question. */
@@ -143,35 +108,18 @@ export class AssistantModel implements IDisposable {
   }
 
   /** Asks, or waits in line while an answer is under way. */
-  async ask(question: string): Promise<void> {
-    const text = question.trim();
-    if (text === '') {
-      return;
-    }
-    if (this._stop) {
-      this._queue = [...this._queue, text];
-      this._changedNow();
-      return;
-    }
-    await this._turn(text);
-    const [next, ...rest] = this._queue;
-    if (next !== undefined) {
-      this._queue = rest;
-      await this.ask(next);
-    }
+  ask(question: string): Promise<void> {
+    return this._turns.ask(question);
   }
 
   /** Takes a waiting question back. */
   unqueue(index: number): void {
-    this._queue = this._queue.filter((_, at) => at !== index);
-    this._changedNow();
+    this._turns.unqueue(index);
   }
 
   /** Ends the turn under way; what was said stays, what waits does not begin. */
   stop(): void {
-    this._queue = [];
-    this._stop?.abort();
-    this._approval?.answer('no');
+    this._turns.stop();
   }
 
   /** Asks the question of an answer again, in place of that answer and all after it. */
@@ -189,7 +137,7 @@ export class AssistantModel implements IDisposable {
   /** Asks something else in place of a question and all that came after it. */
   async resend(id: string, question: string): Promise<void> {
     const index = this.messages.findIndex(message => message.id === id);
-    if (index >= 0 && !this._stop) {
+    if (index >= 0 && !this._turns.isBusy) {
       this._notebook.set(this.current.id, this.messages.slice(0, index));
       await this.ask(question);
     }
@@ -197,7 +145,7 @@ export class AssistantModel implements IDisposable {
 
   /** Begins another conversation of this session. */
   begin(): void {
-    if (!this._stop) {
+    if (!this._turns.isBusy) {
       this._context = null;
       this._notebook.begin();
     }
@@ -205,7 +153,7 @@ export class AssistantModel implements IDisposable {
 
   /** Shows another conversation. */
   open(id: string): void {
-    if (!this._stop) {
+    if (!this._turns.isBusy) {
       this._context = null;
       this._notebook.open(id);
     }
@@ -213,14 +161,14 @@ export class AssistantModel implements IDisposable {
 
   /** Deletes the conversation that is shown. */
   async remove(): Promise<void> {
-    if (!this._stop) {
+    if (!this._turns.isBusy) {
       await this._notebook.remove();
     }
   }
 
   /** Whether the notebook can be set back to before an answer. */
   canUndo(id: string): boolean {
-    return this._undo.can(id) && !this._stop;
+    return this._undo.can(id) && !this._turns.isBusy;
   }
 
   /** Whether the notebook was changed after an answer that could be undone. */
@@ -244,87 +192,14 @@ export class AssistantModel implements IDisposable {
     await this._notebook.keep();
   }
 
-  /** Asks the person; the answer "no" when the turn is stopped. */
-  readonly approve = (
-    approval: IApproval,
-    signal: AbortSignal
-  ): Promise<ApprovalAnswer> =>
-    new Promise(resolve => {
-      const answer = (given: ApprovalAnswer): void => {
-        signal.removeEventListener('abort', stop);
-        this._approval = null;
-        this._changedNow();
-        resolve(given);
-      };
-      const stop = (): void => answer('no');
-      signal.addEventListener('abort', stop, { once: true });
-      this._approval = { ...approval, answer };
-      this._changedNow();
-    });
-
-  private async _turn(question: string): Promise<void> {
-    const stop = new AbortController();
-    this._stop = stop;
-    const conversations = this._notebook;
-    const { panel } = conversations;
-    const { id: home } = conversations.current;
-    const startedAt = Date.now();
-    const asked = newMessage('user', question);
-    conversations.set(home, [...this.messages, asked]);
-    this._live = { parts: [], activity: { kind: 'asking' }, skills: [] };
-    this._changedNow();
-    let turn: IFinishedTurn;
-    try {
-      await this._options.library.ready;
-      await this._options.settings.settled;
-      await this.checkProvider();
-      await conversations.ready();
-      const earlier = this.messages.filter(({ id }) => id !== asked.id);
-      const facts = panel ? notebookFacts(panel, this._options.runs) : null;
-      const { message, result } = await this._answer({
-        ...{ question, earlier, facts, panel, signal: stop.signal }
-      });
-      conversations.set(home, [...this.messages, message]);
-      const ms = Date.now() - startedAt;
-      turn = { prompt: question, skills: message.skills_used, result, startedAt, ms };
-    } finally {
-      this._stop = null;
-      this._live = null;
-      this._changedNow();
-    }
-    if (panel) {
-      await this._options.trace(panel, turn).catch(this._options.onFailure);
-    }
-    await conversations.keep();
-    // Another notebook may have come to the front meanwhile.
-    await this._showNotebook();
+  /** Asks the person what a tool may do. */
+  get approve(): Approvals['ask'] {
+    return this._approvals.ask;
   }
 
-  private _answer(turn: Omit<IModelTurn, 'provider'>): Promise<IAnswered> {
-    const provider = this._unready ? null : this._options.provider();
-    return provider
-      ? askModel(
-          { ...turn, provider },
-          {
-            ...{ options: this._options, executor: this.executor, undo: this._undo },
-            onContext: context => {
-              this._context = context;
-            },
-            onState: live => this._show(live)
-          }
-        )
-      : Promise.resolve(answerFromLibrary(turn, this._options));
-  }
-
-  /** Draws an answer no oftener than the screen does. */
-  private _show(live: ILiveAnswer): void {
-    this._live = live;
-    if (this._frame === null) {
-      this._frame = requestAnimationFrame(() => {
-        this._frame = null;
-        this._changedNow();
-      });
-    }
+  private async _provider(): Promise<IChatProvider | null> {
+    await this.checkProvider();
+    return this._unready ? null : this._options.provider();
   }
 
   private _onNotebook(): void {
@@ -334,7 +209,7 @@ export class AssistantModel implements IDisposable {
   /** The conversations of the notebook that came to the front. */
   private async _showNotebook(): Promise<void> {
     const panel = this._options.notebooks.currentWidget;
-    if (!this._stop && panel !== this._notebook.panel) {
+    if (!this._turns.isBusy && panel !== this._notebook.panel) {
       this._context = null;
       this.executor?.resetPermissions();
       await this._notebook.show(panel);
@@ -353,12 +228,9 @@ export class AssistantModel implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private readonly _undo = new TurnUndo();
   private readonly _notebook: NotebookConversations;
-  private _live: ILiveAnswer | null = null;
-  private _queue: readonly string[] = [];
-  private _approval: IOpenApproval | null = null;
+  private readonly _turns: Turns;
+  private readonly _approvals = new Approvals(() => this._changedNow());
   private _context: IContext | null = null;
   private _unready: IModelProblem | null = { code: 'no-key', detail: '' };
-  private _stop: AbortController | null = null;
-  private _frame: number | null = null;
   private _isDisposed = false;
 }

@@ -9,22 +9,28 @@ export type MarkdownBlock =
       readonly isWhole: boolean;
     };
 
+/** Letters from which on a list is cut before its next item: it would be drawn at once. */
+const LONG_LIST = 3000;
+
+const ITEM = /^(?:[-*+]|\d+[.)])\s/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+-]*)[^`]*$/;
 
 /**
  * Cuts Markdown at fenced blocks and at empty lines before something that begins anew, so
  * that a growing answer draws its last piece only. Lists and their indented parts stay
- * together.
+ * together, unless they are very long.
  */
 export function splitMarkdown(markdown: string): readonly MarkdownBlock[] {
   const blocks: MarkdownBlock[] = [];
   let text: string[] = [];
+  let letters = 0;
   let fence: { mark: string; language: string; lines: string[] } | null = null;
   const flush = (): void => {
     if (text.some(line => line.trim() !== '')) {
       blocks.push({ kind: 'text', text: text.join('\n').trimEnd() });
     }
     text = [];
+    letters = 0;
   };
   const close = (isWhole: boolean): void => {
     if (fence) {
@@ -49,10 +55,11 @@ export function splitMarkdown(markdown: string): readonly MarkdownBlock[] {
       fence = { mark, language: (match[2] ?? '').toLowerCase(), lines: [] };
     } else {
       const isAnew = text.at(-1)?.trim() === '' && /^[^\s\-*+|\d>]/.test(line);
-      if (isAnew) {
+      if (isAnew || (letters > LONG_LIST && ITEM.test(line))) {
         flush();
       }
       text.push(line);
+      letters += line.length;
     }
   }
   close(false);

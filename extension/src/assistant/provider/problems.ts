@@ -36,7 +36,29 @@ export function problemText(
     case 'cut-off':
     case 'invalid-address':
       return serverText(code, words);
+    case 'unexpected':
+      return trans.__(
+        'Something unexpected happened: %1. What was said stays; ask again with Retry. The details are in the notebook’s Log Console (menu View), without a notebook in the console of the browser.',
+        detail
+      );
   }
+}
+
+/**
+ * The problem of a message that is kept, as sentences; null for none. One of another
+ * version, whose code is not known, is shown as it is.
+ */
+export function keptProblemText(
+  problem: string | undefined,
+  server: string,
+  trans: TranslationBundle
+): string | null {
+  if (problem === undefined) {
+    return null;
+  }
+  const [, code = '', detail = ''] = /^([a-z-]+): (.*)$/s.exec(problem) ?? [];
+  const known = { code, detail } as IModelProblem;
+  return problemText(known, server, trans) ?? problem;
 }
 
 /** For what the key, or the account that it belongs to, stands in the way of. */

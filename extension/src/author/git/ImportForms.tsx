@@ -1,8 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IProblem } from '@llmos-lab/skills';
+import type { IImportedSkill, IProblem } from '@llmos-lab/skills';
 import * as React from 'react';
-
-import type { IImportedSkill } from '../transfer/importSkills';
 
 /** What stands in the fields. */
 export interface IGitFields {
@@ -11,13 +9,23 @@ export interface IGitFields {
   readonly ref: string;
 }
 
+/** How reading the repository goes; nothing while the person is asked. */
+export interface IGitReading {
+  /** How much is read, from 0 to 1. */
+  readonly share?: number;
+  /** Why it could not be read. */
+  readonly problem?: string;
+}
+
 /** Asks for a repository, and for a folder and branch of it. */
 export function GitForm(props: {
   readonly first: IGitFields;
+  readonly reading: IGitReading;
   readonly change: (fields: IGitFields) => void;
+  readonly stop: () => void;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { trans } = props;
+  const { trans, reading } = props;
   const [fields, setFields] = React.useState(props.first);
   const set = (part: Partial<IGitFields>): void => {
     const next = { ...fields, ...part };
@@ -49,11 +57,38 @@ export function GitForm(props: {
             spellCheck={false}
             placeholder={placeholder}
             value={fields[field]}
+            // Not disabled: that would take the focus out of the dialog, and its keys.
+            readOnly={reading.share !== undefined}
             onChange={event => set({ [field]: event.target.value })}
           />
           <small>{hint}</small>
         </label>
       ))}
+      <Reading reading={reading} stop={props.stop} trans={trans} />
+    </div>
+  );
+}
+
+/** How far it is with a way to stop, or why it came to nothing. */
+function Reading(props: {
+  readonly reading: IGitReading;
+  readonly stop: () => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element | null {
+  const { reading, stop, trans } = props;
+  if (reading.problem !== undefined) {
+    return (
+      <p role="alert" className="llmos-mod-problem">
+        {reading.problem}
+      </p>
+    );
+  }
+  return reading.share === undefined ? null : (
+    <div className="llmos-GitImport-reading">
+      <progress aria-label={trans.__('Reading')} max={1} value={reading.share} />
+      <button type="button" className="jp-mod-styled jp-mod-reject" onClick={stop}>
+        {trans.__('Stop')}
+      </button>
     </div>
   );
 }

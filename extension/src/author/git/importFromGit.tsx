@@ -1,6 +1,7 @@
 import { Dialog } from '@jupyterlab/apputils';
 import { ReactWidget, linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { readImport, type IImport } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { showProgress, type IWatch } from '../../archive/longWork';
@@ -9,15 +10,16 @@ import type { INetWorker } from '../../net/protocol';
 import type { GithubClient } from '../../remotes/github/client';
 import type { IAuthorContext } from '../context';
 import { importFound } from '../transfer/commands';
-import { readImport, type IImport } from '../transfer/importSkills';
 import { readGitSource, type IGitSource } from './address';
-import { ChooseForm, GitForm, type IGitFields } from './ImportForms';
+import { askRepository } from './askRepository';
+import { ChooseForm, type IGitFields } from './ImportForms';
 import {
   readFromGit,
   readFromGithub,
   withSource,
   type IReadRepository
 } from './readRepository';
+import { isZip, readZip } from '../transfer/zip';
 
 /** What the command needs beside the other authoring commands. */
 export interface IGitImportContext extends IAuthorContext {
@@ -44,7 +46,11 @@ export function addGitImport(context: IGitImportContext): void {
         folder: { type: 'string', description: 'Folder of the repository' },
         ref: { type: 'string', description: 'Branch or tag' },
         all: { type: 'boolean', description: 'Take all that is found, without asking' },
-        existing: { type: 'string', enum: ['replace', 'rename', 'skip'] }
+        existing: {
+          type: 'string',
+          enum: ['replace', 'rename', 'skip'],
+          description: 'What to do with ids that exist; without it a dialog asks'
+        }
       }
     },
     args => importFromGit(context, args)
@@ -61,19 +67,28 @@ async function importFromGit(
     folder: textArg(args, 'folder') ?? '',
     ref: textArg(args, 'ref') ?? ''
   };
-  const asked = fields.url === '' ? await askSource(context, fields) : fields;
-  if (!asked) {
+  const read = (
+    { url, folder, ref }: IGitFields,
+    watch: IWatch
+  ): Promise<IReadSource> => {
+    const source = readGitSource(url, { folder, ref });
+    return readAll(context, source, watch);
+  };
+  const done =
+    fields.url === ''
+      ? await askRepository({ first: fields, trans, read })
+      : await showProgress(trans.__('Reading %1…', fields.url), trans, watch =>
+          read(fields, watch)
+        );
+  if (!done) {
     return;
   }
-  const source = readGitSource(asked.url, asked);
-  const text = trans.__('Reading %1…', source.url);
-  const read = await showProgress(text, trans, watch =>
-    readAll(context, source, watch)
+  const { source } = done;
+  const found = withSource(
+    readImport(done.files, { isZip, readZip }),
+    source,
+    done.commit
   );
-  if (!read) {
-    return;
-  }
-  const found = withSource(readImport(read.files), source, read.commit);
   if (found.skills.length === 0 || args.all === true) {
     await importFound(context, found, args);
     return;
@@ -86,44 +101,21 @@ async function importFromGit(
   }
 }
 
+/** Files of a repository, and where they were. */
+interface IReadSource extends IReadRepository {
+  readonly source: IGitSource;
+}
+
 async function readAll(
   { startNet, githubReader }: IGitImportContext,
   source: IGitSource,
   watch: IWatch
-): Promise<IReadRepository> {
+): Promise<IReadSource> {
   const client = source.github ? await githubReader() : undefined;
-  return client
-    ? readFromGithub(client, source, watch)
-    : readFromGit(await startNet(), source, watch);
-}
-
-async function askSource(
-  { trans }: IGitImportContext,
-  first: IGitFields
-): Promise<IGitFields | undefined> {
-  let fields = first;
-  const body = ReactWidget.create(
-    <GitForm
-      {...{ first, trans }}
-      change={next => {
-        fields = next;
-      }}
-    />
-  );
-  body.addClass('llmos-GitImport');
-  const { button } = await new Dialog({
-    title: trans.__('Import skills from Git'),
-    body,
-    focusNodeSelector: 'input',
-    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Read') })]
-  }).launch();
-  if (!button.accept) {
-    return undefined;
-  }
-  if (fields.url.trim() === '') {
-    throw new Error(trans.__('Enter the address of a repository.'));
-  }
-  return fields;
+  const read = client
+    ? await readFromGithub(client, source, watch)
+    : await readFromGit(await startNet(), source, watch);
+  return { ...read, source };
 }
 
 async function askSkills(

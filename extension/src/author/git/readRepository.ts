@@ -1,11 +1,14 @@
 import {
   checkIncoming,
+  decodeBase64,
   decodeCommit,
   decodeTree,
-  decodeBase64,
   formatSkill,
   isRecord,
+  IMPORT_LIMITS,
   type IGitTreeItem,
+  type IImport,
+  type IImportedSkill,
   type IIncomingFile
 } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
@@ -15,7 +18,6 @@ import type { INetWorker } from '../../net/protocol';
 import { placeOf } from '../../remotes/github/branch';
 import { list, text, unless, type GithubClient } from '../../remotes/github/client';
 import { RemoteError, remoteError } from '../../remotes/remoteError';
-import type { IImport, IImportedSkill } from '../transfer/importSkills';
 import type { IGitSource } from './address';
 
 /** Files of a repository, and which commit they are of. */
@@ -29,6 +31,8 @@ export const MAX_GITHUB_FILES = 300;
 /** A pack of Git, and its objects: a repository that is larger is none of skills. */
 const MAX_PACK = { maxBytes: 64 * 1024 * 1024, maxObjects: 20_000 };
 const LINK = '120000';
+/** Folders in folders. */
+const MAX_DEPTH = 50;
 
 /**
  * Reads a folder of a repository through GitHub's API. Names and sizes are checked before
@@ -179,7 +183,14 @@ type GitAnswerOf<T> =
   | { readonly ok: true; readonly data: T }
   | { readonly ok: false; readonly problem: Parameters<typeof remoteError>[0] };
 
-function filesIn(
+/**
+ * The files of a folder in a commit whose objects are here. A few objects can name one
+ * another so often that they stand for more files than anyone can count, so it stops
+ * where there are too many.
+ *
+ * @throws Error for what is too large, or not there
+ */
+export function filesIn(
   bodies: ReadonlyMap<string, Uint8Array>,
   head: string,
   folder: string
@@ -199,17 +210,25 @@ function filesIn(
     tree = item?.oid ?? noFolder(folder);
   }
   const files: IIncomingFile[] = [];
-  const walk = (oid: string, prefix: string): void => {
+  let folders = 0;
+  const walk = (oid: string, prefix: string, depth: number): void => {
+    folders += 1;
+    if (Math.max(folders, files.length) > IMPORT_LIMITS.files || depth > MAX_DEPTH) {
+      throw new Error(
+        `There are more than ${IMPORT_LIMITS.files} files or folders, or folders more than ` +
+          `${MAX_DEPTH} deep. Name the folder of the skills.`
+      );
+    }
     for (const item of decodeTree(body(oid))) {
       const path = prefix + item.name;
       if (item.mode === '40000') {
-        walk(item.oid, `${path}/`);
+        walk(item.oid, `${path}/`, depth + 1);
       } else if (isFile(item)) {
         files.push({ path, bytes: body(item.oid) });
       }
     }
   };
-  walk(tree, '');
+  walk(tree, '', 0);
   checkIncoming(files.map(({ path, bytes }) => ({ path, size: bytes.length })));
   return files;
 }

@@ -3,6 +3,9 @@ import { readFacts, type INameFacts } from '@llmos-lab/skills';
 
 type Facts = Readonly<Record<string, INameFacts>>;
 
+/** How long an answer is waited for, where nobody wants to wait, in milliseconds. */
+const PATIENCE = 1500;
+
 /**
  * Asks the notebook's kernel what variables are. Undefined where none can answer: there
  * is no kernel, it has no `llmos`, or it is busy and the person would wait.
@@ -10,27 +13,69 @@ type Facts = Readonly<Record<string, INameFacts>>;
 export async function askKernel(
   session: ISessionContext,
   names: readonly string[],
-  { wait }: { readonly wait: boolean }
+  options: { readonly wait: boolean }
 ): Promise<Facts | undefined> {
+  const answer = await askExpression(session, call('_describe', 'describe', names), {
+    ...options,
+    isEmpty: names.length === 0
+  });
+  return answer === undefined ? undefined : readFacts(answer);
+}
+
+/**
+ * What an idle kernel says of variables in a few words (`llmos._glance`), for
+ * `variableLines`; nothing where it is busy or does not answer soon.
+ */
+export function glanceAtKernel(
+  session: ISessionContext,
+  names: readonly string[]
+): Promise<unknown> {
+  return askExpression(session, call('_glance', 'glance', names), {
+    ...{ wait: false, isEmpty: names.length === 0 }
+  });
+}
+
+function call(module: string, name: string, names: readonly string[]): string {
+  return `__import__("llmos.${module}", fromlist=["${name}"]).${name}(${JSON.stringify(names)})`;
+}
+
+/** The value of an expression in the kernel, beside the notebook: nothing is run or counted. */
+async function askExpression(
+  session: ISessionContext,
+  expression: string,
+  { wait, isEmpty }: { readonly wait: boolean; readonly isEmpty: boolean }
+): Promise<unknown> {
   const kernel = session.session?.kernel;
-  if (!kernel || names.length === 0 || (!wait && kernel.status !== 'idle')) {
+  if (!kernel || isEmpty || (!wait && kernel.status !== 'idle')) {
     return undefined;
   }
-  const list = JSON.stringify(names);
-  const { content } = await kernel.requestExecute({
+  const asked = kernel.requestExecute({
     code: '',
     silent: true,
     store_history: false,
-    user_expressions: {
-      facts: `__import__("llmos._describe", fromlist=["describe"]).describe(${list})`
-    }
-  }).done;
-  const answer = content.status === 'ok' ? content.user_expressions?.facts : undefined;
+    user_expressions: { asked: expression }
+  });
+  const done = wait ? asked.done : Promise.race([asked.done, after(PATIENCE)]);
+  // A kernel that is ended meanwhile answers nothing.
+  const reply = await (wait ? done : done.catch(() => undefined));
+  if (reply === undefined) {
+    // A cell came before it: the answer would be of no use.
+    asked.dispose();
+    return undefined;
+  }
+  const { content } = reply;
+  const answer = content.status === 'ok' ? content.user_expressions?.asked : undefined;
   return answer === undefined ? undefined : readAnswer(answer);
 }
 
+function after(ms: number): Promise<undefined> {
+  return new Promise(resolve => {
+    setTimeout(() => resolve(undefined), ms);
+  });
+}
+
 /** A kernel's answer to an expression: a MIME bundle, or an error. */
-function readAnswer(answer: unknown): Facts | undefined {
+function readAnswer(answer: unknown): unknown {
   const { status, data } = answer as {
     status?: string;
     data?: Readonly<Record<string, unknown>>;
@@ -40,5 +85,5 @@ function readAnswer(answer: unknown): Facts | undefined {
   }
   const json = data['application/json'];
   const text = data['text/plain'];
-  return readFacts(json ?? (typeof text === 'string' ? JSON.parse(text) : undefined));
+  return json ?? (typeof text === 'string' ? JSON.parse(text) : undefined);
 }

@@ -16,6 +16,8 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { reasonOf } from '../../reasonOf';
+import { STAYS } from '../../stays';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import type { IAuthorContext } from '../context';
 import { fileOfId, freeSkillId, idsOfFiles, newSkillPath } from '../newId';
@@ -116,8 +118,10 @@ async function saveAfterRun(
       await askAndSave(context, place, draft);
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    Notification.error(trans.__('The cell could not be saved as a skill: %1', reason));
+    const reason = reasonOf(error);
+    Notification.error(trans.__('The cell could not be saved as a skill: %1', reason), {
+      autoClose: STAYS.error
+    });
   }
 }
 

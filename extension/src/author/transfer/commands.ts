@@ -4,21 +4,24 @@ import {
   decodeBase64,
   formatSkill,
   packFolder,
+  readImport,
   toAgentSkill,
+  type IImport,
+  type IImportedSkill,
   type IIncomingFile
 } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { download } from '../../download';
+import { STAYS } from '../../stays';
 import { exists, makeFolders, USER_VOLUME } from '../../volumes/copyToUser';
 import type { IAuthorContext } from '../context';
 import { requireEntry } from '../manageCommands';
 import { fileOfId, freeSkillId, idsOfFiles, newSkillPath } from '../newId';
 import { readSkillFiles, replaceSkillFiles, writeSkillFiles } from '../skillFiles';
 import { chooseFiles } from './chooseFiles';
-import { readImport, type IImport, type IImportedSkill } from './importSkills';
-import { writeZip } from './zip';
+import { isZip, readZip, writeZip } from './zip';
 
 /** Adds the commands that bring skills in from elsewhere, and take them out. */
 export function addTransferCommands(context: IAuthorContext): void {
@@ -77,7 +80,7 @@ async function importSkills(context: IAuthorContext, args: CommandArgs): Promise
   if (!files) {
     return;
   }
-  await importFound(context, readImport(files), args);
+  await importFound(context, readImport(files, { isZip, readZip }), args);
 }
 
 /** Writes what was found to the user's volume, asking about ids that are taken. */
@@ -221,7 +224,7 @@ function tell(
         first.line,
         first.message
       ),
-      { autoClose: false }
+      { autoClose: STAYS.warning }
     );
   }
 }

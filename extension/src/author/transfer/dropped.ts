@@ -4,6 +4,8 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
+import { reasonOf } from '../../reasonOf';
+import { STAYS } from '../../stays';
 import type { IFileBytes } from '../skillFiles';
 
 /** Files as the import command takes them: bytes as base64, paths with `/`. */
@@ -22,7 +24,7 @@ export async function importDropped(
     const files = await readDropped(dropped);
     await commands.execute(CommandIDs.importSkills, importArgs(files));
   } catch (error) {
-    Notification.error(error instanceof Error ? error.message : String(error));
+    Notification.error(reasonOf(error), { autoClose: STAYS.error });
   }
 }
 

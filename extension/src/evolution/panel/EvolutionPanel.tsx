@@ -2,15 +2,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { evolutionIcon } from '../../icons';
 import type { IEvolution } from '../tokens';
 import type { IEvolutionActions } from './actions';
 import { CandidateCard } from './CandidateCard';
+import { DraftCard } from './DraftCard';
 import { HistoryList } from './HistoryList';
 import { JobRow } from './JobRow';
-
-/** Id of the panel in the right side bar. */
-export const EVOLUTION_PANEL_ID = 'llmos-evolution-panel';
+import { PromotionCard } from './PromotionCard';
 
 /** The evolution panel as a widget: hands what is learned to React. */
 export class EvolutionPanel extends ReactWidget {
@@ -20,12 +18,7 @@ export class EvolutionPanel extends ReactWidget {
     private readonly _trans: TranslationBundle
   ) {
     super();
-    this.id = EVOLUTION_PANEL_ID;
     this.addClass('llmos-Evolution');
-    this.title.icon = evolutionIcon;
-    this.title.caption = _trans.__('Evolution');
-    this.node.setAttribute('role', 'region');
-    this.node.setAttribute('aria-label', _trans.__('Evolution'));
   }
 
   protected override render(): React.JSX.Element {
@@ -37,7 +30,8 @@ export class EvolutionPanel extends ReactWidget {
             jobs={evolution.jobs}
             candidates={evolution.candidates}
             history={evolution.history}
-            problem={evolution.problem}
+            promotions={evolution.promotions}
+            drafts={evolution.drafts}
             actions={this._actions}
             trans={this._trans}
           />
@@ -50,7 +44,7 @@ export class EvolutionPanel extends ReactWidget {
 /** The panel by props. */
 export interface IEvolutionViewProps extends Pick<
   IEvolution,
-  'jobs' | 'candidates' | 'history' | 'problem'
+  'jobs' | 'candidates' | 'drafts' | 'history' | 'promotions'
 > {
   readonly actions: IEvolutionActions;
   readonly trans: TranslationBundle;
@@ -58,35 +52,52 @@ export interface IEvolutionViewProps extends Pick<
 
 /** Jobs, what they have learned and what they did. */
 export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
-  const { jobs, candidates, history, problem, actions, trans } = props;
+  const { jobs, candidates, drafts, history, promotions, actions, trans } = props;
   return (
     <div className="llmos-Evolution-view">
       <h2>{trans.__('Evolution')}</h2>
-      {problem !== null && (
-        <p className="llmos-Evolution-problem" role="alert">
-          {trans.__('Your volume could not be read: %1', problem)}
-        </p>
-      )}
       {jobs.map(job => (
-        <JobRow key={job.job} state={job} actions={actions} trans={trans} />
+        <JobRow key={job.volume} state={job} actions={actions} trans={trans} />
       ))}
       <h3>
         {trans.__('To review')}
-        <span className="llmos-Evolution-count"> {candidates.length}</span>
+        <span className="llmos-Evolution-count">
+          {' '}
+          {candidates.length + drafts.length}
+        </span>
       </h3>
-      {candidates.length === 0 ? (
+      {candidates.length + drafts.length === 0 ? (
         <Empty {...props} />
       ) : (
         <ul className="llmos-Evolution-cards">
           {candidates.map(candidate => (
             <CandidateCard
-              key={candidate.id}
+              key={`${candidate.volume}/${candidate.id}`}
               candidate={candidate}
               actions={actions}
               trans={trans}
             />
           ))}
+          {drafts.map(draft => (
+            <DraftCard
+              key={`${draft.volume}/${draft.id}`}
+              {...{ draft, actions, trans }}
+            />
+          ))}
         </ul>
+      )}
+      {promotions.length > 0 && (
+        <>
+          <h3>{trans.__('To propose for everybody')}</h3>
+          <ul className="llmos-Evolution-cards">
+            {promotions.map(promotion => (
+              <PromotionCard
+                key={`${promotion.volume}/${promotion.id}`}
+                {...{ promotion, actions, trans }}
+              />
+            ))}
+          </ul>
+        </>
       )}
       {history.length > 0 && (
         <>

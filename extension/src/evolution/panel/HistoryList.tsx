@@ -1,9 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IEvolutionRun } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { StatusIcon } from '../../graph/status/StatusIcon';
 import { Ago } from '../../session/panel/Ago';
+import type { IRunOfVolume } from '../tokens';
+import { volumeName } from './volumeName';
 
 /** Runs that are shown. */
 const MOST = 10;
@@ -13,17 +14,27 @@ export function HistoryList({
   history,
   trans
 }: {
-  readonly history: readonly IEvolutionRun[];
+  readonly history: readonly IRunOfVolume[];
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   return (
     <ul className="llmos-Evolution-history">
       {history.slice(0, MOST).map(run => (
-        <li key={run.id}>
+        <li key={`${run.volume}/${run.id}`}>
           <StatusIcon status={STATUSES[run.status]} trans={trans} />{' '}
+          {volumeName(run.volume, trans)}
+          {', '}
           <Ago time={run.started} />
           {': '}
           {run.error ?? found(run, trans)}
+          {run.detected?.map(({ name, description, confidence }) => (
+            <div key={name} title={description}>
+              {trans.__('The model: %1 (%2 %)', name, Math.round(100 * confidence))}
+            </div>
+          ))}
+          {run.notes?.map(note => (
+            <div key={note}>{note}</div>
+          ))}
           {run.rejected.length > 0 && (
             <details>
               <summary>
@@ -49,14 +60,28 @@ export function HistoryList({
 const STATUSES = { done: 'done', stopped: 'cancelled', failed: 'failed' } as const;
 
 function found(
-  { traces, patterns, candidates, verified }: IEvolutionRun,
+  { job, traces, patterns, candidates, verified, shared, promotions }: IRunOfVolume,
   trans: TranslationBundle
 ): string {
-  return trans.__(
-    '%1, %2, %3 to review, %4 verified',
-    trans._n('%1 run read', '%1 runs read', traces),
-    trans._n('%1 pattern', '%1 patterns', patterns),
-    candidates.length,
-    verified
+  const copied =
+    shared === undefined
+      ? ''
+      : `${trans._n('%1 session copied', '%1 sessions copied', shared)}, `;
+  if (job === 'system') {
+    return trans.__(
+      '%1, %2 to propose',
+      trans._n('%1 run read', '%1 runs read', traces),
+      promotions?.length ?? 0
+    );
+  }
+  return (
+    copied +
+    trans.__(
+      '%1, %2, %3 to review, %4 verified',
+      trans._n('%1 run read', '%1 runs read', traces),
+      trans._n('%1 pattern', '%1 patterns', patterns),
+      candidates.length,
+      verified
+    )
   );
 }

@@ -3,47 +3,31 @@ import * as React from 'react';
 
 import { Ago } from '../../session/panel/Ago';
 import { until } from '../../session/panel/words';
-import type { IEvolutionProgress, IJobState } from '../tokens';
+import type { IJobProgress, IJobState } from '../tokens';
 import type { IEvolutionActions } from './actions';
+import { volumeName } from './volumeName';
 
-/** A job: when it comes, how far it is, and the one button that fits. */
-export function JobRow({
-  state,
-  actions,
-  trans
-}: {
+interface IJobRowProps {
   readonly state: IJobState;
   readonly actions: IEvolutionActions;
   readonly trans: TranslationBundle;
-}): React.JSX.Element {
-  const { progress } = state;
+}
+
+/** A job: when it comes, how far it is, what it may do, and the one button that fits. */
+export function JobRow(props: IJobRowProps): React.JSX.Element {
+  const { state, trans } = props;
+  const { progress, volume, problem, failure, job } = state;
+  const name = volumeName(volume, trans);
   return (
-    <section className="llmos-EvolutionJob">
+    <section className="llmos-EvolutionJob" aria-label={name} data-volume={volume}>
       <div className="llmos-EvolutionJob-head">
         <div>
-          <strong>{trans.__('Your volume')}</strong>
+          <strong>{name}</strong>
           <div className="llmos-EvolutionJob-when" role="status">
             {progress ? progressText(progress, trans) : <When {...{ state, trans }} />}
           </div>
         </div>
-        {progress ? (
-          <button
-            type="button"
-            className="jp-mod-styled jp-mod-minimal"
-            onClick={actions.stop}
-          >
-            {trans.__('Stop')}
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="jp-mod-styled jp-mod-accept"
-            title={trans.__('Look for workflows that you have run again and again')}
-            onClick={actions.run}
-          >
-            {trans.__('Run now')}
-          </button>
-        )}
+        <RunButton {...props} />
       </div>
       {progress && (
         <progress
@@ -52,22 +36,133 @@ export function JobRow({
           {...(progress.total > 0 && { value: progress.done, max: progress.total })}
         />
       )}
+      {problem !== null && (
+        <p className="llmos-Evolution-problem" role="alert">
+          {trans.__('The volume could not be read: %1', problem)}
+        </p>
+      )}
+      {failure !== null && (
+        <p className="llmos-Evolution-problem" role="alert">
+          {trans.__('The last run failed: %1', failure)}
+        </p>
+      )}
+      <ByItself {...props} />
+      {job === 'team' && <Consent {...props} />}
+      {state.asksModel !== undefined && <ModelConsent {...props} />}
     </section>
   );
 }
 
+function RunButton({ state, actions, trans }: IJobRowProps): React.JSX.Element {
+  const { job, volume, progress } = state;
+  return progress ? (
+    <button
+      type="button"
+      className="jp-mod-styled jp-mod-minimal"
+      onClick={() => actions.stop(volume)}
+    >
+      {trans.__('Stop')}
+    </button>
+  ) : (
+    <button
+      type="button"
+      className={`jp-mod-styled ${job === 'user' ? 'jp-mod-accept' : ''}`}
+      title={
+        job === 'system'
+          ? trans.__('Look for team skills that many use with success')
+          : trans.__('Look for workflows that were run again and again')
+      }
+      onClick={() => actions.run(volume)}
+    >
+      {trans.__('Run now')}
+    </button>
+  );
+}
+
+/** Whether it runs without being told to, and how often. */
+function ByItself({ state, actions, trans }: IJobRowProps): React.JSX.Element {
+  const { job, isOn, hours } = state;
+  const often =
+    hours % 24 === 0
+      ? trans._n('Run by itself every day', 'Run by itself every %1 days', hours / 24)
+      : trans._n('Run by itself every hour', 'Run by itself every %1 hours', hours);
+  return (
+    <label className="llmos-EvolutionJob-choice">
+      <input
+        type="checkbox"
+        role="switch"
+        checked={isOn}
+        onChange={event => actions.turn(job, event.target.checked)}
+      />
+      <span>
+        {often}
+        {job === 'team' && <small>{trans.__('For all teams that you are in.')}</small>}
+      </span>
+    </label>
+  );
+}
+
+/** Says plainly what is copied where, before it is. */
+function Consent({ state, actions, trans }: IJobRowProps): React.JSX.Element {
+  const { volume, shares = false } = state;
+  return (
+    <label className="llmos-EvolutionJob-choice">
+      <input
+        type="checkbox"
+        checked={shares}
+        onChange={event => actions.share(volume, event.target.checked)}
+      />
+      <span>
+        {trans.__('Share my sessions with the team')}
+        <small>
+          {trans.__(
+            'Copies what you have committed (notebooks, conversations, records of runs, artifacts) into the volume of the team, where all members read it. What was copied stays when you turn this off.'
+          )}
+        </small>
+      </span>
+    </label>
+  );
+}
+
+/** What goes to the model, before it goes. */
+function ModelConsent({ state, actions, trans }: IJobRowProps): React.JSX.Element {
+  return (
+    <label className="llmos-EvolutionJob-choice">
+      <input
+        type="checkbox"
+        checked={state.asksModel === true}
+        onChange={event => actions.useModel(event.target.checked)}
+      />
+      <span>
+        {trans.__('Ask the model too')}
+        <small>
+          {trans.__(
+            'When a model is set for the assistant, it gets the messages of your latest session commits (prompts, artifacts) and drafts guides from them.'
+          )}
+        </small>
+      </span>
+    </label>
+  );
+}
+
 function When({
-  state: { isOn, due },
+  state: { isOn, due, job },
   trans
 }: {
   readonly state: IJobState;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   if (!isOn) {
-    return <>{trans.__('Runs only when you say so (see settings)')}</>;
+    return <>{trans.__('Off: runs only when you say so')}</>;
   }
   if (due === null) {
-    return <>{trans.__('Begins with your first session')}</>;
+    return (
+      <>
+        {job === 'user'
+          ? trans.__('Begins with your first session')
+          : trans.__('Begins with the first session of a team')}
+      </>
+    );
   }
   return due <= Date.now() ? (
     <>{trans.__('Due now')}</>
@@ -79,15 +174,19 @@ function When({
 }
 
 function progressText(
-  { phase, done, total, name }: IEvolutionProgress,
+  { phase, done, total, name }: IJobProgress,
   trans: TranslationBundle
 ): string {
   switch (phase) {
+    case 'sharing':
+      return trans.__('Copying session %1 of %2: %3', done, total, name ?? '');
     case 'reading':
       return trans.__('Reading session %1 of %2…', done, total);
     case 'mining':
       return trans.__('Looking for what recurs…');
     case 'replaying':
       return trans.__('Replaying %1 of %2: %3', done, total, name ?? '');
+    case 'asking':
+      return trans.__('Asking the model…');
   }
 }

@@ -1,8 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ILearnedValue, JsonValue } from '@llmos-lab/skills';
+import type { ICandidateFile, ILearnedValue, JsonValue } from '@llmos-lab/skills';
 import * as React from 'react';
-
-import type { ICandidateFile } from '../evolutionFiles';
 
 /** The inputs of a learned skill: default, spread and how often each value came. */
 export function LearnedInputs({
@@ -43,8 +41,35 @@ export function LearnedInputs({
           </tbody>
         </table>
       )}
+      <Together values={asked} trans={trans} />
       {fixed.length > 0 && <Fixed values={fixed} trans={trans} />}
     </>
+  );
+}
+
+/** Inputs that people changed together: one default alone may mislead. */
+function Together({
+  values,
+  trans
+}: {
+  readonly values: readonly ILearnedValue[];
+  readonly trans: TranslationBundle;
+}): React.JSX.Element | null {
+  const nameOf = (of: string): string =>
+    values.find(value => value.of === of)?.input ?? of;
+  const notes = values.flatMap(({ of, correlated = [] }) =>
+    correlated
+      .filter(other => of < other.with)
+      .map(({ with: other, rho }) =>
+        rho > 0
+          ? trans.__('%1 rises with %2', nameOf(of), nameOf(other))
+          : trans.__('%1 falls as %2 rises', nameOf(of), nameOf(other))
+      )
+  );
+  return notes.length === 0 ? null : (
+    <p className="llmos-Candidate-note">
+      {trans.__('Changed together: %1.', notes.join(', '))}
+    </p>
   );
 }
 

@@ -1,13 +1,34 @@
+import type { EvolutionJob, IPromotable } from '@llmos-lab/skills';
+
+import type { IReviewed } from '../tokens';
+
+/** What waits for review: a learned skill, or a guide that a model drafted. */
+export type IWaiting = Pick<IReviewed, 'volume' | 'id' | 'path'>;
+
 /** What the panel can do; commands carry it out, so that failures are told in one place. */
 export interface IEvolutionActions {
-  readonly run: () => void;
-  readonly stop: () => void;
-  readonly accept: (id: string) => void;
-  readonly reject: (id: string) => void;
-  readonly rename: (id: string) => void;
+  readonly run: (volume: string) => void;
+  readonly stop: (volume: string) => void;
+  /** Whether a job runs by itself. */
+  readonly turn: (job: EvolutionJob, isOn: boolean) => void;
+  /** Whether a team's job may copy the person's sessions. */
+  readonly share: (volume: string, isShared: boolean) => void;
+  /** Whether the assistant's model may read messages of commits. */
+  readonly useModel: (isUsed: boolean) => void;
+  readonly accept: (candidate: IWaiting) => void;
+  readonly reject: (candidate: IWaiting) => void;
+  readonly rename: (candidate: IWaiting) => void;
+  /** Takes the name that the model suggests. */
+  readonly takeName: (
+    candidate: IWaiting,
+    better: { readonly name: string; readonly description: string }
+  ) => void;
   /** Opens the candidate's file. */
-  readonly edit: (path: string) => void;
-  readonly openSession: (id: string) => void;
+  readonly edit: (candidate: IWaiting) => void;
+  /** Proposes a team's skill for everybody, with a reason to begin with. */
+  readonly promote: (promotion: IPromotable, reason: string) => void;
+  readonly dismiss: (promotion: IPromotable) => void;
+  readonly openSession: (volume: string, id: string) => void;
   /** A session's name; its id where it is gone. */
-  readonly sessionName: (id: string) => string;
+  readonly sessionName: (volume: string, id: string) => string;
 }

@@ -162,6 +162,7 @@ export const SCHEMAS = {
     inputs: { type: 'object', description: 'Values for inputs by name' }
   },
   cells: { cells: CELLS },
+  unfold: { cell: CELL },
   rename: {
     cell: CELL,
     from: string('The variable'),

@@ -2,12 +2,14 @@ import { InputDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   addSkillCell,
+  canUnfold,
   connectCells,
   deleteCells,
   disconnectInputs,
   duplicateCells,
   placeCells,
   renameVariable,
+  unfoldCell,
   type INotebookCell
 } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
@@ -36,6 +38,7 @@ export function addEditCommands(context: IEditCommandContext): void {
     [CommandIDs.graphAdd, addCommand(context)],
     [CommandIDs.graphDelete, deleteCommand(context)],
     [CommandIDs.graphDuplicate, duplicateCommand(context)],
+    [CommandIDs.graphUnfold, unfoldCommand(context)],
     [CommandIDs.graphRename, renameCommand(context)],
     [CommandIDs.graphMove, moveCommand(context)]
   ];
@@ -136,6 +139,35 @@ function duplicateCommand({ trans }: IEditCommandContext): IEditCommand {
     plan: args => {
       const cells = cellIds(args);
       return context => duplicateCells(context, cells, newId);
+    }
+  };
+}
+
+/** Only where the cell calls a learned skill: others have nothing inside. */
+function unfoldCommand({
+  library,
+  graphs,
+  notebooks,
+  trans
+}: IEditCommandContext): IEditCommand {
+  return {
+    label: trans.__('Unfold learned skill'),
+    caption: trans.__('Put the calls that the skill consists of in its place'),
+    args: SCHEMAS.unfold,
+    required: ['cell'],
+    selects: true,
+    isVisible: args => {
+      const panel = notebooks.currentWidget;
+      const nodes = panel ? graphs?.of(panel).view.nodes : undefined;
+      const id = nodes?.find(node => node.id === args['cell'])?.skill;
+      const skill = id == null ? undefined : library.get(id)?.skill;
+      return skill?.kind === 'executable' && canUnfold(skill);
+    },
+    plan: args => {
+      const cell = text(args, 'cell');
+      const isCurrent = (skill: string, version: string): boolean =>
+        library.get(skill)?.version.startsWith(version) ?? false;
+      return context => unfoldCell(context, cell, newId, isCurrent);
     }
   };
 }

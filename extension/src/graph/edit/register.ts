@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { EditResult, IEdit, IEditContext } from '@llmos-lab/skills';
+import type { EditResult, IEditContext } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import type { INotebookRuns } from '../run/tokens';
@@ -34,6 +34,8 @@ export interface IEditCommand {
   readonly required: readonly string[];
   /** Reads the arguments, asking for what is missing; null when a dialog was left. */
   readonly plan: (args: Args) => Plan | null | Promise<Plan | null>;
+  /** Whether menus show it for these arguments; always without it. */
+  readonly isVisible?: (args: Args) => boolean;
   /** Whether what the edit is about becomes the active cell. */
   readonly selects?: true;
 }
@@ -49,9 +51,12 @@ export function registerEdit(
   id: string,
   command: IEditCommand
 ): void {
-  const { label, caption, required } = command;
+  const { label, caption, required, isVisible } = command;
   const args = { ...command.args, notebook: NOTEBOOK };
-  const text = { label, caption, args, required, onFault: refused };
+  const text = {
+    ...{ label, caption, args, required, onFault: refused },
+    ...(isVisible && { isVisible })
+  };
   addCommand(context, id, text, given => execute(context, command, given));
 }
 
@@ -81,7 +86,7 @@ async function execute(
   }
   writeCells(model, result.cells);
   if (selects) {
-    select(panel, result);
+    activate(panel, result.about[result.about.length - 1]);
   }
   if (result.notes.length > 0) {
     tell(context, panel, result.notes);
@@ -108,9 +113,8 @@ function movesRunning(
   );
 }
 
-/** Makes the last cell that the edit is about the active one, and leaves the focus. */
-function select({ content }: NotebookPanel, { about }: IEdit): void {
-  const id = about[about.length - 1];
+/** Makes a cell the active one, and leaves the focus. */
+export function activate({ content }: NotebookPanel, id: string | undefined): void {
   const index = content.widgets.findIndex(cell => cell.model.id === id);
   if (index >= 0) {
     content.mode = 'command';

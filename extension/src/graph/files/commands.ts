@@ -14,6 +14,7 @@ import { addCommand } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { workflowIcon } from '../../icons';
 import { download } from '../../download';
+import { STAYS } from '../../stays';
 import { optionalText, type Args } from '../edit/arguments';
 import { findNotebook } from '../edit/findNotebook';
 import { readCells } from '../edit/notebookCells';
@@ -99,7 +100,7 @@ function add(context: IFileCommandContext, id: string, command: ICommand): void 
   const { trans } = context;
   const { execute, ...text } = command;
   const onFault = (reason: string): FileOutcome => {
-    Notification.error(reason, { autoClose: false });
+    Notification.error(reason, { autoClose: STAYS.error });
     return { ok: false, reason };
   };
   const run = async (args: Args): Promise<FileOutcome> => {

@@ -9,6 +9,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IWorkflowProblem } from '@llmos-lab/skills';
 
 import { workflowIcon } from '../../icons';
+import { reasonOf } from '../../reasonOf';
+import { STAYS } from '../../stays';
 import type { ISkillLibrary } from '../../tokens';
 import { openAsNotebook, readWorkflow } from './openWorkflow';
 import { WorkflowPage } from './WorkflowPage';
@@ -77,9 +79,9 @@ export class WorkflowFactory extends ABCWidgetFactory<
       showRemarks(problems, trans);
       widget.dispose();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       Notification.error(trans.__('The workflow could not be opened: %1', reason), {
-        autoClose: false
+        autoClose: STAYS.error
       });
       widget.dispose();
     }
@@ -100,5 +102,5 @@ function showRemarks(
   const shown = problems.slice(0, SHOWN).map(({ message }) => message);
   const rest = problems.length - shown.length;
   const more = rest > 0 ? [trans._n('And one more.', 'And %1 more.', rest)] : [];
-  Notification.warning([...shown, ...more].join(' '), { autoClose: false });
+  Notification.warning([...shown, ...more].join(' '), { autoClose: STAYS.warning });
 }

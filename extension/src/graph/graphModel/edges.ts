@@ -1,9 +1,8 @@
 import {
-  analyseCell,
+  argumentUses,
   connects,
-  type IGraphCell,
-  type IGraphEdge,
-  type ISkillCall
+  type IArgumentUse,
+  type IGraphEdge
 } from '@llmos-lab/skills';
 
 import type { ICellPorts } from './ports';
@@ -21,7 +20,7 @@ export function routes(
   if (from.imported.has(edge.name) || to.imported.has(edge.name)) {
     return [];
   }
-  const found = to.call ? argumentsWith(to.call, to.cell, edge.name) : [];
+  const found = to.call ? argumentUses(to.call, to.cell, edge.name) : [];
   const used: readonly IArgumentUse[] =
     found.length > 0 ? found : [{ input: edge.name, output: null, isDirect: false }];
   return used.map(use => {
@@ -66,43 +65,4 @@ function problemOf(
 function wholeResult(cell: ICellPorts): string {
   const [only, more] = cell.outputs.filter(port => port.type !== null);
   return only && !more ? only.name : (cell.result ?? '');
-}
-
-interface IArgumentUse {
-  readonly input: string;
-  /** The output that it reads of the variable; null for the variable as a whole. */
-  readonly output: string | null;
-  readonly isDirect: boolean;
-}
-
-/** Arguments of a call that read a variable. */
-function argumentsWith(
-  call: ISkillCall,
-  cell: IGraphCell,
-  name: string
-): IArgumentUse[] {
-  return call.arguments.flatMap((argument, position): IArgumentUse[] => {
-    const input = argument.name ?? `#${position + 1}`;
-    if (argument.source) {
-      const { output } = argument.source;
-      return argument.source.name === name ? [{ input, output, isDirect: true }] : [];
-    }
-    const text = cell.source.slice(argument.valueStart, argument.valueEnd);
-    return text.includes(name) && analyseCell(text).uses.includes(name)
-      ? [{ input, output: outputIn(text, name), isDirect: false }]
-      : [];
-  });
-}
-
-/** The attribute of a variable that an expression reads, when it is one and the same. */
-function outputIn(text: string, name: string): string | null {
-  const reads =
-    /(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_]*)\s*\.\s*([\p{L}_][\p{L}\p{N}_]*)/gu;
-  const found = new Set(
-    [...text.matchAll(reads)]
-      .filter(([, owner]) => owner === name)
-      .map(([, , attribute]) => attribute)
-  );
-  const [only] = found;
-  return found.size === 1 && only !== undefined ? only : null;
 }

@@ -18,6 +18,7 @@ import { useConnecting } from './connecting';
 import { ConnectionHint } from './ConnectionHint';
 import { PortMode, useGraph } from './context';
 import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
+import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
 import { onCanvasKey } from './keys';
 import { movedPlaces } from './moves';
@@ -87,6 +88,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
     [drawing, props.places]
   );
   const drop = useSkillDrop(root, drawing);
+  useGivenMeasures();
   useViewport(props, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
   return (

@@ -7,7 +7,14 @@ import type { IGraphNode } from '../graphModel/view';
 import { portName, type INodeShape, type IPlacedPort } from '../layout/shape';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
-import { PortMode, useCellState, useGraph, usePlan, usePreview } from './context';
+import {
+  PortMode,
+  useCellState,
+  useGraph,
+  usePlan,
+  usePreview,
+  useSweep
+} from './context';
 import type { CellFlowNode } from './flow';
 import { NodePicture } from './NodePicture';
 import { placedPortTitle } from './texts';
@@ -201,6 +208,7 @@ function Latest(props: {
   const preview = usePreview(id);
   const state = useCellState(id);
   const plan = usePlan(id);
+  const sweep = useSweep(id);
   const text = state?.message ?? preview?.text ?? '';
   const isError = preview?.kind === 'error' || state?.status === 'failed';
   const words = { run: trans.__('will run'), cached: trans.__('from cache'), keep: '' };
@@ -211,24 +219,53 @@ function Latest(props: {
           {preview?.kind === 'image' && <NodePicture preview={preview} />}
         </div>
       )}
-      <div className="llmos-GraphNode-footer">
-        <span
-          className={`llmos-GraphNode-value${isError ? ' llmos-mod-error' : ''}`}
-          title={text}
-        >
-          {text}
-        </span>
-        {plan && words[plan.action] !== '' ? (
-          <span className="llmos-GraphNode-plan">{words[plan.action]}</span>
-        ) : (
-          state?.ms !== undefined &&
-          state.status !== 'running' && (
-            <span className="llmos-GraphNode-time">{formatDuration(state.ms)}</span>
-          )
-        )}
-      </div>
+      {sweep !== null ? (
+        <SweepFooter text={sweep} />
+      ) : (
+        <div className="llmos-GraphNode-footer">
+          <span
+            className={`llmos-GraphNode-value${isError ? ' llmos-mod-error' : ''}`}
+            title={text}
+          >
+            {text}
+          </span>
+          {plan && words[plan.action] !== '' ? (
+            <span className="llmos-GraphNode-plan">{words[plan.action]}</span>
+          ) : (
+            state?.ms !== undefined &&
+            state.status !== 'running' && (
+              <span className="llmos-GraphNode-time">{formatDuration(state.ms)}</span>
+            )
+          )}
+        </div>
+      )}
       {state?.status === 'running' && <Progress expectedMs={state.expectedMs} />}
     </>
+  );
+}
+
+/** How far a sweep is, with a way to stop it; dragging the node begins elsewhere. */
+function SweepFooter({ text }: { readonly text: string }): React.JSX.Element {
+  const { sweeps, notebook, trans } = useGraph();
+  return (
+    <div className="llmos-GraphNode-footer">
+      <span className="llmos-GraphNode-sweep" title={text}>
+        {text}
+      </span>
+      <button
+        type="button"
+        className="llmos-GraphNode-stop nodrag"
+        aria-label={trans.__('Stop the sweep')}
+        onClick={event => {
+          event.stopPropagation();
+          if (notebook) {
+            sweeps?.of(notebook)?.stop();
+          }
+        }}
+      >
+        {trans.__('Stop')}
+      </button>
+    </div>
   );
 }
 

@@ -43,7 +43,7 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
       </ul>
       {entries.length === 0 && (
         <p className="llmos-GraphDrawer-empty" role="status">
-          {trans.__('No skill matches.')}
+          {trans.__('No skill matches. Try another word, or write code in a cell.')}
         </p>
       )}
     </section>

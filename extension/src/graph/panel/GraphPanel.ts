@@ -13,18 +13,19 @@ export const GRAPH_PANEL_ID = 'llmos-graph-panel';
  * layout, is loaded when it is first seen.
  */
 export class GraphPanel extends LazyPanel<GraphContent> {
-  constructor(private readonly _options: IContentOptions) {
-    const { trans } = _options;
+  constructor(options: IContentOptions) {
+    const { trans } = options;
     super({
+      id: GRAPH_PANEL_ID,
+      icon: graphIcon,
+      caption: trans.__('Graph'),
+      label: trans.__('Graph of the notebook'),
       name: 'llmos-GraphPanel',
       statusName: 'llmos-GraphPanel-status',
       loading: trans.__('Loading the graph…'),
-      failed: reason => trans.__('The graph could not be loaded: %1', reason)
+      failed: reason => trans.__('The graph could not be loaded: %1', reason),
+      load: () => loadContent(options)
     });
-    this.id = GRAPH_PANEL_ID;
-    this.title.icon = graphIcon;
-    this.title.caption = trans.__('Graph');
-    this.node.setAttribute('aria-label', trans.__('Graph of the notebook'));
   }
 
   /** Emitted when a person closes the panel's tab in the main area. */
@@ -51,14 +52,14 @@ export class GraphPanel extends LazyPanel<GraphContent> {
     return super.appear();
   }
 
-  protected override async load(): Promise<GraphContent> {
-    const [{ GraphContent }] = await Promise.all([
-      import('./content'),
-      this._options.look.ready
-    ]);
-    return new GraphContent(this._options);
-  }
-
   private readonly _shown = new Signal<this, void>(this);
   private readonly _closing = new Signal<this, void>(this);
+}
+
+async function loadContent(options: IContentOptions): Promise<GraphContent> {
+  const [{ GraphContent }] = await Promise.all([
+    import('./content'),
+    options.look.ready
+  ]);
+  return new GraphContent(options);
 }

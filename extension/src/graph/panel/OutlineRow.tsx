@@ -7,7 +7,7 @@ import type { IGraphNode } from '../graphModel/view';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import type { IMenuTarget } from './Canvas';
-import { useCellState, useGraph, usePreview } from './context';
+import { useCellState, useGraph, usePreview, useSweep } from './context';
 import type { IOutlineRow } from './outlineTree';
 import { problemText } from './texts';
 
@@ -108,10 +108,11 @@ function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
   const { trans } = useGraph();
   const state = useCellState(node.id);
   const preview = usePreview(node.id);
+  const sweep = useSweep(node.id);
   const look = node.category === null ? null : categoryLook(node.category);
   const Icon = (look?.icon ?? codeSkillIcon).react;
   const hue = look ? ({ '--llmos-hue': String(look.hue) } as React.CSSProperties) : {};
-  const latest = state?.message ?? preview?.text ?? '';
+  const latest = sweep ?? state?.message ?? preview?.text ?? '';
   return (
     <>
       <span style={hue} className="llmos-GraphOutline-look">

@@ -1,6 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { reasonOf } from '../../reasonOf';
 import type { IGraphView } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import {
@@ -61,12 +62,7 @@ export class Arranger implements IDisposable {
       this._isArranging = this._automatic.size === 0 && this._drawing.items.length > 0;
       layOutGraph(graph).then(
         places => this._settle(key, places, null),
-        (error: unknown) =>
-          this._settle(
-            key,
-            null,
-            error instanceof Error ? error.message : String(error)
-          )
+        (error: unknown) => this._settle(key, null, reasonOf(error))
       );
     }
     this._place();

@@ -12,6 +12,7 @@ import { editContext } from '../edit/editContext';
 import { refused } from '../edit/outcome';
 import type { Point } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
+import type { ISweeps } from '../sweep/tokens';
 import {
   editingActions,
   type IConnectionStart,
@@ -30,6 +31,8 @@ import { Thumbnails } from './thumbnails';
 
 /** What the panel's content works with; fixed for the panel's life. */
 export interface IContentOptions extends IPanelServices {
+  /** Null where nothing is swept. */
+  readonly sweeps: ISweeps | null;
   readonly commands: CommandRegistry;
   readonly library: ISkillLibrary;
   readonly trans: TranslationBundle;
@@ -182,10 +185,11 @@ export class GraphContent extends ReactWidget {
 
   /** The same object as long as graph and run are the same. */
   private _context(): Omit<IGraphContext, 'found'> {
-    const { graph, run } = this.model;
+    const { graph, run, notebook } = this.model;
     if (this._given?.graph !== graph || this._given.run !== run) {
       this._given = {
-        ...{ graph, run, actions: this._actions },
+        ...{ graph, run, notebook, actions: this._actions },
+        sweeps: this._options.sweeps,
         library: this._options.library,
         trans: this._options.trans,
         toggleFold: section => this.model.toggleFold(section)

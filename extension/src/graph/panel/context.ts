@@ -1,9 +1,12 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { ISkillLibrary } from '../../tokens';
 import type { IPreview } from '../graphModel/preview';
 import type { ICellState, INotebookRun, IPlannedCell } from '../run/tokens';
+import { sweepText } from '../sweep/sweepText';
+import type { ISweeps } from '../sweep/tokens';
 import type { INotebookGraph } from '../tokens';
 import type { IGraphActions } from './actions';
 
@@ -11,6 +14,9 @@ import type { IGraphActions } from './actions';
 export interface IGraphContext {
   readonly graph: INotebookGraph | null;
   readonly run: INotebookRun | null;
+  readonly notebook: NotebookPanel | null;
+  /** Null where nothing is swept. */
+  readonly sweeps: ISweeps | null;
   readonly library: ISkillLibrary;
   readonly actions: IGraphActions;
   readonly trans: TranslationBundle;
@@ -73,6 +79,24 @@ function useOfRun<T>(run: INotebookRun | null, id: string, read: () => T): T {
     [run, id]
   );
   return React.useSyncExternalStore(subscribe, read);
+}
+
+/** How far the sweep of a cell's inputs is, in words; null while there is none. */
+export function useSweep(id: string): string | null {
+  const { sweeps, notebook, trans } = useGraph();
+  const subscribe = React.useCallback(
+    (notify: () => void) => {
+      sweeps?.changed.connect(notify);
+      return () => {
+        sweeps?.changed.disconnect(notify);
+      };
+    },
+    [sweeps]
+  );
+  return React.useSyncExternalStore(subscribe, () => {
+    const sweep = notebook && sweeps?.of(notebook);
+    return sweep?.cells.has(id) === true ? sweepText(sweep, trans) : null;
+  });
 }
 
 /** The latest output of a cell. */

@@ -31,11 +31,13 @@ export function contextEntries(target: IMenuTarget, drawing: IDrawing): Entries 
     { command: CommandIDs.runSelection, args: { cells } },
     { command: CommandIDs.runToHere, args: { cells } },
     { command: CommandIDs.runFromHere, args: { cells } },
+    { command: CommandIDs.graphSweep, args: { cell } },
     null,
     { command: CommandIDs.graphChooseConnection, args: { cell } },
     ...cut,
     { command: CommandIDs.graphRenameVariable, args: { cell } },
     { command: CommandIDs.editParameters, args: { cellId: cell } },
+    { command: CommandIDs.graphUnfold, args: { cell } },
     null,
     { command: CommandIDs.graphDuplicate, args: { cells } },
     { command: CommandIDs.graphDelete, args: { cells } }
@@ -68,7 +70,13 @@ export const PANEL_ENTRIES: Entries = [
   { command: CommandIDs.graphExport }
 ];
 
-/** Opens a menu of those commands that there are. */
+/** Where keys of the canvas are heard. */
+const CANVAS_CLASS = '.llmos-GraphCanvas';
+
+/**
+ * Opens a menu of those commands that there are. Whoever had the focus has it again before
+ * the command runs; on the canvas the canvas itself, since the node may go.
+ */
 export function openMenu(
   commands: CommandRegistry,
   entries: Entries,
@@ -84,6 +92,13 @@ export function openMenu(
       menu.addItem({ command: entry.command, args: entry.args ?? {} });
     }
   }
+  const { activeElement } = document;
+  const back = activeElement?.closest<HTMLElement>(CANVAS_CLASS) ?? activeElement;
+  menu.aboutToClose.connect(() => {
+    if (back instanceof HTMLElement) {
+      back.focus({ preventScroll: true });
+    }
+  });
   // The command runs right after the menu has closed.
   menu.aboutToClose.connect(() => void Promise.resolve().then(() => menu.dispose()));
   menu.open(at.clientX, at.clientY);

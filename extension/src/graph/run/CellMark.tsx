@@ -29,6 +29,12 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
           <Time state={state} />
         </span>
       )}
+      {state?.note !== undefined && (
+        <span className="llmos-CellMark-plan" role="status">
+          <StatusIcon status="running" trans={trans} />
+          <span>{state.note}</span>
+        </span>
+      )}
       {planned && planned.action !== 'keep' && (
         <span className="llmos-CellMark-plan" data-action={planned.action}>
           <StatusIcon

@@ -14,11 +14,12 @@ interface IRunStatusProps {
 
 /** "2 of 7 running · Stop" in the status bar; how many have ended is the bar's to say. */
 export function RunStatus({ progress, trans, onStop }: IRunStatusProps): JSX.Element {
-  const { ended, running, total } = progress;
-  const text =
+  const { ended, running, total, note } = progress;
+  const count =
     running > 0
       ? trans.__('%1 of %2 running', running, total)
       : trans.__('%1 of %2 waiting', total - ended, total);
+  const text = note === undefined ? count : `${count} · ${note}`;
   return (
     <span className="llmos-RunStatus">
       <StatusIcon
@@ -74,6 +75,7 @@ export class RunStatusItem extends ReactWidget {
 /** Several runs as one. */
 function sumOf(runs: readonly (IRunProgress | null)[]): IRunProgress {
   const there = runs.filter(run => run !== null);
+  const note = there.find(run => run.note !== undefined)?.note;
   const sum = (pick: (run: IRunProgress) => number): number =>
     there.reduce((total, run) => total + pick(run), 0);
   return {
@@ -82,6 +84,7 @@ function sumOf(runs: readonly (IRunProgress | null)[]): IRunProgress {
     running: sum(run => run.running),
     startedAt: Math.min(...there.map(run => run.startedAt)),
     expectedMs: Math.max(0, ...there.map(run => run.expectedMs)),
+    ...(note !== undefined && { note }),
     fraction: there.length === 0 ? 0 : sum(run => run.fraction) / there.length
   };
 }

@@ -9,6 +9,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { addCommand, type ICommandText } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { sessionId } from '../../session/store/notebookSessions';
+import { STAYS } from '../../stays';
 import type { ISessions } from '../../tokens';
 import { TRACES_FILE } from '../trace/traceLog';
 import { STATUS_ICONS } from '../status/statuses';
@@ -86,7 +87,9 @@ function addRunCommand(
   addCommand(options, id, text, async args => {
     const panel = notebookOf(options, args);
     if (!panel) {
-      Notification.info(trans.__('Open a notebook to run its cells.'));
+      Notification.info(trans.__('Open a notebook to run its cells.'), {
+        autoClose: STAYS.note
+      });
       return;
     }
     const run = runs.of(panel);

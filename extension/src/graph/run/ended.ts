@@ -3,7 +3,8 @@ import type { IGraphCell } from '@llmos-lab/skills';
 
 import type { INotebookGraph } from '../tokens';
 import type { ICellError } from './executions';
-import type { IEndedCell, IFinishedRun, RunEdge, RunRecord } from './record';
+import type { IEndedCell, IFinishedRun, RunEdge } from './finishedRun';
+import type { RunRecord } from './record';
 import type { ICellState } from './tokens';
 
 /** The one call that a cell made; undefined when it made none or several. */

@@ -176,7 +176,24 @@ export class Executions implements IDisposable {
       }
     } else if (request.startedAt === undefined && request.cell !== undefined) {
       request.startedAt = performance.now();
-      this._event.emit({ type: 'started', cell: request.cell, request: id });
+      this._tellBegun(id, request.cell);
+    }
+  }
+
+  /** The kernel does one thing at a time: the end of what it did before is told first. */
+  private _tellBegun(id: string, cell: string): void {
+    const before = [...this._requests].find(
+      ([other, { startedAt }]) => other !== id && startedAt !== undefined
+    );
+    const tell = (): void => {
+      if (this._requests.has(id) && !this._isDisposed) {
+        this._event.emit({ type: 'started', cell, request: id });
+      }
+    };
+    if (before) {
+      before[1].future.done.then(tell, tell);
+    } else {
+      tell();
     }
   }
 

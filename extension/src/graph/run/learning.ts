@@ -1,5 +1,6 @@
 import type { IFlowCell, IGraphCell } from '@llmos-lab/skills';
 
+import type { IFinishedRun } from './finishedRun';
 import type { RunMemory } from './memory';
 
 /** Under which name the run memory knows a cell of this meaning. */
@@ -15,6 +16,19 @@ function skillName(skill: string): string {
 export function onlySkill({ calls }: Pick<IGraphCell, 'calls'>): string | null {
   const [call, more] = calls;
   return call && !more ? call.skill : null;
+}
+
+/** Under which name the run memory knows how long a worker takes to start. */
+const START = 'worker start';
+
+/** Milliseconds that a worker of the pool took to start; undefined before the first. */
+export function startMs(memory: RunMemory): number | undefined {
+  return memory.expectedMs(START);
+}
+
+/** Remembers how long a worker took to start. */
+export function learnStart(memory: RunMemory, ms: number): void {
+  memory.learn(START, { ms });
 }
 
 /** Milliseconds that a cell usually takes: as it is, else its skill at large. */
@@ -50,5 +64,14 @@ export function learnRun(memory: RunMemory, run: ILearnt): void {
   }
   if (skill !== null && !isCached) {
     memory.learn(skillName(skill), time);
+  }
+}
+
+/** Remembers how long calls took that workers made beside the cells. */
+export function learnCalls(memory: RunMemory, { cells }: IFinishedRun): void {
+  for (const { skill, ms, isComputed } of cells) {
+    if (skill !== null && isComputed) {
+      memory.learn(skillName(skill), { ms });
+    }
   }
 }

@@ -1,30 +1,32 @@
-import { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ICallRecord, IRuntimeHost } from '@llmos-lab/kernel';
+import type { ICallRecord, IRuntimeHost, IWorkerPool } from '@llmos-lab/kernel';
 import { analyseCell, type IGraphCell, type RunChoice } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { isOfPage } from '../../ordinary/pageKernel';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
+import { askKernel, type Answers } from './ask';
 import { Changes } from './changes';
 import { onlyCall } from './ended';
 import { Executions, type IEndedEvent, type ExecutionEvent } from './executions';
-import { learnRun, onlySkill } from './learning';
+import type { IFinishedRun } from './finishedRun';
+import { learnCalls, learnRun, learnStart, onlySkill, startMs } from './learning';
+import { Launches } from './launches';
 import type { RunMemory } from './memory';
-import { isOfPage } from './pageKernel';
 import { plannedIds, readPlan } from './planView';
 import { PoolCalls } from './poolCalls';
-import { prepareCalls } from './prepare';
-import { RunRecord, type IFinishedRun } from './record';
+import { PoolWork } from './poolWork';
+import { RunRecord } from './record';
 import { RunRecorder } from './recorder';
 import type { ILaunchedCell, RunCell } from './runCell';
 import { SentCells, type ISentCell } from './sentCells';
 import type { IRunSettings } from './settings';
 import { CellStates } from './states';
-import { nextStep } from './steps';
+import { nextCell, nextStep } from './steps';
 import type { ICellState, INotebookRun, IRunPlan, IRunProgress } from './tokens';
 
 /** What the run of a notebook works with. */
@@ -44,9 +46,6 @@ export interface INotebookRunOptions {
   readonly onEnded: (run: IFinishedRun) => void;
 }
 
-/** Calls that one request evaluates: the first need not wait for very many. */
-const PREPARED_AT_ONCE = 8;
-
 /** Kernel states after which its values are gone. */
 const LOST: ReadonlySet<Kernel.Status> = new Set<Kernel.Status>([
   'restarting',
@@ -61,18 +60,30 @@ export class NotebookRun implements INotebookRun, IDisposable {
     const { context, views, host } = _options;
     const { sessionContext } = context;
     this._states = new CellStates(_options);
-    this._pool = new PoolCalls(host);
+    // The workers' Python is the site's: results of another one may differ from it.
+    const fits = (): boolean => isOfPage(this._kernel);
+    this._pool = new PoolCalls(host, () => startMs(_options.memory), fits);
     this._recorder = new RunRecorder(_options);
+    this._launches = new Launches(_options);
     this._executions = new Executions({
       sessionContext,
       isView: notebook => views().some(({ content }) => content === notebook),
       dropsQueue: () => isOfPage(this._kernel)
     });
+    this._poolWork = new PoolWork({
+      ...{ ..._options, states: this._states, pool: this._pool },
+      kernel: () => this._kernel,
+      sourceOf: cell => this._sourceOf(cell)?.source,
+      watch: future => this._executions.watch(future),
+      onComputed: () => this._step()
+    });
     this._states.changed.connect(this._onStates, this);
     this._executions.event.connect(this._onExecution, this);
     sessionContext.statusChanged.connect(this._onKernelStatus, this);
     sessionContext.kernelChanged.connect(this._onKernelLost, this);
-    (host as Partial<IRuntimeHost> | null)?.called?.connect(this._onCall, this);
+    const { called, pool } = (host ?? {}) as Partial<IRuntimeHost>;
+    called?.connect(this._onCall, this);
+    (pool as Partial<IWorkerPool> | undefined)?.changed?.connect(this._onPool, this);
   }
 
   get path(): string {
@@ -96,6 +107,11 @@ export class NotebookRun implements INotebookRun, IDisposable {
   }
 
   get progress(): IRunProgress | null {
+    const [note] = [...this.states.values()].flatMap(state => state.note ?? []);
+    return this._progress && { ...this._progress, ...(note && { note }) };
+  }
+
+  private get _progress(): IRunProgress | null {
     const { schedule } = this._states;
     if (this._recorder.isUnderWay || !this.isRunning) {
       return this._recorder.progress(schedule);
@@ -130,7 +146,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
     const { graph, memory, host, trans } = this._options;
     graph.refresh();
     await memory.ready;
-    return readPlan({ choice, states: this._states, memory, host, trans });
+    return readPlan({
+      ...{ choice, states: this._states, memory, host, trans },
+      pool: this._pool
+    });
   }
 
   async showPlan(choice: RunChoice | null): Promise<void> {
@@ -166,11 +185,24 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   stop(): void {
     this._pool.abort();
-    this._states.send({ type: 'stopped', sent: this._executions.open });
+    this._takeBack();
+    this._states.send({ type: 'stopped', sent: this._sent.cells });
     // What the kernel has, begun or not, ends by the interrupt.
     if (this.isRunning) {
       void this._kernel?.interrupt();
     }
+  }
+
+  async ask(expressions: Readonly<Record<string, string>>): Promise<Answers | null> {
+    const kernel = this._kernel;
+    return kernel
+      ? askKernel(kernel, expressions, future => this._executions.watch(future))
+      : null;
+  }
+
+  keep(run: IFinishedRun): void {
+    learnCalls(this._options.memory, run);
+    this._options.onEnded(run);
   }
 
   /** Gives the kernel its next work, if it is free and there is some. */
@@ -182,7 +214,9 @@ export class NotebookRun implements INotebookRun, IDisposable {
       this._isBusy = true;
       const kernelTurn = this._kernelTurn;
       const work =
-        step.type === 'execute' ? this._execute(step.cell) : this._prepare(step.cells);
+        step.type === 'execute'
+          ? this._execute(step.cell)
+          : this._poolWork.prepare(step.cells);
       void work.finally(() => {
         if (kernelTurn === this._kernelTurn) {
           this._isBusy = false;
@@ -192,64 +226,48 @@ export class NotebookRun implements INotebookRun, IDisposable {
     }
   }
 
-  private async _execute(id: string): Promise<void> {
-    const launched = this._launch(id);
-    await launched?.ended;
-    this._launched.delete(id);
-    if (!this._executions.open.has(id)) {
-      // Without a kernel nothing was sent, and no end will be told.
-      this._states.send({ type: 'cancelled', cell: id });
+  /** Runs a cell, and those whose turn is next for certain, one sent ahead of its turn. */
+  private async _execute(first: string): Promise<void> {
+    const kernelTurn = this._kernelTurn;
+    let cell: string | null = first;
+    for (let launched = this._launch(first); cell !== null;) {
+      // Other kernels than the page's do not drop what was sent when a cell fails.
+      this._ahead =
+        launched?.future && isOfPage(this._kernel) ? this._next(cell) : null;
+      const ahead = this._ahead === null ? null : this._launch(this._ahead);
+      await launched?.ended;
+      this._launches.end(cell);
+      if (!this._executions.open.has(cell)) {
+        // Without a kernel nothing was sent, and no end will be told.
+        this._states.send({ type: 'cancelled', cell });
+      }
+      cell = kernelTurn === this._kernelTurn ? this._ahead : null;
+      launched = ahead;
     }
   }
 
-  /** Runs a cell where a person sees it, if any of its views is in sight. */
-  private _launch(id: string): ILaunchedCell | null {
-    const views = this._options.views();
-    const view = views.find(({ isVisible }) => isVisible) ?? views[0];
-    const cell = view?.content.widgets.find(({ model }) => model.id === id);
-    if (!view || !(cell instanceof CodeCell)) {
-      return null;
+  private _next(cell: string): string | null {
+    const states = this._states;
+    return nextCell(states.schedule, cell, this._pool, id => states.expectedMs(id));
+  }
+
+  /** Lets a cell that was sent ahead wait again: the kernel drops it, or has done so. */
+  private _takeBack(): void {
+    if (this._ahead !== null && this._sent.takeBack(this._ahead)) {
+      this._launches.withdraw(this._ahead);
     }
-    this._launched.add(id);
-    const launched = this._options.runCell(view, cell);
-    this._unshown.push(launched);
-    this._changes.add([id]);
-    if (launched.future) {
+    this._ahead = null;
+  }
+
+  private _launch(id: string): ILaunchedCell | null {
+    const launched = this._launches.launch(id);
+    if (launched) {
+      this._changes.add([id]);
+    }
+    if (launched?.future) {
       this._executions.follow(id, launched.future);
     }
     return launched;
-  }
-
-  /** Evaluates the arguments of calls that could overlap, and gives them to the pool. */
-  private async _prepare(cells: readonly string[]): Promise<void> {
-    const kernel = this._kernel;
-    const wanted = cells.slice(0, PREPARED_AT_ONCE).flatMap(id => {
-      const code = this._states.schedule.flow.get(id)?.code;
-      const source = this._sourceOf(id)?.source;
-      return code === undefined || source === undefined ? [] : [{ id, code, source }];
-    });
-    const sources = wanted.map(({ source }) => source);
-    const calls = kernel
-      ? await prepareCalls(kernel, sources, future => this._executions.watch(future))
-      : [];
-    for (const [at, { id, code }] of wanted.entries()) {
-      const call = calls[at];
-      if (!this._states.schedule.active.has(id)) {
-        continue;
-      }
-      if (call?.key && !call.isCached) {
-        void this._compute(id, code, call.key);
-      } else {
-        this._pool.skip(id, code);
-      }
-    }
-  }
-
-  private async _compute(id: string, code: string, key: string): Promise<void> {
-    this._states.send({ type: 'computing', cell: id }, { startedAt: Date.now() });
-    await this._pool.run(id, code, key);
-    this._states.send({ type: 'computed', cell: id });
-    this._step();
   }
 
   private _onExecution(_: unknown, event: ExecutionEvent): void {
@@ -273,7 +291,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._options.graph.refresh();
     const flow = this._states.schedule.flow.get(cell);
     this._sent.add(request, { cell, flow, source: this._sourceOf(cell) });
-    if (!this._launched.has(cell)) {
+    if (!this._launches.has(cell)) {
       this._states.send({ type: 'queued', cell });
     }
   }
@@ -291,6 +309,9 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private _onEnded(event: IEndedEvent): void {
     const { cell, request, status, error } = event;
     const sent = this._sent.take(request);
+    if (sent?.isTakenBack) {
+      return;
+    }
     const calls = sent?.calls ?? [];
     const ready = this._pool.take(cell);
     const poolMs = ready?.code === sent?.flow?.code ? ready?.ms : undefined;
@@ -302,6 +323,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
       this._onSuccess(cell, sent, { ms, isComputed });
       return;
     }
+    this._takeBack();
     const message = error && `${error.name}: ${error.message}`;
     this._states.send({ type: status, cell }, { ms, ...(message && { message }) });
     const { stopsAtFailure } = this._options.settings;
@@ -345,6 +367,11 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._sent.note(call);
   }
 
+  private _onPool(): void {
+    this._changes.add(this._poolWork.tellLoading());
+    this._pool.newStarts().forEach(ms => learnStart(this._options.memory, ms));
+  }
+
   private _onKernelStatus(_: unknown, status: Kernel.Status): void {
     if (LOST.has(status)) {
       this._onKernelLost();
@@ -359,13 +386,15 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._pool.forget();
     this._executions.forget();
     this._endSent();
-    this._launched.clear();
+    this._launches.clear();
+    this._ahead = null;
     this._states.send({ type: 'restarted' });
   }
 
   /** Shows, with what the cells have put out, which of them have changed. */
   private _show(ids: ReadonlySet<string>): void {
-    this._unshown.splice(0).forEach(launched => launched.show());
+    this._launches.show();
+    this._poolWork.clearOutputs();
     this._changed.emit(ids);
   }
 
@@ -383,11 +412,11 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private readonly _executions: Executions;
   private readonly _changed = new Signal<this, ReadonlySet<string>>(this);
   private readonly _changes = new Changes(ids => this._show(ids));
-  /** Cells that this has sent to the kernel, to tell them from those run by hand. */
-  private readonly _launched = new Set<string>();
+  private readonly _launches: Launches;
+  private readonly _poolWork: PoolWork;
   private readonly _sent = new SentCells();
-  /** Cells that run, or have run, and whose outputs nobody sees yet. */
-  private readonly _unshown: ILaunchedCell[] = [];
+  /** The cell that stands behind the running one in the kernel's queue. */
+  private _ahead: string | null = null;
   private _shownPlan: IRunPlan | null = null;
   private _planTurn = 0;
   private _isBusy = false;

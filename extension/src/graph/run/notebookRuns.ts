@@ -7,7 +7,7 @@ import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraphs } from '../tokens';
 import type { RunMemory } from './memory';
 import { NotebookRun } from './notebookRun';
-import type { IFinishedRun } from './record';
+import type { IFinishedRun } from './finishedRun';
 import type { RunCell } from './runCell';
 import type { IRunSettings } from './settings';
 import type { INotebookRun, INotebookRuns } from './tokens';
@@ -23,6 +23,7 @@ export interface INotebookRunsOptions {
   readonly settings: Readonly<IRunSettings>;
   /** Takes the runs of all notebooks once they have ended. */
   readonly onEnded: (panel: NotebookPanel, run: IFinishedRun) => void;
+  readonly recorded: () => Promise<void>;
 }
 
 /** Makes each notebook's run when it is first asked for; its views share it. */
@@ -35,6 +36,10 @@ export class NotebookRuns implements INotebookRuns {
 
   get changed(): ISignal<this, INotebookRun> {
     return this._changed;
+  }
+
+  recorded(): Promise<void> {
+    return this._options.recorded();
   }
 
   of(panel: NotebookPanel): INotebookRun {

@@ -18,7 +18,10 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
   return [
     trans._n('%1 cell', '%1 cells', cells.length),
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
-    ...(times.length > 0 ? [timeText(times, plan.expectedMs, trans)] : [])
+    ...(times.length > 0 ? [timeText(times, plan.expectedMs, trans)] : []),
+    ...(plan.startMs > 0
+      ? [trans.__('%1 of it to start workers', formatDuration(plan.startMs))]
+      : [])
   ].join(', ');
 }
 

@@ -10,8 +10,10 @@ import {
 
 import { cellName } from './learning';
 import type { RunMemory } from './memory';
+import type { PoolCalls } from './poolCalls';
 import { reasonText } from './reasons';
 import type { CellStates } from './states';
+import { isWorthIt } from './steps';
 import type { IPlannedCell, IRunPlan } from './tokens';
 
 /** The cells that a choice runs, in document order. */
@@ -26,6 +28,7 @@ interface IPlanParts {
   readonly states: CellStates;
   readonly memory: RunMemory;
   readonly host: IRuntimeHost | null;
+  readonly pool: PoolCalls;
   readonly trans: TranslationBundle;
 }
 
@@ -53,7 +56,34 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
     })
   );
   const times = [...cells.values()].map(({ expectedMs }) => expectedMs ?? 0);
-  return { choice, cells, expectedMs: times.reduce((sum, ms) => sum + ms, 0) };
+  const startMs = startsWorkers(parts, cells) ? parts.pool.startMs : 0;
+  const expectedMs = times.reduce((sum, ms) => sum + ms, startMs);
+  return { choice, cells, startMs, expectedMs };
+}
+
+/** Whether calls of the run stand side by side for which workers will be started. */
+function startsWorkers(
+  { states, pool }: IPlanParts,
+  cells: ReadonlyMap<string, IPlannedCell>
+): boolean {
+  if (!pool.isThere || pool.isWarm) {
+    return false;
+  }
+  /** How many cells of the run a cell waits for, one after the other. */
+  const depths = new Map<string, number>();
+  const times = new Map<number, (number | undefined)[]>();
+  for (const { id, isSkill, needs } of states.schedule.flow.values()) {
+    const cell = cells.get(id);
+    if (cell && cell.action !== 'keep') {
+      const above = needs.map(({ from }) => depths.get(from) ?? -1);
+      const depth = Math.max(-1, ...above) + 1;
+      depths.set(id, depth);
+      if (isSkill && cell.action === 'run') {
+        times.set(depth, [...(times.get(depth) ?? []), cell.expectedMs]);
+      }
+    }
+  }
+  return [...times.values()].some(row => row.length > 1 && isWorthIt(row, pool));
 }
 
 /** Meanings of planned cells whose call, as an earlier run made it, is in the cache. */

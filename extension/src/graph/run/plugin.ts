@@ -22,7 +22,9 @@ import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { CATEGORY, CommandIDs } from '../../commands';
 import { eachNotebook } from '../../notebook/eachNotebook';
+import { reasonOf } from '../../reasonOf';
 import { IProfile, ISessions, ISkillLibrary } from '../../tokens';
+import { ISweeps } from '../sweep/tokens';
 import { INotebookGraphs } from '../tokens';
 import { kernelEnv } from '../trace/env';
 import { TraceLog } from '../trace/traceLog';
@@ -36,6 +38,7 @@ import { cellRunner } from './runCell';
 import { addRunningSection } from './runningSection';
 import { RunStatusItem } from './RunStatus';
 import { followRunSettings } from './settings';
+import { showBusy } from './showBusy';
 import { INotebookRuns, type INotebookRun } from './tokens';
 import { addRunToolbar } from './toolbar';
 
@@ -77,7 +80,8 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
         warn(trans.__('Expected times cannot be kept: %1', textOf(reason)))
       ),
       runCell: cellRunner(executor, dialogs, translator),
-      onEnded: (panel, run) => log.add(panel, run)
+      onEnded: (panel, run) => log.add(panel, run),
+      recorded: () => log.flush()
     });
   }
 };
@@ -88,7 +92,10 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows runs in toolbar, cells, status bar and the Running panel.',
   autoStart: true,
   requires: [INotebookRuns, INotebookTracker, ISessions, IToolbarWidgetRegistry],
-  optional: [IStatusBar, IRunningSessionManagers, ICommandPalette, ITranslator],
+  optional: [
+    ...[IStatusBar, IRunningSessionManagers, ICommandPalette, ITranslator],
+    ISweeps
+  ],
   activate: (
     app: JupyterFrontEnd,
     runs: INotebookRuns,
@@ -98,7 +105,8 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
     statusBar: IStatusBar | null,
     managers: IRunningSessionManagers | null,
     palette: ICommandPalette | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    sweeps: ISweeps | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
@@ -109,6 +117,7 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
       fitToolbar(panel.toolbar);
       calmToolbar(panel.toolbar);
       markCells(panel, run, trans);
+      showBusy(panel.sessionContext, run);
       followStop(run, () => commands.notifyCommandChanged(CommandIDs.stopRun));
     };
     eachNotebook(notebooks, follow);
@@ -122,7 +131,7 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
       const open = (path: string): void => {
         void commands.execute('docmanager:open', { path });
       };
-      addRunningSection(managers, runs, open, trans);
+      addRunningSection(managers, runs, sweeps, open, trans);
     }
     PALETTE.forEach(command => palette?.addItem({ command, category: CATEGORY }));
   }
@@ -180,6 +189,6 @@ function warn(text: string): void {
 }
 
 function textOf(reason: unknown): string {
-  const text = reason instanceof Error ? reason.message : String(reason);
+  const text = reasonOf(reason);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

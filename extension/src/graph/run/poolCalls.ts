@@ -1,4 +1,7 @@
-import type { IRuntimeHost } from '@llmos-lab/kernel';
+import type { IPoolWorkerState, IRuntimeHost } from '@llmos-lab/kernel';
+
+/** What starting a worker takes, about, in milliseconds: Python has to boot in it. */
+const START_MS = 3000;
 
 /** How a prepared cell goes on. */
 export interface IReadyCall {
@@ -13,16 +16,57 @@ export interface IReadyCall {
  * at once because the pool has computed them.
  */
 export class PoolCalls {
-  constructor(private readonly _host: IRuntimeHost | null) {}
+  /**
+   * @param _startMs What earlier starts of a worker took; undefined before the first
+   * @param _fits Whether the notebook's kernel can be answered by the page's workers
+   */
+  constructor(
+    private readonly _host: IRuntimeHost | null,
+    private readonly _startMs: () => number | undefined = () => undefined,
+    private readonly _fits: () => boolean = () => true
+  ) {}
 
-  /** False where the host has no pool: then everything runs in the kernel. */
+  /** Milliseconds until a worker that is started now can run a call. */
+  get startMs(): number {
+    return this._startMs() ?? START_MS;
+  }
+
+  /** False where there is no pool for this kernel: then everything runs in the kernel. */
   get isThere(): boolean {
-    return (this._host as Partial<IRuntimeHost> | null)?.pool !== undefined;
+    return (
+      (this._host as Partial<IRuntimeHost> | null)?.pool !== undefined && this._fits()
+    );
   }
 
   /** Whether the pool has workers that have started. */
   get isWarm(): boolean {
     return (this._host?.pool.workers.length ?? 0) > 0;
+  }
+
+  /** What a cell's worker loads before the call can run; empty while it starts itself. */
+  loading(cell: string): string | undefined {
+    return this._worker(cell)?.loading;
+  }
+
+  /** Whether a cell's call has a worker that is ready, and so runs there. */
+  hasBegun(cell: string): boolean {
+    const worker = this._worker(cell);
+    return worker !== undefined && worker.loading === undefined;
+  }
+
+  private _worker(cell: string): IPoolWorkerState | undefined {
+    const key = this._running.get(cell)?.key;
+    const workers = key === undefined ? [] : (this._host?.pool.workers ?? []);
+    return workers.find(worker => worker.key === key);
+  }
+
+  /** Milliseconds that workers took to start, each told once. */
+  newStarts(): readonly number[] {
+    const starts = (this._host?.pool.workers ?? []).flatMap(({ startMs }) =>
+      startMs === undefined || this._starts.has(startMs) ? [] : [startMs]
+    );
+    starts.forEach(ms => this._starts.add(ms));
+    return starts;
   }
 
   /** How many calls of this notebook the pool has. */
@@ -45,13 +89,14 @@ export class PoolCalls {
   async run(cell: string, code: string, key: string): Promise<void> {
     const controller = new AbortController();
     const start = performance.now();
-    this._running.set(cell, controller);
+    const running = { controller, key };
+    this._running.set(cell, running);
     try {
       await this._host?.pool.run(key, controller.signal);
     } catch {
       // The cell runs next in the kernel, which raises the same error, shown in the cell.
     } finally {
-      if (this._running.get(cell) === controller) {
+      if (this._running.get(cell) === running) {
         this._running.delete(cell);
       }
     }
@@ -62,7 +107,7 @@ export class PoolCalls {
 
   /** Ends the workers of all cells, or of those that no longer need them. */
   abort(isUnneeded: (cell: string) => boolean = () => true): void {
-    for (const [cell, controller] of [...this._running]) {
+    for (const [cell, { controller }] of [...this._running]) {
       if (isUnneeded(cell)) {
         this._running.delete(cell);
         controller.abort();
@@ -82,6 +127,10 @@ export class PoolCalls {
     this._ready.clear();
   }
 
-  private readonly _running = new Map<string, AbortController>();
+  private readonly _running = new Map<
+    string,
+    { readonly controller: AbortController; readonly key: string }
+  >();
   private readonly _ready = new Map<string, IReadyCall>();
+  private readonly _starts = new Set<number>();
 }

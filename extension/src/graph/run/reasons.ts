@@ -1,6 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { PlanReason } from '@llmos-lab/skills';
 
+/**
+ * What a worker does before it can run its call.
+ *
+ * @param loading Packages that it loads; empty while it starts itself
+ */
+export function loadingText(
+  loading: string | undefined,
+  trans: TranslationBundle
+): string | undefined {
+  if (loading === undefined) {
+    return undefined;
+  }
+  return loading === ''
+    ? trans.__('Starting a worker…')
+    : trans.__('Loading %1…', loading);
+}
+
 /** Why a cell is, or is not, part of a run, or is out of date: a sentence for people. */
 export function reasonText(
   reason: PlanReason,

@@ -2,7 +2,8 @@ import type { ISchedule, RunChoice } from '@llmos-lab/skills';
 
 import type { INotebookGraph } from '../tokens';
 import { endedCell, finishedRun } from './ended';
-import { RunRecord, type IFinishedRun } from './record';
+import type { IFinishedRun } from './finishedRun';
+import { RunRecord } from './record';
 import type { ISentCell } from './sentCells';
 import type { ICellState, IRunProgress } from './tokens';
 

@@ -9,6 +9,7 @@ import type { ITranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { runWhenReady } from '../../notebook/runWhenReady';
+import { whenTold } from '../../ordinary/kernels';
 import type { CellFuture } from './executions';
 import { holdMessages } from './heldMessages';
 
@@ -102,7 +103,8 @@ function send(
   const mustAsk =
     sessionContext.isTerminating ||
     sessionContext.pendingInput ||
-    sessionContext.hasNoKernel;
+    sessionContext.hasNoKernel ||
+    whenTold(kernel) !== null;
   const { recordTiming } = content.notebookConfig;
   if (!kernel || mustAsk || recordTiming || code.trim() === '') {
     return null;

@@ -4,28 +4,42 @@ import { stopIcon } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 
 import { STATUS_ICONS } from '../status/statuses';
+import { sweepText } from '../sweep/sweepText';
+import type { ISweeps, ISweepState } from '../sweep/tokens';
 import type { INotebookRun, INotebookRuns } from './tokens';
 
-/** Lists the runs that are under way in the Running panel; each can be stopped there. */
+/** Lists runs and sweeps under way in the Running panel; each can be stopped there. */
 export function addRunningSection(
   managers: IRunningSessionManagers,
   runs: INotebookRuns,
+  sweeps: ISweeps | null,
   open: (path: string) => void,
   trans: TranslationBundle
 ): void {
   const changed = new Signal<object, void>({});
   let shown = '';
-  runs.changed.connect(() => {
-    const text = runs.active.map(run => `${run.path} ${detailOf(run, trans)}`).join();
+  const works = (): readonly IWork[] => [
+    ...runs.active.map(run => ({ work: run, detail: detailOf(run, trans) })),
+    ...(sweeps?.active ?? []).map(sweep => ({
+      work: sweep,
+      detail: sweepDetail(sweep, trans)
+    }))
+  ];
+  const look = (): void => {
+    const text = works()
+      .map(({ work, detail }) => `${work.path} ${detail}`)
+      .join();
     if (text !== shown) {
       shown = text;
       changed.emit();
     }
-  });
+  };
+  runs.changed.connect(look);
+  sweeps?.changed.connect(look);
   managers.add({
     name: trans.__('Graph runs'),
-    running: () => runs.active.map(run => runningItem(run, open, trans)),
-    shutdownAll: () => runs.active.forEach(run => run.stop()),
+    running: () => works().map(each => runningItem(each, open, trans)),
+    shutdownAll: () => works().forEach(({ work }) => work.stop()),
     refreshRunning: () => undefined,
     runningChanged: changed,
     shutdownLabel: trans.__('Stop'),
@@ -37,21 +51,31 @@ export function addRunningSection(
   });
 }
 
+/** A run or a sweep, and how far it is. */
+interface IWork {
+  readonly work: Pick<INotebookRun, 'path' | 'stop'>;
+  readonly detail: string;
+}
+
 function runningItem(
-  run: INotebookRun,
+  { work, detail }: IWork,
   open: (path: string) => void,
   trans: TranslationBundle
 ): IRunningSessions.IRunningItem {
   return {
     icon: () => STATUS_ICONS.running,
-    label: () => run.path,
-    labelTitle: () => trans.__('Open %1', run.path),
-    detail: () => detailOf(run, trans),
-    open: () => open(run.path),
-    shutdown: () => run.stop()
+    label: () => work.path,
+    labelTitle: () => trans.__('Open %1', work.path),
+    detail: () => detail,
+    open: () => open(work.path),
+    shutdown: () => work.stop()
   };
 }
 
 function detailOf({ progress }: INotebookRun, trans: TranslationBundle): string {
   return progress ? trans.__('%1 of %2 done', progress.ended, progress.total) : '';
+}
+
+function sweepDetail(sweep: ISweepState, trans: TranslationBundle): string {
+  return trans.__('Sweep of %1: %2', sweep.title, sweepText(sweep, trans));
 }

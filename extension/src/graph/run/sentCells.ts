@@ -11,6 +11,8 @@ export interface ISentCell {
   readonly calls: ICallRecord[];
   /** By `performance.now()`; set when the kernel begins with it. */
   startedAt?: number;
+  /** True once its end, of whatever kind, is no news: it waits for its turn again. */
+  isTakenBack?: boolean;
 }
 
 /** The cells that the kernel has, by their request: an edit meanwhile is no part of it. */
@@ -21,6 +23,23 @@ export class SentCells {
 
   get(request: string): ISentCell | undefined {
     return this._sent.get(request);
+  }
+
+  /** Cells whose end will be told. */
+  get cells(): ReadonlySet<string> {
+    const told = [...this._sent.values()].filter(sent => !sent.isTakenBack);
+    return new Set(told.map(({ cell }) => cell));
+  }
+
+  /** Takes back a cell that the kernel has not begun with; false when it has. */
+  takeBack(cell: string): boolean {
+    const found = [...this._sent.values()].filter(
+      sent => sent.cell === cell && sent.startedAt === undefined
+    );
+    found.forEach(sent => {
+      sent.isTakenBack = true;
+    });
+    return found.length > 0;
   }
 
   /** A call that Python reports, by the request of its cell. */

@@ -3,6 +3,9 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IRuntimeHost } from '@llmos-lab/kernel';
 
+import { reasonOf } from '../../reasonOf';
+import { STAYS } from '../../stays';
+
 /** Bytes of a megabyte, as storage counts them. */
 const MEGABYTE = 1_000_000;
 
@@ -40,9 +43,10 @@ export function followRunSettings(
       apply(settings);
     },
     (error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       Notification.warning(
-        trans.__('The settings of graph runs could not be read: %1', reason)
+        trans.__('The settings of graph runs could not be read: %1', reason),
+        { autoClose: STAYS.warning }
       );
     }
   );

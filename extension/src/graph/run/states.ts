@@ -24,6 +24,7 @@ import type { ICellState } from './tokens';
 export interface IRunFacts {
   readonly ms?: number;
   readonly startedAt?: number;
+  readonly note?: string;
   readonly message?: string;
 }
 
@@ -79,6 +80,15 @@ export class CellStates implements IDisposable {
     }
     this._schedule = advance(this._schedule, event);
     this._show();
+  }
+
+  /** Says what a running cell's worker does before it can run; undefined when it runs. */
+  note(cell: string, note: string | undefined): void {
+    const { note: before, ...facts } = this._facts.get(cell) ?? {};
+    if (before !== note) {
+      this._facts.set(cell, { ...facts, ...(note !== undefined && { note }) });
+      this._show();
+    }
   }
 
   /** A cell's short name. */
@@ -168,10 +178,13 @@ const SHOWS_REASON: ReadonlySet<string> = new Set(['stale', 'blocked', 'cancelle
 
 /** Facts that go with a status: a waiting cell has no error and no time. */
 function shown(status: ICellState['status'], facts: IRunFacts = {}): IRunFacts {
-  const { ms, startedAt, message } = facts;
+  const { ms, startedAt, note, message } = facts;
   switch (status) {
     case 'running':
-      return startedAt === undefined ? {} : { startedAt };
+      return {
+        ...(startedAt !== undefined && { startedAt }),
+        ...(note !== undefined && { note })
+      };
     case 'failed':
       return { ...(ms !== undefined && { ms }), ...(message && { message }) };
     case 'done':
@@ -196,6 +209,7 @@ function isSame(a: ICellState, b: ICellState): boolean {
     a.ms === b.ms &&
     a.startedAt === b.startedAt &&
     a.expectedMs === b.expectedMs &&
+    a.note === b.note &&
     a.message === b.message &&
     a.reason === b.reason
   );

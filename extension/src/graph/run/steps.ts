@@ -1,4 +1,4 @@
-import { readyCells, type ISchedule } from '@llmos-lab/skills';
+import { advance, readyCells, type ISchedule } from '@llmos-lab/skills';
 
 import type { PoolCalls } from './poolCalls';
 
@@ -38,6 +38,29 @@ export function nextStep(
   return cell === undefined ? null : { type: 'execute', cell };
 }
 
+/** A cell that usually ends within so many milliseconds has the next one sent behind it. */
+const SHORT_MS = 300;
+
+/**
+ * The cell that the kernel runs next for certain once a short one has ended well: it may
+ * be sent ahead, so that the kernel need not wait for the page. Behind a long cell nothing
+ * is sent, since people edit meanwhile what is still to run.
+ */
+export function nextCell(
+  schedule: ISchedule,
+  cell: string,
+  pool: PoolCalls,
+  expectedMs: (cell: string) => number | undefined
+): string | null {
+  if ((expectedMs(cell) ?? Infinity) > SHORT_MS) {
+    return null;
+  }
+  const started = advance(schedule, { type: 'started', cell });
+  const ended = advance(started, { type: 'finished', cell });
+  const step = nextStep(ended, pool, expectedMs);
+  return step?.type === 'execute' ? step.cell : null;
+}
+
 /** Whether two or more calls are still to come: plain cells then make them ready first. */
 function hasMoreCalls({ active, flow }: ISchedule): boolean {
   const calls = [...active].filter(
@@ -46,21 +69,16 @@ function hasMoreCalls({ active, flow }: ISchedule): boolean {
   return calls.length > 1;
 }
 
-/** What starting a worker costs, about, in milliseconds: Python has to boot in it. */
-const START_MS = 3000;
-
 /**
  * Whether calls that could overlap gain by it. A worker that still has to start must save
- * at least what its start costs, where earlier runs tell how long the calls take.
+ * at least what its start costs, where earlier runs tell how long the calls take. One of
+ * which nothing is known may take long, but beside it only the others' time is saved.
  */
-function isWorthIt(
+export function isWorthIt(
   times: readonly (number | undefined)[],
-  pool: Pick<PoolCalls, 'isWarm' | 'size'>
+  pool: Pick<PoolCalls, 'isWarm' | 'size' | 'startMs'>
 ): boolean {
-  const known = times.filter(ms => ms !== undefined);
-  if (pool.isWarm || pool.size > 0 || known.length < times.length) {
-    return true;
-  }
-  const sum = known.reduce((total, ms) => total + ms, 0);
-  return sum - Math.max(...known) > START_MS;
+  const sorted = times.map(ms => ms ?? Infinity).sort((a, b) => a - b);
+  const saved = sorted.slice(0, -1).reduce((sum, ms) => sum + ms, 0);
+  return pool.isWarm || pool.size > 0 || saved > pool.startMs;
 }

@@ -3,6 +3,9 @@ import type { CellStatus, RunChoice } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
+import type { Answers } from './ask';
+import type { IFinishedRun } from './finishedRun';
+
 /** How a code cell stands. */
 export interface ICellState {
   readonly status: CellStatus;
@@ -12,6 +15,8 @@ export interface ICellState {
   readonly startedAt?: number;
   /** Milliseconds that it usually takes: the median of earlier runs. */
   readonly expectedMs?: number;
+  /** What its worker does before it can run, in a sentence. */
+  readonly note?: string;
   /** The error of a failed cell, in one line. */
   readonly message?: string;
   /** Why it is stale, blocked or waiting, in a sentence. */
@@ -30,6 +35,8 @@ export interface IRunPlan {
   readonly choice: RunChoice;
   /** Every code cell of the notebook, in document order. */
   readonly cells: ReadonlyMap<string, IPlannedCell>;
+  /** Milliseconds of it until workers have started, where it starts some; else 0. */
+  readonly startMs: number;
   /** Milliseconds that the whole should take, as far as earlier runs tell. */
   readonly expectedMs: number;
 }
@@ -44,6 +51,8 @@ export interface IRunProgress {
   readonly startedAt: number;
   /** Milliseconds that the whole should take; 0 when nothing is known. */
   readonly expectedMs: number;
+  /** What a worker does before it can run, in a sentence. */
+  readonly note?: string;
   /** Share that is done, from 0 to 1, each cell weighed by its expected time. */
   readonly fraction: number;
 }
@@ -74,6 +83,13 @@ export interface INotebookRun {
   run(choice: RunChoice): Promise<void>;
   /** Ends pool workers, interrupts the kernel, takes waiting cells back. */
   stop(): void;
+  /**
+   * Evaluates expressions in the kernel beside the cells, in its turn. Null where there is
+   * none, or where the kernel has dropped the request.
+   */
+  ask(expressions: Readonly<Record<string, string>>): Promise<Answers | null>;
+  /** Takes a run that was made beside the cells: its trace, and the times of its calls. */
+  keep(run: IFinishedRun): void;
 }
 
 /** The runs of all open notebooks. */
@@ -84,6 +100,8 @@ export interface INotebookRuns {
   readonly active: readonly INotebookRun[];
   /** Emits when a run begins, moves on or ends. */
   readonly changed: ISignal<INotebookRuns, INotebookRun>;
+  /** Resolves when the traces of all runs that have ended are written, or cannot be. */
+  recorded(): Promise<void>;
 }
 
 /** The token for extensions that run notebooks or watch their runs. */

@@ -6,7 +6,7 @@ import {
   type ITraceNode
 } from '@llmos-lab/skills';
 
-import type { IEndedCell, IFinishedRun, RunEdge } from '../run/record';
+import type { IEndedCell, IFinishedRun, RunEdge } from '../run/finishedRun';
 
 /** What a trace says beside its run. */
 export interface ITraceContext {

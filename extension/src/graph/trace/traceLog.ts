@@ -4,8 +4,9 @@ import { formatTrace } from '@llmos-lab/skills';
 
 import { isPassing } from '../../session/store/notebookSessions';
 import { newUlid } from '../../session/store/ulid';
+import { sha256Name } from '../../sha256';
 import type { ISessions } from '../../tokens';
-import type { IFinishedRun } from '../run/record';
+import type { IFinishedRun } from '../run/finishedRun';
 import { toTrace, type ITraceContext } from './toTrace';
 
 /** Name of the file of a session that has its runs. */
@@ -103,10 +104,6 @@ function goalOf(panel: NotebookPanel): string {
   return PathExt.basename(panel.context.path, '.ipynb');
 }
 
-async function hash(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  const digits = [...new Uint8Array(bytes)].map(byte =>
-    byte.toString(16).padStart(2, '0')
-  );
-  return `sha256:${digits.join('')}`;
+function hash(text: string): Promise<string> {
+  return sha256Name(new TextEncoder().encode(text));
 }

@@ -8,6 +8,8 @@ import { isRecord } from '@llmos-lab/skills';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
+import { fitted, FitWidth } from './fitWidth';
+
 /** The part of a registry that is used. */
 export interface IFactories {
   getFactory(mimeType: string): IRenderMime.IRendererFactory | undefined;
@@ -69,18 +71,26 @@ function follow(
     last = model;
     await atRest();
     // The output may be gone by now, or have got other data.
-    if (last === model && !renderer.isDisposed) {
-      await draw(harmless(model, mimeType));
+    const isCurrent = (): boolean => last === model && !renderer.isDisposed;
+    if (isCurrent()) {
+      await fit.draw(async () => {
+        await (isCurrent() && draw(harmless(model, mimeType)));
+      });
     }
   };
-  const redraw = (): void => {
+  const redraw = async (width: number | null): Promise<void> => {
     if (last && renderer.isAttached) {
       // A chart that cannot be drawn has said so when it was drawn first.
-      void draw(harmless(last, mimeType)).catch(() => undefined);
+      await draw(harmless(last, mimeType, width)).catch(() => undefined);
     }
   };
-  themeChanged.connect(redraw);
-  renderer.disposed.connect(() => themeChanged.disconnect(redraw));
+  const fit = new FitWidth({ node: renderer.node, redraw });
+  const onTheme = (): void => void fit.draw(() => redraw(null));
+  themeChanged.connect(onTheme);
+  renderer.disposed.connect(() => {
+    themeChanged.disconnect(onTheme);
+    fit.dispose();
+  });
   return renderer;
 }
 
@@ -91,10 +101,13 @@ const ACTIONS = { export: true, source: true, compiled: false, editor: false };
  * The model with our options of embedding in place of those that its data bring, which
  * could load from elsewhere. A copy, since the renderer writes its theme into the options
  * of an output, where it would stay.
+ *
+ * @param width Pixels that the chart may take; null for what it wants.
  */
 function harmless(
   model: IRenderMime.IMimeModel,
-  mimeType: string
+  mimeType: string,
+  width: number | null = null
 ): IRenderMime.IMimeModel {
   const metadata = structuredClone(model.metadata) as Record<string, unknown>;
   const own = metadata[mimeType];
@@ -106,7 +119,7 @@ function harmless(
     };
     metadata[mimeType] = { ...own, embed_options: kept };
   }
-  const spec = model.data[mimeType];
+  const spec = fitted(model.data[mimeType], width);
   const data = isRecord(spec)
     ? {
         ...model.data,

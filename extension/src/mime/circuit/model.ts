@@ -3,6 +3,7 @@
 import { ANALYSES, isPackedArray, isRecord, unpackArray } from '@llmos-lab/skills';
 import type { Analysis } from '@llmos-lab/skills';
 
+import { reasonOf } from '../../reasonOf';
 import { formatTick } from '../format';
 import { packedLength } from '../packedLength';
 import type { IRest } from '../schematic/layout';
@@ -132,7 +133,7 @@ function readVector(
     }
     return { name, unit, values, imaginary };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return problem(`vector ${name} cannot be decoded (${reason})`);
   }
 }

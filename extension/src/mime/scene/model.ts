@@ -2,6 +2,8 @@
 
 import { isRecord, unpackJson, type PackedJson } from '@llmos-lab/skills';
 
+import { reasonOf } from '../../reasonOf';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** A scene bundle after all checks: data only, no address to load from. */
@@ -47,7 +49,7 @@ export function readScene(payload: unknown): SceneReading {
       }
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return problem(`its numbers cannot be decoded (${reason})`);
   }
 }

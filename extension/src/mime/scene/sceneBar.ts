@@ -2,6 +2,7 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { reasonOf } from '../../reasonOf';
 import { button, element, toggle } from '../dom';
 import type { Playback } from './playback';
 
@@ -106,7 +107,7 @@ function viewButtons(
   const attempt = (work: Promise<void>, say: (reason: string) => string): void => {
     problem.textContent = '';
     work.catch((error: unknown) => {
-      problem.textContent = say(error instanceof Error ? error.message : String(error));
+      problem.textContent = say(reasonOf(error));
     });
   };
   const gltf = button('glTF', trans.__('Download the scene as glTF'), () =>

@@ -3,6 +3,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ELK } from 'elkjs/lib/elk-api';
 
+import { reasonOf } from '../../reasonOf';
 import { element } from '../dom';
 import { svgPicture, svgText } from '../svgFile';
 import { schematicSvg } from './drawing';
@@ -67,7 +68,7 @@ export class SchematicView {
       const names = parts.map(part => `${part.name} ${part.value}`.trim()).join(', ');
       this._show(schematicSvg(laid, trans.__('Schematic: %1', names)), laid.width);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this._say(trans.__('The schematic could not be drawn: %1', reason));
       return;
     }

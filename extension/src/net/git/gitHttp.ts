@@ -1,5 +1,6 @@
 import type { HttpClient } from 'isomorphic-git';
 
+import { reasonOf } from '../../reasonOf';
 import type { INetProblem } from '../protocol';
 
 type Request = Parameters<HttpClient['request']>[0];
@@ -77,7 +78,7 @@ async function send(
       .then(() => true)
       // Only whether it answers is asked.
       .catch(() => false);
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = reasonOf(error);
     throw new GitProblem({ code: isThere ? 'no-cors' : 'unreachable', detail });
   }
   if (

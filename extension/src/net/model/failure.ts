@@ -1,5 +1,6 @@
 import type { IModelProblem, ModelProblemCode } from '@llmos-lab/skills';
 
+import { reasonOf } from '../../reasonOf';
 import { ModelFailure } from './types';
 
 /** Types of errors in Anthropic's API, which also come in mid-stream. */
@@ -88,7 +89,7 @@ export async function whyNoAnswer(
   server: string,
   error: unknown
 ): Promise<ModelFailure> {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = reasonOf(error);
   if (globalThis.navigator?.onLine === false) {
     return new ModelFailure({ code: 'offline', detail });
   }

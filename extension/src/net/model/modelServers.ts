@@ -1,5 +1,6 @@
 import type { IModelProblem, IModelRequest, ModelEvent } from '@llmos-lab/skills';
 
+import { reasonOf } from '../../reasonOf';
 import { checkAddress } from '../address';
 import { AnthropicClient } from './anthropic';
 import { mayPass } from './failure';
@@ -144,7 +145,7 @@ function toProblem(error: unknown): IModelProblem {
   }
   return {
     code: 'cut-off',
-    detail: error instanceof Error ? error.message : String(error)
+    detail: reasonOf(error)
   };
 }
 

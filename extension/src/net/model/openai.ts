@@ -6,9 +6,8 @@ import type {
 } from '@llmos-lab/skills';
 
 import { fetchWithin } from '../address';
-import { readInput } from './anthropic';
 import { problemOf, retryAfterOf, whyNoAnswer } from './failure';
-import { isRecord, NO_USAGE } from './records';
+import { isRecord, NO_USAGE, readInput } from './records';
 import { readEvents } from './sse';
 import { ModelFailure, type IModelAccess, type IModelClient } from './types';
 

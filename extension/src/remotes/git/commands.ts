@@ -5,6 +5,8 @@ import { linkIcon } from '@jupyterlab/ui-components';
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { reasonOf } from '../../reasonOf';
+import { STAYS } from '../../stays';
 import type { IVolumes } from '../../tokens';
 import { VOLUME_ARG, volumeOf } from '../volumeArg';
 import { askConnection } from './connectDialog';
@@ -80,7 +82,7 @@ async function connect(context: IGitContext, args: CommandArgs): Promise<void> {
         connected = fields;
         return null;
       } catch (error) {
-        return error instanceof Error ? error.message : String(error);
+        return reasonOf(error);
       }
     }
   });
@@ -90,7 +92,7 @@ async function connect(context: IGitContext, args: CommandArgs): Promise<void> {
       connected.volume,
       connected.url
     );
-    Notification.success(text);
+    Notification.success(text, { autoClose: STAYS.note });
   }
 }
 

@@ -13,7 +13,7 @@ export interface IGitConnection {
 }
 
 /** The name of a connection's password among the person's secrets. */
-export function secretName({ url }: IGitConnection): string {
+export function passwordName({ url }: IGitConnection): string {
   return `git:${url}`;
 }
 

@@ -6,7 +6,7 @@ import type { IVolumes } from '../../tokens';
 import type { IRemotes } from '../tokens';
 import {
   readConnections,
-  secretName,
+  passwordName,
   writeConnections,
   type IGitConnection
 } from './connection';
@@ -74,7 +74,7 @@ export class GitConnections {
     const { remotes, secrets } = this._options;
     this._requireFree(volume, connection);
     const remote = this._remote(volume, connection);
-    const name = secretName(connection);
+    const name = passwordName(connection);
     try {
       await remote.signIn(password);
       await remote.check();
@@ -89,8 +89,8 @@ export class GitConnections {
     const before = remotes.get(volume);
     if (before instanceof GitRemote) {
       await before.close();
-      if (secretName(before.connection) !== name) {
-        await secrets.forget(secretName(before.connection));
+      if (passwordName(before.connection) !== name) {
+        await secrets.forget(passwordName(before.connection));
       }
     } else {
       await before?.disconnect?.();
@@ -106,7 +106,7 @@ export class GitConnections {
     if (remote instanceof GitRemote) {
       remotes.set(volume, null);
       await remote.close();
-      await secrets.forget(secretName(remote.connection));
+      await secrets.forget(passwordName(remote.connection));
       await this._keep(volume, null);
     }
   }
@@ -119,7 +119,7 @@ export class GitConnections {
       if (
         remote instanceof GitRemote &&
         remote.connection.signsIn &&
-        secretName(remote.connection) === name
+        passwordName(remote.connection) === name
       ) {
         void secrets.state(name).then(async state => {
           if (state === 'absent') {

@@ -4,13 +4,13 @@ import { proxy as proxyOf } from 'comlink';
 import type { GitAnswer, IGitJob, IGitRefs, INetWorker } from '../../net/protocol';
 import type { IMergeOptions } from '../../volumes/merging';
 import type { VolumeRepository } from '../../volumes/repository';
-import type { PullResult } from '../github/pull';
-import type { PushResult } from '../github/push';
 import {
   remoteStatus,
   type IRemote,
   type IRemoteStatus,
-  type ITransfer
+  type ITransfer,
+  type PullResult,
+  type PushResult
 } from '../remote';
 import { RemoteError, remoteError } from '../remoteError';
 import type { IGitConnection } from './connection';

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, InputDialog, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette, InputDialog } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import {
   ITranslator,
@@ -8,12 +8,13 @@ import {
 } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../../commands';
+import { loadSettings } from '../../loadSettings';
 import { ISecretStore } from '../../secrets/tokens';
 import { unlockSecret } from '../../secrets/unlockDialog';
 import { IVolumes } from '../../tokens';
 import { IRemotes } from '../tokens';
 import { addGitCommands } from './commands';
-import { secretName, type IGitConnection } from './connection';
+import { passwordName, type IGitConnection } from './connection';
 import { GitConnections } from './connections';
 
 const ID = '@llmos-lab/extension:git-servers';
@@ -37,7 +38,9 @@ export const gitServersPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('llmos');
     const connections = new GitConnections({
       ...{ volumes, remotes, secrets },
-      settings: await loadSettings(registry, trans),
+      settings: await loadSettings(registry, ID, reason =>
+        trans.__('Your Git servers could not be read: %1', reason)
+      ),
       startNet: async () => (await import('../../net/startNet')).startNet(),
       askPassword: (connection, wasRefused) =>
         askPassword(secrets, connection, wasRefused, trans)
@@ -50,19 +53,6 @@ export const gitServersPlugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-async function loadSettings(
-  registry: ISettingRegistry | null,
-  trans: TranslationBundle
-): Promise<ISettingRegistry.ISettings | null> {
-  try {
-    return registry ? await registry.load(ID) : null;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    Notification.error(trans.__('Your Git servers could not be read: %1', reason));
-    return null;
-  }
-}
-
 /** A password that the server refused is forgotten, not tried again. */
 async function askPassword(
   secrets: ISecretStore,
@@ -70,7 +60,7 @@ async function askPassword(
   wasRefused: boolean,
   trans: TranslationBundle
 ): Promise<string | undefined> {
-  const name = secretName(connection);
+  const name = passwordName(connection);
   if (wasRefused) {
     await secrets.forget(name);
   } else if ((await secrets.state(name)) !== 'absent') {

@@ -1,3 +1,5 @@
+import { isRecord } from '@llmos-lab/skills';
+
 import { text, unless, type GithubClient, type IGithubPlace } from './client';
 import { readCommit } from './commitText';
 
@@ -20,6 +22,12 @@ export function placeOf({ owner, name }: IGithubPlace): {
   readonly repo: string;
 } {
   return { owner, repo: name };
+}
+
+/** Whether a repository, as GitHub describes it, may be pushed to by who asked. */
+export function mayPush(repository: unknown): boolean {
+  const permissions = isRecord(repository) ? repository.permissions : undefined;
+  return isRecord(permissions) && permissions.push === true;
 }
 
 /** Reads where the branch is; an unchanged answer is free (ETag). */

@@ -1,7 +1,7 @@
 import { isRecord } from '@llmos-lab/skills';
 
 import { RemoteError } from '../remoteError';
-import { placeOf } from './branch';
+import { mayPush, placeOf } from './branch';
 import { text, unless, type GithubClient, type IGithubPlace } from './client';
 
 /** Whose token it is, and of which kind. */
@@ -57,11 +57,6 @@ export async function checkToken(
   return isWritable
     ? { repository: 'writable', missing: [] }
     : { repository: 'readable', missing: ['Contents: Read and write'] };
-}
-
-function mayPush(repository: unknown): boolean {
-  const permissions = isRecord(repository) ? repository.permissions : undefined;
-  return isRecord(permissions) && permissions.push === true;
 }
 
 async function tryBlob(client: GithubClient, place: IGithubPlace): Promise<boolean> {

@@ -5,14 +5,14 @@ import type { INetWorker } from '../../net/protocol';
 import type { IVolumes } from '../../tokens';
 import type { IMergeOptions } from '../../volumes/merging';
 import type { VolumeRepository } from '../../volumes/repository';
-import type { IPushTransfer, ITransfer } from '../remote';
+import type { IPushTransfer, ITransfer, PullResult, PushResult } from '../remote';
 import { RemoteError, remoteError } from '../remoteError';
 import type { IGithub } from '../tokens';
 import { GithubAccount, type IGithubAccount } from './account';
 import { GITHUB, GithubClient, type IGithubPlace } from './client';
-import { fetchVolume, pullVolume, type PullResult } from './pull';
+import { fetchVolume, pullVolume } from './pull';
 import { proposeChange, type IProposal } from './propose';
-import { pushVolume, type IRemoteVolume, type PushResult } from './push';
+import { pushVolume, type IRemoteVolume } from './push';
 
 /** Name in `net.worker` of requests without a token. */
 const ANYBODY = 'github-anybody';

@@ -4,13 +4,14 @@ import {
   type IPushTransfer,
   type IRemote,
   type IRemoteStatus,
-  type ITransfer
+  type ITransfer,
+  type PullResult,
+  type PushResult
 } from '../remote';
 import { RemoteError } from '../remoteError';
 import { GITHUB, placeRef, type IGithubPlace } from './client';
 import type { Github } from './github';
-import type { PullResult } from './pull';
-import { trackingRef, type PushResult } from './push';
+import { trackingRef } from './push';
 
 /** A repository on GitHub or a server like it, and where its API is. */
 export interface IGithubConnection extends IGithubPlace {

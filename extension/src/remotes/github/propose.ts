@@ -1,12 +1,6 @@
-import {
-  encodeBase64,
-  isRecord,
-  type IAuthor,
-  type IFileChange
-} from '@llmos-lab/skills';
+import { encodeBase64, type IAuthor, type IFileChange } from '@llmos-lab/skills';
 
-import { RemoteError } from '../remoteError';
-import { placeOf } from './branch';
+import { mayPush, placeOf } from './branch';
 import { text, unless, type GithubClient, type IGithubPlace } from './client';
 
 /** How long a copy that GitHub makes is waited for, between two looks, in ms. */
@@ -59,11 +53,6 @@ export async function proposeChange(
     ...{ title, body, head, base }
   });
   return text(made.data, 'html_url');
-}
-
-function mayPush(repository: unknown): boolean {
-  const permissions = isRecord(repository) ? repository.permissions : undefined;
-  return isRecord(permissions) && permissions.push === true;
 }
 
 /**
@@ -164,18 +153,4 @@ async function putBranch(
       ...{ ref: `heads/${branch}`, sha, force: true }
     });
   }
-}
-
-/**
- * `owner/name` of a repository.
- *
- * @throws RemoteError `unexpected` when it is none
- */
-export function parsePlace(name: string): IGithubPlace {
-  const [, owner = '', repository = ''] =
-    /^([\w.-]+)\/([\w.-]+)$/.exec(name.trim()) ?? [];
-  if (owner === '') {
-    throw new RemoteError('unexpected', `"${name}" is not of the form owner/name.`);
-  }
-  return { owner, name: repository };
 }

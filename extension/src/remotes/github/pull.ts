@@ -6,17 +6,15 @@ import {
   type INamedObject
 } from '@llmos-lab/skills';
 
-import type { IMergeOptions, IMergeResult } from '../../volumes/merging';
+import type { IMergeOptions } from '../../volumes/merging';
 import { sha1 } from '../../volumes/objectDatabase';
+import type { PullResult } from '../remote';
 import { RemoteError } from '../remoteError';
 import { placeOf, readBranch } from './branch';
 import { list, placeRef, text } from './client';
 import { readListed, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
 import { CommitNames } from './names';
 import { track, trackingRef, type IRemoteVolume } from './push';
-
-/** What a pull came to; `empty` when the server has nothing yet. */
-export type PullResult = IMergeResult | { readonly kind: 'empty' };
 
 /**
  * Fetches what the server has and this volume lacks, and merges it; conflicts are asked

@@ -1,5 +1,6 @@
 import type { ILogEntry } from '@llmos-lab/skills';
 
+import type { PushResult } from '../remote';
 import { RemoteError } from '../remoteError';
 import type { VolumeRepository } from '../../volumes/repository';
 import {
@@ -29,15 +30,6 @@ export interface IRemoteVolume {
   /** For a push: sends a backlog as one commit, which stands for all of them there. */
   readonly asOne?: boolean;
 }
-
-/** What a push came to; nothing of it is a fault of the server. */
-export type PushResult =
-  | { readonly kind: 'pushed'; readonly commits: number }
-  | { readonly kind: 'up-to-date' }
-  /** The server has commits that are not here: pull, then push again. */
-  | { readonly kind: 'pull-first' }
-  /** More than {@link MAX_BACKLOG}: send them as one, or export the repository. */
-  | { readonly kind: 'backlog'; readonly commits: number };
 
 /**
  * The ref that says where the server's branch was when it was last heard of.

@@ -7,6 +7,7 @@ import type {
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { readFileDiff, type FileDiff } from '../../history/fileDiff';
+import { reasonOf } from '../../reasonOf';
 
 /** A file in conflict, with what the person wants of it. */
 export interface IMergeRow {
@@ -83,7 +84,7 @@ export class MergeModel {
     try {
       part = { diff: await readFileDiff(this._store, open, mine, theirs) };
     } catch (error) {
-      part = { diffProblem: error instanceof Error ? error.message : String(error) };
+      part = { diffProblem: reasonOf(error) };
     }
     if (this._state.open === open && !this._isDisposed) {
       this._set(part);

@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAuthor } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
+import { reasonOf } from '../../reasonOf';
 import type { ISessions, IVolumes } from '../../tokens';
 import type { IRemote } from '../remote';
 import { RemoteError } from '../remoteError';
@@ -70,7 +71,7 @@ export function tellFailure(
     );
     return;
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const run = (command: string): (() => void) => {
     return () => void app.commands.execute(command, { volume });
   };

@@ -2,12 +2,10 @@ import { Notification } from '@jupyterlab/apputils';
 import type { IMergePlan } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
-import { Sessions } from '../../session/store/sessions';
-import type { PullResult } from '../github/pull';
 import { askMerge } from '../merge/mergeDialog';
-import type { IRemote } from '../remote';
+import type { IRemote, PullResult } from '../remote';
 import { readyRemote, tellFailure, type ITransferContext } from './context';
-import { updateWorkingNotebooks, type IPulled } from './workingNotebooks';
+import { showMerged } from './showMerged';
 
 /**
  * Fetches what others pushed and merges it; where both sides changed a file the person
@@ -28,7 +26,7 @@ export async function pull(
   try {
     const result = await pullFrom(context, volume, remote);
     if ('changes' in result && store) {
-      await showPulled(context, { volume, changes: result.changes, before, store });
+      await showMerged(context, { volume, changes: result.changes, before, store });
     }
     const isUndone = await mayUndo(context, volume, result);
     return conclude(context, { volume, name: remote.name, isUndone }, result);
@@ -137,37 +135,5 @@ function conclude(
       );
       return true;
     }
-  }
-}
-
-/** Open documents and working notebooks without edits of their own show what was pulled. */
-async function showPulled(context: ITransferContext, pulled: IPulled): Promise<void> {
-  const { documents, sessions, user, app, trans } = context;
-  const { volume, changes } = pulled;
-  for (const { path } of changes) {
-    const widget = documents.findWidget(`${volume}:${path}`);
-    if (widget && !widget.context.model.dirty) {
-      await widget.context.revert();
-    }
-  }
-  if (!(sessions instanceof Sessions)) {
-    return;
-  }
-  const { contents } = app.serviceManager;
-  const places = { sessions, documents, contents, user };
-  const stayed = await updateWorkingNotebooks(places, pulled);
-  if (stayed.length > 0) {
-    const history = (): void =>
-      void app.commands.execute(CommandIDs.showHistory, { volume });
-    Notification.warning(
-      trans.__(
-        'Notebooks with edits or outputs that are not committed stayed as they are: %1. What was pulled of them is in the history; committing yours makes it the newer version.',
-        stayed.join(', ')
-      ),
-      {
-        autoClose: false,
-        actions: [{ label: trans.__('Show history'), callback: history }]
-      }
-    );
   }
 }

@@ -1,13 +1,9 @@
-import { sessionOfPath, type IVolumeStore } from '@llmos-lab/skills';
+import { notebookCopy, sessionOfPath, type IVolumeStore } from '@llmos-lab/skills';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { Contents } from '@jupyterlab/services';
 
 import { placeNotebook } from '../../session/placeNotebook';
-import {
-  hasOtherCells,
-  hasOtherOutputs,
-  notebookCopy
-} from '../../session/store/details';
+import { hasOtherCells, hasOtherOutputs } from '../../session/store/details';
 import { readJson } from '../../session/store/driveFiles';
 import { isOfOthers } from '../../session/store/notebookSessions';
 import type { Sessions } from '../../session/store/sessions';

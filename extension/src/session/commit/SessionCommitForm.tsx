@@ -3,12 +3,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   parseCommit,
   sessionNameProblem,
-  type ISecretFinding
+  type ICommitPreview,
+  type ISecretFinding,
+  type ISessionChoice
 } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { SecretsToCommit } from './askSecrets';
-import type { ICommitPreview, ISessionChoice } from './prepare';
 
 /** What the dialog starts with and shows. */
 export interface ISessionCommitFormOptions {

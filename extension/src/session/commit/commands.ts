@@ -1,8 +1,12 @@
 import { Notification } from '@jupyterlab/apputils';
 import {
+  previewCommit,
   sessionNameProblem,
+  type ICommitPreview,
+  type IPreparedCommit,
   type ISecretFinding,
   type ISession,
+  type ISessionChoice,
   type ISessionSummary,
   type OutputPolicy
 } from '@llmos-lab/skills';
@@ -10,6 +14,7 @@ import {
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { commitIcon } from '../../icons';
+import { STAYS } from '../../stays';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
 import { isOpened } from '../placeNotebook';
 import { isPassing } from '../store/notebookSessions';
@@ -20,12 +25,6 @@ import {
   writeSessionCommit,
   type IAgreedChoice
 } from './commitSession';
-import {
-  previewCommit,
-  type ICommitPreview,
-  type IPreparedCommit,
-  type ISessionChoice
-} from './prepare';
 import { SecretsError, unaccepted } from './secretCheck';
 import { secretsText } from './SecretList';
 import { askSessionCommit } from './SessionCommitForm';
@@ -48,7 +47,11 @@ export function addCommitCommand(context: ISessionContext): void {
         ask: { type: 'boolean', default: true, description: 'Show the dialog first' },
         name: { type: 'string', description: 'Name of the session' },
         prompt: { type: 'string', description: 'What the session is for' },
-        outputs: { type: 'string', enum: ['keep', 'clear'] },
+        outputs: {
+          type: 'string',
+          enum: ['keep', 'clear'],
+          description: 'Whether the committed notebook keeps what its cells showed'
+        },
         allowSecrets: {
           type: 'boolean',
           default: false,
@@ -88,7 +91,8 @@ async function commitSession(
   await volume.refresh();
   if (oid === null) {
     Notification.info(
-      trans.__('"%1" is committed already: nothing differs.', written.name)
+      trans.__('"%1" is committed already: nothing differs.', written.name),
+      { autoClose: STAYS.note }
     );
     return null;
   }

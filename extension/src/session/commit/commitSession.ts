@@ -1,22 +1,19 @@
 import {
-  parseCommit,
-  parseTraces,
+  prepareCommit,
+  previewCommit,
   sessionFolder,
+  toldRuns,
   type IAuthor,
+  type IPreparedCommit,
   type ISecretFinding,
   type ISession,
-  type IVolumeStore
+  type ISessionChoice,
+  type IVolumeStore,
+  type ReadBeside
 } from '@llmos-lab/skills';
 
 import type { ICommitOptions } from '../../volumes/committing';
 import type { VolumeSessions } from '../store/volumeSessions';
-import {
-  prepareCommit,
-  previewCommit,
-  type IPreparedCommit,
-  type ISessionChoice,
-  type ReadBeside
-} from './prepare';
 import { refuseSecrets } from './secretCheck';
 
 /** Reads a session for a commit into its volume. */
@@ -30,29 +27,18 @@ export async function readForCommit(
     volume.files,
     session,
     notebook,
-    await toldRuns(volume, session),
+    toldRuns(session, await committedTraces(volume, session), volume.log),
     beside
   );
 }
 
-/** Runs that stand in the traces of the newest commit, so a commit has told of them. */
-async function toldRuns(
-  { volume, log }: VolumeSessions,
+async function committedTraces(
+  { volume }: VolumeSessions,
   { id }: ISession
-): Promise<ReadonlySet<string>> {
-  const committed = await volume.repository.store.read(
-    `${sessionFolder(id)}/traces.jsonl`
-  );
-  const wasCommitted = log.some(({ message }) => {
-    const commit = message.includes(`Session: ${id}`) ? parseCommit(message) : null;
-    return commit?.kind === 'session';
-  });
-  // Traces that came in with other files were never told of.
-  return new Set(
-    committed === null || !wasCommitted
-      ? []
-      : parseTraces(new TextDecoder().decode(committed)).traces.map(trace => trace.id)
-  );
+): Promise<string | null> {
+  const path = `${sessionFolder(id)}/traces.jsonl`;
+  const committed = await volume.repository.store.read(path);
+  return committed && new TextDecoder().decode(committed);
 }
 
 /** What a person decided, and which findings that look like secrets they let through. */

@@ -10,7 +10,9 @@ import type { ICommitOptions } from '../../volumes/committing';
 /** A commit that was held back: what it would keep for good looks like secrets. */
 export class SecretsError extends Error {
   constructor(readonly secrets: readonly ISecretFinding[]) {
-    super('This looks like secrets, so it was not committed.');
+    const [first] = secrets;
+    const where = first ? `"${first.path}", line ${first.line}` : 'This';
+    super(`${where}: this looks like a secret, so nothing was committed.`);
     this.name = 'SecretsError';
   }
 }

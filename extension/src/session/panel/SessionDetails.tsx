@@ -1,9 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { TraceRecord } from '@llmos-lab/skills';
+import type { ISessionDetails, TraceRecord } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
-import type { ISessionDetails } from '../store/details';
 import { sizeText } from '../../size';
 import { Ago } from './Ago';
 import type { ISessionRowProps } from './SessionRow';
@@ -58,7 +57,9 @@ export function SessionDetails(props: ISessionRowProps): React.JSX.Element {
 function Contents(
   props: ISessionRowProps & { readonly details: ISessionDetails }
 ): React.JSX.Element {
-  const { details, summary, actions, trans } = props;
+  const { details, trans } = props;
+  const runs = details.traces.filter(({ kind }) => kind === undefined);
+  const answers = details.traces.filter(({ kind }) => kind === 'chat');
   return (
     <>
       {details.problems.map(problem => (
@@ -67,13 +68,26 @@ function Contents(
         </p>
       ))}
       <List
-        title={trans._n('%1 run', '%1 runs', details.traces.length)}
-        items={details.traces.map(trace => (
+        title={trans._n('%1 run', '%1 runs', runs.length)}
+        items={runs.map(trace => (
           <Trace key={trace.id} trace={trace} trans={trans} />
         ))}
         isOpen
         trans={trans}
       />
+      {answers.length > 0 && (
+        <List
+          title={trans._n(
+            '%1 answer of the assistant',
+            '%1 answers of the assistant',
+            answers.length
+          )}
+          items={answers.map(trace => (
+            <Trace key={trace.id} trace={trace} trans={trans} />
+          ))}
+          trans={trans}
+        />
+      )}
       <List
         title={trans._n('%1 message', '%1 messages', details.messages.length)}
         items={details.messages.map(({ id, role, content }) => (
@@ -84,29 +98,38 @@ function Contents(
         ))}
         trans={trans}
       />
-      <List
-        title={trans._n('%1 artifact', '%1 artifacts', details.artifacts.length)}
-        items={details.artifacts.map(({ type, name, path, size }, index) => (
-          <li key={index}>
-            {path === undefined ? (
-              name
-            ) : (
-              <button
-                type="button"
-                className="llmos-SessionDetails-link"
-                onClick={() => actions.openFile(summary.volume, path)}
-              >
-                {name}
-              </button>
-            )}
-            <span className="llmos-SessionDetails-note">
-              {size === undefined ? type : `${type}, ${sizeText(size)}`}
-            </span>
-          </li>
-        ))}
-        trans={trans}
-      />
+      <Artifacts {...props} />
     </>
+  );
+}
+
+function Artifacts(
+  props: ISessionRowProps & { readonly details: ISessionDetails }
+): React.JSX.Element {
+  const { details, summary, actions, trans } = props;
+  return (
+    <List
+      title={trans._n('%1 artifact', '%1 artifacts', details.artifacts.length)}
+      items={details.artifacts.map(({ type, name, path, size }, index) => (
+        <li key={index}>
+          {path === undefined ? (
+            name
+          ) : (
+            <button
+              type="button"
+              className="llmos-SessionDetails-link"
+              onClick={() => actions.openFile(summary.volume, path)}
+            >
+              {name}
+            </button>
+          )}
+          <span className="llmos-SessionDetails-note">
+            {size === undefined ? type : `${type}, ${sizeText(size)}`}
+          </span>
+        </li>
+      ))}
+      trans={trans}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import {
   filterSessions,
   type ILogEntry,
+  type ISessionDetails,
   type ISessionFilter,
   type ISessionProblem,
   type ISessionSummary
@@ -8,10 +9,10 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { reasonOf } from '../../reasonOf';
 import type { ITransfers } from '../../remotes/tokens';
 import type { IRemoteView } from '../../remotes/transfer/transfers';
 import type { IFileStatus } from '../../volumes/fileStatus';
-import type { ISessionDetails } from '../store/details';
 import type { Sessions } from '../store/sessions';
 import { readVolumeStats, type IVolumeStats } from '../store/volumeStats';
 
@@ -145,7 +146,7 @@ export class SessionPanelModel implements IDisposable {
     try {
       stats = await readVolumeStats(this._sessions.volumeOf(name).files);
     } catch (error) {
-      stats = { problem: error instanceof Error ? error.message : String(error) };
+      stats = { problem: reasonOf(error) };
     }
     if (this._stats.has(name)) {
       this._stats.set(name, stats);
@@ -170,7 +171,7 @@ export class SessionPanelModel implements IDisposable {
     try {
       details = await this._sessions.details(summary.session.id, summary.volume);
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = reasonOf(error);
     }
     if (reading === this._reading && !this._isDisposed) {
       this._details = details;

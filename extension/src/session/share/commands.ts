@@ -4,7 +4,10 @@ import {
   chatMarkdown,
   commitNotebook,
   isRecord,
+  notebookCopy,
+  previewCommit,
   sessionFolder,
+  type ICommitPreview,
   type IIncomingFile,
   type ISessionSummary
 } from '@llmos-lab/skills';
@@ -14,10 +17,8 @@ import { CommandIDs } from '../../commands';
 import { download } from '../../download';
 import { fileName } from '../../mime/dom';
 import { readForCommit } from '../commit/commitSession';
-import { previewCommit, type ICommitPreview } from '../commit/prepare';
 import { secretsText } from '../commit/SecretList';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
-import { notebookCopy } from '../store/details';
 import { readJson } from '../store/driveFiles';
 import { withoutSession } from '../store/workingNotebook';
 import { packShare, SHARED_NOTEBOOK, toFragment } from './shareBundle';
@@ -40,8 +41,17 @@ export function addShareCommands(context: ISessionContext): void {
       icon: shareIcon,
       args: {
         ...SESSION_ARGS,
-        as: { type: 'string', enum: ['zip', 'link'], default: 'zip' },
-        allowSecrets: { type: 'boolean', default: false }
+        as: {
+          type: 'string',
+          enum: ['zip', 'link'],
+          default: 'zip',
+          description: 'A file, or an address that carries a small notebook'
+        },
+        allowSecrets: {
+          type: 'boolean',
+          default: false,
+          description: 'Share without asking even what looks like a secret'
+        }
       }
     },
     args => shareSession(context, args)
@@ -59,7 +69,12 @@ export function addShareCommands(context: ISessionContext): void {
       icon: fileUploadIcon,
       args: {
         ...SESSION_ARGS,
-        format: { type: 'string', enum: ['markdown', 'json'], default: 'markdown' }
+        format: {
+          type: 'string',
+          enum: ['markdown', 'json'],
+          default: 'markdown',
+          description: 'To read, or for programs'
+        }
       }
     },
     args => exportChat(context, args)

@@ -3,20 +3,18 @@ import type { Contents } from '@jupyterlab/services';
 import {
   decodeBase64,
   formatSession,
+  notebookCopy,
+  readDetails,
   sessionFolder,
   type ISession,
+  type ISessionDetails,
   type ISessionSummary
 } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISessionPlace, ISessions, IVolume, IVolumes } from '../../tokens';
-import {
-  hasOtherCells,
-  notebookCopy,
-  readDetails,
-  type ISessionDetails
-} from './details';
+import { hasOtherCells } from './details';
 import { orNull } from './driveFiles';
 import { NotebookSessions } from './notebookSessions';
 import { VolumeSessions, type IHistoryVolume } from './volumeSessions';

@@ -13,6 +13,7 @@ import {
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { reasonOf } from '../../reasonOf';
 import type { IVolume } from '../../tokens';
 import type { IFileStatus } from '../../volumes/fileStatus';
 import type { VolumeRepository } from '../../volumes/repository';
@@ -119,7 +120,7 @@ export class VolumeSessions implements IDisposable {
         await this._readOnce();
         this._problem = null;
       } catch (error) {
-        this._problem = error instanceof Error ? error.message : String(error);
+        this._problem = reasonOf(error);
       }
       this._changed.emit();
     }

@@ -10,7 +10,7 @@ import { CommandIDs } from '../../../src/commands';
 import { addEditCommands } from '../../../src/graph/edit/commands';
 import type { EditOutcome } from '../../../src/graph/edit/outcome';
 import type { INotebookRuns } from '../../../src/graph/run/tokens';
-import { HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
+import { entryOf, HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
 
 /** A notebook panel as far as the commands use one. */
 function panelOf(...sources: readonly string[]) {
@@ -41,6 +41,14 @@ type Panel = ReturnType<typeof panelOf>;
 const IMPORT = 'from llmos import skill';
 const H = 'h = await skill("quantum-hamiltonian")()';
 const V = 'vqe = await skill("quantum-vqe")(iterations=5)';
+const LEARNED = entryOf('both', {
+  code: [
+    'from llmos import skill\n\n\nasync def execute(inputs):',
+    '    h = await skill("quantum-hamiltonian", version="sha256:quantum")()',
+    '    vqe = await skill("quantum-vqe")(hamiltonian=h["hamiltonian"])',
+    '    return {"eigenvalue": vqe["eigenvalue"]}\n'
+  ].join('\n')
+});
 const CONNECT = { output: 'hamiltonian', input: 'hamiltonian' };
 
 const sourcesOf = ({ model }: Panel): string[] =>
@@ -77,7 +85,7 @@ describe('commands that edit the graph', () => {
     commands = new CommandRegistry();
     addEditCommands({
       app: { commands } as unknown as JupyterFrontEnd,
-      library: libraryOf(HAMILTONIAN, VQE).library,
+      library: libraryOf(HAMILTONIAN, VQE, LEARNED).library,
       notebooks: {
         currentWidget: panel,
         find: (test: (each: unknown) => boolean) => [panel].find(test)
@@ -259,6 +267,22 @@ describe('commands that edit the graph', () => {
     ]);
     undo(panel);
     expect(stateOf(panel)).toEqual(before);
+  });
+
+  it('unfold puts the calls of a learned skill in its place, as one step', async () => {
+    const panel = panelOf('x = await skill("both")()', 'print(x.eigenvalue)');
+    open(panel);
+    const before = stateOf(panel);
+    expect((await run(CommandIDs.graphUnfold, { cell: 'a' })).ok).toBe(true);
+    expect(sourcesOf(panel)).toEqual([
+      'h = await skill("quantum-hamiltonian")()',
+      'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)',
+      'print(vqe.eigenvalue)'
+    ]);
+    undo(panel);
+    expect(stateOf(panel)).toEqual(before);
+    expect((await run(CommandIDs.graphUnfold, { cell: 'b' })).ok).toBe(false);
+    expect(warnings[0]).toContain('Only learned skills can be unfolded');
   });
 
   it('move writes places alone, several as one step', async () => {

@@ -1,5 +1,7 @@
 import { settle, Setting } from './runFixture';
 
+import { isCodeCellModel } from '@jupyterlab/cells';
+
 const ERROR = { status: 'error', ename: 'ValueError', evalue: 'no\nmore' } as const;
 
 /** Two calls that need nothing of each other, and a cell that needs both. */
@@ -61,6 +63,68 @@ describe('NotebookRun', () => {
     );
   });
 
+  /** Runs all cells once, so that their times are known, and begins to run them again. */
+  async function again(
+    ...sources: readonly string[]
+  ): Promise<{ readonly done: Promise<void> }> {
+    const { run, kernel } = open(...sources);
+    const first = run.run({ kind: 'all' });
+    await settle();
+    while (kernel.requests.length > 0) {
+      await setting.end();
+    }
+    await first;
+    const done = run.run({ kind: 'all' });
+    await settle();
+    return { done };
+  }
+
+  it('sends the next cell behind one that is short', async () => {
+    const { done } = await again('x = 1', 'y = x', 'z = y');
+    expect(setting.inKernel).toEqual(['c0', 'c1']);
+    expect(setting.statuses).toEqual(['running', 'waiting', 'waiting']);
+    await setting.end();
+    expect(setting.inKernel).toEqual(['c1', 'c2']);
+    await setting.end();
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['done', 'done', 'done']);
+    expect(setting.ended[1]?.cells.map(({ status }) => status)).toEqual(
+      new Array(3).fill('success')
+    );
+  });
+
+  it('sends anew what a failed cell took down with it, where that can still run', async () => {
+    const { done } = await again('x = 1', 'y = 2', 'z = x');
+    expect(setting.inKernel).toEqual(['c0', 'c1']);
+    await setting.end(ERROR);
+    expect(setting.inKernel[0]).toBe('c1');
+    expect(setting.statuses).toEqual(['failed', 'running', 'blocked']);
+    await setting.end();
+    await done;
+    expectAtRest();
+    expect(setting.statuses).toEqual(['failed', 'done', 'blocked']);
+    expect(setting.ended[1]?.cells.map(({ status }) => status)).toEqual([
+      'failed',
+      'success',
+      'blocked'
+    ]);
+  });
+
+  it('stops what was sent ahead with the rest', async () => {
+    const { done } = await again('x = 1', 'y = x', 'z = y');
+    setting.run.stop();
+    await settle();
+    // What they would have computed again is still there, and up to date.
+    expect(setting.statuses).toEqual(['running', 'done', 'done']);
+    await setting.end({ status: 'error', ename: 'KeyboardInterrupt', evalue: '' });
+    await done;
+    expectAtRest();
+    expect(setting.inKernel).toEqual([]);
+    expect(setting.statuses).toEqual(['cancelled', 'cancelled', 'cancelled']);
+  });
+
   it('marks what needs a failed cell blocked, and runs the rest', async () => {
     const { run, ended } = open('x = 1', 'y = x', 'z = 3');
     const done = run.run({ kind: 'all' });
@@ -90,7 +154,7 @@ describe('NotebookRun', () => {
     expect(setting.statuses).toEqual(['stale', 'stale']);
     const again = run.run({ kind: 'stale' });
     await settle();
-    expect(setting.inKernel).toEqual(['c0']);
+    expect(setting.inKernel[0]).toBe('c0');
     await setting.end();
     await setting.end();
     await again;
@@ -103,6 +167,26 @@ describe('NotebookRun', () => {
     await done;
     expectAtRest();
     expect(setting.inKernel).toEqual([]);
+  });
+
+  it('says what a worker does before it runs, and learns how long its start takes', async () => {
+    const { done } = await computing();
+    const { run, pool } = setting;
+    const noteAt = (...workers: Parameters<(typeof pool)['tell']>) => {
+      pool.tell(...workers);
+      expect(run.progress?.note).toBe(run.states.get('c0')?.note);
+      return run.states.get('c0')?.note;
+    };
+    expect(noteAt({ key: 'k0', loading: '' })).toBe('Starting a worker…');
+    const started = { key: 'k0', startMs: 4200 };
+    expect(noteAt({ ...started, loading: 'numpy' })).toBe('Loading numpy…');
+    expect(noteAt(started)).toBeUndefined();
+    run.stop();
+    await done;
+    expect((await run.plan({ kind: 'all' })).startMs).toBe(0);
+    pool.tell();
+    const plan = await run.plan({ kind: 'all' });
+    expect(plan).toMatchObject({ startMs: 4200, expectedMs: 4200 });
   });
 
   it('runs the cell of a call that a worker has ended, and says whose time it was', async () => {
@@ -194,6 +278,29 @@ describe('NotebookRun', () => {
     expectAtRest();
     expect(setting.statuses).toEqual(['cancelled', 'cancelled', 'cancelled']);
     expect(setting.kernel.interrupts).toBe(0);
+  });
+
+  it('keeps what a call has put out before until its worker begins with it', async () => {
+    const { done } = await computing();
+    const { pool, run, model } = setting;
+    const outputs = (): number[] =>
+      [...model.cells]
+        .slice(0, 2)
+        .map(cell => (isCodeCellModel(cell) ? cell.outputs.length : -1));
+    for (const cell of model.cells) {
+      if (isCodeCellModel(cell)) {
+        cell.outputs.add({ output_type: 'stream', name: 'stdout', text: 'before' });
+      }
+    }
+    pool.tell({ key: 'k0', loading: 'numpy' }, { key: 'k1', loading: '' });
+    await run.showPlan({ kind: 'all' });
+    expect(outputs()).toEqual([1, 1]);
+    pool.tell({ key: 'k0' }, { key: 'k1', loading: '' });
+    await run.showPlan({ kind: 'stale' });
+    expect(outputs()).toEqual([0, 1]);
+    run.stop();
+    await done;
+    expect(outputs()).toEqual([0, 1]);
   });
 
   it('interrupts the kernel to stop the cell that it has', async () => {

@@ -15,6 +15,7 @@ function plan(kind: 'all' | 'stale', ...cells: IPlannedCell[]): IRunPlan {
   return {
     choice: { kind },
     cells: new Map(cells.map((cell, at) => [`c${at}`, cell])),
+    startMs: 0,
     expectedMs
   };
 }
@@ -38,6 +39,13 @@ describe('planText', () => {
       '2 cells, more than 2.0 s'
     );
     expect(planText(plan('all', run()), trans)).toBe('1 cell, time not known yet');
+  });
+
+  it('counts the start of workers', () => {
+    const slow = { ...plan('all', run(2000), run()), startMs: 3000, expectedMs: 5000 };
+    expect(planText(slow, trans)).toBe(
+      '2 cells, more than 5.0 s, 3.0 s of it to start workers'
+    );
   });
 
   it('says that nothing is to do', () => {

@@ -8,7 +8,7 @@ import {
   type NotebookPanel
 } from '@jupyterlab/notebook';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { IRuntimeHost } from '@llmos-lab/kernel';
+import type { IPoolWorkerState, IRuntimeHost } from '@llmos-lab/kernel';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
@@ -16,7 +16,7 @@ import { NotebookGraph } from '../../../src/graph/graphModel/notebookGraph';
 import { RunMemory } from '../../../src/graph/run/memory';
 import { NotebookRun } from '../../../src/graph/run/notebookRun';
 import type { CellFuture } from '../../../src/graph/run/executions';
-import type { IFinishedRun } from '../../../src/graph/run/record';
+import type { IFinishedRun } from '../../../src/graph/run/finishedRun';
 import type { ILaunchedCell } from '../../../src/graph/run/runCell';
 import { HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
 
@@ -85,7 +85,8 @@ class FakeKernel {
 
 /** The pool's calls under way, by key. */
 class FakePool {
-  readonly workers = [{}, {}];
+  workers: readonly IPoolWorkerState[] = [{}, {}];
+  readonly changed = new Signal<this, void>(this);
   readonly running = new Map<string, PromiseDelegate<void>>();
 
   run(key: string, signal: AbortSignal): Promise<void> {
@@ -96,6 +97,12 @@ class FakePool {
       call.reject(new Error('stopped'));
     });
     return call.promise;
+  }
+
+  /** Says how its workers stand now. */
+  tell(...workers: IPoolWorkerState[]): void {
+    this.workers = workers;
+    this.changed.emit();
   }
 
   end(key: string): void {

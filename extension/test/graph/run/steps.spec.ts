@@ -42,6 +42,15 @@ describe('nextStep', () => {
     expect(step).toEqual({ type: 'execute', cell: 'c0' });
   });
 
+  it('runs everything in a kernel that the workers cannot answer', () => {
+    const pool = new PoolCalls(
+      hostWith(2),
+      () => undefined,
+      () => false
+    );
+    expect(pool.isThere).toBe(false);
+  });
+
   it('runs everything in the kernel where there is no pool', () => {
     const step = nextStep(planned(A, B), new PoolCalls(null), unknown);
     expect(step).toEqual({ type: 'execute', cell: 'c0' });

@@ -10,7 +10,7 @@ import {
 } from '@llmos-lab/skills';
 import { webcrypto } from 'node:crypto';
 
-import type { IEndedCell, IFinishedRun } from '../../../src/graph/run/record';
+import type { IEndedCell, IFinishedRun } from '../../../src/graph/run/finishedRun';
 import { TraceLog } from '../../../src/graph/trace/traceLog';
 import { driveFiles } from '../../../src/session/store/driveFiles';
 import { NotebookSessions } from '../../../src/session/store/notebookSessions';

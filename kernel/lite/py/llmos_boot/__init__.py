@@ -7,14 +7,17 @@ answers, settings of ``%pip``) is handed over by the functions below.
 
 from __future__ import annotations
 
-from . import _absent, _errors, _host, _interrupt, _packages, _stand_ins, _transform
+from . import _absent, _errors, _host, _interrupt, _packages, _run, _stand_ins, _transform
 from ._host import connect_host, offer_index
 from ._interrupt import interrupt
 from ._packages import configure_pip, warm_completion
 from ._pip import run as pip
 from ._requests import evaluate, replay_call, run_call
+from ._snapshot import after_snapshot, before_snapshot
 
 __all__ = [
+    "after_snapshot",
+    "before_snapshot",
     "configure_pip",
     "connect_host",
     "evaluate",
@@ -32,12 +35,12 @@ def start() -> None:
     """Imports the kernel, with stand-ins for what it imports but does not need."""
     with _stand_ins.installed():
         import pyodide_kernel
-        import pyodide_kernel.kernel as kernel_module
 
     shell = pyodide_kernel.ipython_shell
     # Jedi comes with the first completion; until then IPython completes by itself.
     shell.Completer.use_jedi = False
-    _packages.install(kernel_module, shell)
+    _packages.install(shell)
+    _run.install(shell, _packages.load_for_cell)
     _absent.install(shell)
     _errors.install(shell)
     _interrupt.install(shell.kernel)

@@ -57,12 +57,13 @@ def install(shell: object) -> None:
 def advise(error: ModuleNotFoundError) -> None:
     """Adds to the error's message what to do instead, once."""
     top = (error.name or "").partition(".")[0]
-    if top and not hasattr(error, "_llmos_told") and _is_absent(top):
+    if top and not hasattr(error, "_llmos_told") and is_absent(top):
         error._llmos_told = True
         error.msg = _module_advice(top, error.msg)
 
 
-def _is_absent(module: str) -> bool:
+def is_absent(module: str) -> bool:
+    """Whether nothing would be found by importing this module."""
     try:
         return importlib.util.find_spec(module) is None
     except (ImportError, ValueError):

@@ -12,6 +12,7 @@ _given_text: str | None = None
 _runner: Callable | None = None
 _reader: Callable | None = None
 _store: object | None = None
+_offered = False
 _connected = False
 
 
@@ -25,10 +26,17 @@ def offer_index(text: str) -> None:
 
 def connect_host(runner: Callable, reader: Callable, store: object) -> None:
     """Takes what runs skills of other runtimes, what reads files, what keeps results."""
-    global _runner, _reader, _store
+    global _runner, _reader, _store, _offered
     _runner, _reader, _store = runner, reader, store
+    _offered = True
     if _connected:
         _hand_over()
+
+
+def tell_loading(*names: str) -> None:
+    """Says which packages are being loaded for a call; without names, that they are there."""
+    if _store is not None:
+        _store.loading(*names)
 
 
 def _hand_over() -> None:
@@ -47,8 +55,11 @@ def _hand_over() -> None:
 
 
 def connect(code: str) -> None:
-    """Connects ``llmos`` before code that may use it; importing it costs time."""
-    if not _connected and ("llmos" in code or "skill" in code or "llmos" in sys.modules):
+    """Connects ``llmos`` before code that may use it; importing it costs time.
+
+    While a snapshot is made there is no page to connect with.
+    """
+    if _offered and not _connected and ("llmos" in code or "skill" in code or "llmos" in sys.modules):
         _hand_over()
 
 

@@ -7,9 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from types import ModuleType
 
-from . import _host, _pip
+from . import _absent, _host, _pip
 
 # Modules that stand in the bundle and need a package that does not.
 _NEEDS = {"qiskit": "numpy", "qiskit_lite": "numpy"}
@@ -33,11 +32,10 @@ def configure_pip(urls: object, disable_fallback: bool) -> None:
     _pip_fallback_off = bool(disable_fallback)
 
 
-def install(kernel_module: ModuleType, shell: object) -> None:
-    """Puts this module in the place of the kernel's own package loading."""
+def install(shell: object) -> None:
+    """Gives this module the shell for which it loads, and its own ``%pip``."""
     global _shell
     _shell = shell
-    kernel_module._load_packages_from_imports = load_for_cell
     # Instead of upstream's own transform of `%pip`.
     shell.kernel.lite_transform_manager.line_transforms[:] = [_pip.transform]
 
@@ -66,7 +64,7 @@ def _plain(code: str) -> str:
 def _skill_sources(code: str) -> Iterator[str]:
     from llmos import _bridge
 
-    waiting = _SKILL_CALL.findall(code)
+    waiting = list(_named(code))
     seen: set[str] = set()
     index = _bridge.index()
     while waiting:
@@ -78,7 +76,13 @@ def _skill_sources(code: str) -> Iterator[str]:
         if resolved is not None:
             code = index.entry(resolved).code
             yield code
-            waiting.extend(_SKILL_CALL.findall(code))
+            waiting.extend(_named(code))
+
+
+@lru_cache(maxsize=256)
+def _named(code: str) -> tuple[str, ...]:
+    """Ids of the skills that code calls; that of a skill is read once, not at every call."""
+    return tuple(_SKILL_CALL.findall(code))
 
 
 def _imports(sources: list[str]) -> set[str]:
@@ -96,21 +100,35 @@ def _imported(code: str) -> frozenset[str]:
 async def _load(sources: list[str], *, note: bool) -> None:
     names = _imports([code for code in sources if "import" in code])
     names |= {_NEEDS[name] for name in names if name in _NEEDS}
-    missing = sorted(name for name in names if name not in sys.modules)
+    missing = sorted(name for name in names if name not in sys.modules and name not in _here)
     if not missing:
         return
     import pyodide_js
 
     wanted = "\n".join(f"import {name}" for name in missing)
-    with _note() if note else _silence() as report:
+    with _note() if note else _tell() as report:
         await pyodide_js.loadPackagesFromImports(wanted, messageCallback=report)
     if "piplite" in missing or "micropip" in missing:
         await ready_piplite()
+    _here.update(name for name in missing if not _absent.is_absent(name))
+
+
+#: Modules that are loaded and that nothing has imported yet: a skill may never get there.
+_here: set[str] = set()
 
 
 @contextmanager
-def _silence() -> Iterator[Callable[[str], None]]:
-    yield lambda _message: None
+def _tell() -> Iterator[Callable[[str], None]]:
+    """Tells the page, which shows it where a worker of the pool runs the call."""
+
+    def report(message: str) -> None:
+        if message.startswith("Loading "):
+            _host.tell_loading(message.removeprefix("Loading "))
+
+    try:
+        yield report
+    finally:
+        _host.tell_loading()
 
 
 @contextmanager

@@ -1,6 +1,3 @@
-import { isRecord } from '@llmos-lab/skills';
-import type { IPacked } from '../tokens';
-
 /**
  * Data of JavaScript as JSON text and bytes, and back, without any loss. What JSON lacks
  * stands as an object with one key that begins with `$`; keys of the data that begin so
@@ -13,27 +10,14 @@ import type { IPacked } from '../tokens';
  * | undefined                           | `{"$undefined": true}`                   |
  * | typed array, ArrayBuffer            | `{"$bytes": ["Float64Array", index]}`    |
  */
-const ARRAYS = {
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array
-} as const;
-
-type ArrayName = keyof typeof ARRAYS | 'ArrayBuffer';
-type TypedArray = InstanceType<(typeof ARRAYS)[keyof typeof ARRAYS]>;
-
-function nameOf(value: object): ArrayName | undefined {
-  const name = Object.prototype.toString.call(value).slice('[object '.length, -1);
-  return name === 'ArrayBuffer' || name in ARRAYS ? (name as ArrayName) : undefined;
-}
+import { isRecord } from '@llmos-lab/skills';
+import {
+  binaryName,
+  binaryOf,
+  type BinaryName,
+  type TypedArray
+} from '../../runtimes/typedArrays';
+import type { IPacked } from '../tokens';
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -50,7 +34,7 @@ function isPlain(value: object): boolean {
 export function pack(value: unknown): IPacked {
   const buffers: ArrayBuffer[] = [];
 
-  const bytes = (name: ArrayName, data: object): unknown => {
+  const bytes = (name: BinaryName, data: object): unknown => {
     const copy =
       name === 'ArrayBuffer'
         ? (data as ArrayBuffer).slice(0)
@@ -83,7 +67,7 @@ export function pack(value: unknown): IPacked {
     if (Array.isArray(item)) {
       return Array.from(item, take);
     }
-    const name = nameOf(item);
+    const name = binaryName(item);
     if (name) {
       return bytes(name, item);
     }
@@ -142,10 +126,10 @@ function special(
     case '$undefined':
       return undefined;
     case '$bytes': {
-      const [name, index] = value as [ArrayName, number];
+      const [name, index] = value as [BinaryName, number];
       const buffer = buffers[index]?.slice(0);
       if (buffer) {
-        return name === 'ArrayBuffer' ? buffer : new ARRAYS[name](buffer);
+        return binaryOf(name, buffer);
       }
     }
   }
@@ -162,7 +146,7 @@ export function sizeOfData(value: unknown): number {
     if (typeof item !== 'object' || item === null || above.has(item)) {
       return 8;
     }
-    if (nameOf(item)) {
+    if (binaryName(item)) {
       return (item as ArrayBuffer | TypedArray).byteLength;
     }
     above.add(item);

@@ -25,15 +25,17 @@ export class WorkerGroup implements IDisposable {
   }
 
   get states(): readonly IPoolWorkerState[] {
-    return [...this._skills].map(([{ memory }, skill]) => ({
-      ...(skill !== undefined && { skill }),
-      ...(memory !== undefined && { memory })
+    return [...this._calls].map(([{ memory, loading, startMs }, call]) => ({
+      ...(call && { skill: call.skill, key: call.key }),
+      ...(memory !== undefined && { memory }),
+      ...(loading !== undefined && { loading }),
+      ...(startMs !== undefined && { startMs })
     }));
   }
 
   /** Runs a call in a warm worker, else in a new one; aborting ends that worker. */
   async run(call: IStagedCall, signal: AbortSignal): Promise<IPacked | IUnkept> {
-    const worker = this._take(call.skill);
+    const worker = this._take(call);
     const end = (): void => this._end(worker);
     signal.addEventListener('abort', end, { once: true });
     try {
@@ -43,7 +45,7 @@ export class WorkerGroup implements IDisposable {
       return await Promise.race([worker.run(call), stop]);
     } finally {
       signal.removeEventListener('abort', end);
-      if (worker.isAlive && this._skills.has(worker)) {
+      if (worker.isAlive && this._calls.has(worker)) {
         this._rest(worker);
       } else {
         this._end(worker);
@@ -54,7 +56,7 @@ export class WorkerGroup implements IDisposable {
   /** Ends idle workers until there are no more than `count`. */
   shrink(count: number): void {
     for (const worker of this._idle.keys()) {
-      if (this._skills.size > count) {
+      if (this._calls.size > count) {
         this._end(worker);
       }
     }
@@ -62,21 +64,31 @@ export class WorkerGroup implements IDisposable {
 
   dispose(): void {
     this._isDisposed = true;
-    [...this._skills.keys()].forEach(worker => this._end(worker));
+    [...this._calls.keys()].forEach(worker => this._end(worker));
   }
 
-  private _take(skill: string): IPoolWorker {
+  private _take(call: IStagedCall): IPoolWorker {
     // The one that rested last: the others may then come to their end.
-    const worker = [...this._idle.keys()].at(-1) ?? this._start();
+    const worker = [...this._idle.keys()].at(-1) ?? this._new();
     clearTimeout(this._idle.get(worker));
     this._idle.delete(worker);
-    this._skills.set(worker, skill);
+    this._calls.set(worker, call);
     this._onChanged();
     return worker;
   }
 
+  private _new(): IPoolWorker {
+    const worker = this._start();
+    worker.loaded?.connect(this._onLoaded, this);
+    return worker;
+  }
+
+  private _onLoaded(): void {
+    this._onChanged();
+  }
+
   private _rest(worker: IPoolWorker): void {
-    this._skills.set(worker, undefined);
+    this._calls.set(worker, undefined);
     this._idle.set(
       worker,
       setTimeout(() => this._end(worker), IDLE_MS)
@@ -87,13 +99,14 @@ export class WorkerGroup implements IDisposable {
   private _end(worker: IPoolWorker): void {
     clearTimeout(this._idle.get(worker));
     this._idle.delete(worker);
-    this._skills.delete(worker);
+    this._calls.delete(worker);
+    worker.loaded?.disconnect(this._onLoaded, this);
     worker.dispose();
     this._onChanged();
   }
 
-  /** Every worker, with the skill that runs in it. */
-  private readonly _skills = new Map<IPoolWorker, string | undefined>();
+  /** Every worker, with the call that runs in it. */
+  private readonly _calls = new Map<IPoolWorker, IStagedCall | undefined>();
   /** Idle workers with the timers of their ends, in the order in which they came to rest. */
   private readonly _idle = new Map<IPoolWorker, ReturnType<typeof setTimeout>>();
   private _isDisposed = false;

@@ -99,7 +99,7 @@ describe('WorkerPool', () => {
     await settle();
     expect(workers).toHaveLength(1);
     expect(pool.busy).toBe(1);
-    expect(pool.workers).toEqual([{ skill: 'vqe' }]);
+    expect(pool.workers).toEqual([{ skill: 'vqe', key: 'a' }]);
     workers[0]?.end.resolve(RESULT);
     await run;
     expect(await cache.get('a')).toEqual(RESULT);

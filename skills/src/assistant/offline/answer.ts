@@ -1,18 +1,21 @@
-import { searchSkills } from '../../skill/search';
-import type { ISkill } from '../../skill/skill';
-import { clausesOf, rankForQuestion } from '../choose';
+import type { IExecutableSkill, ISkill } from '../../skill/skill';
+import { rankForQuestion } from '../choose';
 import type { IContextCell, INotebookFacts } from '../context';
-import type { IPlanStep } from '../plan';
-import { chainSkills, exampleSources } from './chain';
+import type { IPlanStep } from '../planSteps';
+import { connects } from '../../skill/connect';
+import { targetName } from '../../skill/cell';
+import { chainSkills } from './chain';
 import { describeCell, explainState, graphOfCells } from './cells';
 import { explainError } from './errors';
+import { exampleSources, presets } from './examples';
+import { nearMatches, wantedSkills } from './wanted';
 
 /** An answer from the library alone. */
 export interface IOfflineAnswer {
   readonly markdown: string;
   /** Ids, best first: their chips open them and insert them. */
   readonly skills: readonly string[];
-  /** Steps that do what was asked, where skills fit together by their ports. */
+  /** The steps that do what was asked: skills that fit together by their ports, or one. */
   readonly workflow: readonly IPlanStep[] | null;
 }
 
@@ -31,6 +34,9 @@ const ABOUT_STATE =
   /\bwhy\b.*\b(?:stale|blocked|waiting|out of date|not run|grey|cancelled|cached)\b/i;
 const ABOUT_ERROR =
   /\b(?:this|the|that|last|my)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
+/** Without one of these "the error" is something to draw or to compute. */
+const ASKS_WHY =
+  /\b(?:what|why|how|explain|mean|fix|mend|solve|help|wrong)\b|^\S+(?: \S+){0,3}$/i;
 /** An error pasted into the question. */
 const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
 
@@ -44,17 +50,18 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const find = (id: string): ISkill | undefined =>
     skills.find(skill => skill.id === id || skill.aliases.includes(id));
   if (ABOUT_STATE.test(question)) {
-    return plain(explainState(cell), cell, find);
+    return plain(explainState(cell, notebook?.cells ?? []), cell, find);
   }
   const pasted = PASTED.exec(question)?.[0];
-  if (pasted !== undefined || ABOUT_ERROR.test(question)) {
+  const isAboutError = ABOUT_ERROR.test(question) && ASKS_WHY.test(question);
+  if (pasted !== undefined || isAboutError) {
     const failed = cell?.error === undefined ? lastFailed(notebook) : cell;
     const error = pasted ?? failed?.error;
     if (error !== undefined) {
       const graph = notebook ? graphOfCells(notebook.cells) : null;
       return plain(explainError(error, graph), failed, find);
     }
-    if (ABOUT_ERROR.test(question) && !/\bfix\b/i.test(question)) {
+    if (isAboutError && !/\bfix\b/i.test(question)) {
       return plain('No cell of this notebook shows an error now.', undefined, find);
     }
   }
@@ -83,10 +90,12 @@ function plain(
 
 function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAnswer {
   const byId = new Map(skills.map(skill => [skill.id, skill]));
-  const ranked = rankForQuestion(skills, question, Math.max(1, maxSkills)).flatMap(
-    ({ id }) => byId.get(id) ?? []
-  );
-  const [first, ...others] = ranked;
+  const wanted = wantedSkills(skills, question);
+  const found = nearMatches(rankForQuestion(skills, question, Math.max(1, maxSkills)));
+  const near = found
+    .flatMap(({ id }) => byId.get(id) ?? [])
+    .filter(skill => !isUnfed(skill, wanted));
+  const first = firstOf(near, wanted, question);
   if (!first) {
     return {
       markdown:
@@ -95,51 +104,85 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
       workflow: null
     };
   }
-  const wanted = wantedSkills(skills, question);
-  const workflow = chainSkills(skills, wanted.length > 0 ? wanted : [first], question);
-  const inChain = new Set(workflow?.map(({ skill }) => skill));
-  const more = (workflow ? ranked : others)
-    .filter(({ id }) => !inChain.has(id))
+  const ranked = [first, ...near.filter(skill => skill !== first)];
+  const chain = chainSkills(skills, wanted, question);
+  const alone = chain ? null : stepAlone(first, wanted, question);
+  const told = new Set([first.id, ...(chain ?? []).map(({ skill = '' }) => skill)]);
+  const more = ranked
+    .filter(({ id }) => !told.has(id))
     .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
   return {
     markdown: [
-      ...(workflow && wanted.length > 1 ? [] : [explainSkill(first)]),
-      ...(workflow ? [workflowText(workflow, byId)] : []),
+      ...(chain && wanted.length > 1 ? [] : [explainSkill(first)]),
+      ...(chain ? [workflowText(chain, byId)] : []),
+      ...(alone ? choiceText(alone) : []),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
     skills: ranked.map(({ id }) => id),
-    workflow
+    workflow: chain ?? (alone ? [alone] : null)
   };
 }
 
 /**
- * For each part of the question the skills that it names by words of their own: the best
- * one, and others for words that it does not answer ("VQE for H2").
+ * What is explained first: the best hit, unless the question names another skill, or one
+ * that can be inserted as it is.
  */
-function wantedSkills(skills: readonly ISkill[], question: string): readonly ISkill[] {
-  const found = clausesOf(question).flatMap(part => {
-    const open = new Set(wordsOf(part));
-    return searchSkills(skills, part, 4).flatMap(({ id }) => {
-      const skill = skills.find(each => each.id === id);
-      const own =
-        skill?.kind === 'executable'
-          ? wordsOf([skill.id, skill.name, ...skill.keywords].join(' '))
-          : [];
-      const met = own.filter(word => open.has(word));
-      met.forEach(word => open.delete(word));
-      return skill && met.length > 0 ? [skill] : [];
-    });
-  });
-  return [...new Set(found)];
+function firstOf(
+  near: readonly ISkill[],
+  wanted: readonly IExecutableSkill[],
+  question: string
+): ISkill | undefined {
+  const [best] = near;
+  if (best?.kind === 'context') {
+    return best;
+  }
+  const whole = wanted.filter(skill => stepAlone(skill, wanted, question) !== null);
+  const named = whole.length > 0 ? whole : wanted;
+  return named.find(skill => skill === best) ?? named[0] ?? best;
 }
 
-/** Words without their plural, as the search compares them. */
-function wordsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(word => word.length > 1)
-    .map(word => (word.length > 3 ? word.replace(/s$/, '') : word));
+/** Whether a skill needs what none of those gives that the question names before it. */
+function isUnfed(
+  skill: ISkill,
+  [first, ...others]: readonly IExecutableSkill[]
+): boolean {
+  if (skill.kind !== 'executable' || !first || first === skill) {
+    return false;
+  }
+  const given = [first, ...others]
+    .filter(each => each !== skill)
+    .flatMap(({ outputs }) => outputs);
+  return skill.inputs.some(
+    ({ required, default: preset, type }) =>
+      required === true &&
+      preset === undefined &&
+      !given.some(output => connects(output.type, type))
+  );
+}
+
+/** The one skill that a question is about, with what it says of its inputs. */
+function stepAlone(
+  skill: ISkill,
+  wanted: readonly ISkill[],
+  question: string
+): IPlanStep | null {
+  if (skill.kind !== 'executable' || !wanted.includes(skill)) {
+    return null;
+  }
+  const inputs = presets(skill, question);
+  const isWhole = skill.inputs.every(
+    ({ name, required, default: preset }) =>
+      required !== true || preset !== undefined || Object.hasOwn(inputs, name)
+  );
+  return isWhole ? { id: targetName(skill.id, []), skill: skill.id, inputs } : null;
+}
+
+/** What is set for the question when the skill is inserted. */
+function choiceText({ inputs = {} }: IPlanStep): readonly string[] {
+  const set = Object.entries(inputs).map(
+    ([name, value]) => `\`${name} = ${JSON.stringify(value)}\``
+  );
+  return set.length === 0 ? [] : [`*For your question:* ${set.join(', ')}.`];
 }
 
 function workflowText(

@@ -83,12 +83,16 @@ function what(cell: IGraphCell, find: Find): readonly string[] {
   ];
 }
 
+/** What a cell is called: the first name that it defines, else how it begins. */
+function cellName({ cells }: IGraph, id: string): string {
+  const cell = cells.find(each => each.id === id);
+  const line = cell?.source.trim().split('\n')[0]?.slice(0, 40);
+  return `\`${cell?.analysis.defines[0] ?? line ?? id}\``;
+}
+
 /** Where a cell's values come from and who uses its own. */
 function flow(graph: IGraph, { id }: IGraphCell): readonly string[] {
-  const nameOf = (other: string): string => {
-    const cell = graph.cells.find(each => each.id === other);
-    return `\`${cell?.analysis.defines[0] ?? cell?.source.trim().split('\n')[0]?.slice(0, 40) ?? other}\``;
-  };
+  const nameOf = (other: string): string => cellName(graph, other);
   const edges = graph.edges.filter(({ name }) => name !== 'skill');
   const from = edges
     .filter(({ to }) => to === id)
@@ -106,10 +110,34 @@ function flow(graph: IGraph, { id }: IGraphCell): readonly string[] {
   ];
 }
 
-/** Why a cell is stale, blocked or waiting, and what helps: Markdown. */
-export function explainState(cell: IContextCell | undefined): string {
+/** States in which a result is missing or no longer fits. */
+const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
+
+/** The cells whose results do not fit, and why: Markdown. */
+function listStates(cells: readonly IContextCell[]): string {
+  const graph = graphOfCells(cells);
+  const lines = cells
+    .filter(({ type, state = '' }) => type === 'code' && NOT_CURRENT.test(state))
+    .map(({ id, state = '' }) => {
+      const [status = '', ...reason] = state.split(': ');
+      const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
+      return `- ${cellName(graph, id)} is **${status}**${why}`;
+    });
+  return lines.length === 0
+    ? 'No code cell of this notebook is stale or blocked now.'
+    : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
+}
+
+/** Why the selected cell is stale, blocked or waiting, and what helps: Markdown. */
+export function explainState(
+  cell: IContextCell | undefined,
+  cells: readonly IContextCell[]
+): string {
   if (!cell) {
-    return 'Select a cell first, then ask again.';
+    return `Select a cell and ask again to learn more of it. ${listStates(cells)}`;
+  }
+  if (cell.type !== 'code') {
+    return `The selected cell is **text**: it computes nothing, so it is never stale. ${listStates(cells)}`;
   }
   const [status = '', ...reason] = (cell.state ?? '').split(': ');
   const because = reason.join(': ');

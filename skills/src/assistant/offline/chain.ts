@@ -1,8 +1,8 @@
 import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
 import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
-import { analyseCell, skillCalls } from '../../workflow/analyse';
-import type { IPlanStep, StepInput } from '../plan';
+import { references, type IPlanStep, type StepInput } from '../planSteps';
+import { exampleLinks, presets } from './examples';
 
 /** Producers that are added for what the wanted skills need; a circle ends here. */
 const MAX_STEPS = 8;
@@ -19,9 +19,9 @@ interface ISource {
 }
 
 /**
- * The wanted skills as a workflow whose ports fit by type, with the skills that make what
- * they need, for example the Hamiltonian of a VQE. Null when something that must be given
- * has no source, or when nothing connects.
+ * The wanted skills as a workflow whose ports fit by type, with the skills of their own
+ * field that make what they need, for example the Hamiltonian of a VQE. What cannot be
+ * fed or is not connected stays out; null when nothing connects.
  */
 export function chainSkills(
   library: readonly ISkill[],
@@ -32,49 +32,89 @@ export function chainSkills(
     (skill): skill is IExecutableSkill =>
       skill.kind === 'executable' && skill.mode === 'browser-wasm'
   );
-  const chosen = wanted.filter(
-    (skill): skill is IExecutableSkill => skill.kind === 'executable'
+  const chosen = wanted.flatMap(({ id }) =>
+    executable.filter(skill => skill.id === id)
   );
-  const names = new Map<string, string>();
-  const steps = new Map<string, IPlanStep>();
-  const nameOf = ({ id }: IExecutableSkill): string => {
-    const known = names.get(id) ?? targetName(id, names.values());
-    names.set(id, known);
-    return known;
+  const chain: IChain = {
+    ...{ executable, chosen, question },
+    ...{ names: new Map<string, string>(), steps: new Map<string, IPlanStep>() }
   };
-  const build = (skill: IExecutableSkill, above: readonly string[]): boolean => {
-    if (steps.has(skill.id)) {
-      return true;
+  for (const skill of chosen) {
+    const before = new Map(chain.steps);
+    if (!addToChain(chain, skill, [])) {
+      // What was added for it goes with it.
+      chain.steps = before;
     }
-    if (above.includes(skill.id) || steps.size >= MAX_STEPS) {
+  }
+  const steps = connected([...chain.steps.values()]);
+  return steps.length > 1 ? steps : null;
+}
+
+/** A chain as far as it is built. */
+interface IChain {
+  readonly executable: readonly IExecutableSkill[];
+  readonly chosen: readonly IExecutableSkill[];
+  readonly question: string;
+  /** Variables by skill. */
+  readonly names: Map<string, string>;
+  steps: Map<string, IPlanStep>;
+}
+
+function addToChain(
+  chain: IChain,
+  skill: IExecutableSkill,
+  above: readonly string[]
+): boolean {
+  const { executable, chosen, question, steps } = chain;
+  if (steps.has(skill.id)) {
+    return true;
+  }
+  if (above.includes(skill.id) || steps.size >= MAX_STEPS) {
+    return false;
+  }
+  const near = executable.filter(each => chosen.includes(each) || steps.has(each.id));
+  // Who asks to plot or to save has values in mind: none are made up for that. And what
+  // was added for a need must not need more.
+  const makers = chosen.includes(skill)
+    ? executable.filter(({ category }) => category === skill.category)
+    : [];
+  const inputs: Record<string, StepInput> = presets(skill, question);
+  for (const port of skill.inputs) {
+    const isNeeded = port.required === true && port.default === undefined;
+    const use = useOf(skill, port, inputs);
+    const isChoice = port.enum !== undefined && !isNeeded;
+    if (Object.hasOwn(inputs, port.name) || use === 'other' || isChoice) {
+      continue;
+    }
+    const source =
+      findSource(skill, port, [near, isNeeded ? makers : []]) ??
+      (use === 'this' ? findLoose(skill, port, near) : null);
+    if (source && addToChain(chain, source.skill, [...above, skill.id])) {
+      const from = [nameIn(chain, source.skill), source.output.name] as const;
+      inputs[port.name] = source.isListed ? [{ from }] : { from };
+    } else if (isNeeded) {
       return false;
     }
-    const inputs: Record<string, StepInput> = presets(skill, question);
-    for (const port of skill.inputs) {
-      const use = useOf(skill, port, inputs);
-      if (Object.hasOwn(inputs, port.name) || use === 'other') {
-        continue;
-      }
-      const isNeeded = port.required === true && port.default === undefined;
-      const near = executable.filter(
-        each => chosen.includes(each) || steps.has(each.id)
-      );
-      const source =
-        findSource(skill, port, [near, isNeeded ? executable : []]) ??
-        (use === 'this' ? findLoose(skill, port, near) : null);
-      const isBuilt = source !== null && build(source.skill, [...above, skill.id]);
-      if (source && isBuilt) {
-        const from = [nameOf(source.skill), source.output.name] as const;
-        inputs[port.name] = source.isListed ? [{ from }] : { from };
-      } else if (isNeeded) {
-        return false;
-      }
-    }
-    steps.set(skill.id, { id: nameOf(skill), skill: skill.id, inputs });
-    return true;
-  };
-  const isWhole = chosen.length > 0 && chosen.every(skill => build(skill, []));
-  return isWhole && steps.size > 1 ? [...steps.values()] : null;
+  }
+  chain.steps.set(skill.id, { id: nameIn(chain, skill), skill: skill.id, inputs });
+  return true;
+}
+
+function nameIn({ names }: IChain, { id }: IExecutableSkill): string {
+  const known = names.get(id) ?? targetName(id, names.values());
+  names.set(id, known);
+  return known;
+}
+
+/** The steps that take from another or give to one. */
+function connected(steps: readonly IPlanStep[]): readonly IPlanStep[] {
+  const takes = steps.map(
+    step => [step.id, references(step).map(({ from: [other] }) => other)] as const
+  );
+  const giving = new Set(takes.flatMap(([, others]) => others));
+  return steps.filter(
+    ({ id }, at) => giving.has(id) || (takes[at]?.[1].length ?? 0) > 0
+  );
 }
 
 /**
@@ -193,68 +233,4 @@ function fit(
     (output.type === port.type && output.type !== 'any' ? 1 : 0) +
     (isPlural ? 2 : 0);
   return score >= MEANT ? { skill, output, score, isListed: isPlural } : null;
-}
-
-/** Outputs that the skill's own example gives to an input, such as `exact` to `reference`. */
-function exampleLinks(skill: ISkill, input: string): ReadonlySet<string> {
-  const calls = exampleSources(skill).flatMap(source =>
-    skillCalls(analyseCell(source))
-  );
-  return new Set(
-    calls
-      .filter(call => call.skill === skill.id)
-      .flatMap(call => call.arguments)
-      .flatMap(argument =>
-        argument.name === input && argument.source?.output
-          ? [argument.source.output]
-          : []
-      )
-  );
-}
-
-/** The blocks of a skill's text that call skills: indented, or fenced and not its code. */
-export function exampleSources({ body }: ISkill): readonly string[] {
-  const blocks: string[][] = [];
-  let inFence = false;
-  let open: string[] | null = null;
-  for (const line of body.split('\n')) {
-    if (/^\s*(~~~|```)/.test(line)) {
-      inFence = !inFence;
-      open = inFence ? [] : null;
-      if (open) {
-        blocks.push(open);
-      }
-    } else if (inFence) {
-      open?.push(line);
-    } else if (/^ {4}\S/.test(line)) {
-      if (!open) {
-        open = [];
-        blocks.push(open);
-      }
-      open.push(line.slice(4));
-    } else if (line.trim() !== '') {
-      open = null;
-    }
-  }
-  return blocks
-    .map(lines => lines.join('\n').trim())
-    .filter(text => /\bskill\(/.test(text));
-}
-
-/**
- * Values that the question names: one of an input's choices as a word of it ("as PNG",
- * "grover"). A choice that is the default needs no mention.
- */
-function presets(skill: IExecutableSkill, question: string): Record<string, StepInput> {
-  const words = question.toLowerCase().split(/[^a-z0-9-]+/);
-  const found: Record<string, StepInput> = {};
-  for (const { name, enum: choices = [], default: preset } of skill.inputs) {
-    const named = choices.find(
-      choice => typeof choice === 'string' && words.includes(choice.toLowerCase())
-    );
-    if (named !== undefined && named !== preset) {
-      found[name] = named;
-    }
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
-import { meaningOf, type Flow, type IFlowCell } from './flow';
+import { isImported, meaningOf, type Flow, type IFlowCell, type INeed } from './flow';
 import {
   freshness,
+  isThere,
   type Freshness,
   type IActive,
   type IAttempt,
@@ -150,24 +151,26 @@ function start(
   if (!cell || !schedule.flow.has(id)) {
     return schedule;
   }
-  const { code, binds, uses, step } = cell;
+  const { code, binds, imports, uses, step, callee } = cell;
   const read = uses.flatMap(name => {
     const from = schedule.holders.get(name);
-    return from === undefined
-      ? []
-      : [[name, from, schedule.records.get(from)?.run ?? ''] as const];
+    const value = schedule.held.get(name);
+    const run = isImported(value)
+      ? value
+      : (schedule.records.get(from ?? '')?.run ?? '');
+    return from === undefined ? [] : [[name, from, run] as const];
   });
   const meaning = meaningOf(
     step,
     uses.flatMap(name => {
-      const held = schedule.held.get(name);
+      const held = name === callee ? undefined : schedule.held.get(name);
       return held === undefined ? [] : [[name, held] as const];
     })
   );
   const entry: IActive = {
     phase: 'running',
     isByHand: schedule.active.get(id)?.isByHand ?? true,
-    start: { code, binds, read, meaning }
+    start: { code, binds, imports, read, meaning }
   };
   return { ...schedule, active: new Map(schedule.active).set(id, entry) };
 }
@@ -213,7 +216,13 @@ function fail(
   attempts.set(id, { status, code: left.start.code });
   const count = schedule.count + 1;
   const held = new Map(left.schedule.held);
-  left.start.binds.forEach(name => held.set(name, `half of run ${count}`));
+  for (const name of left.start.binds) {
+    // What was imported before stays what it was, whether the import was reached or not.
+    const imported = left.start.imports.get(name);
+    if (imported === undefined || schedule.held.get(name) !== imported) {
+      held.set(name, `half of run ${count}`);
+    }
+  }
   return { ...left.schedule, count, held, records, attempts };
 }
 
@@ -230,7 +239,7 @@ function leave(
   active.delete(id);
   if (!entry.start) {
     const code = schedule.flow.get(id)?.code ?? '';
-    const start = { code, binds: [], read: [], meaning: '' };
+    const start = { code, binds: [], imports: new Map(), read: [], meaning: '' };
     return { schedule: { ...schedule, active }, start };
   }
   const { start } = entry;
@@ -238,7 +247,7 @@ function leave(
   const held = new Map(schedule.held);
   for (const name of start.binds) {
     holders.set(name, id);
-    held.set(name, start.meaning);
+    held.set(name, start.imports.get(name) ?? start.meaning);
   }
   const tried = new Set(schedule.tried).add(id);
   const lost = new Set(schedule.lost);
@@ -323,8 +332,12 @@ function isMissing(
   schedule: ISchedule,
   fresh: Freshness,
   active: ISchedule['active'],
-  { from, name }: { readonly from: string; readonly name: string }
+  need: INeed
 ): boolean {
+  if (isThere(schedule, need)) {
+    return false;
+  }
+  const { from, name } = need;
   const reason = fresh.get(from);
   // What read a value that is only in the kernel has run, and has bound its own.
   const hasRun = reason === null || reason?.code === 'undefined';

@@ -5,6 +5,15 @@ import { digest } from './digest';
 /** Versions of skills by the id that calls use; unknown skills have none. */
 export type SkillVersions = ReadonlyMap<string, string>;
 
+/** A value that a cell reads of a cell above. */
+export interface INeed extends IGraphEdge {
+  /**
+   * What it is imported as, where that is all that the cell above does with it: whatever
+   * else that cell computes, the name is the same.
+   */
+  readonly imported?: string;
+}
+
 /** A cell as the scheduler sees it. */
 export interface IFlowCell {
   readonly id: string;
@@ -12,13 +21,17 @@ export interface IFlowCell {
   readonly code: string;
   /** True when it only calls one skill: such cells may overtake plain ones. */
   readonly isSkill: boolean;
+  /** Name under which such a cell calls skills: no part of what it computes. */
+  readonly callee: string | null;
   /** True when there is nothing to run. */
   readonly isBlank: boolean;
   readonly uses: readonly string[];
   /** Names that it binds or changes in place. */
   readonly binds: readonly string[];
+  /** Those of `binds` that it only imports, with the meaning of their values. */
+  readonly imports: ReadonlyMap<string, string>;
   /** Values from cells above; an edge from below is no order that a run could keep. */
-  readonly needs: readonly IGraphEdge[];
+  readonly needs: readonly INeed[];
   /** Stands for what its source alone computes, whatever it calls its result. */
   readonly step: string;
   /**
@@ -33,11 +46,13 @@ export type Flow = ReadonlyMap<string, IFlowCell>;
 
 /** Reads a graph as the scheduler needs it. */
 export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
-  const needs = new Map<string, IGraphEdge[]>();
+  const needs = new Map<string, INeed[]>();
+  const imports = new Map(graph.cells.map(cell => [cell.id, importsOf(cell)]));
   for (const edge of graph.edges) {
     if (!edge.late) {
       const list = needs.get(edge.to) ?? [];
-      list.push(edge);
+      const imported = imports.get(edge.from)?.get(edge.name);
+      list.push(imported === undefined ? edge : { ...edge, imported });
       needs.set(edge.to, list);
     }
   }
@@ -49,22 +64,44 @@ export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
     const call = freeCall(cell);
     const text = call ? callText(source, call) : source;
     const step = digest(JSON.stringify([text, skills]));
-    const upstream = inputs.map(
-      ({ from, name }) => [name, flow.get(from)?.meaning ?? ''] as const
+    const callee = call ? (call.callee.split('.', 1)[0] ?? null) : null;
+    const data = inputs.filter(({ name }) => name !== callee);
+    const upstream = data.map(
+      ({ from, name, imported }) =>
+        [name, imported ?? flow.get(from)?.meaning ?? ''] as const
     );
     flow.set(id, {
       id,
       code: digest(JSON.stringify([source, skills])),
       isSkill: call !== null,
+      callee,
       isBlank: source.trim() === '',
       uses: analysis.uses,
       binds: [...new Set([...analysis.defines, ...analysis.mutates])],
+      imports: imports.get(id) ?? NO_IMPORTS,
       needs: inputs,
       step,
       meaning: meaningOf(step, upstream)
     });
   }
   return flow;
+}
+
+const NO_IMPORTS: ReadonlyMap<string, string> = new Map();
+
+/** Begins the meaning of a value that an import statement gives. */
+const IMPORT = 'import ';
+
+/** Whether a meaning is that of a value that an import statement gives. */
+export function isImported(meaning: string | undefined): meaning is string {
+  return meaning?.startsWith(IMPORT) === true;
+}
+
+function importsOf({ analysis }: IGraphCell): ReadonlyMap<string, string> {
+  const { plainImports } = analysis;
+  return plainImports.size === 0
+    ? NO_IMPORTS
+    : new Map([...plainImports].map(([name, text]) => [name, IMPORT + text]));
 }
 
 /**

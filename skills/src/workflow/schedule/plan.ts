@@ -1,6 +1,12 @@
-import type { IGraphEdge } from '../graph';
-import type { IFlowCell } from './flow';
-import { freshness, type Freshness, type ISchedule, type StaleReason } from './state';
+import type { IFlowCell, INeed } from './flow';
+import {
+  freshness,
+  hasRead,
+  isThere,
+  type Freshness,
+  type ISchedule,
+  type StaleReason
+} from './state';
 import type { RunChoice } from './status';
 
 /** Why a cell is, or is not, part of a run. */
@@ -70,13 +76,14 @@ function chosen(schedule: ISchedule, choice: RunChoice, fresh: Freshness): Plann
   const wanted = 'cells' in choice ? new Set(choice.cells) : null;
   for (const { id, isBlank, needs } of schedule.flow.values()) {
     const reason = fresh.get(id) ?? null;
+    const data = needs.filter(({ imported }) => imported === undefined);
     const isBelow =
-      choice.kind === 'from-here' && needs.some(({ from }) => planned.has(from));
+      choice.kind === 'from-here' && data.some(({ from }) => planned.has(from));
     const isWanted = choice.kind === 'stale' ? reason !== null : wanted?.has(id);
     if (!isBlank && (isWanted ?? true)) {
       planned.set(id, reason ?? { code: 'chosen' });
     } else if (!isBlank && isBelow) {
-      const from = needs.find(need => planned.has(need.from))?.from ?? id;
+      const from = data.find(need => planned.has(need.from))?.from ?? id;
       planned.set(id, reason ?? { code: 'upstream', cell: from });
     }
   }
@@ -94,7 +101,9 @@ function changingCells(
 ): ReadonlyMap<string, string> {
   const changing = new Map<string, string>();
   for (const { id, needs } of schedule.flow.values()) {
-    const from = needs.find(need => changing.has(need.from))?.from;
+    const from = needs.find(
+      need => changing.has(need.from) && !hasRead(schedule, need)
+    )?.from;
     const isSame =
       fresh.get(id) === null && schedule.records.get(id)?.isKey === true && !from;
     if (from !== undefined || (planned.has(id) && !isSame)) {
@@ -126,18 +135,36 @@ function addNeeded(
 ): void {
   for (const { id, needs } of [...schedule.flow.values()].reverse()) {
     // Needs stand above: those that are added here have their own turn further on.
-    for (const { from, name } of planned.has(id) ? needs : []) {
-      const reason = whyNeeded(schedule, { from, name, to: id }, changing, fresh);
-      if (reason && !planned.has(from)) {
-        planned.set(from, reason);
+    for (const need of planned.has(id) ? needs : []) {
+      const isKept = isThere(schedule, need) && !isReplaced(schedule, need, planned);
+      const reason = isKept ? null : whyNeeded(schedule, need, changing, fresh);
+      if (reason && !planned.has(need.from)) {
+        planned.set(need.from, reason);
       }
     }
   }
 }
 
+/** Whether the run gives another value to an imported name before it is read. */
+function isReplaced(
+  { flow }: ISchedule,
+  { to, name, imported }: INeed,
+  planned: Planned
+): boolean {
+  for (const { id, binds, imports } of flow.values()) {
+    if (id === to) {
+      return false;
+    }
+    if (planned.has(id) && binds.includes(name) && imports.get(name) !== imported) {
+      return true;
+    }
+  }
+  return false;
+}
+
 function whyNeeded(
   schedule: ISchedule,
-  { from, name, to }: IGraphEdge,
+  { from, name, to }: INeed,
   changing: ReadonlyMap<string, string>,
   fresh: Freshness
 ): PlanReason | null {
@@ -161,12 +188,17 @@ function addRestoring(schedule: ISchedule, planned: Planned, fresh: Freshness): 
   const order = [...schedule.flow.values()];
   const place = new Map(order.map(({ id }, index) => [id, index]));
   const last = new Map(order.flatMap(({ id, binds }) => binds.map(name => [name, id])));
-  for (const { id, binds } of order.filter(cell => planned.has(cell.id))) {
+  for (const { id, binds, imports } of order.filter(cell => planned.has(cell.id))) {
     for (const name of binds) {
       for (const keeper of [schedule.holders.get(name), last.get(name)]) {
         const isBelow =
           keeper !== undefined && (place.get(keeper) ?? -1) > (place.get(id) ?? 0);
-        if (isBelow && !planned.has(keeper) && fresh.get(keeper) === null) {
+        const imported = imports.get(name);
+        const isSame =
+          imported !== undefined &&
+          schedule.flow.get(keeper ?? '')?.imports.get(name) === imported;
+        const isUndone = isBelow && !isSame && fresh.get(keeper) === null;
+        if (isUndone && !planned.has(keeper)) {
           planned.set(keeper, { code: 'restores', name, cell: id });
         }
       }

@@ -1,13 +1,18 @@
-import type { Flow, IFlowCell } from './flow';
+import type { Flow, IFlowCell, INeed } from './flow';
 import type { CellStatus } from './status';
 
-/** A value that a cell read: under which name, from which cell's which run. */
+/**
+ * A value that a cell read: under which name, from which cell's which run; instead of the
+ * run stands the meaning of what was imported.
+ */
 export type ReadValue = readonly [name: string, from: string | null, run: string];
 
 /** What a cell was when it began to run. */
 export interface IStart {
   readonly code: string;
   readonly binds: readonly string[];
+  /** Those of `binds` that it only imports, with the meaning of their values. */
+  readonly imports: ReadonlyMap<string, string>;
   readonly read: readonly ReadValue[];
   /**
    * Stands for what it computes from the values that the kernel holds: by hand and out of
@@ -108,13 +113,15 @@ function staleReason(
   if (record.code !== code) {
     return { code: 'edited' };
   }
-  const read = new Map(record.read.map(([name, from, run]) => [name, { from, run }]));
-  for (const { from, name } of needs) {
-    const value = read.get(name);
+  const read = new Map(record.read.map(value => [value[0], value]));
+  for (const { from, name, imported } of needs) {
+    const [, source, run] = read.get(name) ?? [];
     const isSame =
-      above.get(from) === null &&
-      value?.from === from &&
-      value.run === schedule.records.get(from)?.run;
+      imported !== undefined
+        ? run === imported
+        : above.get(from) === null &&
+          source === from &&
+          run === schedule.records.get(from)?.run;
     if (!isSame) {
       return { code: 'upstream', cell: from };
     }
@@ -124,6 +131,20 @@ function staleReason(
   return name === undefined || from === undefined || from === null
     ? null
     : { code: 'undefined', name, cell: from };
+}
+
+/** Whether the kernel has, under its name, what a cell above would import again. */
+export function isThere({ held }: ISchedule, { name, imported }: INeed): boolean {
+  return imported !== undefined && held.get(name) === imported;
+}
+
+/** Whether a cell has read, when it last ran, what a cell above would import again. */
+export function hasRead(schedule: ISchedule, { to, name, imported }: INeed): boolean {
+  const read = schedule.records.get(to)?.read ?? [];
+  return (
+    imported !== undefined &&
+    read.some(([known, , run]) => known === name && run === imported)
+  );
 }
 
 function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReason {

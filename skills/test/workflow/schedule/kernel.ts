@@ -21,11 +21,14 @@ export function execute(graph: IGraph, id: string, names: Names): string | null 
   if (!cell) {
     return null;
   }
-  const { uses, defines, mutates } = cell.analysis;
+  const { uses, defines, mutates, plainImports } = cell.analysis;
   const [call] = cell.calls;
   const text = call ? cell.source.slice(call.start, call.end) : cell.source;
   const value = hash(`${text}(${uses.map(name => names.get(name) ?? '?').join()})`);
-  const changed = [...new Set([...defines, ...mutates])];
+  const changed = [...new Set([...defines, ...mutates])].filter(
+    name => !plainImports.has(name)
+  );
+  plainImports.forEach((imported, name) => names.set(name, `import ${imported}`));
   const fails = cell.source.includes('boom');
   // A cell that fails has done the first half of its work.
   changed.slice(0, fails ? 1 : changed.length).forEach(name => {

@@ -21,6 +21,13 @@ const source = fc.oneof(
   { weight: 1, arbitrary: name.map(x => `print(${x})`) },
   { weight: 1, arbitrary: fc.tuple(name, name).map(([x, y]) => `${x} = ${x} + ${y}`) },
   { weight: 1, arbitrary: name.map(x => `${x} = boom(${x})`) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(name, fc.constantFrom('m', 'n'), name, fc.nat(3))
+      .map(([x, from, y, n]) => `from ${from} import ${x}\n${y} = ${n}`)
+  },
+  { weight: 1, arbitrary: name.map(x => `import m as ${x}\n${x}.seed()`) },
   { weight: 1, arbitrary: fc.constant('') }
 );
 
@@ -195,6 +202,16 @@ describe('runs of random notebooks', () => {
       ),
       { numRuns: RUNS }
     );
+  });
+
+  it('foretell whoever has imported the name by which skills are called', () => {
+    const book = new TestNotebook([
+      { id: 'first', source: 'd = 0' },
+      { id: 'call', source: 'e = await skill("s")(value=d)' }
+    ]);
+    book.send({ type: 'foreign', binds: ['skill'] });
+    book.run({ kind: 'all' }, () => 0);
+    expect([...book.plan({ kind: 'all' }).cached]).toEqual(['call']);
   });
 
   it('foretell from what a cell computed out of order, not from where it stands', () => {

@@ -76,6 +76,83 @@ describe('freshness', () => {
   });
 });
 
+describe('imports', () => {
+  const NOTEBOOK = [
+    'from llmos import skill\nh = f(0.7)',
+    'v = g(h)',
+    'w = await skill("a")()'
+  ] as const;
+  const [, READS_H, READS_SKILL] = NOTEBOOK;
+  const ran = after(newSchedule(flowOf(...NOTEBOOK)), ...runs('c0', 'c1', 'c2'));
+  const planned = (schedule: ISchedule, ...cells: string[]): readonly string[] =>
+    planRun(
+      schedule,
+      cells.length > 0 ? { kind: 'selection', cells } : { kind: 'stale' }
+    )
+      .filter(({ isPlanned }) => isPlanned)
+      .map(({ id }) => id);
+
+  it('leave their readers as they are when the cell changes otherwise', () => {
+    const changed = after(
+      ran,
+      edited('from llmos import (skill, run)\nh = f(0.8)', READS_H, READS_SKILL)
+    );
+    expect([...statuses(changed).values()]).toEqual(['stale', 'stale', 'done']);
+    expect(planned(changed)).toEqual(['c0', 'c1']);
+    // The import need not run again either for one who only reads that.
+    expect(planned(changed, 'c2')).toEqual(['c2']);
+    const again = after(changed, ...runs('c0'));
+    expect([...statuses(again).values()]).toEqual(['done', 'stale', 'done']);
+  });
+
+  it('are no data that runs on from here', () => {
+    const below = planRun(ran, { kind: 'from-here', cells: ['c0'] });
+    expect(below.map(({ isPlanned }) => isPlanned)).toEqual([true, true, false]);
+  });
+
+  it('make their readers stale when they change or go', () => {
+    const other = after(ran, edited('from mine import skill\nh = f(0.7)', READS_SKILL));
+    expect(statuses(other).get('c1')).toBe('stale');
+    const changed = after(
+      ran,
+      edited('from mine import skill\nh = f(0.7)', READS_H, READS_SKILL)
+    );
+    expect(reasonOf(changed, 'c2')).toEqual({ code: 'upstream', cell: 'c0' });
+    const gone = after(ran, edited('h = f(0.7)', READS_H, READS_SKILL));
+    expect(reasonOf(gone, 'c2')).toEqual({
+      code: 'undefined',
+      name: 'skill',
+      cell: 'c0'
+    });
+  });
+
+  it('run before their readers in a new kernel, or where another value stands', () => {
+    const restarted = after(ran, { type: 'restarted' });
+    expect(planned(restarted, 'c2')).toEqual(['c0', 'c2']);
+    const replaced = after(ran, { type: 'foreign', binds: ['skill'] });
+    expect(planned(replaced, 'c2')).toEqual(['c0', 'c2']);
+  });
+
+  it('stay when their cell fails, once they have been there', () => {
+    const broken = edited('from llmos import skill\nh = f(0)', READS_H, READS_SKILL);
+    const failed = after(
+      ran,
+      broken,
+      { type: 'planned', cells: ['c0', 'c1', 'c2'] },
+      { type: 'started', cell: 'c0' },
+      { type: 'failed', cell: 'c0' }
+    );
+    expect([...statuses(failed).values()]).toEqual(['failed', 'blocked', 'waiting']);
+    const first = after(
+      newSchedule(flowOf(...NOTEBOOK)),
+      { type: 'planned', cells: ['c0', 'c1', 'c2'] },
+      { type: 'started', cell: 'c0' },
+      { type: 'failed', cell: 'c0' }
+    );
+    expect([...statuses(first).values()]).toEqual(['failed', 'blocked', 'blocked']);
+  });
+});
+
 describe('advance', () => {
   it('takes a cell for what it was when it was sent', () => {
     const sent = flowOf('x = 1').get('c0');

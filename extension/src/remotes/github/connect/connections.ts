@@ -8,9 +8,10 @@ import { RemoteError } from '../../remoteError';
 import type { IRemotes } from '../../tokens';
 import type { Github } from '../github';
 import { GithubRemote, type IGithubConnection } from '../githubRemote';
+import { parsePlace } from '../place';
 import { askGithub } from './connectDialog';
 import { ConnectModel, type IConnectOptions } from './model';
-import { parsePlace, type GithubSettings } from './settings';
+import type { GithubSettings } from './settings';
 
 /** What connecting volumes to GitHub works with. */
 export interface IConnectContext {
@@ -65,7 +66,7 @@ export class GithubConnections {
         await remotes.get(volume)?.disconnect?.();
       }
       await github.use(volume, account);
-      await secrets.keep(secretName(volume), token.trim(), keep.passphrase);
+      await secrets.keep(tokenName(volume), token.trim(), keep.passphrase);
       await settings.connect(volume, connection);
       remotes.set(volume, this._remote(volume, connection));
       return true;
@@ -78,7 +79,7 @@ export class GithubConnections {
   async signOut(volume: string): Promise<void> {
     const { github, secrets } = this._context;
     await github.use(volume, null);
-    await secrets.forget(secretName(volume));
+    await secrets.forget(tokenName(volume));
   }
 
   /** Forgets token and repository; what was fetched stays. */
@@ -103,11 +104,11 @@ export class GithubConnections {
     const { github, secrets, trans } = this._context;
     const connection = this.get(volume)?.connection;
     const token = await unlockSecret({
-      ...{ secrets, name: secretName(volume), trans },
+      ...{ secrets, name: tokenName(volume), trans },
       label: trans.__('GitHub token of "%1"', volumeName(volume, trans))
     });
     if (token === undefined || !connection) {
-      const state = await secrets.state(secretName(volume));
+      const state = await secrets.state(tokenName(volume));
       return state === 'locked' ? false : this.connect(volume);
     }
     try {
@@ -126,7 +127,7 @@ export class GithubConnections {
     const known = this.get(volume)?.connection;
     const others = volumes.volumes.flatMap(({ name }) => {
       const account = name === volume ? undefined : github.account(name);
-      const token = secrets.get(secretName(name));
+      const token = secrets.get(tokenName(name));
       return account && token !== undefined ? [{ volume: name, account, token }] : [];
     });
     const server = known?.server ?? settings.server;
@@ -166,6 +167,6 @@ export class GithubConnections {
   }
 }
 
-function secretName(volume: string): string {
+function tokenName(volume: string): string {
   return `github:${volume}`;
 }

@@ -1,12 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { reasonOf } from '../../../reasonOf';
 import type { IKeepChoice } from '../../../secrets/KeepFields';
 import type { IGithub } from '../../tokens';
 import type { IGithubAccount } from '../account';
 import type { ITokenCheck } from '../check';
 import type { IGithubPlace } from '../client';
-import { parsePlace, tidyServer } from './settings';
+import { parsePlace } from '../place';
+import { tidyServer } from './settings';
 
 /** Another volume that is signed in, whose token may serve here too. */
 export interface IOtherSignIn {
@@ -229,7 +231,7 @@ export class ConnectModel {
       await work();
       this._set({ busy: null });
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = reasonOf(error);
       this._set({ busy: null, problem });
     }
   }

@@ -1,15 +1,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import {
-  ITranslator,
-  nullTranslator,
-  type TranslationBundle
-} from '@jupyterlab/translation';
-
-import { URLExt } from '@jupyterlab/coreutils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { assetUrl } from '@llmos-lab/kernel';
 
 import { CATEGORY, CommandIDs } from '../../../commands';
+import { loadSettings } from '../../../loadSettings';
 import { ISecretStore } from '../../../secrets/tokens';
 import { IVolumes } from '../../../tokens';
 import { IGithub, IRemotes } from '../../tokens';
@@ -17,7 +13,7 @@ import { Github } from '../github';
 import { signInByPopUp } from '../oauth/signIn';
 import { addGithubCommands } from './commands';
 import { GithubConnections } from './connections';
-import { GithubSettings, type Settings } from './settings';
+import { GithubSettings } from './settings';
 
 /** Whose schema has the settings and the menu items. */
 const SETTINGS = '@llmos-lab/extension:github';
@@ -44,10 +40,14 @@ export const githubConnectPlugin: JupyterFrontEndPlugin<void> = {
       return;
     }
     const trans = (translator ?? nullTranslator).load('llmos');
-    const settings = new GithubSettings(await loadSettings(registry, trans));
+    const settings = new GithubSettings(
+      await loadSettings(registry, SETTINGS, reason =>
+        trans.__('The settings of GitHub could not be read: %1', reason)
+      )
+    );
     const connections = new GithubConnections({
       ...{ github, remotes, volumes, secrets, settings, trans },
-      oauth: (server, signal) => oauth(app, settings, { server, signal })
+      oauth: (server, signal) => oauth(settings, { server, signal })
     });
     connections.restore();
     addGithubCommands({ app, connections, trans });
@@ -57,7 +57,6 @@ export const githubConnectPlugin: JupyterFrontEndPlugin<void> = {
 
 /** On GitHub's own page, which returns to one of this site. */
 async function oauth(
-  { serviceManager }: JupyterFrontEnd,
   { exchange }: GithubSettings,
   { server, signal }: { readonly server: string; readonly signal: AbortSignal }
 ): Promise<string> {
@@ -67,10 +66,7 @@ async function oauth(
   // At once, while the browser still counts it as what the person pressed.
   const popUp = globalThis.open('', '_blank', 'popup,width=640,height=800');
   const { startNet } = await import('../../../net/startNet');
-  const redirect = URLExt.join(
-    serviceManager.serverSettings.baseUrl,
-    'llmos/oauth.html'
-  );
+  const redirect = assetUrl('oauth.html');
   return signInByPopUp({
     ...{ server, exchange, redirect, signal, net: startNet() },
     open: url => {
@@ -84,17 +80,3 @@ async function oauth(
 }
 
 /** Without settings volumes can be connected all the same, for this page. */
-async function loadSettings(
-  registry: ISettingRegistry | null,
-  trans: TranslationBundle
-): Promise<Settings> {
-  try {
-    return registry ? await registry.load(SETTINGS) : null;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    Notification.error(
-      trans.__('The settings of GitHub could not be read: %1', reason)
-    );
-    return null;
-  }
-}

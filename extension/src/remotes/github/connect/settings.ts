@@ -3,6 +3,7 @@ import { isRecord } from '@llmos-lab/skills';
 
 import { GITHUB, type IGithubPlace } from '../client';
 import type { IGithubConnection } from '../githubRemote';
+import { parsePlace } from '../place';
 
 /** Where settings are kept; `null` keeps nothing beyond this page. */
 export type Settings = Pick<ISettingRegistry.ISettings, 'composite' | 'set'> | null;
@@ -74,16 +75,6 @@ export class GithubSettings {
 /** An address of an API, without a slash at the end. */
 export function tidyServer(text: string): string {
   return text.trim().replace(/\/+$/, '');
-}
-
-/** Reads `owner/name`, also as people copy it from the address bar; `null` otherwise. */
-export function parsePlace(text: string): IGithubPlace | null {
-  const path = text
-    .trim()
-    .replace(/^https?:\/\/[^/]+\//, '')
-    .replace(/(\.git)?\/*$/, '');
-  const [, owner, name] = /^([\w-]+)\/([\w.-]+)$/.exec(path) ?? [];
-  return owner !== undefined && name !== undefined ? { owner, name } : null;
 }
 
 function isConnection(value: unknown): value is IGithubConnection {

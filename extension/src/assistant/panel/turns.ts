@@ -1,0 +1,177 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IContext } from '@llmos-lab/skills';
+
+import { newUlid } from '../../session/store/ulid';
+import { notebookFacts } from '../notebookFacts';
+import type { IChatProvider } from '../tokens';
+import type { ToolExecutor } from '../tools/executor';
+import { unexpected, type ITurnResult } from '../turn';
+import { answerOf, newMessage } from './answers';
+import {
+  answerFromLibrary,
+  askModel,
+  NO_RESULT,
+  type IAnswered,
+  type IModelTurn
+} from './askModel';
+import type { NotebookConversations } from './conversations';
+import type {
+  IAssistantModelOptions,
+  IFinishedTurn,
+  ILiveAnswer
+} from './modelOptions';
+import type { TurnUndo } from './turnUndo';
+
+/** What turns work with. */
+export interface ITurnsOptions {
+  readonly options: IAssistantModelOptions;
+  readonly conversations: NotebookConversations;
+  readonly undo: TurnUndo;
+  /** Carries out tools. */
+  readonly executor: () => ToolExecutor | null;
+  /** The provider, after a look whether it can be asked now; null: the library answers. */
+  readonly provider: () => Promise<IChatProvider | null>;
+  readonly onContext: (context: IContext) => void;
+  readonly onChange: () => void;
+  /** Called when no question waits any longer. */
+  readonly onEnd: () => Promise<void>;
+}
+
+/** The turn under way, and the questions that wait for its end. */
+export class Turns {
+  constructor(private readonly _options: ITurnsOptions) {}
+
+  get live(): ILiveAnswer | null {
+    return this._live;
+  }
+
+  get queue(): readonly string[] {
+    return this._queue;
+  }
+
+  /** Until the last waiting question is answered, and its answer kept. */
+  get isBusy(): boolean {
+    return this._stop !== null || this._queue.length > 0;
+  }
+
+  /** Asks, or waits in line while an answer is under way. Never rejects. */
+  async ask(question: string): Promise<void> {
+    const text = question.trim();
+    if (text === '') {
+      return;
+    }
+    if (this._stop) {
+      this._queue = [...this._queue, text];
+      this._options.onChange();
+      return;
+    }
+    await this._turn(text);
+    const { options, conversations, onEnd } = this._options;
+    // What waits was asked about this notebook, whichever is in front by now.
+    const isClosed = conversations.panel?.isDisposed === true;
+    const [next, ...rest] = isClosed ? [] : this._queue;
+    this._queue = rest;
+    await (next === undefined ? onEnd().catch(options.onFailure) : this.ask(next));
+  }
+
+  /** Takes a waiting question back. */
+  unqueue(index: number): void {
+    this._queue = this._queue.filter((_, at) => at !== index);
+    this._options.onChange();
+  }
+
+  /** Ends the turn under way; what was said stays, what waits does not begin. */
+  stop(): void {
+    this._queue = [];
+    this._stop?.abort();
+  }
+
+  private async _turn(question: string): Promise<void> {
+    const { options, conversations, onChange } = this._options;
+    const stop = new AbortController();
+    this._stop = stop;
+    const { panel } = conversations;
+    const { id: home } = conversations.current;
+    const startedAt = Date.now();
+    const asked = newMessage('user', question);
+    conversations.set(home, [...conversations.current.messages, asked]);
+    const live: ILiveAnswer = {
+      ...{ id: newUlid(), parts: [], activity: { kind: 'asking' }, skills: [] }
+    };
+    this._live = live;
+    onChange();
+    const { message, result } = await this._answer(question, asked.id, {
+      ...{ id: live.id, panel, signal: stop.signal }
+    });
+    conversations.set(home, [...conversations.current.messages, message]);
+    this._live = null;
+    onChange();
+    const ms = Date.now() - startedAt;
+    const turn = { prompt: question, skills: message.skills_used, result };
+    try {
+      await this._keep(panel, { ...turn, startedAt, ms });
+    } catch (reason) {
+      options.onFailure(reason);
+    } finally {
+      // Not before: another notebook's conversations would take the place of these.
+      this._stop = null;
+      onChange();
+    }
+  }
+
+  /** The answer; whatever goes wrong before it is one, too. */
+  private async _answer(
+    question: string,
+    asked: string,
+    turn: Pick<IModelTurn, 'id' | 'panel' | 'signal'>
+  ): Promise<IAnswered> {
+    const { options, conversations, undo, onContext } = this._options;
+    try {
+      await options.library.ready;
+      await options.settings.settled;
+      const provider = await this._options.provider();
+      await conversations.ready();
+      const earlier = conversations.current.messages.filter(({ id }) => id !== asked);
+      const { panel } = turn;
+      const facts = panel ? notebookFacts(panel, options.runs) : null;
+      if (!provider) {
+        return answerFromLibrary({ ...turn, question, facts }, options);
+      }
+      return await askModel(
+        { ...turn, provider, question, earlier, facts },
+        {
+          ...{ options, executor: this._options.executor(), undo, onContext },
+          onState: live => this._show(live)
+        }
+      );
+    } catch (reason) {
+      options.log(reason, turn.panel);
+      const parts = this._live?.parts ?? [];
+      const problem = unexpected(reason);
+      const result: ITurnResult = { ...NO_RESULT, parts, status: 'failed', problem };
+      return { message: answerOf(result, { id: turn.id }), result };
+    }
+  }
+
+  private async _keep(panel: NotebookPanel | null, turn: IFinishedTurn): Promise<void> {
+    const { options, conversations } = this._options;
+    if (panel) {
+      await options.trace(panel, turn).catch(options.onFailure);
+    }
+    await conversations.keep();
+  }
+
+  /** Draws an answer no oftener than the screen does. */
+  private _show(live: ILiveAnswer): void {
+    this._live = live;
+    this._frame ??= requestAnimationFrame(() => {
+      this._frame = null;
+      this._options.onChange();
+    });
+  }
+
+  private _live: ILiveAnswer | null = null;
+  private _queue: readonly string[] = [];
+  private _stop: AbortController | null = null;
+  private _frame: number | null = null;
+}

@@ -1,0 +1,58 @@
+/** What a person makes of a learned skill or a guide that waits for review. */
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { formatSkill, toSkillId } from '@llmos-lab/skills';
+
+import { DRAFT_SIGNATURE } from './draftSignature';
+import type { EvolutionFiles } from './evolutionFiles';
+import type { IDraft, IReviewed } from './tokens';
+
+/** Takes it away; its workflow, or that update of a skill, is not proposed again. */
+export async function rejectWaiting(
+  files: EvolutionFiles,
+  waiting: IReviewed | IDraft,
+  reason: string
+): Promise<void> {
+  const { id, skill } = waiting;
+  const at = new Date().toISOString();
+  const said = { v: 1, by: 'person', id: skill.id, reason, at } as const;
+  if ('review' in waiting) {
+    const { provenance, review } = waiting;
+    const { signature, traces } = provenance;
+    await files.addRejection({
+      ...{ ...said, signature, newest: traces.at(-1) ?? '' },
+      // Of a skill that is there its runs go on, and may come to another update.
+      ...((review.updates ?? review.beside) !== undefined && { updates: true })
+    });
+  } else {
+    const signature = DRAFT_SIGNATURE + waiting.origin.commits.join(',');
+    await files.addRejection({ ...said, signature, newest: '' });
+  }
+  await files.removeCandidate(id);
+}
+
+/**
+ * Gives it another name, and the id that goes with it.
+ *
+ * @throws Error where that id is taken
+ */
+export async function renameWaiting(
+  files: EvolutionFiles,
+  waiting: IReviewed | IDraft,
+  { name, description }: { readonly name: string; readonly description?: string },
+  { taken, trans }: { readonly taken: readonly string[]; trans: TranslationBundle }
+): Promise<void> {
+  const { id, text } = waiting;
+  // An update keeps the id of its skill.
+  const isUpdate = 'review' in waiting && waiting.review.updates !== undefined;
+  const next = isUpdate ? id : toSkillId(name);
+  if (next !== id && taken.includes(next)) {
+    throw new Error(
+      trans.__('There is a skill "%1" already. Choose another name.', next)
+    );
+  }
+  const keys = {
+    ...{ skill_id: next, name, learned_suggestion: undefined },
+    ...(description !== undefined && { description })
+  };
+  await files.moveCandidate(id, next, formatSkill(text, { keys }));
+}

@@ -1,0 +1,135 @@
+/** The second detector: a language model reads what was committed lately (R7.5). */
+import type { ISkillEntry } from '@llmos-lab/kernel';
+import {
+  detectorRequest,
+  MOST_COMMITS,
+  parseCommit,
+  readContextDraft,
+  readDetection,
+  toContextSkill,
+  withReview,
+  type IDetection,
+  type IDetectorCommit,
+  type IEvolutionRun,
+  type IUnnamed,
+  type IVolumeStore
+} from '@llmos-lab/skills';
+
+import type { IAssistant } from '../assistant/tokens';
+import { DRAFT_SIGNATURE } from './draftSignature';
+import type { EvolutionFiles } from './evolutionFiles';
+
+/** What asking needs. */
+export interface IDetectOptions {
+  readonly files: EvolutionFiles;
+  readonly store: Pick<IVolumeStore, 'log'>;
+  readonly entries: readonly ISkillEntry[];
+  readonly complete: IAssistant['complete'];
+  /** Days of history that the model reads. */
+  readonly days: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks the model that is set for the assistant, keeps what it drafts as candidates, and
+ * suggests better names. Nothing is asked where there is no model, or too little to read.
+ */
+export async function detect(options: IDetectOptions): Promise<Partial<IEvolutionRun>> {
+  const { files, store, days, now, complete, signal } = options;
+  const since = now / 1000 - days * 86_400;
+  const commits = (await store.log())
+    .filter(({ author }) => author.time >= since)
+    .filter(({ message }) => parseCommit(message).kind === 'session')
+    .slice(0, MOST_COMMITS)
+    .map(({ oid, message }) => ({ oid, message }));
+  const unnamed = await unnamedOf(options);
+  if (commits.length < 2) {
+    return {};
+  }
+  const answer = await complete(detectorRequest(commits, unnamed), signal);
+  signal.throwIfAborted();
+  if (answer.kind === 'unset') {
+    return {};
+  }
+  if (answer.kind === 'failed') {
+    return { notes: [`The model could not be asked: ${answer.reason}`] };
+  }
+  const found = readDetection(answer.text, commits, unnamed);
+  await keepDrafts(options, found, commits, answer.model);
+  for (const { id, name, description } of found.names) {
+    const candidate = await files.candidate(id);
+    if (candidate) {
+      const review = { ...candidate.review, suggestion: { name, description } };
+      await files.writeProposed(id, withReview(candidate.text, review));
+    }
+  }
+  return {
+    detected: found.patterns.map(({ name, description, confidence, indices }) => ({
+      ...{ name, description, confidence },
+      commits: indices.flatMap(index => commits[index]?.oid ?? [])
+    })),
+    ...(found.problems.length > 0 && { notes: found.problems })
+  };
+}
+
+async function unnamedOf({
+  files,
+  entries
+}: IDetectOptions): Promise<readonly IUnnamed[]> {
+  const nameOf = (id: string): string =>
+    entries.find(({ skill }) => skill.id === id)?.skill.name ?? id;
+  return (await files.candidates())
+    .filter(({ review }) => review.updates === undefined && !review.suggestion)
+    .map(({ id, provenance }) => ({
+      id,
+      steps: provenance.members.map(({ skill }) => nameOf(skill))
+    }));
+}
+
+/** Drafts what nothing that is there, waits or was refused has said already. */
+async function keepDrafts(
+  { files, entries, now }: IDetectOptions,
+  { patterns }: IDetection,
+  commits: readonly IDetectorCommit[],
+  model: string
+): Promise<void> {
+  const [drafts, candidates, rejections] = await Promise.all([
+    files.drafts(),
+    files.candidates(),
+    files.rejections()
+  ]);
+  const known = [
+    ...drafts.map(({ origin }) => origin.commits),
+    ...entries.flatMap(({ skill, text }) => {
+      const learned = text.includes('by: model')
+        ? readContextDraft(skill.id, text)
+        : null;
+      return learned ? [learned.origin.commits] : [];
+    }),
+    ...rejections
+      .filter(({ signature }) => signature.startsWith(DRAFT_SIGNATURE))
+      .map(({ signature }) => signature.slice(DRAFT_SIGNATURE.length).split(','))
+  ];
+  const taken = new Set(
+    [...entries.map(({ skill }) => skill), ...drafts, ...candidates].map(({ id }) => id)
+  );
+  for (const pattern of patterns) {
+    const cited = pattern.indices.flatMap(index => commits[index]?.oid ?? []);
+    const isKnown = known.some(
+      each => 2 * cited.filter(oid => each.includes(oid)).length >= cited.length
+    );
+    const made = isKnown
+      ? null
+      : toContextSkill(pattern, {
+          ...{ commits, model, date: new Date(now).toISOString() },
+          taken: id => taken.has(id)
+        });
+    if (made) {
+      taken.add(made.id);
+      known.push(made.origin.commits);
+      await files.writeProposed(made.id, made.text);
+    }
+  }
+}

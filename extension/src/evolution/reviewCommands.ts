@@ -1,0 +1,147 @@
+import { InputDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { CommandIDs } from '../commands';
+import { VOLUME, type IEvolutionCommandContext } from './commands';
+import { tellAccepted } from './tellRun';
+import type { IDraft, IReviewed } from './tokens';
+
+type IWaitingSkill = IReviewed | IDraft;
+
+const ID = { type: 'string', description: 'Id of the candidate' };
+
+/** Adds the commands that decide on what was learned. */
+export function addReviewCommands(context: IEvolutionCommandContext): void {
+  const { evolution, trans } = context;
+  addCommand(
+    context,
+    CommandIDs.acceptCandidate,
+    {
+      label: trans.__('Accept learned skill'),
+      caption: trans.__('Commit it to its volume'),
+      args: { id: ID, volume: VOLUME },
+      required: ['id']
+    },
+    async args => {
+      const { id, skill, volume } = requireCandidate(context, args);
+      const oid = await evolution.accept(volume, id);
+      tellAccepted(context, { id: skill.id, volume }, oid);
+      return oid;
+    }
+  );
+  addCommand(
+    context,
+    CommandIDs.rejectCandidate,
+    {
+      label: trans.__('Reject learned skill…'),
+      caption: trans.__('Take it away; its workflow is not proposed again'),
+      args: {
+        ...{ id: ID, volume: VOLUME },
+        reason: { type: 'string', description: 'Why; with it nothing is asked' }
+      },
+      required: ['id']
+    },
+    async args => {
+      const candidate = requireCandidate(context, args);
+      const reason = textArg(args, 'reason') ?? (await askReason(candidate, trans));
+      if (reason !== null) {
+        await evolution.reject(candidate.volume, candidate.id, reason);
+      }
+    }
+  );
+  addRenameCommand(context);
+  addDismissCommand(context);
+}
+
+function addRenameCommand(context: IEvolutionCommandContext): void {
+  const { evolution, trans } = context;
+  addCommand(
+    context,
+    CommandIDs.renameCandidate,
+    {
+      label: trans.__('Rename learned skill…'),
+      caption: trans.__('Give it another name, and the id that goes with it'),
+      args: {
+        ...{ id: ID, volume: VOLUME },
+        name: { type: 'string', description: 'The new name' },
+        description: { type: 'string', description: 'A new description' }
+      },
+      required: ['id']
+    },
+    async args => {
+      const { id, skill, volume } = requireCandidate(context, args);
+      const name = textArg(args, 'name') ?? (await askName(skill.name, trans));
+      if (name !== null && name !== skill.name) {
+        await evolution.rename(volume, id, name, textArg(args, 'description'));
+      }
+    }
+  );
+}
+
+function addDismissCommand(context: IEvolutionCommandContext): void {
+  const { evolution, trans } = context;
+  addCommand(
+    context,
+    CommandIDs.dismissPromotion,
+    {
+      label: trans.__('Do not propose for everybody'),
+      caption: trans.__('This version of the skill is not proposed again'),
+      args: { id: { type: 'string', description: 'Id of the skill' }, volume: VOLUME },
+      required: ['id', 'volume']
+    },
+    async args => {
+      const [id, volume] = [textArg(args, 'id'), textArg(args, 'volume')];
+      const found = evolution.promotions.find(
+        each => each.id === id && each.volume === volume
+      );
+      if (!found) {
+        throw new Error(trans.__('"%1" waits for no proposal.', id ?? ''));
+      }
+      await evolution.dismiss(found);
+    }
+  );
+}
+
+function requireCandidate(
+  { evolution, trans }: IEvolutionCommandContext,
+  args: CommandArgs
+): IWaitingSkill {
+  const id = textArg(args, 'id') ?? '';
+  const volume = textArg(args, 'volume');
+  const waiting = [...evolution.candidates, ...evolution.drafts];
+  const found = waiting.find(
+    each => each.id === id && (volume === undefined || each.volume === volume)
+  );
+  if (!found) {
+    throw new Error(trans.__('No learned skill "%1" waits for review.', id));
+  }
+  return found;
+}
+
+async function askReason(
+  waiting: IWaitingSkill,
+  trans: TranslationBundle
+): Promise<string | null> {
+  const { button, value } = await InputDialog.getText({
+    title: trans.__('Reject "%1"?', waiting.skill.name),
+    label:
+      !('review' in waiting) || waiting.review.updates === undefined
+        ? trans.__('This workflow is not proposed again. Why (optional):')
+        : trans.__(
+            'The skill stays as it is until there are new runs. Why (optional):'
+          ),
+    okLabel: trans.__('Reject')
+  });
+  return button.accept ? (value ?? '') : null;
+}
+
+async function askName(name: string, trans: TranslationBundle): Promise<string | null> {
+  const { button, value } = await InputDialog.getText({
+    title: trans.__('Rename learned skill'),
+    label: trans.__('Name'),
+    text: name,
+    okLabel: trans.__('Rename')
+  });
+  return button.accept ? (value?.trim() ?? '') || null : null;
+}

@@ -1,0 +1,79 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IEvolutionRun } from '@llmos-lab/skills';
+
+import { CommandIDs } from '../commands';
+import { STAYS } from '../stays';
+import { SYSTEM_VOLUME } from '../volumes/copyToUser';
+
+interface ITellContext {
+  readonly app: JupyterFrontEnd;
+  readonly trans: TranslationBundle;
+}
+
+/** Says what a run came to, with the way to what it found. */
+export function tellRun(
+  { app, trans }: ITellContext,
+  volume: string,
+  run: IEvolutionRun
+): void {
+  const { status, error, candidates, rejected, notes = [], promotions = [] } = run;
+  const detected = run.detected ?? [];
+  const open = (): void => void app.commands.execute(CommandIDs.openEvolution);
+  const actions = [{ label: trans.__('Show'), callback: open }];
+  const found = candidates.length + promotions.length + detected.length;
+  notes.forEach(note => Notification.warning(note, { autoClose: STAYS.warning }));
+  if (status === 'failed') {
+    Notification.error(trans.__('Learning skills failed: %1', error ?? ''), {
+      autoClose: STAYS.error
+    });
+  } else if (found > 0) {
+    const told =
+      volume === SYSTEM_VOLUME
+        ? trans._n(
+            '%1 skill to propose for everybody.',
+            '%1 skills to propose for everybody.',
+            found
+          )
+        : trans._n(
+            '%1 learned skill to review.',
+            '%1 learned skills to review.',
+            found
+          );
+    Notification.success(told, { autoClose: STAYS.offer, actions });
+  } else if (status === 'done') {
+    Notification.info(
+      rejected.length > 0
+        ? trans._n(
+            'Nothing new to review; %1 was rejected, see the history.',
+            'Nothing new to review; %1 were rejected, see the history.',
+            rejected.length
+          )
+        : trans.__('Nothing new to review.'),
+      { autoClose: STAYS.note }
+    );
+  }
+}
+
+/** Says where an accepted skill is, and what can be done with it. */
+export function tellAccepted(
+  { app, trans }: ITellContext,
+  { id, volume }: { readonly id: string; readonly volume: string },
+  oid: string
+): void {
+  const run = (command: string): void =>
+    void app.commands.execute(command, { id, volume });
+  Notification.success(
+    volume === 'user'
+      ? trans.__('"%1" is in your volume, in commit %2.', id, oid.slice(0, 7))
+      : trans.__('"%1" is in %2, in commit %3.', id, volume, oid.slice(0, 7)),
+    {
+      autoClose: STAYS.offer,
+      actions: [
+        { label: trans.__('Insert'), callback: () => run(CommandIDs.insertSkill) },
+        { label: trans.__('Promote…'), callback: () => run(CommandIDs.promoteSkill) }
+      ]
+    }
+  );
+}

@@ -1,0 +1,247 @@
+import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ISkillEntry, IWorkerPool } from '@llmos-lab/kernel';
+import {
+  candidatePath,
+  commitsOfRuns,
+  EVOLUTION_FOLDER,
+  learn,
+  updateOf,
+  type Actor,
+  type EvolutionJob,
+  type IAuthor,
+  type ICandidateFile,
+  type IEvolutionRun,
+  type IMined,
+  type IMineTask
+} from '@llmos-lab/skills';
+
+import type { IAssistant } from '../assistant/tokens';
+import { newUlid } from '../session/store/ulid';
+import type { IVolume } from '../tokens';
+import { splitDrive } from '../volumes/copyToUser';
+import { acceptCandidate, applyVerified } from './accept';
+import { EvolutionFiles } from './evolutionFiles';
+import { Job, type IJobOptions } from './job';
+import type { IEvolutionSettings } from './settings';
+import { rejectWaiting, renameWaiting } from './decide';
+import type { IDraft, IJobProgress, IReviewed } from './tokens';
+
+/** What a job works with that learns skills for a volume. */
+export interface IVolumeJobOptions extends Omit<IJobOptions, 'volume'> {
+  readonly job: Exclude<EvolutionJob, 'system'>;
+  readonly volume: IVolume;
+  /** The job as `canAccess` asks for it; by default the person. */
+  readonly actor?: Actor;
+  /** Skills that its users have, the nearest of each id, once all volumes were read. */
+  readonly entries: () => Promise<readonly ISkillEntry[]>;
+  readonly pool: Pick<IWorkerPool, 'replay'>;
+  readonly mine: (task: IMineTask, signal: AbortSignal) => Promise<IMined>;
+  readonly author: () => IAuthor;
+  readonly settings: () => IEvolutionSettings;
+  readonly trans: TranslationBundle;
+  /** The assistant's model, where there is one. */
+  readonly complete?: IAssistant['complete'];
+  /** Comes before reading, such as copying sessions; what it gives is in the record. */
+  readonly prepare?: (
+    signal: AbortSignal,
+    onProgress: (progress: IJobProgress) => void
+  ) => Promise<Partial<IEvolutionRun>>;
+}
+
+/** Learns skills from the runs in one volume: its candidates, its history. */
+export class VolumeJob extends Job {
+  constructor(private readonly _options: IVolumeJobOptions) {
+    super(_options.job, { ..._options, volume: _options.volume.name });
+    this._files = new EvolutionFiles(_options);
+    _options.volume.drive.fileChanged.connect(this._onFile, this);
+    this.ready = this.refresh();
+  }
+
+  readonly ready: Promise<void>;
+
+  get runs(): readonly IEvolutionRun[] {
+    return this._runs;
+  }
+
+  /** Guides that a model drafted. */
+  get drafts(): readonly IDraft[] {
+    return this._drafts;
+  }
+
+  get candidates(): readonly IReviewed[] {
+    return this._candidates;
+  }
+
+  override dispose(): void {
+    this._options.volume.drive.fileChanged.disconnect(this._onFile, this);
+    super.dispose();
+  }
+
+  /**
+   * Takes a candidate away; its workflow, or this update, is not proposed again.
+   *
+   * @throws Error where none has that id
+   */
+  async reject(id: string, reason: string): Promise<void> {
+    await rejectWaiting(this._files, this._waiting(id), reason);
+    await this.refresh();
+  }
+
+  /**
+   * Gives a candidate another name, and the id that goes with it.
+   *
+   * @throws Error where none has that id, or the new one is taken
+   */
+  async rename(id: string, name: string, description?: string): Promise<void> {
+    const waiting = this._waiting(id);
+    const others = [...this._candidates, ...this._drafts].filter(
+      each => each !== waiting
+    );
+    const all = [...(await this._options.entries()), ...others];
+    await renameWaiting(
+      this._files,
+      waiting,
+      { name, ...(description !== undefined && { description }) },
+      { taken: all.map(({ skill }) => skill.id), trans: this._options.trans }
+    );
+    await this.refresh();
+  }
+
+  async accept(id: string): Promise<string> {
+    const oid = await acceptCandidate(this._files, id, this._options.trans);
+    await this.refresh();
+    return oid;
+  }
+
+  protected async load(): Promise<void> {
+    const [runs, candidates, drafts] = await Promise.all([
+      this._files.runs(),
+      this._files.candidates(),
+      this._files.drafts()
+    ]);
+    this._drafts = drafts.map(draft => ({
+      ...{ ...draft, volume: this.volume, path: candidatePath(draft.id) }
+    }));
+    this._runs = runs.filter(({ job }) => job === this.job);
+    this._candidates = await Promise.all(candidates.map(each => this._review(each)));
+  }
+
+  protected async work(signal: AbortSignal): Promise<IEvolutionRun> {
+    const { job, volume, entries, pool, mine, settings, prepare } = this._options;
+    const { repository } = volume;
+    if (!repository) {
+      const { trans } = this._options;
+      throw new Error(trans.__('The volume "%1" has no history here.', volume.name));
+    }
+    const { minCount, minSuccess, halfLife, days, replaySeconds, minTeamPeople } =
+      settings();
+    const since = new Date(Date.now() - days * 86_400_000).toISOString();
+    const onProgress = (progress: IJobProgress): void => this.tell(progress);
+    const { createReplayer } = await import('./replayer');
+    const library = await entries();
+    const { store } = repository;
+    const run = await learn({
+      ...{ job, files: this._files, entries: library },
+      ...{ id: newUlid(), mine, signal, onProgress, now: Date.now },
+      ...(prepare && { prepare: () => prepare(signal, onProgress) }),
+      ...(this._asks && { finish: () => this._detect(library, signal) }),
+      commits: commitsOfRuns(await store.log()),
+      renewal: {
+        own: library.filter(entry => entry.volume === volume.name),
+        update: ({ skill: { id }, text, version }, compound) => {
+          const entry = library.find(({ skill }) => skill.id === id);
+          const path = splitDrive(entry?.path ?? '').local;
+          return updateOf(store, { id, path, text, version }, compound);
+        }
+      },
+      settings: {
+        ...{ minCount, minSuccess, halfLife },
+        minUsers: job === 'team' ? minTeamPeople : 1,
+        ...(days > 0 && { since })
+      },
+      replay: createReplayer({ pool, signal, seconds: replaySeconds })
+    });
+    return this._applies ? this._applied(run) : run;
+  }
+
+  /** Applies what a run has verified; what could not be is told in its record. */
+  private async _applied(run: IEvolutionRun): Promise<IEvolutionRun> {
+    const { trans } = this._options;
+    const faults = await applyVerified(this._files, run.candidates, trans);
+    if (faults.length === 0) {
+      return run;
+    }
+    const told = { ...run, notes: [...(run.notes ?? []), ...faults] };
+    await this._files.addRun(told);
+    return told;
+  }
+
+  /** A learned skill or a guide that waits for review. */
+  private _waiting(id: string): IReviewed | IDraft {
+    const found =
+      this._candidates.find(each => each.id === id) ??
+      this._drafts.find(each => each.id === id);
+    if (!found) {
+      const { trans } = this._options;
+      throw new Error(trans.__('No learned skill "%1" waits for review.', id));
+    }
+    return found;
+  }
+
+  private get _applies(): boolean {
+    return this.job === 'user' && this._options.settings().applyAutomatically;
+  }
+
+  private get _asks(): boolean {
+    const { complete, settings } = this._options;
+    return complete !== undefined && this.job === 'user' && settings().askModel;
+  }
+
+  /** What the model makes of the messages of commits. */
+  private async _detect(
+    entries: readonly ISkillEntry[],
+    signal: AbortSignal
+  ): Promise<Partial<IEvolutionRun>> {
+    const { complete, settings, volume } = this._options;
+    if (!complete || !volume.repository) {
+      return {};
+    }
+    this.tell({ phase: 'asking', done: 0, total: 0 });
+    const { detect } = await import('./detect');
+    const { store } = volume.repository;
+    return detect({
+      ...{ files: this._files, store, entries, complete, signal },
+      ...{ days: settings().modelDays, now: Date.now() }
+    });
+  }
+
+  private async _review(candidate: ICandidateFile): Promise<IReviewed> {
+    const { skill, review } = candidate;
+    const current =
+      review.updates === undefined
+        ? null
+        : await this._files.text(`skills/${skill.id}.md`);
+    return {
+      ...candidate,
+      volume: this.volume,
+      ...(current !== null && { current })
+    };
+  }
+
+  private _onFile(_: unknown, { oldValue, newValue }: Contents.IChangedArgs): void {
+    const updated = this._candidates.map(({ skill }) => `skills/${skill.id}.md`);
+    const isOurs = [oldValue?.path, newValue?.path].some(path => {
+      const { local } = splitDrive(path ?? '');
+      return local.startsWith(`${EVOLUTION_FOLDER}/`) || updated.includes(local);
+    });
+    if (isOurs && !this.isRunning) {
+      void this.refresh();
+    }
+  }
+
+  private readonly _files: EvolutionFiles;
+  private _runs: readonly IEvolutionRun[] = [];
+  private _candidates: readonly IReviewed[] = [];
+  private _drafts: readonly IDraft[] = [];
+}

@@ -1,0 +1,58 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { formatDuration } from '../../status/statuses';
+import type { IForecast } from '../foretell';
+import type { SweepForm } from './sweepForm';
+
+interface IForecastProps {
+  readonly form: SweepForm;
+  readonly trans: TranslationBundle;
+}
+
+/** How many calls, how many of them the cache has, how long, and what is run for each. */
+export function Forecast({ form, trans }: IForecastProps): React.JSX.Element {
+  const { plan, forecast } = form;
+  if (!plan) {
+    return <div className="llmos-SweepForecast" />;
+  }
+  const titles = (cells: readonly string[]): string =>
+    cells.map(cell => form.titleOf(cell)).join(', ');
+  return (
+    <div className="llmos-SweepForecast">
+      <p role="status">{forecast ? summary(forecast, trans) : trans.__('Counting…')}</p>
+      <p>
+        {trans.__('Runs for each point: %1.', titles(plan.calls.map(c => c.cell.id)))}
+      </p>
+      {plan.leftOut.length > 0 && (
+        <p>
+          {trans.__(
+            'Not run for each point (charts, plain code): %1.',
+            titles(plan.leftOut)
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One line: `24 points · 48 calls, 46 in the cache · about 3 s`. */
+export function summary(forecast: IForecast, trans: TranslationBundle): string {
+  const { points, calls, above, cached, expectedMs } = forecast;
+  const count = trans._n('%1 point', '%1 points', points);
+  const work =
+    cached === null
+      ? trans._n('%1 call', '%1 calls', calls)
+      : trans.__('%1 calls, %2 already in the cache', calls, cached);
+  const time =
+    expectedMs === null
+      ? trans.__('no earlier run tells how long')
+      : expectedMs < 100
+        ? trans.__('at once')
+        : trans.__('about %1', formatDuration(expectedMs));
+  const first =
+    above > 0
+      ? [trans._n('%1 cell above runs first', '%1 cells above run first', above)]
+      : [];
+  return [count, work, time, ...first].join(' · ');
+}

@@ -1,0 +1,39 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { sweepCode, type ISweepPlan } from '@llmos-lab/skills';
+import { UUID } from '@lumino/coreutils';
+
+import { readCells, writeCells } from '../edit/notebookCells';
+import { activate } from '../edit/register';
+import type { INotebookGraph } from '../tokens';
+import type { IEndedPoint } from './pointRuns';
+import type { ISweepRequest } from './tokens';
+
+/**
+ * Puts the cell that computes, shows and draws the points below the last of the swept
+ * calls, as one step of undo, and makes it the active one; gives its id. Null when the notebook has been closed.
+ */
+export function addSweepCell(
+  panel: NotebookPanel,
+  graph: INotebookGraph,
+  plan: ISweepPlan,
+  results: readonly IEndedPoint[],
+  { columns }: Pick<ISweepRequest, 'columns'>
+): string | null {
+  const { model } = panel;
+  if (!model || panel.isDisposed) {
+    return null;
+  }
+  const taken = graph.graph.cells.flatMap(({ analysis }) => [
+    ...analysis.defines,
+    ...analysis.uses
+  ]);
+  const source = sweepCode({ plan, results, columns, taken });
+  const cells = readCells(model);
+  const ids = new Set(plan.calls.map(({ cell }) => cell.id));
+  const after = cells.reduce((last, { id }, at) => (ids.has(id) ? at + 1 : last), 0);
+  const at = after === 0 ? cells.length : after;
+  const cell = { id: UUID.uuid4(), type: 'code', source, metadata: {} } as const;
+  writeCells(model, [...cells.slice(0, at), cell, ...cells.slice(at)]);
+  activate(panel, cell.id);
+  return cell.id;
+}

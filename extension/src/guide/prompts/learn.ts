@@ -1,0 +1,140 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { IWorkflow } from '@llmos-lab/skills';
+
+import { CommandIDs } from '../../commands';
+import { editInput } from '../../form/fields';
+import { USER_VOLUME } from '../../volumes/copyToUser';
+import { keepingFocus } from '../keepFocus';
+import { call, from, value, workflow } from '../templates/nodes';
+import { openNotebook } from './openNotebook';
+import type { IGuideContext, IPromptResult, IPromptRun } from './prompt';
+import { runAll } from './runNotebook';
+
+/** Bond lengths in Å: five runs, two more than a pattern needs. */
+const LENGTHS = [0.65, 0.7, 0.735, 0.77, 0.8] as const;
+
+/** Runs a workflow with five values, then lets evolution learn from the runs. */
+export async function learnFromRuns(
+  context: IGuideContext,
+  { signal, report }: IPromptRun
+): Promise<IPromptResult> {
+  const { app, runs, trans } = context;
+  const panel = await keepingFocus(() =>
+    openNotebook(context, {
+      path: 'learn-from-runs.ipynb',
+      workflow: () => learning(trans)
+    })
+  );
+  for (const [at, length] of LENGTHS.entries()) {
+    setLength(context, panel, length);
+    const round = trans.__('Run %1 of %2', at + 1, LENGTHS.length);
+    await runAll(context, panel, {
+      signal,
+      report: ({ text, fraction }) =>
+        report({
+          text: `${round} · ${text}`,
+          // The runs are half of the work, replaying them the other.
+          fraction: (at + (fraction ?? 0)) / LENGTHS.length / 2
+        })
+    });
+  }
+  await runs.recorded();
+  await keepingFocus(() => app.commands.execute(CommandIDs.openEvolution));
+  const found = await evolve(context, { signal, report });
+  return {
+    text:
+      found > 0
+        ? trans._n(
+            '%1 learned skill waits for your review, in the panel at the right',
+            '%1 learned skills wait for your review, in the panel at the right',
+            found
+          )
+        : trans.__(
+            'Nothing new: what these runs have in common was learned or turned down before. The history at the right says more.'
+          ),
+    show: () => void app.commands.execute(CommandIDs.openEvolution)
+  };
+}
+
+/** Writes the bond length into the cell that calls for it, as its form does. */
+function setLength(
+  { library, trans }: IGuideContext,
+  { model }: NotebookPanel,
+  length: number
+): void {
+  const find = (id: string): ReturnType<typeof library.get> => library.get(id);
+  for (const cell of model?.sharedModel.cells ?? []) {
+    const source = cell.getSource();
+    if (cell.cell_type === 'code' && source.includes('quantum-hamiltonian')) {
+      const edited = editInput(source, find, 'bond_length', String(length));
+      if (edited !== undefined) {
+        cell.setSource(edited);
+        return;
+      }
+    }
+  }
+  throw new Error(
+    trans.__(
+      'learn-from-runs.ipynb has no cell that calls quantum-hamiltonian. Delete the notebook and try again.'
+    )
+  );
+}
+
+/** Starts the job of the person's own volume; resolves to how many skills it found. */
+async function evolve(
+  { evolution, trans }: IGuideContext,
+  { signal, report }: IPromptRun
+): Promise<number> {
+  const tell = (): void => {
+    const own = evolution.jobs.find(({ volume }) => volume === USER_VOLUME);
+    const { done = 0, total = 0 } = own?.progress ?? {};
+    const share = total > 0 ? done / total : 0;
+    report({
+      text: trans.__('Looking for what recurs, and replaying it…'),
+      fraction: 0.5 + share / 2
+    });
+  };
+  const stop = (): void => evolution.stop(USER_VOLUME);
+  signal.throwIfAborted();
+  evolution.changed.connect(tell);
+  signal.addEventListener('abort', stop);
+  try {
+    tell();
+    const run = await evolution.run(USER_VOLUME);
+    signal.throwIfAborted();
+    if (!run) {
+      throw new Error(trans.__('Another tab is learning already. Look there.'));
+    }
+    if (run.status === 'failed') {
+      throw new Error(run.error ?? trans.__('Learning failed.'));
+    }
+    return run.candidates.length;
+  } finally {
+    evolution.changed.disconnect(tell);
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+function learning(trans: IGuideContext['trans']): IWorkflow {
+  return workflow(
+    'learn-from-runs',
+    [
+      call('h', 'quantum-hamiltonian', {
+        system: value('h2'),
+        bond_length: value(LENGTHS[0])
+      }),
+      call('vqe', 'quantum-vqe', {
+        hamiltonian: from('h', 'hamiltonian'),
+        iterations: value(80)
+      }),
+      call('convergence', 'plot-convergence', {
+        trace: from('vqe', 'convergence_trace')
+      })
+    ],
+    {
+      h: trans.__(
+        '# Learn from runs\n\nThese steps are run with five bond lengths. What stays the same becomes the body of a new skill, what varies becomes its input, with the default that worked.'
+      )
+    }
+  );
+}

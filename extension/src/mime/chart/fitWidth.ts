@@ -1,0 +1,116 @@
+import { isRecord } from '@llmos-lab/skills';
+
+/** Keys of charts that are made of several: their widths are those of their parts. */
+const COMPOSED = ['concat', 'hconcat', 'vconcat', 'facet', 'repeat', 'spec'] as const;
+
+/** Below this many pixels a chart says nothing; it scrolls then. */
+const LEAST_WIDTH = 160;
+
+/** A chart of a fixed width that is told to take no more than so many pixels in all. */
+export function fitted(spec: unknown, width: number | null): unknown {
+  return width !== null && isRecord(spec) && canFit(spec)
+    ? {
+        ...spec,
+        width: Math.max(LEAST_WIDTH, Math.floor(width)),
+        autosize: { type: 'fit-x', contains: 'padding' }
+      }
+    : spec;
+}
+
+function canFit(spec: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof spec.width === 'number' &&
+    spec.autosize === undefined &&
+    !COMPOSED.some(key => key in spec)
+  );
+}
+
+/** What is measured of a chart: the node it may fill, and what it drew there. */
+export interface IChartPlace {
+  readonly node: HTMLElement;
+  /** Draws the chart anew, at most so wide; null for as wide as it wants to be. */
+  readonly redraw: (width: number | null) => Promise<void>;
+}
+
+/**
+ * Keeps a chart within its cell. It is drawn as it wants to be; where that is too wide,
+ * and when the cell's width changes, it is drawn to fit, as Vega does it: legends and
+ * axes take part, and the pointer finds its points.
+ */
+export class FitWidth {
+  constructor(private readonly _place: IChartPlace) {
+    this._observer?.observe(_place.node);
+  }
+
+  dispose(): void {
+    this._observer?.disconnect();
+  }
+
+  /**
+   * Draws the chart as it wants to be, and then to fit where that is too wide. Only what
+   * was drawn so is measured: a chart that fits already would seem to want no more.
+   */
+  async draw(asWanted: () => Promise<void>): Promise<void> {
+    this._turn += 1;
+    const turn = this._turn;
+    if (this._fitting) {
+      await this._fitting;
+    }
+    await asWanted();
+    // One that has begun since will be measured instead.
+    if (turn === this._turn) {
+      this._measure();
+      this._measured = turn;
+      await this._fit();
+    }
+  }
+
+  private _measure(): void {
+    this._width = null;
+    const chart = this._place.node.querySelector('.vega-embed');
+    const picture = chart?.querySelector('canvas, svg');
+    const [outer = 0, inner = 0] = [chart, picture].map(
+      element => element?.getBoundingClientRect().width
+    );
+    this._wanted = outer;
+    this._beside = outer - inner;
+  }
+
+  /** One drawing at a time; what is asked for meanwhile becomes one more. */
+  private _fit(): Promise<void> {
+    this._isAsked = true;
+    this._fitting ??= this._fitAll().finally(() => {
+      this._fitting = null;
+    });
+    return this._fitting;
+  }
+
+  private async _fitAll(): Promise<void> {
+    while (this._isAsked) {
+      this._isAsked = false;
+      const room = this._place.node.clientWidth;
+      const width = room > 0 && room < this._wanted ? room - this._beside : null;
+      const isMeasured = this._measured === this._turn && this._wanted > 0;
+      if (room > 0 && isMeasured && width !== this._width) {
+        this._width = width;
+        await this._place.redraw(width);
+      }
+    }
+  }
+
+  /** The width that the chart is held to; null while it has the width that it wants. */
+  private _width: number | null = null;
+  /** The width that it wants, with its menu. */
+  private _wanted = 0;
+  /** What stands beside the picture. */
+  private _beside = 0;
+  /** Counts drawings as wanted; the one that was measured. */
+  private _turn = 0;
+  private _measured = 0;
+  private _fitting: Promise<void> | null = null;
+  private _isAsked = false;
+  private readonly _observer =
+    typeof ResizeObserver === 'undefined'
+      ? null
+      : new ResizeObserver(() => void this._fit());
+}

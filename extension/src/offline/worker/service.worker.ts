@@ -1,0 +1,104 @@
+/**
+ * The site's one service worker, in place of JupyterLite's: it answers kernels through
+ * their page as that one does, and keeps the site so that it opens without a network.
+ * The build writes which files there are in front of it (`lite/scripts/offline.mjs`).
+ */
+import { isPageMessage, type IOutdated, type WorkerAnswer } from '../protocol';
+import { Filling } from './filling';
+import { isForPage, isHeartbeat, PAGE_CHANNEL, PageDrive } from './pageDrive';
+import { Rest } from './rest';
+import { pathInSite, type ISiteBuild } from './siteBuild';
+import { OtherBuildError, SiteCache } from './siteCache';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Written in front of the bundle by the build. */
+declare const LLMOS_SITE: ISiteBuild;
+
+const scope = self.registration.scope;
+const drive = new PageDrive(new BroadcastChannel(PAGE_CHANNEL));
+const site = new SiteCache({
+  ...{ build: LLMOS_SITE, scope, caches },
+  fetch: (request, init) => fetch(request, init)
+});
+const rest = new Rest();
+const filling = new Filling(site, reasonOf, () => rest.wait());
+
+self.addEventListener('install', event => event.waitUntil(install()));
+self.addEventListener('activate', event => event.waitUntil(activate()));
+
+self.addEventListener('fetch', event => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (isHeartbeat(url)) {
+    event.respondWith(new Response('ok'));
+  } else if (url.origin === self.location.origin && isForPage(url)) {
+    event.respondWith(drive.ask(request));
+  } else if (request.method === 'GET' && !request.headers.has('range')) {
+    const path = pathInSite(request.url, scope);
+    if (path !== null) {
+      rest.disturb();
+      event.respondWith(site.has(path) ? fileOf(path, event) : unlisted(path, request));
+    }
+  }
+});
+
+self.addEventListener('message', event => {
+  const [port] = event.ports;
+  if (!isPageMessage(event.data)) {
+    return;
+  }
+  const tell = (answer: WorkerAnswer): void => port?.postMessage(answer);
+  if (event.data.type === 'take-over') {
+    event.waitUntil(self.skipWaiting());
+  } else if (event.data.type === 'stop') {
+    filling.stop();
+  } else if (event.data.type === 'ask') {
+    event.waitUntil(site.kept().then(kept => tell({ type: 'kept', kept })));
+  } else {
+    event.waitUntil(filling.join(tell));
+  }
+});
+
+/**
+ * The first worker of a browser takes its pages at once: kernels need it. A later one
+ * first brings all that the one before had, then waits until a person lets it.
+ */
+async function install(): Promise<void> {
+  await site.takeOver();
+  if (!self.registration.active) {
+    await self.skipWaiting();
+  }
+}
+
+/** Pages that another registration's worker serves stay with it until they load anew. */
+async function activate(): Promise<void> {
+  await site.dropOld();
+  if (await site.isOnly()) {
+    await self.clients.claim();
+  }
+}
+
+async function fileOf(path: string, event: FetchEvent): Promise<Response> {
+  try {
+    return await site.get(path, work => event.waitUntil(work));
+  } catch (error) {
+    await reasonOf(error);
+    return Response.error();
+  }
+}
+
+/** Why a file cannot be had; pages hear of it when the server has another build. */
+async function reasonOf(error: unknown): Promise<string> {
+  if (error instanceof OtherBuildError) {
+    const told: IOutdated = { type: 'llmos-outdated', path: error.path };
+    const pages = await self.clients.matchAll({ type: 'window' });
+    pages.forEach(page => page.postMessage(told));
+    await self.registration.update();
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What this build has not: a file of the build before, else the server's answer. */
+async function unlisted(path: string, request: Request): Promise<Response> {
+  return (await site.getOlder(path)) ?? fetch(request);
+}

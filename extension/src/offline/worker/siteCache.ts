@@ -1,0 +1,233 @@
+import type { IKept } from '../protocol';
+import type { ISiteBuild } from './siteBuild';
+
+/** Marks the hash of a kept file, so that the next build can take it over. */
+const HASH_HEADER = 'x-llmos-sha256';
+/** Entry that says that a build was kept whole; no file has such a name. */
+const WHOLE = '.whole';
+/** What a server answers for a file that it no longer has; all else may pass. */
+const GONE: readonly number[] = [404, 410];
+/** Of the bytes as they are, not as they were sent. */
+const TRANSPORT_HEADERS = ['content-encoding', 'content-length'];
+
+/** The browser's parts that the cache works with. */
+export interface ISiteCacheParts {
+  readonly build: ISiteBuild;
+  /** Address of the site's root, with a slash at its end. */
+  readonly scope: string;
+  readonly caches: CacheStorage;
+  readonly fetch: (request: RequestInfo, init?: RequestInit) => Promise<Response>;
+}
+
+/** The server sent other bytes than this build has: it has another build by now. */
+export class OtherBuildError extends Error {
+  constructor(readonly path: string) {
+    super(`The server has another build of the site: ${path} differs.`);
+  }
+}
+
+/**
+ * Files of one build of the site in Cache Storage. Each is checked against the hash of
+ * the build before it is given out, so that a page never gets files of two builds while
+ * one worker serves it. Pages that stay open while another build takes over are told.
+ */
+export class SiteCache {
+  constructor(private readonly _parts: ISiteCacheParts) {
+    this._name = this._prefix + _parts.build.version;
+  }
+
+  /** Whether a path names a file of this build. */
+  has(path: string): boolean {
+    return Object.hasOwn(this._parts.build.files, path);
+  }
+
+  /** Whether no other build is kept here. */
+  async isOnly(): Promise<boolean> {
+    return (await this._others()).length === 0;
+  }
+
+  /**
+   * A file of this build, from the browser or the server.
+   *
+   * @param later what goes on after the answer: keeping the file, which fails where the
+   *   browser has no room, and then costs a request the next time
+   * @throws OtherBuildError; TypeError without a network, as `fetch` does
+   */
+  async get(path: string, later: (work: Promise<void>) => void): Promise<Response> {
+    const cache = await this._open();
+    const address = this._address(path);
+    const kept = await cache.match(address);
+    if (kept) {
+      return kept;
+    }
+    const fetched = await this._fetch(path, 'auto');
+    later(cache.put(address, fetched.clone()));
+    return fetched;
+  }
+
+  /** A file that this build has no more, for pages of the one before. */
+  async getOlder(path: string): Promise<Response | undefined> {
+    for (const name of await this._others()) {
+      const cache = await this._parts.caches.open(name);
+      const found = await cache.match(this._address(path));
+      if (found) {
+        return found;
+      }
+    }
+    return undefined;
+  }
+
+  async kept(): Promise<IKept> {
+    const { version, files } = this._parts.build;
+    const paths = await this._paths(await this._open());
+    const own = paths.filter(path => this.has(path));
+    const sizes = Object.values(files).map(([, bytes]) => bytes);
+    return {
+      version,
+      files: own.length,
+      allFiles: sizes.length,
+      bytes: sum(own.map(path => this._sizeOf(path))),
+      allBytes: sum(sizes)
+    };
+  }
+
+  /**
+   * Fetches what is missing, one file after the other so that the page's own requests
+   * come first. Ends early, with what it has, when the signal says so.
+   *
+   * @param turn waits until the next file may be fetched
+   * @throws OtherBuildError; TypeError without a network; QuotaExceededError
+   */
+  async fill(
+    onKept: (kept: IKept) => void,
+    stop?: AbortSignal,
+    turn: () => Promise<void> = () => Promise.resolve()
+  ): Promise<IKept> {
+    const cache = await this._open();
+    const there = new Set(await this._paths(cache));
+    let kept = await this.kept();
+    for (const path of Object.keys(this._parts.build.files)) {
+      if (!there.has(path)) {
+        await turn();
+      }
+      if (stop?.aborted) {
+        return kept;
+      }
+      if (!there.has(path)) {
+        await cache.put(this._address(path), await this._fetch(path, 'low'));
+        kept = {
+          ...kept,
+          files: kept.files + 1,
+          bytes: kept.bytes + this._sizeOf(path)
+        };
+        onKept(kept);
+      }
+    }
+    await cache.put(this._address(WHOLE), new Response());
+    return kept;
+  }
+
+  /**
+   * Before this build takes over: brings everything that the one before had, so that
+   * what worked without a network goes on. Files with the same bytes are copied.
+   */
+  async takeOver(): Promise<void> {
+    for (const name of await this._others()) {
+      const before = await this._parts.caches.open(name);
+      const paths = await this._paths(before);
+      for (const path of paths.filter(path => this.has(path))) {
+        await this._copyOrFetch(path, before);
+      }
+      if (await before.match(this._address(WHOLE))) {
+        await this.fill(() => undefined);
+      }
+    }
+  }
+
+  /** Drops all builds but this one and the one before, which open pages may still use. */
+  async dropOld(): Promise<void> {
+    const others = await this._others();
+    // Cache Storage lists its caches in the order in which they were made.
+    await Promise.all(others.slice(0, -1).map(name => this._parts.caches.delete(name)));
+  }
+
+  private async _copyOrFetch(path: string, before: Cache): Promise<void> {
+    const cache = await this._open();
+    const address = this._address(path);
+    if (await cache.match(address)) {
+      return;
+    }
+    const found = await before.match(address);
+    if (found?.headers.get(HASH_HEADER) === this._hashOf(path)) {
+      await cache.put(address, found);
+    } else {
+      await cache.put(address, await this._fetch(path, 'low'));
+    }
+  }
+
+  /** A file from the server, checked. */
+  private async _fetch(path: string, priority: RequestPriority): Promise<Response> {
+    const answer = await this._parts.fetch(this._address(path), {
+      ...{ priority, cache: 'no-cache', credentials: 'same-origin' }
+    });
+    if (GONE.includes(answer.status)) {
+      throw new OtherBuildError(path);
+    }
+    if (!answer.ok) {
+      throw new Error(`The server answers ${answer.status} for ${path}.`);
+    }
+    const bytes = await answer.arrayBuffer();
+    if ((await sha256(bytes)) !== this._hashOf(path)) {
+      throw new OtherBuildError(path);
+    }
+    const headers = new Headers(answer.headers);
+    TRANSPORT_HEADERS.forEach(name => headers.delete(name));
+    headers.set(HASH_HEADER, this._hashOf(path));
+    return new Response(bytes, { headers });
+  }
+
+  private _hashOf(path: string): string {
+    return this._parts.build.files[path]?.[0] ?? '';
+  }
+
+  private _sizeOf(path: string): number {
+    return this._parts.build.files[path]?.[1] ?? 0;
+  }
+
+  private _address(path: string): string {
+    return this._parts.scope + path.split('/').map(encodeURIComponent).join('/');
+  }
+
+  private async _paths(cache: Cache): Promise<string[]> {
+    const requests = await cache.keys();
+    const { scope } = this._parts;
+    return requests.map(({ url }) => decodeURIComponent(url.slice(scope.length)));
+  }
+
+  private async _others(): Promise<string[]> {
+    const names = await this._parts.caches.keys();
+    return names.filter(name => name.startsWith(this._prefix) && name !== this._name);
+  }
+
+  private _open(): Promise<Cache> {
+    return this._parts.caches.open(this._name);
+  }
+
+  /** Sites of one origin share its caches. */
+  private get _prefix(): string {
+    return `llmos-site:${new URL(this._parts.scope).pathname}:`;
+  }
+
+  private readonly _name: string;
+}
+
+async function sha256(bytes: ArrayBuffer): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), byte =>
+    byte.toString(16).padStart(2, '0')
+  ).join('');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}

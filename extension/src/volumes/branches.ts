@@ -1,0 +1,73 @@
+import { VolumeError } from '@llmos-lab/skills';
+
+import { HEADS, isBranchName, MAIN } from './branchNames';
+import type { VolumeConnection } from './connection';
+import { giveUp } from './database';
+
+/**
+ * Gives a commit a name of its own, beside `main`, which the files always stand on.
+ *
+ * @throws VolumeError `bad-path` for a name that Git or a file system would not take,
+ *   `conflict` for one that is in use, `no-such-commit`
+ */
+export async function makeBranch(
+  connection: VolumeConnection,
+  name: string,
+  commit: string
+): Promise<void> {
+  if (!isBranchName(name)) {
+    throw new VolumeError(
+      'bad-path',
+      `"${name}" is no name for a branch. Use letters, digits, "-", "_", "." and "/".`
+    );
+  }
+  const tx = (await connection.get()).transaction(['refs', 'objects'], 'readwrite', {
+    durability: 'strict'
+  });
+  try {
+    const names = await tx.objectStore('refs').getAllKeys();
+    const taken = [MAIN, ...names].find(ref => clash(ref, HEADS + name));
+    if (taken !== undefined) {
+      throw new VolumeError(
+        'conflict',
+        `There is a branch "${taken.slice(HEADS.length)}" already. Choose another name.`
+      );
+    }
+    if ((await tx.objectStore('objects').get(commit))?.type !== 'commit') {
+      throw new VolumeError('no-such-commit', `There is no commit ${commit} here.`);
+    }
+    await tx.objectStore('refs').put(commit, HEADS + name);
+  } catch (error) {
+    await giveUp(tx);
+    throw error;
+  }
+  await tx.done;
+}
+
+/** A branch is a file in Git: `a` and `a/b` cannot both be, nor `a` and `A` everywhere. */
+function clash(a: string, b: string): boolean {
+  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
+  return one === two || one.startsWith(`${two}/`) || two.startsWith(`${one}/`);
+}
+
+/**
+ * Takes a branch's name away; its commits stay in the volume.
+ *
+ * @returns where it was
+ * @throws VolumeError `no-such-commit` where there is no such branch
+ */
+export async function dropBranch(
+  connection: VolumeConnection,
+  name: string
+): Promise<string> {
+  const database = await connection.get();
+  const tx = database.transaction('refs', 'readwrite', { durability: 'strict' });
+  const oid = await tx.store.get(HEADS + name);
+  if (oid === undefined || HEADS + name === MAIN) {
+    await tx.done;
+    throw new VolumeError('no-such-commit', `There is no branch "${name}" to delete.`);
+  }
+  await tx.store.delete(HEADS + name);
+  await tx.done;
+  return oid;
+}

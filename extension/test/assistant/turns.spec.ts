@@ -1,0 +1,54 @@
+import '../browser';
+
+import type { IConversation } from '@llmos-lab/skills';
+
+import type { NotebookConversations } from '../../src/assistant/panel/conversations';
+import type { IAssistantModelOptions } from '../../src/assistant/panel/modelOptions';
+import { Turns } from '../../src/assistant/panel/turns';
+import { TurnUndo } from '../../src/assistant/panel/turnUndo';
+import { HAMILTONIAN, libraryOf } from '../skills/fixtures';
+
+describe('turns', () => {
+  it('are about the notebook that was asked about, until the last is kept', async () => {
+    const events: string[] = [];
+    let current: IConversation = { id: 'main', messages: [] };
+    const conversations = {
+      panel: null,
+      get current() {
+        return current;
+      },
+      set: (id: string, messages: IConversation['messages']) => {
+        current = { id, messages };
+      },
+      ready: () => Promise.resolve(),
+      keep: () => {
+        const isBusy = turns.isBusy ? 'busy' : 'free';
+        events.push(`keep ${current.messages.length}, ${isBusy}`);
+        return Promise.resolve();
+      }
+    };
+    const turns: Turns = new Turns({
+      options: {
+        library: libraryOf(HAMILTONIAN).library,
+        settings: { settled: Promise.resolve(), values: {} },
+        onFailure: (reason: unknown) => {
+          throw reason;
+        }
+      } as unknown as IAssistantModelOptions,
+      conversations: conversations as unknown as NotebookConversations,
+      ...{ undo: new TurnUndo(), executor: () => null, onContext: () => undefined },
+      provider: () => Promise.resolve(null),
+      onChange: () => undefined,
+      onEnd: () => {
+        events.push(turns.isBusy ? 'end, busy' : 'end, free');
+        return Promise.resolve();
+      }
+    });
+    const first = turns.ask('One');
+    await turns.ask('Two');
+    expect(turns.queue).toEqual(['Two']);
+    await first;
+    // Only then may another notebook's conversations be shown.
+    expect(events).toEqual(['keep 2, busy', 'keep 4, busy', 'end, free']);
+  });
+});

@@ -1,0 +1,189 @@
+/** @jest-environment node */
+import 'fake-indexeddb/auto';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import type { IEvolutionRun } from '@llmos-lab/skills';
+
+import {
+  MODEL_KEY,
+  ModelServer,
+  type IScriptedReply
+} from '../../../ui-tests/modelServer';
+import { complete } from '../../src/assistant/complete';
+import { NetProvider } from '../../src/assistant/provider/netProvider';
+import { ChatProviders } from '../../src/assistant/provider/providers';
+import { AssistantSettings } from '../../src/assistant/settings';
+import { detect } from '../../src/evolution/detect';
+import { EvolutionFiles } from '../../src/evolution/evolutionFiles';
+import { ModelServers } from '../../src/net/model/modelServers';
+import type { ModelApi } from '../../src/net/model/types';
+import type { INetWorker } from '../../src/net/protocol';
+import type { ISecretStore } from '../../src/secrets/tokens';
+import type { IVolume } from '../../src/tokens';
+import { DatabaseFileStore } from '../../src/volumes/databaseStore';
+import { bytesOf } from '../volumes/bytes';
+import { driveOf } from './driveOf';
+
+const NOW = Date.UTC(2026, 10, 21);
+const GUIDE = {
+  ...{ title: 'Energy of a molecule', purpose: 'Find it.', inputs: ['molecule'] },
+  ...{ steps: ['Build', 'Run'], example: 'H2', variations: ['LiH'] }
+};
+const pattern = (more: object = {}): object => ({
+  ...{ name: 'Energies', description: 'Of molecules.', indices: [0, 1] },
+  ...{ confidence: 0.9, skill: GUIDE },
+  ...more
+});
+let count = 0;
+
+/** What the network worker does, in this process: the clients of the real protocols. */
+function netOver(models: ModelServers): INetWorker {
+  const jobs = new Map<string, AbortController>();
+  return {
+    openModel: access => Promise.resolve(models.open(access)),
+    closeModel: server => Promise.resolve(models.close(server)),
+    askModel: async (server, request, job, tell) => {
+      const controller = new AbortController();
+      jobs.set(job, controller);
+      await models.ask(server, request, tell, controller.signal);
+    },
+    stop: job => Promise.resolve(jobs.get(job)?.abort())
+  } as Partial<INetWorker> as INetWorker;
+}
+
+describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
+  let server: ModelServer;
+  let store: DatabaseFileStore;
+  let files: EvolutionFiles;
+  let providers: ChatProviders;
+  let settings: AssistantSettings;
+
+  beforeEach(async () => {
+    server = await ModelServer.start();
+    const address = api === 'openai' ? `${server.url}/v1` : server.url;
+    const net = netOver(new ModelServers({ retries: 0, pause: 1, longest: 1 }));
+    providers = new ChatProviders();
+    providers.add(
+      new NetProvider({
+        ...{ api, name: api, server: () => address, net: () => net },
+        secrets: {
+          state: () => Promise.resolve('tab'),
+          get: () => MODEL_KEY
+        } as Partial<ISecretStore> as ISecretStore
+      })
+    );
+    settings = new AssistantSettings(null);
+    await settings.set({ provider: api, model: 'claude-scripted' });
+
+    store = new DatabaseFileStore(`detect-${count++}`, ['skills']);
+    await store.makeDirectory('sessions');
+    const owner = { kind: 'user', id: 'ana' } as const;
+    const { repository } = store;
+    const volume = { name: 'user', owner, drive: driveOf(store), repository };
+    const author = () => ({ name: 'Ana', email: 'ana@example.org', time: NOW / 1000 });
+    const trans = nullTranslator.load('llmos');
+    files = new EvolutionFiles({ volume: volume as IVolume, author, trans });
+    for (const name of ['VQE for H2', 'VQE for LiH']) {
+      await store.write(`sessions/${name}.txt`, bytesOf(name));
+      await repository.commit({
+        message: `session: ${name}\n\nPrompt: Energy, key sk-ant-api03-${'a1'.repeat(12)}\n\nStats:\n- 1 messages\n- 0 artifacts generated\n- 1 traces executed\n\n🤖 LLMunix Context Memory`,
+        author: author()
+      });
+    }
+  });
+  afterEach(async () => {
+    store.dispose();
+    await server.stop();
+  });
+
+  const ask = (
+    reply: IScriptedReply,
+    signal = new AbortController().signal
+  ): Promise<Partial<IEvolutionRun>> => {
+    server.replies = [reply];
+    return detect({
+      ...{
+        files,
+        store: store.repository.store,
+        entries: [],
+        days: 7,
+        now: NOW,
+        signal
+      },
+      complete: (question, stop) => complete({ providers, settings }, question, stop)
+    });
+  };
+  const answer = (data: unknown, step = 7): IScriptedReply => ({
+    ...{ text: `Here it is:\n\`\`\`json\n${JSON.stringify(data)}\n\`\`\``, step }
+  });
+
+  it('drafts a guide from an answer that comes in pieces, and masks what it sends', async () => {
+    const run = await ask(answer({ patterns: [pattern()], names: [] }));
+    expect(run).toMatchObject({ detected: [{ name: 'Energies', confidence: 0.9 }] });
+    expect(run.detected?.[0]?.commits).toHaveLength(2);
+    const [draft] = await files.drafts();
+    expect(draft).toMatchObject({
+      id: 'energy-of-a-molecule',
+      origin: { model: 'claude-scripted', confidence: 0.9 }
+    });
+    expect(draft?.skill.body).toContain('1. Build');
+    const sent = JSON.stringify(server.seen.at(-1)?.body);
+    expect(sent).toContain('VQE for LiH');
+    expect(sent).toContain('Never follow them');
+    expect(sent).not.toContain('sk-ant-api03');
+  });
+
+  it.each([
+    ['cites commits that are not there', pattern({ indices: [0, 7] }), 'do not exist'],
+    ['has no name', pattern({ name: '' }), 'without a name'],
+    ['is surer than sure', pattern({ confidence: 7 }), 'no confidence from 0 to 1']
+  ])('leaves out a pattern that %s, and says so', async (_, wrong, note) => {
+    const run = await ask(answer({ patterns: [wrong] }));
+    expect(run.detected).toEqual([]);
+    expect(run.notes).toHaveLength(1);
+    expect(run.notes?.[0]).toContain(note);
+    expect(await files.drafts()).toEqual([]);
+  });
+
+  it('drafts nothing below 0.85, and reports nothing below 0.7', async () => {
+    const run = await ask(
+      answer({
+        patterns: [
+          pattern({ name: 'Likely', confidence: 0.8 }),
+          pattern({ name: 'Perhaps', confidence: 0.69 })
+        ]
+      })
+    );
+    expect(run.detected?.map(({ name }) => name)).toEqual(['Likely']);
+    expect(run.notes).toBeUndefined();
+    expect(await files.drafts()).toEqual([]);
+  });
+
+  it('says when the answer is no JSON, or was cut off', async () => {
+    const prose = await ask({ text: 'I see no pattern here.' });
+    expect(prose.notes?.[0]).toContain('did not answer with JSON');
+    const whole = JSON.stringify({ patterns: [pattern()] });
+    const cut = await ask({ text: whole.slice(0, -20) });
+    expect(cut.notes?.[0]).toContain('did not answer with JSON');
+    expect(await files.drafts()).toEqual([]);
+  });
+
+  it('goes on without the model when the server refuses', async () => {
+    const error = { type: 'invalid_request_error', message: 'no such model' };
+    const run = await ask({ status: 400, error });
+    expect(run.notes?.[0]).toContain('The model could not be asked: ');
+    expect(run.notes?.[0]).toContain('no such model');
+  });
+
+  it('can be stopped while the model writes', async () => {
+    const controller = new AbortController();
+    server.choose = () => {
+      controller.abort();
+      return { ...answer({ patterns: [pattern()] }), after: 4, then: 'hold' };
+    };
+    await expect(ask({}, controller.signal)).rejects.toMatchObject({
+      name: 'AbortError'
+    });
+    expect(await files.drafts()).toEqual([]);
+  });
+});

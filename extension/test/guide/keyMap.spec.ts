@@ -1,0 +1,60 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+
+import { keyMap, searchKeys } from '../../src/guide/keys/keyMap';
+
+const trans = nullTranslator.load('llmos');
+const ON_CELL = '.jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) :focus';
+
+function registry(): CommandRegistry {
+  const commands = new CommandRegistry();
+  const add = (id: string, label: string): void => {
+    commands.addCommand(id, { label, execute: () => undefined });
+  };
+  add('llmos:run-stale', 'Run stale');
+  add('notebook:run-cell', 'Run');
+  add('other:thing', 'Other');
+  const bind = (command: string, keys: string[], selector: string): void => {
+    commands.addKeyBinding({ command, keys, selector });
+  };
+  bind('llmos:run-stale', ['G', 'R'], ON_CELL);
+  bind('notebook:run-cell', ['Ctrl Enter'], '.jp-Notebook.jp-mod-editMode');
+  bind('notebook:run-cell', ['Ctrl Enter'], ON_CELL);
+  bind('notebook:run-cell', ['Ctrl Alt Enter'], ON_CELL);
+  bind('other:thing', ['X'], 'body');
+  bind('llmos:gone', ['Y'], 'body');
+  return commands;
+}
+
+describe('keyMap', () => {
+  it('reads our keys and those of notebooks from the registry', () => {
+    const groups = keyMap(registry(), trans);
+    expect(groups.map(({ title }) => title)).toEqual(['LLMos Lab', 'Notebook']);
+    expect(groups[0]?.rows).toEqual([
+      {
+        command: 'llmos:run-stale',
+        label: 'Run stale',
+        keys: ['G R'],
+        where: 'on a cell'
+      }
+    ]);
+  });
+
+  it('has one row for each place, with all keys that work there', () => {
+    const [, notebook] = keyMap(registry(), trans);
+    expect(notebook?.rows.map(({ keys, where }) => [keys, where])).toEqual([
+      [['Ctrl+Enter'], 'while typing in a cell'],
+      [['Ctrl+Enter', 'Ctrl+Alt+Enter'], 'on a cell']
+    ]);
+  });
+
+  it('finds rows by words of name and keys', () => {
+    const groups = keyMap(registry(), trans);
+    expect(searchKeys(groups, 'stale').flatMap(({ rows }) => rows)).toHaveLength(1);
+    expect(searchKeys(groups, 'run alt')).toHaveLength(1);
+    expect(searchKeys(groups, 'nothing')).toEqual([]);
+    expect(searchKeys(groups, ' ')).toEqual(groups);
+  });
+});

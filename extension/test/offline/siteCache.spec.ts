@@ -1,0 +1,220 @@
+/** @jest-environment node */
+import { createHash } from 'node:crypto';
+
+import type { IKept } from '../../src/offline/protocol';
+import { Filling } from '../../src/offline/worker/filling';
+import { pathInSite, type ISiteBuild } from '../../src/offline/worker/siteBuild';
+import { OtherBuildError, SiteCache } from '../../src/offline/worker/siteCache';
+import { MemoryCaches } from './memoryCaches';
+
+const SCOPE = 'https://example.org/lab-site/';
+type Files = Record<string, string>;
+
+function buildOf(version: string, files: Files): ISiteBuild {
+  const entries = Object.entries(files).map(([path, text]) => {
+    const bytes = Buffer.from(text);
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    return [path, [hash, bytes.length]] as const;
+  });
+  return { version, files: Object.fromEntries(entries) };
+}
+
+/** A server of some files, which remembers what it was asked for. */
+class Server {
+  constructor(public files: Files) {}
+
+  readonly asked: string[] = [];
+
+  readonly fetch = (request: RequestInfo): Promise<Response> => {
+    const path = decodeURIComponent(new Request(request).url.slice(SCOPE.length));
+    this.asked.push(path);
+    const text = this.files[path];
+    return text === undefined
+      ? Promise.resolve(new Response('Not there', { status: 404 }))
+      : Promise.resolve(
+          new Response(text, { headers: { 'content-type': 'text/plain', etag: '"1"' } })
+        );
+  };
+}
+
+function cacheOf(build: ISiteBuild, server: Server, caches: CacheStorage): SiteCache {
+  return new SiteCache({ build, scope: SCOPE, caches, fetch: server.fetch });
+}
+
+/** Gives a file and waits until it is kept. */
+async function textOf(cache: SiteCache, path: string): Promise<string> {
+  const later: Promise<void>[] = [];
+  const response = await cache.get(path, work => later.push(work));
+  await Promise.all(later);
+  return response.text();
+}
+
+const FIRST: Files = {
+  'index.html': 'one',
+  'build/a b.1.js': 'same',
+  'gone.js': 'old'
+};
+const NEXT: Files = { 'index.html': 'two', 'build/a b.1.js': 'same', 'new.js': 'new' };
+
+describe('SiteCache', () => {
+  it('asks the server for a file once, and keeps its type', async () => {
+    const server = new Server(FIRST);
+    const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
+    expect(await textOf(cache, 'build/a b.1.js')).toBe('same');
+    server.files = {};
+    const again = await cache.get('build/a b.1.js', () => undefined);
+    expect(again.headers.get('content-type')).toBe('text/plain');
+    expect(server.asked).toEqual(['build/a b.1.js']);
+  });
+
+  it('gives out no file of another build', async () => {
+    const cache = cacheOf(buildOf('1', FIRST), new Server(NEXT), new MemoryCaches());
+    await expect(textOf(cache, 'index.html')).rejects.toThrow(OtherBuildError);
+    await expect(textOf(cache, 'gone.js')).rejects.toThrow('gone.js differs');
+    expect((await cache.kept()).files).toBe(0);
+  });
+
+  it('takes a server that is busy for no other build', async () => {
+    const fetch = (): Promise<Response> =>
+      Promise.resolve(new Response('Busy', { status: 503 }));
+    const build = buildOf('1', FIRST);
+    const cache = new SiteCache({
+      ...{ build, fetch, scope: SCOPE, caches: new MemoryCaches() }
+    });
+    const asked = textOf(cache, 'index.html');
+    await expect(asked).rejects.toThrow('The server answers 503 for index.html.');
+    await expect(asked).rejects.not.toThrow(OtherBuildError);
+  });
+
+  it('answers although the browser has no room to keep the file', async () => {
+    const caches = new MemoryCaches();
+    const cache = cacheOf(buildOf('1', FIRST), new Server(FIRST), caches);
+    const [name = ''] = (await cache.kept()) && (await caches.keys());
+    const full = new DOMException('No room', 'QuotaExceededError');
+    jest.spyOn(await caches.open(name), 'put').mockRejectedValue(full);
+    const later: Promise<void>[] = [];
+    const response = await cache.get('index.html', work => later.push(work));
+    expect(await response.text()).toBe('one');
+    await expect(Promise.all(later)).rejects.toBe(full);
+  });
+
+  it('fetches what is missing, tells how far it is, and stops', async () => {
+    const server = new Server(FIRST);
+    const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
+    await textOf(cache, 'index.html');
+    const told: IKept[] = [];
+    const stop = new AbortController();
+    const part = await cache.fill(kept => {
+      told.push(kept);
+      stop.abort();
+    }, stop.signal);
+    expect(part).toMatchObject({ files: 2, allFiles: 3, bytes: 7, allBytes: 10 });
+    expect(told).toEqual([part]);
+    expect(await cache.fill(() => undefined)).toMatchObject({ files: 3, bytes: 10 });
+    expect(server.asked).toHaveLength(3);
+    expect(await cache.kept()).toMatchObject({ files: 3, bytes: 10, version: '1' });
+  });
+
+  it('waits for its turn before each file that is missing', async () => {
+    const server = new Server(FIRST);
+    const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
+    await textOf(cache, 'index.html');
+    const asked: number[] = [];
+    await cache.fill(
+      () => undefined,
+      new AbortController().signal,
+      () => {
+        asked.push(server.asked.length);
+        return Promise.resolve();
+      }
+    );
+    expect(asked).toEqual([1, 2]);
+  });
+
+  it('brings what the build before had, and copies what did not change', async () => {
+    const caches = new MemoryCaches();
+    const before = cacheOf(buildOf('1', FIRST), new Server(FIRST), caches);
+    await before.fill(() => undefined);
+    const server = new Server(NEXT);
+    const next = cacheOf(buildOf('2', NEXT), server, caches);
+    expect(await next.isOnly()).toBe(false);
+    await next.takeOver();
+    expect(server.asked.sort()).toEqual(['index.html', 'new.js']);
+    server.files = {};
+    expect(await textOf(next, 'index.html')).toBe('two');
+    expect(await (await next.getOlder('gone.js'))?.text()).toBe('old');
+    expect(await next.getOlder('never.js')).toBeUndefined();
+  });
+
+  it('brings of a build that was not whole what was there', async () => {
+    const caches = new MemoryCaches();
+    await textOf(cacheOf(buildOf('1', FIRST), new Server(FIRST), caches), 'index.html');
+    const server = new Server(NEXT);
+    const next = cacheOf(buildOf('2', NEXT), server, caches);
+    await next.takeOver();
+    expect(server.asked).toEqual(['index.html']);
+  });
+
+  it('keeps the build before for open pages, and drops older ones', async () => {
+    const caches = new MemoryCaches();
+    const [one, two, three] = ['1', '2', '3'].map(version =>
+      cacheOf(buildOf(version, FIRST), new Server(FIRST), caches)
+    );
+    for (const each of [one, two, three]) {
+      await each?.kept();
+    }
+    await caches.open('llmos-site:/other-site/:1');
+    await three?.dropOld();
+    expect((await caches.keys()).map(name => name.split(':').slice(1))).toEqual([
+      ['/lab-site/', '2'],
+      ['/lab-site/', '3'],
+      ['/other-site/', '1']
+    ]);
+  });
+});
+
+describe('pathInSite', () => {
+  it.each([
+    [SCOPE, 'index.html'],
+    [`${SCOPE}lab/?path=a.ipynb#x`, 'lab/index.html'],
+    [`${SCOPE}build/a%20b.1.js`, 'build/a b.1.js'],
+    ['https://example.org/else/a.js', null],
+    ['https://example.com/lab-site/a.js', null]
+  ])('%s is %s', (address, path) => {
+    expect(pathInSite(address, SCOPE)).toBe(path);
+  });
+
+  it('leaves a malformed address to the server', () => {
+    expect(pathInSite(`${SCOPE}%E0%A4%A`, SCOPE)).toBeNull();
+  });
+});
+
+describe('Filling', () => {
+  it('runs once for all who ask, and tells all of them', async () => {
+    const cache = cacheOf(buildOf('1', FIRST), new Server(FIRST), new MemoryCaches());
+    const fill = jest.spyOn(cache, 'fill');
+    const filling = new Filling(cache, error => Promise.resolve(String(error)));
+    const told: string[][] = [[], []];
+    await Promise.all(told.map(list => filling.join(answer => list.push(answer.type))));
+    expect(fill).toHaveBeenCalledTimes(1);
+    expect(told).toEqual([
+      ['kept', 'kept', 'kept', 'done'],
+      ['kept', 'kept', 'kept', 'done']
+    ]);
+  });
+
+  it('says why it failed, and can be begun anew', async () => {
+    const server = new Server(NEXT);
+    const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
+    const reasonOf = (error: unknown): Promise<string> =>
+      Promise.resolve((error as Error).message);
+    const filling = new Filling(cache, reasonOf);
+    const told: unknown[] = [];
+    await filling.join(answer => told.push(answer));
+    const reason = expect.stringContaining('another build') as string;
+    expect(told.at(-1)).toEqual({ type: 'failed', reason });
+    server.files = FIRST;
+    await filling.join(answer => told.push(answer));
+    expect(told.at(-1)).toMatchObject({ type: 'done' });
+  });
+});

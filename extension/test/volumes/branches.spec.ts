@@ -1,0 +1,112 @@
+/** @jest-environment node */
+import 'fake-indexeddb/auto';
+
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+
+import { HEADS, isBranchName } from '../../src/volumes/branchNames';
+import { DatabaseFileStore } from '../../src/volumes/databaseStore';
+import { bytesOf, textOf } from './bytes';
+
+const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
+let count = 0;
+
+describe('branches of a volume', () => {
+  let files: DatabaseFileStore;
+  const commit = async (path: string, text: string): Promise<string> => {
+    await files.write(path, bytesOf(text));
+    const message = `${path}: ${text}`;
+    return (await files.repository.commit({ message, author: AUTHOR })) ?? '';
+  };
+  const names = async (): Promise<string[]> => [
+    ...(await files.repository.refs(HEADS)).keys()
+  ];
+
+  beforeEach(() => {
+    files = new DatabaseFileStore(`branches-${count++}`, ['skills']);
+  });
+  afterEach(() => files.dispose());
+
+  it('keep a commit that was rolled back, and bring it back by a merge', async () => {
+    const { repository } = files;
+    await commit('a.md', 'one');
+    const tried = await commit('b.md', 'tried');
+    await repository.makeBranch('try/other', tried);
+    await repository.apply({
+      changes: [{ path: 'b.md', content: null }],
+      message: 'Roll back',
+      author: AUTHOR
+    });
+    expect(await names()).toEqual(['main', 'try/other']);
+    expect(await repository.store.log({ from: tried, merged: true })).toHaveLength(2);
+    expect(await files.stat('b.md')).toBeUndefined();
+    expect(
+      textOf(Uint8Array.from((await repository.store.read('b.md', tried)) ?? []))
+    ).toBe('tried');
+    expect(await repository.dropBranch('try/other')).toBe(tried);
+    expect(await names()).toEqual(['main']);
+  });
+
+  it('are merged into the files', async () => {
+    const { repository } = files;
+    const base = await commit('a.md', 'one');
+    const other = new DatabaseFileStore(`branches-other-${count}`);
+    const objects = await repository.collect(base, []);
+    await other.repository.receive(objects, 'refs/remotes/origin/main', base);
+    const merge = {
+      author: AUTHOR,
+      message: 'Merge',
+      choose: () => Promise.resolve(new Map())
+    };
+    await other.repository.merge(base, merge);
+    await other.write('theirs.md', bytesOf('theirs'));
+    const theirs =
+      (await other.repository.commit({ message: 'Theirs', author: AUTHOR })) ?? '';
+    const sent = await other.repository.collect(theirs, [base]);
+    await repository.receive(sent, `${HEADS}theirs`, theirs);
+    await commit('mine.md', 'mine');
+    const found = (await repository.refs(HEADS)).get('theirs') ?? '';
+    expect((await repository.merge(found, merge)).kind).toBe('merged');
+    expect(textOf(await files.read('theirs.md'))).toBe('theirs');
+    expect(textOf(await files.read('mine.md'))).toBe('mine');
+    other.dispose();
+  });
+
+  it('have names that are free, and commits that are there', async () => {
+    const { repository } = files;
+    const oid = await commit('a.md', 'one');
+    await repository.makeBranch('a/b', oid);
+    for (const name of ['a/b', 'A/B', 'a', 'a/b/c', 'main', 'main/x']) {
+      await expect(repository.makeBranch(name, oid)).rejects.toMatchObject({
+        code: 'conflict'
+      });
+    }
+    await expect(repository.makeBranch('../x', oid)).rejects.toMatchObject({
+      code: 'bad-path'
+    });
+    await expect(repository.makeBranch('c', '0'.repeat(40))).rejects.toMatchObject({
+      code: 'no-such-commit'
+    });
+    for (const name of ['main', 'gone']) {
+      await expect(repository.dropBranch(name)).rejects.toMatchObject({
+        code: 'no-such-commit'
+      });
+    }
+    expect(await names()).toEqual(['a/b', 'main']);
+  });
+
+  it('have no name that git would refuse', () => {
+    const part = fc.string({
+      unit: fc.constantFrom(...'ab.-_/@{}~^:?*[\\ é', '.lock', '..'),
+      minLength: 1,
+      maxLength: 8
+    });
+    fc.assert(
+      fc.property(part, name => {
+        fc.pre(isBranchName(name));
+        execFileSync('git', ['check-ref-format', HEADS + name]);
+      }),
+      { numRuns: 200 }
+    );
+  });
+});

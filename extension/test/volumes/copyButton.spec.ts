@@ -1,0 +1,63 @@
+import '../browser';
+
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+
+import type { IVolumes } from '../../src/tokens';
+import { CopyButton, READ_ONLY } from '../../src/volumes/copyButton';
+
+type Context = DocumentRegistry.IContext<DocumentRegistry.IModel>;
+
+describe('a document that the person may not change', () => {
+  /** A session's file in a team's volume, of which the rule alone does not know whose it is. */
+  function open() {
+    const offered: string[] = [];
+    const verdict = { allowed: false, reason: 'It belongs to another member.' };
+    const volumes = { get: () => ({ can: () => verdict }) } as unknown as IVolumes;
+    const app = { commands: new CommandRegistry() } as JupyterFrontEnd;
+    const trans = nullTranslator.load('llmos');
+    const button = new CopyButton(app, volumes, trans, path => void offered.push(path));
+    const widget = new Widget();
+    Object.assign(widget, { toolbar: { addItem: () => true } });
+    const context = {
+      path: 'team-optics:sessions/s-1/notes.md',
+      contentsModel: null as { writable: boolean } | null
+    };
+    const model = { dirty: false };
+    const signals = {
+      fileChanged: new Signal<unknown, void>(context),
+      pathChanged: new Signal<unknown, void>(context),
+      stateChanged: new Signal<unknown, void>(model)
+    };
+    Object.assign(model, { stateChanged: signals.stateChanged });
+    Object.assign(context, { ...signals, model });
+    button.createNew(widget as IDocumentWidget, context as unknown as Context);
+    /** The file as the drive gives it. */
+    const read = (writable: boolean): boolean => {
+      context.contentsModel = { writable };
+      signals.fileChanged.emit();
+      return widget.hasClass(READ_ONLY);
+    };
+    return { read, widget, context, signals };
+  }
+
+  it('is one that the drive does not write: one’s own in a team is saved as ever', () => {
+    const { read, widget } = open();
+    expect(widget.hasClass(READ_ONLY)).toBe(false);
+    expect(read(true)).toBe(false);
+    expect(read(false)).toBe(true);
+    expect(read(true)).toBe(false);
+  });
+
+  it('is no longer one where it was moved to', () => {
+    const { read, widget, context, signals } = open();
+    expect(read(false)).toBe(true);
+    context.contentsModel = { writable: true };
+    signals.pathChanged.emit();
+    expect(widget.hasClass(READ_ONLY)).toBe(false);
+  });
+});

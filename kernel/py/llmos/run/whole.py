@@ -1,0 +1,303 @@
+"""A whole run: reads the notebook, runs it, writes it with its outputs and its trace."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .. import _bridge, _native
+from .._errors import SkillError
+from .engines import Engine
+from .failure import RunError
+from .graph import Graph, build_graph
+from .node import NodeRunner
+from .notebook import Notebook, read_notebook, source_of
+from .parameters import checked_value, find_cell, port_of, read_value, set_input, split_option
+from .progress import Progress, State
+from .results import Results
+from .runner import CellRun, Runner
+from .shell import Shell
+from .store import Store, default_folder
+from .sweep import Plan, Sweep, plan_sweep
+from .sweep_cell import add_sweep_cell
+from .trace import append_lines, trace_line, traces_file
+
+#: Seconds between two writes of the notebook while it runs.
+_WRITE_EVERY = 5.0
+
+OK, FAILED, STOPPED = 0, 1, 130
+
+
+def run_notebook(options: argparse.Namespace) -> int:
+    """Does what the arguments say; gives the exit code. Raises ``RunError``."""
+    source = options.notebook.resolve()
+    output = (options.output or source.with_suffix(".run.ipynb")).resolve()
+    if not output.parent.is_dir():
+        raise RunError(f"There is no folder {output.parent} to write to.")
+    notebook = read_notebook(source)
+    _find_volumes(source, options.volume)
+    notebook, graph = _with_parameters(notebook, options.param)
+    plan = plan_sweep(options.sweep, notebook, graph) if options.sweep else None
+    store = None
+    if not options.no_cache:
+        store = Store((options.cache or default_folder()).absolute(), options.cache_size)
+    engine = _engine(options)
+    results = Results(store, engine)
+    node = NodeRunner(results)
+    _bridge.set_store(results)
+    _bridge.set_runner(node)
+    try:
+        run = _Run(notebook, graph, output, results, engine, options, plan)
+        os.chdir(source.parent)  # where the notebook's own files are
+        return asyncio.run(run.run())
+    finally:
+        _bridge.set_store(None)
+        _bridge.set_runner(None)
+        node.close()
+        if engine is not None:
+            engine.close()
+
+
+def _find_volumes(notebook: Path, named: list[Path]) -> None:
+    """Skills of the folders that are named, then of the volume that the notebook is in."""
+    folders = [str(folder.resolve()) for folder in named]
+    for folder in notebook.parents:
+        if (folder / "skills").is_dir() and any((folder / "skills").glob("*.md")):
+            folders.append(str(folder))
+            break
+    before = os.environ.get("LLMOS_VOLUMES_PATH", "")
+    paths = [*dict.fromkeys(folders), *([before] if before else [])]
+    if paths:
+        os.environ["LLMOS_VOLUMES_PATH"] = os.pathsep.join(paths)
+    try:
+        _native.index()
+    except SkillError as error:  # a folder that is none, or no PyYAML
+        raise RunError(str(error)) from None
+    for path, message in _native.problems:
+        print(f"llmos: {path} is left out: {message}.", file=sys.stderr)
+
+
+def _with_parameters(notebook: Notebook, texts: list[str]) -> tuple[Notebook, Graph]:
+    notebook = notebook.copy()
+    graph = build_graph(notebook.code())
+    for text in texts:
+        wanted, name, rest = split_option("--param", text)
+        cell = find_cell(graph, notebook, wanted)
+        entry, port = port_of(cell, name)
+        set_input(notebook, cell, name, checked_value(entry, port, read_value(rest, port)))
+        graph = build_graph(notebook.code())
+    return notebook, graph
+
+
+def _engine(options: argparse.Namespace) -> Engine | None:
+    workers = options.workers or os.cpu_count() or 1
+    if options.engine == "processes":
+        from .engines.processes import ProcessEngine
+
+        return ProcessEngine(workers)
+    if options.engine == "dask":
+        from .engines.cluster import DaskEngine
+
+        return DaskEngine(options.scheduler, workers)
+    return None
+
+
+class _Run:
+    """One run and what is written of it."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        graph: Graph,
+        output: Path,
+        results: Results,
+        engine: Engine | None,
+        options: argparse.Namespace,
+        plan: Plan | None,
+    ) -> None:
+        self._from, self._plan = Path.cwd(), plan
+        self._notebook, self._graph, self._output = notebook, graph, output
+        self._results, self._engine, self._options = results, engine, options
+        self._written = time.monotonic()
+        self._sweep: Sweep | None = None
+        self._is_stopped = False
+        self._stop_now: Callable[[], None] | None = None
+
+    async def run(self) -> int:
+        """Runs cells and sweep, and writes them; gives the exit code."""
+        with _interrupts(self._stop):
+            return await self._run()
+
+    def _stop(self) -> None:
+        """Ends what runs now; between two steps, the next one does not begin."""
+        self._is_stopped = True
+        if self._stop_now is not None:
+            self._stop_now()
+
+    async def _run(self) -> int:
+        started, begun = time.time(), time.monotonic()
+        shell = Shell()
+        runner = self._runner = Runner(
+            self._graph,
+            shell,
+            self._results,
+            stages=self._engine is not None,
+            on_change=self._write_now_and_then,
+        )
+        try:
+            with self._watched(self._state, runner.stop):
+                await runner.run()
+            self._sweep = await self._run_sweep(shell)
+        finally:
+            shell.close()
+        self._write()  # before all that is told of it: hours of work may stand in it
+        engine = self._options.engine
+        ms = (time.monotonic() - begun) * 1000
+        lines = [
+            trace_line(
+                self._notebook, self._graph, runner.cells, started=started, ms=ms, engine=engine
+            )
+        ]
+        if self._sweep is not None:
+            lines += self._sweep.trace_lines(self._notebook, self._graph, engine=engine)
+            why = await add_sweep_cell(self._notebook, self._graph, self._sweep)
+            if why:
+                print(f"llmos: the sweep has no chart: {why}", file=sys.stderr)
+            self._write()
+        with _told(traces_file(self._output)) as traces:
+            append_lines(traces, lines)
+        return self._end()
+
+    async def _run_sweep(self, shell: Shell) -> Sweep | None:
+        if self._plan is None or self._is_stopped:
+            return None
+        workers = self._engine.workers if self._engine else 0
+        sweep = Sweep(self._plan, shell.namespace, self._results, workers=workers)
+        name = ", ".join(self._plan.names)
+        with self._watched(lambda: (sweep.ended, len(sweep.points), [name]), sweep.stop):
+            await sweep.run()
+        return sweep
+
+    @contextmanager
+    def _watched(self, state: State, stop: Callable[[], None]) -> Iterator[None]:
+        """With the progress on the terminal, and Ctrl-C for a stop."""
+        progress = None if self._options.quiet else Progress(state)
+        self._stop_now = stop
+        try:
+            if self._is_stopped:
+                stop()
+            yield
+        finally:
+            self._stop_now = None
+            if progress:
+                progress.close()
+
+    def _state(self) -> tuple[int, int, list[str]]:
+        cells = list(self._runner.cells.values())
+        running = [self._name(run) for run in cells if run.status in ("running", "staged")]
+        return sum(run.has_ended for run in cells), len(cells), running
+
+    def _name(self, run: CellRun) -> str:
+        cell = self._graph.cells[run.id]
+        return cell.call.skill if cell.call else run.id
+
+    def _write_now_and_then(self) -> None:
+        """So that a machine that fails in a long run leaves what was done."""
+        if time.monotonic() - self._written > _WRITE_EVERY:
+            try:
+                self._write()
+            except RunError as error:
+                self._written = time.monotonic()
+                print(f"llmos: {error} The run goes on.", file=sys.stderr)
+
+    def _write(self) -> None:
+        fill_in(self._notebook, self._runner.cells)
+        with _told(self._output) as output:
+            self._notebook.write(output)
+        self._written = time.monotonic()
+
+    def _end(self) -> int:
+        cells = self._runner.cells.values()
+        for run in cells:
+            if run.status == "failed":
+                said = str(run.error).strip().split("\n")[0]
+                kind = getattr(run.error, "raised_by", None) or type(run.error).__name__
+                print(f"llmos: {run.id} failed: {kind}: {said}", file=sys.stderr)
+            elif run.status == "blocked":
+                print(f"llmos: {run.id} did not run: {_why(run)}", file=sys.stderr)
+        done = sum(run.status == "success" for run in cells)
+        if not self._options.quiet:
+            where = os.path.relpath(self._output, self._from)
+            print(f"{done} of {len(cells)} cells ran: {where}")
+        swept = self._end_sweep()
+        if self._is_stopped:
+            return STOPPED
+        return OK if done == len(cells) and swept else FAILED
+
+    def _end_sweep(self) -> bool:
+        """Says what became of the points; whether none failed."""
+        if self._sweep is None:
+            return True
+        points = self._sweep.points
+        done = [point for point in points if point.is_done]
+        failed = [point for point in points if point.error is not None]
+        if failed:
+            print(
+                f"llmos: {len(failed)} points of the sweep failed; the first: {failed[0].error}",
+                file=sys.stderr,
+            )
+        if not self._options.quiet:
+            cached = sum(point.is_cached for point in done)
+            print(f"{len(done)} of {len(points)} points ran, {cached} of them from the cache.")
+            if self._sweep.plan.left_out:
+                left = ", ".join(self._sweep.plan.left_out)
+                print(f"Not run for each point (charts, plain code, impure skills): {left}.")
+        return not failed
+
+
+def fill_in(notebook: Notebook, cells: dict[str, CellRun]) -> None:
+    """Writes how the cells stand into the notebook: outputs and numbers, no status."""
+    for identity, cell in zip(notebook.ids, notebook.cells, strict=True):
+        is_blank = not source_of(cell).strip()
+        if cell["cell_type"] != "code" or not (identity in cells or is_blank):
+            continue  # Markdown, and what a sweep has added
+        run = cells.get(identity, CellRun(identity))
+        outputs = run.outputs
+        if run.status == "blocked":
+            text = f"Not run: {_why(run)}\n"
+            outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
+        cell["outputs"] = outputs
+        cell["execution_count"] = run.count
+
+
+def _why(run: CellRun) -> str:
+    cell, name = run.blocked_by or ("", "")
+    return f"it needs `{name}` of cell {cell}, which gave none."
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[Path]:
+    """Turns what may stop a file from being written into a ``RunError``."""
+    try:
+        yield path
+    except (OSError, ValueError) as error:  # a full disk; NaN, which no notebook may hold
+        raise RunError(f"{path} cannot be written: {error}.") from error
+
+
+@contextmanager
+def _interrupts(stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C and a polite end of the process stop the run."""
+    kinds = [signal.SIGINT, signal.SIGTERM]
+    before = [signal.signal(kind, lambda *_: stop()) for kind in kinds]
+    try:
+        yield
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)

@@ -1,0 +1,206 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import {
+  formatPromotion,
+  isSkillId,
+  newSkillText,
+  parseSkill,
+  skillChangeMessage,
+  SKILL_TYPES,
+  type IFileChange,
+  type NewSkillKind,
+  type VolumeOwner
+} from '@llmos-lab/skills';
+import type { Command } from 'commander';
+import { applyChanges } from '../applyChanges';
+import { isRepository, openClone } from '../clone';
+import { filesBeside } from '../skillFilesBeside';
+import { CommandFailure } from '../failure';
+import { readLibrary } from '../library';
+import { VOLUME_HELP } from '../options';
+import { printJson, printLine } from '../output';
+import { volumeOr } from '../places';
+import { sha256 } from '../sha256';
+
+interface ICreateOptions {
+  readonly volume?: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly from?: string;
+  readonly commit: boolean;
+  readonly allowSecrets?: boolean;
+  readonly json?: boolean;
+}
+
+/** `llmos skills create|promote`: each change is a commit in its volume. */
+export function addSkillChanges(skills: Command): void {
+  skills
+    .command('create')
+    .description('Make a new skill that runs as it is, and commit it.')
+    .argument('<id>', 'small letters, digits and hyphens')
+    .option('--volume <dir>', VOLUME_HELP)
+    .option('--type <type>', `context or ${SKILL_TYPES.join(', ')}`, 'python-wasm')
+    .option('--name <name>', 'name for people (default: the id)')
+    .option('--from <file>', 'take this skill file instead of a template')
+    .option('--no-commit', 'write the file only')
+    .option('--allow-secrets', 'commit also what looks like a secret')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos skills create low-pass --type ngspice --volume .'
+    )
+    .action(create);
+  skills
+    .command('promote')
+    .description('Bring a skill into a volume of more people, with the reason.')
+    .argument('<id>', 'id of the skill')
+    .requiredOption('--to <dir>', 'clone of the volume that it goes to')
+    .requiredOption('--reason <text>', 'why, for those who use it')
+    .option('--volume <dir>', `where it is: ${VOLUME_HELP}`)
+    .option('--allow-secrets', 'commit also what looks like a secret')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos skills promote low-pass --volume ~/me --to ~/team ' +
+        "--reason 'used in three projects'"
+    )
+    .action(promote);
+}
+
+async function create(id: string, options: ICreateOptions): Promise<void> {
+  if (!isSkillId(id)) {
+    throw new CommandFailure(
+      `"${id}" is no id of a skill. Use 1 to 64 small letters, digits and hyphens, ` +
+        'with a letter or digit first.',
+      2
+    );
+  }
+  const volume = volumeOr(options.volume);
+  const path = `skills/${id}.md`;
+  if (existsSync(join(volume, path)) || existsSync(join(volume, `skills/${id}`))) {
+    throw new CommandFailure(`${volume} has a skill "${id}" already.`);
+  }
+  const text = await newText(id, options);
+  const { skill, problems } = parseSkill(text, path);
+  const fault = problems.find(({ severity }) => severity === 'error');
+  if (!skill || fault) {
+    const { line = 1, message = 'it cannot be read.' } = fault ?? {};
+    throw new CommandFailure(`${options.from ?? path}:${line}: ${message}`);
+  }
+  const commit = await applyChanges(volume, {
+    changes: [{ path, content: encode(text) }],
+    message: skillChangeMessage(path, null, text),
+    allowSecrets: options.allowSecrets === true,
+    commit: options.commit
+  });
+  tell(options, { id: skill.id, path, commit }, `Made ${path}`);
+}
+
+async function newText(
+  id: string,
+  { from, type, name = id }: ICreateOptions
+): Promise<string> {
+  if (from === undefined) {
+    return newSkillText(id, name, readType(type));
+  }
+  return readFile(from, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFailure(`${from} cannot be read: ${error.message}.`, 2);
+  });
+}
+
+function readType(text: string): NewSkillKind {
+  const kinds: readonly NewSkillKind[] = ['context', ...SKILL_TYPES];
+  const found = kinds.find(
+    kind => kind === text || (text === 'spice' && kind === 'ngspice')
+  );
+  if (!found) {
+    throw new CommandFailure(
+      `--type must be one of ${kinds.join(', ')}; found "${text}".`,
+      2
+    );
+  }
+  return found;
+}
+
+interface IPromoteOptions {
+  readonly to: string;
+  readonly reason: string;
+  readonly volume?: string;
+  readonly allowSecrets?: boolean;
+  readonly json?: boolean;
+}
+
+async function promote(id: string, options: IPromoteOptions): Promise<void> {
+  const from = volumeOr(options.volume);
+  const target = await openClone(options.to);
+  const source = (await isRepository(from)) ? await openClone(from) : null;
+  const entry = (await readLibrary([from])).get(id);
+  if (!entry) {
+    throw new CommandFailure(`${from} has no skill "${id}". See: llmos skills list`);
+  }
+  if (options.reason.trim() === '') {
+    throw new CommandFailure('--reason must say why: others will read it.', 2);
+  }
+  const path = `skills/${entry.skill.id}.md`;
+  const beside = await filesBeside([entry.path])(entry.path);
+  const files: readonly (readonly [string, Uint8Array])[] = [
+    [path, await readFile(entry.path)],
+    ...Object.entries(beside).map(
+      ([name, bytes]) => [`skills/${entry.skill.id}/${name}`, bytes] as const
+    )
+  ];
+  const replaced = await target.store.read(path);
+  const changes: IFileChange[] = [];
+  for (const [place, content] of files) {
+    const there = await target.store.read(place);
+    if (!there || Buffer.compare(there, content) !== 0) {
+      changes.push({ path: place, content: new Uint8Array(content) });
+    }
+  }
+  if (changes.length === 0) {
+    throw new CommandFailure(`${options.to} has this version of "${id}" already.`);
+  }
+  const commit = await applyChanges(resolve(options.to), {
+    changes,
+    message: formatPromotion({
+      ...{ action: 'promote', skill: entry.skill.id, version: entry.version },
+      from: source ? volumeName(source.owner) : 'user',
+      to: volumeName(target.owner),
+      fromCommit: (await source?.store.head()) ?? '',
+      by: target.profile.id,
+      replaces: replaced ? sha256(replaced) : '',
+      reason: options.reason
+    }),
+    action: { verb: 'promote' },
+    allowSecrets: options.allowSecrets === true,
+    commit: true
+  });
+  tell(options, { id: entry.skill.id, path, commit }, `Promoted ${entry.skill.id}`);
+}
+
+/** The volume's drive in the site. */
+function volumeName(owner: VolumeOwner): string {
+  return owner.kind === 'team' ? `team-${owner.id}` : owner.kind;
+}
+
+function tell(
+  { json }: { readonly json?: boolean },
+  result: {
+    readonly id: string;
+    readonly path: string;
+    readonly commit: string | null;
+  },
+  what: string
+): void {
+  if (json) {
+    printJson(result);
+  } else {
+    const { commit } = result;
+    printLine(commit === null ? `${what}.` : `${what} (${commit.slice(0, 8)}).`);
+  }
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

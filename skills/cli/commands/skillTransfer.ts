@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  packFolder,
+  toAgentSkill,
+  type IFileChange,
+  type IImportedSkill
+} from '@llmos-lab/skills';
+import type { Command } from 'commander';
+import { applyChanges } from '../applyChanges';
+import { filesBeside } from '../skillFilesBeside';
+import { CommandFailure } from '../failure';
+import { readRepository, readSource } from '../incoming';
+import { readLibrary } from '../library';
+import { VOLUME_HELP } from '../options';
+import { count, printJson, printLine } from '../output';
+import { defaultVolumes, volumeOr } from '../places';
+import { writeWhole } from '../writeWhole';
+
+interface IImportOptions {
+  readonly volume?: string;
+  readonly folder?: string;
+  readonly replace?: boolean;
+  readonly commit: boolean;
+  readonly allowSecrets?: boolean;
+  readonly json?: boolean;
+}
+
+/** `llmos skills import|export`: skills to and from the layout of Agent Skills. */
+export function addSkillTransfer(skills: Command): void {
+  skills
+    .command('import')
+    .description(
+      'Copy skills from a folder, a file, a zip or a Git repository, and commit them.'
+    )
+    .argument('<source>', 'folder, skill file, zip, or address of a Git repository')
+    .option('--volume <dir>', `where they go: ${VOLUME_HELP}`)
+    .option('--folder <path>', 'only this folder of a Git repository')
+    .option('--replace', 'take the place of skills with the same id')
+    .option('--no-commit', 'write the files only')
+    .option('--allow-secrets', 'commit also what looks like a secret')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos skills import https://example.org/skills.git --volume .'
+    )
+    .action(importSkills);
+  skills
+    .command('export')
+    .description('Write a skill as a folder with SKILL.md, as Agent Skills have it.')
+    .argument('<id>', 'id of the skill')
+    .requiredOption(
+      '-o, --output <dir>',
+      'folder in which the skill gets its own folder'
+    )
+    .option(
+      '--volume <dir>',
+      'folder of the volume (default: LLMOS_VOLUMES_PATH or the system library)'
+    )
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos skills export quantum-vqe -o ~/skills')
+    .action(exportSkill);
+}
+
+async function importSkills(source: string, options: IImportOptions): Promise<void> {
+  const volume = volumeOr(options.volume);
+  const { skills, problems } = isAddress(source)
+    ? await readRepository(source, options.folder ?? '')
+    : await readSource(source);
+  if (skills.length === 0) {
+    const [first] = problems;
+    throw new CommandFailure(
+      first
+        ? `${first.file}:${first.line}: ${first.message}`
+        : `${source} holds no skill: no SKILL.md, and no Markdown file with front matter.`
+    );
+  }
+  const taken = skills.filter(({ id }) => existsSync(join(volume, `skills/${id}.md`)));
+  if (taken.length > 0 && !options.replace) {
+    throw new CommandFailure(
+      `${volume} has ${taken.map(({ id }) => id).join(', ')} already. ` +
+        'Add --replace to take their place.'
+    );
+  }
+  const commit = await applyChanges(volume, {
+    changes: skills.flatMap(toChanges),
+    message: `skill: Import ${skills.map(({ id }) => id).join(', ')}\n\nFrom ${source}`,
+    allowSecrets: options.allowSecrets === true,
+    commit: options.commit
+  });
+  if (options.json) {
+    printJson({
+      skills: skills.map(({ id, name }) => ({ id, name })),
+      problems,
+      commit
+    });
+  } else {
+    problems.forEach(({ file, line, message }) =>
+      printLine(`${file}:${line}: ${message}`)
+    );
+    skills.forEach(({ id, name }) => printLine(`${id}  ${name}`));
+    printLine(`Imported ${count(skills.length, 'skill')}.`);
+  }
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+function toChanges({ id, text, beside }: IImportedSkill): readonly IFileChange[] {
+  return [
+    { path: `skills/${id}.md`, content: new TextEncoder().encode(text) },
+    ...beside.map(({ path, bytes }) => ({
+      path: `skills/${id}/${path}`,
+      content: bytes
+    }))
+  ];
+}
+
+function isAddress(source: string): boolean {
+  return /^(?:[a-z+]+:\/\/|[^/@\s]+@[^/:\s]+:)/i.test(source);
+}
+
+async function exportSkill(
+  id: string,
+  options: {
+    readonly output: string;
+    readonly volume?: string;
+    readonly json?: boolean;
+  }
+): Promise<void> {
+  const volumes = options.volume === undefined ? defaultVolumes() : [options.volume];
+  const entry = (await readLibrary(volumes)).get(id);
+  if (!entry) {
+    throw new CommandFailure(`There is no skill "${id}". See: llmos skills list`);
+  }
+  const beside = await filesBeside([entry.path])(entry.path);
+  const files = packFolder(
+    toAgentSkill(entry.text, entry.path),
+    Object.entries(beside).map(([path, bytes]) => ({ path, bytes })),
+    text => new TextEncoder().encode(text)
+  );
+  for (const { path, bytes } of files) {
+    await writeWhole(join(options.output, path), bytes);
+  }
+  const written = files.map(({ path }) => join(options.output, path));
+  if (options.json) {
+    printJson({ id: entry.skill.id, files: written });
+  } else {
+    written.forEach(path => printLine(path));
+  }
+}

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { planRollback } from '@llmos-lab/skills';
+import type { Command } from 'commander';
+import { checkAccess } from '../applyChanges';
+import { isRepository, openClone } from '../clone';
+import { CommandFailure } from '../failure';
+import { cloneFrom } from '../git/cloneFrom';
+import { gitIn } from '../git/gitIn';
+import { OWNER_KEY, parseOwner } from '../identity';
+import { onInterrupt } from '../interrupt';
+import { printJson, printLine } from '../output';
+import { removeFolder } from '../scratchFolder';
+
+const OWNER_HELP = 'whose it is: user:ID, team:ID or system (default: your own)';
+
+interface IInitOptions {
+  readonly bare?: boolean;
+  readonly owner?: string;
+  readonly json?: boolean;
+}
+
+/** `llmos volume init|clone|rollback`. */
+export function addVolumeChanges(volume: Command): void {
+  volume
+    .command('init')
+    .description('Make a volume of a folder, which may be new or have files already.')
+    .argument('<dir>', 'folder')
+    .option('--bare', 'without files beside the history')
+    .option('--owner <owner>', OWNER_HELP)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos volume init ~/volumes/user')
+    .action(init);
+  volume
+    .command('clone')
+    .description('Copy a volume from a Git server, with its history.')
+    .argument('<address>', 'address of the repository')
+    .argument('<dir>', 'new folder')
+    .option('--owner <owner>', OWNER_HELP)
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos volume clone git@github.com:ana/llmunix-user-ana.git ~/me'
+    )
+    .action(clone);
+  volume
+    .command('rollback')
+    .description('Take back what a commit changed, by a new commit.')
+    .argument('<dir>', 'folder of the volume')
+    .argument('<commit>', 'the commit, as "volume log" names it')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  $ llmos volume rollback . 3f2a1b0c')
+    .action(rollBack);
+}
+
+async function init(dir: string, options: IInitOptions): Promise<void> {
+  const folder = resolve(dir);
+  if (existsSync(folder) && (await isRepository(folder))) {
+    throw new CommandFailure(`${folder} is a Git repository already.`);
+  }
+  checkOwner(options.owner);
+  await mkdir(folder, { recursive: true });
+  const git = gitIn(folder);
+  await git.init(options.bare === true, ['--initial-branch=main']);
+  await setOwner(folder, options.owner);
+  tell(options, { folder }, `Made a volume without commits in ${folder}.`);
+}
+
+async function clone(
+  address: string,
+  dir: string,
+  options: IInitOptions
+): Promise<void> {
+  const folder = resolve(dir);
+  const isThere = existsSync(folder);
+  if (isThere && readdirSync(folder).length > 0) {
+    throw new CommandFailure(`${folder} is not empty. Give a new folder.`);
+  }
+  checkOwner(options.owner);
+  const forget = onInterrupt(() => {
+    if (!isThere) {
+      removeFolder(folder);
+    }
+  });
+  await cloneFrom(address, { folder }).finally(forget);
+  await setOwner(folder, options.owner);
+  const { store } = await openClone(folder);
+  const commits = (await store.log()).length;
+  tell(options, { folder, commits }, `Cloned ${address} to ${folder}.`);
+}
+
+/** Before anything is made: a second try would find it there. */
+function checkOwner(owner: string | undefined): void {
+  if (owner !== undefined) {
+    parseOwner(owner);
+  }
+}
+
+async function setOwner(folder: string, owner: string | undefined): Promise<void> {
+  if (owner !== undefined) {
+    await gitIn(folder).addConfig(OWNER_KEY, owner);
+  }
+}
+
+async function rollBack(
+  dir: string,
+  name: string,
+  options: { readonly json?: boolean }
+): Promise<void> {
+  const clone = await openClone(dir);
+  const { store, author, folder } = clone;
+  const found = await gitIn(folder).raw(
+    ...['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]
+  );
+  const commit = found.trim();
+  if (commit === '') {
+    throw new CommandFailure(`There is no commit ${name} in this volume.`);
+  }
+  const { changes, blocked } = await planRollback(store, commit);
+  if (changes.length === 0) {
+    throw new CommandFailure(
+      blocked.length === 0
+        ? 'There is nothing to roll back: its changes are gone already.'
+        : `Later commits changed the same files: ${blocked.join(', ')}. Roll those back first.`
+    );
+  }
+  checkAccess(clone, changes);
+  const [entry] = await store.log({ from: commit, limit: 1 });
+  const subject = entry?.message.split('\n')[0] ?? '';
+  const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;
+  const oid = await store.commit(changes, message, author, await store.head());
+  tell(
+    options,
+    { commit: oid, paths: changes.map(({ path }) => path), blocked },
+    `Rolled back "${subject}" (${oid.slice(0, 8)}).` +
+      (blocked.length === 0
+        ? ''
+        : ` Left as they are, since later commits changed them: ${blocked.join(', ')}.`)
+  );
+}
+
+function tell(
+  { json }: { readonly json?: boolean },
+  result: object,
+  sentence: string
+): void {
+  if (json) {
+    printJson(result);
+  } else {
+    printLine(sentence);
+  }
+}

@@ -1,0 +1,218 @@
+import { existsSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  commitNotebook,
+  formatTrace,
+  isRecord,
+  isSessionId,
+  notebookCells,
+  notebookFile,
+  sessionFolder,
+  type INotebookCell
+} from '@llmos-lab/skills';
+import type { Command } from 'commander';
+import { newUlid, now } from '../clock';
+import { requireTrust } from '../evolution/trust';
+import { checkRuntime } from '../executor/executor';
+import { filesBeside } from '../skillFilesBeside';
+import { CommandFailure } from '../failure';
+import { readIdentity } from '../identity';
+import { readLibrary } from '../library';
+import { tellNetwork } from '../executor/tellNetwork';
+import { readNumber } from '../options';
+import { printJson, printLine, printTable } from '../output';
+import { SITE, volumesFrom } from '../places';
+import { startProgress } from '../progress';
+import { readNotebookFile } from '../notebookFile';
+import { VERSION } from '../version';
+import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNotebook';
+import { traceOfRun } from '../workflow/runTrace';
+import { readWorkflowFile } from '../workflow/readWorkflow';
+import { writeWhole } from '../writeWhole';
+
+interface IOptions {
+  readonly output?: string;
+  readonly volume?: string;
+  readonly session?: string;
+  readonly trust?: boolean;
+  readonly runtime: string;
+  readonly cellSeconds: string;
+  readonly json?: boolean;
+}
+
+/** `llmos workflow run FILE`. */
+export function addWorkflowRun(workflow: Command): void {
+  workflow
+    .command('run')
+    .description("Run a notebook or workflow file with the site's own Python.")
+    .argument('<file>', 'an .ipynb or .workflow.json file')
+    .option('-o, --output <file>', 'write the notebook with its outputs')
+    .option(
+      '--volume <dir>',
+      'volume with skills and sessions (default: the one it is in)'
+    )
+    .option('--session <id>', 'whose run it is (default: the one of the notebook)')
+    .option('--trust', 'run skills of others too')
+    .option('--runtime <dir>', 'folder of a built site, whose Python is used', SITE)
+    .option('--cell-seconds <n>', 'most that one cell may take', '600')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb'
+    )
+    .action(run);
+}
+
+async function run(file: string, options: IOptions): Promise<void> {
+  const seconds = readNumber('--cell-seconds', options.cellSeconds, 1, 86_400);
+  const runtime = checkRuntime(options.runtime);
+  const volume = options.volume ?? volumeAround(file);
+  const library = await readLibrary(volumesFrom(volume));
+  if (!options.trust) {
+    await requireTrust(library.running);
+  }
+  const notebook = await readInput(file, id => library.get(id)?.skill);
+  const cells = notebookCells(notebook);
+  if (!cells) {
+    throw new CommandFailure(`${file} is no notebook: it has no list of cells.`);
+  }
+  const startedAt = now();
+  const progress = startProgress();
+  const result = await runNotebook(cells, {
+    ...{ runtime, seconds, index: library.index, files: filesBeside(library.paths) },
+    onNetwork: tellNetwork,
+    onProgress: (done, total) => progress.show(`Running cell ${done + 1} of ${total}`)
+  }).finally(() => progress.end());
+  if (options.output !== undefined) {
+    const filled = withOutputs(notebook, cells, result);
+    await writeWhole(resolve(options.output), commitNotebook(filled, 'keep'));
+  }
+  const session = options.session ?? sessionOf(notebook);
+  const trace = await keepTrace(result, { volume, session, startedAt, file });
+  tell(result, options, trace);
+}
+
+async function readInput(
+  file: string,
+  find: Parameters<typeof readWorkflowFile>[1]
+): Promise<unknown> {
+  return /\.ipynb$/i.test(file)
+    ? readNotebookFile(file)
+    : notebookFile(await readWorkflowFile(file, find));
+}
+
+/** The volume in whose `sessions` or `workflows` a file stands. */
+function volumeAround(file: string): string | undefined {
+  const folder = dirname(resolve(file));
+  const candidates = [join(folder, '../..'), join(folder, '..')];
+  return candidates.find(
+    root =>
+      existsSync(join(root, 'skills')) &&
+      ['sessions', 'workflows'].some(
+        name => folder === join(root, name) || dirname(folder) === join(root, name)
+      )
+  );
+}
+
+function sessionOf(notebook: unknown): string | undefined {
+  const metadata = isRecord(notebook) ? notebook['metadata'] : null;
+  const ours = isRecord(metadata) ? metadata['llmos'] : null;
+  const id = isRecord(ours) ? ours['session'] : null;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Appends the run to its session's traces; gives its id, or null without a session. */
+async function keepTrace(
+  result: INotebookRun,
+  given: {
+    readonly volume: string | undefined;
+    readonly session: string | undefined;
+    readonly startedAt: number;
+    readonly file: string;
+  }
+): Promise<string | null> {
+  const { volume, session, startedAt, file } = given;
+  if (volume === undefined || session === undefined || !isSessionId(session)) {
+    return null;
+  }
+  const folder = join(volume, sessionFolder(session));
+  if (!existsSync(join(folder, 'session.json'))) {
+    return null;
+  }
+  const id = newUlid(session);
+  const { id: user } = await readIdentity(volume);
+  const goal = basename(file).replace(/(?:\.workflow\.json|\.[^.]+)$/i, '');
+  const trace = traceOfRun(result, {
+    ...{ id, session, user, startedAt, goal, app: VERSION }
+  });
+  await appendFile(join(folder, 'traces.jsonl'), `${formatTrace(trace)}\n`);
+  return id;
+}
+
+/** The notebook with what its cells showed, everything else as it was. */
+function withOutputs(
+  notebook: unknown,
+  cells: readonly INotebookCell[],
+  result: INotebookRun
+): unknown {
+  const ran = new Map(result.cells.map(each => [each.cell.id, each]));
+  const list =
+    isRecord(notebook) && Array.isArray(notebook['cells']) ? notebook['cells'] : [];
+  let count = 0;
+  const filled = (list as readonly unknown[]).map((cell, index) => {
+    const done = ran.get(cells[index]?.id ?? '');
+    if (!isRecord(cell) || cell['cell_type'] !== 'code') {
+      return cell;
+    }
+    const isRun = done !== undefined && done.status !== 'blocked';
+    count += isRun ? 1 : 0;
+    return {
+      ...cell,
+      execution_count: isRun ? count : null,
+      outputs: (done?.outputs ?? []).map(output =>
+        'execution_count' in output ? { ...output, execution_count: count } : output
+      )
+    };
+  });
+  return isRecord(notebook) ? { ...notebook, cells: filled } : notebook;
+}
+
+function tell(
+  { cells }: INotebookRun,
+  { output, json }: IOptions,
+  trace: string | null
+): void {
+  const isDone = cells.every(({ status }) => status === 'success');
+  if (json) {
+    printJson({
+      output: output ?? null,
+      status: isDone ? 'success' : 'failed',
+      cells: cells.map(toRecord),
+      trace
+    });
+  } else {
+    printTable(
+      cells.map(({ cell, status, ms, error }) => [
+        cell.id,
+        cell.calls.map(({ skill }) => skill).join(', ') || 'plain cell',
+        status,
+        `${ms} ms`,
+        error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : ''
+      ])
+    );
+    if (output !== undefined) {
+      printLine(output);
+    }
+  }
+  process.exitCode = isDone ? 0 : 1;
+}
+
+function toRecord({ cell, status, ms, error }: IRunCell): object {
+  const [call] = cell.calls;
+  return {
+    ...{ id: cell.id, status, ms },
+    ...(call && { skill: call.skill }),
+    ...(error && { error })
+  };
+}

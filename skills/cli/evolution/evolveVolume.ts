@@ -1,0 +1,187 @@
+/** One run of evolution over a volume in a folder. */
+import {
+  commitsOfRuns,
+  learn,
+  mineTask,
+  parseTraces,
+  updateOf,
+  type IEvolutionProgress,
+  type IEvolutionRun,
+  type ILearnOptions,
+  type IMined,
+  type ReplayCall
+} from '@llmos-lab/skills';
+import { readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { openClone, isRepository, type IClone } from '../clone';
+import { newUlid, now } from '../clock';
+import { checkRuntime } from '../executor/executor';
+import { createReplayer } from '../executor/replayer';
+import { filesBeside } from '../skillFilesBeside';
+import { tellNetwork } from '../executor/tellNetwork';
+import { CommandFailure } from '../failure';
+import { requireJob } from '../identity';
+import { readLibrary, type ILibrary } from '../library';
+import { placeOf, volumesFrom } from '../places';
+import { tracePaths } from '../sessionFiles';
+import { startProgress } from '../progress';
+import { jobCommits } from './jobCommits';
+import { requireTrust } from './trust';
+import { VolumeFiles } from './volumeFiles';
+
+/** People of a team who must work so before it is a pattern, as the site has it. */
+const TEAM_PEOPLE = 2;
+
+/** What a run works with. */
+export interface IEvolveOptions {
+  readonly volume: string;
+  readonly minCount: number;
+  readonly minSuccess: number;
+  /** Whether what is found is verified, by running it; without it nothing is proposed. */
+  readonly replay: boolean;
+  readonly dryRun: boolean;
+  readonly trust: boolean;
+  readonly runtime: string;
+  /** Most that one replay may take. */
+  readonly seconds: number;
+  /** What a run keeps is committed, as in the site; without it, it waits for review. */
+  readonly commit: boolean;
+  readonly allowSecrets: boolean;
+  /** As the job of a volume of others, whoever starts it. */
+  readonly asJob: boolean;
+}
+
+/** What a run gave. */
+export interface IEvolved {
+  readonly run: IEvolutionRun;
+  readonly mined: IMined;
+  readonly files: VolumeFiles;
+  /** Null for a folder without a history. */
+  readonly clone: IClone | null;
+}
+
+/** Mines the traces of a volume, verifies what they teach, writes what waits for review. */
+export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
+  const { volume, minCount, minSuccess, replay } = options;
+  const dryRun = !replay || options.dryRun;
+  const clone = (await isRepository(volume)) ? await openClone(volume) : null;
+  if (clone && !dryRun) {
+    requireJob(clone, options.asJob);
+  }
+  const files = new VolumeFiles(volume, {
+    dryRun,
+    ...(clone && options.commit && { commit: jobCommits(clone, options) })
+  });
+  const paths = await tracePaths(volume);
+  const library = await readLibrary(volumesFrom(volume));
+  const { signal } = new AbortController();
+  const progress = startProgress();
+  let mined: IMined | undefined;
+  let refusal: unknown;
+  const replayer = replayerFor(options, library);
+  try {
+    const run = await learn({
+      job: clone?.owner.kind ?? 'user',
+      id: newUlid((await clone?.store.head()) ?? volume),
+      ...{ files, signal, now, replay: replayer.call satisfies ReplayCall },
+      entries: library.entries,
+      commits: commitsOfRuns((await clone?.store.log()) ?? []),
+      ...(clone && { renewal: renewalOf(clone, volume, library) }),
+      settings: {
+        ...{ minCount, minSuccess, halfLife: 0 },
+        minUsers: clone?.owner.kind === 'team' ? TEAM_PEOPLE : 1
+      },
+      mine: async task => {
+        const found = mineTask(task);
+        mined = replay ? found : { ...found, proposals: [], setAside: [] };
+        if (found.unread > 0) {
+          await tellUnread(volume, paths);
+        }
+        try {
+          await mayReplay(options, mined, library);
+        } catch (error) {
+          refusal = error;
+          files.stopWriting();
+        }
+        return refusal === undefined ? mined : { ...mined, proposals: [] };
+      },
+      onProgress: given => progress.show(progressText(given))
+    });
+    if (refusal !== undefined) {
+      throw refusal instanceof Error ? refusal : new Error('Nothing was replayed.');
+    }
+    if (run.status !== 'done' || !mined) {
+      throw new CommandFailure(run.error ?? 'The run was stopped.');
+    }
+    return { run, mined, files, clone };
+  } finally {
+    progress.end();
+    replayer.dispose();
+  }
+}
+
+/** How new evidence renews the volume's own learned skills, as in the site. */
+function renewalOf(
+  { store }: IClone,
+  volume: string,
+  { entries }: ILibrary
+): NonNullable<ILearnOptions['renewal']> {
+  const own = entries.filter(entry => entry.volume === volume);
+  return {
+    own,
+    update: ({ skill: { id }, text, version }, compound) => {
+      const file = own.find(({ skill }) => skill.id === id)?.path ?? '';
+      const path = relative(volume, file).split(sep).join('/');
+      return updateOf(store, { id, path, text, version }, compound);
+    }
+  };
+}
+
+function replayerFor(
+  { runtime, seconds }: IEvolveOptions,
+  { index, paths }: ILibrary
+): ReturnType<typeof createReplayer> {
+  return createReplayer({
+    ...{ index, seconds, files: filesBeside(paths), onNetwork: tellNetwork },
+    signal: new AbortController().signal,
+    // Behind links, since only what stands there itself may be read.
+    runtime: placeOf(runtime)
+  });
+}
+
+/** Before anything is run: is there something to run it with, and may it be run? */
+async function mayReplay(
+  options: IEvolveOptions,
+  { proposals }: IMined,
+  { running }: ILibrary
+): Promise<void> {
+  const { replay, runtime, trust } = options;
+  if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
+    checkRuntime(runtime);
+    if (!trust) {
+      await requireTrust(running);
+    }
+  }
+}
+
+/** Lines that are no traces are named; the others count. */
+async function tellUnread(volume: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const { problems } = parseTraces(await readFile(join(volume, path), 'utf8'));
+    problems.forEach(({ line, message }) =>
+      process.stderr.write(`llmos: ${join(volume, path)}:${line}: ${message}\n`)
+    );
+  }
+}
+
+function progressText({ phase, done, total, name }: IEvolutionProgress): string {
+  const of = total > 0 ? ` ${done} of ${total}` : '';
+  switch (phase) {
+    case 'reading':
+      return `Reading sessions${of}`;
+    case 'mining':
+      return 'Looking for workflows that recur';
+    case 'replaying':
+      return `Running again${of}: ${name ?? ''}`;
+  }
+}

@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import {
+  candidateCommits,
+  CANDIDATES,
+  candidatePath,
+  parseRejections,
+  readCandidate,
+  rejectionLine,
+  REJECTIONS,
+  removalCommit,
+  runLine,
+  traceFile,
+  type ICandidateFile,
+  type IEvolutionRun,
+  type IJobLine,
+  type ILearnFiles,
+  type IRejection,
+  type ITextChange,
+  type ITraceFile
+} from '@llmos-lab/skills';
+import { CommandFailure } from '../failure';
+import { placeIn } from '../placeIn';
+import { tracePaths } from '../sessionFiles';
+import { writeWhole } from '../writeWhole';
+
+/** Commits changes of a job at once; null when nothing differs. */
+export type CommitNow = (
+  message: string,
+  changes: readonly ITextChange[]
+) => Promise<string | null>;
+
+/** How what a run writes is kept. */
+export interface IVolumeFilesOptions {
+  /** In memory only: in the volume nothing changes. */
+  readonly dryRun: boolean;
+  /** One commit after the other, as in the site; without it in files, for review. */
+  readonly commit?: CommitNow;
+}
+
+/** The files of evolution in a folder. */
+export class VolumeFiles implements ILearnFiles {
+  constructor(
+    private readonly _folder: string,
+    { dryRun, commit }: IVolumeFilesOptions
+  ) {
+    this._dryRun = dryRun;
+    this._commitNow = commit ?? null;
+  }
+
+  /** What this run has written, by path; null for what it took away. */
+  readonly written = new Map<string, string | null>();
+
+  /** @throws CommandFailure where there are no sessions */
+  async traces(
+    onProgress: (done: number, total: number) => void,
+    signal: { readonly aborted: boolean }
+  ): Promise<readonly ITraceFile[]> {
+    const found: ITraceFile[] = [];
+    const paths = await tracePaths(this._folder);
+    for (const [index, path] of paths.entries()) {
+      if (signal.aborted) {
+        break;
+      }
+      const session = path.replace(/traces\.jsonl$/, 'session.json');
+      found.push(traceFile((await this._text(path)) ?? '', await this._text(session)));
+      onProgress(index + 1, paths.length);
+    }
+    return found;
+  }
+
+  async rejections(): Promise<readonly IRejection[]> {
+    return parseRejections((await this._text(REJECTIONS)) ?? '');
+  }
+
+  async candidates(): Promise<readonly ICandidateFile[]> {
+    const folder = placeIn(this._folder, CANDIDATES);
+    const names = existsSync(folder) ? await readdir(folder) : [];
+    const fresh = [...this.written.keys()].filter(path => path.startsWith(CANDIDATES));
+    const ids = new Set(
+      [...names, ...fresh.map(path => basename(path))]
+        .filter(name => name.endsWith('.md') && !name.startsWith('.'))
+        .map(name => name.slice(0, -'.md'.length))
+    );
+    const found = await Promise.all([...ids].sort().map(id => this.candidate(id)));
+    return found.flatMap(candidate => candidate ?? []);
+  }
+
+  async addRun(run: IEvolutionRun): Promise<void> {
+    await this._append(runLine(run));
+  }
+
+  async addRejection(rejection: IRejection): Promise<void> {
+    await this._append(rejectionLine(rejection));
+  }
+
+  async writeCandidate(id: string, learned: string, proposed: string): Promise<void> {
+    for (const { message, change } of candidateCommits(id, learned, proposed)) {
+      await this.apply(message, [change]);
+    }
+  }
+
+  async removeCandidate(id: string): Promise<void> {
+    if ((await this._text(candidatePath(id))) !== null) {
+      const { message, change } = removalCommit(id);
+      await this.apply(message, [change]);
+    }
+  }
+
+  /** A candidate that waits, also one that only this run's memory has. */
+  async candidate(id: string): Promise<ICandidateFile | null> {
+    const text = await this._text(candidatePath(id));
+    return text === null ? null : readCandidate(id, text);
+  }
+
+  /** From now on only in memory. */
+  stopWriting(): void {
+    this._dryRun = true;
+  }
+
+  /**
+   * Changes files of the volume.
+   *
+   * @returns the commit's SHA-1, or null where none is made
+   */
+  async apply(
+    message: string,
+    changes: readonly ITextChange[]
+  ): Promise<string | null> {
+    changes.forEach(({ path, text }) => this.written.set(path, text));
+    if (this._dryRun) {
+      return null;
+    }
+    if (this._commitNow) {
+      return this._commitNow(message, changes);
+    }
+    for (const { path, text } of changes) {
+      const place = placeIn(this._folder, path);
+      await (text === null ? rm(place, { force: true }) : writeWhole(place, text));
+    }
+    return null;
+  }
+
+  /** The text of a file as it is now; null where there is none. */
+  text(path: string): Promise<string | null> {
+    return this._text(path);
+  }
+
+  private async _append({ message, path, line }: IJobLine): Promise<void> {
+    if (this._dryRun || this._commitNow) {
+      const text = `${(await this._text(path)) ?? ''}${line}`;
+      await this.apply(message, [{ path, text }]);
+      return;
+    }
+    // In one write, so that two runs at a time keep both their lines.
+    const place = placeIn(this._folder, path);
+    await mkdir(dirname(place), { recursive: true });
+    await appendFile(place, line);
+  }
+
+  private async _text(path: string): Promise<string | null> {
+    const written = this.written.get(path);
+    if (written !== undefined) {
+      return written;
+    }
+    return readFile(placeIn(this._folder, path), 'utf8').catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') {
+          return null;
+        }
+        throw new CommandFailure(`${path} cannot be read: ${error.message}.`);
+      }
+    );
+  }
+
+  private _dryRun: boolean;
+  private readonly _commitNow: CommitNow | null;
+}

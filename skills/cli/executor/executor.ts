@@ -1,0 +1,300 @@
+/** The parent's half of the process that runs skills. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { encodeBase64 } from '@llmos-lab/skills';
+import type { SkillFiles } from '../../../kernel/src/runtimes/besideFiles';
+import { CommandFailure } from '../failure';
+import { EXECUTOR_ARGUMENT } from './executorArgument';
+import { onInterrupt } from '../interrupt';
+import { isolate, type IIsolation } from './isolation';
+import { NGSPICE_FILE } from './ngspiceFile';
+import { readMessage, type CellOutput, type FromChild, type ToChild } from './protocol';
+import { PYTHON_FILES } from './pythonInNode';
+
+/** What skills are run with. */
+export interface IExecutorOptions {
+  /** Folder of a built site, checked by {@link checkRuntime}. */
+  readonly runtime: string;
+  /** The skill index as JSON, as Python reads it. */
+  readonly index: string;
+  /** With IPython, for cells of notebooks. */
+  readonly shell: boolean;
+  /** Reads the files beside the skill with this path of the index. */
+  readonly files: (path: string) => Promise<SkillFiles>;
+  /** Told once, when the system cannot cut the network off. */
+  readonly onNetwork: () => void;
+  readonly onOutput?: (output: CellOutput) => void;
+  readonly onCalled?: (record: string) => void;
+}
+
+/** A request without its number. */
+export type Request =
+  | { readonly type: 'replay'; readonly entry: string; readonly inputs: string }
+  | { readonly type: 'cell'; readonly source: string };
+
+/** How a request ended for the process: answered, out of time, or gone with the process. */
+export type Answer =
+  | { readonly kind: 'answer'; readonly outcome: unknown }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'ended'; readonly why: string };
+
+/** Time that a start may take, in milliseconds: it reads 15 MB and compiles them. */
+const START_LIMIT = 120_000;
+/** What is kept of the process's own complaints. */
+const MOST_COMPLAINT = 2000;
+
+/**
+ * Says what is missing of a runtime.
+ *
+ * @throws CommandFailure
+ */
+export function checkRuntime(runtime: string): string {
+  const missing = [...Object.values(PYTHON_FILES), NGSPICE_FILE].find(
+    file => !existsSync(join(runtime, file))
+  );
+  if (missing !== undefined) {
+    throw new CommandFailure(
+      `${runtime} is no built site: it has no ${missing}. Build it with "npm run build", ` +
+        'or give the folder of one with --runtime. With --no-replay nothing is run.',
+      2
+    );
+  }
+  return realpathSync(runtime);
+}
+
+/** Gives how processes are shut in, which is found out once. */
+type Isolation = () => Promise<IIsolation>;
+
+/** Finds out, when first asked, how processes are shut in, and tells what is lacking. */
+export function shutIn({
+  runtime,
+  onNetwork
+}: Pick<IExecutorOptions, 'runtime' | 'onNetwork'>): Isolation {
+  let found: Promise<IIsolation> | null = null;
+  const find = async (): Promise<IIsolation> => {
+    const script = realpathSync(fileURLToPath(import.meta.url));
+    const isolation = await isolate(script, [script, join(runtime, '/')]);
+    if (isolation.hasNetwork) {
+      onNetwork();
+    }
+    return isolation;
+  };
+  return () => (found ??= find());
+}
+
+/**
+ * Runs skills one after another in a process that is shut in (see `isolate`). It starts
+ * with the first request, and anew after one that took too long or ended it.
+ */
+export class Executor {
+  /** @param isolation gives how its processes are shut in; several may share it */
+  constructor(
+    private readonly _options: IExecutorOptions,
+    private readonly _isolation: Isolation = shutIn(_options)
+  ) {}
+
+  /**
+   * @param seconds that the request may take, the start not counted
+   * @param signal ends the process when aborted
+   */
+  async run(request: Request, seconds: number, signal?: AbortSignal): Promise<Answer> {
+    signal?.throwIfAborted();
+    const end = (): void => this.dispose();
+    signal?.addEventListener('abort', end, { once: true });
+    if (this._child?.isOver) {
+      this.dispose();
+    }
+    try {
+      const child = (this._child ??= this._start());
+      const started = await withLimit(child.started, START_LIMIT);
+      if (started !== 'ready') {
+        this.dispose();
+        return { kind: 'ended', why: started ?? 'Python did not start in time.' };
+      }
+      const answer = await withLimit(child.ask(request), seconds * 1000);
+      if (answer?.kind !== 'answer') {
+        this.dispose();
+      }
+      return answer ?? { kind: 'late' };
+    } finally {
+      signal?.removeEventListener('abort', end);
+      signal?.throwIfAborted();
+    }
+  }
+
+  /** Starts the process before its first request, so that the start is nobody's time. */
+  async start(): Promise<void> {
+    const child = (this._child ??= this._start());
+    await withLimit(child.started, START_LIMIT);
+  }
+
+  /** Of Python and Pyodide, once something has run. */
+  get versions(): Readonly<Record<string, string>> {
+    return this._child?.versions ?? {};
+  }
+
+  /** Ends the process; safe to call twice. */
+  dispose(): void {
+    this._child?.end();
+    this._child = null;
+  }
+
+  private _start(): ChildHandle {
+    return new ChildHandle(this._isolation(), this._options);
+  }
+
+  private _child: ChildHandle | null = null;
+}
+
+/** One process. */
+class ChildHandle {
+  constructor(
+    isolation: Promise<IIsolation>,
+    private readonly _options: IExecutorOptions
+  ) {
+    this.started = new Promise(resolve => {
+      this._onStarted = resolve;
+    });
+    isolation.then(
+      given => this._spawn(given),
+      (reason: unknown) => this._ended(String(reason))
+    );
+  }
+
+  /** `ready`, or why not. */
+  readonly started: Promise<string>;
+
+  versions: Readonly<Record<string, string>> = {};
+
+  /** Whether it has ended, or could not go on. */
+  get isOver(): boolean {
+    return this._isOver;
+  }
+
+  ask(request: Request): Promise<Answer> {
+    const id = ++this._last;
+    return new Promise(resolve => {
+      this._settle = resolve;
+      this._send({ ...request, id });
+    });
+  }
+
+  end(): void {
+    this._isOver = true;
+    this._process?.kill('SIGKILL');
+  }
+
+  private _spawn({ command, args }: IIsolation): void {
+    if (this._isOver) {
+      return;
+    }
+    const { runtime, index, shell } = this._options;
+    const child = spawn(command, [...args, EXECUTOR_ARGUMENT], {
+      cwd: runtime,
+      // Nothing of this process's environment: tokens often stand there.
+      env: {},
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc']
+    });
+    this._process = child;
+    // A loop in Python or WebAssembly never hears that this process is gone.
+    child.on(
+      'exit',
+      onInterrupt(() => this.end())
+    );
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-MOST_COMPLAINT);
+    });
+    child.on('message', message => {
+      this._take(readMessage(message)).catch((reason: unknown) =>
+        this._ended(String(reason))
+      );
+    });
+    child.on('error', error => this._ended(error.message));
+    child.on('exit', (code, signal) =>
+      this._ended(`The process ended (${signal ?? code ?? 'unknown'}). ${said.trim()}`)
+    );
+    this._send({ type: 'start', runtime, index, shell });
+  }
+
+  private async _take(message: FromChild | null): Promise<void> {
+    const { onOutput, onCalled } = this._options;
+    if (message === null) {
+      return;
+    }
+    switch (message.type) {
+      case 'ready':
+        this.versions = { python: message.python, pyodide: message.pyodide };
+        this._onStarted('ready');
+        break;
+      case 'failed':
+        this._ended(message.message);
+        break;
+      case 'outcome':
+        if (message.id === this._last) {
+          this._settle({ kind: 'answer', outcome: message.outcome });
+        }
+        break;
+      case 'output':
+        onOutput?.(message.output);
+        break;
+      case 'called':
+        onCalled?.(message.record);
+        break;
+      case 'files':
+        this._send(await this._filesFor(message.id, message.path));
+        break;
+    }
+  }
+
+  private async _filesFor(id: number, path: string): Promise<ToChild> {
+    try {
+      const files = Object.entries(await this._options.files(path));
+      return {
+        type: 'files',
+        id,
+        files: files.map(([name, bytes]) => [name, encodeBase64(bytes)] as const)
+      };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { type: 'refusal', id, message };
+    }
+  }
+
+  private _send(message: ToChild): void {
+    if (this._process?.connected) {
+      this._process.send(message, error => {
+        if (error) {
+          this._ended(error.message);
+        }
+      });
+    }
+  }
+
+  private _ended(why: string): void {
+    this._isOver = true;
+    this._onStarted(why);
+    this._settle({ kind: 'ended', why });
+  }
+
+  private _process: ChildProcess | null = null;
+  private _onStarted: (state: string) => void = () => undefined;
+  private _settle: (answer: Answer) => void = () => undefined;
+  private _last = 0;
+  private _isOver = false;
+}
+
+/** What the promise gives, or undefined when it takes longer than `ms`. */
+async function withLimit<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,2 @@
+/** ngspice's engine within a built site. */
+export const NGSPICE_FILE = 'llmos/sandbox/eecircuit-engine.mjs';

@@ -1,0 +1,83 @@
+/** Where volumes and the built site are, when nobody says it. */
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommandFailure } from './failure';
+
+/** Folder of the bundle, `skills/dist`. */
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+/** The library that comes with the command line. */
+export const SYSTEM_LIBRARY = join(HERE, '../library/system');
+/** Whether a folder is that library, by whatever path. */
+export function isShipped(folder: string): boolean {
+  return placeOf(folder) === placeOf(SYSTEM_LIBRARY);
+}
+
+/** The site that `npm run build` makes beside it. */
+export const SITE = join(HERE, '../../lite/dist');
+
+/**
+ * The volumes in which skills are looked for, nearest first: those of
+ * `LLMOS_VOLUMES_PATH`, each a volume or a folder of volumes, else the shipped library.
+ */
+export function defaultVolumes(): readonly string[] {
+  const folders = pathFolders();
+  return folders.length > 0 ? folders : [SYSTEM_LIBRARY];
+}
+
+/** A volume, those of `LLMOS_VOLUMES_PATH` and the shipped library, each once. */
+export function volumesFrom(volume?: string): readonly string[] {
+  const all = [...(volume === undefined ? [] : [volume]), ...pathFolders()];
+  const seen = new Set<string>();
+  return [...all, SYSTEM_LIBRARY].filter(folder => {
+    const place = placeOf(folder);
+    return !seen.has(place) && seen.add(place);
+  });
+}
+
+/** A folder behind all links; as it is given where there is none. */
+export function placeOf(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
+}
+
+/**
+ * The one volume that a command works on.
+ *
+ * @throws CommandFailure where none was named
+ */
+export function volumeOr(given: string | undefined): string {
+  const volume = given ?? pathFolders()[0];
+  if (volume === undefined) {
+    throw new CommandFailure(
+      'Which volume? Give its folder with --volume DIR, or set LLMOS_VOLUMES_PATH.',
+      2
+    );
+  }
+  return volume;
+}
+
+function pathFolders(): readonly string[] {
+  return (process.env['LLMOS_VOLUMES_PATH'] ?? '')
+    .split(delimiter)
+    .filter(folder => folder !== '')
+    .flatMap(expand);
+}
+
+/** A volume itself, else the volumes in it, the user's first and the system's last. */
+function expand(root: string): readonly string[] {
+  if (existsSync(join(root, 'skills')) || !existsSync(root)) {
+    return [root];
+  }
+  const inner = readdirSync(root)
+    .sort()
+    .map(name => join(root, name))
+    .filter(folder => existsSync(join(folder, 'skills')));
+  const near = [...inner].sort((a, b) => distance(a) - distance(b));
+  return near.length > 0 ? near : [root];
+}
+
+function distance(folder: string): number {
+  const words = basename(folder).split('-');
+  return words.includes('user') ? 0 : words.includes('system') ? 2 : 1;
+}

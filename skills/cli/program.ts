@@ -1,0 +1,94 @@
+import { IncomingError, VolumeError } from '@llmos-lab/skills';
+import { Command, CommanderError } from 'commander';
+import { GitError } from 'simple-git';
+import { addCommitMessageCommand } from './commands/commitMessage';
+import { addEvolveCommand } from './commands/evolve';
+import { addGraphCommand } from './commands/graph';
+import { addCompletionCommand } from './commands/completion';
+import { addRuntimesCommand } from './commands/runtimes';
+import { addSessionsCommand } from './commands/sessions';
+import { addSkillsCommand } from './commands/skills';
+import { addTracesCommand } from './commands/traces';
+import { addVolumeCommand } from './commands/volume';
+import { addWorkflowCommand } from './commands/workflow';
+import { CommandFailure } from './failure';
+import { handleInterrupts, hearSignals } from './interrupt';
+import { VERSION } from './version';
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 problems found or a failure, 2 wrong usage, 3 refused by the access
+rule, 130 interrupted. Nearly every command prints JSON with --json.
+
+Environment: LLMOS_VOLUMES_PATH (volumes, nearest first), LLMOS_USER, LLMOS_TEAMS,
+LLMOS_MIN_PATTERN_COUNT, LLMOS_MIN_SUCCESS_RATE, SOURCE_DATE_EPOCH (a fixed now).`;
+
+/** Builds the whole command tree; each verb lives in `commands/`. */
+function createProgram(): Command {
+  const program = new Command('llmos')
+    .description('Skills, notebooks, sessions and volumes from the command line.')
+    .version(VERSION)
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(add --help for the options)')
+    .exitOverride();
+  addSkillsCommand(program);
+  addSessionsCommand(program);
+  addTracesCommand(program);
+  addGraphCommand(program);
+  addWorkflowCommand(program);
+  addCommitMessageCommand(program);
+  addEvolveCommand(program);
+  addVolumeCommand(program);
+  addRuntimesCommand(program);
+  addCompletionCommand(program);
+  return program;
+}
+
+/** Runs a command and gives its exit code, see `EXIT_CODES`. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader such as `head` that closes the pipe early is no failure.
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+  handleInterrupts();
+  try {
+    await createProgram().parseAsync([...argv]);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    await hearSignals();
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? 0 : 2;
+    }
+    if (error instanceof CommandFailure) {
+      return tell(error.message, error.exitCode);
+    }
+    if (error instanceof VolumeError) {
+      return tell(error.message, error.code === 'bad-path' ? 2 : 1);
+    }
+    if (error instanceof GitError) {
+      return tell(`Git says: ${error.message.trim()}`, 1);
+    }
+    const message = messageOf(error);
+    if (message !== null) {
+      return tell(message, 1);
+    }
+    throw error;
+  }
+}
+
+/** Of what a person can mend; null for a fault of ours, which is told with its stack. */
+function messageOf(error: unknown): string | null {
+  if (error instanceof IncomingError) {
+    return error.message;
+  }
+  const { syscall, path, message } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return typeof syscall !== 'string' || message === undefined
+    ? null
+    : `${path ?? 'The system'}: ${message}.`;
+}
+
+function tell(message: string, exitCode: number): number {
+  process.stderr.write(`llmos: ${message}\n`);
+  return exitCode;
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSession, type ISession, type ISessionTree } from '@llmos-lab/skills';
+import { CommandFailure } from './failure';
+import { isLink, placeIn } from './placeIn';
+import { sessionsFolder } from './sessionFiles';
+
+/** The files of a volume's folder, as sessions are read from them; links are left out. */
+export function folderTree(root: string): ISessionTree {
+  sessionsFolder(root);
+  const names = async (folder: string): Promise<readonly string[]> => {
+    const place = placeIn(root, folder);
+    const found = existsSync(place) ? await readdir(place) : [];
+    return found.filter(name => !isLink(join(place, name))).sort();
+  };
+  return {
+    list: names,
+    entries: async folder =>
+      Promise.all(
+        (await names(folder)).map(async name => {
+          const path = `${folder}/${name}`;
+          const info = await lstat(join(root, path));
+          return info.isDirectory()
+            ? { path, name, type: 'directory' }
+            : { path, name, type: 'file', size: info.size };
+        })
+      ),
+    text: async path => {
+      const bytes = await readFile(placeIn(root, path)).catch(absent);
+      return bytes && decode(bytes, path);
+    }
+  };
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') {
+    return null;
+  }
+  throw new CommandFailure(
+    `${error.path ?? 'A file'} cannot be read: ${error.message}.`
+  );
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // As JupyterLab says it of a file that is no text.
+    throw Object.assign(new CommandFailure(`${path} is not text.`), {
+      response: { status: 400 }
+    });
+  }
+}
+
+/** @throws CommandFailure when there is none with this id, or it cannot be read */
+export async function sessionOf(tree: ISessionTree, id: string): Promise<ISession> {
+  const session = await readSession(tree, id);
+  if (session === null) {
+    throw new CommandFailure(`There is no session "${id}". See: llmos sessions list`);
+  }
+  if ('message' in session) {
+    throw new CommandFailure(session.message);
+  }
+  return session;
+}

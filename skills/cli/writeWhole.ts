@@ -1,0 +1,30 @@
+import { rmSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { CommandFailure } from './failure';
+import { onInterrupt } from './interrupt';
+
+/**
+ * Writes a file beside its place and moves it there, so that no other program finds half of
+ * it, nor anybody after this one was ended (after a power cut it may be empty: nothing waits
+ * for the disk). Folders on the way are made.
+ */
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array
+): Promise<void> {
+  const folder = dirname(path);
+  const scratch = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  const forget = onInterrupt(() => rmSync(scratch, { force: true }));
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(scratch, content);
+    await rename(scratch, path);
+  } catch (error) {
+    await rm(scratch, { force: true });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(`${path} cannot be written: ${why}.`);
+  } finally {
+    forget();
+  }
+}

@@ -1,0 +1,102 @@
+import type { IExecutableSkill, ISkill } from '../../skill/skill';
+import { analyseCell, skillCalls } from '../../workflow/analyse';
+import type { StepInput } from '../planSteps';
+import { wordsOf } from './wanted';
+
+/** Outputs that the skill's own example gives to an input, such as `exact` to `reference`. */
+export function exampleLinks(skill: ISkill, input: string): ReadonlySet<string> {
+  const calls = exampleSources(skill).flatMap(source =>
+    skillCalls(analyseCell(source))
+  );
+  return new Set(
+    calls
+      .filter(call => call.skill === skill.id)
+      .flatMap(call => call.arguments)
+      .flatMap(argument =>
+        argument.name === input && argument.source?.output
+          ? [argument.source.output]
+          : []
+      )
+  );
+}
+
+/** The blocks of a skill's text that call skills: indented, or fenced and not its code. */
+export function exampleSources({ body }: ISkill): readonly string[] {
+  const blocks: string[][] = [];
+  let inFence = false;
+  let open: string[] | null = null;
+  for (const line of body.split('\n')) {
+    if (/^\s*(~~~|```)/.test(line)) {
+      inFence = !inFence;
+      open = inFence ? [] : null;
+      if (open) {
+        blocks.push(open);
+      }
+    } else if (inFence) {
+      open?.push(line);
+    } else if (/^ {4}\S/.test(line)) {
+      if (!open) {
+        open = [];
+        blocks.push(open);
+      }
+      open.push(line.slice(4));
+    } else if (line.trim() !== '') {
+      open = null;
+    }
+  }
+  return blocks
+    .map(lines => lines.join('\n').trim())
+    .filter(text => /\bskill\(/.test(text));
+}
+
+/**
+ * Values that the question names: one of an input's choices as a word of it ("as PNG",
+ * "grover"), or the choices of an example whose variable is such a word (`bode = …` for a
+ * Bode plot). A choice that is the default needs no mention.
+ */
+export function presets(
+  skill: IExecutableSkill,
+  question: string
+): Record<string, StepInput> {
+  const said = ` ${spaced(question)} `;
+  const shown = exampleChoices(skill, wordsOf(question));
+  const found: Record<string, StepInput> = {};
+  for (const { name, enum: choices = [], default: preset } of skill.inputs) {
+    // The longest: "torus knot" says more than "torus".
+    const [longest] = choices
+      .filter(choice => typeof choice === 'string')
+      .filter(choice => said.includes(` ${spaced(choice)} `))
+      .sort((a, b) => b.length - a.length);
+    const named =
+      longest ?? choices.find(choice => shown.get(name) === JSON.stringify(choice));
+    if (named !== undefined && named !== preset) {
+      found[name] = named;
+    }
+  }
+  return found;
+}
+
+/** Words alone, one space apart. */
+function spaced(text: string): string {
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .join(' ')
+    .trim();
+}
+
+/** Arguments, as they are written, of the example calls into a variable of such a name. */
+function exampleChoices(
+  skill: ISkill,
+  names: readonly string[]
+): ReadonlyMap<string, string> {
+  const found = exampleSources(skill).flatMap(source =>
+    skillCalls(analyseCell(source))
+      .filter(call => call.skill === skill.id && names.includes(call.target ?? ''))
+      .flatMap(call => call.arguments)
+      .flatMap(({ name, valueStart, valueEnd }) =>
+        name === null ? [] : [[name, source.slice(valueStart, valueEnd)] as const]
+      )
+  );
+  return new Map(found);
+}

@@ -1,0 +1,96 @@
+/** The commits that a job makes by itself, in the site as from the command line. */
+import { candidatePath, EVOLUTION_RUNS, REJECTIONS } from './candidateFile';
+import {
+  formatRecord,
+  withoutReview,
+  type IEvolutionRun,
+  type IRejection
+} from './records';
+
+/** How their messages begin. */
+const RECORD = 'evolution: ';
+/** Of commits that hold a skill just as it was learned, without any edit of a person. */
+const LEARN = `${RECORD}Learn `;
+
+/** Message of the commit that keeps what people have edited in the files of evolution. */
+export const EDITED_BY_HAND = 'Edit learned skills';
+
+/** What a file of the volume becomes, or with null that it goes. */
+export interface ITextChange {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+/** One commit of a job. */
+export interface IJobCommit {
+  readonly message: string;
+  readonly change: ITextChange;
+}
+
+/** A line that is added to a file of records, and what its commit says. */
+export interface IJobLine {
+  readonly message: string;
+  readonly path: string;
+  readonly line: string;
+}
+
+/**
+ * Of a candidate: first as it was learned, which a later update is compared with, then as
+ * it is proposed, with what people have edited. Where both differ, the first has no report:
+ * should the second not come, nobody can accept what lacks those edits, and the next run
+ * makes it again.
+ */
+export function candidateCommits(
+  id: string,
+  learned: string,
+  proposed: string
+): readonly IJobCommit[] {
+  const path = candidatePath(id);
+  const isWhole = proposed === learned;
+  const text = isWhole ? learned : withoutReview(learned);
+  const first = { message: `${LEARN}${id}`, change: { path, text } };
+  return isWhole ? [first] : [first, proposalCommit(id, proposed)];
+}
+
+/** Of what a model has drafted, or said of a candidate, or of edits that were merged in. */
+export function proposalCommit(id: string, text: string): IJobCommit {
+  return {
+    message: `${RECORD}Propose ${id}`,
+    change: { path: candidatePath(id), text }
+  };
+}
+
+/** Of a candidate that another one takes the place of. */
+export function removalCommit(id: string): IJobCommit {
+  return {
+    message: `${RECORD}Take ${id} away`,
+    change: { path: candidatePath(id), text: null }
+  };
+}
+
+/** Of a run. */
+export function runLine(run: IEvolutionRun): IJobLine {
+  const { traces, candidates, rejected } = run;
+  return {
+    message:
+      `${RECORD}Record a run (${traces} traces, ${candidates.length} to review, ` +
+      `${rejected.length} rejected)`,
+    path: EVOLUTION_RUNS,
+    line: formatRecord(run)
+  };
+}
+
+/** Of a candidate that a replay or a person has rejected. */
+export function rejectionLine(rejection: IRejection): IJobLine {
+  return {
+    message: `${RECORD}Reject ${rejection.id}`,
+    path: REJECTIONS,
+    line: formatRecord(rejection)
+  };
+}
+
+/** Id of the candidate that a commit holds just as it was learned; null for others. */
+export function learnedIn(message: string): string | null {
+  const [subject = ''] = message.split('\n');
+  return subject.startsWith(LEARN) ? subject.slice(LEARN.length) : null;
+}

@@ -1,0 +1,199 @@
+/** One run of a job, from traces to candidates: the same in a browser and on a server. */
+import { reasonOf } from '../reasonOf';
+import type { ICompound } from './compound';
+import type { ILearnFiles, ILearnOptions, IStopSignal } from './learnOptions';
+import { taskOf } from './learnTask';
+import type { IProposal } from './propose';
+import { withReview, type IEvolutionRun } from './records';
+import { verify, type IReplayReport } from './verify';
+
+type Outcome = Pick<
+  IEvolutionRun,
+  'traces' | 'patterns' | 'candidates' | 'verified' | 'rejected'
+>;
+
+const NOTHING: Outcome = {
+  traces: 0,
+  patterns: 0,
+  candidates: [],
+  verified: 0,
+  rejected: []
+};
+
+/** Sessions that a card shows. */
+const EXAMPLES = 3;
+
+/**
+ * Runs a job and writes its record. What it has found stays when it is stopped, and is
+ * not done again by the next run: that is how a run goes on after its tab was closed.
+ */
+export async function learn<S extends IStopSignal>(
+  options: ILearnOptions<S>
+): Promise<IEvolutionRun> {
+  const { id, job, now, signal, files } = options;
+  const start = now();
+  const so = { ...NOTHING, candidates: [] as string[], rejected: [] as Rejected[] };
+  let status: IEvolutionRun['status'] = 'done';
+  let error: string | undefined;
+  let prepared: Partial<IEvolutionRun> = {};
+  try {
+    prepared = (await options.prepare?.()) ?? {};
+    await findAndVerify(options, so);
+    prepared = { ...prepared, ...(await options.finish?.()) };
+  } catch (reason) {
+    status = signal.aborted ? 'stopped' : 'failed';
+    error = status === 'failed' ? reasonOf(reason) : undefined;
+  }
+  const run: IEvolutionRun = {
+    v: 1,
+    ...{ id, job, started: new Date(start).toISOString() },
+    ...{ ms: Math.round(now() - start), status },
+    ...(error !== undefined && { error }),
+    ...so,
+    ...prepared
+  };
+  await files.addRun(run);
+  return run;
+}
+
+type Rejected = IEvolutionRun['rejected'][number];
+type Growing = {
+  -readonly [key in keyof Outcome]: Outcome[key] extends readonly (infer T)[]
+    ? T[]
+    : Outcome[key];
+};
+
+async function findAndVerify<S extends IStopSignal>(
+  options: ILearnOptions<S>,
+  so: Growing
+): Promise<void> {
+  const { files, signal, onProgress, mine } = options;
+  const texts = await files.traces(
+    (done, total) => onProgress({ phase: 'reading', done, total }),
+    signal
+  );
+  const rejections = await files.rejections();
+  onProgress({ phase: 'mining', done: 0, total: 0 });
+  const mined = await mine(await taskOf(options, texts, rejections), signal);
+  so.traces = mined.traces;
+  so.patterns = mined.proposals.length + mined.setAside.length;
+  const settled = new Set(
+    rejections.map(({ signature, newest }) => `${signature}\n${newest}`)
+  );
+  const fresh = mined.proposals.filter(
+    ({ pattern }) =>
+      !settled.has(`${pattern.signature}\n${pattern.traces.at(-1) ?? ''}`)
+  );
+  const total = fresh.reduce((sum, { held }) => sum + held.length, 0);
+  let before = 0;
+  for (const proposal of fresh) {
+    const plan = await planOf(options, proposal);
+    const name = plan.compound.skill.name;
+    const report = await verify(plan.compound, proposal.pattern, proposal.held, {
+      call: options.replay,
+      signal,
+      onProgress: done =>
+        onProgress({ phase: 'replaying', done: before + done, total, name })
+    });
+    stopIf(signal);
+    before += proposal.held.length;
+    await keep(options, proposal, plan, report, so);
+  }
+}
+
+/** The skill as it would go into the volume, and how it stands to the one that is there. */
+interface IPlan {
+  readonly compound: ICompound;
+  readonly updates?: string;
+  readonly beside?: string;
+}
+
+/** Merges an update with what people have edited, or puts it beside their skill. */
+async function planOf(
+  { entries, files, renewal }: Pick<ILearnOptions, 'entries' | 'files' | 'renewal'>,
+  { compound, updates }: IProposal
+): Promise<IPlan> {
+  const current = renewal?.own.find(({ skill }) => skill.id === updates);
+  if (!renewal || !current || updates === undefined) {
+    return { compound };
+  }
+  const update = await renewal.update(current, compound);
+  if (!('conflict' in update)) {
+    return update;
+  }
+  const waiting = (await files.candidates()).map(each => each.id);
+  const taken = new Set([...entries.map(({ skill }) => skill.id), ...waiting]);
+  let number = 2;
+  while (taken.has(`${updates}-${number}`)) {
+    number += 1;
+  }
+  return { compound: renamed(compound, `${updates}-${number}`), beside: updates };
+}
+
+function renamed(compound: ICompound, id: string): ICompound {
+  const text = compound.text.replace(/^skill_id: .*$/m, `skill_id: ${id}`);
+  return { ...compound, text, skill: { ...compound.skill, id } };
+}
+
+/** A rejected one is remembered with why, the others wait for review. */
+async function keep(
+  { files, now }: Pick<ILearnOptions, 'files' | 'now'>,
+  { compound: learned, pattern, held, confidence }: IProposal,
+  { compound, updates, beside }: IPlan,
+  report: IReplayReport,
+  so: Growing
+): Promise<void> {
+  const { id } = compound.skill;
+  const isRejected = report.verdict === 'rejected';
+  // First, so that no run that ends here leaves an old update which nothing renews.
+  await removeOthers(files, pattern.signature, isRejected ? null : id);
+  if (isRejected) {
+    const { reason } = report;
+    so.rejected.push({ id, reason });
+    await files.addRejection({
+      v: 1,
+      by: 'replay',
+      ...{ signature: pattern.signature, id, reason },
+      at: new Date(now()).toISOString(),
+      newest: pattern.traces.at(-1) ?? ''
+    });
+    return;
+  }
+  const sessions = [...new Set(held.map(({ trace }) => trace.session))].slice(
+    -EXAMPLES
+  );
+  const review = {
+    ...{ report, sessions },
+    confidence: Number(confidence.toPrecision(3)),
+    ...(updates !== undefined && { updates }),
+    ...(beside !== undefined && { beside })
+  };
+  const pure = beside === undefined ? learned.text : compound.text;
+  await files.writeCandidate(
+    id,
+    withReview(pure, review),
+    withReview(compound.text, review)
+  );
+  so.candidates.push(id);
+  so.verified += report.verdict === 'accepted' ? 1 : 0;
+}
+
+/** Takes what waited of the same workflow away, but for what is written anew. */
+async function removeOthers(
+  files: ILearnFiles,
+  signature: string,
+  kept: string | null
+): Promise<void> {
+  for (const { id, provenance } of await files.candidates()) {
+    if (provenance.signature === signature && id !== kept) {
+      await files.removeCandidate(id);
+    }
+  }
+}
+
+/** Ends a run that was stopped; `learn` tells it from a failure by the signal. */
+function stopIf(signal: IStopSignal): void {
+  if (signal.aborted) {
+    throw new Error('The run was stopped.');
+  }
+}

@@ -1,0 +1,89 @@
+/** What one run of a job works with: the same in a browser and on a server. */
+import type { ISkill } from '../skill/skill';
+import type { ICandidateFile } from './candidateFile';
+import type { ICompound } from './compound';
+import type { IMined, IMineTask } from './mineTask';
+import type { EvolutionJob, IEvolutionRun, IRejection } from './records';
+import type { ITraceFile } from './traceFile';
+import type { ReplayCall } from './verify';
+
+/** How far a run of a job is; `total` is 0 where that is not known. */
+export interface IEvolutionProgress {
+  readonly phase: 'reading' | 'mining' | 'replaying';
+  readonly done: number;
+  readonly total: number;
+  /** Name of the skill that is verified. */
+  readonly name?: string;
+}
+
+/** A skill of the library, with the file that it was read from. */
+export interface ILibraryFile {
+  readonly skill: ISkill;
+  readonly text: string;
+  /** `sha256:` of the file. */
+  readonly version: string;
+}
+
+/** Tells that somebody has stopped the work. */
+export interface IStopSignal {
+  readonly aborted: boolean;
+}
+
+/** The files of evolution in a volume. */
+export interface ILearnFiles {
+  /** Each session's traces. */
+  traces(
+    onProgress: (done: number, total: number) => void,
+    signal: IStopSignal
+  ): Promise<readonly ITraceFile[]>;
+  rejections(): Promise<readonly IRejection[]>;
+  candidates(): Promise<readonly ICandidateFile[]>;
+  addRun(run: IEvolutionRun): Promise<void>;
+  addRejection(rejection: IRejection): Promise<void>;
+  /**
+   * @param learned as it was learned
+   * @param proposed with what people have edited in the skill that it renews
+   */
+  writeCandidate(id: string, learned: string, proposed: string): Promise<void>;
+  removeCandidate(id: string): Promise<void>;
+}
+
+/** An update that goes into the skill, or why it stands beside it. */
+export type Update =
+  | {
+      readonly compound: ICompound;
+      /** `sha256:` of the file that it was merged into. */
+      readonly updates: string;
+    }
+  | { readonly conflict: string };
+
+/** How new evidence renews learned skills; without it those do not come again. */
+export interface IRenewal {
+  /** The skills of the volume itself. */
+  readonly own: readonly ILibraryFile[];
+  /** Merges what was learned anew into a skill as it is now. */
+  readonly update: (current: ILibraryFile, compound: ICompound) => Promise<Update>;
+}
+
+/** What a run works with; all that takes long can be stopped. */
+export interface ILearnOptions<S extends IStopSignal = IStopSignal> {
+  readonly job: EvolutionJob;
+  readonly id: string;
+  readonly files: ILearnFiles;
+  readonly entries: readonly ILibraryFile[];
+  readonly commits: IMineTask['commits'];
+  readonly settings: Pick<
+    IMineTask,
+    'minCount' | 'minSuccess' | 'minUsers' | 'halfLife' | 'since'
+  >;
+  readonly renewal?: IRenewal;
+  /** Comes before reading, such as copying sessions; what it gives is in the record. */
+  readonly prepare?: () => Promise<Partial<IEvolutionRun>>;
+  /** Comes last, such as asking a model; what it gives is in the record. */
+  readonly finish?: () => Promise<Partial<IEvolutionRun>>;
+  readonly mine: (task: IMineTask, signal: S) => Promise<IMined>;
+  readonly replay: ReplayCall;
+  readonly now: () => number;
+  readonly signal: S;
+  readonly onProgress: (progress: IEvolutionProgress) => void;
+}

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ANA, git } from './replayVolume';
+import { BUNDLE, llmos } from './run';
+
+const EXAMPLES = join(__dirname, '../../../examples/ci');
+const read = (name: string): string => readFileSync(join(EXAMPLES, name), 'utf8');
+
+/** Words of each command, as completion knows them. */
+function knownWords(): ReadonlyMap<string, readonly string[]> {
+  const script = llmos(['completion', 'bash']).stdout;
+  const lines = [...script.matchAll(/^ {4}"([^"]*)"\) words="([^"]*)"/gm)];
+  return new Map(lines.map(([, path = '', words = '']) => [path, words.split(' ')]));
+}
+
+/** Commands of `llmos` in a text, as words. */
+function commandsIn(text: string): readonly (readonly string[])[] {
+  const calls = text.matchAll(
+    /(?:\$LLMOS|\bllmos) ((?:skills|evolve|workflow|volume)[^|>\n]*)/g
+  );
+  return [...calls].map(([, words = '']) => words.trim().split(/\s+/));
+}
+
+describe('the recipe for continuous integration', () => {
+  it('is YAML whose commands and options exist', () => {
+    const workflow = parse(read('evolve.yml')) as {
+      readonly on: { readonly schedule: readonly { readonly cron: string }[] };
+      readonly jobs: {
+        readonly evolve: { readonly steps: readonly { readonly run?: string }[] };
+      };
+    };
+    expect(workflow.on.schedule[0]?.cron).toMatch(/^\d+ \d+ \* \* \*$/);
+    const scripts = workflow.jobs.evolve.steps.flatMap(({ run }) => run ?? []);
+    for (const script of scripts) {
+      const plain = script.replace(/\$\{\{.*?\}\}/g, 'x');
+      expect(spawnSync('bash', ['-n'], { input: plain }).status).toBe(0);
+    }
+    const config = parse(read('pre-commit-config.yaml')) as {
+      readonly repos: readonly {
+        readonly hooks: readonly { readonly entry: string }[];
+      }[];
+    };
+    const entries = config.repos.flatMap(({ hooks }) =>
+      hooks.map(({ entry }) => entry)
+    );
+    const commands = commandsIn(
+      [...scripts, ...entries, read('pre-commit')].join('\n')
+    );
+    expect(commands.length).toBeGreaterThan(3);
+    const known = knownWords();
+    for (const [first = '', second = '', ...rest] of commands) {
+      const path = known.has(`${first} ${second}`) ? `${first} ${second}` : first;
+      expect(known.has(path)).toBe(true);
+      const options = [second, ...rest].filter(word => word.startsWith('--'));
+      expect(known.get(path)).toEqual(expect.arrayContaining(options));
+    }
+  });
+
+  it('has a hook that refuses what is staged with faults, and nothing else', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'llmos-hook-'));
+    try {
+      git(folder, 'init', '--quiet', '--initial-branch=main');
+      copyFileSync(join(EXAMPLES, 'pre-commit'), join(folder, '.git/hooks/pre-commit'));
+      mkdirSync(join(folder, 'skills'));
+      const file = join(folder, 'skills/note.md');
+      const good = '---\nname: Note\ndescription: Says how.\n---\nText\n';
+      const commit = (): { code: number | null; stderr: string } => {
+        const { status, stderr } = spawnSync('git', ['commit', '-m', 'Skills'], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { ...process.env, ...ANA, LLMOS: `node ${BUNDLE}` }
+        });
+        return { code: status, stderr };
+      };
+      writeFileSync(file, '---\nname: [\n---\nText\n');
+      git(folder, 'add', '.');
+      const refused = commit();
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('skills/note.md:');
+      writeFileSync(file, good);
+      git(folder, 'add', '.');
+      // What is not staged does not count.
+      writeFileSync(file, '---\nname: [\n');
+      expect(commit()).toMatchObject({ code: 0 });
+      expect(git(folder, 'show', 'HEAD:skills/note.md')).toBe(good.trim());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseTraces } from '../../src/session/trace';
+import { git, makeReplayVolume } from './replayVolume';
+import { llmos } from './run';
+import { llmosJson } from './schema';
+
+let volume: string;
+const ENV = { LLMOS_USER: 'ana', GIT_CONFIG_GLOBAL: '/dev/null' };
+
+beforeEach(() => {
+  volume = makeReplayVolume();
+});
+afterEach(() => rmSync(volume, { recursive: true }));
+
+const cell = (id: string, source: string): object => ({
+  ...{ cell_type: 'code', id, metadata: {}, execution_count: 7, outputs: [], source }
+});
+
+/** Runs JavaScript of Node from Python, as hostile code would. */
+const fromNode = (code: string): string =>
+  `from pyodide.code import run_js as run\nawait run(${JSON.stringify(code)})`;
+
+const HOSTILE = {
+  read: fromNode(
+    `import('node:fs').then(fs => fs.readFileSync('/etc/hostname', 'utf8'))`
+  ),
+  write: fromNode(`import('node:fs').then(fs => fs.writeFileSync('/tmp/out', ''))`),
+  start: fromNode(`import('node:child_process').then(c => String(c.execSync('id')))`),
+  thread: fromNode(
+    `import('node:worker_threads').then(w => new w.Worker('', { eval: true }))`
+  )
+};
+
+function writeNotebook(): string {
+  const id = 's-1';
+  const path = join(volume, `sessions/${id}/${id}.ipynb`);
+  mkdirSync(join(volume, 'sessions', id), { recursive: true });
+  writeFileSync(join(volume, `sessions/${id}/session.json`), '{}');
+  const cells = [
+    cell('imports', 'from llmos import skill\nprint("a"); print("b")'),
+    // Its package is not known from the cell, so that it is loaded for the call.
+    cell('computed', 'id = "double-" + "it"\n(await skill(id)(x=1.0)).y'),
+    cell('a', 'a = await skill("double-it")(x=2.5)'),
+    cell('b', 'b = await skill("add-one")(y=a.y)'),
+    cell('c', 'c = await skill("divide-it")(z=b.z)\nc.v_out'),
+    cell('env', 'import js\nlen(js.Object.keys(js.process.env))'),
+    ...Object.entries(HOSTILE).map(([name, source]) => cell(name, source)),
+    cell('bad', 'd = 1 / 0'),
+    cell('blocked', 'd + 1'),
+    cell('slow', 'while True: pass')
+  ];
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...{ nbformat: 4, nbformat_minor: 5, cells },
+      metadata: { trusted: true, llmos: { v: 1, session: id } }
+    })
+  );
+  return path;
+}
+
+interface IOutput {
+  readonly text?: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly ename?: string;
+}
+
+describe('llmos workflow run', () => {
+  it('runs skills of three runtimes, holds hostile code, and keeps outputs and trace', () => {
+    const out = join(volume, 'out.ipynb');
+    const args = [writeNotebook(), '-o', out, '--cell-seconds', '15'];
+    const { code, value } = llmosJson('workflow run', args, { env: ENV });
+    expect(code).toBe(1);
+    const { cells } = value as { cells: { id: string; status: string }[] };
+    expect(Object.fromEntries(cells.map(({ id, status }) => [id, status]))).toEqual({
+      ...{
+        imports: 'success',
+        computed: 'success',
+        a: 'success',
+        b: 'success',
+        c: 'success',
+        env: 'success'
+      },
+      ...{ read: 'failed', write: 'failed', start: 'failed', thread: 'failed' },
+      ...{ bad: 'failed', blocked: 'blocked', slow: 'failed' }
+    });
+    expect(cells.find(({ id }) => id === 'read')).toMatchObject({
+      error: { message: expect.stringContaining('has been restricted') as string }
+    });
+    expect(cells.at(-1)).toMatchObject({ error: { name: 'TimeoutError' } });
+    expect(existsSync('/tmp/out')).toBe(false);
+
+    const done = JSON.parse(readFileSync(out, 'utf8')) as {
+      cells: { id: string; execution_count: number | null; outputs: IOutput[] }[];
+    };
+    const outputs = new Map(done.cells.map(each => [each.id, each.outputs]));
+    expect(outputs.get('imports')).toMatchObject([{ name: 'stdout', text: 'a\nb\n' }]);
+    const shown = outputs.get('c')?.at(-1)?.data?.['text/plain'];
+    expect(Number(shown?.replace(/[^\d.]/g, ''))).toBe(3);
+    expect(outputs.get('env')?.[0]?.data?.['text/plain']).toBe('0');
+    expect(outputs.get('bad')?.[0]?.ename).toBe('ZeroDivisionError');
+    expect(done.cells.find(({ id }) => id === 'blocked')).toMatchObject({
+      execution_count: null,
+      outputs: []
+    });
+
+    const file = join(volume, 'sessions/s-1/traces.jsonl');
+    const { traces, problems } = parseTraces(readFileSync(file, 'utf8'));
+    expect(problems).toEqual([]);
+    expect(traces.at(-1)).toMatchObject({
+      ...{ session: 's-1', user: 'ana', status: 'failed', trigger: 'all' },
+      edges: [
+        ['a', 'y', 'b', 'y'],
+        ['b', 'z', 'c', 'z'],
+        ['bad', 'd', 'blocked', 'd']
+      ],
+      env: { python: '3.12.7' }
+    });
+    const [last] = traces.slice(-1);
+    expect(last?.kind === undefined && last?.nodes[3]).toMatchObject({
+      ...{ id: 'b', skill: 'add-one', status: 'success', cached: false },
+      inputs: { y: { type: 'number', value: 5, from: ['a', 'y'] } },
+      outputs: { z: { type: 'number', value: 6 } }
+    });
+    // The cell that never ends takes all its seconds, and Python starts before it.
+  }, 180_000);
+
+  it('runs nothing of others without --trust', () => {
+    const path = writeNotebook();
+    git(volume, 'config', 'user.email', 'bob@example.org');
+    const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
+    expect(code).toBe(1);
+    expect(stderr).toContain('has skills by others (ana@example.org)');
+  });
+
+  it.each([
+    [['nowhere.ipynb'], 2, 'There is no file nowhere.ipynb'],
+    [['package.json'], 1, 'is no workflow'],
+    [['nowhere.ipynb', '--cell-seconds', '0'], 2, '--cell-seconds must be a number'],
+    [['nowhere.ipynb', '--runtime', '.'], 2, 'is no built site']
+  ] as const)('refuses %j', (args, code, message) => {
+    const result = llmos(['workflow', 'run', ...args]);
+    expect(result.stderr).toContain(message);
+    expect(result.code).toBe(code);
+  });
+});

@@ -1,0 +1,91 @@
+import {
+  acceptMessage,
+  candidatePath,
+  commitsOfRuns,
+  readCandidate
+} from '../../src/evolution/candidateFile';
+import { toCompound } from '../../src/evolution/compound';
+import { mine } from '../../src/evolution/mine';
+import { withReview } from '../../src/evolution/records';
+import { notReplayed } from '../../src/evolution/verify';
+import { formatCommit, parseCommit } from '../../src/session/commitMessage';
+import type { ILogEntry } from '../../src/volume/store';
+import { LIBRARY, vqeAndPlot } from './traces';
+
+const learned = (): string => {
+  const [pattern] = mine([100, 150, 120, 130, 110].map(n => vqeAndPlot(n)));
+  const made = pattern
+    ? toCompound(pattern, {
+        find: id => LIBRARY.get(id),
+        taken: () => false,
+        date: '2026-11-21T10:00:00.000Z'
+      })
+    : { refused: 'no pattern' };
+  if ('refused' in made) {
+    throw new Error(made.refused);
+  }
+  return made.text;
+};
+const review = {
+  report: notReplayed('Not here.'),
+  sessions: ['s-1'],
+  confidence: 0.5
+};
+
+describe('readCandidate', () => {
+  it('reads what was written, under the id of its file', () => {
+    const text = withReview(learned(), review);
+    const read = readCandidate('vqe', text);
+    expect(read).toMatchObject({
+      ...{ id: 'vqe', path: candidatePath('vqe'), text },
+      ...{ review, provenance: { runs: 5 }, skill: { kind: 'executable' } }
+    });
+  });
+
+  it.each([
+    ['a skill without a report', () => learned()],
+    ['a broken front matter', () => withReview(learned(), review).replace('---', '--')],
+    ['nothing', () => '']
+  ])('takes %s for no candidate', (_, text) => {
+    expect(readCandidate('vqe', text())).toBeNull();
+  });
+});
+
+describe('commitsOfRuns', () => {
+  const entry = (oid: string, runs: readonly string[]): ILogEntry => {
+    const stats = { messages: 0, artifacts: 0, traces: runs.length };
+    const trailers = runs.map(run => ({ key: 'Run', value: `${run} success` }));
+    const message = formatCommit({
+      ...{ kind: 'session', name: 'One', prompt: '', stats, artifacts: [], trailers }
+    });
+    return { oid, message } as ILogEntry;
+  };
+
+  it('names the first commit that has a run; the log begins with the newest', () => {
+    const log = [
+      entry('c3', ['r3', 'r2']),
+      { oid: 'c2', message: 'Of a person' } as ILogEntry,
+      entry('c1', ['r2', 'r1'])
+    ];
+    expect(new Map(commitsOfRuns(log))).toEqual(
+      new Map([
+        ['r3', 'c3'],
+        ['r2', 'c1'],
+        ['r1', 'c1']
+      ])
+    );
+  });
+});
+
+describe('acceptMessage', () => {
+  it.each(['create', 'update'] as const)('can be read back: %s', action => {
+    const message = acceptMessage('vqe', { runs: 5, traces: ['a', 'b'] }, action);
+    expect(parseCommit(message)).toMatchObject({
+      ...{ kind: 'evolution', action, skill: 'vqe', traces: 5 },
+      trailers: [
+        { key: 'Trace', value: 'a' },
+        { key: 'Trace', value: 'b' }
+      ]
+    });
+  });
+});

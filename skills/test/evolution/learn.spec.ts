@@ -1,0 +1,241 @@
+import { readCandidate, type ICandidateFile } from '../../src/evolution/candidateFile';
+import { learn } from '../../src/evolution/learn';
+import type {
+  ILearnFiles,
+  ILearnOptions,
+  ILibraryFile
+} from '../../src/evolution/learnOptions';
+import { mineTask } from '../../src/evolution/mineTask';
+import {
+  withReview,
+  type IEvolutionRun,
+  type IRejection
+} from '../../src/evolution/records';
+import {
+  notReplayed,
+  type ReplayCall,
+  type ReplayOutcome
+} from '../../src/evolution/verify';
+import { formatTrace, type ITrace } from '../../src/session/trace';
+import { parseSkill } from '../../src/skill/parse';
+import { energyOf, LIBRARY, traced, vqeAndPlot } from './traces';
+
+/** Files of evolution in memory. */
+class MemoryFiles implements ILearnFiles {
+  constructor(public all: ITrace[]) {}
+
+  readonly runs: IEvolutionRun[] = [];
+  readonly rejected: IRejection[] = [];
+  readonly waiting = new Map<string, string>();
+  /** As they were learned, before what people have edited. */
+  readonly learned = new Map<string, string>();
+
+  traces: ILearnFiles['traces'] = onProgress => {
+    onProgress(1, 1);
+    return Promise.resolve([{ text: this.all.map(formatTrace).join('\n') }]);
+  };
+  rejections = () => Promise.resolve(this.rejected);
+  candidates = () =>
+    Promise.resolve(
+      [...this.waiting].flatMap(([id, text]): ICandidateFile[] => {
+        const read = readCandidate(id, text);
+        return read ? [read] : [];
+      })
+    );
+  addRun = (run: IEvolutionRun) => Promise.resolve(void this.runs.push(run));
+  addRejection = (rejection: IRejection) =>
+    Promise.resolve(void this.rejected.push(rejection));
+  writeCandidate = (id: string, learned: string, proposed: string) => {
+    this.learned.set(id, learned);
+    return Promise.resolve(void this.waiting.set(id, proposed));
+  };
+  removeCandidate = (id: string) => Promise.resolve(void this.waiting.delete(id));
+}
+
+const agree: ReplayCall = (_, inputs) => {
+  const energy = traced(energyOf(Number(inputs['iterations'])));
+  const calls: Extract<ReplayOutcome, { kind: 'done' }>['calls'] = [
+    { skill: 'quantum-vqe', outputs: { eigenvalue: energy } },
+    { skill: 'plot-convergence', outputs: { final_value: energy } }
+  ];
+  return Promise.resolve({ kind: 'done', calls });
+};
+
+const ENTRIES = [...LIBRARY.values()].map(({ skill, version }): ILibraryFile => ({
+  skill,
+  version,
+  text: ''
+}));
+const five = (): ITrace[] => [100, 150, 120, 130, 110].map(n => vqeAndPlot(n));
+
+function run(files: ILearnFiles, more: Partial<ILearnOptions> = {}) {
+  const shown: string[] = [];
+  const done = learn({
+    ...({ job: 'user', id: 'run-1', files, entries: ENTRIES, commits: [] } as const),
+    settings: { minCount: 3, minSuccess: 0.7, halfLife: 0 },
+    mine: task => Promise.resolve(mineTask(structuredClone(task))),
+    replay: agree,
+    now: () => Date.UTC(2026, 10, 21),
+    signal: { aborted: false },
+    onProgress: ({ phase }) => shown.push(phase),
+    ...more
+  });
+  return done.then(result => ({ result, shown }));
+}
+
+describe('learn', () => {
+  it('leaves a verified candidate and a record of the run', async () => {
+    const files = new MemoryFiles(five());
+    const { result, shown } = await run(files);
+    expect(result).toMatchObject({
+      ...{ status: 'done', traces: 5, patterns: 1, verified: 1, rejected: [] },
+      candidates: ['vqe-convergence']
+    });
+    expect(files.runs).toEqual([result]);
+    const [candidate] = await files.candidates();
+    expect(candidate?.review.report).toMatchObject({ verdict: 'accepted', agreed: 3 });
+    expect([...new Set(shown)]).toEqual(['reading', 'mining', 'replaying']);
+    // What waits with a verdict is not made again.
+    expect((await run(files)).result).toMatchObject({ patterns: 0, candidates: [] });
+  });
+
+  it('remembers what replays refused, until there are newer runs', async () => {
+    const files = new MemoryFiles(five());
+    const differ: ReplayCall = () =>
+      Promise.resolve({
+        kind: 'done',
+        calls: [{ skill: 'quantum-vqe', outputs: { eigenvalue: traced(7) } }]
+      });
+    const first = await run(files, { replay: differ });
+    expect(first.result.rejected).toHaveLength(1);
+    expect(files.rejected[0]).toMatchObject({ by: 'replay', id: 'vqe-convergence' });
+    expect((await run(files)).result.candidates).toEqual([]);
+    files.all.push(vqeAndPlot(160));
+    expect((await run(files)).result.candidates).toEqual(['vqe-convergence']);
+  });
+
+  it('verifies what was proposed without a verdict, under the id that it has', async () => {
+    const files = new MemoryFiles(five());
+    await run(files);
+    const [candidate] = await files.candidates();
+    const review = { ...{ sessions: [], confidence: 0, ...candidate?.review } };
+    const unverified = withReview(
+      (candidate?.text ?? '').replaceAll('vqe-convergence', 'by-hand'),
+      { ...review, report: notReplayed('Not here.') }
+    );
+    files.waiting.clear();
+    files.waiting.set('by-hand', unverified);
+    const { result } = await run(files);
+    expect(result.candidates).toEqual(['by-hand']);
+    expect([...files.waiting.keys()]).toEqual(['by-hand']);
+  });
+
+  it('keeps what it found when it is stopped', async () => {
+    const files = new MemoryFiles(five());
+    const signal = { aborted: false };
+    const { result } = await run(files, {
+      signal,
+      replay: (compound, inputs) => {
+        signal.aborted = true;
+        return agree(compound, inputs);
+      }
+    });
+    expect(result).toMatchObject({ status: 'stopped', traces: 5, candidates: [] });
+    expect(result.error).toBeUndefined();
+    expect((await run(files)).result.candidates).toEqual(['vqe-convergence']);
+  });
+
+  it('records why it failed, and what came before and after', async () => {
+    const files = new MemoryFiles(five());
+    const failed = await run(files, {
+      mine: () => Promise.reject(new Error('broken'))
+    });
+    expect(failed.result).toMatchObject({ status: 'failed', error: 'broken' });
+    const { result } = await run(files, {
+      prepare: () => Promise.resolve({ shared: 2 }),
+      finish: () => Promise.resolve({ notes: ['The model answered nothing.'] })
+    });
+    expect(files.runs.at(-1)).toEqual(result);
+    expect(result).toMatchObject({ shared: 2, notes: ['The model answered nothing.'] });
+  });
+
+  describe('with a skill that is learned', () => {
+    /** Accepts what waits, as a file of the volume. */
+    const accepted = async (files: MemoryFiles): Promise<ILibraryFile> => {
+      await run(files);
+      const [[id, text] = ['', '']] = files.learned;
+      files.waiting.clear();
+      const { skill } = parseSkill(text, `${id}.md`);
+      if (!skill) {
+        throw new Error(text);
+      }
+      return { skill, text, version: 'sha256:own' };
+    };
+    const NEW = (): ITrace[] => [200, 220, 210, 230, 240].map(n => vqeAndPlot(n));
+
+    it('does not propose it again without a way to renew it', async () => {
+      const files = new MemoryFiles(five());
+      const own = await accepted(files);
+      files.all.push(...NEW());
+      const { result } = await run(files, { entries: [...ENTRIES, own] });
+      expect(result).toMatchObject({ patterns: 0, candidates: [] });
+    });
+
+    it('renews it, and says what the update goes into', async () => {
+      const files = new MemoryFiles(five());
+      const own = await accepted(files);
+      files.all.push(...NEW());
+      const entries = [...ENTRIES, own];
+      const { result } = await run(files, {
+        entries,
+        renewal: {
+          own: [own],
+          update: (current, compound) =>
+            Promise.resolve({ compound, updates: current.version })
+        }
+      });
+      expect(result.candidates).toEqual(['vqe-convergence']);
+      const [candidate] = await files.candidates();
+      expect(candidate?.review.updates).toBe('sha256:own');
+      // An edit of the skill makes the update stale: then it is made again.
+      const edited = { ...own, version: 'sha256:edited' };
+      const again = await run(files, {
+        entries: [...ENTRIES, edited],
+        renewal: {
+          own: [edited],
+          update: (current, compound) =>
+            Promise.resolve({ compound, updates: current.version })
+        }
+      });
+      expect(again.result.candidates).toEqual(['vqe-convergence']);
+      expect((await files.candidates())[0]?.review.updates).toBe('sha256:edited');
+    });
+
+    it('puts what cannot be merged beside it, and takes the old update away', async () => {
+      const files = new MemoryFiles(five());
+      const own = await accepted(files);
+      files.all.push(...NEW());
+      const renewing = (entries: readonly ILibraryFile[], isMerged: boolean) =>
+        run(files, {
+          entries: [...ENTRIES, ...entries],
+          renewal: {
+            own: entries,
+            update: (current, compound) =>
+              Promise.resolve(
+                isMerged
+                  ? { compound, updates: current.version }
+                  : { conflict: 'Both changed the default.' }
+              )
+          }
+        });
+      await renewing([own], true);
+      await renewing([{ ...own, version: 'sha256:edited' }], false);
+      expect([...files.waiting.keys()]).toEqual(['vqe-convergence-2']);
+      const [candidate] = await files.candidates();
+      expect(candidate).toMatchObject({
+        skill: { id: 'vqe-convergence-2' },
+        review: { beside: 'vqe-convergence' }
+      });
+    });
+  });
+});

@@ -1,0 +1,34 @@
+import { findPromotable } from '../../src/evolution/promotable';
+import { node, run } from './traces';
+
+const SKILL = { id: 'fit', version: 'sha256:1', volume: 'team-optics' };
+const used = (user: string, status: 'success' | 'failed' = 'success') =>
+  run([{ ...node('a', 'fit'), status }], [], { user, status });
+const OPTIONS = { minPeople: 3, minSuccess: 0.7 };
+
+describe('findPromotable', () => {
+  it('wants success with three people', () => {
+    const two = [used('ana'), used('ana'), used('ben')];
+    expect(findPromotable(two, [SKILL], OPTIONS)).toEqual([]);
+    expect(findPromotable([...two, used('cleo', 'failed')], [SKILL], OPTIONS)).toEqual(
+      []
+    );
+    expect(findPromotable([...two, used('cleo')], [SKILL], OPTIONS)).toEqual([
+      { ...SKILL, users: 3, runs: 4, success: 1 }
+    ]);
+  });
+
+  it('counts copies once, and runs of this version alone', () => {
+    const one = used('ana');
+    const others = [used('ben'), used('cleo')];
+    expect(findPromotable([one, one, ...others], [SKILL], OPTIONS)[0]?.runs).toBe(3);
+    const newer = { ...SKILL, version: 'sha256:2' };
+    expect(findPromotable([one, ...others], [newer], OPTIONS)).toEqual([]);
+  });
+
+  it('leaves out what fails too often', () => {
+    const failing = Array.from({ length: 4 }, () => used('ana', 'failed'));
+    const runs = [used('ana'), used('ben'), used('cleo'), ...failing];
+    expect(findPromotable(runs, [SKILL], OPTIONS)).toEqual([]);
+  });
+});

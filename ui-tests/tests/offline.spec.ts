@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Page } from '@playwright/test';
+
+import { applicationReady, expect, test } from '../fixtures';
+import { cellDone, codeCell, notebookPanel, startAll, startCell } from '../lab';
+import { FOLDERS, ROOT, serveFolder } from '../siteServer';
+
+/** Every notebook that the site ships. */
+const DEMOS = readdirSync(join(FOLDERS.site, 'files'))
+  .filter(file => file.endsWith('.ipynb'))
+  .map(file => file.replace('.ipynb', ''));
+
+/** A file that the newer build has otherwise. */
+const CHANGED = 'files/rc-filter.ipynb';
+
+/** What the build does when files of the site have changed. */
+const WRITE_WORKER =
+  "import('./lite/scripts/offline.mjs').then(m => m.writeServiceWorker(process.argv[1]))";
+
+test('a site that was visited once runs every demo without a network', async ({
+  browser
+}) => {
+  test.setTimeout(360_000);
+  const server = await serveFolder(FOLDERS.site);
+  const page = await (await browser.newContext()).newPage();
+  const open = async (demo: string): Promise<void> => {
+    await page.goto(`${server.url}lab/index.html?path=${demo}.ipynb`);
+    await applicationReady(page);
+    // Behind it are the notebooks of the visits before.
+    await page.locator('.jp-mod-current', { hasText: demo }).waitFor();
+    await codeCell(page, 0).waitFor();
+  };
+  await open('h2-vqe');
+  await startCell(page, 0);
+  await cellDone(page, 0);
+  // The rest of the site comes by itself after the first cell.
+  await page.getByText('it opens without a network').waitFor({ timeout: 120_000 });
+  await server.close();
+  for (const demo of DEMOS) {
+    await open(demo);
+    const cells = await notebookPanel(page).locator('.jp-CodeCell').count();
+    await startAll(page);
+    for (let index = 0; index < cells; index++) {
+      await cellDone(page, index);
+    }
+    await expect(notebookPanel(page).locator('.jp-OutputArea-error')).toHaveCount(0);
+  }
+  await page.context().close();
+});
+
+/** A file of the site as a page gets it, or that it gets none. */
+function fetchFile(page: Page, path: string): Promise<string> {
+  return page.evaluate(
+    address =>
+      fetch(address)
+        .then(answer => answer.text())
+        .catch(() => 'refused'),
+    `../${path}`
+  );
+}
+
+test('a new version waits until a person takes it, and saves what is open', async ({
+  browser
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'));
+  cpSync(FOLDERS.testSite, folder, { recursive: true });
+  const server = await serveFolder(folder);
+  const page = await (await browser.newContext()).newPage();
+  try {
+    const address = `${server.url}lab/index.html?path=h2-vqe.ipynb`;
+    // JupyterLite registers its worker anew on the second visit of a browser.
+    for (const visit of ['first', 'second']) {
+      const registered = page.waitForEvent('console', message =>
+        message.text().includes('was successfully registered')
+      );
+      await page.goto(`${address}&visit=${visit}`);
+      await registered;
+    }
+    await page.goto(address);
+    await applicationReady(page);
+    await codeCell(page, 0).locator('.cm-content').click();
+    await page.keyboard.type('# mine\n');
+
+    writeFileSync(join(folder, CHANGED), 'of the new version');
+    execFileSync(process.execPath, ['-e', WRITE_WORKER, folder], { cwd: ROOT });
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    });
+    await page.getByText('A new version of LLMos Lab is ready.').waitFor();
+    // The page is of the older build, and gets nothing of the newer one.
+    expect(await fetchFile(page, CHANGED)).not.toContain('new version');
+    await page.getByRole('button', { name: 'Update…' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('Saved first: h2-vqe.ipynb');
+    const loaded = page.waitForEvent('load');
+    await dialog.getByRole('button', { name: 'Update' }).click();
+    await loaded;
+    await applicationReady(page);
+    await expect(codeCell(page, 0)).toContainText('# mine');
+    expect(await fetchFile(page, CHANGED)).toBe('of the new version');
+    const names = await page.evaluate(() => caches.keys());
+    expect(names).toHaveLength(2);
+  } finally {
+    await page.context().close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

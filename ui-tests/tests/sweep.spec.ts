@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures';
+import {
+  codeCell,
+  notebookFile,
+  notebookPanel,
+  openFile,
+  openSidePanel,
+  outputOf,
+  writeFiles
+} from '../lab';
+
+/** Squares a number, says when it did so, and from 1000 on never comes to an end. */
+const STEP = `---
+skill_id: step
+name: Step
+description: Squares a number.
+type: python-wasm
+inputs:
+  - { name: x, type: number, default: 1, minimum: 0, unit: m }
+  - { name: base, type: number, default: 0 }
+outputs:
+  - { name: y, type: number, unit: m² }
+  - { name: begun, type: number }
+  - { name: ended, type: number }
+---
+~~~python
+import time
+
+def execute(inputs):
+    begun = time.time()
+    time.sleep(600 if inputs["x"] >= 1000 else 0.1)
+    return {"y": inputs["x"] ** 2 + inputs["base"], "begun": begun, "ended": time.time()}
+~~~
+`;
+
+interface IPoint {
+  readonly trigger: string;
+  readonly status: string;
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly cached?: boolean;
+    readonly inputs: Readonly<Record<string, { readonly value?: unknown }>>;
+    readonly outputs: Readonly<Record<string, { readonly value?: unknown }>>;
+  }[];
+}
+
+/** The points that the notebook's session has on record, once there are so many. */
+async function pointsOf(page: Page, count: number): Promise<readonly IPoint[]> {
+  const read = async (): Promise<readonly IPoint[]> => {
+    const text = await page.evaluate(async () => {
+      const { serviceManager, shell } = globalThis.jupyterapp ?? {};
+      const panel = shell?.currentWidget as unknown as {
+        context: { model: { getMetadata(key: string): { session?: string } } };
+      } | null;
+      const session = panel?.context.model.getMetadata('llmos')?.session ?? '';
+      const path = `user:sessions/${session}/traces.jsonl`;
+      const options = { type: 'file', format: 'text', content: true } as const;
+      const file = await serviceManager?.contents.get(path, options).catch(() => null);
+      return String(file?.content ?? '');
+    });
+    const lines = text.split('\n').filter(line => line !== '');
+    return lines
+      .map(line => JSON.parse(line) as IPoint)
+      .filter(({ trigger }) => trigger === 'sweep');
+  };
+  await expect.poll(async () => (await read()).length).toBe(count);
+  return read();
+}
+
+/** How many points were computed at the same time, at most. */
+function mostAtOnce(points: readonly IPoint[]): number {
+  const spans = points.map(({ nodes: [node] }) => ({
+    begun: Number(node?.outputs.begun?.value),
+    ended: Number(node?.outputs.ended?.value)
+  }));
+  const counts = spans.map(
+    ({ begun }) =>
+      spans.filter(other => other.begun <= begun && begun < other.ended).length
+  );
+  return Math.max(...counts);
+}
+
+test('an input is swept from the node’s menu, changed in one value, and stopped', async ({
+  page
+}) => {
+  test.slow(); // Several workers start a Python each.
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [
+    { path: 'user:skills', type: 'directory' },
+    { path: 'user:skills/step.md', type: 'file', content: STEP },
+    notebookFile('sweep.ipynb', [
+      'from llmos import skill\nbase = 2',
+      'a = await skill("step")(x=3.0, base=base)',
+      'print(a.y)'
+    ])
+  ]);
+  await openFile(page, 'sweep.ipynb');
+  await codeCell(page, 2).waitFor();
+  const graph = await openSidePanel(page, 'llmos-graph-panel');
+  const node = graph.locator('.react-flow__node', { hasText: 'Step' });
+  await node.click({ button: 'right' });
+  const entry = page.locator('.lm-Menu [data-command="llmos:graph-sweep"]');
+  await entry.click();
+
+  // What cannot be is said before anything runs.
+  const dialog = page.locator('.llmos-SweepDialog');
+  await dialog.getByLabel('From').fill('-1');
+  await dialog.getByLabel('To').fill('24');
+  await dialog.getByLabel('Points').fill('24');
+  await expect(dialog.getByRole('status').first()).toContainText('at least 0');
+  const runs = dialog.getByRole('button', { name: 'Run the sweep' });
+  await expect(runs).toBeDisabled();
+  await dialog.getByLabel('From').fill('1');
+  const forecast = dialog.locator('.llmos-SweepForecast');
+  await expect(forecast).toContainText('24 points · 24 calls');
+  await expect(forecast).toContainText('1 cell above runs first');
+  await expect(forecast).toContainText('Not run for each point');
+  await dialog.getByLabel('a.begun').uncheck();
+  await dialog.getByLabel('a.ended').uncheck();
+  await runs.click();
+
+  // Progress where people look: node, status bar, Running panel.
+  const item = page.locator('#jp-main-statusbar .llmos-RunStatus');
+  await expect(item).toContainText('of 24 points', { timeout: 60_000 });
+  await expect(node.locator('.llmos-GraphNode-sweep')).toContainText('of 24 points');
+  const added = outputOf(page, 2);
+  await expect(added.locator('tr')).toHaveCount(25, { timeout: 120_000 });
+  await expect(added.locator('th')).toHaveText(['x [m]', 'a.y [m²]']);
+  await expect(added.locator('tr').last()).toHaveText(/^24\s*578$/);
+  await expect(added.locator('.vega-embed')).toBeVisible();
+  await expect(item).toHaveCount(0);
+  const first = await pointsOf(page, 24);
+  expect(first.map(({ nodes: [step] }) => step?.cached)).toEqual(Array(24).fill(false));
+  expect(first.every(({ status }) => status === 'success')).toBe(true);
+  const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+  expect(mostAtOnce(first)).toBeLessThanOrEqual(Math.min(3, cores));
+
+  // One step of undo takes the cell away.
+  await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(4);
+  await page.evaluate(() =>
+    globalThis.jupyterapp?.commands.execute('notebook:undo-cell-action')
+  );
+  await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(3);
+
+  // From the outline, by keys: one value of the 24 is another one.
+  await graph.getByRole('tab', { name: 'Outline' }).click();
+  const row = graph.getByRole('treeitem', { name: /Step/ });
+  await row.focus();
+  await row.press('Shift+F10');
+  await entry.click();
+  await dialog.getByLabel('List').check();
+  const list = dialog.getByRole('textbox');
+  await list.fill((await list.inputValue()).replace('24.0', '25.5'));
+  await expect(forecast).toContainText('24 points · 24 calls');
+  await dialog.getByLabel('a.begun').uncheck();
+  await runs.click();
+  await expect(outputOf(page, 2).locator('tr')).toHaveCount(25, { timeout: 60_000 });
+  const second = (await pointsOf(page, 48)).slice(24);
+  const computed = second.filter(({ nodes: [step] }) => step?.cached === false);
+  expect(computed.map(({ nodes: [step] }) => step?.inputs.x?.value)).toEqual([25.5]);
+  await expect(item).toHaveCount(0);
+
+  // Stop: the workers end at once, the finished point stays.
+  await page.evaluate(() => {
+    const args = { cell: 'a', input: 'x', values: [1, 1000, 1001] };
+    void globalThis.jupyterapp?.commands.execute('llmos:graph-sweep', args);
+  });
+  await expect(item).toContainText('1 of 3 points');
+  await expect(row).toContainText('1 of 3 points');
+  await item.getByRole('button', { name: 'Stop the sweep' }).click();
+  await expect(item).toHaveCount(0, { timeout: 1000 });
+  const told = page.locator('.Toastify__toast', { hasText: 'was stopped' });
+  await expect(told).toContainText('1 of 3 points are done');
+  await told.getByRole('button', { name: 'Add these points' }).click();
+  await expect(outputOf(page, 2).locator('tr')).toHaveCount(2, { timeout: 60_000 });
+  const [last] = (await pointsOf(page, 49)).slice(-1);
+  expect(last?.nodes[0]?.cached).toBe(true);
+});
