@@ -156,3 +156,22 @@ export async function findSkill(page: Page, id: string): Promise<Locator> {
   await expect(card).toBeVisible();
   return card;
 }
+
+/** What the session of the notebook in front has on record of its runs, one a line of its file. */
+export function readTraces<T>(page: Page): Promise<readonly T[]> {
+  return page.evaluate(async () => {
+    const { serviceManager, shell } = globalThis.jupyterapp ?? {};
+    const panel = shell?.currentWidget as unknown as {
+      context: { model: { getMetadata(key: string): { session?: string } } };
+    } | null;
+    const session = panel?.context.model.getMetadata('llmos')?.session ?? '';
+    const path = `user:sessions/${session}/traces.jsonl`;
+    const options = { type: 'file', format: 'text', content: true } as const;
+    // Before the first run there is no session, and no file.
+    const file = await serviceManager?.contents.get(path, options).catch(() => null);
+    return String(file?.content ?? '')
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line) as T);
+  });
+}

@@ -6,6 +6,7 @@ import {
   notebookPanel,
   openFile,
   outputOf,
+  readTraces,
   writeFiles
 } from '../lab';
 
@@ -51,22 +52,9 @@ async function expectStates(page: Page, states: readonly string[]): Promise<void
 
 /** The traces of the notebook in front, once there are so many. */
 async function tracesOf(page: Page, count: number): Promise<readonly ITrace[]> {
-  const read = (): Promise<string[]> =>
-    page.evaluate(async () => {
-      const { serviceManager, shell } = globalThis.jupyterapp ?? {};
-      const panel = shell?.currentWidget as unknown as {
-        context: { model: { getMetadata(key: string): { session?: string } } };
-      } | null;
-      const session = panel?.context.model.getMetadata('llmos')?.session ?? '';
-      const path = `user:sessions/${session}/traces.jsonl`;
-      const options = { type: 'file', format: 'text', content: true } as const;
-      const file = await serviceManager?.contents.get(path, options).catch(() => null);
-      return String(file?.content ?? '')
-        .split('\n')
-        .filter(line => line !== '');
-    });
+  const read = (): Promise<readonly ITrace[]> => readTraces(page);
   await expect.poll(async () => (await read()).length).toBe(count);
-  return (await read()).map(line => JSON.parse(line) as ITrace);
+  return read();
 }
 
 test('a failing cell stops what depends on it, and nothing else', async ({ page }) => {

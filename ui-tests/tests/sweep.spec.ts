@@ -7,6 +7,7 @@ import {
   openFile,
   openSidePanel,
   outputOf,
+  readTraces,
   writeFiles
 } from '../lab';
 
@@ -47,23 +48,8 @@ interface IPoint {
 
 /** The points that the notebook's session has on record, once there are so many. */
 async function pointsOf(page: Page, count: number): Promise<readonly IPoint[]> {
-  const read = async (): Promise<readonly IPoint[]> => {
-    const text = await page.evaluate(async () => {
-      const { serviceManager, shell } = globalThis.jupyterapp ?? {};
-      const panel = shell?.currentWidget as unknown as {
-        context: { model: { getMetadata(key: string): { session?: string } } };
-      } | null;
-      const session = panel?.context.model.getMetadata('llmos')?.session ?? '';
-      const path = `user:sessions/${session}/traces.jsonl`;
-      const options = { type: 'file', format: 'text', content: true } as const;
-      const file = await serviceManager?.contents.get(path, options).catch(() => null);
-      return String(file?.content ?? '');
-    });
-    const lines = text.split('\n').filter(line => line !== '');
-    return lines
-      .map(line => JSON.parse(line) as IPoint)
-      .filter(({ trigger }) => trigger === 'sweep');
-  };
+  const read = async (): Promise<readonly IPoint[]> =>
+    (await readTraces<IPoint>(page)).filter(({ trigger }) => trigger === 'sweep');
   await expect.poll(async () => (await read()).length).toBe(count);
   return read();
 }

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { historyIcon, ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { historyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { ModelPanel } from '../ModelPanel';
 import { volumeName } from '../skills/skillText';
 import { BranchBar } from './BranchBar';
 import { CommitDetails } from './CommitDetails';
@@ -22,41 +23,30 @@ export interface IHistoryActions {
 }
 
 /** A history as a widget: hands the model's state to React. */
-export class HistoryPanel extends ReactWidget {
+export class HistoryPanel extends ModelPanel<HistoryModel> {
   constructor(
-    readonly model: HistoryModel,
+    model: HistoryModel,
     private readonly _actions: IHistoryActions,
     private readonly _trans: TranslationBundle
   ) {
-    super();
+    super(model);
     this.addClass('llmos-History');
     this.title.icon = historyIcon;
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', _trans.__('History'));
   }
 
-  override dispose(): void {
-    if (!this.isDisposed) {
-      this.model.dispose();
-      super.dispose();
-    }
-  }
-
-  protected override render(): React.JSX.Element {
+  protected override draw(): React.JSX.Element {
     const { model } = this;
     return (
-      <UseSignal signal={model.stateChanged}>
-        {() => (
-          <HistoryView
-            state={model.state}
-            actions={this._actions}
-            setQuery={query => model.setQuery(query)}
-            select={oid => void model.select(oid)}
-            toggleFile={path => void model.toggleFile(path)}
-            trans={this._trans}
-          />
-        )}
-      </UseSignal>
+      <HistoryView
+        state={model.state}
+        actions={this._actions}
+        setQuery={query => model.setQuery(query)}
+        select={oid => void model.select(oid)}
+        toggleFile={path => void model.toggleFile(path)}
+        trans={this._trans}
+      />
     );
   }
 }

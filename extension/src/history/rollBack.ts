@@ -1,7 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import { planRollback } from '@llmos-lab/skills';
 
-import { showMerged } from '../remotes/transfer/showMerged';
+import { followWorkingNotebooks } from '../remotes/transfer/showMerged';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
 import { agrees, type IRestoreRequest } from './agree';
@@ -48,8 +48,12 @@ export async function rollBack(
     path
   }));
   const { name } = volume.volume;
-  await showMerged(context, { volume: name, changes: shown, before, store });
-  await volume.refresh();
+  await followWorkingNotebooks(context, {
+    volume: name,
+    changes: shown,
+    before,
+    store
+  });
   Notification.success(
     oid === null
       ? trans.__('Its changes are gone already: there was nothing to commit.')

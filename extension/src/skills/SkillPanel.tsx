@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { IProblem } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { skillsIcon } from '../icons';
+import { ModelPanel } from '../ModelPanel';
 import { CategoryChips } from './CategoryChips';
 import type { Facet } from './facets';
 import { FacetSelects } from './FacetSelects';
@@ -30,13 +30,13 @@ export type PanelActions = Omit<ISkillCardActions, 'toggle'> & {
 };
 
 /** The skills panel as a widget: hands the model's state to React. */
-export class SkillPanel extends ReactWidget {
+export class SkillPanel extends ModelPanel<SkillPanelModel> {
   constructor(
-    readonly model: SkillPanelModel,
+    model: SkillPanelModel,
     private readonly _actions: PanelActions,
     private readonly _trans: TranslationBundle
   ) {
-    super();
+    super(model);
     this.id = PANEL_ID;
     this.addClass('llmos-SkillPanel');
     this.title.icon = skillsIcon;
@@ -47,37 +47,25 @@ export class SkillPanel extends ReactWidget {
 
   /** Puts the cursor in the search field once the panel is drawn. */
   async focusSearch(): Promise<void> {
-    await this.renderPromise;
-    this.node.querySelector<HTMLInputElement>('.llmos-SkillPanel-search')?.focus();
+    await this.focusOn('.llmos-SkillPanel-search');
   }
 
-  override dispose(): void {
-    if (!this.isDisposed) {
-      this.model.dispose();
-      super.dispose();
-    }
-  }
-
-  protected override render(): React.JSX.Element {
+  protected override draw(): React.JSX.Element {
     const { model } = this;
     const actions = {
       ...this._actions,
       toggle: (id: string) => model.toggle(id)
     };
     return (
-      <UseSignal signal={model.stateChanged}>
-        {() => (
-          <SkillPanelView
-            state={model.state}
-            actions={actions}
-            setQuery={query => model.setQuery(query)}
-            setFilter={(facet, value) => model.setFilter(facet, value)}
-            showAll={() => model.showAll()}
-            clear={() => model.clear()}
-            trans={this._trans}
-          />
-        )}
-      </UseSignal>
+      <SkillPanelView
+        state={model.state}
+        actions={actions}
+        setQuery={query => model.setQuery(query)}
+        setFilter={(facet, value) => model.setFilter(facet, value)}
+        showAll={() => model.showAll()}
+        clear={() => model.clear()}
+        trans={this._trans}
+      />
     );
   }
 }

@@ -56,7 +56,7 @@ describe('GuideModel', () => {
     const prompt = new Prompt('vqe');
     const model = new GuideModel([prompt], context);
     const phases: string[] = [];
-    model.changed.connect(() => phases.push(model.state('vqe').phase));
+    model.stateChanged.connect(() => phases.push(model.state('vqe').phase));
     const ended = model.start('vqe');
     expect(model.running).toBe('vqe');
     prompt.under[0]?.report({ text: 'Cell 2 of 6', fraction: 0.3 });

@@ -2,17 +2,17 @@
 import 'fake-indexeddb/auto';
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openObjectStore } from '@llmos-lab/skills';
-import { unzipSync } from 'fflate';
 
 import { VolumeConnection } from '../../src/volumes/connection';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { objectDatabase, sha1 } from '../../src/volumes/objectDatabase';
 import { describeVolumeStore } from '../../../skills/test/volume/contract';
-import { bytesOf, textOf, QUIET } from './bytes';
+import { bytesOf, textOf } from './bytes';
+import { exportTo } from './exportTo';
 
 let count = 0;
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
@@ -110,20 +110,10 @@ describe('repository of a volume', () => {
     await commit('Second');
     const folder = mkdtempSync(join(tmpdir(), 'llmos-export-'));
     try {
-      const blob = await files.repository.export('user.git', QUIET);
-      const zip = unzipSync(new Uint8Array(await blob.arrayBuffer()));
-      for (const [name, content] of Object.entries(zip)) {
-        mkdirSync(join(folder, dirname(name)), { recursive: true });
-        if (name.endsWith('/')) {
-          mkdirSync(join(folder, name), { recursive: true });
-        } else {
-          writeFileSync(join(folder, name), content);
-        }
-      }
+      await exportTo(folder, files);
       const git = (...args: string[]): string =>
         execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
       git('-C', 'user.git', 'fsck', '--strict', '--full');
-      git('clone', '--quiet', 'user.git', 'clone');
       expect(readFileSync(join(folder, 'clone/skills/größe.md'), 'utf8')).toBe(
         '# Size\n'
       );

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from contextlib import suppress
 from threading import Lock
 
 from ._errors import SkillError
@@ -30,33 +29,42 @@ class _Question:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self.heard = asyncio.Event()
-        self.answer: asyncio.Future = self._loop.create_future()
+        self._heard: asyncio.Future = self._loop.create_future()
+        self._answer: asyncio.Future = self._loop.create_future()
 
     async def is_heard(self, seconds: float) -> bool:
         """Waits until a page has it, for so long at most."""
         end = self._loop.time() + seconds
-        while not self.heard.is_set() and self._loop.time() < end:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.heard.wait(), min(_BLINK, seconds))
-        return self.heard.is_set()
+        while not self._heard.done() and self._loop.time() < end:
+            await _blink(self._heard, seconds)
+        return self._heard.done()
+
+    async def answered(self) -> object:
+        """What the page answers. Raises ``SkillError`` where it refuses."""
+        while not self._answer.done():
+            await _blink(self._answer)
+        return self._answer.result()
 
     def hear(self) -> None:
         """From any thread: a page has the question."""
-        self._soon(self.heard.set)
+        self._soon(self._hear)
+
+    def _hear(self) -> None:
+        if not self._heard.done():
+            self._heard.set_result(None)
 
     def settle(self, message: dict) -> None:
         """From any thread: takes the answer."""
         self._soon(self._settle, message)
 
     def _settle(self, message: dict) -> None:
-        self.heard.set()
-        if self.answer.done():
+        self._hear()
+        if self._answer.done():
             return
         if message.get("type") == "reply":
-            self.answer.set_result(message.get("value"))
+            self._answer.set_result(message.get("value"))
         else:
-            self.answer.set_exception(SkillError(str(message.get("message"))))
+            self._answer.set_exception(SkillError(str(message.get("message"))))
 
     def _soon(self, function: object, *args: object) -> None:
         if not self._loop.is_closed():
@@ -121,9 +129,7 @@ class Page:
         text = _text({"type": kind, "id": number, **content})
         try:
             await self._heard(question, text)
-            while not question.answer.done():
-                await asyncio.wait([question.answer], timeout=_BLINK)
-            return question.answer.result()
+            return await question.answered()
         except BaseException:  # stopped, or given up
             self.tell("cancel", id=number)
             raise
@@ -181,6 +187,12 @@ class Page:
             if name == self._asked:
                 # Another page of the same notebook, if there is one.
                 self._asked = next(reversed(self._comms), None)
+
+
+async def _blink(future: asyncio.Future, seconds: float = _BLINK) -> None:
+    """Waits a moment for a future. Not by ``asyncio.wait_for``: until Python 3.12 it loses a
+    cancellation that comes together with the result, and the cell could not be stopped."""
+    await asyncio.wait([future], timeout=min(_BLINK, seconds))
 
 
 def _text(message: dict) -> str:

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { closeIcon, ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { ModelPanel } from '../../ModelPanel';
 import type { GuideModel, PromptState } from './model';
 import { PromptCard } from './PromptCard';
 import type { IPrompt } from '../prompts/prompt';
@@ -16,45 +17,33 @@ export interface IGuideActions {
 }
 
 /** The guide as a widget: hands the model's state to React. */
-export class GuidePanel extends ReactWidget {
+export class GuidePanel extends ModelPanel<GuideModel> {
   constructor(
-    readonly model: GuideModel,
+    model: GuideModel,
     private readonly _actions: IGuideActions,
     private readonly _trans: TranslationBundle
   ) {
-    super();
+    super(model);
     this.addClass('llmos-Guide');
   }
 
   /** Puts the focus on the first prompt, once the panel is drawn. */
   async focusFirst(): Promise<void> {
-    await this.renderPromise;
-    this.node.querySelector<HTMLElement>('.llmos-GuidePrompt button')?.focus();
+    await this.focusOn('.llmos-GuidePrompt button');
   }
 
-  override dispose(): void {
-    if (!this.isDisposed) {
-      this.model.dispose();
-      super.dispose();
-    }
-  }
-
-  protected override render(): React.JSX.Element {
+  protected override draw(): React.JSX.Element {
     const { model } = this;
     return (
-      <UseSignal signal={model.changed}>
-        {() => (
-          <GuideView
-            prompts={model.prompts}
-            running={model.running}
-            state={id => model.state(id)}
-            start={id => void model.start(id)}
-            stop={() => model.stop()}
-            actions={this._actions}
-            trans={this._trans}
-          />
-        )}
-      </UseSignal>
+      <GuideView
+        prompts={model.prompts}
+        running={model.running}
+        state={id => model.state(id)}
+        start={id => void model.start(id)}
+        stop={() => model.stop()}
+        actions={this._actions}
+        trans={this._trans}
+      />
     );
   }
 }

@@ -26,8 +26,8 @@ export class GuideModel implements IDisposable {
     private readonly _context: IGuideContext
   ) {}
 
-  get changed(): ISignal<this, void> {
-    return this._changed;
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
   }
 
   /** Id of the prompt that runs; null when none does. */
@@ -94,10 +94,10 @@ export class GuideModel implements IDisposable {
 
   private _set(id: string, state: PromptState): void {
     this._states.set(id, state);
-    this._changed.emit();
+    this._stateChanged.emit();
   }
 
-  private readonly _changed = new Signal<this, void>(this);
+  private readonly _stateChanged = new Signal<this, void>(this);
   private readonly _states = new Map<string, PromptState>();
   private _running: string | null = null;
   private _abort = new AbortController();

@@ -16,17 +16,25 @@ export async function showMerged(
   context: IMergedContext,
   pulled: IPulled
 ): Promise<void> {
-  const { documents, sessions, user, app, trans } = context;
   const { volume, changes } = pulled;
   for (const { path } of changes) {
-    const widget = documents.findWidget(`${volume}:${path}`);
+    const widget = context.documents.findWidget(`${volume}:${path}`);
     if (widget && !widget.context.model.dirty) {
       await widget.context.revert();
     }
   }
+  await followWorkingNotebooks(context, pulled);
+}
+
+/** Working notebooks without edits of their own show what has come; the others are named. */
+export async function followWorkingNotebooks(
+  { documents, sessions, user, app, trans }: IMergedContext,
+  pulled: IPulled
+): Promise<void> {
   if (!(sessions instanceof Sessions)) {
     return;
   }
+  const { volume } = pulled;
   const { contents } = app.serviceManager;
   const places = { sessions, documents, contents, user };
   const stayed = await updateWorkingNotebooks(places, pulled);

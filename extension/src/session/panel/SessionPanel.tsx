@@ -1,9 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import type { ISessionFilter } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { sessionsIcon } from '../../icons';
+import { ModelPanel } from '../../ModelPanel';
 import { Activity } from './Activity';
 import { Filters } from './Filters';
 import type { ISessionPanelState, SessionPanelModel } from './model';
@@ -14,13 +14,13 @@ import { VolumeSection } from './VolumeSection';
 export const SESSION_PANEL_ID = 'llmos-session-panel';
 
 /** The sessions panel as a widget: hands the model's state to React. */
-export class SessionPanel extends ReactWidget {
+export class SessionPanel extends ModelPanel<SessionPanelModel> {
   constructor(
-    readonly model: SessionPanelModel,
+    model: SessionPanelModel,
     private readonly _actions: ISessionActions,
     private readonly _trans: TranslationBundle
   ) {
-    super();
+    super(model);
     this.id = SESSION_PANEL_ID;
     this.addClass('llmos-SessionPanel');
     this.title.icon = sessionsIcon;
@@ -31,34 +31,22 @@ export class SessionPanel extends ReactWidget {
 
   /** Puts the cursor in the search field once the panel is drawn. */
   async focusSearch(): Promise<void> {
-    await this.renderPromise;
-    this.node.querySelector<HTMLInputElement>('.llmos-SessionPanel-search')?.focus();
+    await this.focusOn('.llmos-SessionPanel-search');
   }
 
-  override dispose(): void {
-    if (!this.isDisposed) {
-      this.model.dispose();
-      super.dispose();
-    }
-  }
-
-  protected override render(): React.JSX.Element {
+  protected override draw(): React.JSX.Element {
     const { model } = this;
     return (
-      <UseSignal signal={model.stateChanged}>
-        {() => (
-          <SessionPanelView
-            state={model.state}
-            actions={this._actions}
-            setFilter={filter => model.setFilter(filter)}
-            clearFilter={() => model.clearFilter()}
-            toggle={key => model.toggle(key)}
-            toggleVolume={name => model.toggleVolume(name)}
-            toggleStats={name => void model.toggleStats(name)}
-            trans={this._trans}
-          />
-        )}
-      </UseSignal>
+      <SessionPanelView
+        state={model.state}
+        actions={this._actions}
+        setFilter={filter => model.setFilter(filter)}
+        clearFilter={() => model.clearFilter()}
+        toggle={key => model.toggle(key)}
+        toggleVolume={name => model.toggleVolume(name)}
+        toggleStats={name => void model.toggleStats(name)}
+        trans={this._trans}
+      />
     );
   }
 }
