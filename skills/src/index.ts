@@ -29,8 +29,9 @@ export type {
   MessagePart,
   StepStatus
 } from './assistant/conversation';
-export { answerOffline, explainSkill } from './assistant/offline/answer';
+export { answerOffline } from './assistant/offline/answer';
 export type { IOfflineAnswer } from './assistant/offline/answer';
+export { explainSkill } from './assistant/offline/texts';
 export { explainError } from './assistant/offline/errors';
 export { NO_PERMISSIONS, permissionFor, withChoice } from './assistant/permission';
 export type {
@@ -47,6 +48,7 @@ export {
   findPrice,
   type IModelPrice
 } from './assistant/tokens';
+export { skillsAbout } from './assistant/skillsAbout';
 export { variableLines } from './assistant/variables';
 export {
   checkCall,

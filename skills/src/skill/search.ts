@@ -1,5 +1,5 @@
-import MiniSearch from 'minisearch';
-import { findFences } from './code';
+import MiniSearch, { type SearchOptions } from 'minisearch';
+import { normalise, splitWords, toDocument } from './searchText';
 import type { ISkill } from './skill';
 
 /** One answer of a search. */
@@ -13,6 +13,8 @@ export interface ISkillMatch {
 export interface ISkillSearch {
   /** Best first, ties by id. An empty query gives nothing. */
   search(query: string, limit?: number): readonly ISkillMatch[];
+  /** For one word, by id: how well a skill's own text has it, from 0 to 1. */
+  lookUp(word: string): ReadonlyMap<string, number>;
 }
 
 /** How much a word counts by where it stands. */
@@ -27,15 +29,8 @@ const BOOST = {
   body: 0.6
 } as const;
 
-/** Words that say nothing about which skill is meant. */
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  (
-    'a an and any are as at be by can could do does for from get give has have how i if in ' +
-    'into is it its let make me my need of on or our please show so some something that ' +
-    'the their them then there this to up us use using want was we what when where which ' +
-    'will with would you your'
-  ).split(' ')
-);
+/** How much of a skill's meaning a field holds: guides are their text. */
+const SAYS = { ports: 0.7, body: 0.4, guide: 0.6 };
 
 /** Weight of a match with a typo or a beginning, against 1 of a whole word. */
 const WEIGHTS = { fuzzy: 0.35, prefix: 0.6 };
@@ -61,7 +56,7 @@ export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
       boost: BOOST,
       // One letter begins too many words, unless it is all that is asked.
       prefix: (term, _at, terms) => term.length > 1 || terms.length === 1,
-      fuzzy: term => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
+      fuzzy: fuzzOf,
       weights: WEIGHTS,
       boostDocument: id => (byId.get(String(id))?.kind === 'context' ? 0.8 : 1)
     }
@@ -84,8 +79,62 @@ export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
       return ranked
         .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
         .slice(0, limit);
+    },
+    lookUp: word => {
+      const term = normalise(word);
+      return new Map(
+        (term === null ? [] : index.search(term, looseOptions(term))).map(
+          ({ id, match }) => [
+            String(id),
+            heldBy(term ?? '', match, byId.get(String(id))?.kind === 'context')
+          ]
+        )
+      );
     }
   };
+}
+
+/** Finds a word also in another form, such as "rotates" for "rotation". */
+function looseOptions(term: string): SearchOptions {
+  const stem = stemOf(term);
+  return {
+    processTerm: word => (stem === word ? word : [word, stem]),
+    prefix: word => word.length > 2,
+    fuzzy: word => (word === stem ? false : fuzzOf(word))
+  };
+}
+
+/** The part of a word that its other forms share. */
+function stemOf(term: string): string {
+  return term.slice(0, Math.max(5, Math.ceil(term.length * 0.65)));
+}
+
+/** The best that words of a skill hold of a term; `match` has the fields of each. */
+function heldBy(
+  term: string,
+  match: Readonly<Record<string, readonly string[]>>,
+  isGuide: boolean
+): number {
+  return Object.entries(match).reduce((best, [word, fields]) => {
+    const form = word === term ? 1 : word.startsWith(stemOf(term)) ? 0.8 : 0.4;
+    const place = Math.max(
+      ...fields.map(field =>
+        field === 'body'
+          ? isGuide
+            ? SAYS.guide
+            : SAYS.body
+          : field === 'ports'
+            ? SAYS.ports
+            : 1
+      )
+    );
+    return Math.max(best, form * place);
+  }, 0);
+}
+
+/** Letters that may be wrong in a word. */
+function fuzzOf(term: string): number | false {
+  return term.length > 7 ? 2 : term.length > 3 ? 1 : false;
 }
 
 /** What the index finds for a query; `vocabulary` is its words, sorted. */
@@ -165,59 +214,20 @@ export function searchSkills(
   query: string,
   limit?: number
 ): readonly ISkillMatch[] {
+  return librarySearch(skills).search(query, limit);
+}
+
+/** The index of a library; that of the last one asked for is kept. */
+export function librarySearch(skills: readonly ISkill[]): ISkillSearch {
   const known = latest;
   const same =
     known?.skills.length === skills.length &&
     known.skills.every((skill, index) => skill === skills[index]);
   const index = known && same ? known.index : createSkillSearch(skills);
   latest = { skills: [...skills], index };
-  return index.search(query, limit);
+  return index;
 }
 
 function coverage(asked: number, met: number): number {
   return asked === 0 ? 1 : 0.5 + (0.5 * Math.min(asked, met)) / asked;
-}
-
-function toDocument(skill: ISkill): Record<string, string> {
-  const ports = skill.kind === 'executable' ? [...skill.inputs, ...skill.outputs] : [];
-  return {
-    id: skill.id,
-    name: skill.name,
-    aliases: skill.aliases.join(' '),
-    keywords: skill.keywords.join(' '),
-    category: skill.category,
-    ports: ports.map(port => `${port.name} ${port.description ?? ''}`).join(' '),
-    description: skill.description,
-    // That a long text repeats a word says little, and costs time.
-    body: [...new Set(splitWords(withoutCode(skill.body)))].join(' ')
-  };
-}
-
-/** Code would match by chance: every Python skill says `import` and `return`. */
-function withoutCode(body: string): string {
-  let text = '';
-  let at = 0;
-  for (const fence of findFences(body)) {
-    text += body.slice(at, fence.start);
-    at = fence.end;
-  }
-  return text + body.slice(at);
-}
-
-function splitWords(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}]+/u).filter(word => word !== '');
-}
-
-/** Lower case, no accents, no plural; null drops the word. */
-function normalise(word: string): string | null {
-  const plain = /^[\x20-\x7e]*$/.test(word)
-    ? word.toLowerCase()
-    : word
-        .normalize('NFD')
-        .replace(/\p{M}+/gu, '')
-        .toLowerCase();
-  if (STOP_WORDS.has(plain)) {
-    return null;
-  }
-  return plain.length > 3 && /[^sui]s$/.test(plain) ? plain.slice(0, -1) : plain;
 }

@@ -4,7 +4,7 @@ import { explainError } from '../../src/assistant/offline/errors';
 import { planWorkflow } from '../../src/assistant/plan';
 import type { INotebookCell } from '../../src';
 import { find, LIBRARY } from './library';
-import { ALONE, QUESTIONS } from './questions';
+import { ALONE, QUESTIONS, UNANSWERED } from './questions';
 
 const ask = (question: string) =>
   answerOffline({ question, skills: LIBRARY, maxSkills: 5 });
@@ -158,6 +158,39 @@ describe('without a model', () => {
 
   it('says so when nothing fits', () => {
     expect(ask('zzzz').markdown).toContain('No skill of the library fits');
+  });
+
+  it('offers nothing for what no skill answers, and says so', () => {
+    const offered = UNANSWERED.filter(question => {
+      const { skills, workflow, markdown } = ask(question);
+      const isRefused = markdown.startsWith('No skill of the library fits');
+      return !isRefused || skills.length > 0 || workflow !== null;
+    });
+    expect(UNANSWERED.length).toBeGreaterThanOrEqual(60);
+    expect(offered.length / UNANSWERED.length).toBeLessThanOrEqual(1 / 20);
+  });
+
+  it.each(['LiH energy', 'ground state energy of LiH'])(
+    'names what is near as no more than that: %s',
+    question => {
+      const { skills, workflow, markdown } = ask(question);
+      expect(markdown).toContain('No skill of the library fits this well');
+      expect(markdown).toMatch(/`quantum-vqe`\) has to do with \*.*energy\*/);
+      expect([skills, workflow]).toEqual([[], null]);
+    }
+  );
+
+  it('says which part of a question no skill answers', () => {
+    const { workflow, markdown } = ask('VQE for LiH, then export CSV');
+    expect(workflow?.map(({ skill }) => skill)).toEqual(['export-results']);
+    expect(markdown).toContain('*No skill fits "VQE for LiH" well.*');
+    expect(ask('VQE for H2, then export CSV').markdown).not.toContain('No skill fits');
+  });
+
+  it('has chips only for what the answer is about', () => {
+    expect(ask('VQE for H2, plot the convergence, export CSV').skills).toEqual([
+      ...['quantum-hamiltonian', 'plot-convergence', 'export-results', 'quantum-vqe']
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import {
   buildContext,
   NO_USAGE,
   questionText,
+  skillsAbout,
   SYSTEM_PROMPT,
   toModelMessages,
   toolSpecs,
@@ -85,7 +86,7 @@ export async function askModel(
       } as const;
       return { message: answerOf(result, { id }), result };
     }
-    const { request, skills } = await prepare(turn, context);
+    const request = await prepare(turn, context);
     const before = panel?.model ? takeSnapshot(panel.model) : null;
     const filesBefore = await filesOf(panel, options);
     const result = await runTurn({
@@ -93,7 +94,7 @@ export async function askModel(
       execute: (call, stop) =>
         executor?.execute(call, stop, panel) ??
         Promise.resolve({ status: 'failed', result: 'No tools here.' }),
-      onState: state => onState({ ...state, id, skills }),
+      onState: state => onState({ ...state, id }),
       onFault: reason => options.log(reason, panel)
     });
     const after = panel?.model ? takeSnapshot(panel.model) : null;
@@ -101,6 +102,8 @@ export async function askModel(
       ...{ before: before?.content, after: after?.content, parts: result.parts },
       ...{ filesBefore, filesAfter: await filesOf(panel, options) }
     });
+    const library = options.library.entries.map(({ skill }) => skill);
+    const skills = skillsAbout(library, result.parts);
     const message = answerOf(result, { id, skills, artifacts: made });
     if (panel && before && after) {
       undo.remember(message.id, { panel, before, after: after.text });
@@ -114,7 +117,7 @@ export async function askModel(
 async function prepare(
   { question, earlier, facts, panel }: IModelTurn,
   { options, onContext }: IModelTurnContext
-): Promise<{ readonly request: IModelRequest; readonly skills: readonly string[] }> {
+): Promise<IModelRequest> {
   const { values } = options.settings;
   const known =
     facts && panel
@@ -133,13 +136,12 @@ async function prepare(
   onContext(context);
   const { model, maxTokens, thinking, temperature } = values;
   const text = questionText(question, context);
-  const request = {
+  return {
     ...{ model, maxTokens, thinking },
     ...(temperature === null ? {} : { temperature }),
     ...{ system: SYSTEM_PROMPT, tools: toolSpecs() },
     messages: [...toModelMessages(earlier), { role: 'user', text } as const]
   };
-  return { request, skills: context.skills };
 }
 
 /** Without them an answer only lists no files. */

@@ -12,7 +12,6 @@ import type { ITurnResult, ITurnState } from '../turn';
 export interface ILiveAnswer extends ITurnState {
   /** Id of the message that it becomes. */
   readonly id: string;
-  readonly skills: readonly string[];
 }
 
 /** What the panel's model works with. */

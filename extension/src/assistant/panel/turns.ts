@@ -96,7 +96,7 @@ export class Turns {
     const asked = newMessage('user', question);
     conversations.set(home, [...conversations.current.messages, asked]);
     const live: ILiveAnswer = {
-      ...{ id: newUlid(), parts: [], activity: { kind: 'asking' }, skills: [] }
+      ...{ id: newUlid(), parts: [], activity: { kind: 'asking' } }
     };
     this._live = live;
     onChange();

@@ -2,12 +2,20 @@ import type { IExecutableSkill, ISkill } from '../../skill/skill';
 import { rankForQuestion } from '../choose';
 import type { IContextCell, INotebookFacts } from '../context';
 import type { IPlanStep } from '../planSteps';
+import { askedOf, type IAsked } from '../relevance';
 import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
 import { chainSkills } from './chain';
 import { describeCell, explainState, graphOfCells } from './cells';
 import { explainError } from './errors';
-import { exampleSources, presets } from './examples';
+import { presets } from './examples';
+import {
+  choiceText,
+  explainSkill,
+  nothingText,
+  unfitText,
+  workflowText
+} from './texts';
 import { nearMatches, wantedSkills } from './wanted';
 
 /** An answer from the library alone. */
@@ -88,21 +96,18 @@ function plain(
   return { markdown, skills: [...new Set(ids)], workflow: null };
 }
 
+/** The skills that answer the question, and the steps that do it; or that none does. */
 function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAnswer {
   const byId = new Map(skills.map(skill => [skill.id, skill]));
-  const wanted = wantedSkills(skills, question);
-  const found = nearMatches(rankForQuestion(skills, question, Math.max(1, maxSkills)));
-  const near = found
+  const asked = askedOf(skills, question);
+  const wanted = wantedSkills(skills, asked);
+  const near = nearMatches(rankForQuestion(skills, question, Math.max(1, maxSkills)))
+    .filter(({ id }) => wanted.some(each => each.id === id) || fits(id, asked))
     .flatMap(({ id }) => byId.get(id) ?? [])
     .filter(skill => !isUnfed(skill, wanted));
   const first = firstOf(near, wanted, question);
   if (!first) {
-    return {
-      markdown:
-        'No skill of the library fits these words. Try others, such as *plot*, *filter* or *ground state*, or browse the Skills panel. With a key for a model I can answer freely.',
-      skills: [],
-      workflow: null
-    };
+    return { markdown: nothingText(asked[0], byId), skills: [], workflow: null };
   }
   const ranked = [first, ...near.filter(skill => skill !== first)];
   const chain = chainSkills(skills, wanted, question);
@@ -111,16 +116,31 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   const more = ranked
     .filter(({ id }) => !told.has(id))
     .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
+  const unfit = asked
+    .slice(1)
+    .filter(({ fitting, covers }) => fitting.size === 0 && !isMet(covers, told));
   return {
     markdown: [
       ...(chain && wanted.length > 1 ? [] : [explainSkill(first)]),
       ...(chain ? [workflowText(chain, byId)] : []),
       ...(alone ? choiceText(alone) : []),
+      ...unfitText(unfit, byId),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
     skills: ranked.map(({ id }) => id),
     workflow: chain ?? (alone ? [alone] : null)
   };
+}
+
+function fits(id: string, asked: readonly IAsked[]): boolean {
+  return asked.some(({ fitting }) => fitting.has(id));
+}
+
+/** Whether what no skill answers by itself is a word more about one that is told. */
+function isMet(covers: IAsked['covers'], told: ReadonlySet<string>): boolean {
+  const shares = [...covers.values()].map(({ share }) => share);
+  const best = Math.max(0, ...shares);
+  return [...covers].some(([id, { share }]) => share === best && told.has(id));
 }
 
 /**
@@ -175,49 +195,4 @@ function stepAlone(
       required !== true || preset !== undefined || Object.hasOwn(inputs, name)
   );
   return isWhole ? { id: targetName(skill.id, []), skill: skill.id, inputs } : null;
-}
-
-/** What is set for the question when the skill is inserted. */
-function choiceText({ inputs = {} }: IPlanStep): readonly string[] {
-  const set = Object.entries(inputs).map(
-    ([name, value]) => `\`${name} = ${JSON.stringify(value)}\``
-  );
-  return set.length === 0 ? [] : [`*For your question:* ${set.join(', ')}.`];
-}
-
-function workflowText(
-  steps: readonly IPlanStep[],
-  byId: ReadonlyMap<string, ISkill>
-): string {
-  const lines = steps.map(({ skill = '' }, index) => {
-    const { name = skill, description = '' } = byId.get(skill) ?? {};
-    return `${index + 1}. **${name}** (\`${skill}\`): ${description}`;
-  });
-  return `These skills fit together by their inputs and outputs:\n\n${lines.join('\n')}`;
-}
-
-/** A skill from its own text: what it is, when to use it, an example call. */
-export function explainSkill(skill: ISkill): string {
-  const when = sectionOf(skill.body, 'When to use');
-  const example = exampleSources(skill)[0];
-  const approach = skill.kind === 'context' ? sectionOf(skill.body, 'Approach') : '';
-  return [
-    `**${skill.name}** (\`${skill.id}\`): ${skill.description}`,
-    when === '' ? '' : `*When to use.* ${when}`,
-    approach,
-    example === undefined ? '' : `\`\`\`python\n${example}\n\`\`\``
-  ]
-    .filter(part => part !== '')
-    .join('\n\n');
-}
-
-/** The text under a heading, without the blocks in it. */
-function sectionOf(body: string, title: string): string {
-  const lines = body.split('\n');
-  const start = lines.findIndex(
-    line => /^#{1,3}\s/.test(line) && line.replace(/^#+\s*/, '').trim() === title
-  );
-  const rest = start < 0 ? [] : lines.slice(start + 1);
-  const end = rest.findIndex(line => /^#{1,3}\s|^\s*(?:~~~|```)/.test(line));
-  return (end < 0 ? rest : rest.slice(0, end)).join('\n').trim();
 }

@@ -1,6 +1,7 @@
 import { searchSkills, type ISkillMatch } from '../../skill/search';
 import type { IExecutableSkill, ISkill } from '../../skill/skill';
 import { clausesOf } from '../choose';
+import type { IAsked } from '../relevance';
 
 /** Share of the best hit's score from which on a skill has to do with a question. */
 const NEAR = 0.2;
@@ -16,12 +17,13 @@ export function nearMatches(ranked: readonly ISkillMatch[]): readonly ISkillMatc
 }
 
 /**
- * For each part of the question the skills that it names by words of their own: the best
- * one, and others for words that it does not answer ("a sphere in a scene").
+ * For each part of what is asked the skills that it names by words of their own: the best
+ * one, and others for words that it does not answer ("a sphere in a scene"). What no skill
+ * answers names none.
  */
 export function wantedSkills(
   skills: readonly ISkill[],
-  question: string
+  asked: readonly IAsked[]
 ): readonly IExecutableSkill[] {
   const executable = skills.filter(
     (skill): skill is IExecutableSkill => skill.kind === 'executable'
@@ -31,7 +33,13 @@ export function wantedSkills(
   for (const term of [...terms.values()].flat()) {
     owners.set(term, (owners.get(term) ?? 0) + 1);
   }
-  const found = clausesOf(question).flatMap(part => {
+  // The whole stands for itself only where none of its parts does.
+  const answered = asked.filter(({ fitting }) => fitting.size > 0);
+  const parts = answered.filter(each => each !== asked[0]);
+  const clauses = (parts.length > 0 ? parts : answered).flatMap(({ text }) =>
+    clausesOf(text)
+  );
+  const found = clauses.flatMap(part => {
     const words = wordsOf(part);
     const open = new Set(words);
     const hits = searchSkills(skills, part, 4);

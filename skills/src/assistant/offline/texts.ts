@@ -1,0 +1,96 @@
+import type { ISkill } from '../../skill/skill';
+import type { IPlanStep } from '../planSteps';
+import type { IAsked } from '../relevance';
+import { exampleSources } from './examples';
+
+/** Skills named at most where none fits. */
+const NEAREST = 3;
+
+/** What is set for the question when the skill is inserted. */
+export function choiceText({ inputs = {} }: IPlanStep): readonly string[] {
+  const set = Object.entries(inputs).map(
+    ([name, value]) => `\`${name} = ${JSON.stringify(value)}\``
+  );
+  return set.length === 0 ? [] : [`*For your question:* ${set.join(', ')}.`];
+}
+
+/** The steps of a workflow, each with what it does. */
+export function workflowText(
+  steps: readonly IPlanStep[],
+  byId: ReadonlyMap<string, ISkill>
+): string {
+  const lines = steps.map(({ skill = '' }, index) => {
+    const { name = skill, description = '' } = byId.get(skill) ?? {};
+    return `${index + 1}. **${name}** (\`${skill}\`): ${description}`;
+  });
+  return `These skills fit together by their inputs and outputs:\n\n${lines.join('\n')}`;
+}
+
+/** A skill from its own text: what it is, when to use it, an example call. */
+export function explainSkill(skill: ISkill): string {
+  const when = sectionOf(skill.body, 'When to use');
+  const example = exampleSources(skill)[0];
+  const approach = skill.kind === 'context' ? sectionOf(skill.body, 'Approach') : '';
+  return [
+    `**${skill.name}** (\`${skill.id}\`): ${skill.description}`,
+    when === '' ? '' : `*When to use.* ${when}`,
+    approach,
+    example === undefined ? '' : `\`\`\`python\n${example}\n\`\`\``
+  ]
+    .filter(part => part !== '')
+    .join('\n\n');
+}
+
+/** The text under a heading, without the blocks in it. */
+function sectionOf(body: string, title: string): string {
+  const lines = body.split('\n');
+  const start = lines.findIndex(
+    line => /^#{1,3}\s/.test(line) && line.replace(/^#+\s*/, '').trim() === title
+  );
+  const rest = start < 0 ? [] : lines.slice(start + 1);
+  const end = rest.findIndex(line => /^#{1,3}\s|^\s*(?:~~~|```)/.test(line));
+  return (end < 0 ? rest : rest.slice(0, end)).join('\n').trim();
+}
+
+/** That nothing fits, with the skills that share some of the words, as no more than that. */
+export function nothingText(
+  { covers }: IAsked,
+  byId: ReadonlyMap<string, ISkill>
+): string {
+  const near = nearestOf(covers).flatMap(([id, words]) => {
+    const skill = byId.get(id);
+    return skill
+      ? `- **${skill.name}** (\`${id}\`) has to do with *${words.join(', ')}*: ${skill.description}`
+      : [];
+  });
+  return [
+    near.length > 0
+      ? 'No skill of the library fits this well. These are only near by a word of it:'
+      : 'No skill of the library fits these words.',
+    ...(near.length > 0 ? [near.join('\n')] : []),
+    'Try other words, such as *plot*, *filter* or *ground state*, or browse the Skills panel. With a key for a model I can answer freely.'
+  ].join('\n\n');
+}
+
+/** What no skill answers in a question of which others answer the rest. */
+export function unfitText(
+  parts: readonly IAsked[],
+  byId: ReadonlyMap<string, ISkill>
+): readonly string[] {
+  return parts.map(({ text, covers }) => {
+    const near = nearestOf(covers).flatMap(([id]) => (byId.has(id) ? `\`${id}\`` : []));
+    const only = near.length > 0 ? ` Only near by a word: ${near.join(', ')}.` : '';
+    return `*No skill fits "${text.replace(/[\\`*_[\]<>]/g, '\\$&')}" well.*${only}`;
+  });
+}
+
+/** Skills that have a word of what is asked themselves, nearest first, with their words. */
+function nearestOf(
+  covers: IAsked['covers']
+): readonly (readonly [string, readonly string[]])[] {
+  return [...covers]
+    .filter(([, { words }]) => words.length > 0)
+    .sort(([a, x], [b, y]) => y.share - x.share || (a < b ? -1 : 1))
+    .slice(0, NEAREST)
+    .map(([id, { words }]) => [id, words] as const);
+}
