@@ -19,7 +19,7 @@ export interface ILearnedNumber {
   readonly kind: 'learned';
   readonly type: string;
   readonly default: number;
-  /** First and third quartile. */
+  /** First and third quartile; of integers the nearest whole numbers. */
   readonly low: number;
   readonly high: number;
   /** Successful runs that it was learned from. */
@@ -156,9 +156,11 @@ function learnNumber(
   const onScale = decades
     ? values.map(({ value, weight }) => ({ value: Math.log10(value), weight }))
     : values;
+  const whole = (value: number): number =>
+    type === 'integer' ? Math.round(value) : value;
   const at = (share: number): number => {
     const place = quantile(onScale, share);
-    return decades ? 10 ** place : place;
+    return whole(decades ? 10 ** place : place);
   };
   const [low, high] = [at(0.25), at(0.75)];
   const place = robustCentre(onScale);
@@ -173,7 +175,7 @@ function learnNumber(
   return {
     kind: 'learned',
     type,
-    default: type === 'integer' ? Math.round(centre) : centre,
+    default: whole(centre),
     low,
     high,
     n: values.length,

@@ -25,6 +25,23 @@ describe('learnParameter', () => {
     });
   });
 
+  it('tells the range of integers in whole numbers', () => {
+    const weighed = [100, 150, 120, 130, 110].map((value, days) => ({
+      ...{ type: 'integer', value, weight: 0.5 ** (days / 30) }
+    }));
+    expect(learn([100, 150, 120, 130, 110], 'integer')).toMatchObject({
+      ...{ default: 120, low: 110, high: 130, n: 5 }
+    });
+    expect(learn([100, 103, 120, 150], 'integer')).toMatchObject({
+      ...{ default: 112, low: 102, high: 128 }
+    });
+    expect(learnParameter(weighed)).toMatchObject({ low: 110, high: 130 });
+    expect(learn([100, 103, 120, 150])).toMatchObject({ low: 102.25, high: 127.5 });
+    expect(learn([1, 5, 250, 900, 40], 'integer')).toMatchObject({
+      ...{ kind: 'free', low: 5, high: 250 }
+    });
+  });
+
   it('shrugs off outliers', () => {
     expect(learn([10, 11, 10.5, 9.5, 10, 900])).toMatchObject({
       kind: 'learned',
