@@ -1,6 +1,7 @@
 /**
  * `evolution`: how well planted patterns are found again, and how long that takes. Tuned on
- * seeds 1 to 20, reported on 1001 to 1010; see docs/benchmarks.md.
+ * seeds 1 to 20, reported on 1001 to 1010; see docs/benchmarks.md. `--parts growth,intact`
+ * runs only these.
  */
 import { join } from 'node:path';
 import { createMiner, mine } from '../src/evolution/mine';
@@ -18,7 +19,13 @@ import {
 import { createRandom } from './evolution/random';
 import { codeOf, scorePatterns, type IScore } from './evolution/score';
 import { shuffleTraces } from './evolution/shuffle';
-import { compared, median, report, type IResult } from '../../ui-tests/bench/report';
+import {
+  compared,
+  median,
+  option,
+  report,
+  type IResult
+} from '../../ui-tests/bench/report';
 
 const SEEDS = Array.from({ length: 10 }, (_, index) => 1001 + index);
 const TRACES = 10_000;
@@ -225,14 +232,30 @@ function commandLine(): void {
   });
 }
 
-quality('intact', { mode: 'intact' });
-for (const noise of [0.1, 0.2, 0.3]) {
-  quality(`damaged ν = ${noise}`, { mode: 'damaged', noise });
+/** The parts by name, in the order in which all of them run. */
+const PARTS: Readonly<Record<string, () => void>> = {
+  intact: () => quality('intact', { mode: 'intact' }),
+  ...Object.fromEntries(
+    [0.1, 0.2, 0.3].map(noise => [
+      `damaged-${noise}`,
+      () => quality(`damaged ν = ${noise}`, { mode: 'damaged', noise })
+    ])
+  ),
+  baselines: () => {
+    baselines();
+    listBaseline();
+  },
+  shuffled: falseDiscoveries,
+  growth,
+  'one-more': oneMore,
+  'command-line': commandLine
+};
+
+for (const name of option('parts')?.split(',') ?? Object.keys(PARTS)) {
+  const part = PARTS[name];
+  if (!part) {
+    throw new Error(`There is no part "${name}": ${Object.keys(PARTS).join(', ')}.`);
+  }
+  part();
 }
-baselines();
-listBaseline();
-falseDiscoveries();
-growth();
-oneMore();
-commandLine();
 report('evolution', null, results);
