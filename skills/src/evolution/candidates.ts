@@ -22,6 +22,12 @@ export interface IOccurring {
   readonly slots: Map<number | string, ISlots>;
   /** Numbers of `embeddings` around which was looked. */
   listed: number;
+  /** Those of `frequent` that chance may not explain, as long as nothing came since. */
+  awake: {
+    readonly listed: number;
+    readonly until: number;
+    readonly list: ICandidate[];
+  };
 }
 
 /**
@@ -48,6 +54,8 @@ export interface ICandidate {
   readonly hits: number[];
   count: number;
   lastGraph: number;
+  /** Chance explains it, as long as its drift is below this and nothing came since. */
+  wakes: number;
   /** Where it occurs as a pattern, as far as its hits were read. */
   grown: IOccurring | null;
   read: number;
@@ -68,7 +76,8 @@ export function nowhere(): IOccurring {
     frequent: [],
     related: { version: -1, list: [], read: 0 },
     slots: new Map(),
-    listed: 0
+    listed: 0,
+    awake: { listed: -1, until: 0, list: [] }
   };
 }
 
@@ -163,7 +172,7 @@ function addHit(
     }
     candidate = {
       ...{ label, index: all.length, links: list, slots: slot, hits: [] },
-      ...{ count: 0, lastGraph: -1, grown: null, read: 0 }
+      ...{ count: 0, lastGraph: -1, wakes: -Infinity, grown: null, read: 0 }
     };
     candidates.set(key, candidate);
     all.push(candidate);

@@ -28,6 +28,11 @@ export type Attachment = readonly number[];
  */
 export interface IChance {
   add(graph: ITraceGraph): void;
+  /**
+   * By how much the logarithm of what {@link expected} gives may have fallen at most for
+   * each connection since the history began; it only ever rises.
+   */
+  readonly drift: number;
   /** How `node` is attached by `edges` to the rest of a pattern; never changes. */
   attachment(
     labels: readonly number[],
@@ -61,6 +66,14 @@ export function bar(tests: number, margin = 4): number {
   return margin + 2 * Math.log(Math.max(1, tests));
 }
 
+/**
+ * By how much the logarithm of `expected` has to fall, at least, until {@link surprise}
+ * reaches the bar: it rises by no more than twice the count for each unit.
+ */
+export function slack(count: number, expected: number, least: number): number {
+  return (least - surprise(count, expected)) / (2 * count);
+}
+
 /** Whether a pattern keeps a share of its part's runs, allowing for the luck of the draw. */
 export function keeps(count: number, runs: number, share: number): boolean {
   return count + 1.64 * Math.sqrt(count) >= share * runs;
@@ -72,9 +85,15 @@ export function createChance({ ports }: Pick<ITraceGraphs, 'ports'>): IChance {
   const shapes = createShapes();
   const ends = createEnds(ports);
   let edgeCount = 0;
+  let drift = 0;
 
   return {
+    get drift() {
+      return drift;
+    },
     add(graph) {
+      const before = new Map(graph.labels.map(label => [label, nodes[label] ?? 0]));
+      const edgesBefore = edgeCount;
       graph.labels.forEach((label, node) => {
         nodes[label] = (nodes[label] ?? 0) + 1;
         shapes.add(label, graph.shapes[node] as number);
@@ -83,6 +102,12 @@ export function createChance({ ports }: Pick<ITraceGraphs, 'ports'>): IChance {
           edgeCount += 0.5;
         }
       });
+      // Ends are only ever counted up; nodes and connections are divided by.
+      let most = 1;
+      for (const [label, count] of before) {
+        most = Math.max(most, (nodes[label] ?? 0) / (count || 1));
+      }
+      drift += Math.log((most * (edgeCount + UNSEEN)) / (edgesBefore + UNSEEN));
     },
     attachment(labels, edges, node) {
       const ofEdge = (at: number, port: number, opposite: number): Attachment => [

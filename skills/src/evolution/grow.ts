@@ -8,7 +8,8 @@
  * the lists that it lengthens are touched; what is significant is judged anew each time,
  * from their lengths.
  */
-import { bar, keeps, surprise, type IChance } from './chance';
+import { judgeFrequent } from './awake';
+import { bar, keeps, slack, surprise, type IChance } from './chance';
 import {
   addEmbedding,
   embed,
@@ -80,9 +81,9 @@ export function createGrower(
         // Of many ways to grow, some look good by chance: the bar rises with their number.
         const context = { ...shared, bar: bar(occurring.all.length) };
         tests += occurring.all.length;
-        for (const candidate of occurring.frequent) {
-          growOne(parent, candidate, context);
-        }
+        judgeFrequent(occurring, chance.drift, candidate =>
+          growOne(parent, candidate, context)
+        );
         for (const candidate of size > 3 ? relatedTo(labels, occurring, skills) : []) {
           if (candidate.count < minCount) {
             growOne(parent, candidate, context);
@@ -114,6 +115,9 @@ function createRoots({ graphs, skills }: ITraceGraphs): () => readonly ISolid[] 
   };
 }
 
+/** A little below 1, for what rounding does to sums. */
+const SURE = 0.999;
+
 interface IGrowContext {
   readonly options: IGrowOptions;
   readonly chance: IChance;
@@ -132,10 +136,16 @@ function growOne(parent: ISolid, candidate: ICandidate, context: IGrowContext): 
   const { options, chance, forms, supports, grown, bar } = context;
   const { count, slots, label } = candidate;
   const inferred = count < options.minCount;
-  const attached = forms.attached(parent, candidate);
-  const expected = chance.expected(parent.support.length, attached);
-  if (!inferred && surprise(count, expected) < bar) {
-    return;
+  if (!inferred) {
+    const attached = forms.attached(parent, candidate);
+    const expected = chance.expected(parent.support.length, attached);
+    if (surprise(count, expected) < bar) {
+      const connections = attached.length / 3;
+      candidate.wakes =
+        chance.drift + (SURE * slack(count, expected, bar)) / connections;
+      return;
+    }
+    candidate.wakes = -Infinity;
   }
   const form = forms.of(parent, candidate);
   const { code } = form;
@@ -154,7 +164,12 @@ function growOne(parent: ISolid, candidate: ICandidate, context: IGrowContext): 
     return;
   }
   supports.set(code, count);
-  const judged = comparedWithParts(count, forms.parts(parent, candidate), context);
+  const all = forms.parts(parent, candidate);
+  if (inferred && !isBacked(all, context)) {
+    grown.set(code, null);
+    return;
+  }
+  const judged = comparedWithParts(count, all, context);
   const least = Math.min(judged.surprise, inPlace);
   if (inferred ? !judged.sure : least < bar) {
     grown.set(code, null);
@@ -173,26 +188,33 @@ interface IJudgement {
   readonly surprise: number;
   readonly lift: number;
   readonly parts: readonly string[];
-  /** Most of its parts are significant patterns themselves, and two at least. */
+  /** Where it is backed by its parts: it keeps their runs, and is no chance of any. */
   readonly sure: boolean;
+}
+
+/** Whether most of its parts are significant patterns themselves, and two at least. */
+function isBacked(all: readonly IPart[], { solid }: IGrowContext): boolean {
+  let significant = 0;
+  for (const { code } of all) {
+    significant += solid.has(code) ? 1 : 0;
+  }
+  return significant >= 2 && 2 * significant >= all.length;
 }
 
 /** Compares a pattern with each part that has one node less. */
 function comparedWithParts(
   count: number,
   all: readonly IPart[],
-  { chance, supports, solid }: IGrowContext
+  { chance, supports }: IGrowContext
 ): IJudgement {
   let worst = { surprise: Infinity, lift: Infinity };
   const parts: string[] = [];
-  let significant = 0;
   let fewest = Infinity;
   for (const { code, attached } of all) {
     const support = supports.get(code);
     if (support !== undefined) {
       const expected = chance.expected(support, attached);
       parts.push(code);
-      significant += solid.has(code) ? 1 : 0;
       fewest = Math.min(fewest, support);
       worst = {
         surprise: Math.min(worst.surprise, surprise(count, expected)),
@@ -200,10 +222,6 @@ function comparedWithParts(
       };
     }
   }
-  const sure =
-    significant >= 2 &&
-    2 * significant >= all.length &&
-    keeps(count, fewest, 0.3) &&
-    worst.surprise >= 6;
+  const sure = keeps(count, fewest, 0.3) && worst.surprise >= 6;
   return { ...worst, parts, sure };
 }

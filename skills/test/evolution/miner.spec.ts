@@ -47,6 +47,24 @@ describe('a miner', () => {
     );
   });
 
+  it.each(['intact', 'damaged'] as const)(
+    'says the same while a long history grows run by run: %s',
+    mode => {
+      const noise = mode === 'damaged' ? { noise: 0.2 } : {};
+      const history = generateHistory({ seed: 5, traces: 1240, mode, ...noise });
+      const runs = inTime(history.traces);
+      const miner = createMiner();
+      miner.add(runs.slice(0, 1200));
+      for (let read = 1200; read < 1240; read += 1) {
+        miner.add(runs.slice(read, read + 1));
+        const patterns = JSON.stringify(miner.patterns());
+        if (read % 10 === 9) {
+          expect(patterns).toBe(JSON.stringify(mine(runs.slice(0, read + 1))));
+        }
+      }
+    }
+  );
+
   it('says the same when runs come out of their order', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), seed => {
