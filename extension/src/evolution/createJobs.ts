@@ -25,7 +25,12 @@ export interface IEvolutionOptions {
   readonly entries: () => Promise<readonly ISkillEntry[]>;
   readonly sessions: () => readonly ISessionSummary[];
   readonly pool: Pick<IWorkerPool, 'replay'>;
-  readonly mine: (task: IMineTask, signal: AbortSignal) => Promise<IMined>;
+  /** Mines the history of a volume. */
+  readonly mine: (
+    task: IMineTask,
+    signal: AbortSignal,
+    volume: string
+  ) => Promise<IMined>;
   readonly findPromotable: (
     task: IPromoteTask,
     signal: AbortSignal

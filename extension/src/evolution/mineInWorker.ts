@@ -1,23 +1,64 @@
 import type { IMined, IMineTask, IPromotables, IPromoteTask } from '@llmos-lab/skills';
 
-/** Mines in a worker of its own, which ends with the task or when it is aborted. */
-export function mineInWorker(task: IMineTask, signal: AbortSignal): Promise<IMined> {
-  return inWorker<IMined>(task, signal);
+/** Workers kept, each with the history of a volume: some hundred megabytes when long. */
+const MOST_KEPT = 2;
+
+/** Workers that wait for the next task, by volume, the one used longest ago first. */
+const kept = new Map<string, Worker>();
+
+/**
+ * Mines in the volume's own worker. It stays, and remembers what it has mined, so that the
+ * next run reads only what has come; an aborted task, or one that fails, ends it.
+ */
+export async function mineInWorker(
+  task: IMineTask,
+  signal: AbortSignal,
+  volume: string
+): Promise<IMined> {
+  signal.throwIfAborted();
+  const worker = kept.get(volume) ?? startWorker();
+  kept.delete(volume);
+  try {
+    const mined = await ask<IMined>(worker, task, signal);
+    kept.get(volume)?.terminate();
+    kept.set(volume, worker);
+    for (const [name, old] of [...kept].slice(0, -MOST_KEPT)) {
+      old.terminate();
+      kept.delete(name);
+    }
+    return mined;
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
 }
 
-/** As `mineInWorker`, for skills of teams that have earned a place for everybody. */
-export function promoteInWorker(
+/** Finds skills of teams that have earned a place for everybody, in a worker of its own. */
+export async function promoteInWorker(
   task: IPromoteTask,
   signal: AbortSignal
 ): Promise<IPromotables> {
-  return inWorker<IPromotables>(task, signal);
+  signal.throwIfAborted();
+  const worker = startWorker();
+  try {
+    return await ask<IPromotables>(worker, task, signal);
+  } finally {
+    worker.terminate();
+  }
 }
 
-function inWorker<T>(task: IMineTask | IPromoteTask, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const worker = new Worker(new URL('./mine.worker.js', import.meta.url), {
+function startWorker(): Worker {
+  return new Worker(new URL('./mine.worker.js', import.meta.url), {
     name: 'evolution.worker'
   });
+}
+
+/** One task and its answer. */
+function ask<T>(
+  worker: Worker,
+  task: IMineTask | IPromoteTask,
+  signal: AbortSignal
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     signal.addEventListener(
       'abort',
@@ -34,5 +75,5 @@ function inWorker<T>(task: IMineTask | IPromoteTask, signal: AbortSignal): Promi
       }
     };
     worker.postMessage(task);
-  }).finally(() => worker.terminate());
+  });
 }

@@ -36,7 +36,12 @@ export interface IVolumeJobOptions extends Omit<IJobOptions, 'volume'> {
   /** Skills that its users have, the nearest of each id, once all volumes were read. */
   readonly entries: () => Promise<readonly ISkillEntry[]>;
   readonly pool: Pick<IWorkerPool, 'replay'>;
-  readonly mine: (task: IMineTask, signal: AbortSignal) => Promise<IMined>;
+  /** Mines the history of a volume. */
+  readonly mine: (
+    task: IMineTask,
+    signal: AbortSignal,
+    volume: string
+  ) => Promise<IMined>;
   readonly author: () => IAuthor;
   readonly settings: () => IEvolutionSettings;
   readonly trans: TranslationBundle;
@@ -143,7 +148,8 @@ export class VolumeJob extends Job {
     const { store } = repository;
     const run = await learn({
       ...{ job, files: this._files, entries: library },
-      ...{ id: newUlid(), mine, signal, onProgress, now: Date.now },
+      ...{ id: newUlid(), signal, onProgress, now: Date.now },
+      mine: (task, stop) => mine(task, stop, volume.name),
       ...(prepare && { prepare: () => prepare(signal, onProgress) }),
       ...(this._asks && { finish: () => this._detect(library, signal) }),
       commits: commitsOfRuns(await store.log()),

@@ -43,17 +43,30 @@ export interface IPattern {
 /** What of a pattern depends on its own runs alone. */
 type Described = Omit<IPattern, 'lift' | 'gain'>;
 
-/** Describes patterns; what it has said of one holds as long as no run of it comes. */
-export function createDescriber(
-  graphs: ITraceGraphs,
+/** Describes a pattern, whose inputs are learned so. */
+export type Describer = (
+  pattern: IGrownPattern,
+  runs: () => readonly ITraceGraph[],
   options: ILearnOptions
-): (pattern: IGrownPattern, runs: () => readonly ITraceGraph[]) => IPattern {
-  const known = new WeakMap<
+) => IPattern;
+
+/**
+ * Describes patterns; what it has said of one holds as long as no run of it comes and runs
+ * are weighed as before.
+ */
+export function createDescriber(graphs: ITraceGraphs): Describer {
+  let last = '';
+  let known = new WeakMap<
     IGrownPattern['embeddings'],
     { readonly length: number; readonly described: Described }
   >();
-  return (pattern, runs) => {
+  return (pattern, runs, options) => {
     const { embeddings, inferred, lift } = pattern;
+    const how = weighing(options);
+    if (how !== last) {
+      last = how;
+      known = new WeakMap();
+    }
     let found = known.get(embeddings);
     // Runs of an inferred one are also those of its parts.
     if (inferred || found?.length !== embeddings.length) {
@@ -63,6 +76,12 @@ export function createDescriber(
     }
     return { ...found.described, lift, gain: gain(pattern) };
   };
+}
+
+/** What of the options makes a difference, as one text. */
+function weighing({ halfLife, now, objectives }: ILearnOptions): string {
+  const age = halfLife === undefined ? [] : [halfLife, now ?? null];
+  return JSON.stringify([age, [...(objectives ?? [])]]);
 }
 
 function describe(

@@ -38,8 +38,12 @@ export interface IMiner {
    * one all are read anew, since of copies of a run the earliest counts.
    */
   add(traces: readonly ITrace[]): void;
-  /** What {@link mine} gives for all runs that were added. */
-  patterns(): readonly IPattern[];
+  /**
+   * What {@link mine} gives for all runs that were added.
+   *
+   * @param learn how their inputs are learned, by default as the miner was told first
+   */
+  patterns(learn?: ILearnOptions): readonly IPattern[];
 }
 
 /**
@@ -78,14 +82,14 @@ export function createMiner(options: IMineOptions = {}): IMiner {
         });
       }
     },
-    patterns: () => mining.patterns()
+    patterns: (learn = options) => mining.patterns(learn)
   };
 }
 
 interface IMining {
   /** A run that is later than all others. */
   add(trace: ITrace): void;
-  patterns(): readonly IPattern[];
+  patterns(learn: ILearnOptions): readonly IPattern[];
 }
 
 function begin(options: IMineOptions): IMining {
@@ -97,7 +101,7 @@ function begin(options: IMineOptions): IMining {
     maxSize: Math.min(8, maxSize),
     maxEmbeddings: MAX_EMBEDDINGS
   });
-  const describe = createDescriber(history, options);
+  const describe = createDescriber(history);
   return {
     add(trace) {
       const graph = history.add(trace);
@@ -105,7 +109,7 @@ function begin(options: IMineOptions): IMining {
         chance.add(graph);
       }
     },
-    patterns() {
+    patterns(learn) {
       const { patterns, tests } = grow();
       const byCode = new Map(patterns.map(pattern => [pattern.code, pattern]));
       const runsOf = (pattern: IGrownPattern): readonly ITraceGraph[] =>
@@ -123,7 +127,7 @@ function begin(options: IMineOptions): IMining {
             (minUsers <= 1 || usersOf(runsOf(pattern)) >= minUsers)
           );
         }
-      }).map(pattern => describe(pattern, () => runsOf(pattern)));
+      }).map(pattern => describe(pattern, () => runsOf(pattern), learn));
     }
   };
 }

@@ -1,10 +1,18 @@
 /** Mining as one task of plain data, so that it can run in a worker. */
+import type { ITrace } from '../session/trace';
 import type { IExecutableSkill } from '../skill/skill';
 import type { ICallable } from './compound';
 import type { IPattern } from './describePattern';
 import type { ILearnedSkill } from './renew';
-import { propose, type IProposal, type ISetAside } from './propose';
-import { readTraces, type ITraceFile } from './traceFile';
+import { createMiner, type IMineOptions, type IMiner } from './mine';
+import {
+  minedOf,
+  propose,
+  type IProposal,
+  type IProposeOptions,
+  type ISetAside
+} from './propose';
+import { createTraceReader, type IReadTraces, type ITraceFile } from './traceFile';
 
 /** All of it is plain data, so that it crosses into the worker. */
 export interface IMineTask {
@@ -46,32 +54,98 @@ export interface IMined {
 
 /** Reads the traces and proposes skills. */
 export function mineTask(task: IMineTask): IMined {
-  const { traces, unread } = readTraces(task.traces, {
-    shared: (task.minUsers ?? 1) > 1
-  });
-  const library = new Map(task.library.map(callable => [callable.skill.id, callable]));
-  const taken = new Set(task.taken);
-  const commits = new Map(task.commits);
-  const ids = new Map(task.ids);
-  const learned = new Map(task.learned);
+  return createMineMemory().run(task);
+}
+
+/** Tasks about one history that grows: what was read and mined stays. */
+export interface IMineMemory {
+  /** What {@link mineTask} gives. */
+  run(task: IMineTask): IMined;
+}
+
+/** A memory without a history. */
+export function createMineMemory(): IMineMemory {
+  const reader = createTraceReader();
+  let known: IMinedHistory | null = null;
+  return {
+    run(task) {
+      const { minCount, minSuccess, minUsers = 1, since = '' } = task;
+      const found = reader.read(task.traces, { shared: minUsers > 1 });
+      const key = JSON.stringify([minCount, minSuccess, minUsers]);
+      // Runs that have grown too old cannot be taken out of what is mined.
+      const goesOn =
+        known?.key === key && known.since <= since && since <= known.oldest;
+      if (found.added === null || !known || !goesOn) {
+        const miner = createMiner(mineOptions(task));
+        known = { miner, key, since, oldest: addSince(miner, found.traces, since) };
+      } else {
+        const oldest = addSince(known.miner, found.added, since);
+        known = {
+          ...known,
+          since,
+          oldest: oldest < known.oldest ? oldest : known.oldest
+        };
+      }
+      return answer(task, found, known.miner.patterns(mineOptions(task)));
+    }
+  };
+}
+
+/** A history as it was mined last. */
+interface IMinedHistory {
+  readonly miner: IMiner;
+  /** What else than runs decides about patterns. */
+  readonly key: string;
+  readonly since: string;
+  /** When its first run began; behind all times while there is none. */
+  readonly oldest: string;
+}
+
+/** Later than every ISO 8601 time. */
+const NEVER = '~';
+
+/** Adds the runs from a time on; the result is when the first of them began. */
+function addSince(miner: IMiner, traces: readonly ITrace[], since: string): string {
+  const runs = minedOf(traces).filter(({ started }) => started >= since);
+  miner.add(runs);
+  return runs.reduce(
+    (first, { started }) => (started < first ? started : first),
+    NEVER
+  );
+}
+
+function mineOptions(task: IMineTask): IMineOptions {
+  const { minCount, minSuccess, minUsers = 1, halfLife, since, date } = task;
   const objectives = new Map(
     task.library.flatMap(({ skill: { id, objective } }) =>
       objective === undefined ? [] : [[id, objective] as const]
     )
   );
-  const { minCount, minSuccess, minUsers = 1, halfLife, since, date } = task;
   return {
-    traces: traces.length,
-    unread,
-    ...propose(traces, {
-      ...{ minCount, minSuccess, minUsers, objectives, now: date },
-      ...(halfLife > 0 && { halfLife }),
-      ...(since !== undefined && { since }),
-      learned: signature => learned.get(signature),
-      idOf: signature => ids.get(signature),
-      known: new Set(task.known),
-      context: { date, find: id => library.get(id), taken: id => taken.has(id) },
-      commitsOf: ids => [...new Set(ids.flatMap(id => commits.get(id) ?? []))].sort()
-    })
+    ...{ minCount, minSuccess, minUsers, objectives, now: date },
+    ...(halfLife > 0 && { halfLife }),
+    ...(since !== undefined && { since })
   };
+}
+
+function answer(
+  task: IMineTask,
+  { traces, unread }: IReadTraces,
+  patterns: readonly IPattern[]
+): IMined {
+  const library = new Map(task.library.map(callable => [callable.skill.id, callable]));
+  const taken = new Set(task.taken);
+  const commits = new Map(task.commits);
+  const ids = new Map(task.ids);
+  const learned = new Map(task.learned);
+  const { date } = task;
+  const options: IProposeOptions = {
+    ...mineOptions(task),
+    learned: signature => learned.get(signature),
+    idOf: signature => ids.get(signature),
+    known: new Set(task.known),
+    context: { date, find: id => library.get(id), taken: id => taken.has(id) },
+    commitsOf: runs => [...new Set(runs.flatMap(id => commits.get(id) ?? []))].sort()
+  };
+  return { traces: traces.length, unread, ...propose(traces, options, patterns) };
 }

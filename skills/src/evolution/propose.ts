@@ -37,21 +37,30 @@ export interface IProposeOptions extends IMineOptions {
   readonly commitsOf?: (traces: readonly string[]) => readonly string[];
 }
 
-/** Patterns as skills, best first, each with the runs to verify it with. */
+/** The runs that are mined: those of replays say nothing of what people do. */
+export function minedOf(traces: readonly ITrace[]): readonly ITrace[] {
+  return traces.filter(({ trigger }) => trigger !== 'replay');
+}
+
+/**
+ * Patterns as skills, best first, each with the runs to verify it with.
+ *
+ * @param patterns those of the runs, where they are known
+ */
 export function propose(
   traces: readonly ITrace[],
-  options: IProposeOptions
+  options: IProposeOptions,
+  patterns: readonly IPattern[] = mine(minedOf(traces), options)
 ): {
   /** All that recur, known ones too. */
   readonly patterns: readonly IPattern[];
   readonly proposals: readonly IProposal[];
   readonly setAside: readonly ISetAside[];
 } {
-  const runs = traces.filter(({ trigger }) => trigger !== 'replay');
+  const runs = minedOf(traces);
   const ids = new Set<string>();
   const proposals: IProposal[] = [];
   const setAside: ISetAside[] = [];
-  const patterns = mine(runs, options);
   const successful = successfulRuns(runs);
   for (const pattern of patterns) {
     if (options.known?.has(pattern.signature)) {
