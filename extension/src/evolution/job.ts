@@ -189,11 +189,21 @@ export abstract class Job implements IDisposable {
       const isFree = !this._isDisposed && !this.isRunning;
       return isFree && isWanted() ? this._run() : null;
     };
-    return locks
-      ? locks.request(`llmos:evolution:${this.volume}`, options, async lock =>
-          lock ? work() : null
-        )
-      : work();
+    if (!locks) {
+      return work();
+    }
+    const name = `llmos:evolution:${this.volume}`;
+    return locks.request(name, options, async lock => {
+      if (lock) {
+        return work();
+      }
+      // What the other tab finds is shown here too, once it has ended.
+      locks
+        .request(name, { signal: this._life.signal, mode: 'shared' }, () => undefined)
+        .then(() => this.refresh())
+        .catch(() => undefined); // The job was disposed of meanwhile.
+      return null;
+    });
   }
 
   private async _run(): Promise<IEvolutionRun> {

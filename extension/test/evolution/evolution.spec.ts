@@ -290,6 +290,23 @@ describe('Evolution', () => {
     expect(runs.filter(run => run === null)).toHaveLength(1);
   });
 
+  it('shows what another tab has found without being asked', async () => {
+    await keep(five());
+    const locks = createLocks();
+    const [one, two] = [0, 1].map(() => start({ ...(locks && { locks }) }));
+    await Promise.all([one?.ready, two?.ready]);
+    const shown = new PromiseDelegate<void>();
+    const look = (): void => {
+      if (one?.history.length === 1 && two?.history.length === 1) {
+        shown.resolve();
+      }
+    };
+    [one, two].forEach(tab => tab?.changed.connect(look));
+    await Promise.all([one?.run('user'), two?.run('user')]);
+    await shown.promise;
+    expect(one?.history).toEqual(two?.history);
+  });
+
   it('keeps what it found when it is stopped, and goes on from there', async () => {
     await keep(five());
     const evolution: Evolution = start({
