@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
+import { faultsIn } from '../axe';
 import { expect, test } from '../fixtures';
 import {
   cellDone,
@@ -49,12 +49,6 @@ async function enterKey(page: Page, panel: Locator): Promise<void> {
   await expect(dialog.getByRole('status')).toContainText('claude-scripted');
   await dialog.getByRole('button', { name: 'Keep' }).click();
   await expect(dialog).toHaveCount(0);
-}
-
-/** What axe finds wrong within an element. */
-async function faults(page: Page, part: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }
 
 /** Sources of the notebook's cells, with its metadata: what undo must bring back. */
@@ -178,7 +172,7 @@ test('a key is typed each time; each failure says what to do', async ({ page }) 
   await dialog.getByLabel('Kept in this browser').check();
   await expect(dialog.getByRole('button', { name: 'Keep' })).toBeDisabled();
   await dialog.getByLabel('Typed each time').check();
-  expect(await faults(page, '.jp-Dialog')).toEqual([]);
+  expect(await faultsIn(page, '.jp-Dialog')).toEqual([]);
   await dialog.getByRole('button', { name: 'Keep' }).click();
   await expect(panel).toContainText('claude-scripted');
 
@@ -194,7 +188,7 @@ test('a key is typed each time; each failure says what to do', async ({ page }) 
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(last.getByRole('alert')).toContainText('No key was typed');
   expect(server.seen).toHaveLength(1);
-  expect(await faults(page, '#llmos-assistant-panel')).toEqual([]);
+  expect(await faultsIn(page, '#llmos-assistant-panel')).toEqual([]);
 
   // A server with chat completions, by its own address.
   await panel.getByRole('button', { name: 'Model and key' }).click();
@@ -282,7 +276,7 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   ];
   await ask(panel, 'VQE for H2, plot the convergence, export CSV');
   await expect(approval).toContainText('vqe = await skill("quantum-vqe")');
-  expect(await faults(page, '.llmos-Approval')).toEqual([]);
+  expect(await faultsIn(page, '.llmos-Approval')).toEqual([]);
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);
   await approval.getByRole('button', { name: 'Allow', exact: true }).click();
   await expect(codeCell(page, 2)).toContainText('hamiltonian=h.hamiltonian');
@@ -317,7 +311,7 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   const sent = page.locator('.jp-Dialog');
   await sent.getByText('Variables').click();
   await expect(sent).toContainText('convergence_trace');
-  expect(await faults(page, '.jp-Dialog')).toEqual([]);
+  expect(await faultsIn(page, '.jp-Dialog')).toEqual([]);
   await sent.getByRole('button', { name: 'Close' }).click();
   await codeCell(page, 5).locator('.cm-content').press('Control+a');
   await codeCell(page, 5).locator('[data-jp-item-name="llmos-improve-cell"]').click();

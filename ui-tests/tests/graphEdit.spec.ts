@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
+import { expectAccessible } from '../axe';
 import { expect, test } from '../fixtures';
 import {
   codeCell,
@@ -201,7 +201,7 @@ test('builds the same by keyboard alone, through the outline', async ({ page }) 
     await page.keyboard.press('ArrowLeft');
   }
   await expect.poll(() => sources(page)).toEqual(CHAIN);
-  await expectAccessible(page);
+  await expectAccessible(page, { graph: '#llmos-graph-panel' });
 
   await page.keyboard.press('ArrowRight');
   const eigenvalue = tree
@@ -237,25 +237,6 @@ async function lookFor(page: Page, input: string): Promise<void> {
 async function choose(page: Page, input: string): Promise<void> {
   await lookFor(page, input);
   await page.keyboard.press('Enter');
-}
-
-/** Expects no serious fault of the panel in either theme. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const theme of ['JupyterLab Dark', 'JupyterLab Light']) {
-    await page.evaluate(async name => {
-      await globalThis.jupyterapp?.commands.execute('apputils:change-theme', {
-        theme: name
-      });
-    }, theme);
-    await expect(page.locator('body')).toHaveAttribute('data-jp-theme-name', theme);
-    const { violations } = await new AxeBuilder({ page })
-      .include('#llmos-graph-panel')
-      .analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === 'serious' || impact === 'critical'
-    );
-    expect(serious.map(({ id, nodes }) => [theme, id, nodes[0]?.html])).toEqual([]);
-  }
 }
 
 test('takes skills that are dropped, and keeps places, direction and folded sections', async ({

@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view';
 import type { IEditorServices } from '@jupyterlab/codeeditor';
 import { ABCWidgetFactory, type DocumentRegistry } from '@jupyterlab/docregistry';
 import { FileEditor } from '@jupyterlab/fileeditor';
@@ -48,7 +49,8 @@ export class SkillEditorFactory extends ABCWidgetFactory<
       services,
       rendermime,
       path,
-      prepare: () => this._prepare(context)
+      prepare: () => this._prepare(context),
+      trans
     });
     const model = new SkillEditorModel(test, path);
     const lint = createSkillLint(text => model.setText(text));
@@ -58,7 +60,14 @@ export class SkillEditorFactory extends ABCWidgetFactory<
       factory: options =>
         editors.factoryService.newDocumentEditor({
           ...options,
-          extensions: [...(options.extensions ?? []), lint.extension, showFrontMatter()]
+          extensions: [
+            ...(options.extensions ?? []),
+            lint.extension,
+            showFrontMatter(),
+            EditorView.contentAttributes.of({
+              'aria-label': trans.__('Text of the skill')
+            })
+          ]
         })
     });
     const renderMarkdown = markdownRenderer(rendermime);

@@ -2,6 +2,7 @@ import { Notification, SessionContext } from '@jupyterlab/apputils';
 import { SimplifiedOutputArea, OutputAreaModel } from '@jupyterlab/outputarea';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ServiceManager } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   readPython,
   toCell,
@@ -40,6 +41,7 @@ export interface ITestOptions {
   readonly path: () => string;
   /** Saves what was edited and gives the skill as kernels then see it. */
   readonly prepare: () => Promise<IExecutableSkill>;
+  readonly trans: TranslationBundle;
 }
 
 /** Runs a skill by itself, in a kernel of its own that starts with the first run. */
@@ -73,9 +75,13 @@ export class TestModel implements IDisposable {
       this._run++;
       this._end().catch((error: unknown) => {
         const reason = reasonOf(error);
-        Notification.warning(`The kernel of a test could not be stopped: ${reason}`, {
-          autoClose: STAYS.warning
-        });
+        Notification.warning(
+          this._options.trans.__(
+            'The kernel of a test could not be stopped: %1',
+            reason
+          ),
+          { autoClose: STAYS.warning }
+        );
       });
       this.output.dispose();
       Signal.clearData(this);
@@ -117,7 +123,11 @@ export class TestModel implements IDisposable {
       const code = `from llmos import skill\n${toCell(skill, null, Object.fromEntries(known))}`;
       const kernel = session.session?.kernel;
       if (!kernel) {
-        throw new Error('The kernel did not start. Reload the page and try again.');
+        throw new Error(
+          this._options.trans.__(
+            'The kernel did not start. Reload the page and try again.'
+          )
+        );
       }
       const future = kernel.requestExecute({ code, store_history: false });
       this.output.future = future;

@@ -1,10 +1,11 @@
 import type { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
-import { Dialog, InputDialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
+import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
 import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { askItem } from '../askItem';
 import { CommandIDs } from '../commands';
 import { compassIcon, workflowIcon } from '../icons';
 import type { ISkillLibrary } from '../tokens';
@@ -124,13 +125,13 @@ async function askTemplate({
   trans
 }: IGuideCommandContext): Promise<TemplateId | undefined> {
   const cards = templateCards(trans);
-  const { button, value } = await InputDialog.getItem({
+  const label = await askItem({
     title: trans.__('New notebook from a template'),
     label: trans.__('Template'),
     items: TEMPLATE_IDS.map(id => cards[id].label),
     okLabel: trans.__('Create')
   });
-  return button.accept ? TEMPLATE_IDS.find(id => cards[id].label === value) : undefined;
+  return TEMPLATE_IDS.find(id => cards[id].label === label);
 }
 
 /** Makes the notebook, opens it, and returns its path. */

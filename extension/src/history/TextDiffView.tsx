@@ -10,6 +10,7 @@ export function TextDiffView(props: {
 }): React.JSX.Element {
   const { path, before, after, trans } = props;
   const host = React.useRef<HTMLDivElement>(null);
+  const label = trans.__('Changes in %1', path);
   const [problem, setProblem] = React.useState<string | null>(null);
   React.useEffect(() => {
     let remove: (() => void) | undefined;
@@ -18,7 +19,7 @@ export function TextDiffView(props: {
     import('./textDiff')
       .then(({ showTextDiff }) => {
         if (host.current && !isGone) {
-          remove = showTextDiff(host.current, { before, after });
+          remove = showTextDiff(host.current, { before, after, label });
         }
       })
       .catch((error: unknown) => setProblem(String(error)));
@@ -26,14 +27,9 @@ export function TextDiffView(props: {
       isGone = true;
       remove?.();
     };
-  }, [before, after]);
+  }, [before, after, label]);
   return (
-    <div
-      className="llmos-TextDiff"
-      ref={host}
-      role="group"
-      aria-label={trans.__('Changes in %1', path)}
-    >
+    <div className="llmos-TextDiff" ref={host} role="group" aria-label={label}>
       {problem !== null && <p role="alert">{problem}</p>}
     </div>
   );

@@ -2,10 +2,18 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 
+/** Two versions of a text. */
+export interface ITextDiff {
+  readonly before: string;
+  readonly after: string;
+  /** Name of the text for those who do not see it. */
+  readonly label: string;
+}
+
 /** Shows what became of a text in an element; the result takes it out again. */
 export function showTextDiff(
   host: HTMLElement,
-  { before, after }: { readonly before: string; readonly after: string }
+  { before, after, label }: ITextDiff
 ): () => void {
   const view = new EditorView({
     parent: host,
@@ -16,7 +24,7 @@ export function showTextDiff(
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
-        EditorView.contentAttributes.of({ tabindex: '0' }),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
         unifiedMergeView({
           original: before,
           mergeControls: false,

@@ -11,6 +11,7 @@ import {
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import { addCommand } from '../../addCommand';
+import { askItem } from '../../askItem';
 import { CommandIDs } from '../../commands';
 import { workflowIcon } from '../../icons';
 import { download } from '../../download';
@@ -255,13 +256,11 @@ async function askFormat({
     svg: trans.__('Picture of the graph (.svg)'),
     png: trans.__('Picture of the graph (.png)')
   };
-  const { button, value } = await InputDialog.getItem({
+  const chosen = await askItem({
     title: trans.__('Export the workflow'),
     label: trans.__('Kind of file'),
     items: EXPORT_FORMATS.map(format => labels[format]),
     okLabel: trans.__('Export')
   });
-  return button.accept
-    ? EXPORT_FORMATS.find(format => labels[format] === value)
-    : undefined;
+  return EXPORT_FORMATS.find(format => labels[format] === chosen);
 }

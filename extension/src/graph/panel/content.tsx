@@ -123,6 +123,7 @@ export class GraphContent extends ReactWidget {
     }
     const { value, button } = await InputDialog.getText({
       title: trans.__('Rename "%1" in all cells', from),
+      label: trans.__('New name'),
       text: from,
       okLabel: trans.__('Rename')
     });

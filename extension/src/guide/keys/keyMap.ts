@@ -1,6 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 
+import { READ_ONLY } from '../../volumes/copyButton';
+
 /** One command with the keys that run it. */
 export interface IKeyRow {
   readonly command: string;
@@ -113,6 +115,9 @@ function placeOf(selector: string, trans: TranslationBundle): string {
   }
   if (selector.includes('jp-mod-editMode')) {
     return trans.__('while typing in a cell');
+  }
+  if (selector.includes(READ_ONLY)) {
+    return trans.__('in a read-only file');
   }
   if (/jp-(Notebook|CodeCell|Cell)\b/.test(selector)) {
     return trans.__('in a notebook');
