@@ -1,5 +1,11 @@
 // @ts-check
 /** Writes `docs/commands.md` from the commands as the application has them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+
+/** Where the page stands. */
+export const COMMANDS = join(ROOT, 'docs/commands.md');
 
 /**
  * @typedef {object} ArgumentSchema
@@ -138,4 +144,30 @@ export function formatCommands(groups, commands) {
  */
 export function documentedIds(page) {
   return [...page.matchAll(/^### `(llmos:[^`]+)`$/gm)].map(([, id = '']) => id);
+}
+
+/**
+ * The page as it should be, formatted; faults are commands that only one of application
+ * and source knows.
+ * @param {readonly Command[]} found Commands of the running application.
+ * @returns {Promise<{ page: string, faults: readonly string[] }>}
+ */
+export async function commandsPage(found) {
+  const groups = readGroups(
+    readFileSync(join(ROOT, 'extension/src/commands.ts'), 'utf8')
+  );
+  const commands = new Map(found.map(command => [command.id, command]));
+  const named = groups.flatMap(({ ids }) => ids);
+  const faults = [
+    ...named
+      .filter(id => !commands.has(id))
+      .map(id => `${id} is in no part of the site`),
+    ...found
+      .filter(({ id }) => !named.includes(id))
+      .map(({ id }) => `${id} is not in extension/src/commands.ts`)
+  ];
+  // Not there before the setup of a fresh clone, which this file must outlive.
+  const { format, resolveConfig } = await import('prettier');
+  const options = { ...(await resolveConfig(COMMANDS)), parser: 'markdown' };
+  return { page: await format(formatCommands(groups, commands), options), faults };
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { writeApi } from './apiDocs.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { buildAll } from './build.mjs';
-import { formatCommands, readGroups } from './commandDocs.mjs';
+import { COMMANDS, commandsPage } from './commandDocs.mjs';
 import { SetupError, runMain, say, step } from './log.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { runProgram } from './program.mjs';
@@ -18,8 +18,6 @@ import { writeAtomically } from './stamp.mjs';
 import { buildTestSite } from './testSite.mjs';
 
 /** @typedef {import('./commandDocs.mjs').Command} Command */
-
-const COMMANDS = join(ROOT, 'docs/commands.md');
 
 /**
  * What the site says of its commands.
@@ -42,26 +40,11 @@ async function readCommands() {
 
 /** The page about commands as it should be. */
 async function describeCommands() {
-  const groups = readGroups(
-    readFileSync(join(ROOT, 'extension/src/commands.ts'), 'utf8')
-  );
-  const found = await readCommands();
-  const commands = new Map(found.map(command => [command.id, command]));
-  const named = groups.flatMap(({ ids }) => ids);
-  const faults = [
-    ...named
-      .filter(id => !commands.has(id))
-      .map(id => `${id} is in no part of the site`),
-    ...found
-      .filter(({ id }) => !named.includes(id))
-      .map(({ id }) => `${id} is not in extension/src/commands.ts`)
-  ];
+  const { page, faults } = await commandsPage(await readCommands());
   if (faults.length) {
     throw new SetupError(faults.join('\n'), 'Mend these commands, then run it again.');
   }
-  const { format, resolveConfig } = await import('prettier');
-  const options = { ...(await resolveConfig(COMMANDS)), parser: 'markdown' };
-  return format(formatCommands(groups, commands), options);
+  return page;
 }
 
 await runMain(async () => {

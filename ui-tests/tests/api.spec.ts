@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +14,14 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const IDS = [...read('extension/src/commands.ts').matchAll(/'(llmos:[^']+)'/g)].map(
   ([, id = '']) => id
 );
+
+/** What `npm run docs` would write about the commands that it reads. */
+const WRITE_PAGE = `
+  const { readFileSync } = require('node:fs');
+  import('./lite/scripts/commandDocs.mjs')
+    .then(docs => docs.commandsPage(JSON.parse(readFileSync(0, 'utf8'))))
+    .then(({ page }) => process.stdout.write(page));
+`;
 
 /** What the example of an extension says about `h` → `vqe` in a new profile. */
 const SAID = {
@@ -51,6 +60,10 @@ test('others can run every command and use every service', async ({ page }) => {
   const commands = await listCommands(page);
   expect(commands.map(({ id }) => id)).toEqual([...IDS].sort());
   expect(commands.flatMap(gapsOf)).toEqual([]);
+  const documented = execFileSync(process.execPath, ['-e', WRITE_PAGE], {
+    ...{ cwd: ROOT, encoding: 'utf8', input: JSON.stringify(commands) }
+  });
+  expect(read('docs/commands.md'), 'Run: npm run docs').toBe(documented);
 
   await writeFiles(page, [
     notebookFile('flow.ipynb', [
