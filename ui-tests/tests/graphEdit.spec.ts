@@ -359,6 +359,10 @@ test('opens a workflow file as a notebook, and lists what is wrong in a broken o
   }, files);
   const item = (name: string): Locator =>
     page.locator('.jp-DirListing-item').filter({ hasText: name });
+  // Another file would shift the list under the second click.
+  for (const name of Object.keys(files)) {
+    await expect(item(name)).toBeVisible();
+  }
   await item('good.workflow.json').dblclick();
   await expect(codeCell(page, 1)).toContainText(
     'h = await skill("quantum-hamiltonian")(bond_length=0.8)'

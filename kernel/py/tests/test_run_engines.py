@@ -25,15 +25,17 @@ def execute(inputs):
 BESIDE = """import os, pathlib, select, signal
 def execute(inputs):
     folder = pathlib.Path(inputs["folder"])
+    bell, gone = (os.open(folder / name, os.O_RDWR) for name in ("bell", "gone"))
     if inputs["dies"]:
-        bell = os.open(folder / "bell", os.O_RDWR)
         if not (folder / "died").exists():
             select.select([bell], [], [], 60)
+            os.write(gone, b"x")
         (folder / "died").touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    if not (folder / "died").exists():
-        (folder / "bell").write_text("x")
-        signal.pause()
+    with open(folder / "begun", "a") as begun:
+        begun.write("x")
+    os.write(bell, b"x")
+    select.select([gone], [], [], 60)
     return {"y": 7}"""
 
 DIES = """import os, pathlib, signal
@@ -120,19 +122,22 @@ def test_a_skill_that_always_ends_its_worker_fails_and_the_rest_goes_on(tmp_path
     assert 'ran skill "dies" ended' in text_of(cells["c5"])
 
 
-def test_a_call_is_not_blamed_for_a_process_that_another_one_ended(tmp_path):
+def test_a_process_that_ends_takes_no_other_call_along(tmp_path):
     write_skill(tmp_path, "beside", BESIDE, inputs("folder", "dies"))
-    bell = Bell(tmp_path / "bell")
+    bells = [Bell(tmp_path / name) for name in ("bell", "gone")]
     call = f"await skill('beside')(folder={str(tmp_path)!r}, dies=%r)"
     notebook = write_notebook(
         tmp_path / "n.ipynb", IMPORT, "a = " + call % True, "b = " + call % False, "print(b.y)"
     )
     ended = run(notebook, "--engine", "processes", "--workers", 2)
-    bell.close()
+    for bell in bells:
+        bell.close()
     assert ended.returncode == 1
     cells = cells_of(tmp_path / "n.run.ipynb")
-    assert 'ran skill "beside" ended' in text_of(cells["c2"])
+    assert 'ran skill "beside" ended 4 times' in text_of(cells["c2"])
     assert text_of(cells["c4"]) == "7\n"
+    # Nor was it run again.
+    assert (tmp_path / "begun").read_text() == "x"
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -98,13 +98,19 @@ export class AssistantModel implements IDisposable {
     }
   }
 
-  /** Looks again whether a model can be asked, after a key came or went. */
-  async checkProvider(): Promise<void> {
+  /** What a model lacks to be asked; null when nothing. Keys and settings come and go. */
+  async checkProvider(): Promise<IModelProblem | null> {
+    const check = ++this._checks;
     const provider = this._options.provider();
-    this._unready = provider
+    const problem = provider
       ? await provider.problem()
-      : { code: 'no-key', detail: '' };
-    this._changedNow();
+      : ({ code: 'no-key', detail: '' } as const);
+    // Of two checks the one that began last knows more, whichever answers first.
+    if (check === this._checks) {
+      this._unready = problem;
+      this._changedNow();
+    }
+    return problem;
   }
 
   /** Asks, or waits in line while an answer is under way. */
@@ -198,8 +204,7 @@ export class AssistantModel implements IDisposable {
   }
 
   private async _provider(): Promise<IChatProvider | null> {
-    await this.checkProvider();
-    return this._unready ? null : this._options.provider();
+    return (await this.checkProvider()) ? null : this._options.provider();
   }
 
   private _onNotebook(): void {
@@ -226,6 +231,7 @@ export class AssistantModel implements IDisposable {
   }
 
   private readonly _changed = new Signal<this, void>(this);
+  private _checks = 0;
   private readonly _undo = new TurnUndo();
   private readonly _notebook: NotebookConversations;
   private readonly _turns: Turns;

@@ -1,4 +1,4 @@
-"""Tasks in a pool of processes of this machine."""
+"""Tasks in processes of this machine."""
 
 from __future__ import annotations
 
@@ -11,56 +11,61 @@ from multiprocessing import get_context
 from . import Answer, Task
 from .worker import failed, run_task
 
-#: How often a task is tried whose worker ends, before the task is taken to be the cause.
-#: The first time others ran beside it, and may have been the cause.
+#: How often a task is tried whose process ends: what else runs on the machine may end one.
 _TRIES = 4
 
 
 class ProcessEngine:
-    """A pool of processes that start when the first task comes."""
+    """Processes that start when a task finds none that is free, each a pool of its own.
+
+    In one pool the end of a process would end all tasks beside it; and a pool that starts a
+    second process can miss its end (seen with CPython 3.11: the thread that waits for the ends
+    of processes is woken before the new one is on its list), so that the run would wait for
+    ever.
+    """
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
-        self._shared: ProcessPoolExecutor | None = None
-        self._single: ProcessPoolExecutor | None = None
-        self._alone = asyncio.Lock()
+        self._turns = asyncio.Semaphore(workers)
+        self._free: list[ProcessPoolExecutor] = []
+        self._all: set[ProcessPoolExecutor] = set()
 
     async def run(self, task: Task) -> Answer:
-        shared = self._shared = self._shared or _pool(self.workers)
-        try:
-            return await asyncio.wrap_future(shared.submit(run_task, task))
-        except BrokenProcessPool:
-            # One process has ended, and the pool and all its tasks with it.
-            if self._shared is shared:
-                self._shared = None
-        async with self._alone:
-            return await self._run_alone(task)
-
-    async def _run_alone(self, task: Task) -> Answer:
-        """One suspect at a time, so that none is blamed for what another one does."""
-        for _ in range(_TRIES - 1):
-            single = self._single = self._single or _pool(1)
-            try:
-                return await asyncio.wrap_future(single.submit(run_task, task))
-            except BrokenProcessPool:
-                self._single = None
+        async with self._turns:
+            for _ in range(_TRIES):
+                process = self._free.pop() if self._free else self._start()
+                try:
+                    answer = await asyncio.wrap_future(process.submit(run_task, task))
+                except BrokenProcessPool:
+                    self._all.discard(process)
+                    continue
+                except BaseException:
+                    # Given up: what it still computes is in nobody's way.
+                    self._end(process)
+                    raise
+                self._free.append(process)
+                return answer
         said = f'The process that ran skill "{task.skill}" ended {_TRIES} times.'
         return failed(said, lost=True)
 
     def close(self) -> None:
-        pools, self._shared, self._single = (self._shared, self._single), None, None
-        for pool in pools:
-            if pool is not None:
-                processes = list((getattr(pool, "_processes", None) or {}).values())
-                pool.shutdown(wait=False, cancel_futures=True)
-                for process in processes:
-                    process.terminate()
+        self._free.clear()
+        for process in list(self._all):
+            self._end(process)
 
+    def _start(self) -> ProcessPoolExecutor:
+        """Not forked: threads of numpy and of this process do not live in a copy."""
+        context = get_context("spawn")
+        process = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+        self._all.add(process)
+        return process
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Not forked: threads of numpy and of this process do not live in a copy."""
-    context = get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    def _end(self, process: ProcessPoolExecutor) -> None:
+        self._all.discard(process)
+        workers = list((getattr(process, "_processes", None) or {}).values())
+        process.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.terminate()
 
 
 def _begin() -> None:
