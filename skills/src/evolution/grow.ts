@@ -48,6 +48,8 @@ export interface IGrowth {
 
 /** A pattern that may grow further. */
 interface ISolid extends IGrownPattern {
+  /** Number of its code. */
+  readonly id: number;
   readonly occurring: IOccurring;
 }
 
@@ -60,19 +62,19 @@ export function createGrower(
   chance: IChance,
   options: IGrowOptions
 ): () => IGrowth {
-  const roots = createRoots(input);
   const forms = createForms(input, chance);
+  const roots = createRoots(input, forms);
   const skillSets = createSkillSets();
   const { minCount } = options;
   return () => {
     let tests = 0;
-    const supports = new Map<string, number>();
+    const supports: number[] = [];
     const found: IGrownPattern[] = [];
     let level = roots();
-    level.forEach(({ code, support }) => supports.set(code, support.length));
+    level.forEach(({ id, support }) => (supports[id] = support.length));
     for (let size = 2; size <= options.maxSize && level.length > 0; size += 1) {
-      const grown = new Map<string, ISolid | null>();
-      const solid = new Set(level.map(({ code }) => code));
+      const grown = new Map<number, ISolid | null>();
+      const solid = new Set(level.map(({ id }) => id));
       const skills = skillSets(size, level);
       const shared = { options, chance, forms, supports, grown, solid };
       for (const parent of level) {
@@ -98,7 +100,10 @@ export function createGrower(
 }
 
 /** Single skills, from the graphs that are there by then. */
-function createRoots({ graphs, skills }: ITraceGraphs): () => readonly ISolid[] {
+function createRoots(
+  { graphs, skills }: ITraceGraphs,
+  forms: IForms
+): () => readonly ISolid[] {
   const roots: IOccurring[] = [];
   let read = 0;
   return () => {
@@ -109,6 +114,7 @@ function createRoots({ graphs, skills }: ITraceGraphs): () => readonly ISolid[] 
     }
     return roots.map((occurring, label) => ({
       ...{ code: skills.names[label] ?? '', labels: [label], edges: [], occurring },
+      id: forms.number(skills.names[label] ?? ''),
       ...{ embeddings: occurring.embeddings, support: occurring.support },
       ...{ surprise: 0, lift: 1, inferred: false, parts: [] }
     }));
@@ -122,14 +128,14 @@ interface IGrowContext {
   readonly options: IGrowOptions;
   readonly chance: IChance;
   readonly forms: IForms;
-  /** Support by code, of every pattern counted so far. */
-  readonly supports: Map<string, number>;
+  /** Support of every pattern counted so far, by the number of its code, as all below. */
+  readonly supports: number[];
   /** The next level; `null`: looked at, and left out. */
-  readonly grown: Map<string, ISolid | null>;
+  readonly grown: Map<number, ISolid | null>;
   /** Least surprise with which this parent grows. */
   readonly bar: number;
-  /** Codes of this level's patterns. */
-  readonly solid: ReadonlySet<string>;
+  /** This level's patterns. */
+  readonly solid: ReadonlySet<number>;
 }
 
 function growOne(parent: ISolid, candidate: ICandidate, context: IGrowContext): void {
@@ -148,37 +154,37 @@ function growOne(parent: ISolid, candidate: ICandidate, context: IGrowContext): 
     candidate.wakes = -Infinity;
   }
   const form = forms.of(parent, candidate);
-  const { code } = form;
-  const seen = grown.get(code);
+  const { code, id } = form;
+  const seen = grown.get(id);
   const inPlace = inferred
     ? Infinity
     : surprise(count, chance.drawn(slots.shapes, label));
   if (seen !== undefined) {
     // Each part from which it grows has a say.
     grown.set(
-      code,
+      id,
       seen && inPlace >= bar
         ? { ...seen, surprise: Math.min(seen.surprise, inPlace) }
         : null
     );
     return;
   }
-  supports.set(code, count);
+  supports[id] = count;
   const all = forms.parts(parent, candidate);
   if (inferred && !isBacked(all, context)) {
-    grown.set(code, null);
+    grown.set(id, null);
     return;
   }
   const judged = comparedWithParts(count, all, context);
   const least = Math.min(judged.surprise, inPlace);
   if (inferred ? !judged.sure : least < bar) {
-    grown.set(code, null);
+    grown.set(id, null);
     return;
   }
   const { maxEmbeddings } = options;
   const occurring = embed(parent.occurring, candidate, form.order, maxEmbeddings);
-  grown.set(code, {
-    ...{ code, labels: form.labels, edges: form.edges, occurring, inferred },
+  grown.set(id, {
+    ...{ code, id, labels: form.labels, edges: form.edges, occurring, inferred },
     ...{ embeddings: occurring.embeddings, support: occurring.support },
     ...{ surprise: least, lift: judged.lift, parts: judged.parts }
   });
@@ -195,8 +201,8 @@ interface IJudgement {
 /** Whether most of its parts are significant patterns themselves, and two at least. */
 function isBacked(all: readonly IPart[], { solid }: IGrowContext): boolean {
   let significant = 0;
-  for (const { code } of all) {
-    significant += solid.has(code) ? 1 : 0;
+  for (const { id } of all) {
+    significant += solid.has(id) ? 1 : 0;
   }
   return significant >= 2 && 2 * significant >= all.length;
 }
@@ -210,8 +216,8 @@ function comparedWithParts(
   let worst = { surprise: Infinity, lift: Infinity };
   const parts: string[] = [];
   let fewest = Infinity;
-  for (const { code, attached } of all) {
-    const support = supports.get(code);
+  for (const { code, id, attached } of all) {
+    const support = supports[id];
     if (support !== undefined) {
       const expected = chance.expected(support, attached);
       parts.push(code);

@@ -3,7 +3,7 @@ import type { ICandidate } from './candidates';
 import { canonicalForm, type ICanonicalForm } from './canonical';
 import type { Attachment, IChance } from './chance';
 import { withoutNode, type IGrownPattern } from './pattern';
-import type { ITraceGraphs } from './traceGraph';
+import { createInterner, type ITraceGraphs } from './traceGraph';
 
 /** A pattern in the order in which it grew, the new node last. */
 export interface IDrawn {
@@ -11,17 +11,25 @@ export interface IDrawn {
   readonly edges: IGrownPattern['edges'];
 }
 
+/** A canonical form, with the number of its code: see {@link IForms.number}. */
+interface INumberedForm extends ICanonicalForm {
+  readonly id: number;
+}
+
 /** A pattern in canonical order. */
-export interface IPatternForm extends IDrawn, ICanonicalForm {}
+export interface IPatternForm extends IDrawn, INumberedForm {}
 
 /** A connected pattern of one node less, and how that node is attached to it. */
 export interface IPart {
   readonly code: string;
+  readonly id: number;
   readonly attached: Attachment;
 }
 
 /** Looks of the patterns of one history. */
 export interface IForms {
+  /** A small number for a code, the same whenever it is asked. */
+  number(code: string): number;
   /** How the new node is attached. */
   attached(parent: IDrawn, candidate: ICandidate): Attachment;
   of(parent: IDrawn, candidate: ICandidate): IPatternForm;
@@ -30,8 +38,9 @@ export interface IForms {
 
 /** Keeps what it makes with the candidate. */
 export function createForms({ skills, ports }: ITraceGraphs, chance: IChance): IForms {
-  const describe = ({ labels, edges }: IDrawn): ICanonicalForm =>
-    canonicalForm({
+  const codes = createInterner();
+  const describe = ({ labels, edges }: IDrawn): INumberedForm => {
+    const form = canonicalForm({
       labels: labels.map(label => skills.names[label] as string),
       edges: edges.map(([from, port, to]) => [
         from,
@@ -40,11 +49,14 @@ export function createForms({ skills, ports }: ITraceGraphs, chance: IChance): I
         ''
       ])
     });
+    return { ...form, id: codes.number(form.code) };
+  };
   const draw = (parent: IDrawn, candidate: ICandidate): IDrawn =>
     (candidate.drawn ??= drawn(parent, candidate));
   const attach = ({ labels, edges }: IDrawn, node: number): Attachment =>
     chance.attachment(labels, edges, node);
   return {
+    number: code => codes.number(code),
     attached: (parent, candidate) =>
       (candidate.attached ??= attach(draw(parent, candidate), parent.labels.length)),
     of: (parent, candidate) =>
@@ -64,12 +76,12 @@ function drawn({ labels, edges }: IDrawn, { label, links }: ICandidate): IDrawn 
 
 function formOf(
   { labels, edges }: IDrawn,
-  describe: (pattern: IDrawn) => ICanonicalForm
+  describe: (pattern: IDrawn) => INumberedForm
 ): IPatternForm {
-  const { code, order } = describe({ labels, edges });
+  const { code, id, order } = describe({ labels, edges });
   const place = new Map(order.map((node, index) => [node, index]));
   return {
-    ...{ code, order },
+    ...{ code, id, order },
     labels: order.map(node => labels[node] as number),
     edges: edges.map(([from, port, to]) => [
       place.get(from) as number,
@@ -81,11 +93,15 @@ function formOf(
 
 function partsOf(
   drawn: IDrawn,
-  describe: (pattern: IDrawn) => ICanonicalForm,
+  describe: (pattern: IDrawn) => INumberedForm,
   attach: (pattern: IDrawn, node: number) => Attachment
 ): readonly IPart[] {
   return drawn.labels.flatMap((_, node) => {
     const part = withoutNode(drawn.labels, drawn.edges, node);
-    return part ? [{ code: describe(part).code, attached: attach(drawn, node) }] : [];
+    if (!part) {
+      return [];
+    }
+    const { code, id } = describe(part);
+    return [{ code, id, attached: attach(drawn, node) }];
   });
 }
