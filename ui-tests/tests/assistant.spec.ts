@@ -236,9 +236,12 @@ test('a key is typed each time; each failure says what to do', async ({ page }) 
   await expect(last.getByRole('alert')).toContainText('OLLAMA_ORIGINS');
   server.allowsPages = true;
   // A slow answer is told as it comes.
-  server.replies = [{ text: 'Slow but sure', step: 2, after: 6, then: 'hold' }];
+  server.replies = [{ text: 'Slow **but sure**', step: 2, after: 8, then: 'hold' }];
   await ask(panel, 'Slowly');
   await expect(last).toContainText('Writing');
+  // Its emphasis is drawn although the end of it has not come yet.
+  await expect(last.locator('strong')).toHaveText(/^b/);
+  await expect(last).not.toContainText('**');
   // What is asked meanwhile waits in line.
   await ask(panel, 'And after that?');
   await expect(panel.getByRole('list', { name: 'Questions that wait' })).toContainText(

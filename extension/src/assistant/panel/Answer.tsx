@@ -3,13 +3,13 @@ import { copyIcon, runIcon, addBelowIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { IPanelActions } from './actions';
-import { drawSoon } from './drawSoon';
+import { TextDrawing } from './drawText';
 import { IconButton } from './IconButton';
 import type { MarkdownBlock } from './splitMarkdown';
 
 interface IAnswerProps {
   readonly blocks: readonly MarkdownBlock[];
-  /** The last block is still being written: it is drawn once it is whole. */
+  /** The last block is still being written: it is drawn now and then until it is whole. */
   readonly isGrowing?: boolean;
   readonly actions: IPanelActions;
   readonly trans: TranslationBundle;
@@ -32,7 +32,7 @@ export function Answer(props: IAnswerProps): React.JSX.Element {
           <TextBlock
             key={index}
             text={block.text}
-            isPlain={isOpen}
+            isGrowing={isOpen}
             render={actions.renderMarkdown}
           />
         );
@@ -41,30 +41,26 @@ export function Answer(props: IAnswerProps): React.JSX.Element {
   );
 }
 
-/** A piece of Markdown; its plain text stands until it is drawn, so that nothing jumps. */
+/** A piece of Markdown; its plain text stands until it is drawn for the first time. */
 const TextBlock = React.memo(function TextBlock(props: {
   readonly text: string;
-  readonly isPlain: boolean;
+  readonly isGrowing: boolean;
   readonly render: IPanelActions['renderMarkdown'];
 }): React.JSX.Element {
-  const { text, isPlain, render } = props;
+  const { text, isGrowing, render } = props;
   const host = React.useRef<HTMLDivElement>(null);
-  const [drawn, setDrawn] = React.useState<string | null>(null);
+  const drawing = React.useRef<TextDrawing | null>(null);
+  const [isDrawn, setDrawn] = React.useState(false);
   React.useLayoutEffect(() => {
-    const element = host.current;
-    if (!element || isPlain) {
-      return undefined;
-    }
-    let clear = (): void => undefined;
-    const leave = drawSoon(() => {
-      clear = render(element, text, () => setDrawn(text));
-    });
-    return () => {
-      leave();
-      clear();
-    };
-  }, [text, isPlain, render]);
-  const isDrawn = !isPlain && drawn === text;
+    drawing.current = host.current
+      ? new TextDrawing(host.current, render, () => setDrawn(true))
+      : null;
+    return () => drawing.current?.dispose();
+  }, [render]);
+  React.useLayoutEffect(
+    () => drawing.current?.show(text, { isGrowing }),
+    [text, isGrowing, render]
+  );
   return (
     <>
       {!isDrawn && <p className="llmos-Answer-growing">{text}</p>}
