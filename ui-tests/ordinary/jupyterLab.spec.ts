@@ -17,11 +17,6 @@ import {
 /** Code cells of `h2-vqe.ipynb`. */
 const CELLS = 6;
 
-/** Opens a notebook in a workspace of its own: one that is shared brings the last one back. */
-async function openNotebook(page: Page, name: string): Promise<void> {
-  await page.goto(`workspaces/${name}/tree/${name}.ipynb?reset`);
-}
-
 /** What the kernel of the notebook in front says of itself. */
 function kernelOf(page: Page): Promise<string | undefined> {
   return page.evaluate(async () => {
@@ -73,7 +68,7 @@ test('runs Python skills in ipykernel, and shows them as a graph', async ({
   page,
   traffic
 }) => {
-  await openNotebook(page, 'h2-vqe');
+  await page.goto('tree/h2-vqe.ipynb?reset');
   await codeCell(page, CELLS - 1).waitFor();
   const graph = await openSidePanel(page, 'llmos-graph-panel');
   const nodes = graph.locator('.react-flow__node-cell');
@@ -97,7 +92,7 @@ test('runs ngspice and JavaScript in the page, with a skill of the person', asyn
   page,
   traffic
 }) => {
-  await openNotebook(page, 'rc-filter');
+  await page.goto('tree/rc-filter.ipynb?reset');
   await codeCell(page, 4).waitFor();
   await runAll(page, 5);
   await expect(outputOf(page, 0).locator('.llmos-Circuit-charts')).toBeVisible();

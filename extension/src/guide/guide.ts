@@ -72,9 +72,8 @@ export class Guide {
   /** Shows the guide beside the opening notebook when a person comes for the first time. */
   async welcome(shell: ILabShell): Promise<void> {
     const { app, settings } = this._options;
-    const { search, hash } = window.location;
     const { fresh } = await shell.restored;
-    if (fresh !== true || !opensSite(search, hash)) {
+    if (fresh !== true || !opensSite(window.location)) {
       return;
     }
     await app.restored;
@@ -82,7 +81,7 @@ export class Guide {
     if (values?.get(AT_START).composite !== true) {
       return;
     }
-    await this._openNotebook(search);
+    await this._openNotebook(window.location.search);
     // Opening a file by the address shows the file browser just before the file.
     await somethingOpen(shell);
     await whenIdle();
