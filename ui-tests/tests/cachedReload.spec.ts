@@ -4,6 +4,7 @@ import {
   codeCell,
   findSkill,
   notebookFile,
+  notebookPanel,
   openFile,
   outputOf,
   writeFiles
@@ -39,6 +40,24 @@ const CELLS = [
   'print(draw.number, draw.array.dtype.str)'
 ];
 
+/** The same call in other words, in a notebook that has never run. */
+const OTHER = 'other.ipynb';
+const OTHER_CELLS = [
+  'from llmos import skill\nseed = 14 // 2',
+  'again = await skill("lottery")(seed=seed)',
+  'more = await skill("lottery")(seed=again.number)'
+];
+
+/** Waits until the kernel of the notebook in front has started. */
+async function kernelReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const panel = globalThis.jupyterapp?.shell.currentWidget as unknown as {
+      sessionContext?: { session?: { kernel?: { status?: string } } };
+    } | null;
+    return panel?.sessionContext?.session?.kernel?.status === 'idle';
+  });
+}
+
 async function openAndRun(page: Page): Promise<void> {
   await openFile(page, NOTEBOOK);
   await codeCell(page, 2).waitFor();
@@ -69,6 +88,25 @@ test('results outlive a reload, with what the skill printed', async ({ page }) =
   await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-status', 'cached');
   await expect(outputOf(page, 2)).toHaveText(printed.trim());
   expect(await outputOf(page, 1).innerText()).toBe(shown);
+
+  // The ghost run knows it too, by the very inputs.
+  await writeFiles(page, [notebookFile(OTHER, OTHER_CELLS)]);
+  await openFile(page, OTHER);
+  await codeCell(page, 2).waitFor();
+  await kernelReady(page);
+  const run = notebookPanel(page).getByRole('button', { name: 'Run', exact: true });
+  await run.hover();
+  for (const [index, action] of ['run', 'cached', 'run'].entries()) {
+    await expect(codeCell(page, index)).toHaveAttribute('data-llmos-plan', action);
+  }
+  await expect(page.locator('.llmos-PlanTip')).toContainText(
+    '3 cells, 1 from the cache'
+  );
+  await page.evaluate(async path => {
+    await globalThis.jupyterapp?.commands.execute('llmos:run-all', { notebook: path });
+  }, OTHER);
+  await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-status', 'cached');
+  await expect(codeCell(page, 2)).toHaveAttribute('data-llmos-status', 'done');
 
   await page.evaluate(async () => {
     await globalThis.jupyterapp?.commands.execute('llmos:clear-cache', { ask: false });

@@ -62,6 +62,17 @@ def evaluated(source: str, namespace: dict) -> tuple[Skill, list, dict]:
     return _evaluated(_parsed(source), dict(namespace))
 
 
+def followed(source: str, namespace: dict) -> dict:
+    """The variables after a cell whose statements only read and bind names.
+
+    Raises ``Refused`` for anything else.
+    """
+    space = dict(namespace)
+    for statement in _parsed(source).body:
+        _before(statement, space)
+    return space
+
+
 def _user_namespace() -> dict:
     module = sys.modules.get("IPython.core.interactiveshell")
     shell = module.InteractiveShell._instance if module else None

@@ -5,6 +5,7 @@ import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
 import type { IGraphNode } from '../graphModel/view';
 import { portName, type INodeShape, type IPlacedPort } from '../layout/shape';
+import { plannedText } from '../run/planText';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import {
@@ -27,7 +28,7 @@ export const CellNode = React.memo(function CellNode(
   props: NodeProps<CellFlowNode>
 ): React.JSX.Element {
   const { node, shape } = props.data.item;
-  const { found } = useGraph();
+  const { found, trans } = useGraph();
   const { isLight, isConnecting } = React.useContext(PortMode);
   const [isNear, setNear] = React.useState(false);
   const isWhole = useLater(isLight) || isNear || isConnecting || props.selected;
@@ -47,7 +48,7 @@ export const CellNode = React.memo(function CellNode(
       className={classes.join(' ')}
       style={hueOf(node)}
       data-status={state?.status}
-      title={plan?.why}
+      title={plan ? plannedText(plan, trans) : undefined}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >
@@ -211,7 +212,11 @@ function Latest(props: {
   const sweep = useSweep(id);
   const text = state?.message ?? preview?.text ?? '';
   const isError = preview?.kind === 'error' || state?.status === 'failed';
-  const words = { run: trans.__('will run'), cached: trans.__('from cache'), keep: '' };
+  const words = {
+    run: plan?.isOpen ? trans.__('runs if new') : trans.__('will run'),
+    cached: trans.__('from cache'),
+    keep: ''
+  };
   return (
     <>
       {hasPicture && (

@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
+import { plannedText } from './planText';
 import type { ICellState, IPlannedCell } from './tokens';
 
 /** How often the time of a running cell is shown anew, in milliseconds. */
@@ -42,9 +43,7 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
             trans={trans}
           />
           <span>
-            {planned.action === 'cached'
-              ? trans.__('Comes from the cache: it ran with the same inputs before.')
-              : `${trans.__('Will run.')} ${planned.why}`}
+            {plannedText(planned, trans)}
             {planned.expectedMs !== undefined &&
               ` ${trans.__('About %1.', formatDuration(planned.expectedMs))}`}
           </span>

@@ -13,7 +13,7 @@ import { STAYS } from '../../stays';
 import type { ISessions } from '../../tokens';
 import { TRACES_FILE } from '../trace/traceLog';
 import { STATUS_ICONS } from '../status/statuses';
-import type { INotebookRun, INotebookRuns } from './tokens';
+import type { INotebookRuns } from './tokens';
 
 /** What the commands work on. */
 export interface IRunCommandsOptions {
@@ -94,11 +94,10 @@ function addRunCommand(
     }
     const run = runs.of(panel);
     const choice = choiceOf(kind, panel, args);
-    if (!run.isRunning && !(await hasWork(run, choice))) {
+    const wasRunning = run.isRunning;
+    if (!(await run.run(choice)) && !wasRunning) {
       Notification.info(whyNothing(choice, trans), { autoClose: 3000 });
-      return;
     }
-    await run.run(choice);
   });
 }
 
@@ -112,11 +111,6 @@ function whyNothing(choice: RunChoice, trans: TranslationBundle): string {
   return choice.cells.length === 0
     ? trans.__('Choose a code cell to run.')
     : trans.__('There is no code to run in the chosen cells.');
-}
-
-async function hasWork(run: INotebookRun, choice: RunChoice): Promise<boolean> {
-  const { cells } = await run.plan(choice);
-  return [...cells.values()].some(({ action }) => action !== 'keep');
 }
 
 /** The choice of a command: the cells given, else those that are selected. */

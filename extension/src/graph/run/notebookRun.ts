@@ -14,10 +14,11 @@ import { Changes } from './changes';
 import { onlyCall } from './ended';
 import { Executions, type IEndedEvent, type ExecutionEvent } from './executions';
 import type { IFinishedRun } from './finishedRun';
+import { GhostRun } from './ghostRun';
 import { learnCalls, learnRun, learnStart, onlySkill, startMs } from './learning';
 import { Launches } from './launches';
 import type { RunMemory } from './memory';
-import { plannedIds, readPlan } from './planView';
+import { plannedIds } from './planView';
 import { PoolCalls } from './poolCalls';
 import { PoolWork } from './poolWork';
 import { RunRecord } from './record';
@@ -77,6 +78,15 @@ export class NotebookRun implements INotebookRun, IDisposable {
       watch: future => this._executions.watch(future),
       onComputed: () => this._step()
     });
+    this._ghost = new GhostRun({
+      ...{ ..._options, states: this._states, pool: this._pool },
+      refresh: () => _options.graph.refresh(),
+      cellOf: id => this._sourceOf(id),
+      canAsk: () =>
+        !this.isRunning && this._pool.isThere && this._kernel?.status === 'idle',
+      ask: expressions => this.ask(expressions),
+      onShown: () => this._onPlanShown()
+    });
     this._states.changed.connect(this._onStates, this);
     this._executions.event.connect(this._onExecution, this);
     sessionContext.statusChanged.connect(this._onKernelStatus, this);
@@ -122,7 +132,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   }
 
   get shownPlan(): IRunPlan | null {
-    return this._shownPlan;
+    return this._ghost.shown;
   }
 
   get isDisposed(): boolean {
@@ -142,34 +152,21 @@ export class NotebookRun implements INotebookRun, IDisposable {
     }
   }
 
-  async plan(choice: RunChoice): Promise<IRunPlan> {
-    const { graph, memory, host, trans } = this._options;
-    graph.refresh();
-    await memory.ready;
-    return readPlan({
-      ...{ choice, states: this._states, memory, host, trans },
-      pool: this._pool
-    });
+  plan(choice: RunChoice): Promise<IRunPlan> {
+    return this._ghost.plan(choice);
   }
 
-  async showPlan(choice: RunChoice | null): Promise<void> {
-    const turn = ++this._planTurn;
-    const plan = choice ? await this.plan(choice) : null;
-    // Another choice may have been looked at meanwhile.
-    if (turn === this._planTurn && plan !== this._shownPlan && !this._isDisposed) {
-      this._shownPlan = plan;
-      this._changes.add(this.states.keys());
-      this._changes.flush();
-    }
+  showPlan(choice: RunChoice | null): Promise<void> {
+    return this._ghost.show(choice);
   }
 
-  async run(choice: RunChoice): Promise<void> {
+  async run(choice: RunChoice): Promise<boolean> {
     void this.showPlan(null);
     await this._options.context.sessionContext.ready;
     this._options.graph.refresh();
     const cells = plannedIds(this._states.schedule, choice);
     if (cells.length === 0 || this._isDisposed) {
-      return;
+      return false;
     }
     // What is asked for while a run is under way joins it, and finds what the pool has.
     if (!this._recorder.isUnderWay) {
@@ -181,6 +178,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._states.send({ type: 'planned', cells });
     this._step();
     await done;
+    return true;
   }
 
   stop(): void {
@@ -360,7 +358,13 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._changes.add(ids);
     if (!this.isRunning) {
       this._changes.flush();
+      this._ghost.refresh();
     }
+  }
+
+  private _onPlanShown(): void {
+    this._changes.add(this.states.keys());
+    this._changes.flush();
   }
 
   private _onCall(_: unknown, call: ICallRecord): void {
@@ -375,6 +379,8 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private _onKernelStatus(_: unknown, status: Kernel.Status): void {
     if (LOST.has(status)) {
       this._onKernelLost();
+    } else if (status === 'idle') {
+      this._ghost.complete();
     }
   }
 
@@ -414,11 +420,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private readonly _changes = new Changes(ids => this._show(ids));
   private readonly _launches: Launches;
   private readonly _poolWork: PoolWork;
+  private readonly _ghost: GhostRun;
   private readonly _sent = new SentCells();
   /** The cell that stands behind the running one in the kernel's queue. */
   private _ahead: string | null = null;
-  private _shownPlan: IRunPlan | null = null;
-  private _planTurn = 0;
   private _isBusy = false;
   /** Counts kernels, so that work for a lost one does not go on in the next. */
   private _kernelTurn = 0;

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { formatDuration } from '../status/statuses';
-import type { IRunPlan } from './tokens';
+import type { IPlannedCell, IRunPlan } from './tokens';
 
 /** A ghost run in one line: "5 cells, 2 from the cache, about 3.2 s". */
 export function planText(plan: IRunPlan, trans: TranslationBundle): string {
@@ -12,17 +12,38 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
       : trans.__('no cell to run');
   }
   const cached = cells.filter(({ action }) => action === 'cached').length;
+  const open = cells.filter(({ isOpen }) => isOpen).length;
   const times = cells.flatMap(({ action, expectedMs }) =>
     action === 'run' ? [expectedMs] : []
   );
   return [
     trans._n('%1 cell', '%1 cells', cells.length),
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
+    ...(open > 0 ? [trans.__('perhaps %1 more', open)] : []),
     ...(times.length > 0 ? [timeText(times, plan.expectedMs, trans)] : []),
     ...(plan.startMs > 0
       ? [trans.__('%1 of it to start workers', formatDuration(plan.startMs))]
       : [])
   ].join(', ');
+}
+
+/** What a run would do with one cell, and why, in sentences. */
+export function plannedText(
+  { action, why, isOpen }: IPlannedCell,
+  trans: TranslationBundle
+): string {
+  switch (action) {
+    case 'keep':
+      return why;
+    case 'cached':
+      return trans.__('Comes from the cache: it ran with the same inputs before.');
+    case 'run': {
+      const will = isOpen
+        ? trans.__('Will run, unless the cache turns out to know its inputs.')
+        : trans.__('Will run.');
+      return `${will} ${why}`;
+    }
+  }
 }
 
 function timeText(

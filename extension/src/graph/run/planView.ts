@@ -3,11 +3,13 @@ import type { IRuntimeHost } from '@llmos-lab/kernel';
 import {
   planRun,
   predictCached,
+  type IGraphCell,
   type IPlanEntry,
   type ISchedule,
   type RunChoice
 } from '@llmos-lab/skills';
 
+import type { ForetoldCell } from './foretellCalls';
 import { cellName } from './learning';
 import type { RunMemory } from './memory';
 import type { PoolCalls } from './poolCalls';
@@ -23,13 +25,19 @@ export function plannedIds(schedule: ISchedule, choice: RunChoice): readonly str
     .map(({ id }) => id);
 }
 
-interface IPlanParts {
+/** What a plan is read from. */
+export interface IPlanParts {
   readonly choice: RunChoice;
   readonly states: CellStates;
   readonly memory: RunMemory;
   readonly host: IRuntimeHost | null;
   readonly pool: PoolCalls;
   readonly trans: TranslationBundle;
+  readonly cellOf: (id: string) => IGraphCell | undefined;
+  /** Asks the kernel which of these cells, from top to bottom, the cache will answer. */
+  readonly foretell: (
+    cells: readonly ForetoldCell[]
+  ) => Promise<ReadonlyMap<string, boolean>>;
 }
 
 /** What a run would do, in words, with what the cache would answer. */
@@ -37,21 +45,31 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
   const { choice, states, trans } = parts;
   const { schedule } = states;
   const entries = planRun(schedule, choice);
-  const known = await knownMeanings(parts, entries);
+  const keys = rememberedKeys(parts, entries);
+  const known = await knownMeanings(parts, keys);
   const cached = predictCached(schedule, entries, known);
+  const planned = entries.filter(({ isPlanned }) => isPlanned).map(({ id }) => id);
+  const foretold = planned.every(id => cached.has(id) || !states.isKept(id))
+    ? new Map<string, boolean>()
+    : await parts.foretell(foretoldCells(parts, planned));
   const cells = new Map(
     entries.map(({ id, isPlanned, reason }): [string, IPlannedCell] => {
       const why = reasonText(reason, cell => states.titleOf(cell), trans);
       if (!isPlanned) {
         return [id, { action: 'keep', why }];
       }
-      if (cached.has(id)) {
+      if (foretold.get(id) ?? cached.has(id)) {
         return [id, { action: 'cached', why }];
       }
       const expectedMs = states.expectedMs(id);
+      const isOpen = states.isKept(id) && !foretold.has(id) && !keys.has(id);
       return [
         id,
-        { action: 'run', why, ...(expectedMs !== undefined && { expectedMs }) }
+        {
+          ...{ action: 'run', why },
+          ...(isOpen && { isOpen }),
+          ...(expectedMs !== undefined && { expectedMs })
+        }
       ];
     })
   );
@@ -86,21 +104,49 @@ function startsWorkers(
   return [...times.values()].some(row => row.length > 1 && isWorthIt(row, pool));
 }
 
-/** Meanings of planned cells whose call, as an earlier run made it, is in the cache. */
-async function knownMeanings(
-  { states, memory, host }: IPlanParts,
+/** What the kernel is told of the cells that would run. */
+function foretoldCells(
+  { states, cellOf }: IPlanParts,
+  planned: readonly string[]
+): readonly ForetoldCell[] {
+  return planned.flatMap(id => {
+    const cell = cellOf(id);
+    const flow = states.schedule.flow.get(id);
+    if (!cell || !flow) {
+      return [];
+    }
+    const does = flow.isSkill
+      ? { target: cell.calls[0]?.target ?? null }
+      : { binds: flow.binds };
+    return [{ id, source: cell.source, ...does }];
+  });
+}
+
+/** Keys of planned cells' calls, as earlier runs of cells with the same meaning made them. */
+function rememberedKeys(
+  { states, memory }: IPlanParts,
   entries: readonly IPlanEntry[]
+): ReadonlyMap<string, string> {
+  return new Map(
+    entries.flatMap(({ id, isPlanned }) => {
+      const cell = isPlanned ? states.schedule.flow.get(id) : undefined;
+      const key = cell?.isSkill ? memory.get(cellName(cell.meaning))?.key : undefined;
+      return key === undefined ? [] : [[id, key] as const];
+    })
+  );
+}
+
+/** Meanings of the cells whose call is in the cache. */
+async function knownMeanings(
+  { states, host }: IPlanParts,
+  keys: ReadonlyMap<string, string>
 ): Promise<ReadonlySet<string>> {
   const cache = (host as Partial<IRuntimeHost> | null)?.cache;
   const known = new Set<string>();
-  if (!cache) {
-    return known;
-  }
   await Promise.all(
-    entries.map(async ({ id, isPlanned }) => {
-      const cell = isPlanned ? states.schedule.flow.get(id) : undefined;
-      const key = cell?.isSkill ? memory.get(cellName(cell.meaning))?.key : undefined;
-      if (cell && key !== undefined && (await cache.has(key))) {
+    [...keys].map(async ([id, key]) => {
+      const cell = states.schedule.flow.get(id);
+      if (cell && (await cache?.has(key))) {
         known.add(cell.meaning);
       }
     })

@@ -7,7 +7,7 @@ const START_MS = 3000;
 export interface IReadyCall {
   /** Code of the cell when it was prepared; another one makes this out of date. */
   readonly code: string;
-  /** Milliseconds that its call took in a worker; undefined when none ran it. */
+  /** Milliseconds that its call took in a worker; undefined when none ran it for it. */
   readonly ms?: number;
 }
 
@@ -89,6 +89,8 @@ export class PoolCalls {
   async run(cell: string, code: string, key: string): Promise<void> {
     const controller = new AbortController();
     const start = performance.now();
+    // One worker computes equal calls; the others are answered like calls from the cache.
+    const isFirst = [...this._running.values()].every(each => each.key !== key);
     const running = { controller, key };
     this._running.set(cell, running);
     try {
@@ -101,7 +103,10 @@ export class PoolCalls {
       }
     }
     if (!controller.signal.aborted) {
-      this._ready.set(cell, { code, ms: performance.now() - start });
+      this._ready.set(cell, {
+        code,
+        ...(isFirst && { ms: performance.now() - start })
+      });
     }
   }
 

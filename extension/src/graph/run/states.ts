@@ -104,6 +104,14 @@ export class CellStates implements IDisposable {
     return cell && expectedMs(this._options.memory, cell, this._skills.get(id) ?? null);
   }
 
+  /** Whether a cell only calls a skill whose results the cache keeps. */
+  isKept(id: string): boolean {
+    const name = this._skills.get(id);
+    const skill = name === undefined ? null : this._options.library.get(name)?.skill;
+    const isPure = skill?.kind === 'executable' && skill.pure;
+    return isPure && this._schedule.flow.get(id)?.isSkill === true;
+  }
+
   private _onLibrary(): void {
     this._versions.clear();
     this._onGraph();

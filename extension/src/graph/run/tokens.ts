@@ -27,6 +27,8 @@ export interface ICellState {
 export interface IPlannedCell {
   readonly action: 'run' | 'cached' | 'keep';
   readonly why: string;
+  /** Set where a cell may come from the cache after all: only the run gives its inputs. */
+  readonly isOpen?: true;
   readonly expectedMs?: number;
 }
 
@@ -79,8 +81,8 @@ export interface INotebookRun {
   plan(choice: RunChoice): Promise<IRunPlan>;
   /** Shows what a run would do in every view of the notebook; null shows nothing. */
   showPlan(choice: RunChoice | null): Promise<void>;
-  /** Resolves when the chosen cells have ended, in whatever way. */
-  run(choice: RunChoice): Promise<void>;
+  /** Resolves when the chosen cells have ended, in whatever way; false when there were none. */
+  run(choice: RunChoice): Promise<boolean>;
   /** Ends pool workers, interrupts the kernel, takes waiting cells back. */
   stop(): void;
   /**

@@ -58,9 +58,7 @@ class RunToolbarItem extends ReactWidget {
       void this._look(kind ?? null, this._menu.node);
     }, this);
     _run.changed.connect(() => {
-      if (_run.shownPlan === null) {
-        this._tip.hide();
-      }
+      this._tellPlan();
       this.update();
     }, this);
   }
@@ -102,18 +100,33 @@ class RunToolbarItem extends ReactWidget {
   private async _look(kind: RunChoice['kind'] | null, anchor: Element): Promise<void> {
     const turn = ++this._turn;
     const choice = kind && choiceOf(kind, this._panel);
+    this._looked = null;
     this._tip.hide();
     await this._run.showPlan(choice);
+    if (turn === this._turn && choice) {
+      this._looked = { choice, anchor };
+      this._tellPlan();
+    }
+  }
+
+  /** Says what the choice that is looked at would run, as it is known now. */
+  private _tellPlan(): void {
     const plan = this._run.shownPlan;
-    if (turn === this._turn && kind && plan && plan.choice === choice) {
+    if (plan === null) {
+      this._tip.hide();
+    } else if (plan.choice === this._looked?.choice) {
+      const { kind } = plan.choice;
       const command = Object.keys(CHOICES).find(each => CHOICES[each] === kind);
       const title = command ? this._commands.label(command) : '';
-      this._tip.show(anchor, title, planText(plan, this._trans));
+      this._tip.show(this._looked.anchor, title, planText(plan, this._trans));
     }
   }
 
   private readonly _tip = new PlanTip();
   private readonly _menu: RunMenu;
+  /** What the tip is about. */
+  private _looked: { readonly choice: RunChoice; readonly anchor: Element } | null =
+    null;
   private _turn = 0;
 }
 

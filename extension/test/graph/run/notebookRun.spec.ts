@@ -22,7 +22,7 @@ describe('NotebookRun', () => {
   }
 
   /** Opens two calls that the pool has and that nobody has ended. */
-  async function computing(): Promise<{ readonly done: Promise<void> }> {
+  async function computing(): Promise<{ readonly done: Promise<unknown> }> {
     const { kernel, run, pool } = open(...BRANCHES);
     BRANCHES.slice(0, 2).forEach((source, at) => kernel.keys.set(source, `k${at}`));
     const done = run.run({ kind: 'all' });
@@ -66,7 +66,7 @@ describe('NotebookRun', () => {
   /** Runs all cells once, so that their times are known, and begins to run them again. */
   async function again(
     ...sources: readonly string[]
-  ): Promise<{ readonly done: Promise<void> }> {
+  ): Promise<{ readonly done: Promise<unknown> }> {
     const { run, kernel } = open(...sources);
     const first = run.run({ kind: 'all' });
     await settle();
@@ -398,6 +398,63 @@ describe('NotebookRun', () => {
     const { cells } = await run.plan({ kind: 'selection', cells: ['c1'] });
     expect([...cells.values()].map(({ action }) => action)).toEqual(['run', 'run']);
     expect(cells.get('c0')?.why).toContain('outside the notebook');
+  });
+
+  it('asks the kernel which calls the cache answers that this notebook has not made', async () => {
+    const { run, kernel } = open(...BRANCHES, 'i = await skill("quantum-vqe")(h=both)');
+    kernel.foretold.set(BRANCHES[0] ?? '', true).set(BRANCHES[1] ?? '', false);
+    const { cells } = await run.plan({ kind: 'all' });
+    expect([...cells.values()].map(({ action }) => action)).toEqual([
+      'cached',
+      ...['run', 'run', 'run']
+    ]);
+    // Code always runs; of the last call only the run tells.
+    expect([...cells.values()].map(({ isOpen }) => isOpen === true)).toEqual([
+      ...[false, false, false],
+      true
+    ]);
+    expect(kernel.asked).toEqual([4]);
+    // A kernel with other work is not waited for.
+    kernel.status = 'busy';
+    const busy = await run.plan({ kind: 'all' });
+    expect(busy.cells.get('c0')).toMatchObject({ action: 'run', isOpen: true });
+    expect(kernel.asked).toEqual([4]);
+  });
+
+  it('brings the shown plan up to date when a run ends', async () => {
+    const { run } = open('x = 1', 'y = x');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await run.showPlan({ kind: 'stale' });
+    const actions = (): readonly string[] =>
+      [...(run.shownPlan?.cells.values() ?? [])].map(({ action }) => action);
+    expect(actions()).toEqual(['run', 'run']);
+    await setting.end();
+    await setting.end();
+    await done;
+    await settle();
+    expect(actions()).toEqual(['keep', 'keep']);
+    // What is not looked at any more does not come back.
+    await run.showPlan(null);
+    await setting.byHand('c0');
+    await setting.end();
+    expect(run.shownPlan).toBeNull();
+  });
+
+  it('computes equal calls once', async () => {
+    const same = BRANCHES.map(source => source.replace('distance=2', 'distance=1'));
+    const { kernel, run, pool, ended } = open(...same);
+    same.slice(0, 2).forEach(source => kernel.keys.set(source, 'k'));
+    const done = run.run({ kind: 'all' });
+    await settle();
+    pool.end('k');
+    for (let cell = 0; cell < same.length; cell++) {
+      await settle();
+      await setting.end();
+    }
+    await done;
+    const computed = ended[0]?.cells.map(({ isComputed }) => isComputed);
+    expect(computed).toEqual([true, false, false]);
   });
 
   it('keeps what the pool has computed when a second run joins', async () => {

@@ -4,7 +4,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import * as React from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
-import { planText } from '../../../src/graph/run/planText';
+import { planText, plannedText } from '../../../src/graph/run/planText';
 import { RunStatus } from '../../../src/graph/run/RunStatus';
 import type { IPlannedCell, IRunPlan } from '../../../src/graph/run/tokens';
 
@@ -39,6 +39,19 @@ describe('planText', () => {
       '2 cells, more than 2.0 s'
     );
     expect(planText(plan('all', run()), trans)).toBe('1 cell, time not known yet');
+  });
+
+  it('says which cells may come from the cache after all', () => {
+    const open: IPlannedCell = { ...run(), why: 'It has not run yet.', isOpen: true };
+    expect(planText(plan('all', CACHED, open), trans)).toBe(
+      '2 cells, 1 from the cache, perhaps 1 more, time not known yet'
+    );
+    expect(plannedText(open, trans)).toBe(
+      'Will run, unless the cache turns out to know its inputs. It has not run yet.'
+    );
+    expect(plannedText({ ...run(), why: 'It failed.' }, trans)).toBe(
+      'Will run. It failed.'
+    );
   });
 
   it('counts the start of workers', () => {

@@ -9,6 +9,7 @@ import {
 } from '@jupyterlab/notebook';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { IPoolWorkerState, IRuntimeHost } from '@llmos-lab/kernel';
+import { readPython } from '@llmos-lab/skills';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
@@ -58,14 +59,39 @@ class FakeKernel {
   readonly prepared: number[] = [];
   /** Key by source, for calls that can be prepared. */
   readonly keys = new Map<string, string>();
+  status = 'idle';
+  /** Whether the cache will answer a cell of a plan, by its source; null: only running tells. */
+  readonly foretold = new Map<string, boolean | null>();
+  /** How many cells each request that foretells was about. */
+  readonly asked: number[] = [];
 
   interrupt(): Promise<void> {
     this.interrupts += 1;
     return Promise.resolve();
   }
 
-  /** Only `prepare` comes this way. */
+  /** `prepare` comes this way, and questions of the ghost run. */
   requestExecute(content: { user_expressions: Record<string, string> }): FakeFuture {
+    const { answer } = content.user_expressions;
+    return answer === undefined ? this._prepare(content) : this._foretell(answer);
+  }
+
+  private _foretell(expression: string): FakeFuture {
+    const text = /foretell\((.*)\)$/.exec(expression)?.[1];
+    const said = readPython(text ?? '');
+    const cells = JSON.parse(typeof said === 'string' ? said : '[]') as {
+      readonly source: string;
+    }[];
+    this.asked.push(cells.length);
+    const cached = cells.map(({ source }) => this.foretold.get(source) ?? null);
+    const data = { 'application/json': { cached } };
+    const future = new FakeFuture(`foretell ${++made}`);
+    const reply = { status: 'ok', user_expressions: { answer: { data } } } as const;
+    future.delegate.resolve({ content: reply });
+    return future;
+  }
+
+  private _prepare(content: { user_expressions: Record<string, string> }): FakeFuture {
     this.prepared.push(Object.keys(content.user_expressions).length);
     const answers = Object.entries(content.user_expressions).map(([name, call]) => {
       const key = [...this.keys].find(([source]) =>
@@ -90,7 +116,8 @@ class FakePool {
   readonly running = new Map<string, PromiseDelegate<void>>();
 
   run(key: string, signal: AbortSignal): Promise<void> {
-    const call = new PromiseDelegate<void>();
+    // Equal calls are one.
+    const call = this.running.get(key) ?? new PromiseDelegate<void>();
     this.running.set(key, call);
     signal.addEventListener('abort', () => {
       this.running.delete(key);
