@@ -118,6 +118,25 @@ describe('NotebookGraph', () => {
     expect(graph.preview('c0')).toEqual({ kind: 'text', text: '42' });
   });
 
+  it('shows the outputs of a cell again when its deletion is undone', async () => {
+    const { model, graph, frame } = await open('x = 1', 'y = 2');
+    const [cell] = [...model.cells] as ICodeCellModel[];
+    cell?.outputs.add({ output_type: 'stream', name: 'stdout', text: 'one\n' });
+    frame();
+    model.sharedModel.clearUndoHistory();
+    model.sharedModel.deleteCell(0);
+    // The canvas still has the node, and asks.
+    expect(graph.preview('c0')).toBeNull();
+    frame();
+    const told: string[] = [];
+    graph.outputsChanged.connect((_, ids) => told.push(...ids));
+    model.sharedModel.undo();
+    frame();
+    expect(graph.view.nodes.map(({ id }) => id)).toEqual(['c0', 'c1']);
+    expect(graph.preview('c0')?.text).toBe('one');
+    expect(told).toEqual(['c0']);
+  });
+
   it('is quiet after it is disposed', async () => {
     const { model, graph, frame } = await open('x = 1');
     const changes = jest.fn();

@@ -71,7 +71,11 @@ export class NotebookGraph implements INotebookGraph {
       return known;
     }
     const model = this._followed.get(cell);
-    const preview = model ? previewOf(outputsOf(model)) : null;
+    if (!model) {
+      // Its node is still there until the next frame; and undo may bring it back.
+      return null;
+    }
+    const preview = previewOf(outputsOf(model));
     this._previews.set(cell, preview);
     return preview;
   }
@@ -149,7 +153,8 @@ export class NotebookGraph implements INotebookGraph {
           // What a kernel puts out reaches the shared model without a signal.
           const { outputs } = cell;
           outputs.changed.connect(() => this._onOutputs(id, outputs), this);
-          this._followStreams(id, outputs);
+          // A cell that undo brings back comes with what it had put out.
+          this._onOutputs(id, outputs);
         }
       }
     }

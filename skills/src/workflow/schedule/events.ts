@@ -79,6 +79,10 @@ function apply(schedule: ISchedule, event: ScheduleEvent): ISchedule {
   }
 }
 
+/**
+ * Takes in the cells as they are now. What is known of a deleted cell is kept, since its
+ * deletion may be undone: it then stands as it would without both.
+ */
 function edit(schedule: ISchedule, flow: Flow): ISchedule {
   const gone = [...schedule.flow.keys()].filter(id => !flow.has(id));
   if (gone.length === 0) {
@@ -91,7 +95,8 @@ function edit(schedule: ISchedule, flow: Flow): ISchedule {
     active.delete(id);
     attempts.set(id, { status: 'cancelled', code: flow.get(id)?.code ?? '' });
   }
-  for (const id of gone) {
+  for (const id of gone.filter(each => active.has(each))) {
+    // What it will have done when it is brought back is not known.
     records.delete(id);
     attempts.delete(id);
     // What the kernel has begun it ends; its end is told as an event of its own.

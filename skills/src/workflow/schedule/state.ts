@@ -162,7 +162,7 @@ function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReaso
   if (schedule.lost.has(id)) {
     return { code: 'restarted' };
   }
-  // A cell that has run and has no record was deleted and brought back.
+  // A cell that has run and has no record was deleted while it ran, and brought back.
   return { code: schedule.tried.has(id) ? 'edited' : 'never-run' };
 }
 

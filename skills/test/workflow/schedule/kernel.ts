@@ -153,6 +153,8 @@ export class TestNotebook {
   }
 
   cells: readonly ITestCell[];
+  /** Those that were deleted, and may come back. */
+  readonly deleted: ITestCell[] = [];
   graph: IGraph = { cells: [], edges: [] };
   schedule: ISchedule = newSchedule();
   /** Cells in the order in which they ran, and those answered from the cache. */

@@ -43,7 +43,7 @@ const notebook = fc
 type Action =
   | { readonly type: 'edit' | 'insert'; readonly at: number; readonly source: string }
   | { readonly type: 'delete' | 'hand' | 'move'; readonly at: number }
-  | { readonly type: 'restart' }
+  | { readonly type: 'restart' | 'undelete' }
   | {
       readonly type: 'run';
       readonly kind: RunChoice['kind'];
@@ -61,7 +61,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     type: fc.constantFrom('delete' as const, 'hand' as const, 'move' as const),
     at
   }),
-  fc.record({ type: fc.constant('restart' as const) }),
+  fc.record({ type: fc.constantFrom('restart' as const, 'undelete' as const) }),
   fc.record({
     type: fc.constant('run' as const),
     kind: fc.constantFrom<RunChoice['kind']>(
@@ -105,7 +105,11 @@ function act(
       book.edit(cells);
       return;
     case 'delete':
-      cells.splice(place, 1);
+      book.deleted.push(...cells.splice(place, 1));
+      book.edit(cells);
+      return;
+    case 'undelete':
+      cells.splice(1, 0, ...book.deleted.splice(-1));
       book.edit(cells);
       return;
     case 'move':

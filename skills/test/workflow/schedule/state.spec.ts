@@ -59,6 +59,24 @@ describe('freshness', () => {
     expect(planned.active.has('c2')).toBe(true);
   });
 
+  it('is what it was when the deletion of a cell is undone', () => {
+    const all = ['x = 1', 'y = x'];
+    const ran = after(newSchedule(flowOf(...all)), ...runs('c0', 'c1'));
+    const undone = after(ran, edited(), edited(...all));
+    expect(statuses(undone)).toEqual(statuses(ran));
+    const otherwise = after(ran, edited(), edited('x = 2', 'y = x'));
+    expect([...statuses(otherwise).values()]).toEqual(['stale', 'stale']);
+    const failed = after(
+      newSchedule(flowOf('x = 1')),
+      { type: 'started', cell: 'c0' },
+      { type: 'failed', cell: 'c0' }
+    );
+    const back = after(failed, edited(), edited('x = 1'));
+    expect(statuses(back).get('c0')).toBe('failed');
+    const fresh = after(ran, edited(), { type: 'restarted' }, edited(...all));
+    expect(reasonOf(fresh, 'c0')).toEqual({ code: 'restarted' });
+  });
+
   it('blames a restart only where there was one', () => {
     const cancelled = after(
       newSchedule(flowOf('x = 1')),
@@ -68,8 +86,12 @@ describe('freshness', () => {
     );
     expect(reasonOf(cancelled, 'c0')).toEqual({ code: 'edited' });
     const ran = after(newSchedule(flowOf('x = 1')), ...runs('c0'));
-    const undone = after(ran, { type: 'edited', flow: flowOf() }, edited('x = 1'));
-    expect(reasonOf(undone, 'c0')).toEqual({ code: 'edited' });
+    const begun = after(
+      ran,
+      { type: 'started', cell: 'c0' },
+      ...[edited(), { type: 'finished', cell: 'c0' } as const, edited('x = 1')]
+    );
+    expect(reasonOf(begun, 'c0')).toEqual({ code: 'edited' });
     const lost = after(ran, { type: 'restarted' });
     expect(reasonOf(lost, 'c0')).toEqual({ code: 'restarted' });
     expect(reasonOf(after(lost, ...runs('c0')), 'c0')).toBeNull();
