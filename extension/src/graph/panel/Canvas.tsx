@@ -59,6 +59,8 @@ export type MapMode = 'none' | 'auto' | 'always';
 export interface ICanvasProps {
   readonly drawing: IDrawing;
   readonly places: Places;
+  /** False while a layout of the drawing is under way. */
+  readonly isSettled: boolean;
   readonly selected: ReadonlySet<string>;
   readonly map: MapMode;
   readonly select: (ids: readonly string[]) => void;

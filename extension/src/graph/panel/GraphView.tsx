@@ -130,6 +130,7 @@ function CanvasTab(props: IGraphViewProps): React.JSX.Element {
         <Canvas
           drawing={model.drawing}
           places={model.places}
+          isSettled={model.isSettled}
           selected={model.selected}
           map={props.map}
           select={ids => model.select(ids)}

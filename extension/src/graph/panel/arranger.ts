@@ -32,6 +32,11 @@ export class Arranger implements IDisposable {
     return this._isArranging;
   }
 
+  /** Whether everything that is drawn has the place that the layout gives it. */
+  get isSettled(): boolean {
+    return this._settled === this._key;
+  }
+
   /** Why the last layout failed; null when it did not. */
   get error(): string | null {
     return this._error;
@@ -80,6 +85,7 @@ export class Arranger implements IDisposable {
       this._automatic = places ?? this._automatic;
       this._error = error;
       this._isArranging = false;
+      this._settled = key;
       this._place();
     }
   }
@@ -94,6 +100,8 @@ export class Arranger implements IDisposable {
   private _automatic: Places = new Map();
   private _places: Places = new Map();
   private _key = '';
+  /** The last key of which the layout has come, or has failed. */
+  private _settled = '';
   private _error: string | null = null;
   private _isArranging = false;
   private _isDisposed = false;

@@ -64,6 +64,11 @@ export class GraphPanelModel implements IDisposable {
     return this._arranger.isArranging;
   }
 
+  /** False while nodes wait for a layout at the place that they have for the moment. */
+  get isSettled(): boolean {
+    return this._arranger.isSettled;
+  }
+
   /** Why the last layout failed; null when it did not. */
   get layoutError(): string | null {
     return this._arranger.error;

@@ -4,6 +4,7 @@ import * as React from 'react';
 import type { Places } from '../layout/arrange';
 import { boundsOf, type IDrawing } from '../layout/drawing';
 import type { FlowEdge, FlowNode } from './flow';
+import { boxesOf, sightAfter, type Boxes } from './inSight';
 
 /** What others can ask of the canvas. */
 export interface ICanvasView {
@@ -14,6 +15,8 @@ export interface ICanvasView {
 interface ILook {
   readonly drawing: IDrawing;
   readonly places: Places;
+  readonly isSettled: boolean;
+  readonly selected: ReadonlySet<string>;
   readonly onReady: (view: ICanvasView) => void;
 }
 
@@ -21,10 +24,8 @@ interface ILook {
 const REVEALED = 0.7;
 
 /** Brings the graph into sight at first, and nodes when they are asked for. */
-export function useViewport(
-  { drawing, places, onReady }: ILook,
-  root: React.RefObject<HTMLDivElement>
-): void {
+export function useViewport(look: ILook, root: React.RefObject<HTMLDivElement>): void {
+  const { drawing, places, onReady } = look;
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const isReady = drawing.items.length > 0;
   const latest = React.useRef({ places, drawing });
@@ -50,6 +51,38 @@ export function useViewport(
       showFirst(flow, latest.current, root.current);
     }
   }, [flow, isReady, root]);
+  useInSight(flow, look, root);
+}
+
+/** Keeps in sight what a person looks at when a layout moves nodes; without motion. */
+function useInSight(
+  flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>,
+  { drawing, places, isSettled, selected }: ILook,
+  root: React.RefObject<HTMLDivElement>
+): void {
+  const former = React.useRef<Boxes | null>(null);
+  const latest = React.useRef(selected);
+  latest.current = selected;
+  // Before the nodes are painted at their new places.
+  React.useLayoutEffect(() => {
+    if (!isSettled || !root.current) {
+      return;
+    }
+    const [before, after] = [former.current, boxesOf(drawing, places)];
+    former.current = after;
+    const { clientWidth: width, clientHeight: height } = root.current;
+    // Neither at first, nor while the panel is hidden.
+    if (before === null || width === 0) {
+      return;
+    }
+    const sight = { ...flow.getViewport(), width, height };
+    const move = sightAfter({ before, after, selected: latest.current, sight });
+    if (move === 'fit') {
+      showFirst(flow, { drawing, places }, root.current);
+    } else if (move) {
+      void flow.setViewport({ ...move, zoom: sight.zoom });
+    }
+  }, [flow, drawing, places, isSettled, root]);
 }
 
 /** Around the graph at first, in pixels. */

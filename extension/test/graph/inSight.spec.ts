@@ -1,0 +1,58 @@
+import { sightAfter, type Boxes } from '../../src/graph/panel/inSight';
+
+const SIGHT = { x: 0, y: 0, zoom: 1, width: 400, height: 300 };
+
+/** Nodes of 100 by 50 pixels. */
+function at(places: Readonly<Record<string, readonly [x: number, y: number]>>): Boxes {
+  return new Map(
+    Object.entries(places).map(([id, [x, y]]) => [id, { x, y, width: 100, height: 50 }])
+  );
+}
+
+function after(
+  before: Boxes,
+  now: Boxes,
+  selected: readonly string[] = [],
+  sight = SIGHT
+): ReturnType<typeof sightAfter> {
+  return sightAfter({ before, after: now, selected: new Set(selected), sight });
+}
+
+describe('sightAfter', () => {
+  const BEFORE = at({ a: [50, 50], b: [200, 100], far: [2000, 0] });
+
+  it('lets the canvas be where everything looked at is still seen', () => {
+    expect(after(BEFORE, at({ a: [60, 50], b: [250, 120] }), ['a'])).toBeNull();
+    expect(after(BEFORE, at({ a: [60, 50], b: [900, 120] }))).toBeNull();
+  });
+
+  it('shows the selected node where it was', () => {
+    const sight = after(BEFORE, at({ a: [1050, 650], b: [200, 100] }), ['a']);
+    expect(sight).toEqual({ x: -1000, y: -600 });
+  });
+
+  it('brings a new selected node into sight as a whole', () => {
+    const now = new Map([...BEFORE, ...at({ n: [350, 600] })]);
+    const sight = after(BEFORE, now, ['n']);
+    expect(sight).toEqual({ x: 400 - 16 - 100 - 350, y: 300 - 16 - 50 - 600 });
+  });
+
+  it('keeps what was seen when the selected node was left behind', () => {
+    const now = at({ a: [50, 850], b: [200, 900], far: [2000, 0] });
+    // The one nearest to the middle stays where it was.
+    expect(after(BEFORE, now, ['far'])).toEqual({ x: 0, y: -800 });
+  });
+
+  it('counts in pixels of the screen', () => {
+    const sight = { ...SIGHT, x: 100, zoom: 0.5 };
+    const moved = after(BEFORE, at({ a: [50, 1050], b: [200, 1100] }), ['b'], sight);
+    expect(moved).toEqual({ x: 100, y: -500 });
+  });
+
+  it('fits the graph when nothing of what was seen is left', () => {
+    expect(after(BEFORE, at({ far: [2000, 0] }))).toBe('fit');
+    expect(after(BEFORE, at({ far: [150, 0] }))).toBeNull();
+    // Whoever looked at an empty place chose to.
+    expect(after(at({ far: [2000, 0] }), at({ n: [900, 0] }))).toBeNull();
+  });
+});
