@@ -1,6 +1,7 @@
-import { Dialog, InputDialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { askText } from '../askText';
 import { CommandIDs } from '../commands';
 import { branchIcon } from '../icons';
 import { askMerge } from '../remotes/merge/mergeDialog';
@@ -8,7 +9,7 @@ import { showMerged } from '../remotes/transfer/showMerged';
 import type { ISessionContext } from '../session/context';
 import type { VolumeSessions } from '../session/store/volumeSessions';
 import { STAYS } from '../stays';
-import { HEADS } from '../volumes/branchNames';
+import { badBranchName, HEADS, takenBranchName } from '../volumes/branchNames';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import type { ShowHistory } from './commands';
 
@@ -86,17 +87,16 @@ async function make(
   if (commit === null) {
     throw new Error(trans.__('There is no commit yet. Commit something first.'));
   }
-  const given = textArg(args, 'name');
-  const name =
-    given ??
-    (
-      await InputDialog.getText({
-        title: trans.__('Keep commit %1 as a branch', commit.slice(0, 7)),
-        label: trans.__('Name'),
-        placeholder: 'try-other-optimizer',
-        okLabel: trans.__('Keep')
-      })
-    ).value?.trim();
+  const branches = await repository.refs(HEADS);
+  const refs = [...branches.keys()].map(branch => HEADS + branch);
+  const asked = {
+    title: trans.__('Keep commit %1 as a branch', commit.slice(0, 7)),
+    label: trans.__('Name'),
+    placeholder: 'try-other-optimizer',
+    okLabel: trans.__('Keep'),
+    problemOf: (name: string) => badBranchName(name) ?? takenBranchName(name, refs)
+  };
+  const name = textArg(args, 'name') ?? (await askText(asked));
   if (name) {
     await repository.makeBranch(name, commit);
     show({ volume, branch: name });

@@ -88,7 +88,7 @@ export async function restoreSession(
   }
   // Edits that the list does not know of yet, and outputs whatever the setting says:
   // what is in no commit would be lost.
-  const args = { id, volume: name, ask: false, outputs: 'keep' };
+  const args = { id, volume: name, ask: false, outputs: 'keep', quiet: true };
   const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
   if (kept === undefined) {
     return; // The command has told what is wrong; nothing was restored.

@@ -1,4 +1,4 @@
-import { InputDialog, Notification, showDialog, Dialog } from '@jupyterlab/apputils';
+import { Notification, showDialog, Dialog } from '@jupyterlab/apputils';
 import { deleteIcon, editIcon, notebookIcon } from '@jupyterlab/ui-components';
 import {
   changeStatus,
@@ -7,12 +7,14 @@ import {
   previewCommit,
   renameSession,
   sessionFolder,
+  sessionNameProblem,
   type ISession,
   type ISessionSummary,
   type SessionStatus
 } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { askText } from '../askText';
 import { CommandIDs } from '../commands';
 import { sessionsIcon } from '../icons';
 import { applyChanges } from './applyChanges';
@@ -170,8 +172,15 @@ async function requireCopy(
 async function rename(context: ISessionContext, args: CommandArgs): Promise<void> {
   const { sessions, trans } = context;
   const { session, volume } = await requireSession(context, args);
-  const name = textArg(args, 'name') ?? (await askName(context, session.name));
-  if (name === undefined) {
+  const asked = {
+    title: trans.__('Rename session'),
+    label: trans.__('Name (1 to 100 characters)'),
+    text: session.name,
+    okLabel: trans.__('Rename'),
+    problemOf: sessionNameProblem
+  };
+  const name = textArg(args, 'name') ?? (await askText(asked));
+  if (name === null) {
     return;
   }
   const renamed = renameSession(session, name.trim(), new Date().toISOString());
@@ -179,20 +188,6 @@ async function rename(context: ISessionContext, args: CommandArgs): Promise<void
     throw new Error(`${renamed.problem} ${trans.__('The old name stays.')}`);
   }
   await sessions.write(renamed, volume);
-}
-
-async function askName(
-  { trans }: ISessionContext,
-  name: string
-): Promise<string | undefined> {
-  const { button, value } = await InputDialog.getText({
-    title: trans.__('Rename session'),
-    label: trans.__('Name (1 to 100 characters)'),
-    text: name,
-    selectionRange: name.length,
-    okLabel: trans.__('Rename')
-  });
-  return button.accept ? (value ?? '') : undefined;
 }
 
 async function setStatus(context: ISessionContext, args: CommandArgs): Promise<void> {

@@ -1,6 +1,6 @@
 import { VolumeError } from '@llmos-lab/skills';
 
-import { HEADS, isBranchName, MAIN } from './branchNames';
+import { badBranchName, HEADS, MAIN, takenBranchName } from './branchNames';
 import type { VolumeConnection } from './connection';
 import { giveUp } from './database';
 
@@ -15,23 +15,18 @@ export async function makeBranch(
   name: string,
   commit: string
 ): Promise<void> {
-  if (!isBranchName(name)) {
-    throw new VolumeError(
-      'bad-path',
-      `"${name}" is no name for a branch. Use letters, digits, "-", "_", "." and "/".`
-    );
+  const fault = badBranchName(name);
+  if (fault !== null) {
+    throw new VolumeError('bad-path', fault);
   }
   const tx = (await connection.get()).transaction(['refs', 'objects'], 'readwrite', {
     durability: 'strict'
   });
   try {
     const names = await tx.objectStore('refs').getAllKeys();
-    const taken = [MAIN, ...names].find(ref => clash(ref, HEADS + name));
-    if (taken !== undefined) {
-      throw new VolumeError(
-        'conflict',
-        `There is a branch "${taken.slice(HEADS.length)}" already. Choose another name.`
-      );
+    const conflict = takenBranchName(name, names);
+    if (conflict !== null) {
+      throw new VolumeError('conflict', conflict);
     }
     if ((await tx.objectStore('objects').get(commit))?.type !== 'commit') {
       throw new VolumeError('no-such-commit', `There is no commit ${commit} here.`);
@@ -42,12 +37,6 @@ export async function makeBranch(
     throw error;
   }
   await tx.done;
-}
-
-/** A branch is a file in Git: `a` and `a/b` cannot both be, nor `a` and `A` everywhere. */
-function clash(a: string, b: string): boolean {
-  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
-  return one === two || one.startsWith(`${two}/`) || two.startsWith(`${one}/`);
 }
 
 /**

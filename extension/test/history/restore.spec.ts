@@ -39,7 +39,8 @@ describe('restoreSession', () => {
     await restore();
     expect(execute).toHaveBeenCalledWith(
       'llmos:commit-session',
-      expect.objectContaining({ id: 's-1', ask: false, outputs: 'keep' })
+      // Only what was restored is told, not that it was committed before.
+      expect.objectContaining({ id: 's-1', ask: false, outputs: 'keep', quiet: true })
     );
     expect(apply).not.toHaveBeenCalled();
   });

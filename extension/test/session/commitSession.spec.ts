@@ -196,6 +196,28 @@ describe('committing a session', () => {
     });
   });
 
+  it('offers the typed prompt again, and follows the runs where none was typed', async () => {
+    const offered = async (): Promise<string> => {
+      await volume.refresh();
+      const [summary] = volume.summaries;
+      return (await readForCommit(volume, summary?.session ?? SESSION, NOTEBOOK))
+        .prompt;
+    };
+    expect(await offered()).toBe('H2');
+    await commit({ ...KEEP, prompt: await offered() });
+    const later = TRACE('r2').replace('"H2"', '"LiH"');
+    await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1') + later);
+    expect(await offered()).toBe('LiH');
+    expect(await commit({ ...KEEP, prompt: 'Compare bases' })).not.toBeNull();
+    expect(await offered()).toBe('Compare bases');
+    // Nothing else has changed, so that there is nothing to commit.
+    expect(await commit({ ...KEEP, prompt: await offered() })).toBeNull();
+    await commit({ ...KEEP, prompt: 'LiH' });
+    expect(await offered()).toBe('LiH');
+    const [summary] = volume.summaries;
+    expect(summary?.session.metadata).not.toHaveProperty('prompt');
+  });
+
   it('gives the very commit that the command line gives on an exported volume', async () => {
     await commit();
     const folder = mkdtempSync(join(tmpdir(), 'llmos-same-'));

@@ -40,6 +40,7 @@ export interface ICommitPreview {
 /** A session read for a commit: the same files, whatever is decided. */
 export interface IPreparedCommit {
   readonly session: ISession;
+  /** What its last commit was said to be for, else what conversation and runs tell. */
   readonly prompt: string;
   /** Null: the notebook is gone, and what was kept of it stays. */
   readonly notebook: unknown;
@@ -79,9 +80,18 @@ export async function prepareCommit(
       secrets.push(...scanSecrets(path, text));
     }
   }
-  const prompt = sessionPrompt(details.messages, [...details.traces].reverse());
+  const prompt = keptPrompt(session) ?? toldPrompt(details);
   const exported = notebook === null ? [] : await readExported(details, beside);
   return { session, prompt, notebook, details, exported, secrets, traces, told };
+}
+
+/** What a person said that the session is for. */
+function keptPrompt({ metadata: { prompt } }: ISession): string | null {
+  return typeof prompt === 'string' ? prompt : null;
+}
+
+function toldPrompt({ messages, traces }: ISessionDetails): string {
+  return sessionPrompt(messages, [...traces].reverse());
 }
 
 /** Reads a file of the folder in which a session's notebook stands. */
@@ -147,11 +157,18 @@ export function previewCommit(
     : before.filter(path => !made.some(file => `${folder}/${file.path}` === path));
   const artifacts = listed(made, details, isGone ? [] : before, folder);
   const outputs = made.map(({ path }) => path);
+  const metadata = Object.entries(session.metadata).filter(([key]) => key !== 'prompt');
+  // What nobody has typed follows the conversation and the runs.
+  const isTyped = choice.prompt !== toldPrompt(details);
   const updated: ISession = {
     ...session,
     name: choice.name,
     updated_at: now,
-    metadata: isGone ? session.metadata : { ...session.metadata, outputs }
+    metadata: {
+      ...Object.fromEntries(metadata),
+      ...(!isGone && { outputs }),
+      ...(isTyped && { prompt: choice.prompt })
+    }
   };
   const files = new Map<string, string | Uint8Array>([
     [`${folder}/session.json`, formatSession(updated)],

@@ -56,6 +56,11 @@ export function addCommitCommand(context: ISessionContext): void {
           type: 'boolean',
           default: false,
           description: 'Commit without asking even what looks like a secret'
+        },
+        quiet: {
+          type: 'boolean',
+          default: false,
+          description: 'Say nothing when it is done, since who asked for it does'
         }
       },
       isEnabled: args => textArg(args, 'id') !== undefined || !!notebooks.currentWidget
@@ -69,7 +74,7 @@ async function commitSession(
   context: ISessionContext,
   args: CommandArgs
 ): Promise<string | null> {
-  const { sessions, trans } = context;
+  const { sessions } = context;
   const summary = await sessionToCommit(context, args);
   const { session, volume: name } = summary;
   const volume = sessions.volumeOf(name);
@@ -89,25 +94,33 @@ async function commitSession(
   }
   const { oid } = written;
   await volume.refresh();
-  if (oid === null) {
-    Notification.info(
-      trans.__('"%1" is committed already: nothing differs.', written.name),
-      { autoClose: STAYS.note }
-    );
-    return null;
+  if (args['quiet'] !== true) {
+    tell(context, written, { volume: name, session: session.id });
   }
-  const show = (): void => {
-    const args = { volume: name, session: session.id };
-    void context.app.commands.execute(CommandIDs.showHistory, args);
-  };
-  Notification.success(
-    trans.__('Committed "%1" as %2.', written.name, oid.slice(0, 7)),
-    {
-      autoClose: 6000,
-      actions: [{ label: trans.__('Show history'), callback: show }]
-    }
-  );
   return oid;
+}
+
+/** What became of a commit; `null` is that of a session without changes. */
+interface IWritten {
+  readonly oid: string | null;
+  readonly name: string;
+}
+
+function tell(
+  { app, trans }: ISessionContext,
+  { oid, name }: IWritten,
+  place: { readonly volume: string; readonly session: string }
+): void {
+  if (oid === null) {
+    const text = trans.__('"%1" is committed already: nothing differs.', name);
+    Notification.info(text, { autoClose: STAYS.note });
+    return;
+  }
+  const show = (): void => void app.commands.execute(CommandIDs.showHistory, place);
+  Notification.success(trans.__('Committed "%1" as %2.', name, oid.slice(0, 7)), {
+    autoClose: 6000,
+    actions: [{ label: trans.__('Show history'), callback: show }]
+  });
 }
 
 /**
@@ -124,7 +137,7 @@ async function writeAgreed(
     readonly choice: IAgreedChoice;
     readonly args: CommandArgs;
   }
-): Promise<{ readonly oid: string | null; readonly name: string } | null> {
+): Promise<IWritten | null> {
   const { read, args } = asked;
   let { choice } = asked;
   for (;;) {
