@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { runCommand } from '../commands';
 import { expect, test } from '../fixtures';
@@ -119,6 +119,50 @@ test('runs ngspice and JavaScript in the page, with a skill of the person', asyn
   );
   await expect(outputOf(page, 4)).toContainText(/KeyboardInterrupt|CancelledError/);
   expect(ours(traffic.errors)).toEqual([]);
+});
+
+/** How many colours a canvas shows: a blank one has a single one. */
+function coloursOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element: HTMLCanvasElement) => {
+    const { width, height } = element;
+    const pen = new OffscreenCanvas(width, height).getContext('2d');
+    pen?.drawImage(element, 0, 0);
+    const { data = [] } = pen?.getImageData(0, 0, width, height) ?? {};
+    return new Set(new Uint32Array(Uint8ClampedArray.from(data).buffer)).size;
+  });
+}
+
+test('draws Three.js scenes, and says so where the browser has no WebGL', async ({
+  page,
+  traffic
+}) => {
+  await page.goto('tree/three-scenes.ipynb?reset');
+  await codeCell(page, 4).waitFor();
+  await runAll(page, 5);
+  for (const index of [0, 3]) {
+    const scene = outputOf(page, index).locator('.llmos-Scene-canvas');
+    await scene.scrollIntoViewIfNeeded();
+    await expect.poll(() => coloursOf(scene)).toBeGreaterThan(20);
+  }
+  await runCommand(page, 'docmanager:save');
+  expect(ours(traffic.errors)).toEqual([]);
+
+  await page.addInitScript(() => {
+    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+      const { getContext } = prototype;
+      prototype.getContext = function (
+        this: unknown,
+        kind: string,
+        ...rest: unknown[]
+      ) {
+        return kind.startsWith('webgl')
+          ? null
+          : (Reflect.apply(getContext, this, [kind, ...rest]) as unknown);
+      } as typeof getContext;
+    }
+  });
+  await page.goto('tree/three-scenes.ipynb?reset');
+  await expect(outputOf(page, 0)).toContainText('This browser gives no WebGL');
 });
 
 test('loads its panels, and leaves out what belongs to the site', async ({
