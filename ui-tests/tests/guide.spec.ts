@@ -3,14 +3,8 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { runCommand } from '../commands';
 import { applicationReady, expect, test } from '../fixtures';
-import {
-  cellDone,
-  codeCell,
-  notebookPanel,
-  openFile,
-  outputOf,
-  startAll
-} from '../lab';
+import { codeCell, notebookPanel, openFile, outputOf } from '../lab';
+import { runTemplate, TEMPLATES } from '../templates';
 
 const START = 'lab/index.html?path=h2-vqe.ipynb';
 const GUIDE = '#llmos-guide';
@@ -157,28 +151,13 @@ test('shows the panels one by one, and what keys and browser can do', async ({
   await expect(page.locator('[data-probe="workers"]')).toBeVisible();
 });
 
-/** By its card's name: the code cells of each template, and what the last one shows. */
-const TEMPLATES: Readonly<Record<string, readonly [cells: number, shown: RegExp]>> = {
-  'VQE study': [7, /vqe-study\.csv/],
-  'Circuit analysis': [6, /circuit-analysis\.csv/],
-  '3D scene': [6, /scene/i],
-  'Data plot': [5, /data-plot\.csv/]
-};
-
 test('each template makes a notebook that runs from top to bottom', async ({
   page
 }) => {
   test.setTimeout(240_000);
   await page.goto('lab/index.html?reset');
-  for (const [name, [cells, shown]] of Object.entries(TEMPLATES)) {
-    const launcher = page.locator('.jp-Launcher:visible');
-    await launcher.locator('.jp-LauncherCard', { hasText: name }).click();
-    const last = cells - 1;
-    await codeCell(page, last).waitFor();
-    await startAll(page);
-    await cellDone(page, last);
-    await expect(notebookPanel(page).locator('.jp-OutputArea-error')).toHaveCount(0);
-    await expect(outputOf(page, last)).toContainText(shown);
+  for (const name of TEMPLATES) {
+    await runTemplate(page, name);
     await runCommand(page, 'notebook:shutdown-kernel');
     // Its result is a widget, which cannot leave the page.
     await page.evaluate(async () => {
