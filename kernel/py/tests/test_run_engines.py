@@ -78,6 +78,7 @@ def test_independent_calls_run_side_by_side_before_plain_cells_end(tmp_path, eng
     )
     ended = run(notebook, "--engine", engine, "--workers", 2)
     assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
     for bell in bells:
         bell.close()
     assert text_of(cells_of(tmp_path / "n.run.ipynb")["c4"]) == "ab\n"
@@ -133,6 +134,7 @@ def test_a_process_that_ends_takes_no_other_call_along(tmp_path):
     for bell in bells:
         bell.close()
     assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
     cells = cells_of(tmp_path / "n.run.ipynb")
     assert 'ran skill "beside" ended 4 times' in text_of(cells["c2"])
     assert text_of(cells["c4"]) == "7\n"

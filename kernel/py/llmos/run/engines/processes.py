@@ -37,7 +37,7 @@ class ProcessEngine:
                 try:
                     answer = await asyncio.wrap_future(process.submit(run_task, task))
                 except BrokenProcessPool:
-                    self._all.discard(process)
+                    self._end(process)
                     continue
                 except BaseException:
                     # Given up: what it still computes is in nobody's way.
@@ -61,11 +61,11 @@ class ProcessEngine:
         return process
 
     def _end(self, process: ProcessPoolExecutor) -> None:
+        """Kills it and waits for the pool's thread, which the end of Python would else meet."""
         self._all.discard(process)
-        workers = list((getattr(process, "_processes", None) or {}).values())
-        process.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.terminate()
+        for worker in list((getattr(process, "_processes", None) or {}).values()):
+            worker.kill()
+        process.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:
