@@ -13,9 +13,13 @@ export class Approvals {
     return this._open;
   }
 
-  /** Asks the person; the answer is "no" when the turn is stopped. */
+  /** Asks the person; the answer is "no" when the turn is stopped, or was before. */
   readonly ask = (approval: IApproval, signal: AbortSignal): Promise<ApprovalAnswer> =>
     new Promise(resolve => {
+      if (signal.aborted) {
+        resolve('no');
+        return;
+      }
       const answer = (given: ApprovalAnswer): void => {
         signal.removeEventListener('abort', stop);
         this._open = null;
