@@ -39,7 +39,7 @@ export async function learn<S extends IStopSignal>(
   try {
     prepared = (await options.prepare?.()) ?? {};
     await findAndVerify(options, so);
-    prepared = { ...prepared, ...(await options.finish?.()) };
+    prepared = await finished(options, prepared);
   } catch (reason) {
     status = signal.aborted ? 'stopped' : 'failed';
     error = status === 'failed' ? reasonOf(reason) : undefined;
@@ -54,6 +54,24 @@ export async function learn<S extends IStopSignal>(
   };
   await files.addRun(run);
   return run;
+}
+
+/** With what comes last; its fault takes nothing of what was found, and is told. */
+async function finished<S extends IStopSignal>(
+  { finish, signal }: Pick<ILearnOptions<S>, 'finish' | 'signal'>,
+  prepared: Partial<IEvolutionRun>
+): Promise<Partial<IEvolutionRun>> {
+  let last: Partial<IEvolutionRun>;
+  try {
+    last = (await finish?.()) ?? {};
+  } catch (reason) {
+    if (signal.aborted) {
+      throw reason;
+    }
+    last = { notes: [`The last step of the run failed: ${reasonOf(reason)}`] };
+  }
+  const notes = [...(prepared.notes ?? []), ...(last.notes ?? [])];
+  return { ...prepared, ...last, ...(notes.length > 0 && { notes }) };
 }
 
 type Rejected = IEvolutionRun['rejected'][number];

@@ -159,6 +159,29 @@ describe('learn', () => {
     expect(result).toMatchObject({ shared: 2, notes: ['The model answered nothing.'] });
   });
 
+  it('keeps what it found when the last step fails, and says so', async () => {
+    const files = new MemoryFiles(five());
+    const signal = { aborted: false };
+    const { result } = await run(files, {
+      prepare: () => Promise.resolve({ notes: ['One was not copied.'] }),
+      finish: () => Promise.reject(new Error('overloaded')),
+      signal
+    });
+    expect(result).toMatchObject({
+      ...{ status: 'done', candidates: ['vqe-convergence'] },
+      notes: ['One was not copied.', 'The last step of the run failed: overloaded']
+    });
+    const stopped = await run(files, {
+      finish: () => {
+        signal.aborted = true;
+        return Promise.reject(new Error('stopped'));
+      },
+      signal
+    });
+    expect(stopped.result).toMatchObject({ status: 'stopped' });
+    expect(stopped.result.notes).toBeUndefined();
+  });
+
   describe('with a skill that is learned', () => {
     /** Accepts what waits, as a file of the volume. */
     const accepted = async (files: MemoryFiles): Promise<ILibraryFile> => {
