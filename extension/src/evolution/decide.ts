@@ -1,6 +1,6 @@
 /** What a person makes of a learned skill or a guide that waits for review. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { formatSkill, toSkillId } from '@llmos-lab/skills';
+import { candidatePath, formatSkill, toSkillId } from '@llmos-lab/skills';
 
 import { DRAFT_SIGNATURE } from './draftSignature';
 import type { EvolutionFiles } from './evolutionFiles';
@@ -33,7 +33,7 @@ export async function rejectWaiting(
 /**
  * Gives it another name, and the id that goes with it.
  *
- * @throws Error where that id is taken
+ * @throws Error where that id is taken, or it was edited meanwhile
  */
 export async function renameWaiting(
   files: EvolutionFiles,
@@ -41,7 +41,7 @@ export async function renameWaiting(
   { name, description }: { readonly name: string; readonly description?: string },
   { taken, trans }: { readonly taken: readonly string[]; trans: TranslationBundle }
 ): Promise<void> {
-  const { id, text } = waiting;
+  const { id } = waiting;
   // An update keeps the id of its skill.
   const isUpdate = 'review' in waiting && waiting.review.updates !== undefined;
   const next = isUpdate ? id : toSkillId(name);
@@ -54,5 +54,10 @@ export async function renameWaiting(
     ...{ skill_id: next, name, learned_suggestion: undefined },
     ...(description !== undefined && { description })
   };
-  await files.moveCandidate(id, next, formatSkill(text, { keys }));
+  // What was shown may be older than what somebody has saved since.
+  const before = await files.text(candidatePath(id));
+  if (before === null) {
+    throw new Error(trans.__('No learned skill "%1" waits for review.', id));
+  }
+  await files.moveCandidate(id, next, { before, text: formatSkill(before, { keys }) });
 }

@@ -114,12 +114,31 @@ export class EvolutionFiles implements ILearnFiles {
     }
   }
 
-  /** Gives a candidate another file. */
-  async moveCandidate(from: string, to: string, text: string): Promise<void> {
-    await this.apply(`Rename the learned skill ${from} to ${to}`, [
-      ...(from === to ? [] : [change(candidatePath(from), null)]),
-      change(candidatePath(to), text)
-    ]);
+  /**
+   * Gives a candidate another file, or another text.
+   *
+   * @param before its text as it was read
+   * @throws VolumeError `conflict` when it is another by now, or the new file is there
+   */
+  async moveCandidate(
+    from: string,
+    to: string,
+    { before, text }: { readonly before: string; readonly text: string }
+  ): Promise<void> {
+    const isSame = from === to;
+    await this.apply(
+      `Rename the learned skill ${from} to ${to}`,
+      [
+        ...(isSame ? [] : [change(candidatePath(from), null)]),
+        change(candidatePath(to), text)
+      ],
+      {
+        expected: [
+          change(candidatePath(from), before),
+          ...(isSame ? [] : [change(candidatePath(to), null)])
+        ]
+      }
+    );
   }
 
   async removeCandidate(id: string): Promise<void> {
@@ -151,7 +170,7 @@ export class EvolutionFiles implements ILearnFiles {
     try {
       return await repository.apply({ changes, message, ...who, ...options });
     } catch (error) {
-      if (!(error instanceof VolumeError && error.code === 'dirty')) {
+      if (!isEdited(error)) {
         throw error;
       }
     }
@@ -208,6 +227,16 @@ export class EvolutionFiles implements ILearnFiles {
   }
 
   private readonly _files: ReturnType<typeof driveFiles>;
+}
+
+/** Whether files here may have edits that are not committed: those are not expected. */
+function isEdited(error: unknown): boolean {
+  return (
+    error instanceof VolumeError &&
+    (error.code === 'dirty' ||
+      (error.code === 'conflict' &&
+        error.paths.every(path => path.startsWith(`${EVOLUTION_FOLDER}/`))))
+  );
 }
 
 /** A file as it is to be. */

@@ -374,6 +374,40 @@ describe('Evolution', () => {
     expect(evolution.candidates).toHaveLength(1);
   });
 
+  it('renames a candidate as it is now, and never over an edit', async () => {
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    const pathOf = (id: string): string => `evolution/candidates/${id}.md`;
+    const edit = async (id: string, line: string): Promise<void> => {
+      const text = textOf(await store.read(pathOf(id)));
+      await store.write(pathOf(id), bytesOf(`${text}\n${line}\n`));
+    };
+    // Neither is shown yet: one is committed, one is not.
+    await edit('vqe-convergence', 'Committed.');
+    await store.repository.commit({ message: 'mine', author: AUTHOR });
+    await edit('vqe-convergence', 'Saved.');
+    await evolution.rename('user', 'vqe-convergence', 'Curve');
+    expect(textOf(await store.read(pathOf('curve')))).toMatch(/Committed\.\n\nSaved\./);
+
+    const apply = store.repository.apply.bind(store.repository);
+    jest.spyOn(store.repository, 'apply').mockImplementationOnce(async options => {
+      await edit('curve', 'Meanwhile.');
+      return apply(options);
+    });
+    await expect(evolution.rename('user', 'curve', 'Line')).rejects.toMatchObject({
+      code: 'conflict'
+    });
+    expect(textOf(await store.read(pathOf('curve')))).toContain('Meanwhile.');
+    expect(await store.stat(pathOf('line'))).toBeUndefined();
+
+    await store.write(pathOf('broken'), bytesOf('no skill'));
+    await expect(evolution.rename('user', 'curve', 'Broken')).rejects.toMatchObject({
+      code: 'conflict'
+    });
+    expect(textOf(await store.read(pathOf('broken')))).toBe('no skill');
+  });
+
   it('says what there is not', async () => {
     const evolution = start();
     await expect(evolution.reject('user', 'x', '')).rejects.toThrow('"x" waits');
