@@ -238,3 +238,18 @@ def test_ctrl_c_keeps_the_points_that_are_done(tmp_path, engine):
     cell = cells_of(tmp_path / "n.run.ipynb")["sweep-1"]
     assert [row[0] for row in rows(cell)[1:]] == ["0", "1"]
     assert len(traces_of(tmp_path / "n.run.traces.jsonl")) == 3
+
+
+def test_a_sweep_that_is_killed_leaves_the_run_before_it(tmp_path):
+    write_skill(tmp_path, "waits", WAITS, NUMBER)
+    sources = ("from llmos import skill\na = await skill('waits')(x=1)", "print(a.y + 1)")
+    notebook = write_notebook(tmp_path / "n.ipynb", *sources)
+    bell = Bell(tmp_path / "skills" / "bell")
+    arguments = ("run", notebook, "--sweep", "a.x=2,3", "--quiet")
+    with subprocess.Popen(command(*arguments), env=environment(tmp_path)) as process:
+        bell.wait()
+        process.kill()
+    bell.close()
+    assert text_of(cells_of(tmp_path / "n.run.ipynb")["c2"]) == "2\n"
+    (trace,) = traces_of(tmp_path / "n.run.traces.jsonl")
+    assert [node["status"] for node in trace["nodes"]] == ["success", "success"]

@@ -154,25 +154,23 @@ class _Run:
         try:
             with self._watched(self._state, runner.stop):
                 await runner.run()
+            # Before a sweep begins, and all that is told of it: hours of work may stand in it.
+            self._write()
+            engine, ms = self._options.engine, (time.monotonic() - begun) * 1000
+            cells = runner.cells
+            line = trace_line(
+                self._notebook, self._graph, cells, started=started, ms=ms, engine=engine
+            )
+            self._trace([line])
             self._sweep = await self._run_sweep(shell)
         finally:
             shell.close()
-        self._write()  # before all that is told of it: hours of work may stand in it
-        engine = self._options.engine
-        ms = (time.monotonic() - begun) * 1000
-        lines = [
-            trace_line(
-                self._notebook, self._graph, runner.cells, started=started, ms=ms, engine=engine
-            )
-        ]
         if self._sweep is not None:
-            lines += self._sweep.trace_lines(self._notebook, self._graph, engine=engine)
             why = await add_sweep_cell(self._notebook, self._graph, self._sweep)
             if why:
                 print(f"llmos: the sweep has no chart: {why}", file=sys.stderr)
             self._write()
-        with _told(traces_file(self._output)) as traces:
-            append_lines(traces, lines)
+            self._trace(self._sweep.trace_lines(self._notebook, self._graph, engine=engine))
         return self._end()
 
     async def _run_sweep(self, shell: Shell) -> Sweep | None:
@@ -222,6 +220,10 @@ class _Run:
         with _told(self._output) as output:
             self._notebook.write(output)
         self._written = time.monotonic()
+
+    def _trace(self, lines: list[str]) -> None:
+        with _told(traces_file(self._output)) as traces:
+            append_lines(traces, lines)
 
     def _end(self) -> int:
         cells = self._runner.cells.values()
