@@ -248,3 +248,24 @@ def test_cells_show_what_notebooks_show(tmp_path):
     assert "nobody to answer" in text_of(cells["c4"])
     assert cells["c5"]["outputs"][0]["ename"] == "SystemExit"
     assert text_of(cells["c6"]) == "hi\n"
+
+
+def test_places_of_the_environment_may_be_relative(tmp_path):
+    """They are seen from where the command was given, not from the notebook's folder."""
+    write_skill(tmp_path / "volume", "double", "def execute(i):\n    return {'y': i['x'] * 2}")
+    show = "import os\nprint(os.environ['LLMOS_CLI'], os.environ['LLMOS_SITE'])"
+    call = "from llmos import skill\nd = await skill('double')(x=2)\nd.y"
+    (tmp_path / "books").mkdir()
+    notebook = write_notebook(tmp_path / "books" / "n.ipynb", call, show)
+    places = {"LLMOS_VOLUMES_PATH": "volume", "LLMOS_CLI": "dist/cli.mjs", "LLMOS_SITE": "site"}
+    ended = subprocess.run(
+        command("run", notebook),
+        env={**environment(tmp_path), **places},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stderr
+    cells = cells_of(tmp_path / "books" / "n.run.ipynb")
+    assert text_of(cells["c2"]) == f"{tmp_path}/dist/cli.mjs {tmp_path}/site\n"

@@ -42,6 +42,7 @@ def run_notebook(options: argparse.Namespace) -> int:
     if not output.parent.is_dir():
         raise RunError(f"There is no folder {output.parent} to write to.")
     notebook = read_notebook(source)
+    _fix_places()
     _find_volumes(source, options.volume)
     notebook, graph = _with_parameters(notebook, options.param)
     plan = plan_sweep(options.sweep, notebook, graph) if options.sweep else None
@@ -63,6 +64,16 @@ def run_notebook(options: argparse.Namespace) -> int:
         node.close()
         if engine is not None:
             engine.close()
+
+
+def _fix_places() -> None:
+    """Makes places that the environment names absolute: the run goes to another folder."""
+    for name in ("LLMOS_VOLUMES_PATH", "LLMOS_CLI", "LLMOS_SITE"):
+        named = os.environ.get(name, "")
+        parts = named.split(os.pathsep) if name == "LLMOS_VOLUMES_PATH" else [named]
+        places = [str(Path(part).expanduser().absolute()) for part in parts if part]
+        if places:
+            os.environ[name] = os.pathsep.join(places)
 
 
 def _find_volumes(notebook: Path, named: list[Path]) -> None:
