@@ -137,9 +137,16 @@ export function learnParameter(observations: readonly IObservation[]): Parameter
   return learnChoice(kept, type, free);
 }
 
+/** Looks at texts wherever they stand in a value, names of keys too. */
 function refusal(value: JsonValue): 'secret' | 'path' | null {
   if (typeof value !== 'string') {
-    return null;
+    const parts: readonly JsonValue[] = Array.isArray(value)
+      ? value
+      : value !== null && typeof value === 'object'
+        ? Object.entries(value).flat()
+        : [];
+    const found = parts.map(refusal);
+    return found.includes('secret') ? 'secret' : found.includes('path') ? 'path' : null;
   }
   if (LIKE_A_KEY.test(value) || maskText(value) !== value) {
     return 'secret';

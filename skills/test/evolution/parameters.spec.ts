@@ -91,6 +91,25 @@ describe('learnParameter', () => {
     });
   });
 
+  it.each<[JsonValue, string]>([
+    [['a', '/home/ana/data.csv'], 'path'],
+    [{ files: [{ at: '../x.csv' }] }, 'path'],
+    [{ '/home/ana/data.csv': 1 }, 'path'],
+    [['/home/ana/data.csv', { key: 'sk-ant-REDACTED' }], 'secret'],
+    [{ 'sk-ant-REDACTED': true }, 'secret']
+  ])('refuses %j as a default for what stands in it', (value, reason) => {
+    const free = { kind: 'free', default: null, reason };
+    expect(learn([value, value, value], 'object')).toMatchObject(free);
+  });
+
+  it('takes lists and objects that hold neither', () => {
+    const value = { layers: [4, 'relu', null, true] };
+    expect(learn([value, value, value], 'object')).toMatchObject({
+      kind: 'constant',
+      default: value
+    });
+  });
+
   it('leaves an input free when traces kept only its hash', () => {
     const observation = { type: 'object', weight: 1 };
     expect(learnParameter([observation, observation])).toMatchObject({
