@@ -44,7 +44,7 @@ export class SystemJob extends Job {
     return this._runs;
   }
 
-  /** What the last run found, but for what was proposed or refused since. */
+  /** What the last run that came to its end found, but for what was proposed or refused since. */
   get promotions(): readonly IPromotable[] {
     return this._promotions;
   }
@@ -72,8 +72,10 @@ export class SystemJob extends Job {
     ]);
     this._runs = runs.filter(({ job }) => job === 'system');
     const refused = new Set(rejections.map(({ signature }) => signature));
-    const found = this._runs.at(-1)?.promotions ?? [];
-    this._promotions = found.filter(each => !refused.has(keyOf(each)));
+    const last = this._runs.filter(({ status }) => status === 'done').at(-1);
+    this._promotions = (last?.promotions ?? []).filter(
+      each => !refused.has(keyOf(each))
+    );
   }
 
   protected async work(signal: AbortSignal): Promise<IEvolutionRun> {
