@@ -69,11 +69,11 @@ export async function shareSessions(options: IShareOptions): Promise<IShared> {
     }
     const progress = { done: index + 1, total: folders.length, name: session.name };
     onProgress({ phase: 'sharing', ...progress });
-    const changes = await filesOf(store, path, head, forTeam(session, team));
+    const files = await filesOf(store, path, head, forTeam(session, team));
     const said = messages.get(session.id)?.trimEnd() ?? `session: ${session.name}\n`;
     const message = `${said}\n${COPIED}: ${head}`;
     try {
-      shared += (await copy(options, path, changes, message)) ? 1 : 0;
+      shared += (await copy(options, path, files, message)) ? 1 : 0;
     } catch (error) {
       // All members read the notes, so that they name no session that was kept back.
       notes.push(`Session ${session.id} was not copied: ${whyNot(error)}`);
@@ -82,11 +82,15 @@ export async function shareSessions(options: IShareOptions): Promise<IShared> {
   return { shared, notes };
 }
 
-/** @returns whether the team did not have it so already */
+/**
+ * Makes the team's copy what the member's session is; what that no longer has goes.
+ *
+ * @returns whether the team did not have it so already
+ */
 async function copy(
   { team, author }: IShareOptions,
   folder: string,
-  changes: readonly IFileChange[],
+  files: readonly IFileChange[],
   message: string
 ): Promise<boolean> {
   const { repository } = team;
@@ -95,15 +99,23 @@ async function copy(
   }
   const { store } = repository;
   const head = await store.head();
+  const kept = new Set(files.map(({ path }) => path));
+  const there = head === null ? [] : await pathsIn(store, folder, head);
+  const lost = there.filter(path => !kept.has(path));
+  const changes = [...files, ...lost.map(path => ({ path, content: null }))];
   const expected: IFileChange[] = [];
   for (const { path } of changes) {
     const content = head === null ? null : await store.read(path, head);
     expected.push({ path, content });
   }
-  if (changes.every((each, at) => isSame(each.content, expected[at]?.content))) {
+  const hasAll = files.every((each, at) => isSame(each.content, expected[at]?.content));
+  if (hasAll && lost.length === 0) {
     return false;
   }
   if (head !== null && !(await isUntouched(store, folder, head))) {
+    if (hasAll) {
+      return false; // What the team has added is no news of the session.
+    }
     throw new ChangedThere();
   }
   const text = { path: 'message', content: new TextEncoder().encode(message) };
@@ -183,18 +195,27 @@ async function filesOf(
   head: string,
   session: ISession
 ): Promise<readonly IFileChange[]> {
-  const changes: IFileChange[] = [];
-  for (const { path, kind } of await store.list(folder, head)) {
-    if (kind === 'folder') {
-      changes.push(...(await filesOf(store, path, head, session)));
-    } else if (path.endsWith(`/${session.id}/session.json`)) {
-      const content = new TextEncoder().encode(formatSession(session));
-      changes.push({ path, content });
-    } else {
-      changes.push({ path, content: await store.read(path, head) });
-    }
+  const files: IFileChange[] = [];
+  for (const path of await pathsIn(store, folder, head)) {
+    const content = path.endsWith(`/${session.id}/session.json`)
+      ? new TextEncoder().encode(formatSession(session))
+      : await store.read(path, head);
+    files.push({ path, content });
   }
-  return changes;
+  return files;
+}
+
+/** The files in a folder and in those within it. */
+async function pathsIn(
+  store: Pick<IVolumeStore, 'list'>,
+  folder: string,
+  head: string
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { path, kind } of await store.list(folder, head)) {
+    found.push(...(kind === 'folder' ? await pathsIn(store, path, head) : [path]));
+  }
+  return found;
 }
 
 /** The newest message that each session was committed with. */

@@ -809,6 +809,28 @@ describe('Evolution', () => {
       }
     });
 
+    it('takes files out of its copies that the session no longer has', async () => {
+      const notes = 'sessions/s-1/notes/plan.md';
+      await store.makeDirectory('sessions/s-1');
+      await store.makeDirectory('sessions/s-1/notes');
+      await store.write(notes, bytesOf('Plan.\n'));
+      await commitSession('s-1', five());
+      const evolution = start({ settings: withSettings({ sharedTeams: ['optics'] }) });
+      expect(await evolution.run('team-optics')).toMatchObject({ shared: 1 });
+      expect(textOf(await team().read(notes))).toBe('Plan.\n');
+      await store.remove(notes);
+      await commitSession('s-1', five());
+      expect(await evolution.run('team-optics')).toMatchObject({ shared: 1 });
+      expect(await team().stat(notes)).toBeUndefined();
+      expect(await evolution.run('team-optics')).toMatchObject({ shared: 0 });
+      // What a member of the team has added is theirs.
+      await team().write('sessions/s-1/added.md', bytesOf('Ours.\n'));
+      await team().repository.commit({ message: 'Add', author: AUTHOR });
+      const run = await evolution.run('team-optics');
+      expect(run).toMatchObject({ status: 'done', shared: 0, notes: [] });
+      expect(textOf(await team().read('sessions/s-1/added.md'))).toBe('Ours.\n');
+    });
+
     it('leaves out sessions with what looks like secrets, and says so', async () => {
       await commitSession('s-1', five());
       await store.write(
@@ -842,6 +864,9 @@ describe('Evolution', () => {
       expect((await evolution.run('system'))?.promotions).toMatchObject([
         { id: skill.id, users: 3, runs: 5 }
       ]);
+      const broken = start({ findPromotable: () => Promise.reject(new Error('full')) });
+      expect(await broken.run('system')).toMatchObject({ status: 'failed' });
+      expect(broken.promotions).toMatchObject([{ id: skill.id }]);
       const [promotion] = evolution.promotions;
       await (promotion && evolution.dismiss(promotion));
       await evolution.run('system');
