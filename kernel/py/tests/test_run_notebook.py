@@ -148,13 +148,15 @@ def test_parameters_change_the_cells(tmp_path):
         (["--param", "d.z=1"], 'Skill "double" has no input "z"'),
         (["--param", "d.x=many"], "expected number"),
         (["--param", "c2.x=1"], "calls no skill"),
+        (["--param", 'd.s="x"y"'], 'Input "s": expected text'),
         (["--scheduler", "tcp://h:1"], "--scheduler is for --engine dask"),
         (["-o", "no/folder/out.ipynb"], "There is no folder"),
         (["--volume", "nowhere"], "which is no folder"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_anything_runs(tmp_path, arguments, message):
-    write_skill(tmp_path, "double", COUNTS, "  - { name: x, type: number, required: true }")
+    inputs = "  - { name: x, type: number, required: true }\n  - { name: s, type: string }"
+    write_skill(tmp_path, "double", COUNTS, inputs)
     cell = "from llmos import skill\nd = await skill('double')(x=1)"
     ended = run(write_notebook(tmp_path / "n.ipynb", cell, "1"), *arguments)
     assert ended.returncode == 2

@@ -54,11 +54,16 @@ def test_points_are_read():
     assert read_values("1,2.5, 3", port("number")) == [1, 2.5, 3]
     assert read_values("a,b", port("string")) == ["a", "b"]
     assert read_values("[1, [2, 3]]", port("any")) == [1, [2, 3]]
+    assert read_values("['a', 'b']", port("string")) == ["a", "b"]
+    assert read_values("[1, None]", port("any")) == [1, None]
     long = read_values("0.1:0.7:24", port("number"))
     assert (len(long), long[0], long[-1]) == (24, 0.1, 0.7)
     for wrong in ("0:1:0", "0:inf:3", "a:b:c", "0:1:9999999"):
         with pytest.raises(RunError):
             read_values(wrong, port("number"))
+    for kind in ("string", "any", "number"):
+        with pytest.raises(RunError, match=r'Input "x": expected a list .*, found \[a,b\]'):
+            read_values("[a,b]", port(kind))
 
 
 def volume(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
-from dataclasses import dataclass
+from contextlib import suppress
 
 from .. import _bridge
 from .._check import check_inputs, expectation
@@ -17,18 +17,10 @@ from .failure import RunError
 from .graph import Cell, Graph
 from .notebook import Notebook, set_source
 
-_MOST_POINTS = 100_000
+#: Points of a whole sweep.
+MOST_POINTS = 100_000
 
-
-@dataclass(frozen=True)
-class Place:
-    """An input of a cell's skill call."""
-
-    cell: str
-    input: str
-
-    def __str__(self) -> str:
-        return f"{self.cell}.{self.input}"
+_NONE = object()
 
 
 def split_option(option: str, text: str) -> tuple[str, str, str]:
@@ -88,13 +80,23 @@ def read_value(text: str, port: Port) -> object:
     """A value as it is typed: JSON, else a literal of Python, else text where text goes."""
     if port.type == "string":
         quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-        return ast.literal_eval(text) if quoted else text
+        value = _literal(text) if quoted else text
+        if not isinstance(value, str):
+            raise RunError(
+                f'Input "{port.name}": expected text, in quotes as Python writes it or without '
+                f"any, found {text}."
+            )
+        return value
+    value = _literal(text)
+    return text if value is _NONE else value
+
+
+def _literal(text: str) -> object:
+    """What is written as JSON or as Python writes it; ``_NONE`` where it is neither."""
     for read in (json.loads, ast.literal_eval):
-        try:
+        with suppress(ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             return read(text)
-        except (ValueError, SyntaxError, TypeError, MemoryError):
-            continue
-    return text
+    return _NONE
 
 
 def checked_value(entry: Entry, port: Port, value: object) -> object:
@@ -133,8 +135,12 @@ def read_values(text: str, port: Port) -> list[object]:
     if len(parts) == 3 and port.type in ("number", "integer", "any"):
         return _range(text, parts, port)
     if text.startswith("["):
-        values = read_value(text, port) if port.type != "string" else json.loads(text)
-        return list(values) if isinstance(values, list) else [values]
+        values = _literal(text)
+        if not isinstance(values, list):
+            raise RunError(
+                f'Input "{port.name}": expected a list such as [1, 2] or ["a", "b"], found {text}.'
+            )
+        return values
     return [read_value(part.strip(), port) for part in text.split(",") if part.strip()]
 
 
@@ -143,8 +149,8 @@ def _range(text: str, parts: list[str], port: Port) -> list[object]:
         low, high, count = float(parts[0]), float(parts[1]), int(parts[2])
     except ValueError:
         raise RunError(f"--sweep …={text}: A:B:N are two numbers and a count.") from None
-    if count < 1 or count > _MOST_POINTS or not math.isfinite(low) or not math.isfinite(high):
-        raise RunError(f"--sweep …={text}: N is from 1 to {_MOST_POINTS}, A and B are finite.")
+    if count < 1 or count > MOST_POINTS or not math.isfinite(low) or not math.isfinite(high):
+        raise RunError(f"--sweep …={text}: N is from 1 to {MOST_POINTS}, A and B are finite.")
     if count == 1:
         values: list[object] = [low]
     else:

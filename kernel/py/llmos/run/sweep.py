@@ -24,12 +24,18 @@ from .._sweep import scalars
 from .failure import RunError
 from .graph import Cell, Graph
 from .notebook import Notebook
-from .parameters import checked_value, find_cell, port_of, read_values, split_option
+from .parameters import (
+    MOST_POINTS,
+    checked_value,
+    find_cell,
+    port_of,
+    read_values,
+    split_option,
+)
 from .results import Results
 from .runner import CellRun
 from .trace import entry_of, trace_line
 
-_MOST_POINTS = 100_000
 _SCALARS = ("number", "integer", "boolean", "string")
 
 
@@ -116,8 +122,8 @@ def plan_sweep(texts: list[str], notebook: Notebook, graph: Graph) -> Plan:
     size = 1
     for axis in axes:
         size *= len(axis.values)
-    if size > _MOST_POINTS:
-        raise RunError(f"The sweep has {size:,} points; at most {_MOST_POINTS:,} are run.")
+    if size > MOST_POINTS:
+        raise RunError(f"The sweep has {size:,} points; at most {MOST_POINTS:,} are run.")
     return plan
 
 
