@@ -175,8 +175,9 @@ class Page:
             return
         from .run.wire import decode
 
-        message = decode("".join(parts))
-        parts.clear()
+        text = "".join(parts)
+        parts.clear()  # first: a message that cannot be read must not spoil the next
+        message = decode(text)
         question = self._questions.get(message.get("id")) if isinstance(message, dict) else None
         if question is not None:
             question.settle(message)
