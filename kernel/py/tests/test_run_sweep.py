@@ -189,6 +189,32 @@ def test_several_sweeps_give_all_pairs_and_a_failed_point_is_told(tmp_path):
     assert rows(cell)[0][:2] == ["a.x", "c.x"]
     assert [row[:2] for row in rows(cell)[1:]] == [["1", "5"], ["1", "6"], ["1", "7"]]
     assert "a.x=13.0, c.x=5.0: Skill" in text_of(cell)
+    again = shown_again(tmp_path)
+    assert [row[:2] for row in again[1:4]] == [["1", "5"], ["1", "6"], ["1", "7"]]
+    assert [row[:2] for row in again[4:]] == [["13", "5"], ["13", "6"], ["13", "7"]]
+    assert "error" in again[0] and "unlucky" in " ".join(again[4])
+
+
+def shown_again(tmp_path) -> list[list[str]]:
+    """The table that the added cell shows when the notebook is run again."""
+    ended = run(tmp_path / "n.run.ipynb", "-o", "again.ipynb")
+    assert ended.returncode == 0, ended.stderr
+    outputs = cells_of(tmp_path / "again.ipynb")["sweep-1"]["outputs"]
+    return rows({"outputs": [output for output in outputs if "data" in output]})
+
+
+def test_the_added_cell_calls_skills_by_the_name_that_the_notebook_gives_them(tmp_path):
+    volume(tmp_path)
+    sources = ("from llmos import skill as s", "sweep = 2", "a = await s('square')(x=sweep)")
+    ended = run(write_notebook(tmp_path / "n.ipynb", *sources), "--sweep", "a.x=1,13,3")
+    assert ended.returncode == 1
+    cells = cells_of(tmp_path / "n.run.ipynb")
+    source = "".join(cells["sweep-1"]["source"])
+    assert 'sweep_chart = await s("plot-xy")(' in source and "sweep_ = []" in source
+    chart = cells["sweep-1"]["outputs"][1]["data"]
+    assert [row[0] for row in shown_again(tmp_path)[1:]] == ["1", "13", "3"]
+    outputs = cells_of(tmp_path / "again.ipynb")["sweep-1"]["outputs"]
+    assert [each["data"] for each in outputs if "data" in each][1] == chart
 
 
 @pytest.mark.parametrize(
@@ -242,6 +268,8 @@ def test_ctrl_c_keeps_the_points_that_are_done(tmp_path, engine):
     assert "2 of 10 points ran" in told
     cell = cells_of(tmp_path / "n.run.ipynb")["sweep-1"]
     assert [row[0] for row in rows(cell)[1:]] == ["0", "1"]
+    if engine == "local":
+        assert [row[0] for row in shown_again(tmp_path)[1:]] == ["0", "1"]
     assert len(traces_of(tmp_path / "n.run.traces.jsonl")) == 3
 
 

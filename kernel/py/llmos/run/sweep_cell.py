@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
+from keyword import iskeyword
 
 from .._errors import SkillError
 from .._preview import pieces_of
@@ -18,6 +20,8 @@ from .trace import entry_of
 _PLOT = "plot-xy"
 #: Colours of the chart; more series could not be told apart.
 _MOST_SERIES = 8
+#: Names of Python and of the cell's own that no variable of it may have.
+_RESERVED = ("display", "error", "float", "llmos", "row", "str")
 
 
 class SweepTable:
@@ -27,6 +31,10 @@ class SweepTable:
         plan = sweep.plan
         self.plan = plan
         self.points = [point for point in sweep.points if point.is_done]
+        #: With those that failed; a stopped sweep has not all of its points.
+        self.ended = [point for point in sweep.points if point.is_done or point.error is not None]
+        self.is_whole = len(self.ended) == len(sweep.points)
+        self.may_fail = len(self.ended) > len(self.points)
         units = dict(zip(plan.names, (axis.unit for axis in plan.axes), strict=True))
         for cell in plan.cells:
             entry = entry_of(cell.free_call.skill)
@@ -84,15 +92,16 @@ async def add_sweep_cell(notebook: Notebook, graph: Graph, sweep: Sweep) -> str 
     """Adds the cell; gives why there is no chart, where that is worth saying."""
     table = SweepTable(sweep)
     outputs = [_display(table.bundle())] if table.points else []
-    source = _source(table, graph)
+    names = _names(table, graph)
+    source = _source(table, names)
     why = None
-    chart = _chart(table)
+    chart = _chart(table, names)
     if chart is not None:
         arguments, code = chart
         try:
             drawn = await skill(_PLOT, preview=False)(**arguments)
             outputs += [_display(bundle) for bundle in pieces_of(drawn)]
-            source += f"\nsweep_chart = await {code}"
+            source += f"\n{names.chart} = await {code}"
         except SkillError as error:
             why = str(error)
     failed = [point for point in sweep.points if point.error is not None]
@@ -125,15 +134,19 @@ def _failures(plan: Plan, failed: list) -> dict:
     return {"output_type": "stream", "name": "stderr", "text": "".join(lines)}
 
 
-def _chart(table: SweepTable) -> tuple[dict, str] | None:
-    """The inputs of the chart's call, and the call as code; None where there is nothing."""
-    columns = table.plotted()
-    if len(table.points) < 2 or not columns:
+def _chart(table: SweepTable, names: _Names) -> tuple[dict, str] | None:
+    """The inputs of the chart's call, and the call as code.
+
+    None where nothing changes, or where only some points of a grid have run.
+    """
+    columns, plan = table.plotted(), table.plan
+    is_grid = len(plan.axes) > 1
+    if len(table.points) < 2 or not columns or (is_grid and not table.is_whole):
         return None
-    plan = table.plan
     along = max(range(len(plan.axes)), key=lambda n: len(plan.axes[n].values))
     x_name, axis = plan.names[along], plan.axes[along]
-    series, code = _series(table, columns, along)
+    xs = list(axis.values) if is_grid else [point.values[0] for point in table.ended]
+    series, code = _series(table, names, columns, along, xs)
     labels = {
         "title": "Sweep of " + ", ".join(plan.names),
         "x_label": _label(x_name, axis.unit),
@@ -141,9 +154,10 @@ def _chart(table: SweepTable) -> tuple[dict, str] | None:
     }
     is_line = all(map(_is_number, axis.values))
     kind = {} if is_line else {"kind": "bar"}
-    xs = list(axis.values)
+    x = repr(xs) if is_grid else f"[row[{x_name!r}] for row in {names.sweep}]"
     said = ", ".join(f"{name}={value!r}" for name, value in {**labels, **kind}.items())
-    call = f'skill("{_PLOT}")(\n    x={xs!r},\n    y={{\n{code}    }},\n    {said},\n)'
+    head = f'{_callee(plan.cells[0].free_call)}("{_PLOT}")'
+    call = f"{head}(\n    x={x},\n    y={{\n{code}    }},\n    {said},\n)"
     return {"x": xs, "y": series, **labels, **kind}, call
 
 
@@ -151,8 +165,10 @@ def _label(name: str, unit: str) -> str:
     return f"{name} ({unit})" if unit else name
 
 
-def _series(table: SweepTable, columns: list[str], along: int) -> tuple[dict[str, list], str]:
-    """Series by name, and the code that takes them out of ``sweep``.
+def _series(
+    table: SweepTable, names: _Names, columns: list[str], along: int, xs: list
+) -> tuple[dict[str, list], str]:
+    """Series by name, at these ``xs``, and the code that takes them out of the rows.
 
     With one axis a series is a column; with several, the one column for each combination of
     the other axes.
@@ -171,49 +187,103 @@ def _series(table: SweepTable, columns: list[str], along: int) -> tuple[dict[str
         given = f" if {' and '.join(tests)}" if tests else ""
         for column in columns[: _MOST_SERIES - len(found)]:
             said = ", ".join(f"{n}={v}" for n, v in zip(others, group, strict=True))
-            rows_at = [by_x.get(repr(x)) for x in plan.axes[along].values]
+            rows_at = [by_x.get(repr(x)) for x in xs]
             missing = float("nan")  # left out by the chart
             found[said or column] = [row[column] if row else missing for row in rows_at]
-            code += f"        {said or column!r}: [row[{column!r}] for row in sweep{given}],\n"
+            read = f'.get({column!r}, float("nan"))' if table.may_fail else f"[{column!r}]"
+            title = said or column
+            code += f"        {title!r}: [row{read} for row in {names.sweep}{given}],\n"
     return found, code
 
 
-def _source(table: SweepTable, graph: Graph) -> str:
-    """Code that computes the rows anew, call by call, without the notebook's variables."""
-    plan = table.plan
-    taken = {n for cell in graph.cells.values() for n in (*cell.binds, *cell.analysis.uses)}
-    loops = {name: _free(name.rpartition(".")[2], taken) for name in plan.names}
-    results = {c.free_call.target: _free(f"{c.free_call.target}_at", taken) for c in plan.cells}
-    lines = ["# Made by `python -m llmos run --sweep`; running it gives the same."]
-    lines += ["import llmos", "", "sweep = []"]
-    indent = ""
-    for name, axis in zip(plan.names, plan.axes, strict=True):
-        lines.append(f"{indent}for {loops[name]} in {list(axis.values)!r}:")
-        indent += "    "
-    for cell in plan.cells:
-        given = {
-            axis.input: loops[name]
-            for name, axis in zip(plan.names, plan.axes, strict=True)
-            if axis.cell == cell.id
-        }
-        code = _call_code(cell.free_call, given, results)
-        lines.append(f"{indent}{results[cell.free_call.target]} = await {code}")
-    pairs = [f"{name!r}: {loops[name]}" for name in plan.names]
-    for column in table.columns[len(plan.names) :]:
-        target, _, output = column.partition(".")
-        pairs.append(f"{column!r}: {results[target]}[{output!r}]")
-    inside = "".join(f"\n{indent}    {pair}," for pair in pairs)
-    units = {name: unit for name, unit in table.units.items() if unit}
-    shown = f"display(llmos.table(sweep, {units!r}))" if units else "display(llmos.table(sweep))"
-    return "\n".join([*lines, f"{indent}sweep.append({{{inside}\n{indent}}})", shown])
+@dataclass(frozen=True)
+class _Names:
+    """The variables of the cell, which the notebook does not use."""
+
+    sweep: str
+    chart: str
+    point: str
+    #: By the name of an axis, the variable of its loop.
+    loops: dict[str, str]
+    #: By target in the notebook, the variable of a point's own result.
+    results: dict[str, str]
+
+
+def _names(table: SweepTable, graph: Graph) -> _Names:
+    used = {n for cell in graph.cells.values() for n in (*cell.binds, *cell.analysis.uses)}
+    taken = {*used, *_RESERVED}
+    targets = [cell.free_call.target for cell in table.plan.cells]
+    return _Names(
+        *(_free(name, taken) for name in ("sweep", "sweep_chart", "point")),
+        {name: _free(name.rpartition(".")[2], taken) for name in table.plan.names},
+        {target: _free(f"{target}_at", taken) for target in targets},
+    )
 
 
 def _free(name: str, taken: set[str]) -> str:
     """A variable's name that the notebook does not use."""
-    while name in taken or not name.isidentifier():
+    while name in taken or not name.isidentifier() or iskeyword(name):
         name += "_"
     taken.add(name)
     return name
+
+
+def _source(table: SweepTable, names: _Names) -> str:
+    """Code that computes the rows of the points that ended anew, call by call, without the
+    notebook's variables; points that failed are tried again."""
+    gives = "tries those that failed again" if table.may_fail else "gives the same"
+    lines = [f"# Made by `python -m llmos run --sweep`; running it {gives}."]
+    lines += ["import llmos", "", f"{names.sweep} = []"]
+    loops, indent = _loops(table, names)
+    lines += [*loops, *(indent + line for line in _point(table, names))]
+    units = {name: unit for name, unit in table.units.items() if unit}
+    given = f", {units!r}" if units else ""
+    return "\n".join([*lines, f"display(llmos.table({names.sweep}{given}))"])
+
+
+def _loops(table: SweepTable, names: _Names) -> tuple[list[str], str]:
+    """Loops over all combinations, or over those that ended, and the indent inside."""
+    variables, axes = list(names.loops.values()), table.plan.axes
+    if not table.is_whole:
+        is_grid = len(axes) > 1
+        ended = [point.values if is_grid else point.values[0] for point in table.ended]
+        return [f"for {', '.join(variables)} in {ended!r}:"], "    "
+    pairs = enumerate(zip(variables, axes, strict=True))
+    lines = [f"{'    ' * n}for {name} in {list(axis.values)!r}:" for n, (name, axis) in pairs]
+    return lines, "    " * len(axes)
+
+
+def _point(table: SweepTable, names: _Names) -> list[str]:
+    """What is done for each point."""
+    plan = table.plan
+    calls = []
+    for cell in plan.cells:
+        given = {
+            axis.input: names.loops[name]
+            for name, axis in zip(plan.names, plan.axes, strict=True)
+            if axis.cell == cell.id
+        }
+        code = _call_code(cell.free_call, given, names.results)
+        calls.append(f"{names.results[cell.free_call.target]} = await {code}")
+    axes = [f"    {name!r}: {loop}," for name, loop in names.loops.items()]
+    outputs = []
+    for column in table.columns[len(plan.names) :]:
+        target, _, output = column.partition(".")
+        outputs.append(f"    {column!r}: {names.results[target]}[{output!r}],")
+    if not table.may_fail:
+        return [*calls, f"{names.sweep}.append({{", *axes, *outputs, "})"]
+    return [
+        *(f"{names.point} = {{", *axes, "}", f"{names.sweep}.append({names.point})", "try:"),
+        *(f"    {line}" for line in (*calls, f"{names.point}.update({{", *outputs, "})")),
+        "except llmos.SkillError as error:",
+        f"    {names.point}['error'] = str(error)",
+    ]
+
+
+def _callee(call: Call) -> str:
+    """What the call's cell calls ``skill``."""
+    inner = call.node.func
+    return ast.unparse((inner.value if isinstance(inner, ast.Attribute) else inner).func)
 
 
 def _call_code(call: Call, given: dict[str, str], results: dict[str, str]) -> str:
