@@ -200,6 +200,34 @@ def test_without_dask_the_engine_says_what_to_install(tmp_path):
     assert 'pip install "llmos[dask]"' in ended.stderr and "Traceback" not in ended.stderr
 
 
+#: Stands for the package: a cluster of this machine that nobody can reach.
+NO_CLUSTER = """class LocalCluster:
+    def __init__(self, **options):
+        pass
+    def close(self, timeout):
+        print("closed")
+class Client:
+    def __init__(self, target, **options):
+        raise {error}
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        ("OSError('no port')", "Dask did not start on this machine: no port"),
+        ("RuntimeError('odd')", "RuntimeError: odd"),
+    ],
+)
+def test_a_cluster_of_its_own_is_closed_whatever_happens(tmp_path, error, message):
+    (tmp_path / "distributed.py").write_text(NO_CLUSTER.format(error=error))
+    notebook = write_notebook(tmp_path / "n.ipynb", "1")
+    ended = run(notebook, "--engine", "dask", path=tmp_path)
+    assert ended.returncode != 0 and message in ended.stderr
+    assert "None" not in ended.stderr
+    assert ended.stdout == "closed\n"
+
+
 @pytest.mark.oracle
 def test_a_cluster_that_runs_already_takes_calls_in_its_threads(tmp_path):
     distributed = pytest.importorskip("distributed")

@@ -27,43 +27,29 @@ class DaskEngine:
             ) from None
         # What workers come and go is the scheduler's business, not the notebook's.
         logging.getLogger("distributed").setLevel(logging.ERROR)
-        self._cluster = None
-        if address is None:
-            # Ctrl-C on the terminal reaches every process; only this one decides what it means.
-            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-            try:
-                self._cluster = LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    silence_logs=logging.ERROR,
-                )
-            finally:
-                signal.signal(signal.SIGINT, before)
+        self._cluster = self._client = None
         try:
+            if address is None:
+                self._cluster = _local(LocalCluster, workers)
             target = self._cluster or address
             self._client = Client(target, timeout=_CONNECT_SECONDS, set_as_default=False)
-        except KeyboardInterrupt:
-            if self._cluster is not None:
-                self._cluster.close(timeout=5)
-            raise
-        except (OSError, ValueError, TimeoutError) as error:
-            raise RunError(
-                f"There is no Dask scheduler at {address}: {error}. Start one with "
-                "`dask scheduler`, and workers with `dask worker ADDRESS`."
-            ) from None
-        self._check_workers(address)
-
-    def _check_workers(self, address: str | None) -> None:
-        threads = self._client.nthreads()
-        if not threads:
+            self.workers = self._threads(address)
+        except BaseException as error:
             self.close()
-            raise RunError(
-                f"The scheduler at {address} has no workers. Start some with "
-                f"`dask worker {address}` where llmos is installed."
-            )
-        self.workers = sum(threads.values())
+            if not isinstance(error, (OSError, ValueError, TimeoutError)):
+                raise
+            raise RunError(_why(address, error)) from None
+
+    def _threads(self, address: str | None) -> int:
+        threads = self._client.nthreads()
+        if threads:
+            return sum(threads.values())
+        if address is None:
+            raise RunError("Dask's workers on this machine did not start: try --engine processes.")
+        raise RunError(
+            f"The scheduler at {address} has no workers. Start some with "
+            f"`dask worker {address}` where llmos is installed."
+        )
 
     @property
     def client(self) -> object:
@@ -85,9 +71,35 @@ class DaskEngine:
         return _lost(task, future)
 
     def close(self) -> None:
-        self._client.close(timeout=2)
+        if self._client is not None:
+            self._client.close(timeout=2)
         if self._cluster is not None:
             self._cluster.close(timeout=5)
+
+
+def _local(cluster: type, workers: int) -> object:
+    """A cluster of this machine's processes."""
+    # Ctrl-C on the terminal reaches every process; only this one decides what it means.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return cluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=logging.ERROR,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _why(address: str | None, error: BaseException) -> str:
+    if address is None:
+        return f"Dask did not start on this machine: {error}. Try --engine processes."
+    return (
+        f"There is no Dask scheduler at {address}: {error}. Start one with "
+        "`dask scheduler`, and workers with `dask worker ADDRESS`."
+    )
 
 
 def _settle(ended: asyncio.Future[None]) -> None:
