@@ -216,7 +216,8 @@ class Client:
     ("error", "message"),
     [
         ("OSError('no port')", "Dask did not start on this machine: no port"),
-        ("RuntimeError('odd')", "RuntimeError: odd"),
+        ("RuntimeError('ended')", "Dask did not start on this machine: ended"),
+        ("KeyError('odd')", "KeyError: 'odd'"),
     ],
 )
 def test_a_cluster_of_its_own_is_closed_whatever_happens(tmp_path, error, message):

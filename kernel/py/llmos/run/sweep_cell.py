@@ -8,13 +8,13 @@ from keyword import iskeyword
 
 from .._errors import SkillError
 from .._preview import pieces_of
-from .._rows import Table
 from .._skill import skill
 from .calls import Call
 from .graph import Graph
 from .notebook import Notebook
 from .outputs import as_json
 from .sweep import Plan, Sweep
+from .sweep_table import SweepTable, is_number
 from .trace import entry_of
 
 _PLOT = "plot-xy"
@@ -22,70 +22,6 @@ _PLOT = "plot-xy"
 _MOST_SERIES = 8
 #: Names of Python and of the cell's own that no variable of it may have.
 _RESERVED = ("display", "error", "float", "llmos", "row", "str")
-
-
-class SweepTable:
-    """The points that are done, by column."""
-
-    def __init__(self, sweep: Sweep) -> None:
-        plan = sweep.plan
-        self.plan = plan
-        self.points = [point for point in sweep.points if point.is_done]
-        #: With those that failed; a stopped sweep has not all of its points.
-        self.ended = [point for point in sweep.points if point.is_done or point.error is not None]
-        self.is_whole = len(self.ended) == len(sweep.points)
-        self.may_fail = len(self.ended) > len(self.points)
-        units = dict(zip(plan.names, (axis.unit for axis in plan.axes), strict=True))
-        for cell in plan.cells:
-            entry = entry_of(cell.free_call.skill)
-            for name, port in entry.outputs.items() if entry else ():
-                units[f"{cell.free_call.target}.{name}"] = port.unit
-        found = [name for point in self.points for name in point.row]
-        self.columns = [*plan.names, *dict.fromkeys(found)]
-        self.units = {name: units.get(name, "") for name in self.columns}
-
-    def rows(self) -> list[dict[str, object]]:
-        """One row a point, in the order of the values."""
-        return [
-            {**dict(zip(self.plan.names, point.values, strict=True)), **point.row}
-            for point in self.points
-        ]
-
-    def bundle(self) -> dict[str, str]:
-        """The table as HTML and as text."""
-        return Table(self.rows(), self.units)._repr_mimebundle_()
-
-    def plotted(self) -> list[str]:
-        """Columns that a chart shows: numbers that change, in the unit of the first of them.
-
-        With several axes it is one, and if possible one that changes along each of them.
-        """
-        rows = self.rows()
-        found = [
-            name
-            for name in self.columns[len(self.plan.names) :]
-            if all(_is_number(row.get(name)) for row in rows)
-            and len({row[name] for row in rows}) > 1
-        ]
-        if len(self.plan.axes) > 1:
-            whole = (name for name in found if self._changes_along_all(name, rows))
-            return [next(whole, found[0])] if found else []
-        return [name for name in found if self.units[name] == self.units[found[0]]]
-
-    def _changes_along_all(self, column: str, rows: list[dict[str, object]]) -> bool:
-        """Whether each axis has two points that differ in it alone, and in the column."""
-        for axis in self.plan.names:
-            groups: dict[str, set] = {}
-            for row in rows:
-                others = tuple(row[name] for name in self.plan.names if name != axis)
-                groups.setdefault(repr(others), set()).add(row[column])
-            if all(len(values) < 2 for values in groups.values()):
-                return False
-        return True
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 async def add_sweep_cell(notebook: Notebook, graph: Graph, sweep: Sweep) -> str | None:
@@ -152,7 +88,7 @@ def _chart(table: SweepTable, names: _Names) -> tuple[dict, str] | None:
         "x_label": _label(x_name, axis.unit),
         "y_label": _label(columns[0] if len(columns) == 1 else "value", table.units[columns[0]]),
     }
-    is_line = all(map(_is_number, axis.values))
+    is_line = all(map(is_number, axis.values))
     kind = {} if is_line else {"kind": "bar"}
     x = repr(xs) if is_grid else f"[row[{x_name!r}] for row in {names.sweep}]"
     said = ", ".join(f"{name}={value!r}" for name, value in {**labels, **kind}.items())

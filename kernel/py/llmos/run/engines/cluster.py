@@ -36,7 +36,7 @@ class DaskEngine:
             self.workers = self._threads(address)
         except BaseException as error:
             self.close()
-            if not isinstance(error, (OSError, ValueError, TimeoutError)):
+            if not isinstance(error, (OSError, ValueError, TimeoutError, RuntimeError)):
                 raise
             raise RunError(_why(address, error)) from None
 
