@@ -57,7 +57,7 @@ export async function detect(options: IDetectOptions): Promise<Partial<IEvolutio
     return { notes: [`The model could not be asked: ${answer.reason}`] };
   }
   const found = readDetection(answer.text, commits, unnamed);
-  await keepDrafts(options, found, commits, answer.model);
+  const drafted = await keepDrafts(options, found, commits, answer.model);
   for (const { id, name, description } of found.names) {
     const candidate = await files.candidate(id);
     if (candidate) {
@@ -70,6 +70,7 @@ export async function detect(options: IDetectOptions): Promise<Partial<IEvolutio
       ...{ name, description, confidence },
       commits: indices.flatMap(index => commits[index]?.oid ?? [])
     })),
+    ...(drafted.length > 0 && { drafted }),
     ...(found.problems.length > 0 && { notes: found.problems })
   };
 }
@@ -88,13 +89,18 @@ async function unnamedOf({
     }));
 }
 
-/** Drafts what nothing that is there, waits or was refused has said already. */
+/**
+ * Drafts what nothing that is there, waits or was refused has said already.
+ *
+ * @returns the ids of the drafts
+ */
 async function keepDrafts(
   { files, entries, now }: IDetectOptions,
   { patterns }: IDetection,
   commits: readonly IDetectorCommit[],
   model: string
-): Promise<void> {
+): Promise<readonly string[]> {
+  const written: string[] = [];
   const [drafts, candidates, rejections] = await Promise.all([
     files.drafts(),
     files.candidates(),
@@ -130,6 +136,8 @@ async function keepDrafts(
       taken.add(made.id);
       known.push(made.origin.commits);
       await files.writeProposed(made.id, made.text);
+      written.push(made.id);
     }
   }
+  return written;
 }

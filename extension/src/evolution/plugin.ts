@@ -19,6 +19,7 @@ import { IProfile, ISessions, ISkillLibrary, IVolumes } from '../tokens';
 import { addEvolutionCommands } from './commands';
 import { Evolution } from './evolution';
 import { EVOLUTION_PANEL_ID, EvolutionFrame } from './EvolutionFrame';
+import { foundBy } from './foundBy';
 import { mineInWorker, promoteInWorker } from './mineInWorker';
 import { panelActions } from './panelActions';
 import type { Pins } from './pins';
@@ -100,11 +101,7 @@ function create(parts: IParts, registry: ISettingRegistry | null): Evolution {
       complete: (question, signal) => assistant.complete(question, signal)
     }),
     onRan: (volume, run) => {
-      const found =
-        run.candidates.length +
-        (run.promotions?.length ?? 0) +
-        (run.detected?.length ?? 0);
-      if (run.status === 'failed' || found > 0) {
+      if (run.status === 'failed' || foundBy(run) > 0) {
         tellRun({ app, trans }, volume, run);
       }
     },

@@ -6,6 +6,7 @@ import type { IEvolutionRun } from '@llmos-lab/skills';
 import { CommandIDs } from '../commands';
 import { STAYS } from '../stays';
 import { SYSTEM_VOLUME } from '../volumes/copyToUser';
+import { foundBy } from './foundBy';
 
 interface ITellContext {
   readonly app: JupyterFrontEnd;
@@ -18,11 +19,10 @@ export function tellRun(
   volume: string,
   run: IEvolutionRun
 ): void {
-  const { status, error, candidates, rejected, notes = [], promotions = [] } = run;
-  const detected = run.detected ?? [];
+  const { status, error, rejected, notes = [] } = run;
   const open = (): void => void app.commands.execute(CommandIDs.openEvolution);
   const actions = [{ label: trans.__('Show'), callback: open }];
-  const found = candidates.length + promotions.length + detected.length;
+  const found = foundBy(run);
   notes.forEach(note => Notification.warning(note, { autoClose: STAYS.warning }));
   if (status === 'failed') {
     Notification.error(trans.__('Learning skills failed: %1', error ?? ''), {

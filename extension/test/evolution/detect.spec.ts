@@ -155,6 +155,7 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
       })
     );
     expect(run.detected?.map(({ name }) => name)).toEqual(['Likely']);
+    expect(run.drafted).toBeUndefined();
     expect(run.notes).toBeUndefined();
     expect(await files.drafts()).toEqual([]);
   });

@@ -31,6 +31,7 @@ import {
 } from '../../../skills/test/evolution/traces';
 import type { IEvolutionOptions } from '../../src/evolution/createJobs';
 import { Evolution } from '../../src/evolution/evolution';
+import { foundBy } from '../../src/evolution/foundBy';
 import {
   EvolutionSettings,
   type IEvolutionSettings
@@ -939,11 +940,15 @@ describe('Evolution', () => {
 
     it('does not draft again what was drafted or refused', async () => {
       const evolution = start(answering({ patterns: [pattern()] }));
-      await evolution.run('user');
-      await evolution.run('user');
+      const id = 'energy-of-a-molecule';
+      expect(await evolution.run('user')).toMatchObject({ drafted: [id] });
+      const again = await evolution.run('user');
+      expect(again).toMatchObject({ status: 'done', detected: [{ name: 'Energies' }] });
+      expect(again && foundBy(again)).toBe(0);
       expect(evolution.drafts).toHaveLength(1);
-      await evolution.reject('user', 'energy-of-a-molecule', 'No');
-      await evolution.run('user');
+      await evolution.reject('user', id, 'No');
+      const refused = await evolution.run('user');
+      expect(refused && foundBy(refused)).toBe(0);
       expect(evolution.drafts).toEqual([]);
     });
 

@@ -39,6 +39,8 @@ export interface IEvolutionRun {
     readonly confidence: number;
     readonly commits: readonly string[];
   }[];
+  /** Ids of the guides that were drafted from what it has found. */
+  readonly drafted?: readonly string[];
   /** Skills that the system job proposes for everybody. */
   readonly promotions?: readonly IPromotable[];
 }
@@ -110,6 +112,7 @@ function isRun(value: unknown): value is IEvolutionRun {
     isListOf(value['rejected'], isRejected) &&
     isListOf(value['notes'] ?? [], isText) &&
     isListOf(value['detected'] ?? [], isDetected) &&
+    isListOf(value['drafted'] ?? [], isText) &&
     isListOf(value['promotions'] ?? [], isPromotable)
   );
 }
