@@ -24,15 +24,28 @@ export class Pins {
       .flatMap(({ text }) => readProvenance(text)?.members ?? [])
       .filter(({ version }) => !there.has(version) && !this._looked.has(version));
     const found: ISkillEntry[] = [];
-    for (const member of wanted) {
-      if (!this._looked.has(member.version)) {
-        this._looked.add(member.version);
-        const entry = await this._find(member);
-        found.push(...(entry ? [entry] : []));
+    try {
+      for (const member of wanted) {
+        if (!this._looked.has(member.version)) {
+          const entry = await this._lookFor(member);
+          found.push(...(entry ? [entry] : []));
+        }
+      }
+    } finally {
+      if (found.length > 0) {
+        this._index.earlier = [...this._index.earlier, ...found];
       }
     }
-    if (found.length > 0) {
-      this._index.earlier = [...this._index.earlier, ...found];
+  }
+
+  /** Finds it once; what could not be read is looked for again. */
+  private async _lookFor(member: IMember): Promise<ISkillEntry | null> {
+    this._looked.add(member.version);
+    try {
+      return await this._find(member);
+    } catch (error) {
+      this._looked.delete(member.version);
+      throw error;
     }
   }
 

@@ -71,4 +71,28 @@ describe('Pins', () => {
     await pins.refresh();
     expect(index.earlier).toHaveLength(1);
   });
+
+  it('looks again for what could not be read', async () => {
+    store = new DatabaseFileStore('pins-again', ['skills']);
+    const version = await versionOf(bytesOf(MEMBER));
+    for (const text of [MEMBER, `${MEMBER}\nEdited.\n`]) {
+      await store.write('skills/quantum-vqe.md', bytesOf(text));
+      await store.repository.commit({ message: 'x', author: AUTHOR });
+    }
+    const { store: real } = store.repository;
+    const log = jest
+      .fn(real.log.bind(real))
+      .mockRejectedValueOnce(new Error('The database is closed.'));
+    const repository = { store: { log, read: real.read.bind(real) } };
+    const volume = { name: 'user', repository } as unknown as IVolume;
+    const index = {
+      entries: [learnedWith(version)],
+      shadowed: [],
+      earlier: [] as readonly ISkillEntry[]
+    };
+    const pins = new Pins(index, () => [volume]);
+    await expect(pins.refresh()).rejects.toThrow('The database is closed.');
+    await pins.refresh();
+    expect(index.earlier.map(entry => entry.version)).toEqual([version]);
+  });
 });
