@@ -10,7 +10,7 @@ import { USER_VOLUME } from '../volumes/copyToUser';
 import { EVOLUTION_PANEL_ID } from './EvolutionFrame';
 import { addReviewCommands } from './reviewCommands';
 import { tellRun } from './tellRun';
-import type { IEvolution } from './tokens';
+import type { IEvolution, IJobState } from './tokens';
 
 /** What the commands work with. */
 export interface IEvolutionCommandContext {
@@ -62,7 +62,7 @@ function addJobCommands(context: IEvolutionCommandContext): void {
     },
     async args => {
       const volume = volumeArg(args);
-      const isHere = isRunning(context, volume);
+      const isHere = jobOf(context, volume)?.isTaken === true;
       const run = isHere ? null : await evolution.run(volume);
       if (run) {
         tellRun(context, volume, run);
@@ -84,16 +84,17 @@ function addJobCommands(context: IEvolutionCommandContext): void {
       label: trans.__('Stop learning skills'),
       caption: trans.__('Stop the job that runs; what it has found stays'),
       args: { volume: VOLUME },
-      isEnabled: args => isRunning(context, volumeArg(args))
+      isEnabled: args => (jobOf(context, volumeArg(args))?.progress ?? null) !== null
     },
     args => Promise.resolve(evolution.stop(volumeArg(args)))
   );
 }
 
-/** Whether the job of a volume runs in this tab. */
-function isRunning({ evolution }: IEvolutionCommandContext, volume: string): boolean {
-  const job = evolution.jobs.find(each => each.volume === volume);
-  return job !== undefined && job.progress !== null;
+function jobOf(
+  { evolution }: IEvolutionCommandContext,
+  volume: string
+): IJobState | undefined {
+  return evolution.jobs.find(each => each.volume === volume);
 }
 
 function addJobSettings(context: IEvolutionCommandContext): void {

@@ -42,9 +42,9 @@ export async function renameWaiting(
   { taken, trans }: { readonly taken: readonly string[]; trans: TranslationBundle }
 ): Promise<void> {
   const { id } = waiting;
-  // An update keeps the id of its skill.
+  // An update keeps the id of its skill, and a name its own.
   const isUpdate = 'review' in waiting && waiting.review.updates !== undefined;
-  const next = isUpdate ? id : toSkillId(name);
+  const next = isUpdate || name === waiting.skill.name ? id : toSkillId(name);
   if (next !== id && taken.includes(next)) {
     throw new Error(
       trans.__('There is a skill "%1" already. Choose another name.', next)

@@ -33,8 +33,10 @@ export class Evolution implements IEvolution, IDisposable {
     const { sharedTeams, askModel } = this._options.settings.values;
     const { complete } = this._options;
     return this._all.map(each => {
-      const { job, volume, isOn, hours, due, progress, problem, failure } = each;
-      const state = { job, volume, isOn, hours, due, progress, problem, failure };
+      const { job, volume, isOn, hours, due, isTaken } = each;
+      const { progress, problem, failure } = each;
+      const when = { job, volume, isOn, hours, due, isTaken };
+      const state = { ...when, progress, problem, failure };
       const team = teamOf(this._options.volumes.get(volume));
       return team !== null
         ? { ...state, shares: sharedTeams.includes(team) }

@@ -65,6 +65,11 @@ export abstract class Job implements IDisposable {
     return this._scheduled;
   }
 
+  /** Whether this tab is at it, or about to be. */
+  get isTaken(): boolean {
+    return this._isAsked || this._isAtWork;
+  }
+
   get progress(): IJobProgress | null {
     return this._progress;
   }
@@ -139,9 +144,17 @@ export abstract class Job implements IDisposable {
     this._changed.emit();
   }
 
-  /** Runs now; null when it runs in another tab. */
-  run(): Promise<IEvolutionRun | null> {
-    return this._exclusively({ ifAvailable: true }, () => true);
+  /** Runs now; null when it runs already, here or in another tab. */
+  async run(): Promise<IEvolutionRun | null> {
+    if (this.isTaken) {
+      return null;
+    }
+    this._isAsked = true;
+    try {
+      return await this._exclusively({ ifAvailable: true }, () => true);
+    } finally {
+      this._isAsked = false;
+    }
   }
 
   stop(): void {
@@ -184,10 +197,15 @@ export abstract class Job implements IDisposable {
   ): Promise<IEvolutionRun | null> {
     const { locks } = this._job;
     const work = async (): Promise<IEvolutionRun | null> => {
-      await this.refresh();
-      // Whoever waited for the lock may have left the team meanwhile.
-      const isFree = !this._isDisposed && !this.isRunning;
-      return isFree && isWanted() ? this._run() : null;
+      this._isAtWork = true;
+      try {
+        await this.refresh();
+        // Whoever waited for the lock may have left the team meanwhile.
+        const isFree = !this._isDisposed && !this.isRunning;
+        return isFree && isWanted() ? await this._run() : null;
+      } finally {
+        this._isAtWork = false;
+      }
     };
     if (!locks) {
       return work();
@@ -243,6 +261,10 @@ export abstract class Job implements IDisposable {
   private _next: Promise<void> | null = null;
   /** Whether a run that is due waits for the lock, or has it. */
   private _isQueued = false;
+  /** Whether somebody has asked for a run that has not ended. */
+  private _isAsked = false;
+  /** Whether it has the lock. */
+  private _isAtWork = false;
   private _progress: IJobProgress | null = null;
   private _controller: AbortController | null = null;
   private _timer: ReturnType<typeof setTimeout> | undefined;

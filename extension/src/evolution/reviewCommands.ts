@@ -72,7 +72,9 @@ function addRenameCommand(context: IEvolutionCommandContext): void {
     async args => {
       const { id, skill, volume } = requireCandidate(context, args);
       const name = textArg(args, 'name') ?? (await askName(skill.name, trans));
-      if (name !== null && name !== skill.name) {
+      const description = textArg(args, 'description') ?? skill.description;
+      const isNew = name !== skill.name || description !== skill.description;
+      if (name !== null && isNew) {
         await evolution.rename(volume, id, name, textArg(args, 'description'));
       }
     }

@@ -24,6 +24,8 @@ export interface IJobState {
   readonly hours: number;
   /** Milliseconds since 1970; null: it is off, or has nothing to learn from. */
   readonly due: number | null;
+  /** Whether this tab is at it, or about to be. */
+  readonly isTaken: boolean;
   /** While it runs in this tab. */
   readonly progress: IJobProgress | null;
   /** Whether the person lets the team's job copy their sessions; teams only. */
@@ -71,7 +73,7 @@ export interface IEvolution {
   readonly history: readonly IRunOfVolume[];
   readonly changed: ISignal<IEvolution, void>;
   /**
-   * Runs a volume's job now; null when it runs in another tab.
+   * Runs a volume's job now; null when it runs already, here or in another tab.
    *
    * @throws Error where there is no such job
    */

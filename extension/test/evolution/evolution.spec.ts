@@ -291,6 +291,19 @@ describe('Evolution', () => {
     expect(runs.filter(run => run === null)).toHaveLength(1);
   });
 
+  it('knows from the first moment that this tab is at it', async () => {
+    await keep(five());
+    const locks = createLocks();
+    const [here, there] = [0, 1].map(() => start({ ...(locks && { locks }) }));
+    const run = here?.run('user');
+    expect(here?.jobs[0]).toMatchObject({ isTaken: true, progress: null });
+    expect(await here?.run('user')).toBeNull();
+    expect(await there?.run('user')).toBeNull();
+    expect(there?.jobs[0]?.isTaken).toBe(false);
+    expect(await run).toMatchObject({ status: 'done' });
+    expect(here?.jobs[0]?.isTaken).toBe(false);
+  });
+
   it('shows what another tab has found without being asked', async () => {
     await keep(five());
     const locks = createLocks();
@@ -384,6 +397,11 @@ describe('Evolution', () => {
       const text = textOf(await store.read(pathOf(id)));
       await store.write(pathOf(id), bytesOf(`${text}\n${line}\n`));
     };
+    const { name = '' } = evolution.candidates[0]?.skill ?? {};
+    await evolution.rename('user', 'vqe-convergence', name, 'Better.');
+    expect(evolution.candidates).toMatchObject([
+      { id: 'vqe-convergence', skill: { name, description: 'Better.' } }
+    ]);
     // Neither is shown yet: one is committed, one is not.
     await edit('vqe-convergence', 'Committed.');
     await store.repository.commit({ message: 'mine', author: AUTHOR });

@@ -16,7 +16,8 @@ const JOB = {
   ...({ job: 'user', volume: 'user', isOn: true, hours: 24 } as const),
   ...({ due: null, progress: null } as const),
   problem: null,
-  failure: null
+  failure: null,
+  isTaken: false
 };
 
 describe('EvolutionView', () => {

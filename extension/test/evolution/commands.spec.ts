@@ -1,0 +1,54 @@
+import '../browser';
+
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+
+import { CommandIDs } from '../../src/commands';
+import { addEvolutionCommands } from '../../src/evolution/commands';
+import type { IEvolution, IJobState, IReviewed } from '../../src/evolution/tokens';
+
+function commandsOver(evolution: Partial<IEvolution>): CommandRegistry {
+  const commands = new CommandRegistry();
+  addEvolutionCommands({
+    app: { commands } as unknown as JupyterFrontEnd,
+    evolution: evolution as IEvolution,
+    trans: nullTranslator.load('llmos')
+  });
+  return commands;
+}
+
+describe('commands of evolution', () => {
+  it.each([
+    [true, 'The job runs already.'],
+    [false, 'Another tab is at it already.']
+  ])('say who is at it: this tab %s', async (isTaken, told) => {
+    const info = jest.spyOn(Notification, 'info').mockReturnValue('');
+    const job = { volume: 'user', isTaken, progress: null } as IJobState;
+    const commands = commandsOver({ jobs: [job], run: () => Promise.resolve(null) });
+    await commands.execute(CommandIDs.evolve, {});
+    expect(info).toHaveBeenCalledWith(told, expect.anything());
+    expect(commands.isEnabled(CommandIDs.stopEvolving)).toBe(false);
+    info.mockRestore();
+  });
+
+  it('take a better description under the same name', async () => {
+    const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
+    const waiting = { id: 'curve', volume: 'user', skill } as IReviewed;
+    const rename = jest.fn(() => Promise.resolve());
+    const commands = commandsOver({ candidates: [waiting], drafts: [], rename });
+    const same = { id: 'curve', name: 'Curve' };
+    await commands.execute(CommandIDs.renameCandidate, same);
+    await commands.execute(CommandIDs.renameCandidate, {
+      ...same,
+      description: 'Old.'
+    });
+    expect(rename).not.toHaveBeenCalled();
+    await commands.execute(CommandIDs.renameCandidate, {
+      ...same,
+      description: 'New.'
+    });
+    expect(rename).toHaveBeenCalledWith('user', 'curve', 'Curve', 'New.');
+  });
+});
