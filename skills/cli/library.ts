@@ -26,6 +26,13 @@ export interface IFoundSkills extends ILayeredLibrary {
   readonly problems: readonly IProblem[];
 }
 
+/** A volume with skills that compute. */
+export interface IRunningVolume {
+  readonly folder: string;
+  /** Of all skill files that are read there. */
+  readonly paths: readonly string[];
+}
+
 /** All that running them needs. */
 export interface ILibrary {
   /** In force, by id. */
@@ -37,7 +44,7 @@ export interface ILibrary {
   /** Paths of all skills that compute. */
   readonly paths: readonly string[];
   /** Volumes that have such skills, but for the shipped library. */
-  readonly running: readonly string[];
+  readonly running: readonly IRunningVolume[];
 }
 
 /** Reads volumes, nearest first. */
@@ -87,9 +94,16 @@ export async function readLibrary(volumes: readonly string[]): Promise<ILibrary>
     get: id => byPath.get(layered.get(id)?.file.path ?? ''),
     index: pythonIndex(running.flatMap(asCallable), volumes),
     paths: running.map(({ path }) => path),
-    running: volumes.filter(
-      each => !isShipped(each) && running.some(({ volume }) => volume === each)
-    )
+    running: layers
+      .filter(
+        each =>
+          !isShipped(each.volume) &&
+          running.some(({ volume }) => volume === each.volume)
+      )
+      .map(({ volume, skills }) => ({
+        folder: volume,
+        paths: skills.map(({ path }) => path)
+      }))
   };
 }
 

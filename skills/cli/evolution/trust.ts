@@ -1,6 +1,14 @@
+import { relative, resolve, sep } from 'node:path';
 import { changedPaths, isRepository, openClone } from '../clone';
 import { CommandFailure } from '../failure';
+import { detachedGit } from '../git/detachedGit';
 import { gitIn } from '../git/gitIn';
+import { parseTree } from '../git/plumbing';
+import type { IRunningVolume } from '../library';
+import { listBeside } from '../skillFilesBeside';
+
+/** Most paths that one call of Git is given. */
+const PATHS_A_CALL = 200;
 
 /**
  * Stops before skills of others are run. Those are of others that the history of their
@@ -9,12 +17,12 @@ import { gitIn } from '../git/gitIn';
  * @param volumes all whose skills may run, but the shipped library
  * @throws CommandFailure that names them
  */
-export async function requireTrust(volumes: readonly string[]): Promise<void> {
+export async function requireTrust(volumes: readonly IRunningVolume[]): Promise<void> {
   for (const volume of volumes) {
     const why = await whyNotOwn(volume);
     if (why !== null) {
       throw new CommandFailure(
-        `${volume} ${why}, and this command runs them. Add --trust if you trust them; ` +
+        `${volume.folder} ${why}, and this command runs them. Add --trust if you trust them; ` +
           '"llmos evolve --no-replay" runs nothing.'
       );
     }
@@ -22,22 +30,82 @@ export async function requireTrust(volumes: readonly string[]): Promise<void> {
 }
 
 /** Why the skills of a volume may be of others; null when all are the person's own. */
-async function whyNotOwn(volume: string): Promise<string | null> {
-  if (!(await isRepository(volume))) {
+async function whyNotOwn({ folder, paths }: IRunningVolume): Promise<string | null> {
+  if (!(await isRepository(folder))) {
     return 'has no history that says whose its skills are';
   }
-  const clone = await openClone(volume);
-  if ((await clone.store.head()) === null) {
+  const clone = await openClone(folder);
+  const head = await clone.store.head();
+  if (head === null) {
     return 'has no commit yet that says whose its skills are';
   }
-  const loose = clone.isBare ? [] : await changedPaths(clone, ['skills']);
+  const files = await readFiles(folder, paths);
+  const changed = clone.isBare ? [] : await changedPaths(clone, ['skills']);
+  const unsure = await looseFiles(folder, head, files);
+  const loose = [...new Set([...changed, ...unsure])];
   if (loose.length > 0) {
     return `has skills that are not committed (${loose.slice(0, 3).join(', ')}), so that nobody knows whose they are`;
   }
-  const text = await gitIn(volume).raw('log', '--format=%ae', 'HEAD', '--', 'skills');
-  const authors = new Set(text.split('\n').filter(line => line !== ''));
+  // The folder too: a skill that was renamed there is still of who wrote it.
+  const authors = await authorsOf(folder, head, ['skills', ...files]);
   authors.delete(clone.profile.email);
   return authors.size === 0
     ? null
     : `has skills by others (${[...authors].sort().join(', ')})`;
+}
+
+/** Skills and the files beside them, as paths in their volume. */
+async function readFiles(
+  folder: string,
+  paths: readonly string[]
+): Promise<readonly string[]> {
+  const beside = await Promise.all(paths.map(listBeside));
+  const found = [...paths, ...beside.flat().map(({ file }) => file)].map(file =>
+    relative(resolve(folder), resolve(file)).split(sep).join('/')
+  );
+  // Beside a SKILL.md at the root stands the repository itself.
+  return [...new Set(found)].filter(path => !path.startsWith('.git/')).sort();
+}
+
+/** Those that are not regular files of the commit with these very contents. */
+async function looseFiles(
+  folder: string,
+  head: string,
+  files: readonly string[]
+): Promise<readonly string[]> {
+  const text = await gitIn(folder).raw('ls-tree', '-r', '-z', '--full-tree', head);
+  const committed = new Map(
+    parseTree(text)
+      .filter(({ mode }) => mode.startsWith('100'))
+      .map(({ path, oid }) => [path, oid])
+  );
+  const known = files.filter(path => committed.has(path) && !path.includes('\n'));
+  // Not from the index, which can be told to take files for unchanged.
+  const oids = await detachedGit(
+    folder,
+    ['hash-object', '--stdin-paths'],
+    known.map(path => `${path}\n`).join('')
+  );
+  const names = oids.split('\n');
+  const same = new Set(known.filter((path, at) => names[at] === committed.get(path)));
+  return files.filter(path => !same.has(path));
+}
+
+async function authorsOf(
+  folder: string,
+  head: string,
+  paths: readonly string[]
+): Promise<Set<string>> {
+  const authors = new Set<string>();
+  for (let at = 0; at < paths.length; at += PATHS_A_CALL) {
+    const some = paths.slice(at, at + PATHS_A_CALL);
+    const text = await gitIn(folder).raw(
+      ...['--literal-pathspecs', 'log', '--format=%ae', head, '--', ...some]
+    );
+    text
+      .split('\n')
+      .filter(line => line !== '')
+      .forEach(author => authors.add(author));
+  }
+  return authors;
 }

@@ -1,7 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { parseCommit } from '../../src/session/commitMessage';
-import { git, makeReplayVolume } from './replayVolume';
+import { git, makeReplayVolume, SKILLS } from './replayVolume';
 import { llmos } from './run';
 import { checked } from './schema';
 
@@ -93,6 +100,76 @@ describe('llmos evolve, with replay', () => {
     const { code, stderr } = llmos(['evolve', '--volume', volume]);
     expect(code).toBe(1);
     expect(stderr).toContain(message);
+  });
+
+  const NOTE = SKILLS['double-it']?.replaceAll('double-it', 'stray') ?? '';
+  const moveToRoot = (volume: string): void => {
+    git(volume, 'mv', ...Object.keys(SKILLS).map(id => `skills/${id}.md`), '.');
+    rmSync(join(volume, 'skills'), { recursive: true, force: true });
+    git(volume, 'commit', '--quiet', '--amend', '-m', 'All');
+  };
+  const HIDING: readonly (readonly [string, string, (volume: string) => void])[] = [
+    [
+      'the root where there is no folder skills',
+      'stray.md',
+      volume => {
+        moveToRoot(volume);
+        writeFileSync(join(volume, 'stray.md'), NOTE);
+      }
+    ],
+    [
+      'a clone within the volume',
+      'skills/x/stray.md',
+      volume => {
+        mkdirSync(join(volume, 'skills/x'));
+        git(join(volume, 'skills/x'), 'init', '--quiet');
+        writeFileSync(join(volume, 'skills/x/stray.md'), NOTE);
+        git(join(volume, 'skills/x'), 'add', '.');
+        git(join(volume, 'skills/x'), 'commit', '--quiet', '-m', 'Theirs');
+      }
+    ],
+    [
+      'files that Git ignores',
+      'skills/stray.md',
+      volume => {
+        writeFileSync(join(volume, '.gitignore'), 'stray.md\n');
+        writeFileSync(join(volume, 'skills/stray.md'), NOTE);
+      }
+    ],
+    [
+      'ignored files beside a skill',
+      'skills/divide-it/model.lib',
+      volume => {
+        writeFileSync(join(volume, '.gitignore'), '*.lib\n');
+        mkdirSync(join(volume, 'skills/divide-it'));
+        writeFileSync(join(volume, 'skills/divide-it/model.lib'), '* theirs\n');
+      }
+    ],
+    [
+      'a file that Git is told to take for unchanged',
+      'skills/double-it.md',
+      volume => {
+        git(volume, 'update-index', '--assume-unchanged', 'skills/double-it.md');
+        appendFileSync(join(volume, 'skills/double-it.md'), '\n');
+      }
+    ]
+  ];
+
+  it.each(HIDING)('asks about %s', (_, path, hide) => {
+    const volume = volumeOf();
+    hide(volume);
+    const { code, stderr } = llmos(['evolve', '--volume', volume]);
+    expect(stderr).toContain(`has skills that are not committed (${path})`);
+    expect(code).toBe(1);
+  });
+
+  it('asks whose skills at the root are', () => {
+    const volume = volumeOf();
+    moveToRoot(volume);
+    git(volume, 'config', 'user.email', 'bob@example.org');
+    const { code, stderr } = llmos(['evolve', '--volume', volume]);
+    expect(stderr).toContain('has skills by others (ana@example.org)');
+    expect(code).toBe(1);
   });
 
   it('asks about every volume whose skills may run', () => {
