@@ -3,8 +3,6 @@ import type {
   Actor,
   IAuthor,
   IEvolutionRun,
-  IMined,
-  IMineTask,
   IPromotables,
   IPromoteTask,
   ISessionSummary
@@ -14,6 +12,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAssistant } from '../assistant/tokens';
 import type { IVolume, IVolumes } from '../tokens';
 import { SYSTEM_VOLUME, USER_VOLUME } from '../volumes/copyToUser';
+import type { MineWorkers } from './mineInWorker';
 import type { EvolutionSettings } from './settings';
 import { SystemJob } from './systemJob';
 import { VolumeJob } from './volumeJob';
@@ -25,12 +24,8 @@ export interface IEvolutionOptions {
   readonly entries: () => Promise<readonly ISkillEntry[]>;
   readonly sessions: () => readonly ISessionSummary[];
   readonly pool: Pick<IWorkerPool, 'replay'>;
-  /** Mines the history of a volume. */
-  readonly mine: (
-    task: IMineTask,
-    signal: AbortSignal,
-    volume: string
-  ) => Promise<IMined>;
+  /** Mines histories; it ends with the jobs, for one volume with that volume's. */
+  readonly miner: Pick<MineWorkers, 'mine' | 'end' | 'dispose'>;
   readonly findPromotable: (
     task: IPromoteTask,
     signal: AbortSignal
@@ -47,7 +42,7 @@ export interface IEvolutionOptions {
 
 /** The job that learns for a person's own volume, or for one of a team. */
 export function createLearner(options: IEvolutionOptions, volume: IVolume): VolumeJob {
-  const { entries, sessions, pool, mine, author, settings, onRan, locks, complete } =
+  const { entries, sessions, pool, miner, author, settings, onRan, locks, complete } =
     options;
   const { trans } = options;
   const team = teamOf(volume);
@@ -57,7 +52,8 @@ export function createLearner(options: IEvolutionOptions, volume: IVolume): Volu
   const isIts = (each: ISessionSummary): boolean =>
     each.volume === volume.name || (each.volume === USER_VOLUME && isShared());
   return new VolumeJob({
-    ...{ job: team === null ? 'user' : 'team', volume, pool, mine, author, trans },
+    ...{ job: team === null ? 'user' : 'team', volume, pool, author, trans },
+    mine: (task, signal, name) => miner.mine(task, signal, name),
     settings: values,
     entries: async () => visibleIn(volume, await entries()),
     isOn: () => (team === null ? values().userJob : values().teamJob),

@@ -76,6 +76,7 @@ export class Evolution implements IEvolution, IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._all.forEach(job => job.dispose());
+      this._options.miner.dispose();
       this._options.volumes.changed.disconnect(this._onVolumes, this);
       this._options.settings.changed.disconnect(this.reschedule, this);
       Signal.clearData(this);
@@ -176,6 +177,7 @@ export class Evolution implements IEvolution, IDisposable {
     for (const [name, job] of this._learning) {
       if (!wanted.some(volume => volume.name === name)) {
         job.dispose();
+        this._options.miner.end(name);
         this._learning.delete(name);
       }
     }

@@ -1,36 +1,61 @@
 import type { IMined, IMineTask, IPromotables, IPromoteTask } from '@llmos-lab/skills';
+import type { IDisposable } from '@lumino/disposable';
 
 /** Workers kept, each with the history of a volume: some hundred megabytes when long. */
 const MOST_KEPT = 2;
 
-/** Workers that wait for the next task, by volume, the one used longest ago first. */
-const kept = new Map<string, Worker>();
-
-/**
- * Mines in the volume's own worker. It stays, and remembers what it has mined, so that the
- * next run reads only what has come; an aborted task, or one that fails, ends it.
- */
-export async function mineInWorker(
-  task: IMineTask,
-  signal: AbortSignal,
-  volume: string
-): Promise<IMined> {
-  signal.throwIfAborted();
-  const worker = kept.get(volume) ?? startWorker();
-  kept.delete(volume);
-  try {
-    const mined = await ask<IMined>(worker, task, signal);
-    kept.get(volume)?.terminate();
-    kept.set(volume, worker);
-    for (const [name, old] of [...kept].slice(0, -MOST_KEPT)) {
-      old.terminate();
-      kept.delete(name);
-    }
-    return mined;
-  } catch (error) {
-    worker.terminate();
-    throw error;
+/** Mines each volume in a worker of its own, which stays for the next run. */
+export class MineWorkers implements IDisposable {
+  get isDisposed(): boolean {
+    return this._isDisposed;
   }
+
+  /** Ends all that wait. */
+  dispose(): void {
+    this._isDisposed = true;
+    [...this._kept.keys()].forEach(volume => this.end(volume));
+  }
+
+  /**
+   * Mines in the volume's own worker. It remembers what it has mined, so that the next run
+   * reads only what has come; an aborted task, or one that fails, ends it.
+   */
+  async mine(task: IMineTask, signal: AbortSignal, volume: string): Promise<IMined> {
+    signal.throwIfAborted();
+    const worker = this._kept.get(volume) ?? startWorker();
+    this._kept.delete(volume);
+    try {
+      const mined = await ask<IMined>(worker, task, signal);
+      this._keep(volume, worker);
+      return mined;
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    }
+  }
+
+  /** Ends the worker that waits for a volume's next task. */
+  end(volume: string): void {
+    this._kept.get(volume)?.terminate();
+    this._kept.delete(volume);
+  }
+
+  private _keep(volume: string, worker: Worker): void {
+    this.end(volume);
+    this._kept.set(volume, worker);
+    worker.onerror = () => {
+      if (this._kept.get(volume) === worker) {
+        this.end(volume);
+      }
+    };
+    const most = this._isDisposed ? 0 : MOST_KEPT;
+    const old = [...this._kept.keys()].slice(0, Math.max(0, this._kept.size - most));
+    old.forEach(each => this.end(each));
+  }
+
+  /** Workers that wait for the next task, by volume, the one used longest ago first. */
+  private readonly _kept = new Map<string, Worker>();
+  private _isDisposed = false;
 }
 
 /** Finds skills of teams that have earned a place for everybody, in a worker of its own. */

@@ -20,7 +20,7 @@ import { addEvolutionCommands } from './commands';
 import { Evolution } from './evolution';
 import { EVOLUTION_PANEL_ID, EvolutionFrame } from './EvolutionFrame';
 import { foundBy } from './foundBy';
-import { mineInWorker, promoteInWorker } from './mineInWorker';
+import { MineWorkers, promoteInWorker } from './mineInWorker';
 import { panelActions } from './panelActions';
 import type { Pins } from './pins';
 import { EvolutionSettings, SETTINGS_ID } from './settings';
@@ -89,7 +89,7 @@ function create(parts: IParts, registry: ISettingRegistry | null): Evolution {
   );
   const evolution = new Evolution({
     ...{ volumes, settings, pool: host.pool, trans },
-    ...{ mine: mineInWorker, findPromotable: promoteInWorker },
+    ...{ miner: new MineWorkers(), findPromotable: promoteInWorker },
     sessions: () => sessions.all,
     entries: async () => {
       await library.ready;

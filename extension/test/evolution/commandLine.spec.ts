@@ -112,7 +112,11 @@ describe('evolution in the site and from the command line', () => {
         get: name => (name === 'user' ? volume : undefined)
       },
       ...{ entries, settings, sessions: () => [], pool: { replay: compute } },
-      mine: task => Promise.resolve(mineTask(structuredClone(task))),
+      miner: {
+        mine: task => Promise.resolve(mineTask(structuredClone(task))),
+        end: () => undefined,
+        dispose: () => undefined
+      },
       findPromotable: task => Promise.resolve(promoteTask(structuredClone(task))),
       author: () => AUTHOR,
       onRan: () => undefined,

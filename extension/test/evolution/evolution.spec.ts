@@ -109,6 +109,10 @@ const ENTRIES = [...LIBRARY.values()].map(({ skill, version }): ISkillEntry => (
   ...{ text: '', shadows: [] }
 }));
 
+const minerOf = (
+  mine: IEvolutionOptions['miner']['mine']
+): IEvolutionOptions['miner'] => ({ mine, end: jest.fn(), dispose: jest.fn() });
+
 describe('Evolution', () => {
   let store: DatabaseFileStore;
   let volume: IVolume;
@@ -140,7 +144,7 @@ describe('Evolution', () => {
           return compute(request);
         }
       },
-      mine: task => Promise.resolve(mineTask(structuredClone(task))),
+      miner: minerOf(task => Promise.resolve(mineTask(structuredClone(task)))),
       findPromotable: task => Promise.resolve(promoteTask(structuredClone(task))),
       author: () => AUTHOR,
       settings: new EvolutionSettings(null),
@@ -450,10 +454,10 @@ describe('Evolution', () => {
     let mined = 0;
     const longAgo = new Date(Date.now() - 48 * 3_600_000).toISOString();
     const evolution = start({
-      mine: task => {
+      miner: minerOf(task => {
         mined += 1;
         return Promise.resolve(mineTask(structuredClone(task)));
-      },
+      }),
       sessions: () => [session(longAgo)],
       settings: withSettings({ systemJob: false })
     });
@@ -504,8 +508,30 @@ describe('Evolution', () => {
     expect(replays).toEqual([]);
   });
 
+  it('ends the miner of a volume that is left, and all with itself', () => {
+    const miner = minerOf(() => Promise.reject(new Error('not asked')));
+    const changed = new Signal<IVolumes, void>({} as IVolumes);
+    let mounted = [volume];
+    const volumes = {
+      changed,
+      get volumes() {
+        return mounted;
+      },
+      get: () => volume
+    } as unknown as IVolumes;
+    const evolution = start({ miner, volumes });
+    mounted = [];
+    changed.emit();
+    expect(miner.end).toHaveBeenCalledWith('user');
+    expect(miner.dispose).not.toHaveBeenCalled();
+    evolution.dispose();
+    expect(miner.dispose).toHaveBeenCalledTimes(1);
+  });
+
   it('tells in its record why it failed', async () => {
-    const evolution = start({ mine: () => Promise.reject(new Error('no worker')) });
+    const evolution = start({
+      miner: minerOf(() => Promise.reject(new Error('no worker')))
+    });
     expect(await evolution.run('user')).toMatchObject({
       status: 'failed',
       error: 'no worker'

@@ -1,6 +1,6 @@
 import type { IMined, IMineTask } from '@llmos-lab/skills';
 
-import { mineInWorker } from '../../src/evolution/mineInWorker';
+import { MineWorkers } from '../../src/evolution/mineInWorker';
 
 const TASK: IMineTask = {
   ...{ traces: [], library: [], taken: [], known: [], ids: [], commits: [] },
@@ -14,6 +14,7 @@ class FakeWorker {
     FakeWorker.all.push(this);
   }
 
+  onerror: (() => void) | null = null;
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
   tasks = 0;
   isEnded = false;
@@ -29,11 +30,12 @@ class FakeWorker {
   static readonly all: FakeWorker[] = [];
 }
 
+let miner: MineWorkers;
 const last = (): FakeWorker | undefined => FakeWorker.all.at(-1);
 const start = (
   volume: string,
   signal = new AbortController().signal
-): Promise<IMined> => mineInWorker(TASK, signal, volume);
+): Promise<IMined> => miner.mine(TASK, signal, volume);
 const mine = async (volume: string): Promise<void> => {
   const mined = start(volume);
   FakeWorker.all.forEach(worker => worker.onmessage?.({ data: MINED }));
@@ -42,6 +44,8 @@ const mine = async (volume: string): Promise<void> => {
 
 describe('mining in a worker', () => {
   beforeAll(() => Object.assign(globalThis, { Worker: FakeWorker }));
+  beforeEach(() => (miner = new MineWorkers()));
+  afterEach(() => miner.dispose());
 
   it('goes on in the worker that has the history of the volume', async () => {
     await mine('a');
@@ -72,5 +76,29 @@ describe('mining in a worker', () => {
       await mine(volume);
     }
     expect(FakeWorker.all.filter(({ isEnded }) => !isEnded)).toHaveLength(2);
+  });
+
+  it('ends what waits with its volume, and all with itself', async () => {
+    await mine('a');
+    const a = last();
+    await mine('b');
+    const b = last();
+    miner.end('a');
+    expect([a?.isEnded, b?.isEnded]).toEqual([true, false]);
+    const late = start('c');
+    miner.dispose();
+    expect(b?.isEnded).toBe(true);
+    last()?.onmessage?.({ data: MINED });
+    await late;
+    expect(last()?.isEnded).toBe(true);
+  });
+
+  it('does without a worker that broke while it waited', async () => {
+    await mine('a');
+    const broken = last();
+    broken?.onerror?.();
+    expect(broken?.isEnded).toBe(true);
+    await mine('a');
+    expect(last()).not.toBe(broken);
   });
 });
