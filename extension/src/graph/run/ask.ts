@@ -16,16 +16,22 @@ export async function askKernel(
   /** Takes the request, which the kernel may drop. */
   watch: (future: CellFuture) => void
 ): Promise<Answers | null> {
-  const future = kernel.requestExecute(
-    {
-      code: '',
-      silent: true,
-      store_history: false,
-      stop_on_error: false,
-      user_expressions: { ...expressions }
-    },
-    true
-  );
+  let future: CellFuture;
+  try {
+    future = kernel.requestExecute(
+      {
+        code: '',
+        silent: true,
+        store_history: false,
+        stop_on_error: false,
+        user_expressions: { ...expressions }
+      },
+      true
+    );
+  } catch {
+    // Sending throws when the kernel is dead.
+    return null;
+  }
   watch(future);
   const content = await future.done.then(
     reply => reply.content,

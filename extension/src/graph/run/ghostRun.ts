@@ -1,4 +1,5 @@
 import type { IGraphCell, RunChoice } from '@llmos-lab/skills';
+import type { IDisposable } from '@lumino/disposable';
 
 import type { Answers } from './ask';
 import { foretellCalls } from './foretellCalls';
@@ -20,7 +21,7 @@ export interface IGhostRunOptions extends Omit<IPlanParts, 'choice' | 'foretell'
 }
 
 /** What a run would do, shown while a person looks at a choice. */
-export class GhostRun {
+export class GhostRun implements IDisposable {
   constructor(private readonly _options: IGhostRunOptions) {}
 
   /** The plan that is shown now. */
@@ -28,9 +29,22 @@ export class GhostRun {
     return this._shown;
   }
 
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** What is still being planned is not shown any more. */
+  dispose(): void {
+    this._isDisposed = true;
+    this._choice = null;
+    this._turn += 1;
+  }
+
   async plan(choice: RunChoice): Promise<IRunPlan> {
     const { refresh, memory, canAsk, ask } = this._options;
-    refresh();
+    if (!this._isDisposed) {
+      refresh();
+    }
     await memory.ready;
     return readPlan({
       ...this._options,
@@ -44,6 +58,9 @@ export class GhostRun {
 
   /** Shows what a choice would run; null shows nothing. */
   async show(choice: RunChoice | null): Promise<void> {
+    if (this._isDisposed) {
+      return;
+    }
     const turn = ++this._turn;
     this._choice = choice;
     const plan = choice ? await this.plan(choice) : null;
@@ -74,4 +91,5 @@ export class GhostRun {
   /** What is looked at. */
   private _choice: RunChoice | null = null;
   private _turn = 0;
+  private _isDisposed = false;
 }

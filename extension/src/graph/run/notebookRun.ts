@@ -142,6 +142,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      this._ghost.dispose();
       this._changes.dispose();
       this._pool.abort();
       this._executions.dispose();

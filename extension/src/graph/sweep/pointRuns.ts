@@ -204,7 +204,11 @@ export class PointRuns {
     this._changed.emit();
     try {
       await this._pool?.run(key, this._controller.signal);
-      point.computed.set(at, performance.now() - start);
+      // Points share calls: the pool computes one once and answers the next at once.
+      if (!this._computed.has(key)) {
+        this._computed.add(key);
+        point.computed.set(at, performance.now() - start);
+      }
     } catch {
       // The kernel raises the same error next, for the point that it belongs to.
     }
@@ -226,6 +230,8 @@ export class PointRuns {
   private _ready: IPoint[];
   private _waiting: IWaitingCall[] = [];
   private readonly _running = new Set<string>();
+  /** Keys of the calls that workers have computed. */
+  private readonly _computed = new Set<string>();
   /** Resolves when a point has come back from a worker. */
   private _back = new PromiseDelegate<void>();
   private _isInKernel = false;

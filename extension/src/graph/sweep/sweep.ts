@@ -110,6 +110,7 @@ export class Sweep implements ISweepState {
       this._points.changed.disconnect(this._tell, this);
       host?.pool?.changed.disconnect(this._tell, this);
       this._phase = 'cell';
+      this._tell();
     }
   }
 
@@ -118,7 +119,7 @@ export class Sweep implements ISweepState {
     this._isStopped = true;
     const isInKernel = this._points.isInKernel;
     this._points.stop();
-    if (this._phase === 'above') {
+    if (this._phase !== 'points') {
       run.stop();
     } else if (isInKernel && run.inKernel.size === 0) {
       // A cell that somebody runs meanwhile is not this sweep's to end.

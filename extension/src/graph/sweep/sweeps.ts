@@ -120,8 +120,9 @@ export class Sweeps implements ISweeps {
     this._tell();
     try {
       await sweep.work();
-      const cell = sweep.isStopped ? null : await this._addCell(panel, made);
+      // Stop while the table runs ends that cell; the points are all there.
       const { total: points, ended, failed, cached, isStopped } = sweep;
+      const cell = isStopped ? null : await this._addCell(panel, made);
       const outcome = { points, done: ended - failed, failed, cached, isStopped, cell };
       return { ok: true, ...outcome };
     } finally {

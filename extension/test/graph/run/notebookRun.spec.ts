@@ -441,6 +441,19 @@ describe('NotebookRun', () => {
     expect(run.shownPlan).toBeNull();
   });
 
+  it('shows no plan any more once it is disposed', async () => {
+    const { run, graph } = open('x = 1', 'y = x');
+    const shown = run.showPlan({ kind: 'all' });
+    run.dispose();
+    graph.dispose();
+    const refresh = jest.spyOn(graph, 'refresh');
+    await shown;
+    await run.showPlan({ kind: 'stale' });
+    await run.plan({ kind: 'all' });
+    expect(run.shownPlan).toBeNull();
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
   it('computes equal calls once', async () => {
     const same = BRANCHES.map(source => source.replace('distance=2', 'distance=1'));
     const { kernel, run, pool, ended } = open(...same);

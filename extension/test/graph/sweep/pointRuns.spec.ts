@@ -157,6 +157,19 @@ describe('PointRuns', () => {
     expect(Math.max(...kernel.asked)).toBeLessThanOrEqual(8);
   });
 
+  it('counts a call that points of two axes share as computed once', async () => {
+    const cache = new Set<string>();
+    const pool = new FakePool(2, cache);
+    const points = [5, 6].map(second => [...values(1), ...values(second)].flat());
+    const runs = new PointRuns(points, new FakeKernel(1, cache), pool);
+    const done = runs.run();
+    await settle();
+    await pool.endAll();
+    await done;
+    expect(runs.results.map(({ computed }) => computed.size)).toEqual([1, 0]);
+    expect(runs.results.map(isCachedPoint)).toEqual([false, true]);
+  });
+
   it('lists a point that failed, and runs the others', async () => {
     const { runs, pool } = open(1, 2, 1, 13, 3);
     const done = runs.run();

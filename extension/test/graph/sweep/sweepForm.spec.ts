@@ -31,17 +31,21 @@ const FORECAST: IForecast = {
 describe('SweepForm', () => {
   const asked: number[] = [];
   let form: SweepForm;
+  let fails: boolean;
 
   beforeEach(() => {
     jest.useFakeTimers();
     asked.length = 0;
+    fails = false;
     form = new SweepForm(
       {
         context: CONTEXT,
         titleOf: cell => cell,
         foretell: ({ axes }) => {
           asked.push(axes.reduce((size, { values }) => size * values.length, 1));
-          return Promise.resolve(FORECAST);
+          return fails
+            ? Promise.reject(new Error('Kernel is dead'))
+            : Promise.resolve(FORECAST);
         }
       },
       []
@@ -110,6 +114,17 @@ describe('SweepForm', () => {
     expect(form.forecast).toBe(FORECAST);
     form.edit(0, { count: '6' });
     expect(form.forecast).toBeNull();
+  });
+
+  it('counts itself when a forecast fails, and asks again after the next edit', async () => {
+    fails = true;
+    form.edit(0, { count: '4' });
+    await jest.runAllTimersAsync();
+    expect(form.forecast).toMatchObject({ points: 4, calls: 4, cached: null });
+    fails = false;
+    form.edit(0, { count: '5' });
+    await jest.runAllTimersAsync();
+    expect(form.forecast).toBe(FORECAST);
   });
 
   it('stays within the limits of an input', () => {

@@ -2,6 +2,7 @@ import {
   findPort,
   planSweep,
   sweepable,
+  sweepPoints,
   type IPort,
   type ISweepAxis,
   type ISweepCall,
@@ -248,7 +249,7 @@ export class SweepForm {
   private async _foretell(plan: ISweepPlan, signal: AbortSignal): Promise<void> {
     const forecast = signal.aborted
       ? undefined
-      : await this._options.foretell(plan, signal);
+      : await this._options.foretell(plan, signal).catch(() => unforetold(plan));
     if (forecast && !signal.aborted) {
       this._forecast = forecast;
       this._changed.emit();
@@ -266,4 +267,11 @@ export class SweepForm {
   private _asked = new AbortController();
   /** Resolves when no forecast is under way. */
   private _told: Promise<void> = Promise.resolve();
+}
+
+/** What is known of a sweep when nobody could say more: how many points and calls. */
+function unforetold(plan: ISweepPlan): IForecast {
+  const points = sweepPoints(plan).length;
+  const calls = points * plan.calls.length;
+  return { points, calls, above: 0, cached: null, expectedMs: null };
 }
