@@ -485,11 +485,7 @@ export { CELL_STATUSES } from './workflow/schedule/status';
 export type { CellStatus, RunChoice } from './workflow/schedule/status';
 export { parseCell, type ISkillCell } from './workflow/skillCell';
 export { sweepCode, type ISweepCellOptions } from './workflow/sweep/code';
-export {
-  formatSweepOption,
-  parseSweepOption,
-  type ISweepOption
-} from './workflow/sweep/option';
+export { parseSweepOption, type ISweepOption } from './workflow/sweep/option';
 export {
   findPort,
   findSweptCell,

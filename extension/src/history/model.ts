@@ -190,8 +190,14 @@ export class HistoryModel implements IDisposable {
     try {
       const { repository } = this._volume();
       const branches = await repository.refs(HEADS);
+      if (reading !== this._reading) {
+        return;
+      }
+      this._branches = branches;
       const from = branch === undefined ? undefined : branches.get(branch);
       if (branch !== undefined && from === undefined) {
+        this._log = [];
+        this._select(undefined);
         throw new Error(`There is no branch "${branch}".`);
       }
       const log = await repository.store.log({
@@ -200,7 +206,6 @@ export class HistoryModel implements IDisposable {
       if (reading !== this._reading) {
         return;
       }
-      this._branches = branches;
       this._log = log;
       this._problem = null;
     } catch (error) {

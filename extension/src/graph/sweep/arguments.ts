@@ -188,7 +188,7 @@ export const SWEEP_SCHEMA: ReadonlyJSONObject = {
     type: 'array',
     items: { type: 'string' },
     description:
-      'The same as the command line has it: "h.bond_length=0.4:2.5:24", one an input'
+      'As the command line has it, the cell named as in "cell": "h.bond_length=0.4:2.5:24", one an input'
   },
   outputs: {
     type: 'array',

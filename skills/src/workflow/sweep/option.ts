@@ -1,5 +1,3 @@
-import { formatValues, type ISweepRange, type ISweepValue } from './values';
-
 /** One input to sweep, as the command line writes it: `CELL.INPUT=REST`. */
 export interface ISweepOption {
   /** Id of a cell, or the variable that its call assigns. */
@@ -16,17 +14,4 @@ export function parseSweepOption(text: string): ISweepOption | null {
   return cell.trim() === '' || input.trim() === ''
     ? null
     : { cell: cell.trim(), input: input.trim(), values };
-}
-
-/** The way back: what `python -m llmos run --sweep` takes for the same values. */
-export function formatSweepOption(
-  cell: string,
-  input: string,
-  given: ISweepRange | readonly ISweepValue[]
-): string {
-  const isRange = 'scale' in given;
-  const values = isRange
-    ? `${given.from}:${given.to}:${given.count}`
-    : formatValues(given);
-  return `${cell}.${input}=${values}`;
 }
