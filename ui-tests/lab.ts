@@ -175,3 +175,20 @@ export function readTraces<T>(page: Page): Promise<readonly T[]> {
       .map(line => JSON.parse(line) as T);
   });
 }
+
+/** Runs a command by its label in the palette, with keys alone. */
+export async function byPalette(page: Page, label: string): Promise<void> {
+  const item = page.locator('.lm-CommandPalette-item.lm-mod-active');
+  // What the application still opens as it starts can take the focus, which ends it.
+  await expect(async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Shift+c');
+    await expect(page.locator('.lm-CommandPalette-input')).toBeFocused({
+      timeout: 2000
+    });
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(label);
+    await expect(item.filter({ hasText: label })).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+}

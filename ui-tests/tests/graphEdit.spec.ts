@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expect, test } from '../fixtures';
 import {
+  byPalette,
   codeCell,
   findSkill,
   notebookFile,
@@ -23,23 +24,6 @@ async function openByMouse(page: Page): Promise<Locator> {
     .click();
   await codeCell(page, 1).waitFor();
   return openSidePanel(page, 'llmos-graph-panel');
-}
-
-/** Runs a command by its label in the palette, with keys alone. */
-async function byPalette(page: Page, label: string): Promise<void> {
-  const item = page.locator('.lm-CommandPalette-item.lm-mod-active');
-  // What the application still opens as it starts can take the focus, which ends it.
-  await expect(async () => {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+Shift+c');
-    await expect(page.locator('.lm-CommandPalette-input')).toBeFocused({
-      timeout: 2000
-    });
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type(label);
-    await expect(item.filter({ hasText: label })).toBeVisible({ timeout: 2000 });
-  }).toPass();
-  await page.keyboard.press('Enter');
 }
 
 /** Presses a key until something has the focus. */

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { runCommand } from '../commands';
 import { applicationReady, expect, test } from '../fixtures';
-import { codeCell, notebookPanel, openFile, outputOf } from '../lab';
+import { byPalette, codeCell, notebookPanel, openFile, outputOf } from '../lab';
 import { runTemplate, TEMPLATES } from '../templates';
 
 const START = 'lab/index.html?path=h2-vqe.ipynb';
@@ -21,21 +21,6 @@ async function withGuide(page: Page): Promise<void> {
     ];
     await route.fulfill({ response, json: config });
   });
-}
-
-/** Runs a command by the palette, as a person at the keyboard does. */
-async function byPalette(page: Page, name: string): Promise<void> {
-  // What has just been opened may take the focus once more.
-  await expect(async () => {
-    await page.keyboard.press('ControlOrMeta+Shift+C');
-    const field = page.locator('.lm-CommandPalette-input');
-    await expect(field).toBeFocused({ timeout: 2000 });
-  }).toPass();
-  await page.keyboard.insertText(name);
-  await expect(page.locator('.lm-CommandPalette-item.lm-mod-active')).toContainText(
-    name
-  );
-  await page.keyboard.press('Enter');
 }
 
 /** Goes to a page where no application starts, for which Galata would wait. */

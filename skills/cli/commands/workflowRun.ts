@@ -22,6 +22,7 @@ import { readLibrary } from '../library';
 import { tellNetwork } from '../executor/tellNetwork';
 import { readNumber } from '../options';
 import { printJson, printLine, printTable } from '../output';
+import { placeIn } from '../placeIn';
 import { SITE, volumesFrom } from '../places';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
@@ -77,6 +78,8 @@ async function run(file: string, options: IOptions): Promise<void> {
   if (!cells) {
     throw new CommandFailure(`${file} is no notebook: it has no list of cells.`);
   }
+  const session = options.session ?? sessionOf(notebook);
+  const traces = tracesFile(volume, session);
   const startedAt = now();
   const progress = startProgress();
   const result = await runNotebook(cells, {
@@ -88,8 +91,7 @@ async function run(file: string, options: IOptions): Promise<void> {
     const filled = withOutputs(notebook, cells, result);
     await writeWhole(resolve(options.output), commitNotebook(filled, 'keep'));
   }
-  const session = options.session ?? sessionOf(notebook);
-  const trace = await keepTrace(result, { volume, session, startedAt, file });
+  const trace = traces && (await keepTrace(result, { ...traces, startedAt, file }));
   tell(result, options, trace);
 }
 
@@ -122,31 +124,44 @@ function sessionOf(notebook: unknown): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Appends the run to its session's traces; gives its id, or null without a session. */
-async function keepTrace(
-  result: INotebookRun,
-  given: {
-    readonly volume: string | undefined;
-    readonly session: string | undefined;
-    readonly startedAt: number;
-    readonly file: string;
-  }
-): Promise<string | null> {
-  const { volume, session, startedAt, file } = given;
+/** Where a run is recorded. */
+interface ITraces {
+  readonly volume: string;
+  readonly session: string;
+  readonly place: string;
+}
+
+/**
+ * The file of the session's traces; null where the volume has no such session.
+ *
+ * @throws CommandFailure when a link stands there, before anything has run
+ */
+function tracesFile(
+  volume: string | undefined,
+  session: string | undefined
+): ITraces | null {
   if (volume === undefined || session === undefined || !isSessionId(session)) {
     return null;
   }
-  const folder = join(volume, sessionFolder(session));
-  if (!existsSync(join(folder, 'session.json'))) {
-    return null;
-  }
+  const folder = sessionFolder(session);
+  const place = placeIn(volume, `${folder}/traces.jsonl`);
+  const isThere = existsSync(placeIn(volume, `${folder}/session.json`));
+  return isThere ? { volume, session, place } : null;
+}
+
+/** Appends the run to its session's traces; gives its id. */
+async function keepTrace(
+  result: INotebookRun,
+  given: ITraces & { readonly startedAt: number; readonly file: string }
+): Promise<string> {
+  const { volume, session, place, startedAt, file } = given;
   const id = newUlid(session);
   const { id: user } = await readIdentity(volume);
   const goal = basename(file).replace(/(?:\.workflow\.json|\.[^.]+)$/i, '');
   const trace = traceOfRun(result, {
     ...{ id, session, user, startedAt, goal, app: VERSION }
   });
-  await appendFile(join(folder, 'traces.jsonl'), `${formatTrace(trace)}\n`);
+  await appendFile(place, `${formatTrace(trace)}\n`);
   return id;
 }
 

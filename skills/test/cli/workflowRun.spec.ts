@@ -1,5 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseTraces } from '../../src/session/trace';
 import { git, makeReplayVolume } from './replayVolume';
 import { llmos } from './run';
@@ -132,6 +139,16 @@ describe('llmos workflow run', () => {
     const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
     expect(code).toBe(1);
     expect(stderr).toContain('has skills by others (ana@example.org)');
+  });
+
+  it('runs nothing where a link stands for the traces', () => {
+    const path = writeNotebook();
+    const elsewhere = join(volume, '..', `${basename(volume)}-elsewhere`);
+    symlinkSync(elsewhere, join(volume, 'sessions/s-1/traces.jsonl'));
+    const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
+    expect(code).toBe(1);
+    expect(stderr).toContain('traces.jsonl is a link');
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   it.each([
