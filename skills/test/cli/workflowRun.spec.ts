@@ -144,7 +144,9 @@ describe('llmos workflow run', () => {
   it('runs nothing where a link stands for the traces', () => {
     const path = writeNotebook();
     const elsewhere = join(volume, '..', `${basename(volume)}-elsewhere`);
-    symlinkSync(elsewhere, join(volume, 'sessions/s-1/traces.jsonl'));
+    const traces = join(volume, 'sessions/s-1/traces.jsonl');
+    rmSync(traces, { force: true });
+    symlinkSync(elsewhere, traces);
     const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
     expect(code).toBe(1);
     expect(stderr).toContain('traces.jsonl is a link');
