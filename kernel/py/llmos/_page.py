@@ -20,27 +20,37 @@ PATIENCE = 20.0
 _BLINK = 0.2
 
 
+_CLOSED = "The page was closed: open the notebook in JupyterLab again."
+
+
 class PageSilentError(Exception):
-    """No page has heard a question; the message says what a person can do."""
+    """No page answers a question; the message says what a person can do."""
 
 
 class _Question:
-    """One question, and the loop in which it is waited for."""
+    """One question to one page, and the loop in which it is waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
+        self.page = page
         self._loop = asyncio.get_running_loop()
         self._heard: asyncio.Future = self._loop.create_future()
         self._answer: asyncio.Future = self._loop.create_future()
 
     async def is_heard(self, seconds: float) -> bool:
-        """Waits until a page has it, for so long at most."""
+        """Waits until its page has it, for so long at most.
+
+        Raises ``PageSilentError`` where the page is closed meanwhile.
+        """
         end = self._loop.time() + seconds
         while not self._heard.done() and self._loop.time() < end:
             await _blink(self._heard, seconds)
-        return self._heard.done()
+        return self._heard.done() and self._heard.result()
 
     async def answered(self) -> object:
-        """What the page answers. Raises ``SkillError`` where it refuses."""
+        """What the page answers.
+
+        Raises ``SkillError`` where it refuses, ``PageSilentError`` where it is closed.
+        """
         while not self._answer.done():
             await _blink(self._answer)
         return self._answer.result()
@@ -51,7 +61,7 @@ class _Question:
 
     def _hear(self) -> None:
         if not self._heard.done():
-            self._heard.set_result(None)
+            self._heard.set_result(True)
 
     def settle(self, message: dict) -> None:
         """From any thread: takes the answer."""
@@ -65,6 +75,16 @@ class _Question:
             self._answer.set_result(message.get("value"))
         else:
             self._answer.set_exception(SkillError(str(message.get("message"))))
+
+    def leave(self) -> None:
+        """From any thread: its page is closed."""
+        self._soon(self._leave)
+
+    def _leave(self) -> None:
+        for future in (self._heard, self._answer):
+            if not future.done():
+                future.set_exception(PageSilentError(_CLOSED))
+                return
 
     def _soon(self, function: object, *args: object) -> None:
         if not self._loop.is_closed():
@@ -120,34 +140,40 @@ class Page:
             )
         if self._asked is not None:
             return None
-        return "The page was closed: open the notebook in JupyterLab again."
+        return _CLOSED
 
     async def ask(self, kind: str, **content: object) -> object:
-        """The answer of a page. Raises ``PageSilentError`` where none hears the question."""
+        """The answer of a page: one that is silent or closed is given up for another.
+
+        Raises ``PageSilentError`` where none answers.
+        """
+        silent = PageSilentError(_CLOSED)
+        while (page := self._asked) is not None:
+            try:
+                return await self._ask(page, kind, content)
+            except PageSilentError as error:
+                silent = error
+                self._closed(page)
+        raise silent
+
+    async def _ask(self, page: str, kind: str, content: dict) -> object:
+        """The answer of one page. Raises ``PageSilentError`` where it gives none."""
         number = next(self._numbers)
-        question = self._questions[number] = _Question()
+        question = self._questions[number] = _Question(page)
         text = _text({"type": kind, "id": number, **content})
+        self._send(text)
         try:
-            await self._heard(question, text)
+            if not await question.is_heard(PATIENCE):
+                raise PageSilentError(_silence(len(text)))
             return await question.answered()
         except BaseException:  # stopped, or given up
-            self.tell("cancel", id=number)
+            if page == self._asked:
+                self.tell("cancel", id=number)
             raise
         finally:
             del self._questions[number]
-
-    async def _heard(self, question: _Question, text: str) -> None:
-        """Sends a question until a page has heard it: a silent one is given up for another."""
-        while (name := self._asked) is not None:
-            self._send(text)
-            try:
-                if await question.is_heard(PATIENCE):
-                    return
-                self._closed(name)
-            finally:
-                with self._lock:
-                    self._waiting = [other for other in self._waiting if other is not text]
-        raise PageSilentError(_silence(len(text)))
+            with self._lock:
+                self._waiting = [other for other in self._waiting if other is not text]
 
     def tell(self, kind: str, **content: object) -> None:
         """Tells the page something; nothing where there is none."""
@@ -188,6 +214,9 @@ class Page:
             if name == self._asked:
                 # Another page of the same notebook, if there is one.
                 self._asked = next(reversed(self._comms), None)
+        for question in list(self._questions.values()):
+            if question.page == name:
+                question.leave()
 
 
 async def _blink(future: asyncio.Future, seconds: float = _BLINK) -> None:

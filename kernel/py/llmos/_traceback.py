@@ -13,8 +13,13 @@ _MACHINERY = ("interactiveshell.py", "async_helpers.py")
 def render(error: BaseException) -> list[str]:
     """The lines of IPython's traceback of an error; its causes stay as they are."""
     shell = sys.modules["IPython.core.interactiveshell"].InteractiveShell._instance
-    kept = _kept(error.__traceback__) or error.__traceback__
+    kept = of_person(error.__traceback__)
     return shell.InteractiveTB.structured_traceback(type(error), error, kept, tb_offset=0)
+
+
+def of_person(trace: TracebackType | None) -> TracebackType | None:
+    """The lines of the notebook and of skills; all of them where there are none of those."""
+    return _kept(trace) or trace
 
 
 def _kept(step: TracebackType | None) -> TracebackType | None:

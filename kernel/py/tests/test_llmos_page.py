@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 
 import pytest
-from llmos._page import Page
+from llmos._page import Page, PageSilentError
 
 
 class Comm:
@@ -15,8 +16,8 @@ class Comm:
     def __init__(self) -> None:
         self.sent: asyncio.Queue[dict] = asyncio.Queue()
 
-    def on_close(self, _closed: object) -> None:
-        pass
+    def on_close(self, closed: Callable[[dict], None]) -> None:
+        self.close = lambda: closed({})
 
     def send(self, data: dict) -> None:
         self.sent.put_nowait(json.loads(data["text"]))
@@ -25,11 +26,21 @@ class Comm:
         self.handle_msg({"content": {"data": data}})
 
 
+def opened(page: Page, name: str) -> Comm:
+    comm = Comm()
+    page.opened(comm, {"content": {"data": {"page": name}}})
+    page.expect(name)
+    return comm
+
+
+def ended(talk: Callable[[], Awaitable[object]]) -> object:
+    return asyncio.run(asyncio.wait_for(talk(), 60))
+
+
 def test_a_message_that_cannot_be_read_spoils_no_later_one():
     async def talk() -> object:
-        page, comm = Page(can_answer=True), Comm()
-        page.opened(comm, {"content": {"data": {"page": "p"}}})
-        page.expect("p")
+        page = Page(can_answer=True)
+        comm = opened(page, "p")
         answer = asyncio.create_task(page.ask("call"))
         number = (await comm.sent.get())["id"]
         comm.say(text='{"id": ', more=True)
@@ -39,4 +50,34 @@ def test_a_message_that_cannot_be_read_spoils_no_later_one():
         comm.say(text='"value": 7}')
         return await answer
 
-    assert asyncio.run(asyncio.wait_for(talk(), 60)) == 7
+    assert ended(talk) == 7
+
+
+@pytest.mark.parametrize("is_heard", [False, True])
+def test_a_question_ends_when_its_page_is_closed(is_heard):
+    async def talk() -> None:
+        page = Page(can_answer=True)
+        comm = opened(page, "p")
+        answer = asyncio.create_task(page.ask("call"))
+        number = (await comm.sent.get())["id"]
+        if is_heard:
+            comm.say(heard=number)
+        comm.close()
+        with pytest.raises(PageSilentError, match="The page was closed"):
+            await answer
+
+    ended(talk)
+
+
+def test_another_page_answers_what_a_closed_one_did_not():
+    async def talk() -> object:
+        page = Page(can_answer=True)
+        other, comm = opened(page, "other"), opened(page, "p")
+        answer = asyncio.create_task(page.ask("call"))
+        comm.say(heard=(await comm.sent.get())["id"])
+        comm.close()
+        number = (await other.sent.get())["id"]
+        other.say(text=f'{{"type": "reply", "id": {number}, "value": 8}}')
+        return await answer
+
+    assert ended(talk) == 8

@@ -51,6 +51,13 @@ export function ownBuffer(view: Uint8Array<ArrayBuffer>): ArrayBuffer {
   return view.byteLength === view.buffer.byteLength ? view.buffer : view.slice().buffer;
 }
 
+/** A run under way at the page. */
+export interface IAskedRun {
+  readonly answer: Promise<unknown>;
+  /** Ends it at the page too, once nobody waits for it. */
+  cancel(): void;
+}
+
 interface IPending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
@@ -63,9 +70,11 @@ export class HostCalls {
   ) {}
 
   /** Asks the page to run a skill that is not Python; takes an {@link ISkillRequest}. */
-  run(request: unknown): Promise<unknown> {
+  run(request: unknown): IAskedRun {
     const plain = toPlain(request) as ISkillRequest;
-    return this._ask(id => ({ type: 'call', id, request: plain }));
+    const id = this._next;
+    const answer = this._ask(() => ({ type: 'call', id, request: plain }));
+    return { answer, cancel: () => this._post({ type: 'cancel', id }, []) };
   }
 
   /** Asks the page for the text of a file, by Contents path. */

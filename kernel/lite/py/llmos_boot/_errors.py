@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from types import TracebackType
 
 from . import _absent, _interrupt
@@ -21,7 +22,7 @@ def install(shell: object) -> None:
 
     shell._showtraceback = keep
     _show_syntax_errors(shell)
-    shell.set_custom_exc((ModuleNotFoundError, asyncio.CancelledError), _show)
+    shell.set_custom_exc((ModuleNotFoundError, asyncio.CancelledError, KeyboardInterrupt), _show)
 
 
 def _show_syntax_errors(shell: object) -> None:
@@ -48,4 +49,8 @@ def _show(
     if isinstance(error, ModuleNotFoundError):
         _absent.advise(error)
     shown = _interrupt.as_stop(error)
+    if isinstance(shown, KeyboardInterrupt) and "llmos" in sys.modules:
+        from llmos._traceback import of_person
+
+        trace, tb_offset = of_person(trace), 0
     shell.showtraceback((type(shown), shown, trace), tb_offset=tb_offset)

@@ -39,13 +39,23 @@ def tell_loading(*names: str) -> None:
         _store.loading(*names)
 
 
+async def _run(request: object) -> object:
+    """The page's answer; a wait that is cancelled ends the run at the page too."""
+    asked = _runner(request)
+    try:
+        return await asked.answer
+    except BaseException:
+        asked.cancel()
+        raise
+
+
 def _hand_over() -> None:
     global _connected, _given_text
     from llmos import _bridge
 
     if not _connected:
         _connected = True
-        _bridge.set_runner(_runner)
+        _bridge.set_runner(_run)
         _bridge.set_reader(_reader)
         _bridge.set_store(_store)
         _bridge.set_loader(_packages.load_for)

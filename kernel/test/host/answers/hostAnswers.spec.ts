@@ -53,7 +53,7 @@ describe('calls across the border', () => {
     const { calls } = connect(call =>
       Promise.resolve({ outputs: { ...call.inputs }, bundle: {}, logs: ['one', 'two'] })
     );
-    await expect(calls.run(REQUEST)).resolves.toMatchObject({
+    await expect(calls.run(REQUEST).answer).resolves.toMatchObject({
       outputs: { size: 2 },
       stdout: 'one\ntwo\n'
     });
@@ -61,25 +61,25 @@ describe('calls across the border', () => {
 
   it('bring a runtime error back as data', async () => {
     const { calls } = connect(() => Promise.reject(new TypeError('no such shape')));
-    await expect(calls.run(REQUEST)).resolves.toMatchObject({
+    await expect(calls.run(REQUEST).answer).resolves.toMatchObject({
       error: { name: 'TypeError', message: 'no such shape' }
     });
   });
 
   it('refuse a skill that was edited meanwhile', async () => {
     const { calls } = connect(() => Promise.reject(new Error('never runs')));
-    await expect(calls.run({ ...REQUEST, version: 'sha256:0' })).resolves.toMatchObject(
-      {
-        error: {
-          message: expect.stringContaining('edited while the cell ran') as string
-        }
+    await expect(
+      calls.run({ ...REQUEST, version: 'sha256:0' }).answer
+    ).resolves.toMatchObject({
+      error: {
+        message: expect.stringContaining('edited while the cell ran') as string
       }
-    );
+    });
   });
 
   it('refuse an unknown skill', async () => {
     const { calls } = connect(() => Promise.reject(new Error('never runs')));
-    await expect(calls.run({ ...REQUEST, id: 'ball' })).resolves.toMatchObject({
+    await expect(calls.run({ ...REQUEST, id: 'ball' }).answer).resolves.toMatchObject({
       error: { message: expect.stringContaining('"ball"') as string }
     });
   });
@@ -91,7 +91,7 @@ describe('calls across the border', () => {
           call.signal.addEventListener('abort', () => reject(new Error('aborted')));
         })
     );
-    const answer = calls.run(REQUEST);
+    const { answer } = calls.run(REQUEST);
     answers.abortAll();
     await expect(answer).resolves.toMatchObject({
       error: { message: 'The call was stopped.' }
@@ -104,10 +104,10 @@ describe('calls across the border', () => {
       signals.push(call.signal);
       return new Promise(() => undefined);
     });
-    void calls.run(REQUEST);
-    void calls.run(REQUEST);
+    calls.run(REQUEST);
+    const { cancel } = calls.run(REQUEST);
     say({ type: 'cancel', id: 7 });
-    say({ type: 'cancel', id: 1 });
+    cancel();
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, true]);
   });
 
@@ -181,7 +181,7 @@ describe('messages that a notebook has made up', () => {
 
   it('run nothing that is no call', async () => {
     const { calls } = connect(never);
-    await expect(calls.run({ ...REQUEST, inputs: 1 })).resolves.toMatchObject({
+    await expect(calls.run({ ...REQUEST, inputs: 1 }).answer).resolves.toMatchObject({
       error: { message: 'This is no call of a skill.' }
     });
   });
