@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IFileChange, VolumeAction } from '@llmos-lab/skills';
-import { isRepository, openClone, type IClone } from './clone';
+import { cloneIn, type IClone } from './clone';
 import { CommandFailure } from './failure';
 import { requireAccess } from './identity';
 import { placeIn } from './placeIn';
@@ -32,7 +32,7 @@ export async function applyChanges(
   if (!existsSync(folder)) {
     throw new CommandFailure(`There is no folder ${folder}.`);
   }
-  const clone = (await isRepository(folder)) ? await openClone(folder) : null;
+  const clone = await cloneIn(folder);
   if (clone) {
     checkAccess(clone, changes, action);
     await refuseSecrets(clone.store, changes, allowSecrets);

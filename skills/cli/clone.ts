@@ -66,6 +66,11 @@ export async function openClone(dir: string): Promise<IClone> {
   };
 }
 
+/** As {@link openClone}; null where the folder is no repository. */
+export async function cloneIn(dir: string): Promise<IClone | null> {
+  return (await isRepository(dir)) ? openClone(dir) : null;
+}
+
 /** Whether the folder itself is a repository, bare or with a work tree. */
 export async function isRepository(folder: string): Promise<boolean> {
   if (!existsSync(folder)) {

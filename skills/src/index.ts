@@ -354,7 +354,12 @@ export type {
   ISessionProblem,
   ISessionSummary
 } from './session/sessionList';
-export { formatSession, parseSession, sessionNameProblem } from './session/session';
+export {
+  formatSession,
+  parseSession,
+  sessionNameProblem,
+  sessionOwnerIn
+} from './session/session';
 export { SESSION_STATUSES } from './session/session';
 export type { ISession, SessionStatus } from './session/session';
 export { formatTrace, parseTrace, parseTraces, RUN_STATUSES } from './session/trace';

@@ -1,6 +1,6 @@
 import {
   canAccess,
-  parseSession,
+  sessionOwnerIn,
   type Actor,
   type Verdict,
   type VolumeAction,
@@ -63,11 +63,7 @@ export class VolumeAccess {
   }
 }
 
-/** Undefined without the file; `''`, which is nobody, where it does not say. */
+/** Undefined without the file. */
 function ownerIn(bytes: Uint8Array | null): string | undefined {
-  if (bytes === null) {
-    return undefined;
-  }
-  const session = parseSession(new TextDecoder().decode(bytes));
-  return 'problem' in session ? '' : session.user;
+  return bytes === null ? undefined : sessionOwnerIn(new TextDecoder().decode(bytes));
 }

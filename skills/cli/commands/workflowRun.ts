@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   commitNotebook,
@@ -8,16 +8,19 @@ import {
   isSessionId,
   notebookCells,
   notebookFile,
+  profileActor,
   sessionFolder,
+  sessionOwnerIn,
   type INotebookCell
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { newUlid, now } from '../clock';
+import { isRepository } from '../clone';
 import { requireTrust } from '../evolution/trust';
 import { checkRuntime } from '../executor/executor';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
-import { readIdentity } from '../identity';
+import { readIdentity, readOwner, requireAccess } from '../identity';
 import { readLibrary } from '../library';
 import { tellNetwork } from '../executor/tellNetwork';
 import { readNumber } from '../options';
@@ -79,7 +82,7 @@ async function run(file: string, options: IOptions): Promise<void> {
     throw new CommandFailure(`${file} is no notebook: it has no list of cells.`);
   }
   const session = options.session ?? sessionOf(notebook);
-  const traces = tracesFile(volume, session);
+  const traces = await tracesFile(volume, session);
   const startedAt = now();
   const progress = startProgress();
   const result = await runNotebook(cells, {
@@ -126,7 +129,7 @@ function sessionOf(notebook: unknown): string | undefined {
 
 /** Where a run is recorded. */
 interface ITraces {
-  readonly volume: string;
+  readonly user: string;
   readonly session: string;
   readonly place: string;
 }
@@ -134,19 +137,30 @@ interface ITraces {
 /**
  * The file of the session's traces; null where the volume has no such session.
  *
- * @throws CommandFailure when a link stands there, before anything has run
+ * @throws CommandFailure before anything has run: when a link stands there, or the person
+ *   may not write there
  */
-function tracesFile(
+async function tracesFile(
   volume: string | undefined,
   session: string | undefined
-): ITraces | null {
+): Promise<ITraces | null> {
   if (volume === undefined || session === undefined || !isSessionId(session)) {
     return null;
   }
   const folder = sessionFolder(session);
-  const place = placeIn(volume, `${folder}/traces.jsonl`);
-  const isThere = existsSync(placeIn(volume, `${folder}/session.json`));
-  return isThere ? { volume, session, place } : null;
+  const path = `${folder}/traces.jsonl`;
+  const place = placeIn(volume, path);
+  const about = placeIn(volume, `${folder}/session.json`);
+  if (!existsSync(about)) {
+    return null;
+  }
+  const profile = await readIdentity(volume);
+  if (await isRepository(volume)) {
+    const owner = await readOwner(volume, profile);
+    const sessionOwner = sessionOwnerIn(await readFile(about, 'utf8'));
+    requireAccess(profileActor(profile), owner, { verb: 'write', path, sessionOwner });
+  }
+  return { user: profile.id, session, place };
 }
 
 /** Appends the run to its session's traces; gives its id. */
@@ -154,9 +168,8 @@ async function keepTrace(
   result: INotebookRun,
   given: ITraces & { readonly startedAt: number; readonly file: string }
 ): Promise<string> {
-  const { volume, session, place, startedAt, file } = given;
+  const { user, session, place, startedAt, file } = given;
   const id = newUlid(session);
-  const { id: user } = await readIdentity(volume);
   const goal = basename(file).replace(/(?:\.workflow\.json|\.[^.]+)$/i, '');
   const trace = traceOfRun(result, {
     ...{ id, session, user, startedAt, goal, app: VERSION }

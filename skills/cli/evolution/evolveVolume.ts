@@ -13,7 +13,7 @@ import {
 } from '@llmos-lab/skills';
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { openClone, isRepository, type IClone } from '../clone';
+import { cloneIn, type IClone } from '../clone';
 import { newUlid, now } from '../clock';
 import { checkRuntime } from '../executor/executor';
 import { createReplayer } from '../executor/replayer';
@@ -64,7 +64,7 @@ export interface IEvolved {
 export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   const { volume, minCount, minSuccess, replay } = options;
   const dryRun = !replay || options.dryRun;
-  const clone = (await isRepository(volume)) ? await openClone(volume) : null;
+  const clone = await cloneIn(volume);
   if (clone && !dryRun) {
     requireJob(clone, options.asJob);
   }

@@ -87,6 +87,15 @@ export function parseSession(text: string): ISession | { readonly problem: strin
   return { metadata: {}, ...data } as unknown as ISession;
 }
 
+/**
+ * The user id of the person whose session a `session.json` is; `''`, which is nobody, where
+ * it does not say.
+ */
+export function sessionOwnerIn(text: string): string {
+  const session = parseSession(text);
+  return 'problem' in session ? '' : session.user;
+}
+
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isNotebook = (value: unknown): boolean =>
   typeof value === 'string' && /[^/:]\.ipynb$/i.test(value);

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ANA, git } from './replayVolume';
+import { ANA, git, sessionText } from './replayVolume';
 import { removeFolder, withScratchFolder } from '../../cli/scratchFolder';
 import { tidy } from '../../cli/interrupt';
 import { BUNDLE, llmos } from './run';
@@ -115,17 +115,7 @@ describe('Ctrl-C', () => {
   it('leaves files of a session uncommitted or committed, and never half staged', async () => {
     const session = join(volume, 'sessions/s-1');
     mkdirSync(session, { recursive: true });
-    const times = {
-      created_at: '2026-11-21T10:00:00Z',
-      updated_at: '2026-11-21T10:00:00Z'
-    };
-    writeFileSync(
-      join(session, 'session.json'),
-      JSON.stringify({
-        ...{ v: 1, id: 's-1', name: 'One', volume: 'user', volume_id: 'user' },
-        ...{ status: 'active', path: 'h.ipynb', user: 'local', metadata: {}, ...times }
-      })
-    );
+    writeFileSync(join(session, 'session.json'), sessionText('s-1'));
     let round = 0;
     await searchMoment(
       () => {

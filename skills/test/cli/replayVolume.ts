@@ -40,6 +40,16 @@ export function skillText(
   );
 }
 
+/** `session.json` as the site leaves it in a volume. */
+export function sessionText(id: string, user = 'local'): string {
+  const time = '2026-11-21T10:00:00Z';
+  return JSON.stringify({
+    ...{ v: 1, id, name: 'Halving', volume: 'user', volume_id: 'user' },
+    ...{ status: 'active', path: 'h.ipynb', user, metadata: {} },
+    ...{ created_at: time, updated_at: time }
+  });
+}
+
 const number = (value: number, from?: readonly [string, string]): object => ({
   type: 'number',
   value,

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { parseCommit } from '../../src/session/commitMessage';
 import { parsePromotion } from '../../src/skill/promotion';
-import { ANA, git, traceLine } from './replayVolume';
+import { ANA, git, sessionText, traceLine } from './replayVolume';
 import { llmos, type IRun } from './run';
 import { checked, llmosJson } from './schema';
 
@@ -35,17 +35,7 @@ const isClean = (place = volume): void => {
 function writeSession(place: string, id: string, user = 'local'): void {
   const at = join(place, 'sessions', id);
   mkdirSync(at, { recursive: true });
-  const times = {
-    created_at: '2026-11-21T10:00:00Z',
-    updated_at: '2026-11-21T10:00:00Z'
-  };
-  writeFileSync(
-    join(at, 'session.json'),
-    JSON.stringify({
-      ...{ v: 1, id, name: 'Halving', volume: 'user', volume_id: 'user' },
-      ...{ status: 'active', path: 'h.ipynb', user, metadata: {}, ...times }
-    })
-  );
+  writeFileSync(join(at, 'session.json'), sessionText(id, user));
   writeFileSync(
     join(at, 'chat.jsonl'),
     `${JSON.stringify({

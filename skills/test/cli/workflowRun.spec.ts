@@ -8,8 +8,8 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseTraces } from '../../src/session/trace';
-import { git, makeReplayVolume } from './replayVolume';
-import { llmos } from './run';
+import { git, makeReplayVolume, sessionText } from './replayVolume';
+import { llmos, type IRun } from './run';
 import { llmosJson } from './schema';
 
 let volume: string;
@@ -139,6 +139,34 @@ describe('llmos workflow run', () => {
     const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
     expect(code).toBe(1);
     expect(stderr).toContain('has skills by others (ana@example.org)');
+  });
+
+  it("runs nothing whose trace would go to another member's session", () => {
+    const path = writeNotebook();
+    git(volume, 'config', 'llmos.owner', 'team:optics');
+    const session = join(volume, 'sessions/s-1');
+    const traces = readFileSync(join(session, 'traces.jsonl'), 'utf8');
+    const out = join(volume, 'out.ipynb');
+    const env = { ...ENV, LLMOS_TEAMS: 'optics' };
+    const run = (): IRun => llmos(['workflow', 'run', path, '-o', out], { env });
+    // A file that does not say whose the session is is nobody's.
+    for (const text of [sessionText('s-1', 'bob'), '{}']) {
+      writeFileSync(join(session, 'session.json'), text);
+      const { code, stderr } = run();
+      expect([code, stderr]).toEqual([
+        3,
+        'llmos: This session belongs to another member. Fork it to work on it.\n'
+      ]);
+    }
+    expect(existsSync(out)).toBe(false);
+    expect(readFileSync(join(session, 'traces.jsonl'), 'utf8')).toBe(traces);
+    writeFileSync(join(session, 'session.json'), sessionText('s-1', 'ana'));
+    const notebook = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(path, JSON.stringify({ ...notebook, cells: [cell('x', 'x = 1')] }));
+    expect(run()).toMatchObject({ code: 0, stderr: '' });
+    const more = readFileSync(join(session, 'traces.jsonl'), 'utf8');
+    expect(more.slice(0, traces.length)).toBe(traces);
+    expect(JSON.parse(more.slice(traces.length))).toMatchObject({ user: 'ana' });
   });
 
   it('runs nothing where a link stands for the traces', () => {

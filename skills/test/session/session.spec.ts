@@ -3,6 +3,7 @@ import {
   formatSession,
   parseSession,
   sessionNameProblem,
+  sessionOwnerIn,
   type ISession
 } from '../../src/session/session';
 
@@ -54,6 +55,13 @@ describe('formatSession and parseSession', () => {
     expect(parseSession(text)).toEqual({
       problem: expect.stringContaining(message) as unknown
     });
+  });
+});
+
+describe('sessionOwnerIn', () => {
+  it('names the person, and nobody for what is no session', () => {
+    expect(sessionOwnerIn(formatSession(SESSION))).toBe('ana');
+    expect(['{}', '', '{"user":"ana"}'].map(sessionOwnerIn)).toEqual(['', '', '']);
   });
 });
 
