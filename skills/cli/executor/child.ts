@@ -72,7 +72,10 @@ class Child {
     const { pyodide, boot } = await bootInNode(runtime, () => undefined);
     boot.offer_index(index);
     boot.connect_host(
-      (request: unknown) => answerCall(others, entries, request),
+      (request: unknown) => ({
+        answer: answerCall(others, entries, request),
+        cancel: () => undefined // A process that nobody waits for is ended whole.
+      }),
       (path: string) => this._read(entries, path),
       shell ? tellingStore(record => post({ type: 'called', record })) : null
     );
