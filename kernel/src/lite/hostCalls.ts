@@ -4,6 +4,7 @@ import type {
   IStageRequest,
   ToPython
 } from '@llmos-lab/kernel';
+import type { IAskedRun } from '../runtimes/pythonHost';
 import type { FromWorker, IMarks } from './protocol';
 
 /** A Python object as Pyodide hands it over: convertible, and to be freed. */
@@ -49,13 +50,6 @@ export interface IPythonStore {
 /** The bytes of a view that Pyodide has made, which has a buffer of its own or shares one. */
 export function ownBuffer(view: Uint8Array<ArrayBuffer>): ArrayBuffer {
   return view.byteLength === view.buffer.byteLength ? view.buffer : view.slice().buffer;
-}
-
-/** A run under way at the page. */
-export interface IAskedRun {
-  readonly answer: Promise<unknown>;
-  /** Ends it at the page too, once nobody waits for it. */
-  cancel(): void;
 }
 
 interface IPending {

@@ -1,5 +1,6 @@
 import type { PyodideInterface, loadPyodide as LoadPyodide } from 'pyodide';
 import { mountBundle } from '../runtimes/pythonBundle';
+import type { ConnectHost } from '../runtimes/pythonHost';
 import { epochNow, type PhaseName } from './phases';
 import type { IBootConfig } from './protocol';
 import { fetchParts, snapshotAddresses } from './snapshot/fetchParts';
@@ -16,7 +17,7 @@ export interface IPython {
 export interface IBootModule {
   start(): void;
   offer_index(text: string): void;
-  connect_host(run: unknown, read: unknown, store: unknown): void;
+  readonly connect_host: ConnectHost;
   /** JSON of the values of an execute request's expressions, given as JSON. */
   evaluate(expressions: string): Promise<string>;
   /** Runs a call in a worker of the pool; gives a `PoolOutcome`. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mountBundle } from '../../../kernel/src/runtimes/pythonBundle';
+import type { ConnectHost } from '../../../kernel/src/runtimes/pythonHost';
 
 /** The site's folder of Python, and what must be in it. */
 export const PYTHON_FILES = {
@@ -26,7 +27,7 @@ export interface IPyodide {
 export interface IBootModule {
   start(): void;
   offer_index(text: string): void;
-  connect_host(run: unknown, read: unknown, store: unknown): void;
+  readonly connect_host: ConnectHost;
   replay_call(entry: string, inputs: string): Promise<unknown>;
 }
 
