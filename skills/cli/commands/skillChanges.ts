@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
@@ -8,20 +7,22 @@ import {
   parseSkill,
   skillChangeMessage,
   SKILL_TYPES,
-  type IFileChange,
   type NewSkillKind,
   type VolumeOwner
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { applyChanges } from '../applyChanges';
-import { isRepository, openClone } from '../clone';
+import { cloneIn, openClone, type IClone } from '../clone';
+import { cloneFrom } from '../git/cloneFrom';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
-import { readLibrary } from '../library';
+import { readLibrary, type ILibraryEntry } from '../library';
 import { VOLUME_HELP } from '../options';
 import { printJson, printLine } from '../output';
 import { volumeOr } from '../places';
+import { withScratchFolder } from '../scratchFolder';
 import { sha256 } from '../sha256';
+import { besidePath, pathsOfSkill, removalsFor, skillPath } from '../skillPaths';
 
 interface ICreateOptions {
   readonly volume?: string;
@@ -77,8 +78,9 @@ async function create(id: string, options: ICreateOptions): Promise<void> {
     );
   }
   const volume = volumeOr(options.volume);
-  const path = `skills/${id}.md`;
-  if (existsSync(join(volume, path)) || existsSync(join(volume, `skills/${id}`))) {
+  const path = skillPath(id);
+  const place = { folder: volume, clone: await cloneIn(volume) };
+  if ((await pathsOfSkill(place, id)).length > 0) {
     throw new CommandFailure(`${volume} has a skill "${id}" already.`);
   }
   const text = await newText(id, options);
@@ -134,33 +136,31 @@ interface IPromoteOptions {
 async function promote(id: string, options: IPromoteOptions): Promise<void> {
   const from = volumeOr(options.volume);
   const target = await openClone(options.to);
-  const source = (await isRepository(from)) ? await openClone(from) : null;
-  const entry = (await readLibrary([from])).get(id);
-  if (!entry) {
+  const source = await cloneIn(from);
+  const found = await withFiles(from, source, folder => readOne(folder, id));
+  if (!found) {
     throw new CommandFailure(`${from} has no skill "${id}". See: llmos skills list`);
   }
+  const { entry, files } = found;
   if (options.reason.trim() === '') {
     throw new CommandFailure('--reason must say why: others will read it.', 2);
   }
-  const path = `skills/${entry.skill.id}.md`;
-  const beside = await filesBeside([entry.path])(entry.path);
-  const files: readonly (readonly [string, Uint8Array])[] = [
-    [path, await readFile(entry.path)],
-    ...Object.entries(beside).map(
-      ([name, bytes]) => [`skills/${entry.skill.id}/${name}`, bytes] as const
-    )
-  ];
-  const replaced = await target.store.read(path);
-  const changes: IFileChange[] = [];
-  for (const [place, content] of files) {
-    const there = await target.store.read(place);
-    if (!there || Buffer.compare(there, content) !== 0) {
-      changes.push({ path: place, content: new Uint8Array(content) });
+  const path = skillPath(entry.skill.id);
+  const place = { folder: target.folder, clone: target };
+  const given = files.map(each => each.path);
+  const changes = [...(await removalsFor(place, entry.skill.id, given, true))];
+  for (const file of files) {
+    const there = await target.store.read(file.path);
+    if (!there || Buffer.compare(there, file.content) !== 0) {
+      changes.push(file);
     }
   }
   if (changes.length === 0) {
     throw new CommandFailure(`${options.to} has this version of "${id}" already.`);
   }
+  const replaced =
+    (await target.store.read(path)) ??
+    (await target.store.read(besidePath(entry.skill.id, 'SKILL.md')));
   const commit = await applyChanges(resolve(options.to), {
     changes,
     message: formatPromotion({
@@ -177,6 +177,49 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
     commit: true
   });
   tell(options, { id: entry.skill.id, path, commit }, `Promoted ${entry.skill.id}`);
+}
+
+/** Reads a volume's files; those of a bare repository are checked out elsewhere first. */
+async function withFiles<T>(
+  volume: string,
+  clone: IClone | null,
+  work: (folder: string) => Promise<T>
+): Promise<T> {
+  return clone?.isBare
+    ? withScratchFolder('llmos-promote-', async scratch => {
+        const folder = join(scratch, 'source');
+        await cloneFrom(clone.folder, { folder });
+        return work(folder);
+      })
+    : work(volume);
+}
+
+/** A skill of a volume. */
+interface IFound {
+  readonly entry: ILibraryEntry;
+  /** What is written of it in another volume. */
+  readonly files: readonly { readonly path: string; readonly content: Uint8Array }[];
+}
+
+async function readOne(folder: string, id: string): Promise<IFound | null> {
+  const entry = (await readLibrary([folder])).get(id);
+  if (!entry) {
+    return null;
+  }
+  const beside = Object.entries(await filesBeside([entry.path])(entry.path));
+  return {
+    entry,
+    files: [
+      {
+        path: skillPath(entry.skill.id),
+        content: new Uint8Array(await readFile(entry.path))
+      },
+      ...beside.map(([name, content]) => ({
+        path: besidePath(entry.skill.id, name),
+        content
+      }))
+    ]
+  };
 }
 
 /** The volume's drive in the site. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   packFolder,
@@ -8,6 +7,7 @@ import {
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { applyChanges } from '../applyChanges';
+import { cloneIn } from '../clone';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
 import { readRepository, readSource } from '../incoming';
@@ -15,6 +15,7 @@ import { readLibrary } from '../library';
 import { VOLUME_HELP } from '../options';
 import { count, printJson, printLine } from '../output';
 import { defaultVolumes, volumeOr } from '../places';
+import { besidePath, pathsOfSkill, removalsFor, skillPath } from '../skillPaths';
 import { writeWhole } from '../writeWhole';
 
 interface IImportOptions {
@@ -75,15 +76,25 @@ async function importSkills(source: string, options: IImportOptions): Promise<vo
         : `${source} holds no skill: no SKILL.md, and no Markdown file with front matter.`
     );
   }
-  const taken = skills.filter(({ id }) => existsSync(join(volume, `skills/${id}.md`)));
+  const place = { folder: volume, clone: await cloneIn(volume) };
+  const taken: string[] = [];
+  for (const { id } of skills) {
+    if ((await pathsOfSkill(place, id)).length > 0) {
+      taken.push(id);
+    }
+  }
   if (taken.length > 0 && !options.replace) {
     throw new CommandFailure(
-      `${volume} has ${taken.map(({ id }) => id).join(', ')} already. ` +
-        'Add --replace to take their place.'
+      `${volume} has ${taken.join(', ')} already. Add --replace to take their place.`
     );
   }
+  const changes = skills.flatMap(toChanges);
+  const given = changes.map(({ path }) => path);
+  for (const id of taken) {
+    changes.push(...(await removalsFor(place, id, given, options.commit)));
+  }
   const commit = await applyChanges(volume, {
-    changes: skills.flatMap(toChanges),
+    changes,
     message: `skill: Import ${skills.map(({ id }) => id).join(', ')}\n\nFrom ${source}`,
     allowSecrets: options.allowSecrets === true,
     commit: options.commit
@@ -106,9 +117,9 @@ async function importSkills(source: string, options: IImportOptions): Promise<vo
 
 function toChanges({ id, text, beside }: IImportedSkill): readonly IFileChange[] {
   return [
-    { path: `skills/${id}.md`, content: new TextEncoder().encode(text) },
+    { path: skillPath(id), content: new TextEncoder().encode(text) },
     ...beside.map(({ path, bytes }) => ({
-      path: `skills/${id}/${path}`,
+      path: besidePath(id, path),
       content: bytes
     }))
   ];

@@ -1,0 +1,164 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parsePromotion } from '../../src/skill/promotion';
+import { ANA, git } from './replayVolume';
+import { llmos, type IRun } from './run';
+import { llmosJson } from './schema';
+
+let folder: string;
+/** A clone of the person's own, and one of a team, which `TEAM` is a member of. */
+let volume: string;
+let team: string;
+const ENV = { ...ANA, GIT_CONFIG_GLOBAL: '/dev/null', LLMOS_USER: 'ana' };
+const TEAM = { ...ENV, LLMOS_TEAMS: 'optics' };
+const run = (...args: string[]): IRun => llmos(args, { env: TEAM, cwd: folder });
+const json = (command: string, ...args: string[]): unknown => {
+  const { code, value } = llmosJson(command, args, { env: TEAM, cwd: folder });
+  expect(code).toBe(0);
+  return value;
+};
+const files = (place: string): readonly string[] =>
+  git(place, 'ls-tree', '-r', '--name-only', 'HEAD').split('\n');
+
+/** Writes a skill as a folder with other files, to be imported. */
+function source(name: string, beside: readonly string[]): string {
+  const place = join(folder, name, 'lens');
+  const text = `---\nname: Lens\ndescription: Is ${name}.\n---\nText\n`;
+  for (const [path, content] of [
+    ['SKILL.md', text],
+    ...beside.map(path => [path, name] as const)
+  ] as const) {
+    mkdirSync(dirname(join(place, path)), { recursive: true });
+    writeFileSync(join(place, path), content);
+  }
+  return place;
+}
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'llmos-places-')));
+  volume = join(folder, 'volume');
+  team = join(folder, 'team');
+  for (const [place, owner] of [
+    [volume, 'user:ana'],
+    [team, 'team:optics']
+  ] as const) {
+    run('volume', 'init', place, '--owner', owner);
+  }
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('a bare repository', () => {
+  let bare: string;
+  beforeEach(() => {
+    const first = source('first', ['a.csv', 'sub/b.csv']);
+    run('skills', 'import', first, '--volume', volume);
+    bare = join(folder, 'bare.git');
+    git(folder, 'clone', '--quiet', '--bare', volume, bare);
+  });
+
+  it('refuses names that are taken, as a clone does', () => {
+    const before = git(bare, 'rev-parse', 'HEAD');
+    const second = source('second', []);
+    for (const place of [bare, volume]) {
+      const made = run('skills', 'create', 'lens', '--volume', place);
+      expect(made.stderr).toBe(`llmos: ${place} has a skill "lens" already.\n`);
+      const brought = run('skills', 'import', second, '--volume', place);
+      expect(brought.stderr).toContain('has lens already. Add --replace');
+      expect([made.code, brought.code]).toEqual([1, 1]);
+    }
+    expect(git(bare, 'rev-parse', 'HEAD')).toBe(before);
+    json('skills create', 'prism', '--volume', bare);
+    expect(files(bare)).toContain('skills/prism.md');
+  });
+
+  it('has its skills replaced whole', () => {
+    json('skills import', source('second', ['c.csv']), '--replace', '--volume', bare);
+    expect(files(bare)).toEqual(['skills/lens.md', 'skills/lens/c.csv']);
+    expect(git(bare, 'show', 'HEAD:skills/lens.md')).toContain('Is second.');
+  });
+
+  it('promotes its skills with their files', () => {
+    const args = ['lens', '--volume', bare, '--to', team, '--reason', 'Good.'];
+    json('skills promote', ...args);
+    expect(files(team)).toEqual([
+      'skills/lens.md',
+      'skills/lens/a.csv',
+      'skills/lens/sub/b.csv'
+    ]);
+    expect(parsePromotion(git(team, 'log', '-1', '--format=%B'))).toMatchObject({
+      fromCommit: git(bare, 'rev-parse', 'HEAD')
+    });
+    expect(run('skills', 'promote', 'prism', ...args.slice(1))).toMatchObject({
+      ...{ code: 1, stdout: '' },
+      stderr: `llmos: ${bare} has no skill "prism". See: llmos skills list\n`
+    });
+  });
+});
+
+describe('a skill in the place of another', () => {
+  it('takes away files that only the other had', () => {
+    const first = source('first', ['a.csv', 'sub/b.csv']);
+    json('skills import', first, '--volume', volume);
+    const second = source('second', ['a.csv', 'c.csv']);
+    json('skills import', second, '--replace', '--volume', volume);
+    const left = ['skills/lens.md', 'skills/lens/a.csv', 'skills/lens/c.csv'];
+    expect(files(volume)).toEqual(left);
+    expect(git(volume, 'status', '--porcelain')).toBe('');
+    expect(existsSync(join(volume, 'skills/lens/sub'))).toBe(false);
+  });
+
+  it('does so in files where nothing is committed', () => {
+    const plain = join(folder, 'plain');
+    mkdirSync(plain);
+    const into = ['--replace', '--no-commit', '--volume'];
+    for (const place of [plain, volume]) {
+      json('skills import', source('first', ['a.csv', 'b.csv']), ...into, place);
+      json('skills import', source('second', ['c.csv']), ...into, place);
+      const names = ['a.csv', 'b.csv', 'c.csv'].filter(name =>
+        existsSync(join(place, 'skills/lens', name))
+      );
+      expect(names).toEqual(['c.csv']);
+    }
+  });
+
+  it('leaves what no commit has, and says so', () => {
+    json('skills import', source('first', ['a.csv']), '--volume', volume);
+    writeFileSync(join(volume, 'skills/lens/mine.csv'), 'mine');
+    const before = git(volume, 'rev-parse', 'HEAD');
+    const args = ['--replace', '--volume', volume];
+    const held = run('skills', 'import', source('second', []), ...args);
+    expect(held.stderr).toContain('skills/lens/mine.csv is not committed');
+    expect(held.code).toBe(1);
+    expect(git(volume, 'rev-parse', 'HEAD')).toBe(before);
+    expect(existsSync(join(volume, 'skills/lens/mine.csv'))).toBe(true);
+  });
+
+  it('is promoted so too, also over a folder with SKILL.md', () => {
+    json('skills import', source('first', ['a.csv']), '--volume', volume);
+    const there = join(team, 'skills/lens');
+    mkdirSync(there, { recursive: true });
+    writeFileSync(
+      join(there, 'SKILL.md'),
+      '---\nname: Lens\ndescription: Old.\n---\nText\n'
+    );
+    writeFileSync(join(there, 'old.csv'), 'old');
+    git(team, 'add', '.');
+    git(team, 'commit', '--quiet', '-m', 'By hand');
+    const args = ['--volume', volume, '--to', team, '--reason', 'Good.'];
+    json('skills promote', 'lens', ...args);
+    expect(files(team)).toEqual(['skills/lens.md', 'skills/lens/a.csv']);
+    expect(parsePromotion(git(team, 'log', '-1', '--format=%B'))).toMatchObject({
+      replaces: expect.stringMatching(/^sha256:/) as unknown
+    });
+    const again = run('skills', 'promote', 'lens', ...args);
+    expect(again.stderr).toContain('has this version of "lens" already');
+  });
+});
