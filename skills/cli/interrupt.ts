@@ -1,4 +1,5 @@
 /** Ctrl-C: ends the command at once, but for the moments that must end whole. */
+import { reasonOf } from '@llmos-lab/skills';
 
 /** What a shell gives for a program that SIGINT has ended. */
 const INTERRUPTED = 130;
@@ -36,8 +37,7 @@ export function tidy(cleanup: () => void): void {
   try {
     cleanup();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`llmos: something was left behind: ${why}\n`);
+    process.stderr.write(`llmos: something was left behind: ${reasonOf(error)}\n`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reasonOf } from '@llmos-lab/skills';
 import { CommandFailure } from './failure';
 import { onInterrupt } from './interrupt';
 
@@ -22,8 +23,7 @@ export async function writeWhole(
     await rename(scratch, path);
   } catch (error) {
     await rm(scratch, { force: true });
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(`${path} cannot be written: ${why}.`);
+    throw new CommandFailure(`${path} cannot be written: ${reasonOf(error)}.`);
   } finally {
     forget();
   }

@@ -291,6 +291,7 @@ export {
   type PackedJson,
   type PackedType
 } from './mime';
+export { reasonOf } from './reasonOf';
 export { layoutCommits, orderCommits, type IGraphRow } from './history/commitGraph';
 export { lineDiff, type IDiffLine } from './history/lineDiff';
 export { diffNotebooks } from './history/notebookDiff';

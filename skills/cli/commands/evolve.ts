@@ -1,4 +1,4 @@
-import type { IPattern } from '@llmos-lab/skills';
+import { reasonOf, type IPattern } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { isRepository } from '../clone';
 import { acceptCandidate } from '../evolution/accept';
@@ -157,8 +157,7 @@ async function applied(report: IReport, files: VolumeFiles): Promise<IReport> {
       try {
         commits.set(id, await acceptCandidate(files, id));
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        notes.push(`"${id}" was not applied: ${why}`);
+        notes.push(`"${id}" was not applied: ${reasonOf(error)}`);
       }
     }
   }

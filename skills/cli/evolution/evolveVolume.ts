@@ -74,7 +74,6 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   });
   const paths = await tracePaths(volume);
   const library = await readLibrary(volumesFrom(volume));
-  const { signal } = new AbortController();
   const progress = startProgress();
   let mined: IMined | undefined;
   let refusal: unknown;
@@ -83,7 +82,9 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
     const run = await learn({
       job: clone?.owner.kind ?? 'user',
       id: newUlid((await clone?.store.head()) ?? volume),
-      ...{ files, signal, now, replay: replayer.call satisfies ReplayCall },
+      ...{ files, now, replay: replayer.call satisfies ReplayCall },
+      // Ctrl-C ends this process, and takes the one along in which skills run.
+      signal: { aborted: false },
       entries: library.entries,
       commits: commitsOfRuns((await clone?.store.log()) ?? []),
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
@@ -143,7 +144,6 @@ function replayerFor(
 ): ReturnType<typeof createReplayer> {
   return createReplayer({
     ...{ index, seconds, files: filesBeside(paths), onNetwork: tellNetwork },
-    signal: new AbortController().signal,
     // Behind links, since only what stands there itself may be read.
     runtime: placeOf(runtime)
   });

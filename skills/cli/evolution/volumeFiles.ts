@@ -54,15 +54,11 @@ export class VolumeFiles implements ILearnFiles {
 
   /** @throws CommandFailure where there are no sessions */
   async traces(
-    onProgress: (done: number, total: number) => void,
-    signal: { readonly aborted: boolean }
+    onProgress: (done: number, total: number) => void
   ): Promise<readonly ITraceFile[]> {
     const found: ITraceFile[] = [];
     const paths = await tracePaths(this._folder);
     for (const [index, path] of paths.entries()) {
-      if (signal.aborted) {
-        break;
-      }
       const session = path.replace(/traces\.jsonl$/, 'session.json');
       found.push(traceFile((await this._text(path)) ?? '', await this._text(session)));
       onProgress(index + 1, paths.length);

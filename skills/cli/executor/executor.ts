@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeBase64 } from '@llmos-lab/skills';
+import { encodeBase64, reasonOf } from '@llmos-lab/skills';
 import type { SkillFiles } from '../../../kernel/src/runtimes/besideFiles';
 import { CommandFailure } from '../failure';
 import { EXECUTOR_ARGUMENT } from './executorArgument';
@@ -42,6 +42,9 @@ export type Answer =
 
 /** Time that a start may take, in milliseconds: it reads 15 MB and compiles them. */
 const START_LIMIT = 120_000;
+/** What a cell is told that finds its process gone. */
+const LOST =
+  'Python ended before this cell, and the variables of the cells above with it.';
 /** What is kept of the process's own complaints. */
 const MOST_COMPLAINT = 2000;
 
@@ -86,7 +89,8 @@ export function shutIn({
 
 /**
  * Runs skills one after another in a process that is shut in (see `isolate`). It starts
- * with the first request, and anew after one that took too long or ended it.
+ * with the first request, and anew after one that took too long or ended it; but not where
+ * it has a shell: the variables of the cells above would be gone without a word.
  */
 export class Executor {
   /** @param isolation gives how its processes are shut in; several may share it */
@@ -97,37 +101,27 @@ export class Executor {
 
   /**
    * @param seconds that the request may take, the start not counted
-   * @param signal ends the process when aborted
    */
-  async run(request: Request, seconds: number, signal?: AbortSignal): Promise<Answer> {
-    signal?.throwIfAborted();
-    const end = (): void => this.dispose();
-    signal?.addEventListener('abort', end, { once: true });
-    if (this._child?.isOver) {
+  async run(request: Request, seconds: number): Promise<Answer> {
+    const child = this._usable();
+    const started = await withLimit(child.started, START_LIMIT);
+    if (started !== 'ready') {
+      this.dispose();
+      return { kind: 'ended', why: started ?? 'Python did not start in time.' };
+    }
+    if (child.isOver) {
+      return { kind: 'ended', why: `${LOST} ${child.why}`.trim() };
+    }
+    const answer = await withLimit(child.ask(request), seconds * 1000);
+    if (answer?.kind !== 'answer') {
       this.dispose();
     }
-    try {
-      const child = (this._child ??= this._start());
-      const started = await withLimit(child.started, START_LIMIT);
-      if (started !== 'ready') {
-        this.dispose();
-        return { kind: 'ended', why: started ?? 'Python did not start in time.' };
-      }
-      const answer = await withLimit(child.ask(request), seconds * 1000);
-      if (answer?.kind !== 'answer') {
-        this.dispose();
-      }
-      return answer ?? { kind: 'late' };
-    } finally {
-      signal?.removeEventListener('abort', end);
-      signal?.throwIfAborted();
-    }
+    return answer ?? { kind: 'late' };
   }
 
   /** Starts the process before its first request, so that the start is nobody's time. */
   async start(): Promise<void> {
-    const child = (this._child ??= this._start());
-    await withLimit(child.started, START_LIMIT);
+    await withLimit(this._usable().started, START_LIMIT);
   }
 
   /** Of Python and Pyodide, once something has run. */
@@ -138,11 +132,15 @@ export class Executor {
   /** Ends the process; safe to call twice. */
   dispose(): void {
     this._child?.end();
-    this._child = null;
   }
 
-  private _start(): ChildHandle {
-    return new ChildHandle(this._isolation(), this._options);
+  /** The process that runs; one that has ended gives way, unless it had a shell. */
+  private _usable(): ChildHandle {
+    if (!this._child || (this._child.isOver && !this._options.shell)) {
+      this.dispose();
+      this._child = new ChildHandle(this._isolation(), this._options);
+    }
+    return this._child;
   }
 
   private _child: ChildHandle | null = null;
@@ -159,7 +157,7 @@ class ChildHandle {
     });
     isolation.then(
       given => this._spawn(given),
-      (reason: unknown) => this._ended(String(reason))
+      (reason: unknown) => this._ended(reasonOf(reason))
     );
   }
 
@@ -167,6 +165,11 @@ class ChildHandle {
   readonly started: Promise<string>;
 
   versions: Readonly<Record<string, string>> = {};
+
+  /** Why it has ended, where it did so by itself. */
+  get why(): string {
+    return this._why;
+  }
 
   /** Whether it has ended, or could not go on. */
   get isOver(): boolean {
@@ -209,7 +212,7 @@ class ChildHandle {
     });
     child.on('message', message => {
       this._take(readMessage(message)).catch((reason: unknown) =>
-        this._ended(String(reason))
+        this._ended(reasonOf(reason))
       );
     });
     child.on('error', error => this._ended(error.message));
@@ -258,8 +261,7 @@ class ChildHandle {
         files: files.map(([name, bytes]) => [name, encodeBase64(bytes)] as const)
       };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { type: 'refusal', id, message };
+      return { type: 'refusal', id, message: reasonOf(error) };
     }
   }
 
@@ -274,6 +276,7 @@ class ChildHandle {
   }
 
   private _ended(why: string): void {
+    this._why ||= this._isOver ? '' : why;
     this._isOver = true;
     this._onStarted(why);
     this._settle({ kind: 'ended', why });
@@ -284,6 +287,7 @@ class ChildHandle {
   private _settle: (answer: Answer) => void = () => undefined;
   private _last = 0;
   private _isOver = false;
+  private _why = '';
 }
 
 /** What the promise gives, or undefined when it takes longer than `ms`. */

@@ -12,7 +12,6 @@ import { readReplay } from './protocol';
 export interface IReplayerOptions extends Omit<IExecutorOptions, 'shell'> {
   /** Seconds that one run may take. */
   readonly seconds: number;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -23,7 +22,7 @@ export function createReplayer(options: IReplayerOptions): {
   readonly call: ReplayCall;
   readonly dispose: () => void;
 } {
-  const { seconds, signal } = options;
+  const { seconds } = options;
   const isolation = shutIn(options);
   let current: { readonly text: string; readonly executor: Executor } | null = null;
   const executorFor = ({ text }: ICompound): Executor => {
@@ -43,7 +42,7 @@ export function createReplayer(options: IReplayerOptions): {
         entry: entryOf(compound),
         inputs: JSON.stringify(inputs)
       } as const;
-      const answer = await executorFor(compound).run(request, seconds, signal);
+      const answer = await executorFor(compound).run(request, seconds);
       switch (answer.kind) {
         case 'answer':
           return readReplay(answer.outcome);

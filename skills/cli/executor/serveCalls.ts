@@ -1,6 +1,6 @@
 /** Calls of skills that are not Python, one after another: a line in, a line out. */
 import { createInterface } from 'node:readline';
-import { isRecord, type IPythonEntry } from '@llmos-lab/skills';
+import { isRecord, reasonOf, type IPythonEntry } from '@llmos-lab/skills';
 import type { SkillFiles } from '../../../kernel/src/runtimes/besideFiles';
 import { decodeWire, encodeWire } from '../../../kernel/src/runtimes/engine/wire';
 import { answerFor } from './answerFor';
@@ -49,7 +49,7 @@ function writeAnswer(id: unknown, answer: unknown): string {
   try {
     return encodeWire({ id, answer });
   } catch (reason) {
-    const message = reason instanceof Error ? reason.message : String(reason);
+    const message = reasonOf(reason);
     return encodeWire({ id, answer: { error: { name: 'TypeError', message } } });
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -7,9 +8,11 @@ import {
   writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EXECUTOR_ARGUMENT } from '../../cli/executor/executorArgument';
 import { parseCommit } from '../../src/session/commitMessage';
 import { git, makeReplayVolume, SKILLS } from './replayVolume';
-import { llmos } from './run';
+import { BUNDLE, llmos } from './run';
 import { checked } from './schema';
 
 const folders: string[] = [];
@@ -21,7 +24,54 @@ const volumeOf = (): string => {
 
 afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true })));
 
+/** Processes below one that run skills: its children, and theirs. */
+function executorsOf(parent: number): readonly number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], {
+    encoding: 'utf8'
+  })
+    .split('\n')
+    .map(line => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []);
+  const below = lines.flatMap(([, pid = '', above = '', args = '']) =>
+    Number(above) === parent ? [{ pid: Number(pid), args }] : []
+  );
+  return below.flatMap(({ pid, args }) => [
+    ...(args.endsWith(EXECUTOR_ARGUMENT) ? [pid] : []),
+    ...executorsOf(pid)
+  ]);
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 describe('llmos evolve, with replay', () => {
+  it('ends the process that runs skills with Ctrl-C, whatever that one does', async () => {
+    const volume = volumeOf();
+    const skill = join(volume, 'skills/double-it.md');
+    const text = readFileSync(skill, 'utf8');
+    writeFileSync(skill, text.replace(/^ {4}return/m, '    while True: pass\n$&'));
+    const args = [BUNDLE, 'evolve', '--volume', volume, '--trust', '--dry-run'];
+    const command = spawn('node', args, { stdio: 'ignore' });
+    const ended = new Promise(resolve => command.on('close', resolve));
+    const below = (): readonly number[] => executorsOf(command.pid ?? 0);
+    while (below().length === 0 && command.exitCode === null) {
+      await pause(50);
+    }
+    const executors = below();
+    expect(executors).not.toEqual([]);
+    // To this one alone: what it has started hears nothing of it.
+    command.kill('SIGINT');
+    expect(await ended).toBe(130);
+    while (executors.some(isAlive)) {
+      await pause(50);
+    }
+  });
+
   it('runs Python, JavaScript and ngspice again and commits what agrees', () => {
     const volume = volumeOf();
     const env = { SOURCE_DATE_EPOCH: '1795000000' };
