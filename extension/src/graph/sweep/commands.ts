@@ -4,14 +4,15 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import { addCommand, textArg } from '../../addCommand';
+import { addCommand, tellError, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { sweepIcon } from '../../icons';
 import { STAYS } from '../../stays';
 import { findNotebook } from '../edit/findNotebook';
 import { refused } from '../edit/outcome';
 import { callOf, readWish, SWEEP_SCHEMA, type ISweepWish } from './arguments';
-import type { Sweeps } from './sweeps';
+import type { IEndedSweep, Sweeps } from './sweeps';
+import type { SweepTable } from './sweepTable';
 import type { ISweepRequest, SweepOutcome } from './tokens';
 
 /** What the commands of sweeps work with. */
@@ -78,40 +79,29 @@ async function execute(
   if (!request) {
     return { ok: false, reason: trans.__('Cancelled.') };
   }
-  const outcome = await sweeps.start(panel, request);
-  if (!outcome.ok) {
-    return refused(outcome.reason) as SweepOutcome;
+  const ended = await sweeps.run(panel, request);
+  if (!('table' in ended)) {
+    return refused(ended.reason) as SweepOutcome;
   }
-  tell(options, panel, outcome);
-  return outcome;
+  tell(ended, trans);
+  return ended.outcome;
 }
 
-type Ended = Extract<SweepOutcome, { ok: true }>;
-
 /** Says how it ended, where the table does not. */
-function tell(options: ISweepCommandsOptions, panel: NotebookPanel, end: Ended): void {
-  const { sweeps, trans } = options;
-  const { points, done, failed, cached, isStopped, cell } = end;
+function tell({ outcome, table }: IEndedSweep, trans: TranslationBundle): void {
+  const { points, done, failed, cached, isStopped } = outcome;
   if (isStopped) {
     const text = trans.__(
       'The sweep was stopped: %1 of %2 points are done and stay in the cache.',
       ...[done, points]
     );
-    Notification.info(text, {
-      autoClose: STAYS.warning,
-      actions:
-        done === 0
-          ? []
-          : [
-              {
-                label: trans.__('Add these points'),
-                callback: () => void sweeps.addStopped(panel)
-              }
-            ]
-    });
-  } else if (cell === null) {
+    const label = trans.__('Add these points');
+    const add = { label, callback: () => void addLater(table, label, trans) };
+    const actions = table.canAdd ? [add] : [];
+    Notification.info(text, { autoClose: STAYS.warning, actions });
+  } else if (done === 0) {
     Notification.error(
-      trans.__('No point of the sweep gave a result: %1', sweeps.firstFault(panel)),
+      trans.__('No point of the sweep gave a result: %1', table.firstFault),
       { autoClose: STAYS.error }
     );
   } else if (failed > 0) {
@@ -124,4 +114,21 @@ function tell(options: ISweepCommandsOptions, panel: NotebookPanel, end: Ended):
     const text = trans.__('%1 points, %2 of them from the cache.', points, cached);
     Notification.success(text, { autoClose: STAYS.note });
   }
+}
+
+/** Adds the points of the sweep that was told of, whatever has become of the notebook. */
+async function addLater(
+  table: SweepTable,
+  label: string,
+  trans: TranslationBundle
+): Promise<void> {
+  if (!table.canAdd) {
+    refused(
+      trans.__(
+        'The notebook was closed. Open it and sweep again: what is done comes from the cache.'
+      )
+    );
+    return;
+  }
+  await table.add().catch((error: unknown) => tellError(trans, label, error));
 }

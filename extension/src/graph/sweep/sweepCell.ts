@@ -10,7 +10,8 @@ import type { ISweepRequest } from './tokens';
 
 /**
  * Puts the cell that computes, shows and draws the points below the last of the swept
- * calls, as one step of undo, and makes it the active one; gives its id. Null when the notebook has been closed.
+ * calls, as one step of undo, and makes it the active one where the view is still open;
+ * gives its id.
  */
 export function addSweepCell(
   panel: NotebookPanel,
@@ -18,11 +19,9 @@ export function addSweepCell(
   plan: ISweepPlan,
   results: readonly IEndedPoint[],
   { columns }: Pick<ISweepRequest, 'columns'>
-): string | null {
-  const { model } = panel;
-  if (!model || panel.isDisposed) {
-    return null;
-  }
+): string {
+  // Another view may have the notebook still open.
+  const { model } = panel.context;
   const taken = graph.graph.cells.flatMap(({ analysis }) => [
     ...analysis.defines,
     ...analysis.uses
@@ -34,6 +33,8 @@ export function addSweepCell(
   const at = after === 0 ? cells.length : after;
   const cell = { id: UUID.uuid4(), type: 'code', source, metadata: {} } as const;
   writeCells(model, [...cells.slice(0, at), cell, ...cells.slice(at)]);
-  activate(panel, cell.id);
+  if (!panel.isDisposed) {
+    activate(panel, cell.id);
+  }
   return cell.id;
 }

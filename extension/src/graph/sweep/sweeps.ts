@@ -8,7 +8,7 @@ import type { ISkillLibrary } from '../../tokens';
 import type { INotebookRuns } from '../run/tokens';
 import type { INotebookGraphs } from '../tokens';
 import { Sweep } from './sweep';
-import { addSweepCell } from './sweepCell';
+import { SweepTable } from './sweepTable';
 import type { ISweepRequest, ISweeps, ISweepState, SweepOutcome } from './tokens';
 
 /** What sweeps work with. */
@@ -41,29 +41,38 @@ export class Sweeps implements ISweeps {
     return this._options.library.ready;
   }
 
-  /** Why the first failed point of the last sweep of a notebook failed; else empty. */
-  firstFault(panel: NotebookPanel): string {
-    const results = this._last.get(panel.context)?.sweep.results ?? [];
-    return results.find(({ error }) => error)?.error?.message ?? '';
-  }
-
-  /** What plans of a notebook's sweeps are made from. */
+  /** What plans of a notebook's sweeps are made from. Throws when it was closed. */
   contextOf(panel: NotebookPanel): ISweepContext {
     const { graphs, library } = this._options;
+    if (panel.isDisposed) {
+      throw new Error(this._closed);
+    }
     const graph = graphs.of(panel);
     graph.refresh();
     return { graph: graph.graph, find: id => library.get(id)?.skill };
   }
 
   async start(panel: NotebookPanel, request: ISweepRequest): Promise<SweepOutcome> {
+    const ended = await this.run(panel, request);
+    return 'table' in ended ? ended.outcome : ended;
+  }
+
+  /** Does what `start` does, and gives the table with how it ended. */
+  async run(
+    panel: NotebookPanel,
+    request: ISweepRequest
+  ): Promise<IEndedSweep | Refused> {
     const { library, trans } = this._options;
     await library.ready;
     const { model, context } = panel;
+    if (!model || panel.isDisposed) {
+      return { ok: false, reason: this._closed };
+    }
     const planned = planSweep(this.contextOf(panel), request.axes);
     if (!planned.ok) {
       return planned;
     }
-    if (!model || model.readOnly || context.contentsModel?.writable === false) {
+    if (model.readOnly || context.contentsModel?.writable === false) {
       const reason = trans.__(
         'The notebook cannot be changed, so that there is no place for the table. Save a copy of it and sweep there.'
       );
@@ -78,53 +87,28 @@ export class Sweeps implements ISweeps {
     return this._run(panel, planned.plan, request);
   }
 
-  /** Adds the cell of those points that the last sweep had done when it was stopped. */
-  async addStopped(panel: NotebookPanel): Promise<string | null> {
-    const last = this._last.get(panel.context);
-    return last ? this._addCell(panel, last) : null;
-  }
-
-  private async _addCell(
-    panel: NotebookPanel,
-    { plan, sweep, request }: IMade
-  ): Promise<string | null> {
-    if (!sweep.results.some(({ row }) => row !== null) || panel.isDisposed) {
-      return null;
-    }
-    const { graphs, runs } = this._options;
-    const graph = graphs.of(panel);
-    graph.refresh();
-    const cell = addSweepCell(panel, graph, plan, sweep.results, request);
-    if (cell !== null) {
-      // Its calls come from the cache; what it reads is up to date.
-      await runs.of(panel).run({ kind: 'selection', cells: [cell] });
-    }
-    return cell;
-  }
-
   private async _run(
     panel: NotebookPanel,
     plan: ISweepPlan,
     request: ISweepRequest
-  ): Promise<SweepOutcome> {
+  ): Promise<IEndedSweep> {
     const { graphs, runs, host, trans } = this._options;
     const { context } = panel;
-    const shared = { run: runs.of(panel), graph: graphs.of(panel), host, trans };
-    const sweep = new Sweep({ panel, plan, ...shared });
+    const shared = { panel, plan, run: runs.of(panel), graph: graphs.of(panel) };
+    const sweep = new Sweep({ ...shared, host, trans });
     const stop = (): void => sweep.stop();
-    const made = { plan, sweep, request };
     this._sweeps.set(context, sweep);
-    this._last.set(context, made);
     sweep.changed.connect(this._tell, this);
     context.disposed.connect(stop);
     this._tell();
     try {
       await sweep.work();
       // Stop while the table runs ends that cell; the points are all there.
-      const { total: points, ended, failed, cached, isStopped } = sweep;
-      const cell = isStopped ? null : await this._addCell(panel, made);
-      const outcome = { points, done: ended - failed, failed, cached, isStopped, cell };
-      return { ok: true, ...outcome };
+      const { total: points, ended, failed, cached, isStopped, results } = sweep;
+      const table = new SweepTable({ ...shared, request, results });
+      const cell = isStopped ? null : await table.add();
+      const counts = { points, done: ended - failed, failed, cached };
+      return { outcome: { ok: true, ...counts, isStopped, cell }, table };
     } finally {
       context.disposed.disconnect(stop);
       sweep.changed.disconnect(this._tell, this);
@@ -133,18 +117,24 @@ export class Sweeps implements ISweeps {
     }
   }
 
+  private get _closed(): string {
+    return this._options.trans.__(
+      'This view of the notebook was closed. Open the notebook and try again.'
+    );
+  }
+
   private _tell(): void {
     this._changed.emit();
   }
 
   private readonly _changed = new Signal<this, void>(this);
   private readonly _sweeps = new Map<NotebookPanel['context'], Sweep>();
-  private readonly _last = new WeakMap<NotebookPanel['context'], IMade>();
 }
 
-/** A sweep with what it was made from. */
-interface IMade {
-  readonly plan: ISweepPlan;
-  readonly sweep: Sweep;
-  readonly request: ISweepRequest;
+/** A sweep at its end, with the table that may still be added where it was stopped. */
+export interface IEndedSweep {
+  readonly outcome: Extract<SweepOutcome, { ok: true }>;
+  readonly table: SweepTable;
 }
+
+type Refused = Extract<SweepOutcome, { ok: false }>;
