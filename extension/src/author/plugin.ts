@@ -37,7 +37,7 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
       notebooks,
       contents: documents.services.contents,
       trans,
-      open: (path, line) => openFileAt(documents, path, line)
+      open: (path, line) => openFileAt({ documents, trans }, path, line)
     };
     addManageCommands(context);
     addTransferCommands(context);

@@ -45,10 +45,16 @@ export const graphPicturesPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
   autoStart: true,
   provides: IGraphPictures,
   requires: [INotebookGraphs],
-  activate: (_app: JupyterFrontEnd, graphs: INotebookGraphs): IGraphPictures => ({
+  optional: [ITranslator],
+  activate: (
+    _app: JupyterFrontEnd,
+    graphs: INotebookGraphs,
+    translator: ITranslator | null
+  ): IGraphPictures => ({
     draw: async (notebook, format) => {
       const { drawGraph } = await import('./panel/pictureMaker');
-      return drawGraph(notebook, graphs.of(notebook), 'right', format);
+      const trans = (translator ?? nullTranslator).load('llmos');
+      return drawGraph(notebook, graphs.of(notebook), 'right', format, trans);
     }
   })
 };

@@ -207,7 +207,7 @@ function addHelp(context: IGuideCommandContext): void {
 }
 
 async function showLicences({ app, trans }: IGuideCommandContext): Promise<void> {
-  const licences = await fetchLicences(app.serviceManager.serverSettings);
+  const licences = await fetchLicences(app.serviceManager.serverSettings, trans);
   await showDialog({
     title: trans.__('Licences of LLMos Lab'),
     body: ReactWidget.create(React.createElement(LicenceList, { licences, trans })),

@@ -1,4 +1,5 @@
-import { ServerConnection } from '@jupyterlab/services';
+import type { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { assetUrl } from '@llmos-lab/kernel';
 
 /** One component that the site ships, as the build lists it. */
@@ -21,14 +22,15 @@ const LICENCES_FILE = 'licences.json';
  * @throws Error when the site has no list or it cannot be read.
  */
 export async function fetchLicences(
-  settings = ServerConnection.makeSettings()
+  settings: ServerConnection.ISettings,
+  trans: TranslationBundle
 ): Promise<readonly ILicence[]> {
   const url = assetUrl(LICENCES_FILE);
   // The browser's own fetch, which may not be called as a method.
   const { fetch } = settings;
   const response = await fetch(url);
   if (!response.ok) {
-    throw new Error(`The list of licences was not found at ${url}.`);
+    throw new Error(trans.__('The list of licences was not found at %1.', url));
   }
   return readLicences(await response.json());
 }

@@ -30,7 +30,7 @@ export function addHistory(context: ISessionContext): void {
     if (tab && !tab.isDisposed) {
       void tab.content.model.show(range, commit);
     } else {
-      const model = new HistoryModel(sessions, range, commit);
+      const model = new HistoryModel(sessions, trans, range, commit);
       const content = new HistoryPanel(model, historyActions(app), trans);
       tab = new MainAreaWidget({ content });
       tab.id = 'llmos-history';

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   layoutCommits,
   parseCommit,
@@ -66,6 +67,7 @@ export interface IHistoryState {
 export class HistoryModel implements IDisposable {
   constructor(
     private readonly _sessions: Sessions,
+    private readonly _trans: TranslationBundle,
     private _range: IHistoryRange,
     selected?: string
   ) {
@@ -198,7 +200,7 @@ export class HistoryModel implements IDisposable {
       if (branch !== undefined && from === undefined) {
         this._log = [];
         this._select(undefined);
-        throw new Error(`There is no branch "${branch}".`);
+        throw new Error(this._trans.__('There is no branch "%1".', branch));
       }
       const log = await repository.store.log({
         ...{ merged: true, ...(wanted && { path: wanted }), ...(from && { from }) }

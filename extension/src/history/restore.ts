@@ -78,7 +78,7 @@ export async function restoreSession(
     return;
   }
   const name = volume.volume.name;
-  const changes = await sessionChanges(volume, id, commit);
+  const changes = await sessionChanges(context, volume, id, commit);
   await volume.refresh();
   if (!sessions.find(id, name)) {
     // Deleted: with its record the notebook that stayed can be committed as any other.
@@ -95,7 +95,7 @@ export async function restoreSession(
   }
   const title = sessions.find(id, name)?.session.name ?? id;
   const message = `Restore session ${title} as of ${short}\n\nSession: ${id}`;
-  const restored = await sessionChanges(volume, id, commit);
+  const restored = await sessionChanges(context, volume, id, commit);
   const oid = await applyChanges(context, volume, restored, message);
   await volume.refresh();
   await restoreNotebook(context, volume, id, commit);
@@ -183,6 +183,7 @@ async function restoreNotebook(
 
 /** What brings all files of a session to what they were. */
 async function sessionChanges(
+  { trans }: ISessionContext,
   { volume }: VolumeSessions,
   id: string,
   commit: string
@@ -193,7 +194,7 @@ async function sessionChanges(
   const then = await filesAt(store, folder, commit);
   const now = head === null ? [] : await filesAt(store, folder, head);
   if (then.length === 0) {
-    throw new Error(`Commit ${commit.slice(0, 7)} has no session "${id}".`);
+    throw new Error(trans.__('Commit %1 has no session "%2".', commit.slice(0, 7), id));
   }
   const gone = now.filter(path => !then.includes(path));
   return [

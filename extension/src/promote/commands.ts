@@ -27,7 +27,6 @@ import { askAndStepBack, teamPlace } from './stepBackCommand';
 export interface IPromoteContext extends IPromoteParts {
   readonly app: JupyterFrontEnd;
   readonly library: ISkillLibrary;
-  readonly trans: TranslationBundle;
 }
 
 const ID = { type: 'string', description: 'Id of the skill' };

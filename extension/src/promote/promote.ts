@@ -4,6 +4,7 @@ import {
   type ISecretFinding
 } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
 import { requirePlace } from '../remotes/github/place';
@@ -22,6 +23,7 @@ export interface IPromoteParts {
   readonly github: IGithub | null;
   /** `owner/name` of the repository of the shipped library. */
   readonly systemRepository: () => string;
+  readonly trans: TranslationBundle;
 }
 
 /** What came of a promotion. */
@@ -72,7 +74,7 @@ export async function promote(
   plan: IPromotionPlan,
   { reason, way, accepted }: IPromoteOptions
 ): Promise<Promoted> {
-  const { profile, github } = parts;
+  const { profile, github, trans } = parts;
   const read = async (path: string): Promise<Uint8Array | null> =>
     Promise.resolve(plan.files.find(file => file.path === path)?.before ?? null);
   await refuseSecrets({ read }, accepted)(changesOf(plan.files));
@@ -83,7 +85,9 @@ export async function promote(
   switch (way) {
     case 'direct': {
       if (!repository) {
-        throw new Error(`The volume "${plan.target.volume.name}" has no history here.`);
+        throw new Error(
+          trans.__('The volume "%1" has no history here.', plan.target.volume.name)
+        );
       }
       const expected = expectedBy(plan.files);
       const oid = await repository.apply({ ...change, expected, promotes: true });
@@ -91,7 +95,7 @@ export async function promote(
     }
     case 'pull-request': {
       if (!github) {
-        throw new Error('GitHub is not available here.');
+        throw new Error(trans.__('GitHub is not available here.'));
       }
       const place = requirePlace(parts.systemRepository());
       const url = await github.propose(signedIn(parts) ?? USER_VOLUME, place, {

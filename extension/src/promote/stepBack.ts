@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { filesAt, formatPromotion, type ILogEntry } from '@llmos-lab/skills';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
@@ -30,9 +31,10 @@ export interface IStepBack {
 export async function planStepBack(
   volume: IVolume,
   path: string,
-  way: 'previous' | 'remove'
+  way: 'previous' | 'remove',
+  trans: TranslationBundle
 ): Promise<IStepBack | null> {
-  const { store } = repositoryOf(volume);
+  const { store } = repositoryOf(volume, trans);
   const head = await store.head();
   const at =
     way === 'previous' && head !== null ? await versionBefore(store, path) : null;
@@ -87,12 +89,12 @@ async function lastChange(
  * @throws VolumeError `conflict` when the volume has other versions than the plan
  */
 export async function stepBack(
-  { contents, profile }: Pick<IPromoteParts, 'contents' | 'profile'>,
+  { contents, profile, trans }: Pick<IPromoteParts, 'contents' | 'profile' | 'trans'>,
   volume: IVolume,
   entry: Pick<ISkillEntry, 'skill' | 'path'>,
   { plan, reason }: { readonly plan: IStepBack; readonly reason: string }
 ): Promise<string | null> {
-  const repository = repositoryOf(volume);
+  const repository = repositoryOf(volume, trans);
   const { own, files, previous } = plan;
   if (previous === null) {
     await copyToUser(contents, entry.path);
@@ -114,9 +116,12 @@ export async function stepBack(
   });
 }
 
-function repositoryOf({ name, repository }: IVolume): VolumeRepository {
+function repositoryOf(
+  { name, repository }: IVolume,
+  trans: TranslationBundle
+): VolumeRepository {
   if (!repository) {
-    throw new Error(`The volume "${name}" has no history here.`);
+    throw new Error(trans.__('The volume "%1" has no history here.', name));
   }
   return repository;
 }

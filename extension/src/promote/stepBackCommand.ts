@@ -87,8 +87,8 @@ async function offersOf(
   path: string,
   trans: TranslationBundle
 ): Promise<readonly IOffer[]> {
-  const previous = await planStepBack(volume, path, 'previous');
-  const removal = await planStepBack(volume, path, 'remove');
+  const previous = await planStepBack(volume, path, 'previous', trans);
+  const removal = await planStepBack(volume, path, 'remove', trans);
   const back = previous && {
     plan: previous,
     choice: {

@@ -39,8 +39,16 @@ export const sessionsPlugin: JupyterFrontEndPlugin<ISessions> = {
   autoStart: true,
   provides: ISessions,
   requires: [IVolumes, IProfile],
-  activate: (app: JupyterFrontEnd, volumes: IVolumes, profile: IProfile): ISessions =>
-    new Sessions(volumes, app.serviceManager.contents, () => profile.id)
+  optional: [ITranslator],
+  activate: (
+    { serviceManager }: JupyterFrontEnd,
+    volumes: IVolumes,
+    profile: IProfile,
+    translator: ITranslator | null
+  ): ISessions => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    return new Sessions(volumes, serviceManager.contents, trans, () => profile.id);
+  }
 };
 
 /** The sessions panel, and the commands on sessions. */

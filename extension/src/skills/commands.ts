@@ -56,7 +56,7 @@ function addFileCommands(context: ISkillCommandContext): void {
       required: ['id']
     },
     async args => {
-      await openFileAt(documents, requireSkill(context, textArg(args, 'id')).path);
+      await openFileAt(context, requireSkill(context, textArg(args, 'id')).path);
     }
   );
   addCommand(
@@ -93,7 +93,7 @@ function addFileCommands(context: ISkillCommandContext): void {
       required: ['path', 'line']
     },
     async args => {
-      await openFileAt(documents, textArg(args, 'path') ?? '', Number(args.line));
+      await openFileAt(context, textArg(args, 'path') ?? '', Number(args.line));
     }
   );
 }
@@ -141,12 +141,10 @@ function addCopyCommands(context: ISkillCommandContext): void {
   );
 }
 
-async function copyAndOpen(
-  { documents, trans }: ISkillCommandContext,
-  path: string
-): Promise<void> {
+async function copyAndOpen(context: ISkillCommandContext, path: string): Promise<void> {
+  const { documents, trans } = context;
   const copy = await copyToUser(documents.services.contents, path);
-  await openFileAt(documents, copy.path);
+  await openFileAt(context, copy.path);
   Notification.info(copyMessage(trans, copy), { autoClose: 5000 });
 }
 

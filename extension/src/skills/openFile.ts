@@ -1,4 +1,5 @@
 import type { IDocumentManager } from '@jupyterlab/docmanager';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { isSkillFile, SKILL_EDITOR } from '../editor/skillFile';
 
@@ -14,13 +15,19 @@ interface IEditorContent {
   };
 }
 
+/** What opening a file works with. */
+export interface IOpenContext {
+  readonly documents: IDocumentManager;
+  readonly trans: TranslationBundle;
+}
+
 /**
  * Opens a file in the text editor with the cursor in a line (1-based).
  *
  * @throws Error when no editor for the file is installed.
  */
 export async function openFileAt(
-  documents: IDocumentManager,
+  { documents, trans }: IOpenContext,
   path: string,
   line = 1
 ): Promise<void> {
@@ -29,7 +36,7 @@ export async function openFileAt(
     isSkillFile(path) ? SKILL_EDITOR : EDITOR
   );
   if (!widget) {
-    throw new Error(`"${path}" cannot be opened in the text editor.`);
+    throw new Error(trans.__('"%1" cannot be opened in the text editor.', path));
   }
   await widget.context.ready;
   await widget.revealed;

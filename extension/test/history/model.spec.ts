@@ -1,10 +1,12 @@
 import '../browser';
 
+import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { HistoryModel } from '../../src/history/model';
 import type { Sessions } from '../../src/session/store/sessions';
 
+const trans = nullTranslator.load('');
 const OID = 'a'.repeat(40);
 const ENTRY = {
   ...{ oid: OID, parents: [], message: 'First\n', time: 0 },
@@ -29,7 +31,7 @@ it('lists a deleted branch no longer, nor its commits', async () => {
     volumeOf: () => ({ volume: { repository } }),
     find: () => undefined
   } as unknown as Sessions;
-  const model = new HistoryModel(sessions, { volume: 'user', branch: 'trial' });
+  const model = new HistoryModel(sessions, trans, { volume: 'user', branch: 'trial' });
   await settle();
   expect(model.state.branches).toEqual(['trial']);
   expect(model.state.entries).toHaveLength(1);

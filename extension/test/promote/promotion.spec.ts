@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 
 import type { Contents } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
   canAccess,
@@ -23,6 +24,7 @@ import { VolumeAccess } from '../../src/volumes/access';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf, textOf } from '../volumes/bytes';
 
+const trans = nullTranslator.load('');
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
 const ANA: Actor = { kind: 'user', id: 'ana', teams: ['optics'] };
 const TEXT = '---\nname: A\ndescription: One\n---\n\nUse it.\n';
@@ -139,7 +141,8 @@ describe('promotion', () => {
       contents,
       profile: { id: 'ana', author: () => AUTHOR },
       github: null,
-      systemRepository: () => 'llmunix/system-volumes'
+      systemRepository: () => 'llmunix/system-volumes',
+      trans
     } as unknown as IPromoteParts & { volumes: IVolumes; profile: IProfile };
   });
   afterEach(() => {
@@ -170,7 +173,7 @@ describe('promotion', () => {
     way: 'previous' | 'remove',
     reason: string
   ): Promise<string | null> => {
-    const plan = await planStepBack(volume, 'skills/a.md', way);
+    const plan = await planStepBack(volume, 'skills/a.md', way, trans);
     if (!plan) {
       throw new Error('There is no version before.');
     }
@@ -267,7 +270,7 @@ describe('promotion', () => {
     }
     await save(TEXT);
     await toTeam(TEXT);
-    expect(await planStepBack(volume, 'skills/a.md', 'previous')).toBeNull();
+    expect(await planStepBack(volume, 'skills/a.md', 'previous', trans)).toBeNull();
     await save(TEXT, Uint8Array.of(1, 2));
     await toTeam(TEXT);
     const oid = await back(volume, 'previous', 'Worse.');
@@ -292,7 +295,7 @@ describe('promotion', () => {
       throw new Error('There is no target.');
     }
     const plan = await planPromotion(contents, entry(next), target);
-    const removal = await planStepBack(volume, 'skills/a.md', 'remove');
+    const removal = await planStepBack(volume, 'skills/a.md', 'remove', trans);
     const theirs = TEXT.replace('One', 'Three');
     await team().repository.apply({
       ...{ message: 'Theirs', author: AUTHOR, promotes: true },

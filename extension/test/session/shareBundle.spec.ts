@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { nullTranslator } from '@jupyterlab/translation';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 
@@ -11,6 +12,7 @@ import {
 } from '../../src/session/share/shareBundle';
 import { SharedFiles } from '../../src/session/share/sharedFiles';
 
+const trans = nullTranslator.load('');
 const bytes = (value: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 const notebook = (source: string): unknown => ({
@@ -27,7 +29,7 @@ describe('a share', () => {
         { path: 'artifacts/a.png', bytes: Uint8Array.of(1, 2) }
       ]
     };
-    const { name, files } = unpackShare(packShare(share));
+    const { name, files } = unpackShare(packShare(share), trans);
     expect(name).toBe('Hydrogen');
     expect(files.map(({ path }) => path)).toEqual([SHARED_NOTEBOOK, 'artifacts/a.png']);
     expect(JSON.parse(new TextDecoder().decode(files[0]?.bytes))).toEqual({
@@ -41,7 +43,7 @@ describe('a share', () => {
       fc.property(fc.string(), fc.string(), (name, source) => {
         const fragment = toFragment(name, notebook(source)) ?? '';
         expect(fragment).toMatch(/^#share=1\.[\w-]+$/);
-        const share = fromFragment(fragment);
+        const share = fromFragment(fragment, trans);
         expect(share?.name).toBe(name.slice(0, 100));
         expect(new TextDecoder().decode(share?.files[0]?.bytes)).toContain(
           JSON.stringify(source)
@@ -58,18 +60,20 @@ describe('a share', () => {
   it.each(['#share=1.', '#share=1.!!!', '#share=1.AAAA', '#share=1.eyJ2IjoxfQ'])(
     'refuses the damaged link %s',
     fragment => {
-      expect(() => fromFragment(fragment)).toThrow(/damaged|no notebook/);
+      expect(() => fromFragment(fragment, trans)).toThrow(/damaged|no notebook/);
     }
   );
 
   it('leaves other fragments alone, and refuses other zips', () => {
-    expect(fromFragment('#heading')).toBeNull();
-    expect(() => unpackShare(zipSync({ 'a.txt': bytes('a') }))).toThrow(/no shared/);
-    expect(() => unpackShare(bytes('no zip'))).toThrow(/zip/);
+    expect(fromFragment('#heading', trans)).toBeNull();
+    expect(() => unpackShare(zipSync({ 'a.txt': bytes('a') }), trans)).toThrow(
+      /no shared/
+    );
+    expect(() => unpackShare(bytes('no zip'), trans)).toThrow(/zip/);
   });
 
   it('stands on a drive of its own', async () => {
-    const shared = new SharedFiles(() => 7);
+    const shared = new SharedFiles(trans, () => 7);
     const path = shared.add({
       name: '../Évil: "x"',
       files: [{ path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) }]
@@ -81,12 +85,12 @@ describe('a share', () => {
   });
 
   it('has no other file in the place of its notebook', async () => {
-    const shared = new SharedFiles();
+    const shared = new SharedFiles(trans);
     const files = [
       { path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) },
       { path: 'Hydrogen.ipynb', bytes: bytes(notebook('unchecked')) }
     ];
-    const share = unpackShare(packShare({ name: 'Hydrogen', files }));
+    const share = unpackShare(packShare({ name: 'Hydrogen', files }), trans);
     expect(() => shared.add(share)).toThrow(/two files named "Hydrogen.ipynb"/);
     expect(await shared.list('')).toEqual([]);
   });

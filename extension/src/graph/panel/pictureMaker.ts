@@ -1,4 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { categoryLook } from '../../skills/category';
 import { finalPlaces, toDrawing, toLayoutGraph } from '../layout/drawing';
@@ -19,7 +20,8 @@ export async function drawGraph(
   notebook: NotebookPanel,
   graph: INotebookGraph,
   direction: Direction,
-  format: 'svg' | 'png'
+  format: 'svg' | 'png',
+  trans: TranslationBundle
 ): Promise<Blob> {
   graph.refresh();
   const drawing = toDrawing(graph.view, {
@@ -36,7 +38,7 @@ export async function drawGraph(
     graph.preview(cell);
   const svg = toSvg({ drawing, places, direction, colours, preview });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
-  return format === 'svg' ? blob : toPng(blob);
+  return format === 'svg' ? blob : toPng(blob, trans);
 }
 
 /** The theme's colours, resolved, since a picture has no style sheet. */
@@ -79,7 +81,7 @@ function hueColour(hue: number): string {
   return `hsl(${Math.round((hue + 335) % 360)}, 45%, 50%)`;
 }
 
-async function toPng(svg: Blob): Promise<Blob> {
+async function toPng(svg: Blob, trans: TranslationBundle): Promise<Blob> {
   const url = URL.createObjectURL(svg);
   try {
     const image = new Image();
@@ -91,7 +93,9 @@ async function toPng(svg: Blob): Promise<Blob> {
     canvas.height = Math.round(image.height * scale);
     const context = canvas.getContext('2d');
     if (!context) {
-      throw new Error('The browser gives no canvas to draw on. Export as SVG instead.');
+      throw new Error(
+        trans.__('The browser gives no canvas to draw on. Export as SVG instead.')
+      );
     }
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) =>
@@ -99,7 +103,9 @@ async function toPng(svg: Blob): Promise<Blob> {
         blob =>
           blob
             ? resolve(blob)
-            : reject(new Error('The graph is too large for a PNG. Export as SVG.')),
+            : reject(
+                new Error(trans.__('The graph is too large for a PNG. Export as SVG.'))
+              ),
         'image/png'
       )
     );

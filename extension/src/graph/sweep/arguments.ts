@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   findPort,
   findSweptCell,
@@ -27,26 +28,36 @@ export interface ISweepWish {
   readonly columns: readonly string[] | null;
 }
 
+/** What wishes are read with. */
+export interface IWishContext extends ISweepContext {
+  readonly trans: TranslationBundle;
+}
+
 type Args = ReadonlyPartialJSONObject;
 
 /** Reads what to sweep. Throws with a message for whoever calls the command. */
 export function readWish(
   args: Args,
-  context: ISweepContext,
+  context: IWishContext,
   /** Cell that is meant where none is named. */
   selected: string | undefined
 ): ISweepWish {
   const { sweep, inputs, outputs } = args;
+  const { trans } = context;
   const first = text(args, 'cell') ?? selected;
-  const columns = outputs === undefined ? null : texts(outputs, 'outputs');
+  const columns = outputs === undefined ? null : texts(outputs, 'outputs', trans);
   const wish = { cell: idOf(context, first), input: text(args, 'input'), columns };
   if (sweep !== undefined) {
-    const axes = texts(sweep, 'sweep').map(option => optionAxis(option, context));
+    const axes = texts(sweep, 'sweep', trans).map(option =>
+      optionAxis(option, context)
+    );
     return { ...wish, axes };
   }
   if (inputs !== undefined) {
     if (!Array.isArray(inputs) || !inputs.every(isRecord)) {
-      throw new Error('The argument "inputs" must be a list of objects.');
+      throw new Error(
+        trans.__('The argument "%1" must be a list of objects.', 'inputs')
+      );
     }
     const axes = (inputs as readonly Args[]).map(item => axisOf(item, context, first));
     return { ...wish, axes: axes.every(axis => axis !== null) ? axes : null };
@@ -58,13 +69,14 @@ export function readWish(
 /** An input with its values; null where it has none. */
 function axisOf(
   args: Args,
-  context: ISweepContext,
+  context: IWishContext,
   selected: string | undefined
 ): ISweepAxis | null {
   const { values, from, to, count = 10, scale = 'linear' } = args;
+  const { trans } = context;
   const input = text(args, 'input');
   if (input === undefined) {
-    throw new Error('Name the input to sweep.');
+    throw new Error(trans.__('Name the input to sweep.'));
   }
   const call = callOf(context, text(args, 'cell') ?? selected);
   const port = portOf(call, input);
@@ -80,7 +92,7 @@ function axisOf(
     return null;
   }
   if (scale !== 'linear' && scale !== 'log') {
-    throw new Error('The argument "scale" must be "linear" or "log".');
+    throw new Error(trans.__('The argument "%1" must be "linear" or "log".', 'scale'));
   }
   const range: ISweepRange = {
     ...{ from: Number(from), to: Number(to), count: Number(count) },
@@ -91,11 +103,14 @@ function axisOf(
 }
 
 /** An axis in the notation of `python -m llmos run --sweep`. */
-function optionAxis(option: string, context: ISweepContext): ISweepAxis {
+function optionAxis(option: string, context: IWishContext): ISweepAxis {
   const read = parseSweepOption(option);
   if (!read) {
     throw new Error(
-      `${option}: write CELL.INPUT=A:B:N, such as h.bond_length=0.4:2.5:24.`
+      context.trans.__(
+        '%1: write CELL.INPUT=A:B:N, such as h.bond_length=0.4:2.5:24.',
+        option
+      )
     );
   }
   const call = callOf(context, read.cell);
@@ -111,13 +126,14 @@ function idOf(context: ISweepContext, wanted: string | undefined): string | unde
 }
 
 /** The call of a cell, by its id or its variable. Throws where it cannot be swept. */
-export function callOf(context: ISweepContext, wanted: string | undefined): ISweepCall {
+export function callOf(context: IWishContext, wanted: string | undefined): ISweepCall {
+  const { trans } = context;
   if (wanted === undefined) {
-    throw new Error('Choose a cell that calls a skill, and try again.');
+    throw new Error(trans.__('Choose a cell that calls a skill, and try again.'));
   }
   const cell = findSweptCell(context.graph, wanted);
   if (!cell) {
-    throw new Error(`There is no code cell "${wanted}".`);
+    throw new Error(trans.__('There is no code cell "%1".', wanted));
   }
   const found = sweepable(context, cell);
   if (!found.ok) {
@@ -146,9 +162,13 @@ function text(args: Args, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function texts(value: unknown, name: string): readonly string[] {
+function texts(
+  value: unknown,
+  name: string,
+  trans: TranslationBundle
+): readonly string[] {
   if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) {
-    throw new Error(`The argument "${name}" must be a list of texts.`);
+    throw new Error(trans.__('The argument "%1" must be a list of texts.', name));
   }
   return value;
 }

@@ -68,7 +68,7 @@ async function execute(
   const panel = findNotebook(options, textArg(args, 'notebook'));
   await sweeps.ready;
   const selected = panel.content.activeCell?.model.id;
-  const context = sweeps.contextOf(panel);
+  const context = { ...sweeps.contextOf(panel), trans };
   const wish = readWish(args, context, selected);
   const { axes, columns } = wish;
   let request: ISweepRequest | null = axes && { axes, columns };

@@ -28,12 +28,12 @@ export interface ISweepOptions {
 /** One sweep, from what it needs to its last point. */
 export class Sweep implements ISweepState {
   constructor(private readonly _options: ISweepOptions) {
-    const { plan, run, host } = _options;
+    const { plan, run, host, trans } = _options;
     this.cells = new Set(plan.axes.map(({ cell }) => cell));
     this.title = plan.names.join(', ');
     const points = sweepPoints(plan);
     this.total = points.length;
-    const kernel = new SweepKernel(asked => run.ask(asked), plan, UUID.uuid4());
+    const kernel = new SweepKernel(asked => run.ask(asked), plan, UUID.uuid4(), trans);
     this._points = new PointRuns(points, kernel, host?.pool ?? null);
     this._points.ended.connect(this._onEnded, this);
     this._points.changed.connect(this._tell, this);

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   formatPython,
   isRecord,
@@ -64,7 +65,8 @@ export class SweepKernel implements ISweepKernel {
   constructor(
     private readonly _ask: Ask,
     private readonly _plan: Pick<ISweepPlan, 'axes' | 'calls'>,
-    private readonly _name: string
+    private readonly _name: string,
+    private readonly _trans: TranslationBundle
   ) {}
 
   async begin(): Promise<void> {
@@ -79,7 +81,9 @@ export class SweepKernel implements ISweepKernel {
     const answer = await this._call('begin', { name: this._name, calls });
     if (!isRecord(answer)) {
       throw new Error(
-        'The kernel knows no sweeps. Choose the kernel Python (LLMos Lab) and try again.'
+        this._trans.__(
+          'The kernel knows no sweeps. Choose the kernel Python (LLMos Lab) and try again.'
+        )
       );
     }
   }
@@ -100,7 +104,9 @@ export class SweepKernel implements ISweepKernel {
     const found = Array.isArray(list) ? list.map(readAnswer) : [];
     if (found.length !== points.length || !found.every(each => each !== null)) {
       throw new Error(
-        'The kernel was interrupted, restarted or has failed. Run the sweep again: finished points are kept.'
+        this._trans.__(
+          'The kernel was interrupted, restarted or has failed. Run the sweep again: finished points are kept.'
+        )
       );
     }
     return found;

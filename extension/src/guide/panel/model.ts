@@ -58,7 +58,9 @@ export class GuideModel implements IDisposable {
     const prompt = this.prompts.find(each => each.id === id);
     if (!prompt) {
       const known = this.prompts.map(each => each.id).join(', ');
-      throw new Error(`The guide has no prompt "${id}". It has: ${known}.`);
+      throw new Error(
+        this._context.trans.__('The guide has no prompt "%1". It has: %2.', id, known)
+      );
     }
     if (this._running !== null) {
       return this.state(id);

@@ -1,4 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon, folderIcon } from '@jupyterlab/ui-components';
 import { isRecord } from '@llmos-lab/skills';
 
@@ -20,7 +21,7 @@ import { SHARED_DRIVE, SharedFiles } from './sharedFiles';
  */
 export function addSharedSessions(context: ISessionContext): void {
   const { app, trans } = context;
-  const shared = new SharedFiles();
+  const shared = new SharedFiles(trans);
   addReadOnlyDrive(app, SHARED_DRIVE, shared, path =>
     trans.__(
       '"%1" was shared with you and is read-only. Keep a copy to change it.',
@@ -39,7 +40,7 @@ export function addSharedSessions(context: ISessionContext): void {
     },
     async args => {
       const link = textArg(args, 'link');
-      const share = link === undefined ? await chooseZip() : ofLink(link);
+      const share = link === undefined ? await chooseZip(trans) : ofLink(link, trans);
       return share ? open(share) : null;
     }
   );
@@ -67,11 +68,11 @@ export function addSharedSessions(context: ISessionContext): void {
   window.addEventListener('hashchange', openHash);
 }
 
-function ofLink(link: string): IShare {
+function ofLink(link: string, trans: TranslationBundle): IShare {
   const at = link.indexOf('#');
-  const share = fromFragment(at < 0 ? '' : link.slice(at));
+  const share = fromFragment(at < 0 ? '' : link.slice(at), trans);
   if (!share) {
-    throw new Error('This link carries no shared session of this version.');
+    throw new Error(trans.__('This link carries no shared session of this version.'));
   }
   return share;
 }
@@ -117,7 +118,7 @@ async function keep(context: ISessionContext, path: string): Promise<void> {
 }
 
 /** Lets the person choose a zip; null when they cancel. */
-async function chooseZip(): Promise<IShare | null> {
+async function chooseZip(trans: TranslationBundle): Promise<IShare | null> {
   const file = await pickFile('.zip');
-  return file ? unpackShare(new Uint8Array(await file.arrayBuffer())) : null;
+  return file ? unpackShare(new Uint8Array(await file.arrayBuffer()), trans) : null;
 }

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRecord, type IIncomingFile } from '@llmos-lab/skills';
 import { deflateSync, inflateSync } from 'fflate';
 
@@ -36,19 +37,20 @@ export function packShare({ name, files }: IShare): Uint8Array {
  *
  * @throws Error when it is no share, or larger than may be unpacked
  */
-export function unpackShare(zip: Uint8Array): IShare {
+export function unpackShare(zip: Uint8Array, trans: TranslationBundle): IShare {
   const files = readZip(zip);
   const manifest = files.find(({ path }) => path === MANIFEST);
   const data = manifest && parse(manifest.bytes);
   if (!isRecord(data) || data['v'] !== 1 || typeof data['name'] !== 'string') {
     throw new Error(
-      `This zip is no shared session: it has no ${MANIFEST} of this version.`
+      trans.__('This zip is no shared session: it has no %1 of this version.', MANIFEST)
     );
   }
-  return checked({
+  const share = {
     name: data['name'],
     files: files.filter(({ path }) => path !== MANIFEST)
-  });
+  };
+  return checked(share, trans);
 }
 
 /** The fragment of a link that carries a notebook, or null when it would be too long. */
@@ -69,7 +71,10 @@ export function toFragment(name: string, notebook: unknown): string | null {
  *
  * @throws Error when it is damaged
  */
-export function fromFragment(fragment: string): IShare | null {
+export function fromFragment(
+  fragment: string,
+  trans: TranslationBundle
+): IShare | null {
   if (!fragment.startsWith(FRAGMENT)) {
     return null;
   }
@@ -84,18 +89,21 @@ export function fromFragment(fragment: string): IShare | null {
     data = undefined; // told below, with what to do
   }
   if (!isRecord(data) || data['v'] !== 1 || typeof data['name'] !== 'string') {
-    throw new Error('This link is damaged or cut off. Ask for it again, or for a zip.');
+    throw new Error(
+      trans.__('This link is damaged or cut off. Ask for it again, or for a zip.')
+    );
   }
   const bytes = new TextEncoder().encode(JSON.stringify(data['notebook'] ?? null));
-  return checked({ name: data['name'], files: [{ path: SHARED_NOTEBOOK, bytes }] });
+  const share = { name: data['name'], files: [{ path: SHARED_NOTEBOOK, bytes }] };
+  return checked(share, trans);
 }
 
 /** A share whose notebook is one, and belongs to no session of this browser. */
-function checked({ name, files }: IShare): IShare {
+function checked({ name, files }: IShare, trans: TranslationBundle): IShare {
   const found = files.find(({ path }) => path === SHARED_NOTEBOOK);
   const notebook = found && parse(found.bytes);
   if (!isRecord(notebook) || !Array.isArray(notebook['cells'])) {
-    throw new Error('There is no notebook in this share.');
+    throw new Error(trans.__('There is no notebook in this share.'));
   }
   const bytes = new TextEncoder().encode(
     JSON.stringify(withoutSession(notebook), null, 1)

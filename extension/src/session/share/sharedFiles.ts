@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { FileStoreError, type Bytes, type IStoredEntry } from '../../volumes/fileStore';
 import type { IReadOnlyFiles } from '../../volumes/readOnlyStore';
 import { SHARED_NOTEBOOK, type IShare } from './shareBundle';
@@ -8,7 +10,10 @@ export const SHARED_DRIVE = 'shared';
 /** Opened shares in memory, each in a folder of its own. */
 export class SharedFiles implements IReadOnlyFiles {
   /** `now` gives milliseconds since 1970. */
-  constructor(now: () => number = Date.now) {
+  constructor(
+    private readonly _trans: TranslationBundle,
+    now: () => number = Date.now
+  ) {
     this._opened = now();
   }
 
@@ -25,7 +30,10 @@ export class SharedFiles implements IReadOnlyFiles {
       const file = path === SHARED_NOTEBOOK ? notebook : `${folder}/${path}`;
       if (opened.has(file)) {
         throw new Error(
-          `This share has two files named "${file.slice(folder.length + 1)}".`
+          this._trans.__(
+            'This share has two files named "%1".',
+            file.slice(folder.length + 1)
+          )
         );
       }
       opened.set(file, bytes.slice());

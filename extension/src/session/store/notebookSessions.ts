@@ -1,5 +1,6 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   formatSession,
   isRecord,
@@ -27,6 +28,7 @@ export interface INotebookSessionsOptions {
   /** Nearest first; the person's own volume is among them. */
   readonly volumes: () => readonly ISessionVolume[];
   readonly contents: Pick<Contents.IManager, 'get'>;
+  readonly trans: TranslationBundle;
   /** Id of the person at this browser. */
   readonly user: () => string;
 }
@@ -111,11 +113,13 @@ export class NotebookSessions {
   }
 
   private async _make(panel: NotebookPanel): Promise<ISessionPlace> {
-    const { volumes, user } = this._options;
+    const { volumes, trans, user } = this._options;
     const { path, model, contentsModel } = panel.context;
     const own = volumes().find(({ name }) => name === USER_VOLUME);
     if (!own) {
-      throw new Error('Your own volume is not there, so nothing can be recorded.');
+      throw new Error(
+        trans.__('Your own volume is not there, so nothing can be recorded.')
+      );
     }
     const id = `s-${newUlid()}`;
     await write(own.files, newSession(id, path, user()));

@@ -1,5 +1,6 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   decodeBase64,
   formatSession,
@@ -25,6 +26,7 @@ export class Sessions implements ISessions, IDisposable {
   constructor(
     private readonly _mounted: IVolumes,
     private readonly _contents: Contents.IManager,
+    private readonly _trans: TranslationBundle,
     user: () => string
   ) {
     this._volumes = this._read();
@@ -32,6 +34,7 @@ export class Sessions implements ISessions, IDisposable {
       volumes: () =>
         this.volumes.map(({ volume: { name }, files }) => ({ name, files })),
       contents: _contents,
+      trans: _trans,
       user
     });
     _mounted.changed.connect(this._onMounted, this);
@@ -86,7 +89,7 @@ export class Sessions implements ISessions, IDisposable {
   volumeOf(name: string): VolumeSessions {
     const found = this.volumes.find(({ volume }) => volume.name === name);
     if (!found) {
-      throw new Error(`There is no volume "${name}" with a history.`);
+      throw new Error(this._trans.__('There is no volume "%1" with a history.', name));
     }
     return found;
   }

@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
 import {
   formatSession,
   parseSession,
@@ -150,6 +151,7 @@ function sessionsOn(files: Files): NotebookSessions {
   return new NotebookSessions({
     volumes: () => volumes,
     contents: files,
+    trans: nullTranslator.load(''),
     user: () => 'ana'
   });
 }

@@ -1,8 +1,9 @@
 import '../../browser';
 
-import { buildGraph, type ISweepContext } from '@llmos-lab/skills';
+import { nullTranslator } from '@jupyterlab/translation';
+import { buildGraph } from '@llmos-lab/skills';
 
-import { readWish } from '../../../src/graph/sweep/arguments';
+import { readWish, type IWishContext } from '../../../src/graph/sweep/arguments';
 import { entryOf } from '../../skills/fixtures';
 
 const SQUARE = entryOf('square', {
@@ -15,9 +16,10 @@ const SQUARE = entryOf('square', {
 
 const SOURCES = ['from llmos import skill', 'a = await skill("square")(x=2)', 'k = 1'];
 
-const CONTEXT: ISweepContext = {
+const CONTEXT: IWishContext = {
   graph: buildGraph(SOURCES.map((source, at) => ({ id: `c${at}`, source }))),
-  find: id => (id === 'square' ? SQUARE.skill : undefined)
+  find: id => (id === 'square' ? SQUARE.skill : undefined),
+  trans: nullTranslator.load('')
 };
 
 const read = (args: Parameters<typeof readWish>[0], selected?: string) =>

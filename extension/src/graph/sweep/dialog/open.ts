@@ -42,7 +42,12 @@ export async function openSweepDialog(
       titleOf,
       foretell: async (plan, signal) => {
         const isIdle = sessionContext.session?.kernel?.status === 'idle';
-        const kernel = new SweepKernel(asked => run.ask(asked), plan, UUID.uuid4());
+        const kernel = new SweepKernel(
+          asked => run.ask(asked),
+          plan,
+          UUID.uuid4(),
+          trans
+        );
         const workers = host?.pool?.size ?? 1;
         return foretell({ plan, run, workers, signal, kernel: isIdle ? kernel : null });
       }
