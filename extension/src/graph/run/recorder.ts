@@ -38,9 +38,17 @@ export class RunRecorder {
     this._record?.add(cells, expectedMs);
   }
 
-  /** Of the run under way, or of the last one. */
-  progress(schedule: ISchedule): IRunProgress | null {
-    return this._record?.progress(schedule) ?? null;
+  /** Of the run under way, else of the cells that people have queued, else of the last run. */
+  progress(
+    schedule: ISchedule,
+    expectedMs: (cell: string) => number
+  ): IRunProgress | null {
+    if (this._isUnderWay || schedule.active.size === 0) {
+      return this._record?.progress(schedule) ?? null;
+    }
+    const queue = new RunRecord('selection');
+    queue.add([...schedule.active.keys()], expectedMs);
+    return queue.progress(schedule);
   }
 
   /** Keeps how a cell ended for the trace of its run, or of itself when run by hand. */
