@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .. import _bridge, _native
-from .._errors import SkillError
+from .. import _bridge
 from .engines import Engine
 from .failure import RunError
 from .graph import Graph, build_graph
 from .node import NodeRunner
-from .notebook import Notebook, read_notebook, source_of
+from .notebook import Notebook, read_notebook
 from .parameters import checked_value, find_cell, port_of, read_value, set_input, split_option
+from .places import find_volumes, fix_places
 from .progress import Progress, State
+from .report import fill_in, tell_cells, tell_sweep
 from .results import Results
 from .runner import CellRun, Runner
 from .shell import Shell
@@ -42,8 +43,8 @@ def run_notebook(options: argparse.Namespace) -> int:
     if not output.parent.is_dir():
         raise RunError(f"There is no folder {output.parent} to write to.")
     notebook = read_notebook(source)
-    _fix_places()
-    _find_volumes(source, options.volume)
+    fix_places()
+    find_volumes(source, options.volume)
     notebook, graph = _with_parameters(notebook, options.param)
     plan = plan_sweep(options.sweep, notebook, graph) if options.sweep else None
     store = None
@@ -64,35 +65,6 @@ def run_notebook(options: argparse.Namespace) -> int:
         node.close()
         if engine is not None:
             engine.close()
-
-
-def _fix_places() -> None:
-    """Makes places that the environment names absolute: the run goes to another folder."""
-    for name in ("LLMOS_VOLUMES_PATH", "LLMOS_CLI", "LLMOS_SITE"):
-        named = os.environ.get(name, "")
-        parts = named.split(os.pathsep) if name == "LLMOS_VOLUMES_PATH" else [named]
-        places = [str(Path(part).expanduser().absolute()) for part in parts if part]
-        if places:
-            os.environ[name] = os.pathsep.join(places)
-
-
-def _find_volumes(notebook: Path, named: list[Path]) -> None:
-    """Skills of the folders that are named, then of the volume that the notebook is in."""
-    folders = [str(folder.resolve()) for folder in named]
-    for folder in notebook.parents:
-        if (folder / "skills").is_dir() and any((folder / "skills").glob("*.md")):
-            folders.append(str(folder))
-            break
-    before = os.environ.get("LLMOS_VOLUMES_PATH", "")
-    paths = [*dict.fromkeys(folders), *([before] if before else [])]
-    if paths:
-        os.environ["LLMOS_VOLUMES_PATH"] = os.pathsep.join(paths)
-    try:
-        _native.index()
-    except SkillError as error:  # a folder that is none, or no PyYAML
-        raise RunError(str(error)) from None
-    for path, message in _native.problems:
-        print(f"llmos: {path} is left out: {message}.", file=sys.stderr)
 
 
 def _with_parameters(notebook: Notebook, texts: list[str]) -> tuple[Notebook, Graph]:
@@ -237,62 +209,16 @@ class _Run:
             append_lines(traces, lines)
 
     def _end(self) -> int:
-        cells = self._runner.cells.values()
-        for run in cells:
-            if run.status == "failed":
-                said = str(run.error).strip().split("\n")[0]
-                kind = getattr(run.error, "raised_by", None) or type(run.error).__name__
-                print(f"llmos: {run.id} failed: {kind}: {said}", file=sys.stderr)
-            elif run.status == "blocked":
-                print(f"llmos: {run.id} did not run: {_why(run)}", file=sys.stderr)
-        done = sum(run.status == "success" for run in cells)
+        cells = self._runner.cells
+        tell_cells(cells)
+        done = sum(run.status == "success" for run in cells.values())
         if not self._options.quiet:
             where = os.path.relpath(self._output, self._from)
             print(f"{done} of {len(cells)} cells ran: {where}")
-        swept = self._end_sweep()
+        swept = self._sweep is None or tell_sweep(self._sweep, quiet=self._options.quiet)
         if self._is_stopped:
             return STOPPED
         return OK if done == len(cells) and swept else FAILED
-
-    def _end_sweep(self) -> bool:
-        """Says what became of the points; whether none failed."""
-        if self._sweep is None:
-            return True
-        points = self._sweep.points
-        done = [point for point in points if point.is_done]
-        failed = [point for point in points if point.error is not None]
-        if failed:
-            print(
-                f"llmos: {len(failed)} points of the sweep failed; the first: {failed[0].error}",
-                file=sys.stderr,
-            )
-        if not self._options.quiet:
-            cached = sum(point.is_cached for point in done)
-            print(f"{len(done)} of {len(points)} points ran, {cached} of them from the cache.")
-            if self._sweep.plan.left_out:
-                left = ", ".join(self._sweep.plan.left_out)
-                print(f"Not run for each point (charts, plain code, impure skills): {left}.")
-        return not failed
-
-
-def fill_in(notebook: Notebook, cells: dict[str, CellRun]) -> None:
-    """Writes how the cells stand into the notebook: outputs and numbers, no status."""
-    for identity, cell in zip(notebook.ids, notebook.cells, strict=True):
-        is_blank = not source_of(cell).strip()
-        if cell["cell_type"] != "code" or not (identity in cells or is_blank):
-            continue  # Markdown, and what a sweep has added
-        run = cells.get(identity, CellRun(identity))
-        outputs = run.outputs
-        if run.status == "blocked":
-            text = f"Not run: {_why(run)}\n"
-            outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
-        cell["outputs"] = outputs
-        cell["execution_count"] = run.count
-
-
-def _why(run: CellRun) -> str:
-    cell, name = run.blocked_by or ("", "")
-    return f"it needs `{name}` of cell {cell}, which gave none."
 
 
 @contextmanager

@@ -1,0 +1,58 @@
+"""What is said of a run: in its notebook, and on the terminal when it is over."""
+
+from __future__ import annotations
+
+import sys
+
+from .notebook import Notebook, source_of
+from .runner import CellRun
+from .sweep import Sweep
+
+
+def fill_in(notebook: Notebook, cells: dict[str, CellRun]) -> None:
+    """Writes how the cells stand into the notebook: outputs and numbers, no status."""
+    for identity, cell in zip(notebook.ids, notebook.cells, strict=True):
+        is_blank = not source_of(cell).strip()
+        if cell["cell_type"] != "code" or not (identity in cells or is_blank):
+            continue  # Markdown, and what a sweep has added
+        run = cells.get(identity, CellRun(identity))
+        outputs = run.outputs
+        if run.status == "blocked":
+            text = f"Not run: {_why(run)}\n"
+            outputs = [{"output_type": "stream", "name": "stderr", "text": text}]
+        cell["outputs"] = outputs
+        cell["execution_count"] = run.count
+
+
+def tell_cells(cells: dict[str, CellRun]) -> None:
+    """Says of each cell that did not end well why."""
+    for run in cells.values():
+        if run.status == "failed":
+            said = str(run.error).strip().split("\n")[0]
+            kind = getattr(run.error, "raised_by", None) or type(run.error).__name__
+            print(f"llmos: {run.id} failed: {kind}: {said}", file=sys.stderr)
+        elif run.status == "blocked":
+            print(f"llmos: {run.id} did not run: {_why(run)}", file=sys.stderr)
+
+
+def tell_sweep(sweep: Sweep, *, quiet: bool) -> bool:
+    """Says what became of the points; whether none failed."""
+    done = [point for point in sweep.points if point.is_done]
+    failed = [point for point in sweep.points if point.error is not None]
+    if failed:
+        print(
+            f"llmos: {len(failed)} points of the sweep failed; the first: {failed[0].error}",
+            file=sys.stderr,
+        )
+    if not quiet:
+        cached = sum(point.is_cached for point in done)
+        print(f"{len(done)} of {len(sweep.points)} points ran, {cached} of them from the cache.")
+        if sweep.plan.left_out:
+            left = ", ".join(sweep.plan.left_out)
+            print(f"Not run for each point (charts, plain code, impure skills): {left}.")
+    return not failed
+
+
+def _why(run: CellRun) -> str:
+    cell, name = run.blocked_by or ("", "")
+    return f"it needs `{name}` of cell {cell}, which gave none."
