@@ -5,6 +5,7 @@ import { act } from 'react';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { LearnedInputs } from '../../src/evolution/panel/LearnedInputs';
 import type { IEvolutionActions } from '../../src/evolution/panel/actions';
 import {
   EvolutionView,
@@ -66,6 +67,24 @@ describe('EvolutionView', () => {
     expect(host.textContent).toContain('Begins with your first session');
     press('Run now');
     expect(pressed).toEqual(['run']);
+  });
+
+  it('has words and bars of a learned input in one cell, for narrow side bars', () => {
+    const learned = {
+      ...{ of: 'vqe.iterations', input: 'iterations', kind: 'learned', n: 5 },
+      ...{ low: 110, high: 150, histogram: [1, 3, 1] }
+    };
+    const candidate = {
+      provenance: { values: [learned] },
+      skill: { inputs: [{ name: 'iterations', default: 120 }] }
+    } as unknown as React.ComponentProps<typeof LearnedInputs>['candidate'];
+    act(() => root.render(<LearnedInputs {...{ candidate, trans }} />));
+    const cells = [...(host.querySelector('tr')?.children ?? [])];
+    expect(cells.map(({ textContent }) => textContent?.trim())).toEqual([
+      'iterations',
+      '120 (110 to 150, n = 5)'
+    ]);
+    expect(cells[1]?.querySelectorAll('rect')).toHaveLength(3);
   });
 
   it('shows how far a run is, and stops it', () => {

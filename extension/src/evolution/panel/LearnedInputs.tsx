@@ -27,13 +27,13 @@ export function LearnedInputs({
                   {value.input}
                 </th>
                 <td>
-                  {learnedText(
-                    value,
-                    skill.inputs.find(p => p.name === value.input),
-                    trans
-                  )}
-                </td>
-                <td>
+                  <span>
+                    {learnedText(
+                      value,
+                      skill.inputs.find(p => p.name === value.input),
+                      trans
+                    )}
+                  </span>{' '}
                   <Histogram value={value} trans={trans} />
                 </td>
               </tr>

@@ -87,7 +87,12 @@ function Picture({
         return (
           <g key={node}>
             <rect x={x} y={y} width={WIDTH} height={HEIGHT} rx={4} />
-            <text x={x + WIDTH / 2} y={y + HEIGHT / 2} textLength={lengthOf(name)}>
+            <text
+              x={x + WIDTH / 2}
+              y={y + HEIGHT / 2}
+              textLength={lengthOf(name)}
+              lengthAdjust="spacingAndGlyphs"
+            >
               {name}
             </text>
             <title>{name}</title>

@@ -152,7 +152,7 @@ describe('the command that sweeps', () => {
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     told = [];
     for (const kind of ['info', 'success', 'warning', 'error'] as const) {
-      jest.spyOn(Notification, kind).mockImplementation((text, options) => {
+      jest.spyOn(Notification, kind).mockImplementation((...[text, options]) => {
         const [action] = options?.actions ?? [];
         const click = action && (() => action.callback(new MouseEvent('click')));
         told.push({ text, ...(click && { click }) });
