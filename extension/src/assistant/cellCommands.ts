@@ -8,6 +8,7 @@ import { assistantIcon } from '../icons';
 import { ASSISTANT_PANEL_ID } from './AssistantFrame';
 import type { IAssistantCommandContext } from './commands';
 import { ERROR_MIME, ErrorHelp } from './errorHelp';
+import { aboutNow, type IAbout } from './panel/about';
 
 /** Before JupyterLab's own renderer of errors, which is 110. */
 const RANK = 100;
@@ -16,7 +17,11 @@ const RANK = 100;
 const CELL_ARGS = {
   cell: {
     type: 'string',
-    description: 'Id of a cell of the notebook in front; else the active one'
+    description: 'Id of a cell of the notebook; else the active one'
+  },
+  notebook: {
+    type: 'string',
+    description: 'Path of an open notebook; else the one in front'
   },
   about: {
     type: 'string',
@@ -73,10 +78,10 @@ export function addCellCommands(context: IAssistantCommandContext): void {
           args.whenSelected !== true || selectedText(notebooks.activeCell) !== ''
       },
       async args => {
-        activateCell(notebooks, textArg(args, 'cell'));
+        const about = aboutOf(notebooks, args);
         const text = question(args);
         app.shell.activateById(ASSISTANT_PANEL_ID);
-        await (await frame.content()).model.ask(text);
+        await (await frame.content()).model.ask(text, about);
       }
     );
   }
@@ -91,8 +96,10 @@ export function addErrorHelp(
   const ask = (command: string) => (button: HTMLElement) => {
     const notebook = notebooks.find(({ node }) => node.contains(button));
     const cell = notebook?.content.widgets.find(({ node }) => node.contains(button));
-    if (cell) {
-      void app.commands.execute(command, { cell: cell.model.id, about: 'error' });
+    if (notebook && cell) {
+      const { path } = notebook.context;
+      const which = { notebook: path, cell: cell.model.id };
+      void app.commands.execute(command, { ...which, about: 'error' });
     }
   };
   const actions = [
@@ -130,12 +137,23 @@ function selectedText(cell: Cell | null): string {
     .slice(Math.min(from, to), Math.max(from, to));
 }
 
-function activateCell(notebooks: INotebookTracker, id: string | undefined): void {
-  const notebook = notebooks.currentWidget?.content;
-  const index = notebook?.widgets.findIndex(({ model }) => model.id === id) ?? -1;
-  if (notebook && id !== undefined && index >= 0) {
-    notebook.activeCellIndex = index;
+/** The notebook and the cell that are named, which is selected; else those in front. */
+function aboutOf(notebooks: INotebookTracker, args: CommandArgs): IAbout {
+  const path = textArg(args, 'notebook');
+  const id = textArg(args, 'cell');
+  const named =
+    path === undefined
+      ? undefined
+      : notebooks.find(({ context }) => context.path === path);
+  const panel = named ?? notebooks.currentWidget;
+  if (!panel || id === undefined) {
+    return aboutNow(panel);
   }
+  const index = panel.content.widgets.findIndex(({ model }) => model.id === id);
+  if (index >= 0) {
+    panel.content.activeCellIndex = index;
+  }
+  return { panel, cell: id };
 }
 
 /** Tells whether "Improve" has something to improve, only when that changes. */

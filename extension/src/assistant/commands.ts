@@ -7,6 +7,7 @@ import { CommandIDs } from '../commands';
 import { assistantIcon } from '../icons';
 import { ASSISTANT_PANEL_ID, type AssistantFrame } from './AssistantFrame';
 import { addCellCommands } from './cellCommands';
+import { aboutNow } from './panel/about';
 import type { AssistantSettings } from './settings';
 
 /** What the commands work with. */
@@ -21,7 +22,7 @@ export interface IAssistantCommandContext {
 
 /** Adds the commands that open the panel and ask in it. */
 export function addAssistantCommands(context: IAssistantCommandContext): void {
-  const { app, frame, trans } = context;
+  const { app, frame, notebooks, trans } = context;
   const show = (): void => app.shell.activateById(ASSISTANT_PANEL_ID);
   addCommand(
     context,
@@ -46,11 +47,12 @@ export function addAssistantCommands(context: IAssistantCommandContext): void {
       }
     },
     async args => {
+      const about = aboutNow(notebooks.currentWidget);
       show();
       const panel = await frame.content();
       const question = textArg(args, 'question');
       if (question !== undefined && args.isDraft !== true) {
-        await panel.model.ask(question);
+        await panel.model.ask(question, about);
       } else {
         panel.propose(question ?? '');
       }

@@ -17,12 +17,17 @@ const MAX_VARIABLES = 40;
 /** Letters of an output that the assistant reads at most. */
 const MAX_OUTPUT = 4000;
 
-/** The notebook as the assistant is told of it. */
+/**
+ * The notebook as the assistant is told of it.
+ *
+ * @param selected the cell that the question is about; without it the active one
+ */
 export function notebookFacts(
   panel: NotebookPanel,
-  runs: INotebookRuns | null
+  runs: INotebookRuns | null,
+  selected = panel.content.activeCell?.model.id
 ): INotebookFacts | null {
-  const { model, content, context } = panel;
+  const { model, context } = panel;
   if (!model) {
     return null;
   }
@@ -41,7 +46,6 @@ export function notebookFacts(
   });
   const code = cells.filter(({ type }) => type === 'code');
   const { edges } = buildGraph(code);
-  const selected = content.activeCell?.model.id;
   return {
     path: context.path,
     cells,

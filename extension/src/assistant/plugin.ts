@@ -24,6 +24,7 @@ import { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { ASSISTANT_PANEL_ID, AssistantFrame } from './AssistantFrame';
 import { addErrorHelp } from './cellCommands';
 import { addAssistantCommands } from './commands';
+import { aboutNow } from './panel/about';
 import { ChatProviders } from './provider/providers';
 import { AssistantSettings, SETTINGS_ID } from './settings';
 import { IAssistant } from './tokens';
@@ -83,7 +84,10 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
     PALETTE.forEach(command => palette?.addItem({ command, category: CATEGORY, args }));
     return {
       addProvider: provider => providers.add(provider),
-      ask: async question => (await frame.content()).model.ask(question),
+      ask: async question => {
+        const about = aboutNow(notebooks.currentWidget);
+        await (await frame.content()).model.ask(question, about);
+      },
       complete: async (question, signal) => {
         const [{ addOwnProviders }, { complete }] = await Promise.all([
           import('./create'),

@@ -8,12 +8,14 @@ import { Signal } from '@lumino/signaling';
 
 import { addCellCommands } from '../../src/assistant/cellCommands';
 import type { IAssistantCommandContext } from '../../src/assistant/commands';
+import type { IAbout } from '../../src/assistant/panel/about';
 import { CommandIDs } from '../../src/commands';
 
 /** The commands over a notebook of two cells; what is asked, and which cell is active. */
 function make(selected = '') {
   const commands = new CommandRegistry();
   const asked: string[] = [];
+  const about: IAbout[] = [];
   const editor = {
     getSelection: () => ({ start: 0, end: selected.length }),
     getOffsetAt: (at: number) => at,
@@ -22,15 +24,18 @@ function make(selected = '') {
   const selections = { changed: new Signal({}) };
   const cells = ['a', 'b'].map(id => ({ model: { id, selections }, editor }));
   const content = { widgets: cells, activeCellIndex: 0 };
+  const other = { content: { ...content }, context: { path: 'b.ipynb' } };
   const notebooks = {
-    currentWidget: { content },
+    currentWidget: { content, context: { path: 'a.ipynb' } },
+    find: (holds: (panel: unknown) => boolean) => [other].find(holds),
     activeCell: cells[0],
     activeCellChanged: new Signal({})
   } as unknown as INotebookTracker;
   const panel = {
     model: {
-      ask: (question: string) => {
+      ask: (question: string, where: IAbout) => {
         asked.push(question);
+        about.push(where);
         return Promise.resolve();
       }
     }
@@ -41,7 +46,7 @@ function make(selected = '') {
     trans: nullTranslator.load('llmos'),
     frame: { content: () => Promise.resolve(panel) }
   } as unknown as IAssistantCommandContext);
-  return { commands, asked, content };
+  return { commands, asked, about, content, other };
 }
 
 describe('the commands at a cell', () => {
@@ -56,6 +61,14 @@ describe('the commands at a cell', () => {
       'What does the error of this cell mean? Fix it.'
     ]);
     expect(content.activeCellIndex).toBe(1);
+  });
+
+  it('ask about a cell of the notebook that is named, whichever is in front', async () => {
+    const { commands, about, content, other } = make();
+    const named = { notebook: 'b.ipynb', cell: 'b', about: 'error' };
+    await commands.execute(CommandIDs.fixCell, named);
+    expect(about).toEqual([{ panel: other, cell: 'b' }]);
+    expect([content.activeCellIndex, other.content.activeCellIndex]).toEqual([0, 1]);
   });
 
   it('improve what is selected, else the cell; the button shows where something is', async () => {

@@ -38,7 +38,7 @@ describe('turns', () => {
       conversations: conversations as unknown as NotebookConversations,
       ...{ undo: new TurnUndo(), executor: () => null, onContext: () => undefined },
       provider: () => Promise.resolve(null),
-      onChange: () => undefined,
+      ...{ show: () => Promise.resolve(), onChange: () => undefined },
       onEnd: () => {
         events.push(turns.isBusy ? 'end, busy' : 'end, free');
         return Promise.resolve();
@@ -46,7 +46,7 @@ describe('turns', () => {
     });
     const first = turns.ask('One');
     await turns.ask('Two');
-    expect(turns.queue).toEqual(['Two']);
+    expect(turns.queue.map(({ text }) => text)).toEqual(['Two']);
     await first;
     // Only then may another notebook's conversations be shown.
     expect(events).toEqual(['keep 2, busy', 'keep 4, busy', 'end, free']);

@@ -52,6 +52,8 @@ export interface ITokenUsage {
 export interface ITurnMessage extends IChatMessage {
   /** Which of the session's conversations it belongs to; absent: the first. */
   readonly conversation?: string;
+  /** Of a question: id of the cell that it is about. */
+  readonly cell?: string;
   /** Of an answer that called tools; without it, `content` is the whole. */
   readonly parts?: readonly MessagePart[];
   /** The model that wrote it; absent for people and for answers without a model. */
@@ -105,6 +107,7 @@ export function formatConversations(conversations: readonly IConversation[]): st
 export function readTurnMessage(message: IChatMessage): ITurnMessage {
   const {
     conversation,
+    cell,
     parts: oldParts,
     model,
     usage: oldUsage,
@@ -120,6 +123,7 @@ export function readTurnMessage(message: IChatMessage): ITurnMessage {
     ...(typeof conversation === 'string' && conversation !== FIRST_CONVERSATION
       ? { conversation }
       : {}),
+    ...(typeof cell === 'string' ? { cell } : {}),
     ...(parts?.every(part => part !== null) ? { parts } : {}),
     ...(typeof model === 'string' ? { model } : {}),
     ...(usage ? { usage } : {}),

@@ -1,3 +1,4 @@
+import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import { DEFAULT_CONTEXT, estimateTokens, findPrice } from '@llmos-lab/skills';
@@ -9,7 +10,7 @@ import type { AssistantSettings } from '../settings';
 import type { IPanelActions } from './actions';
 import { ConversationArtifacts } from './ArtifactList';
 import { ApprovalCard } from './ApprovalCard';
-import { Composer } from './Composer';
+import { Composer, type IWaiting } from './Composer';
 import { AnswerEnd } from './AnswerEnd';
 import { AnswerRow } from './AnswerRow';
 import { MessageList } from './MessageList';
@@ -17,6 +18,7 @@ import type { IPanelMessage } from './answers';
 import type { AssistantModel } from './model';
 import { PanelHeader } from './PanelHeader';
 import { Question } from './Question';
+import type { IQuestion } from './about';
 import { cutRows, rowsOf, type IRow } from './rows';
 
 interface IPanelProps {
@@ -89,7 +91,8 @@ function PanelView(
   props: IPanelProps & { readonly draft: { readonly text: string } | null }
 ): React.JSX.Element {
   const { model, settings, actions, draft, trans } = props;
-  const { messages, live, approval, queue, conversations, current } = model;
+  const { messages, live, approval, queue, conversations, current, path, isInFront } =
+    model;
   const [reveal, setReveal] = React.useState<{ readonly id: string } | null>(null);
   const byId = React.useMemo(
     () => new Map(messages.map(message => [message.id, message])),
@@ -108,7 +111,7 @@ function PanelView(
   return (
     <>
       <PanelHeader
-        {...{ conversations, trans }}
+        {...{ path, isInFront, conversations, trans }}
         current={current.id}
         isBusy={model.isBusy}
         who={whoAnswers(props)}
@@ -131,7 +134,8 @@ function PanelView(
       />
       {approval && <ApprovalCard approval={approval} trans={trans} />}
       <Composer
-        {...{ queue, draft, trans }}
+        {...{ draft, trans }}
+        queue={queue.map(question => waiting(question, path))}
         usesSkills={settings.values.useSkills}
         setSkills={actions.useSkills}
         isBusy={model.isBusy}
@@ -142,6 +146,12 @@ function PanelView(
       <Gauge {...props} />
     </>
   );
+}
+
+function waiting({ text, panel }: IQuestion, shown: string | null): IWaiting {
+  const path = panel?.context.path ?? null;
+  const isOther = path !== null && path !== shown;
+  return { text, ...(isOther ? { notebook: PathExt.basename(path) } : {}) };
 }
 
 /** The model's name, or why the library answers. */

@@ -4,9 +4,16 @@ import * as React from 'react';
 
 import { IconButton } from './IconButton';
 
+/** A question that waits. */
+export interface IWaiting {
+  readonly text: string;
+  /** The notebook that it is about, where it is another than the one shown. */
+  readonly notebook?: string;
+}
+
 interface IComposerProps {
   readonly isBusy: boolean;
-  readonly queue: readonly string[];
+  readonly queue: readonly IWaiting[];
   /** Text that another part of the application wants to ask; a new object each time. */
   readonly draft: { readonly text: string } | null;
   /** Whether the skills that fit go into questions (R6.2). */
@@ -31,7 +38,8 @@ export function Composer(props: IComposerProps): React.JSX.Element {
   }, [draft]);
   const end = (): void => {
     // What waits does not begin, and is not lost: it can be sent again or changed.
-    setText([...queue, text].filter(each => each.trim() !== '').join('\n\n'));
+    const waiting = queue.map(each => each.text);
+    setText([...waiting, text].filter(each => each.trim() !== '').join('\n\n'));
     stop();
   };
   const send = (): void => {
@@ -89,7 +97,10 @@ function Waiting(
     <ul aria-label={trans.__('Questions that wait')}>
       {queue.map((question, index) => (
         <li key={index}>
-          <span>{question}</span>
+          <span>
+            {question.notebook !== undefined && <small>{question.notebook} </small>}
+            {question.text}
+          </span>
           <IconButton
             icon={closeIcon}
             label={trans.__('Take back')}

@@ -1,3 +1,4 @@
+import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { addIcon, closeIcon, settingsIcon } from '@jupyterlab/ui-components';
 import {
@@ -10,6 +11,10 @@ import * as React from 'react';
 import { IconButton } from './IconButton';
 
 interface IHeaderProps {
+  /** Path of the notebook whose conversations these are; null for none. */
+  readonly path: string | null;
+  /** Whether that notebook is in front. */
+  readonly isInFront: boolean;
   readonly conversations: readonly IConversation[];
   readonly current: string;
   readonly isBusy: boolean;
@@ -34,6 +39,7 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
   const isKnown = conversations.some(({ id }) => id === current);
   return (
     <div className="llmos-AssistantHeader">
+      <About {...props} />
       <div>
         <Choice {...{ conversations, current, isKnown, isBusy, open, trans }} />
         <IconButton
@@ -75,6 +81,23 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
       )}
       <p className="llmos-AssistantHeader-who">{props.who}</p>
     </div>
+  );
+}
+
+/** Which notebook the questions are about. */
+function About(
+  props: Pick<IHeaderProps, 'path' | 'isInFront' | 'trans'>
+): React.JSX.Element {
+  const { path, isInFront, trans } = props;
+  const name = path === null ? '' : PathExt.basename(path);
+  return (
+    <p className="llmos-AssistantHeader-about" title={path ?? ''}>
+      {path === null
+        ? trans.__('No notebook is open')
+        : isInFront
+          ? trans.__('About %1', name)
+          : trans.__('About %1, which is not in front', name)}
+    </p>
   );
 }
 

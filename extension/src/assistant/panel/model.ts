@@ -1,4 +1,5 @@
 import type { IContext, IConversation, IModelProblem } from '@llmos-lab/skills';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -8,6 +9,7 @@ import type { IPanelMessage } from './answers';
 import { Approvals, type IOpenApproval } from './approvals';
 import { NotebookConversations } from './conversations';
 import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
+import { aboutNow, type IAbout, type IQuestion } from './about';
 import { Turns } from './turns';
 import { TurnUndo } from './turnUndo';
 
@@ -30,6 +32,7 @@ export class AssistantModel implements IDisposable {
       onContext: context => {
         this._context = context;
       },
+      show: panel => this._show(panel),
       onChange: () => this._changedNow(),
       // Another notebook may have come to the front meanwhile.
       onEnd: () => this._showNotebook()
@@ -44,6 +47,16 @@ export class AssistantModel implements IDisposable {
 
   /** Carries out tools; set once, since it asks the person through this model. */
   executor: ToolExecutor | null = null;
+
+  /** Path of the notebook whose conversation is shown; null for none. */
+  get path(): string | null {
+    return this._notebook.panel?.context.path ?? null;
+  }
+
+  /** Whether that notebook is in front; another may be while its questions are answered. */
+  get isInFront(): boolean {
+    return this._notebook.panel === this._options.notebooks.currentWidget;
+  }
 
   get conversations(): readonly IConversation[] {
     return this._notebook.all;
@@ -61,7 +74,7 @@ export class AssistantModel implements IDisposable {
     return this._turns.live;
   }
 
-  get queue(): readonly string[] {
+  get queue(): readonly IQuestion[] {
     return this._turns.queue;
   }
 
@@ -113,9 +126,12 @@ export class AssistantModel implements IDisposable {
     return problem;
   }
 
-  /** Asks, or waits in line while an answer is under way. */
-  ask(question: string): Promise<void> {
-    return this._turns.ask(question);
+  /**
+   * Asks, or waits in line while an answer is under way; about the notebook whose
+   * conversation is shown and its cell, where nothing else is said.
+   */
+  ask(question: string, about?: IAbout): Promise<void> {
+    return this._turns.ask(question, about);
   }
 
   /** Takes a waiting question back. */
@@ -143,9 +159,12 @@ export class AssistantModel implements IDisposable {
   /** Asks something else in place of a question and all that came after it. */
   async resend(id: string, question: string): Promise<void> {
     const index = this.messages.findIndex(message => message.id === id);
-    if (index >= 0 && !this._turns.isBusy) {
+    const asked = this.messages[index];
+    if (asked && !this._turns.isBusy) {
+      const { panel } = this._notebook;
       this._notebook.set(this.current.id, this.messages.slice(0, index));
-      await this.ask(question);
+      const { cell } = asked;
+      await this.ask(question, cell === undefined ? aboutNow(panel) : { panel, cell });
     }
   }
 
@@ -208,6 +227,8 @@ export class AssistantModel implements IDisposable {
   }
 
   private _onNotebook(): void {
+    // The header says so where another one is in front.
+    this._changedNow();
     this._showNotebook().catch(this._options.onFailure);
   }
 
@@ -215,10 +236,16 @@ export class AssistantModel implements IDisposable {
   private async _showNotebook(): Promise<void> {
     const panel = this._options.notebooks.currentWidget;
     if (!this._turns.isBusy && panel !== this._notebook.panel) {
-      this._context = null;
-      this.executor?.resetPermissions();
-      await this._notebook.show(panel);
+      await this._show(panel);
     }
+  }
+
+  private async _show(panel: NotebookPanel | null): Promise<void> {
+    this._notebook.panel?.context.pathChanged.disconnect(this._changedNow, this);
+    panel?.context.pathChanged.connect(this._changedNow, this);
+    this._context = null;
+    this.executor?.resetPermissions();
+    await this._notebook.show(panel);
   }
 
   /** Early in a page the notebook's session may not be known; then the next change is awaited. */

@@ -20,6 +20,7 @@ import type {
   IFinishedTurn,
   ILiveAnswer
 } from './modelOptions';
+import { aboutNow, type IAbout, type IQuestion } from './about';
 import type { TurnUndo } from './turnUndo';
 
 /** What turns work with. */
@@ -32,6 +33,8 @@ export interface ITurnsOptions {
   /** The provider, after a look whether it can be asked now; null: the library answers. */
   readonly provider: () => Promise<IChatProvider | null>;
   readonly onContext: (context: IContext) => void;
+  /** Shows the conversations of the notebook that the next question is about. */
+  readonly show: (panel: NotebookPanel | null) => Promise<void>;
   readonly onChange: () => void;
   /** Called when no question waits any longer. */
   readonly onEnd: () => Promise<void>;
@@ -45,7 +48,7 @@ export class Turns {
     return this._live;
   }
 
-  get queue(): readonly string[] {
+  get queue(): readonly IQuestion[] {
     return this._queue;
   }
 
@@ -54,24 +57,32 @@ export class Turns {
     return this._stop !== null || this._queue.length > 0;
   }
 
-  /** Asks, or waits in line while an answer is under way. Never rejects. */
-  async ask(question: string): Promise<void> {
+  /**
+   * Asks, or waits in line while an answer is under way. Never rejects. What is asked here
+   * is about the notebook whose conversation is shown, where nothing else is said.
+   */
+  async ask(
+    question: string,
+    about: IAbout = aboutNow(this._options.conversations.panel)
+  ): Promise<void> {
     const text = question.trim();
     if (text === '') {
       return;
     }
     if (this._stop) {
-      this._queue = [...this._queue, text];
+      this._queue = [...this._queue, { ...about, text }];
       this._options.onChange();
       return;
     }
-    await this._turn(text);
-    const { options, conversations, onEnd } = this._options;
-    // What waits was asked about this notebook, whichever is in front by now.
-    const isClosed = conversations.panel?.isDisposed === true;
-    const [next, ...rest] = isClosed ? [] : this._queue;
+    await this._turn({ ...about, text });
+    const { options, onEnd } = this._options;
+    // A notebook that was closed takes its questions along.
+    const open = this._queue.filter(({ panel }) => panel?.isDisposed !== true);
+    const [next, ...rest] = open;
     this._queue = rest;
-    await (next === undefined ? onEnd().catch(options.onFailure) : this.ask(next));
+    await (next === undefined
+      ? onEnd().catch(options.onFailure)
+      : this.ask(next.text, next));
   }
 
   /** Takes a waiting question back. */
@@ -86,14 +97,20 @@ export class Turns {
     this._stop?.abort();
   }
 
-  private async _turn(question: string): Promise<void> {
-    const { options, conversations, onChange } = this._options;
+  private async _turn(question: IQuestion): Promise<void> {
+    const { options, conversations, show, onChange } = this._options;
+    const { text, panel, cell } = question;
     const stop = new AbortController();
     this._stop = stop;
-    const { panel } = conversations;
+    if (panel !== conversations.panel) {
+      await show(panel);
+    }
     const { id: home } = conversations.current;
     const startedAt = Date.now();
-    const asked = newMessage('user', question);
+    const asked = {
+      ...newMessage('user', text),
+      ...(cell === undefined ? {} : { cell })
+    };
     conversations.set(home, [...conversations.current.messages, asked]);
     const live: ILiveAnswer = {
       ...{ id: newUlid(), parts: [], activity: { kind: 'asking' } }
@@ -107,7 +124,7 @@ export class Turns {
     this._live = null;
     onChange();
     const ms = Date.now() - startedAt;
-    const turn = { prompt: question, skills: message.skills_used, result };
+    const turn = { prompt: text, skills: message.skills_used, result };
     try {
       await this._keep(panel, { ...turn, startedAt, ms });
     } catch (reason) {
@@ -121,7 +138,7 @@ export class Turns {
 
   /** The answer; whatever goes wrong before it is one, too. */
   private async _answer(
-    question: string,
+    { text: question, cell }: IQuestion,
     asked: string,
     turn: Pick<IModelTurn, 'id' | 'panel' | 'signal'>
   ): Promise<IAnswered> {
@@ -133,7 +150,7 @@ export class Turns {
       await conversations.ready();
       const earlier = conversations.current.messages.filter(({ id }) => id !== asked);
       const { panel } = turn;
-      const facts = panel ? notebookFacts(panel, options.runs) : null;
+      const facts = panel ? notebookFacts(panel, options.runs, cell) : null;
       if (!provider) {
         return answerFromLibrary({ ...turn, question, facts }, options);
       }
@@ -171,7 +188,7 @@ export class Turns {
   }
 
   private _live: ILiveAnswer | null = null;
-  private _queue: readonly string[] = [];
+  private _queue: readonly IQuestion[] = [];
   private _stop: AbortController | null = null;
   private _frame: number | null = null;
 }

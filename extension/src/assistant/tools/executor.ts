@@ -55,13 +55,13 @@ export class ToolExecutor {
   /**
    * Carries out one call. Whatever goes wrong is its result.
    *
-   * @param asked the notebook that the turn is about, which need no longer be in front;
-   * without it the one in front
+   * @param asked the notebook that the turn is about, which need no longer be in front, or
+   * null where none was open; without it the one in front
    */
   async execute(
     { tool, input }: IToolCall,
     signal: AbortSignal,
-    asked: NotebookPanel | null = null
+    asked?: NotebookPanel | null
   ): Promise<IToolResult> {
     const problems = checkCall(tool, input);
     if (problems.length > 0 || !isToolName(tool)) {
@@ -69,7 +69,10 @@ export class ToolExecutor {
     }
     try {
       const { notebook } = this._context;
-      const context = { ...this._context, notebook: () => asked ?? notebook() };
+      const context = {
+        ...this._context,
+        notebook: () => (asked === undefined ? notebook() : asked)
+      };
       return await this._execute(context, tool, input, signal);
     } catch (error) {
       return failed(reasonOf(error));
