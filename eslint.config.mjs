@@ -108,6 +108,26 @@ export default tseslint.config(
     )
   },
   {
+    // What fails is told to people, in their language. Left out: volumes, archives and the
+    // worker of foreign hosts, which have no translator, and what only programmers see.
+    files: ['extension/src/**/*.{ts,tsx}'],
+    ignores: [
+      'extension/src/{archive,assistant,mime,net,offline,volumes}/**',
+      'extension/src/{evolution/mineInWorker,graph/edit/arguments}.ts',
+      'extension/src/{graph/panel/context,guide/preflight/probes}.ts'
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "NewExpression[callee.name='Error'] > :matches(Literal, TemplateLiteral)",
+          message: 'This text is for people: give it to trans.__().'
+        }
+      ]
+    }
+  },
+  {
     files: ['skills/cli/**/*.ts', '**/bench/**/*.ts', 'ui-tests/firefox/**/*.ts'],
     rules: { 'no-console': 'off' }
   },

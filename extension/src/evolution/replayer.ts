@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IReplayedCall, IWorkerPool } from '@llmos-lab/kernel';
 import {
   parseSkill,
@@ -16,16 +17,18 @@ export interface IReplayerOptions {
   readonly signal: AbortSignal;
   /** Seconds that one run may take. */
   readonly seconds: number;
+  readonly trans: TranslationBundle;
 }
 
 /** Runs learned skills in the workers of the pool, each run for a limited time. */
 export function createReplayer({
   pool,
   signal,
-  seconds
+  seconds,
+  trans
 }: IReplayerOptions): ReplayCall {
   return async (compound, inputs) => {
-    const entry = await entryOf(compound);
+    const entry = await entryOf(compound, trans);
     signal.throwIfAborted();
     const stop = new AbortController();
     const abort = (): void => stop.abort();
@@ -43,13 +46,13 @@ export function createReplayer({
       return calls === undefined
         ? {
             kind: 'not-replayed',
-            why: 'It wants files or packages that only a notebook has.'
+            why: trans.__('It wants files or packages that only a notebook has.')
           }
         : { kind: 'done', calls: checked(calls) };
     } catch (error) {
       signal.throwIfAborted();
       return isLate
-        ? { kind: 'not-replayed', why: `It took longer than ${seconds} s.` }
+        ? { kind: 'not-replayed', why: trans.__('It took longer than %1 s.', seconds) }
         : { kind: 'failed', message: reasonOf(error) };
     } finally {
       clearTimeout(timer);
@@ -59,11 +62,11 @@ export function createReplayer({
 }
 
 /** The learned skill as an entry of no index: its own file as text, by its path to be. */
-async function entryOf({ text, skill: { id } }: ICompound) {
+async function entryOf({ text, skill: { id } }: ICompound, trans: TranslationBundle) {
   const path = `user:evolution/candidates/${id}.md`;
   const { skill } = parseSkill(text, path);
   if (skill?.kind !== 'executable') {
-    throw new Error(`The learned skill "${id}" cannot be read.`);
+    throw new Error(trans.__('The learned skill "%1" cannot be read.', id));
   }
   const version = await versionOf(new TextEncoder().encode(text));
   return { skill, text, version, path, volume: 'user', shadows: [] };

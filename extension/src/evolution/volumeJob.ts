@@ -133,10 +133,10 @@ export class VolumeJob extends Job {
   }
 
   protected async work(signal: AbortSignal): Promise<IEvolutionRun> {
-    const { job, volume, entries, pool, mine, settings, prepare } = this._options;
+    const { job, volume, entries, pool, mine, settings, prepare, trans } =
+      this._options;
     const { repository } = volume;
     if (!repository) {
-      const { trans } = this._options;
       throw new Error(trans.__('The volume "%1" has no history here.', volume.name));
     }
     const { minCount, minSuccess, halfLife, days, replaySeconds, minTeamPeople } =
@@ -166,7 +166,7 @@ export class VolumeJob extends Job {
         minUsers: job === 'team' ? minTeamPeople : 1,
         ...(days > 0 && { since })
       },
-      replay: createReplayer({ pool, signal, seconds: replaySeconds })
+      replay: createReplayer({ pool, signal, seconds: replaySeconds, trans })
     });
     return this._applies ? this._applied(run) : run;
   }

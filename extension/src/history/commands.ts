@@ -76,7 +76,8 @@ function addRestoreCommands(context: ISessionContext): void {
       args: { ...COMMIT_ARGS, ...PATH, ...ASK },
       required: ['commit', 'path']
     },
-    args => restoreFile(context, requestOf(context, args), required(args, 'path'))
+    args =>
+      restoreFile(context, requestOf(context, args), required(context, args, 'path'))
   );
   addCommand(
     context,
@@ -92,7 +93,8 @@ function addRestoreCommands(context: ISessionContext): void {
       },
       required: ['commit', 'id']
     },
-    args => restoreSession(context, requestOf(context, args), required(args, 'id'))
+    args =>
+      restoreSession(context, requestOf(context, args), required(context, args, 'id'))
   );
   addCommand(
     context,
@@ -127,18 +129,19 @@ function rangeOf(context: ISessionContext, args: CommandArgs): IHistoryRange {
     : { volume: USER_VOLUME };
 }
 
-function requestOf({ sessions }: ISessionContext, args: CommandArgs): IRestoreRequest {
+function requestOf(context: ISessionContext, args: CommandArgs): IRestoreRequest {
+  const { sessions } = context;
   return {
     volume: sessions.volumeOf(textArg(args, 'volume') ?? USER_VOLUME),
-    commit: required(args, 'commit'),
+    commit: required(context, args, 'commit'),
     ask: args['ask'] !== false
   };
 }
 
-function required(args: CommandArgs, name: string): string {
+function required({ trans }: ISessionContext, args: CommandArgs, name: string): string {
   const value = textArg(args, name);
   if (value === undefined) {
-    throw new Error(`The argument "${name}" is missing.`);
+    throw new Error(trans.__('The argument "%1" is missing.', name));
   }
   return value;
 }
@@ -149,7 +152,7 @@ async function openAtCommit(
 ): Promise<void> {
   const { documents, sessions, trans } = context;
   const { volume, commit } = requestOf(context, args);
-  const path = required(args, 'path');
+  const path = required(context, args, 'path');
   await sessions.ready;
   const { store } = volume.volume.repository;
   if ((await store.read(path, commit)) === null) {

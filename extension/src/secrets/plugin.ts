@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { SecretStore } from './secretStore';
 import { ISecretStore } from './tokens';
@@ -8,9 +9,11 @@ export const secretsPlugin: JupyterFrontEndPlugin<ISecretStore> = {
   id: '@llmos-lab/extension:secrets',
   description: 'Holds tokens and keys, in memory or encrypted under a passphrase.',
   provides: ISecretStore,
-  activate: (app: JupyterFrontEnd): ISecretStore => {
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, translator: ITranslator | null): ISecretStore => {
     // One a site path, as volumes are: sites of one host may belong to several people.
     const { pathname } = new URL(app.serviceManager.serverSettings.baseUrl);
-    return new SecretStore(`llmos-secrets:${pathname}`);
+    const trans = (translator ?? nullTranslator).load('llmos');
+    return new SecretStore(`llmos-secrets:${pathname}`, trans);
   }
 };

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { SecretError } from './tokens';
 
 /** Rounds of PBKDF2 with SHA-256, as OWASP's Password Storage Cheat Sheet asks (2023). */
@@ -27,12 +29,16 @@ export interface ISealedSecret {
 export async function sealSecret(
   name: string,
   secret: string,
-  passphrase: string
+  passphrase: string,
+  trans: TranslationBundle
 ): Promise<ISealedSecret> {
   if (passphrase.length < MIN_PASSPHRASE) {
     throw new SecretError(
       'weak-passphrase',
-      `A passphrase has at least ${MIN_PASSPHRASE} characters; a few words are good.`
+      trans.__(
+        'A passphrase has at least %1 characters; a few words are good.',
+        MIN_PASSPHRASE
+      )
     );
   }
   const salt = crypto.getRandomValues(new Uint8Array(16));
@@ -54,7 +60,8 @@ export async function sealSecret(
 export async function openSecret(
   name: string,
   { iterations, salt, iv, sealed }: ISealedSecret,
-  passphrase: string
+  passphrase: string,
+  trans: TranslationBundle
 ): Promise<string> {
   const key = await deriveKey(passphrase, salt, iterations);
   try {
@@ -68,7 +75,9 @@ export async function openSecret(
     // AES-GCM says no more than that: the key, the name or the bytes are others.
     throw new SecretError(
       'wrong-passphrase',
-      'This is not the passphrase. Try again, or forget what is kept and enter it anew.'
+      trans.__(
+        'This is not the passphrase. Try again, or forget what is kept and enter it anew.'
+      )
     );
   }
 }

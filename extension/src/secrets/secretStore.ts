@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
@@ -18,7 +19,10 @@ interface INews {
 /** Secrets in memory, and sealed ones in a database of their own. */
 export class SecretStore implements ISecretStore {
   /** @param database its name, which is also that of the channel between tabs */
-  constructor(private readonly _databaseName: string) {
+  constructor(
+    private readonly _databaseName: string,
+    private readonly _trans: TranslationBundle
+  ) {
     if (typeof BroadcastChannel !== 'undefined') {
       this._channel = new BroadcastChannel(_databaseName);
       this._channel.onmessage = ({ data }: MessageEvent<unknown>) => {
@@ -68,7 +72,8 @@ export class SecretStore implements ISecretStore {
     if (passphrase === undefined) {
       await database.delete('secrets', name);
     } else {
-      await database.put('secrets', await sealSecret(name, secret, passphrase), name);
+      const sealed = await sealSecret(name, secret, passphrase, this._trans);
+      await database.put('secrets', sealed, name);
     }
     this._open.set(name, secret);
     this._tell({ name, isForgotten: false });
@@ -77,9 +82,12 @@ export class SecretStore implements ISecretStore {
   async unlock(name: string, passphrase: string): Promise<string> {
     const sealed = await this._sealed(name);
     if (!sealed) {
-      throw new SecretError('absent', 'Nothing is kept here any more. Enter it anew.');
+      throw new SecretError(
+        'absent',
+        this._trans.__('Nothing is kept here any more. Enter it anew.')
+      );
     }
-    const secret = await openSecret(name, sealed, passphrase);
+    const secret = await openSecret(name, sealed, passphrase, this._trans);
     this._open.set(name, secret);
     this._changed.emit(name);
     return secret;

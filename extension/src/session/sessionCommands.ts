@@ -185,7 +185,7 @@ async function rename(context: ISessionContext, args: CommandArgs): Promise<void
   }
   const renamed = renameSession(session, name.trim(), new Date().toISOString());
   if ('problem' in renamed) {
-    throw new Error(`${renamed.problem} ${trans.__('The old name stays.')}`);
+    throw new Error(trans.__('%1 The old name stays.', renamed.problem));
   }
   await sessions.write(renamed, volume);
 }

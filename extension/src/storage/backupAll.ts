@@ -1,4 +1,5 @@
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRecord } from '@llmos-lab/skills';
 
 import { partOf, type IWatch } from '../archive/longWork';
@@ -16,6 +17,7 @@ export interface IBackupParts {
   readonly contents: Contents.IManager;
   /** For volumes of teams that are not in the profile: they are kept and put back too. */
   readonly stored: IStoredVolumes;
+  readonly trans: TranslationBundle;
 }
 
 /** What a backup says of itself, in `llmos-backup.json`. */
@@ -128,7 +130,7 @@ export async function restoreBackup(
   watch: IWatch
 ): Promise<IRestored> {
   const files = await openZip(zip);
-  const names = await readNames(files);
+  const names = await readNames(files, parts.trans);
   const mounted = new Set(
     parts.volumes.volumes.flatMap(each => (each.repository ? [each.name] : []))
   );
@@ -145,7 +147,7 @@ export async function restoreBackup(
 
 /** @returns the paths of the files beside the volumes */
 async function restoreParts(
-  { volumes, contents }: IBackupParts,
+  { volumes, contents, trans }: IBackupParts,
   files: IArchiveIn,
   wanted: {
     readonly kept: readonly string[];
@@ -167,11 +169,14 @@ async function restoreParts(
     steps.push(await fileStep(contents, files, path));
   }
   watch.signal.throwIfAborted();
-  await writeAll(steps);
+  await writeAll(steps, trans);
   return others.map(targetOf);
 }
 
-async function writeAll(steps: readonly IStep[]): Promise<void> {
+async function writeAll(
+  steps: readonly IStep[],
+  trans: TranslationBundle
+): Promise<void> {
   const done: IStep[] = [];
   for (const step of steps) {
     // The one that fails too: a file may be half written.
@@ -186,9 +191,14 @@ async function writeAll(steps: readonly IStep[]): Promise<void> {
       const reason = reasonOf(error);
       const outcome =
         stayed.length === 0
-          ? 'Everything is as it was.'
-          : `As it was is all but what could not be taken back: ${stayed.join(', ')}.`;
-      throw new Error(`"${step.what}" could not be restored: ${reason} ${outcome}`);
+          ? trans.__('Everything is as it was.')
+          : trans.__(
+              'As it was is all but what could not be taken back: %1.',
+              stayed.join(', ')
+            );
+      throw new Error(
+        trans.__('"%1" could not be restored: %2 %3', step.what, reason, outcome)
+      );
     }
   }
 }
@@ -256,11 +266,16 @@ function targetOf(path: string): string {
   return path.slice(FILES.length, -'.json'.length);
 }
 
-async function readNames(files: IArchiveIn): Promise<readonly string[]> {
+async function readNames(
+  files: IArchiveIn,
+  trans: TranslationBundle
+): Promise<readonly string[]> {
   const text = files.paths.includes(LIST) ? await files.read(LIST) : undefined;
   const list: unknown = text && JSON.parse(new TextDecoder().decode(text));
   if (!isRecord(list) || list.v !== 1 || !Array.isArray(list.volumes)) {
-    throw new Error('This file is no backup of LLMos Lab. Choose a llmos-backup zip.');
+    throw new Error(
+      trans.__('This file is no backup of LLMos Lab. Choose a llmos-backup zip.')
+    );
   }
   return (list.volumes as unknown[]).map(String);
 }

@@ -1,6 +1,5 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { downloadIcon, fileUploadIcon, tableRowsIcon } from '@jupyterlab/ui-components';
 
 import { addCommand } from '../addCommand';
@@ -18,7 +17,6 @@ import { renewOpen, type IOpenParts } from './renewOpen';
 export interface IStorageContext extends IBackupParts, IOpenParts {
   readonly app: JupyterFrontEnd;
   readonly model: StorageModel;
-  readonly trans: TranslationBundle;
 }
 
 /** Adds the commands that tell of the storage, back it up and put a backup back. */

@@ -27,7 +27,7 @@ export const volumeBrowserPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    enableCopyAcross(app.serviceManager.contents);
+    enableCopyAcross(app.serviceManager.contents, trans);
     // After the layout is there, so that the site opens no later for it.
     const sections = app.restored.then(
       () => new VolumeSections({ host, factory, volumes, trans })

@@ -1,4 +1,5 @@
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { exists, splitDrive } from './copyToUser';
 import { nameOf } from './fileStore';
@@ -15,7 +16,10 @@ export type DrivesContents = Pick<
  * JupyterLab's manager refuses ("not currently implemented"): so that cut, copy, paste
  * and drag work between volumes. Within a drive nothing changes.
  */
-export function enableCopyAcross(contents: DrivesContents): void {
+export function enableCopyAcross(
+  contents: DrivesContents,
+  trans: TranslationBundle
+): void {
   const { copy, rename } = contents;
   const isAcross = (from: string, to: string): boolean =>
     contents.driveName(from) !== contents.driveName(to);
@@ -24,7 +28,9 @@ export function enableCopyAcross(contents: DrivesContents): void {
       ? copyInto(contents, from, folder)
       : copy.call(contents, from, folder);
   contents.rename = (from, to) =>
-    isAcross(from, to) ? move(contents, from, to) : rename.call(contents, from, to);
+    isAcross(from, to)
+      ? move(contents, from, to, trans)
+      : rename.call(contents, from, to);
 }
 
 /** Copies under the first free name, as a paste within one drive does. */
@@ -46,14 +52,15 @@ async function copyInto(
 async function move(
   contents: DrivesContents,
   from: string,
-  to: string
+  to: string,
+  trans: TranslationBundle
 ): Promise<Contents.IModel> {
   const source = await contents.get(from, { content: false });
   if (!source.writable) {
-    throw new Error(`"${from}" may not be moved away. Copy it instead.`);
+    throw new Error(trans.__('"%1" may not be moved away. Copy it instead.', from));
   }
   if (await exists(contents, to)) {
-    throw new Error(`"${to}" exists already. Choose another name.`);
+    throw new Error(trans.__('"%1" exists already. Choose another name.', to));
   }
   const moved = await copyTree(contents, from, to);
   await contents.delete(from);

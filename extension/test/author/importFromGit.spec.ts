@@ -2,6 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { nullTranslator } from '@jupyterlab/translation';
 import { encodeTree, parseSkill, readImport } from '@llmos-lab/skills';
 
 import { readGitSource } from '../../src/author/git/address';
@@ -18,6 +19,7 @@ import type { Git } from '../remotes/git';
 import { GithubServer, TOKEN } from '../remotes/githubServer';
 import { GitServer, pageFetch } from '../remotes/gitServer';
 
+const trans = nullTranslator.load('');
 const WATCH = { signal: new AbortController().signal, progress: () => undefined };
 
 describe('the address of skills', () => {
@@ -79,7 +81,7 @@ describe('skills of any Git server', () => {
     fill(clone);
     clone.run(['push', '--quiet', git.folder, 'HEAD:refs/heads/main']);
     const source = { ...readGitSource(url), folder: 'skills' };
-    const { files, commit } = await readFromGit(net, source, WATCH);
+    const { files, commit } = await readFromGit(net, source, WATCH, trans);
     expect(files.map(({ path }) => path)).toEqual(['pdf/SKILL.md', 'pdf/data/a.bin']);
     expect(commit).toBe(git.run(['rev-parse', 'main']));
     const [skill] = withSource(readImport(files), source, commit).skills;
@@ -87,10 +89,10 @@ describe('skills of any Git server', () => {
     expect(skill?.text).toContain(commit);
     expect(parseSkill(skill?.text ?? '', 'skills/pdf.md').problems).toEqual([]);
     await expect(
-      readFromGit(net, { ...source, folder: 'nowhere' }, WATCH)
+      readFromGit(net, { ...source, folder: 'nowhere' }, WATCH, trans)
     ).rejects.toThrow(/no folder "nowhere"/);
     await expect(
-      readFromGit(net, { ...source, ref: 'v9' }, WATCH)
+      readFromGit(net, { ...source, ref: 'v9' }, WATCH, trans)
     ).rejects.toMatchObject({ name: 'RemoteError' });
   });
 });
@@ -114,7 +116,7 @@ describe('folders that name one another', () => {
       [oidOf(depth + 1), encodeTree([]).body] as const,
       [oidOf(0), commit] as const
     ]);
-    return filesIn(bodies, oidOf(0), '');
+    return filesIn(bodies, oidOf(0), '', trans);
   };
 
   it('are not walked to their end', () => {
@@ -151,7 +153,7 @@ describe('skills on GitHub', () => {
     const git = server.repository('library');
     commit(git, ['README.md', 'skills/a.md', 'skills/a/data.csv']);
     const source = readGitSource('github.com/ana/library', { folder: 'skills' });
-    const { files } = await readFromGithub(client, source, WATCH);
+    const { files } = await readFromGithub(client, source, WATCH, trans);
     expect(files.map(({ path }) => path).sort()).toEqual(['a.md', 'a/data.csv']);
     const blobs = server.seen.filter(({ path }) => path.includes('/git/blobs/'));
     expect(blobs).toHaveLength(2);
@@ -164,7 +166,7 @@ describe('skills on GitHub', () => {
       Array.from({ length: MAX_GITHUB_FILES + 1 }, (_, at) => `skills/${at}.md`)
     );
     const source = readGitSource('github.com/ana/library');
-    await expect(readFromGithub(client, source, WATCH)).rejects.toThrow(
+    await expect(readFromGithub(client, source, WATCH, trans)).rejects.toThrow(
       /Name the folder/
     );
     expect(server.seen.filter(({ path }) => path.includes('/blobs/'))).toEqual([]);

@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { nullTranslator } from '@jupyterlab/translation';
 import type { IReplayRequest } from '@llmos-lab/kernel';
 import { propose, type ICompound } from '@llmos-lab/skills';
 
@@ -10,6 +11,7 @@ const [proposal] = propose(
   { context: { find: id => LIBRARY.get(id), taken: () => false, date: '2026-11-21' } }
 ).proposals;
 const compound = proposal?.compound as ICompound;
+const trans = nullTranslator.load('');
 const signal = new AbortController().signal;
 
 describe('createReplayer', () => {
@@ -19,7 +21,7 @@ describe('createReplayer', () => {
       seen = request;
       return Promise.resolve([{ skill: 'a', outputs: {} }]);
     };
-    const call = createReplayer({ pool: { replay }, signal, seconds: 9 });
+    const call = createReplayer({ pool: { replay }, signal, seconds: 9, trans });
     expect(await call(compound, { iterations: 3 })).toEqual({
       kind: 'done',
       calls: [{ skill: 'a', outputs: {} }]
@@ -30,7 +32,7 @@ describe('createReplayer', () => {
 
   it('tells failures from what could not run, and gives up in time', async () => {
     const of = (replay: (request: IReplayRequest) => Promise<undefined>, seconds = 9) =>
-      createReplayer({ pool: { replay }, signal, seconds })(compound, {});
+      createReplayer({ pool: { replay }, signal, seconds, trans })(compound, {});
     expect(await of(() => Promise.reject(new Error('broken')))).toEqual({
       kind: 'failed',
       message: 'broken'

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { NetWorker } from '../../src/net/netWorker';
@@ -14,6 +15,7 @@ import type { IVolumes } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { GitServer, pageFetch, PASSWORD, USER } from './gitServer';
 
+const trans = nullTranslator.load('');
 let count = 0;
 
 describe('connections to Git servers', () => {
@@ -44,7 +46,7 @@ describe('connections to Git servers', () => {
     } as unknown as ISettingRegistry.ISettings;
     const remotes = new Remotes();
     const connections = new GitConnections({
-      ...{ volumes, remotes, secrets, settings },
+      ...{ volumes, remotes, secrets, settings, trans },
       startNet: () => Promise.resolve(net),
       askPassword: () => Promise.resolve(askPassword())
     });
@@ -55,7 +57,7 @@ describe('connections to Git servers', () => {
     server = await GitServer.start();
     ({ url } = server.create('volume'));
     store = new DatabaseFileStore(`connections-${count++}`, ['skills']);
-    secrets = new SecretStore(`secrets-${count}`);
+    secrets = new SecretStore(`secrets-${count}`, trans);
   });
   afterEach(async () => {
     delete kept.connections;

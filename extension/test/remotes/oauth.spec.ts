@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { nullTranslator } from '@jupyterlab/translation';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -79,6 +80,7 @@ describe('a sign-in on the page of GitHub', () => {
       exchange: { url: 'https://exchange.example.org', clientId: 'app' },
       redirect: REDIRECT,
       net: net(options.origin),
+      trans: nullTranslator.load(''),
       ...(options.signal && { signal: options.signal }),
       open: address => {
         const url = new URL(address);

@@ -33,8 +33,8 @@ describe('a push that waits', () => {
   /** As a page that was just opened. */
   const open = async () => {
     const remotes = new Remotes();
-    const transfers = new Transfers({ remotes, volumes });
     const trans = nullTranslator.load('llmos');
+    const transfers = new Transfers({ remotes, volumes, trans });
     const context = {
       ...{ remotes, transfers, volumes, trans, isOnline: () => isOnline }
     } as unknown as ITransferContext;

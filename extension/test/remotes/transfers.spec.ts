@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import type { IRemote, IRemoteStatus } from '../../src/remotes/remote';
@@ -27,7 +28,7 @@ describe('pushes and pulls', () => {
   beforeEach(async () => {
     status = { head: null, ahead: 2, behind: 0 };
     remotes = new Remotes();
-    transfers = new Transfers({ remotes, volumes });
+    transfers = new Transfers({ remotes, volumes, trans: nullTranslator.load('') });
     const remote = { kind: 'github', name: 'ana/volume', isReady: true };
     remotes.set('user', {
       ...remote,

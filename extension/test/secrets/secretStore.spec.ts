@@ -1,5 +1,6 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
+import { nullTranslator } from '@jupyterlab/translation';
 
 import { SecretStore } from '../../src/secrets/secretStore';
 
@@ -36,7 +37,7 @@ describe('the secret store', () => {
   let store: SecretStore;
   const stores: SecretStore[] = [];
   const open = (): SecretStore => {
-    const opened = new SecretStore(database);
+    const opened = new SecretStore(database, nullTranslator.load(''));
     stores.push(opened);
     return opened;
   };

@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 
 import type { Contents } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
 
 import {
   makeBackup,
@@ -64,7 +65,8 @@ describe('a backup of everything', () => {
         open: (name: string) => new DatabaseFileStore(`left-${name}-${round}`)
       },
       volumes: { volumes, get: (name: string) => volumes.find(v => v.name === name) },
-      contents
+      contents,
+      trans: nullTranslator.load('')
     } as unknown as IBackupParts;
   });
   afterEach(() => stores.forEach(store => store.dispose()));

@@ -1,6 +1,7 @@
 import '../browser';
 
 import { ContentsManager, type ServerConnection } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
 
 import { enableCopyAcross } from '../../src/volumes/copyAcross';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
@@ -33,7 +34,7 @@ describe('copies between volumes', () => {
     await system.makeDirectory('skills/a');
     await system.write('skills/a.md', bytesOf('a'));
     await system.write('skills/a/x.bin', Uint8Array.from([0, 255, 1]));
-    enableCopyAcross(contents);
+    enableCopyAcross(contents, nullTranslator.load(''));
   });
   afterEach(() => contents.dispose());
 

@@ -107,14 +107,14 @@ interface IReadSource extends IReadRepository {
 }
 
 async function readAll(
-  { startNet, githubReader }: IGitImportContext,
+  { startNet, githubReader, trans }: IGitImportContext,
   source: IGitSource,
   watch: IWatch
 ): Promise<IReadSource> {
   const client = source.github ? await githubReader() : undefined;
   const read = client
-    ? await readFromGithub(client, source, watch)
-    : await readFromGit(await startNet(), source, watch);
+    ? await readFromGithub(client, source, watch, trans)
+    : await readFromGit(await startNet(), source, watch, trans);
   return { ...read, source };
 }
 

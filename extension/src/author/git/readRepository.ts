@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   checkIncoming,
   decodeBase64,
@@ -43,14 +44,17 @@ const MAX_DEPTH = 50;
 export async function readFromGithub(
   client: GithubClient,
   source: IGitSource,
-  watch: IWatch
+  watch: IWatch,
+  trans: TranslationBundle
 ): Promise<IReadRepository> {
   const { owner = '', name = '' } = source.github ?? {};
   const place = placeOf({ owner, name });
   const found = await client.ask('GET /repos/{owner}/{repo}', place);
   const ref = source.ref || text(found.data, 'default_branch');
   const { commit, tree } = await githubCommit(client, place, ref);
-  const folder = await githubFolder(client, place, tree, source.folder);
+  const folder =
+    (await githubFolder(client, place, tree, source.folder)) ??
+    noFolder(source.folder, trans);
   const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
     ...{ ...place, sha: folder, recursive: '1' }
   });
@@ -65,8 +69,15 @@ export async function readFromGithub(
   const isCut = isRecord(data) && data.truncated === true;
   if (isCut || entries.length > MAX_GITHUB_FILES) {
     throw new Error(
-      `There are ${isCut ? 'too many' : entries.length} files; at most ` +
-        `${MAX_GITHUB_FILES} can be read at once. Name the folder of the skills.`
+      isCut
+        ? trans.__(
+            'There are too many files; at most %1 can be read at once. Name the folder of the skills.',
+            MAX_GITHUB_FILES
+          )
+        : trans.__(
+            'There are %1 files; at most %2 can be read at once. Name the folder of the skills.',
+            ...[entries.length, MAX_GITHUB_FILES]
+          )
     );
   }
   checkIncoming(entries);
@@ -117,12 +128,13 @@ async function githubCommit(
   return { commit, tree: text(data, 'tree', 'sha') };
 }
 
+/** The tree of a folder; null where there is none. */
 async function githubFolder(
   client: GithubClient,
   place: GithubPlaceParameters,
   root: string,
   folder: string
-): Promise<string> {
+): Promise<string | null> {
   let tree = root;
   for (const part of folder.split('/').filter(each => each !== '')) {
     const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
@@ -131,7 +143,10 @@ async function githubFolder(
     const item = list(data, 'tree')
       .filter(isRecord)
       .find(({ path, type }) => path === part && type === 'tree');
-    tree = text(item ?? noFolder(folder), 'sha');
+    if (!item) {
+      return null;
+    }
+    tree = text(item, 'sha');
   }
   return tree;
 }
@@ -145,7 +160,8 @@ async function githubFolder(
 export async function readFromGit(
   net: INetWorker,
   { url, ref, folder }: IGitSource,
-  watch: IWatch
+  watch: IWatch,
+  trans: TranslationBundle
 ): Promise<IReadRepository> {
   const open = <T>(answer: GitAnswerOf<T>): T => {
     if (!answer.ok) {
@@ -172,7 +188,7 @@ export async function readFromGit(
     const { head, objects } = open(await net.gitFetch(name, wanted, { job: name }));
     watch.progress(0.8);
     const bodies = new Map(objects.map(({ oid, body }) => [oid, body]));
-    return { files: filesIn(bodies, head, folder), commit: head };
+    return { files: filesIn(bodies, head, folder, trans), commit: head };
   } finally {
     watch.signal.removeEventListener('abort', stop);
     await net.close(name);
@@ -193,12 +209,13 @@ type GitAnswerOf<T> =
 export function filesIn(
   bodies: ReadonlyMap<string, Uint8Array>,
   head: string,
-  folder: string
+  folder: string,
+  trans: TranslationBundle
 ): readonly IIncomingFile[] {
   const body = (oid: string): Uint8Array => {
     const found = bodies.get(oid);
     if (!found) {
-      throw new Error(`The server did not send the object ${oid}.`);
+      throw new Error(trans.__('The server did not send the object %1.', oid));
     }
     return found;
   };
@@ -207,7 +224,7 @@ export function filesIn(
     const item = decodeTree(body(tree)).find(
       ({ name, mode }) => name === part && mode === '40000'
     );
-    tree = item?.oid ?? noFolder(folder);
+    tree = item?.oid ?? noFolder(folder, trans);
   }
   const files: IIncomingFile[] = [];
   let folders = 0;
@@ -215,8 +232,10 @@ export function filesIn(
     folders += 1;
     if (Math.max(folders, files.length) > IMPORT_LIMITS.files || depth > MAX_DEPTH) {
       throw new Error(
-        `There are more than ${IMPORT_LIMITS.files} files or folders, or folders more than ` +
-          `${MAX_DEPTH} deep. Name the folder of the skills.`
+        trans.__(
+          'There are more than %1 files or folders, or folders more than %2 deep. Name the folder of the skills.',
+          ...[IMPORT_LIMITS.files, MAX_DEPTH]
+        )
       );
     }
     for (const item of decodeTree(body(oid))) {
@@ -251,6 +270,6 @@ function isFile({ mode }: IGitTreeItem): boolean {
   return mode !== LINK && mode !== '160000';
 }
 
-function noFolder(folder: string): never {
-  throw new Error(`The repository has no folder "${folder}".`);
+function noFolder(folder: string, trans: TranslationBundle): never {
+  throw new Error(trans.__('The repository has no folder "%1".', folder));
 }

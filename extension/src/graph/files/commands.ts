@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, InputDialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { FileDialog, type IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { INotebookTracker } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   formatWorkflow,
   toWorkflow,
@@ -212,7 +213,7 @@ async function exportFile(
 ): Promise<string | null> {
   const { library, pictures, documents, trans } = context;
   const notebook = findNotebook(context, optionalText(args, 'notebook'));
-  const format = formatOf(args) ?? (await askFormat(context));
+  const format = formatOf(args, context.trans) ?? (await askFormat(context));
   if (!format) {
     return null;
   }
@@ -235,12 +236,12 @@ async function exportFile(
   return path ?? name;
 }
 
-function formatOf(args: Args): ExportFormat | undefined {
+function formatOf(args: Args, trans: TranslationBundle): ExportFormat | undefined {
   const value = optionalText(args, 'format');
   const format = EXPORT_FORMATS.find(each => each === value);
   if (value !== undefined && !format) {
     throw new Error(
-      `The argument "format" must be one of ${EXPORT_FORMATS.join(', ')}.`
+      trans.__('The argument "format" must be one of %1.', EXPORT_FORMATS.join(', '))
     );
   }
   return format;

@@ -1,4 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { INetWorker } from '../../net/protocol';
 import type { ISecretStore } from '../../secrets/tokens';
@@ -25,6 +26,7 @@ export interface IConnectionOptions {
     'composite' | 'changed' | 'set'
   > | null;
   readonly startNet: () => Promise<INetWorker>;
+  readonly trans: TranslationBundle;
   /** Asks for a password that is locked, absent, or was not taken. */
   readonly askPassword: (
     connection: IGitConnection,
@@ -133,11 +135,14 @@ export class GitConnections {
 
   /** Two volumes in one repository would overwrite each other, and share a password. */
   private _requireFree(volume: string, { url }: IGitConnection): void {
-    const kept = readConnections(this._options.settings?.composite[KEY]);
+    const { settings, trans } = this._options;
+    const kept = readConnections(settings?.composite[KEY]);
     const plain = (address: string): string => address.replace(/\.git$/, '');
     for (const [other, connection] of kept) {
       if (other !== volume && plain(connection.url) === plain(url)) {
-        throw new Error(`"${other}" is kept there. Choose another repository.`);
+        throw new Error(
+          trans.__('"%1" is kept there. Choose another repository.', other)
+        );
       }
     }
   }
@@ -157,10 +162,10 @@ export class GitConnections {
   }
 
   private _remote(volume: string, connection: IGitConnection): GitRemote {
-    const { volumes, startNet, askPassword } = this._options;
+    const { volumes, startNet, askPassword, trans } = this._options;
     const repository = volumes.get(volume)?.repository;
     if (!repository) {
-      throw new Error(`The volume "${volume}" has no history here.`);
+      throw new Error(trans.__('The volume "%1" has no history here.', volume));
     }
     return new GitRemote({
       ...{ connection, repository, startNet },

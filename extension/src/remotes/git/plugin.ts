@@ -37,7 +37,7 @@ export const gitServersPlugin: JupyterFrontEndPlugin<void> = {
   ): Promise<void> => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const connections = new GitConnections({
-      ...{ volumes, remotes, secrets },
+      ...{ volumes, remotes, secrets, trans },
       settings: await loadSettings(registry, ID, reason =>
         trans.__('Your Git servers could not be read: %1', reason)
       ),

@@ -33,7 +33,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
     translator: ITranslator | null
   ): ITransfers => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const transfers = new Transfers({ remotes, volumes });
+    const transfers = new Transfers({ remotes, volumes, trans });
     const context: ITransferContext = {
       ...{ app, trans, remotes, volumes, transfers, documents, sessions },
       user: () => profile.id,

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -39,6 +40,7 @@ export interface IRemoteView {
 export interface ITransfersOptions {
   readonly remotes: IRemotes;
   readonly volumes: IVolumes;
+  readonly trans: TranslationBundle;
 }
 
 /**
@@ -110,7 +112,11 @@ export class Transfers implements IDisposable {
     work: (transfer: ITransfer) => Promise<T>
   ): Promise<T> {
     if (this._running.has(volume)) {
-      throw new Error('A push or pull of this volume is under way. Wait, or stop it.');
+      throw new Error(
+        this._options.trans.__(
+          'A push or pull of this volume is under way. Wait, or stop it.'
+        )
+      );
     }
     const stop = new AbortController();
     const show = (done: number, total: number): void => {

@@ -103,7 +103,13 @@ export class NotebookSessions {
     for (const volume of this._options.volumes()) {
       const session = await readSession(volume.files, id);
       if (session && 'message' in session) {
-        throw new Error(`"${volume.name}:${sessionFolder(id)}": ${session.message}`);
+        throw new Error(
+          this._options.trans.__(
+            '"%1": %2',
+            `${volume.name}:${sessionFolder(id)}`,
+            session.message
+          )
+        );
       }
       if (session && !isOfOthers(session, volume.name, this._options.user())) {
         return { ...volume, session };

@@ -10,7 +10,7 @@ import { ISecretStore } from '../../../secrets/tokens';
 import { IVolumes } from '../../../tokens';
 import { IGithub, IRemotes } from '../../tokens';
 import { Github } from '../github';
-import { signInByPopUp } from '../oauth/signIn';
+import { signInByPopUp, type IOauthOptions } from '../oauth/signIn';
 import { addGithubCommands } from './commands';
 import { GithubConnections } from './connections';
 import { GithubSettings } from './settings';
@@ -47,7 +47,7 @@ export const githubConnectPlugin: JupyterFrontEndPlugin<void> = {
     );
     const connections = new GithubConnections({
       ...{ github, remotes, volumes, secrets, settings, trans },
-      oauth: (server, signal) => oauth(settings, { server, signal })
+      oauth: (server, signal) => oauth(settings, { server, signal, trans })
     });
     connections.restore();
     addGithubCommands({ app, connections, trans });
@@ -58,17 +58,21 @@ export const githubConnectPlugin: JupyterFrontEndPlugin<void> = {
 /** On GitHub's own page, which returns to one of this site. */
 async function oauth(
   { exchange }: GithubSettings,
-  { server, signal }: { readonly server: string; readonly signal: AbortSignal }
+  {
+    server,
+    signal,
+    trans
+  }: Required<Pick<IOauthOptions, 'server' | 'signal' | 'trans'>>
 ): Promise<string> {
   if (!exchange) {
-    throw new Error('This site has no exchange for sign-ins. Paste a token.');
+    throw new Error(trans.__('This site has no exchange for sign-ins. Paste a token.'));
   }
   // At once, while the browser still counts it as what the person pressed.
   const popUp = globalThis.open('', '_blank', 'popup,width=640,height=800');
   const { startNet } = await import('../../../net/startNet');
   const redirect = assetUrl('oauth.html');
   return signInByPopUp({
-    ...{ server, exchange, redirect, signal, net: startNet() },
+    ...{ server, exchange, redirect, signal, trans, net: startNet() },
     open: url => {
       if (popUp) {
         popUp.location.href = url;

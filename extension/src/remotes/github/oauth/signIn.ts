@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import type { INetWorker } from '../../../net/protocol';
 import { remoteError } from '../../remoteError';
 import { webAddress } from '../client';
@@ -14,6 +16,7 @@ export interface IOauthOptions {
   /** Where GitHub returns to: `llmos/oauth.html` of this site. */
   readonly redirect: string;
   readonly net: INetWorker;
+  readonly trans: TranslationBundle;
   /** Opens the window, as `window.open`. */
   readonly open: (url: string) => unknown;
   /** The person waits no longer. */
@@ -54,13 +57,13 @@ export async function signInByPopUp(options: IOauthOptions): Promise<string> {
 /** An isolated page has no hold on the window that it opened: a channel tells instead. */
 function waitForCode(
   state: string,
-  { signal }: IOauthOptions,
+  { signal, trans }: IOauthOptions,
   begin: () => unknown
 ): Promise<string> {
   const channel = new BroadcastChannel(OAUTH_CHANNEL);
   return new Promise<string>((done, fail) => {
     signal?.throwIfAborted();
-    signal?.addEventListener('abort', () => fail(new Error('Stopped.')));
+    signal?.addEventListener('abort', () => fail(new Error(trans.__('Stopped.'))));
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       const answer = (data ?? {}) as Readonly<Record<string, unknown>>;
       if (answer.state !== state) {
@@ -71,7 +74,7 @@ function waitForCode(
       } else {
         const given = [answer.error_description, answer.error];
         const reason = given.find(each => typeof each === 'string') ?? 'no code';
-        fail(new Error(`GitHub signed nobody in: ${reason}`));
+        fail(new Error(trans.__('GitHub signed nobody in: %1', reason)));
       }
     };
     begin();
