@@ -273,6 +273,39 @@ def test_ctrl_c_keeps_the_points_that_are_done(tmp_path, engine):
     assert len(traces_of(tmp_path / "n.run.traces.jsonl")) == 3
 
 
+HERE = """import multiprocessing, pathlib, threading
+def execute(inputs):
+    if inputs["x"] >= 2 and multiprocessing.parent_process() is None:
+        (pathlib.Path(__file__).parent / "bell").write_text("x")
+        threading.Event().wait(60)
+    return {"y": object()}"""
+
+
+def test_ctrl_c_ends_a_point_that_no_worker_could_compute(tmp_path):
+    """Its result leaves no process, so that the client computes it again."""
+    write_skill(tmp_path, "here", HERE, NUMBER)
+    cell = "from llmos import skill\na = await skill('here')(x=1)"
+    notebook = write_notebook(tmp_path / "n.ipynb", cell)
+    arguments = ("run", notebook, "--sweep", "a.x=0:9:10", "--engine", "processes")
+    bell = Bell(tmp_path / "skills" / "bell")
+    with subprocess.Popen(
+        command(*arguments, "--workers", 1),
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        bell.wait()
+        bell.close()
+        process.send_signal(signal.SIGINT)
+        told, complaints = process.communicate(timeout=60)
+    assert process.returncode == 130, complaints
+    assert "Traceback" not in complaints
+    # Points 0 and 1 at most: the one that rang has not come to its end.
+    assert told.splitlines()[-1].startswith(("0 of", "1 of", "2 of")), told
+    assert (tmp_path / "n.run.ipynb").exists()
+
+
 def test_a_sweep_that_is_killed_leaves_the_run_before_it(tmp_path):
     write_skill(tmp_path, "waits", WAITS, NUMBER)
     sources = ("from llmos import skill\na = await skill('waits')(x=1)", "print(a.y + 1)")

@@ -189,6 +189,8 @@ class Sweep:
         self._results = results
         self._workers = workers
         self._task: asyncio.Task[None] | None = None
+        #: Those of points under way, where there are workers.
+        self._beside: set[asyncio.Task[None]] = set()
 
     @property
     def ended(self) -> int:
@@ -206,9 +208,22 @@ class Sweep:
                 if not self.is_stopped:
                     await self._run_point(point)
 
+        async def run_beside(point: Point) -> None:
+            task = asyncio.current_task()
+            self._beside.add(task)
+            try:
+                await run_one(point)
+            except KeyboardInterrupt:
+                # Out of a task of its own it would end the loop, and all that is written then.
+                if not self.is_stopped:
+                    raise
+                self._task.cancel()
+            finally:
+                self._beside.discard(task)
+
         try:
             if self._workers:
-                await asyncio.gather(*map(run_one, self.points))
+                await asyncio.gather(*map(run_beside, self.points))
             else:
                 for point in self.points:
                     await run_one(point)
@@ -224,7 +239,7 @@ class Sweep:
         self.is_stopped = True
         if self._task is None:
             return
-        if asyncio.current_task() is self._task:
+        if asyncio.current_task() in (self._task, *self._beside):
             raise KeyboardInterrupt  # a call computes in this process
         self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
