@@ -37,9 +37,12 @@ export interface IProposeOptions extends IMineOptions {
   readonly commitsOf?: (traces: readonly string[]) => readonly string[];
 }
 
-/** The runs that are mined: those of replays say nothing of what people do. */
+/**
+ * The runs that are mined. Those of replays say nothing of what people do, and the points
+ * of a sweep, dozens at once, say what somebody tried and not what is usual.
+ */
 export function minedOf(traces: readonly ITrace[]): readonly ITrace[] {
-  return traces.filter(({ trigger }) => trigger !== 'replay');
+  return traces.filter(({ trigger }) => trigger !== 'replay' && trigger !== 'sweep');
 }
 
 /**

@@ -149,6 +149,18 @@ describe('propose', () => {
     expect(propose(replays, OPTIONS).proposals).toEqual([]);
   });
 
+  it('counts no point of a sweep, and learns nothing from their values', () => {
+    const points = Array.from({ length: 24 }, (_, at) =>
+      vqeAndPlot(1000 + at, { trigger: 'sweep', session: 's-sweep' })
+    );
+    expect(propose(points, OPTIONS).patterns).toEqual([]);
+    const runs = [100, 150, 120, 130, 110].map(n => vqeAndPlot(n));
+    const { pattern, compound, held } = only([...points, ...runs]);
+    expect(pattern).toMatchObject({ count: 5, sessions: 5 });
+    expect(compound.skill.inputs[0]?.default).toBe(120);
+    expect(held.every(({ trace }) => trace.trigger === 'all')).toBe(true);
+  });
+
   it('is surer of what two people do', () => {
     const numbers = [100, 150, 120, 130, 110];
     const one = only(numbers.map(n => vqeAndPlot(n)));
