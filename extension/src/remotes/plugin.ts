@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { IVolumes } from '../tokens';
 import { Github } from './github/github';
@@ -11,8 +12,16 @@ export const githubPlugin: JupyterFrontEndPlugin<IGithub> = {
   description: 'Signs in to GitHub, and pushes and pulls volumes.',
   provides: IGithub,
   requires: [IVolumes],
-  activate: (_app: JupyterFrontEnd, volumes: IVolumes): IGithub =>
-    new Github(volumes, async () => (await import('../net/startNet')).startNet())
+  optional: [ITranslator],
+  activate: (
+    _app: JupyterFrontEnd,
+    volumes: IVolumes,
+    translator: ITranslator | null
+  ): IGithub => {
+    const trans = (translator ?? nullTranslator).load('llmos');
+    const startNet = async () => (await import('../net/startNet')).startNet();
+    return new Github(volumes, startNet, trans);
+  }
 };
 
 /** Which server each volume is connected to. */

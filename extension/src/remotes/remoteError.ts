@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import type { INetProblem, NetProblemCode } from '../net/protocol';
 
 /** `unexpected` is an answer that GitHub's documentation does not have. */
@@ -17,58 +19,79 @@ export class RemoteError extends Error {
 }
 
 /** What a problem of the network means for a person, and what they can do. */
-export function remoteError(problem: INetProblem, server: string): RemoteError {
-  const message = `${sayProblem(problem, server)} (${problem.detail})`;
+export function remoteError(
+  problem: INetProblem,
+  server: string,
+  trans: TranslationBundle
+): RemoteError {
+  const message = `${sayProblem(problem, server, trans)} (${problem.detail})`;
   return new RemoteError(problem.code, message, problem.resetsAt);
 }
 
-function sayProblem({ code, resetsAt, needs }: INetProblem, server: string): string {
+function sayProblem(
+  { code, resetsAt, needs }: INetProblem,
+  server: string,
+  trans: TranslationBundle
+): string {
   switch (code) {
     case 'not-open':
-      return `Sign in to ${server} first.`;
+      return trans.__('Sign in to %1 first.', server);
     case 'unreachable':
-      return (
-        `${server} cannot be reached${isBlind() ? ` ${BLIND}` : ''}. ` +
-        'Your work is kept here; try again later.'
-      );
+      return sayUnreachable(server, trans);
     case 'unauthorized':
-      return (
-        `${server} does not take the token: it is wrong, has expired or was revoked. ` +
-        'Make a new one and sign in again.'
+      return trans.__(
+        '%1 does not take the token: it is wrong, has expired or was revoked. Make a new one and sign in again.',
+        server
       );
     case 'forbidden':
-      return `The token may not do this${needs === undefined ? '' : `; it needs ${needs}`}.`;
-    case 'rate-limited':
-      return `${server} asks to wait until ${new Date(resetsAt ?? 0).toISOString()}.`;
+      return needs === undefined
+        ? trans.__('The token may not do this.')
+        : trans.__('The token may not do this; it needs %1.', needs);
+    case 'rate-limited': {
+      const until = new Date(resetsAt ?? 0).toISOString();
+      return trans.__('%1 asks to wait until %2.', server, until);
+    }
     case 'not-found':
-      return 'There is no such repository, or the token may not see it.';
+      return trans.__('There is no such repository, or the token may not see it.');
     case 'conflict':
-      return 'The repository is not in a state for this.';
+      return trans.__('The repository is not in a state for this.');
     case 'moved':
-      return 'The repository has another name or owner now. Connect the volume anew.';
+      return trans.__(
+        'The repository has another name or owner now. Connect the volume anew.'
+      );
     case 'refused':
-      return `${server} refused the request.`;
+      return trans.__('%1 refused the request.', server);
     case 'server-failed':
-      return `${server} failed. Your work is kept here; try again later.`;
+      return trans.__('%1 failed. Your work is kept here; try again later.', server);
     case 'no-cors':
-      return (
-        `${server} answers, but does not let other sites read it. It must send the ` +
-        `header "Access-Control-Allow-Origin: ${pageOrigin()}" and, in ` +
-        '"Access-Control-Allow-Headers", authorization and content-type. Ask who runs ' +
-        'it, or connect through a proxy of your own.'
+      return trans.__(
+        '%1 answers, but does not let other sites read it. It must send the header "Access-Control-Allow-Origin: %2" and, in "Access-Control-Allow-Headers", authorization and content-type. Ask who runs it, or connect through a proxy of your own.',
+        server,
+        pageOrigin()
       );
     case 'no-git':
-      return `There is no Git repository at ${server}. Is the address right?`;
+      return trans.__(
+        'There is no Git repository at %1. Is the address right?',
+        server
+      );
     case 'too-large':
-      return 'The repository is too large to be read here.';
+      return trans.__('The repository is too large to be read here.');
     case 'stopped':
-      return 'Stopped.';
+      return trans.__('Stopped.');
   }
 }
 
-const BLIND =
-  '(or does not let other sites read it, by "Access-Control-Allow-Origin"; a page ' +
-  'served as this one is cannot tell which)';
+function sayUnreachable(server: string, trans: TranslationBundle): string {
+  return isBlind()
+    ? trans.__(
+        '%1 cannot be reached (or does not let other sites read it, by "Access-Control-Allow-Origin"; a page served as this one is cannot tell which). Your work is kept here; try again later.',
+        server
+      )
+    : trans.__(
+        '%1 cannot be reached. Your work is kept here; try again later.',
+        server
+      );
+}
 
 /** A cross-origin isolated page gets no answer at all of servers that do not allow it. */
 function isBlind(): boolean {

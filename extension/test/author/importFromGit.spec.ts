@@ -133,7 +133,7 @@ describe('skills on GitHub', () => {
     server = await GithubServer.start();
     const net = new NetWorker({ throttle: { enabled: false } });
     await net.open(server.url, TOKEN, 'reader');
-    client = new GithubClient(net, server.url, 'reader');
+    client = new GithubClient(net, server.url, 'reader', trans);
   });
   afterEach(() => server.stop());
 

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { nullTranslator } from '@jupyterlab/translation';
 import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
 
 import { BytesBuffer } from '../../src/net/git/bytesBuffer';
@@ -37,6 +38,7 @@ describe('a volume on any Git server', () => {
       connection: { url, user, proxy, signsIn: password !== '' },
       repository: store.repository,
       startNet: () => Promise.resolve(net),
+      trans: nullTranslator.load(''),
       askPassword: () => Promise.resolve(password),
       disconnect: () => Promise.resolve()
     });

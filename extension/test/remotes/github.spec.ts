@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
+import { nullTranslator } from '@jupyterlab/translation';
 import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
 
 import { NetWorker } from '../../src/net/netWorker';
@@ -34,7 +35,9 @@ describe('a volume on GitHub', () => {
       throttle: { enabled: false },
       retry: { retryAfterBaseValue: 1 }
     });
-    return new Github(volumes as unknown as IVolumes, () => Promise.resolve(net));
+    const trans = nullTranslator.load('');
+    const startNet = () => Promise.resolve(net);
+    return new Github(volumes as unknown as IVolumes, startNet, trans);
   };
   const commit = async (
     path: string,

@@ -1,4 +1,6 @@
 /** @jest-environment node */
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { NetWorker } from '../../src/net/netWorker';
 import { Github } from '../../src/remotes/github/github';
 import type { IProposal } from '../../src/remotes/github/propose';
@@ -24,7 +26,11 @@ describe('a proposal', () => {
   beforeEach(async () => {
     server = await GithubServer.start();
     const net = new NetWorker({ throttle: { enabled: false } });
-    github = new Github({} as IVolumes, () => Promise.resolve(net));
+    github = new Github(
+      {} as IVolumes,
+      () => Promise.resolve(net),
+      nullTranslator.load('')
+    );
     await github.use('user', await github.signIn(TOKEN, server.url));
   });
   afterEach(() => server.stop());

@@ -166,7 +166,7 @@ export async function readFromGit(
   const open = <T>(answer: GitAnswerOf<T>): T => {
     if (!answer.ok) {
       watch.signal.throwIfAborted();
-      throw remoteError(answer.problem, url);
+      throw remoteError(answer.problem, url, trans);
     }
     return answer.data;
   };

@@ -168,7 +168,7 @@ export class GitConnections {
       throw new Error(trans.__('The volume "%1" has no history here.', volume));
     }
     return new GitRemote({
-      ...{ connection, repository, startNet },
+      ...{ connection, repository, startNet, trans },
       askPassword: wasRefused => askPassword(connection, wasRefused),
       disconnect: () => this.disconnect(volume)
     });

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import { proxy as proxyOf } from 'comlink';
 
@@ -24,6 +25,7 @@ export interface IGitRemoteOptions {
   readonly repository: VolumeRepository;
   /** Runs when somebody first pushes or pulls, so that nobody else loads the worker. */
   readonly startNet: () => Promise<INetWorker>;
+  readonly trans: TranslationBundle;
   /**
    * The password or token, asked for where it is not known; undefined when the person
    * cancels.
@@ -185,7 +187,10 @@ export class GitRemote implements IRemote {
   ): Promise<GitAnswer<T>> {
     const net = this._net;
     if (!net) {
-      throw new RemoteError('not-open', `Sign in to ${this.name} first.`);
+      throw new RemoteError(
+        'not-open',
+        this._options.trans.__('Sign in to %1 first.', this.name)
+      );
     }
     signal?.throwIfAborted();
     const job = UUID.uuid4();
@@ -210,16 +215,17 @@ export class GitRemote implements IRemote {
       return answer.data;
     }
     const { problem } = answer;
+    const { trans } = this._options;
     if (problem.code === 'stopped') {
-      throw new RemoteError('stopped', 'Stopped.');
+      throw new RemoteError('stopped', trans.__('Stopped.'));
     }
     if (problem.code === 'unauthorized') {
       throw new RemoteError(
         'unauthorized',
-        `${this.name} does not take this name with this password or token.`
+        trans.__('%1 does not take this name with this password or token.', this.name)
       );
     }
-    throw remoteError(problem, this.name);
+    throw remoteError(problem, this.name, trans);
   }
 
   private _net: INetWorker | null = null;

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRecord } from '@llmos-lab/skills';
 
 import type { INetWorker } from '../../net/protocol';
@@ -28,6 +29,7 @@ export class GithubAccount implements IGithubAccount {
   static async open(
     net: INetWorker,
     token: string,
+    trans: TranslationBundle,
     server = GITHUB
   ): Promise<GithubAccount> {
     const name = `github-${(opened += 1)}`;
@@ -35,7 +37,7 @@ export class GithubAccount implements IGithubAccount {
     if (problem) {
       throw new RemoteError(problem.code, problem.detail);
     }
-    const client = new GithubClient(net, server, name);
+    const client = new GithubClient(net, server, name, trans);
     try {
       return new GithubAccount(net, client, await readOwner(client));
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRecord } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
@@ -44,12 +45,13 @@ export class GithubClient {
     private readonly _net: INetWorker,
     readonly server: string,
     readonly name: string,
+    readonly trans: TranslationBundle,
     private readonly _signal?: AbortSignal
   ) {}
 
   /** The same, whose requests end when the person stops what they are for. */
   during(signal: AbortSignal | undefined): GithubClient {
-    return new GithubClient(this._net, this.server, this.name, signal);
+    return new GithubClient(this._net, this.server, this.name, this.trans, signal);
   }
 
   async ask(
@@ -60,7 +62,7 @@ export class GithubClient {
     const request = { server: this.name, route, parameters, ...options };
     const answer = await this._stoppable(request);
     if (!answer.ok) {
-      throw remoteError(answer.problem, new URL(this.server).host);
+      throw remoteError(answer.problem, new URL(this.server).host, this.trans);
     }
     return answer;
   }

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { VolumeError } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -22,7 +23,8 @@ export class Github implements IGithub {
   /** `startNet` runs when somebody signs in, so that nobody else loads the worker. */
   constructor(
     private readonly _volumes: Pick<IVolumes, 'get'>,
-    private readonly _startNet: () => Promise<INetWorker>
+    private readonly _startNet: () => Promise<INetWorker>,
+    private readonly _trans: TranslationBundle
   ) {}
 
   get changed(): ISignal<IGithub, string> {
@@ -34,7 +36,7 @@ export class Github implements IGithub {
   }
 
   async signIn(token: string, server?: string): Promise<IGithubAccount> {
-    return GithubAccount.open(await this._startNet(), token, server);
+    return GithubAccount.open(await this._startNet(), token, this._trans, server);
   }
 
   async reader(): Promise<GithubClient> {
@@ -46,9 +48,9 @@ export class Github implements IGithub {
     const net = await this._startNet();
     const problem = await net.open(GITHUB, '', ANYBODY);
     if (problem) {
-      throw remoteError(problem, GITHUB);
+      throw remoteError(problem, GITHUB, this._trans);
     }
-    return new GithubClient(net, GITHUB, ANYBODY);
+    return new GithubClient(net, GITHUB, ANYBODY, this._trans);
   }
 
   async use(volume: string, account: IGithubAccount | null): Promise<void> {
@@ -109,7 +111,10 @@ export class Github implements IGithub {
   repository(name: string): VolumeRepository {
     const volume = this._volumes.get(name);
     if (!volume?.repository) {
-      throw new VolumeError('forbidden', `The volume "${name}" has no history here.`);
+      throw new VolumeError(
+        'forbidden',
+        this._trans.__('The volume "%1" has no history here.', name)
+      );
     }
     return volume.repository;
   }
@@ -127,7 +132,10 @@ export class Github implements IGithub {
   private _account(volume: string): GithubAccount {
     const account = this._accounts.get(volume);
     if (!account) {
-      throw new RemoteError('not-open', 'Sign in to GitHub first.');
+      throw new RemoteError(
+        'not-open',
+        this._trans.__('Sign in to %1 first.', 'GitHub')
+      );
     }
     return account;
   }

@@ -32,7 +32,7 @@ export interface IOauthOptions {
  * @throws Error when GitHub or the person refuses
  */
 export async function signInByPopUp(options: IOauthOptions): Promise<string> {
-  const { server, exchange, redirect, net, open } = options;
+  const { server, exchange, redirect, net, open, trans } = options;
   const verifier = encode(crypto.getRandomValues(new Uint8Array(32)));
   const state = await challengeOf(verifier);
   const url = new URL('/login/oauth/authorize', webAddress(server));
@@ -49,7 +49,7 @@ export async function signInByPopUp(options: IOauthOptions): Promise<string> {
     ...{ url: exchange.url, code, state, verifier, redirect }
   });
   if (!answer.ok) {
-    throw remoteError(answer.problem, new URL(exchange.url).host);
+    throw remoteError(answer.problem, new URL(exchange.url).host, trans);
   }
   return answer.token;
 }
