@@ -144,6 +144,24 @@ def test_what_is_missing_is_named(tmp_path, missing, monkeypatch):
 
 
 @needs_node
+def test_a_skill_that_never_ends_is_stopped_at_the_time_limit(tmp_path, monkeypatch):
+    code = "function execute({ x }) { while (x > 0) {} return { y: x }; }"
+    write_skill(tmp_path, "endless", code, type="javascript", language="javascript")
+    calls = [f"a = await skill('endless')(x={x})" for x in (1, 0)]
+    notebook = write_notebook(tmp_path / "n.ipynb", IMPORT, *calls)
+    monkeypatch.setenv("LLMOS_CALL_SECONDS", "5")
+    assert run(notebook).returncode == 1
+    cells = cells_of(tmp_path / "n.run.ipynb")
+    assert 'Skill "endless" was stopped after 5 s, the time limit' in text_of(cells["c2"])
+    assert "y 0" in text_of(cells["c3"])
+
+    monkeypatch.setenv("LLMOS_CALL_SECONDS", "soon")
+    run(notebook)
+    told = text_of(cells_of(tmp_path / "n.run.ipynb")["c2"])
+    assert "LLMOS_CALL_SECONDS is a number of seconds above 0, not 'soon'" in told
+
+
+@needs_node
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_ctrl_c_ends_a_skill_that_never_ends(tmp_path):
     code = "function execute() { while (true) {} }"

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   commitNotebook,
@@ -14,6 +14,7 @@ import {
   type INotebookCell
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
+import { appendLines } from '../appendLines';
 import { newUlid, now } from '../clock';
 import { isRepository } from '../clone';
 import { requireTrust } from '../evolution/trust';
@@ -174,7 +175,7 @@ async function keepTrace(
   const trace = traceOfRun(result, {
     ...{ id, session, user, startedAt, goal, app: VERSION }
   });
-  await appendFile(place, `${formatTrace(trace)}\n`);
+  await appendLines(place, `${formatTrace(trace)}\n`);
   return id;
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import {
   candidateCommits,
   CANDIDATES,
@@ -20,6 +20,7 @@ import {
   type ITextChange,
   type ITraceFile
 } from '@llmos-lab/skills';
+import { appendLines } from '../appendLines';
 import { CommandFailure } from '../failure';
 import { placeIn } from '../placeIn';
 import { tracePaths } from '../sessionFiles';
@@ -145,14 +146,13 @@ export class VolumeFiles implements ILearnFiles {
 
   private async _append({ message, path, line }: IJobLine): Promise<void> {
     if (this._dryRun || this._commitNow) {
-      const text = `${(await this._text(path)) ?? ''}${line}`;
+      const before = (await this._text(path)) ?? '';
+      const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+      const text = `${before}${gap}${line}`;
       await this.apply(message, [{ path, text }]);
       return;
     }
-    // In one write, so that two runs at a time keep both their lines.
-    const place = placeIn(this._folder, path);
-    await mkdir(dirname(place), { recursive: true });
-    await appendFile(place, line);
+    await appendLines(placeIn(this._folder, path), line);
   }
 
   private async _text(path: string): Promise<string | null> {

@@ -30,6 +30,9 @@ _MOST_BESIDE = 64 * 2**20
 _BUNDLE = "skills/dist/llmos.mjs"
 _NGSPICE = "llmos/sandbox/eecircuit-engine.mjs"
 
+#: Seconds that a call may take, as in the browser; the variable ``LLMOS_CALL_SECONDS`` says other.
+_SECONDS = 30.0
+
 #: The same in the wheel ``llmos-lab``, below the folder that pip puts data into.
 _INSTALLED = "share/llmos/llmos.mjs"
 _INSTALLED_SITE = "share/jupyter/labextensions/@llmos-lab/kernel"
@@ -85,15 +88,26 @@ class NodeRunner:
     def _ask(self, entry: Entry, call: dict, given_up: threading.Event) -> dict:
         number = next(self._numbers)
         line = encode({"id": number, **call})
+        seconds = _seconds()
         with self._lock:
-            answer = None
+            answer, late = None, threading.Event()
             if not given_up.is_set():
                 process = self._process
                 if process is None or process.poll() is not None:
                     process = self._process = _start(entry)
                 if given_up.is_set():  # while it started, so nobody else ends it
                     self.close()
+                limit = threading.Timer(seconds, lambda: (late.set(), self.close()))
+                limit.daemon = True
+                limit.start()
                 answer = _answer(process, number, line)
+                limit.cancel()
+        if answer is None and late.is_set():
+            raise SkillError(
+                f'Skill "{entry.id}" was stopped after {seconds:g} s, the time limit. Look for a '
+                "loop that does not end, or set LLMOS_CALL_SECONDS to more.",
+                skill=entry.id,
+            )
         if not isinstance(answer, dict):
             self.close()
             raise SkillError(
@@ -118,6 +132,17 @@ def _answer(process: subprocess.Popen[bytes], number: int, line: str) -> object:
     except OSError:
         return None
     return None
+
+
+def _seconds() -> float:
+    given = os.environ.get("LLMOS_CALL_SECONDS")
+    try:
+        seconds = float(given) if given else _SECONDS
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= threading.TIMEOUT_MAX:
+        raise SkillError(f"LLMOS_CALL_SECONDS is a number of seconds above 0, not {given!r}.")
+    return seconds
 
 
 def _restored(known: dict) -> dict | None:
