@@ -124,6 +124,18 @@ export interface ISessions {
    * @throws unknown what the drive says, "not found" when the session was deleted
    */
   append(place: ISessionPlace, file: string, lines: string): Promise<void>;
+  /**
+   * Makes the text of a session's file another, in order with other tabs, commits and
+   * merges; `edit` gets the empty text where there is no file.
+   *
+   * @returns the text that is there now
+   * @throws unknown as `append`
+   */
+  change(
+    place: ISessionPlace,
+    file: string,
+    edit: (text: string) => string
+  ): Promise<string>;
 }
 
 /** The token for extensions that list sessions or write what they say of themselves. */

@@ -1,6 +1,15 @@
 export { isChangeTool, planChange, type ChangeTool } from './assistant/changes';
 export { chooseSkills, rankForQuestion } from './assistant/choose';
 export {
+  changeChat,
+  changeConversations,
+  chatChange,
+  formatChatLine,
+  groupMessages,
+  readChatLines
+} from './assistant/chatLines';
+export type { IChatChange, IPlacedMessage } from './assistant/chatLines';
+export {
   buildContext,
   fence,
   questionText,

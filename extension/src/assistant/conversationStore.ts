@@ -1,15 +1,9 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
-import {
-  formatConversations,
-  isRecord,
-  parseConversations,
-  runLines,
-  sessionFolder,
-  type IConversation
-} from '@llmos-lab/skills';
+import { isRecord, runLines, sessionFolder } from '@llmos-lab/skills';
 import type { ISignal } from '@lumino/signaling';
 
+import { orNull } from '../session/store/driveFiles';
 import { isPassing } from '../session/store/notebookSessions';
 import type { ISessionPlace, ISessions } from '../tokens';
 
@@ -35,70 +29,27 @@ export class ConversationStore {
     return this._options.sessions?.changed;
   }
 
-  /**
-   * The conversations of a notebook's session; null where none is known as its own, which
-   * may be because its volume is not mounted yet. Whoever knows the session says so.
-   */
-  async read(
-    panel: NotebookPanel,
-    known: ISessionPlace | null = null
-  ): Promise<readonly IConversation[] | null> {
-    const place = known ?? (await this._known(panel));
-    if (!place) {
-      return null;
-    }
-    return parseConversations(await this._text(place)).conversations;
+  /** Emits what has changed on any drive, in this tab or in another. */
+  get fileChanged(): ISignal<Contents.IManager, Contents.IChangedArgs> | undefined {
+    return this._options.contents.fileChanged;
+  }
+
+  /** Whether a change may be one of a session's conversations. */
+  isAbout(place: ISessionPlace, { oldValue, newValue }: Contents.IChangedArgs): boolean {
+    const file = pathOf(place);
+    return [oldValue?.path, newValue?.path].some(
+      path => path !== undefined && (path === file || file.startsWith(`${path}/`))
+    );
   }
 
   /**
-   * Keeps the conversations with the session, which is made where there is none.
-   *
-   * @throws unknown what the session's volume says
+   * The session that is known as a notebook's own; null where there is none, which may be
+   * because its volume is not mounted yet.
    */
-  write(
-    panel: NotebookPanel,
-    conversations: readonly IConversation[]
-  ): Promise<ISessionPlace | null> {
-    const { sessions } = this._options;
-    if (!sessions || isPassing(panel.context.path)) {
-      return Promise.resolve(null);
-    }
-    // One after another, so that the last one written is the last one asked for.
-    const written = this._queue.then(() => this._write(sessions, panel, conversations));
-    this._queue = written.catch(() => null);
-    return written;
-  }
-
-  /** Lines about the last runs of a notebook's session, newest first. */
-  async recentRuns(panel: NotebookPanel): Promise<readonly string[]> {
-    const place = await this._known(panel);
-    return place ? runLines(await this._text(place, 'traces.jsonl')) : [];
-  }
-
-  private async _write(
-    sessions: ISessions,
-    panel: NotebookPanel,
-    conversations: readonly IConversation[]
-  ): Promise<ISessionPlace> {
-    const place = await sessions.ensure(panel);
-    const text = formatConversations(conversations);
-    const old = await this._text(place);
-    if (text.startsWith(old)) {
-      if (text !== old) {
-        await sessions.append(place, CHAT_FILE, text.slice(old.length));
-      }
-    } else {
-      await this._options.contents.save(pathOf(place), {
-        ...{ type: 'file', format: 'text', content: text }
-      });
-    }
-    return place;
-  }
-
-  private async _known(panel: NotebookPanel): Promise<ISessionPlace | null> {
-    const { sessions } = this._options;
+  async known(panel: NotebookPanel): Promise<ISessionPlace | null> {
     const mark: unknown = panel.model?.getMetadata('llmos');
     const id = isRecord(mark) ? mark['session'] : undefined;
+    const { sessions } = this._options;
     if (!sessions || typeof id !== 'string') {
       return null;
     }
@@ -109,19 +60,38 @@ export class ConversationStore {
     return found ? { volume: found.volume, id } : null;
   }
 
-  private async _text(place: ISessionPlace, name = CHAT_FILE): Promise<string> {
-    const { contents } = this._options;
-    const folder = `${place.volume}:${sessionFolder(place.id)}`;
-    const listing = await contents.get(folder, { content: true });
-    const items = listing.content as readonly Contents.IModel[];
-    if (!items.some(item => item.name === name)) {
-      return '';
-    }
-    const file = await contents.get(pathOf(place, name), {
-      content: true,
-      format: 'text'
-    });
-    return typeof file.content === 'string' ? file.content : '';
+  /** The text of a session's conversations; empty where there is no such file. */
+  read(place: ISessionPlace): Promise<string> {
+    return this._text(place, CHAT_FILE);
+  }
+
+  /**
+   * Makes the text of a session's conversations another, one caller at a time.
+   *
+   * @returns the text that is there now
+   * @throws unknown what the session's volume says
+   */
+  change(place: ISessionPlace, edit: (text: string) => string): Promise<string> {
+    const { sessions } = this._options;
+    const work = (): Promise<string> =>
+      sessions?.change(place, CHAT_FILE, edit) ?? Promise.resolve(edit(''));
+    // Also where the browser has no locks.
+    const changed = this._queue.then(work);
+    this._queue = changed.catch(() => null);
+    return changed;
+  }
+
+  /** Lines about the last runs of a notebook's session, newest first. */
+  async recentRuns(panel: NotebookPanel): Promise<readonly string[]> {
+    const place = await this.known(panel);
+    return place ? runLines(await this._text(place, 'traces.jsonl')) : [];
+  }
+
+  private async _text(place: ISessionPlace, name: string): Promise<string> {
+    const wanted = { type: 'file', format: 'text', content: true } as const;
+    const file = await orNull(this._options.contents.get(pathOf(place, name), wanted));
+    const content: unknown = file?.content;
+    return typeof content === 'string' ? content : '';
   }
 
   private _queue: Promise<unknown> = Promise.resolve();

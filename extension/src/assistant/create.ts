@@ -65,9 +65,9 @@ export function createAssistant(options: ICreateOptions): AssistantPanel {
     filesBeside: panel => filesBeside(contents, panel),
     provider: () => providers.get(settings.values.provider),
     pinned: () => settings.values.pinned,
-    trace: async (panel, turn) => {
+    trace: async (place, turn) => {
       if (sessions) {
-        await traceTurn(sessions, profile?.id ?? '', panel, turn);
+        await traceTurn(sessions, profile?.id ?? '', place, turn);
       }
     }
   });

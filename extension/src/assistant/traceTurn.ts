@@ -1,22 +1,16 @@
-import type { NotebookPanel } from '@jupyterlab/notebook';
 import { formatTrace, type IChatTrace } from '@llmos-lab/skills';
 
-import { isPassing } from '../session/store/notebookSessions';
 import { newUlid } from '../session/store/ulid';
-import type { ISessions } from '../tokens';
+import type { ISessionPlace, ISessions } from '../tokens';
 import type { IFinishedTurn } from './panel/modelOptions';
 
-/** Adds a turn of the assistant to the traces of the notebook's session (R5.7). */
+/** Adds a turn of the assistant to the traces of a session (R5.7). */
 export async function traceTurn(
-  sessions: ISessions,
+  sessions: Pick<ISessions, 'append'>,
   user: string,
-  panel: NotebookPanel,
+  place: ISessionPlace,
   { prompt, skills, result, startedAt, ms }: IFinishedTurn
 ): Promise<void> {
-  if (isPassing(panel.context.path)) {
-    return;
-  }
-  const place = await sessions.ensure(panel);
   const trace: IChatTrace = {
     ...{ v: 1, kind: 'chat', id: newUlid(startedAt), session: place.id, user },
     ...{ started: new Date(startedAt).toISOString(), ms },

@@ -110,7 +110,7 @@ export class VolumeRepository implements IDisposable {
    *   change that the actor may not make; nothing is written
    */
   async commit(options: ICommitOptions): Promise<string | null> {
-    const oid = await this._exclusively(() => commitFiles(this._place, options));
+    const oid = await this.exclusively(() => commitFiles(this._place, options));
     this._tell(oid);
     return oid;
   }
@@ -121,7 +121,7 @@ export class VolumeRepository implements IDisposable {
    * @returns the commit's SHA-1, or `null` when nothing differed
    */
   async apply(options: IApplyOptions): Promise<string | null> {
-    const { oid, changes } = await this._exclusively(() =>
+    const { oid, changes } = await this.exclusively(() =>
       applyChanges(this._place, options)
     );
     if (changes.length > 0) {
@@ -150,7 +150,7 @@ export class VolumeRepository implements IDisposable {
    */
   async merge(theirs: string, options: IMergeOptions): Promise<IMergeResult> {
     const result = await mergeCommit(this._connection, theirs, options, work =>
-      this._exclusively(work)
+      this.exclusively(work)
     );
     if (result.changes.length > 0) {
       this._checkedOut.emit(result.changes);
@@ -180,7 +180,7 @@ export class VolumeRepository implements IDisposable {
     const { readBackup } = await import('./backup');
     const { write } = await readBackup(this._connection, files, folder, watch);
     return async () => {
-      this._checkedOut.emit(await this._exclusively(write));
+      this._checkedOut.emit(await this.exclusively(write));
       this._tell(await this.store.head());
     };
   }
@@ -247,6 +247,15 @@ export class VolumeRepository implements IDisposable {
     return exportRepository(this._connection, folder, watch);
   }
 
+  /**
+   * Runs work while nothing is committed, merged or checked out in any tab, where the
+   * browser can say so. Whatever commits itself would wait for ever within it.
+   */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
+    return locks ? locks.request(`${this._connection.name}:commit`, work) : work();
+  }
+
   private get _place(): ICommitPlace {
     const { store, _connection: connection, _access: access } = this;
     return { connection, store, ...(access && { access }) };
@@ -258,12 +267,6 @@ export class VolumeRepository implements IDisposable {
       this._committed.emit(oid);
       this._channel?.postMessage(oid);
     }
-  }
-
-  /** One commit at a time over all tabs, where the browser can say so. */
-  private async _exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-    return locks ? locks.request(`${this._connection.name}:commit`, work) : work();
   }
 
   private readonly _channel: BroadcastChannel | undefined;

@@ -1,7 +1,12 @@
 import '../browser';
 
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { FIRST_CONVERSATION, type IConversation } from '@llmos-lab/skills';
+import {
+  FIRST_CONVERSATION,
+  formatConversations,
+  parseConversations,
+  type IConversation
+} from '@llmos-lab/skills';
 
 import { newMessage } from '../../src/assistant/panel/answers';
 import { NotebookConversations } from '../../src/assistant/panel/conversations';
@@ -21,18 +26,18 @@ const OLD: IConversation = {
 /** A store whose session becomes known when it is asked for, and what it was given. */
 function storeOf(stored: readonly IConversation[] | Error) {
   const written: (readonly IConversation[])[] = [];
+  let text = stored instanceof Error ? '' : formatConversations(stored);
   return {
     written,
+    known: () => Promise.resolve(null),
     ensure: () => Promise.resolve(PLACE),
-    read: (_: NotebookPanel, place?: ISessionPlace | null) => {
-      if (!place) {
-        return Promise.resolve(null);
-      }
-      return stored instanceof Error ? Promise.reject(stored) : Promise.resolve(stored);
-    },
-    write: (_: NotebookPanel, all: readonly IConversation[]) => {
-      written.push(all);
-      return Promise.resolve(PLACE);
+    isAbout: () => true,
+    read: () =>
+      stored instanceof Error ? Promise.reject(stored) : Promise.resolve(text),
+    change: (_: ISessionPlace, edit: (old: string) => string) => {
+      text = edit(text);
+      written.push(parseConversations(text).conversations);
+      return Promise.resolve(text);
     }
   };
 }
@@ -51,7 +56,7 @@ describe('NotebookConversations', () => {
   beforeEach(() => failures.splice(0));
 
   it('puts what was asked before the session was known after what is stored', async () => {
-    const store = storeOf([OLD, { id: 'two', messages: [] }]);
+    const store = storeOf([OLD, { id: 'two', messages: [newMessage('user', 'other')] }]);
     const conversations = open(store);
     await conversations.show(PANEL);
     conversations.set(FIRST_CONVERSATION, [newMessage('user', 'asked at once')]);
@@ -59,7 +64,7 @@ describe('NotebookConversations', () => {
     await conversations.keep();
     const expected = [
       [FIRST_CONVERSATION, ['earlier', 'asked at once']],
-      ['two', []]
+      ['two', ['other']]
     ];
     expect(texts(conversations.all)).toEqual(expected);
     expect(texts(store.written.at(-1))).toEqual(expected);

@@ -1,6 +1,6 @@
 import '../browser';
 
-import type { IConversation } from '@llmos-lab/skills';
+import { changeConversations, type IConversation } from '@llmos-lab/skills';
 
 import type { NotebookConversations } from '../../src/assistant/panel/conversations';
 import type { IAssistantModelOptions } from '../../src/assistant/panel/modelOptions';
@@ -17,8 +17,9 @@ describe('turns', () => {
       get current() {
         return current;
       },
-      set: (id: string, messages: IConversation['messages']) => {
-        current = { id, messages };
+      put: (id: string, ...messages: IConversation['messages']) => {
+        const put = messages.map(message => ({ conversation: id, message }));
+        [current = current] = changeConversations([current], { put, gone: new Set() });
       },
       ready: () => Promise.resolve(),
       keep: () => {
@@ -49,6 +50,10 @@ describe('turns', () => {
     expect(turns.queue.map(({ text }) => text)).toEqual(['Two']);
     await first;
     // Only then may another notebook's conversations be shown.
-    expect(events).toEqual(['keep 2, busy', 'keep 4, busy', 'end, free']);
+    expect(events).toEqual([
+      // Each question as it is asked, and again with its answer.
+      ...['keep 1, busy', 'keep 2, busy', 'keep 3, busy', 'keep 4, busy'],
+      'end, free'
+    ]);
   });
 });

@@ -1,5 +1,16 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { FIRST_CONVERSATION, type IConversation } from '@llmos-lab/skills';
+import type { Contents } from '@jupyterlab/services';
+import {
+  changeChat,
+  changeConversations,
+  chatChange,
+  FIRST_CONVERSATION,
+  formatChatLine,
+  groupMessages,
+  readChatLines,
+  type IConversation,
+  type IPlacedMessage
+} from '@llmos-lab/skills';
 
 import { newUlid } from '../../session/store/ulid';
 import type { ISessionPlace } from '../../tokens';
@@ -8,21 +19,31 @@ import type { IPanelMessage } from './answers';
 
 /** What the conversations of a notebook need. */
 export interface INotebookConversationsOptions {
-  readonly store: Pick<ConversationStore, 'read' | 'write' | 'ensure'>;
+  readonly store: Pick<
+    ConversationStore,
+    'ensure' | 'known' | 'read' | 'change' | 'isAbout'
+  >;
   /** Told after each change. */
   readonly onChange: () => void;
   readonly onFailure: (reason: unknown) => void;
 }
 
 /**
- * The conversations of the notebook that is shown. Nothing is written before what is
- * stored has been read: a question may be asked earlier, and comes after it then.
+ * The conversations of the notebook that is shown. Their file is others' as well: what is
+ * written are changes of single messages, and what others have changed is taken in.
+ * Nothing is written before the file has been read: a question may be asked earlier, and
+ * comes after what is there.
  */
 export class NotebookConversations {
   constructor(private readonly _options: INotebookConversationsOptions) {}
 
   get panel(): NotebookPanel | null {
     return this._panel;
+  }
+
+  /** The session whose conversations these are; null while it is not known. */
+  get place(): ISessionPlace | null {
+    return this._place;
   }
 
   get all(): readonly IConversation[] {
@@ -43,43 +64,44 @@ export class NotebookConversations {
     this._panel = panel;
     this._all = [];
     this._current = FIRST_CONVERSATION;
-    this._isRead = false;
+    this._place = null;
+    this._text = '';
+    this._lines = new Map();
     this._options.onChange();
     await this.read();
   }
 
   /** Reads what is stored, unless that is done or the notebook's session is not known. */
-  async read(place: ISessionPlace | null = null): Promise<void> {
+  async read(): Promise<void> {
     const panel = this._panel;
-    if (!panel || this._isRead) {
-      return;
-    }
-    try {
-      await panel.context.ready;
-      const stored = await this._options.store.read(panel, place);
-      if (stored && this._panel === panel && !this._isRead) {
-        this._isRead = true;
-        if (this._all.length === 0) {
-          this._current = stored.at(-1)?.id ?? FIRST_CONVERSATION;
-        }
-        this._all = joinConversations(stored, this._all);
-        this._options.onChange();
-      }
-    } catch (reason) {
-      this._options.onFailure(reason);
+    if (panel && !this._place) {
+      await this._try(async () => {
+        await panel.context.ready;
+        await this._open(panel, await this._options.store.known(panel));
+      });
     }
   }
 
   /**
    * Makes the notebook's session where it has none, so that its mark is no part of a turn,
-   * and reads what the session holds.
+   * and reads what the session holds. A closed notebook's stays as it is.
    */
   async ready(): Promise<void> {
-    if (this._panel) {
-      try {
-        await this.read(await this._options.store.ensure(this._panel));
-      } catch (reason) {
-        this._options.onFailure(reason);
+    const panel = this._panel;
+    if (panel && !panel.isDisposed) {
+      await this._try(async () =>
+        this._open(panel, await this._options.store.ensure(panel))
+      );
+    }
+  }
+
+  /** Takes in what another tab, a pull or a restored version has made of the file. */
+  async onFile(change: Contents.IChangedArgs): Promise<void> {
+    if (this._place && this._options.store.isAbout(this._place, change)) {
+      this._isStale = true;
+      if (!this._isReading) {
+        this._isReading = true;
+        await this._try(() => this._readAgain());
       }
     }
   }
@@ -112,32 +134,114 @@ export class NotebookConversations {
     this._options.onChange();
   }
 
-  /** Keeps all of them with the session. */
-  async keep(): Promise<void> {
-    try {
-      if (this._panel && !this._panel.isDisposed && this._isRead) {
-        await this._options.store.write(this._panel, this._all);
+  /** Adds messages to a conversation; those with a known id take the place of the old. */
+  put(id: string, ...messages: readonly IPanelMessage[]): void {
+    const put = messages.map(message => ({ conversation: id, message }));
+    this._all = changeConversations(this._all, { put, gone: new Set() });
+    this._options.onChange();
+  }
+
+  /** Keeps them with the session; false when that failed. */
+  async keep(): Promise<boolean> {
+    const place = this._place;
+    if (!place) {
+      return true;
+    }
+    return this._try(async () => {
+      const text = await this._options.store.change(place, old => {
+        if (this._place !== place) {
+          return old;
+        }
+        this._takeIn(old);
+        return changeChat(old, this._unkept());
+      });
+      if (this._place === place) {
+        this._takeIn(text);
       }
+    });
+  }
+
+  private async _open(panel: NotebookPanel, place: ISessionPlace | null): Promise<void> {
+    const isOpen = (): boolean =>
+      place?.id === this._place?.id && place?.volume === this._place?.volume;
+    if (!place || isOpen()) {
+      return;
+    }
+    const text = await this._options.store.read(place);
+    if (this._panel === panel && !isOpen()) {
+      const isFirst = this._all.length === 0;
+      this._place = place;
+      // A copy has another session: all that was said goes there as well.
+      this._lines = new Map();
+      this._text = '';
+      this._takeIn(text);
+      if (isFirst) {
+        this.open(this._all.at(-1)?.id ?? FIRST_CONVERSATION);
+      }
+    }
+  }
+
+  private async _readAgain(): Promise<void> {
+    try {
+      while (this._isStale && this._place) {
+        this._isStale = false;
+        const { _place: place, _text: before } = this;
+        const text = await this._options.store.read(place);
+        if (this._place === place && this._text === before) {
+          this._takeIn(text);
+        } else {
+          // Written or shown anew meanwhile: what was read may be older than that.
+          this._isStale = true;
+        }
+      }
+    } finally {
+      this._isReading = false;
+    }
+  }
+
+  /** Shows what is in the file, and what was said here and is not in the file yet. */
+  private _takeIn(text: string): void {
+    if (text === this._text) {
+      return;
+    }
+    const change = this._unkept();
+    const wasKept = isIn(this._current, this._lines.values());
+    // What was written stays the same message, and what is drawn of it stays.
+    const written = change.put.map(each => [formatChatLine(each), each] as const);
+    this._lines = readChatLines(text, new Map([...this._lines, ...written]));
+    this._text = text;
+    this._all = changeConversations(groupMessages(this._lines.values()), change);
+    if (wasKept && !this._all.some(({ id }) => id === this._current)) {
+      this._current = this._all.at(-1)?.id ?? FIRST_CONVERSATION;
+    }
+    this._options.onChange();
+  }
+
+  private _unkept(): ReturnType<typeof chatChange> {
+    return chatChange(this._lines.values(), this._all);
+  }
+
+  private async _try(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
     } catch (reason) {
       this._options.onFailure(reason);
+      return false;
     }
   }
 
   private _panel: NotebookPanel | null = null;
+  private _place: ISessionPlace | null = null;
   private _all: readonly IConversation[] = [];
   private _current = FIRST_CONVERSATION;
-  private _isRead = false;
+  /** The file as it was read or written last. */
+  private _text = '';
+  private _lines: ReadonlyMap<string, IPlacedMessage> = new Map();
+  private _isStale = false;
+  private _isReading = false;
 }
 
-/** Stored conversations, and after them what was said before they were read. */
-function joinConversations(
-  stored: readonly IConversation[],
-  said: readonly IConversation[]
-): readonly IConversation[] {
-  const ids = new Set(stored.map(({ id }) => id));
-  const joined = stored.map(({ id, messages }) => {
-    const later = said.find(each => each.id === id)?.messages ?? [];
-    return { id, messages: [...messages, ...later] };
-  });
-  return [...joined, ...said.filter(({ id }) => !ids.has(id))];
+function isIn(id: string, messages: Iterable<IPlacedMessage>): boolean {
+  return [...messages].some(({ conversation }) => conversation === id);
 }

@@ -1,3 +1,4 @@
+import type { Contents } from '@jupyterlab/services';
 import type { IContext, IConversation, IModelProblem } from '@llmos-lab/skills';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
@@ -20,6 +21,7 @@ export class AssistantModel implements IDisposable {
     notebooks.currentChanged.connect(this._onNotebook, this);
     settings.changed.connect(this._changedNow, this);
     _options.store.changed?.connect(this._onSessions, this);
+    _options.store.fileChanged?.connect(this._onFile, this);
     this._notebook = new NotebookConversations({
       store: _options.store,
       onChange: () => this._changedNow(),
@@ -107,6 +109,7 @@ export class AssistantModel implements IDisposable {
       this.stop();
       this._options.notebooks.currentChanged.disconnect(this._onNotebook, this);
       this._options.store.changed?.disconnect(this._onSessions, this);
+      this._options.store.fileChanged?.disconnect(this._onFile, this);
       Signal.clearData(this);
     }
   }
@@ -251,6 +254,10 @@ export class AssistantModel implements IDisposable {
   /** Early in a page the notebook's session may not be known; then the next change is awaited. */
   private _onSessions(): void {
     void this._notebook.read();
+  }
+
+  private _onFile(_: unknown, change: Contents.IChangedArgs): void {
+    void this._notebook.onFile(change);
   }
 
   private _changedNow(): void {

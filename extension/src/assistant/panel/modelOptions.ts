@@ -1,7 +1,7 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
 import type { INotebookRuns } from '../../graph/run/tokens';
-import type { ISkillLibrary } from '../../tokens';
+import type { ISessionPlace, ISkillLibrary } from '../../tokens';
 import type { ConversationStore } from '../conversationStore';
 import type { FilesBeside } from '../filesBeside';
 import type { AssistantSettings } from '../settings';
@@ -29,7 +29,7 @@ export interface IAssistantModelOptions {
   /** The files of a notebook's folder, to tell which ones a turn wrote. */
   readonly filesBeside: (panel: NotebookPanel) => Promise<FilesBeside>;
   /** Writes what a turn was into the session's traces. */
-  readonly trace: (panel: NotebookPanel, turn: IFinishedTurn) => Promise<void>;
+  readonly trace: (place: ISessionPlace, turn: IFinishedTurn) => Promise<void>;
   /** Tells a failure that takes nothing from the answer, such as one to keep it. */
   readonly onFailure: (reason: unknown) => void;
   /** Logs what nobody expected, under the turn's notebook; the conversation tells it. */

@@ -111,7 +111,7 @@ export class Turns {
       ...newMessage('user', text),
       ...(cell === undefined ? {} : { cell })
     };
-    conversations.set(home, [...conversations.current.messages, asked]);
+    conversations.put(home, asked);
     const live: ILiveAnswer = {
       ...{ id: newUlid(), parts: [], activity: { kind: 'asking' } }
     };
@@ -120,13 +120,14 @@ export class Turns {
     const { message, result } = await this._answer(question, asked.id, {
       ...{ id: live.id, panel, signal: stop.signal }
     });
-    conversations.set(home, [...conversations.current.messages, message]);
+    // With the question: the file may have been set back to before it.
+    conversations.put(home, asked, message);
     this._live = null;
     onChange();
     const ms = Date.now() - startedAt;
     const turn = { prompt: text, skills: message.skills_used, result };
     try {
-      await this._keep(panel, { ...turn, startedAt, ms });
+      await this._keep({ ...turn, startedAt, ms });
     } catch (reason) {
       options.onFailure(reason);
     } finally {
@@ -145,9 +146,11 @@ export class Turns {
     const { options, conversations, undo, onContext } = this._options;
     try {
       await options.library.ready;
+      // The question is kept whatever becomes of its answer.
+      await conversations.ready();
+      await conversations.keep();
       await options.settings.settled;
       const provider = await this._options.provider();
-      await conversations.ready();
       const earlier = conversations.current.messages.filter(({ id }) => id !== asked);
       const { panel } = turn;
       const facts = panel ? notebookFacts(panel, options.runs, cell) : null;
@@ -170,10 +173,11 @@ export class Turns {
     }
   }
 
-  private async _keep(panel: NotebookPanel | null, turn: IFinishedTurn): Promise<void> {
+  /** With the session, also when the notebook was closed meanwhile. */
+  private async _keep(turn: IFinishedTurn): Promise<void> {
     const { options, conversations } = this._options;
-    if (panel) {
-      await options.trace(panel, turn).catch(options.onFailure);
+    if (conversations.place) {
+      await options.trace(conversations.place, turn).catch(options.onFailure);
     }
     await conversations.keep();
   }

@@ -7,6 +7,7 @@ import {
 } from '@llmos-lab/skills';
 
 import { makeFolders } from '../../volumes/copyToUser';
+import type { Exclusively } from '../../volumes/merging';
 
 /** What this needs of a drive. */
 export type FilesDrive = Pick<Contents.IDrive, 'name' | 'get' | 'save' | 'delete'>;
@@ -26,12 +27,27 @@ export interface IDriveFiles extends ISessionFiles {
    * @throws unknown what the drive says, "not found" when the folder is gone
    */
   append(path: string, lines: string): Promise<void>;
+  /**
+   * Makes a file's text another, one caller at a time over all tabs; a file that is not
+   * there is empty.
+   *
+   * @returns the text that is there now
+   * @throws unknown as `append`
+   */
+  change(path: string, edit: (text: string) => string): Promise<string>;
   /** Removes a file or folder; nothing when it is not there. */
   remove(path: string): Promise<void>;
 }
 
-/** Reads and writes a drive; what is not there is null or empty, other faults throw. */
-export function driveFiles(drive: FilesDrive): IDriveFiles {
+/**
+ * Reads and writes a drive; what is not there is null or empty, other faults throw.
+ *
+ * @param exclusively in order with whatever else changes these files as a whole
+ */
+export function driveFiles(
+  drive: FilesDrive,
+  exclusively: Exclusively = work => exclusivelyIn(drive.name, work)
+): IDriveFiles {
   const entries = async (folder: string): Promise<readonly Contents.IModel[]> => {
     const model = await orNull(drive.get(folder, { type: 'directory', content: true }));
     const content: unknown = model?.content;
@@ -42,9 +58,17 @@ export function driveFiles(drive: FilesDrive): IDriveFiles {
     const content: unknown = (await orNull(drive.get(path, wanted)))?.content;
     return typeof content === 'string' ? content : null;
   };
+  const change = (path: string, edit: (text: string) => string): Promise<string> =>
+    exclusively(async () => {
+      const before = (await text(path)) ?? '';
+      const content = edit(before);
+      if (content !== before) {
+        await drive.save(path, { type: 'file', format: 'text', content });
+      }
+      return content;
+    });
   return {
-    entries,
-    text,
+    ...{ entries, text, change },
     list: async folder => (await entries(folder)).map(({ name }) => name),
     async notebook(path) {
       const content = await text(path);
@@ -63,13 +87,11 @@ export function driveFiles(drive: FilesDrive): IDriveFiles {
         content: typeof content === 'string' ? content : encodeBase64(content)
       });
     },
-    append: (path, lines) =>
-      exclusively(`${drive.name}:${path}`, async () => {
-        const before = (await text(path)) ?? '';
-        const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-        const content = start + lines;
-        await drive.save(path, { type: 'file', format: 'text', content });
-      }),
+    async append(path, lines) {
+      await change(path, before =>
+        before === '' || before.endsWith('\n') ? before + lines : `${before}\n${lines}`
+      );
+    },
     async remove(path) {
       await orNull(drive.delete(path).then(() => true));
     }
@@ -77,9 +99,9 @@ export function driveFiles(drive: FilesDrive): IDriveFiles {
 }
 
 /** Runs work while no other tab does the same; where locks are missing, just runs it. */
-async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
+async function exclusivelyIn<T>(name: string, work: () => Promise<T>): Promise<T> {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-  await (locks ? locks.request(`llmos:${name}`, work) : work());
+  return locks ? locks.request(`llmos:${name}`, work) : work();
 }
 
 /** The value, or null when the drive answers that there is nothing (404). */

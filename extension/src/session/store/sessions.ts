@@ -114,6 +114,14 @@ export class Sessions implements ISessions, IDisposable {
     return this.volumeOf(volume).files.append(`${sessionFolder(id)}/${file}`, lines);
   }
 
+  change(
+    { volume, id }: ISessionPlace,
+    file: string,
+    edit: (text: string) => string
+  ): Promise<string> {
+    return this.volumeOf(volume).files.change(`${sessionFolder(id)}/${file}`, edit);
+  }
+
   /** What stands at a session's path: its notebook as it is saved, or something else. */
   workingNotebook(session: Pick<ISession, 'id' | 'path'>): Promise<WorkingNotebook> {
     return readWorking(this._contents, session);

@@ -33,7 +33,8 @@ const RECENT_COMMITS = 50;
  */
 export class VolumeSessions implements IDisposable {
   constructor(readonly volume: IHistoryVolume) {
-    this.files = driveFiles(volume.drive);
+    // A commit or a merge in the midst of a change would be written over by it.
+    this.files = driveFiles(volume.drive, work => volume.repository.exclusively(work));
     volume.drive.fileChanged.connect(this._onFile, this);
     volume.repository.committed.connect(this._onCommit, this);
     this.ready = this.refresh();
