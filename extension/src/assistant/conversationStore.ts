@@ -35,7 +35,10 @@ export class ConversationStore {
   }
 
   /** Whether a change may be one of a session's conversations. */
-  isAbout(place: ISessionPlace, { oldValue, newValue }: Contents.IChangedArgs): boolean {
+  isAbout(
+    place: ISessionPlace,
+    { oldValue, newValue }: Contents.IChangedArgs
+  ): boolean {
     const file = pathOf(place);
     return [oldValue?.path, newValue?.path].some(
       path => path !== undefined && (path === file || file.startsWith(`${path}/`))

@@ -56,7 +56,10 @@ describe('NotebookConversations', () => {
   beforeEach(() => failures.splice(0));
 
   it('puts what was asked before the session was known after what is stored', async () => {
-    const store = storeOf([OLD, { id: 'two', messages: [newMessage('user', 'other')] }]);
+    const store = storeOf([
+      OLD,
+      { id: 'two', messages: [newMessage('user', 'other')] }
+    ]);
     const conversations = open(store);
     await conversations.show(PANEL);
     conversations.set(FIRST_CONVERSATION, [newMessage('user', 'asked at once')]);

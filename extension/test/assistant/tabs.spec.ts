@@ -268,9 +268,9 @@ describe('the conversations of a notebook in several tabs', () => {
     const answer = newMessage('assistant', 'a');
     tab.conversations.put(FIRST_CONVERSATION, question, answer);
     await tab.conversations.keep();
-    expect(parseConversations(await tab.file()).conversations[0]?.messages).toHaveLength(
-      2
-    );
+    expect(
+      parseConversations(await tab.file()).conversations[0]?.messages
+    ).toHaveLength(2);
     expect(tab.failures).toEqual([]);
   });
 });

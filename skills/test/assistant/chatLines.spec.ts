@@ -38,9 +38,7 @@ describe('the lines of a conversation', () => {
     const later = '{"v":2,"id":"x","blocks":["of a later version"]}';
     const old = `${text({ id: FIRST_CONVERSATION, messages: [message('a')] })}not JSON\n${later}`;
     const changed = changeChat(old, { put: said('two', 'b'), gone: NONE });
-    expect(changed).toBe(
-      `${old}\n${text({ id: 'two', messages: [message('b')] })}`
-    );
+    expect(changed).toBe(`${old}\n${text({ id: 'two', messages: [message('b')] })}`);
     expect(ids(read(changed))).toEqual([
       [FIRST_CONVERSATION, ['a']],
       ['two', ['b']]

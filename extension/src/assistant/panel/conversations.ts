@@ -161,7 +161,10 @@ export class NotebookConversations {
     });
   }
 
-  private async _open(panel: NotebookPanel, place: ISessionPlace | null): Promise<void> {
+  private async _open(
+    panel: NotebookPanel,
+    place: ISessionPlace | null
+  ): Promise<void> {
     const isOpen = (): boolean =>
       place?.id === this._place?.id && place?.volume === this._place?.volume;
     if (!place || isOpen()) {
