@@ -22,7 +22,12 @@ interface IOptions {
   readonly replaySeconds: string;
   readonly minCount: string;
   readonly minSuccess: string;
+  readonly days: string;
+  readonly halfLife: string;
 }
+
+/** A century. */
+const MOST_DAYS = 36_500;
 
 /** `llmos evolve`: the workflows that recur in a volume's traces become skills. */
 export function addEvolveCommand(program: Command): void {
@@ -55,6 +60,12 @@ export function addEvolveCommand(program: Command): void {
       '--min-success <share>',
       'least share of successful runs, 0 to 1',
       environment['LLMOS_MIN_SUCCESS_RATE'] ?? '0.7'
+    )
+    .option('--days <n>', 'only runs of the last days; 0: all', '0')
+    .option(
+      '--half-life <days>',
+      'a run this old counts half for defaults; 0: age does not matter',
+      '0'
     )
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
@@ -103,6 +114,8 @@ async function evolve(options: IOptions): Promise<void> {
     volume,
     minCount: readCount('--min-count', options.minCount),
     minSuccess: readNumber('--min-success', options.minSuccess, 0, 1),
+    days: readNumber('--days', options.days, 0, MOST_DAYS),
+    halfLife: readNumber('--half-life', options.halfLife, 0, MOST_DAYS),
     seconds: readNumber('--replay-seconds', options.replaySeconds, 1, 3600),
     replay: options.replay,
     dryRun: options.dryRun === true,

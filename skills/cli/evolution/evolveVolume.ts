@@ -32,11 +32,17 @@ import { VolumeFiles } from './volumeFiles';
 /** People of a team who must work so before it is a pattern, as the site has it. */
 const TEAM_PEOPLE = 2;
 
+const DAY = 86_400_000;
+
 /** What a run works with. */
 export interface IEvolveOptions {
   readonly volume: string;
   readonly minCount: number;
   readonly minSuccess: number;
+  /** Of history; 0 for all. */
+  readonly days: number;
+  /** Days after which a run counts half; 0 when age does not matter. */
+  readonly halfLife: number;
   /** Whether what is found is verified, by running it; without it nothing is proposed. */
   readonly replay: boolean;
   readonly dryRun: boolean;
@@ -62,7 +68,7 @@ export interface IEvolved {
 
 /** Mines the traces of a volume, verifies what they teach, writes what waits for review. */
 export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
-  const { volume, minCount, minSuccess, replay } = options;
+  const { volume, minCount, minSuccess, days, halfLife, replay } = options;
   const dryRun = !replay || options.dryRun;
   const clone = await cloneIn(volume);
   if (clone && !dryRun) {
@@ -89,8 +95,9 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       commits: commitsOfRuns((await clone?.store.log()) ?? []),
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
       settings: {
-        ...{ minCount, minSuccess, halfLife: 0 },
-        minUsers: clone?.owner.kind === 'team' ? TEAM_PEOPLE : 1
+        ...{ minCount, minSuccess, halfLife },
+        minUsers: clone?.owner.kind === 'team' ? TEAM_PEOPLE : 1,
+        ...(days > 0 && { since: new Date(now() - days * DAY).toISOString() })
       },
       mine: async task => {
         const found = mineTask(task);

@@ -106,7 +106,7 @@ const NEVER = '~';
 
 /** Adds the runs from a time on; the result is when the first of them began. */
 function addSince(miner: IMiner, traces: readonly ITrace[], since: string): string {
-  const runs = minedOf(traces).filter(({ started }) => started >= since);
+  const runs = minedOf(traces, since);
   miner.add(runs);
   return runs.reduce(
     (first, { started }) => (started < first ? started : first),

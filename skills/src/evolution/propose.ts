@@ -38,11 +38,15 @@ export interface IProposeOptions extends IMineOptions {
 }
 
 /**
- * The runs that are mined. Those of replays say nothing of what people do, and the points
+ * The runs that are mined and learned from, where so wished only those that began at a
+ * time (ISO 8601) or later. Those of replays say nothing of what people do, and the points
  * of a sweep, dozens at once, say what somebody tried and not what is usual.
  */
-export function minedOf(traces: readonly ITrace[]): readonly ITrace[] {
-  return traces.filter(({ trigger }) => trigger !== 'replay' && trigger !== 'sweep');
+export function minedOf(traces: readonly ITrace[], since = ''): readonly ITrace[] {
+  return traces.filter(
+    ({ trigger, started }) =>
+      trigger !== 'replay' && trigger !== 'sweep' && started >= since
+  );
 }
 
 /**
@@ -60,7 +64,7 @@ export function propose(
   readonly proposals: readonly IProposal[];
   readonly setAside: readonly ISetAside[];
 } {
-  const runs = minedOf(traces);
+  const runs = minedOf(traces, options.since);
   const ids = new Set<string>();
   const proposals: IProposal[] = [];
   const setAside: ISetAside[] = [];

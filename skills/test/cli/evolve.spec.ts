@@ -12,13 +12,13 @@ import { llmos } from './run';
 
 let volume: string;
 
-const trace = (iterations: number): string =>
+const trace = (iterations: number, started = '2026-11-21T10:00:00.000Z'): string =>
   JSON.stringify({
     v: 1,
     id: `t-${iterations}`,
     session: 's-1',
     user: 'ana',
-    started: '2026-11-21T10:00:00.000Z',
+    started,
     ms: 5,
     status: 'success',
     goal: '',
@@ -58,7 +58,7 @@ const writeTraces = (lines: readonly string[]): void =>
 
 describe('llmos evolve', () => {
   it('reports the pattern of five runs and the default that they teach', () => {
-    writeTraces([100, 150, 120, 130, 110].map(trace));
+    writeTraces([100, 150, 120, 130, 110].map(n => trace(n)));
     const args = ['evolve', '--volume', volume, '--dry-run', '--no-replay', '--json'];
     const { code, stdout } = llmos(args);
     expect(code).toBe(0);
@@ -87,7 +87,7 @@ describe('llmos evolve', () => {
   });
 
   it('writes a skill that cannot be replayed to review, once, and says why', () => {
-    writeTraces([100, 150, 120, 130, 110].map(trace));
+    writeTraces([100, 150, 120, 130, 110].map(n => trace(n)));
     const port = (name: string): string => `[{ name: ${name}, type: any }]`;
     const skill = (id: string, inputs: string, outputs: string): void =>
       writeFileSync(
@@ -113,6 +113,23 @@ describe('llmos evolve', () => {
     expect(existsSync(path)).toBe(true);
   });
 
+  it('learns from the last days alone, and more from the newest, where so wished', () => {
+    const early = [900, 910, 920].map(n => trace(n, '2026-01-01T10:00:00.000Z'));
+    const later = [100, 150, 120].map(n => trace(n, '2026-11-20T10:00:00.000Z'));
+    writeTraces([...early, ...later]);
+    const iterations = (...more: readonly string[]): unknown => {
+      const args = ['evolve', '--volume', volume, '--no-replay', '--json', ...more];
+      const env = { SOURCE_DATE_EPOCH: `${Date.parse('2026-11-21T10:00:00Z') / 1000}` };
+      const { patterns } = JSON.parse(llmos(args, { env }).stdout) as {
+        patterns: { parameters: Record<string, unknown> }[];
+      };
+      return patterns[0]?.parameters['quantum-vqe.iterations'];
+    };
+    expect(iterations()).toMatchObject({ kind: 'free', n: 6 });
+    expect(iterations('--days', '30')).toMatchObject({ default: 120, n: 3 });
+    expect(iterations('--half-life', '7')).toMatchObject({ kind: 'learned', n: 6 });
+  });
+
   it('names a line that is no trace and reads the others', () => {
     writeTraces([trace(1), '{"v":9}', trace(2), trace(3)]);
     const args = ['evolve', '--volume', volume, '--no-replay', '--min-count', '2'];
@@ -125,6 +142,7 @@ describe('llmos evolve', () => {
   it.each([
     [['--volume', 'nowhere', '--no-replay'], 'no folder "sessions"'],
     [['--volume', '.', '--no-replay', '--min-success', '7'], 'from 0 to 1'],
+    [['--volume', '.', '--no-replay', '--days', 'all'], '--days must be a number'],
     [[], '--volume']
   ])('refuses %j', (args, message) => {
     const { code, stderr } = llmos(['evolve', ...args]);

@@ -5,7 +5,9 @@ import {
   mineTask,
   type IMineTask
 } from '../../src/evolution/mineTask';
+import type { IProposal } from '../../src/evolution/propose';
 import { formatTrace } from '../../src/session/trace';
+import { LIBRARY, vqeAndPlot } from './traces';
 
 const HISTORY = generateHistory({ seed: 3, traces: 240, mode: 'intact' }).traces;
 
@@ -64,6 +66,28 @@ describe('a history that is mined again and again', () => {
       task(240, { minCount: 5 }),
       task(240, { minUsers: 2 })
     ]);
+  });
+
+  it('learns and replays only runs of the time window', () => {
+    const early = [900, 910, 920, 930, 940].map(n => vqeAndPlot(n));
+    const later = [100, 150, 120, 130, 110].map(n => vqeAndPlot(n));
+    const text = [...early, ...later].map(trace => `${formatTrace(trace)}\n`).join('');
+    const { proposals } = mineTask(
+      task(0, {
+        traces: [{ text }],
+        library: [...LIBRARY.values()],
+        since: later[0]?.started ?? ''
+      })
+    );
+    expect(proposals).toHaveLength(1);
+    const { compound, held } = proposals[0] as IProposal;
+    expect(compound.skill.inputs).toMatchObject([{ name: 'iterations', default: 120 }]);
+    expect(compound.provenance.values).toContainEqual(
+      expect.objectContaining({ input: 'iterations', n: 5 })
+    );
+    expect(held.map(({ trace }) => trace.id)).toEqual(
+      later.slice(-3).map(({ id }) => id)
+    );
   });
 
   it('reads lines that cannot be read once', () => {
