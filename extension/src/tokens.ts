@@ -102,7 +102,7 @@ export interface ISessionPlace {
 
 /** The sessions of all mounted volumes that have a history. */
 export interface ISessions {
-  /** Resolves when the volumes have been read for the first time. */
+  /** Resolves when the volumes have been read and renamed notebooks are known. */
   readonly ready: Promise<void>;
   /** Volume by volume, the latest changed first. */
   readonly all: readonly ISessionSummary[];

@@ -47,7 +47,10 @@ export const sessionsPlugin: JupyterFrontEndPlugin<ISessions> = {
     translator: ITranslator | null
   ): ISessions => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    return new Sessions(volumes, serviceManager.contents, trans, () => profile.id);
+    const { contents } = serviceManager;
+    const onError = (path: string, error: unknown): void =>
+      tellError(trans, trans.__('The session of "%1" does not follow it', path), error);
+    return new Sessions(volumes, contents, trans, () => profile.id, onError);
   }
 };
 

@@ -94,9 +94,35 @@ export class NotebookSessions {
         return this._make(panel);
       }
       // The notebook was renamed or moved.
-      await write(files, { ...session, path, updated_at: new Date().toISOString() });
+      await write(files, moved(session, path));
     }
+    this._opened.set(session.id, new WeakRef(panel.context));
     return { volume, id: session.id };
+  }
+
+  /**
+   * Gives a session the path at which its notebook stands by now. A notebook that does
+   * not name it, in its file or as it is open, is another one and changes nothing.
+   *
+   * @returns the session's volume where the path is new
+   * @throws Error when the session's file is there and cannot be read or written
+   */
+  async follow(id: string, path: string): Promise<string | null> {
+    const found = await this._find(id);
+    if (!found || found.session.path === path || !(await this._isAt(id, path))) {
+      return null;
+    }
+    await write(found.files, moved(found.session, path));
+    return found.name;
+  }
+
+  private async _isAt(id: string, path: string): Promise<boolean> {
+    const context = this._opened.get(id)?.deref();
+    if (context && !context.isDisposed && context.path === path) {
+      return true;
+    }
+    const there = await readWorking(this._options.contents, { id, path });
+    return there.kind === 'notebook';
   }
 
   private async _find(id: string): Promise<IFound | null> {
@@ -137,11 +163,18 @@ export class NotebookSessions {
       const others = isRecord(metadata) ? metadata : {};
       model.setMetadata('llmos', { ...others, v: 1, session: id });
     }
+    this._opened.set(id, new WeakRef(panel.context));
     return { volume: own.name, id };
   }
 
   private readonly _asked = new WeakMap<object, Promise<ISessionPlace>>();
   private readonly _kept = new WeakMap<object, string>();
+  /** By session: its notebook as it is open, whose file may not name it yet. */
+  private readonly _opened = new Map<string, WeakRef<NotebookPanel['context']>>();
+}
+
+function moved(session: ISession, path: string): ISession {
+  return { ...session, path, updated_at: new Date().toISOString() };
 }
 
 function write(files: IDriveFiles, session: ISession): Promise<void> {

@@ -17,7 +17,8 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ISessionPlace, ISessions, IVolume, IVolumes } from '../../tokens';
 import { hasOtherCells } from './details';
 import { orNull } from './driveFiles';
-import { NotebookSessions } from './notebookSessions';
+import { NotebookRenames } from './notebookRenames';
+import { isOfOthers, NotebookSessions } from './notebookSessions';
 import { VolumeSessions, type IHistoryVolume } from './volumeSessions';
 import { readWorking, type WorkingNotebook } from './workingNotebook';
 
@@ -27,7 +28,8 @@ export class Sessions implements ISessions, IDisposable {
     private readonly _mounted: IVolumes,
     private readonly _contents: Contents.IManager,
     private readonly _trans: TranslationBundle,
-    user: () => string
+    user: () => string,
+    onError: (path: string, error: unknown) => void = () => undefined
   ) {
     this._volumes = this._read();
     this._notebooks = new NotebookSessions({
@@ -37,14 +39,29 @@ export class Sessions implements ISessions, IDisposable {
       trans: _trans,
       user
     });
+    this._renames = new NotebookRenames({
+      sessions: async () => {
+        await this._firstRead;
+        // Those made a moment ago are among them.
+        await Promise.all(this.volumes.map(volume => volume.refresh()));
+        return this.all.flatMap(({ session, volume }) =>
+          isOfOthers(session, volume, user()) ? [] : [session]
+        );
+      },
+      follow: (id, path) => this._follow(id, path),
+      onError
+    });
     _mounted.changed.connect(this._onMounted, this);
     _contents.fileChanged.connect(this._onFile, this);
-    this.ready = Promise.all(this._volumes.map(({ ready }) => ready)).then(() =>
+    this._firstRead = Promise.all(this._volumes.map(({ ready }) => ready)).then(() =>
       this._onVolume()
     );
   }
 
-  readonly ready: Promise<void>;
+  /** What is read next is current: renamed notebooks have been followed too. */
+  get ready(): Promise<void> {
+    return this._firstRead.then(() => this._renames.settled);
+  }
 
   /** Nearest first. */
   get volumes(): readonly VolumeSessions[] {
@@ -161,13 +178,28 @@ export class Sessions implements ISessions, IDisposable {
   }
 
   /** A working notebook that was saved makes its session uncommitted when it differs. */
-  private _onFile(_: unknown, { newValue }: Contents.IChangedArgs): void {
+  private _onFile(
+    _: unknown,
+    { type, oldValue, newValue }: Contents.IChangedArgs
+  ): void {
     const path = newValue?.path;
+    if (type === 'rename' && path !== undefined && oldValue?.path !== undefined) {
+      this._renames.add(oldValue.path, path);
+    }
     const mine = this.volumes.flatMap(({ summaries }) =>
       summaries.filter(({ session }) => session.path === path)
     );
     if (mine.length > 0) {
       void this._checkEdited(mine);
+    }
+  }
+
+  private async _follow(id: string, path: string): Promise<void> {
+    const name = await this._notebooks.follow(id, path);
+    if (name !== null) {
+      await this.volumeOf(name).refresh();
+      const summary = this.find(id, name);
+      await this._checkEdited(summary ? [summary] : []);
     }
   }
 
@@ -209,6 +241,8 @@ export class Sessions implements ISessions, IDisposable {
 
   private _volumes: readonly VolumeSessions[] = [];
   private readonly _notebooks: NotebookSessions;
+  private readonly _renames: NotebookRenames;
+  private readonly _firstRead: Promise<void>;
   /** Sessions whose working notebook differs from the volume's copy. */
   private readonly _edited = new Set<string>();
   /** The commit with which each session's notebook was compared. */
