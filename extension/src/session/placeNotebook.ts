@@ -30,6 +30,17 @@ export function isOpened(
   return isRecord(llmos) && llmos.session === id;
 }
 
+/** Saves a session's notebook where it is open: what is on the screen is what counts. */
+export async function saveNotebook(
+  documents: Pick<IDocumentManager, 'findWidget'>,
+  session: ISession
+): Promise<void> {
+  const widget = documents.findWidget(session.path);
+  if (isOpened(documents, session) && widget?.context.model.dirty) {
+    await widget.context.save();
+  }
+}
+
 /**
  * Writes a session's notebook where people work in it. What is not that notebook is never
  * replaced: the notebook then gets a free name beside it, and the session that path.

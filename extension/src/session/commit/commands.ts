@@ -5,7 +5,6 @@ import {
   type ICommitPreview,
   type IPreparedCommit,
   type ISecretFinding,
-  type ISession,
   type ISessionChoice,
   type ISessionSummary,
   type OutputPolicy
@@ -16,7 +15,7 @@ import { CommandIDs } from '../../commands';
 import { commitIcon } from '../../icons';
 import { STAYS } from '../../stays';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
-import { isOpened } from '../placeNotebook';
+import { saveNotebook } from '../placeNotebook';
 import { isPassing } from '../store/notebookSessions';
 import type { VolumeSessions } from '../store/volumeSessions';
 import {
@@ -74,12 +73,12 @@ async function commitSession(
   context: ISessionContext,
   args: CommandArgs
 ): Promise<string | null> {
-  const { sessions } = context;
+  const { sessions, documents } = context;
   const summary = await sessionToCommit(context, args);
   const { session, volume: name } = summary;
   const volume = sessions.volumeOf(name);
   const read = async (): Promise<IPreparedCommit> => {
-    await saveNotebook(context, session);
+    await saveNotebook(documents, session);
     const there = await sessions.workingNotebook(session);
     const notebook = there.kind === 'notebook' ? there.content : null;
     return readForCommit(volume, session, notebook, name =>
@@ -190,17 +189,6 @@ async function sessionToCommit(
     await sessions.volumeOf(place.volume).refresh();
   }
   return requireSession(context, { ...place });
-}
-
-/** What is on the screen is what is committed. */
-async function saveNotebook(
-  { documents }: ISessionContext,
-  session: ISession
-): Promise<void> {
-  const widget = documents.findWidget(session.path);
-  if (isOpened(documents, session) && widget?.context.model.dirty) {
-    await widget.context.save();
-  }
 }
 
 async function choose(

@@ -19,6 +19,7 @@ import { fileName } from '../../mime/dom';
 import { readForCommit } from '../commit/commitSession';
 import { secretsText } from '../commit/SecretList';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
+import { saveNotebook } from '../placeNotebook';
 import { readJson } from '../store/driveFiles';
 import { withoutSession } from '../store/workingNotebook';
 import { packShare, SHARED_NOTEBOOK, toFragment } from './shareBundle';
@@ -86,10 +87,11 @@ async function shareSession(
   context: ISessionContext,
   args: CommandArgs
 ): Promise<string | null> {
-  const { sessions } = context;
+  const { sessions, documents } = context;
   const summary = await requireSession(context, args);
   const { session } = summary;
   const volume = sessions.volumeOf(summary.volume);
+  await saveNotebook(documents, session);
   const copy = await volume.files.notebook(notebookCopy(session));
   const there = await sessions.workingNotebook(session);
   const notebook = there.kind === 'notebook' ? there.content : copy;
