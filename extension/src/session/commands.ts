@@ -8,20 +8,23 @@ import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
+import { VOLUME_ARG, volumeOf } from '../remotes/volumeArg';
+import { volumeName } from '../skills/skillText';
 import { STAYS } from '../stays';
+import type { IVolumes } from '../tokens';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import { isWithin } from '../volumes/fileStore';
+import type { IFileStatus } from '../volumes/fileStatus';
 import type { VolumeRepository } from '../volumes/repository';
 import { commitAsking } from './commit/askSecrets';
 import { CommitBody, type ICommitChoice } from './CommitForm';
-import type { UncommittedModel } from './statusModel';
+import { besideSessions } from './uncommitted';
 
 /** What the commands of a volume work with. */
 export interface IVolumeContext {
   readonly app: JupyterFrontEnd;
   readonly trans: TranslationBundle;
-  readonly repository: VolumeRepository;
-  readonly model: UncommittedModel;
+  readonly volumes: IVolumes;
   readonly author: () => IAuthor;
 }
 
@@ -33,9 +36,11 @@ export function addVolumeCommands(context: IVolumeContext): void {
     CommandIDs.commitFiles,
     {
       label: trans.__('Commit files of my volume…'),
-      caption: trans.__('Keep the files as they are now in the history of my volume'),
+      labelFor: ofOther(context, name => trans.__('Commit files of "%1"…', name)),
+      caption: trans.__('Keep the files as they are now in the history of the volume'),
       icon: historyIcon,
       args: {
+        ...VOLUME_ARG,
         message: {
           type: 'string',
           description: 'Commit without asking, with this message'
@@ -59,12 +64,35 @@ export function addVolumeCommands(context: IVolumeContext): void {
     CommandIDs.exportVolume,
     {
       label: trans.__('Export my volume as a Git repository'),
+      labelFor: ofOther(context, name =>
+        trans.__('Export "%1" as a Git repository', name)
+      ),
       caption: trans.__('Download all commits as a bare repository in a zip'),
       icon: downloadIcon,
-      args: {}
+      args: VOLUME_ARG
     },
-    () => exportVolume(context)
+    args => exportVolume(context, volumeOf(args))
   );
+}
+
+/** The label for another volume than the person's own. */
+function ofOther(
+  { trans }: IVolumeContext,
+  label: (name: string) => string
+): (args: CommandArgs) => string | undefined {
+  return args => {
+    const name = volumeOf(args);
+    return name === USER_VOLUME ? undefined : label(volumeName(name, trans));
+  };
+}
+
+/** @throws Error when no such volume with a history is mounted */
+function repositoryOf({ volumes, trans }: IVolumeContext, name: string) {
+  const repository = volumes.get(name)?.repository;
+  if (!repository) {
+    throw new Error(trans.__('There is no volume "%1" with a history.', name));
+  }
+  return repository;
 }
 
 /** @returns the commit's SHA-1, or `null` when there was nothing to commit or no choice */
@@ -72,15 +100,18 @@ async function commitFiles(
   context: IVolumeContext,
   args: CommandArgs
 ): Promise<string | null> {
-  const { repository, trans, author } = context;
+  const { trans, author } = context;
+  const name = volumeOf(args);
+  const repository = repositoryOf(context, name);
   const files = await repository.status();
   if (files.length === 0) {
-    Notification.info(trans.__('Everything in my volume is committed.'), {
-      autoClose: STAYS.note
-    });
+    Notification.info(
+      trans.__('Everything in "%1" is committed.', volumeName(name, trans)),
+      { autoClose: STAYS.note }
+    );
     return null;
   }
-  const choice = choiceOf(args) ?? (await ask(context, new CommitBody(files, trans)));
+  const choice = choiceOf(args) ?? (await ask(context, name, repository, files));
   if (!choice) {
     return null;
   }
@@ -112,13 +143,28 @@ function choiceOf(args: CommandArgs): ICommitChoice | undefined {
     : { message, paths: Array.isArray(paths) ? paths.map(String) : [''] };
 }
 
+/** A session has a commit of its own, which tells of its runs: it is not offered here. */
 async function ask(
-  { trans }: IVolumeContext,
-  body: CommitBody
+  { app, trans }: IVolumeContext,
+  name: string,
+  repository: VolumeRepository,
+  all: readonly IFileStatus[]
 ): Promise<ICommitChoice | null> {
+  const files = await besideSessions(repository, all);
+  if (files.length === 0) {
+    Notification.info(
+      trans.__('Only sessions have changes. Commit each of them in the panel.'),
+      { autoClose: STAYS.note }
+    );
+    await app.commands.execute(CommandIDs.openSessions);
+    return null;
+  }
   const { button, value } = await showDialog({
-    title: trans.__('Commit files of my volume'),
-    body,
+    title:
+      name === USER_VOLUME
+        ? trans.__('Commit files of my volume')
+        : trans.__('Commit files of "%1"', volumeName(name, trans)),
+    body: new CommitBody(files, trans),
     buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Commit') })],
     focusNodeSelector: 'textarea'
   });
@@ -134,18 +180,25 @@ async function ask(
   return { ...value, message: value.message.trim() };
 }
 
-async function exportVolume({ repository, trans }: IVolumeContext): Promise<void> {
+async function exportVolume(context: IVolumeContext, name: string): Promise<void> {
+  const { trans } = context;
+  const repository = repositoryOf(context, name);
+  const shown = volumeName(name, trans);
   if ((await repository.store.head()) === null) {
     Notification.info(
-      trans.__('My volume has no commit yet. Commit its files first.'),
+      trans.__('"%1" has no commit yet. Commit its files first.', shown),
       { autoClose: STAYS.note }
     );
     return;
   }
-  const zip = await showProgress(trans.__('Exporting my volume…'), trans, watch =>
-    repository.export(`${USER_VOLUME}.git`, watch)
+  const title = trans.__('Exporting "%1"…', shown);
+  const zip = await showProgress(title, trans, watch =>
+    repository.export(`${name}.git`, watch)
   );
   if (zip) {
-    download(zip, 'llmos-volume.git.zip');
+    download(
+      zip,
+      name === USER_VOLUME ? 'llmos-volume.git.zip' : `llmos-${name}.git.zip`
+    );
   }
 }

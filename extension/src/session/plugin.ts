@@ -59,7 +59,7 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
       onSecrets: offerCommit(trans)
     });
     const model = new UncommittedModel(drive, repository);
-    addVolumeCommands({ app, trans, repository, model, author });
+    addVolumeCommands({ app, trans, volumes, author });
     for (const command of [CommandIDs.commitFiles, CommandIDs.exportVolume]) {
       palette?.addItem({ command, category: CATEGORY });
     }

@@ -1,8 +1,29 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { readSession } from '@llmos-lab/skills';
+
+import type { VolumeRepository } from '../volumes/repository';
 
 /** Id of the session that a file of a volume belongs to; null for other files. */
 function sessionOf(path: string): string | null {
   return /^sessions\/([^/]+)(?:\/|$)/.exec(path)?.[1] ?? null;
+}
+
+/**
+ * Files that no session's own commit takes along. What lies in the folder of a session
+ * that is gone, or cannot be read, is among them.
+ */
+export async function besideSessions<T extends { readonly path: string }>(
+  repository: Pick<VolumeRepository, 'text'>,
+  files: readonly T[]
+): Promise<readonly T[]> {
+  const sessions = new Set<string>();
+  for (const id of new Set(files.flatMap(({ path }) => sessionOf(path) ?? []))) {
+    const session = await readSession(repository, id);
+    if (session && 'name' in session) {
+      sessions.add(id);
+    }
+  }
+  return files.filter(({ path }) => !sessions.has(sessionOf(path) ?? ''));
 }
 
 /** Whether all of these files belong to sessions, which have a commit of their own. */

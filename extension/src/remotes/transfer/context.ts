@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IAuthor } from '@llmos-lab/skills';
+import { sessionOfPath, VolumeError, type IAuthor } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
 import { reasonOf } from '../../reasonOf';
@@ -59,11 +59,12 @@ export function isStopped(error: unknown): boolean {
 
 /** Says what a push or pull ended with, and offers what to do about it. */
 export function tellFailure(
-  { app, trans }: ITransferContext,
+  context: ITransferContext,
   volume: string,
   direction: Direction,
   error: unknown
 ): void {
+  const { app, trans } = context;
   if (isStopped(error)) {
     Notification.info(
       trans.__('Stopped. What has arrived is not sent again next time.'),
@@ -72,8 +73,8 @@ export function tellFailure(
     return;
   }
   const reason = reasonOf(error);
-  const run = (command: string): (() => void) => {
-    return () => void app.commands.execute(command, { volume });
+  const run = (command: string, args: object = {}): (() => void) => {
+    return () => void app.commands.execute(command, { volume, ...args });
   };
   const again = {
     push: CommandIDs.push,
@@ -81,14 +82,44 @@ export function tellFailure(
     fetch: CommandIDs.fetchRemote
   }[direction];
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const action =
-    code === 'dirty'
-      ? { label: trans.__('Commit files…'), callback: run(CommandIDs.commitFiles) }
-      : code === 'unauthorized' || code === 'not-open'
-        ? { label: trans.__('Sign in again…'), callback: run(again) }
-        : { label: trans.__('Try again'), callback: run(again) };
+  const isSignedOut = code === 'unauthorized' || code === 'not-open';
+  const actions =
+    error instanceof VolumeError && error.code === 'dirty'
+      ? commitActions(context, volume, error.paths, run)
+      : [
+          {
+            label: isSignedOut ? trans.__('Sign in again…') : trans.__('Try again'),
+            callback: run(again)
+          }
+        ];
   const label = { push: trans.__('Push'), pull: trans.__('Pull') };
   const text =
     direction === 'fetch' ? reason : trans.__('%1: %2', label[direction], reason);
-  Notification.error(text, { autoClose: false, actions: [action] });
+  Notification.error(text, { autoClose: false, actions });
+}
+
+/** What commits these files: a session is committed as such, with its notebook and runs. */
+function commitActions(
+  { trans, sessions }: ITransferContext,
+  volume: string,
+  paths: readonly string[],
+  run: (command: string, args?: object) => () => void
+): Notification.IAction[] {
+  const isOfSession = (path: string): boolean =>
+    sessions?.find(sessionOfPath(path) ?? '', volume) !== undefined;
+  const ids = new Set(paths.filter(isOfSession).map(sessionOfPath));
+  const actions: Notification.IAction[] = [];
+  if (ids.size === 1) {
+    const [id] = ids;
+    const callback = run(CommandIDs.commitSession, { id });
+    actions.push({ label: trans.__('Commit session…'), callback });
+  } else if (ids.size > 1) {
+    const callback = run(CommandIDs.openSessions);
+    actions.push({ label: trans.__('Show sessions'), callback });
+  }
+  if (ids.size === 0 || !paths.every(isOfSession)) {
+    const callback = run(CommandIDs.commitFiles);
+    actions.push({ label: trans.__('Commit files…'), callback });
+  }
+  return actions;
 }
