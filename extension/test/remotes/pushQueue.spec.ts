@@ -7,6 +7,8 @@ import { Signal } from '@lumino/signaling';
 import type { IRemote } from '../../src/remotes/remote';
 import { Remotes } from '../../src/remotes/remotes';
 import type { ITransferContext } from '../../src/remotes/transfer/context';
+import { RemoteError } from '../../src/remotes/remoteError';
+import { push } from '../../src/remotes/transfer/push';
 import { followQueue } from '../../src/remotes/transfer/pushQueue';
 import { Transfers } from '../../src/remotes/transfer/transfers';
 import type { IVolumes } from '../../src/tokens';
@@ -46,7 +48,7 @@ describe('a push that waits', () => {
       },
       status: () => Promise.resolve({ head: null, ahead: 1, behind: 0 })
     } as unknown as IRemote);
-    return { remotes, transfers };
+    return { remotes, transfers, context };
   };
   const settled = (): Promise<void> => new Promise(done => setTimeout(done, 50));
 
@@ -75,6 +77,42 @@ describe('a push that waits', () => {
     await settled();
     expect(pushed).toHaveBeenCalledTimes(1);
     last.transfers.dispose();
+  });
+
+  it('goes on as the one commit that the person agreed to, in the next page too', async () => {
+    isOnline = true;
+    const limited = new RemoteError('rate-limited', 'Wait.', Date.now() - 60_000);
+    const offline = new RemoteError('unreachable', 'Gone.');
+    pushed
+      .mockRejectedValueOnce(limited)
+      .mockImplementationOnce(() => {
+        isOnline = false;
+        return Promise.reject(offline);
+      })
+      .mockResolvedValue({ kind: 'pushed', oid: 'a', commits: 120 });
+    const first = await open();
+    expect(await push(first.context, 'user', { asOne: true })).toBeNull();
+    await settled();
+    // The time of the server is over, and the network goes while it is sent again.
+    expect(pushed.mock.calls).toMatchObject([[{ asOne: true }], [{ asOne: true }]]);
+    first.transfers.dispose();
+    first.transfers.cancel('user');
+    isOnline = true;
+    const { transfers } = await open();
+    await settled();
+    expect(pushed).toHaveBeenCalledTimes(3);
+    expect(pushed).toHaveBeenLastCalledWith(expect.objectContaining({ asOne: true }));
+    expect(transfers.view('user')?.transfer).toEqual({ kind: 'idle' });
+    transfers.dispose();
+  });
+
+  it('of an older page goes on too', async () => {
+    kept['@llmos-lab/extension:waiting-pushes'] = { user: null };
+    isOnline = true;
+    const { transfers } = await open();
+    await settled();
+    expect(pushed).toHaveBeenCalledWith(expect.objectContaining({ asOne: false }));
+    transfers.dispose();
   });
 
   it('asks nobody for a passphrase by itself, but says that it waits', async () => {

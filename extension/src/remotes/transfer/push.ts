@@ -8,6 +8,9 @@ import { RemoteError } from '../remoteError';
 import { readyRemote, tellFailure, type ITransferContext } from './context';
 import { pull } from './pull';
 
+/** What a person decided about a push. */
+type PushOptions = Pick<IPushTransfer, 'asOne'>;
+
 /**
  * Pushes a volume. Without a network it waits until there is one; what a person must
  * decide is asked.
@@ -15,11 +18,11 @@ import { pull } from './pull';
 export async function push(
   context: ITransferContext,
   volume: string,
-  options: Pick<IPushTransfer, 'asOne'> = {}
+  options: PushOptions = {}
 ): Promise<PushResult | null> {
   const { transfers, isOnline, trans } = context;
   if (!isOnline() && context.remotes.get(volume)) {
-    transfers.wait(volume, null);
+    transfers.wait(volume, null, options.asOne);
     Notification.info(
       trans.__(
         'There is no network. "%1" is pushed as soon as there is one.',
@@ -30,14 +33,14 @@ export async function push(
     return null;
   }
   const sent = await send(context, volume, options);
-  return sent && conclude(context, volume, sent.name, sent.result);
+  return sent && conclude(context, { volume, name: sent.name, options }, sent.result);
 }
 
 /** @returns null when the person cancels, when it waits, and when it failed */
 async function send(
   context: ITransferContext,
   volume: string,
-  options: Pick<IPushTransfer, 'asOne'>
+  options: PushOptions
 ): Promise<{ readonly name: string; readonly result: PushResult } | null> {
   try {
     const remote = await readyRemote(context, volume);
@@ -49,7 +52,7 @@ async function send(
     );
     return { name: remote.name, result };
   } catch (error) {
-    if (!waits(context, volume, error)) {
+    if (!waits(context, volume, options, error)) {
       tellFailure(context, volume, 'push', error);
     }
     return null;
@@ -58,11 +61,15 @@ async function send(
 
 async function conclude(
   context: ITransferContext,
-  volume: string,
-  name: string,
+  about: {
+    readonly volume: string;
+    readonly name: string;
+    readonly options: PushOptions;
+  },
   result: PushResult
 ): Promise<PushResult | null> {
   const { trans } = context;
+  const { volume, name, options } = about;
   switch (result.kind) {
     case 'pushed':
       Notification.success(
@@ -82,7 +89,7 @@ async function conclude(
       return result;
     case 'pull-first':
       return (await agreesToPull(context, name)) && (await pull(context, volume))
-        ? push(context, volume)
+        ? push(context, volume, options)
         : null;
     case 'backlog':
       return decideBacklog(context, volume, name, result.commits);
@@ -146,17 +153,22 @@ async function decideBacklog(
 }
 
 /** Whether the push goes on by itself later: then nobody needs to be told of a fault. */
-function waits(context: ITransferContext, volume: string, error: unknown): boolean {
+function waits(
+  context: ITransferContext,
+  volume: string,
+  { asOne }: PushOptions,
+  error: unknown
+): boolean {
   const { transfers, isOnline, trans } = context;
   if (!(error instanceof RemoteError)) {
     return false;
   }
   if (error.code === 'unreachable' && !isOnline()) {
-    transfers.wait(volume, null);
+    transfers.wait(volume, null, asOne);
     return true;
   }
   if (error.code === 'rate-limited' && error.resetsAt !== undefined) {
-    transfers.wait(volume, error.resetsAt);
+    transfers.wait(volume, error.resetsAt, asOne);
     Notification.warning(
       trans.__(
         'The server asks to wait. The push goes on at %1; what has arrived is not sent again.',

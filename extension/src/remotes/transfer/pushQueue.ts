@@ -1,5 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { IStateDB } from '@jupyterlab/statedb';
+import { isRecord } from '@llmos-lab/skills';
 
 import { tellError } from '../../addCommand';
 import { CommandIDs } from '../../commands';
@@ -22,23 +23,27 @@ export async function followQueue(
   const { transfers, trans } = context;
   const kept = await state?.fetch(KEY);
   transfers.waitingChanged.connect((_, waiting) => {
-    state?.save(KEY, Object.fromEntries(waiting)).catch((error: unknown) => {
+    const plain = [...waiting].map(([volume, push]) => [volume, { ...push }] as const);
+    state?.save(KEY, Object.fromEntries(plain)).catch((error: unknown) => {
       tellError(trans, trans.__('Pushes that wait'), error);
     });
   });
-  for (const [volume, until] of readWaiting(kept)) {
-    transfers.wait(volume, until);
+  for (const [volume, { until, asOne }] of readWaiting(kept)) {
+    transfers.wait(volume, until, asOne);
   }
   pushWhatWaits(context);
 }
 
 function readWaiting(value: unknown): Waiting {
-  const entries = typeof value === 'object' && value !== null ? value : {};
+  const kept = isRecord(value) ? Object.entries(value) : [];
   return new Map(
-    Object.entries(entries).filter(
-      (entry): entry is [string, number | null] =>
-        entry[1] === null || typeof entry[1] === 'number'
-    )
+    kept.flatMap(([volume, entry]) => {
+      // Pages of before kept the time alone.
+      const { until, asOne } = isRecord(entry) ? entry : { until: entry };
+      return until === null || typeof until === 'number'
+        ? [[volume, { until, asOne: asOne === true }]]
+        : [];
+    })
   );
 }
 
@@ -51,7 +56,7 @@ function pushWhatWaits(context: ITransferContext): void {
     for (const volume of isOnline() ? transfers.due(Date.now()) : []) {
       if (remotes.get(volume)?.isReady) {
         told.delete(volume);
-        void push(context, volume);
+        void push(context, volume, { asOne: transfers.waitsAsOne(volume) });
       } else if (!told.has(volume)) {
         // Asking for a passphrase now would come over whatever the person does.
         told.add(volume);
@@ -75,8 +80,14 @@ function pushWhatWaits(context: ITransferContext): void {
   context.volumes.volumes.forEach(({ name }) => follow(name));
 }
 
-function tellToSignIn({ app, trans }: ITransferContext, volume: string): void {
-  const callback = (): void => void app.commands.execute(CommandIDs.push, { volume });
+function tellToSignIn(
+  { app, trans, transfers }: ITransferContext,
+  volume: string
+): void {
+  const callback = (): void => {
+    const asOne = transfers.waitsAsOne(volume);
+    void app.commands.execute(CommandIDs.push, { volume, asOne });
+  };
   Notification.info(trans.__('"%1" waits to be pushed.', volumeName(volume, trans)), {
     autoClose: false,
     actions: [{ label: trans.__('Sign in and push'), callback }]

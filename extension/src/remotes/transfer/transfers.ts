@@ -19,8 +19,16 @@ export type TransferState =
   /** A push that goes on by itself when the network is back, or at `until`. */
   | { readonly kind: 'waiting'; readonly until: number | null };
 
-/** Until when pushes wait, by volume: in ms since 1970, `null` for the network. */
-export type Waiting = ReadonlyMap<string, number | null>;
+/** A push that waits. */
+export interface IWaitingPush {
+  /** In ms since 1970, `null` for the network. */
+  readonly until: number | null;
+  /** Whether the person agreed to send a backlog as one commit. */
+  readonly asOne: boolean;
+}
+
+/** Pushes that wait, by volume. */
+export type Waiting = ReadonlyMap<string, IWaitingPush>;
 
 /** `fetch` asks what is new and merges nothing. */
 export type Direction = 'push' | 'pull' | 'fetch';
@@ -95,7 +103,7 @@ export class Transfers implements IDisposable {
     const transfer: TransferState = running
       ? { kind: 'running', ...running.progress }
       : waiting !== undefined
-        ? { kind: 'waiting', until: waiting }
+        ? { kind: 'waiting', until: waiting.until }
         : { kind: 'idle' };
     const status = this._status.get(volume) ?? null;
     return { kind, name, isReady, status, transfer };
@@ -135,8 +143,8 @@ export class Transfers implements IDisposable {
   }
 
   /** Keeps a push for later: until a time in ms since 1970, or until the network is back. */
-  wait(volume: string, until: number | null): void {
-    this._waiting.set(volume, until);
+  wait(volume: string, until: number | null, asOne = false): void {
+    this._waiting.set(volume, { until, asOne });
     this._waitingChanged.emit(this._waiting);
     this._changed.emit(volume);
   }
@@ -152,8 +160,13 @@ export class Transfers implements IDisposable {
   due(now: number): readonly string[] {
     return [...this._waiting]
       .filter(([volume]) => this._options.remotes.get(volume))
-      .filter(([, until]) => until === null || until <= now)
+      .filter(([, { until }]) => until === null || until <= now)
       .map(([volume]) => volume);
+  }
+
+  /** Whether a push that waits goes as one commit, as the person agreed. */
+  waitsAsOne(volume: string): boolean {
+    return this._waiting.get(volume)?.asOne ?? false;
   }
 
   private _onRemote(_: unknown, volume: string): void {
@@ -219,7 +232,7 @@ export class Transfers implements IDisposable {
   }
 
   private readonly _running = new Map<string, IRunning>();
-  private readonly _waiting = new Map<string, number | null>();
+  private readonly _waiting = new Map<string, IWaitingPush>();
   private readonly _waitingChanged = new Signal<this, Waiting>(this);
   private readonly _connected = new Set<string>();
   private readonly _status = new Map<string, IRemoteStatus>();
