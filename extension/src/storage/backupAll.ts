@@ -5,10 +5,24 @@ import { isRecord } from '@llmos-lab/skills';
 import { partOf, type IWatch } from '../archive/longWork';
 import { openZip, type IArchiveIn } from '../archive/zipReader';
 import { ZipWriter } from '../archive/zipWriter';
-import { reasonOf } from '../reasonOf';
 import type { IVolumes } from '../tokens';
 import type { VolumeRepository } from '../volumes/repository';
-import { exists, makeFolders } from '../volumes/copyToUser';
+import {
+  formatSettings,
+  parseSettings,
+  readSettings,
+  writeSettings,
+  type ISettingsPlace,
+  type KeptSettings
+} from './keptSettings';
+import {
+  FILES,
+  fileStep,
+  targetOf,
+  volumeStep,
+  writeAll,
+  type IStep
+} from './restoreSteps';
 import { isTeam, type IStoredVolumes, type StoredVolume } from './storedVolumes';
 
 /** What a backup is made of, and put back to. */
@@ -17,6 +31,8 @@ export interface IBackupParts {
   readonly contents: Contents.IManager;
   /** For volumes of teams that are not in the profile: they are kept and put back too. */
   readonly stored: IStoredVolumes;
+  /** Null where the site keeps none. */
+  readonly settings: ISettingsPlace | null;
   readonly trans: TranslationBundle;
 }
 
@@ -28,14 +44,17 @@ interface IBackupList {
 }
 
 const LIST = 'llmos-backup.json';
-const FILES = 'files/';
+const SETTINGS = 'settings.json';
 
 const encode = (value: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 
-/** All volumes with their history and uncommitted files, and the site's other files. */
+/**
+ * All volumes with their history and uncommitted files, the site's other files, and what
+ * the person has set, without keys and where they are sent.
+ */
 export async function makeBackup(
-  { volumes, contents, stored }: IBackupParts,
+  { volumes, contents, stored, settings }: IBackupParts,
   now: Date,
   watch: IWatch
 ): Promise<Blob> {
@@ -54,6 +73,10 @@ export async function makeBackup(
     );
   }
   await addFiles(contents, '', zip, watch.signal);
+  if (settings) {
+    const text = formatSettings(await readSettings(settings));
+    zip.add(SETTINGS, new TextEncoder().encode(text));
+  }
   const list: IBackupList = { v: 1, made: now.toISOString(), volumes: names };
   zip.add(LIST, encode(list));
   return zip.end();
@@ -107,20 +130,14 @@ export interface IRestored {
   readonly unseen: readonly string[];
   /** Paths of the other files. */
   readonly files: readonly string[];
-}
-
-/** One thing that is put back, and how it becomes again what it was. */
-interface IStep {
-  /** Name of a volume, path of a file. */
-  readonly what: string;
-  write(): Promise<void>;
-  undo(): Promise<void>;
+  /** Settings that could not be put back, and why, a line each. */
+  readonly unset: readonly string[];
 }
 
 /**
  * Puts everything of a backup back. All of it is read and checked before anything is
  * changed; until then it can be stopped. What fails after that, as on a full disk, is
- * taken back as a whole.
+ * taken back as a whole; settings come last, and one that is refused stays as it was.
  *
  * @throws Error when the file is no backup, is damaged, or cannot be written
  */
@@ -135,14 +152,28 @@ export async function restoreBackup(
     parts.volumes.volumes.flatMap(each => (each.repository ? [each.name] : []))
   );
   const kept = names.filter(name => mounted.has(name) || isTeam(name));
-  const unseen = kept.filter(name => !mounted.has(name));
-  const opened = new Map(unseen.map(name => [name, parts.stored.open(name)]));
+  const settings = await readKept(files, parts.trans);
+  const others = kept.filter(name => !mounted.has(name));
+  const opened = new Map(others.map(name => [name, parts.stored.open(name)]));
   try {
-    const others = await restoreParts(parts, files, { kept, opened, watch });
-    return { volumes: kept, unseen, files: others };
+    const paths = await restoreParts(parts, files, { kept, opened, watch });
+    const unset = await writeSettings(parts, settings);
+    // The profile may have mounted them by now.
+    const unseen = others.filter(name => !parts.volumes.get(name));
+    return { volumes: kept, unseen, files: paths, unset };
   } finally {
     opened.forEach(each => each.dispose());
   }
+}
+
+/** Backups of earlier versions have no settings. */
+async function readKept(
+  files: IArchiveIn,
+  trans: TranslationBundle
+): Promise<KeptSettings> {
+  return files.paths.includes(SETTINGS)
+    ? parseSettings(new TextDecoder().decode(await files.read(SETTINGS)), trans)
+    : {};
 }
 
 /** @returns the paths of the files beside the volumes */
@@ -171,99 +202,6 @@ async function restoreParts(
   watch.signal.throwIfAborted();
   await writeAll(steps, trans);
   return others.map(targetOf);
-}
-
-async function writeAll(
-  steps: readonly IStep[],
-  trans: TranslationBundle
-): Promise<void> {
-  const done: IStep[] = [];
-  for (const step of steps) {
-    // The one that fails too: a file may be half written.
-    done.unshift(step);
-    try {
-      await step.write();
-    } catch (error) {
-      const stayed: string[] = [];
-      for (const each of done) {
-        await each.undo().catch(() => stayed.push(each.what));
-      }
-      const reason = reasonOf(error);
-      const outcome =
-        stayed.length === 0
-          ? trans.__('Everything is as it was.')
-          : trans.__(
-              'As it was is all but what could not be taken back: %1.',
-              stayed.join(', ')
-            );
-      throw new Error(
-        trans.__('"%1" could not be restored: %2 %3', step.what, reason, outcome)
-      );
-    }
-  }
-}
-
-/** A volume is replaced in one transaction; taken back it is from a backup of it now. */
-async function volumeStep(
-  repository: VolumeRepository,
-  files: IArchiveIn,
-  name: string,
-  watch: IWatch
-): Promise<IStep> {
-  const folder = `volumes/${name}`;
-  const write = await repository.readBackup(files, folder, partOf(watch, 0, 0.5));
-  const now = new ZipWriter();
-  await repository.backup(folder, now, partOf(watch, 0.5, 1));
-  const before = now.end();
-  let isWritten = false;
-  return {
-    what: name,
-    write: async () => {
-      await write();
-      isWritten = true;
-    },
-    undo: async () => {
-      if (isWritten) {
-        const { signal } = new AbortController();
-        const quiet = { signal, progress: () => undefined };
-        const back = await repository.readBackup(await openZip(before), folder, quiet);
-        await back();
-      }
-    }
-  };
-}
-
-async function fileStep(
-  contents: Contents.IManager,
-  files: IArchiveIn,
-  path: string
-): Promise<IStep> {
-  const what = targetOf(path);
-  const text = new TextDecoder().decode(await files.read(path));
-  const model = JSON.parse(text) as Partial<Contents.IModel>;
-  const before = (await exists(contents, what))
-    ? await contents.get(what, { content: true })
-    : null;
-  return {
-    what,
-    write: async () => {
-      await makeFolders(contents, what);
-      await contents.save(what, model);
-    },
-    undo: async () => {
-      if (before) {
-        const { type, format } = before;
-        const content = before.content as unknown;
-        await contents.save(what, { type, format, content });
-      } else if (await exists(contents, what)) {
-        await contents.delete(what);
-      }
-    }
-  };
-}
-
-function targetOf(path: string): string {
-  return path.slice(FILES.length, -'.json'.length);
 }
 
 async function readNames(

@@ -38,7 +38,7 @@ export function addStorageCommands(context: IStorageContext): void {
     {
       label: trans.__('Back up everything'),
       caption: trans.__(
-        'Download all volumes with their history, and all files, as a zip'
+        'Download all volumes with their history, all files and your settings as a zip'
       ),
       icon: downloadIcon
     },
@@ -49,7 +49,7 @@ export function addStorageCommands(context: IStorageContext): void {
     CommandIDs.restoreBackup,
     {
       label: trans.__('Restore a backup…'),
-      caption: trans.__('Put back all volumes and files of a backup'),
+      caption: trans.__('Put back all volumes, files and settings of a backup'),
       icon: fileUploadIcon
     },
     () => restore(context)
@@ -104,12 +104,12 @@ async function backUp(context: IStorageContext): Promise<void> {
     const isWhole = (await context.stored.names()) !== null;
     const text = isWhole
       ? trans.__(
-          'Saved %1 (%2): all volumes with their history, and all files. "Restore a backup…" puts it back.',
+          'Saved %1 (%2): all volumes with their history, all files, your profile and settings; no keys, and no addresses of servers. "Restore a backup…" puts it back.',
           name,
           size
         )
       : trans.__(
-          'Saved %1 (%2): your volumes and those of your teams with their history, and all files. Volumes of teams that you have left are not in it, as this browser does not list them. "Restore a backup…" puts it back.',
+          'Saved %1 (%2): your volumes and those of your teams with their history, all files, your profile and settings; no keys, and no addresses of servers. Volumes of teams that you have left are not in it, as this browser does not list them. "Restore a backup…" puts it back.',
           name,
           size
         );
@@ -122,7 +122,7 @@ async function restore(context: IStorageContext): Promise<void> {
   const { button } = await showDialog({
     title: trans.__('Restore a backup'),
     body: trans.__(
-      'The volumes of the backup take the place of those here, with their history; other files of the same name are replaced. What is here now is lost unless you back it up first.'
+      'The volumes of the backup take the place of those here, with their history; other files of the same name are replaced, and so are your profile and settings. Keys and addresses of servers are in no backup: sign in again afterwards. What is here now is lost unless you back it up first.'
     ),
     buttons: [
       Dialog.cancelButton(),
@@ -149,7 +149,7 @@ async function showRestored(
   restored: IRestored
 ): Promise<void> {
   const { trans } = context;
-  const { volumes, unseen, files } = restored;
+  const { volumes, unseen, files, unset } = restored;
   const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files.length);
   if (unseen.length > 0) {
     Notification.warning(
@@ -164,4 +164,14 @@ async function showRestored(
     Notification.success(text, { autoClose: STAYS.note });
   }
   await renewOpen(context, restored);
+  if (unset.length > 0) {
+    await showDialog({
+      title: trans.__('Not all settings were restored'),
+      body: trans.__(
+        'Volumes and files are back. These settings stay as they were here: %1',
+        unset.join('; ')
+      ),
+      buttons: [Dialog.okButton({ label: trans.__('Close') })]
+    });
+  }
 }

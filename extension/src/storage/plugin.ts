@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStatusBar } from '@jupyterlab/statusbar';
 import {
   ITranslator,
@@ -23,21 +24,24 @@ export const storagePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows how full the browser storage is, and backs everything up.',
   autoStart: true,
   requires: [IVolumes, IDocumentManager],
-  optional: [IStatusBar, ICommandPalette, ITranslator],
+  optional: [IStatusBar, ICommandPalette, ITranslator, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     volumes: IVolumes,
     documents: IDocumentManager,
     statusBar: IStatusBar | null,
     palette: ICommandPalette | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    settings: ISettingRegistry | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { contents, serverSettings } = app.serviceManager;
     const stored = volumesInBrowser(serverSettings.baseUrl);
     const { storage = {} } = navigator as Partial<Pick<Navigator, 'storage'>>;
     const model = new StorageModel(storage);
-    addStorageCommands({ app, volumes, contents, stored, documents, model, trans });
+    addStorageCommands({
+      ...{ app, volumes, contents, stored, settings, documents, model, trans }
+    });
     for (const command of COMMANDS) {
       palette?.addItem({ command, category: CATEGORY });
     }

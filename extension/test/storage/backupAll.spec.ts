@@ -60,6 +60,7 @@ describe('a backup of everything', () => {
     };
     left = [];
     parts = {
+      settings: null,
       stored: {
         names: () => Promise.resolve(left),
         open: (name: string) => new DatabaseFileStore(`left-${name}-${round}`)
@@ -90,7 +91,7 @@ describe('a backup of everything', () => {
     const zip = await makeBackup(parts, new Date(), QUIET);
     await fill('two');
     expect(await restoreBackup(parts, zip, QUIET)).toEqual({
-      ...{ volumes: NAMES, unseen: [], files: ['notes.txt'] }
+      ...{ volumes: NAMES, unseen: [], files: ['notes.txt'], unset: [] }
     });
     expect(await state()).toEqual(then);
   });
@@ -107,7 +108,7 @@ describe('a backup of everything', () => {
     await store.repository.commit({ message: 'Other', author: AUTHOR });
     expect(await restoreBackup(parts, zip, QUIET)).toEqual({
       ...{ volumes: [...NAMES, 'team-left'], unseen: ['team-left'] },
-      files: ['notes.txt']
+      ...{ files: ['notes.txt'], unset: [] }
     });
     expect(await store.repository.store.head()).toBe(head);
     expect(textOf(await store.read('a.md'))).toBe('theirs');
