@@ -1,0 +1,141 @@
+import '../page';
+
+import { Notification } from '@jupyterlab/apputils';
+import { notebookCopy } from '@llmos-lab/skills';
+
+import { CommandIDs } from '../../src/commands';
+import { addHistory } from '../../src/history/addHistory';
+import { addCommitCommand } from '../../src/session/commit/commands';
+import { answerDialog, Workbench, type OpenNotebook } from '../session/workbench';
+
+describe('the commands of the history', () => {
+  let bench: Workbench;
+  let notebook: OpenNotebook;
+  let id: string;
+  let first: string;
+  let second: string;
+  const commit = async (): Promise<string> => {
+    bench.time += 60;
+    const args = { id, ask: false, quiet: true };
+    return String(await bench.run(CommandIDs.commitSession, args));
+  };
+  const write = (path: string, content: string) =>
+    bench.contents.save(path, { type: 'file', format: 'text', content });
+  const text = async (path: string): Promise<unknown> =>
+    (await bench.contents.get(path, { content: true })).content;
+  const commitAll = async (message: string): Promise<string> => {
+    const repository = bench.volumes.get('user')?.repository;
+    const author = bench.context.author();
+    return (await repository?.commit({ message, author })) ?? '';
+  };
+  const copy = (): Promise<unknown> =>
+    bench.sessions.volumeOf('user').files.notebook(notebookCopy({ id }));
+  /** The buttons of the newest notification. */
+  const undo = async (): Promise<void> => {
+    const [told] = Notification.manager.notifications;
+    const action = told?.options.actions?.find(({ label }) => label === 'Undo');
+    const changed = new Promise<void>(done => {
+      const hear = (): void => {
+        bench.contents.fileChanged.disconnect(hear);
+        done();
+      };
+      bench.contents.fileChanged.connect(hear);
+    });
+    action?.callback(new MouseEvent('click'));
+    await changed;
+  };
+
+  beforeEach(async () => {
+    bench = new Workbench();
+    addCommitCommand(bench.context);
+    addHistory(bench.context);
+    notebook = await bench.open('energy.ipynb', 'x = 1');
+    id = await bench.begin(notebook);
+    await write('user:notes.md', 'one');
+    await commitAll('Notes');
+    first = await commit();
+    notebook.type('x = 2');
+    second = await commit();
+  });
+  afterEach(() => {
+    Notification.manager.dismiss();
+    bench.dispose();
+  });
+
+  it('open a file as it was, read-only', async () => {
+    const path = notebookCopy({ id });
+    await bench.run(CommandIDs.openAtCommit, { commit: first, path });
+    const [shown = ''] = bench.shown;
+    expect(shown).toBe(`history:user/${first}/${path}`);
+    expect(await bench.sourceAt(shown)).toBe('x = 1');
+    await expect(write(shown, '{}')).rejects.toThrow(/as it was in a commit/);
+    await expect(
+      bench.run(CommandIDs.openAtCommit, { commit: first, path: 'no.md' })
+    ).rejects.toThrow(/was not there/);
+  });
+
+  it('restore a file when the person agrees, and take that back', async () => {
+    const last = await text('user:notes.md');
+    await write('user:notes.md', 'two');
+    const args = { commit: second, path: 'notes.md' };
+    const stays = bench.run(CommandIDs.restoreFile, args);
+    await answerDialog('Cancel');
+    await stays;
+    expect(await text('user:notes.md')).toBe('two');
+    const goes = bench.run(CommandIDs.restoreFile, args);
+    await answerDialog('Go on');
+    await goes;
+    expect(await text('user:notes.md')).toBe(last);
+    await undo();
+    expect(await text('user:notes.md')).toBe('two');
+  });
+
+  it('restore a notebook where people work in it', async () => {
+    const args = { commit: first, path: notebookCopy({ id }), ask: false };
+    await bench.run(CommandIDs.restoreFile, args);
+    expect(await bench.sourceAt('energy.ipynb')).toBe('x = 1');
+    expect(notebook.content).toMatchObject({ cells: [{ source: 'x = 1' }] });
+    // The copy of the volume follows with the next commit.
+    expect(await copy()).toMatchObject({ cells: [{ source: 'x = 2' }] });
+    await undo();
+    expect(await bench.sourceAt('energy.ipynb')).toBe('x = 2');
+  });
+
+  it('restore a session by a commit on top, and lose nothing that was there', async () => {
+    notebook.type('x = 3');
+    await bench.run(CommandIDs.restoreSession, { commit: first, id, ask: false });
+    expect(await bench.sourceAt('energy.ipynb')).toBe('x = 1');
+    expect(await copy()).toMatchObject({ cells: [{ source: 'x = 1' }] });
+    const log = (await bench.volumes.get('user')?.repository?.store.log()) ?? [];
+    expect(log[0]?.message).toMatch(/^Restore session energy as of/);
+    const path = notebookCopy({ id });
+    const before = await bench.volumes
+      .get('user')
+      ?.repository?.store.read(path, log[1]?.oid);
+    expect(new TextDecoder().decode(before ?? undefined)).toContain('x = 3');
+  });
+
+  it('roll back a commit, with the notebook that people work in', async () => {
+    const rolled = bench.run(CommandIDs.rollBack, { commit: second });
+    expect(await answerDialog('Go on')).toContain('takes back');
+    expect(await rolled).toMatch(/^[0-9a-f]{40}$/);
+    expect(await copy()).toMatchObject({ cells: [{ source: 'x = 1' }] });
+    expect(await bench.sourceAt('energy.ipynb')).toBe('x = 1');
+    await expect(
+      bench.run(CommandIDs.rollBack, { commit: second, ask: false })
+    ).rejects.toThrow(/gone already|nothing to roll back/i);
+  });
+
+  it('roll back what later commits left alone, and say what they did not', async () => {
+    await write('user:notes.md', 'two');
+    await write('user:plan.md', 'plan');
+    const both = await commitAll('Both');
+    await write('user:notes.md', 'three');
+    await commitAll('Notes again');
+    const rolled = bench.run(CommandIDs.rollBack, { commit: both });
+    expect(await answerDialog('Go on')).toContain('notes.md');
+    await rolled;
+    expect(await text('user:notes.md')).toBe('three');
+    await expect(text('user:plan.md')).rejects.toThrow();
+  });
+});
