@@ -90,6 +90,7 @@ export const CommandIDs = {
   editProfile: 'llmos:edit-profile',
   commitFiles: 'llmos:commit-files',
   exportVolume: 'llmos:export-volume',
+  importVolume: 'llmos:import-volume',
   // Promotion and import from Git
   promoteSkill: 'llmos:promote-skill',
   demoteSkill: 'llmos:demote-skill',

@@ -192,7 +192,7 @@ function checkEntries(
 }
 
 /** Objects that one names, other repositories' commits (submodules) apart. */
-function neededBy({ type, body }: INamedObject): readonly string[] {
+export function neededBy({ type, body }: INamedObject): readonly string[] {
   if (type === 'commit') {
     const { tree, parents } = decodeCommit(body);
     return [tree, ...parents];
@@ -224,7 +224,12 @@ function readEntries(text: string, folder: string): readonly IIndexEntry[] {
   });
 }
 
-async function readLoose(bytes: Uint8Array, oid: string): Promise<INamedObject> {
+/**
+ * A loose object, checked against its name.
+ *
+ * @throws Error when it is damaged
+ */
+export async function readLoose(bytes: Uint8Array, oid: string): Promise<INamedObject> {
   const damaged = new Error(`The object ${oid} of the backup is damaged.`);
   const data = await inflate(bytes, 'deflate').catch(() => Promise.reject(damaged));
   const end = data.indexOf(0);

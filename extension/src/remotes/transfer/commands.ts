@@ -8,6 +8,7 @@ import {
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { VOLUME_ARG, volumeOf } from '../volumeArg';
+import { bringBack } from './bringBack';
 import type { ITransferContext } from './context';
 import { fetchRemote, pull } from './pull';
 import { push } from './push';
@@ -18,6 +19,7 @@ export function addTransferCommands(context: ITransferContext): void {
   addPull(context);
   addFetch(context);
   addCancel(context);
+  addBringBack(context);
 }
 
 function addPush(context: ITransferContext): void {
@@ -91,6 +93,23 @@ function addCancel(context: ITransferContext): void {
       }
     },
     args => Promise.resolve(transfers.cancel(volumeOf(args)))
+  );
+}
+
+function addBringBack(context: ITransferContext): void {
+  const { trans } = context;
+  addCommand(
+    context,
+    CommandIDs.importVolume,
+    {
+      label: trans.__('Bring back a Git repository…'),
+      caption: trans.__(
+        'Merge an exported volume, and what git has made of it since, from a zip'
+      ),
+      icon: fileUploadIcon,
+      args: {}
+    },
+    () => bringBack(context)
   );
 }
 

@@ -44,9 +44,16 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
     followQueue(context, state).catch((error: unknown) => {
       tellError(trans, trans.__('Pushes that wait'), error);
     });
-    for (const command of [CommandIDs.push, CommandIDs.pull, CommandIDs.fetchRemote]) {
+    for (const command of COMMANDS) {
       palette?.addItem({ command, category: CATEGORY });
     }
     return transfers;
   }
 };
+
+const COMMANDS = [
+  CommandIDs.push,
+  CommandIDs.pull,
+  CommandIDs.fetchRemote,
+  CommandIDs.importVolume
+];

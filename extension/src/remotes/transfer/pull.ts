@@ -21,19 +21,32 @@ export async function pull(
   if (!remote) {
     return false;
   }
-  const store = context.volumes.get(volume)?.repository?.store;
-  const before = (await store?.head()) ?? null;
   try {
-    const result = await pullFrom(context, volume, remote);
-    if ('changes' in result && store) {
-      await showMerged(context, { volume, changes: result.changes, before, store });
-    }
-    const isUndone = await mayUndo(context, volume, result);
-    return conclude(context, { volume, name: remote.name, isUndone }, result);
+    return await take(context, volume, remote);
   } catch (error) {
     tellFailure(context, volume, 'pull', error);
     return false;
   }
+}
+
+/**
+ * Merges what somebody else has, and shows what came of it.
+ *
+ * @returns whether the volume has now all of it
+ */
+export async function take(
+  context: ITransferContext,
+  volume: string,
+  source: Pick<IRemote, 'name' | 'pull'>
+): Promise<boolean> {
+  const store = context.volumes.get(volume)?.repository?.store;
+  const before = (await store?.head()) ?? null;
+  const result = await pullFrom(context, volume, source);
+  if ('changes' in result && store) {
+    await showMerged(context, { volume, changes: result.changes, before, store });
+  }
+  const isUndone = await mayUndo(context, volume, result);
+  return conclude(context, { volume, name: source.name, isUndone }, result);
 }
 
 /** Asks what is new, and merges nothing. */
@@ -57,7 +70,7 @@ export async function fetchRemote(
 function pullFrom(
   { transfers, volumes, trans, author }: ITransferContext,
   volume: string,
-  remote: IRemote
+  remote: Pick<IRemote, 'name' | 'pull'>
 ): Promise<PullResult> {
   const store = volumes.get(volume)?.repository?.store;
   const choose = async (
