@@ -98,8 +98,8 @@ let count = 0;
 
 /** Volumes, files, sessions and open notebooks of Ana, who is in the team Optics. */
 export class Workbench {
-  constructor() {
-    const baseUrl = `http://localhost/site-${count++}/`;
+  /** At an address with volumes of its own, or at one that has some already. */
+  constructor(baseUrl = `http://localhost/site-${count++}/`) {
     const serverSettings = { baseUrl } as ServerConnection.ISettings;
     const store = new MemoryFileStore();
     const files = new VolumeDrive({
