@@ -98,9 +98,18 @@ export const SECTIONS = {
     { bench: 'evolution', metric: /ν = 0\.1: exact recall/, aim: atLeast(0.95) },
     { bench: 'evolution', metric: /ν = 0\.2: exact recall/, aim: atLeast(0.85) },
     { bench: 'evolution', metric: /ν = 0\.3: recall at J/, aim: atLeast(0.65) },
+    { bench: 'evolution', metric: /^intact: decoys/, aim: value(1.5) },
+    { bench: 'evolution', metric: /^damaged .*0\.3: decoys/, aim: value(1.5) },
     { bench: 'evolution', metric: /^shuffled traces/ },
     { bench: 'evolution', metric: /^growth: 10000 traces$/, aim: value(3000) },
     { bench: 'evolution', metric: /^growth: 100000 traces$/, aim: value(30_000) },
+    {
+      bench: 'evolution',
+      metric: /^growth: 10000 traces, heap/,
+      called: 'heap in use after 10,000 traces',
+      aim: value(250)
+    },
+    { bench: 'evolution', metric: /^one more .* 10000 .*mined/, aim: value(10) },
     { bench: 'evolution', metric: /^command line/ }
   ],
   Chat: [

@@ -1,5 +1,5 @@
 /** Which ways to grow are worth a look, search after search of a history that grows. */
-import type { ICandidate, IOccurring } from './candidates';
+import type { ICandidate, IOccurring } from './occurring';
 
 /** How far chance may drift before what it explains is looked at again. */
 const HORIZON = 0.05;

@@ -1,97 +1,13 @@
 /** Ways to grow a pattern by one node. */
-import type { Attachment } from './chance';
-import type { IDrawn, IPart, IPatternForm } from './patternForm';
+import {
+  addEmbedding,
+  newCandidate,
+  nowhere,
+  type ICandidate,
+  type IOccurring,
+  type ISlots
+} from './occurring';
 import type { ITraceGraph } from './traceGraph';
-
-/**
- * Where a pattern occurs, and the ways to grow from there. Both go on where they ended
- * when more runs have come: nothing of what was listed changes then.
- */
-export interface IOccurring {
-  /** Blocks of 1 + size numbers: graph, then a node of it for each place; ascending. */
-  readonly embeddings: number[];
-  /** Graphs in which it occurs, ascending. */
-  readonly support: number[];
-  readonly candidates: Map<number | string, ICandidate>;
-  /** In the order in which they were first seen. */
-  readonly all: ICandidate[];
-  /** Those that are frequent enough to be judged, in the same order. */
-  readonly frequent: ICandidate[];
-  /** Those whose skills some patterns of this size share, as far as was looked. */
-  related: { readonly version: number; readonly list: ICandidate[]; read: number };
-  readonly slots: Map<number | string, ISlots>;
-  /** Numbers of `embeddings` around which was looked. */
-  listed: number;
-  /** Those of `frequent` that chance may not explain, as long as nothing came since. */
-  awake: {
-    readonly listed: number;
-    readonly until: number;
-    readonly list: ICandidate[];
-  };
-}
-
-/**
- * Nodes that are attached in one way, whatever their skills are: where chance might have
- * put any other.
- */
-export interface ISlots {
-  /** Their number by shape. */
-  readonly shapes: Map<number, number>;
-  graph: number;
-  /** Those of that graph. */
-  nodes: number[];
-}
-
-/** One more node, attached in one way, and where that is seen. */
-export interface ICandidate {
-  readonly label: number;
-  /** Its place among those of its parent. */
-  readonly index: number;
-  /** Place in the parent and directed port, for each edge to the new node. */
-  readonly links: readonly (readonly [place: number, port: number])[];
-  readonly slots: ISlots;
-  /** Embedding of the parent and the new node, alternating. */
-  readonly hits: number[];
-  count: number;
-  lastGraph: number;
-  /** Chance explains it, as long as its drift is below this and nothing came since. */
-  wakes: number;
-  /** Where it occurs as a pattern, as far as its hits were read. */
-  grown: IOccurring | null;
-  read: number;
-  /** What it looks like, once it was worth a look: see `patternForm.ts`. */
-  drawn?: IDrawn;
-  form?: IPatternForm;
-  parts?: readonly IPart[];
-  attached?: Attachment;
-}
-
-/** Occurs nowhere yet. */
-export function nowhere(): IOccurring {
-  return {
-    embeddings: [],
-    support: [],
-    candidates: new Map(),
-    all: [],
-    frequent: [],
-    related: { version: -1, list: [], read: 0 },
-    slots: new Map(),
-    listed: 0,
-    awake: { listed: -1, until: 0, list: [] }
-  };
-}
-
-/** Adds an occurrence, after those in earlier graphs. */
-export function addEmbedding(
-  { embeddings, support }: IOccurring,
-  graph: number,
-  nodes: readonly number[]
-): void {
-  embeddings.push(graph, ...nodes);
-  if (support[support.length - 1] !== graph) {
-    support.push(graph);
-  }
-}
 
 /**
  * Lists all ways in which one more node is attached to a pattern, with their occurrences.
@@ -106,6 +22,9 @@ export function listCandidates(
 ): void {
   const stride = size + 1;
   const { embeddings } = occurring;
+  if (occurring.listed === embeddings.length) {
+    return;
+  }
   const links = new Map<number, [number, number][]>();
   for (let at = occurring.listed; at < embeddings.length; at += stride) {
     const index = embeddings[at] as number;
@@ -126,10 +45,8 @@ export function listCandidates(
       addHit(occurring, { at, index, graph, node, list, minCount });
     }
   }
-  if (occurring.listed < embeddings.length) {
-    occurring.frequent.sort((a, b) => a.index - b.index);
-    occurring.listed = embeddings.length;
-  }
+  occurring.frequent.sort((a, b) => a.index - b.index);
+  occurring.listed = embeddings.length;
 }
 
 function contains(
@@ -170,10 +87,7 @@ function addHit(
       slot = { shapes: new Map(), graph: -1, nodes: [] };
       slots.set(way, slot);
     }
-    candidate = {
-      ...{ label, index: all.length, links: list, slots: slot, hits: [] },
-      ...{ count: 0, lastGraph: -1, wakes: -Infinity, grown: null, read: 0 }
-    };
+    candidate = newCandidate(label, all.length, list, slot);
     candidates.set(key, candidate);
     all.push(candidate);
   }

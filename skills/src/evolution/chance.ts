@@ -29,10 +29,10 @@ export type Attachment = readonly number[];
 export interface IChance {
   add(graph: ITraceGraph): void;
   /**
-   * By how much the logarithm of what {@link expected} gives may have fallen at most for
-   * each connection since the history began; it only ever rises.
+   * Rises with each run, at least by as much as the logarithm of what {@link expected}
+   * gives falls for each connection to one of these skills.
    */
-  readonly drift: number;
+  drift(labels: readonly number[]): number;
   /** How `node` is attached by `edges` to the rest of a pattern; never changes. */
   attachment(
     labels: readonly number[],
@@ -68,10 +68,12 @@ export function bar(tests: number, margin = 4): number {
 
 /**
  * By how much the logarithm of `expected` has to fall, at least, until {@link surprise}
- * reaches the bar: it rises by no more than twice the count for each unit.
+ * reaches the bar. It rises by no more than twice the count for each unit; and x below the
+ * logarithm of the count it is 2 count (x - 1 + e⁻ˣ), at most count x².
  */
 export function slack(count: number, expected: number, least: number): number {
-  return (least - surprise(count, expected)) / (2 * count);
+  const steep = (least - surprise(count, expected)) / (2 * count);
+  return Math.max(steep, Math.sqrt(least / count) - Math.log(count / expected));
 }
 
 /** Whether a pattern keeps a share of its part's runs, allowing for the luck of the draw. */
@@ -85,15 +87,17 @@ export function createChance({ ports }: Pick<ITraceGraphs, 'ports'>): IChance {
   const shapes = createShapes();
   const ends = createEnds(ports);
   let edgeCount = 0;
-  let drift = 0;
 
   return {
-    get drift() {
+    drift(labels) {
+      // Ends are only ever counted up; nodes and connections are divided by.
+      let drift = Math.log(edgeCount + UNSEEN);
+      for (const label of labels) {
+        drift += Math.log(nodes[label] || 1);
+      }
       return drift;
     },
     add(graph) {
-      const before = new Map(graph.labels.map(label => [label, nodes[label] ?? 0]));
-      const edgesBefore = edgeCount;
       graph.labels.forEach((label, node) => {
         nodes[label] = (nodes[label] ?? 0) + 1;
         shapes.add(label, graph.shapes[node] as number);
@@ -102,12 +106,6 @@ export function createChance({ ports }: Pick<ITraceGraphs, 'ports'>): IChance {
           edgeCount += 0.5;
         }
       });
-      // Ends are only ever counted up; nodes and connections are divided by.
-      let most = 1;
-      for (const [label, count] of before) {
-        most = Math.max(most, (nodes[label] ?? 0) / (count || 1));
-      }
-      drift += Math.log((most * (edgeCount + UNSEEN)) / (edgesBefore + UNSEEN));
     },
     attachment(labels, edges, node) {
       const ofEdge = (at: number, port: number, opposite: number): Attachment => [

@@ -28,15 +28,17 @@ export function findCorrelations(
   const numbers = [...runs].filter(([, list]) =>
     list.some(item => typeof item?.value === 'number')
   );
+  const values = numbers.map(([, list]) => list.map(numberOf));
+  // Most inputs are set in all runs: their ranks are the same beside each other one.
+  const ranked = values.map(list => (isComplete(list) ? ranks(list) : null));
   const found = new Map<string, ICorrelation[]>();
-  numbers.forEach(([a, first], at) => {
-    for (const [b, second] of numbers.slice(at + 1)) {
-      const pairs = first.flatMap((item, run) => {
-        const [x, y] = [item?.value, second[run]?.value];
-        return typeof x === 'number' && typeof y === 'number' ? [[x, y] as const] : [];
-      });
-      const n = pairs.length;
-      const rho = n < FEWEST ? 0 : rankCorrelation(pairs);
+  numbers.forEach(([a], at) => {
+    for (let other = at + 1; other < numbers.length; other += 1) {
+      const [b = ''] = numbers[other] ?? [];
+      const [x, y] = [ranked[at], ranked[other]];
+      const [first, second] = x && y ? [x, y] : bothSet(values[at], values[other]);
+      const n = first.length;
+      const rho = n < FEWEST ? 0 : rankCorrelation(first, second);
       if (Math.abs(rho) >= Math.max(LEAST, Math.min(1, 2 / Math.sqrt(n - 1)))) {
         const rounded = Number(rho.toFixed(3));
         found.set(a, [...(found.get(a) ?? []), { with: b, rho: rounded, n }]);
@@ -47,11 +49,34 @@ export function findCorrelations(
   return found;
 }
 
+function numberOf(item: IObservation | undefined): number | undefined {
+  return typeof item?.value === 'number' ? item.value : undefined;
+}
+
+function isComplete(list: readonly (number | undefined)[]): list is readonly number[] {
+  return !list.includes(undefined);
+}
+
+/** Ranks of two inputs among the runs that set both. */
+function bothSet(
+  first: readonly (number | undefined)[] = [],
+  second: readonly (number | undefined)[] = []
+): readonly [readonly number[], readonly number[]] {
+  const left: number[] = [];
+  const right: number[] = [];
+  first.forEach((x, run) => {
+    const y = second[run];
+    if (x !== undefined && y !== undefined) {
+      left.push(x);
+      right.push(y);
+    }
+  });
+  return [ranks(left), ranks(right)];
+}
+
 /** Spearman's: Pearson's of the ranks; 0 where one side never varies. */
-function rankCorrelation(pairs: readonly (readonly [number, number])[]): number {
-  const x = ranks(pairs.map(([value]) => value));
-  const y = ranks(pairs.map(([, value]) => value));
-  const middle = (pairs.length - 1) / 2;
+function rankCorrelation(x: readonly number[], y: readonly number[]): number {
+  const middle = (x.length - 1) / 2;
   let [xy, xx, yy] = [0, 0, 0];
   x.forEach((rank, at) => {
     const [dx, dy] = [rank - middle, (y[at] ?? 0) - middle];

@@ -9,18 +9,14 @@
  * from their lengths.
  */
 import { judgeFrequent } from './awake';
-import { bar, keeps, slack, surprise, type IChance } from './chance';
-import {
-  addEmbedding,
-  embed,
-  listCandidates,
-  nowhere,
-  type ICandidate,
-  type IOccurring
-} from './candidates';
+import { bar, slack, surprise, type IChance } from './chance';
+import { embed, listCandidates } from './candidates';
+import { addEmbedding, nowhere, type ICandidate, type IOccurring } from './occurring';
 import type { IGrownPattern } from './pattern';
-import { createForms, type IForms, type IPart } from './patternForm';
-import { createSkillSets, relatedTo } from './siblings';
+import { createForms, type IForms } from './patternForm';
+import { isBacked, rareAround, type IRare } from './rare';
+import { createSkillSets } from './siblings';
+import { comparedWithParts, createSupports, type ISupports } from './supports';
 import type { ITraceGraphs } from './traceGraph';
 
 /**
@@ -51,6 +47,26 @@ interface ISolid extends IGrownPattern {
   /** Number of its code. */
   readonly id: number;
   readonly occurring: IOccurring;
+  /** Falls while further parts from which it grows are looked at. */
+  surprise: number;
+}
+
+/** One search, in the midst of one size. */
+interface ISearch {
+  readonly options: IGrowOptions;
+  readonly chance: IChance;
+  readonly forms: IForms;
+  readonly supports: ISupports;
+  /** The next level by the number of the code; `null`: looked at, and left out. */
+  readonly grown: Map<number, ISolid | null>;
+}
+
+/** A pattern of which all ways to grow are looked at. */
+interface ITurn {
+  readonly parent: ISolid;
+  /** Least surprise with which it grows. */
+  readonly least: number;
+  readonly drift: number;
 }
 
 /**
@@ -65,31 +81,32 @@ export function createGrower(
   const forms = createForms(input, chance);
   const roots = createRoots(input, forms);
   const skillSets = createSkillSets();
+  const supports = createSupports();
   const { minCount } = options;
   return () => {
     let tests = 0;
-    const supports: number[] = [];
+    supports.clear();
     const found: IGrownPattern[] = [];
     let level = roots();
-    level.forEach(({ id, support }) => (supports[id] = support.length));
+    level.forEach(({ id, support }) => supports.set(id, support.length));
     for (let size = 2; size <= options.maxSize && level.length > 0; size += 1) {
       const grown = new Map<number, ISolid | null>();
       const solid = new Set(level.map(({ id }) => id));
       const skills = skillSets(size, level);
-      const shared = { options, chance, forms, supports, grown, solid };
+      const search: ISearch = { options, chance, forms, supports, grown };
       for (const parent of level) {
         const { occurring, labels } = parent;
         listCandidates(labels.length, occurring, input.graphs, minCount);
         // Of many ways to grow, some look good by chance: the bar rises with their number.
-        const context = { ...shared, bar: bar(occurring.all.length) };
+        const least = bar(occurring.all.length);
+        const turn = { parent, least, drift: chance.drift(labels) };
         tests += occurring.all.length;
-        judgeFrequent(occurring, chance.drift, candidate =>
-          growOne(parent, candidate, context)
+        judgeFrequent(occurring, turn.drift, candidate =>
+          growFrequent(candidate, turn, search)
         );
-        for (const candidate of size > 3 ? relatedTo(labels, occurring, skills) : []) {
-          if (candidate.count < minCount) {
-            growOne(parent, candidate, context);
-          }
+        if (size > 3) {
+          const rare = rareAround(parent, skills, minCount, forms);
+          growBacked(rare, turn, solid, search);
         }
       }
       level = [...grown.values()].filter(pattern => pattern !== null);
@@ -112,122 +129,114 @@ function createRoots(
         addEmbedding((roots[label] ??= nowhere()), read, [node])
       );
     }
-    return roots.map((occurring, label) => ({
-      ...{ code: skills.names[label] ?? '', labels: [label], edges: [], occurring },
-      id: forms.number(skills.names[label] ?? ''),
-      ...{ embeddings: occurring.embeddings, support: occurring.support },
-      ...{ surprise: 0, lift: 1, inferred: false, parts: [] }
-    }));
+    return roots.map((occurring, label) => {
+      const code = skills.names[label] ?? '';
+      const form = { code, id: forms.number(code), labels: [label], edges: [] };
+      const judged = { surprise: 0, lift: 1, parts: [] };
+      return solidOf(form, occurring, judged, false);
+    });
   };
 }
 
-/** A little below 1, for what rounding does to sums. */
-const SURE = 0.999;
+/** More than what rounding does to the drift of chance. */
+const ROUNDING = 1e-9;
 
-interface IGrowContext {
-  readonly options: IGrowOptions;
-  readonly chance: IChance;
-  readonly forms: IForms;
-  /** Support of every pattern counted so far, by the number of its code, as all below. */
-  readonly supports: number[];
-  /** The next level; `null`: looked at, and left out. */
-  readonly grown: Map<number, ISolid | null>;
-  /** Least surprise with which this parent grows. */
-  readonly bar: number;
-  /** This level's patterns. */
-  readonly solid: ReadonlySet<number>;
+/** Grows by a node that is often seen, where chance explains neither it nor its place. */
+function growFrequent(candidate: ICandidate, turn: ITurn, search: ISearch): void {
+  const { chance, forms } = search;
+  const { parent, least, drift } = turn;
+  const { count, slots, label } = candidate;
+  const attached = forms.attached(parent, candidate);
+  const expected = chance.expected(parent.support.length, attached);
+  if (surprise(count, expected) < least) {
+    const connections = attached.length / 3;
+    candidate.wakes = drift + slack(count, expected, least) / connections - ROUNDING;
+    return;
+  }
+  candidate.wakes = -Infinity;
+  const { id } = forms.of(parent, candidate);
+  const seen = search.grown.get(id);
+  if (seen !== null) {
+    const inPlace = surprise(count, chance.drawn(slots.shapes, label));
+    if (!seen) {
+      settle(candidate, inPlace, turn, search);
+    } else if (inPlace < least) {
+      search.grown.set(id, null);
+    } else {
+      // Each part from which it grows has a say.
+      seen.surprise = Math.min(seen.surprise, inPlace);
+    }
+  }
 }
 
-function growOne(parent: ISolid, candidate: ICandidate, context: IGrowContext): void {
-  const { options, chance, forms, supports, grown, bar } = context;
-  const { count, slots, label } = candidate;
-  const inferred = count < options.minCount;
-  if (!inferred) {
-    const attached = forms.attached(parent, candidate);
-    const expected = chance.expected(parent.support.length, attached);
-    if (surprise(count, expected) < bar) {
-      const connections = attached.length / 3;
-      candidate.wakes =
-        chance.drift + (SURE * slack(count, expected, bar)) / connections;
-      return;
+/** Grows by nodes that are seen too seldom, where the parts leave no doubt. */
+function growBacked(
+  { flat, list }: IRare,
+  turn: ITurn,
+  solid: ReadonlySet<number>,
+  search: ISearch
+): void {
+  let place = 0;
+  for (let at = 0; at < flat.length; place += 1) {
+    const id = flat[at] as number;
+    const end = flat[at + 2] as number;
+    if (search.grown.get(id) === undefined) {
+      if (isBacked(flat, at + 3, end, solid)) {
+        settle(list[place] as ICandidate, Infinity, turn, search);
+      } else {
+        search.supports.set(id, flat[at + 1] as number);
+        search.grown.set(id, null);
+      }
     }
-    candidate.wakes = -Infinity;
+    at = end;
   }
+}
+
+/** A way to grow whose pattern was not looked at yet, in this search. */
+function settle(
+  candidate: ICandidate,
+  inPlace: number,
+  { parent, least }: ITurn,
+  search: ISearch
+): void {
+  const { options, chance, forms, supports, grown } = search;
+  const { count } = candidate;
   const form = forms.of(parent, candidate);
-  const { code, id } = form;
-  const seen = grown.get(id);
-  const inPlace = inferred
-    ? Infinity
-    : surprise(count, chance.drawn(slots.shapes, label));
-  if (seen !== undefined) {
-    // Each part from which it grows has a say.
-    grown.set(
-      id,
-      seen && inPlace >= bar
-        ? { ...seen, surprise: Math.min(seen.surprise, inPlace) }
-        : null
-    );
-    return;
-  }
-  supports[id] = count;
-  const all = forms.parts(parent, candidate);
-  if (inferred && !isBacked(all, context)) {
-    grown.set(id, null);
-    return;
-  }
-  const judged = comparedWithParts(count, all, context);
-  const least = Math.min(judged.surprise, inPlace);
-  if (inferred ? !judged.sure : least < bar) {
-    grown.set(id, null);
+  supports.set(form.id, count);
+  const inferred = count < options.minCount;
+  const judged =
+    inPlace < least
+      ? null
+      : comparedWithParts(count, forms.parts(parent, candidate), chance, supports);
+  if (!judged || (inferred ? !judged.sure : judged.surprise < least)) {
+    grown.set(form.id, null);
     return;
   }
   const { maxEmbeddings } = options;
   const occurring = embed(parent.occurring, candidate, form.order, maxEmbeddings);
-  grown.set(id, {
-    ...{ code, id, labels: form.labels, edges: form.edges, occurring, inferred },
-    ...{ embeddings: occurring.embeddings, support: occurring.support },
-    ...{ surprise: least, lift: judged.lift, parts: judged.parts }
-  });
+  const pattern = solidOf(form, occurring, judged, inferred);
+  pattern.surprise = Math.min(pattern.surprise, inPlace);
+  grown.set(form.id, pattern);
 }
 
-interface IJudgement {
-  readonly surprise: number;
-  readonly lift: number;
-  readonly parts: readonly string[];
-  /** Where it is backed by its parts: it keeps their runs, and is no chance of any. */
-  readonly sure: boolean;
-}
-
-/** Whether most of its parts are significant patterns themselves, and two at least. */
-function isBacked(all: readonly IPart[], { solid }: IGrowContext): boolean {
-  let significant = 0;
-  for (const { id } of all) {
-    significant += solid.has(id) ? 1 : 0;
-  }
-  return significant >= 2 && 2 * significant >= all.length;
-}
-
-/** Compares a pattern with each part that has one node less. */
-function comparedWithParts(
-  count: number,
-  all: readonly IPart[],
-  { chance, supports }: IGrowContext
-): IJudgement {
-  let worst = { surprise: Infinity, lift: Infinity };
-  const parts: string[] = [];
-  let fewest = Infinity;
-  for (const { code, id, attached } of all) {
-    const support = supports[id];
-    if (support !== undefined) {
-      const expected = chance.expected(support, attached);
-      parts.push(code);
-      fewest = Math.min(fewest, support);
-      worst = {
-        surprise: Math.min(worst.surprise, surprise(count, expected)),
-        lift: Math.min(worst.lift, count / expected)
-      };
-    }
-  }
-  const sure = keeps(count, fewest, 0.3) && worst.surprise >= 6;
-  return { ...worst, parts, sure };
+function solidOf(
+  { code, id, labels, edges }: Pick<ISolid, 'code' | 'id' | 'labels' | 'edges'>,
+  occurring: IOccurring,
+  { surprise: least, lift, parts }: Pick<ISolid, 'surprise' | 'lift' | 'parts'>,
+  inferred: boolean
+): ISolid {
+  const { embeddings, support } = occurring;
+  return {
+    code,
+    id,
+    labels,
+    edges,
+    occurring,
+    embeddings,
+    support,
+    surprise: least,
+    lift,
+    parts,
+    inferred
+  };
 }

@@ -102,6 +102,7 @@ function begin(options: IMineOptions): IMining {
     maxEmbeddings: MAX_EMBEDDINGS
   });
   const describe = createDescriber(history);
+  const successes = createSuccesses(history.graphs);
   return {
     add(trace) {
       const graph = history.add(trace);
@@ -123,7 +124,7 @@ function begin(options: IMineOptions): IMining {
           const runs = supportOf(pattern, byCode);
           return (
             runs.length >= minCount &&
-            successes(runs, history.graphs) / runs.length >= minSuccess &&
+            successes(runs) / runs.length >= minSuccess &&
             (minUsers <= 1 || usersOf(runsOf(pattern)) >= minUsers)
           );
         }
@@ -148,10 +149,18 @@ function usersOf(runs: readonly ITraceGraph[]): number {
   return new Set(runs.map(({ trace }) => trace.user)).size;
 }
 
-function successes(runs: readonly number[], graphs: readonly ITraceGraph[]): number {
-  let count = 0;
-  for (const run of runs) {
-    count += graphs[run]?.success === true ? 1 : 0;
-  }
-  return count;
+/** Counts the successful runs of lists that grow, and goes on where it ended. */
+function createSuccesses(
+  graphs: readonly ITraceGraph[]
+): (runs: readonly number[]) => number {
+  const known = new WeakMap<readonly number[], { read: number; count: number }>();
+  return runs => {
+    const counted = known.get(runs) ?? { read: 0, count: 0 };
+    known.set(runs, counted);
+    for (; counted.read < runs.length; counted.read += 1) {
+      const run = graphs[runs[counted.read] as number];
+      counted.count += run?.success === true ? 1 : 0;
+    }
+    return counted.count;
+  };
 }

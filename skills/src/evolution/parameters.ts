@@ -155,10 +155,12 @@ function refusal(value: JsonValue): 'secret' | 'path' | null {
 }
 
 function learnNumber(
-  values: readonly IWeighted[],
+  unsorted: readonly IWeighted[],
   type: string,
   free: (reason: IFree['reason'], low: number, high: number) => IFree
 ): Parameter {
+  // Each quantile sorts, which takes little time where all is in order.
+  const values = [...unsorted].sort((a, b) => a.value - b.value);
   const decades = spansDecades(values);
   const onScale = decades
     ? values.map(({ value, weight }) => ({ value: Math.log10(value), weight }))

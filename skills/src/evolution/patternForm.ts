@@ -1,5 +1,5 @@
 /** What a pattern with one more node looks like; made once, since it never changes. */
-import type { ICandidate } from './candidates';
+import type { ICandidate } from './occurring';
 import { canonicalForm, type ICanonicalForm } from './canonical';
 import type { Attachment, IChance } from './chance';
 import { withoutNode, type IGrownPattern } from './pattern';
