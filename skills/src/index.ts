@@ -126,6 +126,7 @@ export {
   rejectionLine,
   removalCommit,
   runLine,
+  type ICandidateSteps,
   type IJobCommit,
   type IJobLine,
   type ITextChange
@@ -159,22 +160,16 @@ export { propose } from './evolution/propose';
 export type { IProposal, IProposeOptions, ISetAside } from './evolution/propose';
 export { readProvenance } from './evolution/provenance';
 export type { ILearnedValue, IMember, IProvenance } from './evolution/provenance';
+export { formatRecord, parseEvolutionRuns, parseRejections } from './evolution/records';
+export type { EvolutionJob, IEvolutionRun, IRejection } from './evolution/records';
 export {
-  formatRecord,
-  parseEvolutionRuns,
-  parseRejections,
   readReview,
   withoutReview,
-  withReview
-} from './evolution/records';
-export type {
-  EvolutionJob,
-  IEvolutionRun,
-  IRejection,
-  IReview
-} from './evolution/records';
+  withReview,
+  type IReview
+} from './evolution/review';
 export type { IReplayable } from './evolution/replay';
-export { updateOf, type ICurrentSkill } from './evolution/updateOf';
+export { proposedText, updateOf, type ICurrentSkill } from './evolution/updateOf';
 export { notReplayed, verify } from './evolution/verify';
 export type {
   IReplayReport,

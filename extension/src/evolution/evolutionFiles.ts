@@ -20,6 +20,7 @@ import {
   type Actor,
   type IAuthor,
   type ICandidateFile,
+  type ICandidateSteps,
   type IContextDraft,
   type IEvolutionRun,
   type IFileChange,
@@ -108,8 +109,8 @@ export class EvolutionFiles implements ILearnFiles {
     await this._append(rejectionLine(rejection));
   }
 
-  async writeCandidate(id: string, learned: string, proposed: string): Promise<void> {
-    for (const commit of candidateCommits(id, learned, proposed)) {
+  async writeCandidate(id: string, steps: ICandidateSteps): Promise<void> {
+    for (const commit of candidateCommits(id, steps)) {
       await this._commit(commit);
     }
   }

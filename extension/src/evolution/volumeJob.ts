@@ -6,6 +6,7 @@ import {
   commitsOfRuns,
   EVOLUTION_FOLDER,
   learn,
+  proposedText,
   updateOf,
   type Actor,
   type EvolutionJob,
@@ -159,7 +160,8 @@ export class VolumeJob extends Job {
           const entry = library.find(({ skill }) => skill.id === id);
           const path = splitDrive(entry?.path ?? '').local;
           return updateOf(store, { id, path, text, version }, compound);
-        }
+        },
+        proposed: digest => proposedText(store, digest)
       },
       settings: {
         ...{ minCount, minSuccess, halfLife },

@@ -4,6 +4,7 @@ import {
   learn,
   mineTask,
   parseTraces,
+  proposedText,
   updateOf,
   type IEvolutionProgress,
   type IEvolutionRun,
@@ -141,7 +142,8 @@ function renewalOf(
       const file = own.find(({ skill }) => skill.id === id)?.path ?? '';
       const path = relative(volume, file).split(sep).join('/');
       return updateOf(store, { id, path, text, version }, compound);
-    }
+    },
+    proposed: digest => proposedText(store, digest)
   };
 }
 

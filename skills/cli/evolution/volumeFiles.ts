@@ -13,6 +13,7 @@ import {
   runLine,
   traceFile,
   type ICandidateFile,
+  type ICandidateSteps,
   type IEvolutionRun,
   type IJobLine,
   type ILearnFiles,
@@ -92,8 +93,8 @@ export class VolumeFiles implements ILearnFiles {
     await this._append(rejectionLine(rejection));
   }
 
-  async writeCandidate(id: string, learned: string, proposed: string): Promise<void> {
-    for (const { message, change } of candidateCommits(id, learned, proposed)) {
+  async writeCandidate(id: string, steps: ICandidateSteps): Promise<void> {
+    for (const { message, change } of candidateCommits(id, steps)) {
       await this.apply(message, [change]);
     }
   }

@@ -25,13 +25,18 @@ export function acceptedPath({ skill }: Pick<ICandidateFile, 'skill'>): string {
   return `skills/${skill.id}.md`;
 }
 
+/** What is true of a skill only while it waits for review. */
+const WAITING = ['updates', 'suggestion', 'proposed', 'note'].map(
+  name => `learned_${name}`
+);
+
 /** Plans the commit, or says why there can be none. */
 export function acceptCommit(
   candidate: ICandidateFile,
   before: IStanding | null
 ): IAcceptance | { readonly problem: string } {
   const text = formatSkill(candidate.text, {
-    keys: { learned_updates: undefined, learned_suggestion: undefined }
+    keys: Object.fromEntries(WAITING.map(key => [key, undefined]))
   });
   const path = acceptedPath(candidate);
   const { skill, problems } = parseSkill(text, path);

@@ -4,7 +4,7 @@ import { parseSkill } from '../skill/parse';
 import type { IExecutableSkill } from '../skill/skill';
 import type { ILogEntry } from '../volume/store';
 import { readProvenance, type IProvenance } from './provenance';
-import { readReview, type IReview } from './records';
+import { readReview, type IReview } from './review';
 
 /** A learned skill that waits for review. */
 export interface ICandidateFile {

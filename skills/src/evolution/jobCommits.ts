@@ -1,16 +1,14 @@
 /** The commits that a job makes by itself, in the site as from the command line. */
 import { candidatePath, EVOLUTION_RUNS, REJECTIONS } from './candidateFile';
-import {
-  formatRecord,
-  withoutReview,
-  type IEvolutionRun,
-  type IRejection
-} from './records';
+import { formatRecord, type IEvolutionRun, type IRejection } from './records';
+import { withoutReview } from './review';
 
 /** How their messages begin. */
 const RECORD = 'evolution: ';
 /** Of commits that hold a skill just as it was learned, without any edit of a person. */
 const LEARN = `${RECORD}Learn `;
+/** Of those with what people have edited in a skill that is renewed. */
+const PROPOSE = `${RECORD}Propose `;
 
 /** Message of the commit that keeps what people have edited in the files of evolution. */
 export const EDITED_BY_HAND = 'Edit learned skills';
@@ -34,28 +32,47 @@ export interface IJobLine {
   readonly line: string;
 }
 
+/** A candidate step by step, as it comes to be. */
+export interface ICandidateSteps {
+  /** As it was learned, which a later update is compared with. */
+  readonly learned?: string;
+  /** With what people have edited in the skill that it renews. */
+  readonly proposed?: string;
+  /** With what a person has edited in the candidate itself. */
+  readonly edited?: string;
+}
+
 /**
- * Of a candidate: first as it was learned, which a later update is compared with, then as
- * it is proposed, with what people have edited. Where both differ, the first has no report:
- * should the second not come, nobody can accept what lacks those edits, and the next run
- * makes it again.
+ * Of a candidate: each step that differs from the one before. Only the last has a report:
+ * should it not come, nobody can accept what lacks those edits, and the next run makes it
+ * again.
  */
 export function candidateCommits(
   id: string,
-  learned: string,
-  proposed: string
+  { learned, proposed = learned, edited = proposed }: ICandidateSteps
 ): readonly IJobCommit[] {
   const path = candidatePath(id);
-  const isWhole = proposed === learned;
-  const text = isWhole ? learned : withoutReview(learned);
-  const first = { message: `${LEARN}${id}`, change: { path, text } };
-  return isWhole ? [first] : [first, proposalCommit(id, proposed)];
+  const steps = [
+    { message: `${LEARN}${id}`, text: learned },
+    { message: `${PROPOSE}${id}`, text: proposed },
+    { message: `${RECORD}Keep the edits of ${id}`, text: edited }
+  ];
+  return steps.flatMap(({ message, text }, at) =>
+    text === undefined || text === steps[at - 1]?.text
+      ? []
+      : [
+          {
+            message,
+            change: { path, text: text === edited ? text : withoutReview(text) }
+          }
+        ]
+  );
 }
 
 /** Of what a model has drafted, or said of a candidate, or of edits that were merged in. */
 export function proposalCommit(id: string, text: string): IJobCommit {
   return {
-    message: `${RECORD}Propose ${id}`,
+    message: `${PROPOSE}${id}`,
     change: { path: candidatePath(id), text }
   };
 }
@@ -91,6 +108,15 @@ export function rejectionLine(rejection: IRejection): IJobLine {
 
 /** Id of the candidate that a commit holds just as it was learned; null for others. */
 export function learnedIn(message: string): string | null {
+  return idAfter(LEARN, message);
+}
+
+/** Id of the candidate that a commit holds as it was learned or proposed; null for others. */
+export function proposedIn(message: string): string | null {
+  return idAfter(LEARN, message) ?? idAfter(PROPOSE, message);
+}
+
+function idAfter(begin: string, message: string): string | null {
   const [subject = ''] = message.split('\n');
-  return subject.startsWith(LEARN) ? subject.slice(LEARN.length) : null;
+  return subject.startsWith(begin) ? subject.slice(begin.length) : null;
 }

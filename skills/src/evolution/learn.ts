@@ -1,10 +1,10 @@
 /** One run of a job, from traces to candidates: the same in a browser and on a server. */
 import { reasonOf } from '../reasonOf';
-import type { ICompound } from './compound';
 import type { ILearnFiles, ILearnOptions, IStopSignal } from './learnOptions';
+import { planOf, stepsOf, type IPlan } from './learnPlan';
 import { taskOf } from './learnTask';
 import type { IProposal } from './propose';
-import { withReview, type IEvolutionRun } from './records';
+import type { IEvolutionRun } from './records';
 import { verify, type IReplayReport } from './verify';
 
 type Outcome = Pick<
@@ -119,59 +119,27 @@ async function findAndVerify<S extends IStopSignal>(
   }
 }
 
-/** The skill as it would go into the volume, and how it stands to the one that is there. */
-interface IPlan {
-  readonly compound: ICompound;
-  readonly updates?: string;
-  readonly beside?: string;
-}
-
-/** Merges an update with what people have edited, or puts it beside their skill. */
-async function planOf(
-  { entries, files, renewal }: Pick<ILearnOptions, 'entries' | 'files' | 'renewal'>,
-  { compound, updates }: IProposal
-): Promise<IPlan> {
-  const current = renewal?.own.find(({ skill }) => skill.id === updates);
-  if (!renewal || !current || updates === undefined) {
-    return { compound };
-  }
-  const update = await renewal.update(current, compound);
-  if (!('conflict' in update)) {
-    return update;
-  }
-  const waiting = (await files.candidates()).map(each => each.id);
-  const taken = new Set([...entries.map(({ skill }) => skill.id), ...waiting]);
-  let number = 2;
-  while (taken.has(`${updates}-${number}`)) {
-    number += 1;
-  }
-  return { compound: renamed(compound, `${updates}-${number}`), beside: updates };
-}
-
-function renamed(compound: ICompound, id: string): ICompound {
-  const text = compound.text.replace(/^skill_id: .*$/m, `skill_id: ${id}`);
-  return { ...compound, text, skill: { ...compound.skill, id } };
-}
-
-/** A rejected one is remembered with why, the others wait for review. */
+/**
+ * A rejected one is remembered with why, the others wait for review; so does one that a
+ * person has edited, whatever its replays say.
+ */
 async function keep(
   { files, now }: Pick<ILearnOptions, 'files' | 'now'>,
-  { compound: learned, pattern, held, confidence }: IProposal,
-  { compound, updates, beside }: IPlan,
+  { pattern, held, confidence }: IProposal,
+  plan: IPlan,
   report: IReplayReport,
   so: Growing
 ): Promise<void> {
-  const { id } = compound.skill;
-  const isRejected = report.verdict === 'rejected';
-  // First, so that no run that ends here leaves an old update which nothing renews.
-  await removeOthers(files, pattern.signature, isRejected ? null : id);
-  if (isRejected) {
+  const { id } = plan;
+  const { signature } = pattern;
+  if (report.verdict === 'rejected' && !plan.edits) {
+    await removeOthers(files, signature, null);
     const { reason } = report;
     so.rejected.push({ id, reason });
     await files.addRejection({
       v: 1,
       by: 'replay',
-      ...{ signature: pattern.signature, id, reason },
+      ...{ signature, id, reason },
       at: new Date(now()).toISOString(),
       newest: pattern.traces.at(-1) ?? ''
     });
@@ -180,18 +148,19 @@ async function keep(
   const sessions = [...new Set(held.map(({ trace }) => trace.session))].slice(
     -EXAMPLES
   );
-  const review = {
+  const steps = stepsOf(plan, {
     ...{ report, sessions },
-    confidence: Number(confidence.toPrecision(3)),
-    ...(updates !== undefined && { updates }),
-    ...(beside !== undefined && { beside })
-  };
-  const pure = beside === undefined ? learned.text : compound.text;
-  await files.writeCandidate(
-    id,
-    withReview(pure, review),
-    withReview(compound.text, review)
-  );
+    confidence: Number(confidence.toPrecision(3))
+  });
+  if (plan.edits) {
+    // They are written before they are taken from where they were.
+    await files.writeCandidate(id, steps);
+    await removeOthers(files, signature, id);
+  } else {
+    // First, so that no run that ends here leaves an old update which nothing renews.
+    await removeOthers(files, signature, id);
+    await files.writeCandidate(id, steps);
+  }
   so.candidates.push(id);
   so.verified += report.verdict === 'accepted' ? 1 : 0;
 }

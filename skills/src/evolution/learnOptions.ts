@@ -2,6 +2,7 @@
 import type { ISkill } from '../skill/skill';
 import type { ICandidateFile } from './candidateFile';
 import type { ICompound } from './compound';
+import type { ICandidateSteps } from './jobCommits';
 import type { IMined, IMineTask } from './mineTask';
 import type { EvolutionJob, IEvolutionRun, IRejection } from './records';
 import type { ITraceFile } from './traceFile';
@@ -40,11 +41,7 @@ export interface ILearnFiles {
   candidates(): Promise<readonly ICandidateFile[]>;
   addRun(run: IEvolutionRun): Promise<void>;
   addRejection(rejection: IRejection): Promise<void>;
-  /**
-   * @param learned as it was learned
-   * @param proposed with what people have edited in the skill that it renews
-   */
-  writeCandidate(id: string, learned: string, proposed: string): Promise<void>;
+  writeCandidate(id: string, steps: ICandidateSteps): Promise<void>;
   removeCandidate(id: string): Promise<void>;
 }
 
@@ -63,6 +60,8 @@ export interface IRenewal {
   readonly own: readonly ILibraryFile[];
   /** Merges what was learned anew into a skill as it is now. */
   readonly update: (current: ILibraryFile, compound: ICompound) => Promise<Update>;
+  /** A candidate as evolution has proposed it, by the digest; null: not known. */
+  readonly proposed?: (digest: string) => Promise<string | null>;
 }
 
 /** What a run works with; all that takes long can be stopped. */

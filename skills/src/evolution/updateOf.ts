@@ -3,10 +3,11 @@ import { parseCommit } from '../session/commitMessage';
 import type { ILogEntry, IVolumeStore } from '../volume/store';
 import { candidatePath } from './candidateFile';
 import type { ICompound } from './compound';
-import { learnedIn } from './jobCommits';
+import { wordsDigest } from './edits';
+import { learnedIn, proposedIn } from './jobCommits';
 import type { Update } from './learnOptions';
 import { readProvenance } from './provenance';
-import { withoutReview } from './records';
+import { withoutReview } from './review';
 import { renewSkill } from './renew';
 
 type History = Pick<IVolumeStore, 'read' | 'log'>;
@@ -74,6 +75,21 @@ async function lastLearned(
     }
   }
   return learning(accepted, id) === 'update' ? null : textAt(store, path, accepted.oid);
+}
+
+/** The text of a candidate as evolution has proposed it, by its digest; null: not found. */
+export async function proposedText(
+  store: History,
+  digest: string
+): Promise<string | null> {
+  for (const { message, oid } of await store.log()) {
+    const id = proposedIn(message);
+    const text = id === null ? null : await textAt(store, candidatePath(id), oid);
+    if (text !== null && wordsDigest(text) === digest) {
+      return text;
+    }
+  }
+  return null;
 }
 
 /** Whether the commit makes or renews the skill. */

@@ -6,7 +6,7 @@ import {
 } from '../../src/evolution/candidateFile';
 import { toCompound } from '../../src/evolution/compound';
 import { mine } from '../../src/evolution/mine';
-import { withReview } from '../../src/evolution/records';
+import { withReview } from '../../src/evolution/review';
 import { notReplayed } from '../../src/evolution/verify';
 import { formatCommit, parseCommit } from '../../src/session/commitMessage';
 import type { ILogEntry } from '../../src/volume/store';

@@ -1,4 +1,5 @@
 import { readCandidate, type ICandidateFile } from '../../src/evolution/candidateFile';
+import { wordsDigest } from '../../src/evolution/edits';
 import { learn } from '../../src/evolution/learn';
 import type {
   ILearnFiles,
@@ -6,11 +7,9 @@ import type {
   ILibraryFile
 } from '../../src/evolution/learnOptions';
 import { mineTask } from '../../src/evolution/mineTask';
-import {
-  withReview,
-  type IEvolutionRun,
-  type IRejection
-} from '../../src/evolution/records';
+import type { ICandidateSteps } from '../../src/evolution/jobCommits';
+import type { IEvolutionRun, IRejection } from '../../src/evolution/records';
+import { withReview } from '../../src/evolution/review';
 import {
   notReplayed,
   type ReplayCall,
@@ -29,6 +28,8 @@ class MemoryFiles implements ILearnFiles {
   readonly waiting = new Map<string, string>();
   /** As they were learned, before what people have edited. */
   readonly learned = new Map<string, string>();
+  /** All that was proposed, before what people have edited in a candidate. */
+  readonly proposed: string[] = [];
 
   traces: ILearnFiles['traces'] = onProgress => {
     onProgress(1, 1);
@@ -45,9 +46,13 @@ class MemoryFiles implements ILearnFiles {
   addRun = (run: IEvolutionRun) => Promise.resolve(void this.runs.push(run));
   addRejection = (rejection: IRejection) =>
     Promise.resolve(void this.rejected.push(rejection));
-  writeCandidate = (id: string, learned: string, proposed: string) => {
-    this.learned.set(id, learned);
-    return Promise.resolve(void this.waiting.set(id, proposed));
+  writeCandidate = (id: string, { learned, proposed, edited }: ICandidateSteps) => {
+    if (learned !== undefined) {
+      this.learned.set(id, learned);
+    }
+    this.proposed.push(proposed ?? learned ?? '');
+    const last = edited ?? proposed ?? learned ?? '';
+    return Promise.resolve(void this.waiting.set(id, last));
   };
   removeCandidate = (id: string) => Promise.resolve(void this.waiting.delete(id));
 }
@@ -231,7 +236,9 @@ describe('learn', () => {
         }
       });
       expect(again.result.candidates).toEqual(['vqe-convergence']);
-      expect((await files.candidates())[0]?.review.updates).toBe('sha256:edited');
+      const [made] = await files.candidates();
+      expect(made?.review.updates).toBe('sha256:edited');
+      expect(made?.review.note).toBeUndefined();
     });
 
     it('puts what cannot be merged beside it, and takes the old update away', async () => {
@@ -260,5 +267,93 @@ describe('learn', () => {
         review: { beside: 'vqe-convergence' }
       });
     });
+
+    describe('whose update a person has edited while it waited', () => {
+      /** An update waits, was edited, and is stale, since its skill was edited as well. */
+      const stale = async (edit: (text: string) => string) => {
+        const files = new MemoryFiles(five());
+        const own = await accepted(files);
+        files.all.push(...NEW());
+        const again = (version: string, more: Partial<ILearnOptions> = {}) => {
+          const now = { ...own, version };
+          return run(files, {
+            entries: [...ENTRIES, now],
+            renewal: {
+              own: [now],
+              update: (current, compound) =>
+                Promise.resolve({ compound, updates: current.version }),
+              proposed: digest =>
+                Promise.resolve(
+                  files.proposed.find(text => wordsDigest(text) === digest) ?? null
+                )
+            },
+            ...more
+          });
+        };
+        await again('sha256:own');
+        const text = files.waiting.get('vqe-convergence') ?? '';
+        expect(edit(text)).not.toBe(text);
+        files.waiting.set('vqe-convergence', edit(text));
+        files.all.push(...[300, 310, 320, 330, 340].map(n => vqeAndPlot(n)));
+        return { files, again };
+      };
+      const edited = (text: string): string =>
+        text.replace('## When to use\n', '## When to use\nOn Mondays.\n');
+
+      it('unites the edits with what was learned since, and says so', async () => {
+        const { files, again } = await stale(edited);
+        for (const version of ['sha256:a', 'sha256:b']) {
+          expect((await again(version)).result.candidates).toEqual(['vqe-convergence']);
+          const [candidate] = await files.candidates();
+          expect(candidate?.text).toContain('On Mondays.');
+          expect(candidate?.provenance.runs).toBe(15);
+          expect(candidate?.review).toMatchObject({
+            ...{ updates: version, report: { verdict: 'accepted' } },
+            note: expect.stringContaining('Those edits are in it') as string
+          });
+        }
+      });
+
+      it('keeps a text that cannot be united, as a second skill', async () => {
+        const { files, again } = await stale(text =>
+          edited(text).replace(/default: \d+/, 'default: 42')
+        );
+        const { result } = await again('sha256:a');
+        expect(result.candidates).toEqual(['vqe-convergence-2']);
+        expect([...files.waiting.keys()]).toEqual(['vqe-convergence-2']);
+        const [candidate] = await files.candidates();
+        expect(candidate?.text).toContain('On Mondays.');
+        expect(candidate?.skill.inputs[0]?.default).toBe(42);
+        expect(candidate?.skill.id).toBe('vqe-convergence-2');
+        expect(candidate?.review).toMatchObject({
+          beside: 'vqe-convergence',
+          note: expect.stringContaining('its text stays as it is') as string
+        });
+        expect(candidate?.review.updates).toBeUndefined();
+      });
+
+      it('keeps it where its replays disagree, with what they say', async () => {
+        const { files, again } = await stale(edited);
+        const differ: ReplayCall = () =>
+          Promise.resolve({ kind: 'failed', message: 'No such basis.' });
+        await again('sha256:a', { replay: differ });
+        expect(files.rejected).toEqual([]);
+        const [candidate] = await files.candidates();
+        expect(candidate?.text).toContain('On Mondays.');
+        expect(candidate?.review.report.verdict).toBe('rejected');
+      });
+    });
+  });
+
+  it('keeps the edits of one that waits to be verified', async () => {
+    const files = new MemoryFiles(five());
+    const later: ReplayCall = () =>
+      Promise.resolve({ kind: 'not-replayed', why: 'There is no worker.' });
+    await run(files, { replay: later });
+    const text = files.waiting.get('vqe-convergence') ?? '';
+    files.waiting.set('vqe-convergence', text.replace('default: 120', 'default: 42'));
+    await run(files);
+    const [candidate] = await files.candidates();
+    expect(candidate?.skill.inputs[0]?.default).toBe(42);
   });
 });

@@ -4,11 +4,10 @@ import {
   formatRecord,
   parseEvolutionRuns,
   parseRejections,
-  readReview,
-  withReview,
   type IEvolutionRun,
   type IRejection
 } from '../../src/evolution/records';
+import { readReview, withReview } from '../../src/evolution/review';
 import type { ReplayedRun } from '../../src/evolution/verify';
 import { checkSkill } from '../../src/skill/parse';
 

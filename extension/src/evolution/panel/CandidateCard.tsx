@@ -47,6 +47,9 @@ export function CandidateCard(props: ICandidateCardProps): React.JSX.Element {
         {trans.__('confidence %1 %', Math.round(100 * review.confidence))}
       </p>
       <Suggestion {...props} />
+      {review.note !== undefined && (
+        <p className="llmos-Candidate-note">{review.note}</p>
+      )}
       <UpdateDiff candidate={candidate} trans={trans} />
       <SubGraph code={skill.code} label={skill.name} />
       <LearnedInputs candidate={candidate} trans={trans} />
