@@ -417,6 +417,7 @@ export {
   profileAuthor,
   profileProblems,
   readProfile,
+  teamOf,
   teamVolume,
   volumeOwner,
   type IProfileFields,

@@ -3,6 +3,7 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
   EVOLUTION_RUNS,
   REJECTIONS,
+  teamOf,
   type IEvolutionRun,
   type IPromotable,
   type IPromotables,
@@ -124,7 +125,7 @@ export class SystemJob extends Job {
       all.filter(each => each.volume === SYSTEM_VOLUME).map(({ version }) => version)
     );
     const skills = all
-      .filter(({ volume, version }) => isTeams(volume) && !shipped.has(version))
+      .filter(({ volume, version }) => teamOf(volume) !== null && !shipped.has(version))
       .map(({ skill: { id }, version, volume }) => ({ id, version, volume }));
     return find({ traces, skills, minPeople, minSuccess }, signal);
   }
@@ -132,10 +133,6 @@ export class SystemJob extends Job {
   private readonly _files: EvolutionFiles;
   private _runs: readonly IEvolutionRun[] = [];
   private _promotions: readonly IPromotable[] = [];
-}
-
-function isTeams(volume: string): boolean {
-  return volume.startsWith('team-');
 }
 
 function keyOf({ volume, id, version }: IPromotable): string {

@@ -1,10 +1,11 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISkillEntry } from '@llmos-lab/kernel';
+import { teamOf } from '@llmos-lab/skills';
 
 import type { CommandArgs } from '../addCommand';
 import type { IVolume } from '../tokens';
-import { splitDrive, TEAM_VOLUME } from '../volumes/copyToUser';
+import { splitDrive } from '../volumes/copyToUser';
 import type { IPromoteContext } from './commands';
 import { answerOf } from './promoteDialog';
 import type { IPromoteChoice } from './PromoteForm';
@@ -18,7 +19,7 @@ export function teamPlace(
   const paths = entry ? [entry.path, ...entry.shadows] : [];
   for (const path of paths) {
     const { drive } = splitDrive(path);
-    const volume = TEAM_VOLUME.test(drive) ? volumes.get(drive) : undefined;
+    const volume = teamOf(drive) === null ? undefined : volumes.get(drive);
     if (volume?.can({ verb: 'promote' }).allowed) {
       return { volume, path };
     }

@@ -1,12 +1,13 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon, editIcon, errorIcon } from '@jupyterlab/ui-components';
+import { teamOf } from '@llmos-lab/skills';
 
 import { addCommand, textArg } from '../addCommand';
 import { copyToUser, type ICopy } from '../author/skillFiles';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
-import { splitDrive, SYSTEM_VOLUME, TEAM_VOLUME } from '../volumes/copyToUser';
+import { splitDrive, SYSTEM_VOLUME } from '../volumes/copyToUser';
 import { compareSkills } from './compareSkill';
 import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
@@ -125,7 +126,7 @@ function addCopyCommands(context: ISkillCommandContext): void {
       isEnabled: args => {
         const path = textArg(args, 'path') ?? currentPath(context) ?? '';
         const { drive } = splitDrive(path);
-        return drive === SYSTEM_VOLUME || TEAM_VOLUME.test(drive);
+        return drive === SYSTEM_VOLUME || teamOf(drive) !== null;
       }
     },
     async args => {

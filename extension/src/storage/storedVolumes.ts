@@ -1,4 +1,4 @@
-import { TEAM_VOLUME } from '../volumes/copyToUser';
+import { teamOf } from '@llmos-lab/skills';
 import { DatabaseFileStore } from '../volumes/databaseStore';
 import { storedVolumes, storeName } from '../volumes/storeName';
 
@@ -32,5 +32,5 @@ export function volumesInBrowser(baseUrl: string): IStoredVolumes {
 
 /** Whether a backup may bring a volume of this name that is not mounted. */
 export function isTeam(name: string): boolean {
-  return TEAM_VOLUME.test(name) && /^[\w.-]{6,100}$/.test(name);
+  return teamOf(name) !== null && /^[\w.-]{6,100}$/.test(name);
 }

@@ -5,9 +5,6 @@ export const USER_VOLUME = 'user';
 /** The library that comes with the site. */
 export const SYSTEM_VOLUME = 'system';
 
-/** Drives of teams' volumes. */
-export const TEAM_VOLUME = /^team-/;
-
 /** Drive and local part of a Contents path; the drive is `''` for the default one. */
 export function splitDrive(path: string): { drive: string; local: string } {
   const cut = path.indexOf(':');

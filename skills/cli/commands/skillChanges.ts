@@ -7,6 +7,7 @@ import {
   parseSkill,
   skillChangeMessage,
   SKILL_TYPES,
+  teamVolume,
   type NewSkillKind,
   type VolumeOwner
 } from '@llmos-lab/skills';
@@ -224,7 +225,7 @@ async function readOne(folder: string, id: string): Promise<IFound | null> {
 
 /** The volume's drive in the site. */
 function volumeName(owner: VolumeOwner): string {
-  return owner.kind === 'team' ? `team-${owner.id}` : owner.kind;
+  return owner.kind === 'team' ? teamVolume(owner.id) : owner.kind;
 }
 
 function tell(

@@ -99,9 +99,16 @@ export function profileAuthor(profile: IProfileFields, now: number): IAuthor {
   };
 }
 
+const TEAM = 'team-';
+
 /** Name of the drive of a team's volume. */
 export function teamVolume(team: string): string {
-  return `team-${team}`;
+  return `${TEAM}${team}`;
+}
+
+/** The team whose volume has a drive of this name; `null` for others. */
+export function teamOf(volume: string): string | null {
+  return volume.startsWith(TEAM) ? volume.slice(TEAM.length) || null : null;
 }
 
 /** Whose the volume of this drive is, for a person at this browser; `null` for others. */
@@ -115,6 +122,6 @@ export function volumeOwner(
   if (volume === 'system') {
     return { kind: 'system' };
   }
-  const team = /^team-(.+)$/.exec(volume)?.[1];
-  return team === undefined ? null : { kind: 'team', id: team };
+  const team = teamOf(volume);
+  return team === null ? null : { kind: 'team', id: team };
 }

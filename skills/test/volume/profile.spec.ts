@@ -6,6 +6,7 @@ import {
   profileAuthor,
   profileProblems,
   readProfile,
+  teamOf,
   teamVolume,
   volumeOwner,
   type IProfileFields
@@ -81,5 +82,8 @@ describe('a profile', () => {
       id: 'optics'
     });
     expect(volumeOwner('elsewhere', ANA)).toBeNull();
+    expect(['team-optics', 'team-', 'user'].map(teamOf)).toEqual([
+      ...['optics', null, null]
+    ]);
   });
 });

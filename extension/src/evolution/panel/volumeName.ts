@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { teamOf } from '@llmos-lab/skills';
 
 import { SYSTEM_VOLUME, USER_VOLUME } from '../../volumes/copyToUser';
 
@@ -8,5 +9,5 @@ export function volumeName(volume: string, trans: TranslationBundle): string {
     ? trans.__('Your volume')
     : volume === SYSTEM_VOLUME
       ? trans.__('For everybody')
-      : trans.__('Team %1', volume.replace(/^team-/, ''));
+      : trans.__('Team %1', teamOf(volume) ?? volume);
 }
