@@ -86,6 +86,8 @@ describe('edits of a candidate', () => {
     ]);
     const history = historyOf([{ message: 'Of a person', text: NEW }, ...commits]);
     expect(await proposedText(history, wordsDigest(OLD))).toBe(commits[1]?.text);
-    expect(await proposedText(history, wordsDigest(learned([1, 2, 3, 4, 5])))).toBeNull();
+    expect(
+      await proposedText(history, wordsDigest(learned([1, 2, 3, 4, 5])))
+    ).toBeNull();
   });
 });
