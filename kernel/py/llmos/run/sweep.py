@@ -189,8 +189,8 @@ class Sweep:
         self._results = results
         self._workers = workers
         self._task: asyncio.Task[None] | None = None
-        #: Those of points under way, where there are workers.
-        self._beside: set[asyncio.Task[None]] = set()
+        #: Those whose call this process computes beside the workers.
+        self._computing: set[asyncio.Task[None]] = set()
 
     @property
     def ended(self) -> int:
@@ -209,8 +209,6 @@ class Sweep:
                     await self._run_point(point)
 
         async def run_beside(point: Point) -> None:
-            task = asyncio.current_task()
-            self._beside.add(task)
             try:
                 await run_one(point)
             except KeyboardInterrupt:
@@ -218,8 +216,6 @@ class Sweep:
                 if not self.is_stopped:
                     raise
                 self._task.cancel()
-            finally:
-                self._beside.discard(task)
 
         try:
             if self._workers:
@@ -239,7 +235,7 @@ class Sweep:
         self.is_stopped = True
         if self._task is None:
             return
-        if asyncio.current_task() in (self._task, *self._beside):
+        if asyncio.current_task() in (self._task, *self._computing):
             raise KeyboardInterrupt  # a call computes in this process
         self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
@@ -291,18 +287,24 @@ class Sweep:
         for axis, value in zip(self.plan.axes, point.values, strict=True):
             if axis.cell == cell.id:
                 inputs[axis.input] = value
-        if self._workers:
-            await self._compute(entry, check_inputs(entry, (), inputs), run)
-        # Answered by the cache now, or run here where no worker could.
-        return await called(**inputs)
+        if self._workers and await self._compute(entry, check_inputs(entry, (), inputs), run):
+            return await called(**inputs)  # answered by the cache now
+        task = asyncio.current_task()
+        self._computing.add(task)
+        try:
+            return await called(**inputs)
+        finally:
+            self._computing.discard(task)
 
-    async def _compute(self, entry: Entry, inputs: dict, run: CellRun) -> None:
+    async def _compute(self, entry: Entry, inputs: dict, run: CellRun) -> bool:
+        """Has a worker compute the call; whether its answer is there."""
         try:
             key = (await stage(entry, inputs))["key"]
         except (Refused, Uncacheable):
-            return  # only this process has what the call needs
+            return False  # only this process has what the call needs
         task = self._results.task(key)
         if task is not None:
             await task
         if key in self._results.computed:
             run.ms, run.is_computed = self._results.computed.pop(key), True
+        return self._results.may_have(key)
