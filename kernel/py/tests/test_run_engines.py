@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
+
 import pytest
 
 pytest.importorskip("IPython")
@@ -227,6 +229,44 @@ def test_a_cluster_of_its_own_is_closed_whatever_happens(tmp_path, error, messag
     assert ended.returncode != 0 and message in ended.stderr
     assert "None" not in ended.stderr
     assert ended.stdout == "closed\n"
+
+
+def test_processes_begin_before_the_first_task_and_end_with_the_engine():
+    from llmos.run.engines.processes import ProcessEngine
+
+    engine = ProcessEngine(2)
+    before = len(active_children())
+    for tasks, processes in ((0, 0), (1, 1), (9, 2), (9, 2)):
+        engine.warm(tasks)
+        assert len(active_children()) - before == processes
+    engine.close()
+    assert len(active_children()) == before
+
+
+PLACE = """import os, pathlib
+def execute(inputs):
+    from beside_me import NAME
+    return {"y": [NAME, os.environ.get("LLMOS_TEST"), "HOME" in os.environ, os.getcwd()]}"""
+
+
+def test_skills_find_what_cells_have_set_whatever_runs_them(tmp_path):
+    modules = tmp_path / "modules"
+    modules.mkdir()
+    (modules / "beside_me.py").write_text("NAME = 'mine'")
+    write_skill(tmp_path, "place", PLACE)
+    sources = (
+        "import os, sys\nfrom llmos import skill",
+        f"sys.path.append({str(modules)!r})\nos.environ['LLMOS_TEST'] = 'set'\n"
+        f"del os.environ['HOME']\nos.chdir({str(modules)!r})\nk = 1",
+        "a = await skill('place')(x=k)",
+        "print(a.y)",
+    )
+    notebook = write_notebook(tmp_path / "n.ipynb", *sources)
+    for engine in ("local", "processes"):
+        ended = run(notebook, "--engine", engine, "--no-cache")
+        assert ended.returncode == 0, ended.stderr
+        shown = text_of(cells_of(tmp_path / "n.run.ipynb")["c4"])
+        assert shown == f"{['mine', 'set', False, str(modules)]}\n", engine
 
 
 @pytest.mark.oracle

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from .. import __version__
@@ -107,12 +108,8 @@ def _check(options: argparse.Namespace) -> None:
         raise RunError("--workers starts processes here; a --scheduler has workers of its own.")
     if sys.version_info < (3, 11):
         raise RunError("Python 3.11 or newer is needed.")
-    try:
-        import IPython  # noqa: F401
-    except ModuleNotFoundError:
-        raise RunError(
-            'Running notebooks needs IPython and more: run `pip install "llmos[native]"`.'
-        ) from None
+    if find_spec("IPython") is None:  # loaded later, while processes start
+        raise RunError('Running notebooks needs IPython and more: run `pip install "llmos[native]"`.')
 
 
 def _single_threaded() -> None:

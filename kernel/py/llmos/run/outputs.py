@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 
 from .._codec import to_json
+
+
+def show_figures_inline() -> None:
+    """The figures of matplotlib come as in a notebook, unless the person says otherwise."""
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
 
 class Collector:

@@ -16,7 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from .outputs import Collector, Stream
+from .outputs import Collector, Stream, show_figures_inline
 
 
 class _Publisher(DisplayPublisher):
@@ -74,8 +74,7 @@ class Shell:
     """Runs cells one after the other in one namespace."""
 
     def __init__(self) -> None:
-        # The figures of matplotlib come as in a notebook, unless the person says otherwise.
-        os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        show_figures_inline()
         self._main = sys.modules["__main__"]  # the shell puts its own namespace there
         self._folder = tempfile.TemporaryDirectory(prefix="llmos-ipython-")
         config = Config()

@@ -13,22 +13,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .. import _bridge
+from .._call import PYTHON_TYPES
 from .engines import Engine
 from .failure import RunError
 from .graph import Graph, build_graph
 from .node import NodeRunner
 from .notebook import Notebook, read_notebook
+from .outputs import show_figures_inline
 from .parameters import checked_value, find_cell, port_of, read_value, set_input, split_option
 from .places import find_volumes, fix_places
 from .progress import Progress, State
 from .report import fill_in, tell_cells, tell_sweep
 from .results import Results
 from .runner import CellRun, Runner
-from .shell import Shell
 from .store import Store, default_folder
 from .sweep import Plan, Sweep, plan_sweep
 from .sweep_cell import add_sweep_cell
-from .trace import append_lines, trace_line, traces_file
+from .trace import append_lines, entry_of, trace_line, traces_file
 
 #: Seconds between two writes of the notebook while it runs.
 _WRITE_EVERY = 5.0
@@ -50,6 +51,7 @@ def run_notebook(options: argparse.Namespace) -> int:
     store = None
     if not options.no_cache:
         store = Store((options.cache or default_folder()).absolute(), options.cache_size)
+    show_figures_inline()
     engine = _engine(options)
     results = Results(store, engine)
     node = NodeRunner(results)
@@ -58,6 +60,10 @@ def run_notebook(options: argparse.Namespace) -> int:
     try:
         run = _Run(notebook, graph, output, results, engine, options, plan)
         os.chdir(source.parent)  # where the notebook's own files are
+        if engine is not None:
+            engine.warm(_tasks(graph, plan))
+        from . import shell  # noqa: F401  IPython is loaded while processes start
+
         return asyncio.run(run.run())
     finally:
         _bridge.set_store(None)
@@ -90,6 +96,14 @@ def _engine(options: argparse.Namespace) -> Engine | None:
 
         return DaskEngine(options.scheduler, workers)
     return None
+
+
+def _tasks(graph: Graph, plan: Plan | None) -> int:
+    """How many calls may go to workers at most."""
+    calls = [call for cell in graph.cells.values() for call in cell.calls]
+    entries = [entry_of(call.skill) for call in calls]
+    found = sum(entry is not None and entry.type in PYTHON_TYPES for entry in entries)
+    return found + (len(plan.points) if plan and found else 0)
 
 
 class _Run:
@@ -125,6 +139,8 @@ class _Run:
             self._stop_now()
 
     async def _run(self) -> int:
+        from .shell import Shell
+
         started, begun = time.time(), time.monotonic()
         shell = Shell()
         runner = self._runner = Runner(

@@ -29,6 +29,9 @@ class Engine(Protocol):
     #: How many tasks run at once.
     workers: int
 
+    def warm(self, tasks: int) -> None:
+        """Told before the first task how many may come: workers can start meanwhile."""
+
     async def run(self, task: Task) -> Answer:
         """The answer of a task; what its skill raises is an answer too."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 
 from ..failure import RunError
 from . import Answer, Task
-from .worker import failed, run_task
+from .worker import deaf_to_ctrl_c, failed, run_task
 
 _CONNECT_SECONDS = 8
 
@@ -56,6 +55,9 @@ class DaskEngine:
         """Dask's own client."""
         return self._client
 
+    def warm(self, tasks: int) -> None:
+        """Nothing: the cluster runs from the start."""
+
     async def run(self, task: Task) -> Answer:
         future = self._client.submit(run_task, task, key=f"llmos-{task.key}", pure=False)
         loop = asyncio.get_running_loop()
@@ -79,9 +81,10 @@ class DaskEngine:
 
 def _local(cluster: type, workers: int) -> object:
     """A cluster of this machine's processes."""
-    # Ctrl-C on the terminal reaches every process; only this one decides what it means.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    import dask
+
+    # Workers look at their own threads a hundred times a second, for nobody here.
+    with deaf_to_ctrl_c(), dask.config.set({"distributed.worker.profile.enabled": False}):
         return cluster(
             n_workers=workers,
             threads_per_worker=1,
@@ -89,8 +92,6 @@ def _local(cluster: type, workers: int) -> object:
             dashboard_address=None,
             silence_logs=logging.ERROR,
         )
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _why(address: str | None, error: BaseException) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 from ... import _bridge, _pool
@@ -13,6 +16,19 @@ from ..._record import Record, recording
 from . import Answer, Task
 
 _shell_lock = threading.Lock()
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that start within do not hear Ctrl-C: only the client decides what it means.
+
+    On the terminal it reaches every process.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_task(task: Task) -> Answer:
