@@ -309,6 +309,14 @@ export { filesAt, planRollback, type IRollback } from './history/rollback';
 export { artifactKind, artifactType, outputArtifacts } from './session/artifacts';
 export { runLines } from './assistant/runLines';
 export { turnArtifacts, type ITurnWork } from './assistant/artifacts';
+export {
+  cellsOfSteps,
+  takeBack,
+  type ILostEdit,
+  type INotebookJson,
+  type INotebookStep,
+  type ITakenBack
+} from './assistant/takeBack';
 export { notebookCopy, readDetails } from './session/details';
 export type {
   ISessionArtifact,

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Clipboard, Notification, showDialog, Dialog } from '@jupyterlab/apputils';
+import { Clipboard, Notification } from '@jupyterlab/apputils';
 import type { ILoggerRegistry } from '@jupyterlab/logconsole';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
@@ -25,6 +25,7 @@ import { AssistantPanel } from './panel/AssistantPanel';
 import { showContext } from './panel/contextDialog';
 import { AssistantModel } from './panel/model';
 import { chooseModel, typeKey } from './panel/modelDialog';
+import { confirmTakeBack } from './panel/takeBackDialog';
 import { keyName, NetProvider } from './provider/netProvider';
 import type { ChatProviders } from './provider/providers';
 import type { AssistantSettings } from './settings';
@@ -65,6 +66,7 @@ export function createAssistant(options: ICreateOptions): AssistantPanel {
     filesBeside: panel => filesBeside(contents, panel),
     provider: () => providers.get(settings.values.provider),
     pinned: () => settings.values.pinned,
+    confirm: question => confirmTakeBack(question, trans),
     trace: async (place, turn) => {
       if (sessions) {
         await traceTurn(sessions, profile?.id ?? '', place, turn);
@@ -188,7 +190,7 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
     useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
     showContext: () => void showContext(model.context, trans).catch(onFailure),
-    undoTurn: id => void undoTurn(model, id, trans).catch(onFailure),
+    undoTurn: id => void model.undo(id).catch(onFailure),
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime)
@@ -212,28 +214,4 @@ function logFault(
     reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
   const { path } = panel.context;
   loggers.getLogger(path).log({ type: 'text', level: 'critical', data });
-}
-
-/** What the person did after the answer would go too: then it is asked. */
-async function undoTurn(
-  model: AssistantModel,
-  id: string,
-  trans: TranslationBundle
-): Promise<void> {
-  if (model.changedSince(id)) {
-    const { button } = await showDialog({
-      title: trans.__('Undo turn?'),
-      body: trans.__(
-        'The notebook was changed after this answer. Undoing takes these changes back too.'
-      ),
-      buttons: [
-        Dialog.cancelButton(),
-        Dialog.warnButton({ label: trans.__('Undo turn') })
-      ]
-    });
-    if (!button.accept) {
-      return;
-    }
-  }
-  await model.undo(id);
 }

@@ -1,7 +1,9 @@
 import type { INotebookModel } from '@jupyterlab/notebook';
 import type { INotebookContent } from '@jupyterlab/nbformat';
 
-/** A notebook as it was, with outputs and metadata. */
+import { longestRun } from '../graph/edit/notebookCells';
+
+/** A notebook as it was, with outputs, metadata and the ids of its cells. */
 export interface ISnapshot {
   readonly content: INotebookContent;
   /** The same as text, to compare. */
@@ -10,7 +12,10 @@ export interface ISnapshot {
 
 /** Takes down a notebook as it is. */
 export function takeSnapshot(model: INotebookModel): ISnapshot {
-  const text = JSON.stringify(model.sharedModel.toJSON());
+  const { sharedModel } = model;
+  // Files of older formats have no ids.
+  const cells = sharedModel.cells.map(cell => cell.toJSON());
+  const text = JSON.stringify({ ...sharedModel.toJSON(), cells });
   return { content: JSON.parse(text) as INotebookContent, text };
 }
 
@@ -30,26 +35,23 @@ export function restoreSnapshot(
   const wanted = content.cells.map(cell => JSON.stringify(cell));
   sharedModel.transact(() => {
     const there = sharedModel.cells.map(cell => JSON.stringify(cell.toJSON()));
-    let start = 0;
-    while (start < there.length && there[start] === wanted[start]) {
-      start++;
+    const kept = longestRun(there, wanted);
+    for (let index = there.length - 1; index >= 0; index--) {
+      if (!kept.has(there[index] ?? '')) {
+        sharedModel.deleteCellRange(index, index + 1);
+      }
     }
-    let end = 0;
-    const most = Math.min(there.length, wanted.length) - start;
-    while (
-      end < most &&
-      there[there.length - 1 - end] === wanted[wanted.length - 1 - end]
-    ) {
-      end++;
-    }
-    sharedModel.deleteCellRange(start, there.length - end);
-    sharedModel.insertCells(start, content.cells.slice(start, wanted.length - end));
+    content.cells.forEach((cell, index) => {
+      if (!kept.has(wanted[index] ?? '')) {
+        sharedModel.insertCell(index, cell);
+      }
+    });
     if (JSON.stringify(sharedModel.metadata) !== JSON.stringify(content.metadata)) {
       sharedModel.metadata = content.metadata;
     }
   });
   undoManager?.stopCapturing();
-  if (JSON.stringify(sharedModel.toJSON()) !== text) {
+  if (takeSnapshot(model).text !== text) {
     // Keys in another order, or an older format: only the whole brings it back.
     sharedModel.fromJSON(content);
   }

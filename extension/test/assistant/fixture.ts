@@ -107,6 +107,7 @@ export function assistantOver(
     recentRuns: () => Promise.resolve([]),
     filesBeside: () => Promise.resolve(new Map()),
     trace: () => Promise.resolve(),
+    confirm: () => Promise.reject(new Error('Nobody was to be asked.')),
     ...{ log: fail, onFailure: fail },
     ...more
   });

@@ -39,6 +39,7 @@ function show(provider: IChatProvider | null) {
     recentRuns: () => Promise.resolve([]),
     filesBeside: () => Promise.resolve(new Map()),
     trace: () => Promise.resolve(),
+    confirm: () => Promise.resolve('cancel'),
     log: reason => void logged.push(reason),
     onFailure: reason => {
       throw reason;

@@ -2,6 +2,7 @@ import '../browser';
 
 import { NotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
 
+import { TurnSteps } from '../../src/assistant/turnSteps';
 import { runTool } from '../../src/assistant/tools/runTool';
 import {
   refused,
@@ -27,7 +28,7 @@ describe('the run tool', () => {
     };
     const context = {
       runs: { of: () => run },
-      notebook: () => panel
+      ...{ notebook: () => panel, steps: new TurnSteps() }
     } as unknown as IToolContext;
     const asked: string[] = [];
     const { signal } = new AbortController();

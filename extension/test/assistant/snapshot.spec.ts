@@ -63,4 +63,20 @@ describe('a notebook that is set back', () => {
     expect(notebook.cells.get(0)).toBe(kept);
     expect(notebook.cells.get(2).sharedModel.getSource()).toBe('y = x');
   });
+
+  it('keeps cells between those that change, in files without ids of cells, too', () => {
+    const notebook = new NotebookModel();
+    notebook.fromJSON({ ...CONTENT, nbformat_minor: 4 });
+    const before = takeSnapshot(notebook);
+    const kept = notebook.cells.get(1);
+    const [first, second, third] = readCells(notebook);
+    if (!first || !second || !third) {
+      throw new Error('Three cells.');
+    }
+    const [one, three] = [first, third].map(cell => ({ ...cell, source: 'q' }));
+    writeCells(notebook, [one ?? first, second, three ?? third]);
+    restoreSnapshot(notebook, before);
+    expect(notebook.cells.get(1)).toBe(kept);
+    expect(takeSnapshot(notebook).text).toBe(before.text);
+  });
 });

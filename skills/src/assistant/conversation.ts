@@ -61,6 +61,8 @@ export interface ITurnMessage extends IChatMessage {
   readonly usage?: ITokenUsage;
   /** Absent when the answer is complete. */
   readonly status?: 'stopped' | 'failed';
+  /** True of an answer whose changes of the notebook were taken back. */
+  readonly isUndone?: true;
   /** Why it failed, as a sentence for people. */
   readonly problem?: string;
 }
@@ -108,6 +110,7 @@ export function readTurnMessage(message: IChatMessage): ITurnMessage {
   const {
     conversation,
     cell,
+    isUndone,
     parts: oldParts,
     model,
     usage: oldUsage,
@@ -128,6 +131,7 @@ export function readTurnMessage(message: IChatMessage): ITurnMessage {
     ...(typeof model === 'string' ? { model } : {}),
     ...(usage ? { usage } : {}),
     ...(isEnded ? { status } : {}),
+    ...(isUndone === true ? { isUndone } : {}),
     ...(typeof problem === 'string' ? { problem } : {})
   };
 }

@@ -180,6 +180,12 @@ function answer(message: ITurnMessage): readonly ModelMessage[] {
       text += part.text;
     }
   }
+  if (message.isUndone) {
+    if (calls.length > 0) {
+      flush();
+    }
+    text += '\n\n(The person took the changes of this answer back.)';
+  }
   flush();
   // The model must have the last word before the next question.
   if (list[list.length - 1]?.role === 'tools') {

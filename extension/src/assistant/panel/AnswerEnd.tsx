@@ -46,6 +46,11 @@ function Notes({ message, problem, trans }: IEndProps): React.JSX.Element {
           {trans.__('Ended after many steps. Ask it to go on.')}
         </p>
       )}
+      {message.isUndone === true && (
+        <p className="llmos-Message-note">
+          {trans.__('Its changes of the notebook were taken back.')}
+        </p>
+      )}
       {message.isCut === true && (
         <p className="llmos-Message-note">
           {trans.__(
@@ -130,7 +135,7 @@ function Footer(props: IEndProps): React.JSX.Element {
         <button
           type="button"
           className="llmos-Message-undo"
-          title={trans.__('Set the notebook back to what it was before this answer')}
+          title={trans.__('Take back what this answer changed in the notebook')}
           onClick={() => actions.undoTurn(id)}
         >
           <undoIcon.react tag="span" width="14px" /> {trans.__('Undo turn')}
@@ -139,7 +144,7 @@ function Footer(props: IEndProps): React.JSX.Element {
       <IconButton
         icon={refreshIcon}
         label={trans.__('Retry')}
-        title={trans.__('Ask the same again')}
+        title={trans.__('Take its changes back and ask the same again')}
         size={14}
         isDisabled={isBusy}
         click={retry}

@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { ICellChange } from '../tools/changeView';
 import type { IOpenApproval } from './approvals';
+import { DiffLines } from './DiffLines';
 import { toolTitle } from './ToolStep';
 
 /** Asks for the person's word, with everything that would change or run. */
@@ -54,8 +55,6 @@ export function ApprovalCard(props: {
   );
 }
 
-const SIGNS = { same: ' ', added: '+', removed: '−' } as const;
-
 function CellChange(props: {
   readonly change: ICellChange;
   readonly trans: TranslationBundle;
@@ -70,13 +69,7 @@ function CellChange(props: {
   return (
     <figure className="llmos-Approval-cell">
       <figcaption>{titles[change.kind]}</figcaption>
-      <pre tabIndex={0}>
-        {change.lines.map(({ kind, text }, index) => (
-          <span key={index} data-kind={kind}>
-            {`${SIGNS[kind]} ${text}\n`}
-          </span>
-        ))}
-      </pre>
+      <DiffLines lines={change.lines} />
     </figure>
   );
 }

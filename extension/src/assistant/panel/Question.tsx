@@ -22,7 +22,9 @@ export function Question(props: IQuestionProps): React.JSX.Element {
         <IconButton
           icon={editIcon}
           label={trans.__('Edit question')}
-          title={trans.__('Edit and ask again; what came after it goes')}
+          title={trans.__(
+            'Edit and ask again; what came after it goes, its changes of the notebook too'
+          )}
           size={14}
           isDisabled={isBusy}
           click={() => setDraft(text)}

@@ -19,9 +19,10 @@ import { takeSnapshot } from '../snapshot';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
 import { runTurn, type ITurnResult } from '../turn';
+import { TurnSteps } from '../turnSteps';
 import { answerOf, askLibrary, type IPanelMessage } from './answers';
 import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
-import type { TurnUndo } from './turnUndo';
+import { withoutSteps, type TurnUndo } from './turnUndo';
 
 /** A question to a model, with what it is asked about. */
 export interface IModelTurn {
@@ -87,26 +88,32 @@ export async function askModel(
       return { message: answerOf(result, { id }), result };
     }
     const request = await prepare(turn, context);
-    const before = panel?.model ? takeSnapshot(panel.model) : null;
+    const steps = new TurnSteps();
     const filesBefore = await filesOf(panel, options);
     const result = await runTurn({
       ...{ provider, request, signal },
       execute: (call, stop) =>
-        executor?.execute(call, stop, panel) ??
+        executor?.execute(call, stop, panel, steps) ??
         Promise.resolve({ status: 'failed', result: 'No tools here.' }),
       onState: state => onState({ ...state, id }),
       onFault: reason => options.log(reason, panel)
     });
-    const after = panel?.model ? takeSnapshot(panel.model) : null;
+    const after = panel?.model ? takeSnapshot(panel.model).content : null;
     const made = turnArtifacts({
-      ...{ before: before?.content, after: after?.content, parts: result.parts },
-      ...{ filesBefore, filesAfter: await filesOf(panel, options) }
+      // Against the notebook without the turn: what people did meanwhile is theirs.
+      ...{
+        before: after && withoutSteps(after, steps.all),
+        after,
+        parts: result.parts
+      },
+      filesBefore,
+      filesAfter: steps.hasRun ? await filesOf(panel, options) : filesBefore
     });
     const library = options.library.entries.map(({ skill }) => skill);
     const skills = skillsAbout(library, result.parts);
     const message = answerOf(result, { id, skills, artifacts: made });
-    if (panel && before && after) {
-      undo.remember(message.id, { panel, before, after: after.text });
+    if (panel) {
+      undo.remember({ id, panel, steps: steps.all });
     }
     return { message, result };
   } finally {

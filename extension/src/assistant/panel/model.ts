@@ -12,6 +12,7 @@ import { NotebookConversations } from './conversations';
 import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
 import { aboutNow, type IAbout, type IQuestion } from './about';
 import { Turns } from './turns';
+import { TakeBack } from './takeBack';
 import { TurnUndo } from './turnUndo';
 
 /** The conversations of the notebook in front, and the turn under way. */
@@ -26,6 +27,10 @@ export class AssistantModel implements IDisposable {
       store: _options.store,
       onChange: () => this._changedNow(),
       onFailure: _options.onFailure
+    });
+    this._takeBack = new TakeBack({
+      ...{ undo: this._undo, conversations: this._notebook },
+      confirm: _options.confirm
     });
     this._turns = new Turns({
       ...{ options: _options, conversations: this._notebook, undo: this._undo },
@@ -159,13 +164,24 @@ export class AssistantModel implements IDisposable {
     }
   }
 
-  /** Asks something else in place of a question and all that came after it. */
+  /**
+   * Asks something else in place of a question and all that came after it, whose changes
+   * of the notebook are taken back.
+   */
   async resend(id: string, question: string): Promise<void> {
     const index = this.messages.findIndex(message => message.id === id);
     const asked = this.messages[index];
-    if (asked && !this._turns.isBusy) {
-      const { panel } = this._notebook;
-      this._notebook.set(this.current.id, this.messages.slice(0, index));
+    if (!asked || this._turns.isBusy) {
+      return;
+    }
+    const { panel } = this._notebook;
+    const { id: home } = this.current;
+    const isWanted = await this._takeBack.ofMessages(this.messages.slice(index));
+    // Another notebook may have come to the front while the person decided.
+    const isThere = this._notebook.panel === panel && this.current.id === home;
+    if (isWanted && isThere && !this._turns.isBusy) {
+      const at = this.messages.findIndex(message => message.id === id);
+      this._notebook.set(home, this.messages.slice(0, at < 0 ? undefined : at));
       const { cell } = asked;
       await this.ask(question, cell === undefined ? aboutNow(panel) : { panel, cell });
     }
@@ -199,25 +215,14 @@ export class AssistantModel implements IDisposable {
     return this._undo.can(id) && !this._turns.isBusy;
   }
 
-  /** Whether the notebook was changed after an answer that could be undone. */
-  changedSince(id: string): boolean {
-    return this._undo.changedSince(id);
-  }
-
-  /** Sets the notebook back to what it was before an answer, byte for byte. */
+  /**
+   * Takes back what an answer changed in the notebook: byte for byte where nobody else
+   * edited it; what others did stays, or the person is asked.
+   */
   async undo(id: string): Promise<void> {
-    this._undo.undo(id);
-    // What the turn made in the notebook is gone with it; files and skills stay.
-    const messages = this.messages.map(message =>
-      message.id === id
-        ? {
-            ...message,
-            artifacts: message.artifacts.filter(({ cell }) => cell === undefined)
-          }
-        : message
-    );
-    this._notebook.set(this.current.id, messages);
-    await this._notebook.keep();
+    if (this.canUndo(id)) {
+      await this._takeBack.ofAnswer(id);
+    }
   }
 
   /** Asks the person what a tool may do. */
@@ -269,6 +274,7 @@ export class AssistantModel implements IDisposable {
   private readonly _undo = new TurnUndo();
   private readonly _notebook: NotebookConversations;
   private readonly _turns: Turns;
+  private readonly _takeBack: TakeBack;
   private readonly _approvals = new Approvals(() => this._changedNow());
   private _context: IContext | null = null;
   private _unready: IModelProblem | null = { code: 'no-key', detail: '' };

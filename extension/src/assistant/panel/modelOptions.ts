@@ -7,6 +7,7 @@ import type { FilesBeside } from '../filesBeside';
 import type { AssistantSettings } from '../settings';
 import type { IChatProvider } from '../tokens';
 import type { ITurnResult, ITurnState } from '../turn';
+import type { ITakeBackQuestion, TakeBackAnswer } from './takeBack';
 
 /** An answer that is being written. */
 export interface ILiveAnswer extends ITurnState {
@@ -28,6 +29,8 @@ export interface IAssistantModelOptions {
   readonly recentRuns: (panel: NotebookPanel) => Promise<readonly string[]>;
   /** The files of a notebook's folder, to tell which ones a turn wrote. */
   readonly filesBeside: (panel: NotebookPanel) => Promise<FilesBeside>;
+  /** Asks the person, where taking back what answers changed costs something. */
+  readonly confirm: (question: ITakeBackQuestion) => Promise<TakeBackAnswer>;
   /** Writes what a turn was into the session's traces. */
   readonly trace: (place: ISessionPlace, turn: IFinishedTurn) => Promise<void>;
   /** Tells a failure that takes nothing from the answer, such as one to keep it. */

@@ -20,6 +20,7 @@ import { editContext } from '../../graph/edit/editContext';
 import { readCells, writeCells } from '../../graph/edit/notebookCells';
 import { reasonOf } from '../../reasonOf';
 import { sessionId } from '../../session/store/notebookSessions';
+import { TurnSteps } from '../turnSteps';
 import { cellChanges } from './changeView';
 import { isReadTool, readTool } from './readTools';
 import { runTool } from './runTool';
@@ -40,7 +41,7 @@ type Ask = (text: string) => Promise<IToolResult | null>;
 
 /** Carries out what a model calls, within what the person allows. */
 export class ToolExecutor {
-  constructor(private readonly _context: IToolContext) {}
+  constructor(private readonly _context: Omit<IToolContext, 'steps'>) {}
 
   /** What the person has allowed or forbidden in this session. */
   get permissions(): IPermissions {
@@ -57,11 +58,13 @@ export class ToolExecutor {
    *
    * @param asked the notebook that the turn is about, which need no longer be in front, or
    * null where none was open; without it the one in front
+   * @param steps takes down what is done to it
    */
   async execute(
     { tool, input }: IToolCall,
     signal: AbortSignal,
-    asked?: NotebookPanel | null
+    asked?: NotebookPanel | null,
+    steps = new TurnSteps()
   ): Promise<IToolResult> {
     const problems = checkCall(tool, input);
     if (problems.length > 0 || !isToolName(tool)) {
@@ -70,7 +73,7 @@ export class ToolExecutor {
     try {
       const { notebook } = this._context;
       const context = {
-        ...this._context,
+        ...{ ...this._context, steps },
         notebook: () => (asked === undefined ? notebook() : asked)
       };
       return await this._execute(context, tool, input, signal);
@@ -131,7 +134,7 @@ export class ToolExecutor {
     if (!now || JSON.stringify(readCells(now)) !== JSON.stringify(context.cells)) {
       return failed('The notebook changed meanwhile. Read it again and plan anew.');
     }
-    writeCells(now, planned.cells);
+    tools.steps.edit(now, () => writeCells(now, planned.cells));
     const about = planned.cells.filter(({ id }) => planned.about.includes(id));
     const said = about.map(({ id, source }) => `[${id}] ${source}`).join('\n');
     return done([fence('Cells now', said), ...planned.notes].join('\n'));

@@ -19,8 +19,9 @@ export async function runTool(
   ask: (text: string) => Promise<IToolResult | null>,
   signal: AbortSignal
 ): Promise<IToolResult> {
+  const { steps, runs } = context;
   const panel = panelOf(context);
-  const run = context.runs?.of(panel);
+  const run = runs?.of(panel);
   if (!run) {
     return failed('Notebooks cannot be run here.');
   }
@@ -45,10 +46,11 @@ export async function runTool(
   if (signal.aborted) {
     return { status: 'stopped', result: 'Stopped.' };
   }
+  const { model } = panel;
   const stop = (): void => run.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    await run.run(what);
+    await (model ? steps.run(model, planned.ids, () => run.run(what)) : run.run(what));
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -11,6 +11,7 @@ import type { INotebookRuns } from '../../graph/run/tokens';
 import type { INotebookGraphs } from '../../graph/tokens';
 import type { ISkillLibrary } from '../../tokens';
 import { notebookFacts } from '../notebookFacts';
+import type { TurnSteps } from '../turnSteps';
 import type { ICellChange } from './changeView';
 
 /** What a tool wants to do, for the person to decide. */
@@ -39,6 +40,8 @@ export interface IToolContext {
   readonly runs: INotebookRuns | null;
   /** The notebook that the turn is about. */
   readonly notebook: () => NotebookPanel | null;
+  /** Takes down what the turn does to the notebook. */
+  readonly steps: TurnSteps;
   /** Setting: changes of the notebook need no word. */
   readonly appliesChanges: () => boolean;
   /** Asks the person; rejects never, `no` when the turn is stopped. */

@@ -54,8 +54,9 @@ export function movedCells(
   cells: readonly INotebookCell[]
 ): readonly string[] {
   const ids = sharedModel.cells.map(cell => cell.getId());
-  const kept = longestRun(ids, cells);
-  const after = new Set(cells.map(({ id }) => id));
+  const names = cells.map(({ id }) => id);
+  const kept = longestRun(ids, names);
+  const after = new Set(names);
   return ids.filter(id => after.has(id) && !kept.has(id));
 }
 
@@ -87,7 +88,10 @@ function arrange(
   cells: readonly INotebookCell[]
 ): void {
   const ids = [...before.keys()];
-  const kept = longestRun(ids, cells);
+  const kept = longestRun(
+    ids,
+    cells.map(({ id }) => id)
+  );
   const moved = new Map(
     cells
       .filter(({ id }) => before.has(id) && !kept.has(id))
@@ -112,13 +116,13 @@ function arrange(
   });
 }
 
-/** Ids of the most cells that can stay where they are: a longest increasing run. */
-function longestRun(
+/** Names of the most cells that can stay where they are: a longest increasing run. */
+export function longestRun(
   before: readonly string[],
-  after: readonly INotebookCell[]
+  after: readonly string[]
 ): ReadonlySet<string> {
   const place = new Map(before.map((id, index) => [id, index]));
-  const list = after.flatMap(({ id }) => place.get(id) ?? []);
+  const list = after.flatMap(name => place.get(name) ?? []);
   /** By length − 1: the end of the run of that length that ends lowest. */
   const ends: number[] = [];
   const previous: number[] = [];
