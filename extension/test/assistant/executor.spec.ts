@@ -2,10 +2,12 @@ import '../browser';
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { NotebookModel, type NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
+import type { ISkillEntry } from '@llmos-lab/kernel';
 
 import { ToolExecutor } from '../../src/assistant/tools/executor';
 import type { ApprovalAnswer, IApproval } from '../../src/assistant/tools/toolContext';
-import { libraryOf, HAMILTONIAN, VQE } from '../skills/fixtures';
+import { entryOf, libraryOf, HAMILTONIAN, VQE } from '../skills/fixtures';
 
 const { signal } = new AbortController();
 
@@ -20,14 +22,38 @@ function notebook(path: string, source: string) {
   return { model, panel };
 }
 
-function make(answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once') {
+function skillText(id: string): string {
+  return `---\nskill_id: ${id}\nname: New\ndescription: Does it.\ntype: context\n---\n\nHow.\n`;
+}
+
+/** Contents that take files; nothing is there before. */
+function contentsOf(written: string[]): Contents.IManager {
+  return {
+    get: () => Promise.reject(Object.assign(new Error('gone'), { response: GONE })),
+    save: (path: string, { type }: { type: string }) => {
+      if (type === 'file') {
+        written.push(path);
+      }
+      return Promise.resolve({});
+    }
+  } as unknown as Contents.IManager;
+}
+
+const GONE = { status: 404 };
+
+function make(
+  answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once',
+  more: readonly ISkillEntry[] = []
+) {
+  const written: string[] = [];
+  const app = { serviceManager: { contents: contentsOf(written) } };
   const { model, panel } = notebook('a.ipynb', 'x = 1');
   const [cell] = model.sharedModel.cells;
-  const { library } = libraryOf(HAMILTONIAN, VQE);
+  const { library } = libraryOf(HAMILTONIAN, VQE, ...more);
   const asked: IApproval[] = [];
   const state = { applies: false };
   const executor = new ToolExecutor({
-    ...{ app: {} as JupyterFrontEnd, graphs: null, runs: null },
+    ...{ app: app as unknown as JupyterFrontEnd, graphs: null, runs: null },
     library,
     notebook: () => panel,
     appliesChanges: () => state.applies,
@@ -39,7 +65,7 @@ function make(answer: ApprovalAnswer | (() => ApprovalAnswer) = 'once') {
   const call = (tool: string, input: object, asked?: NotebookPanel) =>
     executor.execute({ id: '1', tool, input: input as never }, signal, asked);
   const sources = (): string[] => model.sharedModel.cells.map(each => each.getSource());
-  return { asked, call, cell: cell?.getId() ?? '', model, sources, state };
+  return { asked, call, cell: cell?.getId() ?? '', model, sources, state, written };
 }
 
 describe('the tools at work', () => {
@@ -102,6 +128,33 @@ describe('the tools at work', () => {
       'failed'
     );
     expect(asked).toEqual([]);
+  });
+
+  it('say which skill of which volume a new one would hide, each time', async () => {
+    const { asked, call, written } = make('session');
+    const create = (id: string) => call('create_skill', { text: skillText(id) });
+    expect((await create('half')).status).toBe('done');
+    expect((await create('third')).status).toBe('done');
+    expect(asked.map(({ shadows }) => shadows)).toEqual([undefined]);
+    expect((await create('quantum-vqe')).status).toBe('done');
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).toMatchObject({
+      ...{ tool: 'create_skill', text: skillText('quantum-vqe') },
+      shadows: { id: 'quantum-vqe', volume: VQE.volume, name: VQE.skill.name }
+    });
+    expect(written).toEqual([
+      'user:skills/half.md',
+      'user:skills/third.md',
+      'user:skills/quantum-vqe.md'
+    ]);
+  });
+
+  it('write no second skill of an id into the person’s volume', async () => {
+    const { asked, call, written } = make('once', [
+      entryOf('mine', { volume: 'user' })
+    ]);
+    const { status } = await call('create_skill', { text: skillText('mine') });
+    expect([status, asked, written]).toEqual(['failed', [], []]);
   });
 
   it('leave a notebook alone that changed while the person decided', async () => {

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { volumeName } from '../../skills/skillText';
 import type { ICellChange } from '../tools/changeView';
 import type { IOpenApproval } from './approvals';
 import { DiffLines } from './DiffLines';
@@ -12,7 +13,7 @@ export function ApprovalCard(props: {
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   const { approval, trans } = props;
-  const { tool, changes, text, answer } = approval;
+  const { tool, changes, text, shadows, answer } = approval;
   const card = React.useRef<HTMLDivElement>(null);
   // It waits for a decision: whoever types elsewhere is not interrupted.
   React.useEffect(() => {
@@ -33,6 +34,16 @@ export function ApprovalCard(props: {
       aria-label={trans.__('The assistant asks: %1', toolTitle(tool, trans))}
     >
       <strong>{trans.__('May I? %1', toolTitle(tool, trans))}</strong>
+      {shadows && (
+        <p className="llmos-Approval-shadows" role="alert">
+          {trans.__(
+            'It takes the place of the skill “%1” (%2): in every notebook, %3 then calls the new one.',
+            shadows.name,
+            volumeName(shadows.volume, trans),
+            shadows.id
+          )}
+        </p>
+      )}
       <div className="llmos-Approval-what">
         {changes.map(change => (
           <CellChange key={change.id} change={change} trans={trans} />

@@ -13,6 +13,7 @@ import {
   type ToolName
 } from '@llmos-lab/skills';
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { ISkillEntry } from '@llmos-lab/kernel';
 import { UUID } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
@@ -20,6 +21,7 @@ import { editContext } from '../../graph/edit/editContext';
 import { readCells, writeCells } from '../../graph/edit/notebookCells';
 import { reasonOf } from '../../reasonOf';
 import { sessionId } from '../../session/store/notebookSessions';
+import { USER_VOLUME } from '../../volumes/copyToUser';
 import { TurnSteps } from '../turnSteps';
 import { cellChanges } from './changeView';
 import { isReadTool, readTool } from './readTools';
@@ -31,13 +33,14 @@ import {
   panelOf,
   refused,
   type IApproval,
+  type IShadowed,
   type IToolContext,
   type IToolResult,
   type ToolArgs
 } from './toolContext';
 
 /** Asks the person where the rules say so; gives the refusal, or null to go ahead. */
-type Ask = (text: string) => Promise<IToolResult | null>;
+type Ask = (text: string, shadows?: IShadowed) => Promise<IToolResult | null>;
 
 /** Carries out what a model calls, within what the person allows. */
 export class ToolExecutor {
@@ -95,7 +98,8 @@ export class ToolExecutor {
     if (isChangeTool(tool)) {
       return this._change(context, tool, input, signal);
     }
-    const ask: Ask = text => this._ask({ tool, changes: [], text }, signal);
+    const ask: Ask = (text, shadows) =>
+      this._ask({ tool, changes: [], text, ...(shadows ? { shadows } : {}) }, signal);
     switch (tool) {
       case 'run':
         return runTool(context, args, ask, signal);
@@ -147,14 +151,17 @@ export class ToolExecutor {
         problems.map(({ line, message }) => `Line ${line}: ${message}`).join('\n')
       );
     }
-    const { contents } = this._context.app.serviceManager;
+    const { app, library } = this._context;
+    const { contents } = app.serviceManager;
+    await library.ready;
+    const hidden = library.get(skill.id);
     const path = await newSkillPath(contents, skill.id);
-    if (path === null) {
+    if (path === null || hidden?.volume === USER_VOLUME) {
       return failed(
         `There is a skill "${skill.id}" in the person's volume. Take another id.`
       );
     }
-    const refusal = await ask(text);
+    const refusal = await ask(text, hidden && shadowed(hidden, skill.id));
     if (refusal) {
       return refusal;
     }
@@ -182,7 +189,8 @@ export class ToolExecutor {
     if (permission === 'refuse') {
       return refused('The person does not allow this tool in this session.');
     }
-    if (permission === 'ask') {
+    // What was allowed for the session is writing skills, not replacing those of others.
+    if (permission === 'ask' || approval.shadows) {
       const answer = await this._context.approve(approval, signal);
       if (signal.aborted) {
         return { status: 'stopped', result: 'The person stopped the turn.' };
@@ -198,4 +206,8 @@ export class ToolExecutor {
   }
 
   private _permissions: IPermissions = { choices: {}, applyChanges: false };
+}
+
+function shadowed({ skill, volume }: ISkillEntry, id: string): IShadowed {
+  return { id, name: skill.name, volume };
 }

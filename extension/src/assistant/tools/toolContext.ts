@@ -14,6 +14,15 @@ import { notebookFacts } from '../notebookFacts';
 import type { TurnSteps } from '../turnSteps';
 import type { ICellChange } from './changeView';
 
+/** A skill that a new one would hide. */
+export interface IShadowed {
+  /** Id or alias under which notebooks call it. */
+  readonly id: string;
+  readonly name: string;
+  /** Name of its volume's drive. */
+  readonly volume: string;
+}
+
 /** What a tool wants to do, for the person to decide. */
 export interface IApproval {
   readonly tool: ToolName;
@@ -21,6 +30,8 @@ export interface IApproval {
   readonly changes: readonly ICellChange[];
   /** Other text that would be written or run. */
   readonly text: string;
+  /** The skill of another volume whose place a new one would take. */
+  readonly shadows?: IShadowed;
 }
 
 /** The person's word: a choice of `PermissionChoice`, or no. */
