@@ -67,6 +67,7 @@ export {
   type ToolEffect,
   type ToolName
 } from './assistant/tools';
+export { fixedTokens, sentTokens } from './assistant/sentTokens';
 export { addUsage, NO_USAGE, toModelMessages } from './assistant/turn';
 export type {
   IModelProblem,

@@ -4,7 +4,13 @@ import type { INotebookTracker } from '@jupyterlab/notebook';
 import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { NO_USAGE, type IChatArtifact, type ModelEvent } from '@llmos-lab/skills';
+import {
+  estimateTokens,
+  fixedTokens,
+  NO_USAGE,
+  type IChatArtifact,
+  type ModelEvent
+} from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
@@ -15,8 +21,10 @@ import { AssistantModel } from '../../src/assistant/panel/model';
 import { AssistantPanel } from '../../src/assistant/panel/AssistantPanel';
 import { AssistantSettings } from '../../src/assistant/settings';
 import type { IChatProvider } from '../../src/assistant/tokens';
+import type { ToolExecutor } from '../../src/assistant/tools/executor';
 import { markdownRenderer } from '../../src/skills/markdown';
 import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
+import { call, scripted } from './fixture';
 
 const trans = nullTranslator.load('llmos');
 
@@ -289,6 +297,28 @@ describe('the panel', () => {
     await says(panel, 'preview of trace');
     button(panel, 'Show in notebook').click();
     expect(calls).toEqual([`artifact ${JSON.stringify(made)}`]);
+    panel.dispose();
+  });
+
+  it('counts rules, tools and what tools said as context, while it comes and after', async () => {
+    const long = 'word '.repeat(5000);
+    const { provider } = scripted([call('read_graph', {})], () => {
+      during = gauge();
+      return Promise.resolve([{ type: 'text', text: 'So.' }]);
+    });
+    const { model, panel } = show(provider);
+    const gauge = (): number => panel.node.querySelector('meter')?.value ?? 0;
+    let during = 0;
+    const execute = async () => {
+      await says(panel, 'What was sent');
+      return { status: 'done', result: long } as const;
+    };
+    model.executor = { execute } as unknown as ToolExecutor;
+    await model.ask('Go');
+    const least = estimateTokens(long) + fixedTokens();
+    await changed(panel, () => gauge() > least);
+    expect(gauge()).toBeLessThan(least + 200);
+    expect(during).toBeGreaterThanOrEqual(fixedTokens());
     panel.dispose();
   });
 

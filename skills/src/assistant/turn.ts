@@ -134,7 +134,7 @@ export function toModelMessages(
       }
       list.push({ role: 'user', text: message.content });
     } else if (list.length > 0) {
-      list.push(...answer(message));
+      list.push(...answerMessages(message));
     }
   }
   if (list[list.length - 1]?.role === 'user') {
@@ -144,7 +144,7 @@ export function toModelMessages(
 }
 
 /** An answer as requests and results: each run of calls ends one reply of the model. */
-function answer(message: ITurnMessage): readonly ModelMessage[] {
+export function answerMessages(message: ITurnMessage): readonly ModelMessage[] {
   const parts = message.parts ?? [{ kind: 'text' as const, text: message.content }];
   const list: ModelMessage[] = [];
   let text = '';

@@ -1,7 +1,6 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
-import { DEFAULT_CONTEXT, estimateTokens, findPrice } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
@@ -13,6 +12,7 @@ import { ApprovalCard } from './ApprovalCard';
 import { Composer, type IWaiting } from './Composer';
 import { AnswerEnd } from './AnswerEnd';
 import { AnswerRow } from './AnswerRow';
+import { Gauge } from './Gauge';
 import { MessageList } from './MessageList';
 import type { IPanelMessage } from './answers';
 import type { AssistantModel } from './model';
@@ -143,7 +143,7 @@ function PanelView(
         unqueue={index => model.unqueue(index)}
         stop={() => model.stop()}
       />
-      <Gauge {...props} />
+      <Gauge {...{ model, settings, actions, trans }} />
     </>
   );
 }
@@ -230,50 +230,3 @@ function Empty(props: {
     </div>
   );
 }
-
-/** How full the model's memory is, and what was sent last. */
-function Gauge(props: IPanelProps): React.JSX.Element | null {
-  const { model, settings, actions, trans } = props;
-  const { context, messages } = model;
-  const said = React.useMemo(
-    () => messages.reduce((sum, message) => sum + tokensOf(message), 0),
-    [messages]
-  );
-  if (!context) {
-    return null;
-  }
-  const limit =
-    findPrice(settings.values.model, settings.values.prices)?.context ??
-    DEFAULT_CONTEXT;
-  const used = said + context.tokens;
-  return (
-    <div className="llmos-Gauge">
-      <meter
-        min={0}
-        max={limit}
-        high={limit * 0.8}
-        value={used}
-        aria-label={trans.__('Context in use')}
-      />
-      <span>
-        {trans.__(
-          'about %1 of %2 tokens',
-          used.toLocaleString(),
-          limit.toLocaleString()
-        )}
-      </span>
-      <button type="button" onClick={actions.showContext}>
-        {trans.__('What was sent')}
-      </button>
-    </div>
-  );
-}
-
-/** Counted once for each message: a long one takes a while. */
-function tokensOf(message: IPanelMessage): number {
-  const count = tokenCounts.get(message) ?? estimateTokens(message.content);
-  tokenCounts.set(message, count);
-  return count;
-}
-
-const tokenCounts = new WeakMap<IPanelMessage, number>();
