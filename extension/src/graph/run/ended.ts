@@ -38,6 +38,16 @@ export function endedCell(
   };
 }
 
+/** The edges by which values come to a cell, as the notebook is now. */
+export function edgesInto(
+  graph: Pick<INotebookGraph, 'view'>,
+  cell: string
+): readonly RunEdge[] {
+  return graph.view.edges
+    .filter(({ to, problem }) => to === cell && problem?.code !== 'late')
+    .map(({ from, output, to, input }): RunEdge => [from, output, to, input]);
+}
+
 /** A run whose cells have all ended, those too that never began. */
 export function finishedRun(
   record: RunRecord,
@@ -58,11 +68,10 @@ export function finishedRun(
       record.ended.get(id) ??
       endedCell(id, undefined, { ...never, status: 'cancelled' })
   );
-  const edges = graph.view.edges
-    .filter(({ from, to, problem }) => {
-      return ids.has(from) && ids.has(to) && problem?.code !== 'late';
-    })
-    .map(({ from, output, to, input }): RunEdge => [from, output, to, input]);
+  // As they were when the cell was sent: an edit meanwhile is no part of the run.
+  const edges = present
+    .flatMap(({ id }) => record.edgesInto(id) ?? edgesInto(graph, id))
+    .filter(([from]) => ids.has(from));
   const { trigger, startedAt } = record;
   return { trigger, startedAt, ms, cells: [...cells, ...gone], edges };
 }

@@ -1,7 +1,7 @@
 import { analyseCell, type IGraphCell } from '@llmos-lab/skills';
 
 import type { INotebookGraph } from '../tokens';
-import { onlyCall } from './ended';
+import { edgesInto, onlyCall } from './ended';
 import type { ExecutionEvent, IEndedEvent } from './executions';
 import type { Launches } from './launches';
 import { learnRun, onlySkill } from './learning';
@@ -13,7 +13,7 @@ import type { CellStates } from './states';
 
 /** What takes in what a kernel does. */
 export interface IKernelReportsOptions {
-  readonly graph: Pick<INotebookGraph, 'refresh'>;
+  readonly graph: Pick<INotebookGraph, 'refresh' | 'view'>;
   readonly memory: RunMemory;
   readonly states: CellStates;
   readonly pool: PoolCalls;
@@ -58,7 +58,8 @@ export class KernelReports {
     // The kernel runs what the cell is now; the graph may wait for its next frame.
     graph.refresh();
     const flow = states.schedule.flow.get(cell);
-    sent.add(request, { cell, flow, source: cellOf(cell) });
+    const edges = edgesInto(graph, cell);
+    sent.add(request, { cell, flow, source: cellOf(cell), edges });
     if (!launches.has(cell)) {
       states.send({ type: 'queued', cell });
     }

@@ -10,12 +10,12 @@ import {
 } from '@llmos-lab/skills';
 
 import type { ForetoldCell } from './foretellCalls';
+import { forecast } from './forecast';
 import { cellName } from './learning';
 import type { RunMemory } from './memory';
 import type { PoolCalls } from './poolCalls';
 import { reasonText } from './reasons';
 import type { CellStates } from './states';
-import { isWorthIt } from './steps';
 import type { IPlannedCell, IRunPlan } from './tokens';
 
 /** The cells that a choice runs, in document order. */
@@ -73,35 +73,9 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
       ];
     })
   );
-  const times = [...cells.values()].map(({ expectedMs }) => expectedMs ?? 0);
-  const startMs = startsWorkers(parts, cells) ? parts.pool.startMs : 0;
-  const expectedMs = times.reduce((sum, ms) => sum + ms, startMs);
-  return { choice, cells, startMs, expectedMs };
-}
-
-/** Whether calls of the run stand side by side for which workers will be started. */
-function startsWorkers(
-  { states, pool }: IPlanParts,
-  cells: ReadonlyMap<string, IPlannedCell>
-): boolean {
-  if (!pool.isThere || pool.isWarm) {
-    return false;
-  }
-  /** How many cells of the run a cell waits for, one after the other. */
-  const depths = new Map<string, number>();
-  const times = new Map<number, (number | undefined)[]>();
-  for (const { id, isSkill, needs } of states.schedule.flow.values()) {
-    const cell = cells.get(id);
-    if (cell && cell.action !== 'keep') {
-      const above = needs.map(({ from }) => depths.get(from) ?? -1);
-      const depth = Math.max(-1, ...above) + 1;
-      depths.set(id, depth);
-      if (isSkill && cell.action === 'run') {
-        times.set(depth, [...(times.get(depth) ?? []), cell.expectedMs]);
-      }
-    }
-  }
-  return [...times.values()].some(row => row.length > 1 && isWorthIt(row, pool));
+  const { startsWorkers, ms } = forecast(schedule, cells, parts.pool);
+  const startMs = startsWorkers ? parts.pool.startMs : 0;
+  return { choice, cells, startMs, expectedMs: startMs + ms };
 }
 
 /** What the kernel is told of the cells that would run. */

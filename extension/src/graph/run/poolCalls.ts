@@ -43,6 +43,11 @@ export class PoolCalls {
     return (this._host?.pool.workers.length ?? 0) > 0;
   }
 
+  /** How many calls may run at once. */
+  get most(): number {
+    return this._host?.pool.size ?? 1;
+  }
+
   /** What a cell's worker loads before the call can run; empty while it starts itself. */
   loading(cell: string): string | undefined {
     return this._worker(cell)?.loading;

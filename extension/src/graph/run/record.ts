@@ -1,7 +1,7 @@
 import type { ISchedule, RunChoice } from '@llmos-lab/skills';
 import { PromiseDelegate } from '@lumino/coreutils';
 
-import type { IEndedCell } from './finishedRun';
+import type { IEndedCell, RunEdge } from './finishedRun';
 import type { IRunProgress } from './tokens';
 
 /** Counts for a cell of unknown duration in the share of a run that is done. */
@@ -31,12 +31,24 @@ export class RunRecord {
     for (const id of cells) {
       this._cells.add(id);
       this._ended.delete(id);
+      this._edges.delete(id);
       this._expected.set(id, expectedMs(id));
     }
   }
 
-  end(cell: IEndedCell): void {
+  /** Keeps how a cell ended, and the edges that ended in it when it was sent. */
+  end(cell: IEndedCell, edges?: readonly RunEdge[]): void {
     this._ended.set(cell.id, cell);
+    // What is left is foretold from here: the cell may have ended sooner or later.
+    this._lastEnd = performance.now() - this._start;
+    if (edges) {
+      this._edges.set(cell.id, edges);
+    }
+  }
+
+  /** The edges that ended in a cell when it was sent; undefined for one that was not. */
+  edgesInto(cell: string): readonly RunEdge[] | undefined {
+    return this._edges.get(cell);
   }
 
   finish(): number {
@@ -49,7 +61,6 @@ export class RunRecord {
     const isOver = (id: string): boolean => !active.has(id);
     const weigh = (ids: readonly string[]): number =>
       ids.reduce((sum, id) => sum + (this._expected.get(id) ?? 0) + UNKNOWN_MS, 0);
-    const expected = [...this._expected.values()].reduce((sum, ms) => sum + ms, 0);
     const over = cells.filter(isOver);
     return {
       total: cells.length,
@@ -59,14 +70,32 @@ export class RunRecord {
         return phase === 'running' || phase === 'computing';
       }).length,
       startedAt: this.startedAt,
-      expectedMs: expected,
+      expectedMs: this._lastEnd + this._leftMs(active),
       fraction: cells.length === 0 ? 1 : weigh(over) / weigh(cells)
     };
+  }
+
+  /** Milliseconds from the start of the run to the last end of a cell. */
+  private _lastEnd = 0;
+  /** What workers have, they do side by side; the rest comes in turn. */
+  private _leftMs(active: ISchedule['active']): number {
+    let inWorkers = 0;
+    let inTurn = 0;
+    for (const [id, ms] of this._expected) {
+      const phase = active.get(id)?.phase;
+      if (phase === 'computing') {
+        inWorkers = Math.max(inWorkers, ms);
+      } else if (phase) {
+        inTurn += ms;
+      }
+    }
+    return inWorkers + inTurn;
   }
 
   private readonly _start = performance.now();
   private readonly _cells = new Set<string>();
   private readonly _ended = new Map<string, IEndedCell>();
+  private readonly _edges = new Map<string, readonly RunEdge[]>();
   private readonly _expected = new Map<string, number>();
   private readonly _done = new PromiseDelegate<void>();
 }

@@ -59,7 +59,7 @@ export class RunRecorder {
   ): void {
     const ended = endedCell(cell, sent?.source, end);
     if (this._isUnderWay && this._record?.cells.has(cell)) {
-      this._record.end(ended);
+      this._record.end(ended, sent?.edges);
     } else if (sent?.startedAt !== undefined) {
       const { ms } = end;
       const startedAt = Math.round(Date.now() - ms);

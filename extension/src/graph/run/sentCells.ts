@@ -1,12 +1,16 @@
 import type { ICallRecord } from '@llmos-lab/kernel';
 import type { IFlowCell, IGraphCell } from '@llmos-lab/skills';
 
+import type { RunEdge } from './finishedRun';
+
 /** A cell as it was when its request was sent, and what came of it since. */
 export interface ISentCell {
   readonly cell: string;
   /** What it was to the scheduler; undefined when it was not there. */
   readonly flow: IFlowCell | undefined;
   readonly source: IGraphCell | undefined;
+  /** The edges that ended in it. */
+  readonly edges: readonly RunEdge[];
   /** Calls that it has made. */
   readonly calls: ICallRecord[];
   /** By `performance.now()`; set when the kernel begins with it. */

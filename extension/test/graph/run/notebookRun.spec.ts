@@ -387,6 +387,19 @@ describe('NotebookRun', () => {
     expect(ended[1]?.cells[0]?.source).toBe('y = x');
   });
 
+  it('records the edges by which values came, not those of an edit since', async () => {
+    const { run, model, ended } = open('x = 1', 'z = 2', 'y = x');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end();
+    await setting.end();
+    model.sharedModel.getCell(2).setSource('y = z');
+    await settle();
+    await setting.end();
+    await done;
+    expect(ended[0]?.edges).toEqual([['c0', 'x', 'c2', 'x']]);
+  });
+
   it('sees what a console binds', async () => {
     const { run } = open('x = 1', 'y = x');
     const done = run.run({ kind: 'all' });

@@ -111,6 +111,7 @@ class FakeKernel {
 
 /** The pool's calls under way, by key. */
 class FakePool {
+  readonly size = 2;
   workers: readonly IPoolWorkerState[] = [{}, {}];
   readonly changed = new Signal<this, void>(this);
   readonly running = new Map<string, PromiseDelegate<void>>();

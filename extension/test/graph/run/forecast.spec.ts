@@ -1,0 +1,89 @@
+/** @jest-environment node */
+import { buildGraph, newSchedule, readFlow } from '@llmos-lab/skills';
+
+import { forecast } from '../../../src/graph/run/forecast';
+import { RunRecord } from '../../../src/graph/run/record';
+import type { IPlannedCell } from '../../../src/graph/run/tokens';
+
+const schedule = newSchedule(
+  readFlow(
+    buildGraph(
+      [
+        'n = 1',
+        'a = await skill("s")(x=n)',
+        'b = await skill("s")(x=n)',
+        'c = await skill("s")(x=n)',
+        'd = await skill("s")(x=a.y)'
+      ].map((source, index) => ({ id: `c${index}`, source }))
+    ),
+    new Map()
+  )
+);
+
+const run = (expectedMs?: number): IPlannedCell => ({
+  action: 'run',
+  why: '',
+  ...(expectedMs !== undefined && { expectedMs })
+});
+const CACHED: IPlannedCell = { action: 'cached', why: '' };
+
+const planOf = (...cells: IPlannedCell[]): ReadonlyMap<string, IPlannedCell> =>
+  new Map(cells.map((cell, index) => [`c${index}`, cell]));
+
+const WARM = { isThere: true, isWarm: true, size: 0, startMs: 1000, most: 2 };
+
+describe('forecast', () => {
+  it.each([
+    ['one after the other without workers', { isThere: false }, 5 + 9000 + 2000],
+    ['side by side in two workers', {}, 5 + 6000 + 2000],
+    ['side by side in three workers', { most: 3 }, 5 + 3000 + 2000]
+  ])('takes branches %s', (_how, pool, ms) => {
+    const cells = planOf(run(5), run(3000), run(3000), run(3000), run(2000));
+    expect(forecast(schedule, cells, { ...WARM, ...pool }).ms).toBe(ms);
+  });
+
+  it('starts workers for calls that gain by it, and for no others', () => {
+    const cold = { ...WARM, isWarm: false };
+    const long = planOf(run(), run(3000), run(3000));
+    const short = planOf(run(), run(300), run(300));
+    const cached = planOf(CACHED, run(3000), CACHED, CACHED, run(3000));
+    expect(forecast(schedule, long, cold)).toEqual({ startsWorkers: true, ms: 3000 });
+    expect(forecast(schedule, short, cold)).toEqual({ startsWorkers: false, ms: 600 });
+    expect(forecast(schedule, cached, cold)).toEqual({
+      startsWorkers: false,
+      ms: 6000
+    });
+    expect(forecast(schedule, long, WARM).startsWorkers).toBe(false);
+  });
+});
+
+describe('RunRecord', () => {
+  it('foretells what is left from the cells that are not over', () => {
+    const record = new RunRecord('all');
+    record.add(['c1', 'c2', 'c3', 'c4'], id => (id === 'c4' ? 2000 : 3000));
+    const expectedOf = (
+      ...active: readonly (readonly [string, 'waiting' | 'computing'])[]
+    ): number =>
+      record.progress({
+        ...schedule,
+        active: new Map(active.map(([id, phase]) => [id, { phase, isByHand: false }]))
+      } as typeof schedule).expectedMs;
+    expect(
+      expectedOf(
+        ['c1', 'waiting'],
+        ['c2', 'waiting'],
+        ['c3', 'waiting'],
+        ['c4', 'waiting']
+      )
+    ).toBe(11_000);
+    expect(
+      expectedOf(
+        ['c1', 'computing'],
+        ['c2', 'computing'],
+        ['c3', 'waiting'],
+        ['c4', 'waiting']
+      )
+    ).toBe(8000);
+    expect(expectedOf(['c4', 'waiting'])).toBe(2000);
+  });
+});
