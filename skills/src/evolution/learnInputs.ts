@@ -1,7 +1,12 @@
 /** What a workflow learns from the runs in which it occurred. */
 import type { ITrace, ITraceNode } from '../session/trace';
 import { findCorrelations } from './correlation';
-import { learnParameter, type IObservation, type Parameter } from './parameters';
+import {
+  asOptional,
+  learnParameter,
+  type IObservation,
+  type Parameter
+} from './parameters';
 
 /** One occurrence of a pattern: the run, and its nodes in the order of the pattern's. */
 export interface IOccurrence {
@@ -45,29 +50,73 @@ export function learnInputs(
   const weights = weigh(best, options);
   const connected = new Set(edges.map(([, , to, input]) => `${to}.${input}`));
   const observed = new Map<string, (IObservation | undefined)[]>();
-  best.forEach(({ nodes }, index) =>
+  best.forEach(({ trace, nodes }, index) =>
     nodes.forEach((node, place) => {
       for (const [input, { type, value, from }] of Object.entries(node.inputs)) {
         const name = `${names[place]}.${input}`;
         if (!connected.has(name)) {
           const list = observed.get(name) ?? best.map(() => undefined);
           observed.set(name, list);
-          // A value from outside the pattern belongs to that run, whatever it was.
-          const known = value === undefined || from ? {} : { value };
+          // What another skill computed belongs to that run, whatever it was.
+          const isOwn = from !== undefined && isComputed(trace, from[0]);
+          const known = value === undefined || isOwn ? {} : { value };
           list[index] = { type, ...known, weight: weights[index] ?? 1 };
         }
       }
     })
   );
+  const places = (name: string): readonly [place: number, input: string] => {
+    const dot = name.lastIndexOf('.');
+    return [names.indexOf(name.slice(0, dot)), name.slice(dot + 1)];
+  };
   const correlations = findCorrelations(observed);
   const sorted = [...observed.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
     sorted.map(([name, list]) => {
-      const learned = learnParameter(list.filter(each => each !== undefined));
+      const given = learnParameter(list.filter(each => each !== undefined));
+      const isGap = list.includes(undefined) && isLeftOut(best, places(name));
+      const learned = isGap ? asOptional(given) : given;
       const correlated = correlations.get(name);
       return [name, correlated ? { ...learned, correlated } : learned];
     })
   );
+}
+
+/**
+ * Whether a skill computed what a node gave on: plain code that no skill feeds only hands
+ * on what somebody wrote.
+ */
+function isComputed(
+  trace: ITrace,
+  source: string,
+  seen: ReadonlySet<string> = new Set()
+): boolean {
+  const node = trace.nodes.find(({ id }) => id === source);
+  const before = new Set([...seen, source]);
+  return (
+    node?.skill !== null ||
+    trace.edges.some(
+      ([from, , to]) =>
+        to === source && !before.has(from) && isComputed(trace, from, before)
+    )
+  );
+}
+
+/**
+ * Whether a run left out an input that another gave to the same version of the skill;
+ * older versions may not have had it.
+ */
+function isLeftOut(
+  runs: readonly IOccurrence[],
+  [place, input]: readonly [place: number, input: string]
+): boolean {
+  // A node that tells nothing at all made no call that could be kept.
+  const nodes = runs
+    .flatMap(run => run.nodes[place] ?? [])
+    .filter(({ inputs, outputs }) => Object.keys({ ...inputs, ...outputs }).length > 0);
+  const isGiven = ({ inputs }: ITraceNode): boolean => Object.hasOwn(inputs, input);
+  const versions = new Set(nodes.filter(isGiven).map(({ version }) => version));
+  return nodes.some(node => !isGiven(node) && versions.has(node.version));
 }
 
 /** Runs that reached about the best objective, three at least; all without an objective. */

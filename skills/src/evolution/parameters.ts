@@ -62,7 +62,15 @@ export interface IFree {
   readonly low: number | null;
   readonly high: number | null;
   readonly n: number;
-  readonly reason: 'wide-spread' | 'secret' | 'path' | 'not-kept' | 'no-run' | 'mixed';
+  readonly reason:
+    | 'wide-spread'
+    | 'secret'
+    | 'path'
+    | 'not-kept'
+    | 'no-run'
+    | 'mixed'
+    /** Some runs gave it, others did not. */
+    | 'optional';
 }
 
 /** What runs have taught about one input (R7.2). */
@@ -135,6 +143,18 @@ export function learnParameter(observations: readonly IObservation[]): Parameter
     return learnNumber(numbers, type, free);
   }
   return learnChoice(kept, type, free);
+}
+
+/**
+ * What holds of an input that other runs left out: whatever its value was, a default
+ * would change what those computed.
+ */
+export function asOptional(learned: Parameter): Parameter {
+  if (learned.kind === 'free') {
+    return learned;
+  }
+  const { type, low, high, n } = learned;
+  return { kind: 'free', type, default: null, low, high, n, reason: 'optional' };
 }
 
 /** Looks at texts wherever they stand in a value, names of keys too. */

@@ -54,7 +54,8 @@ export function splitRuns(shape: IShape, successful: readonly ITrace[]): IOccurr
 
 /**
  * What the pattern's inputs were before the runs that are kept back. What is the same in
- * them alone is no constant when a later run shows that it varies.
+ * them alone is no constant when a later run shows that it varies, and nothing has a
+ * default that a later run left out.
  */
 export function learnBefore(
   pattern: IPattern,
@@ -70,8 +71,10 @@ export function learnBefore(
     Object.keys({ ...all, ...before })
       .sort()
       .flatMap(name => {
-        const parameter = before[name] ?? all[name];
-        const varies = parameter?.kind === 'constant' && all[name]?.kind !== 'constant';
+        const later = all[name];
+        const isOptional = later?.kind === 'free' && later.reason === 'optional';
+        const parameter = isOptional ? later : (before[name] ?? later);
+        const varies = parameter?.kind === 'constant' && later?.kind !== 'constant';
         return parameter
           ? [[name, varies ? asChoice(parameter) : parameter] as const]
           : [];

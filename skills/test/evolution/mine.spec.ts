@@ -80,6 +80,58 @@ describe('mine', () => {
     expect(found?.['plot-convergence.title']?.correlated).toBeUndefined();
   });
 
+  it('leaves an input optional that some runs gave and others did not', () => {
+    const title = (each: ITrace): ITrace['nodes'][number] => ({
+      ...node('b', 'plot-convergence', { title: 'Energy', reference: -1.137 }),
+      version: each.nodes[1]?.version ?? ''
+    });
+    const runs = [100, 150, 120, 130, 110].map(n => vqeAndPlot(n));
+    const some = runs.map((each, at) =>
+      at < 2 ? { ...each, nodes: [...each.nodes.slice(0, 1), title(each)] } : each
+    );
+    const learned = (traces: readonly ITrace[]): unknown =>
+      mine(traces)[0]?.parameters['plot-convergence.reference'];
+    expect(learned(some)).toMatchObject({ kind: 'free', reason: 'optional', n: 2 });
+    // An older version of the skill, which may not have had that input, says nothing.
+    const older = some.map((each, at) =>
+      at < 2
+        ? each
+        : { ...each, nodes: each.nodes.map(n => ({ ...n, version: 'sha256:0' })) }
+    );
+    expect(learned(older)).toMatchObject({ kind: 'constant', default: -1.137, n: 2 });
+  });
+
+  it('learns values that come through a variable, but none that a skill computed', () => {
+    const plain = (id: string): ITrace['nodes'][number] => ({
+      ...{ id, skill: null, code: 'sha256:c', defines: ['n'], status: 'success' },
+      ...{ ms: 1, inputs: {}, outputs: {} }
+    });
+    const through = (n: number, ...edges: ITrace['edges']): ITrace => {
+      const each = vqeAndPlot(n);
+      const [vqe, plot] = each.nodes;
+      const given = { type: 'integer', value: n, from: ['p', 'n'] as const };
+      return {
+        ...each,
+        nodes: [
+          plain('p'),
+          { ...(vqe as ITrace['nodes'][number]), inputs: { iterations: given } },
+          plot as ITrace['nodes'][number],
+          node('q', 'make-data', { size: n })
+        ],
+        edges: [...each.edges, ['p', 'n', 'a', 'iterations'], ...edges]
+      };
+    };
+    const learned = (...edges: ITrace['edges']): unknown => {
+      const traces = [100, 150, 120, 130, 110].map(n => through(n, ...edges));
+      return mine(traces)[0]?.parameters['quantum-vqe.iterations'];
+    };
+    expect(learned()).toMatchObject({ kind: 'learned', default: 120, n: 5 });
+    expect(learned(['p', 'n', 'p', 'n'])).toMatchObject({ default: 120 });
+    expect(learned(['q', 'size', 'p', 'size'])).toMatchObject({
+      ...{ kind: 'free', reason: 'not-kept' }
+    });
+  });
+
   it('counts retries and copies once', () => {
     const retry = vqeAndPlot(100);
     const copies = Array.from({ length: 50 }, (_, i) => ({

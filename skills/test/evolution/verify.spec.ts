@@ -5,7 +5,7 @@ import { matchShape } from '../../src/evolution/match';
 import { propose, type IProposal } from '../../src/evolution/propose';
 import { splitRuns } from '../../src/evolution/replay';
 import { verify, type ReplayCall } from '../../src/evolution/verify';
-import type { ITrace, ITracedValue } from '../../src/session/trace';
+import type { ITrace, ITracedValue, ITraceNode } from '../../src/session/trace';
 import { energyOf, LIBRARY, node, run, traced, vqeAndPlot } from './traces';
 
 const OPTIONS = {
@@ -138,6 +138,18 @@ describe('propose', () => {
     expect(only(distinct).compound.skill.inputs).toMatchObject([
       { name: 'iterations', default: 100 }
     ]);
+  });
+
+  it('asks for an input that a later run left out, without a default', () => {
+    const given = (trace: ITrace, at: number): ITrace => {
+      const [vqe, plot] = trace.nodes as [ITraceNode, ITraceNode];
+      const inputs = { ...plot.inputs, reference: traced(-1.137) };
+      return at < 9 ? { ...trace, nodes: [vqe, { ...plot, inputs }] } : trace;
+    };
+    const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const { compound } = only(numbers.map(n => vqeAndPlot(100 + n)).map(given));
+    expect(compound.skill.inputs).toContainEqual({ name: 'reference', type: 'number' });
+    expect(compound.skill.code).toContain('reference=inputs.get("reference")');
   });
 
   it('leaves out what was rejected, and replays of its own', () => {
