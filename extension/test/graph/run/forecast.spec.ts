@@ -67,7 +67,7 @@ describe('RunRecord', () => {
       record.progress({
         ...schedule,
         active: new Map(active.map(([id, phase]) => [id, { phase, isByHand: false }]))
-      } as typeof schedule).expectedMs;
+      }).expectedMs;
     expect(
       expectedOf(
         ['c1', 'waiting'],
