@@ -17,6 +17,8 @@ test('a backup brings everything back after the browser was cleared', async ({
   context
 }) => {
   await page.goto('lab/index.html?reset');
+  const ana = { name: 'Ana Ruiz', id: 'ana', teams: ['optics'] };
+  await runCommand(page, 'llmos:edit-profile', ana);
   await writeFiles(page, [
     { path: 'user:plan.md', type: 'file', content: 'Plan' },
     { path: 'notes.txt', type: 'file', content: 'Outside of the volumes' }
@@ -49,6 +51,17 @@ test('a backup brings everything back after the browser was cleared', async ({
   await (await choosing).setFiles(zip);
   await restored;
   expect(await history(page)).toEqual(before);
+  // Who the person is, and their teams, came back too.
+  await runCommand(page, 'llmos:show-volume', { name: 'team-optics' });
+  await expect(
+    page.locator('.llmos-VolumeSection[data-volume="team-optics"]')
+  ).toContainText('skills');
+  const profile = page.locator('.jp-Dialog:has(.llmos-Profile)');
+  const asking = runCommand(page, 'llmos:edit-profile');
+  await expect(profile.locator('input[name="name"]')).toHaveValue('Ana Ruiz');
+  await expect(profile.locator('input[name="id"]')).toHaveValue('ana');
+  await profile.getByRole('button', { name: 'Cancel' }).click();
+  await asking;
   const text = async (path: string): Promise<string> =>
     String.fromCharCode(...((await readBytes(page, path)) ?? []));
   expect(await text('user:plan.md')).toBe('Plan C');

@@ -1,3 +1,4 @@
+import { runCommand } from '../commands';
 import { expect, test } from '../fixtures';
 import {
   cellDone,
@@ -5,6 +6,7 @@ import {
   notebookFile,
   notebookPanel,
   openFile,
+  readBytes,
   startAll,
   writeFiles,
   openSidePanel
@@ -103,4 +105,29 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await expect(commits).toHaveCount(3);
   await openFile(page, 'energy.ipynb');
   await expect(codeCell(page, 2)).toContainText('iterations=60');
+});
+
+test('a notebook that is renamed keeps its session, without a run', async ({
+  page
+}) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('energy.ipynb', ['x = 1'])]);
+  await openFile(page, 'energy.ipynb');
+  await codeCell(page, 0).waitFor();
+  await runCommand(page, 'llmos:commit-session', { ask: false, name: 'Energy' });
+  const panel = await openSidePanel(page, 'llmos-session-panel');
+  const title = panel.locator('.llmos-SessionRow-title');
+  await expect(title).toHaveAttribute('title', 'Energy · energy.ipynb');
+  await runCommand(page, 'docmanager:save');
+  await runCommand(page, 'application:close');
+  await page.evaluate(async () => {
+    const { contents } = globalThis.jupyterapp?.serviceManager ?? {};
+    await contents?.rename('energy.ipynb', 'h2.ipynb');
+  });
+  await expect(title).toHaveAttribute('title', 'Energy · h2.ipynb');
+  await title.click();
+  await panel.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('tab', { name: 'h2.ipynb', exact: true })).toBeVisible();
+  await expect(codeCell(page, 0)).toContainText('x = 1');
+  expect(await readBytes(page, 'energy.ipynb')).toBeNull();
 });

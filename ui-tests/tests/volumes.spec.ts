@@ -69,6 +69,9 @@ test('a profile mounts its teams, and nobody changes what is not theirs', async 
   const team = page.locator('.llmos-VolumeSection[data-volume="team-optics"]');
   await expect(team.getByText('skills')).toBeVisible();
   await runCommand(page, 'llmos:commit-files', { message: 'All' });
+  await runCommand(page, 'llmos:make-branch', { volume: 'team-optics', name: 'mine' });
+  const told = page.locator('.Toastify__toast', { hasText: /promot/i });
+  await expect(told.first()).toBeVisible();
   expect(await tryChange(page, 'save', 'team-optics:skills/x.md')).toMatch(/promot/i);
   expect(await tryChange(page, 'delete', 'system:skills/plot-xy.md')).toMatch(
     /read-only/
@@ -79,7 +82,11 @@ test('a profile mounts its teams, and nobody changes what is not theirs', async 
   await runNotebook(page, 'try.ipynb', [
     'import os\nprint(sorted(os.listdir("/volumes")))',
     'print(open("/volumes/user/plan.md").read())',
-    `for path in ("/volumes/system/skills/x.md", "/volumes/system/skills/plot-xy.md"):
+    `for path in (
+    "/volumes/system/skills/x.md",
+    "/volumes/system/skills/plot-xy.md",
+    "/volumes/team-optics/skills/x.md",
+):
     try:
         with open(path, "w") as file:
             file.write("mine")
@@ -91,5 +98,8 @@ test('a profile mounts its teams, and nobody changes what is not theirs', async 
   await expect(outputOf(page, 2)).toContainText('refused /volumes/system/skills/x.md');
   await expect(outputOf(page, 2)).toContainText(
     'refused /volumes/system/skills/plot-xy.md'
+  );
+  await expect(outputOf(page, 2)).toContainText(
+    'refused /volumes/team-optics/skills/x.md'
   );
 });
