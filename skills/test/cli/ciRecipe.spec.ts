@@ -66,6 +66,39 @@ describe('the recipe for continuous integration', () => {
     }
   });
 
+  it('fails where a command fails whose report it keeps', () => {
+    const { jobs } = parse(read('evolve.yml')) as {
+      readonly jobs: {
+        readonly evolve: {
+          readonly steps: readonly { readonly name?: string; readonly run?: string }[];
+        };
+      };
+    };
+    const script = jobs.evolve.steps.find(({ name }) => name === 'Learn')?.run ?? '';
+    const folder = mkdtempSync(join(tmpdir(), 'llmos-recipe-'));
+    try {
+      const volume = join(folder, 'volume');
+      git(folder, 'init', '--quiet', volume);
+      const command = join(folder, 'llmos');
+      const body =
+        '#!/bin/sh\necho "$1 was asked"\n[ "$1" = "$FAILS" ] && exit 3\nexit 0\n';
+      writeFileSync(command, body, { mode: 0o755 });
+      const learn = (run: string, fails: string): number | null =>
+        spawnSync('bash', ['-e', '-c', script], {
+          cwd: volume,
+          env: { ...process.env, GITHUB_RUN_ID: run, LLMOS: command, FAILS: fails }
+        }).status;
+      expect(learn('1', 'nothing')).toBe(0);
+      expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toBe(
+        'evolve was asked\n'
+      );
+      expect(learn('2', 'evolve')).toBe(3);
+      expect(learn('3', 'skills')).toBe(3);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('has a hook that refuses what is staged with faults, and nothing else', () => {
     const folder = mkdtempSync(join(tmpdir(), 'llmos-hook-'));
     try {
