@@ -76,6 +76,12 @@ print(json.dumps(tomllib.load(open(sys.argv[1], "rb"))))`;
   assert.ok(Number(build.environment.PYTHON_VERSION.split('.')[1]) >= 11);
 });
 
+test('nginx sends the files that the build has compressed', () => {
+  const text = read('deploy/nginx.conf');
+  assert.match(text, /^ *gzip_static on;$/m);
+  assert.match(text, /^ *gzip_vary on;$/m);
+});
+
 test('nginx sends the headers of isolated pages', () => {
   const text = read('deploy/nginx.conf');
   for (const [name, value] of Object.entries(ISOLATION_HEADERS)) {
