@@ -95,6 +95,33 @@ test('every page of the built site keeps to its policy', t => {
   assert.ok(pages >= 8, `only ${pages} pages`);
 });
 
+test('the manifest of the built site names it, its start and its icons', t => {
+  const path = join(SITE, 'manifest.webmanifest');
+  if (!existsSync(path)) {
+    t.skip('The site is not built.');
+    return;
+  }
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  assert.equal(manifest.name, 'LLMos Lab');
+  assert.equal(manifest.display, 'standalone');
+  assert.equal(manifest.scope, './');
+  const start = readFileSync(join(SITE, manifest.start_url), 'utf8');
+  assert.match(start, /<link rel="manifest" href="\.\.\/manifest\.webmanifest">/);
+  // The size of a PNG stands behind its signature, length and `IHDR`.
+  const sizeOf = (/** @type {Buffer} */ png) =>
+    `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`;
+  const sizes = [];
+  for (const { src, type, sizes: said, purpose = 'any' } of manifest.icons) {
+    const icon = readFileSync(join(SITE, src));
+    if (type === 'image/png') {
+      assert.equal(sizeOf(icon), said, src);
+      sizes.push(`${purpose} ${said}`);
+    }
+  }
+  // What browsers ask for before they offer to install a site.
+  assert.deepEqual(sizes, ['any 192x192', 'any 512x512', 'maskable 512x512']);
+});
+
 test('keeps only vendored packages in the lock file, with official hashes', () => {
   const runtime = readRuntime();
   const official = readOfficialLock(runtime);
