@@ -1,5 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -63,6 +70,21 @@ function fetchFile(page: Page, path: string): Promise<string> {
   );
 }
 
+/** Writes the list of a folder's files into its worker: another build. */
+function buildAnew(folder: string): void {
+  execFileSync(process.execPath, ['-e', WRITE_WORKER, folder], { cwd: ROOT });
+}
+
+/** Leaves the page's file out of what the browser keeps, as a visit cut short would. */
+async function forgetPage(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(name => caches.open(name)));
+    const address = new URL('index.html', location.href).href;
+    await Promise.all(kept.map(cache => cache.delete(address)));
+  });
+}
+
 test('a new version waits until a person takes it, and saves what is open', async ({
   browser
 }) => {
@@ -86,7 +108,7 @@ test('a new version waits until a person takes it, and saves what is open', asyn
     await page.keyboard.type('# mine\n');
 
     writeFileSync(join(folder, CHANGED), 'of the new version');
-    execFileSync(process.execPath, ['-e', WRITE_WORKER, folder], { cwd: ROOT });
+    buildAnew(folder);
     await page.evaluate(async () => {
       await (await navigator.serviceWorker.getRegistration())?.update();
     });
@@ -104,6 +126,27 @@ test('a new version waits until a person takes it, and saves what is open', asyn
     expect(await fetchFile(page, CHANGED)).toBe('of the new version');
     const names = await page.evaluate(() => caches.keys());
     expect(names).toHaveLength(2);
+
+    // A host that writes into pages: what it sends is shown, and kept.
+    await forgetPage(page);
+    appendFileSync(join(folder, 'lab/index.html'), '<i id="host"></i>');
+    for (const visit of ['shown', 'kept']) {
+      await page.goto(`${address}&visit=${visit}`);
+      await applicationReady(page);
+      await expect(page.locator('#host')).toHaveCount(1);
+      expect(await fetchFile(page, CHANGED)).toBe('of the new version');
+    }
+
+    // Back after a deployment, with some of the files of the version before.
+    await forgetPage(page);
+    appendFileSync(join(folder, 'config-utils.js'), ';globalThis.deployment = "next";');
+    writeFileSync(join(folder, CHANGED), 'of the next version');
+    buildAnew(folder);
+    await page.goto(`${address}&visit=back`);
+    await applicationReady(page);
+    expect(await page.evaluate('deployment')).toBe('next');
+    expect(await fetchFile(page, CHANGED)).toBe('of the next version');
+    await page.getByText('A new version of LLMos Lab is ready.').waitFor();
   } finally {
     await page.context().close();
     await server.close();

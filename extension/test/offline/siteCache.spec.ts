@@ -1,44 +1,22 @@
 /** @jest-environment node */
-import { createHash } from 'node:crypto';
-
 import type { IKept } from '../../src/offline/protocol';
 import { Filling } from '../../src/offline/worker/filling';
 import { pathInSite, type ISiteBuild } from '../../src/offline/worker/siteBuild';
-import { OtherBuildError, SiteCache } from '../../src/offline/worker/siteCache';
+import { SiteCache } from '../../src/offline/worker/siteCache';
+import { OtherBuildError, SiteServer } from '../../src/offline/worker/siteServer';
+import { buildOf, FileServer, SCOPE } from './fileServer';
 import { MemoryCaches } from './memoryCaches';
 
-const SCOPE = 'https://example.org/lab-site/';
 type Files = Record<string, string>;
 
-function buildOf(version: string, files: Files): ISiteBuild {
-  const entries = Object.entries(files).map(([path, text]) => {
-    const bytes = Buffer.from(text);
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    return [path, [hash, bytes.length]] as const;
-  });
-  return { version, files: Object.fromEntries(entries) };
-}
-
-/** A server of some files, which remembers what it was asked for. */
-class Server {
-  constructor(public files: Files) {}
-
-  readonly asked: string[] = [];
-
-  readonly fetch = (request: RequestInfo): Promise<Response> => {
-    const path = decodeURIComponent(new Request(request).url.slice(SCOPE.length));
-    this.asked.push(path);
-    const text = this.files[path];
-    return text === undefined
-      ? Promise.resolve(new Response('Not there', { status: 404 }))
-      : Promise.resolve(
-          new Response(text, { headers: { 'content-type': 'text/plain', etag: '"1"' } })
-        );
-  };
-}
-
-function cacheOf(build: ISiteBuild, server: Server, caches: CacheStorage): SiteCache {
-  return new SiteCache({ build, scope: SCOPE, caches, fetch: server.fetch });
+function cacheOf(
+  build: ISiteBuild,
+  server: FileServer,
+  caches: CacheStorage
+): SiteCache {
+  const { fetch } = server;
+  const asked = new SiteServer({ build, fetch, scope: SCOPE });
+  return new SiteCache({ build, caches, scope: SCOPE, server: asked });
 }
 
 /** Gives a file and waits until it is kept. */
@@ -58,7 +36,7 @@ const NEXT: Files = { 'index.html': 'two', 'build/a b.1.js': 'same', 'new.js': '
 
 describe('SiteCache', () => {
   it('asks the server for a file once, and keeps its type', async () => {
-    const server = new Server(FIRST);
+    const server = new FileServer(FIRST);
     const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
     expect(await textOf(cache, 'build/a b.1.js')).toBe('same');
     server.files = {};
@@ -68,19 +46,20 @@ describe('SiteCache', () => {
   });
 
   it('gives out no file of another build', async () => {
-    const cache = cacheOf(buildOf('1', FIRST), new Server(NEXT), new MemoryCaches());
+    const cache = cacheOf(
+      buildOf('1', FIRST),
+      new FileServer(NEXT),
+      new MemoryCaches()
+    );
     await expect(textOf(cache, 'index.html')).rejects.toThrow(OtherBuildError);
     await expect(textOf(cache, 'gone.js')).rejects.toThrow('gone.js differs');
     expect((await cache.kept()).files).toBe(0);
   });
 
   it('takes a server that is busy for no other build', async () => {
-    const fetch = (): Promise<Response> =>
-      Promise.resolve(new Response('Busy', { status: 503 }));
-    const build = buildOf('1', FIRST);
-    const cache = new SiteCache({
-      ...{ build, fetch, scope: SCOPE, caches: new MemoryCaches() }
-    });
+    const server = new FileServer(FIRST);
+    server.status = 503;
+    const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
     const asked = textOf(cache, 'index.html');
     await expect(asked).rejects.toThrow('The server answers 503 for index.html.');
     await expect(asked).rejects.not.toThrow(OtherBuildError);
@@ -88,7 +67,7 @@ describe('SiteCache', () => {
 
   it('answers although the browser has no room to keep the file', async () => {
     const caches = new MemoryCaches();
-    const cache = cacheOf(buildOf('1', FIRST), new Server(FIRST), caches);
+    const cache = cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches);
     const [name = ''] = (await cache.kept()) && (await caches.keys());
     const full = new DOMException('No room', 'QuotaExceededError');
     jest.spyOn(await caches.open(name), 'put').mockRejectedValue(full);
@@ -99,7 +78,7 @@ describe('SiteCache', () => {
   });
 
   it('fetches what is missing, tells how far it is, and stops', async () => {
-    const server = new Server(FIRST);
+    const server = new FileServer(FIRST);
     const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
     await textOf(cache, 'index.html');
     const told: IKept[] = [];
@@ -116,7 +95,7 @@ describe('SiteCache', () => {
   });
 
   it('waits for its turn before each file that is missing', async () => {
-    const server = new Server(FIRST);
+    const server = new FileServer(FIRST);
     const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
     await textOf(cache, 'index.html');
     const asked: number[] = [];
@@ -133,9 +112,9 @@ describe('SiteCache', () => {
 
   it('brings what the build before had, and copies what did not change', async () => {
     const caches = new MemoryCaches();
-    const before = cacheOf(buildOf('1', FIRST), new Server(FIRST), caches);
+    const before = cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches);
     await before.fill(() => undefined);
-    const server = new Server(NEXT);
+    const server = new FileServer(NEXT);
     const next = cacheOf(buildOf('2', NEXT), server, caches);
     expect(await next.isOnly()).toBe(false);
     await next.takeOver();
@@ -148,8 +127,11 @@ describe('SiteCache', () => {
 
   it('brings of a build that was not whole what was there', async () => {
     const caches = new MemoryCaches();
-    await textOf(cacheOf(buildOf('1', FIRST), new Server(FIRST), caches), 'index.html');
-    const server = new Server(NEXT);
+    await textOf(
+      cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches),
+      'index.html'
+    );
+    const server = new FileServer(NEXT);
     const next = cacheOf(buildOf('2', NEXT), server, caches);
     await next.takeOver();
     expect(server.asked).toEqual(['index.html']);
@@ -158,7 +140,7 @@ describe('SiteCache', () => {
   it('keeps the build before for open pages, and drops older ones', async () => {
     const caches = new MemoryCaches();
     const [one, two, three] = ['1', '2', '3'].map(version =>
-      cacheOf(buildOf(version, FIRST), new Server(FIRST), caches)
+      cacheOf(buildOf(version, FIRST), new FileServer(FIRST), caches)
     );
     for (const each of [one, two, three]) {
       await each?.kept();
@@ -191,7 +173,11 @@ describe('pathInSite', () => {
 
 describe('Filling', () => {
   it('runs once for all who ask, and tells all of them', async () => {
-    const cache = cacheOf(buildOf('1', FIRST), new Server(FIRST), new MemoryCaches());
+    const cache = cacheOf(
+      buildOf('1', FIRST),
+      new FileServer(FIRST),
+      new MemoryCaches()
+    );
     const fill = jest.spyOn(cache, 'fill');
     const filling = new Filling(cache, error => Promise.resolve(String(error)));
     const told: string[][] = [[], []];
@@ -204,7 +190,7 @@ describe('Filling', () => {
   });
 
   it('says why it failed, and can be begun anew', async () => {
-    const server = new Server(NEXT);
+    const server = new FileServer(NEXT);
     const cache = cacheOf(buildOf('1', FIRST), server, new MemoryCaches());
     const reasonOf = (error: unknown): Promise<string> =>
       Promise.resolve((error as Error).message);

@@ -5,10 +5,13 @@
  */
 import { isPageMessage, type IOutdated, type WorkerAnswer } from '../protocol';
 import { Filling } from './filling';
+import { Guests } from './guests';
 import { isForPage, isHeartbeat, PAGE_CHANNEL, PageDrive } from './pageDrive';
 import { Rest } from './rest';
 import { pathInSite, type ISiteBuild } from './siteBuild';
-import { OtherBuildError, SiteCache } from './siteCache';
+import { SiteAnswers } from './siteAnswers';
+import { SiteCache } from './siteCache';
+import { OtherBuildError, SiteServer } from './siteServer';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Written in front of the bundle by the build. */
@@ -16,9 +19,15 @@ declare const LLMOS_SITE: ISiteBuild;
 
 const scope = self.registration.scope;
 const drive = new PageDrive(new BroadcastChannel(PAGE_CHANNEL));
-const site = new SiteCache({
-  ...{ build: LLMOS_SITE, scope, caches },
+const server = new SiteServer({
+  ...{ build: LLMOS_SITE, scope },
   fetch: (request, init) => fetch(request, init)
+});
+const site = new SiteCache({ build: LLMOS_SITE, scope, caches, server });
+const guests = new Guests(site);
+const answers = new SiteAnswers({
+  ...{ site, server, guests, onFault: reasonOf },
+  fetch: request => fetch(request)
 });
 const rest = new Rest();
 const filling = new Filling(site, reasonOf, () => rest.wait());
@@ -37,7 +46,7 @@ self.addEventListener('fetch', event => {
     const path = pathInSite(request.url, scope);
     if (path !== null) {
       rest.disturb();
-      event.respondWith(site.has(path) ? fileOf(path, event) : unlisted(path, request));
+      event.respondWith(answers.answer(event, path));
     }
   }
 });
@@ -78,27 +87,17 @@ async function activate(): Promise<void> {
   }
 }
 
-async function fileOf(path: string, event: FetchEvent): Promise<Response> {
-  try {
-    return await site.get(path, work => event.waitUntil(work));
-  } catch (error) {
-    await reasonOf(error);
-    return Response.error();
-  }
-}
-
 /** Why a file cannot be had; pages hear of it when the server has another build. */
 async function reasonOf(error: unknown): Promise<string> {
   if (error instanceof OtherBuildError) {
     const told: IOutdated = { type: 'llmos-outdated', path: error.path };
     const pages = await self.clients.matchAll({ type: 'window' });
-    pages.forEach(page => page.postMessage(told));
+    for (const page of pages) {
+      if (!(await guests.has(page.id))) {
+        page.postMessage(told);
+      }
+    }
     await self.registration.update();
   }
   return error instanceof Error ? error.message : String(error);
-}
-
-/** What this build has not: a file of the build before, else the server's answer. */
-async function unlisted(path: string, request: Request): Promise<Response> {
-  return (await site.getOlder(path)) ?? fetch(request);
 }

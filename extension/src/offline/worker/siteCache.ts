@@ -1,14 +1,9 @@
 import type { IKept } from '../protocol';
 import type { ISiteBuild } from './siteBuild';
+import { addressOf, HASH_HEADER, type SiteServer } from './siteServer';
 
-/** Marks the hash of a kept file, so that the next build can take it over. */
-const HASH_HEADER = 'x-llmos-sha256';
-/** Entry that says that a build was kept whole; no file has such a name. */
+/** Note that says that a build was kept whole. */
 const WHOLE = '.whole';
-/** What a server answers for a file that it no longer has; all else may pass. */
-const GONE: readonly number[] = [404, 410];
-/** Of the bytes as they are, not as they were sent. */
-const TRANSPORT_HEADERS = ['content-encoding', 'content-length'];
 
 /** The browser's parts that the cache works with. */
 export interface ISiteCacheParts {
@@ -16,20 +11,13 @@ export interface ISiteCacheParts {
   /** Address of the site's root, with a slash at its end. */
   readonly scope: string;
   readonly caches: CacheStorage;
-  readonly fetch: (request: RequestInfo, init?: RequestInit) => Promise<Response>;
-}
-
-/** The server sent other bytes than this build has: it has another build by now. */
-export class OtherBuildError extends Error {
-  constructor(readonly path: string) {
-    super(`The server has another build of the site: ${path} differs.`);
-  }
+  readonly server: Pick<SiteServer, 'file'>;
 }
 
 /**
- * Files of one build of the site in Cache Storage. Each is checked against the hash of
- * the build before it is given out, so that a page never gets files of two builds while
- * one worker serves it. Pages that stay open while another build takes over are told.
+ * Files of one build of the site in Cache Storage. The server checks each against the
+ * build before it is given out, so that a page never gets files of two builds while one
+ * worker serves it. Pages that stay open while another build takes over are told.
  */
 export class SiteCache {
   constructor(private readonly _parts: ISiteCacheParts) {
@@ -46,6 +34,21 @@ export class SiteCache {
     return (await this._others()).length === 0;
   }
 
+  /** Whether every file of this build is here. */
+  async isWhole(): Promise<boolean> {
+    return (await this.getNote(WHOLE)) !== undefined;
+  }
+
+  /** What was noted beside the files of this build; no file has such a name. */
+  async getNote(name: string): Promise<string | undefined> {
+    const found = await (await this._open()).match(this._address(name));
+    return found?.text();
+  }
+
+  async putNote(name: string, text: string): Promise<void> {
+    await (await this._open()).put(this._address(name), new Response(text));
+  }
+
   /**
    * A file of this build, from the browser or the server.
    *
@@ -54,15 +57,19 @@ export class SiteCache {
    * @throws OtherBuildError; TypeError without a network, as `fetch` does
    */
   async get(path: string, later: (work: Promise<void>) => void): Promise<Response> {
-    const cache = await this._open();
-    const address = this._address(path);
-    const kept = await cache.match(address);
+    const kept = await this.getKept(path);
     if (kept) {
       return kept;
     }
-    const fetched = await this._fetch(path, 'auto');
-    later(cache.put(address, fetched.clone()));
+    const cache = await this._open();
+    const fetched = await this._parts.server.file(path, 'auto');
+    later(cache.put(this._address(path), fetched.clone()));
     return fetched;
+  }
+
+  /** A file of this build that is here already. */
+  async getKept(path: string): Promise<Response | undefined> {
+    return (await this._open()).match(this._address(path));
   }
 
   /** A file that this build has no more, for pages of the one before. */
@@ -114,7 +121,10 @@ export class SiteCache {
         return kept;
       }
       if (!there.has(path)) {
-        await cache.put(this._address(path), await this._fetch(path, 'low'));
+        await cache.put(
+          this._address(path),
+          await this._parts.server.file(path, 'low')
+        );
         kept = {
           ...kept,
           files: kept.files + 1,
@@ -123,7 +133,7 @@ export class SiteCache {
         onKept(kept);
       }
     }
-    await cache.put(this._address(WHOLE), new Response());
+    await this.putNote(WHOLE, '');
     return kept;
   }
 
@@ -161,29 +171,8 @@ export class SiteCache {
     if (found?.headers.get(HASH_HEADER) === this._hashOf(path)) {
       await cache.put(address, found);
     } else {
-      await cache.put(address, await this._fetch(path, 'low'));
+      await cache.put(address, await this._parts.server.file(path, 'low'));
     }
-  }
-
-  /** A file from the server, checked. */
-  private async _fetch(path: string, priority: RequestPriority): Promise<Response> {
-    const answer = await this._parts.fetch(this._address(path), {
-      ...{ priority, cache: 'no-cache', credentials: 'same-origin' }
-    });
-    if (GONE.includes(answer.status)) {
-      throw new OtherBuildError(path);
-    }
-    if (!answer.ok) {
-      throw new Error(`The server answers ${answer.status} for ${path}.`);
-    }
-    const bytes = await answer.arrayBuffer();
-    if ((await sha256(bytes)) !== this._hashOf(path)) {
-      throw new OtherBuildError(path);
-    }
-    const headers = new Headers(answer.headers);
-    TRANSPORT_HEADERS.forEach(name => headers.delete(name));
-    headers.set(HASH_HEADER, this._hashOf(path));
-    return new Response(bytes, { headers });
   }
 
   private _hashOf(path: string): string {
@@ -195,7 +184,7 @@ export class SiteCache {
   }
 
   private _address(path: string): string {
-    return this._parts.scope + path.split('/').map(encodeURIComponent).join('/');
+    return addressOf(this._parts.scope, path);
   }
 
   private async _paths(cache: Cache): Promise<string[]> {
@@ -219,13 +208,6 @@ export class SiteCache {
   }
 
   private readonly _name: string;
-}
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), byte =>
-    byte.toString(16).padStart(2, '0')
-  ).join('');
 }
 
 function sum(numbers: readonly number[]): number {
