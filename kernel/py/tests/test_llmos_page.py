@@ -81,3 +81,16 @@ def test_another_page_answers_what_a_closed_one_did_not():
         return await answer
 
     assert ended(talk) == 8
+
+
+def test_a_kernel_that_takes_no_answers_says_what_to_install():
+    async def talk() -> None:
+        page = Page(can_answer=False)
+        opened(page, "p")
+        assert "install ipykernel 7 or newer" in page.why_not()
+        able = Page(can_answer=True)
+        assert "The page was closed" in able.why_not()
+        opened(able, "p")
+        assert able.why_not() is None
+
+    ended(talk)
