@@ -2,6 +2,14 @@ import type { Page } from '@playwright/test';
 
 import { seriousFaults } from '../axe';
 import { expect, test } from '../fixtures';
+import {
+  codeCell,
+  notebookFile,
+  openFile,
+  openSidePanel,
+  startAll,
+  writeFiles
+} from '../lab';
 import { DIALOGS, leave, PANELS, settle, type IState } from '../states';
 
 /** Opens one after the other, and gives what is wrong with them in any theme. */
@@ -39,3 +47,39 @@ for (const [half, dialogs] of [
     expect(await faultsOf(page, dialogs)).toEqual([]);
   });
 }
+
+/** What of ours moves, by the names of its animations. */
+function moving(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    document.getAnimations().flatMap(animation => {
+      const { effect, playState } = animation;
+      const target = effect instanceof KeyframeEffect ? effect.target : null;
+      const isOurs = target?.closest('[class*="llmos-"]') ?? null;
+      return isOurs && playState === 'running' && animation instanceof CSSAnimation
+        ? [animation.animationName]
+        : [];
+    })
+  );
+}
+
+test('a cell that runs keeps still where motion is unwanted, and is seen in forced colours', async ({
+  page
+}) => {
+  await page.goto('lab/index.html?reset');
+  const sources = ['import asyncio', 'await asyncio.sleep(600)', 'after = 1'];
+  await writeFiles(page, [notebookFile('still.ipynb', sources)]);
+  await openFile(page, 'still.ipynb');
+  await codeCell(page, 2).waitFor();
+  const graph = await openSidePanel(page, 'llmos-graph-panel');
+  await startAll(page);
+  await graph.locator('.llmos-Status[data-status="running"]').first().waitFor();
+  await expect.poll(() => moving(page)).toContain('llmos-status-turn');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(() => moving(page)).toEqual([]);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect(
+    graph.locator('.llmos-Status[data-status="running"]').first()
+  ).toBeVisible();
+  const parts = { graph: '#llmos-graph-panel', 'status bar': '#jp-main-statusbar' };
+  expect(await seriousFaults(page, parts)).toEqual([]);
+});
