@@ -141,11 +141,21 @@ test('a new version waits until a person takes it, and saves what is open', asyn
     await forgetPage(page);
     appendFileSync(join(folder, 'config-utils.js'), ';globalThis.deployment = "next";');
     writeFileSync(join(folder, CHANGED), 'of the next version');
+    const probe = `fetch('${CHANGED}').then(got => got.text(), String).then(postMessage)`;
+    writeFileSync(join(folder, 'probe.js'), probe);
     buildAnew(folder);
     await page.goto(`${address}&visit=back`);
     await applicationReady(page);
     expect(await page.evaluate('deployment')).toBe('next');
     expect(await fetchFile(page, CHANGED)).toBe('of the next version');
+    const workerGot = await page.evaluate(
+      () =>
+        new Promise(resolve => {
+          const worker = new Worker('../probe.js');
+          worker.onmessage = ({ data }) => resolve(data);
+        })
+    );
+    expect(workerGot).toBe('of the next version');
     await page.getByText('A new version of LLMos Lab is ready.').waitFor();
   } finally {
     await page.context().close();
