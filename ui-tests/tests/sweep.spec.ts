@@ -11,7 +11,7 @@ import {
   writeFiles
 } from '../lab';
 
-/** Squares a number, says when it did so, and from 1000 on never comes to an end. */
+/** Squares a number, says when it did so, takes long from 500 on, and from 1000 for ever. */
 const STEP = `---
 skill_id: step
 name: Step
@@ -30,7 +30,8 @@ import time
 
 def execute(inputs):
     begun = time.time()
-    time.sleep(600 if inputs["x"] >= 1000 else 0.1)
+    x = inputs["x"]
+    time.sleep(600 if x >= 1000 else 2 if x >= 500 else 0.1)
     return {"y": inputs["x"] ** 2 + inputs["base"], "begun": begun, "ended": time.time()}
 ~~~
 `;
@@ -67,7 +68,7 @@ function mostAtOnce(points: readonly IPoint[]): number {
   return Math.max(...counts);
 }
 
-test('an input is swept from the node’s menu, changed in one value, and stopped', async ({
+test('an input is swept from the node’s menu, changed in two values, and stopped', async ({
   page
 }) => {
   test.slow(); // Several workers start a Python each.
@@ -129,7 +130,7 @@ test('an input is swept from the node’s menu, changed in one value, and stoppe
   );
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(3);
 
-  // From the outline, by keys: one value of the 24 is another one.
+  // From the outline, by keys: two values of the 24 are others, and take long.
   await graph.getByRole('tab', { name: 'Outline' }).click();
   const row = graph.getByRole('treeitem', { name: /Step/ });
   await row.focus();
@@ -137,14 +138,17 @@ test('an input is swept from the node’s menu, changed in one value, and stoppe
   await entry.click();
   await dialog.getByLabel('List').check();
   const list = dialog.getByRole('textbox');
-  await list.fill((await list.inputValue()).replace('24.0', '25.5'));
+  await list.fill((await list.inputValue()).replace('23.0, 24.0', '500.5, 501'));
   await expect(forecast).toContainText('24 points · 24 calls');
   await dialog.getByLabel('a.begun').uncheck();
   await runs.click();
   await expect(outputOf(page, 2).locator('tr')).toHaveCount(25, { timeout: 60_000 });
   const second = (await pointsOf(page, 48)).slice(24);
   const computed = second.filter(({ nodes: [step] }) => step?.cached === false);
-  expect(computed.map(({ nodes: [step] }) => step?.inputs.x?.value)).toEqual([25.5]);
+  const values = computed.map(({ nodes: [step] }) => step?.inputs.x?.value);
+  expect(values.sort()).toEqual([500.5, 501]);
+  // The workers have started long ago: nothing but the sweep keeps calls apart.
+  expect(mostAtOnce(computed)).toBe(Math.min(2, cores));
   await expect(item).toHaveCount(0);
 
   // Stop: the workers end at once, the finished point stays.
