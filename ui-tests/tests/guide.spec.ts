@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { expectAccessible } from '../axe';
 import { runCommand } from '../commands';
@@ -155,6 +155,29 @@ test('each template makes a notebook that runs from top to bottom', async ({
     .click();
   await expect(codeCell(page, 0)).toContainText('from llmos import skill');
   await expect(notebookPanel(page)).toContainText('A workflow');
+});
+
+test('filter, scene and sweep of the guide run to their results', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto('lab/index.html?reset');
+  const run = (prompt: string): Promise<unknown> =>
+    runCommand(page, 'llmos:run-prompt', { prompt });
+  const said = (prompt: string): Locator =>
+    page.locator(GUIDE).locator(`[data-prompt="${prompt}"]`);
+
+  expect(await run('rc-filter')).toBe('done');
+  await expect(said('rc-filter')).toContainText(/5 cells in .* s/);
+  await expect(outputOf(page, 2)).toContainText(/simulation 33[89]\.\d Hz/);
+
+  expect(await run('scene')).toBe('done');
+  await expect(said('scene')).toContainText(/5 cells in .* s/);
+  await expect(outputOf(page, 0).locator('.llmos-Scene-canvas')).toBeVisible();
+
+  expect(await run('sweep')).toBe('done');
+  await expect(said('sweep')).toContainText('12 points');
+  const table = notebookPanel(page).locator('.jp-OutputArea tr');
+  await expect(table).toHaveCount(13);
+  await expect(table.last()).toContainText('2.5');
 });
 
 test('learns a skill from five runs that the guide makes', async ({ page }) => {
