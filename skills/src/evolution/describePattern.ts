@@ -7,6 +7,7 @@ import {
 } from './learnInputs';
 import type { IGrownPattern } from './pattern';
 import { gain } from './select';
+import { countPeople } from './traceFile';
 import type { ITraceGraph, ITraceGraphs } from './traceGraph';
 
 /** A recurring, connected sub-workflow. */
@@ -103,7 +104,7 @@ function describe(
     nodes,
     count: runs.length,
     whole: pattern.support.length,
-    users: new Set(runs.map(({ trace }) => trace.user)).size,
+    users: countPeople(runs.map(({ trace }) => trace)),
     sessions: new Set(runs.map(({ trace }) => trace.session)).size,
     success: runs.filter(({ success }) => success).length / runs.length,
     parameters: learnInputs({ nodes, edges }, occurrences(pattern, graphs), options),

@@ -6,6 +6,7 @@ import { createGrower } from './grow';
 import type { ILearnOptions } from './learnInputs';
 import type { IGrownPattern } from './pattern';
 import { selectPatterns } from './select';
+import { countPeople } from './traceFile';
 import { compareTime, createHistory, inTime, type ITraceGraph } from './traceGraph';
 
 /**
@@ -125,7 +126,8 @@ function begin(options: IMineOptions): IMining {
           return (
             runs.length >= minCount &&
             successes(runs) / runs.length >= minSuccess &&
-            (minUsers <= 1 || usersOf(runsOf(pattern)) >= minUsers)
+            (minUsers <= 1 ||
+              countPeople(runsOf(pattern).map(({ trace }) => trace)) >= minUsers)
           );
         }
       }).map(pattern => describe(pattern, () => runsOf(pattern), learn));
@@ -143,10 +145,6 @@ function supportOf(
   }
   const all = parts.flatMap(code => byCode.get(code)?.support ?? []);
   return [...new Set([...support, ...all])].sort((x, y) => x - y);
-}
-
-function usersOf(runs: readonly ITraceGraph[]): number {
-  return new Set(runs.map(({ trace }) => trace.user)).size;
 }
 
 /** Counts the successful runs of lists that grow, and goes on where it ended. */

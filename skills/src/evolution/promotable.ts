@@ -1,5 +1,6 @@
 /** Which skills of a team have earned a place for everybody (R7.4). */
 import type { ITrace } from '../session/trace';
+import { NOBODY } from './traceFile';
 
 /** A team's skill as it is now. */
 export interface ITeamSkill {
@@ -53,6 +54,7 @@ export function findPromotable(
       }
     }
   }
+  uses.forEach(({ users }) => users.delete(NOBODY));
   return skills
     .flatMap((skill): IPromotable[] => {
       const use = uses.get(`${skill.id} ${skill.version}`);

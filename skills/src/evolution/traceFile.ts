@@ -2,6 +2,16 @@
 import { parseSession } from '../session/session';
 import { parseTraces, type ITrace } from '../session/trace';
 
+/** The user of runs of which nobody knows whose they are. */
+export const NOBODY = '';
+
+/** How many people these runs show; those that are nobody's show none. */
+export function countPeople(runs: readonly { readonly user: string }[]): number {
+  const users = new Set(runs.map(({ user }) => user));
+  users.delete(NOBODY);
+  return users.size;
+}
+
 /** A `traces.jsonl` with the owner of its session. */
 export interface ITraceFile {
   readonly text: string;
@@ -62,7 +72,7 @@ export function createTraceReader(): ITraceReader {
       const all: IRead[] = [];
       const added: ITrace[] = [];
       let isGrown = true;
-      for (const { text, owner = shared ? '' : undefined } of files) {
+      for (const { text, owner = shared ? NOBODY : undefined } of files) {
         const key = JSON.stringify([owner ?? null, firstLine(text)]);
         const before = known.get(key);
         // Only behind a whole line is what follows another one.

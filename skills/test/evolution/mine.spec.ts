@@ -142,6 +142,17 @@ describe('mine', () => {
     expect(mine([retry, ...copies])).toEqual([]);
   });
 
+  it('takes runs of which nobody knows whose they are for no further person', () => {
+    const runs = (...users: readonly string[]): readonly ITrace[] =>
+      users.map((user, at) => vqeAndPlot(100 + at, { user }));
+    const some = runs('ana', 'ana', '', 'ana', '');
+    expect(mine(some)).toMatchObject([{ count: 5, users: 1 }]);
+    expect(mine(some, { minUsers: 2 })).toEqual([]);
+    expect(mine(runs('ana', 'ben', '', 'ana'), { minUsers: 2 })).toMatchObject([
+      { count: 4, users: 2 }
+    ]);
+  });
+
   it('leaves out what mostly fails', () => {
     const status = (i: number) => (i % 2 === 0 ? 'failed' : 'success') as 'failed';
     expect(

@@ -26,6 +26,14 @@ describe('findPromotable', () => {
     expect(findPromotable([one, ...others], [newer], OPTIONS)).toEqual([]);
   });
 
+  it('takes runs of which nobody knows whose they are for no further person', () => {
+    const runs = [used('ana'), used('ben'), used('')];
+    expect(findPromotable(runs, [SKILL], OPTIONS)).toEqual([]);
+    expect(findPromotable([...runs, used('cleo')], [SKILL], OPTIONS)).toMatchObject([
+      { users: 3, runs: 4 }
+    ]);
+  });
+
   it('leaves out what fails too often', () => {
     const failing = Array.from({ length: 4 }, () => used('ana', 'failed'));
     const runs = [used('ana'), used('ben'), used('cleo'), ...failing];
