@@ -181,6 +181,35 @@ describe('the panel', () => {
     panel.dispose();
   });
 
+  it('shows an answer that is being written once, also when a part of it is kept', async () => {
+    let end: () => void = () => undefined;
+    const provider: IChatProvider = {
+      ...{ id: 'anthropic', name: 'X', problem: () => Promise.resolve(null) },
+      ask: (_request, onEvents) =>
+        new Promise(resolve => {
+          onEvents([{ type: 'text', text: 'So far.' }]);
+          end = () => {
+            onEvents([{ type: 'text', text: ' And on.' }]);
+            onEvents([{ type: 'end', reason: 'done', usage: NO_USAGE, model: 'm' }]);
+            resolve();
+          };
+        })
+    };
+    const { model, panel } = show(provider);
+    const asked = model.ask('Go');
+    await says(panel, 'So far.');
+    window.dispatchEvent(new Event('pagehide'));
+    expect(model.current.messages).toHaveLength(2);
+    await says(panel, 'Writing');
+    expect(panel.node.querySelectorAll('article')).toHaveLength(2);
+    expect(text(panel)).not.toContain('Stopped.');
+    end();
+    await asked;
+    await says(panel, 'And on.');
+    expect(model.messages).toHaveLength(2);
+    panel.dispose();
+  });
+
   it('keeps what is drawn of an answer when it ends, and draws a long one in stretches', async () => {
     let end: () => void = () => undefined;
     const provider: IChatProvider = {

@@ -73,8 +73,11 @@ export class AssistantModel implements IDisposable {
     return this._notebook.current;
   }
 
+  /** Without the answer that is being written, of which a part may be kept already. */
   get messages(): readonly IPanelMessage[] {
-    return this.current.messages;
+    const { live } = this;
+    const { messages } = this.current;
+    return live ? messages.filter(({ id }) => id !== live.id) : messages;
   }
 
   get live(): ILiveAnswer | null {

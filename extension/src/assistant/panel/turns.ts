@@ -6,6 +6,7 @@ import { notebookFacts } from '../notebookFacts';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
 import { unexpected, type ITurnResult } from '../turn';
+import { AnswerDraft } from './answerDraft';
 import { answerOf, newMessage } from './answers';
 import {
   answerFromLibrary,
@@ -117,9 +118,16 @@ export class Turns {
     };
     this._live = live;
     onChange();
+    this._draft = new AnswerDraft(parts => {
+      // As it stands when nothing comes any more.
+      const result = { ...NO_RESULT, parts, status: 'stopped' } as const;
+      conversations.put(home, asked, answerOf(result, { id: live.id }));
+      return conversations.keep();
+    });
     const { message, result } = await this._answer(question, asked.id, {
       ...{ id: live.id, panel, signal: stop.signal }
     });
+    this._draft.dispose();
     // With the question: the file may have been set back to before it.
     conversations.put(home, asked, message);
     this._live = null;
@@ -185,6 +193,7 @@ export class Turns {
   /** Draws an answer no oftener than the screen does. */
   private _show(live: ILiveAnswer): void {
     this._live = live;
+    this._draft?.show(live.parts);
     this._frame ??= requestAnimationFrame(() => {
       this._frame = null;
       this._options.onChange();
@@ -192,6 +201,7 @@ export class Turns {
   }
 
   private _live: ILiveAnswer | null = null;
+  private _draft: AnswerDraft | null = null;
   private _queue: readonly IQuestion[] = [];
   private _stop: AbortController | null = null;
   private _frame: number | null = null;

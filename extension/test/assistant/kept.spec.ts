@@ -1,0 +1,177 @@
+import { notebookOf, trackerOf, assistantOver, call, gate } from './fixture';
+
+import type { Contents } from '@jupyterlab/services';
+import {
+  NO_USAGE,
+  parseConversations,
+  parseTraces,
+  type ModelEvent
+} from '@llmos-lab/skills';
+import { Signal } from '@lumino/signaling';
+
+import { ConversationStore } from '../../src/assistant/conversationStore';
+import type { IChatProvider } from '../../src/assistant/tokens';
+import { traceTurn } from '../../src/assistant/traceTurn';
+import type { ISessions } from '../../src/tokens';
+
+const PLACE = { volume: 'user', id: 's-1' };
+
+/** A session's files, and who waits for a change of them. */
+class Files {
+  readonly texts = new Map<string, string>();
+  readonly changed = new Signal<this, void>(this);
+
+  readonly sessions = {
+    ...{ ready: Promise.resolve(), all: [], changed: new Signal({}) },
+    ensure: () => Promise.resolve(PLACE),
+    append: async (_: unknown, file: string, lines: string): Promise<void> => {
+      await this.change(file, text => text + lines);
+    },
+    change: (_: unknown, file: string, edit: (text: string) => string) =>
+      this.change(file, edit)
+  } as unknown as ISessions;
+
+  readonly contents = {
+    fileChanged: new Signal({}),
+    get: (path: string) =>
+      Promise.resolve({ content: this.texts.get(path.replace(/^.*\//, '')) ?? '' })
+  } as unknown as Contents.IManager;
+
+  /** Resolves once the conversation on the disk is so. */
+  async says(...expected: readonly string[]): Promise<void> {
+    await new Promise<void>(resolve => {
+      const look = (): void => {
+        if (JSON.stringify(this.said()) === JSON.stringify(expected)) {
+          this.changed.disconnect(look);
+          resolve();
+        }
+      };
+      this.changed.connect(look);
+      look();
+    });
+  }
+
+  said(): readonly string[] {
+    const { conversations } = parseConversations(this.texts.get('chat.jsonl') ?? '');
+    return conversations.flatMap(({ messages }) =>
+      messages.map(({ role, status, content }) =>
+        [role, ...(status ? [status] : []), content].join(' ')
+      )
+    );
+  }
+
+  private change(file: string, edit: (text: string) => string): Promise<string> {
+    const text = edit(this.texts.get(file) ?? '');
+    this.texts.set(file, text);
+    this.changed.emit();
+    return Promise.resolve(text);
+  }
+}
+
+/** A turn under way: a model that says what it is told to, and ends. */
+function begin(files = new Files()) {
+  const { panel, sources } = notebookOf('a.ipynb', 'x = 1');
+  const { tracker } = trackerOf(panel);
+  const asked = gate();
+  const ended = gate();
+  let tell: (events: readonly ModelEvent[]) => void = () => undefined;
+  let requests = 0;
+  const provider: IChatProvider = {
+    ...{ id: 'x', name: 'X', problem: () => Promise.resolve(null) },
+    ask: async (_request, onEvents) => {
+      tell = onEvents;
+      requests++;
+      if (requests === 1) {
+        onEvents([{ type: 'text', text: 'I look.' }, call('read_notebook', {})]);
+      } else {
+        asked.open();
+        await ended.passed;
+      }
+      onEvents([{ type: 'end', reason: 'done', usage: NO_USAGE, model: 'm' }]);
+    }
+  };
+  const { sessions, contents } = files;
+  const model = assistantOver(tracker, provider, {
+    store: new ConversationStore({ sessions, contents }),
+    trace: (place, turn) => traceTurn(sessions, 'ana', place, turn)
+  });
+  const turn = model.ask('What is x?');
+  const say = (text: string): void => tell([{ type: 'text', text }]);
+  return { files, model, panel, sources, turn, asked, ended, say };
+}
+
+describe('what is said', () => {
+  it('is on the disk when it is asked, and after each tool', async () => {
+    const { files, model, turn, asked, ended } = begin();
+    await files.says('user What is x?');
+    await asked.passed;
+    await files.says('user What is x?', 'assistant stopped I look.');
+    expect(model.live?.parts).toHaveLength(2);
+    ended.open();
+    await turn;
+    await files.says('user What is x?', 'assistant I look.');
+    model.dispose();
+  });
+
+  it('is on the disk when the page goes, and at last as a whole', async () => {
+    const { files, model, turn, asked, ended, say } = begin();
+    await asked.passed;
+    say('x is');
+    window.dispatchEvent(new Event('pagehide'));
+    await files.says('user What is x?', 'assistant stopped I look.\n\nx is');
+    say(' one.');
+    const hidden = jest.spyOn(document, 'visibilityState', 'get');
+    hidden.mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    hidden.mockRestore();
+    await files.says('user What is x?', 'assistant stopped I look.\n\nx is one.');
+    ended.open();
+    await turn;
+    expect(files.said()).toEqual(['user What is x?', 'assistant I look.\n\nx is one.']);
+    // Nothing of an ended turn is written again.
+    const before = files.texts.get('chat.jsonl');
+    window.dispatchEvent(new Event('pagehide'));
+    expect(files.texts.get('chat.jsonl')).toBe(before);
+    model.dispose();
+  });
+
+  it('is kept with its trace when the notebook was closed meanwhile', async () => {
+    const { files, model, panel, turn, asked, ended, say } = begin();
+    await asked.passed;
+    Object.assign(panel, { isDisposed: true, model: null });
+    say('x is one.');
+    ended.open();
+    await turn;
+    expect(files.said()).toEqual(['user What is x?', 'assistant I look.\n\nx is one.']);
+    const { traces } = parseTraces(files.texts.get('traces.jsonl') ?? '');
+    expect(traces).toMatchObject([
+      {
+        ...{ v: 1, kind: 'chat', session: 's-1', user: 'ana', status: 'success' },
+        prompt: 'What is x?',
+        tools: [{ tool: 'read_notebook', status: 'done' }]
+      }
+    ]);
+    model.dispose();
+  });
+});
+
+describe('the trace of a turn', () => {
+  it.each([
+    ['done', 'success'],
+    ['stopped', 'cancelled'],
+    ['failed', 'failed']
+  ] as const)('says of a turn that is %s: %s', async (status, expected) => {
+    const files = new Files();
+    await traceTurn(files.sessions, 'ana', PLACE, {
+      ...{ prompt: 'Build it', skills: ['quantum-vqe'], startedAt: 1e12, ms: 7 },
+      result: { parts: [], usage: NO_USAGE, model: 'm', status, isCut: false }
+    });
+    const { traces } = parseTraces(files.texts.get('traces.jsonl') ?? '');
+    expect(traces).toMatchObject([
+      {
+        ...{ status: expected, skills_used: ['quantum-vqe'], tools: [], ms: 7 },
+        started: '2001-09-09T01:46:40.000Z'
+      }
+    ]);
+  });
+});
