@@ -26,6 +26,7 @@ import type {
   NetAnswer,
   OnProgress
 } from './protocol';
+import { withoutKey } from './withoutKey';
 
 const Client = Octokit.plugin(retry, throttling);
 type ClientOptions = NonNullable<ConstructorParameters<typeof Client>[0]>;
@@ -47,6 +48,8 @@ export interface INetOptions {
 
 interface IServer {
   readonly client: InstanceType<typeof Client>;
+  /** Takes the token out of what the server says. */
+  readonly hide: (text: string) => string;
   /** Last answers by request, with the tag that the server gave them. */
   readonly remembered: Map<string, { readonly etag: string; readonly data: unknown }>;
 }
@@ -66,6 +69,7 @@ export class NetWorker implements INetWorker {
     }
     this._servers.set(name, {
       client: this._newClient(server, token),
+      hide: withoutKey(token),
       remembered: new Map()
     });
     return Promise.resolve(null);
@@ -83,7 +87,10 @@ export class NetWorker implements INetWorker {
       checkAddress(url) ?? (proxy === undefined ? null : checkAddress(proxy));
     if (!problem) {
       const fetchIt = this._options.fetch ?? fetch.bind(globalThis);
-      this._gits.set(name, new GitServer(access, fetchIt));
+      this._gits.set(name, {
+        server: new GitServer(access, fetchIt),
+        hide: withoutKey(access.password)
+      });
     }
     return Promise.resolve(problem);
   }
@@ -189,7 +196,8 @@ export class NetWorker implements INetWorker {
       if (known && statusOf(error) === 304) {
         return { ok: true, data: known.data, scopes: null };
       }
-      return { ok: false, problem: describeFailure(error, Date.now()) };
+      const problem = describeFailure(error, Date.now());
+      return { ok: false, problem: { ...problem, detail: server.hide(problem.detail) } };
     }
   }
 
@@ -212,11 +220,12 @@ export class NetWorker implements INetWorker {
     { job }: IGitJob,
     work: (server: GitServer, signal: AbortSignal) => Promise<T>
   ): Promise<GitAnswer<T>> {
-    const server = this._gits.get(name);
-    if (!server) {
+    const git = this._gits.get(name);
+    if (!git) {
       const detail = 'Nobody is signed in there any more.';
       return { ok: false, problem: { code: 'not-open', detail } };
     }
+    const { server, hide } = git;
     const stop = new AbortController();
     if (job !== undefined) {
       this._jobs.set(job, stop);
@@ -224,7 +233,8 @@ export class NetWorker implements INetWorker {
     try {
       return { ok: true, data: await work(server, stop.signal) };
     } catch (error) {
-      return { ok: false, problem: describeGitFailure(error, stop.signal.aborted) };
+      const problem = describeGitFailure(error, stop.signal.aborted);
+      return { ok: false, problem: { ...problem, detail: hide(problem.detail) } };
     } finally {
       if (job !== undefined) {
         this._jobs.delete(job);
@@ -252,7 +262,10 @@ export class NetWorker implements INetWorker {
   }
 
   private readonly _servers = new Map<string, IServer>();
-  private readonly _gits = new Map<string, GitServer>();
+  private readonly _gits = new Map<
+    string,
+    { readonly server: GitServer; readonly hide: (text: string) => string }
+  >();
   private readonly _models = new ModelServers();
   private readonly _jobs = new Map<string, AbortController>();
 }

@@ -171,6 +171,49 @@ describe.each<ModelApi>(['anthropic', 'openai'])('a server of %s', api => {
     });
   });
 
+  it('says nothing of the key, in whatever text a server quotes it', async () => {
+    const message = `Key ${MODEL_KEY} has no rights`;
+    server.replies = [{ status: 403, error: { type: 'permission_error', message } }];
+    const detail = 'Key [key] has no rights';
+    expect(await ask()).toEqual([
+      { type: 'problem', problem: { code: 'forbidden', detail } }
+    ]);
+    const busy = { type: 'overloaded_error', message };
+    server.replies = [
+      { status: 529, error: busy },
+      { text: 'Well', after: 1, then: 'error', error: busy }
+    ];
+    const events = await ask();
+    expect(events[0]).toMatchObject({ type: 'retry', problem: { detail } });
+    expect(events.at(-1)).toMatchObject({ type: 'problem' });
+    expect(JSON.stringify(events)).not.toContain(MODEL_KEY);
+  });
+
+  it.each([1, 3, 7, 100])(
+    'takes the key out of an answer that comes in steps of %i, and nothing else',
+    async step => {
+      const input = { [MODEL_KEY]: [`Bearer ${MODEL_KEY}`, 1, null] };
+      server.replies = [
+        {
+          ...{ thinking: `I have ${MODEL_KEY}.`, step },
+          text: `It is ${MODEL_KEY}, not sk-test-0123; ends with sk-te`,
+          calls: [{ tool: 'run', input }]
+        }
+      ];
+      const events = await ask({ thinking: 2000 });
+      expect(textOf(events)).toBe('It is [key], not sk-test-0123; ends with sk-te');
+      const call = events.find(({ type }) => type === 'call');
+      expect(call).toMatchObject({
+        call: { input: { '[key]': ['Bearer [key]', 1, null] } }
+      });
+      const thoughts = events.flatMap(event =>
+        event.type === 'thinking' ? event.text : []
+      );
+      expect(thoughts.join('')).toBe('I have [key].');
+      expect(JSON.stringify(events)).not.toContain(MODEL_KEY);
+    }
+  );
+
   it.each([
     ['error', 'overloaded'],
     ['drop', 'cut-off'],

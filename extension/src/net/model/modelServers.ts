@@ -3,7 +3,9 @@ import type { IModelProblem, IModelRequest, ModelEvent } from '@llmos-lab/skills
 import { reasonOf } from '../../reasonOf';
 import { checkAddress } from '../address';
 import { AnthropicClient } from './anthropic';
+import { withoutKey } from '../withoutKey';
 import { mayPass } from './failure';
+import { HideKey } from './hideKey';
 import { OpenAiClient } from './openai';
 import {
   ModelFailure,
@@ -44,12 +46,14 @@ export class ModelServers {
         ? new AnthropicClient(access)
         : new OpenAiClient(access);
     this._clients.set(access.server, client);
+    this._keys.set(access.server, access.key);
     return null;
   }
 
   /** Forgets a server and its key. */
   close(server: string): void {
     this._clients.delete(server);
+    this._keys.delete(server);
   }
 
   /** Tries key and address without a question. */
@@ -58,10 +62,12 @@ export class ModelServers {
     if (!client) {
       return { ok: false, problem: { code: 'no-key', detail: '' } };
     }
+    const hide = withoutKey(this._keys.get(server) ?? '');
     try {
-      return { ok: true, models: await client.models(signal) };
+      return { ok: true, models: hide(await client.models(signal)) };
     } catch (error) {
-      return { ok: false, problem: toProblem(error) };
+      const { code, detail } = toProblem(error);
+      return { ok: false, problem: { code, detail: hide(detail) } };
     }
   }
 
@@ -81,7 +87,8 @@ export class ModelServers {
       onEvents([{ type: 'problem', problem: { code: 'no-key', detail: '' } }]);
       return;
     }
-    const batch = new Batch(onEvents);
+    const hide = new HideKey(this._keys.get(server) ?? '');
+    const batch = new Batch(onEvents, hide);
     for (let attempt = 1; ; attempt++) {
       const failure = await tryOnce(client, request, batch, signal);
       if (failure === null || signal.aborted) {
@@ -104,6 +111,7 @@ export class ModelServers {
   }
 
   private readonly _clients = new Map<string, IModelClient>();
+  private readonly _keys = new Map<string, string>();
 }
 
 interface IFailure {
@@ -164,9 +172,17 @@ function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** Gathers events, texts that follow each other as one. */
 class Batch {
-  constructor(private readonly _onEvents: OnModelEvents) {}
+  constructor(
+    private readonly _onEvents: OnModelEvents,
+    private readonly _hide: HideKey
+  ) {}
 
+  /** Takes an event in; the key never leaves with it. */
   add(event: ModelEvent): void {
+    this._hide.take(event).forEach(each => this._add(each));
+  }
+
+  private _add(event: ModelEvent): void {
     const last = this._events[this._events.length - 1];
     if (event.type === 'text' && last?.type === 'text') {
       this._events[this._events.length - 1] = {
