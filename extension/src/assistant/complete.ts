@@ -43,6 +43,9 @@ export async function complete(
   } catch (error) {
     return { kind: 'failed', reason: reasonOf(error) };
   }
+  if (last?.type === 'end' && last.reason === 'refused') {
+    return { kind: 'failed', reason: 'declined' };
+  }
   return last?.type === 'problem'
     ? { kind: 'failed', reason: last.problem.detail || last.problem.code }
     : { kind: 'answer', text: answer, model };

@@ -18,6 +18,7 @@ import { STAYS } from '../stays';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { ArtifactView } from './artifactView';
 import { ConversationStore } from './conversationStore';
+import { deleteConversation } from './deleteConversation';
 import { filesBeside } from './filesBeside';
 import { insertCode, insertWorkflow, runCode } from './insertCode';
 import type { IPanelActions } from './panel/actions';
@@ -191,6 +192,7 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
     showContext: () => void showContext(model.context, trans).catch(onFailure),
     undoTurn: id => void model.undo(id).catch(onFailure),
+    deleteConversation: () => void deleteConversation(model, trans).catch(onFailure),
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime)

@@ -182,6 +182,9 @@ class Turn {
         this._model = event.model === '' ? this._model : event.model;
         this._isCut = event.reason === 'length';
         reply.opaque = event.opaque ?? [];
+        if (event.reason === 'refused') {
+          reply.problem = { code: 'declined', detail: '' };
+        }
         break;
       case 'problem':
         reply.problem = event.problem;

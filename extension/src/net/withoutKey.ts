@@ -11,18 +11,23 @@ const SHORTEST = 8;
  */
 export function withoutKey(key: string): <T extends JsonValue>(value: T) => T {
   const forms = keyForms(key);
+  const hideText = (text: string): string =>
+    forms.reduce((rest, form) => rest.replaceAll(form, HIDDEN), text);
   const hide = (value: JsonValue): JsonValue => {
     if (typeof value === 'string') {
-      return forms.reduce((text, form) => text.replaceAll(form, HIDDEN), value);
+      return hideText(value);
     }
     if (Array.isArray(value)) {
-      return value.map(hide);
+      return (value as readonly JsonValue[]).map(hide);
     }
-    return value !== null && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value).map(([name, each]) => [hide(name), hide(each)])
-        )
-      : value;
+    if (value === null || typeof value !== 'object') {
+      return value;
+    }
+    const hidden: Record<string, JsonValue> = {};
+    for (const [name, each] of Object.entries(value as object)) {
+      hidden[hideText(name)] = hide(each as JsonValue);
+    }
+    return hidden;
   };
   return value => (forms.length === 0 ? value : (hide(value) as typeof value));
 }

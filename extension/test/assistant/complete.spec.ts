@@ -1,3 +1,7 @@
+import '../browser';
+
+import { NO_USAGE } from '@llmos-lab/skills';
+
 import { complete } from '../../src/assistant/complete';
 import { ChatProviders } from '../../src/assistant/provider/providers';
 import { AssistantSettings } from '../../src/assistant/settings';
@@ -30,6 +34,14 @@ describe('complete', () => {
     };
     const answer = { kind: 'answer', text: 'Therefore.', model: 'm' };
     expect(await completeWith({ ask })).toEqual(answer);
+  });
+
+  it('is no answer where the model declines', async () => {
+    const ask: IChatProvider['ask'] = (_, onEvents) => {
+      onEvents([{ type: 'end', reason: 'refused', usage: NO_USAGE, model: 'm' }]);
+      return Promise.resolve();
+    };
+    expect(await completeWith({ ask })).toEqual({ kind: 'failed', reason: 'declined' });
   });
 
   it.each([{ ask: broken }, { problem: broken }])(

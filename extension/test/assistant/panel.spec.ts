@@ -1,5 +1,6 @@
 import '../browser';
 
+import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
 import { nullTranslator } from '@jupyterlab/translation';
@@ -19,6 +20,7 @@ import { newMessage } from '../../src/assistant/panel/answers';
 import type { IPanelActions } from '../../src/assistant/panel/actions';
 import { AssistantModel } from '../../src/assistant/panel/model';
 import { AssistantPanel } from '../../src/assistant/panel/AssistantPanel';
+import { deleteConversation } from '../../src/assistant/deleteConversation';
 import { AssistantSettings } from '../../src/assistant/settings';
 import type { IChatProvider } from '../../src/assistant/tokens';
 import type { ToolExecutor } from '../../src/assistant/tools/executor';
@@ -67,6 +69,7 @@ function show(provider: IChatProvider | null) {
     ...{ insertWorkflow: note('workflow'), chooseModel: note('choose') },
     useSkills: note('skills'),
     ...{ showContext: note('context'), undoTurn: note('undo') },
+    deleteConversation: () => void deleteConversation(model, trans),
     previewArtifact: (host, { name }) => {
       host.textContent = `preview of ${name}`;
       return () => host.replaceChildren();
@@ -240,6 +243,27 @@ describe('the panel', () => {
     await says(panel, 'tokens');
     const after = new Set(panel.node.querySelectorAll('pre, article'));
     expect(before.every(element => after.has(element))).toBe(true);
+    panel.dispose();
+  });
+
+  it('brings a deleted conversation back with the button of its notification', async () => {
+    const { model, panel } = show(null);
+    await model.ask('VQE of a hamiltonian');
+    await says(panel, 'From the library, without a model');
+    const messages = model.messages;
+    const isTold = new Promise(resolve => {
+      Notification.manager.changed.connect(resolve);
+    });
+    button(panel, 'Delete this conversation').click();
+    await says(panel, 'Ask about skills');
+    await isTold;
+    const told = Notification.manager.notifications.at(-1);
+    expect(told?.message).toBe('Deleted the conversation "VQE of a hamiltonian".');
+    const [undo] = told?.options.actions ?? [];
+    expect(undo?.label).toBe('Undo');
+    undo?.callback(new MouseEvent('click'));
+    await says(panel, 'From the library, without a model');
+    expect(model.messages).toEqual(messages);
     panel.dispose();
   });
 

@@ -25,6 +25,7 @@ describe('a failure', () => {
     ['server-failed', /server failed/, /Try again/],
     ['cut-off', /connection was lost/, /try again/],
     ['refused', /refused the request/, /refused/],
+    ['declined', /model declined to answer/, /Ask in other words/],
     ['invalid-address', /no address that can be used/, /must begin with https/]
   ])('%s says what happened and what to do', (code, what, todo) => {
     expect(say(code)).toMatch(what);

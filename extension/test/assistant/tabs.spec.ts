@@ -183,6 +183,28 @@ describe('the conversations of a notebook in several tabs', () => {
     expect(await tab.file()).toBe(later);
   });
 
+  it('come back into their session when a deletion is undone, whatever is shown then', async () => {
+    const tab = await openTab(name);
+    const panel = notebook();
+    await tab.conversations.show(panel);
+    await tab.talk('A?', 'a');
+    tab.conversations.begin();
+    await tab.talk('B?', 'b');
+    const both = await tab.file();
+    const bringBack = await tab.conversations.remove();
+    expect(tab.said()).toEqual(['A?', 'a']);
+    expect(await tab.file()).not.toContain('B?');
+    await tab.conversations.show(null);
+    await bringBack();
+    expect(await tab.file()).toBe(both);
+    await tab.conversations.show(panel);
+    await tab.shows('B?', 'b');
+    const again = await tab.conversations.remove();
+    await again();
+    expect(await tab.file()).toBe(both);
+    expect(tab.conversations.all).toHaveLength(2);
+  });
+
   it('have the messages that a merge brings, and lose none of them', async () => {
     const tab = await openTab(name);
     await tab.conversations.show(notebook());

@@ -9,7 +9,7 @@ const REQUEST: IModelRequest = {
   messages: [{ role: 'user', text: 'Go' }]
 };
 
-const end = (reason: 'done' | 'tools'): ModelEvent => ({
+const end = (reason: 'done' | 'tools' | 'refused'): ModelEvent => ({
   ...{ type: 'end', reason, usage: { ...NO_USAGE, output: 5 }, model: 'm-1' }
 });
 const call = (id: string): ModelEvent => ({
@@ -40,6 +40,18 @@ const shared = {
 };
 
 describe('a turn', () => {
+  it('fails where the model declines, and carries out nothing of what it called', async () => {
+    const { provider, requests } = scripted([
+      ...[{ type: 'text', text: 'I' } as const, call('1'), end('refused')]
+    ]);
+    const result = await runTurn({ ...shared, provider });
+    expect(result).toMatchObject({
+      ...{ status: 'failed', problem: { code: 'declined' }, usage: { output: 5 } },
+      parts: [{ kind: 'text', text: 'I' }]
+    });
+    expect(requests).toHaveLength(1);
+  });
+
   it('carries out calls, tells their results, and adds up tokens', async () => {
     const { provider, requests } = scripted(
       [

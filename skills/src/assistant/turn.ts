@@ -60,6 +60,8 @@ export type ModelProblemCode =
   | 'rate-limited'
   | 'too-long'
   | 'refused'
+  /** The model itself would not answer, or not go on. */
+  | 'declined'
   | 'offline'
   | 'blocked'
   | 'server-failed'

@@ -117,7 +117,7 @@ function PanelView(
         who={whoAnswers(props)}
         begin={() => model.begin()}
         open={id => model.open(id)}
-        remove={() => void model.remove()}
+        remove={actions.deleteConversation}
         reveal={(conversation, id) => {
           model.open(conversation);
           setReveal({ id });

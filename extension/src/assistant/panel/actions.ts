@@ -19,6 +19,8 @@ export interface IPanelActions {
   /** Shows what was sent with the last question. */
   readonly showContext: () => void;
   readonly undoTurn: (id: string) => void;
+  /** Deletes the conversation that is shown, which can be brought back. */
+  readonly deleteConversation: () => void;
   /** Shows an artifact in an element; the result takes it out again. */
   readonly previewArtifact: (host: HTMLElement, artifact: IChatArtifact) => () => void;
   /** Goes to the cell, skill or file that it is. */

@@ -117,11 +117,26 @@ export class NotebookConversations {
     this._options.onChange();
   }
 
-  /** Deletes the conversation that is shown. */
-  async remove(): Promise<void> {
-    this._all = this._all.filter(({ id }) => id !== this._current);
+  /**
+   * Deletes the conversation that is shown; the result brings it back into its session,
+   * whichever notebook is shown then.
+   */
+  async remove(): Promise<() => Promise<void>> {
+    const { _panel: panel, _place: place } = this;
+    const { id, messages } = this.current;
+    this._all = this._all.filter(each => each.id !== id);
     this.open(this._all.at(-1)?.id ?? FIRST_CONVERSATION);
     await this.keep();
+    return async () => {
+      if (this._panel === panel) {
+        this.put(id, ...messages);
+        await this.keep();
+      } else if (place) {
+        const put = messages.map(message => ({ conversation: id, message }));
+        const change = { put, gone: new Set<string>() };
+        await this._options.store.change(place, text => changeChat(text, change));
+      }
+    };
   }
 
   /** Sets what was said in a conversation. */

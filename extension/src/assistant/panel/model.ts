@@ -206,11 +206,9 @@ export class AssistantModel implements IDisposable {
     }
   }
 
-  /** Deletes the conversation that is shown. */
-  async remove(): Promise<void> {
-    if (!this._turns.isBusy) {
-      await this._notebook.remove();
-    }
+  /** Deletes the conversation that is shown; the result brings it back. */
+  async remove(): Promise<(() => Promise<void>) | null> {
+    return this._turns.isBusy ? null : this._notebook.remove();
   }
 
   /** Whether the notebook can be set back to before an answer. */

@@ -28,6 +28,7 @@ export function problemText(
     case 'rate-limited':
     case 'too-long':
     case 'refused':
+    case 'declined':
       return requestText(code, words);
     case 'overloaded':
     case 'offline':
@@ -97,7 +98,7 @@ function keyText(
 function requestText(
   code: Extract<
     ModelProblemCode,
-    'unknown-model' | 'rate-limited' | 'too-long' | 'refused'
+    'unknown-model' | 'rate-limited' | 'too-long' | 'refused' | 'declined'
   >,
   { said, trans }: IWords
 ): string {
@@ -122,6 +123,10 @@ function requestText(
       );
     case 'refused':
       return trans.__('The server refused the request.') + said;
+    case 'declined':
+      return trans.__(
+        'The model declined to answer. Ask in other words or begin a new conversation, or choose another model under "Model and key".'
+      );
   }
 }
 
