@@ -197,7 +197,10 @@ export class NetWorker implements INetWorker {
         return { ok: true, data: known.data, scopes: null };
       }
       const problem = describeFailure(error, Date.now());
-      return { ok: false, problem: { ...problem, detail: server.hide(problem.detail) } };
+      return {
+        ok: false,
+        problem: { ...problem, detail: server.hide(problem.detail) }
+      };
     }
   }
 
