@@ -1,5 +1,6 @@
 /** Whether a value is the one that a trace tells of. */
 import { isRecord } from '../json';
+import { isMasked } from '../session/mask';
 import type { ITracedValue } from '../session/trace';
 import type { JsonValue } from '../skill/skill';
 
@@ -22,7 +23,7 @@ export function compareTraced(
   expected: ITracedValue,
   found: ITracedValue | undefined
 ): Agreement {
-  if (expected.masked) {
+  if (isMasked(expected)) {
     return { kind: 'unknown' };
   }
   if (!found) {

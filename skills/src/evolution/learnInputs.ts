@@ -1,4 +1,5 @@
 /** What a workflow learns from the runs in which it occurred. */
+import { isMasked } from '../session/mask';
 import type { ITrace, ITraceNode } from '../session/trace';
 import { findCorrelations } from './correlation';
 import {
@@ -52,7 +53,8 @@ export function learnInputs(
   const observed = new Map<string, (IObservation | undefined)[]>();
   best.forEach(({ trace, nodes }, index) =>
     nodes.forEach((node, place) => {
-      for (const [input, { type, value, from }] of Object.entries(node.inputs)) {
+      for (const [input, given] of Object.entries(node.inputs)) {
+        const { type, value, from } = given;
         const name = `${names[place]}.${input}`;
         if (!connected.has(name)) {
           const list = observed.get(name) ?? best.map(() => undefined);
@@ -60,7 +62,8 @@ export function learnInputs(
           // What another skill computed belongs to that run, whatever it was.
           const isOwn = from !== undefined && isComputed(trace, from[0]);
           const known = value === undefined || isOwn ? {} : { value };
-          list[index] = { type, ...known, weight: weights[index] ?? 1 };
+          const secret = isMasked(given) && { masked: true as const };
+          list[index] = { type, ...known, ...secret, weight: weights[index] ?? 1 };
         }
       }
     })

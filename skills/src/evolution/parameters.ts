@@ -10,6 +10,8 @@ export interface IObservation {
   readonly type: string;
   /** Absent when the trace kept only its hash. */
   readonly value?: JsonValue;
+  /** A secret, or with one in it. */
+  readonly masked?: true;
   /** How much the run counts; older ones count less. */
   readonly weight: number;
 }
@@ -121,6 +123,9 @@ export function learnParameter(observations: readonly IObservation[]): Parameter
   );
   if (n === 0) {
     return free('no-run');
+  }
+  if (observations.some(({ masked }) => masked)) {
+    return free('secret');
   }
   if (kept.length < n) {
     return free('not-kept');

@@ -1,5 +1,6 @@
 /** Which runs are kept back to verify a learned skill, and what it is then given. */
 import type { ITrace, ITracedValue, ITraceNode } from '../session/trace';
+import { isMasked } from '../session/mask';
 import type { JsonValue } from '../skill/skill';
 import type { ICompound } from './compound';
 import { learnInputs, type ILearnOptions, type Parameters } from './learnInputs';
@@ -121,8 +122,8 @@ export function toReplay(
     const dot = of.lastIndexOf('.');
     const given = byName.get(of.slice(0, dot))?.inputs[of.slice(dot + 1)];
     if (input !== null && given) {
-      if (given.value === undefined) {
-        const why = given.masked ? 'is secret' : 'was too large to be kept';
+      if (given.value === undefined || isMasked(given)) {
+        const why = isMasked(given) ? 'is secret' : 'was too large to be kept';
         return { trace: trace.id, why: `The value of ${of} ${why}.` };
       }
       inputs.push([input, given.value]);

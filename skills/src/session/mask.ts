@@ -86,6 +86,11 @@ export function maskText(text: string): string {
   return TOKEN_SHAPES.reduce((rest, { shape }) => rest.replace(shape, MASK), text);
 }
 
+/** Whether a secret was taken out of it, or out of a part: not what the run had. */
+export function isMasked({ masked, value }: ITracedValue): boolean {
+  return masked === true || (JSON.stringify(value) ?? '').includes(MASK);
+}
+
 /** A trace without secrets; what is masked keeps its type, and neither value nor hash. */
 export function maskTrace(trace: ITrace): ITrace {
   return {

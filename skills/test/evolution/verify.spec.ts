@@ -5,6 +5,7 @@ import { matchShape } from '../../src/evolution/match';
 import { propose, type IProposal } from '../../src/evolution/propose';
 import { splitRuns } from '../../src/evolution/replay';
 import { verify, type ReplayCall } from '../../src/evolution/verify';
+import { maskTrace } from '../../src/session/mask';
 import type { ITrace, ITracedValue, ITraceNode } from '../../src/session/trace';
 import { energyOf, LIBRARY, node, run, traced, vqeAndPlot } from './traces';
 
@@ -82,6 +83,10 @@ describe('compareTraced', () => {
     expect(compareTraced(large, { ...large, hash: 'sha256:2' }).kind).toBe('differs');
     expect(compareTraced({ type: 'object' }, { type: 'object' }).kind).toBe('unknown');
     expect(compareTraced({ type: 'string', masked: true }, undefined).kind).toBe(
+      'unknown'
+    );
+    const link = traced('https://ana:[masked]@example.org');
+    expect(compareTraced(link, traced('https://ana:x@example.org')).kind).toBe(
       'unknown'
     );
   });
@@ -224,6 +229,25 @@ describe('verify', () => {
     const report = await judge(only(forgotten));
     expect(report.verdict).toBe('review');
     expect(report.reason).toContain('too large to be kept');
+  });
+
+  it('neither learns nor repeats with what is left of a text with a secret', async () => {
+    const traces = numbers.map((n): ITrace => {
+      const trace = vqeAndPlot(n);
+      const [vqe, plot] = trace.nodes as [ITraceNode, ITraceNode];
+      const inputs = {
+        title: traced({ key: ['sk', 'abcdefghijklmnopqrstuv'].join('-') })
+      };
+      return maskTrace({ ...trace, nodes: [vqe, { ...plot, inputs }] });
+    });
+    const proposal = only(traces);
+    expect(proposal.pattern.parameters['plot-convergence.title']).toMatchObject({
+      ...{ kind: 'free', reason: 'secret' }
+    });
+    expect(proposal.compound.text).not.toContain('[masked]');
+    const report = await judge(proposal);
+    expect(report.verdict).toBe('review');
+    expect(report.reason).toContain('is secret');
   });
 
   it('gives each run its own values', async () => {
