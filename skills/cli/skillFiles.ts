@@ -28,7 +28,9 @@ export async function readSkills(path: string): Promise<ICheckedSkills> {
       2
     );
   });
-  const paths = info.isFile() ? [path] : await listFolder(await skillsFolder(path));
+  const paths = info.isFile()
+    ? [path]
+    : await listSkills(await skillsFolder(path), listDisk);
   const files = await Promise.all(paths.map(readSkillFile));
   if (!info.isFile() || !/^skill\.md$/i.test(basename(path))) {
     return checkSkills(files);
@@ -54,30 +56,47 @@ async function skillsFolder(path: string): Promise<string> {
   return info?.isDirectory() ? inside : path;
 }
 
-async function listFolder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.map(entry => entry.name);
-  if (names.some(name => name === 'SKILL.md')) {
-    return [join(folder, 'SKILL.md')];
+/** What stands in a folder, on disk or in a commit. */
+interface IFolderEntry {
+  readonly name: string;
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/**
+ * Paths of the skill files in a folder and below it: `<id>.md`, and `SKILL.md` of folders
+ * that are one skill each. `skills/<id>/` beside `<id>.md` holds files of that skill.
+ */
+export async function listSkills(
+  folder: string,
+  list: (folder: string) => Promise<readonly IFolderEntry[]>
+): Promise<readonly string[]> {
+  const entries = await list(folder);
+  const own = entries.find(({ name }) => name === 'SKILL.md');
+  if (own) {
+    return [own.path];
   }
+  const names = new Set(entries.map(({ name }) => name));
   const paths: string[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') {
+  for (const { name, path, isFolder } of entries) {
+    if (name.startsWith('.') || name === 'node_modules') {
       continue;
     }
-    if (entry.isDirectory()) {
-      paths.push(...(await listSubfolder(path, names)));
-    } else if (isSkillName(entry.name)) {
-      paths.push(path);
+    if (!isFolder) {
+      paths.push(...(isSkillName(name) ? [path] : []));
+    } else if (!names.has(`${name}.md`)) {
+      paths.push(...(await listSkills(path, list)));
     }
   }
   return paths.sort();
 }
 
-/** `skills/<id>/` holds files beside `<id>.md`: none of them is a skill. */
-async function listSubfolder(path: string, siblings: string[]): Promise<string[]> {
-  return siblings.includes(`${basename(path)}.md`) ? [] : listFolder(path);
+async function listDisk(folder: string): Promise<readonly IFolderEntry[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.map(entry => ({
+    ...{ name: entry.name, path: join(folder, entry.name) },
+    isFolder: entry.isDirectory()
+  }));
 }
 
 function isSkillName(name: string): boolean {

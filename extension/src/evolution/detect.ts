@@ -39,7 +39,7 @@ export interface IDetectOptions {
 export async function detect(options: IDetectOptions): Promise<Partial<IEvolutionRun>> {
   const { files, store, days, now, complete, signal } = options;
   const since = now / 1000 - days * 86_400;
-  const commits = (await store.log())
+  const commits = (await store.log({ merged: true }))
     .filter(({ author }) => author.time >= since)
     .filter(({ message }) => parseCommit(message).kind === 'session')
     .slice(0, MOST_COMMITS)

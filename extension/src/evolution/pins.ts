@@ -52,7 +52,8 @@ export class Pins {
   private async _find({ skill: id, version }: IMember): Promise<ISkillEntry | null> {
     for (const { name, repository } of this._volumes()) {
       const path = `skills/${id}.md`;
-      for (const { oid } of (await repository?.store.log({ path })) ?? []) {
+      const range = { path, merged: true };
+      for (const { oid } of (await repository?.store.log(range)) ?? []) {
         const bytes = await repository?.store.read(path, oid);
         if (bytes && (await versionOf(bytes)) === version) {
           const text = new TextDecoder().decode(bytes);

@@ -57,7 +57,7 @@ export async function shareSessions(options: IShareOptions): Promise<IShared> {
   if (!store || head === null || !team.repository) {
     return { shared: 0, notes: [] };
   }
-  const messages = messagesOf(await store.log());
+  const messages = messagesOf(await store.log({ merged: true }));
   const folders = await store.list('sessions', head);
   const notes: string[] = [];
   let shared = 0;

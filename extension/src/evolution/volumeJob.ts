@@ -153,7 +153,7 @@ export class VolumeJob extends Job {
       mine: (task, stop) => mine(task, stop, volume.name),
       ...(prepare && { prepare: () => prepare(signal, onProgress) }),
       ...(this._asks && { finish: () => this._detect(library, signal) }),
-      commits: commitsOfRuns(await store.log()),
+      commits: commitsOfRuns(await store.log({ merged: true })),
       renewal: {
         own: library.filter(entry => entry.volume === volume.name),
         update: ({ skill: { id }, text, version }, compound) => {

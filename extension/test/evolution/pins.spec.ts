@@ -10,6 +10,7 @@ import { versionOf } from '../../src/promote/plan';
 import type { IVolume } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf } from '../volumes/bytes';
+import { mergeFrom } from '../volumes/mergeFrom';
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
 const MEMBER =
@@ -50,13 +51,28 @@ describe('Pins', () => {
     };
   };
 
-  it('finds the pinned version of a member in the history of its volume', async () => {
-    store = new DatabaseFileStore('pins', ['skills']);
+  it.each([
+    ['the history of its volume', false],
+    ['what a merge has brought there', true]
+  ])('finds the pinned version of a member in %s', async (_, merged) => {
+    store = new DatabaseFileStore(`pins-${String(merged)}`, ['skills']);
     const volume = { name: 'user', repository: store.repository } as IVolume;
     const version = await versionOf(bytesOf(MEMBER));
-    for (const text of [MEMBER, `${MEMBER}\nEdited.\n`]) {
-      await store.write('skills/quantum-vqe.md', bytesOf(text));
+    const note = async (text: string): Promise<void> => {
+      await store.write('skills/note.md', bytesOf(text));
       await store.repository.commit({ message: 'x', author: AUTHOR });
+    };
+    const edit = async (files: DatabaseFileStore): Promise<void> => {
+      for (const text of [MEMBER, `${MEMBER}\nEdited.\n`]) {
+        await files.write('skills/quantum-vqe.md', bytesOf(text));
+        await files.repository.commit({ message: 'x', author: AUTHOR });
+      }
+    };
+    if (merged) {
+      await note('1');
+      await mergeFrom(store, { theirs: edit, mine: () => note('2') });
+    } else {
+      await edit(store);
     }
     const index = {
       entries: [learnedWith(version)],

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { HEADS, isBranchName } from '../../src/volumes/branchNames';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf, textOf } from './bytes';
+import { mergeFrom } from './mergeFrom';
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
 let count = 0;
@@ -48,28 +49,17 @@ describe('branches of a volume', () => {
   });
 
   it('are merged into the files', async () => {
-    const { repository } = files;
-    const base = await commit('a.md', 'one');
-    const other = new DatabaseFileStore(`branches-other-${count}`);
-    const objects = await repository.collect(base, []);
-    await other.repository.receive(objects, 'refs/remotes/origin/main', base);
-    const merge = {
-      author: AUTHOR,
-      message: 'Merge',
-      choose: () => Promise.resolve(new Map())
-    };
-    await other.repository.merge(base, merge);
-    await other.write('theirs.md', bytesOf('theirs'));
-    const theirs =
-      (await other.repository.commit({ message: 'Theirs', author: AUTHOR })) ?? '';
-    const sent = await other.repository.collect(theirs, [base]);
-    await repository.receive(sent, `${HEADS}theirs`, theirs);
-    await commit('mine.md', 'mine');
-    const found = (await repository.refs(HEADS)).get('theirs') ?? '';
-    expect((await repository.merge(found, merge)).kind).toBe('merged');
+    await commit('a.md', 'one');
+    const result = await mergeFrom(files, {
+      theirs: async other => {
+        await other.write('theirs.md', bytesOf('theirs'));
+        await other.repository.commit({ message: 'Theirs', author: AUTHOR });
+      },
+      mine: () => commit('mine.md', 'mine')
+    });
+    expect(result).toBe('merged');
     expect(textOf(await files.read('theirs.md'))).toBe('theirs');
     expect(textOf(await files.read('mine.md'))).toBe('mine');
-    other.dispose();
   });
 
   it('have names that are free, and commits that are there', async () => {

@@ -5,10 +5,12 @@ import {
   type IVolumeStore
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
+import { basename } from 'node:path';
 import { openClone } from '../clone';
 import { readCount, VOLUME_HELP } from '../options';
 import { count, minute, printJson, printLine } from '../output';
 import { volumeOr } from '../places';
+import { listSkills } from '../skillFiles';
 import { addVolumeChanges } from './volumeChanges';
 import { addVolumeSync } from './volumeSync';
 
@@ -54,7 +56,7 @@ async function log(
   const limit = readCount('--limit', options.limit);
   const { store } = await openClone(volumeOr(dir));
   const entries = await store.log({
-    limit,
+    ...{ limit, merged: true },
     ...(options.path !== undefined && { path: options.path })
   });
   if (options.json) {
@@ -75,7 +77,7 @@ function describe({ oid, author, message }: ILogEntry): string {
 async function stats(dir: string | undefined, options: IOutputOptions): Promise<void> {
   const { store } = await openClone(volumeOr(dir));
   const counts = {
-    commits: (await store.log()).length,
+    commits: (await store.log({ merged: true })).length,
     ...(await countSkills(store)),
     ...(await countSessions(store))
   };
@@ -93,17 +95,19 @@ async function stats(dir: string | undefined, options: IOutputOptions): Promise<
 async function countSkills(
   store: IVolumeStore
 ): Promise<{ readonly skills: number; readonly broken: number }> {
-  const files = (await store.list('skills')).filter(
-    ({ kind, path }) => kind === 'file' && path.endsWith('.md')
+  const paths = await listSkills('skills', async folder =>
+    (await store.list(folder)).map(({ kind, path }) => ({
+      ...{ name: basename(path), path, isFolder: kind === 'folder' }
+    }))
   );
   let broken = 0;
-  for (const { path } of files) {
+  for (const path of paths) {
     const text = decode(await store.read(path));
     if (parseSkill(text, path).problems.some(({ severity }) => severity === 'error')) {
       broken++;
     }
   }
-  return { skills: files.length, broken };
+  return { skills: paths.length, broken };
 }
 
 async function countSessions(

@@ -86,7 +86,7 @@ async function clone(
   await cloneFrom(address, { folder }).finally(forget);
   await setOwner(folder, options.owner);
   const { store } = await openClone(folder);
-  const commits = (await store.log()).length;
+  const commits = (await store.log({ merged: true })).length;
   tell(options, { folder, commits }, `Cloned ${address} to ${folder}.`);
 }
 

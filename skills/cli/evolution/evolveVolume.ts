@@ -93,7 +93,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       // Ctrl-C ends this process, and takes the one along in which skills run.
       signal: { aborted: false },
       entries: library.entries,
-      commits: commitsOfRuns((await clone?.store.log()) ?? []),
+      commits: commitsOfRuns((await clone?.store.log({ merged: true })) ?? []),
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
       settings: {
         ...{ minCount, minSuccess, halfLife },

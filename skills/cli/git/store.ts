@@ -116,9 +116,12 @@ async function readLog(
 ): Promise<readonly ILogEntry[]> {
   const text = await git.raw(
     'log',
+    // A way to show merges asks for their differences too, unless `-s` follows it.
     ...(merged
-      ? ['--date-order', '--full-history', '--diff-merges=first-parent']
+      ? ['--date-order', '--full-history', '--diff-merges=first-parent', '-s']
       : ['--first-parent']),
+    // Merges that left the path as it was on their own side are no changes of it.
+    ...(merged && path !== undefined ? ['--root', '--diff-filter=ACDMRTUXB'] : []),
     '-z',
     `--format=tformat:${LOG_FORMAT.join('%x00')}`,
     ...(limit === undefined ? [] : [`--max-count=${limit}`]),

@@ -473,7 +473,7 @@ describe('llmos volume', () => {
     expect(git(volume, 'ls-files').split('\n')).toEqual(
       expect.arrayContaining(['notes.md', expect.stringMatching(/^notes \(theirs /)])
     );
-    expect(json('volume log', volume)).toHaveLength(5);
+    expect(json('volume log', volume)).toHaveLength(7);
     isClean();
   });
 

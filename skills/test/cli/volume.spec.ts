@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { llmos } from './run';
+import { checked } from './schema';
 
 const SKILL = '---\nname: Note\ndescription: Says how.\n---\nText\n';
 const TRACE = JSON.stringify({
@@ -61,6 +62,40 @@ describe('llmos volume', () => {
       broken: 1,
       sessions: 1,
       traces: 1
+    });
+  });
+
+  it('lists and counts what merges brought, and skills that are folders', () => {
+    volume('init');
+    const add = (path: string, text: string): void => {
+      const place = join(folder, 'volume', path);
+      mkdirSync(dirname(place), { recursive: true });
+      writeFileSync(place, text);
+      git('add', '.');
+      git('commit', '--quiet', '-m', path);
+    };
+    add('skills/note.md', SKILL);
+    git('switch', '--quiet', '--create', 'theirs');
+    add('skills/folder/SKILL.md', SKILL);
+    git('switch', '--quiet', 'main');
+    add('skills/note/beside.md', 'Of the note');
+    add('skills/README.md', 'About these');
+    git('merge', '--quiet', '-m', 'Merge', 'theirs');
+    const messages = (...args: string[]): readonly string[] => {
+      const entries = checked('volume log', volume('log', '--json', ...args).stdout);
+      return (entries as { message: string }[]).map(({ message }) => message);
+    };
+    expect(messages()[0]).toBe('Merge');
+    expect([...messages()].sort()).toEqual([
+      ...['Merge', 'skills/README.md', 'skills/folder/SKILL.md'],
+      ...['skills/note.md', 'skills/note/beside.md']
+    ]);
+    expect(messages('--path', 'skills/folder')).toEqual([
+      ...['Merge', 'skills/folder/SKILL.md']
+    ]);
+    expect(messages('--path', 'skills/README.md')).toEqual(['skills/README.md']);
+    expect(JSON.parse(volume('stats', '--json').stdout)).toMatchObject({
+      ...{ commits: 5, skills: 2, broken: 0 }
     });
   });
 
