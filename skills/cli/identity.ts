@@ -40,13 +40,47 @@ export function authorOf(profile: IProfileFields): IAuthor {
   return profileAuthor(profile, now());
 }
 
-/** Whose a volume is; where nothing says it, the person's own. */
+/**
+ * Whose a volume is: `llmos.owner` of Git's configuration says it, else the name of the
+ * repository that it was cloned from, which every clone has; any other is the person's own.
+ */
 export async function readOwner(
   folder: string,
-  { id }: Pick<IProfileFields, 'id'>
+  profile: Pick<IProfileFields, 'id' | 'teams'>
 ): Promise<VolumeOwner> {
   const text = await config(folder, OWNER_KEY);
-  return text === undefined ? { kind: 'user', id } : parseOwner(text);
+  const address = await config(folder, 'remote.origin.url');
+  return text === undefined ? ownerOf(address ?? '', profile) : parseOwner(text);
+}
+
+/**
+ * The owner that the address of a repository names, by the names that the site gives them.
+ *
+ * @example ownerOf('git@github.com:lab/llmunix-team-optics.git', profile) // team optics
+ */
+function ownerOf(
+  address: string,
+  { id, teams }: Pick<IProfileFields, 'id' | 'teams'>
+): VolumeOwner {
+  const [name = '', account = ''] = address
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .split(/[/:\\]/)
+    .reverse();
+  // A fork of it, by another account, is where somebody prepares what they propose.
+  if (account === 'llmunix' && name === 'system-volumes') {
+    return { kind: 'system' };
+  }
+  const team = /^llmunix-team-([\w-]+)$/.exec(name)?.[1];
+  if (team !== 'volumes') {
+    return team === undefined ? { kind: 'user', id } : { kind: 'team', id: team };
+  }
+  // The name for all teams does not say which: the person's only one, else its account.
+  const [only] = teams;
+  return {
+    kind: 'team',
+    id: only !== undefined && teams.length === 1 ? only : account || team
+  };
 }
 
 /** Reads `user:ID`, `team:ID` or `system`. */
@@ -96,7 +130,7 @@ export function requireJob(
       throw new CommandFailure(
         owner.kind === 'team'
           ? `You are not a member of the team ${owner.id}. Add it in LLMOS_TEAMS, or add ` +
-              '--as-job where a server runs its job.'
+              `--as-job where a server runs its job.${countsAs(owner)}`
           : 'The system volume is changed by its job alone. Add --as-job where a server runs it.',
         NO_RIGHT
       );
@@ -116,8 +150,17 @@ export function requireAccess(
 ): void {
   const verdict = canAccess(actor, owner, action);
   if (!verdict.allowed) {
-    throw new CommandFailure(verdict.reason, NO_RIGHT);
+    throw new CommandFailure(`${verdict.reason}${countsAs(owner)}`, NO_RIGHT);
   }
+}
+
+/** How somebody learns why a clone is not their own, and says it where it is. */
+function countsAs(owner: VolumeOwner): string {
+  if (owner.kind === 'user') {
+    return '';
+  }
+  const whose = owner.kind === 'team' ? `team:${owner.id}` : owner.kind;
+  return ` (The volume counts as ${whose}, by its remote's name or ${OWNER_KEY} of Git's configuration.)`;
 }
 
 async function config(folder: string, key: string): Promise<string | undefined> {

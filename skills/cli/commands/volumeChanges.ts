@@ -13,7 +13,8 @@ import { onInterrupt } from '../interrupt';
 import { printJson, printLine } from '../output';
 import { removeFolder } from '../scratchFolder';
 
-const OWNER_HELP = 'whose it is: user:ID, team:ID or system (default: your own)';
+const OWNER_HELP =
+  'whose it is: user:ID, team:ID or system (default: as its repository is named, else your own)';
 
 interface IInitOptions {
   readonly bare?: boolean;

@@ -57,6 +57,7 @@ describe('the recipe for continuous integration', () => {
       [...scripts, ...entries, read('pre-commit')].join('\n')
     );
     expect(commands.length).toBeGreaterThan(3);
+    expect(commands.find(([verb]) => verb === 'evolve')).toContain('--as-job');
     const known = knownWords();
     for (const [first = '', second = '', ...rest] of commands) {
       const path = known.has(`${first} ${second}`) ? `${first} ${second}` : first;
@@ -86,12 +87,16 @@ describe('the recipe for continuous integration', () => {
       const learn = (run: string, fails: string): number | null =>
         spawnSync('bash', ['-e', '-c', script], {
           cwd: volume,
-          env: { ...process.env, GITHUB_RUN_ID: run, LLMOS: command, FAILS: fails }
+          env: {
+            ...{ ...process.env, GITHUB_RUN_ID: run, LLMOS: command, FAILS: fails },
+            LLMOS_OWNER: 'team:optics'
+          }
         }).status;
       expect(learn('1', 'nothing')).toBe(0);
       expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toBe(
         'evolve was asked\n'
       );
+      expect(git(volume, 'config', 'llmos.owner')).toBe('team:optics');
       expect(learn('2', 'evolve')).toBe(3);
       expect(learn('3', 'skills')).toBe(3);
     } finally {

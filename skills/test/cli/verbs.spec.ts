@@ -414,6 +414,34 @@ describe('llmos sessions and traces', () => {
     expect(readdirSync(outside)).toEqual(['keys']);
   });
 
+  it.each([
+    ['lab/llmunix-team-optics.git', 'optics', 'team:optics'],
+    ['lab/llmunix-team-volumes', 'optics', 'team:optics'],
+    ['lab/llmunix-team-volumes/', 'lab,optics', 'team:lab'],
+    ['llmunix/system-volumes.git', '', 'system']
+  ])('knows a clone of %s for what it is, until it is told', (path, teams, owner) => {
+    const origin = join(folder, path);
+    git(folder, 'clone', '--quiet', '--bare', volume, origin);
+    const clone = join(folder, 'clone');
+    git(folder, 'clone', '--quiet', origin, clone);
+    const env = { ...ENV, LLMOS_USER: 'ana', LLMOS_TEAMS: teams };
+    const create = ['skills', 'create', 'one', '--volume', clone];
+    const refused = llmos(create, { env });
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toContain('Copy this to your volume');
+    expect(refused.stderr).toContain(`The volume counts as ${owner}`);
+    git(clone, 'config', 'llmos.owner', 'user:ana');
+    expect(llmos(create, { env }).code).toBe(0);
+  });
+
+  it.each(['ana/llmunix-user-ana', 'ana/system-volumes', 'ana/notes'])(
+    'takes a clone of %s for the own',
+    path => {
+      git(volume, 'remote', 'add', 'origin', `https://example.org/${path}.git`);
+      expect(run('skills', 'create', 'one', '--volume', volume).code).toBe(0);
+    }
+  );
+
   it("does not commit another member's session, nor what is no session", () => {
     git(volume, 'config', 'llmos.owner', 'team:optics');
     writeSession(volume, 's-1', 'bob');
