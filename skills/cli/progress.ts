@@ -13,7 +13,8 @@ export function startProgress(): IProgress {
   }
   return {
     show(text) {
-      const width = Math.max(10, stderr.columns - 1);
+      // Some terminals say 0: they do not know.
+      const width = Math.max(10, (stderr.columns || 80) - 1);
       stderr.write(`\r\u001b[K${text.slice(0, width)}`);
     },
     end() {
