@@ -153,6 +153,8 @@ export type {
 } from './evolution/promotable';
 export {
   promoteTask,
+  promotionKey,
+  promotionRun,
   type IPromotables,
   type IPromoteTask
 } from './evolution/promoteTask';

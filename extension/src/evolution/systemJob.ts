@@ -2,6 +2,8 @@ import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
   EVOLUTION_RUNS,
+  promotionKey,
+  promotionRun,
   REJECTIONS,
   teamOf,
   type IEvolutionRun,
@@ -60,7 +62,7 @@ export class SystemJob extends Job {
     await this._files.addRejection({
       v: 1,
       by: 'person',
-      ...{ id: promotion.id, signature: keyOf(promotion), reason: '', newest: '' },
+      ...{ id: promotion.id, signature: promotionKey(promotion), reason: '', newest: '' },
       at: new Date().toISOString()
     });
     await this.refresh();
@@ -75,7 +77,7 @@ export class SystemJob extends Job {
     const refused = new Set(rejections.map(({ signature }) => signature));
     const last = this._runs.filter(({ status }) => status === 'done').at(-1);
     this._promotions = (last?.promotions ?? []).filter(
-      each => !refused.has(keyOf(each))
+      each => !refused.has(promotionKey(each))
     );
   }
 
@@ -90,13 +92,12 @@ export class SystemJob extends Job {
         ? { status: 'stopped' }
         : { status: 'failed', error: reasonOf(error) };
     }
-    const run: IEvolutionRun = {
-      ...{ v: 1, id: newUlid(), job: 'system', status: 'done' },
+    const run = promotionRun({
+      id: newUlid(),
       started: new Date(start).toISOString(),
       ms: Date.now() - start,
-      ...{ traces: 0, patterns: 0, candidates: [], verified: 0, rejected: [] },
       ...found
-    };
+    });
     await this._files.addRun(run);
     return run;
   }
@@ -133,8 +134,4 @@ export class SystemJob extends Job {
   private readonly _files: EvolutionFiles;
   private _runs: readonly IEvolutionRun[] = [];
   private _promotions: readonly IPromotable[] = [];
-}
-
-function keyOf({ volume, id, version }: IPromotable): string {
-  return `promote:${volume}/${id}@${version}`;
 }

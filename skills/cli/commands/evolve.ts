@@ -1,12 +1,19 @@
-import { reasonOf, type IPattern } from '@llmos-lab/skills';
+import { reasonOf } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
-import { isRepository } from '../clone';
+import { cloneIn, isRepository } from '../clone';
 import { acceptCandidate } from '../evolution/accept';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
+import { promoteVolumes } from '../evolution/promoteVolumes';
+import {
+  printPromotions,
+  printReport,
+  type IFound,
+  type IReport
+} from '../evolution/report';
 import type { VolumeFiles } from '../evolution/volumeFiles';
 import { CommandFailure } from '../failure';
 import { readCount, readNumber, VOLUME_HELP } from '../options';
-import { count, printJson, printLine, warn } from '../output';
+import { printJson, warn } from '../output';
 import { SITE, volumeOr } from '../places';
 
 interface IOptions {
@@ -77,29 +84,12 @@ Example:
   $ llmos evolve --volume ~/llmunix-user-ana
   $ llmos evolve --volume . --auto-apply --trust --json > report.json
 
+On a clone of the system volume it proposes skills of the teams in LLMOS_VOLUMES_PATH that
+three people have used with success; the record of that run is evolution/runs.jsonl.
+
 Without --auto-apply nothing is committed: what was learned waits for review in
 evolution/candidates/. With it each step is a commit, as in the site, and new skills go into
 skills/ when all replays agree. Updates of skills that are in use wait for review all the same.`;
-
-/** A skill that was learned, or a workflow that makes none, and why. */
-interface IFound {
-  readonly id: string;
-  readonly reason: string;
-  readonly commit?: string;
-}
-
-/** What `--json` prints; see `schema/output.json`. */
-interface IReport {
-  readonly traces: number;
-  readonly patterns: readonly IPattern[];
-  /** Skills that wait for review, verified or not. */
-  readonly candidates: readonly string[];
-  /** Those that all replays agree with; with a commit where they were applied. */
-  readonly accepted: readonly IFound[];
-  readonly rejected: readonly IFound[];
-  /** What could not be applied, and why. */
-  readonly notes: readonly string[];
-}
 
 async function evolve(options: IOptions): Promise<void> {
   const volume = volumeOr(options.volume);
@@ -110,7 +100,7 @@ async function evolve(options: IOptions): Promise<void> {
         `llmos volume init ${volume}`
     );
   }
-  const evolved = await evolveVolume({
+  const task = {
     volume,
     minCount: readCount('--min-count', options.minCount),
     minSuccess: readNumber('--min-success', options.minSuccess, 0, 1),
@@ -124,7 +114,13 @@ async function evolve(options: IOptions): Promise<void> {
     allowSecrets: options.allowSecrets === true,
     asJob: options.asJob === true,
     runtime: options.runtime
-  });
+  };
+  const clone = await cloneIn(volume);
+  if (clone?.owner.kind === 'system') {
+    printPromotions(await promoteVolumes(clone, task), options);
+    return;
+  }
+  const evolved = await evolveVolume(task);
   const found = await reportOf(evolved);
   const report =
     autoApply && !options.dryRun ? await applied(found, evolved.files) : found;
@@ -183,49 +179,4 @@ async function applied(report: IReport, files: VolumeFiles): Promise<IReport> {
     candidates: report.candidates.filter(id => !commits.has(id)),
     notes
   };
-}
-
-function printReport(report: IReport, { dryRun }: IOptions): void {
-  report.patterns.forEach(printPattern);
-  printLine(
-    `${count(report.patterns.length, 'pattern')} in ${count(report.traces, 'trace')}.`
-  );
-  const verified = new Map(report.accepted.map(each => [each.id, each]));
-  report.rejected.forEach(({ id, reason }) =>
-    printLine(`No skill for ${id}: ${reason}`)
-  );
-  for (const id of report.candidates) {
-    const reason = verified.get(id)?.reason ?? 'not verified: see the file.';
-    printLine(
-      dryRun
-        ? `Would write evolution/candidates/${id}.md: ${reason}`
-        : `Wrote evolution/candidates/${id}.md: ${reason}`
-    );
-  }
-  for (const { id, reason, commit } of report.accepted) {
-    if (commit !== undefined) {
-      printLine(`Committed skills/${id}.md (${commit.slice(0, 8)}): ${reason}`);
-    }
-  }
-}
-
-function printPattern(pattern: IPattern): void {
-  printLine(pattern.nodes.join(', '));
-  const percent = (100 * pattern.success).toFixed(0);
-  printLine(
-    `    ${count(pattern.count, 'run')} by ${count(pattern.users, 'person')}, ` +
-      `${percent} % successful`
-  );
-  for (const [from, output, to, input] of pattern.edges) {
-    printLine(`    ${from}.${output} → ${to}.${input}`);
-  }
-  for (const [name, parameter] of Object.entries(pattern.parameters)) {
-    if (parameter.kind !== 'free') {
-      const range =
-        parameter.low === null
-          ? ''
-          : ` (${String(parameter.low)} to ${String(parameter.high)})`;
-      printLine(`    ${name} = ${JSON.stringify(parameter.default)}${range}`);
-    }
-  }
 }

@@ -5,6 +5,7 @@ import {
   type IPromotableOptions,
   type ITeamSkill
 } from './promotable';
+import type { IEvolutionRun } from './records';
 import { readTraces, type ITraceFile } from './traceFile';
 
 /** What the job that promotes looks at. */
@@ -27,4 +28,21 @@ export function promoteTask({
 }: IPromoteTask): IPromotables {
   const { traces } = readTraces(files, { shared: true });
   return { traces: traces.length, promotions: findPromotable(traces, skills, bars) };
+}
+
+/** What a proposal is remembered by when it was refused, or was made. */
+export function promotionKey({ volume, id, version }: IPromotable): string {
+  return `promote:${volume}/${id}@${version}`;
+}
+
+/** The record of a run of the job that promotes. */
+export function promotionRun(
+  run: Pick<IEvolutionRun, 'id' | 'started' | 'ms'> & Partial<IEvolutionRun>
+): IEvolutionRun {
+  return {
+    ...{ v: 1, id: run.id, job: 'system', status: 'done' },
+    ...{ started: run.started, ms: run.ms },
+    ...{ traces: 0, patterns: 0, candidates: [], verified: 0, rejected: [] },
+    ...run
+  };
 }

@@ -1,0 +1,99 @@
+/** What `llmos evolve` says of a run, to programs and to people. */
+import type { IEvolutionRun, IPattern, IPromotable } from '@llmos-lab/skills';
+import { count, printJson, printLine } from '../output';
+
+/** A skill that was learned, or a workflow that makes none, and why. */
+export interface IFound {
+  readonly id: string;
+  readonly reason: string;
+  readonly commit?: string;
+}
+
+/** What `--json` prints; see `schema/output.json`. */
+export interface IReport {
+  readonly traces: number;
+  readonly patterns: readonly IPattern[];
+  /** Skills that wait for review, verified or not. */
+  readonly candidates: readonly string[];
+  /** Those that all replays agree with; with a commit where they were applied. */
+  readonly accepted: readonly IFound[];
+  readonly rejected: readonly IFound[];
+  /** What could not be applied, and why. */
+  readonly notes: readonly string[];
+  /** On the system volume: skills of teams that are proposed for everybody. */
+  readonly promotions?: readonly IPromotable[];
+}
+
+/** Says what a run has found, and what came of it. */
+export function printReport(
+  report: IReport,
+  { dryRun }: { readonly dryRun?: boolean }
+): void {
+  report.patterns.forEach(printPattern);
+  printLine(
+    `${count(report.patterns.length, 'pattern')} in ${count(report.traces, 'trace')}.`
+  );
+  const verified = new Map(report.accepted.map(each => [each.id, each]));
+  report.rejected.forEach(({ id, reason }) =>
+    printLine(`No skill for ${id}: ${reason}`)
+  );
+  for (const id of report.candidates) {
+    const reason = verified.get(id)?.reason ?? 'not verified: see the file.';
+    printLine(
+      dryRun
+        ? `Would write evolution/candidates/${id}.md: ${reason}`
+        : `Wrote evolution/candidates/${id}.md: ${reason}`
+    );
+  }
+  for (const { id, reason, commit } of report.accepted) {
+    if (commit !== undefined) {
+      printLine(`Committed skills/${id}.md (${commit.slice(0, 8)}): ${reason}`);
+    }
+  }
+}
+
+/** What the job of the system volume proposes, as a report that learns nothing itself. */
+export function printPromotions(
+  { traces, promotions = [] }: IEvolutionRun,
+  { json }: { readonly json?: boolean }
+): void {
+  if (json) {
+    const none = {
+      patterns: [],
+      candidates: [],
+      accepted: [],
+      rejected: [],
+      notes: []
+    };
+    printJson({ traces, ...none, promotions } satisfies IReport);
+    return;
+  }
+  for (const { id, volume, users, runs, success } of promotions) {
+    printLine(
+      `Proposed for everybody: ${id} of ${volume}, used by ${count(users, 'person')} in ` +
+        `${count(runs, 'run')}, ${(100 * success).toFixed(0)} % successful`
+    );
+  }
+  printLine(`${count(promotions.length, 'proposal')} in ${count(traces, 'trace')}.`);
+}
+
+function printPattern(pattern: IPattern): void {
+  printLine(pattern.nodes.join(', '));
+  const percent = (100 * pattern.success).toFixed(0);
+  printLine(
+    `    ${count(pattern.count, 'run')} by ${count(pattern.users, 'person')}, ` +
+      `${percent} % successful`
+  );
+  for (const [from, output, to, input] of pattern.edges) {
+    printLine(`    ${from}.${output} → ${to}.${input}`);
+  }
+  for (const [name, parameter] of Object.entries(pattern.parameters)) {
+    if (parameter.kind !== 'free') {
+      const range =
+        parameter.low === null
+          ? ''
+          : ` (${String(parameter.low)} to ${String(parameter.high)})`;
+      printLine(`    ${name} = ${JSON.stringify(parameter.default)}${range}`);
+    }
+  }
+}
