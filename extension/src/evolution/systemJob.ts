@@ -62,7 +62,12 @@ export class SystemJob extends Job {
     await this._files.addRejection({
       v: 1,
       by: 'person',
-      ...{ id: promotion.id, signature: promotionKey(promotion), reason: '', newest: '' },
+      ...{
+        id: promotion.id,
+        signature: promotionKey(promotion),
+        reason: '',
+        newest: ''
+      },
       at: new Date().toISOString()
     });
     await this.refresh();
