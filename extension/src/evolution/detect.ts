@@ -45,7 +45,7 @@ export async function detect(options: IDetectOptions): Promise<Partial<IEvolutio
     .slice(0, MOST_COMMITS)
     .map(({ oid, message }) => ({ oid, message }));
   const unnamed = await unnamedOf(options);
-  if (commits.length < 2) {
+  if (commits.length < 2 && unnamed.length === 0) {
     return {};
   }
   const answer = await complete(detectorRequest(commits, unnamed), signal);

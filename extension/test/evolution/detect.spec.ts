@@ -35,6 +35,21 @@ const pattern = (more: object = {}): object => ({
   ...{ confidence: 0.9, skill: GUIDE },
   ...more
 });
+/** A learned skill that waits for review. */
+const CANDIDATE = `---
+skill_id: vqe-convergence
+name: VQE convergence
+description: Of a molecule
+type: python-wasm
+learned: { v: 1, signature: s, date: '2026-11-21T10:00:00.000Z', runs: 5, users: 1, sessions: 5, success: 1 }
+learned_members: [{ node: quantum-vqe, skill: quantum-vqe, version: 'sha256:1' }]
+learned_replay: { verdict: accepted, reason: 3 of 3 runs agree., agreed: 3, replayed: 3, lower: 0.4 }
+---
+\`\`\`python
+def execute(inputs):
+    return {}
+\`\`\`
+`;
 let count = 0;
 
 const author = (): IAuthor => ({
@@ -106,7 +121,8 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
 
   const ask = (
     reply: IScriptedReply,
-    signal = new AbortController().signal
+    signal = new AbortController().signal,
+    now = NOW
   ): Promise<Partial<IEvolutionRun>> => {
     server.replies = [reply];
     return detect({
@@ -115,7 +131,7 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
         store: store.repository.store,
         entries: [],
         days: 7,
-        now: NOW,
+        now,
         signal
       },
       complete: (question, stop) => complete({ providers, settings }, question, stop)
@@ -178,6 +194,19 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
     expect(run.drafted).toBeUndefined();
     expect(run.notes).toBeUndefined();
     expect(await files.drafts()).toEqual([]);
+  });
+
+  it('asks for names of learned skills also where nothing was committed lately', async () => {
+    const later = NOW + 30 * 86_400_000;
+    const signal = new AbortController().signal;
+    const name = { name: 'Energy and its curve', description: 'Of a molecule.' };
+    const reply = answer({ patterns: [], names: [{ id: 'vqe-convergence', ...name }] });
+    expect(await ask(reply, signal, later)).toEqual({});
+    expect(server.seen).toEqual([]);
+    await files.writeProposed('vqe-convergence', CANDIDATE);
+    await ask(reply, signal, later);
+    const [candidate] = await files.candidates();
+    expect(candidate?.review.suggestion).toEqual(name);
   });
 
   it('says when the answer is no JSON, or was cut off', async () => {

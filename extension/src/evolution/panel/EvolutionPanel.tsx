@@ -116,11 +116,11 @@ function Empty({ history, trans }: IEvolutionViewProps): React.JSX.Element {
     <p className="llmos-Evolution-empty">
       {last === undefined
         ? trans.__(
-            'What you run again and again becomes a skill here: run a workflow of two or more skills at least three times, then press Run now.'
+            'What you run again and again becomes a skill here: run a workflow of two or more skills at least three times by its graph, then press Run now.'
           )
         : last.traces === 0
           ? trans.__(
-              'There were no runs to learn from. Run a notebook with skills, then press Run now.'
+              'There were no runs to learn from. Run a notebook with skills by its graph, then press Run now.'
             )
           : trans.__(
               'Nothing waits for review. New skills come when a workflow of two or more skills was run three times with success.'
