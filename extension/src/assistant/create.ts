@@ -27,7 +27,7 @@ import { showContext } from './panel/contextDialog';
 import { AssistantModel } from './panel/model';
 import { chooseModel, typeKey } from './panel/modelDialog';
 import { confirmTakeBack } from './panel/takeBackDialog';
-import { keyName, NetProvider } from './provider/netProvider';
+import { keyName, keyTester, NetProvider } from './provider/netProvider';
 import type { ChatProviders } from './provider/providers';
 import type { AssistantSettings } from './settings';
 import { ToolExecutor } from './tools/executor';
@@ -141,11 +141,7 @@ async function askModel({
   await chooseModel({
     ...{ settings, secrets, trans },
     providers: providers.all.map(({ id, name: title }) => [id, title] as const),
-    test: (id, server, key) => {
-      const api = id === 'openai' ? 'openai' : 'anthropic';
-      const shared = { secrets, net: startNet, server: () => server };
-      return new NetProvider({ ...shared, api, name: '' }).test(key);
-    }
+    tester: id => keyTester(providers.get(id))
   });
 }
 

@@ -1,13 +1,16 @@
 /** @jest-environment node */
 import { NO_USAGE, type IModelRequest, type ModelEvent } from '@llmos-lab/skills';
 
+import type { ModelTest } from '../../src/net/model/types';
 import type { INetWorker } from '../../src/net/protocol';
 import {
   keyName,
+  keyTester,
   needsKey,
   NetProvider,
   type INetProviderOptions
 } from '../../src/assistant/provider/netProvider';
+import type { IChatProvider } from '../../src/assistant/tokens';
 import type { ISecretStore, SecretState } from '../../src/secrets/tokens';
 
 const SERVER = 'https://models.example';
@@ -47,6 +50,28 @@ function make(
   const provider = new NetProvider({ ...shared, api: 'anthropic' });
   return { opened, closed, provider };
 }
+
+describe('a key', () => {
+  const testModel = (): Promise<ModelTest> => Promise.resolve({ ok: true, models: [] });
+
+  it('is tried at the address that was typed, in the protocol of its provider', async () => {
+    const { provider, opened } = make('absent', { testModel });
+    await keyTester(provider)?.('https://other.example', 'typed');
+    expect(opened).toEqual([
+      { api: 'anthropic', key: 'typed', server: 'https://other.example' }
+    ]);
+  });
+
+  it('of a provider that another extension brings is sent nowhere', () => {
+    const foreign: IChatProvider = {
+      ...{ id: 'theirs', name: 'Theirs' },
+      problem: () => Promise.resolve(null),
+      ask: () => Promise.resolve()
+    };
+    expect(keyTester(foreign)).toBeNull();
+    expect(keyTester(null)).toBeNull();
+  });
+});
 
 describe('a provider over the network', () => {
   it('takes in events that come behind the end of the exchange', async () => {

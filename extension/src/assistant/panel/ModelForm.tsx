@@ -2,11 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { ModelTest } from '../../net/model/types';
 import { reasonOf } from '../../reasonOf';
 import { KeepFields, type IKeepChoice } from '../../secrets/KeepFields';
 import type { ISecretStore, SecretState } from '../../secrets/tokens';
-import { keyName } from '../provider/netProvider';
+import { keyName, type KeyTest } from '../provider/netProvider';
 import { problemText } from '../provider/problems';
 import { DEFAULT_SERVERS } from '../settings';
 
@@ -26,8 +25,8 @@ interface IFormProps {
   readonly secrets: ISecretStore;
   /** Providers to choose from: id and name. */
   readonly providers: readonly (readonly [id: string, name: string])[];
-  /** Tries a key at an address, before either is kept. */
-  readonly test: (provider: string, server: string, key: string) => Promise<ModelTest>;
+  /** What tries a provider's key; null where that is the provider's own affair. */
+  readonly tester: (provider: string) => KeyTest | null;
   readonly change: (fields: IModelFields) => void;
   readonly changeKeep: (choice: IKeepChoice | null) => void;
   readonly trans: TranslationBundle;
@@ -173,7 +172,7 @@ function ProviderField(
 
 /** Tries the key that was typed, or the one that is held; forgets both. */
 function TestRow(
-  props: Pick<IFormProps, 'secrets' | 'test' | 'trans'> & {
+  props: Pick<IFormProps, 'secrets' | 'tester' | 'trans'> & {
     readonly fields: IModelFields;
     /** What failed in the store of keys; may be empty. */
     readonly fault: string;
@@ -181,13 +180,14 @@ function TestRow(
     readonly forget: (() => void) | null;
   }
 ): React.JSX.Element {
-  const { fields, fault, forget, secrets, test, trans } = props;
+  const { fields, fault, forget, secrets, tester, trans } = props;
+  const test = tester(fields.provider);
   const [said, setSaid] = React.useState('');
-  const tryIt = async (): Promise<void> => {
+  const tryWith = async (tryKey: KeyTest): Promise<void> => {
     setSaid(trans.__('Trying …'));
-    const { provider, server } = fields;
+    const { server } = fields;
     const key = fields.key === '' ? (secrets.get(keyName(server)) ?? '') : fields.key;
-    const answer = await test(provider, server, key);
+    const answer = await tryKey(server, key);
     setSaid(
       answer.ok
         ? trans.__('The key works. Models: %1', answer.models.slice(0, 12).join(', '))
@@ -200,8 +200,12 @@ function TestRow(
         <button
           type="button"
           className="jp-mod-styled"
+          disabled={test === null}
+          title={
+            test === null ? trans.__('This provider is set up in its own way.') : ''
+          }
           onClick={() =>
-            void tryIt().catch((error: unknown) => setSaid(reasonOf(error)))
+            void (test && tryWith(test).catch(error => setSaid(reasonOf(error))))
           }
         >
           {trans.__('Test key')}

@@ -3,10 +3,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { ModelTest } from '../../net/model/types';
 import type { IKeepChoice } from '../../secrets/KeepFields';
 import type { ISecretStore } from '../../secrets/tokens';
-import { keyName } from '../provider/netProvider';
+import { keyName, type KeyTest } from '../provider/netProvider';
 import { DEFAULT_SERVERS, type AssistantSettings } from '../settings';
 import { ModelForm, type IModelFields } from './ModelForm';
 
@@ -16,8 +15,8 @@ export interface IModelDialogOptions {
   readonly secrets: ISecretStore;
   /** Providers to choose from: id and name. */
   readonly providers: readonly (readonly [id: string, name: string])[];
-  /** Tries a key at an address, before either is kept. */
-  readonly test: (provider: string, server: string, key: string) => Promise<ModelTest>;
+  /** What tries a provider's key; null where that is the provider's own affair. */
+  readonly tester: (provider: string) => KeyTest | null;
   readonly trans: TranslationBundle;
 }
 

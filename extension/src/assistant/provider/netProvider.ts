@@ -7,6 +7,9 @@ import type { INetWorker } from '../../net/protocol';
 import type { ISecretStore } from '../../secrets/tokens';
 import type { IChatProvider } from '../tokens';
 
+/** Tries a key at an address, before either is kept. */
+export type KeyTest = (server: string, key: string) => Promise<ModelTest>;
+
 /** What a provider over the network needs. */
 export interface INetProviderOptions {
   readonly api: ModelApi;
@@ -71,6 +74,12 @@ export class NetProvider implements IChatProvider {
   readonly end = (): void => {
     this._typed = null;
   };
+
+  /** The same way to another server. */
+  at(server: string): NetProvider {
+    const { api, name, secrets, net } = this._options;
+    return new NetProvider({ api, name, secrets, net, server: () => server });
+  }
 
   /** Tries key and address; `key` is one that is not kept yet. */
   async test(key?: string): Promise<ModelTest> {
@@ -139,4 +148,14 @@ export class NetProvider implements IChatProvider {
 
   /** A key that ends with the turn, and the one address that it is for. */
   private _typed: { readonly server: string; readonly key: string } | null = null;
+}
+
+/**
+ * What tries a provider's key; null for one of another extension, which has its own way: no
+ * key is for us to send there.
+ */
+export function keyTester(provider: IChatProvider | null): KeyTest | null {
+  return provider instanceof NetProvider
+    ? (server, key) => provider.at(server).test(key)
+    : null;
 }
