@@ -409,6 +409,8 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   await expect(dialog).toContainText('passphrase');
   await dialog.locator('input[type="password"]').fill(PASSPHRASE);
   await dialog.getByRole('button', { name: 'Open' }).click();
+  // While it is there, it keeps the focus and takes Enter.
+  await expect(dialog).toHaveCount(0);
   await expect(panel).not.toContainText('The key is locked');
   server.replies = [{ text: 'Still **here**.' }];
   await ask(panel, 'And now?');
