@@ -155,7 +155,9 @@ describe('llmos workflow run', () => {
       const { code, stderr } = run();
       expect([code, stderr]).toEqual([
         3,
-        'llmos: This session belongs to another member. Fork it to work on it.\n'
+        expect.stringContaining(
+          'llmos: This session belongs to another member. Fork it to work on it.'
+        )
       ]);
     }
     expect(existsSync(out)).toBe(false);
