@@ -17,8 +17,6 @@ import { gitData, Refusal, type IReply } from './gitData';
 export interface ISeenRequest {
   readonly method: string;
   readonly path: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
   readonly status: number;
 }
 
@@ -121,7 +119,7 @@ export class GithubServer {
     const etag = `"${hash.digest('hex')}"`;
     const isKnown = method === 'GET' && headers['if-none-match'] === etag;
     const status = isKnown ? 304 : reply.status;
-    this.seen.push({ method, path, at: Date.now(), status });
+    this.seen.push({ method, path, status });
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       etag,
