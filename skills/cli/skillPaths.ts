@@ -47,14 +47,14 @@ export async function removalsFor(
   const paths = isCommit
     ? await committedPaths(clone.store, id)
     : await pathsOnDisk(folder, id);
-  if (isCommit && !clone.isBare) {
-    const known = new Set([...paths, ...given]);
+  if (clone && !clone.isBare) {
+    const known = new Set([...(await committedPaths(clone.store, id)), ...given]);
     const changed = await changedPaths(clone, [besidePath(id)]);
     const fresh = changed.find(path => !known.has(path));
     if (fresh !== undefined) {
       throw new CommandFailure(
-        `${fresh} is not committed, and would stay beside the new skill. Commit it, or ` +
-          'take it away first.'
+        `${fresh} is not committed, and would ${isCommit ? 'stay beside the new skill' : 'be lost'}. ` +
+          'Commit it, or take it away first.'
       );
     }
   }

@@ -6,10 +6,15 @@ import { takeSnapshot, type ISnapshot } from './snapshot';
 
 /** A change that a turn made itself. */
 export interface ITurnStep extends INotebookStep {
-  /** The notebook before it. */
-  readonly from: ISnapshot;
-  /** The notebook after it, as text; with what others did while it went on. */
-  readonly to: string;
+  /** Whether nobody else changed the notebook while it went on. */
+  readonly isAlone: boolean;
+  /**
+   * Whether nobody did between the step before and this one; of a turn's first step the
+   * notebook before it instead, as whole notebooks may be large.
+   */
+  readonly from: ISnapshot | { readonly follows: boolean };
+  /** Of a turn's last step the notebook after it, as text. */
+  readonly to?: string;
 }
 
 /** What a turn does to its notebook, without what people do there meanwhile. */
@@ -29,7 +34,7 @@ export class TurnSteps {
     const from = takeSnapshot(model);
     work();
     const { content, text } = takeSnapshot(model);
-    this._add({ from, to: text, before: from.content, after: content });
+    this._add(from, text, content);
   }
 
   /** A run of these cells: only what they show is of the turn, since people may type. */
@@ -46,14 +51,27 @@ export class TurnSteps {
       if (!model.isDisposed) {
         const { content, text } = takeSnapshot(model);
         const after = withRuns(from.content, content, new Set(cells));
-        this._add({ from, to: text, before: from.content, after });
+        this._add(from, text, after);
       }
     }
   }
 
-  private _add(step: ITurnStep): void {
-    if (step.to !== step.from.text) {
-      this._all = [...this._all, step];
+  private _add(from: ISnapshot, to: string, now: INotebookContent): void {
+    if (to === from.text) {
+      return;
+    }
+    const last = this._all.at(-1);
+    const before = sharing(from.content, last?.after);
+    const step = {
+      ...{ before, after: sharing(now, before), to },
+      isAlone: JSON.stringify(now) === to
+    };
+    if (last) {
+      const { to: lastTo, ...rest } = last;
+      const follows = lastTo === from.text;
+      this._all = [...this._all.slice(0, -1), rest, { ...step, from: { follows } }];
+    } else {
+      this._all = [{ ...step, from: { text: from.text, content: before } }];
     }
   }
 
@@ -63,10 +81,20 @@ export class TurnSteps {
 
 /** Whether the steps and nobody else made of the first one's beginning what is there now. */
 export function areAllOf(steps: readonly ITurnStep[], now: string): boolean {
-  return steps.every(({ to, after }, at) => {
-    const isWhole = JSON.stringify(after) === to;
-    return isWhole && to === (steps[at + 1]?.from.text ?? now);
+  return steps.every(({ to, isAlone }, at) => {
+    const next = steps[at + 1]?.from ?? { text: now };
+    return isAlone && ('follows' in next ? next.follows : to === next.text);
   });
+}
+
+/** A notebook whose cells, where they are the same as in another, are those of the other. */
+function sharing<N extends Pick<INotebookStep['before'], 'cells'>>(
+  notebook: N,
+  other: INotebookStep['before'] | undefined
+): N {
+  const known = new Map(other?.cells.map(cell => [JSON.stringify(cell), cell]));
+  const cells = notebook.cells.map(cell => known.get(JSON.stringify(cell)) ?? cell);
+  return { ...notebook, cells };
 }
 
 function withRuns(

@@ -71,6 +71,10 @@ export class EvolutionFiles implements ILearnFiles {
     return found.flatMap(candidate => candidate ?? []);
   }
 
+  candidateText(id: string): Promise<string | null> {
+    return this._files.text(candidatePath(id));
+  }
+
   /** Guides that a model drafted, by id. */
   async drafts(): Promise<readonly IContextDraft[]> {
     const found = await Promise.all(

@@ -85,6 +85,10 @@ export class VolumeFiles implements ILearnFiles {
     return found.flatMap(candidate => candidate ?? []);
   }
 
+  candidateText(id: string): Promise<string | null> {
+    return this._text(candidatePath(id));
+  }
+
   async addRun(run: IEvolutionRun): Promise<void> {
     await this._append(runLine(run));
   }

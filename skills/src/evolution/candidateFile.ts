@@ -28,12 +28,21 @@ export const CANDIDATES = `${EVOLUTION_FOLDER}/candidates`;
 
 /** Reads a candidate's file; `null` for what is none, or was broken by its editor. */
 export function readCandidate(id: string, text: string): ICandidateFile | null {
+  const learned = readLearned(id, text);
+  const review = readReview(text);
+  return learned && review ? { ...learned, review } : null;
+}
+
+/** A candidate of which a run that was cut off has not written all; null when it is none. */
+export function readLearned(
+  id: string,
+  text: string
+): Omit<ICandidateFile, 'review'> | null {
   const path = candidatePath(id);
   const { skill } = parseSkill(text, path);
   const provenance = readProvenance(text);
-  const review = readReview(text);
-  return skill?.kind === 'executable' && provenance && review
-    ? { id, path, text, skill, provenance, review }
+  return skill?.kind === 'executable' && provenance
+    ? { id, path, text, skill, provenance }
     : null;
 }
 

@@ -1,5 +1,6 @@
 /** One run of a job, from traces to candidates: the same in a browser and on a server. */
 import { reasonOf } from '../reasonOf';
+import { readLearned } from './candidateFile';
 import type { ILearnFiles, ILearnOptions, IStopSignal } from './learnOptions';
 import { planOf, stepsOf, type IPlan } from './learnPlan';
 import { taskOf } from './learnTask';
@@ -106,6 +107,7 @@ async function findAndVerify<S extends IStopSignal>(
   let before = 0;
   for (const proposal of fresh) {
     const plan = await planOf(options, proposal);
+    const texts = await candidateTexts(files, plan.id, proposal.pattern.signature);
     const name = plan.compound.skill.name;
     const report = await verify(plan.compound, proposal.pattern, proposal.held, {
       call: options.replay,
@@ -115,7 +117,13 @@ async function findAndVerify<S extends IStopSignal>(
     });
     stopIf(signal);
     before += proposal.held.length;
-    await keep(options, proposal, plan, report, so);
+    const id = await touched(files, texts);
+    if (id !== null) {
+      // The next run plans with it.
+      so.rejected.push({ id, reason: TOUCHED });
+    } else {
+      await keep(options, proposal, plan, report, so);
+    }
   }
 }
 
@@ -176,6 +184,40 @@ async function removeOthers(
       await files.removeCandidate(id);
     }
   }
+}
+
+const TOUCHED =
+  'Its file was edited while the run went on, or cannot be read as a skill. It was left as ' +
+  'it is: mend it where it is broken, and run again.';
+
+/** The files that keeping a proposal may write anew or remove, as they are now. */
+async function candidateTexts(
+  files: ILearnFiles,
+  id: string,
+  signature: string
+): Promise<ReadonlyMap<string, string | null>> {
+  const waiting = await files.candidates();
+  const same = waiting.filter(({ provenance }) => provenance.signature === signature);
+  const ids = [...new Set([id, ...same.map(each => each.id)])];
+  return new Map(
+    await Promise.all(
+      ids.map(async each => [each, await files.candidateText(each)] as const)
+    )
+  );
+}
+
+/** The first of these files that is another now, or that a person has broken; null: none. */
+async function touched(
+  files: ILearnFiles,
+  texts: ReadonlyMap<string, string | null>
+): Promise<string | null> {
+  for (const [id, text] of texts) {
+    const isBroken = text !== null && readLearned(id, text) === null;
+    if (isBroken || (await files.candidateText(id)) !== text) {
+      return id;
+    }
+  }
+  return null;
 }
 
 /** Ends a run that was stopped; `learn` tells it from a failure by the signal. */

@@ -39,6 +39,8 @@ export interface ILearnFiles {
   ): Promise<readonly ITraceFile[]>;
   rejections(): Promise<readonly IRejection[]>;
   candidates(): Promise<readonly ICandidateFile[]>;
+  /** The text of a candidate's file, also of one that cannot be read; null: none. */
+  candidateText(id: string): Promise<string | null>;
   addRun(run: IEvolutionRun): Promise<void>;
   addRejection(rejection: IRejection): Promise<void>;
   writeCandidate(id: string, steps: ICandidateSteps): Promise<void>;

@@ -58,7 +58,7 @@ async function lastLearned(
   store: History,
   { id, path, text }: ICurrentSkill
 ): Promise<string | null> {
-  const log = await store.log();
+  const log = await store.log({ merged: true });
   const at = log.findIndex(entry => learning(entry, id) !== null);
   const accepted = log[at];
   if (!accepted) {
@@ -82,7 +82,7 @@ export async function proposedText(
   store: History,
   digest: string
 ): Promise<string | null> {
-  for (const { message, oid } of await store.log()) {
+  for (const { message, oid } of await store.log({ merged: true })) {
     const id = proposedIn(message);
     const text = id === null ? null : await textAt(store, candidatePath(id), oid);
     if (text !== null && wordsDigest(text) === digest) {

@@ -119,14 +119,22 @@ describe('a skill in the place of another', () => {
     const plain = join(folder, 'plain');
     mkdirSync(plain);
     const into = ['--replace', '--no-commit', '--volume'];
-    for (const place of [plain, volume]) {
-      json('skills import', source('first', ['a.csv', 'b.csv']), ...into, place);
-      json('skills import', source('second', ['c.csv']), ...into, place);
-      const names = ['a.csv', 'b.csv', 'c.csv'].filter(name =>
+    const namesIn = (place: string): readonly string[] =>
+      ['a.csv', 'b.csv', 'c.csv'].filter(name =>
         existsSync(join(place, 'skills/lens', name))
       );
-      expect(names).toEqual(['c.csv']);
+    json('skills import', source('first', ['a.csv', 'b.csv']), '--volume', plain);
+    json('skills import', source('first', ['a.csv', 'b.csv']), '--volume', volume);
+    for (const place of [plain, volume]) {
+      json('skills import', source('second', ['c.csv']), ...into, place);
+      expect(namesIn(place)).toEqual(['c.csv']);
     }
+    // What only the work tree has would be lost.
+    const again = run('skills', 'import', source('third', []), ...into, volume);
+    expect(again.stderr).toContain(
+      'skills/lens/c.csv is not committed, and would be lost'
+    );
+    expect(namesIn(volume)).toEqual(['c.csv']);
   });
 
   it('leaves what no commit has, and says so', () => {

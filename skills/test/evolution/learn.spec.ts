@@ -43,6 +43,7 @@ class MemoryFiles implements ILearnFiles {
         return read ? [read] : [];
       })
     );
+  candidateText = (id: string) => Promise.resolve(this.waiting.get(id) ?? null);
   addRun = (run: IEvolutionRun) => Promise.resolve(void this.runs.push(run));
   addRejection = (rejection: IRejection) =>
     Promise.resolve(void this.rejected.push(rejection));
@@ -89,6 +90,32 @@ function run(files: ILearnFiles, more: Partial<ILearnOptions> = {}) {
 }
 
 describe('learn', () => {
+  it.each(['is edited while it is replayed', 'cannot be read'])(
+    'leaves a candidate that %s',
+    async how => {
+      const first = new MemoryFiles(five());
+      await run(first);
+      const [[id = '', text = ''] = []] = first.waiting;
+      const files = new MemoryFiles(five());
+      const theirs = text.replace('---', '--- [');
+      const edit = (): void => void files.waiting.set(id, theirs);
+      if (how === 'cannot be read') {
+        edit();
+      }
+      const { result } = await run(files, {
+        replay: (...given) => {
+          edit();
+          return agree(...given);
+        }
+      });
+      expect(files.waiting.get(id)).toBe(theirs);
+      expect(result.candidates).toEqual([]);
+      expect(result.rejected).toEqual([
+        { id, reason: expect.stringContaining('was left as it is') as string }
+      ]);
+    }
+  );
+
   it('leaves a verified candidate and a record of the run', async () => {
     const files = new MemoryFiles(five());
     const { result, shown } = await run(files);

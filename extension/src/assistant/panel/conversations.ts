@@ -162,10 +162,12 @@ export class NotebookConversations {
     if (!place) {
       return true;
     }
+    // Another notebook may be in front when it is this one's turn to be written.
+    const given = this._unkept();
     return this._try(async () => {
       const text = await this._options.store.change(place, old => {
         if (this._place !== place) {
-          return old;
+          return changeChat(old, given);
         }
         this._takeIn(old);
         return changeChat(old, this._unkept());

@@ -28,6 +28,7 @@ export class TurnUndo {
   /** Keeps what a turn did, where it changed the notebook. */
   remember(turn: IUndoable): void {
     const now = snapshotOf(turn.panel)?.content;
+    this._turns = this._turns.filter(({ panel }) => !panel.isDisposed);
     if (now && JSON.stringify(withoutSteps(now, turn.steps)) !== JSON.stringify(now)) {
       this._turns = [...this._turns, turn];
     }
@@ -65,7 +66,7 @@ export class TurnUndo {
     const [first] = turns;
     const now = first && snapshotOf(first.panel);
     const from = steps[0]?.from;
-    if (!first?.panel.model || !now || !from) {
+    if (!first?.panel.model || !now || !from || 'follows' in from) {
       return;
     }
     const content = withoutSteps(now.content, steps);

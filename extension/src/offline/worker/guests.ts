@@ -26,9 +26,11 @@ export class Guests {
   }
 
   private _load(): Promise<Set<string>> {
+    // A note that cannot be read names nobody: other requests must not fail for it.
     this._ids ??= this._site
       .getNote(NOTE)
-      .then(text => new Set(JSON.parse(text ?? '[]') as string[]));
+      .then(text => new Set(JSON.parse(text ?? '[]') as string[]))
+      .catch(() => new Set<string>());
     return this._ids;
   }
 

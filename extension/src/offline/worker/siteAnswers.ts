@@ -35,7 +35,8 @@ export class SiteAnswers {
     const { site, guests, fetch } = this._parts;
     const { request, clientId, resultingClientId } = event;
     if (request.mode === 'navigate') {
-      return this._page(event, path);
+      // Also where the browser's own store of files fails.
+      return this._page(event, path).catch(() => this._guest(event));
     }
     if (await guests.has(clientId)) {
       await guests.add(resultingClientId); // A worker that it starts.
@@ -68,7 +69,7 @@ export class SiteAnswers {
       case 'unknown':
         return kept ?? fetch(event.request);
       case 'same':
-        return this._own(event, path).catch(() => fetch(event.request));
+        return this._own(event, path).catch(() => this._guest(event));
     }
   }
 

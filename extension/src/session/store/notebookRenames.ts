@@ -29,9 +29,7 @@ export class NotebookRenames {
 
   add(from: string, to: string): void {
     this._renames.push({ from, to });
-    this._following ??= this._follow().finally(() => {
-      this._following = undefined;
-    });
+    this._following ??= this._follow();
   }
 
   private async _follow(): Promise<void> {
@@ -48,7 +46,9 @@ export class NotebookRenames {
         }
       }
     }
+    // At once, so that the next rename is followed from the start.
     this._renames.length = 0;
+    this._following = undefined;
   }
 
   private readonly _renames: IRename[] = [];

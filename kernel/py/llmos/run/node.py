@@ -74,9 +74,7 @@ class NodeRunner:
         """Ends Node and what it has started; a call under way fails."""
         process, self._process = self._process, None
         if process is not None:
-            # The skill runs in a process below, which would go on for ever in a loop.
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             process.wait()
 
     def _keep(self, key: str, answer: dict) -> None:
@@ -97,11 +95,13 @@ class NodeRunner:
                     process = self._process = _start(entry)
                 if given_up.is_set():  # while it started, so nobody else ends it
                     self.close()
-                limit = threading.Timer(seconds, lambda: (late.set(), self.close()))
+                limit = threading.Timer(seconds, lambda: (late.set(), _end(process)))
                 limit.daemon = True
                 limit.start()
-                answer = _answer(process, number, line)
-                limit.cancel()
+                try:
+                    answer = _answer(process, number, line)
+                finally:
+                    limit.cancel()
         if answer is None and late.is_set():
             raise SkillError(
                 f'Skill "{entry.id}" was stopped after {seconds:g} s, the time limit. Look for a '
@@ -116,6 +116,12 @@ class NodeRunner:
                 skill=entry.id,
             )
         return answer
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # The skill runs in a process below, which would go on for ever in a loop.
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _answer(process: subprocess.Popen[bytes], number: int, line: str) -> object:
