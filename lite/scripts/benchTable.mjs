@@ -72,13 +72,15 @@ export const SECTIONS = {
     { bench: 'graph-run', metric: /^beyond .*without/, aim: value(60) },
     { bench: 'graph-run', metric: /^cached re-run, isolated/, aim: value(100) },
     { bench: 'graph-run', metric: /^cached re-run, page without/, aim: value(100) },
-    { bench: 'pool', metric: /^two branches/ },
+    { bench: 'pool', metric: /^two branches .*by hand/ },
+    { bench: 'pool', metric: /^two branches .*bare/ },
     {
       bench: 'pool',
       metric: /^times faster/,
       called: 'two branches, times faster',
       aim: atLeast(1.7)
     },
+    { bench: 'pool', metric: /^bare workers/ },
     { bench: 'native', metric: /^two .*processes, cells/, aim: ratio(0.59) },
     { bench: 'native', metric: /^two .*dask, cells/, aim: ratio(0.59) }
   ],

@@ -10,12 +10,14 @@ import {
 } from '../lab';
 import { FOLDERS, serveFolder } from '../siteServer';
 import { compared, median, option, report } from './report';
-import { WORK_SKILL } from './work';
+import { WORK_CODE, WORK_SKILL } from './work';
 
 /**
  * `pool`: two independent calls of a Python skill, each some three seconds of computing,
  * by the graph (side by side in warm workers) and by hand (one after the other in the
- * kernel). The work is counted, not clocked: on one core both take the same time.
+ * kernel). The work is counted, not clocked: on one core both take the same time. Two
+ * bare workers with Pyodide do the same work in turns with them: what they gain by working
+ * side by side is what the machine has to give.
  */
 const ROUNDS = Number(option('rounds') ?? 5);
 
@@ -69,6 +71,11 @@ async function openNotebook(page: Page, path: string, last: number): Promise<voi
   });
 }
 
+/** Milliseconds that two calls in bare workers take side by side, and in turn. */
+async function bare(page: Page, steps: number): Promise<readonly [number, number]> {
+  return page.evaluate<readonly [number, number]>(`pair(${steps})`);
+}
+
 /** What of a notebook's panel is needed here. */
 interface INotebook {
   readonly sessionContext: { readonly ready: Promise<void> };
@@ -76,6 +83,7 @@ interface INotebook {
 
 async function main(): Promise<void> {
   const server = await serveFolder(FOLDERS.testSite);
+  const floor = await serveFolder(FOLDERS.floor);
   const browser = await chromium.launch(LAUNCH);
   try {
     const page = await browser.newPage();
@@ -105,25 +113,39 @@ async function main(): Promise<void> {
     await openNotebook(page, `${WARM_UP}.ipynb`, 2);
     await timed(page, 'llmos:run-all', { notebook: `${WARM_UP}.ipynb` });
     await openNotebook(page, NOTEBOOK, 2);
+    const floorPage = await browser.newPage();
+    await floorPage.goto(`${floor.url}workers.html`);
+    await floorPage.evaluate(`start(${JSON.stringify(WORK_CODE)})`);
+    await page.bringToFront();
     const byGraph: number[] = [];
     const byHand: number[] = [];
+    const sideBySide: number[] = [];
+    const inTurn: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const graph = await timed(page, 'llmos:run-all', { notebook: NOTEBOOK });
       const hand = await timed(page, 'notebook:run-all-cells', {});
+      const [both, turns] = await bare(floorPage, steps);
       byGraph.push(graph);
       byHand.push(hand);
+      sideBySide.push(both);
+      inTurn.push(turns);
+      const [g, h, b, t] = [graph, hand, both, turns].map(time => time.toFixed(0));
       console.log(
-        `round ${round + 1}: ${graph.toFixed(0)} ms, by hand ${hand.toFixed(0)} ms`
+        `round ${round + 1}: ${g} ms, by hand ${h} ms; bare ${b} ms, in turn ${t} ms`
       );
     }
     const [graph, hand] = [median(byGraph), median(byHand)];
+    const [both, turns] = [median(sideBySide), median(inTurn)];
     report('pool', browser.version(), [
       compared('two branches by the graph, against by hand', 'ms', graph, hand),
-      { metric: 'times faster', unit: '', value: hand / graph }
+      compared('two branches by the graph, against bare workers', 'ms', graph, both),
+      { metric: 'times faster', unit: '', value: hand / graph },
+      { metric: 'bare workers, times faster', unit: '', value: turns / both }
     ]);
   } finally {
     await browser.close();
     await server.close();
+    await floor.close();
   }
 }
 

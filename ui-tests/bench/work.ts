@@ -1,3 +1,11 @@
+/** What the skill does, as Python runs it. */
+export const WORK_CODE = `def execute(inputs):
+    total = inputs["seed"]
+    for step in range(inputs["steps"]):
+        total = (total * 31 + step) % 1000003
+    return {"total": total}
+`;
+
 /** A Python skill whose work is counted, not clocked, for runs side by side. */
 export const WORK_SKILL = `---
 skill_id: work
@@ -12,10 +20,5 @@ outputs:
   - { name: total, type: integer }
 ---
 ~~~python
-def execute(inputs):
-    total = inputs["seed"]
-    for step in range(inputs["steps"]):
-        total = (total * 31 + step) % 1000003
-    return {"total": total}
-~~~
+${WORK_CODE}~~~
 `;
