@@ -298,6 +298,7 @@ export {
   type PackedJson,
   type PackedType
 } from './mime';
+export { endLine } from './endLine';
 export { reasonOf } from './reasonOf';
 export { layoutCommits, orderCommits, type IGraphRow } from './history/commitGraph';
 export { lineDiff, type IDiffLine } from './history/lineDiff';

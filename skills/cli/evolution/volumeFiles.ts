@@ -5,6 +5,7 @@ import {
   candidateCommits,
   CANDIDATES,
   candidatePath,
+  endLine,
   parseRejections,
   readCandidate,
   rejectionLine,
@@ -152,8 +153,7 @@ export class VolumeFiles implements ILearnFiles {
   private async _append({ message, path, line }: IJobLine): Promise<void> {
     if (this._dryRun || this._commitNow) {
       const before = (await this._text(path)) ?? '';
-      const gap = before === '' || before.endsWith('\n') ? '' : '\n';
-      const text = `${before}${gap}${line}`;
+      const text = endLine(before) + line;
       await this.apply(message, [{ path, text }]);
       return;
     }

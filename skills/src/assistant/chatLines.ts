@@ -2,6 +2,7 @@
  * A session's `chat.jsonl` as several tabs, a pull and a restored version write it: each
  * writer changes the lines of its own messages and leaves all others as they are.
  */
+import { endLine } from '../endLine';
 import { parseChat } from '../session/chat';
 import {
   FIRST_CONVERSATION,
@@ -116,8 +117,7 @@ export function changeChat(text: string, { put, gone }: IChatChange): string {
   });
   const added = [...placed.keys()].flatMap(write).map(line => `${line}\n`);
   const kept = lines.join('\n');
-  const start = kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`;
-  return added.length === 0 ? kept : start + added.join('');
+  return added.length === 0 ? kept : endLine(kept) + added.join('');
 }
 
 /** Only of messages that can be read: others are not ours to change. */

@@ -1,3 +1,4 @@
+import { endLine } from '../endLine';
 import { isRecord } from '../json';
 import { partsOf } from './editCode';
 import { formatSkill } from './format';
@@ -95,7 +96,7 @@ export function fromAgentSkill(text: string, folder: string): IVolumeSkill {
   const name = typeof data.name === 'string' ? data.name.trim() : folder;
   const isSame = typeof written === 'string' && strictName(written) === name;
   const id = isSame ? written : isSkillId(name) ? name : toSkillId(name);
-  const yaml = kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`;
+  const yaml = endLine(kept);
   // Line ends that are mixed stand in the kept text as they were.
   const front = yaml.includes('\r') ? yaml : withEnds(yaml, parts.eol);
   const restored = `---${parts.eol}${front}---${parts.eol}${text.slice(parts.bodyStart)}`;

@@ -1,3 +1,4 @@
+import { endLine } from '../endLine';
 import { FENCE_LANGUAGES, findCode, findFences } from './code';
 import { readFrontMatter } from './frontMatter';
 import { createReport } from './problems';
@@ -37,7 +38,7 @@ export function editCode(text: string, code: string): string {
   const named = typeof word === 'string' ? toType(word.trim()) : undefined;
   const type = named === undefined || named === 'context' ? null : named;
   const fence = type === null ? findFences(body)[0] : findCode(body, bodyLine, type);
-  const content = code === '' || code.endsWith('\n') ? code : `${code}\n`;
+  const content = endLine(code);
   if (fence?.code === content) {
     return text;
   }

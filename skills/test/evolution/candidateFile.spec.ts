@@ -4,28 +4,14 @@ import {
   commitsOfRuns,
   readCandidate
 } from '../../src/evolution/candidateFile';
-import { toCompound } from '../../src/evolution/compound';
-import { mine } from '../../src/evolution/mine';
 import { withReview } from '../../src/evolution/review';
 import { notReplayed } from '../../src/evolution/verify';
 import { formatCommit, parseCommit } from '../../src/session/commitMessage';
 import type { ILogEntry } from '../../src/volume/store';
-import { LIBRARY, vqeAndPlot } from './traces';
+import { learned, vqeAndPlot } from './traces';
 
-const learned = (): string => {
-  const [pattern] = mine([100, 150, 120, 130, 110].map(n => vqeAndPlot(n)));
-  const made = pattern
-    ? toCompound(pattern, {
-        find: id => LIBRARY.get(id),
-        taken: () => false,
-        date: '2026-11-21T10:00:00.000Z'
-      })
-    : { refused: 'no pattern' };
-  if ('refused' in made) {
-    throw new Error(made.refused);
-  }
-  return made.text;
-};
+const learnedText = (): string =>
+  learned([100, 150, 120, 130, 110].map(n => vqeAndPlot(n))).text;
 const review = {
   report: notReplayed('Not here.'),
   sessions: ['s-1'],
@@ -34,7 +20,7 @@ const review = {
 
 describe('readCandidate', () => {
   it('reads what was written, under the id of its file', () => {
-    const text = withReview(learned(), review);
+    const text = withReview(learnedText(), review);
     const read = readCandidate('vqe', text);
     expect(read).toMatchObject({
       ...{ id: 'vqe', path: candidatePath('vqe'), text },
@@ -43,8 +29,11 @@ describe('readCandidate', () => {
   });
 
   it.each([
-    ['a skill without a report', () => learned()],
-    ['a broken front matter', () => withReview(learned(), review).replace('---', '--')],
+    ['a skill without a report', () => learnedText()],
+    [
+      'a broken front matter',
+      () => withReview(learnedText(), review).replace('---', '--')
+    ],
     ['nothing', () => '']
   ])('takes %s for no candidate', (_, text) => {
     expect(readCandidate('vqe', text())).toBeNull();

@@ -2,29 +2,15 @@ import { candidatePath, readCandidate } from '../../src/evolution/candidateFile'
 import { isEdited, keepEdits, wordsDigest } from '../../src/evolution/edits';
 import { candidateCommits } from '../../src/evolution/jobCommits';
 import { withReview } from '../../src/evolution/review';
-import { toCompound } from '../../src/evolution/compound';
-import { mine } from '../../src/evolution/mine';
 import { proposedText } from '../../src/evolution/updateOf';
 import { notReplayed } from '../../src/evolution/verify';
 import type { ILogEntry } from '../../src/volume/store';
-import { LIBRARY, vqeAndPlot } from './traces';
+import { learned, vqeAndPlot } from './traces';
 
-const learned = (iterations: readonly number[]): string => {
-  const [pattern] = mine(iterations.map(n => vqeAndPlot(n)));
-  const made = pattern
-    ? toCompound(pattern, {
-        find: id => LIBRARY.get(id),
-        taken: () => false,
-        date: '2026-11-21T10:00:00.000Z'
-      })
-    : { refused: 'no pattern' };
-  if ('refused' in made) {
-    throw new Error(made.refused);
-  }
-  return made.text;
-};
-const OLD = learned([100, 150, 120, 130, 110]);
-const NEW = learned([200, 250, 220, 230, 210]);
+const textOf = (iterations: readonly number[]): string =>
+  learned(iterations.map(n => vqeAndPlot(n))).text;
+const OLD = textOf([100, 150, 120, 130, 110]);
+const NEW = textOf([200, 250, 220, 230, 210]);
 const waiting = withReview(OLD, {
   ...{ report: notReplayed('Not here.'), sessions: [], confidence: 0.5 },
   proposed: wordsDigest(OLD)
@@ -87,7 +73,7 @@ describe('edits of a candidate', () => {
     const history = historyOf([{ message: 'Of a person', text: NEW }, ...commits]);
     expect(await proposedText(history, wordsDigest(OLD))).toBe(commits[1]?.text);
     expect(
-      await proposedText(history, wordsDigest(learned([1, 2, 3, 4, 5])))
+      await proposedText(history, wordsDigest(textOf([1, 2, 3, 4, 5])))
     ).toBeNull();
   });
 });

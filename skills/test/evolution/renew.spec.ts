@@ -1,31 +1,15 @@
 import * as fc from 'fast-check';
-import { toCompound, type ICompound } from '../../src/evolution/compound';
 import { mine } from '../../src/evolution/mine';
 import { freshRuns, isRenewal, renewSkill } from '../../src/evolution/renew';
 import { mergeTexts } from '../../src/evolution/threeWay';
 import { formatSkill } from '../../src/skill/format';
 import type { ITrace } from '../../src/session/trace';
-import { LIBRARY, vqeAndPlot } from './traces';
-
-const learn = (traces: readonly ITrace[]): ICompound => {
-  const [pattern] = mine(traces);
-  const made = pattern
-    ? toCompound(pattern, {
-        find: id => LIBRARY.get(id),
-        taken: () => false,
-        date: '2026-11-21T10:00:00.000Z'
-      })
-    : { refused: 'no pattern' };
-  if ('refused' in made) {
-    throw new Error(made.refused);
-  }
-  return made;
-};
+import { learned, vqeAndPlot } from './traces';
 
 const OLD = [100, 150, 120, 130, 110].map(n => vqeAndPlot(n));
 const NEW = [200, 220, 210, 230, 240, 250, 260].map(n => vqeAndPlot(n));
-const base = learn(OLD).text;
-const ours = learn([...OLD, ...NEW]).text;
+const base = learned(OLD).text;
+const ours = learned([...OLD, ...NEW]).text;
 
 const renewed = (theirs: string) => {
   const result = renewSkill({ base, theirs, ours });
@@ -87,8 +71,8 @@ describe('renewSkill', () => {
 describe('isRenewal', () => {
   const [old] = mine(OLD);
   const [all] = mine([...OLD, ...NEW]);
-  const before = { id: 'x', provenance: learn(OLD).provenance };
-  const made = learn([...OLD, ...NEW]).provenance;
+  const before = { id: 'x', provenance: learned(OLD).provenance };
+  const made = learned([...OLD, ...NEW]).provenance;
 
   it('wants new runs that teach something else', () => {
     expect(old && freshRuns(old, before)).toEqual([]);

@@ -1,5 +1,10 @@
 /** Traces and skills for the tests of evolution. */
-import type { ICallable } from '../../src/evolution/compound';
+import {
+  toCompound,
+  type ICallable,
+  type ICompound
+} from '../../src/evolution/compound';
+import { mine } from '../../src/evolution/mine';
 import { parseSkill } from '../../src/skill/parse';
 import type { IExecutableSkill, JsonValue } from '../../src/skill/skill';
 import type { ITrace, ITraceNode, TraceEdge } from '../../src/session/trace';
@@ -128,3 +133,19 @@ export const callable = (
     ...ports
   }
 });
+
+/** The skill that is learned from the first pattern of some runs. */
+export const learned = (traces: readonly ITrace[]): ICompound => {
+  const [pattern] = mine(traces);
+  const made = pattern
+    ? toCompound(pattern, {
+        find: id => LIBRARY.get(id),
+        taken: () => false,
+        date: '2026-11-21T10:00:00.000Z'
+      })
+    : { refused: 'no pattern' };
+  if ('refused' in made) {
+    throw new Error(made.refused);
+  }
+  return made;
+};

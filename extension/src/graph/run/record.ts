@@ -75,8 +75,6 @@ export class RunRecord {
     };
   }
 
-  /** Milliseconds from the start of the run to the last end of a cell. */
-  private _lastEnd = 0;
   /** What workers have, they do side by side; the rest comes in turn. */
   private _leftMs(active: ISchedule['active']): number {
     let inWorkers = 0;
@@ -93,6 +91,8 @@ export class RunRecord {
   }
 
   private readonly _start = performance.now();
+  /** Milliseconds from the start of the run to the last end of a cell. */
+  private _lastEnd = 0;
   private readonly _cells = new Set<string>();
   private readonly _ended = new Map<string, IEndedCell>();
   private readonly _edges = new Map<string, readonly RunEdge[]>();

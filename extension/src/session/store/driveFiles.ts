@@ -2,6 +2,7 @@ import type { Contents } from '@jupyterlab/services';
 import {
   decodeBase64,
   encodeBase64,
+  endLine,
   isRecord,
   type ISessionFiles
 } from '@llmos-lab/skills';
@@ -88,9 +89,7 @@ export function driveFiles(
       });
     },
     async append(path, lines) {
-      await change(path, before =>
-        before === '' || before.endsWith('\n') ? before + lines : `${before}\n${lines}`
-      );
+      await change(path, before => endLine(before) + lines);
     },
     async remove(path) {
       await orNull(drive.delete(path).then(() => true));
