@@ -98,7 +98,10 @@ export function addBootScript(site) {
     return;
   }
   const config = JSON.stringify(bootConfig(site)).replace(/"/g, '&quot;');
-  const markup = `<script src="../llmos/boot.js" data-config="${config}"></script>`;
+  const lite = JSON.parse(readFileSync(join(site, 'jupyter-lite.json'), 'utf8'));
+  const { appVersion } = lite['jupyter-config-data'];
+  const data = `data-config="${config}" data-version="${appVersion}"`;
+  const markup = `<script src="../llmos/boot.js" ${data}></script>`;
   writeFileSync(page, putFirstInHead(readFileSync(page, 'utf8'), markup));
 }
 

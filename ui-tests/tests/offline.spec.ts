@@ -94,15 +94,24 @@ test('a new version waits until a person takes it, and saves what is open', asyn
   const page = await (await browser.newContext()).newPage();
   try {
     const address = `${server.url}lab/index.html?path=h2-vqe.ipynb`;
-    // JupyterLite registers its worker anew on the second visit of a browser.
-    for (const visit of ['first', 'second']) {
-      const registered = page.waitForEvent('console', message =>
-        message.text().includes('was successfully registered')
-      );
-      await page.goto(`${address}&visit=${visit}`);
-      await registered;
-    }
+    const registered = page.waitForEvent('console', message =>
+      message.text().includes('was successfully registered')
+    );
+    await page.goto(`${address}&visit=first`);
+    await registered;
+    // On the second visit JupyterLite finds it, and leaves it as it is.
+    const found = page.waitForEvent('console', message =>
+      message.text().includes('was already registered')
+    );
+    const unregistered: string[] = [];
+    page.on('console', message => {
+      if (message.text().includes('unregistering')) {
+        unregistered.push(message.text());
+      }
+    });
     await page.goto(address);
+    await found;
+    expect(unregistered).toEqual([]);
     await applicationReady(page);
     await codeCell(page, 0).locator('.cm-content').click();
     await page.keyboard.type('# mine\n');

@@ -56,7 +56,7 @@ export class OfflineSite implements IDisposable {
     if (this.isDisposed) {
       return;
     }
-    // JupyterLite registers its worker anew on the second visit of a browser.
+    // Another one where the browser's data were cleared meanwhile.
     this._registration?.removeEventListener('updatefound', this._onUpdate);
     this._registration = registration;
     registration.addEventListener('updatefound', this._onUpdate);

@@ -4,7 +4,8 @@ import { startWorker } from './warmWorker';
 /**
  * Runs in the page's head, before JupyterLab: starts the kernel worker, so that Python
  * boots while the application still loads. Expects to be loaded as
- * `<script src="…/boot.js" data-config='{…}'>`, the configuration's URLs relative to it.
+ * `<script src="…/boot.js" data-config='{…}' data-version="…">`, the configuration's URLs
+ * relative to it, the version JupyterLite's.
  */
 function boot(script: HTMLOrSVGScriptElement | null): void {
   if (!(script instanceof HTMLScriptElement)) {
@@ -23,5 +24,21 @@ function boot(script: HTMLOrSVGScriptElement | null): void {
   globalThis.llmosBoot = { config, warm: startWorker(config) };
 }
 
+/**
+ * Leaves the site's service worker registered. JupyterLite unregisters it on a browser's
+ * second visit, and on the first one after each of its releases, to register it anew: a
+ * page without a network, or a second tab, may lose it that way, and ours brings itself up
+ * to date. See `ServiceWorkerManager` of `@jupyterlite/apputils`, which looks for this mark.
+ */
+function keepServiceWorker(script: HTMLOrSVGScriptElement | null): void {
+  const { serviceWorker } = navigator as Partial<Pick<Navigator, 'serviceWorker'>>;
+  const url = serviceWorker?.controller?.scriptURL;
+  const version = script?.dataset.version;
+  if (url && version) {
+    localStorage.setItem(`${url}-version`, version);
+  }
+}
+
 mendWaitAsync(Atomics as IWaitAsync);
 boot(document.currentScript);
+keepServiceWorker(document.currentScript);
