@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { LAUNCH } from '../browser';
 import { ROOT } from '../siteServer';
-import { compared, median, option, report } from './report';
+import { compared, median, option, report, slow } from './report';
 
 type Kind = 'panel' | 'bare';
 
@@ -105,8 +105,6 @@ async function main(): Promise<void> {
         }
       }
     }
-    const slow = (times: readonly number[]): number =>
-      [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
     report('graph-panel', browser.version(), [
       compared(
         `first drawing of ${NODES} nodes`,

@@ -24,6 +24,11 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** What nineteen of twenty values do not exceed. */
+export function slow(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+}
+
 /** A result with the ratio to what it is compared with. */
 export function compared(
   metric: string,
