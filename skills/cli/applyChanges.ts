@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IFileChange, VolumeAction } from '@llmos-lab/skills';
-import { cloneIn, type IClone } from './clone';
+import { bareMessage, cloneIn, type IClone } from './clone';
 import { CommandFailure } from './failure';
 import { requireAccess } from './identity';
 import { placeIn } from './placeIn';
@@ -33,11 +33,14 @@ export async function applyChanges(
     throw new CommandFailure(`There is no folder ${folder}.`);
   }
   const clone = await cloneIn(folder);
+  if (clone?.isBare && !commit) {
+    throw new CommandFailure(bareMessage(folder, 'Use --no-commit'));
+  }
   if (clone) {
     checkAccess(clone, changes, action);
     await refuseSecrets(clone.store, changes, allowSecrets);
   }
-  if (clone && (commit || clone.isBare)) {
+  if (clone && commit) {
     const { store, author } = clone;
     return store.commit(changes, message, author, await store.head());
   }

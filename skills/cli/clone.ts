@@ -83,6 +83,20 @@ export async function isRepository(folder: string): Promise<boolean> {
   );
 }
 
+/** Whether a folder is a repository that has no files beside its history. */
+export async function isBareRepository(folder: string): Promise<boolean> {
+  return (
+    existsSync(join(folder, 'HEAD')) &&
+    existsSync(join(folder, 'objects')) &&
+    (await gitIn(folder).checkIsRepo(CheckRepoActions.BARE))
+  );
+}
+
+/** What a command says that needs those files, and what to do instead. */
+export function bareMessage(folder: string, what: string): string {
+  return `${folder} has no files beside its history. ${what} in a clone of it.`;
+}
+
 /**
  * What the work tree has otherwise than the newest commit, within files or folders.
  *

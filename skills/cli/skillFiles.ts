@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { checkSkills, type ICheckedSkills, type ISkillFile } from '@llmos-lab/skills';
+import { bareMessage, isBareRepository } from './clone';
 import { CommandFailure } from './failure';
 
 /** Files of a skills folder that are about the folder, not skills. */
@@ -17,7 +18,8 @@ const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
  * Reads the skills at a path: one file, a folder of them, or a volume (which has `skills/`).
- * Folders with a SKILL.md are one skill each. Paths are given as the person wrote them.
+ * Folders with a SKILL.md are one skill each. Paths are given as the person wrote them. A
+ * bare repository is read through `withFolders`.
  */
 export async function readSkills(path: string): Promise<ICheckedSkills> {
   const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -28,6 +30,9 @@ export async function readSkills(path: string): Promise<ICheckedSkills> {
       2
     );
   });
+  if (await isBareRepository(path)) {
+    throw new CommandFailure(bareMessage(path, 'Its skills run'), 2);
+  }
   const paths = info.isFile()
     ? [path]
     : await listSkills(await skillsFolder(path), listDisk);

@@ -1,6 +1,6 @@
 import { reasonOf } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
-import { cloneIn, isRepository } from '../clone';
+import { bareMessage, cloneIn, isRepository } from '../clone';
 import { acceptCandidate } from '../evolution/accept';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
 import { promoteVolumes } from '../evolution/promoteVolumes';
@@ -116,6 +116,9 @@ async function evolve(options: IOptions): Promise<void> {
     runtime: options.runtime
   };
   const clone = await cloneIn(volume);
+  if (clone?.isBare) {
+    throw new CommandFailure(bareMessage(volume, 'Learn'));
+  }
   if (clone?.owner.kind === 'system') {
     printPromotions(await promoteVolumes(clone, task), options);
     return;

@@ -6,7 +6,8 @@ import {
   type SessionStatus
 } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
-import { changedPaths, isRepository, openClone } from '../clone';
+import { withFolders } from '../checkedOut';
+import { bareMessage, changedPaths, isRepository, openClone } from '../clone';
 import { commitSession, type ISessionCommitOptions } from '../commitSession';
 import { CommandFailure } from '../failure';
 import { VOLUME_HELP } from '../options';
@@ -76,8 +77,19 @@ export function addSessionsCommand(program: Command): void {
 
 async function list(options: IListOptions): Promise<void> {
   const volume = volumeOr(options.volume);
-  const { sessions, problems } = await readSessions(folderTree(volume));
-  const changed = await changedSessions(volume);
+  const { sessions, problems, changed } = await withFolders(
+    [volume],
+    async ([folder = volume], named) => {
+      const found = await readSessions(folderTree(folder));
+      return {
+        sessions: found.sessions,
+        problems: found.problems.map(({ id, message }) => ({
+          ...{ id, message: named(message) }
+        })),
+        changed: await changedSessions(folder)
+      };
+    }
+  );
   const shown = filterSessions(
     sessions.map(session => ({
       ...{ session, volume, commit: null },
@@ -125,9 +137,16 @@ async function show(
   id: string,
   options: { readonly volume?: string; readonly json?: boolean }
 ): Promise<void> {
-  const tree = folderTree(volumeOr(options.volume));
-  const session = await sessionOf(tree, id);
-  const { messages, traces, artifacts, problems } = await readDetails(tree, id);
+  const volume = volumeOr(options.volume);
+  const { session, details } = await withFolders(
+    [volume],
+    async ([folder = volume]) => {
+      const tree = folderTree(folder);
+      const found = await sessionOf(tree, id);
+      return { session: found, details: await readDetails(tree, id) };
+    }
+  );
+  const { messages, traces, artifacts, problems } = details;
   if (options.json) {
     printJson({ session, messages, traces, artifacts, problems });
     return;
@@ -155,9 +174,7 @@ interface ICommitOptions extends ISessionCommitOptions {
 async function commit(id: string, options: ICommitOptions): Promise<void> {
   const clone = await openClone(volumeOr(options.volume));
   if (clone.isBare) {
-    throw new CommandFailure(
-      `${clone.folder} has no files beside its history. Commit in a clone of it.`
-    );
+    throw new CommandFailure(bareMessage(clone.folder, 'Commit'));
   }
   const oid = await commitSession(clone, id, options);
   if (options.json) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   formatPromotion,
   isSkillId,
@@ -13,15 +13,14 @@ import {
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { applyChanges } from '../applyChanges';
-import { cloneIn, openClone, type IClone } from '../clone';
-import { cloneFrom } from '../git/cloneFrom';
+import { withFolders } from '../checkedOut';
+import { cloneIn, openClone } from '../clone';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
 import { readLibrary, type ILibraryEntry } from '../library';
 import { VOLUME_HELP } from '../options';
 import { printJson, printLine } from '../output';
 import { volumeOr } from '../places';
-import { withScratchFolder } from '../scratchFolder';
 import { sha256 } from '../sha256';
 import { besidePath, pathsOfSkill, removalsFor, skillPath } from '../skillPaths';
 
@@ -138,7 +137,7 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   const from = volumeOr(options.volume);
   const target = await openClone(options.to);
   const source = await cloneIn(from);
-  const found = await withFiles(from, source, folder => readOne(folder, id));
+  const found = await withFolders([from], ([folder = from]) => readOne(folder, id));
   if (!found) {
     throw new CommandFailure(`${from} has no skill "${id}". See: llmos skills list`);
   }
@@ -178,21 +177,6 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
     commit: true
   });
   tell(options, { id: entry.skill.id, path, commit }, `Promoted ${entry.skill.id}`);
-}
-
-/** Reads a volume's files; those of a bare repository are checked out elsewhere first. */
-async function withFiles<T>(
-  volume: string,
-  clone: IClone | null,
-  work: (folder: string) => Promise<T>
-): Promise<T> {
-  return clone?.isBare
-    ? withScratchFolder('llmos-promote-', async scratch => {
-        const folder = join(scratch, 'source');
-        await cloneFrom(clone.folder, { folder });
-        return work(folder);
-      })
-    : work(volume);
 }
 
 /** A skill of a volume. */

@@ -7,6 +7,7 @@ import {
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { applyChanges } from '../applyChanges';
+import { withFolders } from '../checkedOut';
 import { cloneIn } from '../clone';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
@@ -56,7 +57,7 @@ export function addSkillTransfer(skills: Command): void {
     )
     .option(
       '--volume <dir>',
-      'folder of the volume (default: LLMOS_VOLUMES_PATH or the system library)'
+      'volume or bare repository (default: LLMOS_VOLUMES_PATH or the system library)'
     )
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ llmos skills export quantum-vqe -o ~/skills')
@@ -138,22 +139,25 @@ async function exportSkill(
   }
 ): Promise<void> {
   const volumes = options.volume === undefined ? defaultVolumes() : [options.volume];
-  const entry = (await readLibrary(volumes)).get(id);
-  if (!entry) {
-    throw new CommandFailure(`There is no skill "${id}". See: llmos skills list`);
-  }
-  const beside = await filesBeside([entry.path])(entry.path);
-  const files = packFolder(
-    toAgentSkill(entry.text, entry.path),
-    Object.entries(beside).map(([path, bytes]) => ({ path, bytes })),
-    text => new TextEncoder().encode(text)
-  );
+  const { skill, files } = await withFolders(volumes, async folders => {
+    const entry = (await readLibrary(folders)).get(id);
+    if (!entry) {
+      throw new CommandFailure(`There is no skill "${id}". See: llmos skills list`);
+    }
+    const beside = await filesBeside([entry.path])(entry.path);
+    const packed = packFolder(
+      toAgentSkill(entry.text, entry.path),
+      Object.entries(beside).map(([path, bytes]) => ({ path, bytes })),
+      text => new TextEncoder().encode(text)
+    );
+    return { skill: entry.skill, files: packed };
+  });
   for (const { path, bytes } of files) {
     await writeWhole(join(options.output, path), bytes);
   }
   const written = files.map(({ path }) => join(options.output, path));
   if (options.json) {
-    printJson({ id: entry.skill.id, files: written });
+    printJson({ id: skill.id, files: written });
   } else {
     written.forEach(path => printLine(path));
   }

@@ -6,8 +6,9 @@ import {
   type ISkill
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
+import { withFolders, type Named } from '../checkedOut';
 import { CommandFailure } from '../failure';
-import { findSkills } from '../library';
+import { findSkills, type IFoundSkills } from '../library';
 import { readCount } from '../options';
 import { count, printJson, printLine, printTable } from '../output';
 import { defaultVolumes } from '../places';
@@ -30,7 +31,7 @@ export function addSkillsCommand(program: Command): void {
   skills
     .command('check')
     .description('Say what is wrong with a skill file, a folder of skills or a volume.')
-    .argument('<path>', 'file, folder or volume')
+    .argument('<path>', 'file, folder, volume or bare repository')
     .option('--json', 'print JSON')
     .option('--errors-only', 'leave warnings out')
     .addHelpText('after', '\nExample:\n  $ llmos skills check skills/ --errors-only')
@@ -38,7 +39,10 @@ export function addSkillsCommand(program: Command): void {
   skills
     .command('list')
     .description('List the skills of a folder or volume.')
-    .argument('[path]', 'file, folder or volume (default: the system library)')
+    .argument(
+      '[path]',
+      'file, folder, volume or bare repository (default: the system library)'
+    )
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ llmos skills list ~/llmunix-user-ana')
     .action(list);
@@ -62,13 +66,21 @@ export function addSkillsCommand(program: Command): void {
 function withVolume(command: Command): Command {
   return command.option(
     '--volume <dir>',
-    'folder or volume, nearest first when given several times (default: the system library)',
+    'folder, volume or bare repository, nearest first when given several times ' +
+      '(default: the system library)',
     (path: string, paths: readonly string[] | undefined) => [...(paths ?? []), path]
   );
 }
 
 async function check(path: string, options: IOptions): Promise<void> {
-  const { skills, problems: all } = await readSkills(path);
+  const {
+    named,
+    skills,
+    problems: all
+  } = await withFolders([path], async ([folder = path], told) => ({
+    named: told,
+    ...(await readSkills(folder))
+  }));
   const problems = all.filter(
     problem => !options.errorsOnly || problem.severity === 'error'
   );
@@ -76,12 +88,13 @@ async function check(path: string, options: IOptions): Promise<void> {
   if (options.json) {
     printJson({
       ok,
-      skills: skills.map(({ skill, path: file }) => summary(skill, file)),
-      problems: problems.map(toRecord)
+      skills: skills.map(({ skill, path: file }) => summary(skill, named(file))),
+      problems: problems.map(problem => toRecord(problem, named))
     });
   } else {
     for (const problem of problems) {
-      printLine(`${problem.file}:${problem.line}: ${problem.severity} ${problem.code}`);
+      const { line, severity, code } = problem;
+      printLine(`${named(problem.file)}:${line}: ${severity} ${code}`);
       printLine(`    ${problem.message}`);
     }
     printLine(
@@ -91,9 +104,9 @@ async function check(path: string, options: IOptions): Promise<void> {
   process.exitCode = ok ? 0 : 1;
 }
 
-function toRecord(problem: IProblem): Record<string, unknown> {
+function toRecord(problem: IProblem, named: Named): Record<string, unknown> {
   const { file, line, code, severity, message } = problem;
-  return { file, line, code, severity, message };
+  return { file: named(file), line, code, severity, message };
 }
 
 /** What `check` and `list` tell programs of a skill. */
@@ -113,19 +126,36 @@ function summary(skill: ISkill, file: string): Record<string, unknown> {
   };
 }
 
+/** Where a skill in force stands, and what it hides. */
+function placeOf(
+  { volume, shadows }: Pick<IFoundSkills['skills'][number], 'volume' | 'shadows'>,
+  named: Named
+): Record<string, unknown> {
+  return {
+    volume: named(volume),
+    shadows: shadows.map(each => ({
+      volume: named(each.volume),
+      path: named(each.path)
+    }))
+  };
+}
+
 async function list(path: string | undefined, options: IOptions): Promise<void> {
-  const library = await findSkills(path === undefined ? defaultVolumes() : [path]);
-  const { problems } = library;
-  const entries = library.skills;
+  const { named, problems, entries } = await withFolders(
+    path === undefined ? defaultVolumes() : [path],
+    async (folders, told) => {
+      const found = await findSkills(folders);
+      return { named: told, problems: found.problems, entries: found.skills };
+    }
+  );
   if (options.json) {
     printJson({
       ok: problems.length === 0,
       skills: entries.map(({ file, volume, shadows }) => ({
-        ...summary(file.skill, file.path),
-        volume,
-        shadows
+        ...summary(file.skill, named(file.path)),
+        ...placeOf({ volume, shadows }, named)
       })),
-      problems: problems.map(toRecord)
+      problems: problems.map(problem => toRecord(problem, named))
     });
     return;
   }
@@ -146,7 +176,7 @@ async function list(path: string | undefined, options: IOptions): Promise<void> 
 
 async function search(words: readonly string[], options: IOptions): Promise<void> {
   const limit = readCount('--limit', options.limit ?? '');
-  const library = await findSkills(options.volume ?? defaultVolumes());
+  const library = await withFolders(options.volume ?? defaultVolumes(), findSkills);
   const skills = library.skills.map(({ file }) => file.skill);
   const query = words.join(' ');
   const matches = searchSkills(skills, query, limit);
@@ -172,8 +202,18 @@ async function search(words: readonly string[], options: IOptions): Promise<void
   }
 }
 
-async function show(id: string, options: IOptions): Promise<void> {
-  const library = await findSkills(options.volume ?? defaultVolumes());
+function show(id: string, options: IOptions): Promise<void> {
+  return withFolders(options.volume ?? defaultVolumes(), (folders, named) =>
+    showOne(id, options, { folders, named })
+  );
+}
+
+async function showOne(
+  id: string,
+  options: IOptions,
+  { folders, named }: { readonly folders: readonly string[]; readonly named: Named }
+): Promise<void> {
+  const library = await findSkills(folders);
   const entry = library.get(id);
   if (!entry) {
     const skills = library.skills.map(({ file }) => file.skill);
@@ -183,7 +223,7 @@ async function show(id: string, options: IOptions): Promise<void> {
   }
   const { skill, path } = entry.file;
   if (options.json) {
-    printJson({ ...skill, file: path, volume: entry.volume, shadows: entry.shadows });
+    printJson({ ...skill, file: named(path), ...placeOf(entry, named) });
     return;
   }
   printLine(`${skill.name} (${skill.id})`);
@@ -193,7 +233,7 @@ async function show(id: string, options: IOptions): Promise<void> {
     printPorts('Outputs', skill.outputs);
   }
   printLine();
-  printLine(path);
+  printLine(named(path));
   printLine();
   process.stdout.write(await readFile(path, 'utf8'));
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseTraces, RUN_STATUSES, type TraceRecord } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
+import { withFolders, type Named } from '../checkedOut';
 import { CommandFailure } from '../failure';
 import { readCount, VOLUME_HELP } from '../options';
 import { count, minute, printJson, printLine, printTable } from '../output';
@@ -123,11 +124,18 @@ function printValues(
   }
 }
 
-/** All records of a volume's sessions, the newest first. */
-async function readTraces(volume: string): Promise<{
+/** What the traces of a volume's sessions say, and which lines say nothing. */
+interface IFoundTraces {
   readonly traces: readonly TraceRecord[];
   readonly problems: readonly string[];
-}> {
+}
+
+/** All records of a volume's sessions, the newest first. */
+function readTraces(volume: string): Promise<IFoundTraces> {
+  return withFolders([volume], ([folder = volume], named) => tracesIn(folder, named));
+}
+
+async function tracesIn(volume: string, named: Named): Promise<IFoundTraces> {
   const traces: TraceRecord[] = [];
   const problems: string[] = [];
   for (const path of await tracePaths(volume)) {
@@ -135,7 +143,7 @@ async function readTraces(volume: string): Promise<{
     const read = parseTraces(await readFile(place, 'utf8'));
     traces.push(...read.traces);
     problems.push(
-      ...read.problems.map(({ line, message }) => `${place}:${line}: ${message}`)
+      ...read.problems.map(({ line, message }) => `${named(place)}:${line}: ${message}`)
     );
   }
   const newest = (a: TraceRecord, b: TraceRecord): number =>

@@ -11,6 +11,7 @@ import {
   type ISkill
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
+import { withFolders } from '../checkedOut';
 import { CommandFailure } from '../failure';
 import { printJson, printLine, warn } from '../output';
 import { readNotebookFile } from '../notebookFile';
@@ -67,7 +68,7 @@ async function convert(
 }
 
 async function finder(path: string): Promise<Find> {
-  const { skills } = await readSkills(path);
+  const { skills } = await withFolders([path], ([folder = path]) => readSkills(folder));
   const byId = new Map(skills.map(({ skill }) => [skill.id, skill]));
   return id => byId.get(id);
 }

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parsePromotion } from '../../src/skill/promotion';
-import { ANA, git } from './replayVolume';
+import { ANA, git, sessionText } from './replayVolume';
 import { llmos, type IRun } from './run';
 import { llmosJson } from './schema';
 
@@ -77,6 +77,93 @@ describe('a bare repository', () => {
     expect(git(bare, 'rev-parse', 'HEAD')).toBe(before);
     json('skills create', 'prism', '--volume', bare);
     expect(files(bare)).toContain('skills/prism.md');
+  });
+
+  it('shows, lists, finds and checks the skills of its newest commit', () => {
+    git(volume, 'rm', '-r', '--quiet', 'skills/lens');
+    json('skills create', 'prism', '--volume', volume);
+    git(volume, 'push', '--quiet', bare, 'main');
+    expect(json('skills list', 'bare.git')).toMatchObject({
+      ok: true,
+      skills: ['lens', 'prism'].map(id => ({
+        ...{ id, file: `bare.git/skills/${id}.md`, volume: 'bare.git', shadows: [] }
+      }))
+    });
+    const both = ['--volume', 'bare.git', '--volume', volume];
+    expect(json('skills show', 'lens', ...both)).toMatchObject({
+      ...{ id: 'lens', file: 'bare.git/skills/lens.md', volume: 'bare.git' },
+      shadows: [{ volume, path: join(volume, 'skills/lens.md') }]
+    });
+    const shown = run('skills', 'show', 'lens', '--volume', 'bare.git');
+    expect(shown.stdout).toMatch(/^bare\.git\/skills\/lens\.md$[^]*^Text$/m);
+    expect(json('skills search', 'lens', '--volume', bare)).toMatchObject([
+      { id: 'lens' }
+    ]);
+    expect(json('skills check', 'bare.git')).toMatchObject({ ok: true, problems: [] });
+    expect(run('skills', 'list', bare).stdout).toMatch(/^2 skills\.$/m);
+  });
+
+  it('says where it has problems', () => {
+    writeFileSync(join(volume, 'skills/broken.md'), '---\nname: [\n---\n');
+    git(volume, 'add', '.');
+    git(volume, 'commit', '--quiet', '-m', 'By hand');
+    git(volume, 'push', '--quiet', bare, 'main');
+    const checked = run('skills', 'check', 'bare.git');
+    expect(checked.stdout).toMatch(/^bare\.git\/skills\/broken\.md:\d+: error /m);
+    expect(checked.code).toBe(1);
+  });
+
+  it('has skills exported with their files', () => {
+    json('skills export', 'lens', '--output', 'out', '--volume', bare);
+    const names = ['SKILL.md', 'a.csv', 'sub/b.csv'];
+    expect(names.map(name => existsSync(join(folder, 'out/lens', name)))).toEqual([
+      ...[true, true, true]
+    ]);
+  });
+
+  it('shows its sessions and traces', () => {
+    const missing = run('sessions', 'list', '--volume', 'bare.git');
+    expect(missing.stderr).toContain('llmos: bare.git has no folder "sessions"');
+    mkdirSync(join(volume, 'sessions/s-1'), { recursive: true });
+    writeFileSync(join(volume, 'sessions/s-1/session.json'), sessionText('s-1'));
+    writeFileSync(join(volume, 'sessions/s-1/traces.jsonl'), 'no trace\n');
+    git(volume, 'add', '.');
+    git(volume, 'commit', '--quiet', '-m', 'By hand');
+    git(volume, 'push', '--quiet', bare, 'main');
+    expect(json('sessions list', '--volume', bare)).toMatchObject({
+      sessions: [{ id: 's-1', name: 'Halving', committed: true }]
+    });
+    expect(json('sessions show', 's-1', '--volume', bare)).toMatchObject({
+      session: { id: 's-1' }
+    });
+    expect(run('traces', 'list', '--volume', 'bare.git').stdout).toContain(
+      'bare.git/sessions/s-1/traces.jsonl:1: '
+    );
+  });
+
+  it('is refused by what needs files, with what to do', () => {
+    const refused = [
+      ['skills', 'create', 'prism', '--no-commit', '--volume', 'bare.git'],
+      ['sessions', 'commit', 's-1', '--volume', 'bare.git'],
+      ['evolve', '--volume', 'bare.git'],
+      ['workflow', 'run', 'x.ipynb', '--volume', 'bare.git']
+    ];
+    const before = files(bare);
+    for (const args of refused) {
+      const { code, stderr } = run(...args);
+      expect(stderr).toMatch(
+        /bare\.git has no files beside its history\. .+ a clone of it\.\n$/
+      );
+      expect(code).not.toBe(0);
+    }
+    expect(files(bare)).toEqual(before);
+  });
+
+  it('may be empty', () => {
+    run('volume', 'init', 'empty.git', '--bare');
+    expect(json('skills list', 'empty.git')).toEqual({
+      ...{ ok: true, skills: [], problems: [] }
+    });
   });
 
   it('has its skills replaced whole', () => {
