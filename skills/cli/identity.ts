@@ -17,6 +17,8 @@ import { gitIn } from './git/gitIn';
 
 /** Key of Git's configuration that says whose a volume is. */
 export const OWNER_KEY = 'llmos.owner';
+/** What the site calls the repository of a team, whichever team it is. */
+const ANY_TEAM = 'llmunix-team-volumes';
 /** Exit code of what the access rule refuses. */
 const NO_RIGHT = 3;
 
@@ -46,22 +48,38 @@ export function authorOf(profile: IProfileFields): IAuthor {
  */
 export async function readOwner(
   folder: string,
-  profile: Pick<IProfileFields, 'id' | 'teams'>
+  profile: Pick<IProfileFields, 'id'>
 ): Promise<VolumeOwner> {
   const text = await config(folder, OWNER_KEY);
   const address = await config(folder, 'remote.origin.url');
-  return text === undefined ? ownerOf(address ?? '', profile) : parseOwner(text);
+  return text === undefined ? ownerOf(address ?? '', profile.id) : parseOwner(text);
+}
+
+/** Of a team, while nobody has said which one. */
+const SOME_TEAM = { kind: 'team', id: '' } as const satisfies VolumeOwner;
+
+/**
+ * Stops where a command must know whose a volume is and nothing says which team's.
+ *
+ * @throws CommandFailure that names the configuration which decides
+ */
+export function requireNamed(owner: VolumeOwner, folder?: string): void {
+  if (owner.kind === 'team' && owner.id === SOME_TEAM.id) {
+    const where = folder === undefined ? '' : `-C ${folder} `;
+    throw new CommandFailure(
+      `Which team's volume is ${folder ?? 'this'}? The name of its repository, ` +
+        `${ANY_TEAM}, does not say it. Say it there with: git ${where}config ${OWNER_KEY} team:ID`,
+      NO_RIGHT
+    );
+  }
 }
 
 /**
  * The owner that the address of a repository names, by the names that the site gives them.
  *
- * @example ownerOf('git@github.com:lab/llmunix-team-optics.git', profile) // team optics
+ * @example ownerOf('git@github.com:lab/llmunix-team-optics.git', 'ana') // team optics
  */
-function ownerOf(
-  address: string,
-  { id, teams }: Pick<IProfileFields, 'id' | 'teams'>
-): VolumeOwner {
+function ownerOf(address: string, person: string): VolumeOwner {
   const [name = '', account = ''] = address
     .replace(/\/+$/, '')
     .replace(/\.git$/, '')
@@ -71,16 +89,11 @@ function ownerOf(
   if (account === 'llmunix' && name === 'system-volumes') {
     return { kind: 'system' };
   }
-  const team = /^llmunix-team-([\w-]+)$/.exec(name)?.[1];
-  if (team !== 'volumes') {
-    return team === undefined ? { kind: 'user', id } : { kind: 'team', id: team };
+  if (name === ANY_TEAM) {
+    return SOME_TEAM;
   }
-  // The name for all teams does not say which: the person's only one, else its account.
-  const [only] = teams;
-  return {
-    kind: 'team',
-    id: only !== undefined && teams.length === 1 ? only : account || team
-  };
+  const team = /^llmunix-team-([\w-]+)$/.exec(name)?.[1];
+  return team === undefined ? { kind: 'user', id: person } : { kind: 'team', id: team };
 }
 
 /** Reads `user:ID`, `team:ID` or `system`. */
@@ -121,6 +134,7 @@ export function requireJob(
   { actor, owner }: { readonly actor: Actor; readonly owner: VolumeOwner },
   asJob: boolean
 ): void {
+  requireNamed(owner);
   if (owner.kind === 'user') {
     requireAccess(actor, owner, { verb: 'write', path: 'evolution/runs.jsonl' });
   } else if (!asJob) {
@@ -148,6 +162,7 @@ export function requireAccess(
   owner: VolumeOwner,
   action: VolumeAction
 ): void {
+  requireNamed(owner);
   const verdict = canAccess(actor, owner, action);
   if (!verdict.allowed) {
     throw new CommandFailure(`${verdict.reason}${countsAs(owner)}`, NO_RIGHT);

@@ -17,6 +17,7 @@ import { withFolders } from '../checkedOut';
 import { cloneIn, openClone } from '../clone';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
+import { requireNamed } from '../identity';
 import { readLibrary, type ILibraryEntry } from '../library';
 import { VOLUME_HELP } from '../options';
 import { printJson, printLine } from '../output';
@@ -137,6 +138,7 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   const from = volumeOr(options.volume);
   const target = await openClone(options.to);
   const source = await cloneIn(from);
+  [source, target].forEach(each => each && requireNamed(each.owner, each.folder));
   const found = await withFolders([from], ([folder = from]) => readOne(folder, id));
   if (!found) {
     throw new CommandFailure(`${from} has no skill "${id}". See: llmos skills list`);

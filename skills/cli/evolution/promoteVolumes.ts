@@ -12,7 +12,7 @@ import {
 } from '@llmos-lab/skills';
 import type { IClone } from '../clone';
 import { newUlid, now } from '../clock';
-import { readOwner, requireJob } from '../identity';
+import { readOwner, requireJob, requireNamed } from '../identity';
 import { readLibrary } from '../library';
 import { isShipped, placeOf, volumesFrom } from '../places';
 import { startProgress } from '../progress';
@@ -92,6 +92,7 @@ async function teamSkills(
   for (const { skill, version, volume: folder } of (await readLibrary(others))
     .entries) {
     const owner = await readOwner(folder, profile);
+    requireNamed(owner, folder);
     if (owner.kind === 'team' && !known.has(version)) {
       found.push({ id: skill.id, version, volume: teamVolume(owner.id) });
     }

@@ -416,8 +416,6 @@ describe('llmos sessions and traces', () => {
 
   it.each([
     ['lab/llmunix-team-optics.git', 'optics', 'team:optics'],
-    ['lab/llmunix-team-volumes', 'optics', 'team:optics'],
-    ['lab/llmunix-team-volumes/', 'lab,optics', 'team:lab'],
     ['llmunix/system-volumes.git', '', 'system']
   ])('knows a clone of %s for what it is, until it is told', (path, teams, owner) => {
     const origin = join(folder, path);
@@ -432,6 +430,34 @@ describe('llmos sessions and traces', () => {
     expect(refused.stderr).toContain(`The volume counts as ${owner}`);
     git(clone, 'config', 'llmos.owner', 'user:ana');
     expect(llmos(create, { env }).code).toBe(0);
+  });
+
+  it('asks whose llmunix-team-volumes is, whatever teams the person has', () => {
+    git(
+      volume,
+      'remote',
+      'add',
+      'origin',
+      'https://example.org/x/llmunix-team-volumes'
+    );
+    writeSession(volume, 's-1', 'ana');
+    const env = { ...ENV, LLMOS_USER: 'ana', LLMOS_TEAMS: 'optics' };
+    const commit = ['sessions', 'commit', 's-1', '--volume', volume];
+    const refused = [
+      commit,
+      ['skills', 'create', 'one', '--volume', volume],
+      ['evolve', '--as-job', '--auto-apply', '--volume', volume]
+    ];
+    for (const args of refused) {
+      const { code, stderr } = llmos(args, { env });
+      expect(stderr).toContain('git config llmos.owner team:ID');
+      expect(code).toBe(3);
+    }
+    // What only reads goes on.
+    const reads = ['evolve', '--dry-run', '--no-replay', '--volume', volume];
+    expect(llmos(reads, { env }).code).toBe(0);
+    git(volume, 'config', 'llmos.owner', 'team:optics');
+    expect(llmos(commit, { env }).code).toBe(0);
   });
 
   it.each(['ana/llmunix-user-ana', 'ana/system-volumes', 'ana/notes'])(
