@@ -85,7 +85,12 @@ Example:
   $ llmos evolve --volume . --auto-apply --trust --json > report.json
 
 On a clone of the system volume it proposes skills of the teams in LLMOS_VOLUMES_PATH that
-three people have used with success; the record of that run is evolution/runs.jsonl.
+three people have used with success; the record of that run is evolution/runs.jsonl. As in
+the site nothing is promoted by itself, also not with --auto-apply: a person brings a skill to
+a clone of their own fork with "llmos skills promote", and proposes it from there.
+
+No language model is asked, and no key is read: reading messages of commits with a model,
+drafting guides and suggesting names is done in the site alone.
 
 Without --auto-apply nothing is committed: what was learned waits for review in
 evolution/candidates/. With it each step is a commit, as in the site, and new skills go into

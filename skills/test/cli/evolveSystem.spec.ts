@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../../cli/sha256';
-import { git, sessionText, SKILLS, traceLine } from './replayVolume';
+import { ANA, git, sessionText, SKILLS, traceLine } from './replayVolume';
 import { llmos, type IRun } from './run';
 import { checked } from './schema';
 
@@ -73,6 +73,18 @@ describe('llmos evolve, on the system volume', () => {
       ...{ job: 'system', status: 'done', promotions: [promotion] }
     });
     expect(git(system, 'diff', '--name-only', 'HEAD~1')).toBe('evolution/runs.jsonl');
+  });
+
+  it('leaves promoting to a person, on their own fork', () => {
+    const fork = make('fork', 'ana/system-volumes');
+    const promote = (to: string): IRun => {
+      const reason = ['--reason', 'Three people use it.'];
+      const args = ['promote', 'double-it', '--volume', team, '--to', to, ...reason];
+      return llmos(['skills', ...args], { env: { ...ANA, LLMOS_USER: 'ana' } });
+    };
+    expect(promote(system).code).toBe(3);
+    expect(promote(fork)).toMatchObject({ code: 0, stderr: '' });
+    expect(git(fork, 'show', 'HEAD:skills/double-it.md')).toBe(SKILL.trim());
   });
 
   it('does not propose again what was refused', () => {
