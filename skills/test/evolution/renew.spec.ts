@@ -3,7 +3,6 @@ import { mine } from '../../src/evolution/mine';
 import { freshRuns, isRenewal, renewSkill } from '../../src/evolution/renew';
 import { mergeTexts } from '../../src/evolution/threeWay';
 import { formatSkill } from '../../src/skill/format';
-import type { ITrace } from '../../src/session/trace';
 import { learned, vqeAndPlot } from './traces';
 
 const OLD = [100, 150, 120, 130, 110].map(n => vqeAndPlot(n));
