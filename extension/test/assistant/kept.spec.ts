@@ -1,4 +1,12 @@
-import { notebookOf, trackerOf, assistantOver, call, gate } from './fixture';
+import {
+  assistantOver,
+  call,
+  gate,
+  notebookOf,
+  scripted,
+  trackerOf,
+  type Reply
+} from './fixture';
 
 import type { Contents } from '@jupyterlab/services';
 import {
@@ -9,6 +17,7 @@ import {
 } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 
+import type { AssistantModel } from '../../src/assistant/panel/model';
 import { ConversationStore } from '../../src/assistant/conversationStore';
 import type { IChatProvider } from '../../src/assistant/tokens';
 import { traceTurn } from '../../src/assistant/traceTurn';
@@ -18,6 +27,7 @@ const PLACE = { volume: 'user', id: 's-1' };
 
 /** A session's files, and who waits for a change of them. */
 class Files {
+  private readonly _fileChanged = new Signal<object, Contents.IChangedArgs>({});
   readonly texts = new Map<string, string>();
   readonly changed = new Signal<this, void>(this);
 
@@ -32,7 +42,7 @@ class Files {
   } as unknown as ISessions;
 
   readonly contents = {
-    fileChanged: new Signal({}),
+    fileChanged: this._fileChanged,
     get: (path: string) =>
       Promise.resolve({ content: this.texts.get(path.replace(/^.*\//, '')) ?? '' })
   } as unknown as Contents.IManager;
@@ -64,6 +74,8 @@ class Files {
     const text = edit(this.texts.get(file) ?? '');
     this.texts.set(file, text);
     this.changed.emit();
+    const newValue = { path: `user:sessions/s-1/${file}` };
+    this._fileChanged.emit({ ...{ type: 'save', oldValue: null }, newValue });
     return Promise.resolve(text);
   }
 }
@@ -152,6 +164,65 @@ describe('what is said', () => {
       }
     ]);
     model.dispose();
+  });
+});
+
+describe('an answer beside which another tab has asked', () => {
+  const say = (text: string): readonly ModelEvent[] => [{ type: 'text', text }];
+  /** A tab with the notebook open. */
+  const tab = ({ sessions, contents }: Files, ...replies: readonly Reply[]) => {
+    const { provider, requests } = scripted(...replies);
+    const { tracker } = trackerOf(notebookOf('a.ipynb', 'x = 1').panel);
+    const store = new ConversationStore({ sessions, contents });
+    return { model: assistantOver(tracker, provider, { store }), requests };
+  };
+  const said = (model: AssistantModel): readonly string[] =>
+    model.messages.map(({ content }) => content);
+  const shows = (model: AssistantModel, ...expected: readonly string[]) =>
+    new Promise<void>(resolve => {
+      const look = (): void => {
+        if (JSON.stringify(said(model)) === JSON.stringify(expected)) {
+          model.changed.disconnect(look);
+          resolve();
+        }
+      };
+      model.changed.connect(look);
+      look();
+    });
+  const retry = (model: AssistantModel, answer: string): Promise<void> =>
+    model.retry(model.messages.find(({ content }) => content === answer)?.id ?? '');
+
+  it('stands behind its own question, which Retry asks again', async () => {
+    const files = new Files();
+    const answered = gate();
+    const one = tab(files, () => answered.passed.then(() => say('a')), say('a, again'));
+    const two = tab(files, say('b'), say('b, again'));
+    const first = one.model.ask('A?');
+    await files.says('user A?');
+    await two.model.ask('B?');
+    // What is being answered stands at the end.
+    await shows(one.model, 'B?', 'b', 'A?');
+    answered.open();
+    await first;
+    expect(files.said()).toEqual(['user A?', 'user B?', 'assistant b', 'assistant a']);
+    expect(said(one.model)).toEqual(['A?', 'a', 'B?', 'b']);
+    await shows(two.model, 'A?', 'a', 'B?', 'b');
+
+    await retry(two.model, 'b');
+    expect(said(two.model)).toEqual(['A?', 'a', 'B?', 'b, again']);
+    const [told] = two.requests.slice(-1);
+    expect(told?.messages).toMatchObject([
+      { role: 'user', text: 'A?' },
+      { role: 'assistant', text: 'a' },
+      { role: 'user' }
+    ]);
+    expect(JSON.stringify(told?.messages.at(-1))).toContain('B?');
+
+    await shows(one.model, 'A?', 'a', 'B?', 'b, again');
+    await retry(one.model, 'a');
+    expect(said(one.model)).toEqual(['A?', 'a, again']);
+    expect(JSON.stringify(one.requests.at(-1)?.messages)).not.toContain('B?');
+    [one, two].forEach(({ model }) => model.dispose());
   });
 });
 

@@ -60,7 +60,10 @@ function readLine(line: string): IPlacedMessage | null {
   return { conversation: message.conversation ?? FIRST_CONVERSATION, message };
 }
 
-/** Messages as conversations; of two with one id the later stands in the earlier's place. */
+/**
+ * Messages as conversations; of two with one id the later stands in the earlier's place,
+ * and an answer behind its question: in the file another tab's may stand between them.
+ */
 export function groupMessages(
   placed: Iterable<IPlacedMessage>
 ): readonly IConversation[] {
@@ -69,7 +72,23 @@ export function groupMessages(
     const list = found.get(conversation) ?? new Map<string, ITurnMessage>();
     found.set(conversation, list.set(message.id, message));
   }
-  return [...found].map(([id, list]) => ({ id, messages: [...list.values()] }));
+  return [...found].map(([id, list]) => ({ id, messages: behindQuestions(list) }));
+}
+
+function behindQuestions(
+  messages: ReadonlyMap<string, ITurnMessage>
+): readonly ITurnMessage[] {
+  const answers = new Map<string, ITurnMessage[]>();
+  const others: ITurnMessage[] = [];
+  for (const message of messages.values()) {
+    const { role, question = '' } = message;
+    if (role === 'assistant' && messages.get(question)?.role === 'user') {
+      answers.set(question, [...(answers.get(question) ?? []), message]);
+    } else {
+      others.push(message);
+    }
+  }
+  return others.flatMap(message => [message, ...(answers.get(message.id) ?? [])]);
 }
 
 /** What one version of conversations has that an earlier one has not, and the reverse. */

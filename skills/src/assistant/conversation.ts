@@ -54,6 +54,8 @@ export interface ITurnMessage extends IChatMessage {
   readonly conversation?: string;
   /** Of a question: id of the cell that it is about. */
   readonly cell?: string;
+  /** Of an answer: id of its question, behind which it stands wherever its line does. */
+  readonly question?: string;
   /** Of an answer that called tools; without it, `content` is the whole. */
   readonly parts?: readonly MessagePart[];
   /** The model that wrote it; absent for people and for answers without a model. */
@@ -110,6 +112,7 @@ export function readTurnMessage(message: IChatMessage): ITurnMessage {
   const {
     conversation,
     cell,
+    question,
     isUndone,
     parts: oldParts,
     model,
@@ -127,6 +130,7 @@ export function readTurnMessage(message: IChatMessage): ITurnMessage {
       ? { conversation }
       : {}),
     ...(typeof cell === 'string' ? { cell } : {}),
+    ...(typeof question === 'string' ? { question } : {}),
     ...(parts?.every(part => part !== null) ? { parts } : {}),
     ...(typeof model === 'string' ? { model } : {}),
     ...(usage ? { usage } : {}),

@@ -66,6 +66,22 @@ describe('the lines of a conversation', () => {
     );
   });
 
+  it('give each answer behind its question, where that is there', () => {
+    const answer = (id: string, question?: string): ITurnMessage => ({
+      ...{ ...message(id), role: 'assistant' },
+      ...(question === undefined ? {} : { question })
+    });
+    const messages = [
+      ...[message('A'), message('B'), answer('b', 'B'), answer('a', 'A')],
+      ...[answer('a2', 'A'), answer('gone', 'X'), message('C'), answer('old')],
+      // No question, whatever it says.
+      answer('odd', 'a')
+    ];
+    expect(ids(read(text({ id: FIRST_CONVERSATION, messages })))).toEqual([
+      [FIRST_CONVERSATION, ['A', 'a', 'a2', 'B', 'b', 'gone', 'C', 'old', 'odd']]
+    ]);
+  });
+
   it('give the last of two messages with one id, and one line once it is written', () => {
     const twice =
       text({ id: FIRST_CONVERSATION, messages: [message('a', 'old'), message('b')] }) +

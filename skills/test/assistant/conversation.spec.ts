@@ -36,6 +36,7 @@ const MESSAGE = fc.record(
     skills_used: fc.array(fc.string()),
     traces: fc.array(fc.string()),
     artifacts: fc.array(fc.record({ type: fc.string(), name: fc.string() })),
+    question: fc.string(),
     parts: fc.array(PART),
     model: fc.string(),
     usage: fc.record({

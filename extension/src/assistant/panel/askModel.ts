@@ -18,10 +18,10 @@ import { withVariables } from '../notebookFacts';
 import { takeSnapshot } from '../snapshot';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
-import { runTurn, type ITurnResult } from '../turn';
+import { runTurn, type ITurnResult, type ITurnState } from '../turn';
 import { TurnSteps } from '../turnSteps';
 import { answerOf, askLibrary, type IPanelMessage } from './answers';
-import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
+import type { IAssistantModelOptions } from './modelOptions';
 import { withoutSteps, type TurnUndo } from './turnUndo';
 
 /** A question to a model, with what it is asked about. */
@@ -43,7 +43,7 @@ export interface IModelTurnContext {
   readonly executor: ToolExecutor | null;
   readonly undo: TurnUndo;
   readonly onContext: (context: IContext) => void;
-  readonly onState: (live: ILiveAnswer) => void;
+  readonly onState: (state: ITurnState) => void;
 }
 
 /** An answer as the conversation keeps it, and how it came about. */
@@ -95,7 +95,7 @@ export async function askModel(
       execute: (call, stop) =>
         executor?.execute(call, stop, panel, steps) ??
         Promise.resolve({ status: 'failed', result: 'No tools here.' }),
-      onState: state => onState({ ...state, id }),
+      onState,
       onFault: reason => options.log(reason, panel)
     });
     const after = panel?.model ? takeSnapshot(panel.model).content : null;

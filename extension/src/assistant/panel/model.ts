@@ -77,7 +77,12 @@ export class AssistantModel implements IDisposable {
   get messages(): readonly IPanelMessage[] {
     const { live } = this;
     const { messages } = this.current;
-    return live ? messages.filter(({ id }) => id !== live.id) : messages;
+    if (!live) {
+      return messages;
+    }
+    const others = messages.filter(({ id }) => id !== live.id && id !== live.question);
+    // Above the answer, whatever another tab has asked meanwhile.
+    return [...others, ...messages.filter(({ id }) => id === live.question)];
   }
 
   get live(): ILiveAnswer | null {

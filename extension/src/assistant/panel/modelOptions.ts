@@ -13,6 +13,8 @@ import type { ITakeBackQuestion, TakeBackAnswer } from './takeBack';
 export interface ILiveAnswer extends ITurnState {
   /** Id of the message that it becomes. */
   readonly id: string;
+  /** Id of the question that it answers. */
+  readonly question: string;
 }
 
 /** What the panel's model works with. */

@@ -114,14 +114,16 @@ export class Turns {
     };
     conversations.put(home, asked);
     const live: ILiveAnswer = {
-      ...{ id: newUlid(), parts: [], activity: { kind: 'asking' } }
+      ...{ id: newUlid(), question: asked.id },
+      ...{ parts: [], activity: { kind: 'asking' } }
     };
     this._live = live;
     onChange();
     this._draft = new AnswerDraft(parts => {
       // As it stands when nothing comes any more.
       const result = { ...NO_RESULT, parts, status: 'stopped' } as const;
-      conversations.put(home, asked, answerOf(result, { id: live.id }));
+      const draft = { ...answerOf(result, { id: live.id }), question: asked.id };
+      conversations.put(home, asked, draft);
       return conversations.keep();
     });
     const { message, result } = await this._answer(question, asked.id, {
@@ -129,7 +131,7 @@ export class Turns {
     });
     this._draft.dispose();
     // With the question: the file may have been set back to before it.
-    conversations.put(home, asked, message);
+    conversations.put(home, asked, { ...message, question: asked.id });
     this._live = null;
     onChange();
     const ms = Date.now() - startedAt;
@@ -169,7 +171,7 @@ export class Turns {
         { ...turn, provider, question, earlier, facts },
         {
           ...{ options, executor: this._options.executor(), undo, onContext },
-          onState: live => this._show(live)
+          onState: state => this._show({ ...state, id: turn.id, question: asked })
         }
       );
     } catch (reason) {
