@@ -77,6 +77,7 @@ export function createAssistant(options: ICreateOptions): AssistantPanel {
   model.executor = new ToolExecutor({
     ...{ app, library, graphs, runs },
     notebook: () => notebooks.currentWidget,
+    session: () => model.session,
     appliesChanges: () => settings.values.applyChanges,
     approve: model.approve
   });

@@ -51,11 +51,12 @@ function make(
   const [cell] = model.sharedModel.cells;
   const { library } = libraryOf(HAMILTONIAN, VQE, ...more);
   const asked: IApproval[] = [];
-  const state = { applies: false };
+  const state = { applies: false, session: 'user:s-1' };
   const executor = new ToolExecutor({
     ...{ app: app as unknown as JupyterFrontEnd, graphs: null, runs: null },
     library,
     notebook: () => panel,
+    session: () => state.session,
     appliesChanges: () => state.applies,
     approve: approval => {
       asked.push(approval);
@@ -104,11 +105,28 @@ describe('the tools at work', () => {
     expect(sources()).toEqual(['x = 1']);
   });
 
-  it('ask once for a session', async () => {
-    const { asked, call, cell } = make('session');
+  it('ask once for a session, which still holds after another one', async () => {
+    const { asked, call, cell, state } = make('session');
+    const edit = (source: string) => call('edit_cell', { cell, source });
+    await edit('x = 2');
+    await edit('x = 3');
+    expect(asked).toHaveLength(1);
+    state.session = 'user:s-2';
+    await edit('x = 4');
+    expect(asked).toHaveLength(2);
+    state.session = 'user:s-1';
+    expect((await edit('x = 5')).status).toBe('done');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keep the answer for the session that was asked about', async () => {
+    const { asked, call, cell, state } = make(() => {
+      state.session = 'user:s-2';
+      return 'session';
+    });
     await call('edit_cell', { cell, source: 'x = 2' });
     await call('edit_cell', { cell, source: 'x = 3' });
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
   });
 
   it('apply changes at once by the setting', async () => {

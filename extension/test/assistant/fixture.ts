@@ -114,6 +114,7 @@ export function assistantOver(
   model.executor = new ToolExecutor({
     ...{ app: {} as JupyterFrontEnd, library, graphs: null, runs: more.runs ?? null },
     notebook: () => tracker.currentWidget,
+    session: () => model.session,
     appliesChanges: () => true,
     approve: model.approve
   });

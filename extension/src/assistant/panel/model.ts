@@ -6,6 +6,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
+import type { PermissionScope } from '../tools/sessionPermissions';
 import type { IPanelMessage } from './answers';
 import { Approvals, type IOpenApproval } from './approvals';
 import { NotebookConversations } from './conversations';
@@ -63,6 +64,12 @@ export class AssistantModel implements IDisposable {
   /** Whether that notebook is in front; another may be while its questions are answered. */
   get isInFront(): boolean {
     return this._notebook.panel === this._options.notebooks.currentWidget;
+  }
+
+  /** The session that the conversation belongs to; without one, the notebook itself. */
+  get session(): PermissionScope {
+    const { place, panel } = this._notebook;
+    return place ? `${place.volume}:${place.id}` : (panel?.context ?? this);
   }
 
   get conversations(): readonly IConversation[] {
@@ -258,7 +265,6 @@ export class AssistantModel implements IDisposable {
     this._notebook.panel?.context.pathChanged.disconnect(this._changedNow, this);
     panel?.context.pathChanged.connect(this._changedNow, this);
     this._context = null;
-    this.executor?.resetPermissions();
     await this._notebook.show(panel);
   }
 

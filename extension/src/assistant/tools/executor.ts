@@ -6,9 +6,7 @@ import {
   parseSkill,
   permissionFor,
   planChange,
-  withChoice,
   type ChangeTool,
-  type IPermissions,
   type IToolCall,
   type ToolName
 } from '@llmos-lab/skills';
@@ -27,6 +25,7 @@ import { cellChanges } from './changeView';
 import { isReadTool, readTool } from './readTools';
 import { runTool } from './runTool';
 import { newSkillPath, saveSkillText } from './saveSkill';
+import { SessionPermissions } from './sessionPermissions';
 import {
   done,
   failed,
@@ -45,16 +44,6 @@ type Ask = (text: string, shadows?: IShadowed) => Promise<IToolResult | null>;
 /** Carries out what a model calls, within what the person allows. */
 export class ToolExecutor {
   constructor(private readonly _context: Omit<IToolContext, 'steps'>) {}
-
-  /** What the person has allowed or forbidden in this session. */
-  get permissions(): IPermissions {
-    return { ...this._permissions, applyChanges: this._context.appliesChanges() };
-  }
-
-  /** Forgets what was allowed, at the beginning of another session. */
-  resetPermissions(): void {
-    this._permissions = { choices: {}, applyChanges: false };
-  }
 
   /**
    * Carries out one call. Whatever goes wrong is its result.
@@ -185,18 +174,24 @@ export class ToolExecutor {
     approval: IApproval,
     signal: AbortSignal
   ): Promise<IToolResult | null> {
-    const permission = permissionFor(approval.tool, this.permissions);
+    const { tool } = approval;
+    const { appliesChanges, approve } = this._context;
+    // Another notebook may be shown by the time of the answer.
+    const session = this._context.session();
+    const rules = this._permissions.of(session);
+    const applyChanges = appliesChanges();
+    const permission = permissionFor(tool, { ...rules, applyChanges });
     if (permission === 'refuse') {
       return refused('The person does not allow this tool in this session.');
     }
     // What was allowed for the session is writing skills, not replacing those of others.
     if (permission === 'ask' || approval.shadows) {
-      const answer = await this._context.approve(approval, signal);
+      const answer = await approve(approval, signal);
       if (signal.aborted) {
         return { status: 'stopped', result: 'The person stopped the turn.' };
       }
       if (answer !== 'no') {
-        this._permissions = withChoice(this._permissions, approval.tool, answer);
+        this._permissions.add(session, tool, answer);
       }
       if (answer === 'no' || answer === 'never') {
         return refused('The person refused. Do something else, or ask.');
@@ -205,7 +200,7 @@ export class ToolExecutor {
     return signal.aborted ? { status: 'stopped', result: 'Stopped.' } : null;
   }
 
-  private _permissions: IPermissions = { choices: {}, applyChanges: false };
+  private readonly _permissions = new SessionPermissions();
 }
 
 function shadowed({ skill, volume }: ISkillEntry, id: string): IShadowed {

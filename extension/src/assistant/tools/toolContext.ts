@@ -13,6 +13,7 @@ import type { ISkillLibrary } from '../../tokens';
 import { notebookFacts } from '../notebookFacts';
 import type { TurnSteps } from '../turnSteps';
 import type { ICellChange } from './changeView';
+import type { PermissionScope } from './sessionPermissions';
 
 /** A skill that a new one would hide. */
 export interface IShadowed {
@@ -53,6 +54,8 @@ export interface IToolContext {
   readonly notebook: () => NotebookPanel | null;
   /** Takes down what the turn does to the notebook. */
   readonly steps: TurnSteps;
+  /** What the person's word "in this session" is given for. */
+  readonly session: () => PermissionScope;
   /** Setting: changes of the notebook need no word. */
   readonly appliesChanges: () => boolean;
   /** Asks the person; rejects never, `no` when the turn is stopped. */
