@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { artifactKind, type IChatArtifact } from '@llmos-lab/skills';
@@ -16,7 +16,8 @@ import type { ISkillLibrary } from '../tokens';
 export interface IArtifactViewOptions {
   readonly app: JupyterFrontEnd;
   readonly library: ISkillLibrary;
-  readonly notebooks: INotebookTracker;
+  /** The notebook of the conversation, which need not be in front. */
+  readonly notebook: () => NotebookPanel | null;
   readonly rendermime: IRenderMimeRegistry;
   readonly trans: TranslationBundle;
 }
@@ -26,7 +27,7 @@ const PREVIEW_LINES = 30;
 /** A larger file is not read for a preview, in bytes. */
 const PREVIEW_BYTES = 2_000_000;
 
-/** Shows artifacts of the notebook in front, and leads to them. */
+/** Shows artifacts of a conversation's notebook, and leads to them. */
 export class ArtifactView {
   constructor(private readonly _options: IArtifactViewOptions) {}
 
@@ -88,10 +89,8 @@ export class ArtifactView {
 
   /** The cell's output that is such an artifact, as the notebook shows it. */
   private _output({ type, cell }: IChatArtifact): Widget | null {
-    const { rendermime, notebooks } = this._options;
-    const model = [...(notebooks.currentWidget?.model?.cells ?? [])].find(
-      ({ id }) => id === cell
-    );
+    const { rendermime, notebook } = this._options;
+    const model = [...(notebook()?.model?.cells ?? [])].find(({ id }) => id === cell);
     for (const { data } of model ? outputsOf(model) : []) {
       const kind = artifactKind(data);
       if (kind?.type === type) {
@@ -144,8 +143,8 @@ export class ArtifactView {
   }
 
   private _panel(): NotebookPanel {
-    const panel = this._options.notebooks.currentWidget;
-    if (!panel) {
+    const panel = this._options.notebook();
+    if (!panel || panel.isDisposed) {
       throw new Error(this._options.trans.__('The notebook is not open.'));
     }
     return panel;

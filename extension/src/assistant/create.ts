@@ -171,7 +171,10 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
   };
   const run = (id: string, skill: string): void =>
     void app.commands.execute(id, { id: skill });
-  const artifacts = new ArtifactView({ app, library, notebooks, rendermime, trans });
+  const artifacts = new ArtifactView({
+    ...{ app, library, rendermime, trans },
+    notebook: () => model.notebook
+  });
   return {
     insertCode: code => inNotebook(panel => insertCode(panel, code)),
     runCode: code =>

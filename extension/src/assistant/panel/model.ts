@@ -56,12 +56,17 @@ export class AssistantModel implements IDisposable {
   /** Carries out tools; set once, since it asks the person through this model. */
   executor: ToolExecutor | null = null;
 
-  /** Path of the notebook whose conversation is shown; null for none. */
+  /** The notebook whose conversation is shown; null for none. */
+  get notebook(): NotebookPanel | null {
+    return this._notebook.panel;
+  }
+
+  /** Its path. */
   get path(): string | null {
     return this._notebook.panel?.context.path ?? null;
   }
 
-  /** Whether that notebook is in front; another may be while its questions are answered. */
+  /** Whether it is in front; another may be while its questions are answered. */
   get isInFront(): boolean {
     return this._notebook.panel === this._options.notebooks.currentWidget;
   }
