@@ -94,8 +94,11 @@ function addPinCommand(context: IAssistantCommandContext): void {
     async args => {
       const id = textArg(args, 'id');
       if (id !== undefined) {
-        const others = settings.values.pinned.filter(pinned => pinned !== id);
-        await settings.set({ pinned: isPinned(id) ? others : [...others, id] });
+        // In line: what is read while an earlier change is written has it not yet.
+        await settings.change(async () => {
+          const others = settings.values.pinned.filter(pinned => pinned !== id);
+          await settings.set({ pinned: isPinned(id) ? others : [...others, id] });
+        });
       }
     }
   );

@@ -55,7 +55,8 @@ export function notebookOf(path: string, ...sources: readonly string[]) {
 /** A tracker whose notebook in front can be changed. */
 export function trackerOf(first: NotebookPanel | null) {
   const currentChanged = new Signal<object, NotebookPanel | null>({});
-  const tracker = { currentWidget: first, currentChanged };
+  const activeCellChanged = new Signal({});
+  const tracker = { currentWidget: first, currentChanged, activeCellChanged };
   return {
     tracker: tracker as unknown as INotebookTracker,
     front: (panel: NotebookPanel | null) => {

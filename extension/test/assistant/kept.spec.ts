@@ -7,81 +7,17 @@ import {
   trackerOf,
   type Reply
 } from './fixture';
+import { SessionFiles } from './sessionFiles';
 
-import type { Contents } from '@jupyterlab/services';
-import {
-  NO_USAGE,
-  parseConversations,
-  parseTraces,
-  type ModelEvent
-} from '@llmos-lab/skills';
-import { Signal } from '@lumino/signaling';
+import { NO_USAGE, type ModelEvent } from '@llmos-lab/skills';
 
 import type { AssistantModel } from '../../src/assistant/panel/model';
 import { ConversationStore } from '../../src/assistant/conversationStore';
 import type { IChatProvider } from '../../src/assistant/tokens';
 import { traceTurn } from '../../src/assistant/traceTurn';
-import type { ISessions } from '../../src/tokens';
-
-const PLACE = { volume: 'user', id: 's-1' };
-
-/** A session's files, and who waits for a change of them. */
-class Files {
-  private readonly _fileChanged = new Signal<object, Contents.IChangedArgs>({});
-  readonly texts = new Map<string, string>();
-  readonly changed = new Signal<this, void>(this);
-
-  readonly sessions = {
-    ...{ ready: Promise.resolve(), all: [], changed: new Signal({}) },
-    ensure: () => Promise.resolve(PLACE),
-    append: async (_: unknown, file: string, lines: string): Promise<void> => {
-      await this.change(file, text => text + lines);
-    },
-    change: (_: unknown, file: string, edit: (text: string) => string) =>
-      this.change(file, edit)
-  } as unknown as ISessions;
-
-  readonly contents = {
-    fileChanged: this._fileChanged,
-    get: (path: string) =>
-      Promise.resolve({ content: this.texts.get(path.replace(/^.*\//, '')) ?? '' })
-  } as unknown as Contents.IManager;
-
-  /** Resolves once the conversation on the disk is so. */
-  async says(...expected: readonly string[]): Promise<void> {
-    await new Promise<void>(resolve => {
-      const look = (): void => {
-        if (JSON.stringify(this.said()) === JSON.stringify(expected)) {
-          this.changed.disconnect(look);
-          resolve();
-        }
-      };
-      this.changed.connect(look);
-      look();
-    });
-  }
-
-  said(): readonly string[] {
-    const { conversations } = parseConversations(this.texts.get('chat.jsonl') ?? '');
-    return conversations.flatMap(({ messages }) =>
-      messages.map(({ role, status, content }) =>
-        [role, ...(status ? [status] : []), content].join(' ')
-      )
-    );
-  }
-
-  private change(file: string, edit: (text: string) => string): Promise<string> {
-    const text = edit(this.texts.get(file) ?? '');
-    this.texts.set(file, text);
-    this.changed.emit();
-    const newValue = { path: `user:sessions/s-1/${file}` };
-    this._fileChanged.emit({ ...{ type: 'save', oldValue: null }, newValue });
-    return Promise.resolve(text);
-  }
-}
 
 /** A turn under way: a model that says what it is told to, and ends. */
-function begin(files = new Files()) {
+function begin(files = new SessionFiles()) {
   const { panel, sources } = notebookOf('a.ipynb', 'x = 1');
   const { tracker } = trackerOf(panel);
   const asked = gate();
@@ -155,8 +91,7 @@ describe('what is said', () => {
     ended.open();
     await turn;
     expect(files.said()).toEqual(['user What is x?', 'assistant I look.\n\nx is one.']);
-    const { traces } = parseTraces(files.texts.get('traces.jsonl') ?? '');
-    expect(traces).toMatchObject([
+    expect(files.traces).toMatchObject([
       {
         ...{ v: 1, kind: 'chat', session: 's-1', user: 'ana', status: 'success' },
         prompt: 'What is x?',
@@ -170,7 +105,7 @@ describe('what is said', () => {
 describe('an answer beside which another tab has asked', () => {
   const say = (text: string): readonly ModelEvent[] => [{ type: 'text', text }];
   /** A tab with the notebook open. */
-  const tab = ({ sessions, contents }: Files, ...replies: readonly Reply[]) => {
+  const tab = ({ sessions, contents }: SessionFiles, ...replies: readonly Reply[]) => {
     const { provider, requests } = scripted(...replies);
     const { tracker } = trackerOf(notebookOf('a.ipynb', 'x = 1').panel);
     const store = new ConversationStore({ sessions, contents });
@@ -193,7 +128,7 @@ describe('an answer beside which another tab has asked', () => {
     model.retry(model.messages.find(({ content }) => content === answer)?.id ?? '');
 
   it('stands behind its own question, which Retry asks again', async () => {
-    const files = new Files();
+    const files = new SessionFiles();
     const answered = gate();
     const one = tab(files, () => answered.passed.then(() => say('a')), say('a, again'));
     const two = tab(files, say('b'), say('b, again'));
@@ -223,26 +158,5 @@ describe('an answer beside which another tab has asked', () => {
     expect(said(one.model)).toEqual(['A?', 'a, again']);
     expect(JSON.stringify(one.requests.at(-1)?.messages)).not.toContain('B?');
     [one, two].forEach(({ model }) => model.dispose());
-  });
-});
-
-describe('the trace of a turn', () => {
-  it.each([
-    ['done', 'success'],
-    ['stopped', 'cancelled'],
-    ['failed', 'failed']
-  ] as const)('says of a turn that is %s: %s', async (status, expected) => {
-    const files = new Files();
-    await traceTurn(files.sessions, 'ana', PLACE, {
-      ...{ prompt: 'Build it', skills: ['quantum-vqe'], startedAt: 1e12, ms: 7 },
-      result: { parts: [], usage: NO_USAGE, model: 'm', status, isCut: false }
-    });
-    const { traces } = parseTraces(files.texts.get('traces.jsonl') ?? '');
-    expect(traces).toMatchObject([
-      {
-        ...{ status: expected, skills_used: ['quantum-vqe'], tools: [], ms: 7 },
-        started: '2001-09-09T01:46:40.000Z'
-      }
-    ]);
   });
 });

@@ -4,13 +4,19 @@ import 'fake-indexeddb/auto';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
-import { FIRST_CONVERSATION, parseConversations } from '@llmos-lab/skills';
+import {
+  FIRST_CONVERSATION,
+  NO_USAGE,
+  parseConversations,
+  parseTraces
+} from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import { webcrypto } from 'node:crypto';
 
 import { ConversationStore } from '../../src/assistant/conversationStore';
 import { newMessage } from '../../src/assistant/panel/answers';
 import { NotebookConversations } from '../../src/assistant/panel/conversations';
+import { traceTurn } from '../../src/assistant/traceTurn';
 import { Sessions } from '../../src/session/store/sessions';
 import type { IVolumes } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
@@ -170,6 +176,25 @@ describe('the conversations of a notebook in several tabs', () => {
     const order = kept.map(({ content }) => content);
     await one.shows(...order);
     await two.shows(...order);
+  });
+
+  it('keep the traces of their turns, each a line', async () => {
+    const [one, two] = [await openTab(name), await openTab(name)];
+    const place = { volume: 'user', id: 's-1' };
+    const trace = (tab: typeof one, prompt: string): Promise<void> =>
+      traceTurn(tab.sessions, 'ana', place, {
+        ...{ prompt, skills: [], startedAt: 1e12, ms: 7 },
+        result: { parts: [], usage: NO_USAGE, model: 'm', status: 'done', isCut: false }
+      });
+    await Promise.all([trace(one, 'A?'), trace(two, 'B?'), trace(one, 'C?')]);
+    const text = textOf(await two.store.read(`${FOLDER}/traces.jsonl`));
+    const { traces, problems } = parseTraces(text);
+    expect(problems).toEqual([]);
+    expect(new Set(traces.map(({ id }) => id)).size).toBe(3);
+    expect(traces.map(each => each.kind === 'chat' && each.prompt).sort()).toEqual([
+      ...['A?', 'B?', 'C?']
+    ]);
+    expect(text.endsWith('\n')).toBe(true);
   });
 
   it('lose no line that this version cannot read', async () => {

@@ -1,11 +1,9 @@
 import '../page';
 
-import { SettingRegistry, type ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { ContentsManager, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 
 import { openZip } from '../../src/archive/zipReader';
 import { Profile } from '../../src/profile/model';
@@ -15,27 +13,7 @@ import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { VolumeMounts } from '../../src/volumes/mounts';
 import { storeName } from '../../src/volumes/storeName';
 import { bytesOf, QUIET, textOf } from '../volumes/bytes';
-
-const SCHEMAS = join(__dirname, '../../schema');
-const schemaOf = (name: string): ISettingRegistry.ISchema =>
-  JSON.parse(readFileSync(join(SCHEMAS, `${name}.json`), 'utf8')) as never;
-const idOf = (name: string): string => `@llmos-lab/extension:${name}`;
-
-/** JupyterLab's registry over texts, with the schemas that ship. */
-function registryOver(kept: Map<string, string>): SettingRegistry {
-  const connector = {
-    fetch: (id: string) => {
-      const name = id.slice(idOf('').length);
-      const data = { composite: {}, user: {} };
-      const [raw, schema] = [kept.get(id) ?? '{}', schemaOf(name)];
-      return Promise.resolve({ id, raw, schema, data, version: '1' });
-    },
-    save: (id: string, raw: string) => Promise.resolve(void kept.set(id, raw)),
-    list: () => Promise.resolve({ ids: [], values: [] }),
-    remove: () => Promise.resolve()
-  };
-  return new SettingRegistry({ connector });
-}
+import { idOf, registryOver, SCHEMAS, schemaOf } from './registryOver';
 
 let count = 0;
 
