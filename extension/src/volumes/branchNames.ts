@@ -3,16 +3,21 @@ export const HEADS = 'refs/heads/';
 /** Where the newest commit of a volume's files is. */
 export const MAIN = `${HEADS}main`;
 
-const PART = /^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u;
+/** What neither Git nor file systems take in names, and letters that nobody sees. */
+const FORBIDDEN = /[\p{C}\p{Z}~^:?*[\\<>"|]|\.\.|@\{/u;
+/** A folder or file of a branch, which is one in Git. */
+const PART = /^[^.].*(?<!\.|\.lock)$/u;
 
-/** Whether a branch may have this name: what Git takes, and file systems too. */
+/**
+ * Whether a branch may have this name: what Git takes (`git check-ref-format`), and file
+ * systems too.
+ */
 export function isBranchName(name: string): boolean {
   return (
-    name.length <= 100 &&
-    !name.includes('..') &&
-    name
-      .split('/')
-      .every(part => PART.test(part) && !part.endsWith('.lock') && !part.endsWith('.'))
+    name.length <= 200 &&
+    !FORBIDDEN.test(name) &&
+    !/^(?:-.*|@|HEAD)$/.test(name) &&
+    name.split('/').every(part => PART.test(part))
   );
 }
 

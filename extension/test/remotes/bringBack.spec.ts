@@ -160,6 +160,20 @@ describe('an exported repository', () => {
     expect(branches.get('idea')).toBe(bare.run(['rev-parse', 'idea']));
   });
 
+  it('brings all branches whose names can be here, and says which ones cannot', async () => {
+    await commit('notes.md', 'one\n');
+    const bare = await exportIt();
+    const names = ['fix#3', 'dependabot/npm/@types/node-22', 'x<y', 'later'];
+    names.forEach(name => bare.run(['branch', name, 'main']));
+    expect(await bringBack()).toBe(true);
+    const branches = await repository().refs('refs/heads/');
+    expect([...branches.keys()].sort()).toEqual([
+      ...['dependabot/npm/@types/node-22', 'fix#3', 'later', 'main']
+    ]);
+    const told = Notification.manager.notifications.map(({ message }) => message);
+    expect(told).toContainEqual(expect.stringContaining('no such names: x<y.'));
+  });
+
   it('is merged with what came here since, and asks where both changed a file', async () => {
     await commit('notes.md', 'one\n');
     await exportIt();

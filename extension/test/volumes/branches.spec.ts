@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 
 import { HEADS, isBranchName } from '../../src/volumes/branchNames';
@@ -85,18 +85,41 @@ describe('branches of a volume', () => {
     expect(await names()).toEqual(['a/b', 'main']);
   });
 
-  it('have no name that git would refuse', () => {
-    const part = fc.string({
-      unit: fc.constantFrom(...'ab.-_/@{}~^:?*[\\ é', '.lock', '..'),
+  it('have the names that git takes, and no others', () => {
+    const name = fc.string({
+      unit: fc.constantFrom(...'ab.-_/@{}~^:?*[\\ é#+=%,!()&\u{1f331}', '.lock', '..'),
       minLength: 1,
       maxLength: 8
     });
+    const takes = (each: string): boolean =>
+      spawnSync('git', ['check-ref-format', HEADS + each]).status === 0;
     fc.assert(
-      fc.property(part, name => {
-        fc.pre(isBranchName(name));
-        execFileSync('git', ['check-ref-format', HEADS + name]);
+      fc.property(name, each => {
+        // Words for Git itself, and folders that are none on every file system.
+        fc.pre(!/^-|^@$|^HEAD$|\.\//.test(each));
+        expect([each, isBranchName(each)]).toEqual([each, takes(each)]);
       }),
-      { numRuns: 200 }
+      {
+        numRuns: 300,
+        examples: [
+          ...['dependabot/npm_and_yarn/@types/node-22.1', 'fix#3', 'a@', '@/a', 'a/-'],
+          ...['a/HEAD', '.', 'a/.b', 'a.lock/b', 'a.', '/', 'a//b', '@{-1}']
+        ].map((each): [string] => [each])
+      }
     );
+    for (const each of [
+      '-',
+      '-d',
+      '@',
+      'HEAD',
+      'a/b./c',
+      'a<b',
+      'a|b',
+      'a"b',
+      'a\u202eb',
+      'a\u00a0b'
+    ]) {
+      expect([each, isBranchName(each)]).toEqual([each, false]);
+    }
   });
 });

@@ -4,7 +4,7 @@ import { showProgress } from '../../archive/longWork';
 import { openZip } from '../../archive/zipReader';
 import { pickFile } from '../../pickFile';
 import { STAYS } from '../../stays';
-import { HEADS, takenBranchName } from '../../volumes/branchNames';
+import { HEADS, isBranchName, takenBranchName } from '../../volumes/branchNames';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import type { IReadRepository } from '../../volumes/importRepository';
 import type { VolumeRepository } from '../../volumes/repository';
@@ -52,16 +52,21 @@ export async function bringBack(context: ITransferContext): Promise<boolean> {
   return isDone;
 }
 
-/** Branches that are here stay where they are. */
+/** Branches that are here stay where they are; one that cannot be here stops no other. */
 async function keepBranches(
   { trans }: ITransferContext,
   repository: VolumeRepository,
   { branches }: IReadRepository
 ): Promise<void> {
   const stayed: string[] = [];
+  const unnamed: string[] = [];
   for (const [name, oid] of branches) {
     const here = await repository.refs(HEADS);
     if (here.get(name) === oid) {
+      continue;
+    }
+    if (!isBranchName(name)) {
+      unnamed.push(name);
       continue;
     }
     const refs = [...here.keys()].map(each => HEADS + each);
@@ -77,5 +82,12 @@ async function keepBranches(
       stayed.join(', ')
     );
     Notification.info(text, { autoClose: STAYS.warning });
+  }
+  if (unnamed.length > 0) {
+    const text = trans.__(
+      'These branches were left out, since volumes take no such names: %1. Rename them in Git and bring the repository back again.',
+      unnamed.join(', ')
+    );
+    Notification.warning(text, { autoClose: STAYS.warning });
   }
 }
