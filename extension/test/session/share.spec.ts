@@ -1,6 +1,7 @@
 import '../page';
 
 import { Notification } from '@jupyterlab/apputils';
+import { formatChatMessage } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../src/commands';
 import { addShareCommands } from '../../src/session/share/commands';
@@ -17,13 +18,14 @@ import {
 describe('sharing a session', () => {
   let bench: Workbench;
   let notebook: OpenNotebook;
+  let id: string;
   let saved: () => Blob | undefined;
 
   beforeEach(async () => {
     bench = new Workbench();
     addShareCommands(bench.context);
     notebook = await bench.open('energy.ipynb', 'x = 1');
-    await bench.begin(notebook);
+    id = await bench.begin(notebook);
     await notebook.save();
     saved = keepDownloads();
   });
@@ -61,6 +63,51 @@ describe('sharing a session', () => {
     await other.run(CommandIDs.keepShare, { path });
     expect(other.shown.at(-1)).toBe('energy.ipynb');
     expect(await other.sourceAt('energy.ipynb')).toBe('x = 3');
+    other.dispose();
+  });
+
+  it('carries in a zip what a commit would have: conversation, runs and artifacts', async () => {
+    const { contents, sessions } = bench;
+    const place = { volume: 'user', id };
+    const artifact = { type: 'data', name: 'out.csv', path: 'artifacts/out.csv' };
+    const said = formatChatMessage({
+      ...{ v: 1, id: 'm-1', role: 'assistant', content: 'Here.', skills_used: [] },
+      ...{ timestamp: '2026-11-21T10:00:00.000Z', traces: [] },
+      artifacts: [{ ...artifact, bytes: 8 }]
+    });
+    await sessions.append(place, 'chat.jsonl', `${said}\n`);
+    await sessions.append(place, 'traces.jsonl', '{"v":1,"kind":"later"}\n');
+    const [type, format] = ['file', 'text'] as const;
+    await contents.save('out.csv', { type, format, content: 'a,b\n1,2\n' });
+    const png = { 'image/png': 'iVBORw0KGgo=' };
+    const shown = { output_type: 'display_data', data: png, metadata: {} };
+    const source = 'plot = await skill("plot-line")()';
+    const cell = { cell_type: 'code', id: 'p', metadata: {}, source };
+    const cells = [{ ...cell, outputs: [shown], execution_count: 1 }];
+    notebook.content = { ...notebook.content, cells };
+    await notebook.save();
+    await share('zip');
+
+    const other = new Workbench();
+    addSharedSessions(other.context);
+    chooseFile(saved());
+    await other.run(CommandIDs.openShare);
+    const text = async (path: string): Promise<unknown> =>
+      (await other.contents.get(`shared:1/${path}`, { content: true })).content;
+    const names = async (path: string): Promise<readonly string[]> =>
+      ((await text(path)) as { name: string }[]).map(({ name }) => name).sort();
+    expect(await names('')).toEqual([
+      ...['artifacts', 'chat.jsonl', 'energy.ipynb', 'session.json', 'traces.jsonl']
+    ]);
+    expect(await names('artifacts')).toEqual(['out.csv', 'plot.png']);
+    expect(await text('artifacts/out.csv')).toBe('a,b\n1,2\n');
+    expect(await text('artifacts/plot.png')).toBe('iVBORw0KGgo=');
+    expect(await text('chat.jsonl')).toBe(`${said}\n`);
+    expect(await text('traces.jsonl')).toBe('{"v":1,"kind":"later"}\n');
+    // It is nobody's session there.
+    const { metadata } = (await text('energy.ipynb')) as { metadata: object };
+    expect(metadata).not.toHaveProperty('llmos');
+    expect(other.sessions.all).toEqual([]);
     other.dispose();
   });
 });
