@@ -16,7 +16,7 @@ import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
-import { cellExecutorPlugin, notebookPlugin } from './notebook/plugin';
+import { cellExecutorPlugin, formulasPlugin, notebookPlugin } from './notebook/plugin';
 import { offlinePlugin } from './offline/plugin';
 import { ordinaryPlugin } from './ordinary/plugin';
 import { profilePlugin } from './profile/plugin';
@@ -95,6 +95,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   cachePlugin,
   cellExecutorPlugin,
   notebookPlugin,
+  formulasPlugin,
   ordinaryPlugin,
   stopPlugin,
   notebookGraphsPlugin,

@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * Records which chunks of JupyterLite are asked for until a notebook has run a cell, for
- * the build to join them into one script. They are those of plain JupyterLite, whose
- * scripts are apart; anew with each version of it:
+ * Records which chunks of JupyterLite are asked for until a notebook has run a cell and
+ * shown a text, for the build to join them into one script. They are those of plain
+ * JupyterLite, whose scripts are apart, and without MathJax, which here comes with the
+ * first formula; anew with each version of it:
  *
  *     node ui-tests/bench/baseline.mjs && node ui-tests/record/startChunks.mjs
  */
@@ -30,11 +31,21 @@ await runMain(async () => {
       names.add(name);
     }
   });
+  await page.route('**/jupyter-lite.json', async route => {
+    const answer = await route.fetch();
+    const json = await answer.json();
+    json['jupyter-config-data'].disabledExtensions = ['@jupyterlab/mathjax-extension'];
+    await route.fulfill({ json });
+  });
   await page.goto(`http://127.0.0.1:${port}/lab/index.html?path=h2-vqe.ipynb`);
   const cell = page.locator('.jp-Notebook .jp-CodeCell').first();
   await cell.locator('.cm-content').click();
   await page.keyboard.press('Shift+Enter');
   await cell.locator('.jp-OutputArea-output').waitFor({ timeout: 120_000 });
+  for (const key of ['Escape', 'b', 'm', 'Enter', '*', 'a', '*', 'Shift+Enter']) {
+    await page.keyboard.press(key);
+  }
+  await page.locator('.jp-RenderedMarkdown em').waitFor();
   await browser.close();
   server.close();
   writeFileSync(RECORDED, `${JSON.stringify([...names], null, 2)}\n`);

@@ -1,8 +1,10 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookCellExecutor, INotebookTracker } from '@jupyterlab/notebook';
+import { ILatexTypesetter } from '@jupyterlab/rendermime';
 
 import { eachNotebook } from './eachNotebook';
 import { keepClean } from './keepClean';
+import { onlyFormulas } from './onlyFormulas';
 import { runWhenReady } from './runWhenReady';
 
 /** Opening a notebook is no edit of it. */
@@ -20,6 +22,16 @@ export const notebookPlugin: JupyterFrontEndPlugin<void> = {
       });
     });
   }
+};
+
+/** A text without a formula does not wait for MathJax. */
+export const formulasPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:formulas',
+  description: 'Loads MathJax with the first formula.',
+  autoStart: true,
+  requires: [ILatexTypesetter],
+  activate: (_app: JupyterFrontEnd, typesetter: ILatexTypesetter) =>
+    onlyFormulas(typesetter)
 };
 
 /** Takes the place of JupyterLab's own executor, which the site switches off. */

@@ -19,11 +19,7 @@ export type RenderMarkdown = (
  * so that its sanitiser decides what may appear. Calling the result takes it out again.
  */
 export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdown {
-  const { sanitizer, latexTypesetter } = rendermime;
-  const own = rendermime.clone({
-    sanitizer: withoutForeign(sanitizer),
-    ...(latexTypesetter && { latexTypesetter: forFormulas(latexTypesetter) })
-  });
+  const own = rendermime.clone({ sanitizer: withoutForeign(rendermime.sanitizer) });
   return (host, markdown, onDrawn) => {
     const renderer = own.createRenderer(MARKDOWN);
     const model = own.createModel({ data: { [MARKDOWN]: markdown }, trusted: false });
@@ -46,19 +42,6 @@ export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdow
       }
       renderer.dispose();
     };
-  };
-}
-
-/** What may begin a formula: the marks that JupyterLab gives MathJax. */
-const FORMULA = /\$|\\[([]|\\begin\{/;
-
-/** Asks only where there may be a formula: the first question loads all of MathJax. */
-function forFormulas(
-  typesetter: IRenderMime.ILatexTypesetter
-): IRenderMime.ILatexTypesetter {
-  return {
-    typeset: node =>
-      FORMULA.test(node.textContent ?? '') ? typesetter.typeset(node) : undefined
   };
 }
 

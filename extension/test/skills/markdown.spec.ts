@@ -1,36 +1,6 @@
 import '../browser';
 
-import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-
-import { markdownRenderer, withoutPictures } from '../../src/skills/markdown';
-
-describe('markdownRenderer', () => {
-  it.each([
-    ['a text with **emphasis** and `code`', 0],
-    ['an energy of $-1.137$ hartree', 1],
-    ['\\[ E_0 \\]', 1],
-    ['\\begin{align} x \\end{align}', 1]
-  ])('asks the typesetter only where a formula may be: %s', async (text, times) => {
-    const typeset = jest.fn<void, [HTMLElement]>();
-    const latexTypesetter: IRenderMime.ILatexTypesetter = { typeset };
-    const render = markdownRenderer(
-      new RenderMimeRegistry({
-        latexTypesetter,
-        initialFactories: standardRendererFactories,
-        markdownParser: { render: source => Promise.resolve(`<p>${source}</p>`) }
-      })
-    );
-    const host = document.body.appendChild(document.createElement('div'));
-    const clear = await new Promise<() => void>(resolve => {
-      const end = render(host, text, () => resolve(end));
-    });
-    expect(typeset).toHaveBeenCalledTimes(times);
-    expect(host.textContent).not.toBe('');
-    clear();
-    host.remove();
-  });
-});
+import { withoutPictures } from '../../src/skills/markdown';
 
 describe('withoutPictures', () => {
   it.each([
