@@ -49,3 +49,26 @@ test('a cell runs that was started before its kernel', async ({ page }) => {
   await cellDone(page, 0);
   await expect(outputOf(page, 0)).toContainText('early 42');
 });
+
+test('MathJax comes with the first formula', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('formula.ipynb', ['1'])]);
+  await openFile(page, 'formula.ipynb');
+  const write = async (text: string): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('b');
+    await page.keyboard.press('m');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Control+Enter');
+  };
+  await codeCell(page, 0).locator('.cm-content').click();
+  const texts = page.locator('.jp-Notebook .jp-RenderedMarkdown');
+  await write('An *energy*');
+  await expect(texts.locator('em')).toHaveText('energy');
+  const isLoaded = (): Promise<boolean> => page.evaluate(() => 'MathJax' in globalThis);
+  expect(await isLoaded()).toBe(false);
+  await write('It is $E_0$');
+  await expect(texts.locator('mjx-container')).toBeVisible();
+  expect(await isLoaded()).toBe(true);
+});
