@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { inflate } from './streams';
 
 /** Files that are read one by one. */
@@ -29,36 +31,50 @@ const COMMENT = 65_535;
  *
  * @throws Error when it is no zip
  */
-export async function openZip(zip: Blob): Promise<IArchiveIn> {
+export async function openZip(
+  zip: Blob,
+  trans: TranslationBundle
+): Promise<IArchiveIn> {
   const tail = await view(zip, Math.max(0, zip.size - END_LENGTH - COMMENT), zip.size);
   let end = tail.byteLength - END_LENGTH;
   while (end >= 0 && tail.getUint32(end, true) !== END) {
     end -= 1;
   }
   if (end < 0) {
-    throw new Error('This file is no zip, or it is cut off.');
+    throw new Error(trans.__('This file is no zip, or it is cut off.'));
   }
   const start = tail.getUint32(end + 16, true);
   const table = await view(zip, start, start + tail.getUint32(end + 12, true));
   const entries = readTable(table, tail.getUint16(end + 10, true));
+  if (!entries) {
+    throw new Error(trans.__('The table of contents of this zip is damaged.'));
+  }
   return {
     paths: [...entries.keys()].filter(path => !path.endsWith('/')),
     read: async path => {
       const entry = entries.get(path);
       if (!entry) {
-        throw new Error(`The zip has no file "${path}".`);
+        throw new Error(trans.__('The zip has no file "%1".', path));
       }
-      return readEntry(zip, path, entry);
+      const bytes = await readEntry(zip, entry);
+      if (!bytes) {
+        throw new Error(trans.__('"%1" is damaged in this zip.', path));
+      }
+      return bytes;
     }
   };
 }
 
-function readTable(table: DataView, count: number): ReadonlyMap<string, IZipEntry> {
+/** Null for a table that is damaged. */
+function readTable(
+  table: DataView,
+  count: number
+): ReadonlyMap<string, IZipEntry> | null {
   const entries = new Map<string, IZipEntry>();
   let at = 0;
   for (let index = 0; index < count; index++) {
     if (at + ENTRY_LENGTH > table.byteLength || table.getUint32(at, true) !== ENTRY) {
-      throw new Error('The table of contents of this zip is damaged.');
+      return null;
     }
     const length = table.getUint16(at + 28, true);
     const name = new Uint8Array(table.buffer, at + ENTRY_LENGTH, length);
@@ -75,27 +91,21 @@ function readTable(table: DataView, count: number): ReadonlyMap<string, IZipEntr
   return entries;
 }
 
+/** Null for one that is damaged. */
 async function readEntry(
   zip: Blob,
-  path: string,
   { method, crc, packed, size, offset }: IZipEntry
-): Promise<Uint8Array<ArrayBuffer>> {
-  const damaged = new Error(`"${path}" is damaged in this zip.`);
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const header = await view(zip, offset, offset + HEADER_LENGTH);
   if (header.byteLength < HEADER_LENGTH || (method !== 0 && method !== 8)) {
-    throw damaged;
+    return null;
   }
   const extra = header.getUint16(26, true) + header.getUint16(28, true);
   const start = offset + HEADER_LENGTH + extra;
   const stored = new Uint8Array(await zip.slice(start, start + packed).arrayBuffer());
   const bytes =
-    method === 0
-      ? stored
-      : await inflate(stored, 'deflate-raw').catch(() => Promise.reject(damaged));
-  if (bytes.length !== size || crc32(bytes) !== crc) {
-    throw damaged;
-  }
-  return bytes;
+    method === 0 ? stored : await inflate(stored, 'deflate-raw').catch(() => null);
+  return bytes?.length === size && crc32(bytes) === crc ? bytes : null;
 }
 
 async function view(zip: Blob, start: number, end: number): Promise<DataView> {

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { Zip, ZipPassThrough } from 'fflate';
 
 import { deflate } from './streams';
@@ -15,6 +16,8 @@ const MOST_BYTES = 4_000_000_000;
 
 /** A zip written file by file, so that it never stands in memory as a whole. */
 export class ZipWriter implements IArchiveOut {
+  constructor(private readonly _trans: TranslationBundle) {}
+
   /** Adds a file as it is: for what is compressed already. */
   add(path: string, bytes: Uint8Array): void {
     this._add(new ZipPassThrough(path), bytes);
@@ -41,7 +44,9 @@ export class ZipWriter implements IArchiveOut {
     this._bytes += bytes.length;
     if (this._files > MOST_FILES || this._bytes > MOST_BYTES) {
       throw new Error(
-        'This is more than one zip can hold (65,000 files, 4 GB). Export the volumes one by one.'
+        this._trans.__(
+          'This is more than one zip can hold (65,000 files, 4 GB). Export the volumes one by one.'
+        )
       );
     }
     this._zip.add(file);

@@ -115,7 +115,12 @@ function ownProviders(
     isOn: () => settings.values.typesKey,
     ask: (server: string) => typeKey(server, trans)
   };
-  const shared = { secrets, typed, net: startNet, server: () => settings.server };
+  const shared = {
+    secrets,
+    typed,
+    net: () => startNet(trans),
+    server: () => settings.server
+  };
   return [
     new NetProvider({ ...shared, api: 'anthropic', name: trans.__('Anthropic') }),
     new NetProvider({

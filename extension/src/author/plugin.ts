@@ -44,7 +44,7 @@ export const authorPlugin: JupyterFrontEndPlugin<void> = {
     addSaveCommands(context);
     addGitImport({
       ...context,
-      startNet: async () => (await import('../net/startNet')).startNet(),
+      startNet: async () => (await import('../net/startNet')).startNet(trans),
       githubReader: async () => github?.reader()
     });
     for (const command of PALETTE) {

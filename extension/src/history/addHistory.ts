@@ -15,7 +15,7 @@ import { HistoryModel, type IHistoryRange } from './model';
 export function addHistory(context: ISessionContext): void {
   const { app, sessions, trans } = context;
   addReadOnlyDrive(
-    app,
+    context,
     HISTORY_DRIVE,
     commitFiles(name => sessions.volumeOf(name).volume.repository.store),
     path =>

@@ -94,7 +94,8 @@ async function make(
     label: trans.__('Name'),
     placeholder: 'try-other-optimizer',
     okLabel: trans.__('Keep'),
-    problemOf: (name: string) => badBranchName(name) ?? takenBranchName(name, refs)
+    problemOf: (name: string) =>
+      badBranchName(name, trans) ?? takenBranchName(name, refs, trans)
   };
   const name = textArg(args, 'name') ?? (await askText(asked));
   if (name) {

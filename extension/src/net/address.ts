@@ -12,7 +12,7 @@ const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 export function checkAddress(address: string): INetProblem | null {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url) {
-    return { code: 'not-open', detail: 'This is no https:// address.' };
+    return { code: 'not-open', cause: 'no-address', detail: '' };
   }
   const isSafe =
     url.protocol === 'https:' ||
@@ -21,10 +21,8 @@ export function checkAddress(address: string): INetProblem | null {
   if (isSafe && isBare) {
     return null;
   }
-  const detail = isSafe
-    ? `The address of ${url.host} has more in it than server and path.`
-    : `"${url.host}" is no https:// address.`;
-  return { code: 'not-open', detail };
+  const cause = isSafe ? 'long-address' : 'no-address';
+  return { code: 'not-open', cause, detail: url.host };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Remote } from 'comlink';
 
 import type { INetWorker } from './protocol';
@@ -11,7 +12,8 @@ import type { INetWorker } from './protocol';
 export function guardNet(
   net: Remote<INetWorker>,
   worker: Pick<Worker, 'addEventListener' | 'terminate'>,
-  onGone: () => void
+  onGone: () => void,
+  trans: TranslationBundle
 ): INetWorker {
   let hasAnswered = false;
   const gone = new Promise<never>((_, fail) => {
@@ -20,7 +22,10 @@ export function guardNet(
       if (!hasAnswered) {
         onGone();
         worker.terminate();
-        fail(new Error('The part that reaches servers did not load. Reload the page.'));
+        const message = trans.__(
+          'The part that reaches servers did not load. Reload the page.'
+        );
+        fail(new Error(message));
       }
     });
   });

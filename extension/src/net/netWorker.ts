@@ -38,6 +38,9 @@ const PACE = 100;
 /** Statuses that another try does not change. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
 
+/** To a request under a name that nobody has opened, or that was closed. */
+const SIGNED_OUT: INetProblem = { code: 'not-open', cause: 'signed-out', detail: '' };
+
 /** A parameter for tests, which need not wait as long as a polite client must. */
 export interface INetOptions {
   readonly throttle?: Partial<NonNullable<ClientOptions['throttle']>>;
@@ -174,8 +177,7 @@ export class NetWorker implements INetWorker {
     const { server: name, route, parameters = {}, remember } = request;
     const server = this._servers.get(name);
     if (!server) {
-      const detail = `Nobody is signed in to ${name}.`;
-      return { ok: false, problem: { code: 'not-open', detail } };
+      return { ok: false, problem: SIGNED_OUT };
     }
     const key = JSON.stringify([route, parameters]);
     const known = remember ? server.remembered.get(key) : undefined;
@@ -225,8 +227,7 @@ export class NetWorker implements INetWorker {
   ): Promise<GitAnswer<T>> {
     const git = this._gits.get(name);
     if (!git) {
-      const detail = 'Nobody is signed in there any more.';
-      return { ok: false, problem: { code: 'not-open', detail } };
+      return { ok: false, problem: SIGNED_OUT };
     }
     const { server, hide } = git;
     const stop = new AbortController();

@@ -42,11 +42,25 @@ export type NetProblemCode =
   /** The person stopped it. */
   | 'stopped';
 
+/** What the worker has found itself; the page says it, since a worker has no translator. */
+export type NetCause =
+  | 'no-address'
+  /** More in it than server and path, such as a password. */
+  | 'long-address'
+  | 'signed-out'
+  | 'no-branch'
+  | 'other-protocol'
+  | 'many-objects'
+  | 'many-bytes'
+  | 'no-report'
+  | 'sent-on';
+
 /** An expected fault, as data: errors lose their fields on the way out of a worker. */
 export interface INetProblem {
   readonly code: NetProblemCode;
-  /** What the server said, without the token. */
+  /** What the server said, without the token; with a cause what that is about. */
   readonly detail: string;
+  readonly cause?: NetCause;
   /** For `rate-limited`: when to try again, in milliseconds since 1970. */
   readonly resetsAt?: number;
   /** For `forbidden`: the permissions that the server would accept. */

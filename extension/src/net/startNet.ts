@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { wrap } from 'comlink';
 
 import { guardNet } from './guardNet';
@@ -7,14 +8,15 @@ import type { INetWorker } from './protocol';
 let net: INetWorker | null = null;
 
 /** Starts `net.worker`, or gives the running one; one that could not start is forgotten. */
-export function startNet(): INetWorker {
+export function startNet(trans: TranslationBundle): INetWorker {
   if (!net) {
     const worker = new Worker(new URL('./net.worker.js', import.meta.url), {
       name: 'net.worker'
     });
-    net = guardNet(wrap<INetWorker>(worker), worker, () => {
+    const forget = (): void => {
       net = null;
-    });
+    };
+    net = guardNet(wrap<INetWorker>(worker), worker, forget, trans);
   }
   return net;
 }

@@ -97,7 +97,7 @@ export async function promote(
       if (!github) {
         throw new Error(trans.__('GitHub is not available here.'));
       }
-      const place = requirePlace(parts.systemRepository());
+      const place = requirePlace(parts.systemRepository(), trans);
       const url = await github.propose(signedIn(parts) ?? USER_VOLUME, place, {
         ...change,
         branch: `promote/${promotion.skill}-${entry.version.slice(7, 15)}`,

@@ -19,7 +19,7 @@ export const githubPlugin: JupyterFrontEndPlugin<IGithub> = {
     translator: ITranslator | null
   ): IGithub => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const startNet = async () => (await import('../net/startNet')).startNet();
+    const startNet = async () => (await import('../net/startNet')).startNet(trans);
     return new Github(volumes, startNet, trans);
   }
 };

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { INetProblem, NetProblemCode } from '../net/protocol';
+import type { INetProblem, NetCause, NetProblemCode } from '../net/protocol';
 
 /** `unexpected` is an answer that GitHub's documentation does not have. */
 export type RemoteErrorCode = NetProblemCode | 'unexpected';
@@ -24,8 +24,45 @@ export function remoteError(
   server: string,
   trans: TranslationBundle
 ): RemoteError {
-  const message = `${sayProblem(problem, server, trans)} (${problem.detail})`;
+  const detail = sayDetail(problem, trans);
+  const said = sayProblem(problem, server, trans);
+  const message = detail === '' ? said : `${said} (${detail})`;
   return new RemoteError(problem.code, message, problem.resetsAt);
+}
+
+/** What the server said, or what was found before it was asked; empty where that is nothing. */
+export function sayDetail(
+  { cause, detail }: Pick<INetProblem, 'cause' | 'detail'>,
+  trans: TranslationBundle
+): string {
+  return cause === undefined ? detail : sayCause(cause, detail, trans);
+}
+
+function sayCause(cause: NetCause, what: string, trans: TranslationBundle): string {
+  switch (cause) {
+    case 'no-address':
+      return what === ''
+        ? trans.__('This is no https:// address.')
+        : trans.__('"%1" is no https:// address.', what);
+    case 'long-address':
+      return trans.__('The address of %1 has more in it than server and path.', what);
+    case 'signed-out':
+      return trans.__('Nobody is signed in there any more.');
+    case 'no-branch':
+      return trans.__('There is no branch "%1".', what);
+    case 'other-protocol':
+      return trans.__('The server speaks another protocol.');
+    case 'no-report':
+      return trans.__('The server did not say whether it took it.');
+    case 'many-objects':
+      return trans.__('It has more than %1 objects.', what);
+    case 'many-bytes':
+      return trans.__('It is larger than %1.', what);
+    case 'sent-on':
+      return what === ''
+        ? trans.__('The server sends on to another address. Enter that one.')
+        : trans.__('The server sends on to %1. Enter that address.', what);
+  }
 }
 
 function sayProblem(

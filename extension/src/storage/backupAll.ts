@@ -54,11 +54,11 @@ const encode = (value: unknown): Uint8Array =>
  * the person has set, without keys and where they are sent.
  */
 export async function makeBackup(
-  { volumes, contents, stored, settings }: IBackupParts,
+  { volumes, contents, stored, settings, trans }: IBackupParts,
   now: Date,
   watch: IWatch
 ): Promise<Blob> {
-  const zip = new ZipWriter();
+  const zip = new ZipWriter(trans);
   const mounted = volumes.volumes.flatMap(({ name, repository }) =>
     repository ? [name] : []
   );
@@ -146,7 +146,7 @@ export async function restoreBackup(
   zip: Blob,
   watch: IWatch
 ): Promise<IRestored> {
-  const files = await openZip(zip);
+  const files = await openZip(zip, parts.trans);
   const names = await readNames(files, parts.trans);
   const mounted = new Set(
     parts.volumes.volumes.flatMap(each => (each.repository ? [each.name] : []))
@@ -192,7 +192,7 @@ async function restoreParts(
     const part = partOf(watch, index / kept.length, (index + 1) / kept.length);
     const repository = (opened.get(name) ?? volumes.get(name))?.repository;
     if (repository) {
-      steps.push(await volumeStep(repository, files, name, part));
+      steps.push(await volumeStep({ repository, name, trans }, files, part));
     }
   }
   const others = files.paths.filter(path => path.startsWith(FILES));

@@ -36,7 +36,7 @@ export const storagePlugin: JupyterFrontEndPlugin<void> = {
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { contents, serverSettings } = app.serviceManager;
-    const stored = volumesInBrowser(serverSettings.baseUrl);
+    const stored = volumesInBrowser(serverSettings.baseUrl, trans);
     const { storage = {} } = navigator as Partial<Pick<Navigator, 'storage'>>;
     const model = new StorageModel(storage);
     addStorageCommands({

@@ -56,14 +56,21 @@ export async function writeAll(
 
 /** A volume is replaced in one transaction; taken back it is from a backup of it now. */
 export async function volumeStep(
-  repository: VolumeRepository,
+  {
+    repository,
+    name,
+    trans
+  }: {
+    readonly repository: VolumeRepository;
+    readonly name: string;
+    readonly trans: TranslationBundle;
+  },
   files: IArchiveIn,
-  name: string,
   watch: IWatch
 ): Promise<IStep> {
   const folder = `volumes/${name}`;
   const write = await repository.readBackup(files, folder, partOf(watch, 0, 0.5));
-  const now = new ZipWriter();
+  const now = new ZipWriter(trans);
   await repository.backup(folder, now, partOf(watch, 0.5, 1));
   const before = now.end();
   let isWritten = false;
@@ -77,8 +84,10 @@ export async function volumeStep(
       if (isWritten) {
         const { signal } = new AbortController();
         const quiet = { signal, progress: () => undefined };
-        const back = await repository.readBackup(await openZip(before), folder, quiet);
-        await back();
+        const zip = await openZip(before, trans);
+        await (
+          await repository.readBackup(zip, folder, quiet)
+        )();
       }
     }
   };

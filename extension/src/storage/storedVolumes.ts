@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { teamOf } from '@llmos-lab/skills';
 import { DatabaseFileStore } from '../volumes/databaseStore';
 import { storedVolumes, storeName } from '../volumes/storeName';
@@ -14,7 +15,10 @@ export interface IStoredVolumes {
 }
 
 /** Those of the site at this address. */
-export function volumesInBrowser(baseUrl: string): IStoredVolumes {
+export function volumesInBrowser(
+  baseUrl: string,
+  trans: TranslationBundle
+): IStoredVolumes {
   return {
     names: async () => {
       // Firefox lists them since version 126 only.
@@ -26,7 +30,8 @@ export function volumesInBrowser(baseUrl: string): IStoredVolumes {
       const names = found.flatMap(({ name }) => name ?? []);
       return storedVolumes(names, baseUrl).filter(name => isTeam(name));
     },
-    open: name => new DatabaseFileStore(storeName(name, baseUrl))
+    open: name =>
+      new DatabaseFileStore(storeName(name, baseUrl), [], Date.now, undefined, trans)
   };
 }
 

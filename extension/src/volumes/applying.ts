@@ -44,9 +44,10 @@ export async function applyChanges(
   { changes, message, author, actor, promotes = false, expected = [] }: IApplyOptions
 ): Promise<IApplied> {
   const { connection, store } = place;
+  const { trans } = connection;
   for (;;) {
     const parent = await store.head();
-    await requireExpected(store, parent, expected);
+    await requireExpected(place, parent, expected);
     const diff = await Promise.all(
       changes.map(async ({ path, content }) => ({
         path,
@@ -58,7 +59,7 @@ export async function applyChanges(
     const paths = new Set(differing.map(({ path }) => path));
     const wanted = changes.filter(({ path }) => paths.has(path));
     if (wanted.length === 0) {
-      await requireClean((await connection.get()).transaction('entries'), diff);
+      await requireClean((await connection.get()).transaction('entries'), diff, trans);
       return { oid: null, changes: [] };
     }
     if (promotes) {
@@ -68,8 +69,8 @@ export async function applyChanges(
     }
     let written: readonly StoreChange[] = [];
     const database = objectDatabase(connection, async tx => {
-      await requireClean(tx, diff);
-      written = await checkOut(tx, differing, Date.now());
+      await requireClean(tx, diff, trans);
+      written = await checkOut(tx, differing, Date.now(), trans);
     });
     try {
       const branch = openObjectStore({ database, hash: sha1 });
@@ -85,7 +86,7 @@ export async function applyChanges(
 }
 
 async function requireExpected(
-  store: ICommitPlace['store'],
+  { connection, store }: ICommitPlace,
   parent: string | null,
   expected: readonly IFileChange[]
 ): Promise<void> {
@@ -94,7 +95,7 @@ async function requireExpected(
     if (now !== (content && (await blobName(content)))) {
       throw new VolumeError(
         'conflict',
-        `"${path}" has changed meanwhile. Look at it again.`,
+        connection.trans.__('"%1" has changed meanwhile. Look at it again.', path),
         [path]
       );
     }

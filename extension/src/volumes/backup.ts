@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   decodeCommit,
   decodeTree,
@@ -71,7 +72,7 @@ export async function readBackup(
   folder: string,
   watch: IWatch
 ): Promise<{ readonly write: () => Promise<readonly StoreChange[]> }> {
-  const read = await readVolume(files, folder, watch);
+  const read = await readVolume(files, folder, watch, connection.trans);
   return { write: () => writeVolume(connection, read) };
 }
 
@@ -124,10 +125,11 @@ async function writeVolume(
 async function readVolume(
   files: IArchiveIn,
   folder: string,
-  watch: IWatch
+  watch: IWatch,
+  trans: TranslationBundle
 ): Promise<IReadVolume> {
   if (!files.paths.includes(`${folder}.json`)) {
-    throw new Error(`The backup has no list of the files of "${folder}".`);
+    throw new Error(trans.__('The backup has no list of the files of "%1".', folder));
   }
   const list = new TextDecoder().decode(await files.read(`${folder}.json`));
   const contents = new Map<string, INamedBytes>();
@@ -145,18 +147,19 @@ async function readVolume(
       contents.set(path.slice(folder.length + 1), { bytes, oid });
     } else if (object) {
       const oid = `${object[1]}${object[2]}`;
-      objects.set(oid, await readLoose(await files.read(path), oid));
+      objects.set(oid, await readLoose(await files.read(path), oid, trans));
     } else if (path.startsWith(`${folder}.git/refs/`)) {
       const name = path.slice(`${folder}.git/`.length);
       refs.set(name, new TextDecoder().decode(await files.read(path)).trim());
     }
     watch.progress((index + 1) / own.length);
   }
-  const entries = checkEntries(readEntries(list, folder), contents, objects);
+  const rows = readEntries(list, folder, trans);
+  const entries = checkEntries(rows, { contents, objects, trans });
   const needed = [...refs.values(), ...[...objects.values()].flatMap(neededBy)];
   const absent = needed.find(oid => !objects.has(oid));
   if (absent !== undefined) {
-    throw new Error(`The backup lacks the object ${absent}.`);
+    throw new Error(trans.__('The backup lacks the object %1.', absent));
   }
   return { entries, contents, objects: [...objects.values()], refs };
 }
@@ -167,8 +170,15 @@ async function readVolume(
  */
 function checkEntries(
   entries: readonly IIndexEntry[],
-  contents: ReadonlyMap<string, INamedBytes>,
-  objects: ReadonlyMap<string, INamedObject>
+  {
+    contents,
+    objects,
+    trans
+  }: {
+    readonly contents: ReadonlyMap<string, INamedBytes>;
+    readonly objects: ReadonlyMap<string, INamedObject>;
+    readonly trans: TranslationBundle;
+  }
 ): readonly IIndexEntry[] {
   const folders = new Set(
     entries.filter(({ kind }) => kind === 'directory').map(({ path }) => path)
@@ -176,7 +186,9 @@ function checkEntries(
   return entries.map((entry): IIndexEntry => {
     const { path, parent, kind, oid: listed = '' } = entry;
     if (!folders.has(parent ?? '')) {
-      throw new Error(`The backup lacks the folder "${parent ?? ''}" of "${path}".`);
+      throw new Error(
+        trans.__('The backup lacks the folder "%1" of "%2".', parent ?? '', path)
+      );
     }
     if (kind === 'directory') {
       return entry;
@@ -184,7 +196,7 @@ function checkEntries(
     const content = contents.get(path);
     const object = objects.get(listed);
     if (!content && object?.type !== 'blob') {
-      throw new Error(`The backup lacks the content of "${path}".`);
+      throw new Error(trans.__('The backup lacks the content of "%1".', path));
     }
     const size = content?.bytes.length ?? object?.body.length ?? 0;
     return { ...entry, size, oid: content?.oid ?? listed };
@@ -202,11 +214,17 @@ export function neededBy({ type, body }: INamedObject): readonly string[] {
     : [];
 }
 
-function readEntries(text: string, folder: string): readonly IIndexEntry[] {
+function readEntries(
+  text: string,
+  folder: string,
+  trans: TranslationBundle
+): readonly IIndexEntry[] {
   const data: unknown = JSON.parse(text);
   const rows: unknown = isRecord(data) && data.v === 1 ? data.entries : undefined;
   if (!Array.isArray(rows)) {
-    throw new Error(`The list of the files of "${folder}" is of another version.`);
+    throw new Error(
+      trans.__('The list of the files of "%1" is of another version.', folder)
+    );
   }
   return rows.map((row: unknown): IIndexEntry => {
     const { path, kind, created, modified, size, oid } = isRecord(row) ? row : {};
@@ -215,7 +233,7 @@ function readEntries(text: string, folder: string): readonly IIndexEntry[] {
       cleanPath(path) !== path ||
       (kind !== 'file' && kind !== 'directory')
     ) {
-      throw new Error(`The list of the files of "${folder}" is damaged.`);
+      throw new Error(trans.__('The list of the files of "%1" is damaged.', folder));
     }
     const parent = path === '' ? null : parentOf(path);
     const times = { created: Number(created), modified: Number(modified) };
@@ -229,8 +247,12 @@ function readEntries(text: string, folder: string): readonly IIndexEntry[] {
  *
  * @throws Error when it is damaged
  */
-export async function readLoose(bytes: Uint8Array, oid: string): Promise<INamedObject> {
-  const damaged = new Error(`The object ${oid} of the backup is damaged.`);
+export async function readLoose(
+  bytes: Uint8Array,
+  oid: string,
+  trans: TranslationBundle
+): Promise<INamedObject> {
+  const damaged = new Error(trans.__('The object %1 of the backup is damaged.', oid));
   const data = await inflate(bytes, 'deflate').catch(() => Promise.reject(damaged));
   const end = data.indexOf(0);
   const [type] = new TextDecoder().decode(data.subarray(0, end)).split(' ');

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 /** Where Git keeps branches. */
 export const HEADS = 'refs/heads/';
 /** Where the newest commit of a volume's files is. */
@@ -22,10 +24,13 @@ export function isBranchName(name: string): boolean {
 }
 
 /** Why no branch can have this name, in a sentence; null when one can. */
-export function badBranchName(name: string): string | null {
+export function badBranchName(name: string, trans: TranslationBundle): string | null {
   return isBranchName(name)
     ? null
-    : `"${name}" is no name for a branch. Use letters, digits, "-", "_", "." and "/".`;
+    : trans.__(
+        '"%1" is no name for a branch. Use letters, digits, "-", "_", "." and "/".',
+        name
+      );
 }
 
 /**
@@ -33,11 +38,18 @@ export function badBranchName(name: string): string | null {
  *
  * @param refs names of those that there are, as Git has them
  */
-export function takenBranchName(name: string, refs: Iterable<string>): string | null {
+export function takenBranchName(
+  name: string,
+  refs: Iterable<string>,
+  trans: TranslationBundle
+): string | null {
   const taken = [MAIN, ...refs].find(ref => clash(ref, HEADS + name));
   return taken === undefined
     ? null
-    : `There is a branch "${taken.slice(HEADS.length)}" already. Choose another name.`;
+    : trans.__(
+        'There is a branch "%1" already. Choose another name.',
+        taken.slice(HEADS.length)
+      );
 }
 
 /** A branch is a file in Git: `a` and `a/b` cannot both be, nor `a` and `A` everywhere. */

@@ -15,7 +15,8 @@ export async function makeBranch(
   name: string,
   commit: string
 ): Promise<void> {
-  const fault = badBranchName(name);
+  const { trans } = connection;
+  const fault = badBranchName(name, trans);
   if (fault !== null) {
     throw new VolumeError('bad-path', fault);
   }
@@ -24,12 +25,13 @@ export async function makeBranch(
   });
   try {
     const names = await tx.objectStore('refs').getAllKeys();
-    const conflict = takenBranchName(name, names);
+    const conflict = takenBranchName(name, names, trans);
     if (conflict !== null) {
       throw new VolumeError('conflict', conflict);
     }
     if ((await tx.objectStore('objects').get(commit))?.type !== 'commit') {
-      throw new VolumeError('no-such-commit', `There is no commit ${commit} here.`);
+      const message = trans.__('There is no commit %1 here.', commit);
+      throw new VolumeError('no-such-commit', message);
     }
     await tx.objectStore('refs').put(commit, HEADS + name);
   } catch (error) {
@@ -54,7 +56,8 @@ export async function dropBranch(
   const oid = await tx.store.get(HEADS + name);
   if (oid === undefined || HEADS + name === MAIN) {
     await tx.done;
-    throw new VolumeError('no-such-commit', `There is no branch "${name}" to delete.`);
+    const message = connection.trans.__('There is no branch "%1" to delete.', name);
+    throw new VolumeError('no-such-commit', message);
   }
   await tx.store.delete(HEADS + name);
   await tx.done;

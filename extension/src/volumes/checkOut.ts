@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { VolumeError, type IPathDiff } from '@llmos-lab/skills';
 
 import { folderEntry, type IIndexEntry, type Transaction } from './database';
@@ -16,6 +17,7 @@ interface IEntriesTransaction {
  *
  * @param diff what differs between the two commits
  * @param now milliseconds since 1970, for files that change
+ * @param trans by which faults are said
  * @returns what changed, for those who show the files
  * @throws VolumeError `dirty` with the files that must be committed first, `bad-path` for
  *   a name that leads out of the volume or that no drive can show
@@ -23,10 +25,11 @@ interface IEntriesTransaction {
 export async function checkOut(
   tx: Transaction<'readwrite'>,
   diff: readonly IPathDiff[],
-  now: number
+  now: number,
+  trans: TranslationBundle
 ): Promise<readonly StoreChange[]> {
-  requirePlaces(diff);
-  await requireClean(tx, diff);
+  requirePlaces(diff, trans);
+  await requireClean(tx, diff, trans);
   const changes: StoreChange[] = [];
   // What goes makes room for what comes: a folder may become a file.
   for (const { path, from, to } of diff) {
@@ -38,19 +41,22 @@ export async function checkOut(
   }
   for (const { path, to } of diff) {
     if (to !== null) {
-      changes.push(await putCommitted(tx, path, to, now));
+      changes.push(await putCommitted(tx, { path, oid: to, now, trans }));
     }
   }
   return changes;
 }
 
 /** Whoever pushes may name files as they like, `..` and `.git` too. */
-function requirePlaces(diff: readonly IPathDiff[]): void {
+function requirePlaces(diff: readonly IPathDiff[], trans: TranslationBundle): void {
   for (const { path, to } of diff) {
     if (to !== null && !isPlace(path)) {
       throw new VolumeError(
         'bad-path',
-        `"${path.slice(0, 80)}" can be no file here, so nothing was changed. Rename it where it comes from.`
+        trans.__(
+          '"%1" can be no file here, so nothing was changed. Rename it where it comes from.',
+          path.slice(0, 80)
+        )
       );
     }
   }
@@ -63,7 +69,8 @@ function requirePlaces(diff: readonly IPathDiff[]): void {
  */
 export async function requireClean(
   tx: IEntriesTransaction,
-  diff: readonly IPathDiff[]
+  diff: readonly IPathDiff[],
+  trans: TranslationBundle
 ): Promise<void> {
   const dirty: string[] = [];
   for (const { path, from, to } of diff) {
@@ -76,18 +83,26 @@ export async function requireClean(
   if (dirty.length > 0) {
     throw new VolumeError(
       'dirty',
-      `These files have changes that are not committed: ${dirty.join(', ')}. ` +
-        'Commit them and try again.',
+      trans.__(
+        'These files have changes that are not committed: %1. Commit them and try again.',
+        dirty.join(', ')
+      ),
       dirty
     );
   }
 }
 
+/** A file of a commit. */
+interface IPutOptions {
+  readonly path: string;
+  readonly oid: string;
+  readonly now: number;
+  readonly trans: TranslationBundle;
+}
+
 async function putCommitted(
   tx: Transaction<'readwrite'>,
-  path: string,
-  oid: string,
-  now: number
+  { path, oid, now, trans }: IPutOptions
 ): Promise<StoreChange> {
   const entries = tx.objectStore('entries');
   const [old, blob] = await Promise.all([
@@ -95,18 +110,21 @@ async function putCommitted(
     tx.objectStore('objects').get(oid)
   ]);
   if (!blob) {
-    throw new VolumeError('corrupt', `The content of "${path}" is missing.`);
+    throw new VolumeError('corrupt', trans.__('The content of "%1" is missing.', path));
   }
   if (old?.kind === 'directory') {
     const inside = await entries.index('parent').count(path);
     if (inside > 0) {
       throw new VolumeError(
         'is-a-folder',
-        `"${path}" is a folder here, with files that are not committed. Move them away.`
+        trans.__(
+          '"%1" is a folder here, with files that are not committed. Move them away.',
+          path
+        )
       );
     }
   }
-  await putFolders(tx, parentOf(path), now);
+  await putFolders(tx, parentOf(path), now, trans);
   const created = old?.created ?? now;
   const size = blob.body.byteLength;
   const times = { created, modified: now, size };
@@ -118,16 +136,17 @@ async function putCommitted(
 async function putFolders(
   tx: Transaction<'readwrite'>,
   folder: string,
-  now: number
+  now: number,
+  trans: TranslationBundle
 ): Promise<void> {
   const entry = await tx.objectStore('entries').get(folder);
   if (!entry) {
-    await putFolders(tx, parentOf(folder), now);
+    await putFolders(tx, parentOf(folder), now, trans);
     await tx.objectStore('entries').put(folderEntry(folder, now));
   } else if (entry.kind === 'file') {
     throw new VolumeError(
       'not-a-folder',
-      `"${folder}" is a file here that is not committed. Move it away.`
+      trans.__('"%1" is a file here that is not committed. Move it away.', folder)
     );
   }
 }

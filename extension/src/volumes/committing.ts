@@ -94,7 +94,7 @@ export async function commitFiles(
  * @throws VolumeError `forbidden`
  */
 export async function checkChanges(
-  { store, access }: ICommitPlace,
+  { connection, store, access }: ICommitPlace,
   changes: readonly IFileChange[],
   actor?: Actor
 ): Promise<void> {
@@ -107,7 +107,8 @@ export async function checkChanges(
     const verdict =
       asked?.allowed && content !== null ? access?.saves(path, content, actor) : asked;
     if (verdict?.allowed === false) {
-      throw new VolumeError('forbidden', `"${path}": ${verdict.reason}`);
+      const message = connection.trans.__('"%1": %2', path, verdict.reason);
+      throw new VolumeError('forbidden', message);
     }
   }
 }
@@ -118,7 +119,7 @@ export async function checkChanges(
  * @throws VolumeError `forbidden`
  */
 export function checkPromotion(
-  { access }: ICommitPlace,
+  { connection, access }: ICommitPlace,
   changes: readonly IFileChange[]
 ): void {
   const verdict = access?.can({ verb: 'promote' });
@@ -127,7 +128,11 @@ export function checkPromotion(
   }
   const other = changes.find(({ path }) => !path.startsWith('skills/'));
   if (access && other) {
-    throw new VolumeError('forbidden', `"${other.path}" is no file of a skill.`);
+    const { trans } = connection;
+    throw new VolumeError(
+      'forbidden',
+      trans.__('"%1" is no file of a skill.', other.path)
+    );
   }
 }
 

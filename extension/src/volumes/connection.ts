@@ -1,6 +1,8 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDBPDatabase } from 'idb';
 
 import { openVolume, type IVolumeSchema } from './database';
+import { UNTRANSLATED } from './fileStore';
 import { KeptObjects } from './keptObjects';
 
 /** A volume's database, opened when it is first needed and opened anew when it closed. */
@@ -9,7 +11,9 @@ export class VolumeConnection {
   constructor(
     readonly name: string,
     folders: readonly string[],
-    now: () => number
+    now: () => number,
+    /** By which those who work on this volume say what goes wrong. */
+    readonly trans: TranslationBundle = UNTRANSLATED
   ) {
     this._open = () => openVolume(name, folders, now(), () => this._forget());
   }

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { VolumeError, type VolumeErrorCode } from '@llmos-lab/skills';
 
 import { reasonOf } from '../reasonOf';
@@ -23,7 +24,8 @@ const STATUS: Record<FileStoreErrorCode, number> = {
   exists: 409,
   'not-a-directory': 400,
   'is-a-directory': 400,
-  'bad-path': 400
+  'bad-path': 400,
+  lost: 500
 };
 
 /** Faults of a history; the rest are none of the caller's. */
@@ -39,24 +41,27 @@ const HISTORY_STATUS: Partial<Record<VolumeErrorCode, number>> = {
 /** What a store says as an error that Contents clients read. */
 export function toContentsError(
   error: unknown,
-  volume: string,
-  path: string
+  { volume, path }: { readonly volume: string; readonly path: string },
+  trans: TranslationBundle
 ): ContentsError {
   if (error instanceof ContentsError) {
     return error;
   }
-  const reason = reasonOf(error);
   if (error instanceof FileStoreError) {
-    return new ContentsError(STATUS[error.code], reason);
+    return new ContentsError(STATUS[error.code], error.say(trans));
   }
   if (error instanceof ContentFormatError) {
-    return new ContentsError(400, reason);
+    return new ContentsError(400, error.say(trans));
   }
+  const reason = reasonOf(error);
   const status = error instanceof VolumeError && HISTORY_STATUS[error.code];
   return status
     ? new ContentsError(status, reason)
     : new ContentsError(
         500,
-        `The volume "${volume}" could not be reached for "${path}": ${reason}`
+        trans.__(
+          'The volume "%1" could not be reached for "%2": %3',
+          ...[volume, path, reason]
+        )
       );
 }

@@ -1,8 +1,9 @@
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { decodeBase64, encodeBase64 } from '@llmos-lab/skills';
 
 import { reasonOf } from '../reasonOf';
-import { nameOf, type Bytes, type IStoredEntry } from './fileStore';
+import { nameOf, UNTRANSLATED, type Bytes, type IStoredEntry } from './fileStore';
 
 /** Media types by extension; others are told apart by whether they are UTF-8 text. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -25,8 +26,12 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   zip: 'application/zip'
 };
 
-/** Content that cannot be shown in the form asked for. */
-export class ContentFormatError extends Error {}
+/** Content that cannot be shown in the form asked for; `say` gives the sentence for people. */
+export class ContentFormatError extends Error {
+  constructor(readonly say: (trans: TranslationBundle) => string) {
+    super(say(UNTRANSLATED));
+  }
+}
 
 /** Guesses a media type from the name, else from the bytes. */
 export function mediaType(path: string, bytes?: Bytes): string {
@@ -78,8 +83,11 @@ export function fileModel(
     return { ...model, format: 'text', content: text };
   }
   if (options.format === 'text') {
-    throw new ContentFormatError(
-      `"${entry.path}" is not UTF-8 text, so it cannot be opened as text. Download it instead.`
+    throw new ContentFormatError(trans =>
+      trans.__(
+        '"%1" is not UTF-8 text, so it cannot be opened as text. Download it instead.',
+        entry.path
+      )
     );
   }
   return { ...model, format: 'base64', content: encodeBase64(bytes) };
@@ -121,8 +129,8 @@ function parseJson(path: string, text: string | undefined): unknown {
     return JSON.parse(text ?? '');
   } catch (error) {
     const reason = reasonOf(error);
-    throw new ContentFormatError(
-      `"${path}" is not valid JSON (${reason}). Open it as text to mend it.`
+    throw new ContentFormatError(trans =>
+      trans.__('"%1" is not valid JSON (%2). Open it as text to mend it.', path, reason)
     );
   }
 }

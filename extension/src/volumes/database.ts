@@ -173,7 +173,7 @@ export async function committedBytes(
 ): Promise<Bytes> {
   const object = oid === undefined ? undefined : await objects.get(oid);
   if (!object) {
-    throw new Error(`The content of "${path}" is missing from this volume.`);
+    throw new FileStoreError('lost', path);
   }
   return object.body as Bytes;
 }

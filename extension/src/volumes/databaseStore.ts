@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { nameObject } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -44,16 +45,18 @@ const PATH_STORES = ['entries', 'contents', 'checkpoints'] as const;
 export class DatabaseFileStore implements IFileStore {
   /**
    * `name` is that of the database and of the channel; `folders` exist from the start;
-   * commits ask `access`, file operations have been asked about by the drive.
+   * commits ask `access`, file operations have been asked about by the drive; what goes
+   * wrong in the history is said by `trans`.
    */
   constructor(
     name: string,
     folders: readonly string[] = [],
     now = Date.now,
-    access?: VolumeAccess
+    access?: VolumeAccess,
+    trans?: TranslationBundle
   ) {
     this._now = now;
-    this._connection = new VolumeConnection(name, folders, now);
+    this._connection = new VolumeConnection(name, folders, now, trans);
     this.repository = new VolumeRepository(this._connection, access);
     this.repository.checkedOut.connect((_, changes) =>
       changes.forEach(change => {

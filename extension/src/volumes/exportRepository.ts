@@ -32,7 +32,7 @@ export async function exportRepository(
 ): Promise<Blob> {
   const tx = (await connection.get()).transaction(['objects', 'refs'], 'readonly');
   const moment = await readMoment(tx);
-  const zip = new ZipWriter();
+  const zip = new ZipWriter(connection.trans);
   await addRepository(connection, { moment, folder, out: zip, watch });
   return zip.end();
 }
@@ -93,7 +93,10 @@ async function readLoose(
       const oid = oids[index] ?? '';
       if (!object) {
         throw new Error(
-          `The volume was replaced while it was read (object ${oid}). Try again.`
+          connection.trans.__(
+            'The volume was replaced while it was read (object %1). Try again.',
+            oid
+          )
         );
       }
       return [oid, await deflate(withHeader(object), 'deflate')] as const;

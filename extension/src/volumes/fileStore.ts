@@ -1,3 +1,4 @@
+import { nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import { pathProblem } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
@@ -59,28 +60,51 @@ export interface IFileStore extends IDisposable {
   removeCheckpoint(path: string): Promise<void>;
 }
 
-/** Each has its sentence for people in `MESSAGES`. */
+/** Each has its sentence for people in `SENTENCES`. */
 export type FileStoreErrorCode =
-  'not-found' | 'exists' | 'not-a-directory' | 'is-a-directory' | 'bad-path';
+  | 'not-found'
+  | 'exists'
+  | 'not-a-directory'
+  | 'is-a-directory'
+  | 'bad-path'
+  /** The volume lists it and has lost its content. */
+  | 'lost';
 
-/** An expected failure of a store. Compare `code`. */
+/** What a store that has no translator of its own says. */
+export const UNTRANSLATED = nullTranslator.load('llmos');
+
+/** An expected failure of a store. Compare `code`; `say` gives its sentence for people. */
 export class FileStoreError extends Error {
   constructor(
     readonly code: FileStoreErrorCode,
     readonly path: string,
-    reason = ''
+    private readonly _reason = ''
   ) {
-    super(MESSAGES[code](path) + (reason === '' ? '' : ` Change its name: ${reason}.`));
+    super();
     this.name = 'FileStoreError';
+    this.message = this.say(UNTRANSLATED);
+  }
+
+  say(trans: TranslationBundle): string {
+    const sentence = SENTENCES[this.code](this.path, trans);
+    return this._reason === ''
+      ? sentence
+      : `${sentence} ${trans.__('Change its name: %1.', this._reason)}`;
   }
 }
 
-const MESSAGES: Record<FileStoreErrorCode, (path: string) => string> = {
-  'not-found': path => `There is no "${path}" in this volume.`,
-  exists: path => `"${path}" exists already. Choose another name.`,
-  'not-a-directory': path => `"${path}" is not a folder.`,
-  'is-a-directory': path => `"${path}" is a folder, not a file.`,
-  'bad-path': path => `"${path}" is not a path that a volume can hold.`
+const SENTENCES: Record<
+  FileStoreErrorCode,
+  (path: string, trans: TranslationBundle) => string
+> = {
+  'not-found': (path, trans) => trans.__('There is no "%1" in this volume.', path),
+  exists: (path, trans) => trans.__('"%1" exists already. Choose another name.', path),
+  'not-a-directory': (path, trans) => trans.__('"%1" is not a folder.', path),
+  'is-a-directory': (path, trans) => trans.__('"%1" is a folder, not a file.', path),
+  'bad-path': (path, trans) =>
+    trans.__('"%1" is not a path that a volume can hold.', path),
+  lost: (path, trans) =>
+    trans.__('The content of "%1" is missing from this volume.', path)
 };
 
 /** Longest path that a volume takes, in characters. */

@@ -1,10 +1,11 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IGitObject, INamedObject } from '@llmos-lab/skills';
 
 import type { IWatch } from '../archive/longWork';
 import type { IArchiveIn } from '../archive/zipReader';
 import { neededBy, readLoose } from './backup';
 import { HEADS, MAIN } from './branchNames';
-import { readPack } from './packFile';
+import { PackFault, readPack } from './packFile';
 import type { VolumeRepository } from './repository';
 
 /** A Git repository as a zip has it, as far as a volume lacks it. */
@@ -25,11 +26,18 @@ export interface IReadRepository {
 export async function readRepository(
   files: IArchiveIn,
   volume: Pick<VolumeRepository, 'object'>,
-  watch: IWatch
+  watch: IWatch,
+  trans: TranslationBundle
 ): Promise<IReadRepository> {
   const root = rootOf(files.paths);
+  if (root === undefined) {
+    throw new Error(trans.__('There is no Git repository in this zip.'));
+  }
   const refs = await readRefs(files, root);
   const head = await readHead(files, root, refs);
+  if (!head) {
+    throw new Error(trans.__('The branch of this repository has no commits.'));
+  }
   const found = new Map<string, IGitObject>();
   const stored = files.paths.filter(path => path.startsWith(`${root}objects/`));
   for (const [at, path] of stored.entries()) {
@@ -37,10 +45,16 @@ export async function readRepository(
     const loose = /objects\/([0-9a-f]{2})\/([0-9a-f]{38})$/.exec(path);
     if (loose) {
       const oid = `${loose[1]}${loose[2]}`;
-      found.set(oid, await readLoose(await files.read(path), oid));
+      found.set(oid, await readLoose(await files.read(path), oid, trans));
     } else if (path.endsWith('.pack')) {
       const index = await files.read(path.replace(/pack$/, 'idx'));
-      const packed = await readPack(await files.read(path), index);
+      const packed = await readPack(await files.read(path), index).catch(
+        (error: unknown) => {
+          throw error instanceof PackFault
+            ? new Error(trans.__('A pack of the repository is damaged.'))
+            : error;
+        }
+      );
       packed.forEach((object, oid) => found.set(oid, object));
     }
     watch.progress((at + 1) / stored.length);
@@ -50,21 +64,22 @@ export async function readRepository(
       ref.startsWith(HEADS) && ref !== head.ref ? [[ref.slice(HEADS.length), oid]] : []
     )
   );
-  const objects = await reachable([head.oid, ...branches.values()], found, volume);
+  const objects = await reachable(
+    [head.oid, ...branches.values()],
+    found,
+    volume,
+    trans
+  );
   return { objects, head: head.oid, branches };
 }
 
 /** Folder with `HEAD`, `objects` and `refs`, the outermost one. */
-function rootOf(paths: readonly string[]): string {
-  const roots = paths
+function rootOf(paths: readonly string[]): string | undefined {
+  const [root] = paths
     .filter(path => /(?:^|\/)HEAD$/.test(path))
     .map(path => path.slice(0, -'HEAD'.length))
     .filter(root => paths.some(path => path.startsWith(`${root}objects/`)))
     .sort((a, b) => a.length - b.length);
-  const [root] = roots;
-  if (root === undefined) {
-    throw new Error('There is no Git repository in this zip.');
-  }
   return root;
 }
 
@@ -93,20 +108,17 @@ async function readRefs(
   return refs;
 }
 
-/** The branch that the repository stands on. */
+/** The branch that the repository stands on; null where that has no commits. */
 async function readHead(
   files: IArchiveIn,
   root: string,
   refs: ReadonlyMap<string, string>
-): Promise<{ readonly ref: string; readonly oid: string }> {
+): Promise<{ readonly ref: string; readonly oid: string } | null> {
   const text = new TextDecoder().decode(await files.read(`${root}HEAD`)).trim();
   const named = /^ref: (\S+)$/.exec(text)?.[1] ?? MAIN;
   const ref = refs.has(named) ? named : MAIN;
   const oid = refs.get(ref);
-  if (oid === undefined) {
-    throw new Error('The branch of this repository has no commits.');
-  }
-  return { ref, oid };
+  return oid === undefined ? null : { ref, oid };
 }
 
 /**
@@ -116,7 +128,8 @@ async function readHead(
 async function reachable(
   heads: readonly string[],
   found: ReadonlyMap<string, IGitObject>,
-  volume: Pick<VolumeRepository, 'object'>
+  volume: Pick<VolumeRepository, 'object'>,
+  trans: TranslationBundle
 ): Promise<readonly INamedObject[]> {
   const wanted = new Map<string, INamedObject>();
   const seen = new Set<string>();
@@ -131,7 +144,9 @@ async function reachable(
       continue;
     }
     if (!object) {
-      throw new Error(`The repository lacks the object ${oid}. Is it a whole clone?`);
+      throw new Error(
+        trans.__('The repository lacks the object %1. Is it a whole clone?', oid)
+      );
     }
     const named = { oid, ...object };
     wanted.set(oid, named);

@@ -91,7 +91,9 @@ async function tryMerge(
   }
   if (mine === null || base === mine) {
     const log = entries.find(({ oid }) => oid === theirs);
-    return log ? exclusively(() => forward(connection, mine, log)) : missing(theirs);
+    return log
+      ? exclusively(() => forward(connection, mine, log))
+      : missing(connection, theirs);
   }
   const plan = await planMerge(reader, base, mine, theirs);
   const choices =
@@ -113,7 +115,7 @@ async function forward(
   const diff = await reader.diff(mine, log.oid);
   let changes: readonly StoreChange[] = [];
   const database = objectDatabase(connection, async tx => {
-    changes = await checkOut(tx, diff, Date.now());
+    changes = await checkOut(tx, diff, Date.now(), connection.trans);
   });
   const batch = { objects: [], ref: MAIN, from: mine, to: log.oid, log };
   const isDone = await database.write(batch);
@@ -137,7 +139,7 @@ async function unite(
   );
   let changes: readonly StoreChange[] = [];
   const database = objectDatabase(connection, async tx => {
-    changes = await checkOut(tx, diff, Date.now());
+    changes = await checkOut(tx, diff, Date.now(), connection.trans);
   });
   const store = openObjectStore({ database, hash: sha1 });
   try {
@@ -152,6 +154,7 @@ async function unite(
   }
 }
 
-function missing(oid: string): never {
-  throw new VolumeError('no-such-commit', `There is no commit ${oid} in this volume.`);
+function missing({ trans }: VolumeConnection, oid: string): never {
+  const message = trans.__('There is no commit %1 in this volume.', oid);
+  throw new VolumeError('no-such-commit', message);
 }

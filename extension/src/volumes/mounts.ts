@@ -1,4 +1,5 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { teamVolume, volumeOwner, type VolumeOwner } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -18,6 +19,7 @@ export interface IMountOptions {
   readonly contents: Pick<Contents.IManager, 'addDrive'>;
   readonly serverSettings: ServerConnection.ISettings;
   readonly profile: IProfile;
+  readonly trans: TranslationBundle;
   readonly refusal: (path: string, reason: string) => string;
   /** Told when a change was refused; takes the Contents path. */
   readonly onRefused: (path: string, reason: string) => void;
@@ -67,7 +69,8 @@ export class VolumeMounts implements IVolumes {
     if (known) {
       return known;
     }
-    const { contents, serverSettings, profile, refusal, onRefused } = this._options;
+    const { contents, serverSettings, profile, trans, refusal, onRefused } =
+      this._options;
     const owner = (): VolumeOwner => volumeOwner(name, profile) ?? { kind: 'system' };
     const access = new VolumeAccess(owner, () => profile.actor);
     const store =
@@ -77,10 +80,11 @@ export class VolumeMounts implements IVolumes {
             storeName(name, serverSettings.baseUrl),
             FOLDERS,
             Date.now,
-            access
+            access,
+            trans
           );
     const drive = new VolumeDrive({
-      ...{ name, access, serverSettings, refusal },
+      ...{ name, access, serverSettings, refusal, trans },
       open: () => (store ? Promise.resolve(store) : openSystemStore())
     });
     drive.refused.connect((_, { path, reason }) =>

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   decodeCommit,
   decodeTree,
@@ -31,7 +32,8 @@ export async function collectObjects(
   const get = async (oid: string): Promise<IGitObject> => {
     const object = await database.get('objects', oid);
     if (!object) {
-      throw new VolumeError('corrupt', `The object ${oid} is missing.`);
+      const message = connection.trans.__('The object %1 is missing.', oid);
+      throw new VolumeError('corrupt', message);
     }
     return object;
   };
@@ -64,20 +66,35 @@ export async function collectObjects(
     found.push({ oid, ...tree });
   };
   const entries = await readLog(database.transaction(['log', 'packs'], 'readonly'));
-  const log = new Map(entries.map(entry => [entry.oid, entry]));
-  for (const { oid, tree, parents } of commitsBetween(log, head, known)) {
+  const entryOf = entryReader(entries, connection.trans);
+  for (const { oid, tree, parents } of commitsBetween(entryOf, head, known)) {
     await addTree(
       tree,
-      parents.map(parent => entryOf(log, parent).tree)
+      parents.map(parent => entryOf(parent).tree)
     );
     found.push({ oid, ...(await get(oid)) });
   }
   return found;
 }
 
+/** Finds commits of a log by name. */
+function entryReader(
+  entries: readonly ILogEntry[],
+  trans: TranslationBundle
+): (oid: string) => ILogEntry {
+  const log = new Map(entries.map(entry => [entry.oid, entry]));
+  return oid => {
+    const entry = log.get(oid);
+    if (!entry) {
+      throw new VolumeError('corrupt', trans.__('The commit %1 is missing.', oid));
+    }
+    return entry;
+  };
+}
+
 /** Commits reachable from `head` and not from `known`, parents first. */
 function commitsBetween(
-  log: ReadonlyMap<string, ILogEntry>,
+  entryOf: (oid: string) => ILogEntry,
   head: string,
   known: readonly string[]
 ): readonly ILogEntry[] {
@@ -86,7 +103,7 @@ function commitsBetween(
   for (let oid = rest.pop(); oid !== undefined; oid = rest.pop()) {
     if (!excluded.has(oid)) {
       excluded.add(oid);
-      rest.push(...entryOf(log, oid).parents);
+      rest.push(...entryOf(oid).parents);
     }
   }
   const order: ILogEntry[] = [];
@@ -94,23 +111,15 @@ function commitsBetween(
   for (let next = open.pop(); next; next = open.pop()) {
     const { oid, isDone } = next;
     if (isDone) {
-      order.push(entryOf(log, oid));
+      order.push(entryOf(oid));
     } else if (!excluded.has(oid)) {
       excluded.add(oid);
       open.push({ oid, isDone: true });
-      const { parents } = entryOf(log, oid);
+      const { parents } = entryOf(oid);
       open.push(...parents.map(parent => ({ oid: parent, isDone: false })));
     }
   }
   return order;
-}
-
-function entryOf(log: ReadonlyMap<string, ILogEntry>, oid: string): ILogEntry {
-  const entry = log.get(oid);
-  if (!entry) {
-    throw new VolumeError('corrupt', `The commit ${oid} is missing.`);
-  }
-  return entry;
 }
 
 /**
@@ -128,7 +137,8 @@ export async function receiveObjects(
 ): Promise<void> {
   for (const { oid, type, body } of objects) {
     if ((await nameObject({ type, body }, sha1)).oid !== oid) {
-      throw new VolumeError('corrupt', `The object ${oid} was damaged on the way.`);
+      const message = connection.trans.__('The object %1 was damaged on the way.', oid);
+      throw new VolumeError('corrupt', message);
     }
   }
   const database = await connection.get();

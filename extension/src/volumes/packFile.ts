@@ -10,6 +10,9 @@ const DELTA_BY_OFFSET = 6;
 const DELTA_BY_NAME = 7;
 const NAME = 20;
 
+/** A pack, or the index beside it, that is damaged. */
+export class PackFault extends Error {}
+
 interface IPackedObject {
   readonly type: GitObjectType | 'tag';
   readonly body: Uint8Array;
@@ -19,7 +22,7 @@ interface IPackedObject {
  * The objects of a pack as Git keeps it, by name. Nobody has checked the names yet.
  *
  * @param index the `.idx` beside it, version 2
- * @throws Error when one of the two is damaged
+ * @throws PackFault when one of the two is damaged
  */
 export async function readPack(
   pack: Uint8Array,
@@ -180,6 +183,6 @@ function hex(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function damaged(): Error {
-  return new Error('A pack of the repository is damaged.');
+function damaged(): PackFault {
+  return new PackFault();
 }

@@ -37,7 +37,7 @@ export const volumesPlugin: JupyterFrontEndPlugin<IVolumes> = {
     const onRefused = (path: string, reason: string): void =>
       offerCopy(app, trans, refusal(path, reason), path);
     const mounts = new VolumeMounts({
-      ...{ contents, serverSettings, profile, refusal, onRefused }
+      ...{ contents, serverSettings, profile, trans, refusal, onRefused }
     });
     for (const factory of ['Editor', 'Markdown Preview', 'Notebook', SKILL_EDITOR]) {
       app.docRegistry.addWidgetExtension(

@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { VolumeAccess } from './access';
 import { ReadOnlyStore, type IReadOnlyFiles } from './readOnlyStore';
@@ -11,7 +12,7 @@ import { VolumeDrive } from './volumeDrive';
  * @param refusal what to tell a person who tries to change a file there
  */
 export function addReadOnlyDrive(
-  app: JupyterFrontEnd,
+  { app, trans }: { readonly app: JupyterFrontEnd; readonly trans: TranslationBundle },
   name: string,
   files: IReadOnlyFiles,
   refusal: (path: string) => string
@@ -24,5 +25,7 @@ export function addReadOnlyDrive(
   );
   const store = new ReadOnlyStore(files);
   const open = () => Promise.resolve(store);
-  contents.addDrive(new VolumeDrive({ name, access, serverSettings, open, refusal }));
+  contents.addDrive(
+    new VolumeDrive({ name, access, serverSettings, open, refusal, trans })
+  );
 }

@@ -1,4 +1,5 @@
 import type { Contents, ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { stripTrust } from '@llmos-lab/kernel';
 import type { Verdict } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
@@ -33,6 +34,7 @@ export interface IVolumeDriveOptions {
   readonly open: () => Promise<IFileStore>;
   /** What to tell a person who is refused something, from the rule's reason. */
   readonly refusal: (path: string, reason: string) => string;
+  readonly trans: TranslationBundle;
 }
 
 /**
@@ -194,7 +196,11 @@ export class VolumeDrive implements Contents.IDrive {
     return this._change([path], async (store, [place]) => {
       const checkpoint = await store.checkpoint(place);
       if (!checkpoint || id !== CHECKPOINT_ID) {
-        throw new ContentsError(404, `"${path}" has no checkpoint "${id}".`);
+        const { trans } = this._options;
+        throw new ContentsError(
+          404,
+          trans.__('"%1" has no checkpoint "%2".', path, id)
+        );
       }
       const { bytes } = checkpoint;
       this._require(place, this._options.access.saves(cleanPath(place), bytes));
@@ -234,7 +240,8 @@ export class VolumeDrive implements Contents.IDrive {
       const store = await this._store();
       return await work(store, await placeIn(store, path));
     } catch (error) {
-      throw toContentsError(error, this.name, path);
+      const place = { volume: this.name, path };
+      throw toContentsError(error, place, this._options.trans);
     }
   }
 

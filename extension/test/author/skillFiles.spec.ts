@@ -10,6 +10,7 @@ import {
   replaceSkillFiles,
   writeSkillFiles
 } from '../../src/author/skillFiles';
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
 import { newSkillText, parseSkill, SKILL_TYPES } from '@llmos-lab/skills';
@@ -49,7 +50,8 @@ describe('the files of a skill', () => {
       access: accessTo('user'),
       serverSettings: {} as ServerConnection.ISettings,
       open: () => Promise.resolve(new MemoryFileStore(() => 0)),
-      refusal: path => path
+      refusal: path => path,
+      trans: UNTRANSLATED
     });
   const contents = contentsOf({ user: driveOf('user'), team: driveOf('team') });
   const files = {

@@ -5,6 +5,7 @@ import { createMemoryDatabase, openObjectStore } from '@llmos-lab/skills';
 import { createHash } from 'node:crypto';
 
 import { commitFiles } from '../../src/history/commitFiles';
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { ReadOnlyStore } from '../../src/volumes/readOnlyStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
 import { accessTo } from '../volumes/bytes';
@@ -19,7 +20,8 @@ describe('the drive of files as they were', () => {
     access: accessTo('system'),
     serverSettings: {} as ServerConnection.ISettings,
     open: () => Promise.resolve(new ReadOnlyStore(commitFiles(() => store))),
-    refusal: (path, reason) => `${path}: ${reason}`
+    refusal: (path, reason) => `${path}: ${reason}`,
+    trans: UNTRANSLATED
   });
 
   it.each([

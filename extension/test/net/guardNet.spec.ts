@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import { expose, wrap, type Endpoint, type Remote } from 'comlink';
 
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { guardNet } from '../../src/net/guardNet';
 import type { INetWorker } from '../../src/net/protocol';
 
@@ -14,7 +15,7 @@ describe('a worker that reaches servers', () => {
     terminate: () => undefined
   } as unknown as Worker;
   const guard = (close: () => Promise<void>): INetWorker =>
-    guardNet({ close } as unknown as Remote<INetWorker>, worker, gone);
+    guardNet({ close } as unknown as Remote<INetWorker>, worker, gone, UNTRANSLATED);
 
   beforeEach(() => gone.mockClear());
 
@@ -32,7 +33,12 @@ describe('a worker that reaches servers', () => {
     const gitRefs = (name: string): object => ({ ok: true, data: name });
     expose({ gitRefs }, port1);
     const net = await Promise.resolve(
-      guardNet(wrap<INetWorker>(port2 as unknown as Endpoint), worker, gone)
+      guardNet(
+        wrap<INetWorker>(port2 as unknown as Endpoint),
+        worker,
+        gone,
+        UNTRANSLATED
+      )
     );
     expect(await net.gitRefs('a', {})).toEqual({ ok: true, data: 'a' });
     port1.close();

@@ -12,6 +12,7 @@ import { Signal } from '@lumino/signaling';
 import type { ISessionContext } from '../../src/session/context';
 import { Sessions } from '../../src/session/store/sessions';
 import type { IProfile } from '../../src/tokens';
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeMounts } from '../../src/volumes/mounts';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
@@ -105,7 +106,8 @@ export class Workbench {
     const files = new VolumeDrive({
       ...{ name: 'files', access: accessTo('user'), serverSettings },
       open: () => Promise.resolve(store),
-      refusal: (path, reason) => `${path}: ${reason}`
+      refusal: (path, reason) => `${path}: ${reason}`,
+      trans: UNTRANSLATED
     });
     this.contents = new ContentsManager({ defaultDrive: files, serverSettings });
     const author = (): IAuthor => ({ name: 'Ana', email: '', time: this.time });
@@ -117,6 +119,7 @@ export class Workbench {
     this.volumes = new VolumeMounts({
       ...{ contents: this.contents, serverSettings, profile },
       refusal: (path, reason) => `${path}: ${reason}`,
+      trans: UNTRANSLATED,
       onRefused: () => undefined
     });
     const trans = nullTranslator.load('llmos');

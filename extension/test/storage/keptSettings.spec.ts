@@ -5,6 +5,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { readdirSync } from 'node:fs';
 
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { openZip } from '../../src/archive/zipReader';
 import { Profile } from '../../src/profile/model';
 import { makeBackup, restoreBackup } from '../../src/storage/backupAll';
@@ -28,6 +29,7 @@ async function browser(baseUrl = `http://localhost/kept-${count++}/`) {
     serverSettings: { baseUrl } as ServerConnection.ISettings,
     profile,
     refusal: path => path,
+    trans: UNTRANSLATED,
     onRefused: () => undefined
   });
   const contents = {
@@ -87,7 +89,7 @@ describe('settings in a backup', () => {
       ...{ server: 'https://models.example.org', model: token, maxSkills: 3 }
     });
     const zip = await makeBackup(mine.parts, new Date(), QUIET);
-    const files = await openZip(zip);
+    const files = await openZip(zip, UNTRANSLATED);
     const text = new TextDecoder().decode(await files.read('settings.json'));
     expect(text).not.toMatch(/example\.org|ghp_/);
 

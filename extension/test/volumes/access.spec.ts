@@ -3,6 +3,7 @@ import '../browser';
 import type { ServerConnection } from '@jupyterlab/services';
 import type { Actor } from '@llmos-lab/skills';
 
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
 import { accessTo, bytesOf, sessionOf } from './bytes';
@@ -21,7 +22,8 @@ describe("a team's volume", () => {
       access: accessTo('team-optics', actor),
       serverSettings: {} as ServerConnection.ISettings,
       open: () => Promise.resolve(store),
-      refusal: (path, reason) => `${path}: ${reason}`
+      refusal: (path, reason) => `${path}: ${reason}`,
+      trans: UNTRANSLATED
     });
   const ana = (): VolumeDrive => driveOf(person('ana', 'optics'));
   const bo = (): VolumeDrive => driveOf(person('bo', 'optics'));

@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import type { IWatch } from '../../src/archive/longWork';
 import { openZip } from '../../src/archive/zipReader';
 import type { IArchiveIn } from '../../src/archive/zipReader';
@@ -142,7 +143,7 @@ describe('a backup', () => {
 
 describe('a zip', () => {
   const write = async (): Promise<Blob> => {
-    const zip = new ZipWriter();
+    const zip = new ZipWriter(UNTRANSLATED);
     zip.add('größe/a.bin', Uint8Array.from([1, 2, 3]));
     zip.add('empty/', new Uint8Array());
     await zip.addCompressed('long.txt', bytesOf('abc'.repeat(10_000)));
@@ -152,7 +153,7 @@ describe('a zip', () => {
   it('is read again file by file', async () => {
     const blob = await write();
     expect(blob.size).toBeLessThan(1000);
-    const zip = await openZip(blob);
+    const zip = await openZip(blob, UNTRANSLATED);
     expect(zip.paths).toEqual(['größe/a.bin', 'long.txt']);
     expect([...(await zip.read('größe/a.bin'))]).toEqual([1, 2, 3]);
     expect(textOf(await zip.read('long.txt'))).toBe('abc'.repeat(10_000));
@@ -163,8 +164,10 @@ describe('a zip', () => {
     const bytes = new Uint8Array(await (await write()).arrayBuffer());
     const at = bytes.findIndex((byte, index) => byte === 1 && bytes[index + 1] === 2);
     bytes[at] = 9;
-    const zip = await openZip(new Blob([bytes]));
+    const zip = await openZip(new Blob([bytes]), UNTRANSLATED);
     await expect(zip.read('größe/a.bin')).rejects.toThrow(/a\.bin" is damaged/);
-    await expect(openZip(new Blob([bytes.slice(0, -30)]))).rejects.toThrow(/no zip/);
+    await expect(
+      openZip(new Blob([bytes.slice(0, -30)]), UNTRANSLATED)
+    ).rejects.toThrow(/no zip/);
   });
 });

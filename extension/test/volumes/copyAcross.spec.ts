@@ -3,6 +3,7 @@ import '../browser';
 import { ContentsManager, type ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { enableCopyAcross } from '../../src/volumes/copyAcross';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
@@ -14,7 +15,8 @@ function driveOf(name: string, store: MemoryFileStore): VolumeDrive {
   return new VolumeDrive({
     ...{ name, serverSettings, access: accessTo(name) },
     open: () => Promise.resolve(store),
-    refusal: (path, reason) => `${path}: ${reason}`
+    refusal: (path, reason) => `${path}: ${reason}`,
+    trans: UNTRANSLATED
   });
 }
 

@@ -3,10 +3,12 @@ import '../browser';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 
+import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import type { IFileStore, StoreChange } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { unpackLibrary } from '../../src/volumes/systemStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
+import { MARKED } from '../marked';
 import { accessTo, bytesOf, textOf } from './bytes';
 
 const NOTEBOOK = {
@@ -32,13 +34,18 @@ class SharedStore extends MemoryFileStore {
   readonly elsewhere = new Signal<IFileStore, StoreChange>(this);
 }
 
-function makeDrive(store: IFileStore, name = 'user'): VolumeDrive {
+function makeDrive(
+  store: IFileStore,
+  name = 'user',
+  trans = UNTRANSLATED
+): VolumeDrive {
   return new VolumeDrive({
     name,
     access: accessTo(name),
     serverSettings: {} as ServerConnection.ISettings,
     open: () => Promise.resolve(store),
-    refusal: (path, reason) => `${path}: ${reason}`
+    refusal: (path, reason) => `${path}: ${reason}`,
+    trans
   });
 }
 
@@ -289,6 +296,25 @@ describe('VolumeDrive', () => {
     expect(types).toEqual(['text/plain', 'text/plain', 'text/plain', 'image/png']);
   });
 
+  it("says what it cannot do in the person's language", async () => {
+    const marked = makeDrive(store, 'user', MARKED);
+    await expect(marked.get('b.md')).rejects.toMatchObject({
+      message: '«There is no "b.md" in this volume.»',
+      response: { status: 404 }
+    });
+    await store.write('a.ipynb', bytesOf('no'));
+    await expect(marked.rename('a.ipynb', 'CON')).rejects.toThrow(
+      /^«"CON" is not a path that a volume can hold\.» «Change its name: /
+    );
+    await expect(marked.get('a.ipynb')).rejects.toThrow(
+      /^«"a\.ipynb" is not valid JSON/
+    );
+    await expect(marked.restoreCheckpoint('a.ipynb', 'x')).rejects.toThrow(
+      '«"a.ipynb" has no checkpoint "x".»'
+    );
+    marked.dispose();
+  });
+
   it('opens the store again after it could not', async () => {
     let tries = 0;
     const flaky = new VolumeDrive({
@@ -299,7 +325,8 @@ describe('VolumeDrive', () => {
         ++tries === 1
           ? Promise.reject(new Error('Loading chunk failed'))
           : Promise.resolve(store),
-      refusal: path => path
+      refusal: path => path,
+      trans: UNTRANSLATED
     });
     await expect(flaky.get('')).rejects.toThrow(/"system" could not be reached.*chunk/);
     expect(await flaky.get('')).toMatchObject({ type: 'directory' });

@@ -18,7 +18,7 @@ import type { IWatch } from '../../archive/longWork';
 import type { INetWorker } from '../../net/protocol';
 import { placeOf } from '../../remotes/github/branch';
 import { list, text, unless, type GithubClient } from '../../remotes/github/client';
-import { RemoteError, remoteError } from '../../remotes/remoteError';
+import { RemoteError, remoteError, sayDetail } from '../../remotes/remoteError';
 import type { IGitSource } from './address';
 
 /** Files of a repository, and which commit they are of. */
@@ -174,7 +174,7 @@ export async function readFromGit(
   const name = UUID.uuid4();
   const problem = await net.openGit({ url, user: '', password: '' }, name);
   if (problem) {
-    throw new RemoteError(problem.code, problem.detail);
+    throw new RemoteError(problem.code, sayDetail(problem, trans));
   }
   const stop = (): void => void net.stop(name);
   watch.signal.addEventListener('abort', stop);

@@ -8,7 +8,7 @@ const MAX_DETAIL = 300;
 /** Says what went wrong in an exchange; isomorphic-git's errors have a `code`. */
 export function describeGitFailure(error: unknown, stopped: boolean): INetProblem {
   if (stopped) {
-    return { code: 'stopped', detail: 'Stopped.' };
+    return { code: 'stopped', detail: '' };
   }
   if (error instanceof GitProblem) {
     return error.problem;

@@ -85,9 +85,8 @@ async function send(
     answer.type === 'opaqueredirect' ||
     (answer.status > 300 && answer.status < 304)
   ) {
-    const to = answer.headers.get('location') ?? 'another address';
-    const detail = `The server sends on to ${to}. Enter the address that it sends on to.`;
-    throw new GitProblem({ code: 'refused', detail });
+    const detail = answer.headers.get('location') ?? '';
+    throw new GitProblem({ code: 'refused', cause: 'sent-on', detail });
   }
   return answer;
 }
@@ -106,9 +105,8 @@ async function* readBody(
     bytes += part.value.length;
     if (bytes > maxBytes) {
       await reader?.cancel();
-      const limit = `${Math.round(maxBytes / 1e6)} MB`;
-      const detail = `The repository is larger than ${limit}.`;
-      throw new GitProblem({ code: 'too-large', detail });
+      const detail = `${Math.round(maxBytes / 1e6)} MB`;
+      throw new GitProblem({ code: 'too-large', cause: 'many-bytes', detail });
     }
     onBytes?.(bytes);
     yield part.value;

@@ -73,8 +73,7 @@ export class GitServer {
       })
     });
     if (fetchHead === null) {
-      const detail = `There is no branch "${branch}".`;
-      throw new GitProblem({ code: 'not-found', detail });
+      throw new GitProblem({ code: 'not-found', cause: 'no-branch', detail: branch });
     }
     checkCount(fs.find('.pack'), maxObjects);
     return { head: fetchHead, objects: await this._unpack(fs, onProgress, signal) };
@@ -122,8 +121,7 @@ export class GitServer {
       http: this._http({ signal })
     });
     if (info.protocolVersion !== 1) {
-      const detail = 'The server speaks another version of the protocol.';
-      throw new GitProblem({ code: 'no-git', detail });
+      throw new GitProblem({ code: 'no-git', cause: 'other-protocol', detail: '' });
     }
     const found = info.refs ?? [];
     const head = found.find(({ ref }) => ref === 'HEAD');
@@ -193,8 +191,8 @@ function checkCount(pack: Uint8Array | undefined, maxObjects = Infinity): void {
       ? new DataView(pack.buffer, pack.byteOffset).getUint32(8)
       : 0;
   if (count > maxObjects) {
-    const detail = `The repository has ${count} objects; ${maxObjects} is the limit.`;
-    throw new GitProblem({ code: 'too-large', detail });
+    const detail = String(maxObjects);
+    throw new GitProblem({ code: 'too-large', cause: 'many-objects', detail });
   }
 }
 

@@ -1,3 +1,4 @@
+import { GitProblem } from './gitHttp';
 import { join } from './pack';
 
 /** The name of no commit. */
@@ -37,6 +38,7 @@ export function writeReceiveRequest(
  * What the server says of the update; `null` when it took it.
  *
  * @param body the whole answer
+ * @throws GitProblem where it says nothing, or not in Git's protocol
  */
 export function readReport(
   body: Uint8Array,
@@ -56,9 +58,10 @@ export function readReport(
   if (unpack === 'unpack ok' && report.some(line => line.startsWith('ok '))) {
     return null;
   }
-  return (
-    unpack?.slice('unpack '.length) ?? 'The server did not say whether it took it.'
-  );
+  if (unpack === undefined) {
+    throw new GitProblem({ code: 'refused', cause: 'no-report', detail: '' });
+  }
+  return unpack.slice('unpack '.length);
 }
 
 function packetLine(line: string): string {
@@ -70,7 +73,7 @@ function* packetLines(bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at + 4 <= bytes.length;) {
     const length = Number.parseInt(text(bytes.subarray(at, at + 4)), 16);
     if (Number.isNaN(length)) {
-      throw new Error('The server does not speak the protocol of Git.');
+      throw new GitProblem({ code: 'refused', cause: 'other-protocol', detail: '' });
     }
     if (length > 4) {
       yield bytes.subarray(at + 4, at + length);

@@ -39,7 +39,7 @@ export class ModelServers {
   open(access: IModelAccess): IModelProblem | null {
     const problem = checkAddress(access.server);
     if (problem) {
-      return { code: 'invalid-address', detail: problem.detail };
+      return { code: 'invalid-address', detail: '' };
     }
     const client =
       access.api === 'anthropic'

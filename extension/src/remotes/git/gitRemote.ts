@@ -13,7 +13,7 @@ import {
   type PullResult,
   type PushResult
 } from '../remote';
-import { RemoteError, remoteError } from '../remoteError';
+import { RemoteError, remoteError, sayDetail } from '../remoteError';
 import type { IGitConnection } from './connection';
 
 /** The branch of volumes here, and of a server that does not say its default one. */
@@ -76,7 +76,7 @@ export class GitRemote implements IRemote {
     const problem = await net.openGit(access, this._signIn);
     if (problem) {
       // Without the address: what cannot be used as one may hold a token.
-      throw new RemoteError(problem.code, problem.detail);
+      throw new RemoteError(problem.code, sayDetail(problem, this._options.trans));
     }
     this._net = net;
     return true;

@@ -41,7 +41,7 @@ export const gitServersPlugin: JupyterFrontEndPlugin<void> = {
       settings: await loadSettings(registry, ID, reason =>
         trans.__('Your Git servers could not be read: %1', reason)
       ),
-      startNet: async () => (await import('../../net/startNet')).startNet(),
+      startNet: async () => (await import('../../net/startNet')).startNet(trans),
       askPassword: (connection, wasRefused) =>
         askPassword(secrets, connection, wasRefused, trans)
     });

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { isRecord } from '@llmos-lab/skills';
 
 import type { INetWorker } from '../../net/protocol';
-import { RemoteError } from '../remoteError';
+import { RemoteError, sayDetail } from '../remoteError';
 import { checkToken, readOwner, type ITokenCheck, type ITokenOwner } from './check';
 import { GITHUB, GithubClient, text, type IGithubPlace } from './client';
 import { createRepository, type CreateResult, type INewRepository } from './create';
@@ -35,7 +35,7 @@ export class GithubAccount implements IGithubAccount {
     const name = `github-${(opened += 1)}`;
     const problem = await net.open(server, token, name);
     if (problem) {
-      throw new RemoteError(problem.code, problem.detail);
+      throw new RemoteError(problem.code, sayDetail(problem, trans));
     }
     const client = new GithubClient(net, server, name, trans);
     try {

@@ -1,3 +1,5 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { RemoteError } from '../remoteError';
 import type { IGithubPlace } from './client';
 
@@ -12,10 +14,13 @@ export function parsePlace(text: string): IGithubPlace | null {
 }
 
 /** @throws RemoteError `unexpected` when it is none */
-export function requirePlace(text: string): IGithubPlace {
+export function requirePlace(text: string, trans: TranslationBundle): IGithubPlace {
   const place = parsePlace(text);
   if (!place) {
-    throw new RemoteError('unexpected', `"${text}" is not of the form owner/name.`);
+    throw new RemoteError(
+      'unexpected',
+      trans.__('"%1" is not of the form owner/name.', text)
+    );
   }
   return place;
 }

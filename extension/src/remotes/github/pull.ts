@@ -87,7 +87,8 @@ async function missingCommits(
       }
       const commit = listed.get(oid);
       if (!commit) {
-        throw new RemoteError('unexpected', `The server did not list commit ${oid}.`);
+        const message = client.trans.__('The server did not list commit %1.', oid);
+        throw new RemoteError('unexpected', message);
       }
       found.set(oid, commit);
       open.push({ oid, isDone: true });

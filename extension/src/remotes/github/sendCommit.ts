@@ -110,8 +110,10 @@ export class CommitSender {
     if (text(data, 'sha') !== tree) {
       throw new RemoteError(
         'unexpected',
-        `The server made another tree than ${tree}. Nothing was changed there; export ` +
-          'the repository and push it with git.'
+        this._volume.client.trans.__(
+          'The server made another tree than %1. Nothing was changed there; export the repository and push it with git.',
+          tree
+        )
       );
     }
     this._tell(1);
@@ -155,7 +157,8 @@ export class CommitSender {
   private async _object(oid: string): Promise<IGitObject> {
     const object = await this._volume.repository.object(oid);
     if (!object) {
-      throw new VolumeError('corrupt', `The object ${oid} is missing.`);
+      const { trans } = this._volume.client;
+      throw new VolumeError('corrupt', trans.__('The object %1 is missing.', oid));
     }
     return object;
   }

@@ -33,7 +33,7 @@ export async function bringBack(context: ITransferContext): Promise<boolean> {
     trans,
     async watch => {
       const { readRepository } = await import('../../volumes/importRepository');
-      return readRepository(await openZip(file), repository, watch);
+      return readRepository(await openZip(file, trans), repository, watch, trans);
     }
   );
   if (!read) {
@@ -70,7 +70,7 @@ async function keepBranches(
       continue;
     }
     const refs = [...here.keys()].map(each => HEADS + each);
-    if (takenBranchName(name, refs) === null) {
+    if (takenBranchName(name, refs, trans) === null) {
       await repository.makeBranch(name, oid);
     } else {
       stayed.push(name);

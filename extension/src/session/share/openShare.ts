@@ -22,7 +22,7 @@ import { SHARED_DRIVE, SharedFiles } from './sharedFiles';
 export function addSharedSessions(context: ISessionContext): void {
   const { app, trans } = context;
   const shared = new SharedFiles(trans);
-  addReadOnlyDrive(app, SHARED_DRIVE, shared, path =>
+  addReadOnlyDrive(context, SHARED_DRIVE, shared, path =>
     trans.__(
       '"%1" was shared with you and is read-only. Keep a copy to change it.',
       path

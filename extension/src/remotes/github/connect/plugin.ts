@@ -72,7 +72,7 @@ async function oauth(
   const { startNet } = await import('../../../net/startNet');
   const redirect = assetUrl('oauth.html');
   return signInByPopUp({
-    ...{ server, exchange, redirect, signal, trans, net: startNet() },
+    ...{ server, exchange, redirect, signal, trans, net: startNet(trans) },
     open: url => {
       if (popUp) {
         popUp.location.href = url;
