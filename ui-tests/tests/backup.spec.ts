@@ -74,6 +74,38 @@ test('a backup brings everything back after the browser was cleared', async ({
   await expect(plan.locator('[data-llmos-mark="edited"]')).toBeVisible();
 });
 
+test('a session that is shared as a zip opens elsewhere, with its conversation', async ({
+  page,
+  browser
+}) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('energy.ipynb', ['x = 1', 'print(x)'])]);
+  await openFile(page, 'energy.ipynb');
+  await codeCell(page, 1).waitFor();
+  const question = 'Which skill makes a Bell state?';
+  await runCommand(page, 'llmos:ask-assistant', { question });
+  const downloading = page.waitForEvent('download');
+  await runCommand(page, 'llmos:session-share', { as: 'zip' });
+  const zip = await (await downloading).path();
+
+  // Somebody else's browser.
+  const other = await (await browser.newContext()).newPage();
+  await other.goto(new URL('?reset', page.url()).href);
+  await other.waitForFunction(() => globalThis.jupyterapp !== undefined);
+  const choosing = other.waitForEvent('filechooser');
+  const opened = runCommand(other, 'llmos:open-share');
+  await (await choosing).setFiles(zip);
+  const path = String(await opened);
+  await expect(codeCell(other, 1)).toContainText('print(x)');
+  const folder = path.replace(/[^/]*$/, '');
+  const text = async (name: string): Promise<string> =>
+    String.fromCharCode(...((await readBytes(other, folder + name)) ?? []));
+  expect(await text('chat.jsonl')).toContain(question);
+  expect(JSON.parse(await text('session.json'))).toMatchObject({ v: 1 });
+  expect(await tryChange(other, 'save', path)).toMatch(/read-only/);
+  await other.context().close();
+});
+
 test('a session that is shared as a link opens read-only', async ({ page }) => {
   await page.goto('lab/index.html?reset');
   await writeFiles(page, [notebookFile('energy.ipynb', ['x = 1', 'print(x)'])]);
