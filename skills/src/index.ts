@@ -6,6 +6,7 @@ export {
   chatChange,
   formatChatLine,
   groupMessages,
+  placeMessage,
   readChatLines
 } from './assistant/chatLines';
 export type { IChatChange, IPlacedMessage } from './assistant/chatLines';

@@ -157,6 +157,27 @@ describe('the commands of sessions', () => {
     });
   });
 
+  it('export several conversations one after the other, answers behind questions', async () => {
+    const line = (content: string, more: object): string =>
+      `${formatChatMessage({
+        ...{ v: 1, id: content, role: 'user', content, traces: [], artifacts: [] },
+        ...{ timestamp: '2026-11-21T10:00:00.000Z', skills_used: [], ...more }
+      })}\n`;
+    const answer = (question: string) => ({ role: 'assistant', question });
+    const chat = [
+      ...[line('One?', {}), line('Else?', { conversation: 'b' }), line('Two?', {})],
+      line('Else.', { ...answer('Else?'), conversation: 'b' }),
+      ...[line('Two.', answer('Two?')), line('One.', answer('One?'))]
+    ];
+    await files().append(`sessions/${id}/chat.jsonl`, chat.join(''));
+    const saved = keepDownloads();
+    await run(CommandIDs.exportChat);
+    const text = (await saved()?.text()) ?? '';
+    expect(text.match(/\w+[?.]$/gm)).toEqual([
+      ...['One?', 'One.', 'Two?', 'Two.', 'Else?', 'Else.']
+    ]);
+  });
+
   it('are followed by the panel: search, filters, numbers and activity', async () => {
     const second = await bench.open('lithium.ipynb', 'y = 2');
     const other = await bench.begin(second);

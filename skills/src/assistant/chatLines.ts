@@ -3,7 +3,7 @@
  * writer changes the lines of its own messages and leaves all others as they are.
  */
 import { endLine } from '../endLine';
-import { parseChat } from '../session/chat';
+import { parseChat, type IChatMessage } from '../session/chat';
 import {
   FIRST_CONVERSATION,
   formatConversations,
@@ -53,9 +53,11 @@ export function readChatLines(
 
 function readLine(line: string): IPlacedMessage | null {
   const [read] = parseChat(line).messages;
-  if (!read) {
-    return null;
-  }
+  return read ? placeMessage(read) : null;
+}
+
+/** A message of `chat.jsonl` with what the assistant knows of it. */
+export function placeMessage(read: IChatMessage): IPlacedMessage {
   const message = readTurnMessage(read);
   return { conversation: message.conversation ?? FIRST_CONVERSATION, message };
 }

@@ -3,10 +3,13 @@ import { fileUploadIcon, shareIcon } from '@jupyterlab/ui-components';
 import {
   chatMarkdown,
   commitNotebook,
+  groupMessages,
   isRecord,
   notebookCopy,
+  placeMessage,
   previewCommit,
   sessionFolder,
+  type IChatMessage,
   type ICommitPreview,
   type IIncomingFile,
   type ISessionSummary
@@ -212,6 +215,11 @@ function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
 }
 
+/** Each conversation after the other, and each answer behind its question. */
+function toRead(messages: readonly IChatMessage[]): readonly IChatMessage[] {
+  return groupMessages(messages.map(placeMessage)).flatMap(each => each.messages);
+}
+
 async function exportChat(context: ISessionContext, args: CommandArgs): Promise<void> {
   const { sessions, trans } = context;
   const { session, volume } = await requireSession(context, args);
@@ -225,7 +233,7 @@ async function exportChat(context: ISessionContext, args: CommandArgs): Promise<
   const isJson = textArg(args, 'format') === 'json';
   const text = isJson
     ? JSON.stringify({ v: 1, session, messages }, null, 2)
-    : chatMarkdown(session.name, messages);
+    : chatMarkdown(session.name, toRead(messages));
   download(
     new Blob([`${text}\n`], { type: isJson ? 'application/json' : 'text/markdown' }),
     fileName(session.name, 'conversation', isJson ? 'json' : 'md')
