@@ -85,6 +85,42 @@ async function forgetPage(page: Page): Promise<void> {
   });
 }
 
+test('a new version for which there is no room is told, and the old one stays', async ({
+  browser
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'));
+  cpSync(FOLDERS.testSite, folder, { recursive: true });
+  const server = await serveFolder(folder);
+  const page = await (await browser.newContext()).newPage();
+  try {
+    await page.goto(`${server.url}lab/index.html`);
+    await applicationReady(page);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const builds = async (): Promise<readonly string[]> =>
+      (await page.evaluate(() => caches.keys())).filter(name =>
+        name.startsWith('llmos-site:')
+      );
+    const before = await builds();
+    const origin = new URL(server.url).origin;
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    writeFileSync(join(folder, CHANGED), 'of the new version');
+    buildAnew(folder);
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    });
+    await page.getByText('no room for it in this browser').waitFor();
+    expect(before).toHaveLength(1);
+    expect(await builds()).toEqual(before);
+    await page.getByRole('button', { name: 'Storage…' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Storage');
+  } finally {
+    await page.context().close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a new version waits until a person takes it, and saves what is open', async ({
   browser
 }) => {

@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import {
+  isNoRoom,
   isOutdated,
   type IKept,
   type PageMessage,
@@ -48,6 +49,11 @@ export class OfflineSite implements IDisposable {
   /** The server has another build than this page; the argument is the file that told. */
   get outdated(): ISignal<this, string> {
     return this._outdated;
+  }
+
+  /** There is a newer build, and no room for it: what is kept stays as old as it is. */
+  get noRoom(): ISignal<this, void> {
+    return this._noRoom;
   }
 
   /** Follows the worker as soon as there is one; says what is kept. */
@@ -158,12 +164,15 @@ export class OfflineSite implements IDisposable {
   private readonly _onMessage = ({ data }: MessageEvent<unknown>): void => {
     if (isOutdated(data)) {
       this._outdated.emit(data.path);
+    } else if (isNoRoom(data)) {
+      this._noRoom.emit();
     }
   };
 
   private readonly _stateChanged = new Signal<this, void>(this);
   private readonly _replaced = new Signal<this, void>(this);
   private readonly _outdated = new Signal<this, string>(this);
+  private readonly _noRoom = new Signal<this, void>(this);
   private _registration: ServiceWorkerRegistration | null = null;
   private _waiting: ServiceWorker | null = null;
   private _kept: IKept | null = null;

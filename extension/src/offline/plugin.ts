@@ -60,7 +60,10 @@ export const offlinePlugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-/** Tells of a new version: one that waits, one that took over, one on the server only. */
+/**
+ * Tells of a new version: one that waits, one that took over, one on the server only, one
+ * for which there is no room.
+ */
 function tellChanges(
   app: JupyterFrontEnd,
   site: OfflineSite,
@@ -83,6 +86,15 @@ function tellChanges(
         () => void app.commands.execute(CommandIDs.updateSite)
       );
     }
+  });
+  site.noRoom.connect(() => {
+    tellOnce(
+      trans.__(
+        'There is a new version of LLMos Lab, and no room for it in this browser: the one that is kept here stays. Make room, then reload.'
+      ),
+      trans.__('Storage…'),
+      () => void app.commands.execute(CommandIDs.showStorage)
+    );
   });
   const label = trans.__('Reload');
   site.replaced.connect(() => {

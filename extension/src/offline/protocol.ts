@@ -36,7 +36,17 @@ export interface IOutdated {
   readonly path: string;
 }
 
-/** Whether a message to the page is ours. */
+/** What a worker that cannot be installed tells: the newer build does not fit in here. */
+export interface INoRoom {
+  readonly type: 'llmos-no-room';
+}
+
+/** Whether a message to the page is that. */
+export function isNoRoom(data: unknown): data is INoRoom {
+  return (data as Partial<INoRoom> | null)?.type === 'llmos-no-room';
+}
+
+/** Whether a message to the page tells of another build on the server. */
 export function isOutdated(data: unknown): data is IOutdated {
   return (data as Partial<IOutdated> | null)?.type === 'llmos-outdated';
 }

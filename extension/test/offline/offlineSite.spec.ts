@@ -153,6 +153,15 @@ describe('OfflineSite', () => {
     }
   });
 
+  it('hears that there is no room for a newer build', () => {
+    const { site, workers } = open(new Worker(() => []));
+    const noRoom = jest.fn();
+    site.noRoom.connect(() => void noRoom());
+    const data = { type: 'llmos-no-room' };
+    workers.dispatchEvent(new MessageEvent('message', { data }));
+    expect(noRoom).toHaveBeenCalledTimes(1);
+  });
+
   it('hears that the server has another build', () => {
     const { site, workers } = open(new Worker(() => []));
     const outdated = jest.fn();

@@ -34,6 +34,20 @@ const FIRST: Files = {
 };
 const NEXT: Files = { 'index.html': 'two', 'build/a b.1.js': 'same', 'new.js': 'new' };
 
+/** The same caches, where writing fails. */
+function unwritable(caches: CacheStorage, error: Error): CacheStorage {
+  return {
+    delete: name => caches.delete(name),
+    has: name => caches.has(name),
+    keys: () => caches.keys(),
+    match: request => caches.match(request),
+    open: async name => {
+      const put = (): Promise<void> => Promise.reject(error);
+      return Object.assign(Object.create(await caches.open(name)) as Cache, { put });
+    }
+  };
+}
+
 describe('SiteCache', () => {
   it('asks the server for a file once, and keeps its type', async () => {
     const server = new FileServer(FIRST);
@@ -135,6 +149,27 @@ describe('SiteCache', () => {
     const next = cacheOf(buildOf('2', NEXT), server, caches);
     await next.takeOver();
     expect(server.asked).toEqual(['index.html']);
+  });
+
+  it('leaves nothing of a build for which there is no room, and all of the one before', async () => {
+    const caches = new MemoryCaches();
+    const before = cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches);
+    await before.fill(() => undefined);
+    const full = new DOMException('No room', 'QuotaExceededError');
+    const next = (error: Error): Promise<void> =>
+      cacheOf(
+        buildOf('2', NEXT),
+        new FileServer(NEXT),
+        unwritable(caches, error)
+      ).takeOver();
+    await expect(next(full)).rejects.toBe(full);
+    expect(await caches.keys()).toEqual(['llmos-site:/lab-site/:1']);
+    expect(await before.isWhole()).toBe(true);
+    // What was brought until the network ended need not be brought again.
+    await expect(next(new TypeError('No network'))).rejects.toThrow('No network');
+    expect(await caches.keys()).toHaveLength(2);
+    await expect(next(full)).rejects.toBe(full);
+    expect(await caches.keys()).toHaveLength(2);
   });
 
   it('keeps the build before for open pages, and drops older ones', async () => {

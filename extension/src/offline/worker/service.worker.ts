@@ -3,14 +3,19 @@
  * their page as that one does, and keeps the site so that it opens without a network.
  * The build writes which files there are in front of it (`lite/scripts/offline.mjs`).
  */
-import { isPageMessage, type IOutdated, type WorkerAnswer } from '../protocol';
+import {
+  isPageMessage,
+  type INoRoom,
+  type IOutdated,
+  type WorkerAnswer
+} from '../protocol';
 import { Filling } from './filling';
 import { Guests } from './guests';
 import { isForPage, isHeartbeat, PAGE_CHANNEL, PageDrive } from './pageDrive';
 import { Rest } from './rest';
 import { pathInSite, type ISiteBuild } from './siteBuild';
 import { SiteAnswers } from './siteAnswers';
-import { SiteCache } from './siteCache';
+import { isFull, SiteCache } from './siteCache';
 import { OtherBuildError, SiteServer } from './siteServer';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -70,13 +75,32 @@ self.addEventListener('message', event => {
 
 /**
  * The first worker of a browser takes its pages at once: kernels need it. A later one
- * first brings all that the one before had, then waits until a person lets it.
+ * first brings all that the one before had, then waits until a person lets it. One for
+ * which there is no room is tried again when a page is loaded.
  */
 async function install(): Promise<void> {
-  await site.takeOver();
+  try {
+    await site.takeOver();
+  } catch (error) {
+    if (isFull(error)) {
+      await tellNoRoom();
+    }
+    throw error;
+  }
   if (!self.registration.active) {
     await self.skipWaiting();
   }
+}
+
+/** These pages are another worker's; and other sites of this origin are none of ours. */
+async function tellNoRoom(): Promise<void> {
+  const told: INoRoom = { type: 'llmos-no-room' };
+  const pages = await self.clients.matchAll({
+    ...{ type: 'window', includeUncontrolled: true }
+  });
+  pages
+    .filter(({ url }) => url.startsWith(scope))
+    .forEach(page => page.postMessage(told));
 }
 
 /** Pages that another registration's worker serves stay with it until they load anew. */

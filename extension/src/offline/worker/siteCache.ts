@@ -139,9 +139,32 @@ export class SiteCache {
 
   /**
    * Before this build takes over: brings everything that the one before had, so that
-   * what worked without a network goes on. Files with the same bytes are copied.
+   * what worked without a network goes on. Files with the same bytes are copied. Where
+   * there is no room for both, what was brought goes: the person's files need it.
+   *
+   * @throws as `fill` does
    */
   async takeOver(): Promise<void> {
+    const { caches } = this._parts;
+    const isNew = !(await caches.has(this._name));
+    try {
+      await this._bringOver();
+    } catch (error) {
+      if (isNew && isFull(error)) {
+        await caches.delete(this._name);
+      }
+      throw error;
+    }
+  }
+
+  /** Drops all builds but this one and the one before, which open pages may still use. */
+  async dropOld(): Promise<void> {
+    const others = await this._others();
+    // Cache Storage lists its caches in the order in which they were made.
+    await Promise.all(others.slice(0, -1).map(name => this._parts.caches.delete(name)));
+  }
+
+  private async _bringOver(): Promise<void> {
     for (const name of await this._others()) {
       const before = await this._parts.caches.open(name);
       const paths = await this._paths(before);
@@ -152,13 +175,6 @@ export class SiteCache {
         await this.fill(() => undefined);
       }
     }
-  }
-
-  /** Drops all builds but this one and the one before, which open pages may still use. */
-  async dropOld(): Promise<void> {
-    const others = await this._others();
-    // Cache Storage lists its caches in the order in which they were made.
-    await Promise.all(others.slice(0, -1).map(name => this._parts.caches.delete(name)));
   }
 
   private async _copyOrFetch(path: string, before: Cache): Promise<void> {
@@ -208,6 +224,11 @@ export class SiteCache {
   }
 
   private readonly _name: string;
+}
+
+/** Whether something failed because the browser has no room left. */
+export function isFull(error: unknown): boolean {
+  return (error as Partial<Error> | null)?.name === 'QuotaExceededError';
 }
 
 function sum(numbers: readonly number[]): number {
