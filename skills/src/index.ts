@@ -165,7 +165,12 @@ export type { IProposal, IProposeOptions, ISetAside } from './evolution/propose'
 export { readProvenance } from './evolution/provenance';
 export type { ILearnedValue, IMember, IProvenance } from './evolution/provenance';
 export { formatRecord, parseEvolutionRuns, parseRejections } from './evolution/records';
-export type { EvolutionJob, IEvolutionRun, IRejection } from './evolution/records';
+export type {
+  EvolutionJob,
+  IAppliedSkill,
+  IEvolutionRun,
+  IRejection
+} from './evolution/records';
 export {
   readReview,
   withoutReview,

@@ -9,7 +9,6 @@ import {
 } from '@llmos-lab/skills';
 
 import { versionOf } from '../promote/plan';
-import { reasonOf } from '../reasonOf';
 import { change, type EvolutionFiles } from './evolutionFiles';
 
 /**
@@ -52,32 +51,6 @@ export async function acceptCandidate(
     );
   }
   return oid;
-}
-
-/**
- * With *apply automatically* on: new skills, when all replays agreed. Updates of skills
- * that are in use wait for their person.
- *
- * @param ids those that a run has found
- * @returns what could not be applied, and waits for review
- */
-export async function applyVerified(
-  files: EvolutionFiles,
-  ids: readonly string[],
-  trans: TranslationBundle
-): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const { id, review } of await files.candidates()) {
-    const { report, updates, beside } = review;
-    // Beside an edited skill a second one would be a twin that nobody asked for.
-    const isNew = updates === undefined && beside === undefined;
-    if (ids.includes(id) && isNew && report.verdict === 'accepted') {
-      await acceptCandidate(files, id, trans).catch((error: unknown) =>
-        faults.push(`"${id}" was not applied: ${reasonOf(error)}`)
-      );
-    }
-  }
-  return faults;
 }
 
 /** A guide that a model drafted: it names the commits that show the pattern. */

@@ -19,7 +19,7 @@ import { IProfile, ISessions, ISkillLibrary, IVolumes } from '../tokens';
 import { addEvolutionCommands } from './commands';
 import { Evolution } from './evolution';
 import { EVOLUTION_PANEL_ID, EvolutionFrame } from './EvolutionFrame';
-import { foundBy } from './foundBy';
+import { isNews } from './foundBy';
 import { MineWorkers, promoteInWorker } from './mineInWorker';
 import { panelActions } from './panelActions';
 import type { Pins } from './pins';
@@ -101,7 +101,7 @@ function create(parts: IParts, registry: ISettingRegistry | null): Evolution {
       complete: (question, signal) => assistant.complete(question, signal)
     }),
     onRan: (volume, run) => {
-      if (run.status === 'failed' || foundBy(run) > 0) {
+      if (isNews(run)) {
         tellRun({ app, trans }, volume, run);
       }
     },

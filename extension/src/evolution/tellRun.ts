@@ -1,7 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IEvolutionRun } from '@llmos-lab/skills';
+import type { IAppliedSkill, IEvolutionRun } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../commands';
 import { STAYS } from '../stays';
@@ -19,11 +19,16 @@ export function tellRun(
   volume: string,
   run: IEvolutionRun
 ): void {
-  const { status, error, rejected, notes = [] } = run;
+  const { status, error, rejected, applied = [], notes = [] } = run;
   const open = (): void => void app.commands.execute(CommandIDs.openEvolution);
   const actions = [{ label: trans.__('Show'), callback: open }];
   const found = foundBy(run);
   notes.forEach(note => Notification.warning(note, { autoClose: STAYS.warning }));
+  if (applied.length > 0) {
+    Notification.success(tellApplied(applied, trans), {
+      ...{ autoClose: STAYS.offer, actions }
+    });
+  }
   if (status === 'failed') {
     Notification.error(trans.__('Learning skills failed: %1', error ?? ''), {
       autoClose: STAYS.error
@@ -42,7 +47,7 @@ export function tellRun(
             found
           );
     Notification.success(told, { autoClose: STAYS.offer, actions });
-  } else if (status === 'done') {
+  } else if (status === 'done' && applied.length === 0) {
     Notification.info(
       rejected.length > 0
         ? trans._n(
@@ -54,6 +59,19 @@ export function tellRun(
       { autoClose: STAYS.note }
     );
   }
+}
+
+/** Says which skills nobody has looked at yet, in their volume though they are. */
+function tellApplied(
+  applied: readonly IAppliedSkill[],
+  trans: TranslationBundle
+): string {
+  return trans._n(
+    'Learned and applied automatically: %2. Nobody has reviewed it yet.',
+    'Learned and applied automatically: %2. Nobody has reviewed them yet.',
+    applied.length,
+    applied.map(({ id }) => id).join(', ')
+  );
 }
 
 /** Says where an accepted skill is, and what can be done with it. */

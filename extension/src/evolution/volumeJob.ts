@@ -21,7 +21,7 @@ import type { IAssistant } from '../assistant/tokens';
 import { newUlid } from '../session/store/ulid';
 import type { IVolume } from '../tokens';
 import { splitDrive } from '../volumes/copyToUser';
-import { acceptCandidate, applyVerified } from './accept';
+import { acceptCandidate } from './accept';
 import { EvolutionFiles } from './evolutionFiles';
 import { Job, type IJobOptions } from './job';
 import type { IEvolutionSettings } from './settings';
@@ -147,12 +147,13 @@ export class VolumeJob extends Job {
     const { createReplayer } = await import('./replayer');
     const library = await entries();
     const { store } = repository;
-    const run = await learn({
+    return learn({
       ...{ job, files: this._files, entries: library },
       ...{ id: newUlid(), signal, onProgress, now: Date.now },
       mine: (task, stop) => mine(task, stop, volume.name),
       ...(prepare && { prepare: () => prepare(signal, onProgress) }),
       ...(this._asks && { finish: () => this._detect(library, signal) }),
+      ...(this._applies && { accept: id => acceptCandidate(this._files, id, trans) }),
       commits: commitsOfRuns(await store.log({ merged: true })),
       renewal: {
         own: library.filter(entry => entry.volume === volume.name),
@@ -170,19 +171,6 @@ export class VolumeJob extends Job {
       },
       replay: createReplayer({ pool, signal, seconds: replaySeconds, trans })
     });
-    return this._applies ? this._applied(run) : run;
-  }
-
-  /** Applies what a run has verified; what could not be is told in its record. */
-  private async _applied(run: IEvolutionRun): Promise<IEvolutionRun> {
-    const { trans } = this._options;
-    const faults = await applyVerified(this._files, run.candidates, trans);
-    if (faults.length === 0) {
-      return run;
-    }
-    const told = { ...run, notes: [...(run.notes ?? []), ...faults] };
-    await this._files.addRun(told);
-    return told;
   }
 
   /** A learned skill or a guide that waits for review. */

@@ -178,8 +178,8 @@ describe('evolution in the site and from the command line', () => {
     const first = await fromCommand('first');
     await inSite();
     expect((await expectSame(first)).slice(0, 3)).toEqual([
+      'evolution: Record a run (3 traces, 1 applied, 0 to review, 0 rejected)',
       expect.stringMatching(/^Evolution: Create skill \S+ from 3 traces$/),
-      'evolution: Record a run (3 traces, 1 to review, 0 rejected)',
       expect.stringMatching(/^evolution: Learn /)
     ]);
 

@@ -3,6 +3,7 @@ import '../browser';
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
+import type { IEvolutionRun } from '@llmos-lab/skills';
 import { CommandRegistry } from '@lumino/commands';
 
 import { CommandIDs } from '../../src/commands';
@@ -30,6 +31,25 @@ describe('commands of evolution', () => {
     await commands.execute(CommandIDs.evolve, {});
     expect(info).toHaveBeenCalledWith(told, expect.anything());
     expect(commands.isEnabled(CommandIDs.stopEvolving)).toBe(false);
+    info.mockRestore();
+  });
+
+  it('tell what was applied automatically, with the way to it', async () => {
+    const told = jest.spyOn(Notification, 'success').mockReturnValue('');
+    const info = jest.spyOn(Notification, 'info').mockReturnValue('');
+    const applied = [{ id: 'curve', reason: 'All agree.', commit: 'c0ffee' }];
+    const run = { status: 'done', candidates: [], rejected: [], applied };
+    const commands = commandsOver({
+      jobs: [],
+      run: () => Promise.resolve(run as unknown as IEvolutionRun)
+    });
+    await commands.execute(CommandIDs.evolve, {});
+    expect(told.mock.calls.map(([message]) => message)).toEqual([
+      'Learned and applied automatically: curve. Nobody has reviewed it yet.'
+    ]);
+    expect(told.mock.calls[0]?.[1]?.actions?.[0]?.label).toBe('Show');
+    expect(info).not.toHaveBeenCalled();
+    told.mockRestore();
     info.mockRestore();
   });
 

@@ -31,7 +31,7 @@ import {
 } from '../../../skills/test/evolution/traces';
 import type { IEvolutionOptions } from '../../src/evolution/createJobs';
 import { Evolution } from '../../src/evolution/evolution';
-import { foundBy } from '../../src/evolution/foundBy';
+import { foundBy, isNews } from '../../src/evolution/foundBy';
 import {
   EvolutionSettings,
   type IEvolutionSettings
@@ -363,14 +363,22 @@ describe('Evolution', () => {
 
   it('commits what is verified at once where the setting says so', async () => {
     await keep(five());
-    await start({ settings: withSettings({ applyAutomatically: true }) }).run('user');
+    const evolution = start({ settings: withSettings({ applyAutomatically: true }) });
+    const run = await evolution.run('user');
     expect(await store.stat('skills/vqe-convergence.md')).toBeTruthy();
     const log = await store.repository.store.log();
     expect(log.map(({ message }) => message.split('\n')[0])).toEqual([
+      'evolution: Record a run (5 traces, 1 applied, 0 to review, 0 rejected)',
       'Evolution: Create skill vqe-convergence from 5 traces',
-      'evolution: Record a run (5 traces, 1 to review, 0 rejected)',
       'evolution: Learn vqe-convergence'
     ]);
+    const [, { oid: commit } = { oid: '' }] = log;
+    expect(run).toMatchObject({
+      ...{ status: 'done', candidates: [], verified: 1 },
+      applied: [{ id: 'vqe-convergence', commit }]
+    });
+    expect(run && [foundBy(run), isNews(run)]).toEqual([0, true]);
+    expect(evolution.history[0]?.applied).toEqual(run?.applied);
     expect(await store.repository.status(['evolution', 'skills'])).toEqual([]);
   });
 
@@ -388,6 +396,7 @@ describe('Evolution', () => {
     const run = await evolution.run('user');
     const note = '"vqe-convergence" was not applied: The disk is full.';
     expect(run?.notes).toEqual([note]);
+    expect(run?.candidates).toEqual(['vqe-convergence']);
     expect(evolution.history).toMatchObject([{ status: 'done', notes: [note] }]);
     expect(evolution.candidates).toHaveLength(1);
   });

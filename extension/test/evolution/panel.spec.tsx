@@ -130,7 +130,7 @@ describe('EvolutionView', () => {
     ]);
   });
 
-  it('tells why skills were rejected and why a run failed', () => {
+  it('tells what was applied, why skills were rejected and why a run failed', () => {
     const run = {
       ...({
         v: 1,
@@ -148,10 +148,12 @@ describe('EvolutionView', () => {
           ...run,
           id: 'b',
           status: 'done',
-          rejected: [{ id: 'x', reason: 'Run t6 disagrees.' }]
+          rejected: [{ id: 'x', reason: 'Run t6 disagrees.' }],
+          applied: [{ id: 'curve', reason: 'All agree.', commit: 'c0ffee' }]
         }
       ]
     });
+    expect(host.textContent).toContain('Applied automatically: curve');
     expect(host.textContent).toContain('no worker');
     expect(host.textContent).toContain('Run t6 disagrees.');
   });

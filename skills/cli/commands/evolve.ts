@@ -1,7 +1,5 @@
-import { reasonOf } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { bareMessage, cloneIn, isRepository } from '../clone';
-import { acceptCandidate } from '../evolution/accept';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
 import { promoteVolumes } from '../evolution/promoteVolumes';
 import {
@@ -10,7 +8,6 @@ import {
   type IFound,
   type IReport
 } from '../evolution/report';
-import type { VolumeFiles } from '../evolution/volumeFiles';
 import { CommandFailure } from '../failure';
 import { readCount, readNumber, VOLUME_HELP } from '../options';
 import { printJson, warn } from '../output';
@@ -128,10 +125,7 @@ async function evolve(options: IOptions): Promise<void> {
     printPromotions(await promoteVolumes(clone, task), options);
     return;
   }
-  const evolved = await evolveVolume(task);
-  const found = await reportOf(evolved);
-  const report =
-    autoApply && !options.dryRun ? await applied(found, evolved.files) : found;
+  const report = await reportOf(await evolveVolume(task));
   if (options.json) {
     printJson(report);
   } else {
@@ -142,7 +136,7 @@ async function evolve(options: IOptions): Promise<void> {
 }
 
 async function reportOf({ run, mined, files }: IEvolved): Promise<IReport> {
-  const verified: IFound[] = [];
+  const verified: IFound[] = [...(run.applied ?? [])];
   for (const id of run.candidates) {
     const report = (await files.candidate(id))?.review.report;
     if (report?.verdict === 'accepted') {
@@ -159,32 +153,6 @@ async function reportOf({ run, mined, files }: IEvolved): Promise<IReport> {
     candidates: run.candidates,
     accepted: verified,
     rejected: [...run.rejected, ...setAside],
-    notes: []
-  };
-}
-
-/** Commits the new skills that were verified, one commit a skill, by their ids. */
-async function applied(report: IReport, files: VolumeFiles): Promise<IReport> {
-  const commits = new Map<string, string>();
-  const notes: string[] = [];
-  for (const { id, review } of await files.candidates()) {
-    // Beside an edited skill a second one would be a twin that nobody asked for.
-    const isNew = review.updates === undefined && review.beside === undefined;
-    if (isNew && report.accepted.some(each => each.id === id)) {
-      try {
-        commits.set(id, await acceptCandidate(files, id));
-      } catch (error) {
-        notes.push(`"${id}" was not applied: ${reasonOf(error)}`);
-      }
-    }
-  }
-  return {
-    ...report,
-    accepted: report.accepted.map(found => {
-      const commit = commits.get(found.id);
-      return commit === undefined ? found : { ...found, commit };
-    }),
-    candidates: report.candidates.filter(id => !commits.has(id)),
-    notes
+    notes: run.notes ?? []
   };
 }

@@ -26,6 +26,7 @@ import { readLibrary, type ILibrary } from '../library';
 import { placeOf, volumesFrom } from '../places';
 import { tracePaths } from '../sessionFiles';
 import { startProgress } from '../progress';
+import { acceptCandidate } from './accept';
 import { jobCommits } from './jobCommits';
 import { requireTrust } from './trust';
 import { VolumeFiles } from './volumeFiles';
@@ -114,6 +115,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
         }
         return refusal === undefined ? mined : { ...mined, proposals: [] };
       },
+      ...(options.commit && !dryRun && { accept: id => acceptCandidate(files, id) }),
       onProgress: given => progress.show(progressText(given))
     });
     if (refusal !== undefined) {

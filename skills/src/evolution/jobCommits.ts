@@ -87,11 +87,15 @@ export function removalCommit(id: string): IJobCommit {
 
 /** Of a run. */
 export function runLine(run: IEvolutionRun): IJobLine {
-  const { traces, candidates, rejected } = run;
+  const { traces, applied = [], candidates, rejected } = run;
+  const counts = [
+    `${traces} traces`,
+    ...(applied.length > 0 ? [`${applied.length} applied`] : []),
+    `${candidates.length} to review`,
+    `${rejected.length} rejected`
+  ];
   return {
-    message:
-      `${RECORD}Record a run (${traces} traces, ${candidates.length} to review, ` +
-      `${rejected.length} rejected)`,
+    message: `${RECORD}Record a run (${counts.join(', ')})`,
     path: EVOLUTION_RUNS,
     line: formatRecord(run)
   };

@@ -1,5 +1,6 @@
 /** One run of a job, from traces to candidates: the same in a browser and on a server. */
 import { reasonOf } from '../reasonOf';
+import { applyVerified } from './applyVerified';
 import { readLearned } from './candidateFile';
 import type { ILearnFiles, ILearnOptions, IStopSignal } from './learnOptions';
 import { planOf, stepsOf, type IPlan } from './learnPlan';
@@ -45,13 +46,13 @@ export async function learn<S extends IStopSignal>(
     status = signal.aborted ? 'stopped' : 'failed';
     error = status === 'failed' ? reasonOf(reason) : undefined;
   }
+  const applied = await withApplied(options, so.candidates, prepared.notes);
   const run: IEvolutionRun = {
     v: 1,
     ...{ id, job, started: new Date(start).toISOString() },
     ...{ ms: Math.round(now() - start), status },
     ...(error !== undefined && { error }),
-    ...so,
-    ...prepared
+    ...{ ...so, ...prepared, ...applied }
   };
   await files.addRun(run);
   return run;
@@ -73,6 +74,23 @@ async function finished<S extends IStopSignal>(
   }
   const notes = [...(prepared.notes ?? []), ...(last.notes ?? [])];
   return { ...prepared, ...last, ...(notes.length > 0 && { notes }) };
+}
+
+/** What is applied waits no longer; what could not be is told, and waits. */
+async function withApplied<S extends IStopSignal>(
+  { files, accept }: Pick<ILearnOptions<S>, 'files' | 'accept'>,
+  candidates: readonly string[],
+  notes: readonly string[] = []
+): Promise<Partial<IEvolutionRun>> {
+  if (!accept || candidates.length === 0) {
+    return {};
+  }
+  const { applied, waiting, faults } = await applyVerified(files, candidates, accept);
+  return {
+    candidates: waiting,
+    ...(applied.length > 0 && { applied }),
+    ...(faults.length > 0 && { notes: [...notes, ...faults] })
+  };
 }
 
 type Rejected = IEvolutionRun['rejected'][number];

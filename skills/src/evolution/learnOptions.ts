@@ -82,6 +82,8 @@ export interface ILearnOptions<S extends IStopSignal = IStopSignal> {
   readonly prepare?: () => Promise<Partial<IEvolutionRun>>;
   /** Comes last, such as asking a model; what it gives is in the record. */
   readonly finish?: () => Promise<Partial<IEvolutionRun>>;
+  /** Makes a verified candidate a skill at once and gives the commit; without it all wait. */
+  readonly accept?: (id: string) => Promise<string>;
   readonly mine: (task: IMineTask, signal: S) => Promise<IMined>;
   readonly replay: ReplayCall;
   readonly now: () => number;

@@ -5,6 +5,15 @@ import type { IPromotable } from './promotable';
 /** Which volume a job learns for. */
 export type EvolutionJob = 'user' | 'team' | 'system';
 
+/** A skill that a run has made one of its volume, without waiting for a person. */
+export interface IAppliedSkill {
+  readonly id: string;
+  /** What its replays say, as a sentence. */
+  readonly reason: string;
+  /** SHA-1. */
+  readonly commit: string;
+}
+
 /** One run of a job: a line of `evolution/runs.jsonl`. */
 export interface IEvolutionRun {
   readonly v: 1;
@@ -20,8 +29,10 @@ export interface IEvolutionRun {
   readonly patterns: number;
   /** Ids of the candidates that wait for review, verified or not. */
   readonly candidates: readonly string[];
-  /** How many of them all replays agreed with. */
+  /** How many of what it learned all replays agreed with. */
   readonly verified: number;
+  /** What was applied automatically, and so waits no longer. */
+  readonly applied?: readonly IAppliedSkill[];
   readonly rejected: readonly { readonly id: string; readonly reason: string }[];
   /** Sessions that the team job has copied, of the person who ran it. */
   readonly shared?: number;
@@ -106,6 +117,7 @@ function isRun(value: unknown): value is IEvolutionRun {
     (value['shared'] === undefined || isCount(value['shared'])) &&
     isListOf(value['candidates'], isText) &&
     isListOf(value['rejected'], isRejected) &&
+    isListOf(value['applied'] ?? [], isApplied) &&
     isListOf(value['notes'] ?? [], isText) &&
     isListOf(value['detected'] ?? [], isDetected) &&
     isListOf(value['drafted'] ?? [], isText) &&
@@ -119,6 +131,10 @@ function isListOf(value: unknown, is: (each: unknown) => boolean): boolean {
 
 function isRejected(value: unknown): boolean {
   return isRecord(value) && isText(value['id']) && isText(value['reason']);
+}
+
+function isApplied(value: unknown): boolean {
+  return isRejected(value) && isRecord(value) && isText(value['commit']);
 }
 
 function isDetected(value: unknown): boolean {

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EXECUTOR_ARGUMENT } from '../../cli/executor/executorArgument';
+import { parseEvolutionRuns } from '../../src/evolution/records';
 import { parseCommit } from '../../src/session/commitMessage';
 import { git, makeReplayVolume, SKILLS } from './replayVolume';
 import { BUNDLE, llmos } from './run';
@@ -91,14 +92,21 @@ describe('llmos evolve, with replay', () => {
       rejected: []
     });
     const [{ id = '', commit } = {}] = report.accepted;
-    expect(git(volume, 'rev-parse', 'HEAD')).toBe(commit);
-    expect(parseCommit(git(volume, 'log', '-1', '--format=%B'))).toMatchObject({
+    // Behind it comes the record of the run, which tells of it.
+    expect(git(volume, 'rev-parse', 'HEAD~1')).toBe(commit);
+    const runs = readFileSync(join(volume, 'evolution/runs.jsonl'), 'utf8');
+    expect(parseEvolutionRuns(runs)).toMatchObject([
+      { candidates: [], verified: 1, applied: report.accepted }
+    ]);
+    expect(
+      parseCommit(git(volume, 'log', '-1', '--format=%B', commit ?? ''))
+    ).toMatchObject({
       ...{ kind: 'evolution', action: 'create', skill: id, traces: 3 },
       trailers: ['t-0', 't-1', 't-2'].map(value => ({ key: 'Trace', value }))
     });
     expect(git(volume, 'log', '--format=%s', '-3').split('\n')).toEqual([
+      'evolution: Record a run (3 traces, 1 applied, 0 to review, 0 rejected)',
       `Evolution: Create skill ${id} from 3 traces`,
-      'evolution: Record a run (3 traces, 1 to review, 0 rejected)',
       `evolution: Learn ${id}`
     ]);
     expect(git(volume, 'status', '--porcelain')).toBe('');

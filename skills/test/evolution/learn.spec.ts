@@ -131,6 +131,43 @@ describe('learn', () => {
     expect((await run(files)).result).toMatchObject({ patterns: 0, candidates: [] });
   });
 
+  it('tells what was applied automatically apart from what waits', async () => {
+    const files = new MemoryFiles(five());
+    const asked: string[] = [];
+    const { result } = await run(files, {
+      accept: id => {
+        asked.push(id);
+        files.waiting.delete(id);
+        return Promise.resolve('c0ffee');
+      }
+    });
+    expect(asked).toEqual(['vqe-convergence']);
+    expect(result).toMatchObject({ status: 'done', candidates: [], verified: 1 });
+    expect(result.applied).toEqual([
+      {
+        ...{ id: 'vqe-convergence', commit: 'c0ffee' },
+        reason: '3 of 3 runs agree: at least 44 % with 95 % confidence.'
+      }
+    ]);
+    expect(files.runs).toEqual([result]);
+  });
+
+  it('applies nothing that is unverified, and tells what could not be', async () => {
+    const unsure = new MemoryFiles(five());
+    const accept = jest.fn(() => Promise.reject(new Error('The disk is full.')));
+    const late: ReplayCall = () =>
+      Promise.resolve({ kind: 'not-replayed', why: 'Late.' });
+    const first = await run(unsure, { accept, replay: late });
+    expect(accept).not.toHaveBeenCalled();
+    expect(first.result.candidates).toEqual(['vqe-convergence']);
+    const { result } = await run(new MemoryFiles(five()), { accept });
+    expect(result.candidates).toEqual(['vqe-convergence']);
+    expect(result.applied).toBeUndefined();
+    expect(result.notes).toEqual([
+      '"vqe-convergence" was not applied: The disk is full.'
+    ]);
+  });
+
   it('remembers what replays refused, until there are newer runs', async () => {
     const files = new MemoryFiles(five());
     const differ: ReplayCall = () =>

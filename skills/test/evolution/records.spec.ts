@@ -26,7 +26,10 @@ const runs: fc.Arbitrary<IEvolutionRun> = fc.record({
   patterns: fc.nat(),
   candidates: fc.array(text, { maxLength: 2 }),
   verified: fc.nat(),
-  rejected: fc.array(fc.record({ id: text, reason: text }), { maxLength: 2 })
+  rejected: fc.array(fc.record({ id: text, reason: text }), { maxLength: 2 }),
+  applied: fc.array(fc.record({ id: text, reason: text, commit: text }), {
+    maxLength: 2
+  })
 });
 const rejections: fc.Arbitrary<IRejection> = fc.record({
   v: fc.constant(1 as const),

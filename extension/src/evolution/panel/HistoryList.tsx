@@ -32,6 +32,11 @@ export function HistoryList({
               {trans.__('The model: %1 (%2 %)', name, Math.round(100 * confidence))}
             </div>
           ))}
+          {run.applied?.map(({ id, reason }) => (
+            <div key={id} title={reason}>
+              {trans.__('Applied automatically: %1', id)}
+            </div>
+          ))}
           {run.notes?.map(note => (
             <div key={note}>{note}</div>
           ))}

@@ -80,7 +80,7 @@ function setLength(
   );
 }
 
-/** Starts the job of the person's own volume; resolves to how many skills it found. */
+/** Starts the job of the person's own volume; resolves to how many skills it has learned. */
 async function evolve(
   { evolution, trans }: IGuideContext,
   { signal, report }: IPromptRun
@@ -108,7 +108,7 @@ async function evolve(
     if (run.status === 'failed') {
       throw new Error(run.error ?? trans.__('Learning failed.'));
     }
-    return run.candidates.length;
+    return run.candidates.length + (run.applied?.length ?? 0);
   } finally {
     evolution.changed.disconnect(tell);
     signal.removeEventListener('abort', stop);

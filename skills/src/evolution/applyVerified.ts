@@ -1,0 +1,45 @@
+/** *Apply automatically*: which skills go into their volume without waiting for a person. */
+import { reasonOf } from '../reasonOf';
+import type { ILearnFiles } from './learnOptions';
+import type { IAppliedSkill } from './records';
+
+/** What became of the candidates of a run. */
+export interface IAppliedRun {
+  readonly applied: readonly IAppliedSkill[];
+  /** Ids of the candidates that wait for review. */
+  readonly waiting: readonly string[];
+  /** What could not be applied, and why, as sentences; it waits too. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Accepts the new skills of which all replays agreed, by their ids. Updates of skills that
+ * are in use wait for their person.
+ *
+ * @param ids candidates that a run has found
+ * @param accept makes one a skill of its volume; gives the commit
+ */
+export async function applyVerified(
+  files: Pick<ILearnFiles, 'candidates'>,
+  ids: readonly string[],
+  accept: (id: string) => Promise<string>
+): Promise<IAppliedRun> {
+  const applied: IAppliedSkill[] = [];
+  const faults: string[] = [];
+  const done = new Set<string>();
+  for (const { id, skill, review } of await files.candidates()) {
+    const { report, updates, beside } = review;
+    // Beside an edited skill a second one would be a twin that nobody asked for.
+    const isNew = updates === undefined && beside === undefined;
+    if (ids.includes(id) && isNew && report.verdict === 'accepted') {
+      try {
+        const commit = await accept(id);
+        applied.push({ id: skill.id, reason: report.reason, commit });
+        done.add(id);
+      } catch (error) {
+        faults.push(`"${id}" was not applied: ${reasonOf(error)}`);
+      }
+    }
+  }
+  return { applied, waiting: ids.filter(id => !done.has(id)), faults };
+}
