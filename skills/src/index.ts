@@ -86,6 +86,12 @@ export {
   type IAcceptance,
   type IStanding
 } from './evolution/acceptance';
+export {
+  isDraft,
+  readApplied,
+  reviewedCommit,
+  withdrawalCommit
+} from './evolution/applied';
 export { canonicalForm, signature } from './evolution/canonical';
 export type { ICanonicalForm, ILabelledGraph } from './evolution/canonical';
 export {

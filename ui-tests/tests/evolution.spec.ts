@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { runCommand } from '../commands';
 import { expect, test } from '../fixtures';
 import {
@@ -277,4 +277,59 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
   await expect(history).toHaveCount(3);
   await other.close();
   await runNow(4);
+});
+
+test('what is applied automatically is a draft until a person accepts it', async ({
+  page
+}) => {
+  await page.route('**/jupyter-lite.json', async route => {
+    const response = await route.fetch();
+    const config = (await response.json()) as {
+      'jupyter-config-data': { settingsOverrides?: Record<string, object> };
+    };
+    const data = config['jupyter-config-data'];
+    data.settingsOverrides = {
+      ...data.settingsOverrides,
+      '@llmos-lab/extension:evolution': { applyAutomatically: true }
+    };
+    await route.fulfill({ response, json: config });
+  });
+  await page.goto('lab/index.html?reset');
+  const runs = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
+  await writeFiles(page, [
+    step('twice', 'x', 'y', '2 * inputs["x"]'),
+    step('more', 'y', 'z', 'inputs["y"] + 1'),
+    { path: 'user:sessions/s-1', type: 'directory' },
+    {
+      path: 'user:sessions/s-1/traces.jsonl',
+      ...{ type: 'file', content: `${runs.join('\n')}\n` }
+    }
+  ]);
+  const panel = await openSidePanel(page, 'llmos-evolution-panel');
+  const own = panel.locator('[data-volume="user"]');
+  await own.getByRole('button', { name: 'Run now' }).click();
+  const toast = (text: string): Locator =>
+    page.locator('.Toastify__toast', { hasText: text });
+  await expect(toast('Learned and applied as a draft: twice-more')).toBeVisible({
+    timeout: 120_000
+  });
+  const card = panel.locator('.llmos-Candidate');
+  await expect(card).toContainText('Draft in: Your volume');
+  await expect(panel.locator('.llmos-Evolution-history')).toContainText(
+    'Applied as a draft: twice-more'
+  );
+
+  // The library has it, with its mark; others get it once somebody has looked.
+  await openSidePanel(page, 'llmos-skill-panel');
+  const skill = page.locator('[data-skill="twice-more"]');
+  await expect(skill).toContainText('draft');
+  await runCommand(page, 'llmos:promote-skill', { id: 'twice-more' }).catch(
+    () => undefined
+  );
+  await expect(toast('Nobody has reviewed "twice-more"')).toBeVisible();
+  await openSidePanel(page, 'llmos-evolution-panel');
+  await card.getByRole('button', { name: /^Accept/ }).click();
+  await expect(card).toHaveCount(0);
+  await openSidePanel(page, 'llmos-skill-panel');
+  await expect(skill).not.toContainText('draft');
 });

@@ -5,6 +5,8 @@ import {
   acceptMessage,
   candidatePath,
   placeProblem,
+  reviewedCommit,
+  type ICandidateFile,
   type IContextDraft
 } from '@llmos-lab/skills';
 
@@ -15,6 +17,7 @@ import { change, type EvolutionFiles } from './evolutionFiles';
  * Makes a candidate a skill of the volume, or an update of the one that it renews, in one
  * commit.
  *
+ * @param how `isDraft`: it is applied automatically, and nobody has looked at it
  * @returns the commit's SHA-1
  * @throws Error for people when the candidate is no skill, its id is taken, or the skill
  *   that it renews was edited since
@@ -22,7 +25,8 @@ import { change, type EvolutionFiles } from './evolutionFiles';
 export async function acceptCandidate(
   files: EvolutionFiles,
   id: string,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  how: { readonly isDraft: boolean } = { isDraft: false }
 ): Promise<string> {
   const candidate = await files.candidate(id);
   const draft = candidate ? null : await files.draft(id);
@@ -36,7 +40,7 @@ export async function acceptCandidate(
   }
   const path = acceptedPath(candidate);
   const before = await files.text(path);
-  const planned = acceptCommit(candidate, await standing(before));
+  const planned = acceptCommit(candidate, await standing(before), how);
   if ('problem' in planned) {
     throw new Error(planned.problem);
   }
@@ -51,6 +55,23 @@ export async function acceptCandidate(
     );
   }
   return oid;
+}
+
+/**
+ * Takes a skill that was applied automatically as it is.
+ *
+ * @returns the commit's SHA-1
+ * @throws VolumeError `conflict` or `dirty` when it was edited since it was shown
+ */
+export async function acceptApplied(
+  files: EvolutionFiles,
+  applied: Pick<ICandidateFile, 'id' | 'text'>
+): Promise<string> {
+  const { message, change: made } = reviewedCommit(applied);
+  const oid = await files.apply(message, [change(made.path, made.text)], {
+    expected: [change(made.path, applied.text)]
+  });
+  return oid ?? '';
 }
 
 /** A guide that a model drafted: it names the commits that show the pattern. */

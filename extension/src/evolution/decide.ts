@@ -1,12 +1,20 @@
 /** What a person makes of a learned skill or a guide that waits for review. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { candidatePath, formatSkill, toSkillId } from '@llmos-lab/skills';
+import {
+  candidatePath,
+  formatSkill,
+  toSkillId,
+  withdrawalCommit
+} from '@llmos-lab/skills';
 
 import { DRAFT_SIGNATURE } from './draftSignature';
-import type { EvolutionFiles } from './evolutionFiles';
+import { change, type EvolutionFiles } from './evolutionFiles';
 import type { IDraft, IReviewed } from './tokens';
 
-/** Takes it away; its workflow, or that update of a skill, is not proposed again. */
+/**
+ * Takes it away, out of the volume where it was applied; its workflow, or that update of a
+ * skill, is not proposed again.
+ */
 export async function rejectWaiting(
   files: EvolutionFiles,
   waiting: IReviewed | IDraft,
@@ -27,7 +35,12 @@ export async function rejectWaiting(
     const signature = DRAFT_SIGNATURE + waiting.origin.commits.join(',');
     await files.addRejection({ ...said, signature, newest: '' });
   }
-  await files.removeCandidate(id);
+  if ('isApplied' in waiting) {
+    const { message, change: made } = withdrawalCommit(waiting);
+    await files.apply(message, [change(made.path, made.text)]);
+  } else {
+    await files.removeCandidate(id);
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   parseEvolutionRuns,
   parseRejections,
   proposalCommit,
+  readApplied,
   readCandidate,
   readContextDraft,
   rejectionLine,
@@ -61,14 +62,13 @@ export class EvolutionFiles implements ILearnFiles {
   }
 
   /** Those that can be read, by id; what a person has broken is left where it is. */
-  async candidates(): Promise<readonly ICandidateFile[]> {
-    const entries = await this._files.entries(CANDIDATES);
-    const found = await Promise.all(
-      entries
-        .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
-        .map(({ name }) => this.candidate(name.slice(0, -'.md'.length)))
-    );
-    return found.flatMap(candidate => candidate ?? []);
+  candidates(): Promise<readonly ICandidateFile[]> {
+    return this._each(CANDIDATES, readCandidate);
+  }
+
+  /** Skills that were applied automatically, and that nobody has reviewed yet, by id. */
+  applied(): Promise<readonly ICandidateFile[]> {
+    return this._each('skills', readApplied);
   }
 
   candidateText(id: string): Promise<string | null> {
@@ -76,13 +76,8 @@ export class EvolutionFiles implements ILearnFiles {
   }
 
   /** Guides that a model drafted, by id. */
-  async drafts(): Promise<readonly IContextDraft[]> {
-    const found = await Promise.all(
-      (await this._files.entries(CANDIDATES))
-        .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
-        .map(({ name }) => this.draft(name.slice(0, -'.md'.length)))
-    );
-    return found.flatMap(draft => draft ?? []);
+  drafts(): Promise<readonly IContextDraft[]> {
+    return this._each(CANDIDATES, readContextDraft);
   }
 
   async draft(id: string): Promise<IContextDraft | null> {
@@ -201,6 +196,23 @@ export class EvolutionFiles implements ILearnFiles {
       onProgress(index + 1, sessions.length);
     }
     return found;
+  }
+
+  /** What the files of Markdown in a folder are, by their names; null: left out. */
+  private async _each<T extends object>(
+    folder: string,
+    read: (id: string, text: string) => T | null
+  ): Promise<readonly T[]> {
+    const entries = await this._files.entries(folder);
+    const found = await Promise.all(
+      entries
+        .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
+        .map(async ({ name }) => {
+          const text = await this._files.text(`${folder}/${name}`);
+          return text === null ? null : read(name.slice(0, -'.md'.length), text);
+        })
+    );
+    return found.filter(each => each !== null);
   }
 
   private async _commit({

@@ -127,15 +127,21 @@ async function askReason(
 ): Promise<string | null> {
   const { button, value } = await InputDialog.getText({
     title: trans.__('Reject "%1"?', waiting.skill.name),
-    label:
-      !('review' in waiting) || waiting.review.updates === undefined
-        ? trans.__('This workflow is not proposed again. Why (optional):')
-        : trans.__(
-            'The skill stays as it is until there are new runs. Why (optional):'
-          ),
+    label: rejectLabel(waiting, trans),
     okLabel: trans.__('Reject')
   });
   return button.accept ? (value ?? '') : null;
+}
+
+function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
+  if ('isApplied' in waiting) {
+    return trans.__(
+      'It goes out of your volume, and this workflow is not proposed again. Why (optional):'
+    );
+  }
+  return !('review' in waiting) || waiting.review.updates === undefined
+    ? trans.__('This workflow is not proposed again. Why (optional):')
+    : trans.__('The skill stays as it is until there are new runs. Why (optional):');
 }
 
 async function askName(name: string, trans: TranslationBundle): Promise<string | null> {

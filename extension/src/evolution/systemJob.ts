@@ -2,6 +2,7 @@ import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
   EVOLUTION_RUNS,
+  isDraft,
   promotionKey,
   promotionRun,
   REJECTIONS,
@@ -131,7 +132,10 @@ export class SystemJob extends Job {
       all.filter(each => each.volume === SYSTEM_VOLUME).map(({ version }) => version)
     );
     const skills = all
-      .filter(({ volume, version }) => teamOf(volume) !== null && !shipped.has(version))
+      .filter(({ volume, version, text }) => {
+        const isTheirs = teamOf(volume) !== null && !shipped.has(version);
+        return isTheirs && !isDraft(text);
+      })
       .map(({ skill: { id }, version, volume }) => ({ id, version, volume }));
     return find({ traces, skills, minPeople, minSuccess }, signal);
   }

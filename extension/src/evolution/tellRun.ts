@@ -67,8 +67,8 @@ function tellApplied(
   trans: TranslationBundle
 ): string {
   return trans._n(
-    'Learned and applied automatically: %2. Nobody has reviewed it yet.',
-    'Learned and applied automatically: %2. Nobody has reviewed them yet.',
+    'Learned and applied as a draft: %2. Accept it or take it out again in Evolution.',
+    'Learned and applied as drafts: %2. Accept them or take them out again in Evolution.',
     applied.length,
     applied.map(({ id }) => id).join(', ')
   );

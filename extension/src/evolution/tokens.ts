@@ -43,6 +43,8 @@ export interface IReviewed extends ICandidateFile {
   readonly volume: string;
   /** The skill as it is, where this renews it. */
   readonly current?: string;
+  /** It is a skill of the volume: it was applied automatically, and is a draft. */
+  readonly isApplied?: true;
 }
 
 /** A guide that a model drafted, and that waits for review in a volume. */
@@ -63,7 +65,7 @@ export interface IEvolution {
   readonly ready: Promise<void>;
   /** That of the person, one for each team, that of the shipped library. */
   readonly jobs: readonly IJobState[];
-  /** Learned skills that wait for review, by volume and id. */
+  /** Learned skills that wait for review, by volume and id; then those applied meanwhile. */
   readonly candidates: readonly IReviewed[];
   /** Guides that a model drafted from what was committed. */
   readonly drafts: readonly IDraft[];
@@ -81,7 +83,8 @@ export interface IEvolution {
   /** Stops a job; what it has found stays. */
   stop(volume: string): void;
   /**
-   * Takes a candidate away; its workflow, or that update of a skill, is not proposed again.
+   * Takes a candidate away, or a skill that was applied automatically out of its volume;
+   * its workflow, or that update of a skill, is not proposed again.
    *
    * @throws Error where none has that id
    */
@@ -93,7 +96,8 @@ export interface IEvolution {
    */
   rename(volume: string, id: string, name: string, description?: string): Promise<void>;
   /**
-   * Commits a candidate as a skill of its volume, or as an update of the one there.
+   * Commits a candidate as a skill of its volume, or as an update of the one there. One
+   * that was applied automatically is a draft no longer.
    *
    * @returns the commit's SHA-1
    * @throws Error when the text is no skill any more, or its id is taken

@@ -21,7 +21,7 @@ import type { IAssistant } from '../assistant/tokens';
 import { newUlid } from '../session/store/ulid';
 import type { IVolume } from '../tokens';
 import { splitDrive } from '../volumes/copyToUser';
-import { acceptCandidate } from './accept';
+import { acceptApplied, acceptCandidate } from './accept';
 import { EvolutionFiles } from './evolutionFiles';
 import { Job, type IJobOptions } from './job';
 import type { IEvolutionSettings } from './settings';
@@ -75,8 +75,9 @@ export class VolumeJob extends Job {
     return this._drafts;
   }
 
+  /** Those that wait, then those that were applied automatically. */
   get candidates(): readonly IReviewed[] {
-    return this._candidates;
+    return [...this._candidates, ...this._applied];
   }
 
   override dispose(): void {
@@ -115,17 +116,25 @@ export class VolumeJob extends Job {
   }
 
   async accept(id: string): Promise<string> {
-    const oid = await acceptCandidate(this._files, id, this._options.trans);
+    const applied = this._applied.find(each => each.id === id);
+    const oid = applied
+      ? await acceptApplied(this._files, applied)
+      : await acceptCandidate(this._files, id, this._options.trans);
     await this.refresh();
     return oid;
   }
 
   protected async load(): Promise<void> {
-    const [runs, candidates, drafts] = await Promise.all([
+    const [runs, candidates, applied, drafts] = await Promise.all([
       this._files.runs(),
       this._files.candidates(),
+      this._files.applied(),
       this._files.drafts()
     ]);
+    // Who accepts an update has reviewed the skill that it goes into.
+    this._applied = applied
+      .filter(({ id }) => !candidates.some(candidate => candidate.id === id))
+      .map(each => ({ ...each, volume: this.volume, isApplied: true }));
     this._drafts = drafts.map(draft => ({
       ...{ ...draft, volume: this.volume, path: candidatePath(draft.id) }
     }));
@@ -153,7 +162,9 @@ export class VolumeJob extends Job {
       mine: (task, stop) => mine(task, stop, volume.name),
       ...(prepare && { prepare: () => prepare(signal, onProgress) }),
       ...(this._asks && { finish: () => this._detect(library, signal) }),
-      ...(this._applies && { accept: id => acceptCandidate(this._files, id, trans) }),
+      ...(this._applies && {
+        accept: id => acceptCandidate(this._files, id, trans, { isDraft: true })
+      }),
       commits: commitsOfRuns(await store.log({ merged: true })),
       renewal: {
         own: library.filter(entry => entry.volume === volume.name),
@@ -176,7 +187,7 @@ export class VolumeJob extends Job {
   /** A learned skill or a guide that waits for review. */
   private _waiting(id: string): IReviewed | IDraft {
     const found =
-      this._candidates.find(each => each.id === id) ??
+      this.candidates.find(each => each.id === id) ??
       this._drafts.find(each => each.id === id);
     if (!found) {
       const { trans } = this._options;
@@ -226,7 +237,7 @@ export class VolumeJob extends Job {
   }
 
   private _onFile(_: unknown, { oldValue, newValue }: Contents.IChangedArgs): void {
-    const updated = this._candidates.map(({ skill }) => `skills/${skill.id}.md`);
+    const updated = this.candidates.map(({ skill }) => `skills/${skill.id}.md`);
     const isOurs = [oldValue?.path, newValue?.path].some(path => {
       const { local } = splitDrive(path ?? '');
       return local.startsWith(`${EVOLUTION_FOLDER}/`) || updated.includes(local);
@@ -239,5 +250,6 @@ export class VolumeJob extends Job {
   private readonly _files: EvolutionFiles;
   private _runs: readonly IEvolutionRun[] = [];
   private _candidates: readonly IReviewed[] = [];
+  private _applied: readonly IReviewed[] = [];
   private _drafts: readonly IDraft[] = [];
 }

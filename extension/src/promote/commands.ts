@@ -13,6 +13,7 @@ import type { ISkillLibrary } from '../tokens';
 import { planPromotion, targetsOf, type IPromotionPlan } from './plan';
 import {
   promote,
+  requireReviewed,
   signedIn,
   type IPromoteParts,
   type Promoted,
@@ -125,6 +126,7 @@ async function askAndPromote(
   before?: IPromoteAnswer
 ): Promise<Promoted['kind'] | undefined> {
   const { contents, volumes, trans } = context;
+  requireReviewed(entry, trans);
   const plans = await Promise.all(
     targetsOf(entry, volumes.volumes).map(target =>
       planPromotion(contents, entry, target)

@@ -1,5 +1,6 @@
 import {
   formatPromotion,
+  isDraft,
   type IPromotion,
   type ISecretFinding
 } from '@llmos-lab/skills';
@@ -62,8 +63,28 @@ export interface IPromoteOptions {
 }
 
 /**
+ * A learned skill goes nowhere before a person has looked at it.
+ *
+ * @throws Error for people where it was applied automatically and nobody has
+ */
+export function requireReviewed(
+  { skill: { id }, text }: Pick<ISkillEntry, 'skill' | 'text'>,
+  trans: TranslationBundle
+): void {
+  if (isDraft(text)) {
+    throw new Error(
+      trans.__(
+        'Nobody has reviewed "%1" since it was applied automatically. Accept it in Evolution first.',
+        id
+      )
+    );
+  }
+}
+
+/**
  * Brings a skill into another volume, or proposes it, in the way that was chosen.
  *
+ * @throws Error where nobody has reviewed it yet
  * @throws SecretsError before anything is written: a save need not have been committed,
  *   so this is the first time that somebody looks
  * @throws VolumeError `conflict` when the volume has other versions than the plan
@@ -75,6 +96,9 @@ export async function promote(
   { reason, way, accepted }: IPromoteOptions
 ): Promise<Promoted> {
   const { profile, github, trans } = parts;
+  // As it would go there, which may be newer than the entry.
+  const text = new TextDecoder().decode(plan.files[0]?.after ?? undefined);
+  requireReviewed({ skill: entry.skill, text }, trans);
   const read = async (path: string): Promise<Uint8Array | null> =>
     Promise.resolve(plan.files.find(file => file.path === path)?.before ?? null);
   await refuseSecrets({ read }, accepted)(changesOf(plan.files));

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import type { IPort } from '@llmos-lab/skills';
+import { isDraft, type IPort } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { DRAG_ATTRIBUTE } from '../insert/dragSkill';
@@ -122,6 +122,16 @@ function Badges({ entry, showVolume, trans }: ISkillCardProps): React.JSX.Elemen
         {skill.kind === 'context' ? trans.__('for the assistant') : skill.type}
       </span>
       {showVolume && <span className="llmos-SkillCard-badge">{entry.volume}</span>}
+      {isDraft(entry.text) && (
+        <span
+          className="llmos-SkillCard-badge"
+          title={trans.__(
+            'Learned and applied automatically: accept it in Evolution before others get it'
+          )}
+        >
+          {trans.__('draft')}
+        </span>
+      )}
       {shadows.length > 0 && (
         <span
           className="llmos-SkillCard-badge llmos-mod-shadow"

@@ -45,7 +45,7 @@ describe('commands of evolution', () => {
     });
     await commands.execute(CommandIDs.evolve, {});
     expect(told.mock.calls.map(([message]) => message)).toEqual([
-      'Learned and applied automatically: curve. Nobody has reviewed it yet.'
+      'Learned and applied as a draft: curve. Accept it or take it out again in Evolution.'
     ]);
     expect(told.mock.calls[0]?.[1]?.actions?.[0]?.label).toBe('Show');
     expect(info).not.toHaveBeenCalled();

@@ -11,6 +11,7 @@ import type {
 import {
   formatTrace,
   formatSession,
+  isDraft,
   mineTask,
   notReplayed,
   parseSkill,
@@ -380,6 +381,63 @@ describe('Evolution', () => {
     expect(run && [foundBy(run), isNews(run)]).toEqual([0, true]);
     expect(evolution.history[0]?.applied).toEqual(run?.applied);
     expect(await store.repository.status(['evolution', 'skills'])).toEqual([]);
+  });
+
+  describe('a skill that was applied automatically', () => {
+    const path = 'skills/vqe-convergence.md';
+    const apply = async (): Promise<Evolution> => {
+      await keep(five());
+      const evolution = start({
+        entries: () => entriesOf(volume, store),
+        settings: withSettings({ applyAutomatically: true })
+      });
+      await evolution.run('user');
+      return evolution;
+    };
+    const last = async (): Promise<string | undefined> =>
+      (await store.repository.store.log())[0]?.message.split('\n')[0];
+
+    it('is a draft until a person accepts it', async () => {
+      const evolution = await apply();
+      expect(isDraft(textOf(await store.read(path)))).toBe(true);
+      expect(evolution.candidates).toMatchObject([
+        { id: 'vqe-convergence', volume: 'user', path, isApplied: true }
+      ]);
+      expect(evolution.candidates[0]?.review.report.agreed).toBe(3);
+      await evolution.accept('user', 'vqe-convergence');
+      expect(await last()).toBe('Accept the learned skill vqe-convergence');
+      const text = textOf(await store.read(path));
+      expect(isDraft(text)).toBe(false);
+      expect(text).not.toContain('learned_draft');
+      expect(evolution.candidates).toEqual([]);
+      expect(await store.repository.status(['evolution', 'skills'])).toEqual([]);
+    });
+
+    it('is taken out again when a person rejects it, and stays away', async () => {
+      const evolution = await apply();
+      await evolution.reject('user', 'vqe-convergence', 'Not useful');
+      expect(await last()).toBe('Take the learned skill vqe-convergence out');
+      expect(await store.stat(path)).toBeUndefined();
+      expect(evolution.candidates).toEqual([]);
+      await keep([160, 170, 180].map(n => vqeAndPlot(n)));
+      expect(await evolution.run('user')).toMatchObject({
+        patterns: 0,
+        candidates: []
+      });
+    });
+
+    it('is reviewed with its update by who accepts that', async () => {
+      const evolution = await apply();
+      await keep([131, 132, 133, 134, 135, 136, 137].map(n => vqeAndPlot(n)));
+      const run = await evolution.run('user');
+      expect(run?.applied).toBeUndefined();
+      expect(evolution.candidates).toHaveLength(1);
+      expect(evolution.candidates[0]?.isApplied).toBeUndefined();
+      expect(evolution.candidates[0]?.review.updates).toBeDefined();
+      await evolution.accept('user', 'vqe-convergence');
+      expect(isDraft(textOf(await store.read(path)))).toBe(false);
+      expect(evolution.candidates).toEqual([]);
+    });
   });
 
   it('records what could not be applied', async () => {
@@ -900,6 +958,7 @@ describe('Evolution', () => {
 
     it('proposes for everybody what three people have used with success', async () => {
       const entry = { ...ENTRIES[0], volume: 'team-optics' } as ISkillEntry;
+      const text = '---\nlearned_draft: true\n---\n';
       const { skill, version } = entry;
       const used = (user: string): ITrace => {
         const trace = vqeAndPlot(100, { user });
@@ -918,6 +977,9 @@ describe('Evolution', () => {
       expect((await evolution.run('system'))?.promotions).toMatchObject([
         { id: skill.id, users: 3, runs: 5 }
       ]);
+      const unseen = start({ entries: () => Promise.resolve([{ ...entry, text }]) });
+      expect((await unseen.run('system'))?.promotions).toEqual([]);
+      await evolution.run('system');
       const broken = start({ findPromotable: () => Promise.reject(new Error('full')) });
       expect(await broken.run('system')).toMatchObject({ status: 'failed' });
       expect(broken.promotions).toMatchObject([{ id: skill.id }]);

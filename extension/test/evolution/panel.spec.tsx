@@ -5,6 +5,7 @@ import { act } from 'react';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 
+import type { IReviewed } from '../../src/evolution/tokens';
 import { LearnedInputs } from '../../src/evolution/panel/LearnedInputs';
 import type { IEvolutionActions } from '../../src/evolution/panel/actions';
 import {
@@ -153,9 +154,31 @@ describe('EvolutionView', () => {
         }
       ]
     });
-    expect(host.textContent).toContain('Applied automatically: curve');
+    expect(host.textContent).toContain('Applied as a draft: curve');
     expect(host.textContent).toContain('no worker');
     expect(host.textContent).toContain('Run t6 disagrees.');
+  });
+
+  it('offers to accept or take out what was applied automatically', () => {
+    const report = { verdict: 'accepted', reason: '3 of 3 runs agree.', runs: [] };
+    const applied = {
+      ...{ id: 'curve', volume: 'user', path: 'skills/curve.md', text: '' },
+      skill: { id: 'curve', name: 'Curve', code: '', inputs: [] },
+      provenance: { runs: 5, users: 1, sessions: 1, success: 1, values: [] },
+      review: { report, sessions: [], confidence: 0.5 },
+      isApplied: true
+    } as unknown as IReviewed;
+    show({ candidates: [applied] });
+    expect(host.textContent).toContain(
+      'Draft in: Your volume. Applied automatically, not reviewed yet.'
+    );
+    const buttons = [...host.querySelectorAll('.llmos-Candidate-buttons button')];
+    expect(buttons.map(({ textContent }) => textContent)).toEqual([
+      ...['Accept', 'Edit', 'Reject…']
+    ]);
+    expect(buttons.map(each => each.getAttribute('title')).at(-1)).toBe(
+      'Take it out of the volume; this workflow is not proposed again'
+    );
   });
 
   it('asks before it copies sessions to a team, and says what', () => {

@@ -341,6 +341,20 @@ describe('promotion', () => {
     }
   );
 
+  it('waits until a person has reviewed what was applied automatically', async () => {
+    await save(TEXT.replace('name: A', 'name: A\nlearned_draft: true'));
+    const [target] = targetsOf(entry(), volumes);
+    if (!target) {
+      throw new Error('There is no target.');
+    }
+    const plan = await planPromotion(contents, entry(), target);
+    const go = promote(parts, entry(), plan, {
+      reason: 'Why',
+      way: target.way === 'direct' ? 'direct' : 'export'
+    });
+    await expect(go).rejects.toThrow('Nobody has reviewed "a"');
+  });
+
   it('is exported as a proposal where no server takes it', async () => {
     await save(TEXT);
     const target = targetsOf(entry(), volumes).at(-1);

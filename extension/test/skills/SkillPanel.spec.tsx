@@ -142,6 +142,13 @@ describe('SkillPanelView', () => {
     expect(card('my-plot').textContent).toContain('shadows system');
   });
 
+  it('marks what was applied automatically and nobody has reviewed', async () => {
+    const text = '---\nname: Plot\nlearned_draft: true\n---\n';
+    await open({ ...MINE, text }, VQE);
+    expect(card('my-plot').textContent).toContain('draft');
+    expect(card('quantum-vqe').textContent).not.toContain('draft');
+  });
+
   it('says which file a skill shadows, and shows the hidden one in its volume', async () => {
     hidden = [entryOf('my-plot', { name: 'Shipped plot', volume: 'system' })];
     await open(MINE, VQE);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   formatPromotion,
+  isDraft,
   isSkillId,
   newSkillText,
   parseSkill,
@@ -144,6 +145,12 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
     throw new CommandFailure(`${from} has no skill "${id}". See: llmos skills list`);
   }
   const { entry, files } = found;
+  if (isDraft(entry.text)) {
+    throw new CommandFailure(
+      `Nobody has reviewed ${skillPath(id)} since it was applied automatically. Accept it in ` +
+        'the Evolution panel of the site, or take its line "learned_draft: true" out.'
+    );
+  }
   if (options.reason.trim() === '') {
     throw new CommandFailure('--reason must say why: others will read it.', 2);
   }

@@ -4,7 +4,8 @@ import { sha256 } from '../sha256';
 import type { VolumeFiles } from './volumeFiles';
 
 /**
- * Makes a candidate a skill of the volume, in one commit of both files.
+ * Makes a candidate a skill of the volume, in one commit of both files; as a draft, since
+ * no person has looked at it.
  *
  * @returns the commit's SHA-1
  * @throws CommandFailure when the skill is there already, or the commit looks like it has
@@ -17,7 +18,7 @@ export async function acceptCandidate(files: VolumeFiles, id: string): Promise<s
   }
   const before = await files.text(acceptedPath(candidate));
   const standing = before === null ? null : { version: sha256(before) };
-  const planned = acceptCommit(candidate, standing);
+  const planned = acceptCommit(candidate, standing, { isDraft: true });
   if ('problem' in planned) {
     throw new CommandFailure(planned.problem);
   }

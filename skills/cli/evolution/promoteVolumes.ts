@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  isDraft,
   promoteTask,
   promotionKey,
   promotionRun,
@@ -80,7 +81,7 @@ async function tracesOf(volumes: readonly string[]): Promise<readonly ITraceFile
   return found;
 }
 
-/** Skills in force that are a team's, and not everybody's already. */
+/** Skills in force that are a team's, no drafts, and not everybody's already. */
 async function teamSkills(
   { profile }: IClone,
   volume: string,
@@ -89,11 +90,11 @@ async function teamSkills(
   const shipped = await readLibrary([volume]);
   const known = new Set(shipped.entries.map(({ version }) => version));
   const found: ITeamSkill[] = [];
-  for (const { skill, version, volume: folder } of (await readLibrary(others))
-    .entries) {
+  const { entries } = await readLibrary(others);
+  for (const { skill, version, text, volume: folder } of entries) {
     const owner = await readOwner(folder, profile);
     requireNamed(owner, folder);
-    if (owner.kind === 'team' && !known.has(version)) {
+    if (owner.kind === 'team' && !known.has(version) && !isDraft(text)) {
       found.push({ id: skill.id, version, volume: teamVolume(owner.id) });
     }
   }

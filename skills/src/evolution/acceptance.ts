@@ -1,6 +1,7 @@
 /** How a candidate becomes a skill of its volume: the same in the site and from a command. */
 import { formatSkill } from '../skill/format';
 import { parseSkill } from '../skill/parse';
+import { markDraft } from './applied';
 import { acceptMessage, candidatePath, type ICandidateFile } from './candidateFile';
 import type { ITextChange } from './jobCommits';
 
@@ -30,14 +31,20 @@ const WAITING = ['updates', 'suggestion', 'proposed', 'note'].map(
   name => `learned_${name}`
 );
 
-/** Plans the commit, or says why there can be none. */
+/**
+ * Plans the commit, or says why there can be none.
+ *
+ * @param options `isDraft`: nobody has looked at it, so that it is marked
+ */
 export function acceptCommit(
   candidate: ICandidateFile,
-  before: IStanding | null
+  before: IStanding | null,
+  { isDraft }: { readonly isDraft: boolean }
 ): IAcceptance | { readonly problem: string } {
-  const text = formatSkill(candidate.text, {
+  const settled = formatSkill(candidate.text, {
     keys: Object.fromEntries(WAITING.map(key => [key, undefined]))
   });
+  const text = markDraft(settled, isDraft);
   const path = acceptedPath(candidate);
   const { skill, problems } = parseSkill(text, path);
   if (!skill) {

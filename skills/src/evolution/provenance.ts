@@ -1,7 +1,7 @@
 /** Where a learned skill came from, as its front matter keeps it. */
 import { isRecord } from '../json';
 import type { ICorrelation } from './correlation';
-import { dataOf, partsOf } from '../skill/editCode';
+import { frontMatterOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
 import type { JsonValue } from '../skill/skill';
 
@@ -72,7 +72,7 @@ export function withProvenance(text: string, provenance: IProvenance): string {
 
 /** Reads it back; `null` for skills that were not learned, or by a newer program. */
 export function readProvenance(text: string): IProvenance | null {
-  const data = frontMatter(text);
+  const data = frontMatterOf(text);
   const learned = data?.['learned'];
   if (!data || !isRecord(learned) || learned['v'] !== 1) {
     return null;
@@ -96,16 +96,6 @@ export function readProvenance(text: string): IProvenance | null {
 }
 
 type Counts = Pick<IProvenance, 'runs' | 'users' | 'sessions' | 'success'>;
-
-function frontMatter(text: string): Readonly<Record<string, JsonValue>> | null {
-  try {
-    const { frontStart, frontEnd } = partsOf(text);
-    return dataOf(text.slice(frontStart, frontEnd));
-  } catch {
-    // No readable front matter: `parseSkill` tells of it.
-    return null;
-  }
-}
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

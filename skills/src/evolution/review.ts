@@ -1,8 +1,7 @@
 /** What the file of a candidate says of its review, in the front matter. */
 import { isRecord } from '../json';
-import { dataOf, partsOf } from '../skill/editCode';
+import { frontMatterOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
-import type { JsonValue } from '../skill/skill';
 import type { IReplayReport, ReplayedRun } from './verify';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -51,7 +50,7 @@ export function withReview(
 const REVIEW = [
   ...['learned_confidence', 'learned_sessions', 'learned_replay', 'learned_replays'],
   ...['learned_updates', 'learned_beside', 'learned_suggestion'],
-  ...['learned_proposed', 'learned_note']
+  ...['learned_proposed', 'learned_note', 'learned_draft']
 ];
 
 /** A skill's text without the report of its review. */
@@ -80,16 +79,9 @@ function isReplayed(value: unknown): value is ReplayedRun {
 
 /** Reads them back; `null` where there is no report. */
 export function readReview(text: string): IReview | null {
-  let data: Readonly<Record<string, JsonValue>>;
-  try {
-    const { frontStart, frontEnd } = partsOf(text);
-    data = dataOf(text.slice(frontStart, frontEnd));
-  } catch {
-    // No readable front matter: `parseSkill` tells of it.
-    return null;
-  }
-  const report = data['learned_replay'];
-  if (!isRecord(report) || !isText(report['reason'])) {
+  const data = frontMatterOf(text);
+  const report = data?.['learned_replay'];
+  if (!data || !isRecord(report) || !isText(report['reason'])) {
     return null;
   }
   const { verdict, reason, agreed, replayed, lower } = report;

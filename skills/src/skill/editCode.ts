@@ -26,6 +26,19 @@ export function dataOf(yaml: string): Readonly<Record<string, JsonValue>> {
   return front.value as Readonly<Record<string, JsonValue>>;
 }
 
+/** The front matter of a skill file; null where it has none that can be read. */
+export function frontMatterOf(
+  text: string
+): Readonly<Record<string, JsonValue>> | null {
+  try {
+    const { frontStart, frontEnd } = partsOf(text);
+    return dataOf(text.slice(frontStart, frontEnd));
+  } catch {
+    // `parseSkill` tells of it.
+    return null;
+  }
+}
+
 /**
  * Puts other code into a skill file's block, or adds a block when there is none. The fence
  * grows when the code holds a line that would close it.

@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EXECUTOR_ARGUMENT } from '../../cli/executor/executorArgument';
+import { isDraft } from '../../src/evolution/applied';
 import { parseEvolutionRuns } from '../../src/evolution/records';
 import { parseCommit } from '../../src/session/commitMessage';
 import { git, makeReplayVolume, SKILLS } from './replayVolume';
@@ -112,6 +113,7 @@ describe('llmos evolve, with replay', () => {
     expect(git(volume, 'status', '--porcelain')).toBe('');
     expect(git(volume, 'log', '-1', '--format=%at')).toBe('1795000000');
     expect(existsSync(join(volume, `evolution/candidates/${id}.md`))).toBe(false);
+    expect(isDraft(readFileSync(join(volume, `skills/${id}.md`), 'utf8'))).toBe(true);
   });
 
   it('keeps a secret out of the history, whose commit is all that fails', () => {

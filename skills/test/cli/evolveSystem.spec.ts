@@ -102,6 +102,22 @@ describe('llmos evolve, on the system volume', () => {
     );
   });
 
+  it('leaves out what nobody has reviewed since it was applied automatically', () => {
+    const place = join(team, 'skills/double-it.md');
+    const draft = SKILL.replace('---\n', '---\nlearned_draft: true\n');
+    writeFileSync(place, draft);
+    const trace = (user: string): string =>
+      join(team, `sessions/s-${user}/traces.jsonl`);
+    const users = ['ana', 'ben', 'cem'];
+    const before = users.map(user => readFileSync(trace(user), 'utf8'));
+    users.forEach((user, at) =>
+      writeFileSync(trace(user), (before[at] ?? '').replaceAll(VERSION, sha256(draft)))
+    );
+    expect(evolve('--dry-run').stdout).toBe('0 proposals in 3 traces.\n');
+    users.forEach((user, at) => writeFileSync(trace(user), before[at] ?? ''));
+    writeFileSync(place, SKILL);
+  });
+
   it('leaves out what everybody has already', () => {
     writeFileSync(join(system, 'skills/double-it.md'), SKILL);
     expect(evolve('--dry-run').stdout).toBe('0 proposals in 3 traces.\n');

@@ -190,6 +190,19 @@ describe('a bare repository', () => {
   });
 });
 
+describe('a skill that was applied automatically', () => {
+  it('is not promoted before a person has reviewed it', () => {
+    const text =
+      '---\nname: Fresh\ndescription: New.\nlearned_draft: true\n---\nText\n';
+    mkdirSync(join(volume, 'skills'));
+    writeFileSync(join(volume, 'skills/fresh.md'), text);
+    const args = ['--volume', volume, '--to', team, '--reason', 'Good.'];
+    const { code, stderr } = run('skills', 'promote', 'fresh', ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain('take its line "learned_draft: true" out');
+  });
+});
+
 describe('a skill in the place of another', () => {
   it('takes away files that only the other had', () => {
     const first = source('first', ['a.csv', 'sub/b.csv']);

@@ -21,20 +21,14 @@ export interface ICandidateCardProps {
 /** What it does, where it was seen, what was learned, and how it was verified. */
 export function CandidateCard(props: ICandidateCardProps): React.JSX.Element {
   const { candidate, trans } = props;
-  const { skill, provenance, review, volume } = candidate;
+  const { skill, provenance, review } = candidate;
   const { runs, users, sessions, success } = provenance;
   const percent = Math.round(100 * success);
   return (
     <li className="llmos-Candidate" data-candidate={candidate.id}>
       <h4>{skill.name}</h4>
       <div className="llmos-Candidate-id">{skill.id}</div>
-      {(volume !== USER_VOLUME || review.updates !== undefined) && (
-        <div className="llmos-Candidate-kind">
-          {review.updates === undefined
-            ? volumeName(volume, trans)
-            : trans.__('Update in: %1', volumeName(volume, trans))}
-        </div>
-      )}
+      <Kind candidate={candidate} trans={trans} />
       <p className="llmos-Candidate-facts">
         {trans._n('%1 run', '%1 runs', runs)}
         {', '}
@@ -58,6 +52,22 @@ export function CandidateCard(props: ICandidateCardProps): React.JSX.Element {
       <Buttons {...props} />
     </li>
   );
+}
+
+/** Where it is, unless it is a new one for the person's own volume. */
+function Kind({
+  candidate: { volume, review, isApplied },
+  trans
+}: Pick<ICandidateCardProps, 'candidate' | 'trans'>): React.JSX.Element | null {
+  const name = volumeName(volume, trans);
+  const kind = isApplied
+    ? trans.__('Draft in: %1. Applied automatically, not reviewed yet.', name)
+    : review.updates !== undefined
+      ? trans.__('Update in: %1', name)
+      : volume !== USER_VOLUME
+        ? name
+        : null;
+  return kind === null ? null : <div className="llmos-Candidate-kind">{kind}</div>;
 }
 
 /** A better name, as the model says; nothing changes unless it is taken. */
@@ -111,18 +121,14 @@ function Buttons({
   actions,
   trans
 }: ICandidateCardProps): React.JSX.Element {
-  const { skill, volume, review } = candidate;
+  const { skill, volume, isApplied } = candidate;
   const isOwn = volume === USER_VOLUME;
-  const isNew = review.updates === undefined;
+  const { accept, reject } = titles(candidate, trans);
   return (
     <div className="llmos-Candidate-buttons">
       <CardButton
         label={trans.__('Accept')}
-        title={
-          isNew
-            ? trans.__('Commit it to the volume as a skill')
-            : trans.__('Commit the changes to the skill')
-        }
+        title={accept}
         of={skill.name}
         onClick={() => actions.accept(candidate)}
         isMain
@@ -133,22 +139,42 @@ function Buttons({
         of={skill.name}
         onClick={() => actions.edit(candidate)}
       />
-      <CardButton
-        label={trans.__('Rename…')}
-        title={trans.__('Give it another name and id')}
-        of={skill.name}
-        onClick={() => actions.rename(candidate)}
-      />
+      {!isApplied && (
+        <CardButton
+          label={trans.__('Rename…')}
+          title={trans.__('Give it another name and id')}
+          of={skill.name}
+          onClick={() => actions.rename(candidate)}
+        />
+      )}
       <CardButton
         label={trans.__('Reject…')}
-        title={
-          isNew
-            ? trans.__('Take it away; this workflow is not proposed again')
-            : trans.__('Keep the skill as it is until there are new runs')
-        }
+        title={reject}
         of={skill.name}
         onClick={() => actions.reject(candidate)}
       />
     </div>
   );
+}
+
+/** What the two decisions come to. */
+function titles(
+  { review, isApplied }: IReviewed,
+  trans: TranslationBundle
+): { readonly accept: string; readonly reject: string } {
+  if (isApplied) {
+    return {
+      accept: trans.__('It is a draft no longer, and can be promoted'),
+      reject: trans.__('Take it out of the volume; this workflow is not proposed again')
+    };
+  }
+  return review.updates === undefined
+    ? {
+        accept: trans.__('Commit it to the volume as a skill'),
+        reject: trans.__('Take it away; this workflow is not proposed again')
+      }
+    : {
+        accept: trans.__('Commit the changes to the skill'),
+        reject: trans.__('Keep the skill as it is until there are new runs')
+      };
 }

@@ -34,7 +34,7 @@ export function HistoryList({
           ))}
           {run.applied?.map(({ id, reason }) => (
             <div key={id} title={reason}>
-              {trans.__('Applied automatically: %1', id)}
+              {trans.__('Applied as a draft: %1', id)}
             </div>
           ))}
           {run.notes?.map(note => (

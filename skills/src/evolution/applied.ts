@@ -1,0 +1,47 @@
+/** Skills that were applied automatically: drafts in force, until a person has looked. */
+import { frontMatterOf } from '../skill/editCode';
+import { formatSkill } from '../skill/format';
+import { readCandidate, type ICandidateFile } from './candidateFile';
+import type { IJobCommit } from './jobCommits';
+
+/** The key of the front matter that marks one. */
+const DRAFT = 'learned_draft';
+
+/** Whether nobody has reviewed the skill of this file since it was applied automatically. */
+export function isDraft(text: string): boolean {
+  // A library asks of all its skills, of which few were learned.
+  return text.includes(DRAFT) && frontMatterOf(text)?.[DRAFT] === true;
+}
+
+/** The file of a skill with the mark, or without it. */
+export function markDraft(text: string, isMarked: boolean): string {
+  return formatSkill(text, { keys: { [DRAFT]: isMarked ? true : undefined } });
+}
+
+/** Reads such a skill with what its review says; null where it is none. */
+export function readApplied(id: string, text: string): ICandidateFile | null {
+  const read = isDraft(text) ? readCandidate(id, text) : null;
+  return read && { ...read, path: pathOf(id) };
+}
+
+/** Of a person who takes it as it is: from then on a skill like any other. */
+export function reviewedCommit({ id, text }: Named): IJobCommit {
+  return {
+    message: `Accept the learned skill ${id}`,
+    change: { path: pathOf(id), text: markDraft(text, false) }
+  };
+}
+
+/** Of a person who wants it out of the volume. */
+export function withdrawalCommit({ id }: Named): IJobCommit {
+  return {
+    message: `Take the learned skill ${id} out`,
+    change: { path: pathOf(id), text: null }
+  };
+}
+
+type Named = Pick<ICandidateFile, 'id' | 'text'>;
+
+function pathOf(id: string): string {
+  return `skills/${id}.md`;
+}
