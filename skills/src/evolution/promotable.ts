@@ -1,5 +1,6 @@
 /** Which skills of a team have earned a place for everybody (R7.4). */
 import type { ITrace } from '../session/trace';
+import { minedOf } from './propose';
 import { NOBODY } from './traceFile';
 
 /** A team's skill as it is now. */
@@ -27,7 +28,10 @@ export interface IPromotableOptions {
   readonly minSuccess: number;
 }
 
-/** Skills that enough people have used with success, the most used first. */
+/**
+ * Skills that enough people have used with success, the most used first. As for what is
+ * learned, the points of a sweep are no runs of a person.
+ */
 export function findPromotable(
   traces: readonly ITrace[],
   skills: readonly ITeamSkill[],
@@ -35,7 +39,7 @@ export function findPromotable(
 ): readonly IPromotable[] {
   const uses = new Map<string, { users: Set<string>; runs: number; good: number }>();
   const seen = new Set<string>();
-  for (const { id, user, nodes } of traces) {
+  for (const { id, user, nodes } of minedOf(traces)) {
     // A session that was copied to a team is there twice.
     if (seen.has(id)) {
       continue;

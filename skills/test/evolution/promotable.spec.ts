@@ -2,8 +2,8 @@ import { findPromotable } from '../../src/evolution/promotable';
 import { node, run } from './traces';
 
 const SKILL = { id: 'fit', version: 'sha256:1', volume: 'team-optics' };
-const used = (user: string, status: 'success' | 'failed' = 'success') =>
-  run([{ ...node('a', 'fit'), status }], [], { user, status });
+const used = (user: string, status: 'success' | 'failed' = 'success', more = {}) =>
+  run([{ ...node('a', 'fit'), status }], [], { user, status, ...more });
 const OPTIONS = { minPeople: 3, minSuccess: 0.7 };
 
 describe('findPromotable', () => {
@@ -32,6 +32,18 @@ describe('findPromotable', () => {
     expect(findPromotable([...runs, used('cleo')], [SKILL], OPTIONS)).toMatchObject([
       { users: 3, runs: 4 }
     ]);
+  });
+
+  it('counts neither the points of a sweep nor the runs of a replay', () => {
+    const runs = [used('ana'), used('ben')];
+    for (const trigger of ['sweep', 'replay']) {
+      const points = [...'abcdefgh'].map(() => used('cleo', 'success', { trigger }));
+      const failing = points.map(() => used('ana', 'failed', { trigger }));
+      expect(findPromotable([...runs, ...points], [SKILL], OPTIONS)).toEqual([]);
+      expect(
+        findPromotable([...runs, used('cleo'), ...points, ...failing], [SKILL], OPTIONS)
+      ).toMatchObject([{ users: 3, runs: 3, success: 1 }]);
+    }
   });
 
   it('leaves out what fails too often', () => {
