@@ -391,9 +391,16 @@ export {
 } from './session/session';
 export { SESSION_STATUSES } from './session/session';
 export type { ISession, SessionStatus } from './session/session';
-export { formatTrace, parseTrace, parseTraces, RUN_STATUSES } from './session/trace';
+export {
+  formatTrace,
+  parseTrace,
+  parseTraces,
+  readSummary,
+  RUN_STATUSES
+} from './session/trace';
 export type {
   IChatTrace,
+  INumberSummary,
   ITrace,
   ITracedValue,
   ITraceNode,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import platform
+import sys
 
 from . import _call
 from ._check import check_inputs
@@ -10,7 +12,7 @@ from ._errors import SkillError
 from ._index import Entry
 from ._pool import may_be_ours
 from ._record import recording
-from ._traced import traced
+from ._traced import traced_outputs
 
 _ELSEWHERE = "It wants files or packages that are not in the worker."
 
@@ -18,8 +20,8 @@ _ELSEWHERE = "It wants files or packages that are not in the worker."
 async def replay(entry_text: str, inputs_text: str) -> dict:
     """Runs the skill of an entry, which need not be in the index, with plain inputs.
 
-    ``{ "text" }``: JSON of ``[{ skill, outputs }]``, one for each call that the skill
-    itself made, in their order, with outputs as traces keep them; or ``{ "name",
+    ``{ "text" }``: JSON of ``[{ skill, outputs, env }]``, one for each call that the skill
+    itself made, in their order, with outputs and versions as traces keep them; or ``{ "name",
     "message", "text" }`` of its error; or ``{ "why", "holds" }`` where this worker may be
     the cause of that.
     """
@@ -37,8 +39,16 @@ async def replay(entry_text: str, inputs_text: str) -> dict:
         return {"name": str(name), "message": said, "text": "", "buffers": []}
     finally:
         _call._replayed.reset(token)
+    env = _env()
     calls = [
-        {"skill": entry.id, "outputs": traced(outputs._values, entry.outputs)}
+        {"skill": entry.id, "outputs": traced_outputs(outputs._values, entry.outputs), "env": env}
         for entry, outputs in noted
     ]
     return {"text": json.dumps(calls), "buffers": []}
+
+
+def _env() -> dict[str, str]:
+    """What numbers may depend on: a trace of another one has other last digits."""
+    env = {"python": platform.python_version()}
+    pyodide = getattr(sys.modules.get("pyodide"), "__version__", None)
+    return {**env, "pyodide": pyodide} if isinstance(pyodide, str) else env

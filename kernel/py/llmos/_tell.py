@@ -10,7 +10,7 @@ from . import _bridge
 from ._call import Call
 from ._index import Entry
 from ._outputs import Outputs
-from ._traced import traced
+from ._traced import traced, traced_outputs
 
 
 class Telling:
@@ -27,7 +27,7 @@ class Telling:
     def succeeded(self, outputs: Outputs) -> None:
         """The call has given its outputs."""
         ms = self._ms()
-        self._send("success", ms, outputs=traced(outputs._values, self._entry.outputs))
+        self._send("success", ms, outputs=traced_outputs(outputs._values, self._entry.outputs))
 
     def failed(self, error: BaseException) -> None:
         """The call has raised an error, or was stopped."""

@@ -9,12 +9,23 @@ from hashlib import sha256
 from ._cachekey import Uncacheable, canonical
 from ._canonical import canonical_json
 from ._index import Ports
+from ._summary import summary
 from ._types import fits, is_array, is_frame, plain
 
 #: Bytes of JSON in UTF-8 up to which a value stands in the trace.
 INLINE_BYTES = 1024
 
 _SPECIFIC = ("boolean", "integer", "number", "string", "array<number>", "object", "table", "array")
+
+
+def traced_outputs(values: Mapping[str, object], ports: Ports) -> dict[str, dict]:
+    """As ``traced``, with a summary of what is too large to be kept, for who computes it again."""
+    found = traced(values, ports)
+    for name, kept in found.items():
+        told = summary(plain(values[name])) if "hash" in kept else None
+        if told is not None:
+            kept["summary"] = told
+    return found
 
 
 def traced(

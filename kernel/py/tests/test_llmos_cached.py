@@ -299,6 +299,7 @@ def test_the_pool_gives_what_the_cell_needs(store, capsys):
 
 def test_a_replay_runs_again_what_is_cached_and_gives_what_each_call_gave(store, capsys):
     import json
+    import platform
 
     from llmos import _replay
 
@@ -317,6 +318,7 @@ def test_a_replay_runs_again_what_is_cached_and_gives_what_each_call_gave(store,
     calls = json.loads(found["text"])
     assert [each["outputs"]["y"]["value"] for each in calls] == [42, 84]
     assert [each["skill"] for each in calls] == ["double", "double"]
+    assert [each["env"] for each in calls] == [{"python": platform.python_version()}] * 2
     assert (len(store.told), store.results) == (told, kept)
     wrong = asyncio.run(_replay.replay(json.dumps(learned), '{"z": 21}'))
     assert "z" in wrong["message"]

@@ -36,10 +36,12 @@ def test_tokens_and_values_of_secret_names_go():
         "max_tokens": {"type": "integer", "value": 5},
         "options": {"type": "object", "value": {"githubToken": "y", "n": [1, "sk-" + "b" * 20]}},
         "data": {"type": "array", "hash": "sha256:0", "length": 9},
+        "token": {"type": "array", "hash": "sha256:0", "summary": {"low": 1}},
     }
     assert mask.mask_values(values) == {
         "api_key": {"type": "string", "masked": True},
         "max_tokens": {"type": "integer", "value": 5},
         "options": {"type": "object", "value": {"githubToken": "[masked]", "n": [1, "[masked]"]}},
         "data": {"type": "array", "hash": "sha256:0", "length": 9},
+        "token": {"type": "array", "masked": True},
     }

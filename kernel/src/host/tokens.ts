@@ -175,6 +175,8 @@ export interface IReplayRequest {
 export interface IReplayedCall {
   readonly skill: string;
   readonly outputs: Readonly<Record<string, ITracedValue>>;
+  /** Versions with which it was computed, by the names that a trace has for them. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Why the result of a call is not kept, so that the call runs in its kernel. */

@@ -1,8 +1,9 @@
 /** Whether a value is the one that a trace tells of. */
 import { isRecord } from '../json';
 import { isMasked } from '../session/mask';
-import type { ITracedValue } from '../session/trace';
+import { readSummary, type INumberSummary, type ITracedValue } from '../session/trace';
 import type { JsonValue } from '../skill/skill';
+import { sameJson } from '../skill/values';
 
 /** Of two numbers, beside the larger of them. */
 const RELATIVE = 1e-6;
@@ -16,12 +17,16 @@ export type Agreement =
 
 /**
  * Compares by type: whole numbers, texts and choices exactly, other numbers but for
- * rounding, lists and records item by item. Of large values a trace has a hash alone:
- * those agree when they are equal bit by bit.
+ * rounding, lists and records item by item. Of large values a trace has a hash: where it
+ * differs, the last digits may, and then numbers agree whose summaries do but for rounding.
+ *
+ * @param options `isElsewhere`: other versions computed what was found, of which a hash
+ *   alone tells nothing
  */
 export function compareTraced(
   expected: ITracedValue,
-  found: ITracedValue | undefined
+  found: ITracedValue | undefined,
+  { isElsewhere = false }: { readonly isElsewhere?: boolean } = {}
 ): Agreement {
   if (isMasked(expected)) {
     return { kind: 'unknown' };
@@ -46,7 +51,33 @@ export function compareTraced(
   }
   return expected.hash === found.hash
     ? { kind: 'agrees' }
-    : { kind: 'differs', expected: show(expected), found: show(found) };
+    : compareLarge(expected, found, isElsewhere);
+}
+
+/** Of two values with different hashes. */
+function compareLarge(
+  expected: ITracedValue,
+  found: ITracedValue,
+  isElsewhere: boolean
+): Agreement {
+  const differs: Agreement = {
+    kind: 'differs',
+    expected: show(expected),
+    found: show(found)
+  };
+  if (expected.length !== found.length || !sameJson(expected.shape, found.shape)) {
+    return differs;
+  }
+  const [then, now] = [expected, found].map(({ summary }) => readSummary(summary));
+  if (then && now) {
+    return sameValue(listOf(then), listOf(now), false) ? { kind: 'agrees' } : differs;
+  }
+  return isElsewhere ? { kind: 'unknown' } : differs;
+}
+
+/** One list, so that small numbers may be off by a share of the largest. */
+function listOf({ low, high, mean, rms, at }: INumberSummary): readonly number[] {
+  return [low, high, mean, rms, ...at];
 }
 
 /** Equality but for rounding; numbers in a list may be off by a share of its largest. */
@@ -91,10 +122,15 @@ function sizeOf({ value, length }: ITracedValue): number | undefined {
 }
 
 /** Short enough for one line of a report. */
-function show({ value, type, length, hash }: ITracedValue): string {
+function show({ value, type, length, hash, summary }: ITracedValue): string {
+  const told = readSummary(summary);
   const text =
     value !== undefined
       ? JSON.stringify(value)
-      : `${type}${length === undefined ? '' : ` of ${length}`}${hash === undefined ? '' : ` ${hash.slice(0, 15)}`}`;
+      : [
+          ...(length === undefined ? [type] : [type, `of ${length}`]),
+          ...(hash === undefined ? [] : [hash.slice(0, 15)]),
+          ...(told ? [`${told.low} to ${told.high}, mean ${told.mean}`] : [])
+        ].join(' ');
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

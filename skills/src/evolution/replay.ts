@@ -1,4 +1,5 @@
 /** Which runs are kept back to verify a learned skill, and what it is then given. */
+import { isRecord } from '../json';
 import type { ITrace, ITracedValue, ITraceNode } from '../session/trace';
 import { isMasked } from '../session/mask';
 import type { JsonValue } from '../skill/skill';
@@ -92,6 +93,8 @@ function asChoice(constant: IConstant): ILearnedChoice {
 export interface IReplayRun {
   readonly trace: string;
   readonly session: string;
+  /** Versions with which it ran then. */
+  readonly env: ITrace['env'];
   readonly inputs: Readonly<Record<string, JsonValue>>;
   /** In the order in which the skill calls its members. */
   readonly expected: readonly IExpectedCall[];
@@ -143,6 +146,8 @@ export function toReplay(
   return {
     trace: trace.id,
     session: trace.session,
+    // Traces are checked at the door only as far as all need it.
+    env: isRecord(trace.env) ? trace.env : {},
     inputs: Object.fromEntries(inputs),
     expected
   };

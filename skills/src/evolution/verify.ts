@@ -21,6 +21,8 @@ export type ReplayOutcome =
       readonly calls: readonly {
         readonly skill: string;
         readonly outputs: Readonly<Record<string, ITracedValue>>;
+        /** Versions with which it was computed, where that is known. */
+        readonly env?: Readonly<Record<string, string>>;
       }[];
     }
   /** The skill raised an error. */
@@ -119,7 +121,7 @@ function skipped({ trace, why }: ISkippedRun): ReplayedRun {
 
 async function replay(
   compound: ICompound,
-  { trace, inputs, expected }: IReplayRun,
+  { trace, env, inputs, expected }: IReplayRun,
   call: ReplayCall
 ): Promise<ReplayedRun> {
   const outcome = await call(compound, inputs);
@@ -127,20 +129,37 @@ async function replay(
     return { trace, ...outcome };
   }
   let compared = 0;
+  let isElsewhere = false;
   for (const [index, { node, skill, outputs }] of expected.entries()) {
     const given = outcome.calls[index];
+    isElsewhere ||= haveOtherVersions(env, given?.env);
     for (const [name, value] of Object.entries(outputs)) {
       const found = given?.skill === skill ? given.outputs[name] : undefined;
-      const result = compareTraced(value, found);
+      const result = compareTraced(value, found, { isElsewhere });
       if (result.kind === 'differs') {
         return { ...result, trace, where: `${node}.${name}` };
       }
       compared += result.kind === 'agrees' ? 1 : 0;
     }
   }
+  const why = isElsewhere
+    ? 'It ran with another Python, and the trace kept too little of its outputs to compare.'
+    : 'The trace kept no output to compare with.';
   return compared > 0
     ? { trace, kind: 'agrees' }
-    : { trace, kind: 'not-replayed', why: 'The trace kept no output to compare with.' };
+    : { trace, kind: 'not-replayed', why };
+}
+
+/** Whether then and now other versions computed; false where either are not known. */
+function haveOtherVersions(
+  then: IReplayRun['env'],
+  now: IReplayRun['env'] | undefined
+): boolean {
+  return (
+    now !== undefined &&
+    then['python'] !== undefined &&
+    ['python', 'pyodide'].some(name => then[name] !== now[name])
+  );
 }
 
 function report(runs: readonly ReplayedRun[]): IReplayReport {

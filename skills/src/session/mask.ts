@@ -115,7 +115,7 @@ function maskValues(values: ITraceNode['inputs']): ITraceNode['inputs'] {
 }
 
 function maskTraced(name: string, traced: ITracedValue): ITracedValue {
-  const { value, hash, length, shape, ...rest } = traced;
+  const { value, hash, length, shape, summary, ...rest } = traced;
   // Numbers and flags are no secrets: `max_tokens`, `use_token`.
   const isText = traced.type !== 'number' && traced.type !== 'integer';
   if (isSecretName(name) && isText && traced.type !== 'boolean') {
@@ -129,7 +129,8 @@ function maskTraced(name: string, traced: ITracedValue): ITracedValue {
     value: maskValue(value),
     ...(hash !== undefined && { hash }),
     ...(length !== undefined && { length }),
-    ...(shape !== undefined && { shape })
+    ...(shape !== undefined && { shape }),
+    ...(summary !== undefined && { summary })
   };
 }
 

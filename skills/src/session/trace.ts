@@ -31,6 +31,33 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** How a cell ended; `blocked` when something that it needs had failed. */
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 
+/** A large list or array of numbers in a few of them, up to nine digits each. */
+export interface INumberSummary {
+  readonly low: number;
+  readonly high: number;
+  readonly mean: number;
+  /** Root of the mean of the squares. */
+  readonly rms: number;
+  /** Elements, evenly spread from the first to the last. */
+  readonly at: readonly number[];
+}
+
+/** Reads a summary; undefined for what is none. */
+export function readSummary(value: unknown): INumberSummary | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const { low, high, mean, rms, at } = value;
+  return isNumber(low) &&
+    isNumber(high) &&
+    isNumber(mean) &&
+    isNumber(rms) &&
+    Array.isArray(at) &&
+    at.every(isNumber)
+    ? { low, high, mean, rms, at }
+    : undefined;
+}
+
 /** A value as a trace keeps it: itself when it is small, else its hash and size. */
 export interface ITracedValue {
   readonly type: string;
@@ -40,6 +67,8 @@ export interface ITracedValue {
   readonly hash?: string;
   readonly length?: number;
   readonly shape?: readonly number[];
+  /** Of an output with a hash, where it is all finite real numbers. */
+  readonly summary?: INumberSummary;
   /** A secret: neither its value nor a hash of it is kept. */
   readonly masked?: true;
   /** Node and output that an input came from. */
@@ -235,7 +264,7 @@ function firstProblem(
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-const isNumber = (value: unknown): boolean =>
+const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
 function show(value: unknown): string {

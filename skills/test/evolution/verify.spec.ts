@@ -91,6 +91,50 @@ describe('compareTraced', () => {
     );
   });
 
+  describe('of large values with different hashes', () => {
+    const summary = { low: -1, high: 1e3, mean: 4, rms: 2, at: [1e3, 0, -1] };
+    const then: ITracedValue = {
+      ...{ type: 'array<number>', hash: 'sha256:1', length: 300, summary }
+    };
+    const now = (more: Partial<ITracedValue> = {}): ITracedValue => ({
+      ...{ ...then, hash: 'sha256:2', ...more }
+    });
+    const kind = (found: ITracedValue, isElsewhere = false): string =>
+      compareTraced(then, found, { isElsewhere }).kind;
+
+    it('takes other last digits for agreement', () => {
+      const near = { ...summary, mean: 4.000001, at: [1e3 - 1e-6, 1e-7, -1] };
+      expect(kind(now({ summary: near }))).toBe('agrees');
+    });
+
+    it('tells apart what is another result, wherever it was computed', () => {
+      for (const other of [
+        now({ summary: { ...summary, rms: 2.1 } }),
+        now({ summary: { ...summary, at: [0, 1e3, -1] } }),
+        now({ length: 301 }),
+        now({ shape: [300] })
+      ]) {
+        expect([kind(other), kind(other, true)]).toEqual(['differs', 'differs']);
+      }
+      const result = compareTraced(then, now({ summary: { ...summary, mean: 5 } }));
+      expect(result).toMatchObject({
+        expected: 'array<number> of 300 sha256:1 -1 to 1000, mean 4',
+        found: 'array<number> of 300 sha256:2 -1 to 1000, mean 5'
+      });
+    });
+
+    it('says that it cannot tell, where other versions computed what has no summary', () => {
+      const bare: ITracedValue = {
+        type: 'array<number>',
+        hash: 'sha256:2',
+        length: 300
+      };
+      expect([kind(bare), kind(bare, true)]).toEqual(['differs', 'unknown']);
+      const broken = { ...summary, mean: 'much' } as unknown as typeof summary;
+      expect(kind(now({ summary: broken }), true)).toBe('unknown');
+    });
+  });
+
   it('says of any value that it agrees with itself', () => {
     fc.assert(
       fc.property(fc.jsonValue(), value => {
@@ -230,6 +274,43 @@ describe('verify', () => {
     expect(report.verdict).toBe('review');
     expect(report.reason).toContain('too large to be kept');
   });
+
+  it.each([
+    ['the same versions', { python: '3.12.7', pyodide: '0.27.7' }, 'rejected'],
+    ['no known versions', undefined, 'rejected'],
+    ['another Python', { python: '3.13.1', pyodide: '0.29.0' }, 'review']
+  ])(
+    'takes other bits of a large output, with %s, for what they are',
+    async (_, env, verdict) => {
+      const large = (hash: string): ITracedValue => ({
+        type: 'table',
+        hash,
+        length: 99
+      });
+      const traces = numbers.map((n): ITrace => {
+        const trace = vqeAndPlot(n, { env: { python: '3.12.7', pyodide: '0.27.7' } });
+        const nodes = trace.nodes.map(each => ({
+          ...each,
+          outputs: { rows: large('sha256:1') }
+        }));
+        return { ...trace, nodes };
+      });
+      const rows = large('sha256:2');
+      const call: ReplayCall = () =>
+        Promise.resolve({
+          kind: 'done',
+          calls: ['quantum-vqe', 'plot-convergence'].map(skill => ({
+            ...{ skill, outputs: { rows } },
+            ...(env && { env })
+          }))
+        });
+      const report = await judge(only(traces), call);
+      expect(report.verdict).toBe(verdict);
+      expect(report.reason.includes('It ran with another Python')).toBe(
+        verdict === 'review'
+      );
+    }
+  );
 
   it('neither learns nor repeats with what is left of a text with a secret', async () => {
     const traces = numbers.map((n): ITrace => {

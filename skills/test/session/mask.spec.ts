@@ -21,14 +21,23 @@ const TRACE: ITrace = {
       ms: 5,
       inputs: {
         api_key: { type: 'string', value: 'hunter2' },
-        token: { type: 'string', hash: 'sha256:00', length: 4000 },
+        token: {
+          ...{ type: 'array<number>', hash: 'sha256:00', length: 4000 },
+          summary: { low: 1, high: 77123, mean: 5, rms: 2, at: [77123] }
+        },
         max_tokens: { type: 'integer', value: 100 },
         options: {
           type: 'object',
           value: { user: 'ana', password: 'x', list: ['sk-ant-api03-abcdefghijklmnop'] }
         }
       },
-      outputs: { text: { type: 'string', value: 'fine' } },
+      outputs: {
+        text: { type: 'string', value: 'fine' },
+        curve: {
+          ...{ type: 'array<number>', hash: 'sha256:11', length: 300 },
+          summary: { low: 0, high: 1, mean: 0.5, rms: 0.3, at: [0, 1] }
+        }
+      },
       error: { name: 'HTTPError', message: '401 for Bearer abcdefghijklmnop.qrst' }
     }
   ],
@@ -40,7 +49,8 @@ describe('maskTrace', () => {
   it('keeps no secret, by name or by shape, and everything else', () => {
     const masked = maskTrace(TRACE);
     const text = formatTrace(masked);
-    for (const secret of ['hunter2', 'sha256:00', '"x"', 'sk-ant', 'ghp_', 'qrst']) {
+    const secrets = ['hunter2', 'sha256:00', '77123', '"x"', 'sk-ant', 'ghp_', 'qrst'];
+    for (const secret of secrets) {
       expect(text).not.toContain(secret);
     }
     expect(masked.nodes[0]?.inputs).toMatchObject({

@@ -61,13 +61,16 @@ def mask_text(text: str) -> str:
     return text
 
 
+_CONTENT = ("value", "hash", "length", "shape", "summary")
+
+
 def mask_values(values: dict[str, dict]) -> dict[str, dict]:
     """Traced inputs or outputs without secrets; types stay."""
     return {name: _masked(name, traced) for name, traced in values.items()}
 
 
 def _masked(name: str, traced: dict) -> dict:
-    rest = {k: v for k, v in traced.items() if k not in ("value", "hash", "length", "shape")}
+    rest = {k: v for k, v in traced.items() if k not in _CONTENT}
     # Numbers and flags are no secrets: `max_tokens`, `use_token`.
     if is_secret_name(name) and traced["type"] not in ("number", "integer", "boolean"):
         return {**rest, "masked": True}

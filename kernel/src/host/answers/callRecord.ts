@@ -1,4 +1,9 @@
-import { isRecord, type ITracedValue, type JsonValue } from '@llmos-lab/skills';
+import {
+  isRecord,
+  readSummary,
+  type ITracedValue,
+  type JsonValue
+} from '@llmos-lab/skills';
 import type { ICallRecord } from '../tokens';
 
 const STATUSES = ['success', 'failed', 'cancelled'] as const;
@@ -61,6 +66,7 @@ function readValue(traced: unknown): ITracedValue | undefined {
     return undefined;
   }
   const { type, value, hash, length, shape } = traced;
+  const summary = readSummary(traced.summary);
   const fits =
     (hash === undefined || typeof hash === 'string') &&
     (length === undefined || typeof length === 'number') &&
@@ -72,7 +78,8 @@ function readValue(traced: unknown): ITracedValue | undefined {
         ...(value !== undefined && { value: value as JsonValue }),
         ...(hash !== undefined && { hash }),
         ...(length !== undefined && { length }),
-        ...(shape !== undefined && { shape })
+        ...(shape !== undefined && { shape }),
+        ...(summary !== undefined && { summary })
       }
     : undefined;
 }

@@ -1,0 +1,64 @@
+"""Summaries of large outputs: what traces are compared by where the bits differ."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+from llmos import _traced
+from llmos._summary import summary
+
+
+def _flat(found):
+    return [*(found[name] for name in ("low", "high", "mean", "rms")), *found["at"]]
+
+
+def test_a_summary_is_the_same_for_a_list_and_an_array():
+    values = [math.sin(x / 7) for x in range(500)]
+    one, other = summary(values), summary(np.array(values))
+    assert _flat(one) == pytest.approx(_flat(other), rel=1e-8)
+    assert one["low"] == pytest.approx(min(values))
+    assert one["high"] == pytest.approx(max(values))
+    assert one["mean"] == pytest.approx(np.mean(values))
+    assert one["rms"] == pytest.approx(np.mean(np.square(values)) ** 0.5)
+    assert (len(one["at"]), one["at"][0]) == (8, values[0])
+    assert one["at"][-1] == pytest.approx(values[-1])
+
+
+def test_a_summary_stays_where_last_digits_change_and_tells_results_apart():
+    values = np.linspace(0, 1, 1000) ** 2
+    near = summary(np.nextafter(values, 2))
+    assert _flat(near) == pytest.approx(_flat(summary(values)), rel=1e-8)
+    assert summary(values[::-1]) != summary(values)
+    assert summary(values.reshape(10, 100)) == summary(values)
+    assert summary(values.reshape(10, 100).T)["at"] != summary(values)["at"]
+    assert summary(values.astype("f4"))["mean"] == pytest.approx(summary(values)["mean"], 1e-6)
+    assert summary(np.arange(5, dtype="u1"))["mean"] == 2
+    assert summary([3])["at"] == [3] * 8
+
+
+def test_what_are_no_finite_real_numbers_has_none_and_nothing_is_warned_of():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for odd in (math.nan, math.inf, -math.inf, 1e300):
+            for place in (0, 250, 499):
+                values = [1.0] * 500
+                values[place] = odd
+                assert summary(values) is None
+                assert summary(np.array(values)) is None
+        for other in ([], ["a"], [1, None], [True], [[1, 2]], [10**400], {"a": 1}, "text"):
+            assert summary(other) is None
+        assert summary(np.array([1j])) is None
+        assert summary(np.array(["a"])) is None
+
+
+def test_outputs_that_are_too_large_to_be_kept_have_one():
+    ports = {}
+    large = np.linspace(0, 1, 1000)
+    kept = _traced.traced_outputs({"small": [1.0, 2.0], "large": large, "text": "x" * 2000}, ports)
+    assert "summary" not in kept["small"]
+    assert kept["large"]["summary"] == summary(large)
+    assert kept["large"]["hash"].startswith("sha256:")
+    assert "summary" not in kept["text"]
+    # Inputs are not computed again, so that theirs would be of no use.
+    assert "summary" not in _traced.traced({"large": large}, ports)["large"]
