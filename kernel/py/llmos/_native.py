@@ -51,6 +51,11 @@ def folders() -> list[tuple[str, Path]]:
 def _volumes_of(root: Path) -> list[tuple[str, Path]]:
     if not root.is_dir():
         raise SkillError(f"LLMOS_VOLUMES_PATH names {root}, which is no folder.")
+    if (root / "HEAD").is_file() and (root / "objects").is_dir():
+        raise SkillError(
+            f"LLMOS_VOLUMES_PATH names {root}, a bare repository, which has no files "
+            "beside its history. Name a clone of it."
+        )
     if (root / "skills").is_dir():
         return [(root.name, root / "skills")]
     inner = [child for child in root.iterdir() if (child / "skills").is_dir()]

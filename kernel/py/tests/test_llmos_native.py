@@ -138,6 +138,14 @@ def test_a_folder_that_is_none_is_named(monkeypatch):
         skills()
 
 
+def test_a_bare_repository_is_named(tmp_path, monkeypatch):
+    (tmp_path / "HEAD").write_text("ref: refs/heads/main\n")
+    (tmp_path / "objects").mkdir()
+    monkeypatch.setenv("LLMOS_VOLUMES_PATH", str(tmp_path))
+    with pytest.raises(SkillError, match="a bare repository, which has no files"):
+        skills()
+
+
 def test_files_beside_a_skill_are_read(tmp_path, monkeypatch):
     monkeypatch.setenv("LLMOS_VOLUMES_PATH", str(tmp_path))
     write(tmp_path / "skills", "native-test", 1)
