@@ -4,6 +4,7 @@ import { maskText } from '../session/mask';
 import type { JsonValue } from '../skill/skill';
 import type { ICorrelation } from './correlation';
 import { quantile, type IWeighted } from './quantile';
+import { histogram, robustCentre, robustSpread, spansDecades } from './robust';
 
 /** A value that one successful run gave to an input. */
 export interface IObservation {
@@ -85,12 +86,6 @@ export type Parameter = (ILearnedNumber | ILearnedChoice | IConstant | IFree) & 
 const WIDEST_SPREAD = 0.5;
 /** On a log scale: a decade. */
 const WIDEST_DECADES = 1;
-/** From so many runs on, those far from the others are left out of the centre. */
-const RUNS_TO_JUDGE_BY = 10;
-/** How far: in standard deviations of a normal distribution with the same spread. */
-const FAR = 3;
-/** The median absolute deviation of a normal distribution, in standard deviations. */
-const DEVIATION = 0.6745;
 /** Least share of runs that the commonest choice has. */
 const LEAST_MODE = 0.5;
 
@@ -216,59 +211,6 @@ function learnNumber(
     scale: decades ? 'log' : 'linear',
     histogram: histogram(onScale.map(({ value }) => value))
   };
-}
-
-/**
- * The median; with enough runs that of those near it. Outliers seldom lie evenly on both
- * sides, and each one beyond pulls the plain median along by half a run.
- */
-function robustCentre(values: readonly IWeighted[]): number {
-  let kept = values;
-  for (;;) {
-    const centre = quantile(kept, 0.5);
-    const limit = (FAR / DEVIATION) * (robustSpread(kept) / 2);
-    const near = kept.filter(({ value }) => Math.abs(value - centre) <= limit);
-    if (
-      values.length < RUNS_TO_JUDGE_BY ||
-      limit === 0 ||
-      near.length === kept.length
-    ) {
-      return centre;
-    }
-    kept = near;
-  }
-}
-
-/**
- * The distance between the quartiles of a normal distribution with the same median
- * absolute deviation: unlike the quartiles' own, half of the values may be outliers.
- */
-function robustSpread(values: readonly IWeighted[]): number {
-  const centre = quantile(values, 0.5);
-  const deviations = values.map(({ value, weight }) => ({
-    value: Math.abs(value - centre),
-    weight
-  }));
-  return 2 * quantile(deviations, 0.5);
-}
-
-/** True when the middle four fifths of the values lie two decades or more apart. */
-function spansDecades(values: readonly IWeighted[]): boolean {
-  return (
-    values.every(({ value }) => value > 0) &&
-    quantile(values, 0.9) >= 100 * quantile(values, 0.1)
-  );
-}
-
-function histogram(values: readonly number[]): readonly number[] {
-  const low = Math.min(...values);
-  const width = Math.max(...values) - low;
-  const bins = Array<number>(10).fill(0);
-  for (const value of values) {
-    const bin = width > 0 ? Math.min(9, Math.floor((10 * (value - low)) / width)) : 0;
-    bins[bin] = (bins[bin] ?? 0) + 1;
-  }
-  return bins;
 }
 
 function learnChoice(
