@@ -21,7 +21,7 @@ export type Agreement =
  * differs, the last digits may, and then numbers agree whose summaries do but for rounding.
  *
  * @param options `isElsewhere`: other versions computed what was found, of which a hash
- *   alone tells nothing
+ *   alone tells nothing, and whose texts may write numbers with other last digits
  */
 export function compareTraced(
   expected: ITracedValue,
@@ -36,7 +36,8 @@ export function compareTraced(
   }
   if (expected.value !== undefined && found.value !== undefined) {
     const exact = expected.type === 'integer';
-    return sameValue(expected.value, found.value, exact)
+    return sameValue(expected.value, found.value, exact) ||
+      (isElsewhere && sameText(expected.value, found.value))
       ? { kind: 'agrees' }
       : { kind: 'differs', expected: show(expected), found: show(found) };
   }
@@ -108,6 +109,19 @@ function sameValue(a: JsonValue, b: JsonValue, exact: boolean, scale = 0): boole
     );
   }
   return a === b;
+}
+
+/** A number with a fraction, as programs write it into a text such as QASM. */
+const FRACTION = /-?\d+\.\d+(?:e[+-]?\d+)?/gi;
+
+/** Equality of texts but for rounding of the numbers in them. */
+function sameText(a: JsonValue, b: JsonValue): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') {
+    return false;
+  }
+  const [x, y] = [a, b].map(text => text.match(FRACTION) ?? []);
+  const isAround = sameJson(a.split(FRACTION), b.split(FRACTION));
+  return isAround && sameValue((x ?? []).map(Number), (y ?? []).map(Number), false);
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

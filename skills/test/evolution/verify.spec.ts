@@ -77,6 +77,17 @@ describe('compareTraced', () => {
     expect(compareTraced(traced('a'), traced('b')).kind).toBe('differs');
   });
 
+  it('takes other last digits in a text for agreement where others computed it', () => {
+    const qasm = (angle: string, wire = 0): ITracedValue =>
+      traced(`OPENQASM 3.0;\nqubit[2] q;\nry(${angle}) q[${wire}];\n`);
+    const kind = (found: ITracedValue, isElsewhere: boolean): string =>
+      compareTraced(qasm('0.016939080576266884'), found, { isElsewhere }).kind;
+    const near = qasm('0.01693908057626675');
+    expect([kind(near, false), kind(near, true)]).toEqual(['differs', 'agrees']);
+    expect(kind(qasm('0.0170'), true)).toBe('differs');
+    expect(kind(qasm('0.016939080576266884', 1), true)).toBe('differs');
+  });
+
   it('compares large values by their hash, and says when it cannot', () => {
     const large = { type: 'array', hash: 'sha256:1', length: 9 };
     expect(compareTraced(large, large).kind).toBe('agrees');
