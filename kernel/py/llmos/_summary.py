@@ -1,7 +1,7 @@
 """Large outputs in a few numbers, by which they are compared where their bits differ.
 
 Another version of numpy, or native Python beside the browser, gives other last digits: the
-hash is another one, though the result is the same.
+hash is another one, though the result is the same. Whole numbers have no last digits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LARGEST = 1e150
 
 
 def summary(value: object) -> dict | None:
-    """``{ low, high, mean, rms, at }`` of an array or a list of finite real numbers, else None."""
+    """``{ low, high, mean, rms, moment, at }`` of finite floating-point numbers, else None."""
     numbers = _array(value) if is_array(value) or is_series(value) else _list(value)
     if numbers is None or len(numbers) == 0:
         return None
@@ -31,27 +31,44 @@ def _of_list(numbers: list[float]) -> dict | None:
     # NaN is in no order, so it is looked for by itself.
     if not all(abs(x) <= LARGEST for x in numbers):
         return None
-    mean, square = sum(numbers) / len(numbers), sum(x * x for x in numbers) / len(numbers)
-    return {"low": min(numbers), "high": max(numbers), "mean": mean, "rms": square**0.5}
+    count, last = len(numbers), max(len(numbers) - 1, 1)
+    return {
+        "low": min(numbers),
+        "high": max(numbers),
+        "mean": sum(numbers) / count,
+        "rms": (sum(x * x for x in numbers) / count) ** 0.5,
+        # What depends on the order, unlike the others.
+        "moment": sum(x * place / last for place, x in enumerate(numbers)) / count,
+    }
 
 
 def _of_array(numbers: object) -> dict | None:
+    import numpy as np  # is there, since its array is
+
     low, high = numbers.min(), numbers.max()
     if not (abs(low) <= LARGEST and abs(high) <= LARGEST):
         return None  # also where either is NaN, as both are when one element is
     # Without a copy of the array, which would take longer than its hash.
-    square = numbers.dot(numbers) / len(numbers)
-    return {"low": low, "high": high, "mean": numbers.mean(), "rms": square**0.5}
+    count = len(numbers)
+    return {
+        "low": low,
+        "high": high,
+        "mean": numbers.mean(),
+        "rms": (numbers.dot(numbers) / count) ** 0.5,
+        "moment": numbers.dot(np.linspace(0, 1, count)) / count,
+    }
 
 
 def _array(value: object) -> object:
-    """The elements in C order as one row of doubles; None for what are no real numbers."""
+    """The elements in C order as one row of doubles; None for what are none."""
     array = value.to_numpy() if is_series(value) else value
-    return array.ravel().astype(float, copy=False) if array.dtype.kind in "biuf" else None
+    # A matrix stays two-dimensional, and a masked array has elements that are no numbers.
+    is_plain = type(array).__name__ == "ndarray" and array.dtype.kind == "f"
+    return array.ravel().astype(float, copy=False) if is_plain else None
 
 
 def _list(value: object) -> list | None:
-    if not isinstance(value, (list, tuple)) or not all(type(x) in (int, float) for x in value):
+    if not isinstance(value, (list, tuple)) or {type(x) for x in value} | {int} != {int, float}:
         return None
     try:
         return [float(x) for x in value]

@@ -10,7 +10,7 @@ from llmos._summary import summary
 
 
 def _flat(found):
-    return [*(found[name] for name in ("low", "high", "mean", "rms")), *found["at"]]
+    return [*(found[name] for name in ("low", "high", "mean", "rms", "moment")), *found["at"]]
 
 
 def test_a_summary_is_the_same_for_a_list_and_an_array():
@@ -21,6 +21,7 @@ def test_a_summary_is_the_same_for_a_list_and_an_array():
     assert one["high"] == pytest.approx(max(values))
     assert one["mean"] == pytest.approx(np.mean(values))
     assert one["rms"] == pytest.approx(np.mean(np.square(values)) ** 0.5)
+    assert one["moment"] == pytest.approx(np.mean(values * np.linspace(0, 1, 500)))
     assert (len(one["at"]), one["at"][0]) == (8, values[0])
     assert one["at"][-1] == pytest.approx(values[-1])
 
@@ -33,8 +34,19 @@ def test_a_summary_stays_where_last_digits_change_and_tells_results_apart():
     assert summary(values.reshape(10, 100)) == summary(values)
     assert summary(values.reshape(10, 100).T)["at"] != summary(values)["at"]
     assert summary(values.astype("f4"))["mean"] == pytest.approx(summary(values)["mean"], 1e-6)
-    assert summary(np.arange(5, dtype="u1"))["mean"] == 2
-    assert summary([3])["at"] == [3] * 8
+    assert summary([3.0])["at"] == [3] * 8
+    assert summary([1, 2.5, 3]) == summary(np.array([1, 2.5, 3]))
+
+
+def test_another_order_is_another_result():
+    values = np.linspace(0, 1, 1000)
+    free = np.setdiff1d(np.arange(1000), [999 * place // 7 for place in range(8)])
+    other = values.copy()
+    other[free] = values[np.random.default_rng(1).permutation(free)]
+    one, found = summary(values), summary(other)
+    assert found["at"] == one["at"]
+    assert found["mean"] == pytest.approx(one["mean"])
+    assert found["moment"] != pytest.approx(one["moment"], rel=1e-3)
 
 
 def test_what_are_no_finite_real_numbers_has_none_and_nothing_is_warned_of():
@@ -48,8 +60,16 @@ def test_what_are_no_finite_real_numbers_has_none_and_nothing_is_warned_of():
                 assert summary(np.array(values)) is None
         for other in ([], ["a"], [1, None], [True], [[1, 2]], [10**400], {"a": 1}, "text"):
             assert summary(other) is None
+        assert summary([1, 2, 3]) is None
+        assert summary(np.arange(5)) is None
+        assert summary(np.ma.array([0.5, 1.5], mask=[True, False])) is None
         assert summary(np.array([1j])) is None
         assert summary(np.array(["a"])) is None
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_a_matrix_has_none():
+    assert summary(np.matrix([[0.5, 1.5]])) is None
 
 
 def test_outputs_that_are_too_large_to_be_kept_have_one():

@@ -1,3 +1,4 @@
+import { keepServiceWorker } from './keepServiceWorker';
 import { mendWaitAsync, type IWaitAsync } from './waitAsync';
 import { startWorker } from './warmWorker';
 
@@ -24,21 +25,6 @@ function boot(script: HTMLOrSVGScriptElement | null): void {
   globalThis.llmosBoot = { config, warm: startWorker(config) };
 }
 
-/**
- * Leaves the site's service worker registered. JupyterLite unregisters it on a browser's
- * second visit, and on the first one after each of its releases, to register it anew: a
- * page without a network, or a second tab, may lose it that way, and ours brings itself up
- * to date. See `ServiceWorkerManager` of `@jupyterlite/apputils`, which looks for this mark.
- */
-function keepServiceWorker(script: HTMLOrSVGScriptElement | null): void {
-  const { serviceWorker } = navigator as Partial<Pick<Navigator, 'serviceWorker'>>;
-  const url = serviceWorker?.controller?.scriptURL;
-  const version = script?.dataset.version;
-  if (url && version) {
-    localStorage.setItem(`${url}-version`, version);
-  }
-}
-
 mendWaitAsync(Atomics as IWaitAsync);
 boot(document.currentScript);
-keepServiceWorker(document.currentScript);
+keepServiceWorker(document.currentScript, navigator, localStorage);

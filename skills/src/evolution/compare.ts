@@ -77,8 +77,15 @@ function compareLarge(
 }
 
 /** One list, so that small numbers may be off by a share of the largest. */
-function listOf({ low, high, mean, rms, at }: INumberSummary): readonly number[] {
-  return [low, high, mean, rms, ...at];
+function listOf({
+  low,
+  high,
+  mean,
+  rms,
+  moment,
+  at
+}: INumberSummary): readonly number[] {
+  return [low, high, mean, rms, moment, ...at];
 }
 
 /** Equality but for rounding; numbers in a list may be off by a share of its largest. */

@@ -31,13 +31,15 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** How a cell ended; `blocked` when something that it needs had failed. */
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 
-/** A large list or array of numbers in a few of them, up to nine digits each. */
+/** A large list or array of floating-point numbers in a few, up to nine digits each. */
 export interface INumberSummary {
   readonly low: number;
   readonly high: number;
   readonly mean: number;
   /** Root of the mean of the squares. */
   readonly rms: number;
+  /** Mean of the elements times their places, from 0 at the first to 1 at the last. */
+  readonly moment: number;
   /** Elements, evenly spread from the first to the last. */
   readonly at: readonly number[];
 }
@@ -47,14 +49,15 @@ export function readSummary(value: unknown): INumberSummary | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
-  const { low, high, mean, rms, at } = value;
+  const { low, high, mean, rms, moment, at } = value;
   return isNumber(low) &&
     isNumber(high) &&
     isNumber(mean) &&
     isNumber(rms) &&
+    isNumber(moment) &&
     Array.isArray(at) &&
     at.every(isNumber)
-    ? { low, high, mean, rms, at }
+    ? { low, high, mean, rms, moment, at }
     : undefined;
 }
 

@@ -103,7 +103,14 @@ describe('compareTraced', () => {
   });
 
   describe('of large values with different hashes', () => {
-    const summary = { low: -1, high: 1e3, mean: 4, rms: 2, at: [1e3, 0, -1] };
+    const summary = {
+      low: -1,
+      high: 1e3,
+      mean: 4,
+      rms: 2,
+      moment: 0.25,
+      at: [1e3, 0, -1]
+    };
     const then: ITracedValue = {
       ...{ type: 'array<number>', hash: 'sha256:1', length: 300, summary }
     };

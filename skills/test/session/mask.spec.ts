@@ -23,7 +23,7 @@ const TRACE: ITrace = {
         api_key: { type: 'string', value: 'hunter2' },
         token: {
           ...{ type: 'array<number>', hash: 'sha256:00', length: 4000 },
-          summary: { low: 1, high: 77123, mean: 5, rms: 2, at: [77123] }
+          summary: { low: 1, high: 77123, mean: 5, rms: 2, moment: 0.25, at: [77123] }
         },
         max_tokens: { type: 'integer', value: 100 },
         options: {
@@ -35,7 +35,7 @@ const TRACE: ITrace = {
         text: { type: 'string', value: 'fine' },
         curve: {
           ...{ type: 'array<number>', hash: 'sha256:11', length: 300 },
-          summary: { low: 0, high: 1, mean: 0.5, rms: 0.3, at: [0, 1] }
+          summary: { low: 0, high: 1, mean: 0.5, rms: 0.3, moment: 0.25, at: [0, 1] }
         }
       },
       error: { name: 'HTTPError', message: '401 for Bearer abcdefghijklmnop.qrst' }

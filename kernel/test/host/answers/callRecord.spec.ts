@@ -6,7 +6,7 @@ const record = (y: object): string =>
     ...{ cached: false, inputs: {}, outputs: { y } }
   });
 const LARGE = { type: 'array<number>', hash: 'sha256:1', length: 300, shape: [300] };
-const SUMMARY = { low: 0, high: 1, mean: 0.5, rms: 0.3, at: [0, 1] };
+const SUMMARY = { low: 0, high: 1, mean: 0.5, rms: 0.3, moment: 0.2, at: [0, 1] };
 
 describe('readRecord', () => {
   it('keeps what a trace has of a large output', () => {
