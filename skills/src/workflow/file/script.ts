@@ -52,7 +52,7 @@ export function toScript(name: string, given: readonly INotebookCell[]): IScript
   );
   const title = name.replace(/\s+/g, ' ');
   const head = [
-    `# ${title}, exported from LLMos Lab. It needs Python with the package llmos.\n`,
+    `# ${title}, exported from LLMos Lab. It needs Python with the package llmos[native].\n`,
     ...(usesSkill && !code.some(importsSkill) ? [`${IMPORT_LINE}\n`] : []),
     ...(parts.some(part => part.includes('_wait(')) ? [RUNNER] : []),
     ...(code.some(({ source }) => usesDisplay(source)) ? [DISPLAY] : [])

@@ -122,6 +122,13 @@ describe('a notebook as a workflow', () => {
     expect(toScript('w', [cell]).text).toContain('# a\n# import os\n');
   });
 
+  it('says in the first line of a script what it needs', () => {
+    const [first] = toScript('H2  VQE', []).text.split('\n');
+    expect(first).toBe(
+      '# H2 VQE, exported from LLMos Lab. It needs Python with the package llmos[native].'
+    );
+  });
+
   it('puts nodes below what they take from, whatever their order in the file', () => {
     const { workflow } = parseWorkflow(
       '{"v":1,"name":"x","nodes":[{"id":"b","skill":"quantum-vqe","inputs":{"hamiltonian":{"from":["a","hamiltonian"]}}},{"id":"a","skill":"quantum-hamiltonian","inputs":{}}]}'
