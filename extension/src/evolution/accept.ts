@@ -61,7 +61,7 @@ export async function acceptCandidate(
  * Takes a skill that was applied automatically as it is.
  *
  * @returns the commit's SHA-1
- * @throws VolumeError `conflict` or `dirty` when it was edited since it was shown
+ * @throws VolumeError `conflict` when it was edited since it was shown
  */
 export async function acceptApplied(
   files: EvolutionFiles,
@@ -69,7 +69,8 @@ export async function acceptApplied(
 ): Promise<string> {
   const { message, change: made } = reviewedCommit(applied);
   const oid = await files.apply(message, [change(made.path, made.text)], {
-    expected: [change(made.path, applied.text)]
+    expected: [change(made.path, applied.text)],
+    edited: [made.path]
   });
   return oid ?? '';
 }

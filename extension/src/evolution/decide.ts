@@ -21,6 +21,15 @@ export async function rejectWaiting(
   reason: string
 ): Promise<void> {
   const { id, skill } = waiting;
+  // First: where this fails nothing is remembered, and the next try does not repeat it.
+  if ('isApplied' in waiting) {
+    const { message, change: made } = withdrawalCommit(waiting);
+    await files.apply(message, [change(made.path, made.text)], {
+      edited: [made.path]
+    });
+  } else {
+    await files.removeCandidate(id);
+  }
   const at = new Date().toISOString();
   const said = { v: 1, by: 'person', id: skill.id, reason, at } as const;
   if ('review' in waiting) {
@@ -34,12 +43,6 @@ export async function rejectWaiting(
   } else {
     const signature = DRAFT_SIGNATURE + waiting.origin.commits.join(',');
     await files.addRejection({ ...said, signature, newest: '' });
-  }
-  if ('isApplied' in waiting) {
-    const { message, change: made } = withdrawalCommit(waiting);
-    await files.apply(message, [change(made.path, made.text)]);
-  } else {
-    await files.removeCandidate(id);
   }
 }
 

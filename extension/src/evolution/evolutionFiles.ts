@@ -46,6 +46,12 @@ export interface IEvolutionPlace {
   readonly trans: TranslationBundle;
 }
 
+/** What is known of the files that a change goes into. */
+interface IChangeOptions extends Pick<IApplyOptions, 'expected'> {
+  /** Files outside the folder of evolution that the person may have edited. */
+  readonly edited?: readonly string[];
+}
+
 /** The files of evolution in one volume. Whatever changes is a commit. */
 export class EvolutionFiles implements ILearnFiles {
   constructor(private readonly _place: IEvolutionPlace) {
@@ -149,7 +155,7 @@ export class EvolutionFiles implements ILearnFiles {
 
   /**
    * Makes files what is given and commits that. What a person has edited in the folder of
-   * evolution meanwhile is committed first, as theirs.
+   * evolution, or in what is `edited`, is committed first, as theirs: a save is no commit.
    *
    * @returns the commit's SHA-1, or null when nothing differed
    * @throws SecretsError, VolumeError
@@ -157,7 +163,7 @@ export class EvolutionFiles implements ILearnFiles {
   async apply(
     message: string,
     changes: readonly IFileChange[],
-    options: Pick<IApplyOptions, 'expected'> = {}
+    { edited = [], ...options }: IChangeOptions = {}
   ): Promise<string | null> {
     const { volume, author, actor, trans } = this._place;
     const { repository, name } = volume;
@@ -170,11 +176,11 @@ export class EvolutionFiles implements ILearnFiles {
     try {
       return await repository.apply({ changes, message, ...who, ...options });
     } catch (error) {
-      if (!isEdited(error)) {
+      if (!isEdited(error, edited)) {
         throw error;
       }
     }
-    const edits = { paths: [EVOLUTION_FOLDER], message: EDITED_BY_HAND };
+    const edits = { paths: [EVOLUTION_FOLDER, ...edited], message: EDITED_BY_HAND };
     await repository.commit({ ...edits, ...who, check });
     return repository.apply({ changes, message, ...who, ...options });
   }
@@ -247,12 +253,14 @@ export class EvolutionFiles implements ILearnFiles {
 }
 
 /** Whether files here may have edits that are not committed: those are not expected. */
-function isEdited(error: unknown): boolean {
+function isEdited(error: unknown, edited: readonly string[]): boolean {
   return (
     error instanceof VolumeError &&
     (error.code === 'dirty' ||
       (error.code === 'conflict' &&
-        error.paths.every(path => path.startsWith(`${EVOLUTION_FOLDER}/`))))
+        error.paths.every(
+          path => path.startsWith(`${EVOLUTION_FOLDER}/`) || edited.includes(path)
+        )))
   );
 }
 

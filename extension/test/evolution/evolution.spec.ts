@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
+import type { Contents } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type {
   IReplayedCall,
@@ -394,8 +395,22 @@ describe('Evolution', () => {
       await evolution.run('user');
       return evolution;
     };
-    const last = async (): Promise<string | undefined> =>
-      (await store.repository.store.log())[0]?.message.split('\n')[0];
+    /** Saves it with a line more, as the editor does, which the panel then shows. */
+    const saveLine = async (evolution: Evolution, line: string): Promise<void> => {
+      const text = textOf(await store.read(path));
+      await store.write(path, bytesOf(`${text}\n${line}\n`));
+      (volume.drive.fileChanged as Signal<object, Contents.IChangedArgs>).emit({
+        ...{ type: 'save', oldValue: null, newValue: { path } }
+      });
+      await until(evolution, () =>
+        evolution.candidates.some(({ text: shown }) => shown.includes(line))
+      );
+    };
+    /** Subjects of the newest commits, the last one first. */
+    const last = async (limit: number): Promise<readonly string[]> =>
+      (await store.repository.store.log({ limit })).map(
+        ({ message }) => message.split('\n')[0] ?? ''
+      );
 
     it('is a draft until a person accepts it', async () => {
       const evolution = await apply();
@@ -405,7 +420,7 @@ describe('Evolution', () => {
       ]);
       expect(evolution.candidates[0]?.review.report.agreed).toBe(3);
       await evolution.accept('user', 'vqe-convergence');
-      expect(await last()).toBe('Accept the learned skill vqe-convergence');
+      expect(await last(1)).toEqual(['Accept the learned skill vqe-convergence']);
       const text = textOf(await store.read(path));
       expect(isDraft(text)).toBe(false);
       expect(text).not.toContain('learned_draft');
@@ -416,7 +431,10 @@ describe('Evolution', () => {
     it('is taken out again when a person rejects it, and stays away', async () => {
       const evolution = await apply();
       await evolution.reject('user', 'vqe-convergence', 'Not useful');
-      expect(await last()).toBe('Take the learned skill vqe-convergence out');
+      expect(await last(2)).toEqual([
+        'evolution: Reject vqe-convergence',
+        'Take the learned skill vqe-convergence out'
+      ]);
       expect(await store.stat(path)).toBeUndefined();
       expect(evolution.candidates).toEqual([]);
       await keep([160, 170, 180].map(n => vqeAndPlot(n)));
@@ -424,6 +442,50 @@ describe('Evolution', () => {
         patterns: 0,
         candidates: []
       });
+    });
+
+    it('is accepted as a person has edited and saved it', async () => {
+      const evolution = await apply();
+      await saveLine(evolution, 'On Mondays.');
+      await evolution.accept('user', 'vqe-convergence');
+      const text = textOf(await store.read(path));
+      expect(text).toContain('On Mondays.');
+      expect(isDraft(text)).toBe(false);
+      expect(await last(2)).toEqual([
+        'Accept the learned skill vqe-convergence',
+        'Edit learned skills'
+      ]);
+      expect(evolution.candidates).toEqual([]);
+      expect(await store.repository.status(['evolution', 'skills'])).toEqual([]);
+    });
+
+    it('is not accepted with an edit that was not shown yet', async () => {
+      const evolution = await apply();
+      const shown = textOf(await store.read(path));
+      await store.write(path, bytesOf(`${shown}\nMeanwhile.\n`));
+      const accept = evolution.accept('user', 'vqe-convergence');
+      await expect(accept).rejects.toMatchObject({ code: 'conflict', paths: [path] });
+      expect(isDraft(textOf(await store.read(path)))).toBe(true);
+    });
+
+    it('is rejected once, also where a person has edited and saved it', async () => {
+      const evolution = await apply();
+      await saveLine(evolution, 'On Mondays.');
+      await evolution.reject('user', 'vqe-convergence', 'Not useful');
+      expect(await store.stat(path)).toBeUndefined();
+      const lines = textOf(await store.read('evolution/rejected.jsonl'));
+      expect(lines.trim().split('\n')).toHaveLength(1);
+      expect(evolution.candidates).toEqual([]);
+      expect(await store.repository.status(['evolution', 'skills'])).toEqual([]);
+    });
+
+    it('remembers no rejection of what could not be taken out', async () => {
+      const evolution = await apply();
+      await saveLine(evolution, `It needs "sk-ant-api03-${'a1'.repeat(12)}".`);
+      const reject = evolution.reject('user', 'vqe-convergence', 'Not useful');
+      await expect(reject).rejects.toThrow('this looks like a secret');
+      expect(await store.stat('evolution/rejected.jsonl')).toBeUndefined();
+      expect(evolution.candidates).toHaveLength(1);
     });
 
     it('is reviewed with its update by who accepts that', async () => {
