@@ -7,6 +7,7 @@ import {
 } from '@lumino/coreutils';
 
 import { smallestEdit } from '../../form/fields';
+import { keepOrder } from './undoOrder';
 
 type SharedNotebook = INotebookModel['sharedModel'];
 type SharedCell = SharedNotebook['cells'][number];
@@ -36,6 +37,12 @@ export function writeCells(
   const { undoManager } = sharedModel as { undoManager?: IUndoManager | null };
   // What was typed before and after stays a step of its own for undo.
   undoManager?.stopCapturing();
+  for (const { id, source } of cells) {
+    const shared = before.get(id);
+    if (shared && shared.getSource() !== source) {
+      keepOrder(sharedModel, shared);
+    }
+  }
   sharedModel.transact(() => {
     for (const cell of cells) {
       const shared = before.get(cell.id);
@@ -45,6 +52,10 @@ export function writeCells(
     }
     arrange(sharedModel, before, cells);
   });
+  // Those that were added, or moved, which is an insertion too.
+  sharedModel.cells
+    .filter(cell => before.get(cell.getId()) !== cell)
+    .forEach(cell => keepOrder(sharedModel, cell));
   undoManager?.stopCapturing();
 }
 

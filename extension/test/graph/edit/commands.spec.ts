@@ -1,7 +1,9 @@
 import '../../browser';
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { YCodeCell, YNotebook } from '@jupyter/ydoc';
 import { Notification } from '@jupyterlab/apputils';
+import { YSyncConfig } from '@jupyterlab/codemirror';
 import { NotebookModel, type INotebookTracker } from '@jupyterlab/notebook';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
@@ -123,6 +125,59 @@ describe('commands that edit the graph', () => {
     expect(sourcesOf(panel)[1]).toBe('v = await skill("quantum-vqe")()');
     undo(panel);
     expect(stateOf(panel)).toEqual(before);
+  });
+
+  it('connect: what a form or a person writes after it is taken back before it', async () => {
+    const panel = panelOf(IMPORT, V, H);
+    open(panel);
+    const shared = panel.model.sharedModel as unknown as YNotebook;
+    const before = sourcesOf(panel);
+    await run(CommandIDs.graphConnect, { from: 'c', to: 'b', ...CONNECT });
+    const cell = shared.cells.find(each => each.getId() === 'b') as YCodeCell;
+    const steps = [sourcesOf(panel)];
+    const write = (text: string, origin: unknown): void => {
+      shared.undoManager.stopCapturing();
+      shared.ydoc.transact(() => {
+        cell.ysource.insert(cell.getSource().length - 1, text);
+      }, origin);
+      steps.push(sourcesOf(panel));
+    };
+    write(', layers=3', new YSyncConfig(cell.ysource));
+    write(', seed=1', cell);
+    expect(steps.at(-1)?.[2]).toContain('hamiltonian=h.hamiltonian, layers=3, seed=1)');
+    for (const step of [...steps.slice(0, -1).reverse(), before]) {
+      undo(panel);
+      expect(sourcesOf(panel)).toEqual(step);
+    }
+    for (const step of steps) {
+      panel.model.sharedModel.redo();
+      expect(sourcesOf(panel)).toEqual(step);
+    }
+  });
+
+  it('add: what is written into the new cell is taken back before it', async () => {
+    const panel = panelOf(IMPORT, H);
+    open(panel);
+    await run(CommandIDs.graphAdd, { skill: 'quantum-vqe', x: 10, y: 20 });
+    const added = sourcesOf(panel);
+    const cell = panel.model.sharedModel.cells.at(-1) as YCodeCell;
+    cell.updateSource(0, 0, '# mine\n');
+    undo(panel);
+    expect(sourcesOf(panel)).toEqual(added);
+    undo(panel);
+    expect(sourcesOf(panel)).toEqual([IMPORT, H]);
+  });
+
+  it('connect: the undo of the cell takes it back before what was written first', async () => {
+    const panel = panelOf(IMPORT, V, H);
+    open(panel);
+    const cell = panel.model.sharedModel.cells[1] as YCodeCell;
+    cell.updateSource(V.length - 1, V.length - 1, ', layers=3');
+    const before = cell.getSource();
+    await run(CommandIDs.graphConnect, { from: 'c', to: 'b', ...CONNECT });
+    expect(cell.getSource()).not.toBe(before);
+    cell.undo();
+    expect(cell.getSource()).toBe(before);
   });
 
   it('connect: one step of undo, apart from what was typed before', async () => {
