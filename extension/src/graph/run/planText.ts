@@ -19,7 +19,7 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
   return [
     trans._n('%1 cell', '%1 cells', cells.length),
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
-    ...(open > 0 ? [trans.__('perhaps %1 more', open)] : []),
+    ...(open > 0 ? [openText(open, cached > 0, trans)] : []),
     ...(times.length > 0 ? [timeText(times, plan.expectedMs, trans)] : []),
     ...(plan.startMs > 0
       ? [trans.__('%1 of it to start workers', formatDuration(plan.startMs))]
@@ -44,6 +44,13 @@ export function plannedText(
       return `${will} ${why}`;
     }
   }
+}
+
+/** Open cells are counted as cells already; what is open is where they come from. */
+function openText(open: number, isMore: boolean, trans: TranslationBundle): string {
+  return isMore
+    ? trans.__('perhaps %1 more', open)
+    : trans.__('perhaps %1 from the cache', open);
 }
 
 function timeText(

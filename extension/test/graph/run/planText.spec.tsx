@@ -46,6 +46,9 @@ describe('planText', () => {
     expect(planText(plan('all', CACHED, open), trans)).toBe(
       '2 cells, 1 from the cache, perhaps 1 more, time not known yet'
     );
+    expect(planText(plan('all', run(2000), { ...open, expectedMs: 500 }), trans)).toBe(
+      '2 cells, perhaps 1 from the cache, about 2.5 s'
+    );
     expect(plannedText(open, trans)).toBe(
       'Will run, unless the cache turns out to know its inputs. It has not run yet.'
     );
