@@ -45,7 +45,7 @@ export const DEFAULTS: IEvolutionSettings = {
   ...{ teamJob: true, teamHours: USUAL_HOURS.team, sharedTeams: [] },
   ...{ systemJob: true, systemHours: USUAL_HOURS.system },
   ...{ minCount: 3, minSuccess: 0.7, minTeamPeople: 2, minPeople: 3 },
-  ...{ askModel: true, modelDays: 7 },
+  ...{ askModel: false, modelDays: 7 },
   ...{ days: 0, halfLife: 0, replaySeconds: 60, applyAutomatically: false }
 };
 

@@ -1071,7 +1071,8 @@ describe('Evolution', () => {
             ? answer
             : { kind: 'answer', model: 'scripted', text: JSON.stringify(answer) }
         );
-      }
+      },
+      settings: withSettings({ askModel: true })
     });
     /** Two sessions committed today, and one long ago. */
     const commitSessions = async (): Promise<void> => {
@@ -1130,7 +1131,7 @@ describe('Evolution', () => {
     });
 
     it('commits nothing unreviewed, even where verified skills are applied', async () => {
-      const settings = withSettings({ applyAutomatically: true });
+      const settings = withSettings({ applyAutomatically: true, askModel: true });
       const evolution = start({ ...answering({ patterns: [pattern()] }), settings });
       await evolution.run('user');
       expect(evolution.drafts).toHaveLength(1);
@@ -1168,7 +1169,10 @@ describe('Evolution', () => {
     });
 
     it('asks nothing where it may not, or where no model is set', async () => {
-      const settings = withSettings({ askModel: false });
+      const settings = withSettings({});
+      await start({ ...answering({}), settings }).run('user');
+      expect(asked).toEqual([]);
+      await settings.set({ askModel: false });
       await start({ ...answering({}), settings }).run('user');
       expect(asked).toEqual([]);
       const run = await start(answering({ kind: 'unset' })).run('user');

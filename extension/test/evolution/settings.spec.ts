@@ -1,9 +1,12 @@
 /** @jest-environment node */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal } from '@lumino/signaling';
 
-import { EvolutionSettings } from '../../src/evolution/settings';
+import { DEFAULTS, EvolutionSettings } from '../../src/evolution/settings';
 
 /** Settings as JupyterLab keeps them: right after a save it may read an older answer. */
 class Kept {
@@ -31,6 +34,19 @@ describe('EvolutionSettings', () => {
     settings = new EvolutionSettings({
       load: () => kept.loaded.promise.then(() => kept)
     } as unknown as ISettingRegistry);
+  });
+
+  it('has the defaults of the schema, and asks no model before a person chooses it', () => {
+    const file = join(__dirname, '../../schema/evolution.json');
+    const { properties } = JSON.parse(readFileSync(file, 'utf8')) as {
+      properties: Record<string, { default: unknown }>;
+    };
+    const listed = Object.entries(properties).map(([name, each]) => [
+      name,
+      each.default
+    ]);
+    expect(Object.fromEntries(listed)).toEqual(DEFAULTS);
+    expect(DEFAULTS.askModel).toBe(false);
   });
 
   it('loses nothing of two changes at once, also before they were read', async () => {

@@ -137,7 +137,7 @@ function ModelConsent({ state, actions, trans }: IJobRowProps): React.JSX.Elemen
         {trans.__('Ask the model too')}
         <small>
           {trans.__(
-            'When a model is set for the assistant, it gets the messages of your latest session commits (prompts, artifacts) and drafts guides from them.'
+            'The model that is set for the assistant then gets the messages of your latest session commits (prompts, artifacts) and the names of steps, drafts guides and suggests names.'
           )}
         </small>
       </span>
