@@ -74,7 +74,10 @@ export class EvolutionFiles implements ILearnFiles {
 
   /** Skills that were applied automatically, and that nobody has reviewed yet, by id. */
   applied(): Promise<readonly ICandidateFile[]> {
-    return this._each('skills', readApplied);
+    // Among them are skills of any origin; what cannot be read there is none of evolution's.
+    return this._each('skills', readApplied, path =>
+      this._files.text(path).catch(() => null)
+    );
   }
 
   candidateText(id: string): Promise<string | null> {
@@ -207,14 +210,15 @@ export class EvolutionFiles implements ILearnFiles {
   /** What the files of Markdown in a folder are, by their names; null: left out. */
   private async _each<T extends object>(
     folder: string,
-    read: (id: string, text: string) => T | null
+    read: (id: string, text: string) => T | null,
+    textOf = (path: string): Promise<string | null> => this._files.text(path)
   ): Promise<readonly T[]> {
     const entries = await this._files.entries(folder);
     const found = await Promise.all(
       entries
         .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
         .map(async ({ name }) => {
-          const text = await this._files.text(`${folder}/${name}`);
+          const text = await textOf(`${folder}/${name}`);
           return text === null ? null : read(name.slice(0, -'.md'.length), text);
         })
     );

@@ -488,6 +488,27 @@ describe('Evolution', () => {
       expect(evolution.candidates).toHaveLength(1);
     });
 
+    it('is shown beside a file that cannot be read', async () => {
+      const { drive } = volume;
+      const read = drive.get.bind(drive);
+      const seen = jest
+        .spyOn(drive, 'get')
+        .mockImplementation((at, options) =>
+          at === 'skills/latin.md'
+            ? Promise.reject(
+                Object.assign(new Error('No UTF-8.'), { response: { status: 400 } })
+              )
+            : read(at, options)
+        );
+      await store.write('skills/latin.md', Uint8Array.of(0xe9));
+      await keep(five());
+      const evolution = start({ settings: withSettings({ applyAutomatically: true }) });
+      await evolution.run('user');
+      expect(seen).toHaveBeenCalledWith('skills/latin.md', expect.anything());
+      expect(evolution.candidates).toMatchObject([{ path, isApplied: true }]);
+      expect(evolution.history).toHaveLength(1);
+    });
+
     it('is reviewed with its update by who accepts that', async () => {
       const evolution = await apply();
       await keep([131, 132, 133, 134, 135, 136, 137].map(n => vqeAndPlot(n)));
