@@ -1,6 +1,6 @@
 /** *Apply automatically*: which skills go into their volume without waiting for a person. */
 import { reasonOf } from '../reasonOf';
-import type { ILearnFiles } from './learnOptions';
+import type { ILearnFiles, IStopSignal } from './learnOptions';
 import type { IAppliedSkill } from './records';
 
 /** What became of the candidates of a run. */
@@ -18,11 +18,13 @@ export interface IAppliedRun {
  *
  * @param ids candidates that a run has found
  * @param accept makes one a skill of its volume; gives the commit
+ * @param signal what is left when it is stopped waits
  */
 export async function applyVerified(
   files: Pick<ILearnFiles, 'candidates'>,
   ids: readonly string[],
-  accept: (id: string) => Promise<string>
+  accept: (id: string) => Promise<string>,
+  signal: IStopSignal
 ): Promise<IAppliedRun> {
   const applied: IAppliedSkill[] = [];
   const faults: string[] = [];
@@ -31,7 +33,8 @@ export async function applyVerified(
     const { report, updates, beside } = review;
     // Beside an edited skill a second one would be a twin that nobody asked for.
     const isNew = updates === undefined && beside === undefined;
-    if (ids.includes(id) && isNew && report.verdict === 'accepted') {
+    const isMeant = ids.includes(id) && isNew && report.verdict === 'accepted';
+    if (isMeant && !signal.aborted) {
       try {
         const commit = await accept(id);
         applied.push({ id: skill.id, reason: report.reason, commit });

@@ -47,6 +47,9 @@ export async function learn<S extends IStopSignal>(
     error = status === 'failed' ? reasonOf(reason) : undefined;
   }
   const applied = await withApplied(options, so.candidates, prepared.notes);
+  if (signal.aborted && status === 'done') {
+    status = 'stopped';
+  }
   const run: IEvolutionRun = {
     v: 1,
     ...{ id, job, started: new Date(start).toISOString() },
@@ -76,21 +79,30 @@ async function finished<S extends IStopSignal>(
   return { ...prepared, ...last, ...(notes.length > 0 && { notes }) };
 }
 
-/** What is applied waits no longer; what could not be is told, and waits. */
+/** What is applied waits no longer; what could not be is told, and waits. Never throws. */
 async function withApplied<S extends IStopSignal>(
-  { files, accept }: Pick<ILearnOptions<S>, 'files' | 'accept'>,
+  { files, accept, signal }: Pick<ILearnOptions<S>, 'files' | 'accept' | 'signal'>,
   candidates: readonly string[],
   notes: readonly string[] = []
 ): Promise<Partial<IEvolutionRun>> {
   if (!accept || candidates.length === 0) {
     return {};
   }
-  const { applied, waiting, faults } = await applyVerified(files, candidates, accept);
-  return {
-    candidates: waiting,
-    ...(applied.length > 0 && { applied }),
-    ...(faults.length > 0 && { notes: [...notes, ...faults] })
-  };
+  try {
+    const { applied, waiting, faults } = await applyVerified(
+      files,
+      candidates,
+      accept,
+      signal
+    );
+    return {
+      candidates: waiting,
+      ...(applied.length > 0 && { applied }),
+      ...(faults.length > 0 && { notes: [...notes, ...faults] })
+    };
+  } catch (reason) {
+    return { notes: [...notes, `Nothing was applied: ${reasonOf(reason)}`] };
+  }
 }
 
 type Rejected = IEvolutionRun['rejected'][number];

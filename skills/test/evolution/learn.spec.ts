@@ -168,6 +168,54 @@ describe('learn', () => {
     ]);
   });
 
+  it('records the run also where what waits cannot be read to be applied', async () => {
+    const files = new MemoryFiles(five());
+    const { result } = await run(files, {
+      accept: () => Promise.resolve('c0ffee'),
+      prepare: () => Promise.resolve({ notes: ['One was not copied.'] }),
+      finish: () => {
+        files.candidates = () => Promise.reject(new Error('No disk.'));
+        return Promise.resolve({});
+      }
+    });
+    expect(files.runs).toEqual([result]);
+    expect(result).toMatchObject({
+      ...{ status: 'done', candidates: ['vqe-convergence'] },
+      notes: ['One was not copied.', 'Nothing was applied: No disk.']
+    });
+    expect(result.applied).toBeUndefined();
+  });
+
+  it('applies nothing more once it is stopped', async () => {
+    const signal = { aborted: false };
+    const accept = jest.fn(() => Promise.resolve('c0ffee'));
+    const { result } = await run(new MemoryFiles(five()), {
+      ...{ accept, signal },
+      finish: () => {
+        signal.aborted = true;
+        return Promise.reject(new Error('stopped'));
+      }
+    });
+    expect(accept).not.toHaveBeenCalled();
+    expect(result).toMatchObject({
+      status: 'stopped',
+      candidates: ['vqe-convergence']
+    });
+  });
+
+  it('says that it was stopped while it applied', async () => {
+    const signal = { aborted: false };
+    const { result } = await run(new MemoryFiles(five()), {
+      signal,
+      accept: () => {
+        signal.aborted = true;
+        return Promise.resolve('c0ffee');
+      }
+    });
+    expect(result).toMatchObject({ status: 'stopped', candidates: [] });
+    expect(result.applied).toHaveLength(1);
+  });
+
   it('remembers what replays refused, until there are newer runs', async () => {
     const files = new MemoryFiles(five());
     const differ: ReplayCall = () =>
