@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IReplayedCall, IWorkerPool } from '@llmos-lab/kernel';
 import {
+  isRecord,
   parseSkill,
   type ICompound,
   type ReplayCall,
@@ -76,11 +77,22 @@ async function entryOf({ text, skill: { id } }: ICompound, trans: TranslationBun
 function checked(
   calls: readonly IReplayedCall[]
 ): Extract<ReplayOutcome, { kind: 'done' }>['calls'] {
-  return (Array.isArray(calls) ? (calls as readonly unknown[]) : []).filter(
-    (call): call is IReplayedCall =>
-      typeof call === 'object' &&
-      call !== null &&
-      typeof (call as Partial<IReplayedCall>).skill === 'string' &&
-      typeof (call as Partial<IReplayedCall>).outputs === 'object'
+  return (Array.isArray(calls) ? (calls as readonly unknown[]) : [])
+    .filter(isCall)
+    .map(({ skill, outputs, env }) => ({
+      ...{ skill, outputs },
+      ...(isStrings(env) && { env })
+    }));
+}
+
+function isCall(call: unknown): call is Omit<IReplayedCall, 'env'> & { env?: unknown } {
+  return (
+    isRecord(call) && typeof call['skill'] === 'string' && isRecord(call['outputs'])
+  );
+}
+
+function isStrings(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    isRecord(value) && Object.values(value).every(each => typeof each === 'string')
   );
 }

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { nullTranslator } from '@jupyterlab/translation';
-import type { IReplayRequest } from '@llmos-lab/kernel';
+import type { IReplayRequest, IWorkerPool } from '@llmos-lab/kernel';
 import { propose, type ICompound } from '@llmos-lab/skills';
 
 import { LIBRARY, vqeAndPlot } from '../../../skills/test/evolution/traces';
@@ -28,6 +28,27 @@ describe('createReplayer', () => {
     });
     expect(seen?.entry.skill.code).toBe(compound.skill.code);
     expect(seen?.inputs).toEqual({ iterations: 3 });
+  });
+
+  it('takes of an answer only what has its form', async () => {
+    const outputs = {};
+    const answer = [
+      { skill: 'a', outputs, env: null },
+      { skill: 'b', outputs, env: { python: 3 } },
+      { skill: 'c', outputs, env: { python: '3.13' } },
+      { skill: 'd', outputs: null },
+      null
+    ] as unknown as Awaited<ReturnType<IWorkerPool['replay']>>;
+    const pool = { replay: () => Promise.resolve(answer) };
+    const call = createReplayer({ pool, signal, seconds: 9, trans });
+    expect(await call(compound, {})).toEqual({
+      kind: 'done',
+      calls: [
+        { skill: 'a', outputs },
+        { skill: 'b', outputs },
+        { skill: 'c', outputs, env: { python: '3.13' } }
+      ]
+    });
   });
 
   it('tells failures from what could not run, and gives up in time', async () => {
