@@ -124,6 +124,12 @@ test('builds a workflow by mouse, is told what cannot be, and undoes each edit',
   }
   await expect.poll(() => sources(page)).toEqual(CHAIN);
 
+  // What a person writes into a cell is one of the edits that undo goes through.
+  await step(async () => {
+    await codeCell(page, 2).locator('.cm-content').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('# mine\n');
+  });
   // An edge that is chosen is cut by a key; undoing brings one edit back at a time.
   await graph.locator('.llmos-GraphNode').first().click();
   await step(async () => {
