@@ -24,6 +24,8 @@ export interface IFilePair {
 /** What a promotion does to the volume it goes to. */
 export interface IPromotionPlan {
   readonly target: ITarget;
+  /** The skill's own file as it would be there, also where that stays as it is. */
+  readonly text: string;
   /** Files that differ, the skill's own first. */
   readonly files: readonly IFilePair[];
   /** `sha256:` of the skill's file there; empty when there is none. */
@@ -82,6 +84,7 @@ export async function planPromotion(
   ];
   return {
     target,
+    text: mine.text,
     files: pairs.filter(pair => !isSame(pair)),
     replaces: theirs ? await versionOf(encode(theirs.text)) : ''
   };

@@ -97,8 +97,7 @@ export async function promote(
 ): Promise<Promoted> {
   const { profile, github, trans } = parts;
   // As it would go there, which may be newer than the entry.
-  const text = new TextDecoder().decode(plan.files[0]?.after ?? undefined);
-  requireReviewed({ skill: entry.skill, text }, trans);
+  requireReviewed({ skill: entry.skill, text: plan.text }, trans);
   const read = async (path: string): Promise<Uint8Array | null> =>
     Promise.resolve(plan.files.find(file => file.path === path)?.before ?? null);
   await refuseSecrets({ read }, accepted)(changesOf(plan.files));

@@ -355,6 +355,24 @@ describe('promotion', () => {
     await expect(go).rejects.toThrow('Nobody has reviewed "a"');
   });
 
+  it('waits for that also where only a file beside it differs', async () => {
+    const draft = TEXT.replace('name: A', 'name: A\nlearned_draft: true');
+    await save(draft);
+    await team().repository.apply({
+      ...{ message: 'Theirs', author: AUTHOR, promotes: true },
+      changes: [{ path: 'skills/a.md', content: bytesOf(draft) }]
+    });
+    const [target] = targetsOf(entry(), volumes);
+    if (!target) {
+      throw new Error('There is no target.');
+    }
+    const plan = await planPromotion(contents, entry(), target);
+    expect(plan.files.map(({ path }) => path)).toEqual(['skills/a/data.bin']);
+    await expect(
+      promote(parts, entry(), plan, { reason: 'Why', way: 'direct' })
+    ).rejects.toThrow('Nobody has reviewed "a"');
+  });
+
   it('is exported as a proposal where no server takes it', async () => {
     await save(TEXT);
     const target = targetsOf(entry(), volumes).at(-1);
