@@ -159,16 +159,33 @@ describe('EvolutionView', () => {
     expect(host.textContent).toContain('Run t6 disagrees.');
   });
 
-  it('offers to accept or take out what was applied automatically', () => {
-    const report = { verdict: 'accepted', reason: '3 of 3 runs agree.', runs: [] };
-    const applied = {
+  const REVIEW = {
+    report: { verdict: 'accepted', reason: '3 of 3 runs agree.', runs: [] },
+    ...{ sessions: [], confidence: 0.5 }
+  };
+  const reviewed = (more: object): IReviewed =>
+    ({
       ...{ id: 'curve', volume: 'user', path: 'skills/curve.md', text: '' },
       skill: { id: 'curve', name: 'Curve', code: '', inputs: [] },
       provenance: { runs: 5, users: 1, sessions: 1, success: 1, values: [] },
-      review: { report, sessions: [], confidence: 0.5 },
-      isApplied: true
-    } as unknown as IReviewed;
-    show({ candidates: [applied] });
+      ...{ review: REVIEW, ...more }
+    }) as unknown as IReviewed;
+
+  it.each([
+    ['nothing of a new one for oneself', {}, undefined],
+    ['the team of a new one', { volume: 'team-optics' }, 'Team optics'],
+    [
+      'what an update goes into',
+      { review: { ...REVIEW, updates: 'sha256:aa' } },
+      'Update in: Your volume'
+    ]
+  ])('says %s', (_, more, words) => {
+    show({ candidates: [reviewed(more)] });
+    expect(host.querySelector('.llmos-Candidate-kind')?.textContent).toBe(words);
+  });
+
+  it('offers to accept or take out what was applied automatically', () => {
+    show({ candidates: [reviewed({ isApplied: true })] });
     expect(host.textContent).toContain(
       'Draft in: Your volume. Applied automatically, not reviewed yet.'
     );

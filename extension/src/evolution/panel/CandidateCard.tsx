@@ -56,18 +56,25 @@ export function CandidateCard(props: ICandidateCardProps): React.JSX.Element {
 
 /** Where it is, unless it is a new one for the person's own volume. */
 function Kind({
-  candidate: { volume, review, isApplied },
+  candidate,
   trans
 }: Pick<ICandidateCardProps, 'candidate' | 'trans'>): React.JSX.Element | null {
-  const name = volumeName(volume, trans);
-  const kind = isApplied
-    ? trans.__('Draft in: %1. Applied automatically, not reviewed yet.', name)
-    : review.updates !== undefined
-      ? trans.__('Update in: %1', name)
-      : volume !== USER_VOLUME
-        ? name
-        : null;
+  const kind = kindOf(candidate, trans);
   return kind === null ? null : <div className="llmos-Candidate-kind">{kind}</div>;
+}
+
+function kindOf(
+  { volume, review, isApplied }: IReviewed,
+  trans: TranslationBundle
+): string | null {
+  const name = volumeName(volume, trans);
+  if (isApplied) {
+    return trans.__('Draft in: %1. Applied automatically, not reviewed yet.', name);
+  }
+  if (review.updates !== undefined) {
+    return trans.__('Update in: %1', name);
+  }
+  return volume === USER_VOLUME ? null : name;
 }
 
 /** A better name, as the model says; nothing changes unless it is taken. */
