@@ -208,6 +208,18 @@ test('builds the same by keyboard alone, through the outline', async ({ page }) 
     .poll(async () => (await sources(page))[4])
     .toBe('results = await skill("export-results")()');
   await expect(notebookPanel(page)).toBeVisible();
+
+  // The row that comes in the place of a deleted one has the focus, so that undo goes on.
+  const whole = await sources(page);
+  const rowOf = (title: string): Locator =>
+    tree.getByRole('treeitem').filter({ hasText: title }).first();
+  await page.keyboard.press('Home');
+  await pressUntil(page, 'ArrowDown', rowOf('VQE Optimizer'));
+  await page.keyboard.press('Delete');
+  await expect.poll(async () => (await sources(page)).length).toBe(whole.length - 1);
+  await expect(rowOf('Plot Convergence')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => sources(page)).toEqual(whole);
 });
 
 /** Walks the inputs of the dialog in front to one of them. */

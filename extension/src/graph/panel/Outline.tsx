@@ -25,14 +25,16 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
   const [active] = selected;
   const tabStop =
     rows.find(({ key }) => key === (current ?? active))?.key ?? rows[0]?.key;
+  const focus = (key: string): void => {
+    setCurrent(key);
+    rowElement(tree.current, key)?.focus();
+  };
+  const hold = useHeldFocus(tree, rows, tabStop, focus);
   const onKeyDown = useOutlineKeys(props, rows, {
     tree,
     tabStop,
     toggle: key => setOpened(ids => toggled(ids, key)),
-    focus: key => {
-      setCurrent(key);
-      rowElement(tree.current, key)?.focus();
-    }
+    focus
   });
   return (
     <div
@@ -42,6 +44,7 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
       aria-label={trans.__('Cells of the notebook')}
       aria-multiselectable={true}
       onKeyDown={onKeyDown}
+      {...hold}
     >
       {rows.map(row => (
         <OutlineRow
@@ -70,6 +73,38 @@ function rowElement(tree: HTMLElement | null, key: string): HTMLElement | undefi
   return [...(tree?.querySelectorAll<HTMLElement>('[role="treeitem"]') ?? [])].find(
     row => row.dataset.key === key
   );
+}
+
+/**
+ * Focuses the row that comes in the place of one that goes while it has the focus: the
+ * next key, such as undo, would be lost. Browsers tell no blur where an element is removed.
+ */
+function useHeldFocus(
+  tree: React.RefObject<HTMLElement>,
+  rows: readonly IOutlineRow[],
+  tabStop: string | undefined,
+  focus: (key: string) => void
+): Pick<React.DOMAttributes<HTMLElement>, 'onFocus' | 'onBlur'> {
+  const isHeld = React.useRef(false);
+  const place = React.useRef(0);
+  React.useLayoutEffect(() => {
+    if (tree.current?.contains(document.activeElement)) {
+      place.current = rows.findIndex(({ key }) => key === tabStop);
+    } else if (isHeld.current) {
+      const row = rows[Math.min(place.current, rows.length - 1)];
+      if (row) {
+        focus(row.key);
+      }
+    }
+  });
+  return {
+    onFocus: () => {
+      isHeld.current = true;
+    },
+    onBlur: () => {
+      isHeld.current = false;
+    }
+  };
 }
 
 interface IOutlineFocus {

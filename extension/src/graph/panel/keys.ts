@@ -34,8 +34,10 @@ export function onCanvasKey(
       void actions.delete(cells);
     }
   } else if (isControl && key === 'z') {
+    event.currentTarget.focus();
     (event.shiftKey ? actions.redo : actions.undo)();
   } else if (isControl && key === 'y') {
+    event.currentTarget.focus();
     actions.redo();
   } else if (isControl && key === 'a') {
     select(drawing.items.flatMap(item => (item.kind === 'cell' ? [item.id] : [])));
