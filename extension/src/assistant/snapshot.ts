@@ -2,6 +2,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { INotebookContent } from '@jupyterlab/nbformat';
 
 import { longestRun } from '../graph/edit/notebookCells';
+import { inOneStep } from '../notebook/undoStep';
 
 /** A notebook as it was, with outputs, metadata and the ids of its cells. */
 export interface ISnapshot {
@@ -28,12 +29,8 @@ export function restoreSnapshot(
   { content, text }: ISnapshot
 ): void {
   const { sharedModel } = model;
-  const { undoManager } = sharedModel as {
-    undoManager?: { stopCapturing(): void } | null;
-  };
-  undoManager?.stopCapturing();
   const wanted = content.cells.map(cell => JSON.stringify(cell));
-  sharedModel.transact(() => {
+  inOneStep(sharedModel, () => {
     const there = sharedModel.cells.map(cell => JSON.stringify(cell.toJSON()));
     const kept = longestRun(there, wanted);
     for (let index = there.length - 1; index >= 0; index--) {
@@ -50,7 +47,6 @@ export function restoreSnapshot(
       sharedModel.metadata = content.metadata;
     }
   });
-  undoManager?.stopCapturing();
   if (takeSnapshot(model).text !== text) {
     // Keys in another order, or an older format: only the whole brings it back.
     sharedModel.fromJSON(content);

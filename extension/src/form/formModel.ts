@@ -3,6 +3,7 @@ import { formatArgument, type JsonValue } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { inOneStep } from '../notebook/undoStep';
 import type { ISkillLibrary } from '../tokens';
 import { editInput, readForm, smallestEdit, type IForm } from './fields';
 
@@ -73,13 +74,9 @@ export class CellFormModel implements IDisposable {
     }
     const edit = smallestEdit(before, after);
     if (edit) {
-      // What was typed before and after stays a step of its own for undo.
-      const { undoManager } = sharedModel as { undoManager?: IUndoManager | null };
-      undoManager?.stopCapturing();
-      sharedModel.transact(() =>
+      inOneStep(sharedModel, () =>
         sharedModel.updateSource(edit.start, edit.end, edit.text)
       );
-      undoManager?.stopCapturing();
     }
     return true;
   }
@@ -98,8 +95,4 @@ export class CellFormModel implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _form: IForm | undefined;
   private _isDisposed = false;
-}
-
-interface IUndoManager {
-  stopCapturing(): void;
 }

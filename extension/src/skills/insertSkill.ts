@@ -1,4 +1,3 @@
-import type { ISharedCell } from '@jupyter/ydoc';
 import type { INotebookModel, Notebook } from '@jupyterlab/notebook';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
@@ -14,6 +13,7 @@ import {
   type JsonValue
 } from '@llmos-lab/skills';
 
+import { inOneStep } from '../notebook/undoStep';
 import { linkedInputs, type ICellText } from './linkedInputs';
 
 /** Where a skill cell goes: below a cell, at an index, or into a cell that is there. */
@@ -47,7 +47,7 @@ export function insertSkill(model: INotebookModel, insertion: IInsertion): numbe
   const { source } = plan;
   const { sharedModel } = model;
   const filled = plan.fills ? sharedModel.getCell(plan.at) : undefined;
-  inOneStep(sharedModel, filled, () => {
+  const edit = (): void => {
     if (plan.clears) {
       sharedModel.deleteCellRange(0, sharedModel.cells.length);
     }
@@ -64,7 +64,8 @@ export function insertSkill(model: INotebookModel, insertion: IInsertion): numbe
         source: IMPORT_LINE
       });
     }
-  });
+  };
+  inOneStep(sharedModel, edit, filled ? [filled] : []);
   return plan.importAt >= 0 ? plan.at + 1 : plan.at;
 }
 
@@ -131,23 +132,6 @@ function indexOf(place: Place, count: number): number {
   return place.after < 0 ? count : Math.min(place.after + 1, count);
 }
 
-/**
- * Runs an edit as one step of the notebook's undo, apart from what was typed before and
- * after. A cell that is filled can take it back by the undo of its editor too.
- */
-function inOneStep(
-  shared: INotebookModel['sharedModel'],
-  filled: ISharedCell | undefined,
-  edit: () => void
-): void {
-  const managers = [undoManagerOf(shared), filled && undoManagerOf(filled)];
-  managers.forEach(manager => manager?.stopCapturing());
-  managers[1]?.addTrackedOrigin(shared);
-  shared.transact(edit);
-  managers[1]?.removeTrackedOrigin(shared);
-  managers.forEach(manager => manager?.stopCapturing());
-}
-
 /** Links as expressions; a value that was given for the same input wins. */
 function toArguments(
   links: Readonly<Record<string, string>>,
@@ -195,18 +179,4 @@ export function cellTexts(model: INotebookModel): ICellText[] {
     type: cell.cell_type,
     source: cell.getSource()
   }));
-}
-
-interface IUndoManager {
-  stopCapturing(): void;
-  addTrackedOrigin(origin: unknown): void;
-  removeTrackedOrigin(origin: unknown): void;
-}
-
-/** The undo manager of a shared model, which its interface does not declare. */
-function undoManagerOf(
-  shared: INotebookModel['sharedModel'] | ISharedCell
-): IUndoManager | undefined {
-  const { undoManager } = shared as { undoManager?: IUndoManager | null };
-  return undoManager ?? undefined;
 }

@@ -85,9 +85,8 @@ export async function volumeStep(
         const { signal } = new AbortController();
         const quiet = { signal, progress: () => undefined };
         const zip = await openZip(before, trans);
-        await (
-          await repository.readBackup(zip, folder, quiet)
-        )();
+        const back = await repository.readBackup(zip, folder, quiet);
+        await back();
       }
     }
   };

@@ -84,7 +84,8 @@ async function list(options: IListOptions): Promise<void> {
       return {
         sessions: found.sessions,
         problems: found.problems.map(({ id, message }) => ({
-          ...{ id, message: named(message) }
+          id,
+          message: named(message)
         })),
         changed: await changedSessions(folder)
       };

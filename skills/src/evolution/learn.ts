@@ -226,14 +226,13 @@ async function candidateTexts(
   id: string,
   signature: string
 ): Promise<ReadonlyMap<string, string | null>> {
-  const waiting = await files.candidates();
-  const same = waiting.filter(({ provenance }) => provenance.signature === signature);
-  const ids = [...new Set([id, ...same.map(each => each.id)])];
-  return new Map(
-    await Promise.all(
-      ids.map(async each => [each, await files.candidateText(each)] as const)
-    )
-  );
+  const texts = new Map([[id, await files.candidateText(id)]]);
+  for (const { id: other, text, provenance } of await files.candidates()) {
+    if (provenance.signature === signature) {
+      texts.set(other, text);
+    }
+  }
+  return texts;
 }
 
 /** The first of these files that is another now, or that a person has broken; null: none. */

@@ -1,6 +1,7 @@
 import type { INotebookModel } from '@jupyterlab/notebook';
 import { IMPORT_LINE, importIndex } from '@llmos-lab/skills';
 
+import { inOneStep } from '../../notebook/undoStep';
 import { cellTexts } from '../../skills/insertSkill';
 
 /** The new source of a cell, and the skill that it calls now. */
@@ -24,9 +25,7 @@ export function replaceCell(model: INotebookModel, replacement: IReplacement): b
     return false;
   }
   const importAt = importIndex(cellTexts(model), index);
-  const { undoManager } = sharedModel as { undoManager?: { stopCapturing(): void } };
-  undoManager?.stopCapturing();
-  sharedModel.transact(() => {
+  inOneStep(sharedModel, () => {
     cell.setSource(source);
     cell.setMetadata('llmos', {
       v: 1,
@@ -37,6 +36,5 @@ export function replaceCell(model: INotebookModel, replacement: IReplacement): b
       sharedModel.insertCell(importAt, { cell_type: 'code', source: IMPORT_LINE });
     }
   });
-  undoManager?.stopCapturing();
   return true;
 }

@@ -7,6 +7,7 @@ import {
 } from '@lumino/coreutils';
 
 import { smallestEdit } from '../../form/fields';
+import { inOneStep } from '../../notebook/undoStep';
 import { keepOrder } from './undoOrder';
 
 type SharedNotebook = INotebookModel['sharedModel'];
@@ -34,16 +35,11 @@ export function writeCells(
   cells: readonly INotebookCell[]
 ): void {
   const before = new Map(sharedModel.cells.map(cell => [cell.getId(), cell]));
-  const { undoManager } = sharedModel as { undoManager?: IUndoManager | null };
-  // What was typed before and after stays a step of its own for undo.
-  undoManager?.stopCapturing();
-  for (const { id, source } of cells) {
+  const edited = cells.flatMap(({ id, source }) => {
     const shared = before.get(id);
-    if (shared && shared.getSource() !== source) {
-      keepOrder(sharedModel, shared);
-    }
-  }
-  sharedModel.transact(() => {
+    return shared && shared.getSource() !== source ? [shared] : [];
+  });
+  const edit = (): void => {
     for (const cell of cells) {
       const shared = before.get(cell.id);
       if (shared) {
@@ -51,12 +47,11 @@ export function writeCells(
       }
     }
     arrange(sharedModel, before, cells);
-  });
-  // Those that were added, or moved, which is an insertion too.
-  sharedModel.cells
-    .filter(cell => before.get(cell.getId()) !== cell)
-    .forEach(cell => keepOrder(sharedModel, cell));
-  undoManager?.stopCapturing();
+  };
+  inOneStep(sharedModel, edit, edited);
+  // One that was moved is inserted anew.
+  const added = sharedModel.cells.filter(cell => before.get(cell.getId()) !== cell);
+  [...edited, ...added].forEach(cell => keepOrder(sharedModel, cell));
 }
 
 /** Cells that an edit takes out and puts in elsewhere, by which what they run loses them. */
@@ -156,8 +151,4 @@ export function longestRun(
     kept.add(before[list[at] ?? 0] ?? '');
   }
   return kept;
-}
-
-interface IUndoManager {
-  stopCapturing(): void;
 }

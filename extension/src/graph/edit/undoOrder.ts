@@ -1,14 +1,12 @@
 import { YSyncConfig } from '@jupyterlab/codemirror';
 import type { INotebookModel } from '@jupyterlab/notebook';
 
+import { undoManagerOf } from '../../notebook/undoStep';
+
 type SharedNotebook = INotebookModel['sharedModel'];
 type SharedCell = SharedNotebook['cells'][number];
 
-/** What of Yjs is used here; see `Y.UndoManager` and `Y.Doc`. */
-interface IUndoManager {
-  addTrackedOrigin(origin: unknown): void;
-  stopCapturing(): void;
-}
+/** What of `Y.Doc` is used here. */
 interface IDocument {
   on(
     name: 'beforeTransaction',
@@ -20,25 +18,17 @@ interface IDocument {
 const edited = new WeakMap<SharedNotebook, WeakSet<object>>();
 
 /**
- * For a cell that the graph is about to edit, or has put in: from now on the edit is a step of the cell's own
- * undo too, and what is typed there, or written by its form, one of the notebook's.
- * JupyterLab keeps the two apart: an edit that is taken back from below a later one would
- * leave a source that is neither.
+ * Once the graph has edited or added a cell: from now on what is typed there, or written by
+ * its form, is a step of the notebook's undo too. JupyterLab keeps the two apart: an edit
+ * that is taken back from below a later one would leave a source that is neither.
  */
 export function keepOrder(sharedModel: SharedNotebook, cell: SharedCell): void {
-  const { undoManager, ydoc } = sharedModel as {
-    readonly undoManager?: IUndoManager | null;
-    readonly ydoc?: IDocument;
-  };
-  const { ysource, undoManager: own } = cell as {
-    readonly ysource?: object;
-    readonly undoManager?: IUndoManager | null;
-  };
+  const undoManager = undoManagerOf(sharedModel);
+  const { ydoc } = sharedModel as { readonly ydoc?: IDocument };
+  const { ysource } = cell as { readonly ysource?: object };
   if (!undoManager || !ydoc || !ysource) {
     return;
   }
-  own?.stopCapturing();
-  own?.addTrackedOrigin(sharedModel);
   // A form edits in the cell's name, an editor in that of its binding.
   undoManager.addTrackedOrigin(cell);
   let sources = edited.get(sharedModel);

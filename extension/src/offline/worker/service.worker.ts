@@ -96,7 +96,8 @@ async function install(): Promise<void> {
 async function tellNoRoom(): Promise<void> {
   const told: INoRoom = { type: 'llmos-no-room' };
   const pages = await self.clients.matchAll({
-    ...{ type: 'window', includeUncontrolled: true }
+    type: 'window',
+    includeUncontrolled: true
   });
   pages
     .filter(({ url }) => url.startsWith(scope))

@@ -176,8 +176,12 @@ describe('commands that edit the graph', () => {
     const before = cell.getSource();
     await run(CommandIDs.graphConnect, { from: 'c', to: 'b', ...CONNECT });
     expect(cell.getSource()).not.toBe(before);
+    // Where its node stands is none of the text's steps.
+    await run(CommandIDs.graphMove, { cells: ['b'], x: 10, y: 20 });
+    const moved = cell.getMetadata();
     cell.undo();
     expect(cell.getSource()).toBe(before);
+    expect(cell.getMetadata()).toEqual(moved);
   });
 
   it('connect: one step of undo, apart from what was typed before', async () => {

@@ -1,0 +1,39 @@
+import type { ISharedCell } from '@jupyter/ydoc';
+import type { INotebookModel } from '@jupyterlab/notebook';
+
+type SharedNotebook = INotebookModel['sharedModel'];
+
+/** What of `Y.UndoManager` is used here. */
+interface IUndoManager {
+  stopCapturing(): void;
+  addTrackedOrigin(origin: unknown): void;
+  removeTrackedOrigin(origin: unknown): void;
+}
+
+/**
+ * Runs an edit as one step of undo, apart from what was typed before and after.
+ *
+ * @param shared the notebook or cell whose undo it is a step of
+ * @param cells those of the notebook that can take it back by the undo of their editor too
+ */
+export function inOneStep(
+  shared: SharedNotebook | ISharedCell,
+  edit: () => void,
+  cells: readonly ISharedCell[] = []
+): void {
+  const own = cells.map(undoManagerOf);
+  const managers = [undoManagerOf(shared), ...own];
+  managers.forEach(manager => manager?.stopCapturing());
+  own.forEach(manager => manager?.addTrackedOrigin(shared));
+  shared.transact(edit);
+  own.forEach(manager => manager?.removeTrackedOrigin(shared));
+  managers.forEach(manager => manager?.stopCapturing());
+}
+
+/** The undo manager of a shared model, which its interface does not declare. */
+export function undoManagerOf(
+  shared: SharedNotebook | ISharedCell
+): IUndoManager | undefined {
+  const { undoManager } = shared as { undoManager?: IUndoManager | null };
+  return undoManager ?? undefined;
+}
