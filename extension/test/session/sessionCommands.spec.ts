@@ -62,6 +62,14 @@ describe('the commands of sessions', () => {
     bench.dispose();
   });
 
+  it('leave their keys to JupyterLab, which puts them behind the caption', () => {
+    const { commands } = bench;
+    expect(commands.label(CommandIDs.commitSession, { isToolbar: true })).toBe(
+      'Commit'
+    );
+    expect(commands.caption(CommandIDs.commitSession)).toMatch(/ in the history$/);
+  });
+
   it('rename it, within the rules of names', async () => {
     await run(CommandIDs.renameSession, { name: '  Hydrogen ' });
     expect(session()?.name).toBe('Hydrogen');

@@ -38,7 +38,7 @@ export function addCommitCommand(context: ISessionContext): void {
       label: trans.__('Commit session…'),
       labelFor: args => (args['isToolbar'] ? trans.__('Commit') : undefined),
       caption: trans.__(
-        'Keep the notebook with its runs, conversation and artifacts in the history (G C)'
+        'Keep the notebook with its runs, conversation and artifacts in the history'
       ),
       icon: commitIcon,
       args: {
