@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { CommandToolbarButton, Notification } from '@jupyterlab/apputils';
+import { CommandToolbarButton } from '@jupyterlab/apputils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
@@ -72,20 +72,4 @@ function markReadOnly(
   mark();
   context.fileChanged.connect(mark, widget);
   context.pathChanged.connect(mark, widget);
-}
-
-/** Tells why a change was refused, with the way on as a button. */
-export function offerCopy(
-  app: JupyterFrontEnd,
-  trans: TranslationBundle,
-  message: string,
-  path: string
-): void {
-  const copy = (): void => {
-    void app.commands.execute(CommandIDs.copyToVolume, { path });
-  };
-  Notification.warning(message, {
-    autoClose: 10_000,
-    actions: [{ label: trans.__('Copy to my volume'), callback: copy }]
-  });
 }

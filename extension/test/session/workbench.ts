@@ -8,6 +8,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { isRecord, type IAuthor } from '@llmos-lab/skills';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
 
 import type { ISessionContext } from '../../src/session/context';
 import { Sessions } from '../../src/session/store/sessions';
@@ -135,7 +136,7 @@ export class Workbench {
       findWidget: (path: string) => this.opened.find(each => each.path === path)?.panel,
       openOrReveal: (path: string) => {
         this.shown.push(path);
-        return {};
+        return new Widget();
       }
     };
     const notebooks = {};
