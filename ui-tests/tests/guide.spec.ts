@@ -183,9 +183,17 @@ test('filter, scene and sweep of the guide run to their results', async ({ page 
 test('learns a skill from five runs that the guide makes', async ({ page }) => {
   test.setTimeout(180_000);
   await page.goto('lab/index.html?reset');
+  // Looks at each frame: a run may be over before an expectation looks again.
+  const secondRun = page.waitForFunction(
+    guide =>
+      document
+        .querySelector(`${guide} [data-prompt="learn"]`)
+        ?.textContent.includes('Run 2 of 5'),
+    GUIDE
+  );
   const ended = runCommand(page, 'llmos:run-prompt', { prompt: 'learn' });
   const learn = page.locator(GUIDE).locator('[data-prompt="learn"]');
-  await expect(learn).toContainText('Run 2 of 5');
+  await secondRun;
   expect(await ended).toBe('done');
   await expect(learn).toContainText('1 learned skill waits for your review');
   const card = page.locator('#llmos-evolution-panel .llmos-Candidate');
