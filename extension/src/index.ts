@@ -16,7 +16,12 @@ import { insertPlugin } from './insert/plugin';
 import { limitsPlugin } from './limits/plugin';
 import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
-import { cellExecutorPlugin, formulasPlugin, notebookPlugin } from './notebook/plugin';
+import {
+  cellExecutorPlugin,
+  formulasPlugin,
+  notebookPlugin,
+  renamedPlugin
+} from './notebook/plugin';
 import { offlinePlugin } from './offline/plugin';
 import { ordinaryPlugin } from './ordinary/plugin';
 import { profilePlugin } from './profile/plugin';
@@ -95,6 +100,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   cachePlugin,
   cellExecutorPlugin,
   notebookPlugin,
+  renamedPlugin,
   formulasPlugin,
   ordinaryPlugin,
   stopPlugin,

@@ -1,4 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures';
 import {
@@ -29,6 +30,25 @@ test('a reload keeps the notebook that was saved, with its outputs', async ({
   await openFile(page, 'h2-vqe.ipynb');
   await expect(codeCell(page, 0)).toContainText('print("kept across", 6 * 7)');
   await expect(outputOf(page, 0)).toContainText('kept across 42');
+});
+
+test('a renamed notebook has its tab after a reload', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [notebookFile('draft.ipynb', ['1'])]);
+  await openFile(page, 'draft.ipynb');
+  await codeCell(page, 0).waitFor();
+  const tab = page.locator('#jp-main-dock-panel .lm-TabBar-tab');
+  await expect(tab.filter({ hasText: 'draft.ipynb' })).toBeVisible();
+  await page.locator('#jp-MainMenu').getByText('File', { exact: true }).click();
+  await page.locator('.lm-Menu [data-command="docmanager:rename"]').click();
+  await page.locator('.jp-Dialog input').fill('final.ipynb');
+  await page.locator('.jp-Dialog .jp-mod-accept').click();
+  await expect(tab.filter({ hasText: 'final.ipynb' })).toBeVisible();
+  await expect.poll(() => keptLayout(page)).toContain('notebook:final.ipynb');
+
+  await page.reload();
+  await expect(tab.filter({ hasText: 'final.ipynb' })).toBeVisible();
+  await expect(codeCell(page, 0)).toBeVisible();
 });
 
 test('a cell runs that was started before its kernel', async ({ page }) => {
@@ -72,3 +92,12 @@ test('MathJax comes with the first formula', async ({ page }) => {
   await expect(texts.locator('mjx-container')).toBeVisible();
   expect(await isLoaded()).toBe(true);
 });
+
+/** The layout that a reload will find, as JSON. */
+function keptLayout(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const workspaces = globalThis.jupyterapp?.serviceManager.workspaces;
+    const { data } = (await workspaces?.fetch('default')) ?? {};
+    return JSON.stringify(data?.['layout-restorer:data']);
+  });
+}

@@ -1,9 +1,16 @@
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import {
+  ILabShell,
+  ILayoutRestorer,
+  LayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
 import { INotebookCellExecutor, INotebookTracker } from '@jupyterlab/notebook';
 import { ILatexTypesetter } from '@jupyterlab/rendermime';
 
 import { eachNotebook } from './eachNotebook';
 import { keepClean } from './keepClean';
+import { keepRenamed } from './keepRenamed';
 import { onlyFormulas } from './onlyFormulas';
 import { runWhenReady } from './runWhenReady';
 
@@ -21,6 +28,25 @@ export const notebookPlugin: JupyterFrontEndPlugin<void> = {
         }
       });
     });
+  }
+};
+
+/** A notebook is where it was after a reload, under its new name too. */
+export const renamedPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:renamed',
+  description: 'Keeps the tab of a renamed notebook across a reload.',
+  autoStart: true,
+  requires: [INotebookTracker, ILabShell, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    notebooks: INotebookTracker,
+    shell: ILabShell,
+    restorer: ILayoutRestorer
+  ) => {
+    // Its interface does not say that it saves; another one may not.
+    if (restorer instanceof LayoutRestorer) {
+      void app.restored.then(() => keepRenamed(shell, restorer, notebooks));
+    }
   }
 };
 
