@@ -71,6 +71,7 @@ export {
 export { fixedTokens, sentTokens } from './assistant/sentTokens';
 export { addUsage, NO_USAGE, toModelMessages } from './assistant/turn';
 export type {
+  Completion,
   IModelProblem,
   IModelRequest,
   IToolCall,
@@ -113,18 +114,11 @@ export type {
 } from './evolution/compound';
 export { readCompoundCode, type ICompoundGraph } from './evolution/compoundCode';
 export {
+  draftSignature,
   readContextDraft,
-  toContextSkill,
   type IContextDraft
 } from './evolution/contextDraft';
-export {
-  detectorRequest,
-  MOST_COMMITS,
-  readDetection,
-  type IDetection,
-  type IDetectorCommit,
-  type IUnnamed
-} from './evolution/detector';
+export { detect, type IDetectFiles, type IDetectOptions } from './evolution/detect';
 export { dueAt, USUAL_HOURS, type IJobSettings } from './evolution/due';
 export type { ICorrelation } from './evolution/correlation';
 export {

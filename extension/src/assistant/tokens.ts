@@ -1,6 +1,13 @@
-import type { IModelProblem, IModelRequest, ModelEvent } from '@llmos-lab/skills';
+import type {
+  Completion,
+  IModelProblem,
+  IModelRequest,
+  ModelEvent
+} from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
+
+export type { Completion };
 
 /** Someone who can answer: a language model behind whatever connection. */
 export interface IChatProvider {
@@ -27,13 +34,6 @@ export interface IChatProvider {
     signal: AbortSignal
   ): Promise<void>;
 }
-
-/** What came of one question to a model. */
-export type Completion =
-  | { readonly kind: 'answer'; readonly text: string; readonly model: string }
-  /** No model can be asked now without the person. */
-  | { readonly kind: 'unset' }
-  | { readonly kind: 'failed'; readonly reason: string };
 
 /** The assistant, for extensions that bring a provider or ask a question. */
 export interface IAssistant {

@@ -2,12 +2,12 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   candidatePath,
+  draftSignature,
   formatSkill,
   toSkillId,
   withdrawalCommit
 } from '@llmos-lab/skills';
 
-import { DRAFT_SIGNATURE } from './draftSignature';
 import { change, type EvolutionFiles } from './evolutionFiles';
 import type { IDraft, IReviewed } from './tokens';
 
@@ -41,7 +41,7 @@ export async function rejectWaiting(
       ...((review.updates ?? review.beside) !== undefined && { updates: true })
     });
   } else {
-    const signature = DRAFT_SIGNATURE + waiting.origin.commits.join(',');
+    const signature = draftSignature(waiting.origin);
     await files.addRejection({ ...said, signature, newest: '' });
   }
 }

@@ -23,6 +23,7 @@ import {
   type ICandidateFile,
   type ICandidateSteps,
   type IContextDraft,
+  type IDetectFiles,
   type IEvolutionRun,
   type IFileChange,
   type IJobCommit,
@@ -53,7 +54,7 @@ interface IChangeOptions extends Pick<IApplyOptions, 'expected'> {
 }
 
 /** The files of evolution in one volume. Whatever changes is a commit. */
-export class EvolutionFiles implements ILearnFiles {
+export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   constructor(private readonly _place: IEvolutionPlace) {
     this._files = driveFiles(_place.volume.drive);
   }

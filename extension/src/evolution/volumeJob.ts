@@ -4,6 +4,7 @@ import type { ISkillEntry, IWorkerPool } from '@llmos-lab/kernel';
 import {
   candidatePath,
   commitsOfRuns,
+  detect,
   EVOLUTION_FOLDER,
   learn,
   proposedText,
@@ -215,7 +216,6 @@ export class VolumeJob extends Job {
       return {};
     }
     this.tell({ phase: 'asking', done: 0, total: 0 });
-    const { detect } = await import('./detect');
     const { store } = volume.repository;
     return detect({
       ...{ files: this._files, store, entries, complete, signal },

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 
 import { nullTranslator } from '@jupyterlab/translation';
-import type { IAuthor, IEvolutionRun } from '@llmos-lab/skills';
+import { detect, type IAuthor, type IEvolutionRun } from '@llmos-lab/skills';
 
 import {
   MODEL_KEY,
@@ -13,7 +13,6 @@ import { complete } from '../../src/assistant/complete';
 import { NetProvider } from '../../src/assistant/provider/netProvider';
 import { ChatProviders } from '../../src/assistant/provider/providers';
 import { AssistantSettings } from '../../src/assistant/settings';
-import { detect } from '../../src/evolution/detect';
 import { EvolutionFiles } from '../../src/evolution/evolutionFiles';
 import { ModelServers } from '../../src/net/model/modelServers';
 import type { ModelApi } from '../../src/net/model/types';

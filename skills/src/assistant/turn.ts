@@ -102,6 +102,13 @@ export type ModelEvent =
   /** Last of all when the answer failed; what came before it stands. */
   | { readonly type: 'problem'; readonly problem: IModelProblem };
 
+/** What came of one question to a model. */
+export type Completion =
+  | { readonly kind: 'answer'; readonly text: string; readonly model: string }
+  /** No model can be asked now without the person. */
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
 /** No tokens. */
 export const NO_USAGE: ITokenUsage = {
   input: 0,

@@ -35,6 +35,21 @@ export interface IDraftContext {
   readonly taken: (id: string) => boolean;
 }
 
+/** Prefix of the signature under which a refused guide is remembered, by its commits. */
+const SIGNATURE = 'context:';
+
+/** The signature of a guide. */
+export function draftSignature({ commits }: Pick<IDraftOrigin, 'commits'>): string {
+  return SIGNATURE + commits.join(',');
+}
+
+/** The commits of a refused guide; `null` for the signature of a workflow. */
+export function refusedDraft(signature: string): readonly string[] | null {
+  return signature.startsWith(SIGNATURE)
+    ? signature.slice(SIGNATURE.length).split(',')
+    : null;
+}
+
 /** Writes the guide; `null` for a pattern without a draft. */
 export function toContextSkill(
   { description, indices, confidence, draft }: IDetected,

@@ -7,6 +7,7 @@ import { planOf, stepsOf, type IPlan } from './learnPlan';
 import { taskOf } from './learnTask';
 import type { IProposal } from './propose';
 import type { IEvolutionRun } from './records';
+import { stopIf } from './stopIf';
 import { verify, type IReplayReport } from './verify';
 
 type Outcome = Pick<
@@ -247,11 +248,4 @@ async function touched(
     }
   }
   return null;
-}
-
-/** Ends a run that was stopped; `learn` tells it from a failure by the signal. */
-function stopIf(signal: IStopSignal): void {
-  if (signal.aborted) {
-    throw new Error('The run was stopped.');
-  }
 }

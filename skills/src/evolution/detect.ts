@@ -1,42 +1,60 @@
 /** The second detector: a language model reads what was committed lately (R7.5). */
-import type { ISkillEntry } from '@llmos-lab/kernel';
+import type { Completion } from '../assistant/turn';
+import { parseCommit } from '../session/commitMessage';
+import type { IVolumeStore } from '../volume/store';
+import type { ICandidateFile } from './candidateFile';
+import {
+  readContextDraft,
+  refusedDraft,
+  toContextSkill,
+  type IContextDraft
+} from './contextDraft';
 import {
   detectorRequest,
   MOST_COMMITS,
-  parseCommit,
-  readContextDraft,
   readDetection,
-  toContextSkill,
-  withReview,
   type IDetection,
   type IDetectorCommit,
-  type IEvolutionRun,
-  type IUnnamed,
-  type IVolumeStore
-} from '@llmos-lab/skills';
+  type IUnnamed
+} from './detector';
+import type { ILearnFiles, ILibraryFile, IStopSignal } from './learnOptions';
+import type { IEvolutionRun } from './records';
+import { withReview } from './review';
+import { stopIf } from './stopIf';
 
-import type { IAssistant } from '../assistant/tokens';
-import { DRAFT_SIGNATURE } from './draftSignature';
-import type { EvolutionFiles } from './evolutionFiles';
+/** The files that it reads, and into which it writes what waits for review. */
+export interface IDetectFiles extends Pick<ILearnFiles, 'candidates' | 'rejections'> {
+  candidate(id: string): Promise<ICandidateFile | null>;
+  /** Guides that a model drafted. */
+  drafts(): Promise<readonly IContextDraft[]>;
+  /** Writes what a model drafted, or said of a candidate. */
+  writeProposed(id: string, text: string): Promise<void>;
+}
 
 /** What asking needs. */
-export interface IDetectOptions {
-  readonly files: EvolutionFiles;
+export interface IDetectOptions<S extends IStopSignal = IStopSignal> {
+  readonly files: IDetectFiles;
   readonly store: Pick<IVolumeStore, 'log'>;
-  readonly entries: readonly ISkillEntry[];
-  readonly complete: IAssistant['complete'];
+  readonly entries: readonly ILibraryFile[];
+  /** Asks the model one question. */
+  readonly complete: (
+    question: { readonly system: string; readonly text: string },
+    signal: S
+  ) => Promise<Completion>;
   /** Days of history that the model reads. */
   readonly days: number;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly signal: AbortSignal;
+  readonly signal: S;
 }
 
 /**
- * Asks the model that is set for the assistant, keeps what it drafts as candidates, and
- * suggests better names. Nothing is asked where there is no model, or too little to read.
+ * Asks the model, keeps what it drafts as candidates, and suggests better names. Nothing is
+ * asked where there is too little to read.
  */
-export async function detect(options: IDetectOptions): Promise<Partial<IEvolutionRun>> {
+export async function detect<S extends IStopSignal>(
+  options: IDetectOptions<S>
+): Promise<Partial<IEvolutionRun>> {
   const { files, store, days, now, complete, signal } = options;
   const since = now / 1000 - days * 86_400;
   const commits = (await store.log({ merged: true }))
@@ -49,7 +67,7 @@ export async function detect(options: IDetectOptions): Promise<Partial<IEvolutio
     return {};
   }
   const answer = await complete(detectorRequest(commits, unnamed), signal);
-  signal.throwIfAborted();
+  stopIf(signal);
   if (answer.kind === 'unset') {
     return {};
   }
@@ -78,7 +96,7 @@ export async function detect(options: IDetectOptions): Promise<Partial<IEvolutio
 async function unnamedOf({
   files,
   entries
-}: IDetectOptions): Promise<readonly IUnnamed[]> {
+}: Pick<IDetectOptions, 'files' | 'entries'>): Promise<readonly IUnnamed[]> {
   const nameOf = (id: string): string =>
     entries.find(({ skill }) => skill.id === id)?.skill.name ?? id;
   return (await files.candidates())
@@ -95,7 +113,7 @@ async function unnamedOf({
  * @returns the ids of the drafts
  */
 async function keepDrafts(
-  { files, entries, now }: IDetectOptions,
+  { files, entries, now }: Pick<IDetectOptions, 'files' | 'entries' | 'now'>,
   { patterns }: IDetection,
   commits: readonly IDetectorCommit[],
   model: string
@@ -114,9 +132,10 @@ async function keepDrafts(
         : null;
       return learned ? [learned.origin.commits] : [];
     }),
-    ...rejections
-      .filter(({ signature }) => signature.startsWith(DRAFT_SIGNATURE))
-      .map(({ signature }) => signature.slice(DRAFT_SIGNATURE.length).split(','))
+    ...rejections.flatMap(({ signature }) => {
+      const refused = refusedDraft(signature);
+      return refused ? [refused] : [];
+    })
   ];
   const taken = new Set(
     [...entries.map(({ skill }) => skill), ...drafts, ...candidates].map(({ id }) => id)
