@@ -8,7 +8,7 @@ import { evolutionPlugin } from './evolution/plugin';
 import { formPlugin } from './form/plugin';
 import { graphEditPlugin } from './graph/edit/plugin';
 import { workflowFilesPlugin } from './graph/files/plugin';
-import { graphPicturesPlugin, graphPlugin, notebookGraphsPlugin } from './graph/plugin';
+import { graphPlugin, notebookGraphsPlugin } from './graph/plugin';
 import { runsPlugin, runViewsPlugin } from './graph/run/plugin';
 import { sweepPlugin } from './graph/sweep/plugin';
 import { guidePlugin } from './guide/plugin';
@@ -105,7 +105,6 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   ordinaryPlugin,
   stopPlugin,
   notebookGraphsPlugin,
-  graphPicturesPlugin,
   graphEditPlugin,
   workflowFilesPlugin,
   sessionPlugin,

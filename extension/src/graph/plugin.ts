@@ -38,32 +38,13 @@ export const notebookGraphsPlugin: JupyterFrontEndPlugin<INotebookGraphs> = {
     new NotebookGraphs(library)
 };
 
-/** Draws graphs as pictures; the drawing is loaded at the first one. */
-export const graphPicturesPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
-  id: '@llmos-lab/extension:graph-pictures',
-  description: 'Draws the graph of a notebook as SVG or PNG.',
+/** The graph panel in the right side bar, its commands, and pictures of what it shows. */
+export const graphPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
+  id: '@llmos-lab/extension:graph',
+  description:
+    'Shows the notebook as a graph, as canvas and as outline, and draws it as a picture.',
   autoStart: true,
   provides: IGraphPictures,
-  requires: [INotebookGraphs],
-  optional: [ITranslator],
-  activate: (
-    _app: JupyterFrontEnd,
-    graphs: INotebookGraphs,
-    translator: ITranslator | null
-  ): IGraphPictures => ({
-    draw: async (notebook, format) => {
-      const { drawGraph } = await import('./panel/pictureMaker');
-      const trans = (translator ?? nullTranslator).load('llmos');
-      return drawGraph(notebook, graphs.of(notebook), 'right', format, trans);
-    }
-  })
-};
-
-/** The graph panel in the right side bar, and its commands. */
-export const graphPlugin: JupyterFrontEndPlugin<void> = {
-  id: '@llmos-lab/extension:graph',
-  description: 'Shows the notebook as a graph, as canvas and as outline.',
-  autoStart: true,
   requires: [INotebookGraphs, ISkillLibrary, INotebookTracker],
   optional: [
     ...[INotebookRuns, ITranslator, ILabShell, ILayoutRestorer, ICommandPalette],
@@ -82,7 +63,7 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
     state: IStateDB | null,
     sweeps: ISweeps | null
-  ) => {
+  ): IGraphPictures => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
     const onError = tellUnkept(trans);
@@ -100,6 +81,12 @@ export const graphPlugin: JupyterFrontEndPlugin<void> = {
     for (const command of [CommandIDs.openGraph, CommandIDs.graphBeside]) {
       palette?.addItem({ command, category: CATEGORY });
     }
+    return {
+      draw: async (notebook, format) => {
+        const { drawGraph } = await import('./panel/pictureMaker');
+        return drawGraph(notebook, graphs.of(notebook), { look, format, trans });
+      }
+    };
   }
 };
 

@@ -34,7 +34,7 @@ export const INotebookGraphs = new Token<INotebookGraphs>(
   'The live graphs of open notebooks: cells as nodes, ports, sections and edges.'
 );
 
-/** Draws a notebook's whole graph, with values that flow to the right. */
+/** Draws a notebook's whole graph as the panel shows it: direction, places, folded sections. */
 export interface IGraphPictures {
   /** A PNG is drawn in twice the size of the SVG. Rejects with a message for people. */
   draw(notebook: NotebookPanel, format: 'svg' | 'png'): Promise<Blob>;

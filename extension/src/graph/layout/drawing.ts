@@ -168,43 +168,49 @@ export function layoutKey({ nodes, edges, direction }: ILayoutGraph): string {
 
 /**
  * Places by the layout, with those that a person chose instead where there are such. A
- * node that would lie over a chosen one goes below it.
+ * node that would lie over a chosen one goes below it, and so do those that it meets there.
  */
 export function finalPlaces(drawing: IDrawing, automatic: Places): Map<string, IPlace> {
   const places = new Map<string, IPlace>();
-  const chosen: (IPlace & ISize)[] = [];
+  const taken: IBox[] = [];
   for (const item of drawing.items) {
     const [x, y] = (item.kind === 'cell' ? item.node.position : null) ?? [];
+    const { width, height } = item.shape;
     if (x !== undefined && y !== undefined) {
       places.set(item.id, { x, y });
-      chosen.push({ x, y, width: item.shape.width, height: item.shape.height });
+      taken.push({ x, y, width, height });
     }
   }
-  chosen.sort((a, b) => a.y - b.y);
+  const isChosen = taken.length > 0;
   let below = 0;
   for (const item of drawing.items) {
-    const place =
-      places.get(item.id) ??
+    const { width, height } = item.shape;
+    let place = places.get(item.id);
+    if (!place) {
       // Until the layout knows of a new node it stands below the last one.
-      clear(automatic.get(item.id) ?? { x: 0, y: below }, item.shape, chosen);
-    places.set(item.id, place);
-    below = Math.max(below, place.y + item.shape.height + SECTION_HEADER);
+      const { x, y } = automatic.get(item.id) ?? { x: 0, y: below };
+      place = clear({ x, y, width, height }, taken);
+      places.set(item.id, place);
+      // The layout alone lays no node over another.
+      if (isChosen) {
+        taken.push({ ...place, width, height });
+      }
+    }
+    below = Math.max(below, place.y + height + SECTION_HEADER);
   }
   return places;
 }
 
-/** The place, or the next one below it that is free of what has been placed by hand. */
-function clear(
-  { x, y }: IPlace,
-  { width, height }: ISize,
-  chosen: readonly (IPlace & ISize)[]
-): IPlace {
+/** The box's place, or the next one below it that is free of what has been placed. */
+function clear({ x, y, width, height }: IBox, taken: readonly IBox[]): IPlace {
   let top = y;
-  for (const other of chosen) {
-    const isBeside = x + width <= other.x || other.x + other.width <= x;
-    if (!isBeside && top < other.y + other.height && other.y < top + height) {
-      top = other.y + other.height + SECTION_PADDING;
-    }
+  const meets = (other: IBox): boolean =>
+    x < other.x + other.width &&
+    other.x < x + width &&
+    top < other.y + other.height &&
+    other.y < top + height;
+  for (let met = taken.find(meets); met; met = taken.find(meets)) {
+    top = met.y + met.height + SECTION_PADDING;
   }
   return { x, y: top };
 }

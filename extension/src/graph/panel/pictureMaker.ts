@@ -4,8 +4,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { categoryLook } from '../../skills/category';
 import { finalPlaces, toDrawing, toLayoutGraph } from '../layout/drawing';
 import { layOutGraph } from '../layout/layout';
-import type { Direction } from '../layout/shape';
 import type { INotebookGraph } from '../tokens';
+import type { KeptLook } from './keptLook';
 import { showsPicture } from './pictures';
 import { toSvg, type IColours } from './svg';
 
@@ -15,18 +15,26 @@ const SCALE = 2;
 /** Longest side of a PNG that browsers draw on a canvas. */
 const LONGEST = 16_000;
 
-/** Draws the whole graph of a notebook, all sections open, in the colours of the theme. */
+/** How a picture is drawn. */
+export interface IPictureOptions {
+  /** How the panel shows graphs. */
+  readonly look: Pick<KeptLook, 'ready' | 'direction' | 'foldedIn'>;
+  readonly format: 'svg' | 'png';
+  readonly trans: TranslationBundle;
+}
+
+/** Draws the whole graph of a notebook as the panel shows it, in the theme's colours. */
 export async function drawGraph(
   notebook: NotebookPanel,
   graph: INotebookGraph,
-  direction: Direction,
-  format: 'svg' | 'png',
-  trans: TranslationBundle
+  { look, format, trans }: IPictureOptions
 ): Promise<Blob> {
   graph.refresh();
+  await look.ready;
+  const { direction } = look;
   const drawing = toDrawing(graph.view, {
     direction,
-    folded: new Set(),
+    folded: look.foldedIn(notebook.context.path),
     hasPicture: node => showsPicture(node) || graph.preview(node.id)?.kind === 'image'
   });
   const places = finalPlaces(

@@ -1,0 +1,97 @@
+import '../browser';
+
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookModel } from '@jupyterlab/notebook';
+import { nullTranslator } from '@jupyterlab/translation';
+import { Blob } from 'node:buffer';
+
+import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
+import { drawGraph } from '../../src/graph/panel/pictureMaker';
+import { libraryOf } from '../skills/fixtures';
+
+// jsdom's has no text().
+Object.defineProperty(globalThis, 'Blob', { value: Blob });
+
+/** A chain of five cells below a heading; the second was placed by hand. */
+async function notebookGraph(): Promise<NotebookGraph> {
+  const model = new NotebookModel();
+  const placed = { llmos: { v: 1, position: [12, 400] } };
+  const code = { cell_type: 'code' as const, metadata: {} };
+  model.sharedModel.insertCells(0, [
+    { cell_type: 'markdown', id: 'head', source: '# Chain', metadata: {} },
+    { ...code, id: 'a', source: 'a = 1' },
+    { ...code, id: 'b', source: 'b = a', metadata: placed },
+    { ...code, id: 'c', source: 'c = b' },
+    { ...code, id: 'd', source: 'd = c' },
+    { ...code, id: 'e', source: 'e = d' }
+  ]);
+  const { library } = libraryOf();
+  await library.ready;
+  return new NotebookGraph(model, library);
+}
+
+async function draw(
+  direction: 'right' | 'down',
+  folded: readonly string[] = []
+): Promise<Document> {
+  const notebook = { context: { path: 'chain.ipynb' }, node: document.body };
+  const look = {
+    ...{ ready: Promise.resolve(), direction },
+    foldedIn: (path: string) => new Set(path === 'chain.ipynb' ? folded : [])
+  };
+  const blob = await drawGraph(
+    notebook as unknown as NotebookPanel,
+    await notebookGraph(),
+    { look, format: 'svg', trans: nullTranslator.load('llmos') }
+  );
+  return new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
+}
+
+/** The nodes as drawn, in document order. */
+function boxes(page: Document): Record<'x' | 'y' | 'width' | 'height', number>[] {
+  const all = [...page.querySelectorAll('rect[rx="6"]')];
+  return all.map(node => {
+    const of = (name: string): number => Number(node.getAttribute(name));
+    return { x: of('x'), y: of('y'), width: of('width'), height: of('height') };
+  });
+}
+
+describe('drawGraph', () => {
+  beforeAll(() => {
+    // Yjs remarks that JupyterLab fills cells before they are in the document.
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+
+  it.each(['down', 'right'] as const)(
+    'lets data flow %s as on the canvas, around what was placed by hand',
+    async direction => {
+      const nodes = boxes(await draw(direction));
+      expect(nodes).toHaveLength(5);
+      expect(nodes[1]).toMatchObject({ x: 12, y: 400 });
+      const [along, across] =
+        direction === 'down' ? (['y', 'x'] as const) : (['x', 'y'] as const);
+      const others = nodes.filter((_, at) => at !== 1);
+      expect(new Set(others.map(node => node[across])).size).toBe(1);
+      others.slice(1).forEach((node, at) => {
+        expect(node[along]).toBeGreaterThan(others[at]?.[along] ?? Infinity);
+      });
+      const overlapping = nodes.filter((a, at) =>
+        nodes.some(
+          (b, other) =>
+            other > at &&
+            a.x < b.x + b.width &&
+            b.x < a.x + a.width &&
+            a.y < b.y + b.height &&
+            b.y < a.y + a.height
+        )
+      );
+      expect(overlapping).toEqual([]);
+    }
+  );
+
+  it('folds the sections that are folded there', async () => {
+    const page = await draw('down', ['head']);
+    expect(boxes(page)).toEqual([]);
+    expect(page.documentElement.textContent).toContain('Chain');
+  });
+});
