@@ -50,6 +50,8 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
     .toBeGreaterThan(400);
   const edge = panel.locator('.react-flow__edge[data-id*=".hamiltonian>"]');
   await expect(edge.first()).toBeAttached();
+  await edge.first().locator('.react-flow__edge-interaction').hover();
+  await expect(panel.locator('.llmos-GraphEdge-label')).toContainText('hamiltonian');
 
   await panel.getByRole('button', { name: 'Fit the graph into view' }).click();
   await node(panel, 'VQE Optimizer').locator('.llmos-GraphNode-header').click();

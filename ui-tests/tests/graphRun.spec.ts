@@ -5,6 +5,7 @@ import {
   notebookFile,
   notebookPanel,
   openFile,
+  openSidePanel,
   outputOf,
   readTraces,
   writeFiles
@@ -223,4 +224,18 @@ test('Stop and restart end long skills at once and keep what is finished', async
   const traces = await tracesOf(page, 3);
   expect(traces[2]).toMatchObject({ trigger: 'stale', status: 'cancelled' });
   await expect(codeCell(page, 0)).toHaveAttribute('data-llmos-status', 'stale');
+
+  // The panel of what runs lists it, and stops it alike.
+  await choose(page, 'Run stale');
+  await expectStates(page, ['done', 'running', 'running', 'waiting']);
+  const sessions = await openSidePanel(page, 'jp-running-sessions');
+  const run = sessions
+    .getByRole('region', { name: 'Graph runs Section' })
+    .locator('.jp-RunningSessions-item');
+  await expect(run).toContainText('slow.ipynb');
+  await expect(run).toContainText('1 of 4 done');
+  await run.hover();
+  await run.getByTitle('Stop').click();
+  await expect(run).toHaveCount(0);
+  await expectStates(page, ['done', 'cancelled', 'cancelled', 'cancelled']);
 });
