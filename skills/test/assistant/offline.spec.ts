@@ -84,6 +84,15 @@ describe('without a model', () => {
     ]);
   });
 
+  it('takes from a part what it names besides what fits it best', () => {
+    const question =
+      'How do I plot the convergence of a VQE for H2 and export it as CSV?';
+    expect(workflowOf(question)).toEqual(
+      workflowOf('VQE for H2, plot the convergence, export CSV')
+    );
+    expect(workflowOf('Plot the convergence of a VQE')).toHaveLength(3);
+  });
+
   it('puts the step between two wanted ones', () => {
     expect(workflowOf('a sphere, then a scene with lights')).toEqual([
       'geometry = await skill("threejs-geometry")()',

@@ -100,7 +100,10 @@ function plain(
 function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAnswer {
   const byId = new Map(skills.map(skill => [skill.id, skill]));
   const asked = askedOf(skills, question);
-  const wanted = wantedSkills(skills, asked);
+  const named = wantedSkills(skills, asked);
+  const chain = chainSkills(skills, [...named.skills, ...named.besides], question);
+  const used = new Set(chain?.map(({ skill = '' }) => skill));
+  const wanted = [...named.skills, ...named.besides.filter(({ id }) => used.has(id))];
   const near = nearMatches(rankForQuestion(skills, question, Math.max(1, maxSkills)))
     .filter(({ id }) => wanted.some(each => each.id === id) || fits(id, asked))
     .flatMap(({ id }) => byId.get(id) ?? [])
@@ -110,9 +113,8 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
     return { markdown: nothingText(asked[0], byId), skills: [], workflow: null };
   }
   const ranked = [first, ...near.filter(skill => skill !== first)];
-  const chain = chainSkills(skills, wanted, question);
   const alone = chain ? null : stepAlone(first, wanted, question);
-  const told = new Set([first.id, ...(chain ?? []).map(({ skill = '' }) => skill)]);
+  const told = new Set([first.id, ...used]);
   const more = ranked
     .filter(({ id }) => !told.has(id))
     .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
