@@ -67,6 +67,24 @@ describe('a notebook that is renamed', () => {
     expect(bench.faults).toEqual([]);
   });
 
+  it('gives its new name to its session, in the list and in commits', async () => {
+    await notebook.save();
+    await bench.contents.rename('lab/energy.ipynb', 'lab/h2.ipynb');
+    await bench.sessions.ready;
+    expect(bench.sessions.find(id, 'user')?.session.name).toBe('h2');
+    await commit();
+    const { store } = bench.sessions.volumeOf('user').volume.repository;
+    const [made] = await store.log();
+    expect(made?.message).toMatch(/^session: h2\n/);
+  });
+
+  it('leaves a name that the person has given', async () => {
+    await run(CommandIDs.renameSession, { name: 'Hydrogen' });
+    await bench.contents.rename('lab/energy.ipynb', 'lab/h2.ipynb');
+    await bench.sessions.ready;
+    expect(bench.sessions.find(id, 'user')?.session.name).toBe('Hydrogen');
+  });
+
   it('keeps it where the file on the drive does not name it yet', async () => {
     await bench.contents.rename('lab/energy.ipynb', 'lab/h2.ipynb');
     expect(await bench.pathOf(id)).toBe('lab/h2.ipynb');

@@ -173,8 +173,10 @@ export class NotebookSessions {
   private readonly _opened = new Map<string, WeakRef<NotebookPanel['context']>>();
 }
 
+/** A name that a person has given stays; one that is the notebook's goes with it. */
 function moved(session: ISession, path: string): ISession {
-  return { ...session, path, updated_at: new Date().toISOString() };
+  const name = session.name === nameOf(session.path) ? nameOf(path) : session.name;
+  return { ...session, name, path, updated_at: new Date().toISOString() };
 }
 
 function write(files: IDriveFiles, session: ISession): Promise<void> {
