@@ -1,4 +1,5 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
+import { Signal, type ISignal } from '@lumino/signaling';
 import { PanelLayout, Widget } from '@lumino/widgets';
 
 import { reasonOf } from './reasonOf';
@@ -34,6 +35,11 @@ export class LazyPanel<T extends Widget> extends Widget {
     this.node.setAttribute('aria-label', _lazy.label ?? _lazy.caption);
   }
 
+  /** Emitted whenever the panel comes into sight. */
+  get shown(): ISignal<this, void> {
+    return this._shown;
+  }
+
   /** What the panel shows, loaded at the first call; after a failure at the next one. */
   content(): Promise<T> {
     this._content ??= this._load();
@@ -52,6 +58,7 @@ export class LazyPanel<T extends Widget> extends Widget {
 
   /** The panel has come into sight. */
   protected async appear(): Promise<void> {
+    this._shown.emit();
     try {
       await this.content();
     } catch {
@@ -86,5 +93,6 @@ export class LazyPanel<T extends Widget> extends Widget {
     }
   }
 
+  private readonly _shown = new Signal<this, void>(this);
   private _content: Promise<T> | null = null;
 }

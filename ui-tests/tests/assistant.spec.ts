@@ -282,6 +282,12 @@ test('a model builds, runs, is refused, stopped and undone, and a reload goes on
   await ask(panel, 'VQE for H2, plot the convergence, export CSV');
   await expect(approval).toContainText('vqe = await skill("quantum-vqe")');
   expect(await faultsIn(page, '.llmos-Approval')).toEqual([]);
+  // The diff is read whole, whatever the lines' length, in a panel with room for it.
+  const diffs = await approval
+    .locator('pre')
+    .evaluateAll(all => all.map(pre => pre.scrollWidth - pre.clientWidth));
+  expect(Math.max(...diffs)).toBe(0);
+  expect((await panel.boundingBox())?.width).toBeGreaterThanOrEqual(340);
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);
   await approval.getByRole('button', { name: 'Allow', exact: true }).click();
   await expect(codeCell(page, 2)).toContainText('hamiltonian=h.hamiltonian');

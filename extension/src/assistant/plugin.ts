@@ -8,6 +8,7 @@ import { ILoggerRegistry } from '@jupyterlab/logconsole';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import {
   ITranslator,
   nullTranslator,
@@ -15,6 +16,7 @@ import {
 } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { widenAtFirst, type IFirstWidth } from '../firstWidth';
 import { INotebookRuns } from '../graph/run/tokens';
 import { INotebookGraphs } from '../graph/tokens';
 import { reasonOf } from '../reasonOf';
@@ -29,6 +31,11 @@ import { ChatProviders } from './provider/providers';
 import { AssistantSettings, SETTINGS_ID } from './settings';
 import { IAssistant } from './tokens';
 
+/** So that a line of code can be read in an answer and in a diff. */
+const FIRST_WIDTH: IFirstWidth = {
+  ...{ entry: 'llmos-assistant:widened', least: 340, greatest: 480, share: 0.28 }
+};
+
 /**
  * The assistant: its place in the right side bar, its commands, its providers. What is
  * behind them is loaded at the first use.
@@ -41,7 +48,8 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
   requires: [ISkillLibrary, INotebookTracker, IRenderMimeRegistry, ISecretStore],
   optional: [
     ...[ITranslator, ISettingRegistry, ISessions, IProfile, INotebookRuns],
-    ...[INotebookGraphs, ILayoutRestorer, ICommandPalette, ILoggerRegistry]
+    ...[INotebookGraphs, ILayoutRestorer, ICommandPalette, ILoggerRegistry],
+    IStateDB
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -57,7 +65,8 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
     graphs: INotebookGraphs | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
-    loggers: ILoggerRegistry | null
+    loggers: ILoggerRegistry | null,
+    state: IStateDB | null
   ): IAssistant => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const onFailure = tellUnkept(trans);
@@ -78,6 +87,11 @@ export const assistantPlugin: JupyterFrontEndPlugin<IAssistant> = {
     const context = { app, notebooks, frame, settings, trans };
     addAssistantCommands(context);
     addErrorHelp(context, rendermime);
+    if (state) {
+      const widen = (): Promise<void> => widenAtFirst(frame, state, FIRST_WIDTH);
+      // Without it the panel is as wide as the side bar was: nothing is lost.
+      frame.shown.connect(() => void widen().catch(() => undefined));
+    }
     app.shell.add(frame, 'right', { rank: 300, type: 'Assistant' });
     restorer?.add(frame, ASSISTANT_PANEL_ID);
     const args = { isPalette: true };

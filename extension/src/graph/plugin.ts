@@ -15,17 +15,22 @@ import {
 } from '@jupyterlab/translation';
 
 import { CATEGORY, CommandIDs } from '../commands';
+import { widenAtFirst, type IFirstWidth } from '../firstWidth';
 import { reasonOf } from '../reasonOf';
 import { STAYS } from '../stays';
 import { ISkillLibrary } from '../tokens';
 import { NotebookGraphs } from './graphModel/notebookGraphs';
 import { addPanelCommands } from './panel/commands';
-import { widenAtFirst } from './panel/firstWidth';
 import { GRAPH_PANEL_ID, GraphPanel } from './panel/GraphPanel';
 import { KeptLook } from './panel/keptLook';
 import { INotebookRuns } from './run/tokens';
 import { ISweeps } from './sweep/tokens';
 import { IGraphPictures, INotebookGraphs } from './tokens';
+
+/** So that titles of nodes can be read; about a third of the window. */
+const FIRST_WIDTH: IFirstWidth = {
+  ...{ entry: 'llmos-graph:widened', least: 380, greatest: 640, share: 0.36 }
+};
 
 /** Provides the live graphs of notebooks. */
 export const notebookGraphsPlugin: JupyterFrontEndPlugin<INotebookGraphs> = {
@@ -73,7 +78,7 @@ export const graphPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
       ...{ graphs, runs, sweeps, notebooks, library, commands, trans, look }
     });
     if (state) {
-      panel.shown.connect(() => void widenAtFirst(panel, state).catch(onError));
+      panel.shown.connect(() => void widenAtFirst(panel, state, FIRST_WIDTH).catch(onError));
     }
     addPanelCommands({ app, panel, notebooks, shell, trans });
     app.shell.add(panel, 'right', { rank: 200, type: 'Graph' });

@@ -33,11 +33,6 @@ export class GraphPanel extends LazyPanel<GraphContent> {
     return this._closing;
   }
 
-  /** Emitted whenever the panel comes into sight. */
-  get shown(): ISignal<this, void> {
-    return this._shown;
-  }
-
   /** The one panel is never lost: who closes it hears of it and gives it another place. */
   protected override onCloseRequest(): void {
     this._closing.emit();
@@ -47,12 +42,6 @@ export class GraphPanel extends LazyPanel<GraphContent> {
     this.node.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
   }
 
-  protected override appear(): Promise<void> {
-    this._shown.emit();
-    return super.appear();
-  }
-
-  private readonly _shown = new Signal<this, void>(this);
   private readonly _closing = new Signal<this, void>(this);
 }
 
