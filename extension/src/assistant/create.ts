@@ -191,8 +191,11 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     copy: text => Clipboard.copyToSystem(text),
     openSkill: id => run(CommandIDs.openSkill, id),
     insertSkill: id => run(CommandIDs.insertSkill, id),
-    insertWorkflow: steps =>
-      inNotebook(panel => insertWorkflow(panel, steps, { library, graphs })),
+    insertWorkflow: (steps, id) =>
+      inNotebook(panel => {
+        const insert = (): unknown => insertWorkflow(panel, steps, { library, graphs });
+        model.insertOffer({ id, panel, insert });
+      }),
     chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
     useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
     showContext: () => void showContext(model.context, trans).catch(onFailure),

@@ -23,6 +23,8 @@ const edit = (cell: string, source: string): ModelEvent =>
 const insert = (source: string): ModelEvent =>
   call('insert_cells', { cells: [{ type: 'code', source }] });
 
+const CELL = { cell_type: 'code', source: 'z = 3' } as const;
+
 const textOf = (model: NotebookModel): string =>
   JSON.stringify(model.sharedModel.toJSON());
 
@@ -257,5 +259,36 @@ describe('Retry, and a question that is edited', () => {
     expect(JSON.stringify(requests.at(-1)?.messages)).toContain(
       'One.\\n\\n(The person took the changes of this answer back.)'
     );
+  });
+});
+
+describe('what an answer offers', () => {
+  it('is told and undone like a turn once it is inserted, and inserted again', async () => {
+    const { assistant, book, panel, sources } = make([say('Insert this.')]);
+    await assistant.ask('How?');
+    const before = textOf(book);
+    const id = answer(assistant)?.id ?? '';
+    const offer = { id, panel, insert: () => book.sharedModel.addCell(CELL) };
+    assistant.insertOffer(offer);
+    expect(sources()).toEqual(['x = 1', 'y = 2', 'z = 3']);
+    expect(answer(assistant)?.artifacts).toMatchObject([{ name: 'cell-3', type: 'code' }]);
+    await undo(assistant);
+    expect(textOf(book)).toBe(before);
+    expect(answer(assistant)).toMatchObject({ isUndone: true, artifacts: [] });
+    assistant.insertOffer(offer);
+    expect(answer(assistant)?.isUndone).toBeUndefined();
+    expect(assistant.canUndo(id)).toBe(true);
+  });
+
+  it('is not told as inserted where it does not fit', async () => {
+    const { assistant, panel } = make([say('Insert this.')]);
+    await assistant.ask('How?');
+    const id = answer(assistant)?.id ?? '';
+    const insert = (): never => {
+      throw new Error('It does not fit.');
+    };
+    expect(() => assistant.insertOffer({ id, panel, insert })).toThrow('not fit');
+    expect(assistant.canUndo(id)).toBe(false);
+    expect(answer(assistant)?.artifacts).toEqual([]);
   });
 });

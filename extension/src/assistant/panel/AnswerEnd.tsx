@@ -69,16 +69,30 @@ function Notes({ message, problem, trans }: IEndProps): React.JSX.Element {
 
 /** What an answer without a model offers: a skill, or a workflow that fits together. */
 function Offer({ message, actions, trans }: IEndProps): React.JSX.Element | null {
-  const { workflow } = message;
-  return Array.isArray(workflow) && workflow.length > 0 ? (
-    <button
-      type="button"
-      className="jp-mod-styled jp-mod-accept llmos-Message-offer"
-      onClick={() => actions.insertWorkflow(workflow)}
-    >
-      {workflow.length > 1 ? trans.__('Insert workflow') : trans.__('Insert skill')}
-    </button>
-  ) : null;
+  const { workflow, artifacts, id } = message;
+  if (!Array.isArray(workflow) || workflow.length === 0) {
+    return null;
+  }
+  const cells = artifacts.filter(({ cell }) => cell !== undefined).length;
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-mod-styled jp-mod-accept llmos-Message-offer"
+        onClick={() => actions.insertWorkflow(workflow, id)}
+      >
+        {workflow.length > 1 ? trans.__('Insert workflow') : trans.__('Insert skill')}
+      </button>
+      <p className="llmos-Message-note" role="status">
+        {cells > 0 &&
+          trans._n(
+            'Inserted: %1 cell, at the end of the notebook.',
+            'Inserted: %1 cells, at the end of the notebook.',
+            cells
+          )}
+      </p>
+    </>
+  );
 }
 
 function Chips(props: {

@@ -11,7 +11,8 @@ export interface IPanelActions {
   readonly copy: (text: string) => void;
   readonly openSkill: (id: string) => void;
   readonly insertSkill: (id: string) => void;
-  readonly insertWorkflow: (steps: readonly IPlanStep[]) => void;
+  /** Inserts the steps that an answer offers. */
+  readonly insertWorkflow: (steps: readonly IPlanStep[], answer: string) => void;
   /** Model, address and key. */
   readonly chooseModel: () => void;
   /** Whether the skills that fit go into questions. */

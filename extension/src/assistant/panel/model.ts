@@ -12,6 +12,7 @@ import { Approvals, type IOpenApproval } from './approvals';
 import { NotebookConversations } from './conversations';
 import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
 import { aboutNow, type IAbout, type IQuestion } from './about';
+import { insertOffer, type IOffer } from './insertOffer';
 import { Turns } from './turns';
 import { TakeBack } from './takeBack';
 import { TurnUndo } from './turnUndo';
@@ -241,6 +242,11 @@ export class AssistantModel implements IDisposable {
     if (this.canUndo(id)) {
       await this._takeBack.ofAnswer(id);
     }
+  }
+
+  /** Inserts what an answer offers; it can be undone like what a model did. */
+  insertOffer(offer: IOffer): void {
+    insertOffer(offer, { undo: this._undo, conversations: this._notebook });
   }
 
   /** Asks the person what a tool may do. */
