@@ -78,7 +78,9 @@ export const graphPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
       ...{ graphs, runs, sweeps, notebooks, library, commands, trans, look }
     });
     if (state) {
-      panel.shown.connect(() => void widenAtFirst(panel, state, FIRST_WIDTH).catch(onError));
+      panel.shown.connect(
+        () => void widenAtFirst(panel, state, FIRST_WIDTH).catch(onError)
+      );
     }
     addPanelCommands({ app, panel, notebooks, shell, trans });
     app.shell.add(panel, 'right', { rank: 200, type: 'Graph' });

@@ -271,7 +271,9 @@ describe('what an answer offers', () => {
     const offer = { id, panel, insert: () => book.sharedModel.addCell(CELL) };
     assistant.insertOffer(offer);
     expect(sources()).toEqual(['x = 1', 'y = 2', 'z = 3']);
-    expect(answer(assistant)?.artifacts).toMatchObject([{ name: 'cell-3', type: 'code' }]);
+    expect(answer(assistant)?.artifacts).toMatchObject([
+      { name: 'cell-3', type: 'code' }
+    ]);
     await undo(assistant);
     expect(textOf(book)).toBe(before);
     expect(answer(assistant)).toMatchObject({ isUndone: true, artifacts: [] });
