@@ -209,8 +209,15 @@ function texts(value: unknown): readonly string[] {
   return list(value).flatMap(item => textOf(item, 600) ?? []);
 }
 
-/** A text that is there, in one piece and not too long; else undefined. */
+/** Control characters but for line ends and tabs, and marks that turn the direction of text. */
+const UNSEEN = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A text that is there, in one piece and not too long; else undefined. It goes into files and
+ * onto terminals: what looks like a secret is masked, and what steers them is left out.
+ */
 function textOf(value: unknown, most: number): string | undefined {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const given = typeof value === 'string' ? value : '';
+  const text = maskText(given.replace(UNSEEN, '')).trim();
   return text === '' ? undefined : text.slice(0, most);
 }

@@ -45,6 +45,24 @@ describe('detectorRequest', () => {
 });
 
 describe('readDetection', () => {
+  it('masks secrets in the answer, and leaves out what steers a terminal', () => {
+    const secret = ['ghp', 'abcdefghijklmnopqrstuvwxyz0123456789'].join('_');
+    const { patterns, names } = read({
+      patterns: [
+        {
+          ...PATTERN,
+          name: `Ener\u001b[2Jgies\u009b31m \u202e${secret}`,
+          description: secret,
+          skill: { ...SKILL, title: secret, example: 'one\n\ttwo\r\n' }
+        }
+      ],
+      names: [{ id: 'a-b', name: secret, description: 'Both.' }]
+    });
+    expect(JSON.stringify({ patterns, names })).not.toContain(secret);
+    expect(patterns[0]?.name).toBe('Ener[2Jgies31m [masked]');
+    expect(patterns[0]?.draft?.example).toBe('one\n\ttwo');
+  });
+
   it('takes patterns that fit, with or without words around the JSON', () => {
     const { patterns, problems } = read(
       `Here you are:\n\`\`\`json\n${JSON.stringify({ patterns: [PATTERN] })}\n\`\`\``
