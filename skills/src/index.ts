@@ -68,6 +68,14 @@ export {
   type ToolEffect,
   type ToolName
 } from './assistant/tools';
+export { ANTHROPIC } from './assistant/anthropic';
+export {
+  MODEL_PATIENCE,
+  problemOf,
+  retryAfterOf,
+  retryIn,
+  type IModelPatience
+} from './assistant/modelFailure';
 export { fixedTokens, sentTokens } from './assistant/sentTokens';
 export { addUsage, NO_USAGE, toModelMessages } from './assistant/turn';
 export type {
@@ -306,6 +314,7 @@ export {
 } from './mime';
 export { endLine } from './endLine';
 export { reasonOf } from './reasonOf';
+export { withoutKey } from './withoutKey';
 export { layoutCommits, orderCommits, type IGraphRow } from './history/commitGraph';
 export { lineDiff, type IDiffLine } from './history/lineDiff';
 export { diffNotebooks } from './history/notebookDiff';

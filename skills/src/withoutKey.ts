@@ -1,4 +1,4 @@
-import type { JsonValue } from '@llmos-lab/skills';
+import type { JsonValue } from './skill/skill';
 
 /** What stands in the place of a key. */
 const HIDDEN = '[key]';

@@ -1,5 +1,5 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
-import type { IModelPrice } from '@llmos-lab/skills';
+import { ANTHROPIC, type IModelPrice } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 /** The assistant's settings, as `schema/assistant.json` describes them; never a key. */
@@ -24,13 +24,14 @@ export interface IAssistantSettings {
 
 /** Addresses of the two ways to ask that come with the product. */
 export const DEFAULT_SERVERS: Readonly<Record<string, string>> = {
-  anthropic: 'https://api.anthropic.com',
+  anthropic: ANTHROPIC.server,
   openai: 'http://localhost:11434/v1'
 };
 
 const DEFAULTS: IAssistantSettings = {
-  ...{ provider: 'anthropic', model: 'claude-sonnet-5-5', server: '' },
-  ...{ typesKey: false, temperature: null, maxTokens: 8000, thinking: 0 },
+  ...{ provider: 'anthropic', model: ANTHROPIC.model, server: '' },
+  ...{ typesKey: false, temperature: null, thinking: 0 },
+  maxTokens: ANTHROPIC.maxTokens,
   ...{ useSkills: true, maxSkills: 5 },
   ...{ contextTokens: 12_000, applyChanges: false, prices: [], pinned: [] }
 };

@@ -4,6 +4,7 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 
 import { checkAddress, fetchWithin } from './address';
+import { withoutKey } from './core';
 import { exchangeCode } from './exchange';
 import { describeFailure, statusOf } from './failure';
 import { describeGitFailure } from './git/gitFailure';
@@ -26,7 +27,6 @@ import type {
   NetAnswer,
   OnProgress
 } from './protocol';
-import { withoutKey } from './withoutKey';
 
 const Client = Octokit.plugin(retry, throttling);
 type ClientOptions = NonNullable<ConstructorParameters<typeof Client>[0]>;

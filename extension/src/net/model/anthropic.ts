@@ -2,9 +2,10 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { IModelRequest, ModelEvent } from '@llmos-lab/skills';
 
 import { fetchWithin } from '../address';
+import { problemOf, retryAfterOf } from '../core';
 import { bodyOf } from './anthropicBody';
 import { readStream } from './anthropicStream';
-import { problemOf, retryAfterOf, whyNoAnswer } from './failure';
+import { whyNoAnswer } from './failure';
 import { ModelFailure, type IModelAccess, type IModelClient } from './types';
 
 /** Speaks Anthropic's Messages API through its own SDK, in the browser or any runtime. */

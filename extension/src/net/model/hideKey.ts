@@ -1,6 +1,6 @@
 import type { ModelEvent } from '@llmos-lab/skills';
 
-import { keyBegun, withoutKey } from '../withoutKey';
+import { keyBegun, withoutKey } from '../core';
 
 /** Takes the key out of what an answer brings, also where it comes in pieces. */
 export class HideKey {

@@ -2,9 +2,8 @@ import type { IModelProblem, IModelRequest, ModelEvent } from '@llmos-lab/skills
 
 import { reasonOf } from '../../reasonOf';
 import { checkAddress } from '../address';
+import { MODEL_PATIENCE, retryIn, type IModelPatience, withoutKey } from '../core';
 import { AnthropicClient } from './anthropic';
-import { withoutKey } from '../withoutKey';
-import { mayPass } from './failure';
 import { HideKey } from './hideKey';
 import { OpenAiClient } from './openai';
 import {
@@ -17,23 +16,12 @@ import {
 /** Told what an answer brings, several events at a time. */
 export type OnModelEvents = (events: readonly ModelEvent[]) => void;
 
-/** How often and how long a request waits; tests wait less. */
-export interface IModelPatience {
-  /** Tries after the first. */
-  readonly retries: number;
-  /** Milliseconds before the second try; doubles with each. */
-  readonly pause: number;
-  /** A server that asks for a longer wait is not waited for, in milliseconds. */
-  readonly longest: number;
-}
-
-const PATIENCE: IModelPatience = { retries: 3, pause: 1000, longest: 60_000 };
 /** Events are told no oftener than this, in milliseconds: each time is a message. */
 const PACE = 25;
 
 /** The servers of models that the person entered, with their keys. */
 export class ModelServers {
-  constructor(private readonly _patience: IModelPatience = PATIENCE) {}
+  constructor(private readonly _patience: IModelPatience = MODEL_PATIENCE) {}
 
   /** Lets models of a server be asked; gives the problem when it cannot be used. */
   open(access: IModelAccess): IModelProblem | null {
@@ -94,16 +82,12 @@ export class ModelServers {
       if (failure === null || signal.aborted) {
         break;
       }
-      const { retries, pause, longest } = this._patience;
-      const { problem, retryAfter } = failure;
-      const after =
-        retryAfter ?? pause * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-      const isHopeless = attempt > retries || after > longest || !mayPass(problem);
-      if (isHopeless || failure.isBegun) {
-        batch.add({ type: 'problem', problem });
+      const after = retryIn(failure, this._patience, attempt, Math.random());
+      if (after === null || failure.isBegun) {
+        batch.add({ type: 'problem', problem: failure.problem });
         break;
       }
-      batch.add({ type: 'retry', after, attempt, problem });
+      batch.add({ type: 'retry', after, attempt, problem: failure.problem });
       batch.flush();
       await wait(after, signal);
     }

@@ -6,7 +6,8 @@ import type {
 } from '@llmos-lab/skills';
 
 import { fetchWithin } from '../address';
-import { problemOf, retryAfterOf, whyNoAnswer } from './failure';
+import { problemOf, retryAfterOf } from '../core';
+import { whyNoAnswer } from './failure';
 import { isRecord, NO_USAGE, readInput } from './records';
 import { readEvents } from './sse';
 import { ModelFailure, type IModelAccess, type IModelClient } from './types';
