@@ -45,7 +45,7 @@ type Event = readonly [name: string, data: unknown];
 export const MODEL_KEY = 'sk-test-0123456789';
 
 /**
- * A server that speaks the streaming protocols of Anthropic's Messages API and of chat
+ * A server that speaks Anthropic's Messages API, event by event or whole, and chat
  * completions, event by event, from a script: for tests of the real clients.
  */
 export class ModelServer {
@@ -131,7 +131,12 @@ export class ModelServer {
     } else {
       const next = this.replies.length > 1 ? this.replies.shift() : this.replies[0];
       const reply = this.choose?.(body) ?? next ?? { text: 'Hello.' };
-      await this._reply(response, reply, path.endsWith('/chat/completions'));
+      const isOpenAi = path.endsWith('/chat/completions');
+      if (isOpenAi || body['stream'] === true) {
+        await this._reply(response, reply, isOpenAi);
+      } else {
+        await this._replyWhole(response, reply);
+      }
     }
   }
 
@@ -141,10 +146,7 @@ export class ModelServer {
     isOpenAi: boolean
   ): Promise<void> {
     if (reply.error && reply.then !== 'error') {
-      Object.entries(reply.headers ?? {}).forEach(([name, value]) =>
-        response.setHeader(name, value)
-      );
-      sendJson(response, reply.status ?? 500, { type: 'error', error: reply.error });
+      sendRefusal(response, reply);
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -176,6 +178,29 @@ export class ModelServer {
     response.end();
   }
 
+  /** For a client that takes the answer in one piece, as `curl` does. */
+  private async _replyWhole(
+    response: ServerResponse,
+    reply: IScriptedReply
+  ): Promise<void> {
+    const { usage = { input: 100, output: 20 } } = reply;
+    if (reply.then === 'hold') {
+      await Promise.race([this._held, closed(response)]);
+    }
+    if (reply.then === 'drop') {
+      response.destroy();
+    } else if (reply.error) {
+      sendRefusal(response, reply);
+    } else {
+      sendJson(response, 200, {
+        ...{ id: 'msg_1', type: 'message', role: 'assistant', model: MODEL },
+        content: [{ type: 'text', text: reply.text ?? '' }],
+        ...{ stop_reason: reply.stopReason ?? 'end_turn', stop_sequence: null },
+        usage: { input_tokens: usage.input, output_tokens: usage.output }
+      });
+    }
+  }
+
   private _release = (): void => undefined;
   private _held = new Promise<void>(resolve => {
     this._release = resolve;
@@ -197,6 +222,14 @@ async function readAll(request: IncomingMessage): Promise<string> {
 function sendJson(response: ServerResponse, status: number, data: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(data));
+}
+
+function sendRefusal(
+  response: ServerResponse,
+  { headers = {}, status = 500, error }: IScriptedReply
+): void {
+  Object.entries(headers).forEach(([name, value]) => response.setHeader(name, value));
+  sendJson(response, status, { type: 'error', error });
 }
 
 /** Each event in a packet of its own, as far as the network likes. */

@@ -20,7 +20,8 @@ Exit codes: 0 done, 1 problems found or a failure, 2 wrong usage, 3 refused by t
 rule, 130 interrupted. Nearly every command prints JSON with --json.
 
 Environment: LLMOS_VOLUMES_PATH (volumes, nearest first), LLMOS_USER, LLMOS_TEAMS,
-LLMOS_MIN_PATTERN_COUNT, LLMOS_MIN_SUCCESS_RATE, SOURCE_DATE_EPOCH (a fixed now).`;
+LLMOS_MIN_PATTERN_COUNT, LLMOS_MIN_SUCCESS_RATE, SOURCE_DATE_EPOCH (a fixed now); for evolve
+ANTHROPIC_API_KEY (asks a language model too) and ANTHROPIC_BASE_URL.`;
 
 /** Builds the whole command tree; each verb lives in `commands/`. */
 function createProgram(): Command {

@@ -16,8 +16,10 @@ import {
 import { Signal } from '@lumino/signaling';
 
 import { git, SKILLS, traceLine } from '../../../skills/test/cli/replayVolume';
-import { llmos } from '../../../skills/test/cli/run';
+import { llmosBeside } from '../../../skills/test/cli/run';
 import { traced } from '../../../skills/test/evolution/traces';
+import { MODEL_KEY, ModelServer } from '../../../ui-tests/modelServer';
+import type { IAssistant } from '../../src/assistant/tokens';
 import { Evolution } from '../../src/evolution/evolution';
 import { EvolutionSettings } from '../../src/evolution/settings';
 import { versionOf } from '../../src/promote/plan';
@@ -25,6 +27,7 @@ import type { IVolume, IVolumes } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf, textOf } from '../volumes/bytes';
 import { exportTo } from '../volumes/exportTo';
+import { completeOver } from './completeOver';
 import { driveOf } from './driveOf';
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1795000000 };
@@ -32,6 +35,7 @@ const LIBRARY = join(__dirname, '../../../skills/library/system');
 
 /** Ids of runs are drawn by lot: the site takes here those that the command line drew. */
 let drawn = '';
+let count = 0;
 jest.mock('../../src/session/store/ulid', () => ({ newUlid: () => drawn }));
 
 /** What the skills of the volume compute; in the site workers do. */
@@ -61,7 +65,7 @@ describe('evolution in the site and from the command line', () => {
   let store: DatabaseFileStore;
   let folder: string;
   beforeEach(() => {
-    store = new DatabaseFileStore('same-evolution', ['skills']);
+    store = new DatabaseFileStore(`same-evolution-${count++}`, ['skills']);
     folder = mkdtempSync(join(tmpdir(), 'llmos-evolution-'));
     // Only the date stands still.
     jest.useFakeTimers({
@@ -94,7 +98,7 @@ describe('evolution in the site and from the command line', () => {
   };
 
   /** Runs the job of the site; it applies what all replays agree with. */
-  const inSite = async (): Promise<void> => {
+  const inSite = async (complete?: IAssistant['complete']): Promise<void> => {
     const owner = { kind: 'user', id: 'ana' } as const;
     const { repository } = store;
     const volume = {
@@ -105,6 +109,7 @@ describe('evolution in the site and from the command line', () => {
     } as IVolume;
     const settings = new EvolutionSettings(null);
     await settings.set({ applyAutomatically: true });
+    await settings.set({ askModel: complete !== undefined });
     const evolution = new Evolution({
       volumes: {
         volumes: [volume],
@@ -112,6 +117,7 @@ describe('evolution in the site and from the command line', () => {
         get: name => (name === 'user' ? volume : undefined)
       },
       ...{ entries, settings, sessions: () => [], pool: { replay: compute } },
+      ...(complete && { complete }),
       miner: {
         mine: task => Promise.resolve(mineTask(structuredClone(task))),
         end: () => undefined,
@@ -128,14 +134,18 @@ describe('evolution in the site and from the command line', () => {
   };
 
   /** Runs the command on a clone of what the site exports; gives the clone. */
-  const fromCommand = async (name: string): Promise<string> => {
+  const fromCommand = async (
+    name: string,
+    more: Readonly<Record<string, string>> = {}
+  ): Promise<string> => {
     const clone = await exportTo(join(folder, name), store);
     const env = {
       ...{ GIT_AUTHOR_NAME: AUTHOR.name, GIT_AUTHOR_EMAIL: AUTHOR.email },
-      ...{ LLMOS_USER: 'ana', SOURCE_DATE_EPOCH: String(AUTHOR.time) }
+      ...{ LLMOS_USER: 'ana', SOURCE_DATE_EPOCH: String(AUTHOR.time) },
+      ...more
     };
     const args = ['evolve', '--volume', clone, '--auto-apply', '--trust'];
-    expect(llmos(args, { env })).toMatchObject({ code: 0 });
+    expect(await llmosBeside(args, { env })).toMatchObject({ code: 0 });
     const runs = readFileSync(join(clone, 'evolution/runs.jsonl'), 'utf8');
     drawn = parseEvolutionRuns(runs).at(-1)?.id ?? '';
     return clone;
@@ -204,4 +214,39 @@ describe('evolution in the site and from the command line', () => {
     expect(readFileSync(join(second, learned), 'utf8')).toBe(edited);
     // Python starts twice, which takes its time on a busy machine.
   }, 240_000);
+
+  it('asks a model the same, and makes the same commits of what it answers', async () => {
+    const server = await ModelServer.start();
+    const skill = {
+      ...{ title: 'Energy of a molecule', purpose: 'Find it.', inputs: ['molecule'] },
+      ...{ steps: ['Build', 'Run'], example: 'H2', variations: [] }
+    };
+    const pattern = { name: 'Energies', description: 'Of molecules.', skill };
+    const found = { ...pattern, indices: [0, 1], confidence: 0.9 };
+    server.replies = [{ text: JSON.stringify({ patterns: [found], names: [] }) }];
+    for (const name of ['VQE for H2', 'VQE for LiH']) {
+      const message = `session: ${name}\n\nPrompt: The energy.\n\n🤖 LLMunix Context Memory`;
+      await commit(message, { 'sessions/s-1/notes.txt': name });
+    }
+    const clone = await fromCommand('asked', {
+      ...{ ANTHROPIC_API_KEY: MODEL_KEY, ANTHROPIC_BASE_URL: server.url }
+    });
+    await inSite(await completeOver(server, 'anthropic'));
+    expect((await expectSame(clone)).slice(0, 2)).toEqual([
+      'evolution: Record a run (0 traces, 0 to review, 0 rejected)',
+      'evolution: Propose energy-of-a-molecule'
+    ]);
+    const [first, second] = server.seen.map(({ body }) => JSON.stringify(texts(body)));
+    expect(first).toContain('VQE for LiH');
+    expect(first).toBe(second);
+    await server.stop();
+  });
 });
+
+/** What a request says, whether in one text or in blocks. */
+function texts({ system, messages }: Record<string, unknown>): unknown {
+  const [{ content }] = messages as [{ content: unknown }];
+  const textIn = (value: unknown): unknown =>
+    typeof value === 'string' ? value : (value as [{ text: string }])[0].text;
+  return [textIn(system), textIn(content)];
+}

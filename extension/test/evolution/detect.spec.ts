@@ -4,24 +4,15 @@ import 'fake-indexeddb/auto';
 import { nullTranslator } from '@jupyterlab/translation';
 import { detect, type IAuthor, type IEvolutionRun } from '@llmos-lab/skills';
 
-import {
-  MODEL_KEY,
-  ModelServer,
-  type IScriptedReply
-} from '../../../ui-tests/modelServer';
-import { complete } from '../../src/assistant/complete';
-import { NetProvider } from '../../src/assistant/provider/netProvider';
-import { ChatProviders } from '../../src/assistant/provider/providers';
-import { AssistantSettings } from '../../src/assistant/settings';
+import { ModelServer, type IScriptedReply } from '../../../ui-tests/modelServer';
+import type { IAssistant } from '../../src/assistant/tokens';
 import { EvolutionFiles } from '../../src/evolution/evolutionFiles';
-import { ModelServers } from '../../src/net/model/modelServers';
 import type { ModelApi } from '../../src/net/model/types';
-import type { INetWorker } from '../../src/net/protocol';
-import type { ISecretStore } from '../../src/secrets/tokens';
 import type { IVolume } from '../../src/tokens';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf } from '../volumes/bytes';
 import { mergeFrom } from '../volumes/mergeFrom';
+import { completeOver } from './completeOver';
 import { driveOf } from './driveOf';
 
 const NOW = Date.UTC(2026, 10, 21);
@@ -63,44 +54,15 @@ async function commitTo(store: DatabaseFileStore, name: string): Promise<void> {
   });
 }
 
-/** What the network worker does, in this process: the clients of the real protocols. */
-function netOver(models: ModelServers): INetWorker {
-  const jobs = new Map<string, AbortController>();
-  return {
-    openModel: access => Promise.resolve(models.open(access)),
-    closeModel: server => Promise.resolve(models.close(server)),
-    askModel: async (server, request, job, tell) => {
-      const controller = new AbortController();
-      jobs.set(job, controller);
-      await models.ask(server, request, tell, controller.signal);
-    },
-    stop: job => Promise.resolve(jobs.get(job)?.abort())
-  } as Partial<INetWorker> as INetWorker;
-}
-
 describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
   let server: ModelServer;
   let store: DatabaseFileStore;
   let files: EvolutionFiles;
-  let providers: ChatProviders;
-  let settings: AssistantSettings;
+  let complete: IAssistant['complete'];
 
   beforeEach(async () => {
     server = await ModelServer.start();
-    const address = api === 'openai' ? `${server.url}/v1` : server.url;
-    const net = netOver(new ModelServers({ retries: 0, pause: 1, longest: 1 }));
-    providers = new ChatProviders();
-    providers.add(
-      new NetProvider({
-        ...{ api, name: api, server: () => address, net: () => net },
-        secrets: {
-          state: () => Promise.resolve('tab'),
-          get: () => MODEL_KEY
-        } as Partial<ISecretStore> as ISecretStore
-      })
-    );
-    settings = new AssistantSettings(null);
-    await settings.set({ provider: api, model: 'claude-scripted' });
+    complete = await completeOver(server, api, 'claude-scripted');
 
     store = new DatabaseFileStore(`detect-${count++}`, ['skills']);
     await store.makeDirectory('sessions');
@@ -131,9 +93,9 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
         entries: [],
         days: 7,
         now,
-        signal
-      },
-      complete: (question, stop) => complete({ providers, settings }, question, stop)
+        signal,
+        complete
+      }
     });
   };
   const answer = (data: unknown, step = 7): IScriptedReply => ({

@@ -1,5 +1,7 @@
+import { ANTHROPIC } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { bareMessage, cloneIn, isRepository } from '../clone';
+import type { Asking, IAskOptions } from '../evolution/askModel';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
 import { promoteVolumes } from '../evolution/promoteVolumes';
 import {
@@ -9,8 +11,9 @@ import {
   type IReport
 } from '../evolution/report';
 import { CommandFailure } from '../failure';
+import { takeKey } from '../model/environment';
 import { readCount, readNumber, VOLUME_HELP } from '../options';
-import { printJson, warn } from '../output';
+import { printJson, printLine, warn } from '../output';
 import { SITE, volumeOr } from '../places';
 
 interface IOptions {
@@ -28,6 +31,9 @@ interface IOptions {
   readonly minSuccess: string;
   readonly days: string;
   readonly halfLife: string;
+  /** False with --no-model. */
+  readonly model: string | false;
+  readonly modelDays: string;
 }
 
 /** A century. */
@@ -71,6 +77,9 @@ export function addEvolveCommand(program: Command): void {
       'a run this old counts half for defaults; 0: age does not matter',
       '0'
     )
+    .option('--model <name>', 'which model is asked', ANTHROPIC.model)
+    .option('--no-model', 'ask no model, also where there is a key')
+    .option('--model-days <n>', 'what was committed in the last days is read', '7')
     .option('--json', 'print JSON')
     .addHelpText('after', EXAMPLES)
     .action(evolve);
@@ -86,14 +95,20 @@ three people have used with success; the record of that run is evolution/runs.js
 the site nothing is promoted by itself, also not with --auto-apply: a person brings a skill to
 a clone of their own fork with "llmos skills promote", and proposes it from there.
 
-No language model is asked, and no key is read: reading messages of commits with a model,
-drafting guides and suggesting names is done in the site alone.
+With a key in ANTHROPIC_API_KEY, also with --dry-run, a language model is asked at the end, as
+the site does with "Ask the model too": it gets the messages of the latest session commits of
+your own volume (names, prompts, counts, artifacts; what looks like a secret is masked) and the
+names of steps of skills that wait; no code and no outputs. It drafts guides and suggests
+names, which wait for review even with --auto-apply. What that cost is in the report; what goes
+wrong there stops nothing. ANTHROPIC_BASE_URL is another address of the same API. Without a
+key, with --no-model or --no-replay, and for a team or the system, no model is asked.
 
 Without --auto-apply nothing is committed: what was learned waits for review in
 evolution/candidates/. With it each step is a commit, as in the site, and new skills go into
 skills/ when all replays agree. Updates of skills that are in use wait for review all the same.`;
 
 async function evolve(options: IOptions): Promise<void> {
+  const model = modelOf(options);
   const volume = volumeOr(options.volume);
   const autoApply = options.autoApply === true;
   if (autoApply && !options.dryRun && !(await isRepository(volume))) {
@@ -115,7 +130,8 @@ async function evolve(options: IOptions): Promise<void> {
     commit: autoApply,
     allowSecrets: options.allowSecrets === true,
     asJob: options.asJob === true,
-    runtime: options.runtime
+    runtime: options.runtime,
+    model
   };
   const clone = await cloneIn(volume);
   if (clone?.isBare) {
@@ -125,17 +141,31 @@ async function evolve(options: IOptions): Promise<void> {
     printPromotions(await promoteVolumes(clone, task), options);
     return;
   }
-  const report = await reportOf(await evolveVolume(task));
+  const evolved = await evolveVolume(task);
+  const report = await reportOf(evolved);
   if (options.json) {
     printJson(report);
   } else {
     printReport(report, options);
+    const isMeant = options.replay && options.model !== false;
+    if (isMeant && !model && clone?.owner.kind !== 'team') {
+      printLine('No language model was asked: there is no key in ANTHROPIC_API_KEY.');
+    }
   }
   report.notes.forEach(warn);
-  process.exitCode = report.notes.length > 0 ? 1 : 0;
+  // What a model does wrong is told, and no failure of the run.
+  const faults = report.notes.length - (evolved.asking?.notes.length ?? 0);
+  process.exitCode = faults > 0 ? 1 : 0;
 }
 
-async function reportOf({ run, mined, files }: IEvolved): Promise<IReport> {
+/** Who is asked, if anybody; the key leaves the environment in any case. */
+function modelOf({ model, modelDays }: IOptions): IAskOptions | null {
+  const days = readNumber('--model-days', modelDays, 1, MOST_DAYS);
+  const access = takeKey();
+  return access && model !== false ? { ...access, model, days } : null;
+}
+
+async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IReport> {
   const verified: IFound[] = [...(run.applied ?? [])];
   for (const id of run.candidates) {
     const report = (await files.candidate(id))?.review.report;
@@ -153,6 +183,14 @@ async function reportOf({ run, mined, files }: IEvolved): Promise<IReport> {
     candidates: run.candidates,
     accepted: verified,
     rejected: [...run.rejected, ...setAside],
-    notes: run.notes ?? []
+    notes: run.notes ?? [],
+    ...(asking && { model: modelReport(asking) }),
+    ...(run.detected && { detected: run.detected }),
+    ...(run.drafted && { drafted: run.drafted })
   };
+}
+
+function modelReport({ model, whyNot }: Asking): NonNullable<IReport['model']> {
+  const { name, requests, usage } = model;
+  return { name, requests, usage, ...(whyNot !== undefined && { whyNot }) };
 }

@@ -27,6 +27,7 @@ import { placeOf, volumesFrom } from '../places';
 import { tracePaths } from '../sessionFiles';
 import { startProgress } from '../progress';
 import { acceptCandidate } from './accept';
+import { Asking, type IAskOptions } from './askModel';
 import { jobCommits } from './jobCommits';
 import { requireTrust } from './trust';
 import { VolumeFiles } from './volumeFiles';
@@ -57,6 +58,8 @@ export interface IEvolveOptions {
   readonly allowSecrets: boolean;
   /** As the job of a volume of others, whoever starts it. */
   readonly asJob: boolean;
+  /** The model that is asked at the end; null for none. */
+  readonly model: IAskOptions | null;
 }
 
 /** What a run gave. */
@@ -66,11 +69,13 @@ export interface IEvolved {
   readonly files: VolumeFiles;
   /** Null for a folder without a history. */
   readonly clone: IClone | null;
+  /** Null where no model was to be asked. */
+  readonly asking: Asking | null;
 }
 
 /** Mines the traces of a volume, verifies what they teach, writes what waits for review. */
 export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
-  const { volume, minCount, minSuccess, days, halfLife, replay } = options;
+  const { volume, replay } = options;
   const dryRun = !replay || options.dryRun;
   const clone = await cloneIn(volume);
   if (clone && !dryRun) {
@@ -85,37 +90,36 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   const progress = startProgress();
   let mined: IMined | undefined;
   let refusal: unknown;
+  const asking = options.model && replay ? new Asking(options.model) : null;
+  // Ctrl-C ends this process, and takes the one along in which skills run.
+  const signal = { aborted: false };
   const replayer = replayerFor(options, library);
   try {
     const run = await learn({
       job: clone?.owner.kind ?? 'user',
       id: newUlid((await clone?.store.head()) ?? volume),
       ...{ files, now, replay: replayer.call satisfies ReplayCall },
-      // Ctrl-C ends this process, and takes the one along in which skills run.
-      signal: { aborted: false },
-      entries: library.entries,
+      ...{ signal, entries: library.entries },
       commits: commitsOfRuns((await clone?.store.log({ merged: true })) ?? []),
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
-      settings: {
-        ...{ minCount, minSuccess, halfLife },
-        minUsers: clone?.owner.kind === 'team' ? TEAM_PEOPLE : 1,
-        ...(days > 0 && { since: new Date(now() - days * DAY).toISOString() })
-      },
+      settings: settingsOf(options, clone),
       mine: async task => {
         const found = mineTask(task);
         mined = replay ? found : { ...found, proposals: [], setAside: [] };
-        if (found.unread > 0) {
-          await tellUnread(volume, paths);
-        }
-        try {
-          await mayReplay(options, mined, library);
-        } catch (error) {
-          refusal = error;
+        await tellUnread(found, volume, paths);
+        refusal = await whyNotReplay(options, mined, library);
+        if (refusal !== undefined) {
           files.stopWriting();
         }
         return refusal === undefined ? mined : { ...mined, proposals: [] };
       },
       ...(options.commit && !dryRun && { accept: id => acceptCandidate(files, id) }),
+      ...(asking && {
+        finish: async () =>
+          refusal === undefined
+            ? asking.ask({ clone, files, entries: library.entries, signal, progress })
+            : {}
+      }),
       onProgress: given => progress.show(progressText(given))
     });
     if (refusal !== undefined) {
@@ -124,11 +128,22 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
     if (run.status !== 'done' || !mined) {
       throw new CommandFailure(run.error ?? 'The run was stopped.');
     }
-    return { run, mined, files, clone };
+    return { run, mined, files, clone, asking };
   } finally {
     progress.end();
     replayer.dispose();
   }
+}
+
+function settingsOf(
+  { minCount, minSuccess, days, halfLife }: IEvolveOptions,
+  clone: IClone | null
+): ILearnOptions['settings'] {
+  return {
+    ...{ minCount, minSuccess, halfLife },
+    minUsers: clone?.owner.kind === 'team' ? TEAM_PEOPLE : 1,
+    ...(days > 0 && { since: new Date(now() - days * DAY).toISOString() })
+  };
 }
 
 /** How new evidence renews the volume's own learned skills, as in the site. */
@@ -160,24 +175,32 @@ function replayerFor(
   });
 }
 
-/** Before anything is run: is there something to run it with, and may it be run? */
-async function mayReplay(
-  options: IEvolveOptions,
+/** Before anything is run: why it may not be, or with what; undefined where all is well. */
+async function whyNotReplay(
+  { replay, runtime, trust }: IEvolveOptions,
   { proposals }: IMined,
   { running }: ILibrary
-): Promise<void> {
-  const { replay, runtime, trust } = options;
-  if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
-    checkRuntime(runtime);
-    if (!trust) {
-      await requireTrust(running);
+): Promise<unknown> {
+  try {
+    if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
+      checkRuntime(runtime);
+      if (!trust) {
+        await requireTrust(running);
+      }
     }
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 
 /** Lines that are no traces are named; the others count. */
-async function tellUnread(volume: string, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
+async function tellUnread(
+  { unread }: IMined,
+  volume: string,
+  paths: readonly string[]
+): Promise<void> {
+  for (const path of unread > 0 ? paths : []) {
     const { problems } = parseTraces(await readFile(join(volume, path), 'utf8'));
     problems.forEach(({ line, message }) =>
       process.stderr.write(`llmos: ${join(volume, path)}:${line}: ${message}\n`)

@@ -1,5 +1,10 @@
 /** What `llmos evolve` says of a run, to programs and to people. */
-import type { IEvolutionRun, IPattern, IPromotable } from '@llmos-lab/skills';
+import type {
+  IEvolutionRun,
+  IPattern,
+  IPromotable,
+  ITokenUsage
+} from '@llmos-lab/skills';
 import { count, printJson, printLine } from '../output';
 
 /** A skill that was learned, or a workflow that makes none, and why. */
@@ -20,6 +25,20 @@ export interface IReport {
   readonly rejected: readonly IFound[];
   /** What could not be applied, and why. */
   readonly notes: readonly string[];
+  /** What a language model was asked, and what it cost; absent where none was to be. */
+  readonly model?: {
+    readonly name: string;
+    /** Requests that were sent, also those that failed. */
+    readonly requests: number;
+    /** Tokens, as the server counts them. */
+    readonly usage: ITokenUsage;
+    /** Why it was not asked. */
+    readonly whyNot?: string;
+  };
+  /** What it has found in the messages of commits. */
+  readonly detected?: IEvolutionRun['detected'];
+  /** Guides that it has drafted, which wait for review. */
+  readonly drafted?: readonly string[];
   /** On the system volume: skills of teams that are proposed for everybody. */
   readonly promotions?: readonly IPromotable[];
 }
@@ -49,6 +68,32 @@ export function printReport(
     if (commit !== undefined) {
       printLine(`Committed skills/${id}.md (${commit.slice(0, 8)}): ${reason}`);
     }
+  }
+  printModel(report, dryRun === true ? 'Would write' : 'Wrote');
+}
+
+function printModel(
+  { model, detected = [], drafted = [] }: IReport,
+  wrote: string
+): void {
+  for (const { name, description, commits } of detected) {
+    printLine(`The model sees "${name}" in ${count(commits.length, 'commit')}:`);
+    printLine(`    ${description.replace(/\s+/g, ' ')}`);
+  }
+  for (const id of drafted) {
+    printLine(
+      `${wrote} evolution/candidates/${id}.md: a guide that the model drafted.`
+    );
+  }
+  if (model) {
+    const { name, requests, usage, whyNot } = model;
+    const read = usage.input + usage.cacheRead + usage.cacheWrite;
+    printLine(
+      whyNot === undefined
+        ? `Asked ${name} in ${count(requests, 'request')}: ${count(read, 'token')} read, ` +
+            `${usage.output} written.`
+        : `${name} was not asked: ${whyNot}.`
+    );
   }
 }
 

@@ -7,7 +7,9 @@ import {
   candidatePath,
   endLine,
   parseRejections,
+  proposalCommit,
   readCandidate,
+  readContextDraft,
   rejectionLine,
   REJECTIONS,
   removalCommit,
@@ -15,6 +17,8 @@ import {
   traceFile,
   type ICandidateFile,
   type ICandidateSteps,
+  type IContextDraft,
+  type IDetectFiles,
   type IEvolutionRun,
   type IJobLine,
   type ILearnFiles,
@@ -43,7 +47,7 @@ export interface IVolumeFilesOptions {
 }
 
 /** The files of evolution in a folder. */
-export class VolumeFiles implements ILearnFiles {
+export class VolumeFiles implements ILearnFiles, IDetectFiles {
   constructor(
     private readonly _folder: string,
     { dryRun, commit }: IVolumeFilesOptions
@@ -73,17 +77,13 @@ export class VolumeFiles implements ILearnFiles {
     return parseRejections((await this._text(REJECTIONS)) ?? '');
   }
 
-  async candidates(): Promise<readonly ICandidateFile[]> {
-    const folder = placeIn(this._folder, CANDIDATES);
-    const names = existsSync(folder) ? await readdir(folder) : [];
-    const fresh = [...this.written.keys()].filter(path => path.startsWith(CANDIDATES));
-    const ids = new Set(
-      [...names, ...fresh.map(path => basename(path))]
-        .filter(name => name.endsWith('.md') && !name.startsWith('.'))
-        .map(name => name.slice(0, -'.md'.length))
-    );
-    const found = await Promise.all([...ids].sort().map(id => this.candidate(id)));
-    return found.flatMap(candidate => candidate ?? []);
+  candidates(): Promise<readonly ICandidateFile[]> {
+    return this._each(readCandidate);
+  }
+
+  /** Guides that a model drafted. */
+  drafts(): Promise<readonly IContextDraft[]> {
+    return this._each(readContextDraft);
   }
 
   candidateText(id: string): Promise<string | null> {
@@ -109,6 +109,12 @@ export class VolumeFiles implements ILearnFiles {
       const { message, change } = removalCommit(id);
       await this.apply(message, [change]);
     }
+  }
+
+  /** Writes what a model drafted, or said of a candidate. */
+  async writeProposed(id: string, text: string): Promise<void> {
+    const { message, change } = proposalCommit(id, text);
+    await this.apply(message, [change]);
   }
 
   /** A candidate that waits, also one that only this run's memory has. */
@@ -148,6 +154,27 @@ export class VolumeFiles implements ILearnFiles {
   /** The text of a file as it is now; null where there is none. */
   text(path: string): Promise<string | null> {
     return this._text(path);
+  }
+
+  /** What the files of candidates are, by their names; null: left out. */
+  private async _each<T>(
+    read: (id: string, text: string) => T | null
+  ): Promise<readonly T[]> {
+    const folder = placeIn(this._folder, CANDIDATES);
+    const names = existsSync(folder) ? await readdir(folder) : [];
+    const fresh = [...this.written.keys()].filter(path => path.startsWith(CANDIDATES));
+    const ids = new Set(
+      [...names, ...fresh.map(path => basename(path))]
+        .filter(name => name.endsWith('.md') && !name.startsWith('.'))
+        .map(name => name.slice(0, -'.md'.length))
+    );
+    const found = await Promise.all(
+      [...ids].sort().map(async id => {
+        const text = await this._text(candidatePath(id));
+        return text === null ? null : read(id, text);
+      })
+    );
+    return found.filter(each => each !== null);
   }
 
   private async _append({ message, path, line }: IJobLine): Promise<void> {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 
 const SKILLS = join(__dirname, '../..');
@@ -29,4 +30,22 @@ export function llmos(
     env: { ...process.env, ...env }
   });
   return { code: status, stdout, stderr };
+}
+
+/** As {@link llmos}, while this process goes on, such as a server of the test. */
+export async function llmosBeside(
+  args: readonly string[],
+  { input = '', env = {}, cwd = SKILLS }: ILlmosOptions = {}
+): Promise<IRun> {
+  const child = spawn('node', [BUNDLE, ...args], {
+    cwd,
+    env: { ...process.env, ...env }
+  });
+  const code = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  child.stdin.end(input);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
 }
