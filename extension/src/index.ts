@@ -18,6 +18,7 @@ import { memoryPlugin } from './memory/plugin';
 import { mimePlugin } from './mime/plugin';
 import {
   cellExecutorPlugin,
+  currentNotebookPlugin,
   formulasPlugin,
   notebookPlugin,
   renamedPlugin
@@ -101,6 +102,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   cellExecutorPlugin,
   notebookPlugin,
   renamedPlugin,
+  currentNotebookPlugin,
   formulasPlugin,
   ordinaryPlugin,
   stopPlugin,

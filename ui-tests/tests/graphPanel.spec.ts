@@ -26,6 +26,18 @@ function node(panel: Locator, title: string): Locator {
   return panel.locator('.react-flow__node-cell', { hasText: title });
 }
 
+/** The widget that had the focus in the layout that a reload would restore. */
+function keptFront(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    const workspaces = globalThis.jupyterapp?.serviceManager.workspaces;
+    const { data } = (await workspaces?.fetch('default')) ?? {};
+    const layout = data?.['layout-restorer:data'] as {
+      main: { current: string };
+    } | null;
+    return layout?.main.current;
+  });
+}
+
 test('says what it is for, and shows the H2 notebook as a graph', async ({ page }) => {
   const panel = await openSidePanel(page, 'llmos-graph-panel');
   await expect(panel).toContainText('Open a notebook to see it.');
@@ -145,4 +157,26 @@ test('opens and pans a notebook of 320 cells, which ELK arranges', async ({ page
   await expect(panel.getByText('1 node', { exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(node(panel, 'v319 =')).toBeInViewport();
+});
+
+test('belongs to the notebook in sight after a reload too', async ({ page }) => {
+  const names = ['one', 'two', 'three'];
+  const files = names.map(name => notebookFile(`${name}.ipynb`, [`${name} = 1`]));
+  await writeFiles(page, files);
+  for (const { path } of files) {
+    await openFile(page, path);
+  }
+  await openFile(page, 'two.ipynb');
+  const panel = await openGraph(page);
+  await page.evaluate(async () => {
+    await globalThis.jupyterapp?.commands.execute('llmos:graph-beside');
+  });
+  await node(panel, 'two').locator('.llmos-GraphNode-header').click();
+  await expect.poll(() => keptFront(page)).toBe('llmos-graph-panel');
+
+  await page.reload();
+  await expect(codeCell(page, 0)).toContainText('two = 1');
+  await expect(node(panel, 'two')).toBeVisible();
+  await expect(panel.locator('.react-flow__node-cell')).toHaveCount(1);
+  await expect(page.locator('.lm-DockPanel-tabBar')).toContainText(['two', 'Graph']);
 });

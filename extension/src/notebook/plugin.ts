@@ -8,6 +8,7 @@ import {
 import { INotebookCellExecutor, INotebookTracker } from '@jupyterlab/notebook';
 import { ILatexTypesetter } from '@jupyterlab/rendermime';
 
+import { makeCurrentInSight } from './currentInSight';
 import { eachNotebook } from './eachNotebook';
 import { keepClean } from './keepClean';
 import { keepRenamed } from './keepRenamed';
@@ -47,6 +48,17 @@ export const renamedPlugin: JupyterFrontEndPlugin<void> = {
     if (restorer instanceof LayoutRestorer) {
       void app.restored.then(() => keepRenamed(shell, restorer, notebooks));
     }
+  }
+};
+
+/** What belongs to the current notebook belongs to one that is in sight. */
+export const currentNotebookPlugin: JupyterFrontEndPlugin<void> = {
+  id: '@llmos-lab/extension:current-notebook',
+  description: 'Makes a notebook in sight the current one when the layout is restored.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  activate: (app: JupyterFrontEnd, notebooks: INotebookTracker) => {
+    void app.restored.then(() => makeCurrentInSight(app.shell, notebooks));
   }
 };
 

@@ -50,10 +50,15 @@ function addPlaceCommands(context: IPanelCommandContext): void {
   const { app, panel, notebooks, shell, trans } = context;
   const isBeside = (): boolean =>
     [...app.shell.widgets('main')].some(widget => widget === panel);
-  const moveTo = (area: 'main' | 'right'): void => {
-    const isMain = area === 'main';
+  const nameTab = (isMain: boolean): void => {
     panel.title.label = isMain ? trans.__('Graph') : '';
     panel.title.closable = isMain;
+  };
+  // A layout is restored with the panel's place, but not with what its tab says there.
+  void app.restored.then(() => nameTab(isBeside()));
+  const moveTo = (area: 'main' | 'right'): void => {
+    const isMain = area === 'main';
+    nameTab(isMain);
     const ref = notebooks.currentWidget?.id;
     app.shell.add(
       panel,
