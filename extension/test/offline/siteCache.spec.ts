@@ -12,11 +12,15 @@ type Files = Record<string, string>;
 function cacheOf(
   build: ISiteBuild,
   server: FileServer,
-  caches: CacheStorage
+  caches: CacheStorage,
+  room = Infinity
 ): SiteCache {
   const { fetch } = server;
   const asked = new SiteServer({ build, fetch, scope: SCOPE });
-  return new SiteCache({ build, caches, scope: SCOPE, server: asked });
+  return new SiteCache({
+    ...{ build, caches, scope: SCOPE, server: asked },
+    room: () => Promise.resolve(room)
+  });
 }
 
 /** Gives a file and waits until it is kept. */
@@ -169,7 +173,53 @@ describe('SiteCache', () => {
     await expect(next(new TypeError('No network'))).rejects.toThrow('No network');
     expect(await caches.keys()).toHaveLength(2);
     await expect(next(full)).rejects.toBe(full);
+    expect(await caches.keys()).toEqual(['llmos-site:/lab-site/:1']);
+  });
+
+  it('asks the server for nothing where it knows that there is no room', async () => {
+    const caches = new MemoryCaches();
+    await cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches).fill(
+      () => undefined
+    );
+    const server = new FileServer(NEXT);
+    // Ten bytes are brought: "two", "same" and "new".
+    const next = (room: number): Promise<void> =>
+      cacheOf(buildOf('2', NEXT), server, caches, room).takeOver();
+    await expect(next(9)).rejects.toMatchObject({ name: 'QuotaExceededError' });
+    expect(server.asked).toEqual([]);
+    expect(await caches.keys()).toEqual(['llmos-site:/lab-site/:1']);
+    await next(10);
     expect(await caches.keys()).toHaveLength(2);
+  });
+
+  it('needs no room for what an earlier try has brought', async () => {
+    const caches = new MemoryCaches();
+    await cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches).fill(
+      () => undefined
+    );
+    const server = new FileServer(NEXT);
+    const build = buildOf('2', { 'build/a b.1.js': 'same', ...NEXT });
+    const next = (room: number): Promise<void> =>
+      cacheOf(build, server, caches, room).takeOver();
+    server.status = null;
+    await expect(next(10)).rejects.toThrow('Failed to fetch');
+    server.status = 200;
+    // The file that did not change was copied before the network was asked.
+    await next(6);
+    expect(await cacheOf(build, server, caches).isWhole()).toBe(true);
+  });
+
+  it('leaves nothing of a build that the server has no more, but what pages have', async () => {
+    const caches = new MemoryCaches();
+    await cacheOf(buildOf('1', FIRST), new FileServer(FIRST), caches).fill(
+      () => undefined
+    );
+    const next = cacheOf(buildOf('2', NEXT), new FileServer(FIRST), caches);
+    await expect(next.takeOver()).rejects.toThrow(OtherBuildError);
+    expect(await caches.keys()).toEqual(['llmos-site:/lab-site/:1']);
+    await next.use();
+    await expect(next.takeOver()).rejects.toThrow(OtherBuildError);
+    expect(await caches.keys()).toContain('llmos-site:/lab-site/:2');
   });
 
   it('keeps the build before for open pages, and drops older ones', async () => {
@@ -181,11 +231,25 @@ describe('SiteCache', () => {
       await each?.kept();
     }
     await caches.open('llmos-site:/other-site/:1');
-    await three?.dropOld();
+    await three?.use();
     expect((await caches.keys()).map(name => name.split(':').slice(1))).toEqual([
       ['/lab-site/', '2'],
       ['/lab-site/', '3'],
       ['/other-site/', '1']
+    ]);
+  });
+
+  it('keeps the build that pages had, not one that never came to be used', async () => {
+    const caches = new MemoryCaches();
+    const [one, two, three] = ['1', '2', '3'].map(version =>
+      cacheOf(buildOf(version, FIRST), new FileServer(FIRST), caches)
+    );
+    await one?.use();
+    await two?.kept();
+    await three?.use();
+    expect(await caches.keys()).toEqual([
+      'llmos-site:/lab-site/:1',
+      'llmos-site:/lab-site/:3'
     ]);
   });
 });

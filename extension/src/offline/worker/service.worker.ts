@@ -28,7 +28,7 @@ const server = new SiteServer({
   ...{ build: LLMOS_SITE, scope },
   fetch: (request, init) => fetch(request, init)
 });
-const site = new SiteCache({ build: LLMOS_SITE, scope, caches, server });
+const site = new SiteCache({ build: LLMOS_SITE, scope, caches, server, room });
 const guests = new Guests(site);
 const answers = new SiteAnswers({
   ...{ site, server, guests, onFault: reasonOf },
@@ -92,6 +92,11 @@ async function install(): Promise<void> {
   }
 }
 
+async function room(): Promise<number> {
+  const { quota, usage } = await navigator.storage.estimate();
+  return quota === undefined || usage === undefined ? Infinity : quota - usage;
+}
+
 /** These pages are another worker's; and other sites of this origin are none of ours. */
 async function tellNoRoom(): Promise<void> {
   const told: INoRoom = { type: 'llmos-no-room' };
@@ -106,7 +111,7 @@ async function tellNoRoom(): Promise<void> {
 
 /** Pages that another registration's worker serves stay with it until they load anew. */
 async function activate(): Promise<void> {
-  await site.dropOld();
+  await site.use();
   if (await site.isOnly()) {
     await self.clients.claim();
   }

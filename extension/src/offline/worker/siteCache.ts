@@ -1,9 +1,14 @@
 import type { IKept } from '../protocol';
 import type { ISiteBuild } from './siteBuild';
-import { addressOf, HASH_HEADER, type SiteServer } from './siteServer';
+import { addressOf, HASH_HEADER, OtherBuildError, type SiteServer } from './siteServer';
 
 /** Note that says that a build was kept whole. */
 const WHOLE = '.whole';
+/** Note that says that a build has been given to pages. */
+const USED = '.used';
+
+/** Name of what the browser throws where it has no room. */
+const FULL = 'QuotaExceededError';
 
 /** The browser's parts that the cache works with. */
 export interface ISiteCacheParts {
@@ -12,6 +17,8 @@ export interface ISiteCacheParts {
   readonly scope: string;
   readonly caches: CacheStorage;
   readonly server: Pick<SiteServer, 'file'>;
+  /** Bytes that the browser has room for; where it does not say, without end. */
+  readonly room: () => Promise<number>;
 }
 
 /**
@@ -37,6 +44,12 @@ export class SiteCache {
   /** Whether every file of this build is here. */
   async isWhole(): Promise<boolean> {
     return (await this.getNote(WHOLE)) !== undefined;
+  }
+
+  /** Pages are given this build from now on. */
+  async use(): Promise<void> {
+    await this.putNote(USED, '');
+    await this._dropOld();
   }
 
   /** What was noted beside the files of this build; no file has such a name. */
@@ -140,55 +153,80 @@ export class SiteCache {
   /**
    * Before this build takes over: brings everything that the one before had, so that
    * what worked without a network goes on. Files with the same bytes are copied. Where
-   * there is no room for both, what was brought goes: the person's files need it.
+   * there is no room for both nothing is fetched, and what was brought goes, as it does
+   * where the server has another build by now: the person's files need the room. What a
+   * network that ended has brought is there for the next time.
    *
    * @throws as `fill` does
    */
   async takeOver(): Promise<void> {
-    const { caches } = this._parts;
-    const isNew = !(await caches.has(this._name));
     try {
       await this._bringOver();
     } catch (error) {
-      if (isNew && isFull(error)) {
-        await caches.delete(this._name);
+      const isVain = isFull(error) || error instanceof OtherBuildError;
+      // A worker that was registered anew may find the build that pages have.
+      if (isVain && (await this.getNote(USED)) === undefined) {
+        await this._parts.caches.delete(this._name);
       }
       throw error;
     }
   }
 
-  /** Drops all builds but this one and the one before, which open pages may still use. */
-  async dropOld(): Promise<void> {
-    const others = await this._others();
-    // Cache Storage lists its caches in the order in which they were made.
-    await Promise.all(others.slice(0, -1).map(name => this._parts.caches.delete(name)));
-  }
-
   private async _bringOver(): Promise<void> {
-    for (const name of await this._others()) {
-      const before = await this._parts.caches.open(name);
-      const paths = await this._paths(before);
-      for (const path of paths.filter(path => this.has(path))) {
-        await this._copyOrFetch(path, before);
-      }
-      if (await before.match(this._address(WHOLE))) {
-        await this.fill(() => undefined);
-      }
+    const others = await this._others();
+    const before = await Promise.all(others.map(name => this._parts.caches.open(name)));
+    const isWhole = (
+      await Promise.all(before.map(cache => cache.match(this._address(WHOLE))))
+    ).some(note => note !== undefined);
+    const paths = await Promise.all(before.map(cache => this._paths(cache)));
+    const wanted = isWhole ? Object.keys(this._parts.build.files) : paths.flat();
+    const there = new Set(await this._paths(await this._open()));
+    const missing = [...new Set(wanted)].filter(
+      path => this.has(path) && !there.has(path)
+    );
+    const bytes = sum(missing.map(path => this._sizeOf(path)));
+    // The first worker of a browser brings nothing, and is waited for.
+    if (bytes > 0 && bytes > (await this._parts.room())) {
+      throw new DOMException('There is no room for both builds.', FULL);
+    }
+    for (const path of missing) {
+      await this._copyOrFetch(path, before);
+    }
+    if (isWhole) {
+      await this.putNote(WHOLE, '');
     }
   }
 
-  private async _copyOrFetch(path: string, before: Cache): Promise<void> {
+  private async _copyOrFetch(path: string, before: readonly Cache[]): Promise<void> {
     const cache = await this._open();
     const address = this._address(path);
-    if (await cache.match(address)) {
-      return;
+    for (const other of before) {
+      const found = await other.match(address);
+      if (found?.headers.get(HASH_HEADER) === this._hashOf(path)) {
+        await cache.put(address, found);
+        return;
+      }
     }
-    const found = await before.match(address);
-    if (found?.headers.get(HASH_HEADER) === this._hashOf(path)) {
-      await cache.put(address, found);
-    } else {
-      await cache.put(address, await this._parts.server.file(path, 'low'));
+    await cache.put(address, await this._parts.server.file(path, 'low'));
+  }
+
+  /**
+   * Drops all builds but this one and the one that pages had before, which open ones may
+   * still use.
+   */
+  private async _dropOld(): Promise<void> {
+    const { caches } = this._parts;
+    // Cache Storage lists its caches in the order in which they were made.
+    const others = await this._others();
+    const used: string[] = [];
+    for (const name of others) {
+      if (await (await caches.open(name)).match(this._address(USED))) {
+        used.push(name);
+      }
     }
+    const kept = used.at(-1) ?? others.at(-1);
+    const old = others.filter(name => name !== kept);
+    await Promise.all(old.map(name => caches.delete(name)));
   }
 
   private _hashOf(path: string): string {
@@ -228,7 +266,7 @@ export class SiteCache {
 
 /** Whether something failed because the browser has no room left. */
 export function isFull(error: unknown): boolean {
-  return (error as Partial<Error> | null)?.name === 'QuotaExceededError';
+  return (error as Partial<Error> | null)?.name === FULL;
 }
 
 function sum(numbers: readonly number[]): number {
