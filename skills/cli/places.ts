@@ -3,6 +3,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommandFailure } from './failure';
+import { warn } from './output';
 
 /** Folder of the bundle, `skills/dist`. */
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -69,13 +70,28 @@ function expand(root: string): readonly string[] {
   if (existsSync(join(root, 'skills')) || !existsSync(root)) {
     return [root];
   }
-  const inner = readdirSync(root)
+  const folders = readdirSync(root)
     .sort()
-    .map(name => join(root, name))
-    .filter(folder => existsSync(join(folder, 'skills')));
+    .map(name => join(root, name));
+  const inner = folders.filter(folder => existsSync(join(folder, 'skills')));
+  folders.forEach(tellBare);
   const near = [...inner].sort((a, b) => distance(a) - distance(b));
   return near.length > 0 ? near : [root];
 }
+
+/** Says once that a bare repository in a folder of volumes is no volume of it. */
+function tellBare(folder: string): void {
+  const isBare = ['HEAD', 'objects'].every(name => existsSync(join(folder, name)));
+  if (isBare && !told.has(folder)) {
+    told.add(folder);
+    warn(
+      `${folder} of LLMOS_VOLUMES_PATH has no files beside its history, so it is left ` +
+        'out. Put a clone of it there.'
+    );
+  }
+}
+
+const told = new Set<string>();
 
 function distance(folder: string): number {
   const words = basename(folder).split('-');

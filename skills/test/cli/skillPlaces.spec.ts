@@ -79,6 +79,17 @@ describe('a bare repository', () => {
     expect(files(bare)).toContain('skills/prism.md');
   });
 
+  it('is told of, once, where it stands in a folder of volumes', () => {
+    const env = { ...TEAM, LLMOS_VOLUMES_PATH: folder };
+    const { code, stdout, stderr } = llmos(['skills', 'search', 'lens'], { env });
+    expect([code, stderr]).toEqual([
+      0,
+      `llmos: ${bare} of LLMOS_VOLUMES_PATH has no files beside its history, so it is ` +
+        'left out. Put a clone of it there.\n'
+    ]);
+    expect(stdout).toContain('lens');
+  });
+
   it('shows, lists, finds and checks the skills of its newest commit', () => {
     git(volume, 'rm', '-r', '--quiet', 'skills/lens');
     json('skills create', 'prism', '--volume', volume);
