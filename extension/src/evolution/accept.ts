@@ -47,7 +47,7 @@ export async function acceptCandidate(
   const oid = await files.apply(
     planned.message,
     planned.changes.map(({ path: each, text }) => change(each, text)),
-    { expected: [change(path, before)] }
+    { expected: [change(path, before)], edited: [path] }
   );
   if (oid === null) {
     throw new Error(
@@ -91,7 +91,7 @@ async function acceptDraft(
   const oid = await files.apply(
     trailers === '' ? subject : `${subject}\n\n${trailers}`,
     [change(path, text), change(candidatePath(id), null)],
-    { expected: [change(path, before)] }
+    { expected: [change(path, before)], edited: [path] }
   );
   return oid ?? '';
 }

@@ -754,6 +754,19 @@ describe('Evolution', () => {
       );
     });
 
+    it('is accepted into a skill that was saved and not committed, after that edit', async () => {
+      const text = await accepted();
+      const path = 'skills/vqe-convergence.md';
+      await store.write(path, bytesOf(text.replace(/^name: .*$/m, 'name: Of Ana')));
+      const evolution = await renew();
+      await evolution.accept('user', 'vqe-convergence');
+      expect(textOf(await store.read(path))).toContain('name: Of Ana');
+      const [update, edit] = await store.repository.store.log();
+      expect(update?.message).toContain('Update skill vqe-convergence');
+      expect(edit?.message).toBe('Edit learned skills');
+      expect(await store.repository.status(['evolution', 'skills'])).toEqual([]);
+    });
+
     it('renews an update whose skill was edited meanwhile, and refuses to accept it before', async () => {
       const text = await accepted();
       const evolution = await renew();
