@@ -33,6 +33,7 @@ import {
   type ITraceFile
 } from '@llmos-lab/skills';
 
+import { reasonOf } from '../reasonOf';
 import { refuseSecrets } from '../session/commit/secretCheck';
 import { driveFiles } from '../session/store/driveFiles';
 import type { IVolume } from '../tokens';
@@ -53,6 +54,14 @@ interface IChangeOptions extends Pick<IApplyOptions, 'expected'> {
   readonly edited?: readonly string[];
 }
 
+/** What waits for review. */
+export interface IWaitingFiles {
+  readonly candidates: readonly ICandidateFile[];
+  readonly drafts: readonly IContextDraft[];
+  /** Files that cannot be read, and why. */
+  readonly problems: readonly string[];
+}
+
 /** The files of evolution in one volume. Whatever changes is a commit. */
 export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   constructor(private readonly _place: IEvolutionPlace) {
@@ -69,16 +78,15 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   }
 
   /** Those that can be read, by id; what a person has broken is left where it is. */
-  candidates(): Promise<readonly ICandidateFile[]> {
-    return this._each(CANDIDATES, readCandidate);
+  async candidates(): Promise<readonly ICandidateFile[]> {
+    return (await this.waiting()).candidates;
   }
 
   /** Skills that were applied automatically, and that nobody has reviewed yet, by id. */
-  applied(): Promise<readonly ICandidateFile[]> {
+  async applied(): Promise<readonly ICandidateFile[]> {
     // Among them are skills of any origin; what cannot be read there is none of evolution's.
-    return this._each('skills', readApplied, path =>
-      this._files.text(path).catch(() => null)
-    );
+    const { texts } = await this._texts('skills');
+    return texts.flatMap(([id, text]) => readApplied(id, text) ?? []);
   }
 
   candidateText(id: string): Promise<string | null> {
@@ -86,8 +94,18 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   }
 
   /** Guides that a model drafted, by id. */
-  drafts(): Promise<readonly IContextDraft[]> {
-    return this._each(CANDIDATES, readContextDraft);
+  async drafts(): Promise<readonly IContextDraft[]> {
+    return (await this.waiting()).drafts;
+  }
+
+  /** All that waits for review, and what cannot be read there. */
+  async waiting(): Promise<IWaitingFiles> {
+    const { texts, problems } = await this._texts(CANDIDATES);
+    return {
+      candidates: texts.flatMap(([id, text]) => readCandidate(id, text) ?? []),
+      drafts: texts.flatMap(([id, text]) => readContextDraft(id, text) ?? []),
+      problems
+    };
   }
 
   async draft(id: string): Promise<IContextDraft | null> {
@@ -208,22 +226,28 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
     return found;
   }
 
-  /** What the files of Markdown in a folder are, by their names; null: left out. */
-  private async _each<T extends object>(
-    folder: string,
-    read: (id: string, text: string) => T | null,
-    textOf = (path: string): Promise<string | null> => this._files.text(path)
-  ): Promise<readonly T[]> {
-    const entries = await this._files.entries(folder);
-    const found = await Promise.all(
-      entries
-        .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
-        .map(async ({ name }) => {
-          const text = await textOf(`${folder}/${name}`);
-          return text === null ? null : read(name.slice(0, -'.md'.length), text);
-        })
+  /** The files of Markdown in a folder, each with the id that it is named by. */
+  private async _texts(folder: string): Promise<{
+    readonly texts: readonly (readonly [id: string, text: string])[];
+    readonly problems: readonly string[];
+  }> {
+    const texts: (readonly [string, string])[] = [];
+    const problems: string[] = [];
+    const names = (await this._files.entries(folder))
+      .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
+      .map(({ name }) => name);
+    const read = await Promise.allSettled(
+      names.map(name => this._files.text(`${folder}/${name}`))
     );
-    return found.filter(each => each !== null);
+    for (const [at, name] of names.entries()) {
+      const each = read[at];
+      if (each?.status === 'rejected') {
+        problems.push(`${folder}/${name}: ${reasonOf(each.reason)}`);
+      } else if (typeof each?.value === 'string') {
+        texts.push([name.slice(0, -'.md'.length), each.value]);
+      }
+    }
+    return { texts, problems };
   }
 
   private async _commit({

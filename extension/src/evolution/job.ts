@@ -74,7 +74,7 @@ export abstract class Job implements IDisposable {
     return this._progress;
   }
 
-  /** Why its files could not be read, or null. */
+  /** Which of its files could not be read and why, or null. */
   get problem(): string | null {
     return this._problem;
   }

@@ -32,7 +32,7 @@ export interface IJobState {
   readonly shares?: boolean;
   /** Whether the assistant's model may read messages of commits; the person's own only. */
   readonly asksModel?: boolean;
-  /** Why its files could not be read, or null. */
+  /** Which of its files could not be read and why, or null. */
   readonly problem: string | null;
   /** Why the last run of this tab ended without a record, or null. */
   readonly failure: string | null;

@@ -126,12 +126,12 @@ export class VolumeJob extends Job {
   }
 
   protected async load(): Promise<void> {
-    const [runs, candidates, applied, drafts] = await Promise.all([
+    const [runs, waiting, applied] = await Promise.all([
       this._files.runs(),
-      this._files.candidates(),
-      this._files.applied(),
-      this._files.drafts()
+      this._files.waiting(),
+      this._files.applied()
     ]);
+    const { candidates, drafts, problems } = waiting;
     // Who accepts an update has reviewed the skill that it goes into.
     this._applied = applied
       .filter(({ id }) => !candidates.some(candidate => candidate.id === id))
@@ -141,6 +141,10 @@ export class VolumeJob extends Job {
     }));
     this._runs = runs.filter(({ job }) => job === this.job);
     this._candidates = await Promise.all(candidates.map(each => this._review(each)));
+    if (problems.length > 0) {
+      // Shown beside all that could be read.
+      throw new Error(problems.join('; '));
+    }
   }
 
   protected async work(signal: AbortSignal): Promise<IEvolutionRun> {

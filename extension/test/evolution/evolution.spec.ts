@@ -523,6 +523,41 @@ describe('Evolution', () => {
     });
   });
 
+  it('shows what waits beside a file that cannot be read, and names that one', async () => {
+    const { drive } = volume;
+    const broken = 'evolution/candidates/latin.md';
+    const read = drive.get.bind(drive);
+    jest
+      .spyOn(drive, 'get')
+      .mockImplementation((at, options) =>
+        at === broken
+          ? Promise.reject(
+              Object.assign(new Error('No UTF-8.'), { response: { status: 400 } })
+            )
+          : read(at, options)
+      );
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    const problem = (): unknown =>
+      evolution.jobs.find(job => job.volume === 'user')?.problem;
+    const emit = (): void =>
+      (drive.fileChanged as Signal<object, Contents.IChangedArgs>).emit({
+        ...{ type: 'save', oldValue: null, newValue: { path: broken } }
+      });
+    await store.write(broken, Uint8Array.of(0xe9));
+    emit();
+    await until(evolution, () => problem() !== null);
+    expect(problem()).toBe(`${broken}: No UTF-8.`);
+    expect(evolution.candidates).toMatchObject([{ id: 'vqe-convergence' }]);
+    expect(await evolution.run('user')).toMatchObject({ status: 'done' });
+    expect(evolution.candidates).toHaveLength(1);
+    expect(evolution.history).toHaveLength(2);
+    await store.remove(broken);
+    emit();
+    await until(evolution, () => problem() === null);
+  });
+
   it('records what could not be applied', async () => {
     await keep(five());
     const apply = store.repository.apply.bind(store.repository);

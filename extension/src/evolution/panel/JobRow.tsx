@@ -38,7 +38,7 @@ export function JobRow(props: IJobRowProps): React.JSX.Element {
       )}
       {problem !== null && (
         <p className="llmos-Evolution-problem" role="alert">
-          {trans.__('The volume could not be read: %1', problem)}
+          {trans.__('Not all of the volume could be read: %1', problem)}
         </p>
       )}
       {failure !== null && (
