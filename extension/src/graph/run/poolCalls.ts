@@ -1,5 +1,7 @@
 import type { IPoolWorkerState, IRuntimeHost } from '@llmos-lab/kernel';
 
+import { timeCall } from './timeCall';
+
 /** What starting a worker takes, about, in milliseconds: Python has to boot in it. */
 const START_MS = 3000;
 
@@ -7,7 +9,10 @@ const START_MS = 3000;
 export interface IReadyCall {
   /** Code of the cell when it was prepared; another one makes this out of date. */
   readonly code: string;
-  /** Milliseconds that its call took in a worker; undefined when none ran it for it. */
+  /**
+   * Milliseconds that its call took in a worker, without the worker's start and what it
+   * loaded first; undefined when none ran it for it.
+   */
   readonly ms?: number;
 }
 
@@ -93,7 +98,7 @@ export class PoolCalls {
   /** Gives a call to the pool; resolves when it has ended there, in whatever way. */
   async run(cell: string, code: string, key: string): Promise<void> {
     const controller = new AbortController();
-    const start = performance.now();
+    const stopTime = timeCall(this._host?.pool, key);
     // One worker computes equal calls; the others are answered like calls from the cache.
     const isFirst = [...this._running.values()].every(each => each.key !== key);
     const running = { controller, key };
@@ -107,11 +112,9 @@ export class PoolCalls {
         this._running.delete(cell);
       }
     }
+    const ms = stopTime();
     if (!controller.signal.aborted) {
-      this._ready.set(cell, {
-        code,
-        ...(isFirst && { ms: performance.now() - start })
-      });
+      this._ready.set(cell, { code, ...(isFirst && { ms }) });
     }
   }
 

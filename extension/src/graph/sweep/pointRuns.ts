@@ -3,6 +3,7 @@ import type { ISweepResult, ISweepValue } from '@llmos-lab/skills';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { timeCall } from '../run/timeCall';
 import type {
   IPointCall,
   IPointQuestion,
@@ -42,7 +43,7 @@ interface IPoint extends IPointQuestion {
   readonly ranHere: Set<number>;
 }
 
-type Pool = Pick<IWorkerPool, 'run' | 'size'>;
+type Pool = Pick<IWorkerPool, 'run' | 'size' | 'workers' | 'changed'>;
 
 /** Points that one request takes: so many answers from the cache take no long time. */
 const AT_ONCE = 8;
@@ -199,18 +200,21 @@ export class PointRuns {
   }
 
   private async _run({ point, at, key }: IWaitingCall): Promise<void> {
-    const start = performance.now();
+    const stopTime = timeCall(this._pool, key);
+    let isComputed = false;
     this._running.add(key);
     this._changed.emit();
     try {
       await this._pool?.run(key, this._controller.signal);
       // Points share calls: the pool computes one once and answers the next at once.
-      if (!this._computed.has(key)) {
-        this._computed.add(key);
-        point.computed.set(at, performance.now() - start);
-      }
+      isComputed = !this._computed.has(key);
     } catch {
       // The kernel raises the same error next, for the point that it belongs to.
+    }
+    const ms = stopTime();
+    if (isComputed) {
+      this._computed.add(key);
+      point.computed.set(at, ms);
     }
     this._running.delete(key);
     this._changed.emit();

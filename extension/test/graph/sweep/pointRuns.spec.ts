@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import type { ISweepValue } from '@llmos-lab/skills';
 import { PromiseDelegate } from '@lumino/coreutils';
+import { Signal } from '@lumino/signaling';
 
 import { isCachedPoint, PointRuns } from '../../../src/graph/sweep/pointRuns';
 import type {
@@ -21,6 +22,8 @@ class FakePool {
     public size: number,
     private readonly _cache: Set<string>
   ) {}
+  readonly workers = [];
+  readonly changed = new Signal<never, void>(this as never);
   readonly calls = new Map<string, PromiseDelegate<void>>();
   most = 0;
   ran = 0;

@@ -1,0 +1,44 @@
+/** @jest-environment node */
+import type { IPoolWorkerState } from '@llmos-lab/kernel';
+import { Signal } from '@lumino/signaling';
+
+import { timeCall } from '../../../src/graph/run/timeCall';
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** Milliseconds of a call whose worker goes through these states, a second each. */
+function timed(...states: readonly IPoolWorkerState[]): number {
+  const pool = {
+    workers: [] as readonly IPoolWorkerState[],
+    changed: new Signal<never, void>({} as never)
+  };
+  const stop = timeCall(pool, 'k');
+  for (const state of states) {
+    pool.workers = [state];
+    pool.changed.emit();
+    jest.advanceTimersByTime(1000);
+  }
+  // A worker rests, and says so, before its call is answered.
+  pool.workers = [{}];
+  pool.changed.emit();
+  return Math.round(stop());
+}
+
+it('counts the time of a call from when its worker runs it', () => {
+  expect(timed({ key: 'k', loading: '' }, { key: 'k' })).toBe(1000);
+  expect(timed({ key: 'k' }, { key: 'k' })).toBe(2000);
+});
+
+it('leaves out what a warm worker loads first', () => {
+  expect(timed({ key: 'k' }, { key: 'k', loading: 'numpy' }, { key: 'k' })).toBe(1000);
+});
+
+it('counts all of a call of which no worker tells', () => {
+  expect(timed({ key: 'another' }, {})).toBe(2000);
+});
