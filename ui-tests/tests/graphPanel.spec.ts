@@ -7,6 +7,7 @@ import {
   notebookFile,
   notebookPanel,
   openFile,
+  startAll,
   writeFiles,
   openSidePanel
 } from '../lab';
@@ -157,6 +158,14 @@ test('opens and pans a notebook of 320 cells, which ELK arranges', async ({ page
   await expect(panel.getByText('1 node', { exact: true })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(node(panel, 'v319 =')).toBeInViewport();
+});
+
+test('shows what outputs draw that nobody has scrolled to', async ({ page }) => {
+  await openFile(page, 'three-scenes.ipynb');
+  const panel = await openGraph(page);
+  await expect(node(panel, 'Animate an object')).toBeVisible();
+  await startAll(page);
+  await expect(panel.locator('.llmos-GraphNode-picture img')).toHaveCount(5);
 });
 
 test('belongs to the notebook in sight after a reload too', async ({ page }) => {

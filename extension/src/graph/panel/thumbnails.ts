@@ -7,6 +7,9 @@ import { Widget } from '@lumino/widgets';
 import { outputsOf } from '../graphModel/outputs';
 import { isDrawn, previewOf } from '../graphModel/preview';
 
+/** So many milliseconds the notebook has to draw what is in its sight. */
+const HEAD_START_MS = 1000;
+
 /** How many outputs are drawn at once. */
 const AT_ONCE = 2;
 
@@ -16,7 +19,8 @@ const PATIENCE_MS = 15_000;
 /**
  * Draws outputs that are out of sight in the notebook, which draws only what is scrolled
  * to, so that their nodes have pictures. Drawing puts the picture into the output itself,
- * as it does in the notebook.
+ * as it does in the notebook. What is out of sight is not asked of the notebook's cells,
+ * which may all be in the document: it is what has no picture a moment later.
  */
 export class Thumbnails implements IDisposable {
   get isDisposed(): boolean {
@@ -32,20 +36,31 @@ export class Thumbnails implements IDisposable {
 
   /** Forgets what waits, for another notebook. */
   reset(): void {
+    clearTimeout(this._timer);
+    this._timer = undefined;
+    this._asked.clear();
     this._waiting = [];
     [...this._drawing.keys()].forEach(cell => this._end(cell));
   }
 
-  /** Draws the outputs of these cells, where they have no picture yet. */
+  /** Draws the outputs of these cells, where they have no picture soon. */
   request(notebook: NotebookPanel, ids: ReadonlySet<string>): void {
-    for (const { model, inViewport } of notebook.content.widgets) {
-      if (ids.has(model.id) && isCodeCellModel(model)) {
-        const isKnown = this._drawing.has(model) || this._waiting.includes(model);
-        if (wantsPicture(model) && !inViewport && !isKnown) {
-          this._waiting.push(model);
+    ids.forEach(id => this._asked.add(id));
+    this._timer ??= setTimeout(() => {
+      this._timer = undefined;
+      this._take(notebook);
+    }, HEAD_START_MS);
+  }
+
+  private _take(notebook: NotebookPanel): void {
+    for (const cell of notebook.model?.cells ?? []) {
+      if (this._asked.has(cell.id) && isCodeCellModel(cell) && wantsPicture(cell)) {
+        if (!this._drawing.has(cell) && !this._waiting.includes(cell)) {
+          this._waiting.push(cell);
         }
       }
     }
+    this._asked.clear();
     this._next(notebook);
   }
 
@@ -95,6 +110,9 @@ export class Thumbnails implements IDisposable {
     close?.();
   }
 
+  /** Ids of cells, until the notebook has had its time. */
+  private readonly _asked = new Set<string>();
+  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _waiting: ICodeCellModel[] = [];
   private readonly _drawing = new Map<ICodeCellModel, () => void>();
   private _isDisposed = false;
