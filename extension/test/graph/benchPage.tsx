@@ -90,6 +90,7 @@ function panelElement(count: number): React.JSX.Element {
         <Canvas
           drawing={drawing}
           places={places}
+          ways={new Map()}
           isSettled
           selected={new Set()}
           map="none"

@@ -19,6 +19,7 @@ describe('toSvg', () => {
     const svg = toSvg({
       drawing: { items: [cell], edges: [], frames: [] },
       places: new Map([['a', { x: 0, y: 0 }]]),
+      ways: new Map(),
       direction: 'right',
       colours: {
         ...{ background: '#fff', node: '#fff', border: '#ccc', text: '#000' },

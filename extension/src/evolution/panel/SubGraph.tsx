@@ -23,7 +23,7 @@ export function SubGraph({
       // The layout comes with the first picture.
       void import('../../graph/layout/dagre').then(({ layOutByDagre }) => {
         if (!isGone) {
-          setPlaces(layOutByDagre(toLayout(graph)));
+          setPlaces(layOutByDagre(toLayout(graph)).places);
         }
       });
     }

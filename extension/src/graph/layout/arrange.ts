@@ -29,8 +29,38 @@ export interface IPlace {
 /** Upper left corners by node. */
 export type Places = ReadonlyMap<string, IPlace>;
 
-/** Places one connected part of a graph. */
-export type LayOut = (graph: ILayoutGraph) => Places;
+/** A way straight past the nodes of one rank; pixels from its source's upper left corner. */
+export interface IPass {
+  /** Across the flow. */
+  readonly at: number;
+  /** Along the flow: where the first node of the rank begins, and the last one ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a line can stand without passing behind a node, from its source on. */
+export interface IRoute {
+  /** Along the flow: the end of the source's rank, and the begin of the target's. */
+  readonly leaves: number;
+  readonly enters: number;
+  /** Past each rank between. */
+  readonly passes: readonly IPass[];
+}
+
+/** What a layout says. */
+export interface ILayout {
+  readonly places: Places;
+  /** By `routeKey`; an edge without one takes the short way. */
+  readonly routes: ReadonlyMap<string, IRoute>;
+}
+
+/** Names the route of all edges between two nodes. */
+export function routeKey({ from, to }: ILayoutEdge): string {
+  return `${from}>${to}`;
+}
+
+/** Lays out one connected part of a graph. */
+export type LayOut = (graph: ILayoutGraph) => ILayout;
 
 /** Space between parts of a graph that nothing connects. */
 const GAP = 40;
@@ -43,11 +73,12 @@ const CHAIN = 6;
  * below each other in document order, so that a notebook of many small parts does not
  * become one endless row.
  */
-export function arrange(graph: ILayoutGraph, layOut: LayOut): Places {
-  return pack(
-    parts(withChains(graph)).map(part => ({ part, places: layOut(part) })),
-    graph.direction
-  );
+export function arrange(graph: ILayoutGraph, layOut: LayOut): ILayout {
+  const laidOut = parts(withChains(graph)).map(part => ({ part, ...layOut(part) }));
+  return {
+    places: pack(laidOut, graph.direction),
+    routes: new Map(laidOut.flatMap(({ routes }) => [...routes]))
+  };
 }
 
 /** The graph with edges that keep lonely cells in document order, in short chains. */

@@ -1,6 +1,6 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api';
 
-import { withChains, type ILayoutGraph, type IPlace, type Places } from './arrange';
+import { withChains, type ILayout, type ILayoutGraph, type IPlace } from './arrange';
 import { NODE_GAP, RANK_GAP } from './dagre';
 import { SECTION_HEADER, SECTION_PADDING } from './shape';
 
@@ -15,7 +15,7 @@ function startEngine(): InstanceType<typeof ELK> {
 }
 
 /** Lays out a large graph with ELK, in a worker, so that the page goes on answering. */
-export async function layOutByElk(graph: ILayoutGraph): Promise<Places> {
+export async function layOutByElk(graph: ILayoutGraph): Promise<ILayout> {
   const whole = await startEngine().layout(toElk(withChains(graph)));
   const places = new Map<string, IPlace>();
   const read = (nodes: readonly ElkNode[], left: number, top: number): void => {
@@ -29,7 +29,7 @@ export async function layOutByElk(graph: ILayoutGraph): Promise<Places> {
     }
   };
   read(whole.children ?? [], 0, 0);
-  return places;
+  return { places, routes: new Map() };
 }
 
 /** The graph in ELK's form, sections as nodes with children. */

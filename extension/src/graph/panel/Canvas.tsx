@@ -13,6 +13,7 @@ import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
 import { boundsOf, type IDrawing } from '../layout/drawing';
+import type { Ways } from '../layout/ways';
 import { CellNode } from './CellNode';
 import { useConnecting } from './connecting';
 import { ConnectionHint } from './ConnectionHint';
@@ -59,6 +60,7 @@ export type MapMode = 'none' | 'auto' | 'always';
 export interface ICanvasProps {
   readonly drawing: IDrawing;
   readonly places: Places;
+  readonly ways: Ways;
   /** False while a layout of the drawing is under way. */
   readonly isSettled: boolean;
   readonly selected: ReadonlySet<string>;
@@ -84,7 +86,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const root = React.useRef<HTMLDivElement>(null);
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
   const { nodes, onNodesChange, onNodeDragStop } = useNodes(props);
-  const edges = useEdges(drawing, edgeIds);
+  const edges = useEdges(drawing, props.ways, edgeIds);
   const bounds = React.useMemo(
     () => boundsOf(drawing, props.places),
     [drawing, props.places]
@@ -204,13 +206,17 @@ function useNodes({ drawing, places, selected, select, move }: ICanvasProps): {
   };
 }
 
-function useEdges(drawing: IDrawing, selected: ReadonlySet<string>): FlowEdge[] {
+function useEdges(
+  drawing: IDrawing,
+  ways: Ways,
+  selected: ReadonlySet<string>
+): FlowEdge[] {
   const former = React.useRef<readonly FlowEdge[]>([]);
   return React.useMemo(() => {
-    const edges = toFlowEdges(drawing, selected, former.current);
+    const edges = toFlowEdges(drawing, { ways, selected }, former.current);
     former.current = edges;
     return edges;
-  }, [drawing, selected]);
+  }, [drawing, ways, selected]);
 }
 
 function selectEdges(

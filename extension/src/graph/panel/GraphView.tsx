@@ -130,6 +130,7 @@ function CanvasTab(props: IGraphViewProps): React.JSX.Element {
         <Canvas
           drawing={model.drawing}
           places={model.places}
+          ways={model.ways}
           isSettled={model.isSettled}
           selected={model.selected}
           map={props.map}

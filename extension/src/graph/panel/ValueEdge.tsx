@@ -6,8 +6,9 @@ import {
 } from '@xyflow/react';
 import * as React from 'react';
 
+import type { IPlace } from '../layout/arrange';
 import { useGraph } from './context';
-import type { FlowEdge } from './flow';
+import { PORT_SIZE, type FlowEdge } from './flow';
 import { problemText } from './texts';
 
 /** A value's way; its variable stands on it while it is hovered, selected or wrong. */
@@ -16,7 +17,7 @@ export const ValueEdge = React.memo(function ValueEdge(
 ): React.JSX.Element {
   const { trans } = useGraph();
   const [isHovered, setHovered] = React.useState(false);
-  const [path, labelX, labelY] = getBezierPath(props);
+  const [path, labelX, labelY] = pathOf(props);
   const edges = props.data?.drawn.edges ?? [];
   const problems = edges.flatMap(({ problem }) => problem ?? []);
   const names = [...new Set(edges.map(edge => labelOf(edge.name, edge.output)))];
@@ -47,6 +48,22 @@ export const ValueEdge = React.memo(function ValueEdge(
     </g>
   );
 });
+
+/** The way that the layout found, until one of its ends is dragged away. */
+function pathOf(props: EdgeProps<FlowEdge>): readonly [string, number, number] {
+  const way = props.data?.way;
+  const isThere = ({ x, y }: IPlace, atX: number, atY: number): boolean =>
+    Math.abs(x - atX) <= PORT_SIZE && Math.abs(y - atY) <= PORT_SIZE;
+  if (
+    way &&
+    isThere(way.from, props.sourceX, props.sourceY) &&
+    isThere(way.to, props.targetX, props.targetY)
+  ) {
+    return [way.path, way.middle.x, way.middle.y];
+  }
+  const [path, x, y] = getBezierPath(props);
+  return [path, x, y];
+}
 
 function labelOf(name: string, output: string): string {
   return output === name ? name : `${name}.${output}`;

@@ -3,7 +3,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import { reasonOf } from '../../reasonOf';
 import type { IGraphView } from '../graphModel/view';
-import type { Places } from '../layout/arrange';
+import type { ILayout, Places } from '../layout/arrange';
 import {
   finalPlaces,
   layoutKey,
@@ -13,8 +13,11 @@ import {
   type IDrawingOptions
 } from '../layout/drawing';
 import { layOutGraph } from '../layout/layout';
+import type { Direction } from '../layout/shape';
+import { waysOf, type Ways } from '../layout/ways';
 
 const EMPTY: IDrawing = { items: [], edges: [], frames: [] };
+const NO_LAYOUT: ILayout = { places: new Map(), routes: new Map() };
 
 /** What is on the canvas and where; a layout is made when nodes or edges have changed. */
 export class Arranger implements IDisposable {
@@ -25,6 +28,11 @@ export class Arranger implements IDisposable {
 
   get places(): Places {
     return this._places;
+  }
+
+  /** The ways of lines that the layout leads past nodes. */
+  get ways(): Ways {
+    return this._ways;
   }
 
   /** True while no layout has been made of what is drawn. */
@@ -60,13 +68,15 @@ export class Arranger implements IDisposable {
   /** Draws a view; null empties the canvas. */
   draw(view: IGraphView | null, options: IDrawingOptions): void {
     this._drawing = view ? toDrawing(view, options) : EMPTY;
+    this._direction = options.direction;
     const graph = toLayoutGraph(this._drawing, options.direction);
     const key = layoutKey(graph);
     if (key !== this._key) {
       this._key = key;
-      this._isArranging = this._automatic.size === 0 && this._drawing.items.length > 0;
+      this._isArranging =
+        this._automatic.places.size === 0 && this._drawing.items.length > 0;
       layOutGraph(graph).then(
-        places => this._settle(key, places, null),
+        layout => this._settle(key, layout, null),
         (error: unknown) => this._settle(key, null, reasonOf(error))
       );
     }
@@ -75,14 +85,14 @@ export class Arranger implements IDisposable {
 
   /** Forgets where nodes stand, for another notebook. */
   reset(): void {
-    this._automatic = new Map();
+    this._automatic = NO_LAYOUT;
     this._key = '';
   }
 
   /** Takes in a layout, unless what is drawn has changed since it was asked for. */
-  private _settle(key: string, places: Places | null, error: string | null): void {
+  private _settle(key: string, layout: ILayout | null, error: string | null): void {
     if (key === this._key && !this._isDisposed) {
-      this._automatic = places ?? this._automatic;
+      this._automatic = layout ?? this._automatic;
       this._error = error;
       this._isArranging = false;
       this._settled = key;
@@ -91,14 +101,18 @@ export class Arranger implements IDisposable {
   }
 
   private _place(): void {
-    this._places = finalPlaces(this._drawing, this._automatic);
+    const { _drawing: drawing, _automatic: automatic } = this;
+    this._places = finalPlaces(drawing, automatic.places);
+    this._ways = waysOf(drawing, this._places, automatic, this._direction);
     this._changed.emit();
   }
 
   private readonly _changed = new Signal<this, void>(this);
   private _drawing = EMPTY;
-  private _automatic: Places = new Map();
+  private _direction: Direction = 'down';
+  private _automatic = NO_LAYOUT;
   private _places: Places = new Map();
+  private _ways: Ways = new Map();
   private _key = '';
   /** The last key of which the layout has come, or has failed. */
   private _settled = '';

@@ -10,6 +10,7 @@ import {
   type IDrawnEdge
 } from '../layout/drawing';
 import type { IPlacedPort, INodeShape } from '../layout/shape';
+import type { IWay, Ways } from '../layout/ways';
 
 /** A cell as React Flow takes it. */
 export type CellFlowNode = Node<{ readonly item: ICellItem }, 'cell'>;
@@ -24,7 +25,10 @@ export type FrameFlowNode = Node<{ readonly section: ISection }, 'frame'>;
 export type FlowNode = CellFlowNode | FoldedFlowNode | FrameFlowNode;
 
 /** A line as React Flow takes it. */
-export type FlowEdge = Edge<{ readonly drawn: IDrawnEdge }, 'value'>;
+export type FlowEdge = Edge<
+  { readonly drawn: IDrawnEdge; readonly way: IWay | undefined },
+  'value'
+>;
 
 /** Side of the square in which a port can be grabbed. */
 export const PORT_SIZE = 10;
@@ -156,7 +160,7 @@ function foldedHandles(width: number, height: number): NodeHandle[] {
 /** Edges in React Flow's form; an edge that is as before stays the same object. */
 export function toFlowEdges(
   drawing: IDrawing,
-  selected: ReadonlySet<string>,
+  { ways, selected }: { readonly ways: Ways; readonly selected: ReadonlySet<string> },
   former: readonly FlowEdge[] = []
 ): FlowEdge[] {
   const before = new Map(former.map(edge => [edge.id, edge]));
@@ -166,7 +170,7 @@ export function toFlowEdges(
       type: 'value',
       ...{ source: drawn.from, target: drawn.to },
       ...{ sourceHandle: drawn.output, targetHandle: drawn.input },
-      data: { drawn },
+      data: { drawn, way: ways.get(drawn.id) },
       selected: selected.has(drawn.id),
       className: drawn.edges.some(({ problem }) => problem) ? 'llmos-mod-problem' : ''
     };
@@ -176,6 +180,7 @@ export function toFlowEdges(
       old?.className === edge.className &&
       old?.sourceHandle === edge.sourceHandle &&
       old?.targetHandle === edge.targetHandle &&
+      old?.data?.way?.path === edge.data?.way?.path &&
       old?.data?.drawn.edges.length === drawn.edges.length &&
       old.data.drawn.edges.every((each, at) => each === drawn.edges[at]);
     return old && isSame ? old : edge;

@@ -8,6 +8,7 @@ import type { IGraphNode } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
 import type { Direction } from '../layout/shape';
+import type { Ways } from '../layout/ways';
 import { Arranger } from './arranger';
 import type { KeptLook } from './keptLook';
 import { showsPicture } from './pictures';
@@ -57,6 +58,11 @@ export class GraphPanelModel implements IDisposable {
 
   get places(): Places {
     return this._arranger.places;
+  }
+
+  /** The ways of lines that the layout leads past nodes. */
+  get ways(): Ways {
+    return this._arranger.ways;
   }
 
   /** True while no layout has been made of what is drawn. */

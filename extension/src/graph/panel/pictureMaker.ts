@@ -4,6 +4,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { categoryLook } from '../../skills/category';
 import { finalPlaces, toDrawing, toLayoutGraph } from '../layout/drawing';
 import { layOutGraph } from '../layout/layout';
+import { waysOf } from '../layout/ways';
 import type { INotebookGraph } from '../tokens';
 import type { KeptLook } from './keptLook';
 import { showsPicture } from './pictures';
@@ -37,14 +38,13 @@ export async function drawGraph(
     folded: look.foldedIn(notebook.context.path),
     hasPicture: node => showsPicture(node) || graph.preview(node.id)?.kind === 'image'
   });
-  const places = finalPlaces(
-    drawing,
-    await layOutGraph(toLayoutGraph(drawing, direction))
-  );
+  const layout = await layOutGraph(toLayoutGraph(drawing, direction));
+  const places = finalPlaces(drawing, layout.places);
+  const ways = waysOf(drawing, places, layout, direction);
   const colours = themeColours(notebook.node);
   const preview = (cell: string): ReturnType<typeof graph.preview> =>
     graph.preview(cell);
-  const svg = toSvg({ drawing, places, direction, colours, preview });
+  const svg = toSvg({ drawing, places, ways, direction, colours, preview });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
   return format === 'svg' ? blob : toPng(blob, trans);
 }

@@ -17,6 +17,7 @@ import {
   STRIP_HEIGHT,
   type Direction
 } from '../layout/shape';
+import { endsOf, type Ways } from '../layout/ways';
 
 /** Colours of a drawing, as CSS colours that need no style sheet. */
 export interface IColours {
@@ -36,6 +37,7 @@ export interface IColours {
 export interface ISvgOptions {
   readonly drawing: IDrawing;
   readonly places: Places;
+  readonly ways: Ways;
   readonly direction: Direction;
   readonly colours: IColours;
   readonly preview: (cell: string) => IPreview | null;
@@ -46,6 +48,7 @@ const MARGIN = 24;
 /** The graph as an SVG document that stands for itself: no style sheet, no font file. */
 export function toSvg(options: ISvgOptions): string {
   const { drawing, places, colours } = options;
+  const items = new Map(drawing.items.map(item => [item.id, item]));
   const frames = framesOf(drawing, places);
   const boxes = [
     ...frames,
@@ -68,7 +71,7 @@ export function toSvg(options: ISvgOptions): string {
         room: frame.width - 24
       })
     ]),
-    ...drawing.edges.map(edge => edgePath(edge, options)),
+    ...drawing.edges.map(edge => edgePath(edge, items, options)),
     ...drawing.items.map(item => drawItem(item, options))
   ];
   return [
@@ -165,20 +168,13 @@ function drawLatest(
   ].join('\n');
 }
 
-function edgePath(edge: IDrawnEdge, options: ISvgOptions): string {
-  const { drawing, places, direction, colours } = options;
-  const end = (id: string, side: 'inputs' | 'outputs', port: string | null): IPlace => {
-    const item = drawing.items.find(each => each.id === id);
-    const { x, y } = places.get(id) ?? ORIGIN;
-    const place =
-      item?.kind === 'cell' ? item.shape[side].find(each => each.id === port) : null;
-    const { width = 0, height = 0 } = item?.shape ?? {};
-    return place
-      ? { x: x + place.x, y: y + place.y }
-      : { x: x + width / 2, y: side === 'inputs' ? y : y + height };
-  };
-  const from = end(edge.from, 'outputs', edge.output);
-  const to = end(edge.to, 'inputs', edge.input);
+function edgePath(
+  edge: IDrawnEdge,
+  items: ReadonlyMap<string, DrawnItem>,
+  options: ISvgOptions
+): string {
+  const { ways, direction, colours } = options;
+  const [from, to] = endsOf(edge, items, options.places);
   const isDown = direction === 'down';
   const reach = Math.max(30, Math.abs(isDown ? to.y - from.y : to.x - from.x) / 2);
   const [c1, c2] = isDown
@@ -188,7 +184,9 @@ function edgePath(edge: IDrawnEdge, options: ISvgOptions): string {
   const stroke = isWrong
     ? `stroke="${colours.warning}" stroke-dasharray="5 3"`
     : `stroke="${colours.faint}"`;
-  return `<path d="M${from.x},${from.y} C${c1} ${c2} ${to.x},${to.y}" fill="none" stroke-width="1.5" ${stroke}/>`;
+  const path =
+    ways.get(edge.id)?.path ?? `M${from.x},${from.y} C${c1} ${c2} ${to.x},${to.y}`;
+  return `<path d="${path}" fill="none" stroke-width="1.5" ${stroke}/>`;
 }
 
 function rect(box: IBox, fill: string, stroke?: string, radius = 0): string {
