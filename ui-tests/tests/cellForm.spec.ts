@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
-import { codeCell, notebookFile, openFile, writeFiles } from '../lab';
+import { codeCell, notebookFile, openFile, readBytes, writeFiles } from '../lab';
 
 const SOURCES = [
   'from llmos import skill\nh = await skill("quantum-hamiltonian")(bond_length=0.735)',
@@ -15,6 +15,10 @@ test.beforeEach(async ({ page }) => {
     .getByRole('group', { name: /^Inputs of VQE/ })
     .waitFor();
 });
+
+/** What bytes say as a text. */
+const said = (bytes: number[] | null): string =>
+  new TextDecoder().decode(Uint8Array.from(bytes ?? []));
 
 const sourceOf = (page: Page, cell: number): Locator =>
   codeCell(page, cell).locator('.cm-content');
@@ -33,6 +37,13 @@ test('edits one argument of the source and follows the source back', async ({
   await iterations.press('Control+z');
   await expect(sourceOf(page, 1)).toHaveText(SOURCES[1] ?? '');
   await expect(iterations).toHaveValue('100');
+
+  await iterations.fill('60');
+  await iterations.press('Control+s');
+  await expect(sourceOf(page, 1)).toContainText('iterations=60');
+  await expect
+    .poll(() => readBytes(page, 'form.ipynb').then(said))
+    .toContain('iterations=60');
 
   // A press beside the form gives the keys back to the notebook.
   await codeCell(page, 1).locator('.jp-InputPrompt').click();

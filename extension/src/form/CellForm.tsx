@@ -13,14 +13,14 @@ import type { IField, IForm } from './fields';
 import { problemText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
-import { isRunKey, isUndoKey } from './keys';
+import { isRunKey, isSaveKey, isUndoKey } from './keys';
 import { fieldWidths } from './widths';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
 export class CellForm extends ReactWidget {
   constructor(
     readonly model: CellFormModel,
-    private readonly _actions: Pick<ICellFormViewProps, 'jump' | 'run'>,
+    private readonly _actions: Pick<ICellFormViewProps, 'jump' | 'run' | 'save'>,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -83,6 +83,8 @@ export interface ICellFormViewProps {
   readonly jump: (variable: string) => boolean;
   /** Runs the cell. */
   readonly run: () => void;
+  /** Saves the notebook. */
+  readonly save: () => void;
   readonly trans: TranslationBundle;
 }
 
@@ -241,17 +243,17 @@ function keyOf({ given }: IField): string {
   return JSON.stringify(given ?? null);
 }
 
-/** Undo, redo and running, as the editor of the cell has them. */
+/** Undo, redo, running and saving, as the editor of the cell has them. */
 function onKey(
   event: React.KeyboardEvent,
-  { undo, redo, run }: Pick<ICellFormViewProps, 'undo' | 'redo' | 'run'>
+  { undo, redo, run, save }: Pick<ICellFormViewProps, 'undo' | 'redo' | 'run' | 'save'>
 ): void {
   if (isUndoKey(event)) {
     event.preventDefault();
     (event.shiftKey || event.key.toLowerCase() === 'y' ? redo : undo)();
-  } else if (isRunKey(event)) {
+  } else if (isRunKey(event) || isSaveKey(event)) {
     // By now the field has written what was typed.
     event.preventDefault();
-    run();
+    (isRunKey(event) ? run : save)();
   }
 }

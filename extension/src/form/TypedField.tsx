@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import type { IFieldControlProps } from './FieldControl';
 import { readTyped } from './fields';
-import { isUndoKey } from './keys';
+import { isSaveKey, isUndoKey } from './keys';
 import { marks } from './marks';
 
 type TypedElement = HTMLInputElement | HTMLTextAreaElement;
@@ -97,8 +97,8 @@ function write(typed: string, props: ITypedFieldProps): void {
 }
 
 /**
- * Enter finishes, in a text of several lines with Ctrl; Escape gives up, and undo is the
- * field's own while one types.
+ * Enter finishes, in a text of several lines with Ctrl, and so does saving; Escape gives
+ * up, and undo is the field's own while one types.
  */
 function onKey(
   event: React.KeyboardEvent<TypedElement>,
@@ -107,7 +107,7 @@ function onKey(
 ): void {
   const { currentTarget, key } = event;
   const isWhole = currentTarget.tagName === 'INPUT' || event.ctrlKey || event.metaKey;
-  if (key === 'Enter' && isWhole) {
+  if ((key === 'Enter' && isWhole) || isSaveKey(event)) {
     commit();
   } else if (key === 'Escape') {
     currentTarget.value = text;

@@ -20,8 +20,8 @@ export class CellForms {
   constructor(
     private readonly _library: ISkillLibrary,
     private readonly _trans: TranslationBundle,
-    /** Runs the active cell of the current notebook. */
-    private readonly _runActive: () => void
+    /** Runs the active cell of the current notebook, and saves it. */
+    private readonly _actions: { readonly run: () => void; readonly save: () => void }
   ) {}
 
   /** Shows or hides all forms. */
@@ -89,7 +89,8 @@ export class CellForms {
       model,
       {
         jump: variable => jumpToSource(notebook, cell.model, variable),
-        run: () => this._run(notebook, cell)
+        run: () => this._run(notebook, cell),
+        save: this._actions.save
       },
       this._trans
     );
@@ -105,7 +106,7 @@ export class CellForms {
   private _run(notebook: Notebook, cell: Cell): void {
     notebook.activeCellIndex = notebook.widgets.indexOf(cell);
     notebook.deselectAll();
-    this._runActive();
+    this._actions.run();
   }
 
   private readonly _notebooks = new Set<Notebook>();

@@ -6,6 +6,13 @@ export function isUndoKey(event: React.KeyboardEvent): boolean {
   return isCommand && ['z', 'y'].includes(event.key.toLowerCase());
 }
 
+/** Whether a key asks to save: Ctrl or Cmd with S. */
+export function isSaveKey(event: React.KeyboardEvent): boolean {
+  const isCommand =
+    (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  return isCommand && event.key.toLowerCase() === 's';
+}
+
 /** Whether a key asks to run the cell: Enter with Shift, Ctrl or Cmd. */
 export function isRunKey(event: React.KeyboardEvent): boolean {
   return event.key === 'Enter' && (event.shiftKey || event.ctrlKey || event.metaKey);

@@ -34,8 +34,9 @@ export const formPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const forms = new CellForms(library, trans, () => {
-      void app.commands.execute('notebook:run-cell');
+    const forms = new CellForms(library, trans, {
+      run: () => void app.commands.execute('notebook:run-cell'),
+      save: () => void app.commands.execute('docmanager:save')
     });
     eachNotebook(notebooks, panel => forms.add(panel));
     const settings = followSettings(app, forms, registry, trans);

@@ -30,6 +30,7 @@ describe('the form of a cell', () => {
   let model: CellFormModel;
   let jumps: string[];
   let runs: string[];
+  let saves: string[];
 
   const open = (source: string): void => {
     notebook = new NotebookModel();
@@ -53,6 +54,9 @@ describe('the form of a cell', () => {
             redo={() => model.redo()}
             run={() => {
               runs.push(source());
+            }}
+            save={() => {
+              saves.push(source());
             }}
             jump={variable => {
               jumps.push(variable);
@@ -83,6 +87,7 @@ describe('the form of a cell', () => {
   beforeEach(() => {
     jumps = [];
     runs = [];
+    saves = [];
     // Yjs remarks that JupyterLab fills cells before they are in the document.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     host = document.createElement('div');
@@ -229,6 +234,23 @@ describe('the form of a cell', () => {
     undoIn('a');
     expect(source()).toBe('m = await skill("mixed")(a=2)');
     expect(control('a').value).toBe('2');
+  });
+
+  it('saves the notebook by Ctrl+S, with what was typed last', () => {
+    open('m = await skill("mixed")(s="one\\ntwo")');
+    const save = (label: string, value: string): boolean => {
+      const event = new KeyboardEvent('keydown', {
+        ...{ key: 's', ctrlKey: true, bubbles: true, cancelable: true }
+      });
+      control(label).value = value;
+      act(() => void control(label).dispatchEvent(event));
+      return event.defaultPrevented;
+    };
+    // The browser is not to save the page.
+    expect(save('a', '4')).toBe(true);
+    expect(saves[0]).toBe('m = await skill("mixed")(s="one\\ntwo", a=4)');
+    expect(save('s', 'one\nthree')).toBe(true);
+    expect(saves[1]).toContain('three');
   });
 
   it('runs the cell by Shift+Enter, with what was typed last', () => {
