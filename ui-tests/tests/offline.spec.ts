@@ -135,6 +135,8 @@ test('a new version waits until a person takes it, and saves what is open', asyn
     );
     await page.goto(`${address}&visit=first`);
     await registered;
+    // A page that comes before it is active is not its own.
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     // On the second visit JupyterLite finds it, and leaves it as it is.
     const found = page.waitForEvent('console', message =>
       message.text().includes('was already registered')
