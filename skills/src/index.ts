@@ -172,7 +172,12 @@ export { propose } from './evolution/propose';
 export type { IProposal, IProposeOptions, ISetAside } from './evolution/propose';
 export { readProvenance } from './evolution/provenance';
 export type { ILearnedValue, IMember, IProvenance } from './evolution/provenance';
-export { formatRecord, parseEvolutionRuns, parseRejections } from './evolution/records';
+export {
+  formatRecord,
+  parseEvolutionRuns,
+  parseRejections,
+  rejectionOf
+} from './evolution/records';
 export type {
   EvolutionJob,
   IAppliedSkill,

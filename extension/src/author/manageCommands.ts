@@ -1,10 +1,14 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { addIcon, copyIcon, deleteIcon } from '@jupyterlab/ui-components';
+import { PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import { formatSkill, newSkillText, type NewSkillKind } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
+import { refuseDeleted } from '../evolution/deletedDraft';
+import { driveFiles, type FilesDrive } from '../session/store/driveFiles';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import type { IAuthorContext } from './context';
 import { askNewSkill } from './NewSkillDialog';
@@ -153,9 +157,27 @@ async function askAndDelete(
   }
   const files = await readSkillFiles(contents, path);
   await deleteSkillFiles(contents, path);
-  const undo = (): void => writeBack(context, skill.name, files);
-  Notification.success(trans.__('Deleted "%1" from your volume.', skill.name), {
+  const forget = await refuseDeleted(
+    driveFiles(userDrive(contents)),
+    { id: PathExt.basename(path, '.md'), text: files.text },
+    trans.__('Deleted in the library.')
+  );
+  const undo = (): void => writeBack(context, skill.name, files, forget ?? undefined);
+  const told = trans.__('Deleted "%1" from your volume.', skill.name);
+  const more = trans.__('Its workflow is not proposed again.');
+  Notification.success(forget ? `${told} ${more}` : told, {
     autoClose: 15_000,
     actions: [{ label: trans.__('Undo'), callback: undo }]
   });
+}
+
+/** The drive of the user's volume, through what tells others of its changes. */
+function userDrive(contents: Contents.IManager): FilesDrive {
+  const at = (path: string): string => `${USER_VOLUME}:${path}`;
+  return {
+    name: USER_VOLUME,
+    get: (path, options) => contents.get(at(path), options),
+    save: (path, model) => contents.save(at(path), model),
+    delete: path => contents.delete(at(path))
+  };
 }

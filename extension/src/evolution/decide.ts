@@ -4,6 +4,7 @@ import {
   candidatePath,
   draftSignature,
   formatSkill,
+  rejectionOf,
   toSkillId,
   withdrawalCommit
 } from '@llmos-lab/skills';
@@ -31,19 +32,14 @@ export async function rejectWaiting(
     await files.removeCandidate(id);
   }
   const at = new Date().toISOString();
-  const said = { v: 1, by: 'person', id: skill.id, reason, at } as const;
-  if ('review' in waiting) {
-    const { provenance, review } = waiting;
-    const { signature, traces } = provenance;
-    await files.addRejection({
-      ...{ ...said, signature, newest: traces.at(-1) ?? '' },
-      // Of a skill that is there its runs go on, and may come to another update.
-      ...((review.updates ?? review.beside) !== undefined && { updates: true })
-    });
-  } else {
-    const signature = draftSignature(waiting.origin);
-    await files.addRejection({ ...said, signature, newest: '' });
-  }
+  await files.addRejection(
+    'review' in waiting
+      ? rejectionOf(waiting, reason, at)
+      : {
+          ...{ v: 1, by: 'person', id: skill.id, reason, at, newest: '' },
+          signature: draftSignature(waiting.origin)
+        }
+  );
 }
 
 /**

@@ -32,6 +32,7 @@ import {
   vqeAndPlot
 } from '../../../skills/test/evolution/traces';
 import type { IEvolutionOptions } from '../../src/evolution/createJobs';
+import { refuseDeleted } from '../../src/evolution/deletedDraft';
 import { Evolution } from '../../src/evolution/evolution';
 import { foundBy, isNews } from '../../src/evolution/foundBy';
 import {
@@ -41,6 +42,7 @@ import {
 import type { Completion } from '../../src/assistant/tokens';
 import type { IVolume, IVolumes } from '../../src/tokens';
 import { versionOf } from '../../src/promote/plan';
+import { driveFiles } from '../../src/session/store/driveFiles';
 import { VolumeAccess } from '../../src/volumes/access';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf, textOf } from '../volumes/bytes';
@@ -442,6 +444,27 @@ describe('Evolution', () => {
         patterns: 0,
         candidates: []
       });
+    });
+
+    it('stays away when a person has deleted it, until they take that back', async () => {
+      const evolution = await apply();
+      const text = textOf(await store.read(path));
+      await store.remove(path);
+      const files = driveFiles(volume.drive);
+      const forget = await refuseDeleted(
+        files,
+        { id: 'vqe-convergence', text },
+        'Gone'
+      );
+      await keep([160, 170, 180].map(n => vqeAndPlot(n)));
+      expect(await evolution.run('user')).toMatchObject({
+        ...{ patterns: 0, candidates: [] }
+      });
+      expect(textOf(await store.read('evolution/rejected.jsonl'))).toContain('"Gone"');
+      await forget?.();
+      expect(await evolution.run('user')).toMatchObject({ patterns: 1 });
+      const mine = '---\nname: Mine\n---\n';
+      expect(await refuseDeleted(files, { id: 'mine', text: mine }, '')).toBeNull();
     });
 
     it('is accepted as a person has edited and saved it', async () => {

@@ -1,5 +1,6 @@
 /** What evolution keeps in a volume: its runs, and what was rejected. */
 import { isRecord } from '../json';
+import type { ICandidateFile } from './candidateFile';
 import type { IPromotable } from './promotable';
 
 /** Which volume a job learns for. */
@@ -67,6 +68,25 @@ export interface IRejection {
   readonly newest: string;
   /** An update was refused, not the skill: newer runs bring another one. */
   readonly updates?: true;
+}
+
+/** Of a person who refuses what was learned, whether it waits or was applied. */
+export function rejectionOf(
+  {
+    skill,
+    provenance,
+    review
+  }: Pick<ICandidateFile, 'skill' | 'provenance' | 'review'>,
+  reason: string,
+  at: string
+): IRejection {
+  const { signature, traces } = provenance;
+  return {
+    ...{ v: 1, by: 'person', id: skill.id, reason, at },
+    ...{ signature, newest: traces.at(-1) ?? '' },
+    // Of a skill that is there its runs go on, and may come to another update.
+    ...((review.updates ?? review.beside) !== undefined && { updates: true })
+  };
 }
 
 /** One line with its newline. */
