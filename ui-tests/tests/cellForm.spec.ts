@@ -1,6 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
-import { codeCell, notebookFile, openFile, readBytes, writeFiles } from '../lab';
+import {
+  cellDone,
+  codeCell,
+  notebookFile,
+  openFile,
+  outputOf,
+  readBytes,
+  startAll,
+  writeFiles
+} from '../lab';
 
 const SOURCES = [
   'from llmos import skill\nh = await skill("quantum-hamiltonian")(bond_length=0.735)',
@@ -78,4 +87,35 @@ test('says what is wrong without moving a field, and leads to the linked cell', 
 
   await form.getByRole('button', { name: 'h.hamiltonian', exact: true }).click();
   await expect(codeCell(page, 0)).toHaveClass(/jp-mod-active/);
+});
+
+test('fits a narrow notebook, with its outputs', async ({ page }) => {
+  const table =
+    'from llmos import table\ntable([{f"column {k}": -1.13730603575 for k in range(4)}])';
+  await writeFiles(page, [notebookFile('narrow.ipynb', [...SOURCES, 'v', table])]);
+  await openFile(page, 'narrow.ipynb');
+  await startAll(page);
+  await cellDone(page, 3);
+  await page.addStyleTag({ content: '.jp-Notebook .jp-CodeCell { width: 250px; }' });
+
+  const form = codeCell(page, 0).locator('.llmos-CellForm');
+  const beyond = (place: Locator, parts: string): Promise<string[]> =>
+    place.evaluate((element, selector) => {
+      const { right } = element.getBoundingClientRect();
+      return [...element.querySelectorAll(selector)]
+        .filter(part => part.getBoundingClientRect().right > right)
+        .map(part => part.outerHTML);
+    }, parts);
+  await expect.poll(() => beyond(form, '*')).toEqual([]);
+  // Names and values stand whole, below each other.
+  const outputs = outputOf(page, 2).locator('.llmos-Outputs');
+  await expect(outputs).toContainText('convergence_trace');
+  expect(await beyond(outputs, 'th, td, span')).toEqual([]);
+  // Columns go on beyond the edge, and fade there until one has scrolled to them.
+  const columns = outputOf(page, 3).locator('.llmos-Outputs');
+  const fade = (): Promise<string> =>
+    columns.evaluate(each => getComputedStyle(each).getPropertyValue('--llmos-fade'));
+  await expect.poll(fade).not.toBe('0px');
+  await columns.evaluate(each => (each.scrollLeft = each.scrollWidth));
+  await expect.poll(fade).toBe('0px');
 });
