@@ -144,5 +144,8 @@ export const CommandIDs = {
 /** Category of our commands in the palette, and of our cards in the launcher. */
 export const CATEGORY = 'LLMos Lab';
 
+/** Where our cards stand in the launcher: behind notebooks (0), before consoles (20). */
+export const LAUNCHER_PLACE = { category: CATEGORY, categoryRank: 10 };
+
 /** Kernel in which skills run, when it is installed. */
 export const KERNEL_NAME = 'python-llmos';

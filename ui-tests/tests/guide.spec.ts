@@ -66,7 +66,9 @@ test('a first visit: from the guide to a first result, by keyboard only', async 
   await expect(guide).toHaveCount(0);
   await page.goto('lab/index.html?reset');
   await applicationReady(page);
-  await page.locator('.jp-Launcher').waitFor();
+  const templates = page.locator('.jp-LauncherCard', { hasText: /^(VQE study|Blank)/ });
+  await expect(templates).toHaveCount(2);
+  await expect(templates.last()).toBeInViewport({ ratio: 1 });
   await expect(guide).toHaveCount(0);
   await byPalette(page, 'Guide');
   await expect(vqe.getByRole('button')).toBeFocused();

@@ -16,7 +16,7 @@ import {
 } from '@jupyterlab/translation';
 
 import { tellError } from '../addCommand';
-import { CATEGORY, CommandIDs } from '../commands';
+import { CATEGORY, CommandIDs, LAUNCHER_PLACE } from '../commands';
 import { IEvolution } from '../evolution/tokens';
 import { INotebookRuns } from '../graph/run/tokens';
 import { ISweeps } from '../graph/sweep/tokens';
@@ -120,10 +120,14 @@ function addPlaces(palette: ICommandPalette | null, launcher: ILauncher | null):
   PALETTE.forEach(command => palette?.addItem({ command, category, args }));
   TEMPLATE_IDS.forEach((template, at) =>
     launcher?.add({
-      ...{ command: CommandIDs.newFromTemplate, category, rank: FIRST_RANK + at },
+      ...{
+        ...LAUNCHER_PLACE,
+        command: CommandIDs.newFromTemplate,
+        rank: FIRST_RANK + at
+      },
       args: { template }
     })
   );
   const rank = FIRST_RANK + TEMPLATE_IDS.length;
-  launcher?.add({ command: CommandIDs.openGuide, category, rank });
+  launcher?.add({ ...LAUNCHER_PLACE, command: CommandIDs.openGuide, rank });
 }

@@ -15,7 +15,7 @@ import { toCell } from '@llmos-lab/skills';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { importDropped } from '../author/transfer/dropped';
-import { CATEGORY, CommandIDs } from '../commands';
+import { CATEGORY, CommandIDs, LAUNCHER_PLACE } from '../commands';
 import { ISkillLibrary, IVolumes } from '../tokens';
 import { showCardMenu } from './cardMenu';
 import type { ISkillCommandContext } from './commandContext';
@@ -88,7 +88,7 @@ export const skillsPlugin: JupyterFrontEndPlugin<void> = {
       palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
     }
     LAUNCHER.forEach((item, rank) =>
-      launcher?.add({ ...item, category: CATEGORY, rank })
+      launcher?.add({ ...item, ...LAUNCHER_PLACE, rank })
     );
   }
 };
