@@ -124,7 +124,7 @@ d"""`,
   n2(["Quantum Hamiltonian<br>h"])
   n3["print(late, h#91;#34;x#34;#93;)  #35; #34;quoted#34; #60;b#62;"]
   n4["late = 1"]
-  n2 -->|h| n3
+  n2 -->|h.x| n3
   n4 -.->|late| n3
 `);
   });

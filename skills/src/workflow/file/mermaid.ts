@@ -1,12 +1,14 @@
 import type { IEditContext } from '../change/change';
 import { graphOf } from '../change/state';
-import type { IGraphCell } from '../graph';
+import type { IGraphCell, IGraphEdge } from '../graph';
+import { memberUses } from '../memberUses';
 
 type Source = Pick<IEditContext, 'cells' | 'find'>;
 
 /**
  * The graph as a Mermaid flowchart, for Markdown files and wikis: skills as rounded
- * boxes, code as boxes, edges with their variable, those that lead upward dotted.
+ * boxes, code as boxes, edges with their variable or the outputs of a skill that are
+ * read of it, those that lead upward dotted.
  */
 export function toMermaid({ cells, find }: Source): string {
   const graph = graphOf(cells);
@@ -21,9 +23,9 @@ export function toMermaid({ cells, find }: Source): string {
   );
   const lines = [
     ...shown.map(cell => `  ${ids.get(cell.id)}${boxOf(cell)}`),
-    ...edges.map(({ from, name, to, late }) => {
-      const arrow = late ? '-.->' : '-->';
-      return `  ${ids.get(from)} ${arrow}|${escape(name)}| ${ids.get(to)}`;
+    ...edges.map(edge => {
+      const arrow = edge.late ? '-.->' : '-->';
+      return `  ${ids.get(edge.from)} ${arrow}|${escape(labelOf(edge))}| ${ids.get(edge.to)}`;
     })
   ];
   return `flowchart LR\n${lines.map(line => `${line}\n`).join('')}`;
@@ -35,6 +37,18 @@ export function toMermaid({ cells, find }: Source): string {
         each => each.name === name && each.module.split('.')[0] === 'llmos'
       ) ?? false
     );
+  }
+
+  function labelOf({ from, name, to }: IGraphEdge): string {
+    const [maker, user] = [from, to].map(id =>
+      graph.cells.find(each => each.id === id)
+    );
+    if (!maker?.calls.some(({ target }) => target === name)) {
+      return name;
+    }
+    const { members, whole } = memberUses(user?.source ?? '', name);
+    const read = [...(whole ? [name] : []), ...members.map(each => `${name}.${each}`)];
+    return read.join(', ') || name;
   }
 
   function boxOf({ source, calls }: IGraphCell): string {
