@@ -74,7 +74,7 @@ function expand(root: string): readonly string[] {
     .sort()
     .map(name => join(root, name));
   const inner = folders.filter(folder => existsSync(join(folder, 'skills')));
-  folders.forEach(tellBare);
+  folders.filter(folder => basename(folder) !== '.git').forEach(tellBare);
   const near = [...inner].sort((a, b) => distance(a) - distance(b));
   return near.length > 0 ? near : [root];
 }

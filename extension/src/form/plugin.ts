@@ -36,7 +36,8 @@ export const formPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('llmos');
     const forms = new CellForms(library, trans, {
       run: () => void app.commands.execute('notebook:run-cell'),
-      save: () => void app.commands.execute('docmanager:save')
+      // Of a notebook that is read-only, a copy is offered.
+      save: () => void app.commands.execute(CommandIDs.offerCopy)
     });
     eachNotebook(notebooks, panel => forms.add(panel));
     const settings = followSettings(app, forms, registry, trans);

@@ -21,13 +21,18 @@ export function inOneStep(
   edit: () => void,
   cells: readonly ISharedCell[] = []
 ): void {
-  const own = cells.map(undoManagerOf);
-  const managers = [undoManagerOf(shared), ...own];
+  const whole = undoManagerOf(shared);
+  // Where undo is that of the whole document, cells have the notebook's.
+  const own = cells.map(undoManagerOf).filter(manager => manager !== whole);
+  const managers = [whole, ...own];
   managers.forEach(manager => manager?.stopCapturing());
   own.forEach(manager => manager?.addTrackedOrigin(shared));
-  shared.transact(edit);
-  own.forEach(manager => manager?.removeTrackedOrigin(shared));
-  managers.forEach(manager => manager?.stopCapturing());
+  try {
+    shared.transact(edit);
+  } finally {
+    own.forEach(manager => manager?.removeTrackedOrigin(shared));
+    managers.forEach(manager => manager?.stopCapturing());
+  }
 }
 
 /** The undo manager of a shared model, which its interface does not declare. */

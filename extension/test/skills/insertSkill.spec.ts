@@ -9,7 +9,10 @@ const { library } = libraryOf(HAMILTONIAN, VQE);
 const find = library.get.bind(library);
 
 function notebookOf(...sources: readonly string[]): NotebookModel {
-  const model = new NotebookModel();
+  return fill(new NotebookModel(), sources);
+}
+
+function fill(model: NotebookModel, sources: readonly string[]): NotebookModel {
   model.sharedModel.deleteCellRange(0, model.sharedModel.cells.length);
   model.sharedModel.insertCells(
     0,
@@ -36,6 +39,19 @@ describe('insertSkill', () => {
     const index = insertSkill(model, { entry: HAMILTONIAN, place: { after: 0 }, find });
     expect(sourcesOf(model)).toEqual([IMPORT, HAMILTONIAN_CALL]);
     expect(index).toBe(1);
+  });
+
+  it('leaves the undo of a notebook whole where its cells share it', () => {
+    const before = [IMPORT, ''];
+    const empty = new NotebookModel({ disableDocumentWideUndoRedo: false });
+    const model = fill(empty, before);
+    const { sharedModel } = model;
+    insertSkill(model, { entry: HAMILTONIAN, place: { into: 1 }, find });
+    sharedModel.transact(() => sharedModel.getCell(0).setSource('x = 1'));
+    sharedModel.undo();
+    expect(sourcesOf(model)).toEqual([IMPORT, HAMILTONIAN_CALL]);
+    sharedModel.undo();
+    expect(sourcesOf(model)).toEqual(before);
   });
 
   it('inserts below the active cell and leaves the others alone', () => {

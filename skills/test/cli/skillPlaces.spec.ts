@@ -90,6 +90,13 @@ describe('a bare repository', () => {
     expect(stdout).toContain('lens');
   });
 
+  it('is not what a volume without skills has its history in', () => {
+    const fresh = join(folder, 'fresh');
+    run('volume', 'init', fresh);
+    const env = { ...TEAM, LLMOS_VOLUMES_PATH: fresh };
+    expect(llmos(['skills', 'list'], { env })).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('shows, lists, finds and checks the skills of its newest commit', () => {
     git(volume, 'rm', '-r', '--quiet', 'skills/lens');
     json('skills create', 'prism', '--volume', volume);

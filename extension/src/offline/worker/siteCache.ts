@@ -48,8 +48,9 @@ export class SiteCache {
 
   /** Pages are given this build from now on. */
   async use(): Promise<void> {
-    await this.putNote(USED, '');
     await this._dropOld();
+    // Without room for the note a later try may bring this build anew; pages have it all the same.
+    await this.putNote(USED, '').catch(() => undefined);
   }
 
   /** What was noted beside the files of this build; no file has such a name. */
