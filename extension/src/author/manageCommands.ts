@@ -5,7 +5,7 @@ import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import { formatSkill, newSkillText, type NewSkillKind } from '@llmos-lab/skills';
 
-import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { refuseDeleted } from '../evolution/deletedDraft';
 import { driveFiles, type FilesDrive } from '../session/store/driveFiles';
@@ -161,7 +161,12 @@ async function askAndDelete(
     driveFiles(userDrive(contents)),
     { id: PathExt.basename(path, '.md'), text: files.text },
     trans.__('Deleted in the library.')
-  );
+  ).catch((error: unknown) => {
+    // The skill is gone by now, and only Undo below has its text.
+    const what = trans.__('The workflow of "%1" may be proposed again', skill.name);
+    tellError(trans, what, error);
+    return null;
+  });
   const undo = (): void => writeBack(context, skill.name, files, forget ?? undefined);
   const told = trans.__('Deleted "%1" from your volume.', skill.name);
   const more = trans.__('Its workflow is not proposed again.');

@@ -1,10 +1,4 @@
-import {
-  endLine,
-  formatRecord,
-  readApplied,
-  REJECTIONS,
-  rejectionOf
-} from '@llmos-lab/skills';
+import { formatRecord, readApplied, REJECTIONS, rejectionOf } from '@llmos-lab/skills';
 
 import type { IDriveFiles } from '../session/store/driveFiles';
 
@@ -16,7 +10,7 @@ import type { IDriveFiles } from '../session/store/driveFiles';
  * @returns how to forget that, for who takes the deletion back; null for any other skill
  */
 export async function refuseDeleted(
-  files: Pick<IDriveFiles, 'change'>,
+  files: Pick<IDriveFiles, 'append' | 'change'>,
   { id, text }: { readonly id: string; readonly text: string },
   reason: string
 ): Promise<(() => Promise<void>) | null> {
@@ -25,7 +19,7 @@ export async function refuseDeleted(
     return null;
   }
   const line = formatRecord(rejectionOf(applied, reason, new Date().toISOString()));
-  await files.change(REJECTIONS, before => endLine(before) + line);
+  await files.append(REJECTIONS, line);
   return async () => {
     await files.change(REJECTIONS, now => now.replace(line, ''));
   };
