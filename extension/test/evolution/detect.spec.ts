@@ -118,6 +118,17 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
     expect(sent).not.toContain('sk-ant-api03');
   });
 
+  it('leaves a guide that a person has broken as it is, and says so', async () => {
+    const broken = '---\nname: [Mine\n---\nMine\n';
+    await files.writeProposed('energy-of-a-molecule', broken);
+    const run = await ask(answer({ patterns: [pattern()] }));
+    expect(run.drafted).toBeUndefined();
+    expect(run.notes).toEqual([
+      expect.stringContaining('"energy-of-a-molecule" was not drafted')
+    ]);
+    expect(await files.candidateText('energy-of-a-molecule')).toBe(broken);
+  });
+
   it('reads also what another device has committed and a merge has brought', async () => {
     await mergeFrom(store, {
       theirs: async other => {

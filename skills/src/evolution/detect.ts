@@ -23,7 +23,10 @@ import { withReview } from './review';
 import { stopIf } from './stopIf';
 
 /** The files that it reads, and into which it writes what waits for review. */
-export interface IDetectFiles extends Pick<ILearnFiles, 'candidates' | 'rejections'> {
+export interface IDetectFiles extends Pick<
+  ILearnFiles,
+  'candidates' | 'candidateText' | 'rejections'
+> {
   candidate(id: string): Promise<ICandidateFile | null>;
   /** Guides that a model drafted. */
   drafts(): Promise<readonly IContextDraft[]>;
@@ -75,7 +78,7 @@ export async function detect<S extends IStopSignal>(
     return { notes: [`The model could not be asked: ${answer.reason}`] };
   }
   const found = readDetection(answer.text, commits, unnamed);
-  const drafted = await keepDrafts(options, found, commits, answer.model);
+  const { drafted, left } = await keepDrafts(options, found, commits, answer.model);
   for (const { id, name, description } of found.names) {
     const candidate = await files.candidate(id);
     if (candidate) {
@@ -83,13 +86,14 @@ export async function detect<S extends IStopSignal>(
       await files.writeProposed(id, withReview(candidate.text, review));
     }
   }
+  const notes = [...found.problems, ...left];
   return {
     detected: found.patterns.map(({ name, description, confidence, indices }) => ({
       ...{ name, description, confidence },
       commits: indices.flatMap(index => commits[index]?.oid ?? [])
     })),
     ...(drafted.length > 0 && { drafted }),
-    ...(found.problems.length > 0 && { notes: found.problems })
+    ...(notes.length > 0 && { notes })
   };
 }
 
@@ -110,15 +114,16 @@ async function unnamedOf({
 /**
  * Drafts what nothing that is there, waits or was refused has said already.
  *
- * @returns the ids of the drafts
+ * @returns the ids of the drafts, and what was left as it is, as sentences
  */
 async function keepDrafts(
   { files, entries, now }: Pick<IDetectOptions, 'files' | 'entries' | 'now'>,
   { patterns }: IDetection,
   commits: readonly IDetectorCommit[],
   model: string
-): Promise<readonly string[]> {
-  const written: string[] = [];
+): Promise<Readonly<Record<'drafted' | 'left', readonly string[]>>> {
+  const drafted: string[] = [];
+  const left: string[] = [];
   const [drafts, candidates, rejections] = await Promise.all([
     files.drafts(),
     files.candidates(),
@@ -151,12 +156,17 @@ async function keepDrafts(
           ...{ commits, model, date: new Date(now).toISOString() },
           taken: id => taken.has(id)
         });
-    if (made) {
+    if (made && (await files.candidateText(made.id)) !== null) {
+      left.push(
+        `"${made.id}" was not drafted: its file is there and cannot be read as a guide. ` +
+          'It was left as it is.'
+      );
+    } else if (made) {
       taken.add(made.id);
       known.push(made.origin.commits);
       await files.writeProposed(made.id, made.text);
-      written.push(made.id);
+      drafted.push(made.id);
     }
   }
-  return written;
+  return { drafted, left };
 }

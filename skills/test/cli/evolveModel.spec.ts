@@ -103,6 +103,16 @@ describe('llmos evolve, with a key', () => {
     expect(again.stdout).not.toContain('Wrote');
   });
 
+  it('leaves a guide that a person has broken as it is, and says so', async () => {
+    await evolve();
+    const broken = readFileSync(guide(), 'utf8').replace('name: ', 'name: [');
+    writeFileSync(guide(), broken);
+    const { code, stderr } = await evolve();
+    expect(code).toBe(0);
+    expect(stderr).toContain('"energy-of-a-molecule" was not drafted');
+    expect(readFileSync(guide(), 'utf8')).toBe(broken);
+  });
+
   it('sends messages without their secrets, by the protocol, and its key nowhere else', async () => {
     const { stdout, stderr } = await evolve([
       '--auto-apply',
