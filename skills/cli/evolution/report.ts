@@ -78,7 +78,8 @@ function printModel(
 ): void {
   for (const { name, description, commits } of detected) {
     printLine(`The model sees "${name}" in ${count(commits.length, 'commit')}:`);
-    printLine(`    ${description.replace(/\s+/g, ' ')}`);
+    // In quotes: on GitHub a line that begins with "::" is a command.
+    printLine(`    "${description}"`);
   }
   for (const id of drafted) {
     printLine(

@@ -133,7 +133,7 @@ export function readDetection(
   });
   const names = list(data['names']).flatMap((value): IBetterName[] => {
     const [id, name, description] = isRecord(value)
-      ? [value['id'], textOf(value['name'], 80), textOf(value['description'], 300)]
+      ? [value['id'], lineOf(value['name'], 80), lineOf(value['description'], 300)]
       : [];
     const isKnown = unnamed.some(each => each.id === id);
     return isKnown && typeof id === 'string' && name && description
@@ -162,7 +162,7 @@ function parseAnswer(answer: string): Readonly<Record<string, unknown>> | null {
 
 function readPattern(value: unknown, count: number): IDetected | { problem: string } {
   const [name, description] = isRecord(value)
-    ? [textOf(value['name'], 80), textOf(value['description'], 600)]
+    ? [lineOf(value['name'], 80), lineOf(value['description'], 600)]
     : [];
   if (!isRecord(value) || !name || !description) {
     return { problem: 'A pattern without a name or description was left out.' };
@@ -220,4 +220,9 @@ function textOf(value: unknown, most: number): string | undefined {
   const given = typeof value === 'string' ? value : '';
   const text = maskText(given.replace(UNSEEN, '')).trim();
   return text === '' ? undefined : text.slice(0, most);
+}
+
+/** As `textOf`, on one line: what else it holds cannot begin a line of a report. */
+function lineOf(value: unknown, most: number): string | undefined {
+  return textOf(value, most)?.replace(/\s+/g, ' ');
 }

@@ -113,6 +113,18 @@ describe('llmos evolve, with a key', () => {
     expect(readFileSync(guide(), 'utf8')).toBe(broken);
   });
 
+  it('begins no line of the report with what the model says', async () => {
+    const name = 'x\n~~~\n::error::Forged';
+    const description = '::error::Forged\n~~~\n::stop-commands::x';
+    server.replies = [answer({ ...PATTERN, name, description })];
+    const { stdout } = await evolve(['--dry-run']);
+    expect(stdout).toContain(
+      'The model sees "x ~~~ ::error::Forged" in 2 commits:\n' +
+        '    "::error::Forged ~~~ ::stop-commands::x"\n'
+    );
+    expect(stdout).not.toMatch(/^\s*(?:::|~~~)/m);
+  });
+
   it('sends messages without their secrets, by the protocol, and its key nowhere else', async () => {
     const { stdout, stderr } = await evolve([
       '--auto-apply',
@@ -143,7 +155,7 @@ describe('llmos evolve, with a key', () => {
     const { code, stdout } = await evolve(['--dry-run']);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      'The model sees "Energies" in 2 commits:\n    Of molecules.'
+      'The model sees "Energies" in 2 commits:\n    "Of molecules."'
     );
     expect(stdout).toContain(
       'Would write evolution/candidates/energy-of-a-molecule.md: a guide'

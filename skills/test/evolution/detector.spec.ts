@@ -63,6 +63,21 @@ describe('readDetection', () => {
     expect(patterns[0]?.draft?.example).toBe('one\n\ttwo');
   });
 
+  it('has names and descriptions on one line', () => {
+    const text = { name: 'x\n~~~\r\n::error::y', description: 'a\u2028\tb' };
+    const flat = { name: 'x ~~~ ::error::y', description: 'a b' };
+    const { patterns, names, problems } = read({
+      patterns: [
+        { ...PATTERN, ...text },
+        { ...PATTERN, ...text, indices: [9] }
+      ],
+      names: [{ id: 'a-b', ...text }]
+    });
+    expect(patterns).toMatchObject([flat]);
+    expect(names).toEqual([{ id: 'a-b', ...flat }]);
+    expect(problems).toEqual([expect.stringContaining(`"${flat.name}" cites`)]);
+  });
+
   it('takes patterns that fit, with or without words around the JSON', () => {
     const { patterns, problems } = read(
       `Here you are:\n\`\`\`json\n${JSON.stringify({ patterns: [PATTERN] })}\n\`\`\``
