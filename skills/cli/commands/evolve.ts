@@ -98,10 +98,11 @@ a clone of their own fork with "llmos skills promote", and proposes it from ther
 With a key in ANTHROPIC_API_KEY, also with --dry-run, a language model is asked at the end, as
 the site does with "Ask the model too": it gets the messages of the latest session commits of
 your own volume (names, prompts, counts, artifacts; what looks like a secret is masked) and the
-names of steps of skills that wait; no code and no outputs. It drafts guides and suggests
-names, which wait for review even with --auto-apply. What that cost is in the report; what goes
-wrong there stops nothing. ANTHROPIC_BASE_URL is another address of the same API. Without a
-key, with --no-model or --no-replay, and for a team or the system, no model is asked.
+names of steps of skills that wait; no code and no outputs. It drafts guides, which wait for
+review even with --auto-apply, and suggests names for skills that wait; one that is applied in
+the same run keeps its own. What that cost is in the report; what goes wrong there stops
+nothing. ANTHROPIC_BASE_URL is another address of the same API. Without a key, with --no-model
+or --no-replay, and for a team or the system, no model is asked.
 
 Without --auto-apply nothing is committed: what was learned waits for review in
 evolution/candidates/. With it each step is a commit, as in the site, and new skills go into

@@ -3,10 +3,11 @@ import {
   detect,
   type IEvolutionRun,
   type ILearnOptions,
-  type ILibraryFile
+  type ILogEntry
 } from '@llmos-lab/skills';
 import type { IClone } from '../clone';
 import { now } from '../clock';
+import type { ILibrary } from '../library';
 import { Model } from '../model/model';
 import type { IModelAccess } from '../model/messages';
 import type { IProgress } from '../progress';
@@ -21,8 +22,10 @@ export interface IAskOptions extends IModelAccess {
 /** What the model reads, and where it writes. */
 interface IAskContext {
   readonly clone: IClone | null;
+  /** Its history, newest first. */
+  readonly log: readonly ILogEntry[];
   readonly files: VolumeFiles;
-  readonly entries: readonly ILibraryFile[];
+  readonly library: Pick<ILibrary, 'entries'>;
   readonly signal: ILearnOptions['signal'];
   readonly progress: IProgress;
 }
@@ -45,6 +48,8 @@ export class Asking {
   /** Gives what is in the record; what is wrong with the model stops nothing. */
   async ask({
     clone,
+    log,
+    library: { entries },
     progress,
     ...more
   }: IAskContext): Promise<Partial<IEvolutionRun>> {
@@ -53,13 +58,12 @@ export class Asking {
       return {};
     }
     progress.show('Asking the model');
-    const log: IClone['store']['log'] = async range =>
-      (await clone?.store.log(range)) ?? [];
     const { complete } = this.model;
+    const store = { log: () => Promise.resolve(log) };
     const days = this._days;
     const found = await detect({
       ...more,
-      ...{ days, now: now(), store: { log }, complete }
+      ...{ entries, days, now: now(), store, complete }
     });
     this.notes = found.notes ?? [];
     if (this.model.requests === 0 && this.notes.length === 0) {

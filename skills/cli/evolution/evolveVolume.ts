@@ -85,6 +85,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
     dryRun,
     ...(clone && options.commit && { commit: jobCommits(clone, options) })
   });
+  const log = (await clone?.store.log({ merged: true })) ?? [];
   const paths = await tracePaths(volume);
   const library = await readLibrary(volumesFrom(volume));
   const progress = startProgress();
@@ -100,7 +101,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       id: newUlid((await clone?.store.head()) ?? volume),
       ...{ files, now, replay: replayer.call satisfies ReplayCall },
       ...{ signal, entries: library.entries },
-      commits: commitsOfRuns((await clone?.store.log({ merged: true })) ?? []),
+      commits: commitsOfRuns(log),
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
       settings: settingsOf(options, clone),
       mine: async task => {
@@ -117,7 +118,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       ...(asking && {
         finish: async () =>
           refusal === undefined
-            ? asking.ask({ clone, files, entries: library.entries, signal, progress })
+            ? asking.ask({ clone, log, files, library, signal, progress })
             : {}
       }),
       onProgress: given => progress.show(progressText(given))

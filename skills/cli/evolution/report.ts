@@ -89,12 +89,14 @@ function printModel(
   if (model) {
     const { name, requests, usage, whyNot } = model;
     const read = usage.input + usage.cacheRead + usage.cacheWrite;
-    printLine(
-      whyNot === undefined
-        ? `Asked ${name} in ${count(requests, 'request')}: ${count(read, 'token')} read, ` +
-            `${usage.output} written.`
-        : `${name} was not asked: ${whyNot}.`
-    );
+    if (whyNot !== undefined) {
+      printLine(`${name} was not asked: ${whyNot}.`);
+    } else if (requests > 0) {
+      printLine(
+        `Asked ${name} in ${count(requests, 'request')}: ${count(read, 'token')} read, ` +
+          `${usage.output} written.`
+      );
+    }
   }
 }
 

@@ -26,7 +26,11 @@ export interface IQuestion {
 /** What one request brought. */
 export type Reply =
   | { readonly text: string; readonly usage: ITokenUsage }
-  | { readonly problem: IModelProblem; readonly retryAfter?: number | undefined };
+  | {
+      readonly problem: IModelProblem;
+      readonly retryAfter?: number | undefined;
+      readonly usage?: ITokenUsage;
+    };
 
 const API_VERSION = '2023-06-01';
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
@@ -94,13 +98,14 @@ function read(answer: Response, body: string): Reply {
     const detail = 'what it answered is no message of the Messages API';
     return { problem: { code: 'refused', detail } };
   }
+  const usage = usageOf(recordOf(data['usage']));
   if (data['stop_reason'] === 'refusal') {
-    return { problem: { code: 'declined', detail: '' } };
+    return { problem: { code: 'declined', detail: '' }, usage };
   }
   const parts = (data['content'] as readonly unknown[]).map(recordOf);
   return {
     text: parts.map(({ text }) => (typeof text === 'string' ? text : '')).join(''),
-    usage: usageOf(recordOf(data['usage']))
+    usage
   };
 }
 

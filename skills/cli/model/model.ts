@@ -61,8 +61,8 @@ export class Model {
       this.requests += 1;
       const signal = AbortSignal.timeout(1000 * seconds);
       const reply = await ask(this._access, question, signal);
+      this.usage = addUsage(this.usage, reply.usage ?? NO_USAGE);
       if (!('problem' in reply)) {
-        this.usage = addUsage(this.usage, reply.usage);
         return reply;
       }
       // One that was slow once is slow again.

@@ -125,6 +125,14 @@ describe('llmos evolve, with a key', () => {
     expect(stdout).not.toMatch(/^\s*(?:::|~~~)/m);
   });
 
+  it('tells also what it costs that a model declines', async () => {
+    server.replies = [{ text: '', stopReason: 'refusal' }];
+    const { stdout } = await evolve(['--json']);
+    expect(checked('evolve', stdout)).toMatchObject({
+      model: { requests: 1, usage: { input: 100, output: 20 } }
+    });
+  });
+
   it('sends messages without their secrets, by the protocol, and its key nowhere else', async () => {
     const { stdout, stderr } = await evolve([
       '--auto-apply',
@@ -241,11 +249,12 @@ describe('llmos evolve, with a key', () => {
 
   it('gives the key to no address that is not safe, and repeats no broken one', async () => {
     for (const ANTHROPIC_BASE_URL of ['http://example.org', `${server.url}?a=b`, 'x']) {
-      const { code, stderr } = await evolve([], { ANTHROPIC_BASE_URL });
+      const { code, stdout, stderr } = await evolve([], { ANTHROPIC_BASE_URL });
       expect([code, stderr]).toEqual([
         0,
         expect.stringContaining('ANTHROPIC_BASE_URL is')
       ]);
+      expect(stdout).not.toContain('claude');
     }
     const ANTHROPIC_API_KEY = 'sk-broken\n0123456789';
     const { stdout, stderr } = await evolve([], { ANTHROPIC_API_KEY });
