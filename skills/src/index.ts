@@ -319,6 +319,7 @@ export {
 } from './mime';
 export { endLine } from './endLine';
 export { reasonOf } from './reasonOf';
+export { isSafeAddress } from './safeAddress';
 export { withoutKey } from './withoutKey';
 export { layoutCommits, orderCommits, type IGraphRow } from './history/commitGraph';
 export { lineDiff, type IDiffLine } from './history/lineDiff';

@@ -1,9 +1,8 @@
+import { isSafeAddress } from './core';
 import type { INetProblem } from './protocol';
 
 /** A header by which `describeFailure` knows a redirect that was not followed. */
 export const MOVED = 'x-llmos-moved';
-
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
  * What is wrong with an address that the person entered. It is not repeated whole: a
@@ -14,9 +13,7 @@ export function checkAddress(address: string): INetProblem | null {
   if (!url) {
     return { code: 'not-open', cause: 'no-address', detail: '' };
   }
-  const isSafe =
-    url.protocol === 'https:' ||
-    (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  const isSafe = isSafeAddress(url);
   const isBare = url.username === '' && url.password === '' && url.search === '';
   if (isSafe && isBare) {
     return null;

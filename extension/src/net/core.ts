@@ -10,4 +10,5 @@ export {
   retryIn,
   type IModelPatience
 } from '@llmos-lab/skills/lib/assistant/modelFailure';
+export { isSafeAddress } from '@llmos-lab/skills/lib/safeAddress';
 export { keyBegun, withoutKey } from '@llmos-lab/skills/lib/withoutKey';

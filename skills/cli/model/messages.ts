@@ -1,7 +1,8 @@
 /** One request to Anthropic's Messages API, and what came of it. */
 import {
   ANTHROPIC,
-  NO_USAGE,
+  isRecord,
+  isSafeAddress,
   problemOf,
   reasonOf,
   retryAfterOf,
@@ -33,15 +34,13 @@ export type Reply =
     };
 
 const API_VERSION = '2023-06-01';
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
-/** Whether a key may be sent to an address: encrypted, or to this machine. */
+/** Whether a key may be sent to an address: a safe one, which holds nothing else. */
 export function isSafe(server: string): boolean {
   const url = URL.canParse(server) ? new URL(server) : null;
   return (
     url !== null &&
-    (url.protocol === 'https:' ||
-      (url.protocol === 'http:' && LOOPBACK.test(url.hostname))) &&
+    isSafeAddress(url) &&
     `${url.username}${url.password}${url.search}${url.hash}` === ''
   );
 }
@@ -115,7 +114,6 @@ function usageOf(usage: Readonly<Record<string, unknown>>): ITokenUsage {
     return typeof value === 'number' && value >= 0 ? value : 0;
   };
   return {
-    ...NO_USAGE,
     input: tokens('input_tokens'),
     output: tokens('output_tokens'),
     cacheRead: tokens('cache_read_input_tokens'),
@@ -133,7 +131,5 @@ function parse(text: string): unknown {
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+  return isRecord(value) ? value : {};
 }

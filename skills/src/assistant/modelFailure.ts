@@ -46,7 +46,10 @@ export function problemOf(
   detail: string
 ): IModelProblem {
   const words = BY_WORDS.find(([pattern]) => pattern.test(detail))?.[1];
-  const known = type === null || type === undefined ? undefined : BY_TYPE[type];
+  const known =
+    typeof type === 'string' && Object.hasOwn(BY_TYPE, type)
+      ? BY_TYPE[type]
+      : undefined;
   const byStatus =
     status === undefined
       ? 'server-failed'

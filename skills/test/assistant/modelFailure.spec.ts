@@ -10,6 +10,7 @@ describe('problemOf', () => {
     [503, null, '', 'server-failed'],
     [400, 'invalid_request_error', 'Your credit balance is too low', 'no-credit'],
     [418, null, '', 'refused'],
+    [500, 'constructor', '', 'server-failed'],
     [undefined, undefined, '', 'server-failed']
   ])('takes %s, %s and "%s" for %s', (status, type, detail, code) => {
     expect(problemOf(status, type, detail)).toEqual({ code, detail });
