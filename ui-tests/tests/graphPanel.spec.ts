@@ -65,6 +65,12 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
   await expect(edge.first()).toBeAttached();
   await edge.first().locator('.react-flow__edge-interaction').hover();
   await expect(panel.locator('.llmos-GraphEdge-label')).toContainText('hamiltonian');
+  // From one Run to the other, as a fast pointer goes: the new one says what it would do.
+  const optimizer = node(panel, 'VQE Optimizer');
+  await notebookPanel(page).getByRole('button', { name: 'Run', exact: true }).hover();
+  await expect(optimizer).toContainText('runs if new');
+  await panel.getByRole('button', { name: 'Run all' }).hover();
+  await expect(optimizer).toContainText('runs if new');
 
   await panel.getByRole('button', { name: 'Fit the graph into view' }).click();
   await node(panel, 'VQE Optimizer').locator('.llmos-GraphNode-header').click();

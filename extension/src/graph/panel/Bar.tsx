@@ -165,8 +165,8 @@ function BarButton(props: {
       aria-pressed={isPressed}
       aria-haspopup={hasMenu ? 'menu' : undefined}
       onClick={onClick}
-      onPointerEnter={() => onLook?.(true)}
-      onPointerLeave={() => onLook?.(false)}
+      onMouseEnter={() => onLook?.(true)}
+      onMouseLeave={() => onLook?.(false)}
       onFocus={() => onLook?.(true)}
       onBlur={() => onLook?.(false)}
     >
