@@ -90,6 +90,19 @@ test('draws an edge while the code is typed', async ({ page }) => {
   await expect(panel.locator('.react-flow__node-cell')).toHaveCount(2);
   await expect(panel.locator('.react-flow__edge')).toHaveCount(0);
 
+  // A panel that a person makes narrow shows the whole graph as before.
+  const { x = 0, y = 0, width = 0 } = (await panel.boundingBox()) ?? {};
+  await page.mouse.move(x - 4, y + 300);
+  await page.mouse.down();
+  await page.mouse.move(x + 146, y + 300, { steps: 5 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => (await panel.boundingBox())?.width)
+    .toBeLessThan(width - 100);
+  for (const each of await panel.locator('.react-flow__node-cell').all()) {
+    await expect(each).toBeInViewport({ ratio: 1 });
+  }
+
   await codeCell(page, 1).locator('.cm-content').click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' + x');

@@ -1,4 +1,4 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, useStore, type Viewport } from '@xyflow/react';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
@@ -11,6 +11,8 @@ export interface ICanvasView {
   fit(): void;
   reveal(id: string): void;
 }
+
+type Flow = ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>;
 
 interface ILook {
   readonly drawing: IDrawing;
@@ -46,18 +48,35 @@ export function useViewport(look: ILook, root: React.RefObject<HTMLDivElement>):
   React.useEffect(() => {
     onReady({ fit: () => void flow.fitView({ padding: 0.1 }), reveal });
   }, [flow, onReady, reveal]);
-  React.useEffect(() => {
-    if (isReady && root.current) {
-      showFirst(flow, latest.current, root.current);
+  const shown = React.useRef<Viewport | null>(null);
+  const show = React.useCallback((): void => {
+    const first = root.current && viewAtFirst(latest.current, root.current);
+    if (first) {
+      shown.current = first;
+      void flow.setViewport(first);
     }
-  }, [flow, isReady, root]);
-  useInSight(flow, look, root);
+  }, [flow, root]);
+  const width = useStore(store => store.width);
+  const height = useStore(store => store.height);
+  React.useEffect(() => {
+    if (!isReady) {
+      shown.current = null;
+    } else if (!shown.current || isSame(shown.current, flow.getViewport())) {
+      // In a canvas of another size too, until a person has moved it.
+      show();
+    }
+  }, [flow, isReady, show, width, height]);
+  useInSight(flow, { ...look, show }, root);
+}
+
+function isSame(first: Viewport, second: Viewport): boolean {
+  return first.x === second.x && first.y === second.y && first.zoom === second.zoom;
 }
 
 /** Keeps in sight what a person looks at when a layout moves nodes; without motion. */
 function useInSight(
-  flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>,
-  { drawing, places, isSettled, selected }: ILook,
+  flow: Flow,
+  { drawing, places, isSettled, selected, show }: ILook & { readonly show: () => void },
   root: React.RefObject<HTMLDivElement>
 ): void {
   const former = React.useRef<Boxes | null>(null);
@@ -78,11 +97,11 @@ function useInSight(
     const sight = { ...flow.getViewport(), width, height };
     const move = sightAfter({ before, after, selected: latest.current, sight });
     if (move === 'fit') {
-      showFirst(flow, { drawing, places }, root.current);
+      show();
     } else if (move) {
       void flow.setViewport({ ...move, zoom: sight.zoom });
     }
-  }, [flow, drawing, places, isSettled, root]);
+  }, [flow, drawing, places, isSettled, root, show]);
 }
 
 /** Around the graph at first, in pixels. */
@@ -95,25 +114,24 @@ const CONTROLS = 36;
 const READABLE = 0.6;
 
 /** The whole graph where that can be read, else its width, else its beginning. */
-function showFirst(
-  flow: ReturnType<typeof useReactFlow<FlowNode, FlowEdge>>,
+function viewAtFirst(
   { places, drawing }: Pick<ILook, 'places' | 'drawing'>,
-  root: HTMLElement
-): void {
+  { clientWidth, clientHeight }: HTMLElement
+): Viewport | null {
   const bounds = boundsOf(drawing, places);
-  if (!bounds) {
-    return;
+  // Neither of nothing, nor in a panel that is hidden.
+  if (!bounds || clientWidth === 0) {
+    return null;
   }
-  const { clientWidth, clientHeight } = root;
   const fitWidth = (clientWidth - 2 * MARGIN) / bounds.width;
   const fitHeight = (clientHeight - 2 * MARGIN - CONTROLS) / bounds.height;
   const whole = Math.min(fitWidth, fitHeight, 1);
   const zoom = whole >= READABLE ? whole : Math.min(Math.max(fitWidth, READABLE), 1);
   const free = clientWidth - bounds.width * zoom;
-  void flow.setViewport({
+  return {
     x: Math.max(free / 2, MARGIN) - bounds.x * zoom,
     // Above the first node stands the header of its frame.
     y: MARGIN * 1.5 - bounds.y * zoom,
     zoom
-  });
+  };
 }
