@@ -9,10 +9,13 @@ export interface IWatch {
 }
 
 /** So much more must be done before it is drawn again. */
-const STEP = 0.01;
+const STEP = 0.05;
+
+/** Milliseconds that its end is in sight; what came of it is told by who began it. */
+const ENDED = 3000;
 
 /**
- * Shows work with how far it is and a way to stop it.
+ * Shows work with how far it is and a way to stop it, and for a moment how it ended.
  *
  * @returns what the work gives, or null when it was stopped
  */
@@ -22,27 +25,32 @@ export async function showProgress<T>(
   work: (watch: IWatch) => Promise<T>
 ): Promise<T | null> {
   const stop = new AbortController();
-  const label = trans.__('Stop');
-  const id = Notification.emit(text, 'in-progress', {
-    ...{ autoClose: false, progress: 0 },
-    actions: [{ label, callback: () => stop.abort() }]
-  });
+  const actions = [{ label: trans.__('Stop'), callback: () => stop.abort() }];
+  const id = Notification.emit(text, 'in-progress', { autoClose: false, actions });
   let shown = 0;
   const progress = (share: number): void => {
     if (share - shown >= STEP) {
       shown = share;
-      Notification.update({ id, message: text, progress: Math.min(1, share) });
+      const percent = Math.round(100 * Math.min(1, share));
+      const message = trans.__('%1 %2 %', text, percent);
+      Notification.update({ id, message, autoClose: false, actions });
     }
   };
+  // Not dismissed: JupyterLab draws an update a moment later, and would bring it back.
+  const end = (message: string, type: 'success' | 'info' | 'error'): void => {
+    Notification.update({ id, message, type, autoClose: ENDED, actions: [] });
+  };
   try {
-    return await work({ signal: stop.signal, progress });
+    const result = await work({ signal: stop.signal, progress });
+    end(trans.__('%1 done', text), 'success');
+    return result;
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) {
+      end(trans.__('%1 stopped', text), 'info');
       return null;
     }
+    end(trans.__('%1 failed', text), 'error');
     throw error;
-  } finally {
-    Notification.dismiss(id);
   }
 }
 

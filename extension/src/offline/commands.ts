@@ -5,6 +5,7 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { addCommand } from '../addCommand';
+import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { sizeText } from '../size';
 import type { InstallPrompt } from './installPrompt';
@@ -73,23 +74,22 @@ export function addOfflineCommands(context: IOfflineContext): void {
 /** Keeps what is missing, with its progress; says how it ended. */
 async function keepOffline({ site, trans }: IOfflineContext): Promise<void> {
   const text = trans.__('Keeping the site in this browser…');
-  const id = Notification.emit(text, 'in-progress', {
-    ...{ autoClose: false, progress: 0 },
-    actions: [{ label: trans.__('Stop'), callback: () => site.stop() }]
-  });
-  const show = (): void => {
-    const { bytes = 0, allBytes = 1 } = site.kept ?? {};
-    Notification.update({ id, message: text, progress: bytes / allBytes });
-  };
-  site.stateChanged.connect(show);
-  try {
-    await site.fill();
-    if (site.isWhole) {
-      tellKept(site, trans);
+  await showProgress(text, trans, async ({ signal, progress }) => {
+    const show = (): void => {
+      const { bytes = 0, allBytes = 1 } = site.kept ?? {};
+      progress(bytes / allBytes);
+    };
+    signal.addEventListener('abort', () => site.stop());
+    site.stateChanged.connect(show);
+    try {
+      await site.fill();
+      signal.throwIfAborted();
+    } finally {
+      site.stateChanged.disconnect(show);
     }
-  } finally {
-    site.stateChanged.disconnect(show);
-    Notification.dismiss(id);
+  });
+  if (site.isWhole) {
+    tellKept(site, trans);
   }
 }
 
