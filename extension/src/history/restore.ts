@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import {
   filesAt,
+  formatSession,
   notebookCopy,
   parseSession,
   sessionFolder,
@@ -93,9 +94,10 @@ export async function restoreSession(
   if (kept === undefined) {
     return; // The command has told what is wrong; nothing was restored.
   }
-  const title = sessions.find(id, name)?.session.name ?? id;
-  const message = `Restore session ${title} as of ${short}\n\nSession: ${id}`;
-  const restored = await sessionChanges(context, volume, id, commit);
+  const now = sessions.find(id, name)?.session;
+  const message = `Restore session ${now?.name ?? id} as of ${short}\n\nSession: ${id}`;
+  const then = await sessionChanges(context, volume, id, commit);
+  const restored = now ? then.map(change => keepPlace(change, now)) : then;
   const oid = await applyChanges(context, volume, restored, message);
   await volume.refresh();
   await restoreNotebook(context, volume, id, commit);
@@ -106,6 +108,19 @@ export async function restoreSession(
       : trans.__('Restored the session as of %1 in commit %2.', short, oid.slice(0, 7)),
     { autoClose: 6000 }
   );
+}
+
+/** The record of a session as it was, for the notebook that was renamed since. */
+function keepPlace(change: IFileChange, { id, name, path }: ISession): IFileChange {
+  if (!change.content || change.path !== `${sessionFolder(id)}/session.json`) {
+    return change;
+  }
+  const then = parseSession(new TextDecoder().decode(change.content));
+  if ('problem' in then || (then.name === name && then.path === path)) {
+    return change;
+  }
+  const content = new TextEncoder().encode(formatSession({ ...then, name, path }));
+  return { ...change, content };
 }
 
 /**

@@ -115,6 +115,17 @@ describe('the commands of the history', () => {
     expect(new TextDecoder().decode(before ?? undefined)).toContain('x = 3');
   });
 
+  it('restore a session from before its notebook was renamed', async () => {
+    await bench.contents.rename('energy.ipynb', 'h2.ipynb');
+    await commit();
+    await bench.run(CommandIDs.restoreSession, { commit: first, id, ask: false });
+    expect(await bench.sourceAt('h2.ipynb')).toBe('x = 1');
+    expect(await bench.sourceAt('energy.ipynb')).toBeNull();
+    expect(bench.sessions.find(id, 'user')?.session).toMatchObject({
+      ...{ name: 'h2', path: 'h2.ipynb' }
+    });
+  });
+
   it('roll back a commit, with the notebook that people work in', async () => {
     const rolled = bench.run(CommandIDs.rollBack, { commit: second });
     expect(await answerDialog('Go on')).toContain('takes back');
