@@ -22,12 +22,22 @@ def of_person(trace: TracebackType | None) -> TracebackType | None:
     return _kept(trace) or trace
 
 
-def _kept(step: TracebackType | None) -> TracebackType | None:
-    """The traceback without frames of this package, of IPython and of asyncio."""
+def of_cell(trace: TracebackType | None) -> TracebackType | None:
+    """The lines of the notebook: a stop says which call it met, not where in its skill."""
+    return _kept(trace, skills=False) or trace
+
+
+def _kept(step: TracebackType | None, *, skills: bool = True) -> TracebackType | None:
+    """The traceback without frames of this package, of IPython and of asyncio.
+
+    Without ``skills`` it ends where the first one begins.
+    """
     if step is None:
         return None
-    rest = _kept(step.tb_next)
     file = PurePath(step.tb_frame.f_code.co_filename)
+    if not skills and file.suffix == ".md":
+        return None
+    rest = _kept(step.tb_next, skills=skills)
     own = str(file.parent) == _HERE
     if own or file.name in _MACHINERY or file.parent.name == "asyncio":
         return rest

@@ -350,3 +350,21 @@ def test_files_beside_a_skill_are_read_and_nothing_else(library):
     for name in ("../x", "/etc/passwd", "a/../../b", "user:x", ".git/config", "a\\b"):
         with pytest.raises(SkillError, match="no file beside"):
             asyncio.run(skill("double").read(name))
+
+
+def test_a_stop_tells_the_lines_of_the_cell_and_none_of_a_skill():
+    from llmos._traceback import of_cell, of_person
+
+    scope: dict = {}
+    skill_code = "def execute():\n    raise KeyboardInterrupt"
+    exec(compile(skill_code, "system:skills/long.md", "exec"), scope)
+    cell = compile("def mine():\n    execute()\n\nmine()", "<ipython-input-1>", "exec")
+    with pytest.raises(KeyboardInterrupt) as caught:
+        exec(cell, scope)
+    trace = caught.value.__traceback__
+
+    def names(step) -> list[str]:
+        return [] if step is None else [step.tb_frame.f_code.co_name, *names(step.tb_next)]
+
+    assert names(of_person(trace))[-2:] == ["mine", "execute"]
+    assert names(of_cell(trace))[-2:] == ["<module>", "mine"]

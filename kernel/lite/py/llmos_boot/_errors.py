@@ -50,7 +50,7 @@ def _show(
         _absent.advise(error)
     shown = _interrupt.as_stop(error)
     if isinstance(shown, KeyboardInterrupt) and "llmos" in sys.modules:
-        from llmos._traceback import of_person
+        from llmos._traceback import of_cell
 
-        trace, tb_offset = of_person(trace), 0
+        trace, tb_offset = of_cell(trace), 0
     shell.showtraceback((type(shown), shown, trace), tb_offset=tb_offset)
