@@ -6,17 +6,31 @@ hash is another one, though the result is the same. Whole numbers have no last d
 
 from __future__ import annotations
 
+from hashlib import sha256
+
+from ._cachekey import Uncacheable, canonical
+from ._canonical import canonical_json
 from ._types import is_array, is_series
 
 #: Elements that stand in a summary as they are, evenly spread from the first to the last.
 SAMPLES = 8
+#: Stands for a number where the rest of an object is hashed; no text of a person's.
+_MARK = "\0number"
 #: Beyond, squares overflow, of which numpy would warn the person whose cell runs.
 LARGEST = 1e150
 
 
 def summary(value: object) -> dict | None:
-    """``{ low, high, mean, rms, moment, at }`` of finite floating-point numbers, else None."""
-    numbers = _array(value) if is_array(value) or is_series(value) else _list(value)
+    """``{ low, high, mean, rms, moment, at }`` of finite floating-point numbers, else None.
+
+    Of numbers that stand within an object, such as a chart, with ``rest``, a hash of all else.
+    """
+    if isinstance(value, (dict, list, tuple)) and _list(value) is None:
+        return _of_object(value)
+    return _of_numbers(_array(value) if is_array(value) or is_series(value) else _list(value))
+
+
+def _of_numbers(numbers: object) -> dict | None:
     if numbers is None or len(numbers) == 0:
         return None
     found = _of_list(numbers) if isinstance(numbers, list) else _of_array(numbers)
@@ -25,6 +39,28 @@ def summary(value: object) -> dict | None:
     last = len(numbers) - 1
     at = [numbers[last * place // (SAMPLES - 1)] for place in range(SAMPLES)]
     return {**{name: _short(x) for name, x in found.items()}, "at": list(map(_short, at))}
+
+
+def _of_object(value: object) -> dict | None:
+    numbers: list[float] = []
+    try:
+        rest = canonical_json(canonical(_apart(value, numbers)))
+    except (Uncacheable, TypeError, ValueError, RecursionError):
+        return None  # it has no canonical form
+    found = _of_numbers(numbers)
+    return found and {**found, "rest": "sha256:" + sha256(rest.encode()).hexdigest()}
+
+
+def _apart(value: object, numbers: list[float]) -> object:
+    """The value with a mark for each floating-point number, which goes into ``numbers``."""
+    if type(value) is float:
+        numbers.append(value)
+        return _MARK
+    if isinstance(value, dict):
+        return {name: _apart(value[name], numbers) for name in sorted(value)}
+    if isinstance(value, (list, tuple)):
+        return [_apart(item, numbers) for item in value]
+    return value
 
 
 def _of_list(numbers: list[float]) -> dict | None:

@@ -82,3 +82,29 @@ def test_outputs_that_are_too_large_to_be_kept_have_one():
     assert "summary" not in kept["text"]
     # Inputs are not computed again, so that theirs would be of no use.
     assert "summary" not in _traced.traced({"large": large}, ports)["large"]
+
+
+def test_numbers_within_an_object_are_summarised_and_all_else_is_hashed():
+    def chart(step: float, mark: str = "line", count: int = 100) -> dict:
+        rows = [{"x": x, "y": math.sin(x / 7) + step} for x in range(count)]
+        return {"mark": mark, "data": {"values": rows}, "width": 300}
+
+    one = summary(chart(0))
+    assert one["rest"].startswith("sha256:")
+    assert one["low"] == pytest.approx(min(math.sin(x / 7) for x in range(100)))
+    near = summary(chart(1e-15))
+    assert near["rest"] == one["rest"]
+    assert _flat(near) == pytest.approx(_flat(one), rel=1e-8)
+    assert summary(chart(0.1))["mean"] != pytest.approx(one["mean"], rel=1e-3)
+    assert summary(chart(0, mark="bar"))["rest"] != one["rest"]
+    assert summary({**chart(0), "width": 301})["rest"] != one["rest"]
+    assert summary([[1.5, None]])["rest"] != summary([[None, 1.5]])["rest"]
+    # The order of names says nothing.
+    assert summary({"b": 1.5, "a": 2.5}) == summary({"a": 2.5, "b": 1.5})
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"a": 1}, ["a", 1], {"a": math.nan}, {1: 1.5, "a": 2.5}, {"a": object(), "b": 1.5}]
+)
+def test_objects_without_finite_numbers_or_a_canonical_form_have_none(value):
+    assert summary(value) is None

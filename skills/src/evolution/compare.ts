@@ -71,7 +71,9 @@ function compareLarge(
   }
   const [then, now] = [expected, found].map(({ summary }) => readSummary(summary));
   if (then && now) {
-    return sameValue(listOf(then), listOf(now), false) ? { kind: 'agrees' } : differs;
+    return then.rest === now.rest && sameValue(listOf(then), listOf(now), false)
+      ? { kind: 'agrees' }
+      : differs;
   }
   return isElsewhere ? { kind: 'unknown' } : differs;
 }

@@ -31,7 +31,7 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** How a cell ended; `blocked` when something that it needs had failed. */
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 
-/** A large list or array of floating-point numbers in a few, up to nine digits each. */
+/** A large list, array or object's floating-point numbers in a few, up to nine digits each. */
 export interface INumberSummary {
   readonly low: number;
   readonly high: number;
@@ -42,6 +42,8 @@ export interface INumberSummary {
   readonly moment: number;
   /** Elements, evenly spread from the first to the last. */
   readonly at: readonly number[];
+  /** Of an object: `sha256:` of all that is no such number. */
+  readonly rest?: string;
 }
 
 /** Reads a summary; undefined for what is none. */
@@ -49,7 +51,7 @@ export function readSummary(value: unknown): INumberSummary | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
-  const { low, high, mean, rms, moment, at } = value;
+  const { low, high, mean, rms, moment, at, rest } = value;
   return isNumber(low) &&
     isNumber(high) &&
     isNumber(mean) &&
@@ -57,7 +59,10 @@ export function readSummary(value: unknown): INumberSummary | undefined {
     isNumber(moment) &&
     Array.isArray(at) &&
     at.every(isNumber)
-    ? { low, high, mean, rms, moment, at }
+    ? {
+        ...{ low, high, mean, rms, moment, at },
+        ...(typeof rest === 'string' && { rest })
+      }
     : undefined;
 }
 
@@ -70,7 +75,7 @@ export interface ITracedValue {
   readonly hash?: string;
   readonly length?: number;
   readonly shape?: readonly number[];
-  /** Of an output with a hash, where it is all finite real numbers. */
+  /** Of an output with a hash, where all its floating-point numbers are finite. */
   readonly summary?: INumberSummary;
   /** A secret: neither its value nor a hash of it is kept. */
   readonly masked?: true;

@@ -125,6 +125,16 @@ describe('compareTraced', () => {
       expect(kind(now({ summary: near }))).toBe('agrees');
     });
 
+    it('compares what stands in an object beside its numbers exactly', () => {
+      const of = (rest: string): ITracedValue =>
+        now({ summary: { ...summary, mean: 4.000001, rest } });
+      const same = { ...of('sha256:3'), hash: 'sha256:5' };
+      expect(compareTraced(of('sha256:3'), same).kind).toBe('agrees');
+      const other = { ...of('sha256:4'), hash: 'sha256:5' };
+      expect(compareTraced(of('sha256:3'), other).kind).toBe('differs');
+      expect(compareTraced(then, other).kind).toBe('differs');
+    });
+
     it('tells apart what is another result, wherever it was computed', () => {
       for (const other of [
         now({ summary: { ...summary, rms: 2.1 } }),

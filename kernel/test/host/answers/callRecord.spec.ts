@@ -10,8 +10,10 @@ const SUMMARY = { low: 0, high: 1, mean: 0.5, rms: 0.3, moment: 0.2, at: [0, 1] 
 
 describe('readRecord', () => {
   it('keeps what a trace has of a large output', () => {
-    const y = { ...LARGE, summary: SUMMARY };
-    expect(readRecord('m', record(y))?.outputs).toEqual({ y });
+    for (const summary of [SUMMARY, { ...SUMMARY, rest: 'sha256:2' }]) {
+      const y = { ...LARGE, summary };
+      expect(readRecord('m', record(y))?.outputs).toEqual({ y });
+    }
   });
 
   it('leaves out a summary that is none', () => {
