@@ -1,4 +1,6 @@
+import { PathExt } from '@jupyterlab/coreutils';
 import { fileIcon, historyIcon, undoIcon } from '@jupyterlab/ui-components';
+import { notebookCopy, sessionOfPath } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -160,5 +162,14 @@ async function openAtCommit(
       trans.__('"%1" was not there in commit %2.', path, commit.slice(0, 7))
     );
   }
-  documents.openOrReveal(pathAtCommit(volume.volume.name, commit, path));
+  const { name } = volume.volume;
+  const widget = documents.openOrReveal(pathAtCommit(name, commit, path));
+  if (widget) {
+    // A session's notebook is called by its id there, and as the one of today elsewhere.
+    const id = sessionOfPath(path) ?? '';
+    const called =
+      path === notebookCopy({ id }) && sessions.find(id, name)?.session.name;
+    const title = called || PathExt.basename(path);
+    widget.title.label = trans.__('%1 as of %2', title, commit.slice(0, 7));
+  }
 }

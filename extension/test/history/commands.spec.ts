@@ -2,6 +2,7 @@ import '../page';
 
 import { Notification } from '@jupyterlab/apputils';
 import { notebookCopy } from '@llmos-lab/skills';
+import type { Widget } from '@lumino/widgets';
 
 import { CommandIDs } from '../../src/commands';
 import { addHistory } from '../../src/history/addHistory';
@@ -64,8 +65,11 @@ describe('the commands of the history', () => {
 
   it('open a file as it was, read-only', async () => {
     const path = notebookCopy({ id });
+    const open = jest.spyOn(bench.context.documents, 'openOrReveal');
     await bench.run(CommandIDs.openAtCommit, { commit: first, path });
     const [shown = ''] = bench.shown;
+    const [tab] = open.mock.results as { value: Widget }[];
+    expect(tab?.value.title.label).toBe(`energy as of ${first.slice(0, 7)}`);
     expect(shown).toBe(`history:user/${first}/${path}`);
     expect(await bench.sourceAt(shown)).toBe('x = 1');
     await expect(write(shown, '{}')).rejects.toThrow(/as it was in a commit/);
