@@ -1,3 +1,5 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+
 import { runCommand } from '../commands';
 import { expect, test } from '../fixtures';
 import {
@@ -114,7 +116,8 @@ test('a notebook that is renamed keeps its session, without a run', async ({
   await writeFiles(page, [notebookFile('energy.ipynb', ['x = 1'])]);
   await openFile(page, 'energy.ipynb');
   await codeCell(page, 0).waitFor();
-  await runCommand(page, 'llmos:commit-session', { ask: false, name: 'Energy' });
+  const commit = { ask: false, name: 'Energy' };
+  const first = await runCommand(page, 'llmos:commit-session', commit);
   const panel = await openSidePanel(page, 'llmos-session-panel');
   const title = panel.locator('.llmos-SessionRow-title');
   await expect(title).toHaveAttribute('title', 'Energy · energy.ipynb');
@@ -129,5 +132,18 @@ test('a notebook that is renamed keeps its session, without a run', async ({
   await panel.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByRole('tab', { name: 'h2.ipynb', exact: true })).toBeVisible();
   await expect(codeCell(page, 0)).toContainText('x = 1');
+  expect(await readBytes(page, 'energy.ipynb')).toBeNull();
+
+  // What it was before it was renamed comes back into the notebook that is open.
+  await codeCell(page, 0).locator('.cm-content').fill('x = 2');
+  const id = await page.evaluate(() => {
+    const panel = globalThis.jupyterapp?.shell.currentWidget as NotebookPanel;
+    return (panel.model?.getMetadata('llmos') as { session: string }).session;
+  });
+  await runCommand(page, 'llmos:restore-session', {
+    ...{ commit: String(first), id, ask: false }
+  });
+  await expect(codeCell(page, 0)).toContainText('x = 1');
+  await expect(title).toHaveAttribute('title', 'Energy · h2.ipynb');
   expect(await readBytes(page, 'energy.ipynb')).toBeNull();
 });
