@@ -170,6 +170,8 @@ test('loads its panels, and leaves out what belongs to the site', async ({
   traffic
 }) => {
   await page.goto('?reset');
+  // At a first visit it comes last, and takes the left side.
+  await page.locator('#llmos-guide').waitFor();
   for (const id of [
     'llmos-skill-panel',
     'llmos-graph-panel',
