@@ -76,7 +76,7 @@ function Outputs({ form, trans }: ISweepViewProps): React.JSX.Element | null {
   const { columns } = form;
   return columns.length === 0 ? null : (
     <fieldset className="llmos-SweepDialog-outputs">
-      <legend>{trans.__('Columns of the table')}</legend>
+      <legend>{trans.__('Columns of the table; long texts are left out')}</legend>
       {columns.map(column => (
         <label key={column}>
           <input
