@@ -19,7 +19,8 @@ const NOTEBOOK_WIDTH = 420;
 
 /**
  * Gives the panel room when it is seen for the first time: in a side bar as wide as other
- * panels need it no label of the graph and no diff of the assistant can be read. From then on its width is what the person made it.
+ * panels need it no label of the graph and no diff of the assistant can be read. From then
+ * on its width is what the person made it.
  */
 export async function widenAtFirst(
   panel: Widget,

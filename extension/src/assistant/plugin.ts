@@ -33,7 +33,10 @@ import { IAssistant } from './tokens';
 
 /** So that a line of code can be read in an answer and in a diff. */
 const FIRST_WIDTH: IFirstWidth = {
-  ...{ entry: 'llmos-assistant:widened', least: 340, greatest: 480, share: 0.28 }
+  entry: 'llmos-assistant:widened',
+  least: 340,
+  greatest: 480,
+  share: 0.28
 };
 
 /**

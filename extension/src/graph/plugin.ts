@@ -29,7 +29,10 @@ import { IGraphPictures, INotebookGraphs } from './tokens';
 
 /** So that titles of nodes can be read; about a third of the window. */
 const FIRST_WIDTH: IFirstWidth = {
-  ...{ entry: 'llmos-graph:widened', least: 380, greatest: 640, share: 0.36 }
+  entry: 'llmos-graph:widened',
+  least: 380,
+  greatest: 640,
+  share: 0.36
 };
 
 /** Provides the live graphs of notebooks. */

@@ -174,19 +174,23 @@ function edgePath(
   options: ISvgOptions
 ): string {
   const { ways, direction, colours } = options;
-  const [from, to] = endsOf(edge, items, options.places);
-  const isDown = direction === 'down';
-  const reach = Math.max(30, Math.abs(isDown ? to.y - from.y : to.x - from.x) / 2);
-  const [c1, c2] = isDown
-    ? [`${from.x},${from.y + reach}`, `${to.x},${to.y - reach}`]
-    : [`${from.x + reach},${from.y}`, `${to.x - reach},${to.y}`];
   const isWrong = edge.edges.some(({ problem }) => problem);
   const stroke = isWrong
     ? `stroke="${colours.warning}" stroke-dasharray="5 3"`
     : `stroke="${colours.faint}"`;
   const path =
-    ways.get(edge.id)?.path ?? `M${from.x},${from.y} C${c1} ${c2} ${to.x},${to.y}`;
+    ways.get(edge.id)?.path ?? curve(endsOf(edge, items, options.places), direction);
   return `<path d="${path}" fill="none" stroke-width="1.5" ${stroke}/>`;
+}
+
+/** The short way between two places. */
+function curve([from, to]: readonly [IPlace, IPlace], direction: Direction): string {
+  const isDown = direction === 'down';
+  const reach = Math.max(30, Math.abs(isDown ? to.y - from.y : to.x - from.x) / 2);
+  const [c1, c2] = isDown
+    ? [`${from.x},${from.y + reach}`, `${to.x},${to.y - reach}`]
+    : [`${from.x + reach},${from.y}`, `${to.x - reach},${to.y}`];
+  return `M${from.x},${from.y} C${c1} ${c2} ${to.x},${to.y}`;
 }
 
 function rect(box: IBox, fill: string, stroke?: string, radius = 0): string {
