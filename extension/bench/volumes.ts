@@ -28,6 +28,7 @@ const MEMORY_COMMITS = 500;
 /** Commits of each durability. */
 const DURABILITY_COMMITS = 300;
 const OPENINGS = Number(option('openings') ?? 5);
+const PROFILES = mkdtempSync(join(tmpdir(), 'llmos-profiles-'));
 const PAGE = 'bench-volumes.html';
 
 interface IBenchPage {
@@ -70,12 +71,8 @@ async function openPage(
 }
 
 /** A browser with a profile on disk, as people have it: a context alone writes nothing. */
-async function openProfile(): Promise<BrowserContext> {
-  const folder = mkdtempSync(join(tmpdir(), 'llmos-profile-'));
-  const context = await chromium.launchPersistentContext(folder, LAUNCH);
-  context.on('close', () => rmSync(folder, { recursive: true, force: true }));
-  return context;
-}
+const openProfile = (name: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(join(PROFILES, name), LAUNCH);
 
 /** Bytes of JavaScript after a collection, before and after commits. */
 async function memory(page: Page): Promise<readonly [number, number]> {
@@ -103,18 +100,20 @@ async function openings(
   url: string,
   body: string
 ): Promise<{ readonly empty: readonly number[]; readonly full: readonly number[] }> {
-  const contexts = {
-    empty: await openProfile(),
-    full: await openProfile()
-  };
-  const filler = await openPage(contexts.full, url, body);
   const name = `llmos-volume-user:${new URL(url).pathname}`;
+  const filled = await openProfile('full');
+  const filler = await openPage(filled, url, body);
   await filler.evaluate(
     ([volume, count]) =>
       (globalThis as unknown as IBenchPage).volumeBench.grow(volume, count),
     [name, COUNT] as const
   );
-  await filler.close();
+  // A browser that has just written so much is still at work on it.
+  await filled.close();
+  const contexts = {
+    empty: await openProfile('empty'),
+    full: await openProfile('full')
+  };
   const times = { empty: [] as number[], full: [] as number[] };
   for (let round = 0; round <= OPENINGS; round++) {
     const kinds =
@@ -263,13 +262,14 @@ async function measure(
 
 async function main(): Promise<void> {
   const server = await serveFolder(FOLDERS.testSite);
-  const context = await openProfile();
+  const context = await openProfile('commits');
   try {
     const version = context.browser()?.version() ?? '';
     report('volumes', version, await measure(context, server.url));
   } finally {
     await context.close();
     await server.close();
+    rmSync(PROFILES, { recursive: true });
   }
 }
 
