@@ -78,16 +78,14 @@ describe('a skill that was applied automatically', () => {
     const text = textOf(await bench.store.read(path));
     await bench.store.remove(path);
     const files = driveFiles(bench.volume.drive);
-    const forget = await refuseDeleted(
-      files,
-      { id: 'vqe-convergence', text },
-      'Gone'
-    );
+    const forget = await refuseDeleted(files, { id: 'vqe-convergence', text }, 'Gone');
     await keep([160, 170, 180].map(n => vqeAndPlot(n)));
     expect(await evolution.run('user')).toMatchObject({
       ...{ patterns: 0, candidates: [] }
     });
-    expect(textOf(await bench.store.read('evolution/rejected.jsonl'))).toContain('"Gone"');
+    expect(textOf(await bench.store.read('evolution/rejected.jsonl'))).toContain(
+      '"Gone"'
+    );
     await forget?.();
     expect(await evolution.run('user')).toMatchObject({ patterns: 1 });
     const mine = '---\nname: Mine\n---\n';

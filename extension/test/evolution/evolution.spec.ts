@@ -6,7 +6,14 @@ import type { Signal } from '@lumino/signaling';
 import { vqeAndPlot } from '../../../skills/test/evolution/traces';
 import { foundBy, isNews } from '../../src/evolution/foundBy';
 import { bytesOf, textOf } from '../volumes/bytes';
-import { AUTHOR, entriesOf, five, until, useEvolution, withSettings } from './evolutionBench';
+import {
+  AUTHOR,
+  entriesOf,
+  five,
+  until,
+  useEvolution,
+  withSettings
+} from './evolutionBench';
 
 const bench = useEvolution();
 const { keep, start } = bench;
@@ -191,13 +198,17 @@ describe('Evolution', () => {
     await bench.store.repository.commit({ message: 'mine', author: AUTHOR });
     await edit('vqe-convergence', 'Saved.');
     await evolution.rename('user', 'vqe-convergence', 'Curve');
-    expect(textOf(await bench.store.read(pathOf('curve')))).toMatch(/Committed\.\n\nSaved\./);
+    expect(textOf(await bench.store.read(pathOf('curve')))).toMatch(
+      /Committed\.\n\nSaved\./
+    );
 
     const apply = bench.store.repository.apply.bind(bench.store.repository);
-    jest.spyOn(bench.store.repository, 'apply').mockImplementationOnce(async options => {
-      await edit('curve', 'Meanwhile.');
-      return apply(options);
-    });
+    jest
+      .spyOn(bench.store.repository, 'apply')
+      .mockImplementationOnce(async options => {
+        await edit('curve', 'Meanwhile.');
+        return apply(options);
+      });
     await expect(evolution.rename('user', 'curve', 'Line')).rejects.toMatchObject({
       code: 'conflict'
     });

@@ -6,7 +6,16 @@ import { Signal } from '@lumino/signaling';
 import type { IEvolutionOptions } from '../../src/evolution/createJobs';
 import type { Evolution } from '../../src/evolution/evolution';
 import type { IVolumes } from '../../src/tokens';
-import { compute, createLocks, five, minerOf, sessionAt, until, useEvolution, withSettings } from './evolutionBench';
+import {
+  compute,
+  createLocks,
+  five,
+  minerOf,
+  sessionAt,
+  until,
+  useEvolution,
+  withSettings
+} from './evolutionBench';
 
 const bench = useEvolution();
 const { keep, start } = bench;

@@ -8,7 +8,15 @@ import { VolumeAccess } from '../../src/volumes/access';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf, textOf } from '../volumes/bytes';
 import { driveOf } from './driveOf';
-import { AUTHOR, databaseName, ENTRIES, entriesOf, five, useEvolution, withSettings } from './evolutionBench';
+import {
+  AUTHOR,
+  databaseName,
+  ENTRIES,
+  entriesOf,
+  five,
+  useEvolution,
+  withSettings
+} from './evolutionBench';
 
 const bench = useEvolution();
 const { start } = bench;
@@ -34,7 +42,9 @@ describe('for a team', () => {
     stores = [shared];
     const drive = { ...driveOf(shared), name: 'team-optics' };
     const { repository } = shared;
-    bench.teams = [{ name: 'team-optics', owner, drive, repository } as unknown as IVolume];
+    bench.teams = [
+      { name: 'team-optics', owner, drive, repository } as unknown as IVolume
+    ];
   });
   afterEach(() => stores.forEach(each => each.dispose()));
 
@@ -153,9 +163,7 @@ describe('for a team', () => {
     expect(update?.current).toContain('default: 120');
     await evolution.accept('team-optics', 'vqe-convergence');
     const [entry] = await team().repository.store.log();
-    expect(entry?.message).toMatch(
-      /^Evolution: Update skill vqe-convergence from 22/
-    );
+    expect(entry?.message).toMatch(/^Evolution: Update skill vqe-convergence from 22/);
     const skills = await team().list('skills');
     expect(skills.map(({ path }) => path)).toEqual(['skills/vqe-convergence.md']);
   });
