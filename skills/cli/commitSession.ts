@@ -6,7 +6,7 @@ import {
   prepareCommit,
   previewCommit,
   sessionFolder,
-  toldRuns,
+  toldBefore,
   type ICommitPreview,
   type IFileChange,
   type IPreparedCommit,
@@ -87,7 +87,7 @@ async function prepare(
     folderTree(folder),
     session,
     await (given === undefined ? readNotebookIfThere : readNotebookFile)(notebook),
-    toldRuns(
+    toldBefore(
       session,
       committed && new TextDecoder().decode(committed),
       await store.log()

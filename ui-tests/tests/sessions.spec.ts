@@ -70,6 +70,9 @@ test('a run is committed, compared, and brought back after a reload', async ({
   const changes = page.locator('.llmos-mod-compare');
   await expect(changes).toContainText('quantum-vqe iterations 60 → 90');
   await changes.getByRole('button', { name: 'Commit…' }).click();
+  const prompt = dialog.locator('textarea[name="prompt"]');
+  await expect(prompt).toHaveValue('');
+  await expect(prompt).toHaveAttribute('placeholder', 'Last time: energy');
   await dialog.getByRole('button', { name: 'Commit' }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toContainText(/committed [0-9a-f]{7}/);
@@ -84,6 +87,11 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await panel.getByRole('button', { name: 'History of "My volume"' }).click();
   const commits = page.getByRole('listbox', { name: 'Commits' }).getByRole('option');
   await expect(commits).toHaveCount(2);
+  // Commits of one session are told apart by what was done.
+  await expect(commits.nth(0)).toContainText('· edited, not run ·');
+  await expect(commits.nth(1)).toContainText(
+    '· 1 run: quantum-hamiltonian, quantum-vqe ·'
+  );
   const diff = page.locator('.llmos-NotebookDiff');
   await expect(diff).toContainText('quantum-vqe iterations 60 → 90');
   await commits.nth(1).click();

@@ -1,9 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { parseCommit, type IGraphRow, type ILogEntry } from '@llmos-lab/skills';
+import type { IGraphRow, ILogEntry } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { Ago } from '../session/panel/Ago';
 import { CommitGraph } from './CommitGraph';
+import { commitWords } from './commitWords';
 import type { IHistoryViewProps } from './HistoryPanel';
 
 /** Height of a row in pixels, as the style sheet has it. */
@@ -59,6 +60,7 @@ export function CommitList(props: IHistoryViewProps): React.JSX.Element {
             row={state.rows[first + index]}
             top={(first + index) * ROW_HEIGHT}
             columns={width}
+            within={state.range.session === undefined ? 'volume' : 'session'}
             isSelected={entry.oid === state.selected}
             select={select}
             trans={trans}
@@ -133,12 +135,14 @@ function CommitRow(props: {
   readonly row: IGraphRow | undefined;
   readonly top: number;
   readonly columns: number;
+  readonly within: 'session' | 'volume';
   readonly isSelected: boolean;
   readonly select: (oid: string) => void;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { entry, row, top, isSelected, select, trans } = props;
+  const { entry, row, top, within, isSelected, select, trans } = props;
   const { oid, author } = entry;
+  const { title, done } = commitWords(entry, within, trans);
   return (
     <div
       id={rowId(oid)}
@@ -150,25 +154,16 @@ function CommitRow(props: {
     >
       {row && <CommitGraph row={row} columns={props.columns} height={ROW_HEIGHT} />}
       <div className="llmos-CommitList-text">
-        <span className="llmos-CommitList-subject">{subjectOf(entry, trans)}</span>
+        <span className="llmos-CommitList-subject" title={title}>
+          {title}
+        </span>
         <span className="llmos-CommitList-note">
-          <code>{oid.slice(0, 7)}</code> · {author.name} ·{' '}
           <Ago time={author.time * 1000} />
+          {done !== '' && <span title={done}> · {done}</span>}
+          {' · '}
+          {author.name} · <code>{oid.slice(0, 7)}</code>
         </span>
       </div>
     </div>
   );
-}
-
-/** A session's commit by the session's name, others by their first line. */
-function subjectOf({ message }: ILogEntry, trans: TranslationBundle): string {
-  const commit = parseCommit(message);
-  switch (commit.kind) {
-    case 'session':
-      return trans.__('Session: %1', commit.name);
-    case 'evolution':
-      return message.split('\n')[0] ?? '';
-    case 'other':
-      return commit.subject;
-  }
 }

@@ -142,26 +142,35 @@ describe('committing a session', () => {
     });
   });
 
-  it('offers the typed prompt again, and follows the runs where none was typed', async () => {
-    const offered = async (): Promise<string> => {
+  it('offers as prompt what is new since the last commit, never the one typed then', async () => {
+    const read = async () => {
       await volume.refresh();
       const [summary] = volume.summaries;
-      return (await readForCommit(volume, summary?.session ?? SESSION, NOTEBOOK))
-        .prompt;
+      return readForCommit(volume, summary?.session ?? SESSION, NOTEBOOK);
     };
-    expect(await offered()).toBe('H2');
-    await commit({ ...KEEP, prompt: await offered() });
-    const later = TRACE('r2').replace('"H2"', '"LiH"');
-    await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1') + later);
-    expect(await offered()).toBe('LiH');
-    expect(await commit({ ...KEEP, prompt: 'Compare bases' })).not.toBeNull();
-    expect(await offered()).toBe('Compare bases');
-    // Nothing else has changed, so that there is nothing to commit.
-    expect(await commit({ ...KEEP, prompt: await offered() })).toBeNull();
-    await commit({ ...KEEP, prompt: 'LiH' });
-    expect(await offered()).toBe('LiH');
-    const [summary] = volume.summaries;
-    expect(summary?.session.metadata).not.toHaveProperty('prompt');
+    expect(await read()).toMatchObject({ prompt: 'H2', told: { prompt: '' } });
+    await commit({ ...KEEP, prompt: 'Compare bases' });
+    expect(await read()).toMatchObject({
+      prompt: '',
+      told: { prompt: 'Compare bases' }
+    });
+    const again = TRACE('r1') + TRACE('r2');
+    await volume.files.write('sessions/s-1/traces.jsonl', again);
+    expect((await read()).prompt).toBe('');
+    const other = again + TRACE('r3').replace('"H2"', '"LiH"');
+    await volume.files.write('sessions/s-1/traces.jsonl', other);
+    expect((await read()).prompt).toBe('LiH');
+    await commit({ ...KEEP, prompt: '' });
+    expect(await read()).toMatchObject({ prompt: '', told: { prompt: '' } });
+    const said = { v: 1, id: '1', role: 'user', content: 'Plot it' };
+    const rest = { timestamp: 'T', skills_used: [], traces: [], artifacts: [] };
+    const line = `${JSON.stringify({ ...said, ...rest })}\n`;
+    await volume.files.write('sessions/s-1/chat.jsonl', line);
+    expect((await read()).prompt).toBe('Plot it');
+    await commit({ ...KEEP, prompt: 'Plot it' });
+    expect((await read()).prompt).toBe('');
+    // Another prompt alone is nothing to commit.
+    expect(await commit({ ...KEEP, prompt: 'Compare again' })).toBeNull();
   });
 
   it('gives the very commit that the command line gives on an exported volume', async () => {

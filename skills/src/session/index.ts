@@ -1,7 +1,8 @@
 export { artifactKind, artifactType, outputArtifacts } from './artifacts';
 export { notebookCopy, readDetails } from './details';
 export type { ISessionArtifact, ISessionDetails, ISessionTree } from './details';
-export { prepareCommit, previewCommit, toldRuns } from './prepareCommit';
+export { prepareCommit, previewCommit } from './prepareCommit';
+export { toldBefore, type IToldBefore } from './toldBefore';
 export type {
   ICommitPreview,
   IPreparedCommit,

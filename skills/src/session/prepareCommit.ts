@@ -1,7 +1,6 @@
 /** Reads all that a commit of a session needs, and says what it would write. */
-import type { ILogEntry } from '../volume/store';
 import { artifactType, outputArtifacts, type IArtifactFile } from './artifacts';
-import { formatCommit, parseCommit } from './commitMessage';
+import { formatCommit } from './commitMessage';
 import {
   notebookCopy,
   readDetails,
@@ -11,14 +10,9 @@ import {
 import { exportedFiles } from './exported';
 import { scanSecrets, type ISecretFinding } from './secrets';
 import { formatSession, type ISession } from './session';
-import {
-  commitNotebook,
-  sessionCommit,
-  sessionPrompt,
-  type OutputPolicy
-} from './sessionCommit';
+import { commitNotebook, sessionCommit, type OutputPolicy } from './sessionCommit';
 import { sessionFolder } from './sessionList';
-import { parseTraces } from './trace';
+import { freshPrompt, type IToldBefore } from './toldBefore';
 
 /** What a person decides about a commit of a session. */
 export interface ISessionChoice {
@@ -40,7 +34,7 @@ export interface ICommitPreview {
 /** A session read for a commit: the same files, whatever is decided. */
 export interface IPreparedCommit {
   readonly session: ISession;
-  /** What its last commit was said to be for, else what conversation and runs tell. */
+  /** What conversation and runs since the last commit say that it is for. */
   readonly prompt: string;
   /** Null: the notebook is gone, and what was kept of it stays. */
   readonly notebook: unknown;
@@ -51,21 +45,21 @@ export interface IPreparedCommit {
   readonly secrets: readonly ISecretFinding[];
   /** Bytes of the runs as they were read: those that come later are told of later. */
   readonly traces: string;
-  readonly told: ReadonlySet<string>;
+  readonly told: IToldBefore;
 }
 
 /**
  * Reads all that a commit of a session needs.
  *
  * @param notebook content of the working notebook, null where there is none
- * @param told ids of the runs that earlier commits have told of
+ * @param told what the newest commit of the session has told
  * @param beside reads a file of the notebook's folder, null where there is none
  */
 export async function prepareCommit(
   files: ISessionTree,
   session: ISession,
   notebook: unknown,
-  told: ReadonlySet<string>,
+  told: IToldBefore,
   beside: ReadBeside
 ): Promise<IPreparedCommit> {
   const details = await readDetails(files, session.id);
@@ -80,18 +74,9 @@ export async function prepareCommit(
       secrets.push(...scanSecrets(path, text));
     }
   }
-  const prompt = keptPrompt(session) ?? toldPrompt(details);
+  const prompt = freshPrompt(details.messages, [...details.traces].reverse(), told);
   const exported = notebook === null ? [] : await readExported(details, beside);
   return { session, prompt, notebook, details, exported, secrets, traces, told };
-}
-
-/** What a person said that the session is for. */
-function keptPrompt({ metadata: { prompt } }: ISession): string | null {
-  return typeof prompt === 'string' ? prompt : null;
-}
-
-function toldPrompt({ messages, traces }: ISessionDetails): string {
-  return sessionPrompt(messages, [...traces].reverse());
 }
 
 /** Reads a file of the folder in which a session's notebook stands. */
@@ -157,17 +142,15 @@ export function previewCommit(
     : before.filter(path => !made.some(file => `${folder}/${file.path}` === path));
   const artifacts = listed(made, details, isGone ? [] : before, folder);
   const outputs = made.map(({ path }) => path);
+  // Earlier versions kept a prompt here, which now stands in commits alone.
   const metadata = Object.entries(session.metadata).filter(([key]) => key !== 'prompt');
-  // What nobody has typed follows the conversation and the runs.
-  const isTyped = choice.prompt !== toldPrompt(details);
   const updated: ISession = {
     ...session,
     name: choice.name,
     updated_at: now,
     metadata: {
       ...Object.fromEntries(metadata),
-      ...(!isGone && { outputs }),
-      ...(isTyped && { prompt: choice.prompt })
+      ...(!isGone && { outputs })
     }
   };
   const files = new Map<string, string | Uint8Array>([
@@ -180,7 +163,8 @@ export function previewCommit(
   const traces = [...details.traces].reverse();
   const message = formatCommit(
     sessionCommit({
-      ...{ session: updated, messages: details.messages, traces, artifacts, told },
+      ...{ session: updated, messages: details.messages, traces, artifacts },
+      told: told.runs,
       prompt: choice.prompt
     })
   );
@@ -240,26 +224,4 @@ function findSecrets(
     ({ path }) => !files.has(path) && !removed.includes(path)
   );
   return [...made, ...stays];
-}
-
-/**
- * Runs that stand in the traces of the newest commit, so that a commit has told of them.
- *
- * @param committed text of those traces, null where there are none
- */
-export function toldRuns(
-  { id }: Pick<ISession, 'id'>,
-  committed: string | null,
-  log: readonly Pick<ILogEntry, 'message'>[]
-): ReadonlySet<string> {
-  const wasCommitted = log.some(({ message }) => {
-    const commit = message.includes(`Session: ${id}`) ? parseCommit(message) : null;
-    return commit?.kind === 'session';
-  });
-  // Traces that came in with other files were never told of.
-  return new Set(
-    committed === null || !wasCommitted
-      ? []
-      : parseTraces(committed).traces.map(trace => trace.id)
-  );
 }

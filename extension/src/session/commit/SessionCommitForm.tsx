@@ -14,6 +14,8 @@ import { SecretsToCommit } from './askSecrets';
 /** What the dialog starts with and shows. */
 export interface ISessionCommitFormOptions {
   readonly first: ISessionChoice;
+  /** What the commit before was said to be for; empty where there is none. */
+  readonly last?: string;
   /** What a commit with these decisions would write. */
   readonly preview: (
     choice: ISessionChoice
@@ -73,7 +75,7 @@ class SessionCommitBody extends ReactWidget {
 
 /** Name, prompt, outputs, found secrets, and the message that they give. */
 export function SessionCommitView(props: ISessionCommitViewProps): React.JSX.Element {
-  const { first, preview, change, trans } = props;
+  const { first, last = '', preview, change, trans } = props;
   const [choice, setChoice] = React.useState(first);
   const [goesOn, setGoesOn] = React.useState(false);
   const problem = sessionNameProblem(choice.name);
@@ -90,11 +92,12 @@ export function SessionCommitView(props: ISessionCommitViewProps): React.JSX.Ele
     <div className="llmos-SessionCommit">
       <NameField {...{ choice, problem, set, trans }} />
       <label className="llmos-SessionCommit-field">
-        <span>{trans.__('Prompt: what this session is for')}</span>
+        <span>{trans.__('Prompt: what this was done for')}</span>
         <textarea
           className="jp-mod-styled"
           name="prompt"
           rows={2}
+          placeholder={last === '' ? undefined : trans.__('Last time: %1', last)}
           value={choice.prompt}
           onChange={event => set({ prompt: event.target.value })}
         />

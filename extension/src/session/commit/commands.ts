@@ -45,7 +45,7 @@ export function addCommitCommand(context: ISessionContext): void {
         ...SESSION_ARGS,
         ask: { type: 'boolean', default: true, description: 'Show the dialog first' },
         name: { type: 'string', description: 'Name of the session' },
-        prompt: { type: 'string', description: 'What the session is for' },
+        prompt: { type: 'string', description: 'What this was done for' },
         outputs: {
           type: 'string',
           enum: ['keep', 'clear'],
@@ -211,7 +211,9 @@ async function choose(
     return { ...shown, secrets: [...shown.secrets, ...others] };
   };
   if (args['ask'] !== false) {
-    const choice = await askSessionCommit({ first, preview, trans });
+    const choice = await askSessionCommit({
+      ...{ first, last: prepared.told.prompt, preview, trans }
+    });
     return choice && { ...choice, accepted: preview(choice).secrets };
   }
   const problem = sessionNameProblem(first.name);

@@ -2,7 +2,7 @@ import {
   prepareCommit,
   previewCommit,
   sessionFolder,
-  toldRuns,
+  toldBefore,
   type IAuthor,
   type IPreparedCommit,
   type ISecretFinding,
@@ -27,7 +27,7 @@ export async function readForCommit(
     volume.files,
     session,
     notebook,
-    toldRuns(session, await committedTraces(volume, session), volume.log),
+    toldBefore(session, await committedTraces(volume, session), volume.log),
     beside
   );
 }

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { commitWords } from '../../history/commitWords';
 import { volumeName } from '../../skills/skillText';
 import type { ISessionActions } from './actions';
 import { Ago } from './Ago';
@@ -20,22 +21,24 @@ export function Activity(props: {
     <details className="llmos-SessionActivity">
       <summary>{trans.__('Recent activity')}</summary>
       <ul>
-        {activity.map(({ volume, entry }) => (
-          <li key={`${volume}:${entry.oid}`}>
-            <button
-              type="button"
-              title={entry.message}
-              onClick={() => actions.volumeHistory(volume, entry.oid)}
-            >
-              <span className="llmos-SessionActivity-subject">
-                {entry.message.split('\n')[0]}
-              </span>
-              <span className="llmos-SessionDetails-note">
-                {volumeName(volume, trans)} · <Ago time={entry.author.time * 1000} />
-              </span>
-            </button>
-          </li>
-        ))}
+        {activity.map(({ volume, entry }) => {
+          const { title, done } = commitWords(entry, 'volume', trans);
+          return (
+            <li key={`${volume}:${entry.oid}`}>
+              <button
+                type="button"
+                title={entry.message}
+                onClick={() => actions.volumeHistory(volume, entry.oid)}
+              >
+                <span className="llmos-SessionActivity-subject">{title}</span>
+                <span className="llmos-SessionDetails-note">
+                  {volumeName(volume, trans)} · <Ago time={entry.author.time * 1000} />
+                  {done !== '' && ` · ${done}`}
+                </span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </details>
   );

@@ -1,0 +1,53 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import { formatCommit, type ISessionCommit } from '@llmos-lab/skills';
+
+import { commitWords } from '../../src/history/commitWords';
+
+const trans = nullTranslator.load('llmos');
+const words = (message: string, within: 'session' | 'volume' = 'volume') =>
+  commitWords({ message }, within, trans);
+
+function session(prompt: string, ...told: readonly [string, string][]): string {
+  const commit: ISessionCommit = {
+    ...{ kind: 'session', name: 'Hydrogen', prompt, artifacts: [] },
+    stats: { messages: 0, artifacts: 0, traces: 9 },
+    trailers: [['Session', 's-1'] as const, ...told].map(([key, value]) => ({
+      ...{ key, value }
+    }))
+  };
+  return formatCommit(commit);
+}
+
+describe('a commit in a list', () => {
+  it('is told from others of its session by prompt, runs and skills', () => {
+    const message = session(
+      'Compare bases\nof H2',
+      ['Skill', 'plot sha256:1'],
+      ['Skill', 'quantum-vqe sha256:2'],
+      ['Run', 'r1 success'],
+      ['Run', 'r2 failed']
+    );
+    const done = '2 runs, 1 failed: plot, quantum-vqe';
+    expect(words(message)).toEqual({ title: 'Hydrogen: Compare bases of H2', done });
+    expect(words(message, 'session').title).toBe('Compare bases of H2');
+  });
+
+  it('says what it can where nobody gave a prompt', () => {
+    expect(words(session(''), 'session')).toEqual({
+      ...{ title: 'Hydrogen', done: 'edited, not run' }
+    });
+    expect(words(session('Hydrogen', ['Run', 'r1 success']))).toEqual({
+      ...{ title: 'Hydrogen', done: '1 run' }
+    });
+    expect(words('session: By hand')).toEqual({ title: 'By hand', done: '' });
+  });
+
+  it('is its first line where it is of something else', () => {
+    expect(words('Evolution: Create skill a from 5 traces\n\nTrace: t1')).toEqual({
+      ...{ title: 'Evolution: Create skill a from 5 traces', done: '' }
+    });
+    expect(words('Add notes.md\n\nWhy').title).toBe('Add notes.md');
+  });
+});
