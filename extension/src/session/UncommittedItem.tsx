@@ -19,11 +19,11 @@ export class UncommittedItem extends VDomRenderer<UncommittedModel> {
   }
 
   override render(): JSX.Element {
-    const { files, problem } = this.model;
+    const { files, sessions, problem } = this.model;
     const trans = this._trans;
     const text = problem
       ? trans.__('My volume cannot be read')
-      : uncommittedText(files, trans);
+      : uncommittedText(files, sessions, trans);
     return (
       <button
         type="button"

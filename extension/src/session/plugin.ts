@@ -12,7 +12,7 @@ import { tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
 import { reasonOf } from '../reasonOf';
 import { STAYS } from '../stays';
-import { IProfile, IVolumes } from '../tokens';
+import { IProfile, ISessions, IVolumes } from '../tokens';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import { mayCommit } from './commit/askSecrets';
 import { commitSkillsOnSave, type ICommitOnSaveOptions } from './commitOnSave';
@@ -29,14 +29,15 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Commits the files of volumes and shows what is not committed.',
   autoStart: true,
   requires: [IVolumes, IProfile],
-  optional: [ITranslator, IStatusBar, ICommandPalette],
+  optional: [ITranslator, IStatusBar, ICommandPalette, ISessions],
   activate: (
     app: JupyterFrontEnd,
     volumes: IVolumes,
     profile: IProfile,
     translator: ITranslator | null,
     statusBar: IStatusBar | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    sessions: ISessions | null
   ) => {
     const volume = volumes.get(USER_VOLUME);
     if (!volume?.repository) {
@@ -58,7 +59,7 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
       },
       onSecrets: offerCommit(trans)
     });
-    const model = new UncommittedModel(drive, repository);
+    const model = new UncommittedModel(drive, repository, sessions);
     addVolumeCommands({ app, trans, volumes, author });
     for (const command of [CommandIDs.commitFiles, CommandIDs.exportVolume]) {
       palette?.addItem({ command, category: CATEGORY });
@@ -66,13 +67,13 @@ export const sessionPlugin: JupyterFrontEndPlugin<void> = {
     statusBar?.registerStatusItem('llmos:uncommitted', {
       item: new UncommittedItem(model, trans, () => {
         // Sessions are committed as such, with a message that tells of their runs.
-        const isPanel = areOfSessions(model.files);
+        const isPanel = areOfSessions(model.files, model.sessions);
         const { openSessions, commitFiles } = CommandIDs;
         void app.commands.execute(isPanel ? openSessions : commitFiles);
       }),
       align: 'left',
       rank: 3,
-      isActive: () => model.files.length > 0 || model.problem !== null,
+      isActive: () => model.isAnything || model.problem !== null,
       activeStateChanged: model.stateChanged
     });
   }

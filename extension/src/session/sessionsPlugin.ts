@@ -18,6 +18,7 @@ import { addCommand, tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
 import { addHistory } from '../history/addHistory';
 import { sessionsIcon } from '../icons';
+import { eachNotebook } from '../notebook/eachNotebook';
 import { ITransfers } from '../remotes/tokens';
 import { IProfile, ISessions, IVolumes } from '../tokens';
 import { addCommitCommand } from './commit/commands';
@@ -91,6 +92,7 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     const context: ISessionContext = {
       ...{ app, trans, sessions, documents, notebooks, author, user, outputs }
     };
+    eachNotebook(notebooks, notebook => sessions.followEdits(notebook));
     addSessionCommands(context);
     addCommitCommand(context);
     addHistory(context);

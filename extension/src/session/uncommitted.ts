@@ -26,21 +26,28 @@ export async function besideSessions<T extends { readonly path: string }>(
   return files.filter(({ path }) => !sessions.has(sessionOf(path) ?? ''));
 }
 
-/** Whether all of these files belong to sessions, which have a commit of their own. */
-export function areOfSessions(files: readonly { readonly path: string }[]): boolean {
-  return files.length > 0 && files.every(({ path }) => sessionOf(path) !== null);
+/** Whether all that is not committed is of sessions, which have a commit of their own. */
+export function areOfSessions(
+  files: readonly { readonly path: string }[],
+  edited: readonly string[]
+): boolean {
+  const isAnything = files.length + edited.length > 0;
+  return isAnything && files.every(({ path }) => sessionOf(path) !== null);
 }
 
 /**
  * What is not committed, as people count it: a session is one thing, however many files
  * its runs have written. Empty when there is nothing.
+ *
+ * @param edited ids of sessions whose notebook, which stands elsewhere, has other cells
  */
 export function uncommittedText(
   files: readonly { readonly path: string }[],
+  edited: readonly string[],
   trans: TranslationBundle
 ): string {
   const ids = files.flatMap(({ path }) => sessionOf(path) ?? []);
-  const sessions = new Set(ids).size;
+  const sessions = new Set([...ids, ...edited]).size;
   const others = files.length - ids.length;
   if (sessions > 0 && others > 0) {
     return trans.__(

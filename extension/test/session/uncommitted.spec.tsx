@@ -14,15 +14,25 @@ const RUN = ['sessions/s-1/session.json', 'sessions/s-1/traces.jsonl'];
 
 describe('uncommittedText', () => {
   it('counts a session once, however many files a run has written', () => {
-    expect(uncommittedText(files(...RUN), trans)).toBe('1 session not committed');
-    expect(areOfSessions(files(...RUN))).toBe(true);
+    expect(uncommittedText(files(...RUN), [], trans)).toBe('1 session not committed');
+    expect(areOfSessions(files(...RUN), ['s-1'])).toBe(true);
+  });
+
+  it('counts sessions with an edited notebook too, each once', () => {
+    const text = uncommittedText(files(...RUN), ['s-1', 's-3'], trans);
+    expect(text).toBe('2 sessions not committed');
+    expect(uncommittedText([], ['s-3'], trans)).toBe('1 session not committed');
+    expect(areOfSessions([], ['s-3'])).toBe(true);
+    expect(areOfSessions([], [])).toBe(false);
   });
 
   it('counts files beside the sessions', () => {
     const mixed = files(...RUN, 'sessions/s-2/chat.jsonl', 'notes.md');
-    expect(uncommittedText(mixed, trans)).toBe('2 sessions, 1 file not committed');
-    expect(areOfSessions(mixed)).toBe(false);
-    expect(uncommittedText(files('a.md', 'b.md'), trans)).toBe('2 files not committed');
+    expect(uncommittedText(mixed, [], trans)).toBe('2 sessions, 1 file not committed');
+    expect(areOfSessions(mixed, [])).toBe(false);
+    expect(uncommittedText(files('a.md', 'b.md'), [], trans)).toBe(
+      '2 files not committed'
+    );
   });
 });
 

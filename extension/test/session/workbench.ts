@@ -52,12 +52,18 @@ export class OpenNotebook {
   type(source: string): void {
     this.content = { ...this.content, cells: cellsOf(notebookOf(source)) };
     this._dirty = true;
+    this._contentChanged.emit();
   }
 
   get panel(): NotebookPanel {
     // eslint-disable-next-line @typescript-eslint/no-this-alias
     const context = this;
-    return { context, title: { label: this.path } } as unknown as NotebookPanel;
+    const disposed = new Signal<object, void>(this);
+    return {
+      context,
+      disposed,
+      title: { label: this.path }
+    } as unknown as NotebookPanel;
   }
 
   // What follows is the context of the document.
@@ -70,7 +76,10 @@ export class OpenNotebook {
     const metadata = isRecord(this.content.metadata) ? this.content.metadata : {};
     return {
       dirty: this._dirty,
-      cells: [],
+      contentChanged: this._contentChanged,
+      cells: cellsOf(this.content).map(({ id, cell_type: type, source }) => ({
+        ...{ id, type, sharedModel: { getSource: () => source } }
+      })),
       getMetadata: (key: string) => metadata[key],
       setMetadata: (key: string, value: unknown) => {
         this.content = { ...this.content, metadata: { ...metadata, [key]: value } };
@@ -92,9 +101,17 @@ export class OpenNotebook {
   }
 
   private _dirty = false;
+  private readonly _contentChanged = new Signal<this, void>(this);
 }
 
-const cellsOf = (notebook: object): unknown => (notebook as { cells: unknown }).cells;
+interface ICell {
+  readonly id: string;
+  readonly cell_type: string;
+  readonly source: string;
+}
+
+const cellsOf = (notebook: object): readonly ICell[] =>
+  (notebook as { cells: readonly ICell[] }).cells;
 
 let count = 0;
 

@@ -12,7 +12,8 @@ export function VolumeStats(props: {
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   const { volume, toggleStats, trans } = props;
-  const { stats, commits, uncommitted } = volume;
+  const { stats, commits } = volume;
+  const uncommitted = uncommittedText(volume.uncommitted, volume.edited, trans);
   return (
     <div className="llmos-SessionPanel-stats">
       <button
@@ -22,7 +23,7 @@ export function VolumeStats(props: {
         onClick={() => toggleStats(volume.name)}
       >
         {trans._n('%1 commit', '%1 commits', commits)}
-        {uncommitted.length > 0 && ` · ${uncommittedText(uncommitted, trans)}`}
+        {uncommitted !== '' && ` · ${uncommitted}`}
       </button>
       {stats === 'counting' && <span role="status">{trans.__('Counting…')}</span>}
       {typeof stats === 'object' && 'problem' in stats && (

@@ -29,6 +29,8 @@ export interface IVolumeView {
   readonly commits: number;
   /** What is not committed. */
   readonly uncommitted: readonly IFileStatus[];
+  /** Ids of the sessions that are not as committed. */
+  readonly edited: readonly string[];
   readonly problem: string | null;
   readonly problems: readonly ISessionProblem[];
   /** How it stands to its server; `null` where it is connected to none. */
@@ -219,6 +221,7 @@ export class SessionPanelModel implements IDisposable {
           total: own.length,
           commits: item.log.length,
           uncommitted: item.uncommitted,
+          edited: own.flatMap(each => (each.isCommitted ? [] : [each.session.id])),
           problem: item.problem,
           problems: item.problems,
           remote: this._transfers?.view(name) ?? null,

@@ -4,7 +4,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   decodeBase64,
   formatSession,
-  notebookCopy,
   readDetails,
   sessionFolder,
   type ISession,
@@ -15,8 +14,8 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISessionPlace, ISessions, IVolume, IVolumes } from '../../tokens';
-import { hasOtherCells } from './details';
 import { orNull } from './driveFiles';
+import { NotebookEdits } from './notebookEdits';
 import { NotebookRenames } from './notebookRenames';
 import { isOfOthers, NotebookSessions } from './notebookSessions';
 import { VolumeSessions, type IHistoryVolume } from './volumeSessions';
@@ -51,6 +50,12 @@ export class Sessions implements ISessions, IDisposable {
       follow: (id, path) => this._follow(id, path),
       onError
     });
+    this._edits = new NotebookEdits({
+      copy: async (name, path) => this.volumeOf(name).files.notebook(path),
+      working: session => this.workingNotebook(session),
+      at: path => this.all.filter(({ session }) => session.path === path),
+      changed: () => this._changed.emit()
+    });
     _mounted.changed.connect(this._onMounted, this);
     _contents.fileChanged.connect(this._onFile, this);
     this._firstRead = Promise.all(this._volumes.map(({ ready }) => ready)).then(() =>
@@ -69,11 +74,9 @@ export class Sessions implements ISessions, IDisposable {
   }
 
   get all(): readonly ISessionSummary[] {
-    return this.volumes.flatMap(({ volume, summaries }) =>
+    return this.volumes.flatMap(({ summaries }) =>
       summaries.map(summary =>
-        this._edited.has(`${volume.name}:${summary.session.id}`)
-          ? { ...summary, isCommitted: false }
-          : summary
+        this._edits.has(summary) ? { ...summary, isCommitted: false } : summary
       )
     );
   }
@@ -139,6 +142,11 @@ export class Sessions implements ISessions, IDisposable {
     return this.volumeOf(volume).files.change(`${sessionFolder(id)}/${file}`, edit);
   }
 
+  /** Takes in at once what is typed into an open notebook. */
+  followEdits(notebook: NotebookPanel): void {
+    this._edits.follow(notebook);
+  }
+
   /** What stands at a session's path: its notebook as it is saved, or something else. */
   workingNotebook(session: Pick<ISession, 'id' | 'path'>): Promise<WorkingNotebook> {
     return readWorking(this._contents, session);
@@ -190,7 +198,7 @@ export class Sessions implements ISessions, IDisposable {
       summaries.filter(({ session }) => session.path === path)
     );
     if (mine.length > 0) {
-      void this._checkEdited(mine);
+      void this._edits.compare(mine);
     }
   }
 
@@ -199,7 +207,7 @@ export class Sessions implements ISessions, IDisposable {
     if (name !== null) {
       await this.volumeOf(name).refresh();
       const summary = this.find(id, name);
-      await this._checkEdited(summary ? [summary] : []);
+      await this._edits.compare(summary ? [summary] : []);
     }
   }
 
@@ -208,34 +216,9 @@ export class Sessions implements ISessions, IDisposable {
       summaries.filter(({ isCommitted }) => isCommitted)
     );
     this._changed.emit();
-    const fresh = committed.filter(
-      ({ session, volume, commit }) =>
-        this._checked.get(`${volume}:${session.id}`) !== commit
-    );
+    const fresh = committed.filter(summary => !this._edits.isCompared(summary));
     if (fresh.length > 0) {
-      void this._checkEdited(fresh);
-    }
-  }
-
-  private async _checkEdited(summaries: readonly ISessionSummary[]): Promise<void> {
-    for (const { session, volume, commit } of summaries) {
-      const key = `${volume}:${session.id}`;
-      const files = this.volumes.find(each => each.volume.name === volume)?.files;
-      if (commit !== null) {
-        this._checked.set(key, commit);
-      }
-      // What cannot be read at the moment, or is unmounted by now, says nothing of it.
-      const copy = await files?.notebook(notebookCopy(session)).catch(() => undefined);
-      const working = await this.workingNotebook(session).catch(() => null);
-      const isRead = copy !== undefined && working?.kind === 'notebook';
-      if (isRead && hasOtherCells(working.content, copy)) {
-        this._edited.add(key);
-      } else {
-        this._edited.delete(key);
-      }
-    }
-    if (!this._isDisposed) {
-      this._changed.emit();
+      void this._edits.compare(fresh);
     }
   }
 
@@ -243,10 +226,7 @@ export class Sessions implements ISessions, IDisposable {
   private readonly _notebooks: NotebookSessions;
   private readonly _renames: NotebookRenames;
   private readonly _firstRead: Promise<void>;
-  /** Sessions whose working notebook differs from the volume's copy. */
-  private readonly _edited = new Set<string>();
-  /** The commit with which each session's notebook was compared. */
-  private readonly _checked = new Map<string, string>();
+  private readonly _edits: NotebookEdits;
   private readonly _changed = new Signal<this, void>(this);
   private _isDisposed = false;
 }
