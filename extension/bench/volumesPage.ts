@@ -55,7 +55,7 @@ let kept: DatabaseFileStore | undefined;
 
 /** Commits into one volume of this page, to see what stays in memory. */
 async function grow(name: string, count: number): Promise<void> {
-  kept ??= new DatabaseFileStore(name, ['skills', 'sessions']);
+  kept ??= new DatabaseFileStore(name, { folders: ['skills', 'sessions'] });
   for (let at = 0; at < count; at++) {
     await save(kept, 8_000, at);
   }
@@ -64,7 +64,7 @@ async function grow(name: string, count: number): Promise<void> {
 /** Commits notebooks, then reads the log. */
 async function ours(count: number): Promise<IVolumeTimes> {
   const name = `bench-${Date.now()}`;
-  const files = new DatabaseFileStore(name, ['sessions']);
+  const files = new DatabaseFileStore(name, { folders: ['sessions'] });
   const commits: number[] = [];
   for (let at = 0; at < count; at++) {
     commits.push(await save(files, 8_000, at));
@@ -77,7 +77,7 @@ async function ours(count: number): Promise<IVolumeTimes> {
   const log: number[] = [];
   let entries = 0;
   for (let at = 0; at < 9; at++) {
-    const opened = new DatabaseFileStore(name, ['sessions']);
+    const opened = new DatabaseFileStore(name, { folders: ['sessions'] });
     log.push(
       await timed(async () => {
         entries = (await opened.repository.store.log()).length;
@@ -90,7 +90,9 @@ async function ours(count: number): Promise<IVolumeTimes> {
 
 /** The same commits with either durability, one after the other. */
 async function durability(count: number): Promise<IDurabilityTimes> {
-  const files = new DatabaseFileStore(`durability-${Date.now()}`, ['sessions']);
+  const files = new DatabaseFileStore(`durability-${Date.now()}`, {
+    folders: ['sessions']
+  });
   const { transaction } = IDBDatabase.prototype;
   const times = { strict: [] as number[], relaxed: [] as number[] };
   const kinds = ['strict', 'relaxed'] as const;

@@ -14,7 +14,7 @@ export interface IChecked {
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
 
 function open(name: string): DatabaseFileStore {
-  return new DatabaseFileStore(name, ['sessions']);
+  return new DatabaseFileStore(name, { folders: ['sessions'] });
 }
 
 async function commitOne(

@@ -9,7 +9,7 @@ import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand'
 import { CommandIDs } from '../commands';
 import { refuseDeleted } from '../evolution/deletedDraft';
 import { driveFiles, type FilesDrive } from '../session/store/driveFiles';
-import { USER_VOLUME } from '../volumes/copyToUser';
+import { exists, USER_VOLUME } from '../volumes/copyToUser';
 import type { IAuthorContext } from './context';
 import { askNewSkill } from './NewSkillDialog';
 import { freeSkillId, idsOfFiles, newSkillPath } from './newId';
@@ -156,13 +156,18 @@ async function askAndDelete(
     return;
   }
   const files = await readSkillFiles(contents, path);
-  await deleteSkillFiles(contents, path);
+  await deleteSkillFiles(contents, path).catch(async (error: unknown) => {
+    if (await exists(contents, path)) {
+      throw error;
+    }
+    // The skill is gone by now, and only Undo below has its text.
+    tellError(trans, trans.__('Files of "%1" are still there', skill.name), error);
+  });
   const forget = await refuseDeleted(
     driveFiles(userDrive(contents)),
     { id: PathExt.basename(path, '.md'), text: files.text },
     trans.__('Deleted in the library.')
   ).catch((error: unknown) => {
-    // The skill is gone by now, and only Undo below has its text.
     const what = trans.__('The workflow of "%1" may be proposed again', skill.name);
     tellError(trans, what, error);
     return null;

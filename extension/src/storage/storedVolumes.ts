@@ -30,8 +30,7 @@ export function volumesInBrowser(
       const names = found.flatMap(({ name }) => name ?? []);
       return storedVolumes(names, baseUrl).filter(name => isTeam(name));
     },
-    open: name =>
-      new DatabaseFileStore(storeName(name, baseUrl), [], Date.now, undefined, trans)
+    open: name => new DatabaseFileStore(storeName(name, baseUrl), { trans })
   };
 }
 

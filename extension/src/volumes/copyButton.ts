@@ -4,6 +4,7 @@ import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry'
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
+import { SHARED_DRIVE } from '../session/share/sharedFiles';
 import type { IVolumes } from '../tokens';
 import { splitDrive } from './copyToUser';
 
@@ -13,7 +14,10 @@ export const READ_ONLY = 'llmos-mod-readOnlyDocument';
 /** Tells that a file cannot be changed and why; takes its Contents path. */
 export type OfferCopy = (path: string, reason: string) => void;
 
-/** Puts "Copy to my volume" in the toolbar of documents that the person may not change. */
+/**
+ * Marks documents that the person may not change, each of their views, and puts "Copy to
+ * my volume" in the toolbar of those in volumes.
+ */
 export class CopyButton implements DocumentRegistry.IWidgetExtension<
   IDocumentWidget,
   DocumentRegistry.IModel
@@ -30,6 +34,10 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     context: DocumentRegistry.IContext<DocumentRegistry.IModel>
   ): CommandToolbarButton | undefined {
     const { drive, local } = splitDrive(context.path);
+    if (drive === SHARED_DRIVE) {
+      markReadOnly(widget, context);
+      return undefined;
+    }
     const volume = this._volumes.get(drive);
     const verdict = volume?.can({ verb: 'write', path: local });
     if (!verdict || verdict.allowed) {

@@ -37,24 +37,26 @@ import { VolumeRepository } from './repository';
 /** What goes with a path; objects stay, as Git keeps them. */
 const PATH_STORES = ['entries', 'contents', 'checkpoints'] as const;
 
+/** What a volume's files work with. */
+export interface IDatabaseFileStoreOptions {
+  /** Those that exist from the start. */
+  readonly folders?: readonly string[];
+  readonly now?: () => number;
+  /** Asked by commits; file operations have been asked about by the drive. */
+  readonly access?: VolumeAccess;
+  /** Says what goes wrong in the history. */
+  readonly trans?: TranslationBundle;
+}
+
 /**
  * A volume's files in IndexedDB. One read-write transaction an operation, which the
  * browser commits or drops as a whole and runs one after another across tabs; other
  * tabs hear of it by BroadcastChannel once it is committed.
  */
 export class DatabaseFileStore implements IFileStore {
-  /**
-   * `name` is that of the database and of the channel; `folders` exist from the start;
-   * commits ask `access`, file operations have been asked about by the drive; what goes
-   * wrong in the history is said by `trans`.
-   */
-  constructor(
-    name: string,
-    folders: readonly string[] = [],
-    now = Date.now,
-    access?: VolumeAccess,
-    trans?: TranslationBundle
-  ) {
+  /** @param name that of the database and of the channel */
+  constructor(name: string, options: IDatabaseFileStoreOptions = {}) {
+    const { folders = [], now = Date.now, access, trans } = options;
     this._now = now;
     this._connection = new VolumeConnection(name, folders, now, trans);
     this.repository = new VolumeRepository(this._connection, access);

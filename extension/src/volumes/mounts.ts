@@ -76,13 +76,11 @@ export class VolumeMounts implements IVolumes {
     const store =
       name === SYSTEM_VOLUME
         ? undefined
-        : new DatabaseFileStore(
-            storeName(name, serverSettings.baseUrl),
-            FOLDERS,
-            Date.now,
+        : new DatabaseFileStore(storeName(name, serverSettings.baseUrl), {
+            folders: FOLDERS,
             access,
             trans
-          );
+          });
     const drive = new VolumeDrive({
       ...{ name, access, serverSettings, refusal, trans },
       open: () => (store ? Promise.resolve(store) : openSystemStore())

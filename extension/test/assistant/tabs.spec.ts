@@ -50,7 +50,7 @@ const open: { dispose(): void }[] = [];
 
 /** A tab with the notebook open, over the volume that all tabs of a test share. */
 async function openTab(volumeName: string) {
-  const store = new DatabaseFileStore(volumeName, ['sessions']);
+  const store = new DatabaseFileStore(volumeName, { folders: ['sessions'] });
   const drive = driveOver(store);
   const fileChanged = new Signal<object, Contents.IChangedArgs>({});
   const global = (value: Contents.IChangedArgs['newValue']) =>
@@ -143,7 +143,7 @@ describe('the conversations of a notebook in several tabs', () => {
   let name = '';
   beforeEach(async () => {
     name = `tabs-${count++}`;
-    const store = new DatabaseFileStore(name, ['sessions']);
+    const store = new DatabaseFileStore(name, { folders: ['sessions'] });
     await store.makeDirectory(FOLDER);
     await store.write(`${FOLDER}/session.json`, bytesOf(SESSION));
     store.dispose();

@@ -93,4 +93,24 @@ describe('deleting a skill that was applied automatically', () => {
     await undo();
     expect(await textAt(PATH)).toBe(LEARNED);
   });
+
+  it('can be undone also where the folder beside it stays', async () => {
+    const folder = 'user:skills/energies';
+    await bench.contents.save(folder, { type: 'directory' });
+    const remove = bench.contents.delete.bind(bench.contents);
+    const refused = jest
+      .spyOn(bench.contents, 'delete')
+      .mockImplementation(path =>
+        path === folder ? Promise.reject(new Error('The disk is full.')) : remove(path)
+      );
+    await deleteIt();
+    expect(await textAt(PATH)).toBeNull();
+    expect(said()).toEqual([
+      expect.stringContaining('Deleted "energies" from your volume.'),
+      expect.stringContaining('Files of "energies" are still there: The disk is full.')
+    ]);
+    await undo();
+    expect(await textAt(PATH)).toBe(LEARNED);
+    refused.mockRestore();
+  });
 });

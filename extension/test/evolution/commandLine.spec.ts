@@ -65,7 +65,7 @@ describe('evolution in the site and from the command line', () => {
   let store: DatabaseFileStore;
   let folder: string;
   beforeEach(() => {
-    store = new DatabaseFileStore(`same-evolution-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`same-evolution-${count++}`, { folders: ['skills'] });
     folder = mkdtempSync(join(tmpdir(), 'llmos-evolution-'));
     // Only the date stands still.
     jest.useFakeTimers({

@@ -64,7 +64,7 @@ describe.each<ModelApi>(['anthropic', 'openai'])('detect over %s', api => {
     server = await ModelServer.start();
     complete = await completeOver(server, api, 'claude-scripted');
 
-    store = new DatabaseFileStore(`detect-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`detect-${count++}`, { folders: ['skills'] });
     await store.makeDirectory('sessions');
     const owner = { kind: 'user', id: 'ana' } as const;
     const { repository } = store;

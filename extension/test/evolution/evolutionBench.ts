@@ -204,7 +204,7 @@ export function useEvolution(): IEvolutionBench {
     }
   };
   beforeEach(async () => {
-    store = new DatabaseFileStore(databaseName(), ['skills']);
+    store = new DatabaseFileStore(databaseName(), { folders: ['skills'] });
     await store.makeDirectory('sessions');
     const { repository } = store;
     const owner = { kind: 'user', id: 'ana' } as const;

@@ -55,7 +55,7 @@ describe('Pins', () => {
     ['the history of its volume', false],
     ['what a merge has brought there', true]
   ])('finds the pinned version of a member in %s', async (_, merged) => {
-    store = new DatabaseFileStore(`pins-${String(merged)}`, ['skills']);
+    store = new DatabaseFileStore(`pins-${String(merged)}`, { folders: ['skills'] });
     const volume = { name: 'user', repository: store.repository } as IVolume;
     const version = await versionOf(bytesOf(MEMBER));
     const note = async (text: string): Promise<void> => {
@@ -89,7 +89,7 @@ describe('Pins', () => {
   });
 
   it('looks again for what could not be read', async () => {
-    store = new DatabaseFileStore('pins-again', ['skills']);
+    store = new DatabaseFileStore('pins-again', { folders: ['skills'] });
     const version = await versionOf(bytesOf(MEMBER));
     for (const text of [MEMBER, `${MEMBER}\nEdited.\n`]) {
       await store.write('skills/quantum-vqe.md', bytesOf(text));

@@ -33,12 +33,10 @@ describe('for a team', () => {
       () => owner,
       () => person
     );
-    const shared = new DatabaseFileStore(
-      databaseName(),
-      ['skills', 'sessions'],
-      Date.now,
+    const shared = new DatabaseFileStore(databaseName(), {
+      folders: ['skills', 'sessions'],
       access
-    );
+    });
     stores = [shared];
     const drive = { ...driveOf(shared), name: 'team-optics' };
     const { repository } = shared;

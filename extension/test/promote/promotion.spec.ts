@@ -88,12 +88,10 @@ describe('promotion', () => {
       () => owner,
       () => actor
     );
-    const store = new DatabaseFileStore(
-      `promote-${name}-${count++}`,
-      ['skills'],
-      Date.now,
+    const store = new DatabaseFileStore(`promote-${name}-${count++}`, {
+      folders: ['skills'],
       access
-    );
+    });
     stores = [...stores, store];
     drives.set(name, store);
     const { repository } = store;

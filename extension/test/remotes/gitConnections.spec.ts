@@ -56,7 +56,7 @@ describe('connections to Git servers', () => {
   beforeEach(async () => {
     server = await GitServer.start();
     ({ url } = server.create('volume'));
-    store = new DatabaseFileStore(`connections-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`connections-${count++}`, { folders: ['skills'] });
     secrets = new SecretStore(`secrets-${count}`, trans);
   });
   afterEach(async () => {

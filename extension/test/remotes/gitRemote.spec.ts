@@ -71,7 +71,7 @@ describe('a volume on any Git server', () => {
   beforeEach(async () => {
     server = await GitServer.start();
     ({ git, url } = server.create('volume'));
-    store = new DatabaseFileStore(`git-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`git-${count++}`, { folders: ['skills'] });
   });
   afterEach(async () => {
     store.dispose();

@@ -70,7 +70,7 @@ describe('a volume on GitHub', () => {
 
   beforeEach(async () => {
     server = await GithubServer.start();
-    store = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`github-${count++}`, { folders: ['skills'] });
     github = open(store);
     git();
     await signIn();
@@ -168,7 +168,7 @@ describe('a volume on GitHub', () => {
     await push();
     const head = commitThere('b.md', 'two', 'Of the command line');
     store.dispose();
-    store = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`github-${count++}`, { folders: ['skills'] });
     github = open(store);
     await signIn();
     expect(await pull()).toMatchObject({ kind: 'forward', oid: head });
@@ -190,7 +190,7 @@ describe('a volume on GitHub', () => {
     await commit('b.md', 'last');
     await push();
     store.dispose();
-    store = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    store = new DatabaseFileStore(`github-${count++}`, { folders: ['skills'] });
     github = open(store);
     await signIn();
     server.seen.length = 0;
@@ -443,7 +443,7 @@ describe('a volume on GitHub', () => {
     await github.push('user', PLACE, { onProgress });
     expect(told.at(0)).toBe('0 of 4');
     expect(told.at(-1)).toBe('4 of 4');
-    const files = new DatabaseFileStore(`github-${count++}`, ['skills']);
+    const files = new DatabaseFileStore(`github-${count++}`, { folders: ['skills'] });
     const other = open(files);
     await other.use('user', await other.signIn(TOKEN, server.url));
     told.length = 0;

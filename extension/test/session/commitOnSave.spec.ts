@@ -64,7 +64,7 @@ describe('committing skills at each save', () => {
 
   beforeEach(() => {
     held = [];
-    files = new DatabaseFileStore(`on-save-${count++}`, ['skills']);
+    files = new DatabaseFileStore(`on-save-${count++}`, { folders: ['skills'] });
     commitSkillsOnSave({
       drive: { fileChanged },
       repository: files.repository,

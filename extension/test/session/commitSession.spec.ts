@@ -104,7 +104,9 @@ describe('committing a session', () => {
   };
 
   beforeEach(async () => {
-    store = new DatabaseFileStore(`sessions-${count++}`, ['skills', 'sessions']);
+    store = new DatabaseFileStore(`sessions-${count++}`, {
+      folders: ['skills', 'sessions']
+    });
     const drive = driveOver(store);
     volume = new VolumeSessions({
       ...{ name: 'user', drive, repository: store.repository },

@@ -27,7 +27,9 @@ describe('a command on what is not the person’s', () => {
 
   beforeEach(async () => {
     const address = `http://localhost/forbidden-${count++}/`;
-    team = new DatabaseFileStore(storeName(TEAM, address), ['skills', 'sessions']);
+    team = new DatabaseFileStore(storeName(TEAM, address), {
+      folders: ['skills', 'sessions']
+    });
     await team.makeDirectory('sessions/s-ben');
     await team.write(PATH, bytesOf(sessionOf('ben', 's-ben')));
     await team.write('skills/one.md', bytesOf('One'));

@@ -25,7 +25,7 @@ describe('applying changes to a volume', () => {
     });
 
   beforeEach(async () => {
-    files = new DatabaseFileStore(`applied-${count++}`, ['skills']);
+    files = new DatabaseFileStore(`applied-${count++}`, { folders: ['skills'] });
     await files.write('skills/a.md', bytesOf('a'));
     await files.write('skills/b.md', bytesOf('b'));
     await commit();
@@ -78,7 +78,10 @@ describe('applying changes to a volume', () => {
   it('asks the access rule', async () => {
     const ana: Actor = { kind: 'user', id: 'ana', teams: ['optics'] };
     const access = accessTo('team-optics', ana);
-    const team = new DatabaseFileStore(`team-${count}`, ['skills'], Date.now, access);
+    const team = new DatabaseFileStore(`team-${count}`, {
+      folders: ['skills'],
+      access
+    });
     const changes = [{ path: 'skills/a.md', content: bytesOf('a') }];
     await expect(
       team.repository.apply({ changes, message: 'A', author: AUTHOR })

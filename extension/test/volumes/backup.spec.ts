@@ -47,8 +47,8 @@ describe('a backup', () => {
   };
 
   beforeEach(async () => {
-    from = new DatabaseFileStore(`backup-${count}`, ['skills']);
-    to = new DatabaseFileStore(`restored-${count++}`, ['skills']);
+    from = new DatabaseFileStore(`backup-${count}`, { folders: ['skills'] });
+    to = new DatabaseFileStore(`restored-${count++}`, { folders: ['skills'] });
     await from.write('skills/a.md', bytesOf('one'));
     await commit();
     await from.write('skills/a.md', bytesOf('two'));

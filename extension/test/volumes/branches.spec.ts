@@ -24,7 +24,7 @@ describe('branches of a volume', () => {
   ];
 
   beforeEach(() => {
-    files = new DatabaseFileStore(`branches-${count++}`, ['skills']);
+    files = new DatabaseFileStore(`branches-${count++}`, { folders: ['skills'] });
   });
   afterEach(() => files.dispose());
 

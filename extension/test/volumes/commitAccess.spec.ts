@@ -12,12 +12,10 @@ const person = (id: string, ...teams: string[]): Actor => ({ kind: 'user', id, t
 describe('commits ask the access rule', () => {
   let count = 0;
   const open = (actor: Actor): DatabaseFileStore =>
-    new DatabaseFileStore(
-      `access-${count++}`,
-      ['skills', 'sessions'],
-      Date.now,
-      accessTo('team-optics', actor)
-    );
+    new DatabaseFileStore(`access-${count++}`, {
+      folders: ['skills', 'sessions'],
+      access: accessTo('team-optics', actor)
+    });
 
   it('refuses a skill to a member and writes nothing, but takes it from the job', async () => {
     const files = open(person('ana', 'optics'));

@@ -14,17 +14,19 @@ type Context = DocumentRegistry.IContext<DocumentRegistry.IModel>;
 
 describe('a document that the person may not change', () => {
   /** A session's file in a team's volume, of which the rule alone does not know whose it is. */
-  function open() {
+  function open(path = 'team-optics:sessions/s-1/notes.md') {
     const offered: string[] = [];
     const verdict = { allowed: false, reason: 'It belongs to another member.' };
-    const volumes = { get: () => ({ can: () => verdict }) } as unknown as IVolumes;
+    const get = (name: string): object | undefined =>
+      name === 'team-optics' ? { can: () => verdict } : undefined;
+    const volumes = { get } as unknown as IVolumes;
     const app = { commands: new CommandRegistry() } as JupyterFrontEnd;
     const trans = nullTranslator.load('llmos');
     const button = new CopyButton(app, volumes, trans, path => void offered.push(path));
     const widget = new Widget();
     Object.assign(widget, { toolbar: { addItem: () => true } });
     const context = {
-      path: 'team-optics:sessions/s-1/notes.md',
+      path,
       contentsModel: null as { writable: boolean } | null
     };
     const model = { dirty: false };
@@ -51,6 +53,14 @@ describe('a document that the person may not change', () => {
     expect(read(true)).toBe(false);
     expect(read(false)).toBe(true);
     expect(read(true)).toBe(false);
+  });
+
+  it('is one too where somebody shared it, in each of its views', () => {
+    // So that saving by the keyboard offers the copy.
+    for (const { read } of [open('shared:1/a.ipynb'), open('shared:1/a.ipynb')]) {
+      expect(read(false)).toBe(true);
+    }
+    expect(open('a.ipynb').read(false)).toBe(false);
   });
 
   it('is no longer one where it was moved to', () => {

@@ -12,7 +12,7 @@ let count = 0;
 
 const KINDS: [name: string, open: () => IFileStore][] = [
   ['memory', () => new MemoryFileStore(now)],
-  ['IndexedDB', () => new DatabaseFileStore(`test-${count++}`, [], now)]
+  ['IndexedDB', () => new DatabaseFileStore(`test-${count++}`, { now })]
 ];
 
 describe.each(KINDS)('file store on %s', (_, open) => {
@@ -186,12 +186,12 @@ describe.each(KINDS)('file store on %s', (_, open) => {
 
 describe('DatabaseFileStore', () => {
   it('keeps files over a reload, and makes its first folders once', async () => {
-    const first = new DatabaseFileStore('reload', ['skills'], now);
+    const first = new DatabaseFileStore('reload', { folders: ['skills'], now });
     await first.write('skills/a.md', bytesOf('a'));
     await first.remove('skills/a.md');
     await first.write('skills/b.md', bytesOf('b'));
     first.dispose();
-    const second = new DatabaseFileStore('reload', ['skills'], now);
+    const second = new DatabaseFileStore('reload', { folders: ['skills'], now });
     expect((await second.list('skills')).map(entry => entry.path)).toEqual([
       'skills/b.md'
     ]);
@@ -202,7 +202,7 @@ describe('DatabaseFileStore', () => {
     let clockWorks = true;
     // A time that cannot be stored: the second write of the transaction throws.
     const broken = (() => (clockWorks ? now() : now)) as () => number;
-    const store = new DatabaseFileStore('atomic', [], broken);
+    const store = new DatabaseFileStore('atomic', { now: broken });
     await store.makeDirectory('a');
     await store.write('a/x', bytesOf('x'));
     clockWorks = false;
@@ -213,8 +213,8 @@ describe('DatabaseFileStore', () => {
   });
 
   it('tells other tabs what it changed, not itself', async () => {
-    const here = new DatabaseFileStore('tabs', [], now);
-    const there = new DatabaseFileStore('tabs', [], now);
+    const here = new DatabaseFileStore('tabs', { now });
+    const there = new DatabaseFileStore('tabs', { now });
     const own: string[] = [];
     here.changedElsewhere.connect((_, change) => own.push(change.path));
     const heard = new Promise(resolve => {

@@ -53,7 +53,7 @@ describe('a repository of a stranger', () => {
   };
 
   beforeEach(() => {
-    files = new DatabaseFileStore(`hostile-${count++}`, ['skills']);
+    files = new DatabaseFileStore(`hostile-${count++}`, { folders: ['skills'] });
     objects = [];
   });
   afterEach(() => files.dispose());

@@ -12,7 +12,7 @@ describe('what people are told of volumes goes through the translator', () => {
   let store: DatabaseFileStore;
 
   beforeEach(async () => {
-    store = new DatabaseFileStore('words', ['skills'], Date.now, undefined, MARKED);
+    store = new DatabaseFileStore('words', { folders: ['skills'], trans: MARKED });
     await store.write('skills/a.md', bytesOf('one'));
     await store.repository.commit({ message: 'Change', author: AUTHOR });
   });

@@ -46,8 +46,8 @@ describe('a volume merges commits from elsewhere', () => {
 
   beforeEach(async () => {
     asked.length = 0;
-    there = new DatabaseFileStore(`there-${count}`, ['skills']);
-    here = new DatabaseFileStore(`here-${count++}`, ['skills']);
+    there = new DatabaseFileStore(`there-${count}`, { folders: ['skills'] });
+    here = new DatabaseFileStore(`here-${count++}`, { folders: ['skills'] });
     await there.write('skills/a.md', bytesOf('one'));
     await there.write('b.ipynb', bytesOf('one'));
     await commit(there);

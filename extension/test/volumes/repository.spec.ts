@@ -36,7 +36,7 @@ describe('repository of a volume', () => {
     (await files.repository.status()).map(({ path, change }) => `${change} ${path}`);
 
   beforeEach(() => {
-    files = new DatabaseFileStore(`repository-${count++}`, ['skills']);
+    files = new DatabaseFileStore(`repository-${count++}`, { folders: ['skills'] });
   });
   afterEach(() => files.dispose());
 

@@ -55,7 +55,7 @@ describe('a volume keeps its last good state', () => {
     files.repository.commit({ message: 'Change', author: AUTHOR });
   /** Another browser made a commit on top of ours; `sent` is what a pull brings of it. */
   const pushElsewhere = async (): Promise<void> => {
-    const other = new DatabaseFileStore(`${name}-elsewhere`, ['skills']);
+    const other = new DatabaseFileStore(`${name}-elsewhere`, { folders: ['skills'] });
     const { repository } = other;
     const head = (await files.repository.store.head()) ?? '';
     const own = await files.repository.collect(head, []);
@@ -87,7 +87,7 @@ describe('a volume keeps its last good state', () => {
 
   /** Everything that a person would see after opening the site again. */
   const seen = async (): Promise<unknown> => {
-    const again = new DatabaseFileStore(name, ['skills']);
+    const again = new DatabaseFileStore(name, { folders: ['skills'] });
     const { store } = again.repository;
     const head = await store.head();
     const texts: Record<string, string> = {};
@@ -109,7 +109,7 @@ describe('a volume keeps its last good state', () => {
 
   beforeEach(async () => {
     name = `robust-${count++}`;
-    files = new DatabaseFileStore(name, ['skills']);
+    files = new DatabaseFileStore(name, { folders: ['skills'] });
     await files.write('skills/a.md', bytesOf('one'));
     await files.write('b.txt', bytesOf('b'));
     await commit();
@@ -177,7 +177,7 @@ describe('a volume keeps its last good state', () => {
   });
 
   it('takes 100 commits of each of two tabs, in order, and loses none', async () => {
-    const other = new DatabaseFileStore(name, ['skills']);
+    const other = new DatabaseFileStore(name, { folders: ['skills'] });
     await commit();
     const start = (await files.repository.store.log()).length;
     const run = async (tab: DatabaseFileStore, label: string): Promise<void> => {

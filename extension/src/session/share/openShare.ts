@@ -6,7 +6,6 @@ import { isRecord } from '@llmos-lab/skills';
 import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { pickFile } from '../../pickFile';
-import { READ_ONLY } from '../../volumes/copyButton';
 import { splitDrive } from '../../volumes/copyToUser';
 import { copyName } from '../../volumes/naming';
 import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
@@ -81,7 +80,7 @@ function ofLink(link: string, trans: TranslationBundle): IShare {
 function show(context: ISessionContext, shared: SharedFiles, share: IShare): string {
   const { app, documents, trans } = context;
   const path = shared.add(share);
-  documents.openOrReveal(path)?.addClass(READ_ONLY);
+  documents.openOrReveal(path);
   const keepIt = (): void => {
     void app.commands.execute(CommandIDs.keepShare, { path });
   };
