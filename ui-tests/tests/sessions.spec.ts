@@ -90,7 +90,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   // Commits of one session are told apart by what was done.
   await expect(commits.nth(0)).toContainText('· edited, not run ·');
   await expect(commits.nth(1)).toContainText(
-    '· 1 run: quantum-hamiltonian, quantum-vqe ·'
+    '· 3 runs: quantum-hamiltonian, quantum-vqe ·'
   );
   const diff = page.locator('.llmos-NotebookDiff');
   await expect(diff).toContainText('quantum-vqe iterations 60 → 90');

@@ -36,6 +36,15 @@ export function addVolumeSync(volume: Command): void {
     .action(sync);
 }
 
+/**
+ * Fetches the remote's branches to where they are then looked for. A bare clone has no
+ * rule for that, and the rule of a mirror would write over its own branches.
+ */
+async function fetch(git: SimpleGit, remote: string): Promise<void> {
+  const branches = `+refs/heads/*:refs/remotes/${remote}/*`;
+  await git.raw('fetch', '--quiet', '--refmap=', remote, branches);
+}
+
 /** How the two sides came together. */
 type Pulled =
   | { readonly kind: 'up-to-date' | 'forward'; readonly commit: string | null }
@@ -55,7 +64,7 @@ async function sync(dir: string | undefined, options: IOptions): Promise<void> {
   const progress = startProgress();
   progress.show(`Fetching from ${remote}`);
   try {
-    await git.raw('fetch', '--quiet', remote);
+    await fetch(git, remote);
     const pulled = await pull(clone, git, { remote, take });
     progress.show(`Pushing to ${remote}`);
     const pushed = options.push && (await push(clone, git, remote));
@@ -147,6 +156,12 @@ async function push(
   if (head === null || head === there) {
     return false;
   }
-  await git.raw('push', '--quiet', remote, `refs/heads/${branch}:refs/heads/${branch}`);
+  await git.raw(
+    // A mirror would push all that it has, and take away what it has not.
+    ...['-c', `remote.${remote}.mirror=false`, 'push', '--quiet'],
+    ...[remote, `refs/heads/${branch}:refs/heads/${branch}`]
+  );
+  // Git itself writes it down only where the clone has a rule for it.
+  await git.raw('update-ref', ref, head);
   return true;
 }

@@ -84,14 +84,22 @@ describe('the recipe for continuous integration', () => {
       const body =
         '#!/bin/sh\necho "$1 was asked"\n[ "$1" = "$FAILS" ] && exit 3\nexit 0\n';
       writeFileSync(command, body, { mode: 0o755 });
-      const learn = (run: string, fails: string): number | null =>
-        spawnSync('bash', ['-e', '-c', script], {
-          cwd: volume,
+      const tokens: (string | undefined)[] = [];
+      const learn = (run: string, fails: string): number | null => {
+        const { status, stdout } = spawnSync('bash', ['-e', '-c', script], {
+          ...{ cwd: volume, encoding: 'utf8' },
           env: {
             ...{ ...process.env, GITHUB_RUN_ID: run, LLMOS: command, FAILS: fails },
             LLMOS_OWNER: 'team:optics'
           }
-        }).status;
+        });
+        // What the commands print lies where the runner takes no commands.
+        const [, token, printed] =
+          /^::stop-commands::(\S{30,})\n([^]*)::\1::\n$/.exec(stdout) ?? [];
+        expect(printed).toMatch(/^skills was asked\n/);
+        tokens.push(token);
+        return status;
+      };
       expect(learn('1', 'nothing')).toBe(0);
       expect(readFileSync(join(folder, 'report.txt'), 'utf8')).toBe(
         'evolve was asked\n'
@@ -99,6 +107,7 @@ describe('the recipe for continuous integration', () => {
       expect(git(volume, 'config', 'llmos.owner')).toBe('team:optics');
       expect(learn('2', 'evolve')).toBe(3);
       expect(learn('3', 'skills')).toBe(3);
+      expect(new Set(tokens).size).toBe(3);
     } finally {
       rmSync(folder, { recursive: true });
     }

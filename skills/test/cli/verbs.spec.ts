@@ -531,6 +531,35 @@ describe('llmos volume', () => {
     isClean();
   });
 
+  it.each(['--bare', '--mirror'])('syncs a clone made with %s', kind => {
+    run('skills', 'create', 'one', '--volume', volume);
+    const server = join(folder, 'server');
+    git(folder, 'clone', '--quiet', '--bare', volume, server);
+    git(volume, 'remote', 'add', 'origin', server);
+    const bare = join(folder, 'bare');
+    git(folder, 'clone', '--quiet', kind, server, bare);
+    const heads = (...places: readonly string[]): readonly string[] =>
+      places.map(place => git(place, 'rev-parse', 'main'));
+    expect(json('volume sync', bare)).toMatchObject({
+      ...{ kind: 'up-to-date', pushed: false }
+    });
+    run('skills', 'create', 'two', '--volume', volume);
+    run('volume', 'sync', volume);
+    expect(json('volume sync', bare)).toMatchObject({ kind: 'forward', pushed: false });
+    expect(new Set(heads(bare, server, volume)).size).toBe(1);
+    // Both sides go on: nothing of either is lost.
+    run('volume', 'rollback', bare, heads(bare)[0] ?? '');
+    run('skills', 'create', 'three', '--volume', volume);
+    run('volume', 'sync', volume);
+    const mine = heads(bare)[0] ?? '';
+    expect(json('volume sync', bare)).toMatchObject({ kind: 'merged', pushed: true });
+    expect(git(bare, 'log', '--format=%H', 'main').split('\n')).toContain(mine);
+    expect(heads(bare)).toEqual(heads(server));
+    const files = git(bare, 'ls-tree', '-r', '--name-only', 'main');
+    expect(files.split('\n')).toEqual(['skills/one.md', 'skills/three.md']);
+    git(bare, 'fsck', '--strict', '--no-dangling');
+  });
+
   it('rolls a commit back, once', () => {
     run('skills', 'create', 'one', '--volume', volume);
     run('skills', 'create', 'two', '--volume', volume);
