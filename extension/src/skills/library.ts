@@ -1,5 +1,5 @@
 import type { ISkillEntry, ISkillIndex } from '@llmos-lab/kernel';
-import { createSkillSearch, type IProblem, type ISkillSearch } from '@llmos-lab/skills';
+import { librarySearch, type IProblem } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -56,13 +56,9 @@ export class SkillLibrary implements ISkillLibrary, IDisposable {
     if (query.trim() === '') {
       return entries.slice(0, limit);
     }
-    // Built at the first search after a change: typing then costs a look-up only.
-    this._search ??= {
-      index: createSkillSearch(entries.map(entry => entry.skill)),
-      byId: new Map(entries.map(entry => [entry.skill.id, entry]))
-    };
-    const { index, byId } = this._search;
-    return index.search(query, limit).flatMap(({ id }) => byId.get(id) ?? []);
+    // One index for all who search: typing costs a look-up only.
+    const index = librarySearch(entries.map(({ skill }) => skill));
+    return index.search(query, limit).flatMap(({ id }) => this._index.get(id) ?? []);
   }
 
   refresh(): Promise<void> {
@@ -70,14 +66,10 @@ export class SkillLibrary implements ISkillLibrary, IDisposable {
   }
 
   private _onChanged(): void {
-    this._search = undefined;
     this._changed.emit();
   }
 
   private readonly _changed = new Signal<ISkillLibrary, void>(this);
-  private _search:
-    | { readonly index: ISkillSearch; readonly byId: ReadonlyMap<string, ISkillEntry> }
-    | undefined;
   private _isReady = false;
   private _isDisposed = false;
 }

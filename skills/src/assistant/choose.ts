@@ -1,4 +1,5 @@
-import { searchSkills, type ISkillMatch } from '../skill/search';
+import { searchSkills } from '../skill/librarySearch';
+import type { ISkillMatch } from '../skill/search';
 import type { ISkill } from '../skill/skill';
 
 /** Skills that the assistant reads for one question, best first. */

@@ -1,4 +1,4 @@
-import { librarySearch } from '../skill/search';
+import { librarySearch } from '../skill/librarySearch';
 import { normalise, splitWords } from '../skill/searchText';
 import type { ISkill } from '../skill/skill';
 

@@ -58,7 +58,8 @@ export {
   type ICallableEntry,
   type IPythonEntry
 } from './pythonEntry';
-export { createSkillSearch, searchSkills } from './search';
+export { librarySearch, prepareSearch, searchSkills } from './librarySearch';
+export { createSkillSearch } from './search';
 export type { ISkillMatch, ISkillSearch } from './search';
 export {
   EXECUTION_MODES,

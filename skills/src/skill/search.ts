@@ -40,6 +40,18 @@ const SWAPPED = 0.5;
 
 /** Builds an index; takes about half a millisecond a skill. */
 export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
+  const steps = indexSkills(skills);
+  let step = steps.next();
+  while (step.done !== true) {
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** Builds an index, a skill at each step, for those who do something else in between. */
+export function* indexSkills(
+  skills: readonly ISkill[]
+): Generator<undefined, ISkillSearch, undefined> {
   const byId = new Map(skills.map(skill => [skill.id, skill]));
   const words = new Set<string>();
   const index = new MiniSearch({
@@ -61,8 +73,27 @@ export function createSkillSearch(skills: readonly ISkill[]): ISkillSearch {
       boostDocument: id => (byId.get(String(id))?.kind === 'context' ? 0.8 : 1)
     }
   });
-  index.addAll([...byId.values()].map(toDocument));
+  for (const skill of byId.values()) {
+    index.add(toDocument(skill));
+    yield;
+  }
   const vocabulary = [...words].sort();
+  return searchOf(skills, { index, byId, vocabulary });
+}
+
+/** What an index answers. */
+function searchOf(
+  skills: readonly ISkill[],
+  {
+    index,
+    byId,
+    vocabulary
+  }: {
+    readonly index: MiniSearch;
+    readonly byId: ReadonlyMap<string, ISkill>;
+    readonly vocabulary: readonly string[];
+  }
+): ISkillSearch {
   const aliases = new Map(
     skills.flatMap(skill => skill.aliases.map(alias => [alias, skill.id] as const))
   );
@@ -197,35 +228,6 @@ function hasPrefix(sorted: readonly string[], prefix: string): boolean {
     }
   }
   return sorted[low]?.startsWith(prefix) ?? false;
-}
-
-let latest: {
-  readonly skills: readonly ISkill[];
-  readonly index: ISkillSearch;
-} | null = null;
-
-/**
- * Ranks skills for a query: whole words, beginnings and words with a typo, by id, name,
- * keywords, category, description and text. The index of the last library is kept, so
- * asking again with the same skills is fast.
- */
-export function searchSkills(
-  skills: readonly ISkill[],
-  query: string,
-  limit?: number
-): readonly ISkillMatch[] {
-  return librarySearch(skills).search(query, limit);
-}
-
-/** The index of a library; that of the last one asked for is kept. */
-export function librarySearch(skills: readonly ISkill[]): ISkillSearch {
-  const known = latest;
-  const same =
-    known?.skills.length === skills.length &&
-    known.skills.every((skill, index) => skill === skills[index]);
-  const index = known && same ? known.index : createSkillSearch(skills);
-  latest = { skills: [...skills], index };
-  return index;
 }
 
 function coverage(asked: number, met: number): number {

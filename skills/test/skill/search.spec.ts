@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createSkillSearch,
+  librarySearch,
   parseSkill,
+  prepareSearch,
   searchSkills,
   type ISkill
 } from '../../src/index';
@@ -201,6 +203,18 @@ describe('searchSkills', () => {
     expect(searchSkills(rest, 'scatter').map(match => match.id)).not.toContain(
       'plot-xy'
     );
+  });
+
+  it('has its index made with rests, once for a library', async () => {
+    const some = LIBRARY.slice(0, 5);
+    const rest = jest.fn(() => Promise.resolve());
+    await prepareSearch(some, rest);
+    expect(rest).toHaveBeenCalledTimes(some.length);
+    const index = librarySearch(some);
+    await prepareSearch([...some], rest);
+    expect(rest).toHaveBeenCalledTimes(some.length);
+    expect(librarySearch(some)).toBe(index);
+    expect(index.search('plot')).toEqual(createSkillSearch(some).search('plot'));
   });
 
   it('searches the text of a skill, not its code', () => {

@@ -28,7 +28,8 @@ export function MessageList(props: IListProps): React.JSX.Element {
     getScrollElement: () => host.current,
     estimateSize: () => GUESS,
     getItemKey: index => rows[index]?.key ?? index,
-    overscan: 2
+    // Every code block that scrolls is a layer of its own, also out of sight.
+    overscan: 1
   });
   React.useLayoutEffect(follow.toEnd, [growth, rows.length, list.getTotalSize()]);
   React.useEffect(() => {

@@ -6,7 +6,7 @@ import type {
 } from '@llmos-lab/skills';
 
 import type { IPanelMessage } from './answers';
-import { splitMarkdown, type MarkdownBlock } from './splitMarkdown';
+import { NO_SPLIT, splitGrown, type MarkdownBlock } from './splitMarkdown';
 
 /** Blocks of one row at most: what is drawn anew when a row comes into sight. */
 const MOST_BLOCKS = 8;
@@ -83,10 +83,17 @@ export function cutRows(id: string, parts: readonly MessagePart[]): readonly IRo
 }
 
 function blocksOf(part: ITextPart): readonly MarkdownBlock[] {
-  const blocks = blocksByPart.get(part) ?? splitMarkdown(part.text);
-  blocksByPart.set(part, blocks);
-  return blocks;
+  const known = blocksByPart.get(part);
+  if (known) {
+    return known;
+  }
+  // A growing text is another part each time, and begins as the one before.
+  latest = splitGrown(part.text, latest);
+  blocksByPart.set(part, latest.blocks);
+  return latest.blocks;
 }
 
+/** The text that was cut last. */
+let latest = NO_SPLIT;
 const rowsByMessage = new WeakMap<IPanelMessage, readonly IRow[]>();
 const blocksByPart = new WeakMap<ITextPart, readonly MarkdownBlock[]>();

@@ -1,6 +1,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { IContext } from '@llmos-lab/skills';
+import { prepareSearch, type IContext } from '@llmos-lab/skills';
 
+import { giveWayEvery } from '../../giveWay';
 import { newUlid } from '../../session/store/ulid';
 import { notebookFacts } from '../notebookFacts';
 import type { IChatProvider } from '../tokens';
@@ -23,6 +24,11 @@ import type {
 } from './modelOptions';
 import { aboutNow, type IAbout, type IQuestion } from './about';
 import type { TurnUndo } from './turnUndo';
+
+/** Milliseconds between two drawings of an answer that is written: as fast as eyes follow. */
+const PACE = 50;
+/** Milliseconds for which the index of the library is worked at before keys are let in. */
+const SLICE = 5;
 
 /** What turns work with. */
 export interface ITurnsOptions {
@@ -160,6 +166,8 @@ export class Turns {
       await conversations.ready();
       await conversations.keep();
       await options.settings.settled;
+      const skills = options.library.entries.map(({ skill }) => skill);
+      await prepareSearch(skills, giveWayEvery(SLICE));
       const provider = await this._options.provider();
       const earlier = conversations.current.messages.filter(({ id }) => id !== asked);
       const { panel } = turn;
@@ -192,19 +200,19 @@ export class Turns {
     await conversations.keep();
   }
 
-  /** Draws an answer no oftener than the screen does. */
+  /** Draws an answer now and then: each drawing keeps keys waiting. */
   private _show(live: ILiveAnswer): void {
     this._live = live;
     this._draft?.show(live.parts);
-    this._frame ??= requestAnimationFrame(() => {
-      this._frame = null;
+    this._timer ??= setTimeout(() => {
+      this._timer = undefined;
       this._options.onChange();
-    });
+    }, PACE);
   }
 
   private _live: ILiveAnswer | null = null;
   private _draft: AnswerDraft | null = null;
   private _queue: readonly IQuestion[] = [];
   private _stop: AbortController | null = null;
-  private _frame: number | null = null;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
 }

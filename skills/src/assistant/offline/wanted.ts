@@ -1,4 +1,5 @@
-import { searchSkills, type ISkillMatch } from '../../skill/search';
+import { searchSkills } from '../../skill/librarySearch';
+import type { ISkillMatch } from '../../skill/search';
 import type { IExecutableSkill, ISkill } from '../../skill/skill';
 import { clausesOf } from '../choose';
 import type { IAsked } from '../relevance';
