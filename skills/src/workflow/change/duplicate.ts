@@ -5,7 +5,8 @@ import {
   refuse,
   type EditResult,
   type IEditContext,
-  type INotebookCell
+  type INotebookCell,
+  type NodePosition
 } from './change';
 import { namesOf } from './ends';
 import { renameNames } from './names';
@@ -19,8 +20,8 @@ import {
   type IState
 } from './state';
 
-/** How far a copy's node stands from its original, in pixels. */
-const OFFSET = 40;
+/** What a node takes with the space around it, in pixels: they are about as large. */
+const [WIDTH, HEIGHT] = [264, 120];
 
 /**
  * Copies cells to below the last of them. What they define gets new names in the copies,
@@ -43,6 +44,7 @@ export function duplicateCells(
   const inside = new Set(ids);
   const names = newNames(state, inside);
   const copies: INotebookCell[] = [];
+  const aside = asideOf(chosen, context.cells);
   for (const cell of chosen) {
     const renamed =
       cell.type === 'code'
@@ -51,7 +53,7 @@ export function duplicateCells(
     if ('problem' in renamed) {
       return refuse('not-possible', `${labelOf(state, cell.id)} ${renamed.problem}.`);
     }
-    copies.push(copyOf(cell, newId(), renamed.source));
+    copies.push(copyOf(cell, { id: newId(), source: renamed.source, aside }));
   }
   const last = chosen[chosen.length - 1];
   const at = context.cells.findIndex(({ id }) => id === last?.id) + 1;
@@ -110,10 +112,41 @@ function madeBy({ analysis }: IGraphCell): readonly string[] {
   );
 }
 
-function copyOf(cell: INotebookCell, id: string, source: string): INotebookCell {
+/**
+ * How far to the right copies stand of their originals: beside them all, and past what
+ * people have put there.
+ */
+function asideOf(
+  originals: readonly INotebookCell[],
+  cells: readonly INotebookCell[]
+): number {
+  const placesOf = (list: readonly INotebookCell[]): NodePosition[] =>
+    list.map(positionOf).filter(position => position !== null);
+  const [own, all] = [placesOf(originals), placesOf(cells)];
+  const xs = own.map(([x]) => x);
+  const isTaken = (aside: number): boolean =>
+    own.some(([x, y]) =>
+      all.some(
+        other =>
+          Math.abs(other[0] - x - aside) < WIDTH && Math.abs(other[1] - y) < HEIGHT
+      )
+    );
+  let aside = Math.max(...xs) - Math.min(...xs) + WIDTH;
+  for (let left = all.length; left > 0 && isTaken(aside); left--) {
+    aside += WIDTH;
+  }
+  return aside;
+}
+
+function copyOf(
+  cell: INotebookCell,
+  {
+    id,
+    source,
+    aside
+  }: { readonly id: string; readonly source: string; readonly aside: number }
+): INotebookCell {
   const position = positionOf(cell);
   const copy = { ...cell, id, source };
-  return position
-    ? withPosition(copy, [position[0] + OFFSET, position[1] + OFFSET])
-    : copy;
+  return position ? withPosition(copy, [position[0] + aside, position[1]]) : copy;
 }

@@ -138,6 +138,27 @@ describe('duplicateCells', () => {
     ]);
   });
 
+  it('puts copies beside their originals, past other nodes that were put by hand', () => {
+    const places: Record<string, readonly [number, number]> = {
+      ...{ a: [0, 0], b: [300, 400], c: [564, 420] }
+    };
+    const before = notebook('n = 1', 'm = n', 'k = m', 'l = k');
+    const cells = before.cells.map(cell => {
+      const position = places[cell.id];
+      return position ? { ...cell, metadata: { llmos: { v: 1, position } } } : cell;
+    });
+    const placesOf = (...chosen: readonly string[]): unknown[] => {
+      const edit = done(duplicateCells({ ...before, cells }, chosen, ids()));
+      return edit.about.map(id => {
+        const copy = edit.cells.find(cell => cell.id === id);
+        return copy && positionOf(copy);
+      });
+    };
+    expect(placesOf('a')).toEqual([[264, 0]]);
+    expect(placesOf('b')).toEqual([[828, 400]]);
+    expect(placesOf('a', 'b', 'd')).toEqual([[564, 0], [864, 400], null]);
+  });
+
   it('refuses a copy that would change what others get', () => {
     const before = notebook('xs = []', 'xs.append(1)', 'print(xs)');
     expect(refused(duplicateCells(before, ['b'], ids())).reason).toMatch(
