@@ -154,6 +154,33 @@ test('does everything from the outline by keyboard, without a serious fault', as
   await expectAccessible(page, { graph: '#llmos-graph-panel' });
 });
 
+test('puts a duplicate beside its original, and selects what redo brings back', async ({
+  page
+}) => {
+  const sources = ['a = 1', 'b = a', 'c = b'];
+  await writeFiles(page, [notebookFile('copy.ipynb', sources)]);
+  await openFile(page, 'copy.ipynb');
+  const panel = await openGraph(page);
+  await node(panel, 'b = a').locator('.llmos-GraphNode-header').click();
+  await page.keyboard.press('Control+d');
+  const copy = node(panel, 'b_2 = a');
+  await expect(copy.locator('.llmos-mod-selected')).toHaveCount(1);
+  await expect
+    .poll(async () => {
+      const [from, to] = [node(panel, 'b = a'), copy].map(each => each.boundingBox());
+      const [original, beside] = [await from, await to];
+      const [x = 0, y = 0] = [original?.x, original?.y];
+      return [(beside?.x ?? 0) > x, Math.abs((beside?.y ?? 0) - y) < 1];
+    })
+    .toEqual([true, true]);
+
+  await page.keyboard.press('Control+z');
+  await expect(copy).toHaveCount(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(copy.locator('.llmos-mod-selected')).toHaveCount(1);
+  await expect(copy).toBeInViewport({ ratio: 1 });
+});
+
 test('opens and pans a notebook of 320 cells, which ELK arranges', async ({ page }) => {
   const sources = Array.from({ length: 320 }, (_, at) =>
     at === 0 ? 'v0 = 1' : `v${at} = v${Math.floor((at - 1) / 2)} + 1`

@@ -94,7 +94,8 @@ export const graphPlugin: JupyterFrontEndPlugin<IGraphPictures> = {
     return {
       draw: async (notebook, format) => {
         const { drawGraph } = await import('./panel/pictureMaker');
-        return drawGraph(notebook, graphs.of(notebook), { look, format, trans });
+        const run = runs?.of(notebook) ?? null;
+        return drawGraph(notebook, graphs.of(notebook), { look, run, format, trans });
       }
     };
   }

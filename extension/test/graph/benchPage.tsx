@@ -16,6 +16,7 @@ import type { INotebookCell } from '../../src/graph/graphModel/view';
 import { Canvas } from '../../src/graph/panel/Canvas';
 import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
 import { toDrawing } from '../../src/graph/layout/drawing';
+import { waysOf } from '../../src/graph/layout/ways';
 
 /** The two ways to draw the same nodes. */
 export type Kind = 'panel' | 'bare';
@@ -84,13 +85,15 @@ const CONTEXT = {
 
 function panelElement(count: number): React.JSX.Element {
   const { drawing, places } = scene(count);
+  const layout = { places, routes: new Map() };
+  const ways = waysOf({ drawing, places, layout, direction: 'down' });
   return (
     <GraphContext.Provider value={CONTEXT}>
       <ReactFlowProvider>
         <Canvas
           drawing={drawing}
           places={places}
-          ways={new Map()}
+          ways={ways}
           isSettled
           selected={new Set()}
           map="none"

@@ -1,4 +1,5 @@
-import { sightAfter, type Boxes } from '../../src/graph/panel/inSight';
+import type { Boxes } from '../../src/graph/layout/placed';
+import { sightAfter } from '../../src/graph/panel/inSight';
 
 const SIGHT = { x: 0, y: 0, zoom: 1, width: 400, height: 300 };
 
@@ -47,6 +48,33 @@ describe('sightAfter', () => {
     const sight = { ...SIGHT, x: 100, zoom: 0.5 };
     const moved = after(BEFORE, at({ a: [50, 1050], b: [200, 1100] }), ['b'], sight);
     expect(moved).toEqual({ x: 100, y: -500 });
+  });
+
+  it('goes with what is seen where a layout moves most of it by the same way', () => {
+    const before = at({ a: [50, 50], b: [200, 100], c: [50, 200] });
+    // As when a new node at the left makes the layout begin further left.
+    const now = at({ a: [182, 50], b: [332, 100], c: [60, 240], n: [190, 240] });
+    expect(after(before, now)).toEqual({ x: -132, y: 0 });
+    // A node that a person drags takes the canvas nowhere.
+    const chosen = new Set(['a', 'b']);
+    const change = { before, after: now, selected: new Set<string>(), sight: SIGHT };
+    expect(sightAfter({ ...change, chosen })).toBeNull();
+  });
+
+  it('brings a new node into sight that nobody has selected', () => {
+    const now = new Map([...BEFORE, ...at({ n: [350, 600] })]);
+    const sight = { x: 400 - 16 - 100 - 350, y: 300 - 16 - 50 - 600 };
+    expect(after(BEFORE, now)).toEqual(sight);
+    expect(after(BEFORE, now, ['a'])).toEqual(sight);
+    // One of them in sight is enough, and a new notebook is no news.
+    expect(after(BEFORE, new Map([...now, ...at({ m: [250, 50] })]))).toBeNull();
+    const many = at({ k: [900, 0], l: [900, 90], m: [900, 180], n: [900, 270] });
+    expect(after(BEFORE, new Map([...BEFORE, ...many]))).toBeNull();
+  });
+
+  it('shows a new selected node as a whole, below the zoom buttons', () => {
+    const now = new Map([...BEFORE, ...at({ n: [350, -20] })]);
+    expect(after(BEFORE, now, ['n'])).toEqual({ x: -66, y: 64 });
   });
 
   it('fits the graph when nothing of what was seen is left', () => {

@@ -85,6 +85,55 @@ describe('arrange', () => {
     expect(height / width).toBeLessThan(3);
   });
 
+  it('leaves cells where they are while they are connected one by one', () => {
+    const before = arrange(graphOf(4, []), layOutByDagre).places;
+    const connected = [
+      [0, 1],
+      [1, 2],
+      [2, 3]
+    ] as const;
+    for (const count of [1, 2, 3]) {
+      const edges = connected.slice(0, count);
+      const { places } = arrange(graphOf(4, edges), layOutByDagre);
+      for (const [id, { x, y }] of places) {
+        expect(x).toBe(before.get(id)?.x);
+        expect(Math.abs(y - (before.get(id)?.y ?? 0))).toBeLessThan(SIZE.height);
+      }
+    }
+  });
+
+  it('puts a cell without edges below or beside the one before it', () => {
+    const edges = [
+      [0, 2],
+      [2, 3]
+    ] as const;
+    const { places } = arrange(graphOf(4, edges), layOutByDagre);
+    const [above, lonely, beside] = ['c0', 'c1', 'c2'].map(id => places.get(id));
+    expect(lonely?.y).toBeGreaterThan(above?.y ?? Infinity);
+    expect(lonely?.y).toBe(beside?.y);
+    expect(lonely?.x).toBeLessThan(beside?.x ?? -Infinity);
+  });
+
+  it.each(['down', 'right'] as const)(
+    'keeps cells of one rank in document order, flowing %s',
+    direction => {
+      // The second copy of a cell, which takes the same value, stands after the first.
+      const edges = [
+        [0, 1],
+        [0, 2],
+        [0, 3],
+        [1, 4]
+      ] as const;
+      const { places } = arrange(graphOf(5, edges, { direction }), layOutByDagre);
+      const rank = ['c1', 'c2', 'c3'].map(id => places.get(id));
+      const across = rank.map(
+        place => (direction === 'down' ? place?.x : place?.y) ?? 0
+      );
+      expect(across).toEqual([...across].sort((a, b) => a - b));
+      expect(new Set(across).size).toBe(3);
+    }
+  );
+
   it('gives the same places for the same graph', () => {
     const graph = graphOf(
       20,

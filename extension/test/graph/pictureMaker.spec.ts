@@ -89,6 +89,15 @@ describe('drawGraph', () => {
     }
   );
 
+  it('begins where the graph begins', async () => {
+    const page = await draw('down');
+    const [left, top] = (page.documentElement.getAttribute('viewBox') ?? '').split(' ');
+    // The frame of the heading.
+    const frame = page.querySelector('rect[rx="8"]');
+    expect(Number(left)).toBe(Number(frame?.getAttribute('x')) - 24);
+    expect(Number(top)).toBe(Number(frame?.getAttribute('y')) - 24);
+  });
+
   it('folds the sections that are folded there', async () => {
     const page = await draw('down', ['head']);
     expect(boxes(page)).toEqual([]);

@@ -26,6 +26,9 @@ export interface IPlace {
   readonly y: number;
 }
 
+/** A place with a size, in pixels of the canvas. */
+export interface IBox extends IPlace, ISize {}
+
 /** Upper left corners by node. */
 export type Places = ReadonlyMap<string, IPlace>;
 
@@ -65,7 +68,7 @@ export type LayOut = (graph: ILayoutGraph) => ILayout;
 /** Space between parts of a graph that nothing connects. */
 const GAP = 40;
 
-/** Cells without any edge that stand in one chain before the next begins. */
+/** Cells that stand in one chain, if no edge leads to them, before the next begins. */
 const CHAIN = 6;
 
 /**
@@ -81,19 +84,23 @@ export function arrange(graph: ILayoutGraph, layOut: LayOut): ILayout {
   };
 }
 
-/** The graph with edges that keep lonely cells in document order, in short chains. */
+/**
+ * The graph with edges that keep cells without any in document order: below the cell
+ * before, so that they stay when that is connected, and in short chains.
+ */
 export function withChains(graph: ILayoutGraph): ILayoutGraph {
   const { nodes, edges } = graph;
   const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const made: ILayoutEdge[] = [];
   let before: ILayoutNode | null = null;
   let length = 0;
-  for (const node of nodes.filter(({ id }) => !linked.has(id))) {
+  for (const node of nodes) {
+    const isLonely = !linked.has(node.id);
     const goesOn = before?.section === node.section && length < CHAIN;
-    if (before && goesOn) {
+    if (before && isLonely && goesOn) {
       made.push({ from: before.id, to: node.id });
     }
-    length = goesOn ? length + 1 : 1;
+    length = isLonely && goesOn ? length + 1 : 1;
     before = node;
   }
   return { ...graph, edges: [...edges, ...made] };
@@ -167,8 +174,6 @@ function pack(placed: readonly IPlacedPart[], direction: Direction): Places {
   }
   return result;
 }
-
-interface IBox extends IPlace, ISize {}
 
 /** The box around a part, its sections' frames included. */
 function boundsOf({ nodes }: ILayoutGraph, places: Places): IBox {

@@ -44,6 +44,7 @@ export function layOutByDagre(given: ILayoutGraph): ILayout {
   }
   edges.forEach(({ from, to }) => graph.setEdge(from, to));
   layout(graph);
+  putInOrder(graph, given);
   const places = new Map(
     nodes.map(({ id, width, height }): [string, IPlace] => {
       const { x, y } = graph.node(id) as IPlace;
@@ -51,6 +52,37 @@ export function layOutByDagre(given: ILayoutGraph): ILayout {
     })
   );
   return { places, routes: routesOf(graph, given) };
+}
+
+/**
+ * Mirrors a layout in which cells of one rank stand against the notebook's order: dagre
+ * only counts crossings, and takes the one or the other of two that have as many.
+ */
+function putInOrder(
+  graph: graphlib.Graph,
+  { nodes, edges, direction }: ILayoutGraph
+): void {
+  const [along, across] =
+    direction === 'down' ? (['y', 'x'] as const) : (['x', 'y'] as const);
+  const last = new Map<number, number>();
+  let balance = 0;
+  for (const { id } of nodes) {
+    const node = graph.node(id) as IPlace;
+    const before = last.get(node[along]);
+    balance += before === undefined ? 0 : Math.sign(node[across] - before);
+    last.set(node[along], node[across]);
+  }
+  if (balance >= 0) {
+    return;
+  }
+  const mirror = (place: Record<'x' | 'y', number>): void => {
+    place[across] = -place[across];
+  };
+  nodes.forEach(({ id }) => mirror(graph.node(id) as Record<'x' | 'y', number>));
+  for (const { from, to } of edges) {
+    const { points } = graph.edge(from, to) as { points: Record<'x' | 'y', number>[] };
+    points.forEach(mirror);
+  }
 }
 
 /**

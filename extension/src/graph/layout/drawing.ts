@@ -1,10 +1,8 @@
 import type { IGraphNode, IGraphView, IPortEdge, ISection } from '../graphModel/view';
-import type { ILayoutGraph, IPlace, Places } from './arrange';
+import type { ILayoutGraph } from './arrange';
 import {
   NODE_WIDTH,
   placeOfPort,
-  SECTION_HEADER,
-  SECTION_PADDING,
   shapeOf,
   type Direction,
   type INodeShape,
@@ -26,7 +24,7 @@ export interface IFoldedItem {
   readonly kind: 'folded';
   readonly id: string;
   readonly section: ISection;
-  readonly shape: ISize;
+  readonly shape: ISize & { readonly direction: Direction };
 }
 
 /** A box on the canvas: a cell, or a section that is folded. */
@@ -71,7 +69,7 @@ export function toDrawing(view: IGraphView, options: IDrawingOptions): IDrawing 
     const section = node.section === null ? undefined : sections.get(node.section);
     const item: DrawnItem =
       section && folded.has(section.id)
-        ? (items.get(foldedId(section.id)) ?? foldedItem(section))
+        ? (items.get(foldedId(section.id)) ?? foldedItem(section, direction))
         : {
             kind: 'cell',
             id: node.id,
@@ -94,12 +92,12 @@ export function foldedId(section: string): string {
   return `folded ${section}`;
 }
 
-function foldedItem(section: ISection): IFoldedItem {
+function foldedItem(section: ISection, direction: Direction): IFoldedItem {
   return {
     kind: 'folded',
     id: foldedId(section.id),
     section,
-    shape: { width: NODE_WIDTH, height: FOLDED_HEIGHT }
+    shape: { direction, width: NODE_WIDTH, height: FOLDED_HEIGHT }
   };
 }
 
@@ -164,98 +162,4 @@ export function layoutKey({ nodes, edges, direction }: ILayoutGraph): string {
     nodes.map(({ id, height, section }) => [id, height, section]),
     edges.map(({ from, to }) => [from, to])
   ]);
-}
-
-/**
- * Places by the layout, with those that a person chose instead where there are such. A
- * node that would lie over a chosen one goes below it, and so do those that it meets there.
- */
-export function finalPlaces(drawing: IDrawing, automatic: Places): Map<string, IPlace> {
-  const places = new Map<string, IPlace>();
-  const taken: IBox[] = [];
-  for (const item of drawing.items) {
-    const [x, y] = (item.kind === 'cell' ? item.node.position : null) ?? [];
-    const { width, height } = item.shape;
-    if (x !== undefined && y !== undefined) {
-      places.set(item.id, { x, y });
-      taken.push({ x, y, width, height });
-    }
-  }
-  const isChosen = taken.length > 0;
-  let below = 0;
-  for (const item of drawing.items) {
-    const { width, height } = item.shape;
-    let place = places.get(item.id);
-    if (!place) {
-      // Until the layout knows of a new node it stands below the last one.
-      const { x, y } = automatic.get(item.id) ?? { x: 0, y: below };
-      place = clear({ x, y, width, height }, taken);
-      places.set(item.id, place);
-      // The layout alone lays no node over another.
-      if (isChosen) {
-        taken.push({ ...place, width, height });
-      }
-    }
-    below = Math.max(below, place.y + height + SECTION_HEADER);
-  }
-  return places;
-}
-
-/** The box's place, or the next one below it that is free of what has been placed. */
-function clear({ x, y, width, height }: IBox, taken: readonly IBox[]): IPlace {
-  let top = y;
-  const meets = (other: IBox): boolean =>
-    x < other.x + other.width &&
-    other.x < x + width &&
-    top < other.y + other.height &&
-    other.y < top + height;
-  for (let met = taken.find(meets); met; met = taken.find(meets)) {
-    top = met.y + met.height + SECTION_PADDING;
-  }
-  return { x, y: top };
-}
-
-/** A place with a size, in pixels of the canvas. */
-export interface IBox extends IPlace, ISize {}
-
-/** What is around all that is drawn; null when nothing is. */
-export function boundsOf({ items }: IDrawing, places: Places): IBox | null {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { id, shape } of items) {
-    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + shape.width);
-    bottom = Math.max(bottom, y + shape.height);
-  }
-  return items.length === 0
-    ? null
-    : { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** A frame around an open section, in pixels of the canvas. */
-export interface IFrame extends IBox {
-  readonly section: ISection;
-}
-
-/** The frames around the cells of open sections. */
-export function framesOf(drawing: IDrawing, places: Places): IFrame[] {
-  const items = new Map(drawing.items.map(item => [item.id, item]));
-  return drawing.frames.flatMap(section => {
-    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const id of section.cells) {
-      const item = items.get(id);
-      const place = places.get(id);
-      if (item && place) {
-        left = Math.min(left, place.x);
-        top = Math.min(top, place.y);
-        right = Math.max(right, place.x + item.shape.width);
-        bottom = Math.max(bottom, place.y + item.shape.height);
-      }
-    }
-    const x = left - SECTION_PADDING;
-    const y = top - SECTION_PADDING - SECTION_HEADER;
-    const [width, height] = [right + SECTION_PADDING - x, bottom + SECTION_PADDING - y];
-    return Number.isFinite(width) ? [{ section, x, y, width, height }] : [];
-  });
 }

@@ -5,10 +5,14 @@ import {
   type IRoute,
   type Places
 } from './arrange';
+import { cornersAround } from './around';
+import { BoxGrid } from './boxGrid';
 import type { DrawnItem, IDrawing, IDrawnEdge } from './drawing';
+import { boxesOf } from './placed';
 import type { Direction } from './shape';
+import { isFree, pathOf, rounded, type IStep, type IStroke } from './stroke';
 
-/** A line that passes behind no node, where it stands on the canvas. */
+/** A line as it stands on the canvas. */
 export interface IWay {
   readonly from: IPlace;
   readonly to: IPlace;
@@ -18,83 +22,168 @@ export interface IWay {
   readonly middle: IPlace;
 }
 
-/** By drawn edge. */
-export type Ways = ReadonlyMap<string, IWay>;
+/** The way of a drawn edge; each is looked for when it is first asked for. */
+export type Ways = (edge: IDrawnEdge) => IWay;
+
+/** What decides the ways of lines. */
+export interface IScene {
+  readonly drawing: IDrawing;
+  readonly places: Places;
+  readonly layout: ILayout;
+  readonly direction: Direction;
+}
+
+/** A scene in the form in which ways are looked for. */
+interface IGround extends IScene {
+  readonly items: ReadonlyMap<string, DrawnItem>;
+  /** Made when it is first needed: the layout's own lines do without. */
+  readonly boxes: () => BoxGrid;
+  /** Edges by the two nodes that they connect. */
+  readonly bundles: ReadonlyMap<string, readonly IDrawnEdge[]>;
+  /** The nodes that do not stand where the layout put them. */
+  readonly moved: ReadonlySet<string>;
+}
+
+interface ISketch {
+  readonly stroke: IStroke;
+  readonly middle: IPlace;
+}
+
+type Ends = readonly [IPlace, IPlace];
 
 /** Pixels between lines that connect the same nodes, and the most that one is led aside. */
 const [SPREAD, MOST_ASIDE] = [6, 12];
 
+/** Pixels between a line and a node that it goes around: wide, or where that is narrow. */
+const MARGINS = [9, 5];
+
 /**
- * The ways of lines whose two ends stand where the layout put them. Others have none: the
- * layout knows nothing of what is beside them.
+ * The ways of lines, behind no node where there is room for that: as the layout keeps room
+ * for them where both ends stand where it put them, else the short way, else around the
+ * nodes that are in the way.
  */
-export function waysOf(
-  drawing: IDrawing,
-  places: Places,
-  { places: automatic, routes }: ILayout,
-  direction: Direction
-): Ways {
-  const items = new Map(drawing.items.map(item => [item.id, item]));
-  const isMoved = (id: string): boolean => {
-    const [now, before] = [places.get(id), automatic.get(id)];
-    return now?.x !== before?.x || now?.y !== before?.y;
+export function waysOf(scene: IScene): Ways {
+  const ground = groundOf(scene);
+  const known = new Map<string, IWay>();
+  return edge => {
+    const way = known.get(edge.id) ?? wayOf(edge, ground);
+    known.set(edge.id, way);
+    return way;
   };
+}
+
+function groundOf(scene: IScene): IGround {
+  const { drawing, places, layout } = scene;
+  let boxes: BoxGrid | null = null;
   const bundles = new Map<string, IDrawnEdge[]>();
   for (const edge of drawing.edges) {
-    const key = routeKey(edge);
-    bundles.set(key, [...(bundles.get(key) ?? []), edge]);
-  }
-  const ways = new Map<string, IWay>();
-  for (const [key, edges] of bundles) {
-    const route = routes.get(key);
-    const [from, to] = [edges[0]?.from ?? '', edges[0]?.to ?? ''];
-    const corner = places.get(from);
-    // The lines of folded sections begin and end above and below, wherever data flows.
-    const isAside =
-      direction === 'right' && [from, to].some(id => items.get(id)?.kind !== 'cell');
-    if (!route || !corner || isMoved(from) || isMoved(to) || isAside) {
-      continue;
+    const bundle = bundles.get(routeKey(edge));
+    if (bundle) {
+      bundle.push(edge);
+    } else {
+      bundles.set(routeKey(edge), [edge]);
     }
-    edges.forEach((edge, at) => {
-      const aside = (at - (edges.length - 1) / 2) * SPREAD;
-      ways.set(
-        edge.id,
-        wayOf(endsOf(edge, items, places), corner, route, {
-          direction,
-          aside: Math.max(-MOST_ASIDE, Math.min(aside, MOST_ASIDE))
-        })
-      );
-    });
   }
-  return ways;
+  const moved = drawing.items.flatMap(({ id }) => {
+    const [now, before] = [places.get(id), layout.places.get(id)];
+    return now?.x === before?.x && now?.y === before?.y ? [] : [id];
+  });
+  return {
+    ...scene,
+    items: new Map(drawing.items.map(item => [item.id, item])),
+    boxes: () => (boxes ??= new BoxGrid(boxesOf(drawing, places).values())),
+    bundles,
+    moved: new Set(moved)
+  };
+}
+
+function wayOf(edge: IDrawnEdge, ground: IGround): IWay {
+  const ends = endsOf(edge, ground);
+  const { stroke, middle } =
+    keptWay(edge, ends, ground) ?? freeWay(ends, ground) ?? shortWay(ends, ground);
+  return { from: ends[0], to: ends[1], path: pathOf(stroke), middle };
+}
+
+/** Where the layout keeps room for an edge; null where it does not, or that is taken. */
+function keptWay(edge: IDrawnEdge, ends: Ends, ground: IGround): ISketch | null {
+  const { layout, places, bundles, boxes, moved, direction } = ground;
+  const route = layout.routes.get(routeKey(edge));
+  const corner = places.get(edge.from);
+  if (!route || !corner || moved.has(edge.from) || moved.has(edge.to)) {
+    return null;
+  }
+  const bundle = bundles.get(routeKey(edge)) ?? [];
+  const at = bundle.findIndex(({ id }) => id === edge.id);
+  const aside = (at - (bundle.length - 1) / 2) * SPREAD;
+  const sketch = alongRoute(ends, corner, route, {
+    direction,
+    aside: Math.max(-MOST_ASIDE, Math.min(aside, MOST_ASIDE))
+  });
+  return moved.size === 0 || isFree(sketch.stroke, boxes()) ? sketch : null;
+}
+
+/** The short way where that is free, else one around; null where there is no room. */
+function freeWay(ends: Ends, ground: IGround): ISketch | null {
+  const { boxes, direction } = ground;
+  const short = shortWay(ends, ground);
+  if (isFree(short.stroke, boxes())) {
+    return short;
+  }
+  for (const margin of MARGINS) {
+    const corners = cornersAround(...ends, { boxes: boxes(), direction, margin });
+    if (corners) {
+      return { stroke: rounded(corners), middle: middleOf(corners) };
+    }
+  }
+  return null;
+}
+
+/** One curve, whatever it passes. */
+function shortWay([from, to]: Ends, { direction }: IGround): ISketch {
+  const isDown = direction === 'down';
+  const reach = Math.max(30, Math.abs(isDown ? to.y - from.y : to.x - from.x) / 2);
+  const by: readonly [IPlace, IPlace] = isDown
+    ? [
+        { x: from.x, y: from.y + reach },
+        { x: to.x, y: to.y - reach }
+      ]
+    : [
+        { x: from.x + reach, y: from.y },
+        { x: to.x - reach, y: to.y }
+      ];
+  return { stroke: { from, steps: [{ to, by }] }, middle: between(from, to) };
 }
 
 /** The two places at which a line ends. */
-export function endsOf(
+function endsOf(
   { from, output, to, input }: IDrawnEdge,
-  items: ReadonlyMap<string, DrawnItem>,
-  places: Places
-): readonly [IPlace, IPlace] {
+  { items, places, direction }: IGround
+): Ends {
+  const isDown = direction === 'down';
   const end = (id: string, side: 'inputs' | 'outputs', port: string | null): IPlace => {
     const item = items.get(id);
     const { x, y } = places.get(id) ?? { x: 0, y: 0 };
     const place =
       item?.kind === 'cell' ? item.shape[side].find(each => each.id === port) : null;
+    if (place) {
+      return { x: x + place.x, y: y + place.y };
+    }
     const { width = 0, height = 0 } = item?.shape ?? {};
-    return place
-      ? { x: x + place.x, y: y + place.y }
-      : { x: x + width / 2, y: side === 'inputs' ? y : y + height };
+    const far = side === 'outputs' ? 1 : 0;
+    return isDown
+      ? { x: x + width / 2, y: y + far * height }
+      : { x: x + far * width, y: y + height / 2 };
   };
   return [end(from, 'outputs', output), end(to, 'inputs', input)];
 }
 
 /** Straight past nodes, and in curves where there are none, between the ranks. */
-function wayOf(
-  [from, to]: readonly [IPlace, IPlace],
+function alongRoute(
+  [from, to]: Ends,
   corner: IPlace,
   { leaves, enters, passes }: IRoute,
   { direction, aside }: { readonly direction: Direction; readonly aside: number }
-): IWay {
+): ISketch {
   const isDown = direction === 'down';
   const [start, side] = isDown ? [corner.y, corner.x] : [corner.x, corner.y];
   const point = (along: number, across: number): IPlace =>
@@ -109,22 +198,32 @@ function wayOf(
     point(start + enters, isDown ? to.x : to.y),
     to
   ];
-  const steps = points.slice(1).map((next, at) => {
+  const steps = points.slice(1).map((next, at): IStep => {
     const last = points[at] ?? from;
     if (at % 2 === 0) {
-      return `L${text(next)}`;
+      return { to: next };
     }
     const half = isDown ? (last.y + next.y) / 2 : (last.x + next.x) / 2;
-    const [c1, c2] = isDown
+    const by: readonly [IPlace, IPlace] = isDown
       ? [point(half, last.x), point(half, next.x)]
       : [point(half, last.y), point(half, next.y)];
-    return `C${text(c1)} ${text(c2)} ${text(next)}`;
+    return { to: next, by };
   });
   const [a = from, b = to] = points.slice(points.length / 2 - 1);
-  const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  return { from, to, path: [`M${text(from)}`, ...steps].join(' '), middle };
+  return { stroke: { from, steps }, middle: between(a, b) };
 }
 
-function text({ x, y }: IPlace): string {
-  return `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
+/** The middle of the longest piece of a line. */
+function middleOf(corners: readonly IPlace[]): IPlace {
+  const pieces = corners.slice(1).map((to, at) => {
+    const from = corners[at] ?? to;
+    const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
+    return { length, middle: between(from, to) };
+  });
+  const [first = { length: 0, middle: { x: 0, y: 0 } }] = pieces;
+  return pieces.reduce((a, b) => (b.length > a.length ? b : a), first).middle;
+}
+
+function between(a: IPlace, b: IPlace): IPlace {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }

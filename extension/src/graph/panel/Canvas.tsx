@@ -12,7 +12,8 @@ import '@xyflow/react/dist/base.css';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
-import { boundsOf, type IDrawing } from '../layout/drawing';
+import type { IDrawing } from '../layout/drawing';
+import { boundsOf } from '../layout/placed';
 import type { Ways } from '../layout/ways';
 import { CellNode } from './CellNode';
 import { useConnecting } from './connecting';
@@ -27,7 +28,7 @@ import { FoldedNode, FrameNode } from './SectionNodes';
 import { itemLabel } from './texts';
 import { useSkillDrop } from './skillDrop';
 import { ValueEdge } from './ValueEdge';
-import { useViewport, type ICanvasView } from './viewport';
+import { FIT, useViewport, type ICanvasView } from './viewport';
 
 /** From this many nodes on only those in sight are drawn. */
 const MANY = 1500;
@@ -122,7 +123,14 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
           ariaLabelConfig={ariaTexts(trans)}
         >
           <Background gap={20} size={1} />
-          <Controls showInteractive={false} orientation="horizontal" />
+          <Controls
+            {...{
+              showInteractive: false,
+              orientation: 'horizontal',
+              fitViewOptions: FIT
+            }}
+            position="top-left"
+          />
           <ConnectionHint judge={judge} />
           {props.map !== 'none' && (
             <GraphMap bounds={bounds} isAlways={props.map === 'always'} />

@@ -1,4 +1,4 @@
-import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import * as React from 'react';
 
 import { codeSkillIcon } from '../../icons';
@@ -16,7 +16,7 @@ import {
   usePreview,
   useSweep
 } from './context';
-import type { CellFlowNode } from './flow';
+import { sidesOf, type CellFlowNode } from './flow';
 import { NodePicture } from './NodePicture';
 import { placedPortTitle } from './texts';
 
@@ -159,14 +159,8 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
   const { trans } = useGraph();
   const [first] = port.ports;
   const isInput = side === 'inputs';
+  const type = isInput ? 'target' : 'source';
   const isDown = shape.direction === 'down';
-  const position = isDown
-    ? isInput
-      ? Position.Top
-      : Position.Bottom
-    : isInput
-      ? Position.Left
-      : Position.Right;
   const isWanting =
     isInput && port.ports.some(each => each.required && each.text === null);
   const classes = [
@@ -183,8 +177,8 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
       {hasHandles ? (
         <Handle
           id={port.id}
-          type={isInput ? 'target' : 'source'}
-          position={position}
+          type={type}
+          position={sidesOf(shape.direction)[type]}
           style={isDown ? { left: port.x } : { top: port.y }}
           data-type={first?.type ?? 'any'}
         />

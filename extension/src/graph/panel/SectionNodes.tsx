@@ -1,9 +1,9 @@
 import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
-import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { Handle, type NodeProps } from '@xyflow/react';
 import * as React from 'react';
 
 import { useGraph } from './context';
-import type { FoldedFlowNode, FrameFlowNode } from './flow';
+import { sidesOf, type FoldedFlowNode, type FrameFlowNode } from './flow';
 
 /** The frame around the cells of a section; its title drags it, its caret folds it. */
 export const FrameNode = React.memo(function FrameNode(
@@ -35,12 +35,13 @@ export const FrameNode = React.memo(function FrameNode(
 export const FoldedNode = React.memo(function FoldedNode(
   props: NodeProps<FoldedFlowNode>
 ): React.JSX.Element {
-  const { section } = props.data;
+  const { section, shape } = props.data.item;
   const { toggleFold, trans } = useGraph();
   const label = trans.__('Open %1', section.title);
+  const { target, source } = sidesOf(shape.direction);
   return (
     <div className="llmos-GraphFolded">
-      <Handle type="target" position={Position.Top} isConnectable={false} />
+      <Handle type="target" position={target} isConnectable={false} />
       <button
         type="button"
         className="nodrag"
@@ -57,7 +58,7 @@ export const FoldedNode = React.memo(function FoldedNode(
       <span className="llmos-GraphFolded-count">
         {trans._n('%1 cell', '%1 cells', section.cells.length)}
       </span>
-      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+      <Handle type="source" position={source} isConnectable={false} />
     </div>
   );
 });

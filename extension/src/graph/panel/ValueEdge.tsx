@@ -49,9 +49,9 @@ export const ValueEdge = React.memo(function ValueEdge(
   );
 });
 
-/** The way that the layout found, until one of its ends is dragged away. */
+/** The line's way, until one of its ends is dragged away. */
 function pathOf(props: EdgeProps<FlowEdge>): readonly [string, number, number] {
-  const way = props.data?.way;
+  const way = props.data?.ways(props.data.drawn);
   const isThere = ({ x, y }: IPlace, atX: number, atY: number): boolean =>
     Math.abs(x - atX) <= PORT_SIZE && Math.abs(y - atY) <= PORT_SIZE;
   if (

@@ -5,7 +5,6 @@ import { reasonOf } from '../../reasonOf';
 import type { IGraphView } from '../graphModel/view';
 import type { ILayout, Places } from '../layout/arrange';
 import {
-  finalPlaces,
   layoutKey,
   toDrawing,
   toLayoutGraph,
@@ -13,11 +12,17 @@ import {
   type IDrawingOptions
 } from '../layout/drawing';
 import { layOutGraph } from '../layout/layout';
+import { finalPlaces } from '../layout/placed';
+import { isSameScene } from '../layout/sameScene';
 import type { Direction } from '../layout/shape';
-import { waysOf, type Ways } from '../layout/ways';
+import { waysOf, type IScene, type Ways } from '../layout/ways';
 
 const EMPTY: IDrawing = { items: [], edges: [], frames: [] };
 const NO_LAYOUT: ILayout = { places: new Map(), routes: new Map() };
+const NO_SCENE: IScene = {
+  ...{ drawing: EMPTY, places: NO_LAYOUT.places, layout: NO_LAYOUT },
+  direction: 'down'
+};
 
 /** What is on the canvas and where; a layout is made when nodes or edges have changed. */
 export class Arranger implements IDisposable {
@@ -27,10 +32,10 @@ export class Arranger implements IDisposable {
   }
 
   get places(): Places {
-    return this._places;
+    return this._scene.places;
   }
 
-  /** The ways of lines that the layout leads past nodes. */
+  /** The ways of lines; the same function as long as they stay the same. */
   get ways(): Ways {
     return this._ways;
   }
@@ -102,8 +107,12 @@ export class Arranger implements IDisposable {
 
   private _place(): void {
     const { _drawing: drawing, _automatic: automatic } = this;
-    this._places = finalPlaces(drawing, automatic.places);
-    this._ways = waysOf(drawing, this._places, automatic, this._direction);
+    const places = finalPlaces(drawing, automatic.places);
+    const scene = { drawing, places, layout: automatic, direction: this._direction };
+    if (!isSameScene(scene, this._scene)) {
+      this._ways = waysOf(scene);
+    }
+    this._scene = scene;
     this._changed.emit();
   }
 
@@ -111,8 +120,8 @@ export class Arranger implements IDisposable {
   private _drawing = EMPTY;
   private _direction: Direction = 'down';
   private _automatic = NO_LAYOUT;
-  private _places: Places = new Map();
-  private _ways: Ways = new Map();
+  private _scene = NO_SCENE;
+  private _ways = waysOf(NO_SCENE);
   private _key = '';
   /** The last key of which the layout has come, or has failed. */
   private _settled = '';

@@ -1,5 +1,5 @@
 import { InputDialog, Notification } from '@jupyterlab/apputils';
-import { NotebookActions } from '@jupyterlab/notebook';
+import { NotebookActions, type Notebook } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { connectCells } from '@llmos-lab/skills';
@@ -212,6 +212,20 @@ export class GraphContent extends ReactWidget {
     return result?.ok === false ? result.reason : null;
   }
 
+  /** Takes a step back or forth, and selects what that brings. */
+  private _step(step: (content: Notebook) => void): void {
+    const content = this.model.notebook?.content;
+    if (content) {
+      const idsOf = (): string[] => content.widgets.map(({ model }) => model.id);
+      const before = new Set(idsOf());
+      step(content);
+      const brought = idsOf().filter(id => !before.has(id));
+      if (brought.length > 0) {
+        this.model.select(brought);
+      }
+    }
+  }
+
   private _move(places: Places): void {
     const points = [...places].map(([id, { x, y }]): [string, Point] => [id, [x, y]]);
     void this._actions.move(new Map(points));
@@ -235,18 +249,8 @@ export class GraphContent extends ReactWidget {
           panel.content.activate();
         }
       },
-      undo: () => {
-        const content = notebook()?.content;
-        if (content) {
-          NotebookActions.undo(content);
-        }
-      },
-      redo: () => {
-        const content = notebook()?.content;
-        if (content) {
-          NotebookActions.redo(content);
-        }
-      },
+      undo: () => this._step(NotebookActions.undo),
+      redo: () => this._step(NotebookActions.redo),
       execute: (command, args) => {
         if (commands.hasCommand(command)) {
           void commands.execute(command, args);

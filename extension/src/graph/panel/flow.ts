@@ -2,21 +2,22 @@ import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react';
 
 import type { ISection } from '../graphModel/view';
 import type { IPlace, Places } from '../layout/arrange';
-import {
-  framesOf,
-  type DrawnItem,
-  type ICellItem,
-  type IDrawing,
-  type IDrawnEdge
+import type {
+  DrawnItem,
+  ICellItem,
+  IDrawing,
+  IDrawnEdge,
+  IFoldedItem
 } from '../layout/drawing';
-import type { IPlacedPort, INodeShape } from '../layout/shape';
-import type { IWay, Ways } from '../layout/ways';
+import { framesOf } from '../layout/placed';
+import type { Direction, INodeShape, IPlacedPort } from '../layout/shape';
+import type { Ways } from '../layout/ways';
 
 /** A cell as React Flow takes it. */
 export type CellFlowNode = Node<{ readonly item: ICellItem }, 'cell'>;
 
 /** A folded section as React Flow takes it. */
-export type FoldedFlowNode = Node<{ readonly section: ISection }, 'folded'>;
+export type FoldedFlowNode = Node<{ readonly item: IFoldedItem }, 'folded'>;
 
 /** A section's frame as React Flow takes it: behind its cells, not a parent of them. */
 export type FrameFlowNode = Node<{ readonly section: ISection }, 'frame'>;
@@ -26,7 +27,7 @@ export type FlowNode = CellFlowNode | FoldedFlowNode | FrameFlowNode;
 
 /** A line as React Flow takes it. */
 export type FlowEdge = Edge<
-  { readonly drawn: IDrawnEdge; readonly way: IWay | undefined },
+  { readonly drawn: IDrawnEdge; readonly ways: Ways },
   'value'
 >;
 
@@ -95,8 +96,8 @@ export function toFlowNodes(
         : {
             ...common,
             type: 'folded',
-            data: { section: item.section },
-            handles: foldedHandles(width, height),
+            data: { item },
+            handles: foldedHandles(item.shape),
             selectable: false
           };
     return keep(before.get(node.id), node);
@@ -131,29 +132,60 @@ function isSameData(a: FlowNode, b: FlowNode): boolean {
       a.data.item.shape.direction === b.data.item.shape.direction
     );
   }
-  return a.type !== 'cell' && b.type !== 'cell' && a.data.section === b.data.section;
+  if (a.type === 'folded' && b.type === 'folded') {
+    return (
+      a.data.item.section === b.data.item.section &&
+      a.data.item.shape.direction === b.data.item.shape.direction
+    );
+  }
+  return a.type === 'frame' && b.type === 'frame' && a.data.section === b.data.section;
+}
+
+/** On which sides of a node lines end and begin. */
+export function sidesOf(direction: Direction): {
+  readonly target: Position;
+  readonly source: Position;
+} {
+  return direction === 'down'
+    ? { target: Position.Top, source: Position.Bottom }
+    : { target: Position.Left, source: Position.Right };
 }
 
 function handlesOf(shape: INodeShape): NodeHandle[] {
-  const isDown = shape.direction === 'down';
+  const sides = sidesOf(shape.direction);
   const handle =
-    (type: 'source' | 'target', position: Position) =>
+    (type: 'source' | 'target') =>
     ({ id, x, y }: IPlacedPort): NodeHandle => ({
-      ...{ id, type, position, width: PORT_SIZE, height: PORT_SIZE },
+      ...{ id, type, position: sides[type], width: PORT_SIZE, height: PORT_SIZE },
       x: x - PORT_SIZE / 2,
       y: y - PORT_SIZE / 2
     });
   return [
-    ...shape.inputs.map(handle('target', isDown ? Position.Top : Position.Left)),
-    ...shape.outputs.map(handle('source', isDown ? Position.Bottom : Position.Right))
+    ...shape.inputs.map(handle('target')),
+    ...shape.outputs.map(handle('source'))
   ];
 }
 
-function foldedHandles(width: number, height: number): NodeHandle[] {
+function foldedHandles({
+  direction,
+  width,
+  height
+}: IFoldedItem['shape']): NodeHandle[] {
+  const { target, source } = sidesOf(direction);
   const size = { width: 1, height: 1 };
+  const [begin, end] =
+    direction === 'down'
+      ? [
+          { x: width / 2, y: 0 },
+          { x: width / 2, y: height }
+        ]
+      : [
+          { x: 0, y: height / 2 },
+          { x: width, y: height / 2 }
+        ];
   return [
-    { type: 'target', position: Position.Top, x: width / 2, y: 0, ...size },
-    { type: 'source', position: Position.Bottom, x: width / 2, y: height, ...size }
+    { type: 'target', position: target, ...begin, ...size },
+    { type: 'source', position: source, ...end, ...size }
   ];
 }
 
@@ -170,7 +202,7 @@ export function toFlowEdges(
       type: 'value',
       ...{ source: drawn.from, target: drawn.to },
       ...{ sourceHandle: drawn.output, targetHandle: drawn.input },
-      data: { drawn, way: ways.get(drawn.id) },
+      data: { drawn, ways },
       selected: selected.has(drawn.id),
       className: drawn.edges.some(({ problem }) => problem) ? 'llmos-mod-problem' : ''
     };
@@ -180,7 +212,7 @@ export function toFlowEdges(
       old?.className === edge.className &&
       old?.sourceHandle === edge.sourceHandle &&
       old?.targetHandle === edge.targetHandle &&
-      old?.data?.way?.path === edge.data?.way?.path &&
+      old?.data?.ways === ways &&
       old?.data?.drawn.edges.length === drawn.edges.length &&
       old.data.drawn.edges.every((each, at) => each === drawn.edges[at]);
     return old && isSame ? old : edge;

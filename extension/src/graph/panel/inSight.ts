@@ -1,5 +1,5 @@
-import type { IBox, IDrawing } from '../layout/drawing';
-import type { IPlace, Places } from '../layout/arrange';
+import type { IBox, IPlace } from '../layout/arrange';
+import type { Boxes } from '../layout/placed';
 import type { ISize } from '../layout/shape';
 
 /** What part of the canvas is seen: a point of it stands at `x * zoom + sight.x`. */
@@ -7,47 +7,55 @@ export interface ISight extends IPlace, ISize {
   readonly zoom: number;
 }
 
-/** Boxes of nodes by their id. */
-export type Boxes = ReadonlyMap<string, IBox>;
-
-/** Where the nodes of a drawing stand. */
-export function boxesOf({ items }: IDrawing, places: Places): Boxes {
-  return new Map(
-    items.flatMap(({ id, shape: { width, height } }) => {
-      const place = places.get(id);
-      return place ? [[id, { ...place, width, height }] as const] : [];
-    })
-  );
-}
-
 /** Pixels between a node that is brought into sight and the edge of the canvas. */
 const MARGIN = 16;
+
+/** The same at the top, where the zoom buttons stand. */
+export const TOP = 44;
 
 /** Share of a node that is in sight from which on it counts as seen. */
 const SEEN = 0.3;
 
-/**
- * Where the canvas is to be moved after a layout, so that what a person looks at is still
- * in sight: the selected nodes, unless they had been left behind, else those that were
- * seen. Null where nothing has to move; `fit` where nothing of all that is left.
- */
-export function sightAfter(given: {
+/** The same for a new node, whose place nobody knows yet. */
+const WHOLE = 0.99;
+
+/** What a layout has changed, and for whom. */
+export interface ISightChange {
   readonly before: Boxes;
   readonly after: Boxes;
   readonly selected: ReadonlySet<string>;
   readonly sight: ISight;
-}): IPlace | 'fit' | null {
-  const { before, after, selected, sight } = given;
-  const isSeen = (box: IBox | undefined): boolean =>
-    !!box && seenPart(box, sight) > SEEN;
+  /** Nodes that people put where they are, or where they were. */
+  readonly chosen?: ReadonlySet<string>;
+}
+
+/**
+ * Where the canvas is to be moved after a layout, so that what a person looks at is still
+ * in sight: what is new, else the selected nodes, unless they had been left behind, else
+ * those that were seen. Where a layout moves most of that by the same way, the canvas goes
+ * with it. Null where nothing has to move; `fit` where nothing of all that is left.
+ */
+export function sightAfter(change: ISightChange): IPlace | 'fit' | null {
+  const { before, after, selected, sight } = change;
+  const isSeen = (box: IBox | undefined, from = sight): boolean =>
+    !!box && seenPart(box, from) > SEEN;
   const seen = [...before].flatMap(([id, box]) => (isSeen(box) ? [id] : []));
-  const chosen = [...selected].filter(
-    id => after.has(id) && (!before.has(id) || isSeen(before.get(id)))
-  );
+  const drift = driftOf(seen, change);
+  const steady = {
+    ...sight,
+    x: sight.x - drift.x * sight.zoom,
+    y: sight.y - drift.y * sight.zoom
+  };
+  const moved = drift.x === 0 && drift.y === 0 ? null : { x: steady.x, y: steady.y };
+  const fresh = outOfSight(change, steady);
+  if (fresh) {
+    return shifted(undefined, fresh, steady);
+  }
+  const chosen = [...selected].filter(id => after.has(id) && isSeen(before.get(id)));
   const watched = chosen.length > 0 ? chosen : seen.filter(id => after.has(id));
-  const kept = watched.filter(id => isSeen(after.get(id)));
+  const kept = watched.filter(id => isSeen(after.get(id), steady));
   if (watched.length === 0) {
-    const isEmpty = seen.length > 0 && ![...after.values()].some(isSeen);
+    const isEmpty = seen.length > 0 && ![...after.values()].some(box => isSeen(box));
     return isEmpty ? 'fit' : null;
   }
   const isEnough =
@@ -56,7 +64,45 @@ export function sightAfter(given: {
       : 2 * kept.length >= watched.length;
   const anchor = isEnough ? undefined : nearest(watched, before, sight);
   const box = anchor === undefined ? undefined : after.get(anchor);
-  return box ? shifted(before.get(anchor ?? ''), box, sight) : null;
+  return box ? shifted(before.get(anchor ?? ''), box, sight) : moved;
+}
+
+/** By how much most of what was seen has moved; nothing where that differs. */
+function driftOf(
+  seen: readonly string[],
+  { before, after, chosen = new Set() }: ISightChange
+): IPlace {
+  const counts = new Map<string, { count: number; readonly by: IPlace }>();
+  for (const id of seen) {
+    const [was, is] = [before.get(id), after.get(id)];
+    if (was && is && !chosen.has(id)) {
+      const by = { x: is.x - was.x, y: is.y - was.y };
+      const known = counts.get(`${by.x} ${by.y}`) ?? { count: 0, by };
+      known.count += 1;
+      counts.set(`${by.x} ${by.y}`, known);
+    }
+  }
+  const most = [...counts.values()].find(({ count }) => 2 * count > seen.length);
+  return most?.by ?? { x: 0, y: 0 };
+}
+
+/**
+ * A new node that is to be brought into sight: a selected one, else the first where none of
+ * the new ones is seen. Not where most is new, such as a notebook that is read again.
+ */
+function outOfSight(
+  { before, after, selected }: ISightChange,
+  sight: ISight
+): IBox | undefined {
+  const fresh = [...after].filter(([id]) => !before.has(id));
+  const wanted = fresh.filter(([id]) => selected.has(id));
+  const hidden = (wanted.length > 0 ? wanted : fresh).filter(
+    ([, box]) => seenPart(box, sight) < WHOLE
+  );
+  const isMeant =
+    wanted.length > 0 ||
+    (hidden.length === fresh.length && 2 * fresh.length <= after.size);
+  return isMeant ? hidden[0]?.[1] : undefined;
 }
 
 /** How much of a box is seen, of the box or of all that can be seen. */
@@ -104,10 +150,10 @@ function nearest(
 function shifted(before: IBox | undefined, after: IBox, sight: ISight): IPlace {
   const { width, height } = onScreen(after, sight);
   const target = onScreen(before ?? after, sight);
-  const within = (at: number, size: number, room: number): number =>
-    Math.max(MARGIN, Math.min(at, room - size - MARGIN));
+  const within = (at: number, size: number, room: number, from = MARGIN): number =>
+    Math.max(from, Math.min(at, room - size - MARGIN));
   return {
     x: within(target.x, width, sight.width) - after.x * sight.zoom,
-    y: within(target.y, height, sight.height) - after.y * sight.zoom
+    y: within(target.y, height, sight.height, TOP) - after.y * sight.zoom
   };
 }

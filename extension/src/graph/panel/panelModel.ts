@@ -60,7 +60,7 @@ export class GraphPanelModel implements IDisposable {
     return this._arranger.places;
   }
 
-  /** The ways of lines that the layout leads past nodes. */
+  /** The ways of lines; the same function as long as they stay the same. */
   get ways(): Ways {
     return this._arranger.ways;
   }

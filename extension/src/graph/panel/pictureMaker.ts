@@ -1,10 +1,13 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CellStatus } from '@llmos-lab/skills';
 
 import { categoryLook } from '../../skills/category';
-import { finalPlaces, toDrawing, toLayoutGraph } from '../layout/drawing';
+import { toDrawing, toLayoutGraph } from '../layout/drawing';
 import { layOutGraph } from '../layout/layout';
+import { finalPlaces } from '../layout/placed';
 import { waysOf } from '../layout/ways';
+import type { INotebookRun } from '../run/tokens';
 import type { INotebookGraph } from '../tokens';
 import type { KeptLook } from './keptLook';
 import { showsPicture } from './pictures';
@@ -20,6 +23,8 @@ const LONGEST = 16_000;
 export interface IPictureOptions {
   /** How the panel shows graphs. */
   readonly look: Pick<KeptLook, 'ready' | 'direction' | 'foldedIn'>;
+  /** How cells stand; without it none has run. */
+  readonly run?: Pick<INotebookRun, 'states'> | null;
   readonly format: 'svg' | 'png';
   readonly trans: TranslationBundle;
 }
@@ -28,7 +33,7 @@ export interface IPictureOptions {
 export async function drawGraph(
   notebook: NotebookPanel,
   graph: INotebookGraph,
-  { look, format, trans }: IPictureOptions
+  { look, run = null, format, trans }: IPictureOptions
 ): Promise<Blob> {
   graph.refresh();
   await look.ready;
@@ -40,11 +45,13 @@ export async function drawGraph(
   });
   const layout = await layOutGraph(toLayoutGraph(drawing, direction));
   const places = finalPlaces(drawing, layout.places);
-  const ways = waysOf(drawing, places, layout, direction);
+  const ways = waysOf({ drawing, places, layout, direction });
   const colours = themeColours(notebook.node);
-  const preview = (cell: string): ReturnType<typeof graph.preview> =>
-    graph.preview(cell);
-  const svg = toSvg({ drawing, places, ways, direction, colours, preview });
+  const svg = toSvg({
+    ...{ drawing, places, ways, colours },
+    preview: cell => graph.preview(cell),
+    state: cell => run?.states.get(cell)
+  });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
   return format === 'svg' ? blob : toPng(blob, trans);
 }
@@ -68,15 +75,29 @@ function themeColours(node: HTMLElement): IColours {
     hues.set(name, known);
     return known;
   };
+  const hints: Partial<Record<CellStatus, string>> = {
+    ...{ stale: read('var(--jp-warn-color0)'), blocked: read('var(--jp-warn-color0)') },
+    ...{
+      waiting: read('var(--jp-brand-color1)'),
+      running: read('var(--jp-brand-color1)')
+    },
+    ...{
+      done: read('var(--jp-success-color0)'),
+      cached: read('var(--jp-success-color0)')
+    },
+    failed: read('var(--llmos-error-text)')
+  };
+  const faint = read('var(--jp-ui-font-color2)');
   const colours = {
     background: read('var(--jp-layout-color1)'),
     node: read('var(--jp-layout-color0)'),
     border: read('var(--jp-border-color1)'),
     text: read('var(--jp-ui-font-color0)'),
-    faint: read('var(--jp-ui-font-color2)'),
+    faint,
     frame: read('var(--jp-layout-color2)'),
     warning: read('var(--jp-warn-color0)'),
     error: read('var(--jp-error-color1)'),
+    status: (status: CellStatus) => hints[status] ?? faint,
     category
   };
   probe.remove();

@@ -1,10 +1,16 @@
-import { useReactFlow, useStore, type Viewport } from '@xyflow/react';
+import {
+  useReactFlow,
+  useStore,
+  type FitViewOptions,
+  type Viewport
+} from '@xyflow/react';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
-import { boundsOf, type IDrawing } from '../layout/drawing';
+import type { IDrawing } from '../layout/drawing';
+import { boundsOf, boxesOf, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
-import { boxesOf, sightAfter, type Boxes } from './inSight';
+import { sightAfter, TOP } from './inSight';
 
 /** What others can ask of the canvas. */
 export interface ICanvasView {
@@ -46,7 +52,7 @@ export function useViewport(look: ILook, root: React.RefObject<HTMLDivElement>):
     [flow]
   );
   React.useEffect(() => {
-    onReady({ fit: () => void flow.fitView({ padding: 0.1 }), reveal });
+    onReady({ fit: () => void flow.fitView(FIT), reveal });
   }, [flow, onReady, reveal]);
   const shown = React.useRef<Viewport | null>(null);
   const show = React.useCallback((): void => {
@@ -79,7 +85,7 @@ function useInSight(
   { drawing, places, isSettled, selected, show }: ILook & { readonly show: () => void },
   root: React.RefObject<HTMLDivElement>
 ): void {
-  const former = React.useRef<Boxes | null>(null);
+  const former = React.useRef<{ boxes: Boxes; chosen: readonly string[] } | null>(null);
   const latest = React.useRef(selected);
   latest.current = selected;
   // Before the nodes are painted at their new places.
@@ -87,15 +93,22 @@ function useInSight(
     if (!isSettled || !root.current) {
       return;
     }
-    const [before, after] = [former.current, boxesOf(drawing, places)];
-    former.current = after;
+    const before = former.current;
+    const boxes = boxesOf(drawing, places);
+    const chosen = drawing.items.flatMap(item =>
+      item.kind === 'cell' && item.node.position ? [item.id] : []
+    );
+    former.current = { boxes, chosen };
     const { clientWidth: width, clientHeight: height } = root.current;
     // Neither at first, nor while the panel is hidden.
     if (before === null || width === 0) {
       return;
     }
     const sight = { ...flow.getViewport(), width, height };
-    const move = sightAfter({ before, after, selected: latest.current, sight });
+    const move = sightAfter({
+      ...{ before: before.boxes, after: boxes, selected: latest.current, sight },
+      chosen: new Set([...before.chosen, ...chosen])
+    });
     if (move === 'fit') {
       show();
     } else if (move) {
@@ -107,8 +120,10 @@ function useInSight(
 /** Around the graph at first, in pixels. */
 const MARGIN = 20;
 
-/** Height of the zoom buttons below it. */
-const CONTROLS = 36;
+/** How the whole graph is shown: below the zoom buttons. */
+export const FIT: FitViewOptions<FlowNode> = {
+  padding: { top: `${TOP}px`, x: `${MARGIN}px`, bottom: `${MARGIN}px` }
+};
 
 /** Zoom from which on texts can be read. */
 const READABLE = 0.6;
@@ -124,14 +139,13 @@ function viewAtFirst(
     return null;
   }
   const fitWidth = (clientWidth - 2 * MARGIN) / bounds.width;
-  const fitHeight = (clientHeight - 2 * MARGIN - CONTROLS) / bounds.height;
+  const fitHeight = (clientHeight - TOP - MARGIN) / bounds.height;
   const whole = Math.min(fitWidth, fitHeight, 1);
   const zoom = whole >= READABLE ? whole : Math.min(Math.max(fitWidth, READABLE), 1);
   const free = clientWidth - bounds.width * zoom;
   return {
     x: Math.max(free / 2, MARGIN) - bounds.x * zoom,
-    // Above the first node stands the header of its frame.
-    y: MARGIN * 1.5 - bounds.y * zoom,
+    y: TOP - bounds.y * zoom,
     zoom
   };
 }

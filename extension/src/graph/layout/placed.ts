@@ -1,0 +1,114 @@
+import type { ISection } from '../graphModel/view';
+import type { IBox, IPlace, Places } from './arrange';
+import { BoxGrid } from './boxGrid';
+import type { IDrawing } from './drawing';
+import { SECTION_HEADER, SECTION_PADDING } from './shape';
+
+/** Pixels between nodes, so that lines find a way between them. */
+const ROOM = 12;
+
+/**
+ * Places by the layout, with those that a person chose instead where there are such. A
+ * node that would lie over a chosen one goes below it, and so do those that it meets there.
+ */
+export function finalPlaces(
+  drawing: IDrawing,
+  automatic: Places,
+  taken = new BoxGrid()
+): Map<string, IPlace> {
+  const places = new Map<string, IPlace>();
+  for (const item of drawing.items) {
+    const [x, y] = (item.kind === 'cell' ? item.node.position : null) ?? [];
+    const { width, height } = item.shape;
+    if (x !== undefined && y !== undefined) {
+      places.set(item.id, { x, y });
+      taken.add({ x, y, width, height });
+    }
+  }
+  const isChosen = places.size > 0;
+  let below = 0;
+  for (const item of drawing.items) {
+    const { width, height } = item.shape;
+    let place = places.get(item.id);
+    if (!place) {
+      // Until the layout knows of a new node it stands below the last one.
+      const { x, y } = automatic.get(item.id) ?? { x: 0, y: below };
+      place = isChosen ? clear({ x, y, width, height }, taken) : { x, y };
+      places.set(item.id, place);
+      // The layout alone lays no node over another.
+      if (isChosen) {
+        taken.add({ ...place, width, height });
+      }
+    }
+    below = Math.max(below, place.y + height + SECTION_HEADER);
+  }
+  return places;
+}
+
+/** The box's place, or the next one below it with room to what has been placed. */
+function clear(box: IBox, taken: BoxGrid): IPlace {
+  const [x, width] = [box.x - ROOM, box.width + 2 * ROOM];
+  let { y } = box;
+  for (;;) {
+    const met = taken.meeting({ x, y: y - ROOM, width, height: box.height + 2 * ROOM });
+    if (met.length === 0) {
+      return { x: box.x, y };
+    }
+    y = Math.max(...met.map(other => other.y + other.height)) + ROOM;
+  }
+}
+
+/** The boxes of what is drawn, by its id. */
+export type Boxes = ReadonlyMap<string, IBox>;
+
+/** Where all that is drawn stands. */
+export function boxesOf({ items }: IDrawing, places: Places): Boxes {
+  return new Map(
+    items.flatMap(({ id, shape: { width, height } }) => {
+      const place = places.get(id);
+      return place ? [[id, { ...place, width, height }] as const] : [];
+    })
+  );
+}
+
+/** A frame around an open section, in pixels of the canvas. */
+export interface IFrame extends IBox {
+  readonly section: ISection;
+}
+
+/** The frames around the cells of open sections. */
+export function framesOf(drawing: IDrawing, places: Places): IFrame[] {
+  const items = new Map(drawing.items.map(item => [item.id, item]));
+  return drawing.frames.flatMap(section => {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const id of section.cells) {
+      const item = items.get(id);
+      const place = places.get(id);
+      if (item && place) {
+        left = Math.min(left, place.x);
+        top = Math.min(top, place.y);
+        right = Math.max(right, place.x + item.shape.width);
+        bottom = Math.max(bottom, place.y + item.shape.height);
+      }
+    }
+    const x = left - SECTION_PADDING;
+    const y = top - SECTION_PADDING - SECTION_HEADER;
+    const [width, height] = [right + SECTION_PADDING - x, bottom + SECTION_PADDING - y];
+    return Number.isFinite(width) ? [{ section, x, y, width, height }] : [];
+  });
+}
+
+/** What is around all that is drawn; null when nothing is. */
+export function boundsOf(drawing: IDrawing, places: Places): IBox | null {
+  const boxes = [...boxesOf(drawing, places).values(), ...framesOf(drawing, places)];
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  return boxes.length === 0
+    ? null
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -1,0 +1,68 @@
+import '../browser';
+
+import type { IBox, Places } from '../../src/graph/layout/arrange';
+import { BoxGrid } from '../../src/graph/layout/boxGrid';
+import type { DrawnItem, IDrawing } from '../../src/graph/layout/drawing';
+import { boxesOf, finalPlaces } from '../../src/graph/layout/placed';
+
+const SIZE = { width: 200, height: 100 };
+
+/** Nodes in rows of 40; those of `chosen` were put by hand. */
+function rows(
+  count: number,
+  chosen: ReadonlyMap<number, readonly [number, number]>
+): { readonly drawing: IDrawing; readonly automatic: Places } {
+  const ids = Array.from({ length: count }, (_, at) => at);
+  const items = ids.map(
+    at =>
+      ({
+        ...{ kind: 'cell', id: `c${at}`, section: null, shape: SIZE },
+        node: { position: chosen.get(at) ?? null }
+      }) as unknown as DrawnItem
+  );
+  return {
+    drawing: { items, edges: [], frames: [] },
+    automatic: new Map(
+      ids.map(at => [`c${at}`, { x: (at % 40) * 240, y: Math.floor(at / 40) * 140 }])
+    )
+  };
+}
+
+function overlaps(boxes: readonly IBox[]): number {
+  const grid = new BoxGrid(boxes);
+  return boxes.filter(box => grid.meeting(box).length > 1).length;
+}
+
+describe('finalPlaces', () => {
+  it('makes room for a node that was put by hand', () => {
+    const { drawing, automatic } = rows(120, new Map([[100, [100, 50]]]));
+    const places = finalPlaces(drawing, automatic);
+    expect(places.get('c100')).toEqual({ x: 100, y: 50 });
+    expect(places.get('c0')).toEqual({ x: 0, y: 162 });
+    // What it does not meet stays.
+    expect(places.get('c5')).toEqual(automatic.get('c5'));
+    expect(overlaps([...boxesOf(drawing, places).values()])).toBe(0);
+  });
+
+  it('looks at what is near, in a notebook of any length', () => {
+    const perNode = [200, 2000, 8000].map(count => {
+      const grid = new BoxGrid();
+      const { drawing, automatic } = rows(count, new Map([[9, [100, 50]]]));
+      finalPlaces(drawing, automatic, grid);
+      return grid.looks / count;
+    });
+    expect(Math.max(...perNode)).toBeLessThan(12);
+  });
+});
+
+describe('BoxGrid', () => {
+  it('finds what shares more than a border with an area, wherever that is', () => {
+    const far = { x: 1e300, y: -1e9, ...SIZE };
+    const near = { x: -10, y: 20, ...SIZE };
+    const grid = new BoxGrid([far, near]);
+    expect(grid.meeting({ x: 0, y: 0, width: 1, height: 21 })).toEqual([near]);
+    expect(grid.meeting({ x: 0, y: 0, width: 1, height: 20 })).toEqual([]);
+    expect(grid.meeting({ x: -1e12, y: 21, width: 2e12, height: 0 })).toEqual([near]);
+    expect(grid.meeting(far)).toEqual([]);
+  });
+});
