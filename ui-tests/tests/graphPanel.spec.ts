@@ -142,6 +142,9 @@ test('does everything from the outline by keyboard, without a serious fault', as
   await expect(codeCell(page, 2)).toContainText('quantum-vqe');
   const title = page.getByRole('dialog').getByRole('textbox');
   await vqe.first().press('F2');
+  await title.fill('2best');
+  await title.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('cannot be the name');
   await title.fill('best');
   await title.press('Enter');
   await expect(codeCell(page, 1)).toContainText('best = await');

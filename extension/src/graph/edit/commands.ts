@@ -1,5 +1,3 @@
-import { InputDialog } from '@jupyterlab/apputils';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   addSkillCell,
   canUnfold,
@@ -14,6 +12,7 @@ import {
 } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
+import { askText } from '../../askText';
 import { CommandIDs } from '../../commands';
 import { pickSkill } from '../../skills/SkillPicker';
 import {
@@ -28,6 +27,8 @@ import {
   SCHEMAS,
   text
 } from './arguments';
+import { editContext } from './editContext';
+import { findNotebook } from './findNotebook';
 import { registerEdit, type IEditCommand, type IEditCommandContext } from './register';
 
 /** Adds the commands that edit a notebook through its graph. */
@@ -172,7 +173,8 @@ function unfoldCommand({
   };
 }
 
-function renameCommand({ trans }: IEditCommandContext): IEditCommand {
+function renameCommand(context: IEditCommandContext): IEditCommand {
+  const { trans } = context;
   return {
     label: trans.__('Rename variable…'),
     caption: trans.__('Rename a variable in every cell that uses it'),
@@ -181,26 +183,23 @@ function renameCommand({ trans }: IEditCommandContext): IEditCommand {
     plan: async args => {
       const cell = text(args, 'cell');
       const from = text(args, 'from');
-      const to = optionalText(args, 'to') ?? (await askName(trans, from));
-      return to === undefined
+      const panel = findNotebook(context, optionalText(args, 'notebook'));
+      const asked = {
+        title: trans.__('Rename the variable %1', from),
+        label: trans.__('New name, in all cells that use it'),
+        ...{ text: from, okLabel: trans.__('Rename') },
+        problemOf: (to: string): string | null => {
+          const edited = editContext(context, panel);
+          const renamed = edited && renameVariable(edited, { cell, from, to });
+          return renamed?.ok === false ? renamed.reason : null;
+        }
+      };
+      const to = optionalText(args, 'to') ?? (await askText(asked));
+      return to === null
         ? null
-        : context => renameVariable(context, { cell, from, to });
+        : edited => renameVariable(edited, { cell, from, to });
     }
   };
-}
-
-async function askName(
-  trans: TranslationBundle,
-  from: string
-): Promise<string | undefined> {
-  const { button, value } = await InputDialog.getText({
-    title: trans.__('Rename the variable %1', from),
-    label: trans.__('New name, in all cells that use it'),
-    text: from,
-    okLabel: trans.__('Rename')
-  });
-  const name = value?.trim() ?? '';
-  return button.accept && name !== '' ? name : undefined;
 }
 
 function moveCommand({ trans }: IEditCommandContext): IEditCommand {

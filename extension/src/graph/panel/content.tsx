@@ -1,4 +1,4 @@
-import { InputDialog, Notification } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 import { NotebookActions, type Notebook } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
@@ -121,15 +121,7 @@ export class GraphContent extends ReactWidget {
       Notification.info(text, { autoClose: 4000 });
       return;
     }
-    const { value, button } = await InputDialog.getText({
-      title: trans.__('Rename "%1" in all cells', from),
-      label: trans.__('New name'),
-      text: from,
-      okLabel: trans.__('Rename')
-    });
-    if (button.accept && value !== null && value.trim() !== '' && value !== from) {
-      await commands.execute(CommandIDs.graphRename, { cell, from, to: value.trim() });
-    }
+    await commands.execute(CommandIDs.graphRename, { cell, from });
   }
 
   protected override render(): React.JSX.Element {

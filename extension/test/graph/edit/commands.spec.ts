@@ -53,6 +53,18 @@ const LEARNED = entryOf('both', {
 });
 const CONNECT = { output: 'hamiltonian', input: 'hamiltonian' };
 
+/** An element that is there within a few turns. */
+async function find<T extends Element>(selector: string): Promise<T> {
+  for (let turn = 0; turn < 20; turn++) {
+    await Promise.resolve();
+  }
+  const found = document.querySelector<T>(selector);
+  if (!found) {
+    throw new Error(`There is no ${selector}.`);
+  }
+  return found;
+}
+
 const sourcesOf = ({ model }: Panel): string[] =>
   model.sharedModel.cells.map(cell => cell.getSource());
 const stateOf = ({ model }: Panel): unknown =>
@@ -326,6 +338,29 @@ describe('commands that edit the graph', () => {
     ]);
     undo(panel);
     expect(stateOf(panel)).toEqual(before);
+  });
+
+  it('rename asks for a name until it can be taken, and says why it cannot', async () => {
+    Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
+    const panel = panelOf('base = 2', 'print(base)');
+    open(panel);
+    const renamed = run(CommandIDs.graphRename, { cell: 'a', from: 'base' });
+    const input = await find<HTMLInputElement>('.llmos-AskText input');
+    const accept = await find<HTMLButtonElement>('.jp-Dialog .jp-mod-accept');
+    const type = (text: string): void => {
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    type('2x');
+    accept.click();
+    expect(document.querySelector('.llmos-AskText-problem')?.textContent).toMatch(
+      /"2x" cannot be the name of a variable/
+    );
+    expect(input.isConnected).toBe(true);
+    type('start');
+    accept.click();
+    expect((await renamed).ok).toBe(true);
+    expect(sourcesOf(panel)).toEqual(['start = 2', 'print(start)']);
   });
 
   it('unfold puts the calls of a learned skill in its place, as one step', async () => {
