@@ -117,6 +117,9 @@ test('an input is swept from the node’s menu, changed in two values, and stopp
   await expect(added.locator('tr').last()).toHaveText(/^24\s*578$/);
   await expect(added.locator('.vega-embed')).toBeVisible();
   await expect(item).toHaveCount(0);
+  const ended = page.locator('.Toastify__toast', { hasText: '24 points' });
+  await ended.getByRole('button', { name: 'Show' }).click();
+  await expect(added.locator('table')).toBeInViewport();
   const first = await pointsOf(page, 24);
   expect(first.map(({ nodes: [step] }) => step?.cached)).toEqual(Array(24).fill(false));
   expect(first.every(({ status }) => status === 'success')).toBe(true);
@@ -140,6 +143,8 @@ test('an input is swept from the node’s menu, changed in two values, and stopp
   const list = dialog.getByRole('textbox');
   await list.fill((await list.inputValue()).replace('23.0, 24.0', '500.5, 501'));
   await expect(forecast).toContainText('24 points · 24 calls');
+  // The workers have started: nothing of that is foretold.
+  await expect(forecast).not.toContainText('start');
   await dialog.getByLabel('a.begun').uncheck();
   await runs.click();
   await expect(outputOf(page, 2).locator('tr')).toHaveCount(25, { timeout: 60_000 });

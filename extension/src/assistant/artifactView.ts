@@ -9,6 +9,7 @@ import { tellError } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { besides } from '../graph/files/paths';
 import { outputsOf } from '../graph/graphModel/outputs';
+import { revealCell } from '../notebook/revealCell';
 import { reasonOf } from '../reasonOf';
 import type { ISkillLibrary } from '../tokens';
 
@@ -72,13 +73,9 @@ export class ArtifactView {
     const { app, trans } = this._options;
     const panel = this._panel();
     if (cell !== undefined) {
-      const index = panel.content.widgets.findIndex(({ model }) => model.id === cell);
-      if (index < 0) {
+      if (!(await revealCell(app.shell, panel, cell))) {
         throw new Error(trans.__('The cell is no longer in the notebook.'));
       }
-      app.shell.activateById(panel.id);
-      panel.content.activeCellIndex = index;
-      await panel.content.scrollToItem(index, 'smart');
     } else if (type === 'skill') {
       await app.commands.execute(CommandIDs.openSkill, { id: name });
     } else {

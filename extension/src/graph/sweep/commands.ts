@@ -7,6 +7,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { addCommand, tellError, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { sweepIcon } from '../../icons';
+import { revealCell } from '../../notebook/revealCell';
 import { STAYS } from '../../stays';
 import { findNotebook } from '../edit/findNotebook';
 import { refused } from '../edit/outcome';
@@ -79,26 +80,45 @@ async function execute(
   if (!request) {
     return { ok: false, reason: trans.__('Cancelled.') };
   }
+  const place = placeOf(panel);
   const ended = await sweeps.run(panel, request);
   if (!('table' in ended)) {
     return refused(ended.reason) as SweepOutcome;
   }
-  tell(ended, trans);
+  const show = (cell: string): void => void revealCell(options.app.shell, panel, cell);
+  const { cell } = ended.outcome;
+  // Who looks elsewhere by now is not taken away from there.
+  if (cell !== null && panel.isVisible && placeOf(panel) === place) {
+    show(cell);
+  }
+  tell(ended, trans, show);
   return ended.outcome;
 }
 
+/** How far a notebook is scrolled. */
+function placeOf({ content, isDisposed }: NotebookPanel): number | undefined {
+  const node = isDisposed ? undefined : (content.outerNode as Element | undefined);
+  return node?.scrollTop;
+}
+
 /** Says how it ended, where the table does not. */
-function tell({ outcome, table }: IEndedSweep, trans: TranslationBundle): void {
-  const { points, done, failed, cached, isStopped } = outcome;
+function tell(
+  { outcome, table }: IEndedSweep,
+  trans: TranslationBundle,
+  show: (cell: string) => void
+): void {
+  const { points, done, failed, cached, isStopped, cell } = outcome;
+  const actions =
+    cell === null ? [] : [{ label: trans.__('Show'), callback: () => show(cell) }];
   if (isStopped) {
     const text = trans.__(
       'The sweep was stopped: %1 of %2 points are done and stay in the cache.',
       ...[done, points]
     );
     const label = trans.__('Add these points');
-    const add = { label, callback: () => void addLater(table, label, trans) };
-    const actions = table.canAdd ? [add] : [];
-    Notification.info(text, { autoClose: STAYS.warning, actions });
+    const add = { label, callback: () => void addLater(table, { label, trans, show }) };
+    const adds = table.canAdd ? [add] : [];
+    Notification.info(text, { autoClose: STAYS.warning, actions: adds });
   } else if (done === 0) {
     Notification.error(
       trans.__('No point of the sweep gave a result: %1', table.firstFault),
@@ -109,18 +129,25 @@ function tell({ outcome, table }: IEndedSweep, trans: TranslationBundle): void {
       '%1 of %2 points failed; the table says why. %3 came from the cache.',
       ...[failed, points, cached]
     );
-    Notification.warning(text, { autoClose: STAYS.warning });
+    Notification.warning(text, { autoClose: STAYS.warning, actions });
   } else {
     const text = trans.__('%1 points, %2 of them from the cache.', points, cached);
-    Notification.success(text, { autoClose: STAYS.note });
+    Notification.success(text, { autoClose: STAYS.offer, actions });
   }
 }
 
 /** Adds the points of the sweep that was told of, whatever has become of the notebook. */
 async function addLater(
   table: SweepTable,
-  label: string,
-  trans: TranslationBundle
+  {
+    label,
+    trans,
+    show
+  }: {
+    readonly label: string;
+    readonly trans: TranslationBundle;
+    readonly show: (cell: string) => void;
+  }
 ): Promise<void> {
   if (!table.canAdd) {
     refused(
@@ -130,5 +157,11 @@ async function addLater(
     );
     return;
   }
-  await table.add().catch((error: unknown) => tellError(trans, label, error));
+  const cell = await table.add().catch((error: unknown) => {
+    tellError(trans, label, error);
+    return null;
+  });
+  if (cell !== null) {
+    show(cell);
+  }
 }

@@ -37,9 +37,15 @@ class Setting {
   };
   readonly panel = {
     ...{ isDisposed: false, model: this.model as NotebookModel | null },
-    ...{ context: this.context, content: { widgets: [] } },
+    ...{ id: 'panel', context: this.context },
+    content: {
+      widgets: [] as { readonly model: { readonly id: string } }[],
+      scrollToItem: (index: number) => void this.shown.push(index)
+    },
     sessionContext: { ready: Promise.resolve() }
   };
+  /** What was brought to the front, and to which place. */
+  readonly shown: (string | number)[] = [];
   /** Cells of the runs that were asked for. */
   readonly ran: string[] = [];
   readonly commands = new CommandRegistry();
@@ -77,7 +83,10 @@ class Setting {
       ...{ library, host: null, trans }
     });
     addSweepCommands({
-      app: { commands: this.commands } as unknown as JupyterFrontEnd,
+      app: {
+        commands: this.commands,
+        shell: { activateById: (id: string) => void this.shown.push(id) }
+      } as unknown as JupyterFrontEnd,
       notebooks: { currentWidget: this.panel } as unknown as INotebookTracker,
       ...{ sweeps: this.sweeps, trans },
       ask: () => Promise.resolve(null)
@@ -218,6 +227,16 @@ describe('the command that sweeps', () => {
     expect(told.map(({ text }) => text)).toEqual([
       expect.stringMatching(/3 points, 2 of them from the cache/)
     ]);
+  });
+
+  it('shows the table that it has added', async () => {
+    const setting = new Setting();
+    expect(await setting.start('c1', [1, 2])).toMatchObject({ ok: true, done: 2 });
+    expect(setting.shown).toEqual([]);
+    const [, cell] = setting.model.sharedModel.cells;
+    setting.panel.content.widgets.push({ model: { id: cell?.getId() ?? '' } });
+    told[0]?.click?.();
+    expect(setting.shown).toEqual(['panel', 0]);
   });
 
   it('says that a view was closed, and not that it cannot be changed', async () => {
