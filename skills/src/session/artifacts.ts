@@ -2,6 +2,7 @@
 import { canonicalJson, isRecord } from '../json';
 import { CIRCUIT_MIME, decodeBase64, QUANTUM_MIME, SCENE_MIME } from '../mime';
 import type { JsonValue } from '../skill/skill';
+import { analyseCell, skillCalls } from '../workflow/analyse';
 import { parseCell } from '../workflow/skillCell';
 import type { IArtifactLine } from './commitMessage';
 
@@ -14,6 +15,8 @@ export interface IArtifactFile extends IArtifactLine {
   readonly cell?: string;
 }
 
+const PLOT_MIME = 'application/vnd.vegalite.v5+json';
+
 /** What is kept of an output, the best form first: one file an output. */
 const KINDS: readonly {
   readonly mime: string;
@@ -23,14 +26,15 @@ const KINDS: readonly {
   { mime: QUANTUM_MIME, type: 'quantum-circuit', extension: 'json' },
   { mime: CIRCUIT_MIME, type: 'circuit', extension: 'json' },
   { mime: SCENE_MIME, type: 'scene', extension: 'json' },
-  { mime: 'application/vnd.vegalite.v5+json', type: 'plot', extension: 'json' },
+  { mime: PLOT_MIME, type: 'plot', extension: 'json' },
   { mime: 'image/png', type: 'image', extension: 'png' },
   { mime: 'image/svg+xml', type: 'image', extension: 'svg' }
 ];
 
 /**
  * The artifacts among the outputs of a notebook file, in the notebook's order, each named
- * after the variable that its cell makes, else after the cell's number.
+ * after the variable that its cell makes, else by the title of its plot, else after the
+ * skill that the cell calls, else after the cell's number.
  */
 export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
   const cells = isRecord(notebook) ? notebook['cells'] : undefined;
@@ -43,16 +47,20 @@ export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
     if (!isRecord(cell) || !Array.isArray(outputs)) {
       return [];
     }
-    const stem = cellName(textOf(cell['source']), index);
+    const source = textOf(cell['source']);
+    const target = parseCell(source)?.target ?? null;
+    const stem = target ?? workName(source) ?? `cell-${index + 1}`;
     const { id } = cell;
     const shown = typeof id === 'string' ? { cell: id } : {};
     return (outputs as readonly unknown[]).flatMap(output => {
-      const found = bestForm(isRecord(output) ? output['data'] : undefined);
+      const data = isRecord(output) ? output['data'] : undefined;
+      const found = bestForm(data);
       if (!found) {
         return [];
       }
       const { type, extension, content } = found;
-      const name = freeName(stem, extension, taken);
+      const title = target === null ? plotTitle(data) : '';
+      const name = freeName(title || stem, extension, taken);
       return [
         { type, name, path: `artifacts/${name}.${extension}`, content, ...shown }
       ];
@@ -125,6 +133,30 @@ function encode(value: unknown, extension: string): Uint8Array {
 export function cellName(source: string, index: number): string {
   const target = parseCell(source)?.target;
   return target ?? `cell-${index + 1}`;
+}
+
+/** The one variable that a cell makes, else the first skill that it calls. */
+function workName(source: string): string | undefined {
+  const analysis = analyseCell(source);
+  const [call] = skillCalls(analysis);
+  const [variable, ...more] = analysis.defines;
+  const isOnly = variable !== undefined && more.length === 0 && /^\w+$/.test(variable);
+  return isOnly ? variable : call?.skill;
+}
+
+/** Characters of a title that make the name of a file. */
+const TITLE_LENGTH = 60;
+
+/** The title of a plot as the name of a file; empty where it has none. */
+function plotTitle(data: unknown): string {
+  const plot = isRecord(data) ? data[PLOT_MIME] : undefined;
+  const title = isRecord(plot) ? plot['title'] : undefined;
+  const text = isRecord(title) ? title['text'] : title;
+  return (Array.isArray(text) ? text.join(' ') : textOf(text))
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, TITLE_LENGTH)
+    .replace(/^-+|-+$/g, '')
+    .toLowerCase();
 }
 
 function freeName(stem: string, extension: string, taken: Set<string>): string {

@@ -298,9 +298,9 @@ describe('llmos sessions and traces', () => {
     const all = ['s-1', '--volume', volume];
     const files = (): readonly string[] => readdirSync(join(at, 'artifacts')).sort();
     json('sessions commit', ...all, '--notebook', notebook);
-    expect(files()).toEqual(['cell-1.png', 'out.csv']);
+    expect(files()).toEqual(['out.csv', 'x.png']);
     json('sessions commit', ...all, '--name', 'Quartering');
-    expect(files()).toEqual(['cell-1.png', 'out.csv']);
+    expect(files()).toEqual(['out.csv', 'x.png']);
     isClean();
     write([]);
     json('sessions commit', ...all, '--notebook', notebook);

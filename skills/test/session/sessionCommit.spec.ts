@@ -104,4 +104,18 @@ describe('outputArtifacts', () => {
       ['image', 'artifacts/cell-2.png', 'hi']
     ]);
   });
+
+  it.each([
+    ['its title', 'print(1)', { title: 'H2 in STO-3G' }, 'h2-in-sto-3g'],
+    ['a title of lines', 'print(1)', { title: { text: ['A', 'b'] } }, 'a-b'],
+    ['the variable of its call', 'p = await skill("s")()', { title: 'T' }, 'p'],
+    ['the one variable', 'fig = draw()', {}, 'fig'],
+    ['the skill', 'for x in [1]:\n    y = await skill("plot-xy")(x=x)', {}, 'plot-xy'],
+    ['the cell’s number', 'draw(1)', {}, 'cell-1'],
+    ['the number too where a title has no letters', 'draw(1)', { title: '…' }, 'cell-1']
+  ])('names a plot after %s', (_what, source, plot, name) => {
+    const data = { 'application/vnd.vegalite.v5+json': plot };
+    const cells = [{ cell_type: 'code', source, outputs: [{ data }] }];
+    expect(outputArtifacts({ cells }).map(each => each.name)).toEqual([name]);
+  });
 });
