@@ -5,6 +5,7 @@ import * as React from 'react';
 
 import { FieldControl } from './FieldControl';
 import type { IField } from './fields';
+import { isResetKey } from './keys';
 
 /** One input of the call: label, unit, control, and the way back to its default. */
 export interface IFormFieldProps {
@@ -21,6 +22,8 @@ export interface IFormFieldProps {
   readonly trans: TranslationBundle;
 }
 
+const RESET_KEY = 'Alt+R';
+
 /**
  * Label, the widget that fits the input's type, unit, and a way back to the default. It
  * keeps its size whatever it shows, so that nothing moves under the pointer.
@@ -31,8 +34,22 @@ export function FormField(props: IFormFieldProps): React.JSX.Element {
   const id = React.useId();
   const canReset = given !== undefined && port.required !== true;
   const resetLabel = trans.__('Reset %1 to its default', port.name);
+  const goBack = (): void =>
+    setFault(
+      reset()
+        ? undefined
+        : trans.__('Give the inputs after it by name first, then reset.')
+    );
   return (
-    <div className={`llmos-FormField${message ? ' llmos-mod-invalid' : ''}`}>
+    <div
+      className={`llmos-FormField${message ? ' llmos-mod-invalid' : ''}`}
+      onKeyDown={event => {
+        if (canReset && isResetKey(event)) {
+          event.preventDefault();
+          goBack();
+        }
+      }}
+    >
       <label htmlFor={id} title={port.description ?? port.name}>
         {port.name}
       </label>
@@ -41,16 +58,13 @@ export function FormField(props: IFormFieldProps): React.JSX.Element {
       <button
         type="button"
         className="llmos-FormField-reset"
-        title={resetLabel}
+        title={trans.__('%1 (%2)', resetLabel, RESET_KEY)}
         aria-label={resetLabel}
+        aria-keyshortcuts={RESET_KEY}
         hidden={!canReset}
-        onClick={() => {
-          setFault(
-            reset()
-              ? undefined
-              : trans.__('Give the inputs after it by name first, then reset.')
-          );
-        }}
+        // Tab goes from field to field; the key does the same from within one.
+        tabIndex={-1}
+        onClick={goBack}
       >
         <undoIcon.react tag="span" width="12px" height="12px" />
       </button>

@@ -1,5 +1,5 @@
 import type { ICodeCellModel } from '@jupyterlab/cells';
-import { formatArgument, type JsonValue } from '@llmos-lab/skills';
+import { canonicalJson, formatArgument, type JsonValue } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -39,9 +39,16 @@ export class CellFormModel implements IDisposable {
     }
   }
 
-  /** Writes a value; the default is written too, since the person chose it. */
+  /** Writes a value; for the default the input goes out of the call, where that can be. */
   setValue(name: string, value: JsonValue): boolean {
-    return this._edit(name, formatArgument(value));
+    const field = this._form?.fields.find(({ port }) => port.name === name);
+    const { default: usual, required } = field?.port ?? {};
+    const isDefault =
+      usual !== undefined && !required && canonicalJson(usual) === canonicalJson(value);
+    return (
+      (isDefault && this._edit(name, undefined)) ||
+      this._edit(name, formatArgument(value))
+    );
   }
 
   /** Writes a Python expression. False when it is none: then nothing changes. */

@@ -17,3 +17,9 @@ export function isSaveKey(event: React.KeyboardEvent): boolean {
 export function isRunKey(event: React.KeyboardEvent): boolean {
   return event.key === 'Enter' && (event.shiftKey || event.ctrlKey || event.metaKey);
 }
+
+/** Whether a key asks for the default of a field: Alt with R, wherever a layout has it. */
+export function isResetKey(event: React.KeyboardEvent): boolean {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  return event.altKey && isPlain && event.code === 'KeyR';
+}

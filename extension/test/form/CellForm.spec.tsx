@@ -274,6 +274,26 @@ describe('the form of a cell', () => {
     expect(control('a').value).toBe('1');
   });
 
+  it('takes an input out of the call that is set back to its default', () => {
+    open('m = await skill("mixed")(a=2, b="y")');
+    type('a', '1');
+    expect(source()).toBe('m = await skill("mixed")(b="y")');
+    undo();
+    expect(source()).toBe('m = await skill("mixed")(a=2, b="y")');
+  });
+
+  it('goes back to the default by Alt+R, past which Tab goes from field to field', () => {
+    open('m = await skill("mixed")(a=2, b="y")');
+    const reset = host.querySelector<HTMLButtonElement>('.llmos-FormField-reset');
+    expect(reset?.tabIndex).toBe(-1);
+    act(() => {
+      control('a').dispatchEvent(
+        new KeyboardEvent('keydown', { code: 'KeyR', altKey: true, bubbles: true })
+      );
+    });
+    expect(source()).toBe('m = await skill("mixed")(b="y")');
+  });
+
   it('says when a value does not fit', () => {
     open('m = await skill("mixed")()');
     type('a', '11');
