@@ -60,6 +60,7 @@ export const CommandIDs = {
   graphSweep: 'llmos:graph-sweep',
   stopSweep: 'llmos:stop-sweep',
   clearCache: 'llmos:clear-cache',
+  showRunning: 'llmos:show-running',
   showTraces: 'llmos:show-traces',
   // Sessions
   openSessions: 'llmos:open-sessions',

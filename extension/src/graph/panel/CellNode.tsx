@@ -6,6 +6,8 @@ import { categoryLook } from '../../skills/category';
 import type { IGraphNode } from '../graphModel/view';
 import { portName, type INodeShape, type IPlacedPort } from '../layout/shape';
 import { plannedText } from '../run/planText';
+import type { ICellState } from '../run/tokens';
+import { Elapsed } from '../status/Elapsed';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import {
@@ -231,15 +233,27 @@ function Latest(props: {
           {plan && words[plan.action] !== '' ? (
             <span className="llmos-GraphNode-plan">{words[plan.action]}</span>
           ) : (
-            state?.ms !== undefined &&
-            state.status !== 'running' && (
-              <span className="llmos-GraphNode-time">{formatDuration(state.ms)}</span>
-            )
+            <Time state={state} />
           )}
         </div>
       )}
       {state?.status === 'running' && <Progress expectedMs={state.expectedMs} />}
     </>
+  );
+}
+
+/** How long the last run took, or takes already. */
+function Time(props: {
+  readonly state: ICellState | null;
+}): React.JSX.Element | null {
+  const { trans } = useGraph();
+  const { status, ms, startedAt, expectedMs } = props.state ?? {};
+  const className = 'llmos-GraphNode-time';
+  if (status === 'running' && startedAt !== undefined) {
+    return <Elapsed {...{ startedAt, expectedMs, className, trans }} />;
+  }
+  return ms === undefined || status === 'running' ? null : (
+    <span className={className}>{formatDuration(ms)}</span>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { Elapsed } from '../status/Elapsed';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import { plannedText } from './planText';
@@ -27,7 +28,7 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
             trans={trans}
             title={titleOf(state, trans)}
           />
-          <Time state={state} />
+          <Time state={state} trans={trans} />
         </span>
       )}
       {state?.note !== undefined && (
@@ -63,19 +64,19 @@ function titleOf(state: ICellState, trans: TranslationBundle): string {
   return text === undefined ? trans.__('Status: %1', status) : text;
 }
 
-function Time({ state }: { readonly state: ICellState }): JSX.Element | null {
+function Time({
+  state,
+  trans
+}: {
+  readonly state: ICellState;
+  readonly trans: TranslationBundle;
+}): JSX.Element | null {
   const { ms, startedAt } = state;
-  const [now, setNow] = React.useState(() => Date.now());
-  React.useEffect(() => {
-    if (startedAt === undefined) {
-      return undefined;
-    }
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, [startedAt]);
-  const time = startedAt === undefined ? ms : Math.max(0, now - startedAt);
-  return time === undefined ? null : (
-    <span className="llmos-CellMark-time">{formatDuration(time)}</span>
+  const className = 'llmos-CellMark-time';
+  if (startedAt !== undefined) {
+    return <Elapsed {...{ startedAt, className, trans }} tickMs={TICK_MS} />;
+  }
+  return ms === undefined ? null : (
+    <span className={className}>{formatDuration(ms)}</span>
   );
 }

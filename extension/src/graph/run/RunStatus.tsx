@@ -9,11 +9,17 @@ import type { INotebookRuns, IRunProgress } from './tokens';
 interface IRunStatusProps {
   readonly progress: IRunProgress;
   readonly trans: TranslationBundle;
+  /** Brings the running cell into sight. */
+  readonly onShow: () => void;
   readonly onStop: () => void;
 }
 
-/** "2 of 7 running · Stop" in the status bar; how many have ended is the bar's to say. */
-export function RunStatus({ progress, trans, onStop }: IRunStatusProps): JSX.Element {
+/**
+ * "2 of 7 running · Stop" in the status bar; how many have ended is the bar's to say. A
+ * click leads to the running cell.
+ */
+export function RunStatus(props: IRunStatusProps): JSX.Element {
+  const { progress, trans, onShow, onStop } = props;
   const { ended, running, total, note } = progress;
   const count =
     running > 0
@@ -27,7 +33,16 @@ export function RunStatus({ progress, trans, onStop }: IRunStatusProps): JSX.Ele
         trans={trans}
         title={text}
       />
-      <span role="status">{text}</span>
+      <span role="status">
+        <button
+          type="button"
+          className="llmos-RunStatus-show"
+          title={trans.__('Show the running cell')}
+          onClick={onShow}
+        >
+          {text}
+        </button>
+      </span>
       <span aria-hidden="true">·</span>
       <button type="button" className="llmos-RunStatus-stop" onClick={onStop}>
         {trans.__('Stop')}
@@ -40,6 +55,7 @@ export function RunStatus({ progress, trans, onStop }: IRunStatusProps): JSX.Ele
 export class RunStatusItem extends ReactWidget {
   constructor(
     private readonly _runs: INotebookRuns,
+    private readonly _show: () => void,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -64,6 +80,7 @@ export class RunStatusItem extends ReactWidget {
       <RunStatus
         progress={sumOf(runs.map(each => each.progress))}
         trans={this._trans}
+        onShow={this._show}
         onStop={() => runs.forEach(each => each.stop())}
       />
     );

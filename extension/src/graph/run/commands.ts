@@ -8,6 +8,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { addCommand, type ICommandText } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { revealCell } from '../../notebook/revealCell';
 import { sessionId } from '../../session/store/notebookSessions';
 import { STAYS } from '../../stays';
 import type { ISessions } from '../../tokens';
@@ -57,6 +58,7 @@ export function addRunCommands(options: IRunCommandsOptions): void {
     caption: trans.__('Run the selected cells, and what they lack')
   });
   addStop(options);
+  addShowRunning(options);
   addShowTraces(options);
 }
 
@@ -160,6 +162,30 @@ function addStop(options: IRunCommandsOptions): void {
       runs.of(panel).stop();
     }
     return Promise.resolve();
+  });
+}
+
+function addShowRunning(options: IRunCommandsOptions): void {
+  const { app, notebooks, runs, trans } = options;
+  const text: ICommandText = {
+    label: trans.__('Show the running cell'),
+    caption: trans.__('Bring the cell that runs, or is next, into sight'),
+    args: {
+      notebook: { ...NOTEBOOK, description: 'Path of a notebook; else one that runs' }
+    },
+    isEnabled: () => runs.active.length > 0
+  };
+  addCommand(options, CommandIDs.showRunning, text, async ({ notebook }) => {
+    const run = runs.active.find(({ path }) => path === notebook) ?? runs.active[0];
+    const panel = notebooks.find(({ context }) => context.path === run?.path);
+    const ids = [...(run?.states ?? [])];
+    const [cell] =
+      ids.find(([, { status }]) => status === 'running') ??
+      ids.find(([, { status }]) => status === 'waiting') ??
+      [];
+    if (panel && cell !== undefined) {
+      await revealCell(app.shell, panel, cell);
+    }
   });
 }
 

@@ -118,10 +118,14 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
       calmToolbar(panel.toolbar);
       markCells(panel, run, trans);
       showBusy(panel.sessionContext, run);
-      followStop(run, () => commands.notifyCommandChanged(CommandIDs.stopRun));
+      followStop(run, () => {
+        commands.notifyCommandChanged(CommandIDs.stopRun);
+        commands.notifyCommandChanged(CommandIDs.showRunning);
+      });
     };
     eachNotebook(notebooks, follow);
-    const item = new RunStatusItem(runs, trans);
+    const show = (): void => void commands.execute(CommandIDs.showRunning);
+    const item = new RunStatusItem(runs, show, trans);
     statusBar?.registerStatusItem('@llmos-lab/extension:run', {
       ...{ item, align: 'left', rank: 20 },
       isActive: () => runs.active.length > 0,
@@ -155,6 +159,7 @@ const PALETTE = [
   CommandIDs.runFromHere,
   CommandIDs.runSelection,
   CommandIDs.stopRun,
+  CommandIDs.showRunning,
   CommandIDs.showTraces
 ];
 

@@ -78,6 +78,7 @@ describe('RunStatus', () => {
           ...{ startedAt: 0, expectedMs: 0, fraction: 0 }
         }}
         trans={trans}
+        onShow={() => undefined}
         onStop={() => undefined}
       />
     );
