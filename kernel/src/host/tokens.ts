@@ -201,7 +201,10 @@ export interface IPoolWorker extends IDisposable {
   readonly memory?: number;
   /** What it loads before it can run its call; empty while it starts itself. */
   readonly loading?: string;
-  /** Milliseconds that its start took, once it has started. */
+  /**
+   * Milliseconds from its start until its first call could run, with what that one had to
+   * load; once that call has ended.
+   */
   readonly startMs?: number;
   /** Emitted when it has started, and when it loads something or has done so. */
   readonly loaded?: ISignal<IPoolWorker, void>;
@@ -214,7 +217,7 @@ export interface IPoolWorkerState {
   readonly key?: string;
   /** What it loads before the call can run; empty while the worker itself starts. */
   readonly loading?: string;
-  /** Milliseconds that its start took. */
+  /** Milliseconds from its start until its first call could run, once that one has ended. */
   readonly startMs?: number;
   /** Bytes. */
   readonly memory?: number;

@@ -118,13 +118,14 @@ export class PythonPoolWorker implements IPoolWorker {
     const message = unwrapMessage<FromWorker>(event.data);
     if (message?.type === 'outcome' && message.id === this._runs) {
       this._memory = message.memory;
+      this._startMs ??= this._readyAt - this._started;
       this._outcome?.resolve(message.outcome);
       this._outcome = null;
     } else if (message?.type === 'failed') {
       this._fail(message.message);
     } else if (message?.type === 'loading') {
-      this._startMs ??= performance.now() - this._started;
       this._loading = message.text === null ? undefined : String(message.text);
+      this._readyAt = performance.now();
       this._loaded.emit();
     }
   };
@@ -151,6 +152,8 @@ export class PythonPoolWorker implements IPoolWorker {
   private _memory: number | undefined;
   private readonly _loaded = new Signal<this, void>(this);
   private readonly _started = performance.now();
+  /** When it last began or ended to load something. */
+  private _readyAt = this._started;
   private _startMs: number | undefined;
   private _loading: string | undefined = '';
   private _isAlive = true;

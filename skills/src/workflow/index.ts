@@ -48,7 +48,7 @@ export { planRun, type IPlanEntry, type PlanReason } from './schedule/plan';
 export { predictCached } from './schedule/predict';
 export { readyCells } from './schedule/ready';
 export { freshness, newSchedule, statuses } from './schedule/state';
-export type { Freshness, ISchedule, StaleReason } from './schedule/state';
+export type { Freshness, IMade, ISchedule, StaleReason } from './schedule/state';
 export { CELL_STATUSES } from './schedule/status';
 export type { CellStatus, RunChoice } from './schedule/status';
 export { parseCell, type ISkillCell } from './skillCell';

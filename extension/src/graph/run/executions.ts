@@ -31,6 +31,8 @@ export interface IEndedEvent {
   /** Milliseconds since the kernel began with it; 0 when it did not. */
   readonly ms: number;
   readonly error?: ICellError;
+  /** The number that the kernel gave the run, which the notebook keeps with its result. */
+  readonly count?: number;
 }
 
 /** The request of a cell, as JupyterLab follows it. */
@@ -217,7 +219,8 @@ export class Executions implements IDisposable {
     const ms = startedAt === undefined ? 0 : performance.now() - startedAt;
     const ended = { type: 'ended', cell, request: id, ms } as const;
     if (reply?.status === 'ok') {
-      this._event.emit({ ...ended, status: 'success' });
+      const { execution_count: count } = reply;
+      this._event.emit({ ...ended, status: 'success', ...(count != null && { count }) });
     } else if (
       reply?.status !== 'error' ||
       INTERRUPTS.has(errorName(reply.ename)) ||

@@ -10,37 +10,70 @@ export interface IForecast {
   readonly startsWorkers: boolean;
   /** Milliseconds, without the start of workers; a cell of which nothing is known takes none. */
   readonly ms: number;
+  /** Milliseconds that it takes longer because workers have to start. */
+  readonly startMs: number;
 }
+
+/** The workers that calls are given to. */
+export interface IWorkers {
+  /** How many calls run at once. */
+  readonly most: number;
+  /** How many of them have started. */
+  readonly warm: number;
+  /** Milliseconds that the start of another one takes. */
+  readonly startMs: number;
+}
+
+/** Milliseconds that a cell takes; undefined where nothing is known. */
+export type Times = readonly (number | undefined)[];
 
 /**
  * Foretells a run: calls that wait for equally many cells, one after the other, stand side
  * by side in as many workers as there may be; all else runs in the kernel, in turn.
+ *
+ * @param inWorker Milliseconds that a cell takes where all that it needs is loaded
  */
 export function forecast(
   schedule: ISchedule,
   cells: ReadonlyMap<string, IPlannedCell>,
-  pool: Pick<PoolCalls, 'isThere' | 'isWarm' | 'size' | 'startMs' | 'most'>
+  pool: Pick<PoolCalls, 'isThere' | 'isWarm' | 'size' | keyof IWorkers>,
+  inWorker = (id: string): number | undefined => cells.get(id)?.expectedMs
 ): IForecast {
   const { calls, rest } = inRows(schedule, cells);
-  const rows = [...calls.values()].map(times => {
-    const isShared = pool.isThere && times.length > 1 && isWorthIt(times, pool);
-    return { isShared, ms: isShared ? sideBySide(times, pool.most) : sum(times) };
-  });
-  const ms = sum(rest) + sum(rows.map(row => row.ms));
-  const isAnyShared = rows.some(({ isShared }) => isShared);
-  return { startsWorkers: isAnyShared && !pool.isWarm, ms };
+  const timesOf = (ids: readonly string[]): Times =>
+    ids.map(id => cells.get(id)?.expectedMs);
+  const { most } = pool;
+  let { warm } = pool;
+  let ms = sum(timesOf(rest));
+  let startMs = 0;
+  let startsWorkers = false;
+  for (const ids of calls.values()) {
+    const times = ids.map(inWorker);
+    if (!pool.isThere || ids.length < 2 || !isWorthIt(times, pool)) {
+      ms += sum(timesOf(ids));
+      continue;
+    }
+    const used = Math.min(most, ids.length);
+    const started = sideBySide(times, { most, warm: most, startMs: 0 });
+    ms += started;
+    startMs += sideBySide(times, { most, warm, startMs: pool.startMs }) - started;
+    startsWorkers ||= warm < used;
+    warm = Math.max(warm, used);
+  }
+  return { startsWorkers, ms, startMs };
 }
 
-type Times = readonly (number | undefined)[];
-
-/** Times of the skill calls that run, by how many cells come before them, and of the rest. */
+/** Skill calls that run, by how many cells come before them, and the rest. */
 function inRows(
   { flow }: ISchedule,
   cells: ReadonlyMap<string, IPlannedCell>
-): { readonly calls: ReadonlyMap<number, Times>; readonly rest: Times } {
+): {
+  readonly calls: ReadonlyMap<number, readonly string[]>;
+  readonly rest: readonly string[];
+} {
   const depths = new Map<string, number>();
-  const calls = new Map<number, (number | undefined)[]>();
-  const rest: (number | undefined)[] = [];
+  const calls = new Map<number, string[]>();
+  const rest: string[] = [];
   for (const { id, isSkill, needs } of flow.values()) {
     const cell = cells.get(id);
     if (!cell || cell.action === 'keep') {
@@ -50,22 +83,28 @@ function inRows(
     const depth = Math.max(-1, ...above) + 1;
     depths.set(id, depth);
     if (isSkill && cell.action === 'run') {
-      calls.set(depth, [...(calls.get(depth) ?? []), cell.expectedMs]);
+      calls.set(depth, [...(calls.get(depth) ?? []), id]);
     } else {
-      rest.push(cell.expectedMs);
+      rest.push(id);
     }
   }
   return { calls, rest };
 }
 
-/** Each goes to the worker that is free first, the longest ones before the others. */
-function sideBySide(times: Times, workers: number): number {
-  const ends = Array.from({ length: Math.max(1, workers) }, () => 0);
-  for (const ms of times.map(time => time ?? 0).sort((a, b) => b - a)) {
-    ends.sort((a, b) => a - b);
-    ends[0] = (ends[0] ?? 0) + ms;
-  }
-  return Math.max(...ends);
+/**
+ * Milliseconds until all calls have ended: the longest ones first, each worker has one and
+ * then whoever is free takes the next. A worker that has to start does so for its first.
+ */
+export function sideBySide(times: Times, { most, warm, startMs }: IWorkers): number {
+  const ends = Array.from({ length: Math.max(1, most) }, (_, at) =>
+    at < warm ? 0 : startMs
+  );
+  const sorted = times.map(time => time ?? 0).sort((a, b) => b - a);
+  sorted.forEach((ms, call) => {
+    const next = call < ends.length ? call : ends.indexOf(Math.min(...ends));
+    ends[next] = (ends[next] ?? 0) + ms;
+  });
+  return Math.max(0, ...ends.slice(0, sorted.length));
 }
 
 function sum(times: Times): number {

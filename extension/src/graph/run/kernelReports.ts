@@ -4,15 +4,23 @@ import type { INotebookGraph } from '../tokens';
 import { edgesInto, onlyCall } from './ended';
 import type { ExecutionEvent, IEndedEvent } from './executions';
 import type { Launches } from './launches';
-import { learnRun, onlySkill } from './learning';
+import { learnMade, learnRun, onlySkill } from './learning';
 import type { RunMemory } from './memory';
 import type { PoolCalls } from './poolCalls';
 import type { RunRecorder } from './recorder';
 import type { ISentCell, SentCells } from './sentCells';
 import type { CellStates } from './states';
 
+/** How a cell ended that gave its values. */
+interface ISuccess {
+  readonly ms: number;
+  readonly isComputed: boolean;
+  readonly count: number | undefined;
+}
+
 /** What takes in what a kernel does. */
 export interface IKernelReportsOptions {
+  readonly context: { readonly path: string };
   readonly graph: Pick<INotebookGraph, 'refresh' | 'view'>;
   readonly memory: RunMemory;
   readonly states: CellStates;
@@ -91,7 +99,7 @@ export class KernelReports {
     const end = { status, ms, calls, isComputed, ...(error && { error }) };
     recorder.note(cell, sent, end);
     if (status === 'success') {
-      this._onSuccess(cell, sent, { ms, isComputed });
+      this._onSuccess(cell, sent, { ms, isComputed, count: event.count });
       return;
     }
     onDropped();
@@ -105,16 +113,24 @@ export class KernelReports {
   private _onSuccess(
     cell: string,
     sent: ISentCell | undefined,
-    { ms, isComputed }: { readonly ms: number; readonly isComputed: boolean }
+    { ms, isComputed, count }: ISuccess
   ): void {
-    const { states, memory } = this._options;
+    const { context, states, memory } = this._options;
     const call = sent?.flow?.isSkill ? onlyCall(sent.calls) : undefined;
     const isCached = call?.cached === true && !isComputed;
     const key = call?.key ?? undefined;
     const facts = { isCached, ...(key !== undefined && { key }) };
     states.send({ type: 'finished', cell, ...facts }, { ms });
-    const meaning = states.schedule.records.get(cell)?.meaning;
+    const record = states.schedule.records.get(cell);
+    const meaning = record?.meaning;
+    if (record && count !== undefined) {
+      const { code } = record;
+      const made = { code, meaning: record.meaning, count };
+      learnMade(memory, { path: context.path, cell }, made);
+    }
     const skill = sent?.source ? onlySkill(sent.source) : null;
-    learnRun(memory, { meaning, skill, ms, ...facts });
+    // A worker has its own packages, and is no kernel.
+    const isFirst = !isComputed && states.noteLoaded(cell);
+    learnRun(memory, { meaning, skill, ms, isFirst, ...facts });
   }
 }

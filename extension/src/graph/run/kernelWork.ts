@@ -161,8 +161,12 @@ export class KernelWork implements IDisposable {
   }
 
   private _onPool(): void {
-    const { pool, memory, onChanged } = this._options;
-    onChanged(this._poolWork.tellLoading());
+    const { pool, memory, recorder, onChanged } = this._options;
+    const computing = this._poolWork.tellLoading();
+    if (computing.some(cell => pool.loading(cell) !== undefined)) {
+      recorder.noteStart(pool.isStartKnown ? pool.startMs : undefined);
+    }
+    onChanged(computing);
     pool.newStarts().forEach(ms => learnStart(memory, ms));
   }
 

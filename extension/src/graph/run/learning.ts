@@ -1,4 +1,4 @@
-import type { IFlowCell, IGraphCell } from '@llmos-lab/skills';
+import type { IFlowCell, IGraphCell, IMade } from '@llmos-lab/skills';
 
 import type { IFinishedRun } from './finishedRun';
 import type { RunMemory } from './memory';
@@ -31,14 +31,47 @@ export function learnStart(memory: RunMemory, ms: number): void {
   memory.learn(START, { ms });
 }
 
-/** Milliseconds that a cell usually takes: as it is, else its skill at large. */
+/**
+ * Milliseconds that a cell usually takes: as it is, else its skill at large. What has only
+ * run as the first of its kind in a kernel takes that long as far as anybody knows.
+ */
 export function expectedMs(
   memory: RunMemory,
-  cell: IFlowCell,
+  cell: Pick<IFlowCell, 'meaning'>,
   skill: string | null
 ): number | undefined {
-  const names = skill === null ? [] : [skillName(skill)];
-  return memory.expectedMs(cellName(cell.meaning), ...names);
+  const names = namesOf(cell.meaning, skill);
+  const firsts = names.map(name => firstName(name, false));
+  return memory.expectedMs(...names, ...firsts);
+}
+
+/**
+ * Milliseconds that a cell took when it was last the first of its kind in a kernel, which
+ * then loads its packages; undefined where that has not been seen.
+ */
+export function firstMs(
+  memory: RunMemory,
+  run: {
+    readonly cell: Pick<IFlowCell, 'meaning'>;
+    readonly skill: string | null;
+    /** Whether the cache answers its call: that too needs what its result is made of. */
+    readonly isCached: boolean;
+  }
+): number | undefined {
+  const names = namesOf(run.cell.meaning, run.skill);
+  const known = names.map(name => memory.get(firstName(name, run.isCached))?.times);
+  return known.find(times => times && times.length > 0)?.at(-1);
+}
+
+function namesOf(meaning: string | undefined, skill: string | null): readonly string[] {
+  return [
+    ...(meaning === undefined ? [] : [cellName(meaning)]),
+    ...(skill === null ? [] : [skillName(skill)])
+  ];
+}
+
+function firstName(name: string, isCached: boolean): string {
+  return isCached ? `first cached ${name}` : `first ${name}`;
 }
 
 /** A cell that has run. */
@@ -52,19 +85,55 @@ export interface ILearnt {
   readonly skill: string | null;
   readonly ms: number;
   readonly isCached: boolean;
+  /** Whether the kernel had to load what it needs: other runs of it are shorter. */
+  readonly isFirst: boolean;
   readonly key?: string;
 }
 
 /** Remembers a run of a cell that was computed, or answered from the cache. */
 export function learnRun(memory: RunMemory, run: ILearnt): void {
-  const { meaning, skill, ms, isCached, key } = run;
-  const time = isCached ? {} : { ms };
-  if (meaning !== undefined) {
-    memory.learn(cellName(meaning), { ...time, ...(key !== undefined && { key }) });
+  const { meaning, skill, ms, isCached, isFirst, key } = run;
+  for (const name of namesOf(meaning, skill)) {
+    if (isFirst) {
+      memory.learn(firstName(name, isCached), { ms });
+    } else if (!isCached) {
+      memory.learn(name, { ms });
+    }
   }
-  if (skill !== null && !isCached) {
-    memory.learn(skillName(skill), time);
+  if (meaning !== undefined && key !== undefined) {
+    memory.learn(cellName(meaning), { key });
   }
+}
+
+/** Under which name the run memory knows what made the result of a notebook's cell. */
+function madeName(path: string, cell: string): string {
+  return `made ${path} ${cell}`;
+}
+
+/** Remembers what made the result of a cell: the notebook keeps the run's number with it. */
+export function learnMade(
+  memory: RunMemory,
+  at: { readonly path: string; readonly cell: string },
+  made: IMade & { readonly count: number }
+): void {
+  memory.learn(madeName(at.path, at.cell), { made });
+}
+
+/** What made the results that a notebook's cells hold, where this browser has seen it. */
+export function recallMade(
+  memory: RunMemory,
+  path: string,
+  cells: Iterable<{ readonly id: string; readonly count: number | null }>
+): ReadonlyMap<string, IMade> {
+  const found = new Map<string, IMade>();
+  for (const { id, count } of cells) {
+    const made = memory.get(madeName(path, id))?.made;
+    // Another number is another result, such as one of an older version of the file.
+    if (made && made.count === count) {
+      found.set(id, made);
+    }
+  }
+  return found;
 }
 
 /** Remembers how long calls took that workers made beside the cells. */

@@ -1,15 +1,20 @@
 import type { IDisposable } from '@lumino/disposable';
+import type { IMade } from '@llmos-lab/skills';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 /** What earlier runs tell of a cell, by its meaning or by its skill. */
 export interface IRemembered {
   /** Key of the call that it made, when it is a single pure one. */
   readonly key?: string;
+  /** What made a result, by the number of its run. */
+  readonly made?: IMade & { readonly count: number };
   /** Milliseconds of the last runs that were computed, the latest last. */
   readonly times: readonly number[];
   /** When it was last learnt, in milliseconds since 1970. */
   readonly used: number;
 }
+
+type ILearntRun = Partial<Pick<IRemembered, 'key' | 'made'>> & { readonly ms?: number };
 
 interface IRunsSchema extends DBSchema {
   cells: { key: string; value: IRemembered };
@@ -22,7 +27,7 @@ const KEPT_TIMES = 7;
 const GATHER_MS = 1000;
 
 /** Cells that are remembered; the longest unused go first. */
-const KEPT_CELLS = 3000;
+const KEPT_CELLS = 5000;
 
 /**
  * Remembers across page loads how long cells took and which calls they made: for expected
@@ -69,14 +74,16 @@ export class RunMemory implements IDisposable {
   }
 
   /** Adds a run; without `ms` it was answered from the cache, and tells no time. */
-  learn(name: string, run: { readonly ms?: number; readonly key?: string }): void {
+  learn(name: string, run: ILearntRun): void {
     const before = this._cells.get(name);
     const key = run.key ?? before?.key;
+    const made = run.made ?? before?.made;
     const times = [...(before?.times ?? []), ...(run.ms === undefined ? [] : [run.ms])];
     const cell: IRemembered = {
       times: times.slice(-KEPT_TIMES),
       used: Date.now(),
-      ...(key !== undefined && { key })
+      ...(key !== undefined && { key }),
+      ...(made && { made })
     };
     this._cells.set(name, cell);
     this._unstored.add(name);

@@ -1,3 +1,4 @@
+import { isCodeCellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IRuntimeHost } from '@llmos-lab/kernel';
@@ -13,7 +14,7 @@ import { Changes } from './changes';
 import type { IFinishedRun } from './finishedRun';
 import { GhostRun } from './ghostRun';
 import { KernelWork } from './kernelWork';
-import { learnCalls, startMs } from './learning';
+import { learnCalls, recallMade, startMs } from './learning';
 import type { RunMemory } from './memory';
 import { plannedIds } from './planView';
 import { PoolCalls } from './poolCalls';
@@ -21,7 +22,13 @@ import { RunRecorder } from './recorder';
 import type { RunCell } from './runCell';
 import type { IRunSettings } from './settings';
 import { CellStates } from './states';
-import type { ICellState, INotebookRun, IRunPlan, IRunProgress } from './tokens';
+import type {
+  ICellState,
+  INotebookRun,
+  IRunPlan,
+  IRunProgress,
+  IRunWorkers
+} from './tokens';
 
 /** What the run of a notebook works with. */
 export interface INotebookRunOptions {
@@ -43,7 +50,7 @@ export interface INotebookRunOptions {
 /** Runs one notebook: drives its kernel and the pool by what the schedule allows. */
 export class NotebookRun implements INotebookRun, IDisposable {
   constructor(private readonly _options: INotebookRunOptions) {
-    const { context, host, graph, memory, settings } = _options;
+    const { context, host, graph, library, memory, settings } = _options;
     const recorder = new RunRecorder(_options);
     const states = new CellStates(_options);
     // The workers' Python is the site's: results of another one may differ from it.
@@ -72,6 +79,9 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._recorder = recorder;
     this._kernel = kernel;
     states.changed.connect(this._onStates, this);
+    void Promise.all([context.ready, memory.ready, library.ready]).then(() =>
+      this._recall()
+    );
   }
 
   get path(): string {
@@ -99,6 +109,11 @@ export class NotebookRun implements INotebookRun, IDisposable {
     const [note] = [...states.values()].flatMap(state => state.note ?? []);
     const progress = this._recorder.progress(schedule, this._expectedMs);
     return progress && { ...progress, ...(note && { note }) };
+  }
+
+  get workers(): IRunWorkers | null {
+    const { isThere, most, warm, startMs, isStartKnown } = this._pool;
+    return isThere ? { most, warm, ...(isStartKnown && { startMs }) } : null;
   }
 
   get shownPlan(): IRunPlan | null {
@@ -142,7 +157,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
       this._recorder.begin(choice.kind);
       this._pool.forget();
     }
-    this._recorder.add(cells, this._expectedMs);
+    const loaded = new Set<string>();
+    this._recorder.add(cells, id => {
+      return this._states.inKernel(id, loaded).ms ?? 0;
+    });
     const { done } = this._recorder;
     this._states.send({ type: 'planned', cells });
     this._kernel.step();
@@ -161,6 +179,19 @@ export class NotebookRun implements INotebookRun, IDisposable {
   keep(run: IFinishedRun): void {
     learnCalls(this._options.memory, run);
     this._options.onEnded(run);
+  }
+
+  /** Marks results that older sources have made, as far as this browser has seen that. */
+  private _recall(): void {
+    const { context, graph, memory } = this._options;
+    if (!this._isDisposed && !context.isDisposed) {
+      graph.refresh();
+      const held = [...context.model.cells].flatMap(cell =>
+        isCodeCellModel(cell) ? [{ id: cell.id, count: cell.executionCount }] : []
+      );
+      const made = recallMade(memory, context.path, held);
+      this._states.send({ type: 'recalled', made });
+    }
   }
 
   private _onStates(_: unknown, ids: ReadonlySet<string>): void {

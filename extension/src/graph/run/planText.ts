@@ -3,6 +3,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { formatDuration } from '../status/statuses';
 import type { IPlannedCell, IRunPlan } from './tokens';
 
+/** From so many milliseconds on it is said how long cells from the cache take. */
+const LONG_MS = 500;
+
 /** A ghost run in one line: "5 cells, 2 from the cache, about 3.2 s". */
 export function planText(plan: IRunPlan, trans: TranslationBundle): string {
   const cells = [...plan.cells.values()].filter(({ action }) => action !== 'keep');
@@ -20,10 +23,11 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
     trans._n('%1 cell', '%1 cells', cells.length),
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
     ...(open > 0 ? [openText(open, cached > 0, trans)] : []),
-    ...(times.length > 0 ? [timeText(times, plan.expectedMs, trans)] : []),
-    ...(plan.startMs > 0
-      ? [trans.__('%1 of it to start workers', formatDuration(plan.startMs))]
-      : [])
+    ...(times.length > 0 || plan.expectedMs >= LONG_MS
+      ? [timeText(times, plan.expectedMs, trans)]
+      : []),
+    ...startText(plan, trans),
+    ...(plan.isLoadOpen ? [trans.__('plus the loading of packages')] : [])
   ].join(', ');
 }
 
@@ -51,6 +55,18 @@ function openText(open: number, isMore: boolean, trans: TranslationBundle): stri
   return isMore
     ? trans.__('perhaps %1 more', open)
     : trans.__('perhaps %1 from the cache', open);
+}
+
+function startText(
+  { startMs, isStartOpen }: IRunPlan,
+  trans: TranslationBundle
+): readonly string[] {
+  if (isStartOpen) {
+    return [trans.__('plus the start of workers')];
+  }
+  return startMs > 0
+    ? [trans.__('%1 of it to start workers', formatDuration(startMs))]
+    : [];
 }
 
 function timeText(

@@ -52,30 +52,43 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
   const foretold = planned.every(id => cached.has(id) || !states.isKept(id))
     ? new Map<string, boolean>()
     : await parts.foretell(foretoldCells(parts, planned));
+  const loaded = new Set<string>();
+  const unloaded = new Set<string>();
   const cells = new Map(
     entries.map(({ id, isPlanned, reason }): [string, IPlannedCell] => {
       const why = reasonText(reason, cell => states.titleOf(cell), trans);
       if (!isPlanned) {
         return [id, { action: 'keep', why }];
       }
-      if (foretold.get(id) ?? cached.has(id)) {
-        return [id, { action: 'cached', why }];
+      const isCached = foretold.get(id) ?? cached.has(id);
+      const { ms, isOpen: mustLoad } = states.inKernel(id, loaded, { isCached });
+      const time = ms === undefined ? {} : { expectedMs: ms };
+      if (mustLoad) {
+        unloaded.add(id);
       }
-      const expectedMs = states.expectedMs(id);
+      if (isCached) {
+        return [id, { action: 'cached', why, ...time }];
+      }
       const isOpen = states.isKept(id) && !foretold.has(id) && !keys.has(id);
       return [
         id,
         {
           ...{ action: 'run', why },
           ...(isOpen && { isOpen }),
-          ...(expectedMs !== undefined && { expectedMs })
+          ...time
         }
       ];
     })
   );
-  const { startsWorkers, ms } = forecast(schedule, cells, parts.pool);
-  const startMs = startsWorkers ? parts.pool.startMs : 0;
-  return { choice, cells, startMs, expectedMs: startMs + ms };
+  const inWorker = (id: string): number | undefined => states.expectedMs(id);
+  const { startsWorkers, ...times } = forecast(schedule, cells, parts.pool, inWorker);
+  const isStartOpen = startsWorkers && !parts.pool.isStartKnown;
+  const startMs = isStartOpen ? 0 : times.startMs;
+  return {
+    ...{ choice, cells, startMs, expectedMs: startMs + times.ms },
+    ...(isStartOpen && { isStartOpen }),
+    ...(unloaded.size > 0 && { isLoadOpen: true })
+  };
 }
 
 /** What the kernel is told of the cells that would run. */

@@ -36,6 +36,11 @@ export class PoolCalls {
     return this._startMs() ?? START_MS;
   }
 
+  /** Whether `startMs` is what earlier starts took, and so can be told. */
+  get isStartKnown(): boolean {
+    return this._startMs() !== undefined;
+  }
+
   /** False where there is no pool for this kernel: then everything runs in the kernel. */
   get isThere(): boolean {
     return (
@@ -46,6 +51,13 @@ export class PoolCalls {
   /** Whether the pool has workers that have started. */
   get isWarm(): boolean {
     return (this._host?.pool.workers.length ?? 0) > 0;
+  }
+
+  /** How many workers can run a call at once. */
+  get warm(): number {
+    return (this._host?.pool.workers ?? []).filter(({ loading }) => {
+      return loading === undefined;
+    }).length;
   }
 
   /** How many calls may run at once. */

@@ -27,7 +27,7 @@ export function reasonText(
 ): string {
   switch (reason.code) {
     case 'never-run':
-      return trans.__('It has not run yet.');
+      return trans.__('It has not run since the notebook was opened.');
     case 'restarted':
       return trans.__('The kernel has restarted since it ran.');
     case 'edited':

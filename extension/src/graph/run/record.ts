@@ -41,9 +41,15 @@ export class RunRecord {
     this._ended.set(cell.id, cell);
     // What is left is foretold from here: the cell may have ended sooner or later.
     this._lastEnd = performance.now() - this._start;
+    this._startMs = 0;
     if (edges) {
       this._edges.set(cell.id, edges);
     }
+  }
+
+  /** A worker starts for its cells: that takes so long, as far as is known. */
+  noteStart(ms: number | undefined): void {
+    this._startMs = ms;
   }
 
   /** The edges that ended in a cell when it was sent; undefined for one that was not. */
@@ -70,7 +76,10 @@ export class RunRecord {
         return phase === 'running' || phase === 'computing';
       }).length,
       startedAt: this.startedAt,
-      expectedMs: this._lastEnd + this._leftMs(active),
+      expectedMs:
+        this._startMs === undefined
+          ? 0
+          : this._lastEnd + this._startMs + this._leftMs(active),
       fraction: cells.length === 0 ? 1 : weigh(over) / weigh(cells)
     };
   }
@@ -93,6 +102,8 @@ export class RunRecord {
   private readonly _start = performance.now();
   /** Milliseconds from the start of the run to the last end of a cell. */
   private _lastEnd = 0;
+  /** Milliseconds that workers have taken to start since; undefined where nobody knows. */
+  private _startMs: number | undefined = 0;
   private readonly _cells = new Set<string>();
   private readonly _ended = new Map<string, IEndedCell>();
   private readonly _edges = new Map<string, readonly RunEdge[]>();

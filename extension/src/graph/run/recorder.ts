@@ -38,6 +38,11 @@ export class RunRecorder {
     this._record?.add(cells, expectedMs);
   }
 
+  /** A worker starts for the run under way. */
+  noteStart(ms: number | undefined): void {
+    this._record?.noteStart(ms);
+  }
+
   /** Of the run under way, else of the cells that people have queued, else of the last run. */
   progress(
     schedule: ISchedule,

@@ -15,6 +15,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
+import { KernelLoad, type IKernelTime } from './kernelLoad';
 import { expectedMs, onlySkill } from './learning';
 import type { RunMemory } from './memory';
 import { reasonText } from './reasons';
@@ -40,6 +41,7 @@ export interface ICellStatesOptions {
 export class CellStates implements IDisposable {
   constructor(private readonly _options: ICellStatesOptions) {
     const { graph, library, memory } = _options;
+    this._load = new KernelLoad(memory);
     graph.changed.connect(this._onGraph, this);
     library.changed.connect(this._onLibrary, this);
     void memory.ready.then(() => this._show());
@@ -78,6 +80,9 @@ export class CellStates implements IDisposable {
     if ('cell' in event && facts) {
       this._facts.set(event.cell, facts);
     }
+    if (event.type === 'restarted') {
+      this._load.forget();
+    }
     this._schedule = advance(this._schedule, event);
     this._show();
   }
@@ -98,10 +103,26 @@ export class CellStates implements IDisposable {
     return title ?? this._options.trans.__('a deleted cell');
   }
 
-  /** Milliseconds that a cell's computation usually takes. */
+  /** Milliseconds that a cell's computation usually takes, where all it needs is loaded. */
   expectedMs(id: string): number | undefined {
     const cell = this._schedule.flow.get(id);
     return cell && expectedMs(this._options.memory, cell, this._skills.get(id) ?? null);
+  }
+
+  /** How long a cell would take in the kernel once the cells of `before` have run. */
+  inKernel(id: string, before: Set<string>, { isCached = false } = {}): IKernelTime {
+    const cell = this._schedule.flow.get(id);
+    const skill = this._skills.get(id) ?? null;
+    const usual = isCached ? undefined : this.expectedMs(id);
+    return cell
+      ? this._load.timeOf({ cell, skill, isCached }, usual, before)
+      : { ms: usual, isOpen: false };
+  }
+
+  /** Notes that the kernel has run a cell; gives whether it had to load what that needs. */
+  noteLoaded(id: string): boolean {
+    const cell = this._schedule.flow.get(id);
+    return !!cell && this._load.note({ cell, skill: this._skills.get(id) ?? null });
   }
 
   /** Whether a cell only calls a skill whose results the cache keeps. */
@@ -174,6 +195,7 @@ export class CellStates implements IDisposable {
 
   private readonly _changed = new Signal<this, ReadonlySet<string>>(this);
   private readonly _facts = new Map<string, IRunFacts>();
+  private readonly _load: KernelLoad;
   private _schedule = newSchedule();
   private _states: ReadonlyMap<string, ICellState> = new Map();
   private _skills: ReadonlyMap<string, string> = new Map();

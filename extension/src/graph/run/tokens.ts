@@ -37,10 +37,24 @@ export interface IRunPlan {
   readonly choice: RunChoice;
   /** Every code cell of the notebook, in document order. */
   readonly cells: ReadonlyMap<string, IPlannedCell>;
-  /** Milliseconds of it until workers have started, where it starts some; else 0. */
+  /** Milliseconds that it takes longer because it starts workers; 0 where it starts none. */
   readonly startMs: number;
+  /** Set where workers start and no earlier start tells how long: `startMs` is then 0. */
+  readonly isStartOpen?: true;
+  /** Set where a fresh kernel has packages to load, and no earlier run tells how long. */
+  readonly isLoadOpen?: true;
   /** Milliseconds that the whole should take, as far as earlier runs tell. */
   readonly expectedMs: number;
+}
+
+/** Workers beside a kernel. */
+export interface IRunWorkers {
+  /** How many calls run at once. */
+  readonly most: number;
+  /** How many of them have started. */
+  readonly warm: number;
+  /** Milliseconds that the start of another one takes; undefined before the first. */
+  readonly startMs?: number;
 }
 
 /** How far a run is. */
@@ -77,6 +91,8 @@ export interface INotebookRun {
   readonly progress: IRunProgress | null;
   /** The plan that is shown now, while a person looks at a choice (ghost run). */
   readonly shownPlan: IRunPlan | null;
+  /** The workers that its calls could run in; null where the kernel runs everything. */
+  readonly workers: IRunWorkers | null;
   /** What a run would do. */
   plan(choice: RunChoice): Promise<IRunPlan>;
   /** Shows what a run would do in every view of the notebook; null shows nothing. */

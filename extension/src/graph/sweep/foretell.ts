@@ -1,5 +1,6 @@
 import { sweepPoints, type ISweepPlan } from '@llmos-lab/skills';
 
+import { sideBySide } from '../run/forecast';
 import type { ICellState, INotebookRun } from '../run/tokens';
 import { staleNeeds } from './staleNeeds';
 import type { ISweepKernel } from './sweepKernel';
@@ -15,6 +16,8 @@ export interface IForecast {
   readonly cached: number | null;
   /** Milliseconds that it should take; null where no earlier run tells. */
   readonly expectedMs: number | null;
+  /** Milliseconds of it because workers have to start; null where nobody knows how many. */
+  readonly startMs: number | null;
 }
 
 /** Points of which it is asked whether the cache has them: a look must not take long. */
@@ -24,11 +27,9 @@ const AT_ONCE = 16;
 
 interface IForetellOptions {
   readonly plan: ISweepPlan;
-  readonly run: Pick<INotebookRun, 'plan' | 'states'>;
+  readonly run: Pick<INotebookRun, 'plan' | 'states' | 'workers'>;
   /** Null while the kernel does something else: nobody wants to wait for a forecast. */
   readonly kernel: ISweepKernel | null;
-  /** How many calls run at once. */
-  readonly workers: number;
   /** Aborted when the answer is not wanted any more. */
   readonly signal: { readonly aborted: boolean };
 }
@@ -40,24 +41,29 @@ export async function foretell(options: IForetellOptions): Promise<IForecast> {
   const calls = points * plan.calls.length;
   const above = await countAbove(plan, run);
   const done =
-    kernel && above === 0 && points <= MOST_ASKED
+    kernel && above.cells === 0 && points <= MOST_ASKED
       ? await countCached(options, kernel)
       : null;
-  const expectedMs = expected(options, points, done);
-  return { points, calls, above, cached: done && sum(done), expectedMs };
+  const time = expected(options, points, done);
+  const expectedMs = time && time.ms + above.ms;
+  return {
+    ...{ points, calls, above: above.cells, cached: done && sum(done), expectedMs },
+    startMs: time ? time.startMs : 0
+  };
 }
 
 /** Those that are not current, with what they need in turn. */
 async function countAbove(
   plan: ISweepPlan,
   run: Pick<INotebookRun, 'plan' | 'states'>
-): Promise<number> {
+): Promise<{ readonly cells: number; readonly ms: number }> {
   const needs = staleNeeds(plan, run);
   if (needs.length === 0) {
-    return 0;
+    return { cells: 0, ms: 0 };
   }
-  const { cells } = await run.plan({ kind: 'to-here', cells: needs });
-  return [...cells.values()].filter(({ action }) => action !== 'keep').length;
+  const { cells, expectedMs: ms } = await run.plan({ kind: 'to-here', cells: needs });
+  const ran = [...cells.values()].filter(({ action }) => action !== 'keep');
+  return { cells: ran.length, ms };
 }
 
 /** By the number of a call, for how many points the cache has it; null without an answer. */
@@ -86,21 +92,39 @@ async function countCached(
   }
 }
 
+/** Types of skills whose workers have a Python to start. */
+const PYTHON: ReadonlySet<string> = new Set(['python-wasm', 'qiskit']);
+
+/** How long the calls take in the workers, or in the kernel where there are none. */
 function expected(
-  { plan, run, workers }: IForetellOptions,
+  { plan, run }: IForetellOptions,
   points: number,
   cached: readonly number[] | null
-): number | null {
-  let total = 0;
-  for (const [at, { cell }] of plan.calls.entries()) {
+): { readonly ms: number; readonly startMs: number | null } | null {
+  const times: number[] = [];
+  let isPython = false;
+  for (const [at, { cell, skill }] of plan.calls.entries()) {
     const left = points - (cached?.[at] ?? 0);
     const ms: ICellState['expectedMs'] = run.states.get(cell.id)?.expectedMs;
     if (left > 0 && ms === undefined) {
       return null;
     }
-    total += left * (ms ?? 0);
+    isPython ||= left > 0 && PYTHON.has(skill.type);
+    times.push(...Array.from({ length: left }, () => ms ?? 0));
   }
-  return total / Math.max(1, Math.min(workers, points));
+  const { workers } = run;
+  if (!workers) {
+    return { ms: sum(times), startMs: 0 };
+  }
+  const { most, startMs } = workers;
+  const warm = isPython ? workers.warm : most;
+  const started = sideBySide(times, { most, warm: most, startMs: 0 });
+  if (startMs === undefined) {
+    const isOpen = warm < Math.min(most, times.length);
+    return { ms: started, startMs: isOpen ? null : 0 };
+  }
+  const ms = sideBySide(times, { most, warm, startMs });
+  return { ms, startMs: ms - started };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -37,7 +37,7 @@ export const sweepPlugin: JupyterFrontEndPlugin<ISweeps> = {
     const sweeps = new Sweeps({ graphs, runs, library, host, trans });
     const ask: Parameters<typeof addSweepCommands>[0]['ask'] = async (panel, wish) => {
       const { openSweepDialog } = await import('./dialog/open');
-      const options = { runs, graphs, host, trans };
+      const options = { runs, graphs, trans };
       return openSweepDialog(options, panel, sweeps.contextOf(panel), wish);
     };
     addSweepCommands({ app, notebooks, sweeps, ask, trans });

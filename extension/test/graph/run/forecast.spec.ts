@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { buildGraph, newSchedule, readFlow } from '@llmos-lab/skills';
 
-import { forecast } from '../../../src/graph/run/forecast';
+import { forecast, sideBySide } from '../../../src/graph/run/forecast';
 import { RunRecord } from '../../../src/graph/run/record';
 import type { IPlannedCell } from '../../../src/graph/run/tokens';
 
@@ -30,7 +30,7 @@ const CACHED: IPlannedCell = { action: 'cached', why: '' };
 const planOf = (...cells: IPlannedCell[]): ReadonlyMap<string, IPlannedCell> =>
   new Map(cells.map((cell, index) => [`c${index}`, cell]));
 
-const WARM = { isThere: true, isWarm: true, size: 0, startMs: 1000, most: 2 };
+const WARM = { isThere: true, isWarm: true, warm: 3, size: 0, startMs: 1000, most: 2 };
 
 describe('forecast', () => {
   it.each([
@@ -43,21 +43,52 @@ describe('forecast', () => {
   });
 
   it('starts workers for calls that gain by it, and for no others', () => {
-    const cold = { ...WARM, isWarm: false };
+    const cold = { ...WARM, isWarm: false, warm: 0 };
     const long = planOf(run(), run(3000), run(3000));
     const short = planOf(run(), run(300), run(300));
     const cached = planOf(CACHED, run(3000), CACHED, CACHED, run(3000));
-    expect(forecast(schedule, long, cold)).toEqual({ startsWorkers: true, ms: 3000 });
-    expect(forecast(schedule, short, cold)).toEqual({ startsWorkers: false, ms: 600 });
+    expect(forecast(schedule, long, cold)).toEqual({
+      ...{ startsWorkers: true, ms: 3000, startMs: 1000 }
+    });
+    expect(forecast(schedule, short, cold)).toEqual({
+      ...{ startsWorkers: false, ms: 600, startMs: 0 }
+    });
     expect(forecast(schedule, cached, cold)).toEqual({
-      startsWorkers: false,
-      ms: 6000
+      ...{ startsWorkers: false, ms: 6000, startMs: 0 }
     });
     expect(forecast(schedule, long, WARM).startsWorkers).toBe(false);
   });
 });
 
+describe('sideBySide', () => {
+  it.each([
+    ['by one that has started and one that has to', [100, 100], 1, 5100],
+    ['by those that have started, however many others may be', [100], 1, 100],
+    ['by all that have started', [100, 100, 100, 100], 2, 200],
+    ['by none', [], 0, 0]
+  ])('gives calls to workers %s', (_how, times, warm, ms) => {
+    expect(sideBySide(times, { most: 2, warm, startMs: 5000 })).toBe(ms);
+  });
+
+  it('gives what waits to whoever is free first', () => {
+    const times = [100, 100, 100, 100];
+    expect(sideBySide(times, { most: 2, warm: 1, startMs: 5000 })).toBe(5100);
+  });
+});
+
 describe('RunRecord', () => {
+  it('counts the start of workers in, and tells no time where nobody knows it', () => {
+    const record = new RunRecord('all');
+    record.add(['c1'], () => 3000);
+    const active = new Map([
+      ['c1', { phase: 'computing', isByHand: false }] as const
+    ]);
+    record.noteStart(4000);
+    expect(record.progress({ ...schedule, active }).expectedMs).toBe(7000);
+    record.noteStart(undefined);
+    expect(record.progress({ ...schedule, active }).expectedMs).toBe(0);
+  });
+
   it('foretells what is left from the cells that are not over', () => {
     const record = new RunRecord('all');
     record.add(['c1', 'c2', 'c3', 'c4'], id => (id === 'c4' ? 2000 : 3000));

@@ -183,6 +183,8 @@ describe('NotebookRun', () => {
     expect(noteAt(started)).toBeUndefined();
     run.stop();
     await done;
+    expect((await run.plan({ kind: 'all' })).startMs).toBe(4200);
+    pool.tell(started, {});
     expect((await run.plan({ kind: 'all' })).startMs).toBe(0);
     pool.tell();
     const plan = await run.plan({ kind: 'all' });

@@ -64,6 +64,20 @@ describe('planText', () => {
     );
   });
 
+  it('says what comes on top where nobody knows how long it takes', () => {
+    const open = { ...plan('all', run(2000)), isStartOpen: true, isLoadOpen: true };
+    expect(planText(open as IRunPlan, trans)).toBe(
+      '1 cell, about 2.0 s, plus the start of workers, plus the loading of packages'
+    );
+  });
+
+  it('says how long results of the cache take in a kernel that loads packages first', () => {
+    const cached: IPlannedCell = { ...CACHED, expectedMs: 2500 };
+    expect(planText(plan('all', cached), trans)).toBe(
+      '1 cell, 1 from the cache, about 2.5 s'
+    );
+  });
+
   it('says that nothing is to do', () => {
     expect(planText(plan('stale', KEPT), trans)).toBe('every cell is up to date');
   });

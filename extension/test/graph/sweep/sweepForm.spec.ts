@@ -25,7 +25,7 @@ const CONTEXT: ISweepContext = {
 };
 
 const FORECAST: IForecast = {
-  ...{ points: 10, calls: 10, above: 0, cached: 3, expectedMs: null }
+  ...{ points: 10, calls: 10, above: 0, cached: 3, expectedMs: null, startMs: 0 }
 };
 
 describe('SweepForm', () => {

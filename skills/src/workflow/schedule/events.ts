@@ -5,6 +5,7 @@ import {
   type Freshness,
   type IActive,
   type IAttempt,
+  type IMade,
   type IRunRecord,
   type ISchedule,
   type IStart
@@ -36,6 +37,8 @@ export type ScheduleEvent =
    * does one that the kernel has: `sent`. Their ends are events of their own.
    */
   | { readonly type: 'stopped'; readonly sent?: ReadonlySet<string> }
+  /** What made the results that cells hold from before the notebook was opened here. */
+  | { readonly type: 'recalled'; readonly made: ReadonlyMap<string, IMade> }
   /** Code that is no cell, such as a console's, has bound these names in the kernel. */
   | { readonly type: 'foreign'; readonly binds: readonly string[] }
   /** The kernel has lost all values. */
@@ -72,6 +75,8 @@ function apply(schedule: ISchedule, event: ScheduleEvent): ISchedule {
       return fail(schedule, event.cell, event.type);
     case 'stopped':
       return stop(schedule, event.sent ?? NONE);
+    case 'recalled':
+      return { ...schedule, made: event.made };
     case 'foreign':
       return replaceNames(schedule, event.binds);
     case 'restarted':

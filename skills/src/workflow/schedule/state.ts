@@ -48,6 +48,12 @@ export interface IActive {
   readonly start?: IStart;
 }
 
+/** What made a result that the notebook holds from before it was opened here. */
+export interface IMade {
+  readonly code: string;
+  readonly meaning: string;
+}
+
 /** All that the scheduler knows of a notebook and its kernel; plain, never changed. */
 export interface ISchedule {
   readonly flow: Flow;
@@ -62,6 +68,8 @@ export interface ISchedule {
   readonly tried: ReadonlySet<string>;
   /** Cells whose run was in an earlier kernel. */
   readonly lost: ReadonlySet<string>;
+  /** By cell, what made the result that it holds; only of cells of which that is known. */
+  readonly made: ReadonlyMap<string, IMade>;
   /** Counts the runs, so that each has a name. */
   readonly count: number;
 }
@@ -77,6 +85,7 @@ export function newSchedule(flow: Flow = new Map()): ISchedule {
     held: new Map(),
     tried: new Set(),
     lost: new Set(),
+    made: new Map(),
     count: 0
   };
 }
@@ -108,7 +117,7 @@ function staleReason(
   const { id, code, needs } = cell;
   const record = schedule.records.get(id);
   if (!record) {
-    return withoutRecord(schedule, cell);
+    return withoutRecord(schedule, cell) ?? outdated(schedule, cell, above);
   }
   if (record.code !== code) {
     return { code: 'edited' };
@@ -147,7 +156,10 @@ export function hasRead(schedule: ISchedule, { to, name, imported }: INeed): boo
   );
 }
 
-function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReason {
+function withoutRecord(
+  schedule: ISchedule,
+  { id, code }: IFlowCell
+): StaleReason | null {
   const attempt = validAttempt(schedule, id);
   if (attempt?.status === 'blocked') {
     return { code: 'blocked', cell: attempt.by ?? id };
@@ -163,8 +175,26 @@ function withoutRecord(schedule: ISchedule, { id, code }: IFlowCell): StaleReaso
     return { code: 'restarted' };
   }
   // A cell that has run and has no record was deleted while it ran, and brought back.
-  return { code: schedule.tried.has(id) ? 'edited' : 'never-run' };
+  return schedule.tried.has(id) ? { code: 'edited' } : null;
 }
+
+/** Whether a cell that has not run here holds a result which its source no longer gives. */
+function outdated(
+  { made }: ISchedule,
+  { id, code, meaning, needs }: IFlowCell,
+  above: Freshness
+): StaleReason {
+  const was = made.get(id);
+  if (!was || was.meaning === meaning) {
+    return { code: 'never-run' };
+  }
+  const changed = needs.find(({ from }) => CHANGED.has(above.get(from)?.code ?? ''));
+  return was.code === code && changed
+    ? { code: 'upstream', cell: changed.from }
+    : { code: 'edited' };
+}
+
+const CHANGED: ReadonlySet<string> = new Set(['edited', 'upstream']);
 
 /** The attempt of a cell, unless an edit of it, or of what blocked it, has overtaken it. */
 export function validAttempt(schedule: ISchedule, id: string): IAttempt | undefined {
@@ -186,20 +216,24 @@ export function statuses(
 ): ReadonlyMap<string, CellStatus> {
   const found = new Map<string, CellStatus>();
   for (const id of schedule.flow.keys()) {
-    found.set(id, statusOf(schedule, id, fresh.get(id) === null));
+    found.set(id, statusOf(schedule, id, fresh.get(id) ?? null));
   }
   return found;
 }
 
-function statusOf(schedule: ISchedule, id: string, isCurrent: boolean): CellStatus {
+function statusOf(
+  schedule: ISchedule,
+  id: string,
+  reason: StaleReason | null
+): CellStatus {
   const active = schedule.active.get(id);
   if (active) {
     return active.phase === 'waiting' ? 'waiting' : 'running';
   }
-  if (isCurrent) {
+  if (!reason) {
     return schedule.records.get(id)?.isCached === true ? 'cached' : 'done';
   }
-  return (
-    validAttempt(schedule, id)?.status ?? (schedule.tried.has(id) ? 'stale' : 'idle')
-  );
+  const holdsOld = schedule.made.has(id) && reason.code !== 'never-run';
+  const isStale = holdsOld || schedule.tried.has(id);
+  return validAttempt(schedule, id)?.status ?? (isStale ? 'stale' : 'idle');
 }

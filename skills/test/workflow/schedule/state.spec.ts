@@ -34,6 +34,35 @@ const edited = (...sources: readonly string[]): ScheduleEvent => ({
 const reasonOf = (schedule: ISchedule, cell: string): StaleReason | null | undefined =>
   freshness(schedule).get(cell);
 
+describe('results from before the notebook was opened', () => {
+  const before = flowOf('x = 1', 'y = x', 'z = 3');
+  const made = new Map(
+    [...before.values()].map(({ id, code, meaning }) => [id, { code, meaning }])
+  );
+  const opened = (...sources: readonly string[]): ISchedule =>
+    after(newSchedule(flowOf(...sources)), { type: 'recalled', made });
+
+  it('are stale where their source, or one above that they need, is another now', () => {
+    const schedule = opened('x = 2', 'y = x', 'z = 3');
+    expect([...statuses(schedule).values()]).toEqual(['stale', 'stale', 'idle']);
+    expect(reasonOf(schedule, 'c0')).toEqual({ code: 'edited' });
+    expect(reasonOf(schedule, 'c1')).toEqual({ code: 'upstream', cell: 'c0' });
+    expect(reasonOf(schedule, 'c2')).toEqual({ code: 'never-run' });
+  });
+
+  it('are idle again once the source is what it was', () => {
+    const schedule = after(opened('x = 2', 'y = x'), edited('x = 1', 'y = x'));
+    expect([...statuses(schedule).values()]).toEqual(['idle', 'idle']);
+  });
+
+  it('count no more once their cells have run here', () => {
+    const ran = after(opened('x = 2', 'y = x'), ...runs('c0', 'c1'));
+    expect([...statuses(ran).values()]).toEqual(['done', 'done']);
+    const fresh = after(ran, { type: 'restarted' });
+    expect(reasonOf(fresh, 'c0')).toEqual({ code: 'restarted' });
+  });
+});
+
 describe('freshness', () => {
   it('is lost with the cell that defined what was read', () => {
     const ran = after(newSchedule(flowOf('x = 1', 'y = x')), ...runs('c0', 'c1'));

@@ -38,7 +38,7 @@ export function Forecast({ form, trans }: IForecastProps): React.JSX.Element {
 
 /** One line: `24 points · 48 calls, 46 in the cache · about 3 s`. */
 export function summary(forecast: IForecast, trans: TranslationBundle): string {
-  const { points, calls, above, cached, expectedMs } = forecast;
+  const { points, calls, above, cached, expectedMs, startMs } = forecast;
   const count = trans._n('%1 point', '%1 points', points);
   const work =
     cached === null
@@ -50,9 +50,15 @@ export function summary(forecast: IForecast, trans: TranslationBundle): string {
       : expectedMs < 100
         ? trans.__('at once')
         : trans.__('about %1', formatDuration(expectedMs));
+  const start =
+    startMs === null
+      ? [trans.__('plus the start of workers')]
+      : startMs > 0
+        ? [trans.__('%1 of it to start workers', formatDuration(startMs))]
+        : [];
   const first =
     above > 0
       ? [trans._n('%1 cell above runs first', '%1 cells above run first', above)]
       : [];
-  return [count, work, time, ...first].join(' · ');
+  return [count, work, time, ...start, ...first].join(' · ');
 }

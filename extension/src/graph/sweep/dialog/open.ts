@@ -1,6 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IRuntimeHost } from '@llmos-lab/kernel';
 import { findPort, sweepable, type ISweepContext } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
@@ -17,7 +16,6 @@ import { SweepForm } from './sweepForm';
 export interface ISweepDialogOptions {
   readonly runs: INotebookRuns;
   readonly graphs: INotebookGraphs;
-  readonly host: Partial<Pick<IRuntimeHost, 'pool'>> | null;
   readonly trans: TranslationBundle;
 }
 
@@ -26,7 +24,7 @@ const TYPED = new WeakMap<NotebookPanel['context'], readonly IAxisFields[]>();
 
 /** Asks what to sweep of a cell; null when the dialog was left. */
 export async function openSweepDialog(
-  { runs, graphs, host, trans }: ISweepDialogOptions,
+  { runs, graphs, trans }: ISweepDialogOptions,
   panel: NotebookPanel,
   context: ISweepContext,
   start: { readonly cell: string; readonly input?: string | undefined }
@@ -48,8 +46,7 @@ export async function openSweepDialog(
           UUID.uuid4(),
           trans
         );
-        const workers = host?.pool?.size ?? 1;
-        return foretell({ plan, run, workers, signal, kernel: isIdle ? kernel : null });
+        return foretell({ plan, run, signal, kernel: isIdle ? kernel : null });
       }
     },
     firstFields(context, start, TYPED.get(document) ?? [])

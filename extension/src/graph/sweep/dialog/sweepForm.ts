@@ -273,5 +273,5 @@ export class SweepForm {
 function unforetold(plan: ISweepPlan): IForecast {
   const points = sweepPoints(plan).length;
   const calls = points * plan.calls.length;
-  return { points, calls, above: 0, cached: null, expectedMs: null };
+  return { points, calls, above: 0, cached: null, expectedMs: null, startMs: 0 };
 }

@@ -1,0 +1,68 @@
+import '../../browser';
+
+import {
+  buildGraph,
+  planSweep,
+  type ISweepContext,
+  type ISweepPlan
+} from '@llmos-lab/skills';
+
+import type { INotebookRun, IRunWorkers } from '../../../src/graph/run/tokens';
+import { foretell, type IForecast } from '../../../src/graph/sweep/foretell';
+import { entryOf } from '../../skills/fixtures';
+
+const SQUARE = entryOf('square', {
+  inputs: [{ name: 'x', type: 'number', required: false, default: 1 }],
+  outputs: [{ name: 'y', type: 'number', required: false }]
+});
+
+function planOf(type: typeof SQUARE.skill.type): ISweepPlan {
+  const context: ISweepContext = {
+    graph: buildGraph([{ id: 'c0', source: 'a = await skill("square")(x=2)' }]),
+    find: () => ({ ...SQUARE.skill, type })
+  };
+  const values = Array.from({ length: 12 }, (_, at) => ({ value: at, text: `${at}` }));
+  const planned = planSweep(context, [{ cell: 'c0', input: 'x', values }]);
+  if (!planned.ok) {
+    throw new Error(planned.reason);
+  }
+  return planned.plan;
+}
+
+/** What is told of twelve calls that take 100 ms each. */
+function told(
+  workers: IRunWorkers | null,
+  type: typeof SQUARE.skill.type = 'python-wasm'
+): Promise<IForecast> {
+  const run = {
+    workers,
+    states: new Map([['c0', { status: 'done', expectedMs: 100 }]])
+  } as unknown as INotebookRun;
+  const signal = new AbortController().signal;
+  return foretell({ plan: planOf(type), run, signal, kernel: null });
+}
+
+describe('foretell', () => {
+  it('counts the start of the workers in that a sweep needs', async () => {
+    const cold = await told({ most: 2, warm: 0, startMs: 5000 });
+    expect(cold).toMatchObject({ expectedMs: 5600, startMs: 5000 });
+    const warm = await told({ most: 2, warm: 2, startMs: 5000 });
+    expect(warm).toMatchObject({ expectedMs: 600, startMs: 0 });
+    const half = await told({ most: 2, warm: 1, startMs: 500 });
+    expect(half).toMatchObject({ expectedMs: 900, startMs: 300 });
+  });
+
+  it('says that workers start where nobody knows how long that takes', async () => {
+    const cold = await told({ most: 2, warm: 0 });
+    expect(cold).toMatchObject({ expectedMs: 600, startMs: null });
+  });
+
+  it('starts no Python for skills that run without', async () => {
+    const other = await told({ most: 2, warm: 0, startMs: 5000 }, 'ngspice');
+    expect(other).toMatchObject({ expectedMs: 600, startMs: 0 });
+  });
+
+  it('has one call after the other where there are no workers', async () => {
+    expect(await told(null)).toMatchObject({ expectedMs: 1200, startMs: 0 });
+  });
+});
