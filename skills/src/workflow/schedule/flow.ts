@@ -1,6 +1,7 @@
 import { onlyCall, type ISkillCall } from '../calls';
 import type { IGraph, IGraphCell, IGraphEdge } from '../graph';
 import { digest } from './digest';
+import { essence } from './essence';
 
 /** Versions of skills by the id that calls use; unknown skills have none. */
 export type SkillVersions = ReadonlyMap<string, string>;
@@ -17,7 +18,10 @@ export interface INeed extends IGraphEdge {
 /** A cell as the scheduler sees it. */
 export interface IFlowCell {
   readonly id: string;
-  /** Stands for its source and the versions of the skills that it calls. */
+  /**
+   * Stands for its source, but for comments and how it is laid out, and for the versions of
+   * the skills that it calls.
+   */
   readonly code: string;
   /** True when it only calls one skill: such cells may overtake plain ones. */
   readonly isSkill: boolean;
@@ -62,7 +66,8 @@ export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
     const skills = calls.map(call => `${call.skill}@${versions.get(call.skill) ?? ''}`);
     const inputs = needs.get(id) ?? [];
     const call = freeCall(cell);
-    const text = call ? callText(source, call) : source;
+    const whole = essence(cell);
+    const text = call ? callText(cell, call) : whole;
     const step = digest(JSON.stringify([text, skills]));
     const callee = call ? (call.callee.split('.', 1)[0] ?? null) : null;
     const data = inputs.filter(({ name }) => name !== callee);
@@ -72,7 +77,7 @@ export function readFlow(graph: IGraph, versions: SkillVersions): Flow {
     );
     flow.set(id, {
       id,
-      code: digest(JSON.stringify([source, skills])),
+      code: digest(JSON.stringify([whole, skills])),
       isSkill: call !== null,
       callee,
       isBlank: source.trim() === '',
@@ -120,8 +125,8 @@ export function meaningOf(
  * What stands behind the id of a call, which with the skill decides what it computes:
  * its target's name does not matter.
  */
-function callText(source: string, call: ISkillCall): string {
-  return source.slice(call.idEnd, call.argumentsEnd);
+function callText({ source, analysis }: IGraphCell, call: ISkillCall): string {
+  return essence({ source, analysis, start: call.idEnd, end: call.argumentsEnd });
 }
 
 /**

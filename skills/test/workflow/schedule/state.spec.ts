@@ -63,6 +63,36 @@ describe('results from before the notebook was opened', () => {
   });
 });
 
+describe('an edit that changes nothing for Python', () => {
+  const status = (before: string, now: string): unknown => {
+    const ran = after(newSchedule(flowOf(before)), ...runs('c0'));
+    return statuses(after(ran, edited(now))).get('c0');
+  };
+
+  it.each([
+    ['a comment', 'x = 1', '# One.\nx = 1  # one'],
+    ['spaces', 'f(1,b=2)', 'f( 1, b = 2 )\n\n'],
+    ['the indentation of a block', 'if x:\n  y = 1\nz = 2', 'if x:\n    y = 1\n\nz = 2'],
+    ['lines within brackets', 'f(1, 2)', 'f(\n    1,  # one\n    2)'],
+    ['spaces of a call', 'a = await skill("s")(x=1)', 'a = await skill("s")( x = 1 ) # a']
+  ])('leaves a cell up to date: %s', (_what, before, now) => {
+    expect(status(before, now)).toBe('done');
+  });
+
+  it.each([
+    ['a value', 'x = 1', 'x = 2'],
+    ['what a string holds', 'x = "a # b"', 'x = "a # c"'],
+    ['spaces in a string', 'x = "a b"', 'x = "a  b"'],
+    ['the block of a line', 'if x:\n  y = 1\n  z = 2', 'if x:\n  y = 1\nz = 2'],
+    ['two names for one', 'x = a and_b', 'x = a and _b'],
+    ['a comment that becomes code', '# y = 1\nx = 1', 'y = 1\nx = 1'],
+    ['what the shell reads', '!ls # a', '!ls # b'],
+    ['a cell of another language', '%%bash\nls # a', '%%bash\nls # b']
+  ])('leaves it stale otherwise: %s', (_what, before, now) => {
+    expect(status(before, now)).toBe('stale');
+  });
+});
+
 describe('freshness', () => {
   it('is lost with the cell that defined what was read', () => {
     const ran = after(newSchedule(flowOf('x = 1', 'y = x')), ...runs('c0', 'c1'));
