@@ -114,3 +114,55 @@ test('results outlive a reload, with what the skill printed', async ({ page }) =
   await openAndRun(page);
   await expect(outputOf(page, 2)).not.toHaveText(printed.trim());
 });
+
+/** How many results of cells the site has stored the origin of. */
+function countMade(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+    const opened = indexedDB.open(
+      names.find(name => name.startsWith('llmos-runs')) ?? ''
+    );
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opened.onsuccess = () => resolve(opened.result);
+      opened.onerror = () => reject(new Error('The store of runs cannot be opened.'));
+    });
+    const asked = database.transaction('cells').objectStore('cells').getAllKeys();
+    const keys = await new Promise<IDBValidKey[]>(resolve => {
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    database.close();
+    return keys.filter(key => String(key).startsWith('made ')).length;
+  });
+}
+
+test('a result that an older source has made is marked after a reload', async ({
+  page
+}) => {
+  await page.goto('lab/index.html?reset');
+  await writeFiles(page, [
+    notebookFile(NOTEBOOK, [
+      'x = 1',
+      'y = x + 1\nprint("y is", y)',
+      'print("by itself")'
+    ])
+  ]);
+  await openAndRun(page);
+  await expect(outputOf(page, 1)).toHaveText('y is 2');
+  await expect(outputOf(page, 2)).toHaveText('by itself');
+  await codeCell(page, 0).locator('.cm-content').fill('x = 41');
+  await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-status', 'stale');
+  await page.evaluate(() => globalThis.jupyterapp?.commands.execute('docmanager:save'));
+  await expect.poll(() => countMade(page)).toBe(3);
+
+  await page.goto('lab/index.html?reset');
+  await openFile(page, NOTEBOOK);
+  await expect(outputOf(page, 1)).toHaveText('y is 2');
+  for (const [index, status] of ['stale', 'stale', 'idle'].entries()) {
+    await expect(codeCell(page, index)).toHaveAttribute('data-llmos-status', status);
+  }
+  const count = notebookPanel(page).locator('.llmos-RunToolbar-count');
+  await expect(count).toHaveText('2');
+  await codeCell(page, 0).locator('.cm-content').fill('x = 1');
+  await expect(codeCell(page, 1)).toHaveAttribute('data-llmos-status', 'idle');
+  await expect(count).toHaveCount(0);
+});
