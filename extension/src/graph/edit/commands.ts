@@ -195,9 +195,7 @@ function renameCommand(context: IEditCommandContext): IEditCommand {
         }
       };
       const to = optionalText(args, 'to') ?? (await askText(asked));
-      return to === null
-        ? null
-        : edited => renameVariable(edited, { cell, from, to });
+      return to === null ? null : edited => renameVariable(edited, { cell, from, to });
     }
   };
 }

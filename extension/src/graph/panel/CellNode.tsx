@@ -243,9 +243,7 @@ function Latest(props: {
 }
 
 /** How long the last run took, or takes already. */
-function Time(props: {
-  readonly state: ICellState | null;
-}): React.JSX.Element | null {
+function Time(props: { readonly state: ICellState | null }): React.JSX.Element | null {
   const { trans } = useGraph();
   const { status, ms, startedAt, expectedMs } = props.state ?? {};
   const className = 'llmos-GraphNode-time';

@@ -220,7 +220,11 @@ export class Executions implements IDisposable {
     const ended = { type: 'ended', cell, request: id, ms } as const;
     if (reply?.status === 'ok') {
       const { execution_count: count } = reply;
-      this._event.emit({ ...ended, status: 'success', ...(count != null && { count }) });
+      this._event.emit({
+        ...ended,
+        status: 'success',
+        ...(count != null && { count })
+      });
     } else if (
       reply?.status !== 'error' ||
       INTERRUPTS.has(errorName(reply.ename)) ||

@@ -80,9 +80,7 @@ describe('RunRecord', () => {
   it('counts the start of workers in, and tells no time where nobody knows it', () => {
     const record = new RunRecord('all');
     record.add(['c1'], () => 3000);
-    const active = new Map([
-      ['c1', { phase: 'computing', isByHand: false }] as const
-    ]);
+    const active = new Map([['c1', { phase: 'computing', isByHand: false }] as const]);
     record.noteStart(4000);
     expect(record.progress({ ...schedule, active }).expectedMs).toBe(7000);
     record.noteStart(undefined);

@@ -72,9 +72,17 @@ describe('an edit that changes nothing for Python', () => {
   it.each([
     ['a comment', 'x = 1', '# One.\nx = 1  # one'],
     ['spaces', 'f(1,b=2)', 'f( 1, b = 2 )\n\n'],
-    ['the indentation of a block', 'if x:\n  y = 1\nz = 2', 'if x:\n    y = 1\n\nz = 2'],
+    [
+      'the indentation of a block',
+      'if x:\n  y = 1\nz = 2',
+      'if x:\n    y = 1\n\nz = 2'
+    ],
     ['lines within brackets', 'f(1, 2)', 'f(\n    1,  # one\n    2)'],
-    ['spaces of a call', 'a = await skill("s")(x=1)', 'a = await skill("s")( x = 1 ) # a']
+    [
+      'spaces of a call',
+      'a = await skill("s")(x=1)',
+      'a = await skill("s")( x = 1 ) # a'
+    ]
   ])('leaves a cell up to date: %s', (_what, before, now) => {
     expect(status(before, now)).toBe('done');
   });
