@@ -16,7 +16,8 @@ const ASKING: ReadonlySet<string> = new Set(
 );
 
 /** Words that are quantities or their units: `10k`, `3x3`, `kHz`. */
-const QUANTITY = /^(?:\p{N}|[kMGmunpµ]?(?:Hz|eV|[VAFHW])$)/u;
+const QUANTITY =
+  /^(?:\p{N}|[kMGmunpµ]?(?:Hz|eV|[Oo]hms?|[VAFHWΩÅ])$|(?:volt|farad|angstrom)s?$)/u;
 /** Words that are names by how they are written: `LiH`, `QAOA`, `N2`. */
 const NAME = /.\p{Lu}|\p{L}\p{N}/u;
 /** A name that no skill knows is what the question is about: it counts so many times. */

@@ -120,6 +120,32 @@ describe('without a model', () => {
     }
   );
 
+  it('takes numbers from the question by name and unit', () => {
+    const question =
+      'Hamiltonian of hydrogen at a bond length of 0.9 Å, vqe with 200 iterations';
+    expect(workflowOf(question)).toEqual([
+      'hamiltonian = await skill("quantum-hamiltonian")(bond_length=0.9)',
+      'vqe = await skill("quantum-vqe")(iterations=200, hamiltonian=hamiltonian.hamiltonian)',
+      'convergence = await skill("plot-convergence")(trace=vqe.convergence_trace, reference=vqe.exact)'
+    ]);
+    expect(ask(question).markdown).toContain('Here with `iterations = 200`');
+    // What an input does not take, or what may be any of several, sets none.
+    expect(ask('Simulate a GHZ circuit with 50 qubits').workflow?.[0]?.inputs).toEqual({
+      kind: 'ghz'
+    });
+    expect(ask('voltage divider with 10 kΩ').workflow?.[0]?.inputs).toEqual({});
+    expect(ask('1 kHz low-pass').markdown).toContain(
+      'The capacitance makes 1 kHz of 1 / (2π · resistance · capacitance)'
+    );
+  });
+
+  it('has chips for each step of the workflow', () => {
+    const { skills, workflow } = ask('How can I improve the energy of my VQE?');
+    const steps = workflow?.map(({ skill }) => skill) ?? [];
+    expect(steps).toEqual(['quantum-hamiltonian', 'quantum-vqe']);
+    expect(skills).toEqual(expect.arrayContaining(steps));
+  });
+
   it('puts nothing into a workflow that has not to do with the question', () => {
     const counts = [
       ...QUESTIONS,
@@ -233,6 +259,28 @@ describe('questions about a cell', () => {
     expect(told).toContain('- `nope + 1` is **failed**');
     expect(told).not.toContain('`h` is');
     expect(asked([NOTEBOOK.cells[0]])).toContain('No code cell of this notebook');
+  });
+
+  it('tell what an output depends on, from the skill and the notebook', () => {
+    const question = 'Why is the error of my vqe so large?';
+    const notebook = {
+      ...NOTEBOOK,
+      variables: ['vqe: Outputs { eigenvalue: float = -1.1; error: float = 0.03 }']
+    };
+    const given = { question, skills: LIBRARY, maxSkills: 5 };
+    const { markdown, skills, workflow } = answerOffline({ ...given, notebook });
+    expect([skills, workflow]).toEqual([['quantum-vqe'], null]);
+    expect(markdown).toContain('eigenvalue − exact; never negative but for rounding');
+    expect(markdown).toContain(
+      'In this notebook `vqe.error` is 0.03, with `hamiltonian` = `h.hamiltonian`.'
+    );
+    expect(markdown).toContain('a shallow ansatz or too few steps leave it above');
+    expect(markdown).toContain('- `layers` (2 by default): Repetitions of the ansatz');
+    expect(about(question, 'v').markdown).toContain('not known: run its cell');
+    expect(ask(question).markdown).not.toContain('In this notebook');
+    expect(about('Why does this error in my vqe happen?', 'e').markdown).toContain(
+      'nope'
+    );
   });
 
   it('tell what its error means', () => {

@@ -104,21 +104,45 @@ export const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
 export const ALONE: readonly (readonly [
   string,
   string | null,
-  Readonly<Record<string, string>>?
+  Readonly<Record<string, string | number>>?
 ])[] = [
   [
     'How do I simulate a low-pass filter with a cutoff of 1 kHz and plot its Bode diagram?',
     'circuit-rc-node',
-    { analysis: 'ac' }
+    { analysis: 'ac', capacitance: 1.59e-7 }
+  ],
+  ['1 kHz low-pass', 'circuit-rc-node', { analysis: 'ac', capacitance: 1.59e-7 }],
+  [
+    'frequency response of a low-pass with 10 kΩ and 100 nF',
+    'circuit-rc-node',
+    { analysis: 'ac', resistance: 10000, capacitance: 1e-7 }
+  ],
+  [
+    'what is the cutoff frequency of 1k and 100n?',
+    'circuit-rc-node',
+    { analysis: 'ac', resistance: 1000, capacitance: 1e-7 }
+  ],
+  [
+    'two resistors 10k and 4k7 from 5 volts, what is the output voltage?',
+    'spice-resistor',
+    { r1: 10000, r2: 4700, vin: 5 }
   ],
   ['Bode plot of a low-pass', 'circuit-rc-node', { analysis: 'ac' }],
   ['step response of an RC filter', 'circuit-rc-node', {}],
   ['simulate a voltage divider and plot the output', 'spice-resistor', {}],
-  ['Simulate a GHZ circuit with 5 qubits', 'quantum-circuit', { kind: 'ghz' }],
+  [
+    'Simulate a GHZ circuit with 5 qubits',
+    'quantum-circuit',
+    { kind: 'ghz', qubits: 5 }
+  ],
   ["Run Grover's search for 1011", 'quantum-circuit', { kind: 'grover' }],
   ['Show me entanglement in a Bell state', 'quantum-circuit', {}],
   ['Bell state and plot the counts as a bar chart', 'quantum-circuit', {}],
-  ['Make an Ising chain with 8 sites', 'quantum-hamiltonian', { system: 'ising' }],
+  [
+    'Make an Ising chain with 8 sites',
+    'quantum-hamiltonian',
+    { system: 'ising', sites: 8 }
+  ],
   ['Scan the bond length of H2 and plot the energy', 'quantum-hamiltonian', {}],
   ['show a spinning cube', 'threejs-cube', {}],
   ['draw a torus knot', 'threejs-geometry', { shape: 'torus-knot' }],

@@ -9,6 +9,8 @@ import { chainSkills } from './chain';
 import { describeCell, explainState, graphOfCells } from './cells';
 import { explainError } from './errors';
 import { presets } from './examples';
+import { givenBy } from './quantities';
+import { explainResult, resultAsked } from './results';
 import {
   choiceText,
   explainSkill,
@@ -49,8 +51,8 @@ const ASKS_WHY =
 const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
 
 /**
- * Answers without a model: about the selected cell, its state, an error, else with the
- * skills for the question, explained from their own text.
+ * Answers without a model: about the selected cell, its state, an output, an error, else
+ * with the skills for the question, explained from their own text.
  */
 export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const { question, notebook, skills } = input;
@@ -59,6 +61,11 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
     skills.find(skill => skill.id === id || skill.aliases.includes(id));
   if (ABOUT_STATE.test(question)) {
     return plain(explainState(cell, notebook?.cells ?? []), cell, find);
+  }
+  const about = resultAsked(skills, question);
+  if (about) {
+    const markdown = explainResult(about, notebook);
+    return { markdown, skills: [about.skill.id], workflow: null };
   }
   const pasted = PASTED.exec(question)?.[0];
   const isAboutError = ABOUT_ERROR.test(question) && ASKS_WHY.test(question);
@@ -104,7 +111,8 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   const chain = chainSkills(skills, [...named.skills, ...named.besides], question);
   const used = new Set(chain?.map(({ skill = '' }) => skill));
   const wanted = [...named.skills, ...named.besides.filter(({ id }) => used.has(id))];
-  const near = nearMatches(rankForQuestion(skills, question, Math.max(1, maxSkills)))
+  const most = Math.max(1, maxSkills);
+  const near = nearMatches(rankForQuestion(skills, question, most))
     .filter(({ id }) => wanted.some(each => each.id === id) || fits(id, asked))
     .flatMap(({ id }) => byId.get(id) ?? [])
     .filter(skill => !isUnfed(skill, wanted));
@@ -114,6 +122,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   }
   const ranked = [first, ...near.filter(skill => skill !== first)];
   const alone = chain ? null : stepAlone(first, wanted, question);
+  const { why } = first.kind === 'executable' ? givenBy(first, question) : { why: [] };
   const told = new Set([first.id, ...used]);
   const more = ranked
     .filter(({ id }) => !told.has(id))
@@ -125,11 +134,11 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
     markdown: [
       ...(chain && wanted.length > 1 ? [] : [explainSkill(first)]),
       ...(chain ? [workflowText(chain, byId)] : []),
-      ...(alone ? choiceText(alone) : []),
+      ...(alone ? choiceText(alone, why) : []),
       ...unfitText(unfit, byId),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
-    skills: ranked.map(({ id }) => id),
+    skills: [...new Set([...ranked.map(({ id }) => id), ...used])].slice(0, most),
     workflow: chain ?? (alone ? [alone] : null)
   };
 }

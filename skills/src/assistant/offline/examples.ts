@@ -1,6 +1,7 @@
-import type { IExecutableSkill, ISkill } from '../../skill/skill';
+import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
 import { analyseCell, skillCalls } from '../../workflow/analyse';
 import type { StepInput } from '../planSteps';
+import { givenBy, impliedWords } from './quantities';
 import { wordsOf } from './wanted';
 
 /** Outputs that the skill's own example gives to an input, such as `exact` to `reference`. */
@@ -52,7 +53,9 @@ export function exampleSources({ body }: ISkill): readonly string[] {
 /**
  * Values that the question names: one of an input's choices as a word of it ("as PNG",
  * "grover"), or the choices of an example whose variable is such a word (`bode = …` for a
- * Bode plot). A choice that is the default needs no mention.
+ * Bode plot), or the choice whose description begins with such a word ("Step response or
+ * frequency response"); and numbers, by their names and units (see {@link givenBy}). A
+ * choice that is the default needs no mention.
  */
 export function presets(
   skill: IExecutableSkill,
@@ -60,20 +63,34 @@ export function presets(
 ): Record<string, StepInput> {
   const said = ` ${spaced(question)} `;
   const shown = exampleChoices(skill, wordsOf(question));
-  const found: Record<string, StepInput> = {};
-  for (const { name, enum: choices = [], default: preset } of skill.inputs) {
+  const found: Record<string, StepInput> = { ...givenBy(skill, question).inputs };
+  for (const port of skill.inputs) {
+    const { name, enum: choices = [], default: preset } = port;
     // The longest: "torus knot" says more than "torus".
     const [longest] = choices
       .filter(choice => typeof choice === 'string')
       .filter(choice => said.includes(` ${spaced(choice)} `))
       .sort((a, b) => b.length - a.length);
     const named =
-      longest ?? choices.find(choice => shown.get(name) === JSON.stringify(choice));
+      longest ??
+      choices.find(choice => shown.get(name) === JSON.stringify(choice)) ??
+      describedChoice(port, wordsOf(question)) ??
+      describedChoice(port, impliedWords(question));
     if (named !== undefined && named !== preset) {
       found[name] = named;
     }
   }
   return found;
+}
+
+/** The one choice whose part of the description begins with one of the words. */
+function describedChoice(
+  { enum: choices = [], description = '' }: IPort,
+  words: readonly string[]
+): JsonValue | undefined {
+  const heads = description.split(/,? or /).map(part => wordsOf(part)[0] ?? '');
+  const named = choices.filter((_, at) => words.includes(heads[at] ?? ''));
+  return heads.length === choices.length && named.length === 1 ? named[0] : undefined;
 }
 
 /** Words alone, one space apart. */

@@ -6,22 +6,31 @@ import { exampleSources } from './examples';
 /** Skills named at most where none fits. */
 const NEAREST = 3;
 
-/** What is set for the question when the skill is inserted. */
-export function choiceText({ inputs = {} }: IPlanStep): readonly string[] {
-  const set = Object.entries(inputs).map(
-    ([name, value]) => `\`${name} = ${JSON.stringify(value)}\``
-  );
-  return set.length === 0 ? [] : [`*For your question:* ${set.join(', ')}.`];
+/** What is set for the question when the skill is inserted, and why so. */
+export function choiceText(step: IPlanStep, why: readonly string[]): readonly string[] {
+  const set = setText(step);
+  return set === '' ? [] : [[`*For your question:* ${set}.`, ...why].join(' ')];
 }
 
-/** The steps of a workflow, each with what it does. */
+/** Values that a step is given, apart from those of other steps. */
+function setText({ inputs = {} }: IPlanStep): string {
+  return Object.entries(inputs)
+    .filter(([, value]) => typeof value !== 'object')
+    .map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``)
+    .join(', ');
+}
+
+/** The steps of a workflow, each with what it does and what is set for the question. */
 export function workflowText(
   steps: readonly IPlanStep[],
   byId: ReadonlyMap<string, ISkill>
 ): string {
-  const lines = steps.map(({ skill = '' }, index) => {
+  const lines = steps.map((step, index) => {
+    const { skill = '' } = step;
     const { name = skill, description = '' } = byId.get(skill) ?? {};
-    return `${index + 1}. **${name}** (\`${skill}\`): ${description}`;
+    const set = setText(step);
+    const given = set === '' ? '' : ` Here with ${set}.`;
+    return `${index + 1}. **${name}** (\`${skill}\`): ${description}${given}`;
   });
   return `These skills fit together by their inputs and outputs:\n\n${lines.join('\n')}`;
 }
@@ -42,7 +51,7 @@ export function explainSkill(skill: ISkill): string {
 }
 
 /** The text under a heading, without the blocks in it. */
-function sectionOf(body: string, title: string): string {
+export function sectionOf(body: string, title: string): string {
   const lines = body.split('\n');
   const start = lines.findIndex(
     line => /^#{1,3}\s/.test(line) && line.replace(/^#+\s*/, '').trim() === title
