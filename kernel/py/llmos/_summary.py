@@ -23,7 +23,8 @@ LARGEST = 1e150
 def summary(value: object) -> dict | None:
     """``{ low, high, mean, rms, moment, at }`` of finite floating-point numbers, else None.
 
-    Of numbers that stand within an object, such as a chart, with ``rest``, a hash of all else.
+    A complex number is two of them, its parts. Of numbers that stand within an object, such as a
+    chart, with ``rest``, a hash of all else.
     """
     if isinstance(value, (dict, list, tuple)) and _list(value) is None:
         return _of_object(value)
@@ -43,24 +44,40 @@ def _of_numbers(numbers: object) -> dict | None:
 
 def _of_object(value: object) -> dict | None:
     numbers: list[float] = []
+    arrays: list = []
     try:
-        rest = canonical_json(canonical(_apart(value, numbers)))
+        rest = canonical_json(canonical(_apart(value, numbers, arrays)))
     except (Uncacheable, TypeError, ValueError, RecursionError):
         return None  # it has no canonical form
-    found = _of_numbers(numbers)
+    found = _of_numbers(_joined(numbers, arrays))
     return found and {**found, "rest": "sha256:" + sha256(rest.encode()).hexdigest()}
 
 
-def _apart(value: object, numbers: list[float]) -> object:
-    """The value with a mark for each floating-point number, which goes into ``numbers``."""
+def _apart(value: object, numbers: list[float], arrays: list) -> object:
+    """The value with marks for its floating-point numbers, which go into the two lists."""
     if type(value) is float:
         numbers.append(value)
         return _MARK
+    if type(value) is complex:
+        numbers.extend((value.real, value.imag))
+        return [_MARK, _MARK]
     if isinstance(value, dict):
-        return {name: _apart(value[name], numbers) for name in sorted(value)}
+        return {name: _apart(value[name], numbers, arrays) for name in sorted(value)}
     if isinstance(value, (list, tuple)):
-        return [_apart(item, numbers) for item in value]
-    return value
+        return [_apart(item, numbers, arrays) for item in value]
+    parts = _array(value) if is_array(value) else None
+    if parts is None:
+        return value
+    arrays.append(parts)
+    return [_MARK, value.dtype.str, list(value.shape)]
+
+
+def _joined(numbers: list[float], arrays: list) -> object:
+    if not arrays:
+        return numbers
+    import numpy as np  # is there, since its arrays are
+
+    return np.concatenate([np.array(numbers, float), *arrays])
 
 
 def _of_list(numbers: list[float]) -> dict | None:
@@ -99,17 +116,23 @@ def _array(value: object) -> object:
     """The elements in C order as one row of doubles; None for what are none."""
     array = value.to_numpy() if is_series(value) else value
     # A matrix stays two-dimensional, and a masked array has elements that are no numbers.
-    is_plain = type(array).__name__ == "ndarray" and array.dtype.kind == "f"
-    return array.ravel().astype(float, copy=False) if is_plain else None
+    if type(array).__name__ != "ndarray" or array.dtype.kind not in "fc":
+        return None
+    if array.dtype.kind == "c":
+        return array.ravel().astype(complex, copy=False).view(float)
+    return array.ravel().astype(float, copy=False)
 
 
 def _list(value: object) -> list | None:
-    if not isinstance(value, (list, tuple)) or {type(x) for x in value} | {int} != {int, float}:
-        return None
+    kinds = {type(x) for x in value} if isinstance(value, (list, tuple)) else set()
     try:
-        return [float(x) for x in value]
+        if kinds | {int} == {int, float}:
+            return [float(x) for x in value]
+        if kinds | {int, float} == {int, float, complex}:
+            return [part for x in map(complex, value) for part in (x.real, x.imag)]
     except OverflowError:
-        return None
+        pass  # a whole number that no floating-point one comes near
+    return None
 
 
 def _short(value: float) -> float:

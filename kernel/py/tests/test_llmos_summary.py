@@ -63,8 +63,39 @@ def test_what_are_no_finite_real_numbers_has_none_and_nothing_is_warned_of():
         assert summary([1, 2, 3]) is None
         assert summary(np.arange(5)) is None
         assert summary(np.ma.array([0.5, 1.5], mask=[True, False])) is None
-        assert summary(np.array([1j])) is None
+        assert summary(np.array([1j, complex(0, math.nan)])) is None
+        assert summary([1j, complex(math.inf, 0)]) is None
         assert summary(np.array(["a"])) is None
+
+
+def test_complex_numbers_count_by_their_parts():
+    values = np.exp(1j * np.linspace(0, 3, 500))
+    one, other = summary(values), summary(values.tolist())
+    assert _flat(one) == pytest.approx(_flat(other), rel=1e-8)
+    assert one["low"] == pytest.approx(min(values.real.min(), values.imag.min()))
+    assert one["high"] == pytest.approx(1)
+    assert one["rms"] == pytest.approx(0.5**0.5)
+    assert (one["at"][0], one["at"][-1]) == (1, pytest.approx(values[-1].imag))
+    assert summary(values.conj()) != one
+    assert summary(values.imag + 1j * values.real) != one
+    assert summary(values.reshape(5, 100).T.copy().T) == one
+    assert summary(values.astype("c8"))["mean"] == pytest.approx(one["mean"], 1e-6)
+    assert summary([1j, 2, 0.5]) == summary(np.array([1j, 2, 0.5]))
+    near = summary(values * (1 + 1e-12))
+    assert _flat(near) == pytest.approx(_flat(one), rel=1e-8, abs=1e-9)
+
+
+def test_arrays_within_an_object_are_numbers_too():
+    wave = {"v(out)": np.exp(1j * np.linspace(0, 3, 500)), "frequency": np.linspace(1, 9, 500)}
+    one = summary(wave)
+    near = summary({name: value * (1 + 1e-13) for name, value in wave.items()})
+    assert near["rest"] == one["rest"]
+    assert _flat(near) == pytest.approx(_flat(one), rel=1e-8, abs=1e-9)
+    assert summary({**wave, "v(out)": wave["v(out)"].conj()})["rms"] == pytest.approx(one["rms"])
+    assert summary({**wave, "v(out)": wave["v(out)"].conj()}) != one
+    assert summary({**wave, "frequency": wave["frequency"].reshape(5, 100)})["rest"] != one["rest"]
+    assert summary({**wave, "points": np.arange(3)})["rest"] != one["rest"]
+    assert summary({"z": 1j, "x": 0.5})["at"][0] == 0.5
 
 
 @pytest.mark.filterwarnings("ignore:the matrix subclass")

@@ -31,7 +31,10 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** How a cell ended; `blocked` when something that it needs had failed. */
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 
-/** A large list, array or object's floating-point numbers in a few, up to nine digits each. */
+/**
+ * A large list, array or object's floating-point numbers in a few, up to nine digits each; a
+ * complex number is two of them, its parts.
+ */
 export interface INumberSummary {
   readonly low: number;
   readonly high: number;
