@@ -9,7 +9,6 @@ import {
   parseEvolutionRuns,
   parseRejections,
   proposalCommit,
-  readApplied,
   readCandidate,
   readContextDraft,
   rejectionLine,
@@ -38,6 +37,7 @@ import { refuseSecrets } from '../session/commit/secretCheck';
 import { driveFiles } from '../session/store/driveFiles';
 import type { IVolume } from '../tokens';
 import type { IApplyOptions } from '../volumes/applying';
+import { AppliedSkills } from './appliedSkills';
 
 /** Whose files they are, and who changes them. */
 export interface IEvolutionPlace {
@@ -66,6 +66,7 @@ export interface IWaitingFiles {
 export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   constructor(private readonly _place: IEvolutionPlace) {
     this._files = driveFiles(_place.volume.drive);
+    this._applied = new AppliedSkills(this._files);
   }
 
   /** Oldest first. */
@@ -83,10 +84,8 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   }
 
   /** Skills that were applied automatically, and that nobody has reviewed yet, by id. */
-  async applied(): Promise<readonly ICandidateFile[]> {
-    // Among them are skills of any origin; what cannot be read there is none of evolution's.
-    const { texts } = await this._texts('skills');
-    return texts.flatMap(([id, text]) => readApplied(id, text) ?? []);
+  applied(): Promise<readonly ICandidateFile[]> {
+    return this._applied.read();
   }
 
   candidateText(id: string): Promise<string | null> {
@@ -100,7 +99,7 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
 
   /** All that waits for review, and what cannot be read there. */
   async waiting(): Promise<IWaitingFiles> {
-    const { texts, problems } = await this._texts(CANDIDATES);
+    const { texts, problems } = await this._waitingTexts();
     return {
       candidates: texts.flatMap(([id, text]) => readCandidate(id, text) ?? []),
       drafts: texts.flatMap(([id, text]) => readContextDraft(id, text) ?? []),
@@ -226,23 +225,23 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
     return found;
   }
 
-  /** The files of Markdown in a folder, each with the id that it is named by. */
-  private async _texts(folder: string): Promise<{
+  /** What waits in the folder of candidates, each text with the id that it is named by. */
+  private async _waitingTexts(): Promise<{
     readonly texts: readonly (readonly [id: string, text: string])[];
     readonly problems: readonly string[];
   }> {
     const texts: (readonly [string, string])[] = [];
     const problems: string[] = [];
-    const names = (await this._files.entries(folder))
+    const names = (await this._files.entries(CANDIDATES))
       .filter(({ type, name }) => type !== 'directory' && name.endsWith('.md'))
       .map(({ name }) => name);
     const read = await Promise.allSettled(
-      names.map(name => this._files.text(`${folder}/${name}`))
+      names.map(name => this._files.text(`${CANDIDATES}/${name}`))
     );
     for (const [at, name] of names.entries()) {
       const each = read[at];
       if (each?.status === 'rejected') {
-        problems.push(`${folder}/${name}: ${reasonOf(each.reason)}`);
+        problems.push(`${CANDIDATES}/${name}: ${reasonOf(each.reason)}`);
       } else if (typeof each?.value === 'string') {
         texts.push([name.slice(0, -'.md'.length), each.value]);
       }
@@ -279,6 +278,7 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   }
 
   private readonly _files: ReturnType<typeof driveFiles>;
+  private readonly _applied: AppliedSkills;
 }
 
 /** Whether files here may have edits that are not committed: those are not expected. */

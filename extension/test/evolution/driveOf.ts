@@ -18,7 +18,8 @@ export function driveOf(store: DatabaseFileStore): Contents.IDrive {
       }
       if (found.kind === 'directory') {
         const content = (await store.list(path)).map(each => ({
-          ...{ type: each.kind, path: each.path, name: each.path.split('/').at(-1) }
+          ...{ type: each.kind, path: each.path, name: each.path.split('/').at(-1) },
+          ...{ last_modified: new Date(each.modified).toISOString(), size: each.size }
         }));
         return { type: 'directory', content };
       }
