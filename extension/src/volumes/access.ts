@@ -1,23 +1,29 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   canAccess,
   sessionOwnerIn,
   type Actor,
+  type Refusal,
   type Verdict,
   type VolumeAction,
   type VolumeOwner
 } from '@llmos-lab/skills';
+
+import { UNTRANSLATED } from './fileStore';
 
 /** Reads a file of the volume that is asked about; null where there is none. */
 export type ReadFile = (path: string) => Promise<Uint8Array | null>;
 
 /**
  * Asks the one access rule about one volume, for the person at this browser unless
- * another actor is given. Drive, repository and commands all ask here.
+ * another actor is given, in whose language it answers. Drive, repository and commands all
+ * ask here.
  */
 export class VolumeAccess {
   constructor(
     private readonly _owner: () => VolumeOwner,
-    private readonly _actor: () => Actor
+    private readonly _actor: () => Actor,
+    private readonly _trans: TranslationBundle = UNTRANSLATED
   ) {}
 
   get owner(): VolumeOwner {
@@ -25,7 +31,10 @@ export class VolumeAccess {
   }
 
   can(action: VolumeAction, actor = this._actor()): Verdict {
-    return canAccess(actor, this._owner(), action);
+    const verdict = canAccess(actor, this._owner(), action);
+    return verdict.allowed || !verdict.why
+      ? verdict
+      : { ...verdict, reason: refusalText(verdict.why, this._trans) };
   }
 
   /**
@@ -60,6 +69,42 @@ export class VolumeAccess {
     return sessionOwner === undefined
       ? { allowed: true }
       : this.can({ verb: 'write', path, sessionOwner }, actor);
+  }
+}
+
+/** As the rule says it in English. */
+function refusalText(why: Refusal, trans: TranslationBundle): string {
+  switch (why.code) {
+    case 'others-volume':
+      return trans.__(
+        'This volume belongs to %1. Ask them to share it with a team.',
+        why.owner
+      );
+    case 'no-member':
+      return trans.__(
+        'You are not a member of the team %1. Add it in your profile.',
+        why.team
+      );
+    case 'other-team-job':
+      return trans.__(
+        'The job of the team %1 has no right in the team %2.',
+        why.job,
+        why.team
+      );
+    case 'users-read-only-for-job':
+      return trans.__('The team job reads user volumes and does not change them.');
+    case 'team-by-promotion':
+      return trans.__(
+        'Skills and other files of a team change by promotion. Copy this to your volume, edit it there and promote it.'
+      );
+    case 'others-session':
+      return trans.__('This session belongs to another member. Fork it to work on it.');
+    case 'system-read-only-for-job':
+      return trans.__('The team job reads the system volume and does not change it.');
+    case 'system-read-only':
+      return trans.__(
+        'The system volume is read-only. Copy this to your volume and propose the change.'
+      );
   }
 }
 

@@ -72,7 +72,7 @@ export class VolumeMounts implements IVolumes {
     const { contents, serverSettings, profile, trans, refusal, onRefused } =
       this._options;
     const owner = (): VolumeOwner => volumeOwner(name, profile) ?? { kind: 'system' };
-    const access = new VolumeAccess(owner, () => profile.actor);
+    const access = new VolumeAccess(owner, () => profile.actor, trans);
     const store =
       name === SYSTEM_VOLUME
         ? undefined

@@ -1,11 +1,18 @@
 import '../browser';
 
 import type { ServerConnection } from '@jupyterlab/services';
-import type { Actor } from '@llmos-lab/skills';
+import {
+  canAccess,
+  type Actor,
+  type VolumeAction,
+  type VolumeOwner
+} from '@llmos-lab/skills';
 
+import { VolumeAccess } from '../../src/volumes/access';
 import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
+import { MARKED } from '../marked';
 import { accessTo, bytesOf, sessionOf } from './bytes';
 
 const person = (id: string, ...teams: string[]): Actor => ({ kind: 'user', id, teams });
@@ -113,5 +120,43 @@ describe("a team's volume", () => {
     await store.makeDirectory('sessions/s-3');
     await expect(change(bo())).rejects.toMatchObject(forbidden);
     expect((await bo().get('sessions/s-1')).content).toHaveLength(2);
+  });
+});
+
+describe('why something is refused', () => {
+  const actors: readonly Actor[] = [
+    person('ana', 'optics'),
+    { kind: 'team-job', team: 'lasers' }
+  ];
+  const owners: readonly VolumeOwner[] = [
+    { kind: 'user', id: 'bo' },
+    { kind: 'team', id: 'optics' },
+    { kind: 'team', id: 'acoustics' },
+    { kind: 'system' }
+  ];
+  const actions: readonly VolumeAction[] = [
+    { verb: 'read' },
+    { verb: 'write', path: 'skills/a.md' },
+    { verb: 'write', path: 'sessions/s-1/chat.jsonl', sessionOwner: 'bo' },
+    { verb: 'propose' }
+  ];
+
+  it('is said through the translator, in English as by the rule itself', () => {
+    const codes = new Set<string>();
+    for (const actor of actors) {
+      for (const owner of owners) {
+        const parts = [() => owner, () => actor] as const;
+        for (const action of actions) {
+          const verdict = canAccess(actor, owner, action);
+          expect(new VolumeAccess(...parts).can(action)).toEqual(verdict);
+          if (!verdict.allowed) {
+            codes.add(verdict.why?.code ?? '');
+            const said = new VolumeAccess(...parts, MARKED).can(action);
+            expect(said).toMatchObject({ reason: `«${verdict.reason}»` });
+          }
+        }
+      }
+    }
+    expect(codes.size).toBe(8);
   });
 });

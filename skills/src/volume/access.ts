@@ -30,12 +30,27 @@ export type VolumeAction =
   /** Suggest a change that somebody with the right to write decides on. */
   | { readonly verb: 'propose' };
 
-/** The answer; `reason` says in one sentence why not, and what to do instead. */
+/** Why something is refused: a program says it in the person's language by this. */
+export type Refusal =
+  | { readonly code: 'others-volume'; readonly owner: string }
+  | { readonly code: 'no-member'; readonly team: string }
+  | { readonly code: 'other-team-job'; readonly job: string; readonly team: string }
+  | {
+      readonly code:
+        | 'users-read-only-for-job'
+        | 'team-by-promotion'
+        | 'others-session'
+        | 'system-read-only-for-job'
+        | 'system-read-only';
+    };
+
+/** The answer; `reason` says in one English sentence why not, and what to do instead. */
 export type Verdict =
-  { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: string; readonly why?: Refusal };
 
 const YES: Verdict = { allowed: true };
-const no = (reason: string): Verdict => ({ allowed: false, reason });
+const no = (why: Refusal, reason: string): Verdict => ({ allowed: false, reason, why });
 
 /**
  * Decides whether an actor may do something in a volume.
@@ -62,11 +77,17 @@ function inUserVolume(actor: Actor, owner: string, action: VolumeAction): Verdic
     case 'user':
       return actor.id === owner
         ? YES
-        : no(`This volume belongs to ${owner}. Ask them to share it with a team.`);
+        : no(
+            { code: 'others-volume', owner },
+            `This volume belongs to ${owner}. Ask them to share it with a team.`
+          );
     case 'team-job':
       return action.verb === 'read'
         ? YES
-        : no('The team job reads user volumes and does not change them.');
+        : no(
+            { code: 'users-read-only-for-job' },
+            'The team job reads user volumes and does not change them.'
+          );
     case 'system-job':
       return YES;
   }
@@ -77,11 +98,17 @@ function inTeamVolume(actor: Actor, team: string, action: VolumeAction): Verdict
     case 'user':
       return actor.teams.includes(team)
         ? asMember(actor.id, action)
-        : no(`You are not a member of the team ${team}. Add it in your profile.`);
+        : no(
+            { code: 'no-member', team },
+            `You are not a member of the team ${team}. Add it in your profile.`
+          );
     case 'team-job':
       return actor.team === team
         ? YES
-        : no(`The job of the team ${actor.team} has no right in the team ${team}.`);
+        : no(
+            { code: 'other-team-job', job: actor.team, team },
+            `The job of the team ${actor.team} has no right in the team ${team}.`
+          );
     case 'system-job':
       return YES;
   }
@@ -94,13 +121,17 @@ function asMember(user: string, action: VolumeAction): Verdict {
   }
   if (!/^sessions\/[^/]+\/./.test(action.path)) {
     return no(
+      { code: 'team-by-promotion' },
       'Skills and other files of a team change by promotion. Copy this to your volume, ' +
         'edit it there and promote it.'
     );
   }
   return action.sessionOwner === user
     ? YES
-    : no('This session belongs to another member. Fork it to work on it.');
+    : no(
+        { code: 'others-session' },
+        'This session belongs to another member. Fork it to work on it.'
+      );
 }
 
 function inSystemVolume(actor: Actor, action: VolumeAction): Verdict {
@@ -110,9 +141,13 @@ function inSystemVolume(actor: Actor, action: VolumeAction): Verdict {
   if (action.verb === 'propose') {
     return actor.kind === 'user'
       ? YES
-      : no('The team job reads the system volume and does not change it.');
+      : no(
+          { code: 'system-read-only-for-job' },
+          'The team job reads the system volume and does not change it.'
+        );
   }
   return no(
+    { code: 'system-read-only' },
     'The system volume is read-only. Copy this to your volume and propose the change.'
   );
 }

@@ -1,5 +1,5 @@
 export { canAccess } from './access';
-export type { Actor, Verdict, VolumeAction, VolumeOwner } from './access';
+export type { Actor, Refusal, Verdict, VolumeAction, VolumeOwner } from './access';
 export {
   decodeCommit,
   decodeTree,
