@@ -34,7 +34,7 @@ interface IStop {
   readonly way: number;
   /** Pixels from the start, corners included. */
   readonly length: number;
-  /** That and the pixels that are left at least. */
+  /** That and what is left at least. */
   readonly whole: number;
   readonly before: IStop | null;
 }
@@ -84,7 +84,8 @@ export function lineBetween(
       const key = (row * xs.length + column) * STEPS.length + way;
       if (length < (shortest.get(key) ?? Infinity) && isFree(place, there, boxes)) {
         shortest.set(key, length);
-        const whole = length + distance(there, end);
+        const left = isEnd ? 0 : cornersLeft(way, ahead, there, end);
+        const whole = length + distance(there, end) + left * CORNER;
         insert(open, { column, row, way, length, whole, before: stop });
       }
     }
@@ -117,6 +118,17 @@ function latticeOf(
 
 function isOpposite(way: number, other: number): boolean {
   return Math.abs(way - other) === 2;
+}
+
+/** Corners that a line has at least before it comes into the end ahead. */
+function cornersLeft(way: number, ahead: number, at: IPlace, end: IPlace): number {
+  const isInLine =
+    ahead === 1 ? at.x === end.x && at.y < end.y : at.y === end.y && at.x < end.x;
+  return way === ahead && isInLine
+    ? 0
+    : isOpposite(way, ahead) || way === ahead
+      ? 2
+      : 1;
 }
 
 function distance(a: IPlace, b: IPlace): number {

@@ -39,19 +39,17 @@ export function isFree(stroke: IStroke, boxes: BoxGrid): boolean {
   const near = boxes.meeting(hullOf(stroke));
   const places = near.length > 0 ? placesOn(stroke) : [];
   const end = places.length - 1;
-  return !near.some(({ x, y, width, height }) =>
-    places.some((b, at) => {
-      const a = places[at - 1] ?? b;
-      // At its ends it touches the boxes of its own.
-      const clear = at <= 1 || at === end ? 0 : CLEAR;
-      return (
-        Math.min(a.x, b.x) - clear < x + width &&
-        x < Math.max(a.x, b.x) + clear &&
-        Math.min(a.y, b.y) - clear < y + height &&
-        y < Math.max(a.y, b.y) + clear
-      );
-    })
-  );
+  return places.every((b, at) => {
+    const a = places[at - 1] ?? b;
+    // At its ends it touches the boxes of its own.
+    const clear = at <= 1 || at === end ? 0 : CLEAR;
+    const [left, right] = [Math.min(a.x, b.x) - clear, Math.max(a.x, b.x) + clear];
+    const [top, bottom] = [Math.min(a.y, b.y) - clear, Math.max(a.y, b.y) + clear];
+    return !near.some(
+      ({ x, y, width, height }) =>
+        left < x + width && x < right && top < y + height && y < bottom
+    );
+  });
 }
 
 /** An area that a stroke does not leave. */

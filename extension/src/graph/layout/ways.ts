@@ -38,6 +38,8 @@ interface IGround extends IScene {
   readonly items: ReadonlyMap<string, DrawnItem>;
   /** Made when it is first needed: the layout's own lines do without. */
   readonly boxes: () => BoxGrid;
+  /** Places of edges in the drawing. */
+  readonly numbers: ReadonlyMap<string, number>;
   /** Edges by the two nodes that they connect. */
   readonly bundles: ReadonlyMap<string, readonly IDrawnEdge[]>;
   /** The nodes that do not stand where the layout put them. */
@@ -54,8 +56,11 @@ type Ends = readonly [IPlace, IPlace];
 /** Pixels between lines that connect the same nodes, and the most that one is led aside. */
 const [SPREAD, MOST_ASIDE] = [6, 12];
 
-/** Pixels between a line and a node that it goes around: wide, or where that is narrow. */
-const MARGINS = [9, 5];
+/** Pixels between a line and a node that it goes around; in turn, so that few coincide. */
+const MARGINS = [8, 12, 16];
+
+/** The same where that finds no way. */
+const NARROW = 5;
 
 /**
  * The ways of lines, behind no node where there is room for that: as the layout keeps room
@@ -92,6 +97,7 @@ function groundOf(scene: IScene): IGround {
     ...scene,
     items: new Map(drawing.items.map(item => [item.id, item])),
     boxes: () => (boxes ??= new BoxGrid(boxesOf(drawing, places).values())),
+    numbers: new Map(drawing.edges.map(({ id }, at) => [id, at])),
     bundles,
     moved: new Set(moved)
   };
@@ -100,7 +106,9 @@ function groundOf(scene: IScene): IGround {
 function wayOf(edge: IDrawnEdge, ground: IGround): IWay {
   const ends = endsOf(edge, ground);
   const { stroke, middle } =
-    keptWay(edge, ends, ground) ?? freeWay(ends, ground) ?? shortWay(ends, ground);
+    keptWay(edge, ends, ground) ??
+    freeWay(edge, ends, ground) ??
+    shortWay(ends, ground);
   return { from: ends[0], to: ends[1], path: pathOf(stroke), middle };
 }
 
@@ -123,13 +131,14 @@ function keptWay(edge: IDrawnEdge, ends: Ends, ground: IGround): ISketch | null 
 }
 
 /** The short way where that is free, else one around; null where there is no room. */
-function freeWay(ends: Ends, ground: IGround): ISketch | null {
-  const { boxes, direction } = ground;
+function freeWay(edge: IDrawnEdge, ends: Ends, ground: IGround): ISketch | null {
+  const { boxes, numbers, direction } = ground;
   const short = shortWay(ends, ground);
   if (isFree(short.stroke, boxes())) {
     return short;
   }
-  for (const margin of MARGINS) {
+  const wide = MARGINS[(numbers.get(edge.id) ?? 0) % MARGINS.length] ?? NARROW;
+  for (const margin of [wide, NARROW]) {
     const corners = cornersAround(...ends, { boxes: boxes(), direction, margin });
     if (corners) {
       return { stroke: rounded(corners), middle: middleOf(corners) };
