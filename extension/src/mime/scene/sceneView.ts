@@ -94,13 +94,23 @@ class SceneView implements IDrawing, IActor {
     );
     this.node.append(this._canvas, this._bar.node, ...notes);
     this._listen();
+    // Both tell once at first, too, when nothing has changed since the first picture.
     this._seen = new IntersectionObserver(entries => {
-      this._visible = entries.at(-1)?.isIntersecting ?? false;
-      this._playback.rest();
-      this._touch();
+      const visible = entries.at(-1)?.isIntersecting ?? false;
+      if (visible !== this._visible) {
+        this._visible = visible;
+        this._playback.rest();
+        this._touch();
+      }
     });
     this._seen.observe(this._canvas);
-    this._size = new ResizeObserver(() => this._touch());
+    this._size = new ResizeObserver(() => {
+      const { width, height } = this._pixels();
+      const isSame = width === this._canvas.width && height === this._canvas.height;
+      if (!this._isDrawn || !isSame) {
+        this._touch();
+      }
+    });
     this._size.observe(this._canvas);
   }
 
@@ -147,10 +157,17 @@ class SceneView implements IDrawing, IActor {
     this.node.remove();
   }
 
-  private _draw(): void {
+  /** Size of its place, in device pixels. */
+  private _pixels(): { width: number; height: number } {
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const width = Math.round(this._canvas.clientWidth * ratio);
-    const height = Math.round(this._canvas.clientHeight * ratio);
+    return {
+      width: Math.round(this._canvas.clientWidth * ratio),
+      height: Math.round(this._canvas.clientHeight * ratio)
+    };
+  }
+
+  private _draw(): void {
+    const { width, height } = this._pixels();
     if (width === 0 || height === 0) {
       return;
     }
