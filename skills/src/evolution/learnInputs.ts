@@ -1,4 +1,5 @@
 /** What a workflow learns from the runs in which it occurred. */
+import { canonicalJson } from '../json';
 import { isMasked } from '../session/mask';
 import type { ITrace, ITraceNode } from '../session/trace';
 import { findCorrelations } from './correlation';
@@ -122,36 +123,56 @@ function isLeftOut(
   return nodes.some(node => !isGiven(node) && versions.has(node.version));
 }
 
-/** Runs that reached about the best objective, three at least; all without an objective. */
+/**
+ * Runs that reached about the best objective of their problem, three at least; all without
+ * an objective. Only runs of one problem compare: a longer bond has another least energy.
+ */
 function bestRuns(
   runs: readonly IOccurrence[],
   objectives: ILearnOptions['objectives']
 ): readonly IOccurrence[] {
   const scored = runs.flatMap(run => {
     const score = scoreOf(run.nodes, objectives);
-    return score === null ? [] : [{ run, score }];
+    return score === null ? [] : [{ run, ...score }];
   });
   if (scored.length < 3) {
     return runs;
   }
-  scored.sort((a, b) => a.score - b.score);
-  const least = scored[0]?.score ?? 0;
-  const near = scored.filter(({ score }) => score - least <= 1e-3 * Math.abs(least));
-  return (near.length >= 3 ? near : scored.slice(0, 3)).map(({ run }) => run);
+  const least = new Map<string, number>();
+  for (const { problem, value } of scored) {
+    least.set(problem, Math.min(value, least.get(problem) ?? Infinity));
+  }
+  const ranked = scored
+    .map(({ run, problem, value }) => {
+      const best = least.get(problem) ?? value;
+      return { run, gap: value === best ? 0 : (value - best) / Math.abs(best) };
+    })
+    .sort((a, b) => a.gap - b.gap);
+  const near = ranked.filter(({ gap }) => gap <= 1e-3);
+  return (near.length >= 3 ? near : ranked.slice(0, 3)).map(({ run }) => run);
 }
 
-/** The objective's value, smaller is better; `null` where no skill has one. */
+/**
+ * The objective's value, smaller is better, and the problem that it is for: what others
+ * handed to its skill. `null` where no skill has an objective.
+ */
 function scoreOf(
   nodes: readonly ITraceNode[],
   objectives: ILearnOptions['objectives']
-): number | null {
-  for (const { skill, outputs } of nodes) {
+): { readonly problem: string; readonly value: number } | null {
+  for (const { skill, inputs, outputs } of nodes) {
     const match = /^(minimi[sz]e|maximi[sz]e)\s+(\w+)$/.exec(
       objectives?.get(skill ?? '') ?? ''
     );
     const value = match ? outputs[match[2] ?? '']?.value : undefined;
     if (match && typeof value === 'number') {
-      return match[1]?.startsWith('min') ? value : -value;
+      const problem = Object.entries(inputs)
+        .filter(([, { from }]) => from)
+        .map(([name, { value: given, hash }]) => [name, given ?? hash]);
+      return {
+        problem: canonicalJson(problem),
+        value: match[1]?.startsWith('min') ? value : -value
+      };
     }
   }
   return null;

@@ -1,5 +1,6 @@
 /** From traces to patterns: the workflows that recur, with what their inputs were. */
 import type { ITrace } from '../session/trace';
+import { countAlone } from './alone';
 import { createChance } from './chance';
 import { createDescriber, type IPattern } from './describePattern';
 import { createGrower } from './grow';
@@ -121,6 +122,7 @@ function begin(options: IMineOptions): IMining {
         minLift: LEAST_LIFT,
         tests,
         ports: history.ports.names.length,
+        alone: pattern => countAlone(pattern, history),
         accepts: pattern => {
           const runs = supportOf(pattern, byCode);
           return (

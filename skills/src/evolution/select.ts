@@ -14,6 +14,8 @@ export interface ISelectOptions {
   readonly ports: number;
   /** Runs, success and the like. */
   readonly accepts: (pattern: IGrownPattern) => boolean;
+  /** Runs of the pattern with nothing else connected to it. */
+  readonly alone: (pattern: IGrownPattern) => number;
 }
 
 /** Patterns worth reporting, the one that shortens the history most first. */
@@ -24,13 +26,15 @@ export function selectPatterns(
   const least = (pattern: IGrownPattern): number =>
     bar(options.tests, 6) + ringBar(pattern, options.ports);
   const { explained, explaining } = compareSizes(grown, options);
+  const isOwn = (pattern: IGrownPattern): boolean =>
+    options.alone(pattern) >= options.keptShare * pattern.support.length;
   const candidates = grown
     .filter(
       pattern =>
-        !explained.has(pattern.code) &&
         pattern.lift >= options.minLift &&
         (explaining.has(pattern.code) || pattern.surprise >= least(pattern)) &&
-        options.accepts(pattern)
+        options.accepts(pattern) &&
+        (!explained.has(pattern.code) || isOwn(pattern))
     )
     .sort((a, b) => gain(b) - gain(a) || (a.code < b.code ? -1 : 1));
   const kept: IGrownPattern[] = [];

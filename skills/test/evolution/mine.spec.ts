@@ -58,6 +58,28 @@ describe('mine', () => {
     ).toMatchObject({ default: 210, n: 3 });
   });
 
+  it('compares the objective among runs of one problem only', () => {
+    const at = (length: number, iterations: number, energy: number): ITrace => {
+      const trace = vqeAndPlot(iterations, {}, energy);
+      const [vqe, plot] = trace.nodes;
+      const hamiltonian = {
+        ...{ type: 'object', hash: `sha256:${length}` },
+        from: ['h', 'hamiltonian'] as const
+      };
+      const inputs = { ...vqe?.inputs, hamiltonian };
+      return { ...trace, nodes: [{ ...vqe, inputs }, plot] as ITrace['nodes'] };
+    };
+    const traces = [
+      ...[200, 210, 220].map(n => at(0.735, n, -1.137)),
+      ...[300, 310, 320].map(n => at(1, n, -1.101)),
+      ...[10, 20].map(n => at(1, n, -0.9))
+    ];
+    const objectives = new Map([['quantum-vqe', 'minimise eigenvalue']]);
+    expect(
+      mine(traces, { objectives })[0]?.parameters['quantum-vqe.iterations']
+    ).toMatchObject({ default: 260, n: 6 });
+  });
+
   it('notes inputs that were changed together', () => {
     const both = [10, 20, 30, 40, 50, 60].map(n =>
       run(
@@ -180,6 +202,35 @@ describe('mine', () => {
       'plot-xy.kind',
       'quantum-vqe.iterations'
     ]);
+  });
+
+  describe('of a workflow that is also part of a larger one', () => {
+    const larger = (iterations: number): ITrace => {
+      const trace = vqeAndPlot(iterations);
+      return {
+        ...trace,
+        nodes: [node('h', 'quantum-hamiltonian', { system: 'h2' }), ...trace.nodes],
+        edges: [...trace.edges, ['h', 'hamiltonian', 'a', 'hamiltonian']]
+      };
+    };
+    const runs = (count: number, make: (iterations: number) => ITrace): ITrace[] =>
+      Array.from({ length: count }, (_, at) => make(100 + 10 * at + 1000 * count));
+    const found = (traces: readonly ITrace[]): readonly (readonly [number, number])[] =>
+      mine(traces).map(({ skills, count }) => [skills.length, count]);
+
+    it.each([2, 3, 6, 15])('reports it beside %i runs of that', count => {
+      const all = found([...runs(15, vqeAndPlot), ...runs(count, larger)]);
+      expect(all).toContainEqual([2, 15 + count]);
+    });
+
+    it.each([6, 15])('reports the larger one too, of %i runs', count => {
+      const all = found([...runs(15, vqeAndPlot), ...runs(count, larger)]);
+      expect(all).toContainEqual([3, count]);
+    });
+
+    it('leaves it out where it hardly ever ran by itself', () => {
+      expect(found([...runs(3, vqeAndPlot), ...runs(15, larger)])).toEqual([[3, 15]]);
+    });
   });
 
   it('ignores runs before the window', () => {
