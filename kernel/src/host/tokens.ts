@@ -206,6 +206,8 @@ export interface IPoolWorker extends IDisposable {
    * load; once that call has ended.
    */
   readonly startMs?: number;
+  /** The call that ended last, and its milliseconds by the worker's own clock. */
+  readonly last?: { readonly key: string; readonly ms: number };
   /** Emitted when it has started, and when it loads something or has done so. */
   readonly loaded?: ISignal<IPoolWorker, void>;
 }
@@ -219,6 +221,8 @@ export interface IPoolWorkerState {
   readonly loading?: string;
   /** Milliseconds from its start until its first call could run, once that one has ended. */
   readonly startMs?: number;
+  /** The call that ended last, and its milliseconds by the worker's own clock. */
+  readonly last?: { readonly key: string; readonly ms: number };
   /** Bytes. */
   readonly memory?: number;
 }

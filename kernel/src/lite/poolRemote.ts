@@ -47,6 +47,7 @@ export class PoolRemote {
 
   private async _run(message: RunMessage): Promise<void> {
     const { id, skill, version, inputs, entry, index, marks } = message;
+    this._readyAt = performance.now();
     this._calls.mark(marks);
     const { pyodide, boot } = await this._python;
     if (index !== undefined) {
@@ -61,9 +62,10 @@ export class PoolRemote {
     };
     const buffers = views.map(ownBuffer);
     const outcome = { ...(given as PoolOutcome), buffers };
+    const ms = performance.now() - this._readyAt;
     this._calls.flush();
     const memory = (pyodide as unknown as IPyodideInternals)._module.HEAP8.length;
-    this._post({ type: 'outcome', id, outcome, memory }, buffers);
+    this._post({ type: 'outcome', id, outcome, ms, memory }, buffers);
   }
 
   /** What fails here is no skill's fault: the page replaces the worker. */
@@ -76,9 +78,14 @@ export class PoolRemote {
   }
 
   private _post(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    if (message.type === 'loading') {
+      this._readyAt = performance.now();
+    }
     globalThis.postMessage(wrapMessage(message), { transfer });
   }
 
+  /** When the call began, or what it needs was loaded. */
+  private _readyAt = performance.now();
   private readonly _calls = new HostCalls((message, transfer) =>
     this._post(message, transfer)
   );

@@ -71,6 +71,10 @@ export class PythonPoolWorker implements IPoolWorker {
     return this._startMs;
   }
 
+  get last(): IPoolWorker['last'] {
+    return this._last;
+  }
+
   get loaded(): ISignal<this, void> {
     return this._loaded;
   }
@@ -90,6 +94,7 @@ export class PythonPoolWorker implements IPoolWorker {
     this._pushed = revision;
     const outcome = new PromiseDelegate<PoolOutcome>();
     this._outcome = outcome;
+    this._key = call.key;
     this._send({
       type: 'run',
       id: ++this._runs,
@@ -118,6 +123,7 @@ export class PythonPoolWorker implements IPoolWorker {
     const message = unwrapMessage<FromWorker>(event.data);
     if (message?.type === 'outcome' && message.id === this._runs) {
       this._memory = message.memory;
+      this._last = { key: this._key, ms: message.ms };
       this._startMs ??= this._readyAt - this._started;
       this._outcome?.resolve(message.outcome);
       this._outcome = null;
@@ -155,6 +161,9 @@ export class PythonPoolWorker implements IPoolWorker {
   /** When it last began or ended to load something. */
   private _readyAt = this._started;
   private _startMs: number | undefined;
+  /** Of the call that it has. */
+  private _key = '';
+  private _last: IPoolWorker['last'];
   private _loading: string | undefined = '';
   private _isAlive = true;
   private _isDisposed = false;

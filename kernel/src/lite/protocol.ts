@@ -64,6 +64,8 @@ export type FromWorker =
       readonly type: 'outcome';
       readonly id: number;
       readonly outcome: PoolOutcome;
+      /** Milliseconds that it took, by the worker's clock, once all it needs was loaded. */
+      readonly ms: number;
       /** Bytes of Python's memory. */
       readonly memory: number;
     };

@@ -29,7 +29,8 @@ class FakeWorker extends EventTarget {
   /** Ends the latest run. */
   end(outcome: object): void {
     const id = this.runs.at(-1)?.id ?? 0;
-    this.say({ type: 'outcome', id, outcome: { buffers: [], ...outcome }, memory: 9 });
+    const facts = { ms: 7, memory: 9 };
+    this.say({ type: 'outcome', id, outcome: { buffers: [], ...outcome }, ...facts });
   }
 
   terminate(): void {
@@ -95,6 +96,21 @@ describe('PythonPoolWorker', () => {
     ]);
     expect(pool.memory).toBe(9);
     worker.end({ text: '' });
+    pool.dispose();
+  });
+
+  it('tells how long its start took once its first call has ended, and that call', async () => {
+    const { worker, pool } = setUp();
+    const result = pool.run(CALL);
+    worker.say({ type: 'loading', text: null });
+    await sent();
+    worker.say({ type: 'loading', text: 'numpy' });
+    worker.say({ type: 'loading', text: null });
+    expect(pool.startMs).toBeUndefined();
+    worker.end({ text: '' });
+    await result;
+    expect(pool.startMs).toBeGreaterThan(0);
+    expect(pool.last).toEqual({ key: CALL.key, ms: 7 });
     pool.dispose();
   });
 

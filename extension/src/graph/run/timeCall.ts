@@ -3,7 +3,8 @@ import type { IWorkerPool } from '@llmos-lab/kernel';
 /**
  * Times a call that the pool is given now, from when a worker runs it: what that one needs
  * to start, or loads first, is no time of the call. What is returned ends it, and gives
- * the milliseconds; those since now where no worker has told of the call.
+ * the milliseconds: by the worker's own clock, since a busy page hears late of what it
+ * does; those since now where no worker has told of the call.
  */
 export function timeCall(
   pool: Pick<IWorkerPool, 'workers' | 'changed'> | null | undefined,
@@ -21,6 +22,7 @@ export function timeCall(
   pool?.changed.connect(onChanged);
   return () => {
     pool?.changed.disconnect(onChanged);
-    return performance.now() - (begun ?? asked);
+    const told = pool?.workers.find(({ last }) => last?.key === key)?.last;
+    return told?.ms ?? performance.now() - (begun ?? asked);
   };
 }

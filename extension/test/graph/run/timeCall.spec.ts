@@ -14,6 +14,14 @@ afterEach(() => {
 
 /** Milliseconds of a call whose worker goes through these states, a second each. */
 function timed(...states: readonly IPoolWorkerState[]): number {
+  return timedAs({}, ...states);
+}
+
+/** The same; at its end the worker stands as `rested`. */
+function timedAs(
+  rested: IPoolWorkerState,
+  ...states: readonly IPoolWorkerState[]
+): number {
   const pool = {
     workers: [] as readonly IPoolWorkerState[],
     changed: new Signal<never, void>({} as never)
@@ -25,7 +33,7 @@ function timed(...states: readonly IPoolWorkerState[]): number {
     jest.advanceTimersByTime(1000);
   }
   // A worker rests, and says so, before its call is answered.
-  pool.workers = [{}];
+  pool.workers = [rested];
   pool.changed.emit();
   return Math.round(stop());
 }
@@ -37,6 +45,13 @@ it('counts the time of a call from when its worker runs it', () => {
 
 it('leaves out what a warm worker loads first', () => {
   expect(timed({ key: 'k' }, { key: 'k', loading: 'numpy' }, { key: 'k' })).toBe(1000);
+});
+
+it('takes the worker’s own clock, where a busy page hears of all at once', () => {
+  expect(timedAs({ last: { key: 'k', ms: 190 } }, { key: 'k', loading: 'scipy' })).toBe(
+    190
+  );
+  expect(timedAs({ last: { key: 'other', ms: 190 } }, { key: 'k' })).toBe(1000);
 });
 
 it('counts all of a call of which no worker tells', () => {

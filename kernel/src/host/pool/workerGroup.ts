@@ -25,11 +25,12 @@ export class WorkerGroup implements IDisposable {
   }
 
   get states(): readonly IPoolWorkerState[] {
-    return [...this._calls].map(([{ memory, loading, startMs }, call]) => ({
+    return [...this._calls].map(([{ memory, loading, startMs, last }, call]) => ({
       ...(call && { skill: call.skill, key: call.key }),
       ...(memory !== undefined && { memory }),
       ...(loading !== undefined && { loading }),
-      ...(startMs !== undefined && { startMs })
+      ...(startMs !== undefined && { startMs }),
+      ...(last && { last })
     }));
   }
 
