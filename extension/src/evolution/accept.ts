@@ -65,7 +65,7 @@ export async function acceptCandidate(
  */
 export async function acceptApplied(
   files: EvolutionFiles,
-  applied: Pick<ICandidateFile, 'id' | 'text'>
+  applied: Pick<ICandidateFile, 'id' | 'text' | 'review'>
 ): Promise<string> {
   const { message, change: made } = reviewedCommit(applied);
   const oid = await files.apply(message, [change(made.path, made.text)], {

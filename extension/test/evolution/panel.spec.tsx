@@ -184,6 +184,16 @@ describe('EvolutionView', () => {
     expect(host.querySelector('.llmos-Candidate-kind')?.textContent).toBe(words);
   });
 
+  it('gives no verdict to what was edited since, and replays it', () => {
+    const report = { ...REVIEW.report, of: 'another text' };
+    show({ candidates: [reviewed({ review: { ...REVIEW, report } })] });
+    expect(host.textContent).toContain('Edited since it was verified');
+    expect(host.textContent).not.toContain('Verified');
+    expect(host.textContent).not.toContain('runs agree');
+    press('Replay it now');
+    expect(pressed).toEqual(['run']);
+  });
+
   it('offers to accept or take out what was applied automatically', () => {
     show({ candidates: [reviewed({ isApplied: true })] });
     expect(host.textContent).toContain(

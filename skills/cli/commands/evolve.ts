@@ -1,4 +1,4 @@
-import { ANTHROPIC } from '@llmos-lab/skills';
+import { ANTHROPIC, verdictOf } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { bareMessage, cloneIn, isRepository } from '../clone';
 import type { Asking, IAskOptions } from '../evolution/askModel';
@@ -169,9 +169,9 @@ function modelOf({ model, modelDays }: IOptions): IAskOptions | null {
 async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IReport> {
   const verified: IFound[] = [...(run.applied ?? [])];
   for (const id of run.candidates) {
-    const report = (await files.candidate(id))?.review.report;
-    if (report?.verdict === 'accepted') {
-      verified.push({ id, reason: report.reason });
+    const candidate = await files.candidate(id);
+    if (candidate && verdictOf(candidate) === 'accepted') {
+      verified.push({ id, reason: candidate.review.report.reason });
     }
   }
   const setAside = mined.setAside.map(({ pattern, why }) => ({

@@ -4,6 +4,7 @@ import { parseSkill } from '../skill/parse';
 import { markDraft } from './applied';
 import { acceptMessage, candidatePath, type ICandidateFile } from './candidateFile';
 import type { ITextChange } from './jobCommits';
+import { withTrueReport } from './verdict';
 
 /** The one commit that makes it so. */
 export interface IAcceptance {
@@ -41,7 +42,7 @@ export function acceptCommit(
   before: IStanding | null,
   { isDraft }: { readonly isDraft: boolean }
 ): IAcceptance | { readonly problem: string } {
-  const settled = formatSkill(candidate.text, {
+  const settled = formatSkill(withTrueReport(candidate), {
     keys: Object.fromEntries(WAITING.map(key => [key, undefined]))
   });
   const text = markDraft(settled, isDraft);

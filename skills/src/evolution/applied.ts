@@ -3,6 +3,7 @@ import { frontMatterOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
 import { readCandidate, type ICandidateFile } from './candidateFile';
 import type { IJobCommit } from './jobCommits';
+import { withTrueReport } from './verdict';
 
 /** The key of the front matter that marks one. */
 const DRAFT = 'learned_draft';
@@ -25,22 +26,23 @@ export function readApplied(id: string, text: string): ICandidateFile | null {
 }
 
 /** Of a person who takes it as it is: from then on a skill like any other. */
-export function reviewedCommit({ id, text }: Named): IJobCommit {
+export function reviewedCommit(
+  applied: Pick<ICandidateFile, 'id' | 'text' | 'review'>
+): IJobCommit {
+  const { id } = applied;
   return {
     message: `Accept the learned skill ${id}`,
-    change: { path: pathOf(id), text: markDraft(text, false) }
+    change: { path: pathOf(id), text: markDraft(withTrueReport(applied), false) }
   };
 }
 
 /** Of a person who wants it out of the volume. */
-export function withdrawalCommit({ id }: Named): IJobCommit {
+export function withdrawalCommit({ id }: Pick<ICandidateFile, 'id'>): IJobCommit {
   return {
     message: `Take the learned skill ${id} out`,
     change: { path: pathOf(id), text: null }
   };
 }
-
-type Named = Pick<ICandidateFile, 'id' | 'text'>;
 
 function pathOf(id: string): string {
   return `skills/${id}.md`;

@@ -2,6 +2,7 @@
 import { reasonOf } from '../reasonOf';
 import type { ILearnFiles, IStopSignal } from './learnOptions';
 import type { IAppliedSkill } from './records';
+import { verdictOf } from './verdict';
 
 /** What became of the candidates of a run. */
 export interface IAppliedRun {
@@ -29,11 +30,12 @@ export async function applyVerified(
   const applied: IAppliedSkill[] = [];
   const faults: string[] = [];
   const done = new Set<string>();
-  for (const { id, skill, review } of await files.candidates()) {
+  for (const candidate of await files.candidates()) {
+    const { id, skill, review } = candidate;
     const { report, updates, beside } = review;
     // Beside an edited skill a second one would be a twin that nobody asked for.
     const isNew = updates === undefined && beside === undefined;
-    const isMeant = ids.includes(id) && isNew && report.verdict === 'accepted';
+    const isMeant = ids.includes(id) && isNew && verdictOf(candidate) === 'accepted';
     if (isMeant && !signal.aborted) {
       try {
         const commit = await accept(id);

@@ -79,6 +79,7 @@ export type { EvolutionJob, IAppliedSkill, IEvolutionRun, IRejection } from './r
 export { readReview, withoutReview, withReview, type IReview } from './review';
 export type { IReplayable } from './replay';
 export { proposedText, updateOf, type ICurrentSkill } from './updateOf';
+export { verdictOf } from './verdict';
 export { notReplayed, verify } from './verify';
 export type {
   IReplayReport,

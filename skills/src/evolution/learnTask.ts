@@ -6,6 +6,7 @@ import { readProvenance } from './provenance';
 import type { IRejection } from './records';
 import type { ILearnedSkill } from './renew';
 import type { ITraceFile } from './traceFile';
+import { verdictOf } from './verdict';
 
 /** The task of one run: skills, ids, and what does not come again. */
 export async function taskOf(
@@ -77,15 +78,17 @@ function learnedSkills(
 }
 
 /**
- * Whether a candidate was replayed, or a run has said why it could not be; an update not
- * when its skill was edited since.
+ * Whether a candidate was replayed as it is, or a run has said why it could not be; an
+ * update not when its skill was edited since.
  */
 function isSettled(
-  { review, skill }: ICandidateFile,
+  candidate: ICandidateFile,
   versions: ReadonlyMap<string, string>
 ): boolean {
+  const { review, skill } = candidate;
   const { replayed, runs } = review.report;
   const isStale =
     review.updates !== undefined && versions.get(skill.id) !== review.updates;
-  return !isStale && (replayed > 0 || runs.length > 0 || !skill.pure);
+  const isEdited = verdictOf(candidate) === 'edited';
+  return !isStale && !isEdited && (replayed > 0 || runs.length > 0 || !skill.pure);
 }

@@ -84,7 +84,7 @@ export function readReview(text: string): IReview | null {
   if (!data || !isRecord(report) || !isText(report['reason'])) {
     return null;
   }
-  const { verdict, reason, agreed, replayed, lower } = report;
+  const { verdict, reason, agreed, replayed, lower, of } = report;
   const runs = data['learned_replays'];
   const sessions = data['learned_sessions'];
   const [updates, beside] = [data['learned_updates'], data['learned_beside']];
@@ -97,7 +97,8 @@ export function readReview(text: string): IReview | null {
       agreed: Number(agreed),
       replayed: Number(replayed),
       lower: Number(lower),
-      runs: (Array.isArray(runs) ? (runs as readonly unknown[]) : []).filter(isReplayed)
+      runs: (Array.isArray(runs) ? (runs as readonly unknown[]) : []).filter(isReplayed),
+      ...(isText(of) && { of })
     },
     sessions: Array.isArray(sessions)
       ? (sessions as readonly unknown[]).filter(isText)

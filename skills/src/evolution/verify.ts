@@ -12,6 +12,7 @@ import {
   type ISkippedRun
 } from './replay';
 import type { IPattern } from './describePattern';
+import { replayDigest } from './verdict';
 
 /** What a replay gave. */
 export type ReplayOutcome =
@@ -61,6 +62,8 @@ export interface IReplayReport {
   /** 95 % lower bound of the share that agrees (Wilson). */
   readonly lower: number;
   readonly runs: readonly ReplayedRun[];
+  /** Digest of the text that was run, by which a later edit is known. */
+  readonly of?: string;
 }
 
 /** What a verification needs beside the skill. */
@@ -96,7 +99,7 @@ export async function verify(
     runs.push(isSkipped(plan) ? skipped(plan) : await replay(compound, plan, call));
     onProgress?.(index + 1, held.length);
   }
-  return report(runs);
+  return { ...report(runs), of: replayDigest(compound.text) };
 }
 
 /** The report of a skill that was not run at all. */

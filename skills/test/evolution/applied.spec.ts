@@ -26,11 +26,16 @@ describe('a skill that was applied automatically', () => {
 
   it('is accepted or taken out by one commit of its file', () => {
     const text = markDraft(TEXT, true);
-    expect(reviewedCommit({ id: 'a', text })).toEqual({
+    const report = { verdict: 'accepted', agreed: 3, replayed: 3, lower: 0.4 } as const;
+    const review = {
+      ...{ sessions: [], confidence: 1 },
+      report: { ...report, reason: '', runs: [] }
+    };
+    expect(reviewedCommit({ id: 'a', text, review })).toEqual({
       message: 'Accept the learned skill a',
       change: { path: 'skills/a.md', text: TEXT }
     });
-    expect(withdrawalCommit({ id: 'a', text })).toEqual({
+    expect(withdrawalCommit({ id: 'a' })).toEqual({
       message: 'Take the learned skill a out',
       change: { path: 'skills/a.md', text: null }
     });

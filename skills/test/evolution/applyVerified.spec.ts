@@ -20,6 +20,19 @@ function verified(id: string): ICandidateFile {
 }
 
 describe('applyVerified', () => {
+  it('applies nothing that was edited since it was verified', async () => {
+    const accept = jest.fn(() => Promise.resolve('c0ffee'));
+    const candidate = verified('a');
+    const { review } = candidate;
+    const edited = {
+      ...candidate,
+      review: { ...review, report: { ...review.report, of: 'another text' } }
+    };
+    const files = { candidates: () => Promise.resolve([edited]) };
+    const run = await applyVerified(files, ['a'], accept, { aborted: false });
+    expect(run).toEqual({ applied: [], waiting: ['a'], faults: [] });
+  });
+
   it('leaves what is left when it is stopped, which waits', async () => {
     const signal = { aborted: false };
     const accept = jest.fn(() => {

@@ -10,6 +10,7 @@ import { mineTask } from '../../src/evolution/mineTask';
 import type { ICandidateSteps } from '../../src/evolution/jobCommits';
 import type { IEvolutionRun, IRejection } from '../../src/evolution/records';
 import { withReview } from '../../src/evolution/review';
+import { verdictOf } from '../../src/evolution/verdict';
 import {
   notReplayed,
   type ReplayCall,
@@ -455,6 +456,25 @@ describe('learn', () => {
         expect(candidate?.review.report.verdict).toBe('rejected');
       });
     });
+  });
+
+  it('takes no verdict for a text that was edited since, until that was replayed', async () => {
+    const files = new MemoryFiles(five());
+    await run(files);
+    const edit = (from: string | RegExp, to: string): void => {
+      const text = files.waiting.get('vqe-convergence') ?? '';
+      expect(text).toMatch(from);
+      files.waiting.set('vqe-convergence', text.replace(from, to));
+    };
+    const verdict = async (): Promise<string | undefined> =>
+      (await files.candidates()).map(verdictOf)[0];
+    edit(/name: .*/, 'name: Mine');
+    expect(await verdict()).toBe('accepted');
+    edit('iterations=inputs["iterations"]', 'iterations=1');
+    expect(await verdict()).toBe('edited');
+    expect((await run(files)).result).toMatchObject({ verified: 1 });
+    expect(await verdict()).toBe('accepted');
+    expect(files.waiting.get('vqe-convergence')).toContain('iterations=1');
   });
 
   it('keeps the edits of one that waits to be verified', async () => {

@@ -47,7 +47,7 @@ export function CandidateCard(props: ICandidateCardProps): React.JSX.Element {
       <UpdateDiff candidate={candidate} trans={trans} />
       <SubGraph code={skill.code} label={skill.name} />
       <LearnedInputs candidate={candidate} trans={trans} />
-      <ReplayReport report={review.report} trans={trans} />
+      <ReplayReport {...props} />
       <Examples {...props} />
       <Buttons {...props} />
     </li>

@@ -1,26 +1,34 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { IReplayReport, ReplayedRun } from '@llmos-lab/skills';
+import { verdictOf, type ReplayedRun } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { StatusIcon } from '../../graph/status/StatusIcon';
+import type { IReviewed } from '../tokens';
+import type { IEvolutionActions } from './actions';
+
+interface IReplayProps {
+  readonly candidate: IReviewed;
+  readonly actions: IEvolutionActions;
+  readonly trans: TranslationBundle;
+}
 
 /** The verdict in a line, and each run below. */
-export function ReplayReport({
-  report,
-  trans
-}: {
-  readonly report: IReplayReport;
-  readonly trans: TranslationBundle;
-}): React.JSX.Element {
-  const verdict = {
+export function ReplayReport(props: IReplayProps): React.JSX.Element {
+  const { candidate, trans } = props;
+  const { report } = candidate.review;
+  const verdict = verdictOf(candidate);
+  if (verdict === 'edited') {
+    return <Edited {...props} />;
+  }
+  const told = {
     accepted: trans.__('Verified'),
     rejected: trans.__('Disagrees'),
     review: trans.__('Needs your judgement')
-  }[report.verdict];
+  }[verdict];
   return (
-    <details className={`llmos-Replay llmos-mod-${report.verdict}`}>
+    <details className={`llmos-Replay llmos-mod-${verdict}`}>
       <summary>
-        <strong>{verdict}</strong>
+        <strong>{told}</strong>
         {'. '}
         {report.reason}
       </summary>
@@ -33,6 +41,33 @@ export function ReplayReport({
         ))}
       </ul>
     </details>
+  );
+}
+
+/** Its replays ran another text; a run of the job replays what waits. */
+function Edited({
+  candidate: { volume, isApplied },
+  actions,
+  trans
+}: IReplayProps): React.JSX.Element {
+  return (
+    <p className="llmos-Replay llmos-mod-review">
+      <strong>{trans.__('Edited since it was verified')}</strong>
+      {'. '}
+      {trans.__('Its replays ran another text.')}
+      {!isApplied && (
+        <>
+          {' '}
+          <button
+            type="button"
+            className="llmos-Candidate-link"
+            onClick={() => actions.run(volume)}
+          >
+            {trans.__('Replay it now')}
+          </button>
+        </>
+      )}
+    </p>
   );
 }
 
