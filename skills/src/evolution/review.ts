@@ -97,7 +97,9 @@ export function readReview(text: string): IReview | null {
       agreed: Number(agreed),
       replayed: Number(replayed),
       lower: Number(lower),
-      runs: (Array.isArray(runs) ? (runs as readonly unknown[]) : []).filter(isReplayed),
+      runs: (Array.isArray(runs) ? (runs as readonly unknown[]) : []).filter(
+        isReplayed
+      ),
       ...(isText(of) && { of })
     },
     sessions: Array.isArray(sessions)

@@ -26,7 +26,8 @@ function edited(edit: (text: string) => string): ICandidateFile {
 }
 
 const same = (text: string): string => text;
-const code = (text: string): string => text.replace(/iterations=[^,)]+/, 'iterations=1');
+const code = (text: string): string =>
+  text.replace(/iterations=[^,)]+/, 'iterations=1');
 
 describe('verdictOf', () => {
   it.each([
