@@ -168,7 +168,7 @@ function scoreOf(
     if (match && typeof value === 'number') {
       const problem = Object.entries(inputs)
         .filter(([, { from }]) => from)
-        .map(([name, { value: given, hash }]) => [name, given ?? hash]);
+        .map(([name, { value: given, hash }]) => [name, given ?? hash ?? null]);
       return {
         problem: canonicalJson(problem),
         value: match[1]?.startsWith('min') ? value : -value
