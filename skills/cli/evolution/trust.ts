@@ -3,12 +3,9 @@ import { changedPaths, isRepository, openClone } from '../clone';
 import { CommandFailure } from '../failure';
 import { detachedGit } from '../git/detachedGit';
 import { gitIn } from '../git/gitIn';
-import { parseTree } from '../git/plumbing';
+import { inParts, parseTree } from '../git/plumbing';
 import type { IRunningVolume } from '../library';
 import { listBeside } from '../skillFilesBeside';
-
-/** Most paths that one call of Git is given. */
-const PATHS_A_CALL = 200;
 
 /**
  * Stops before skills of others are run. Those are of others that the history of their
@@ -97,8 +94,7 @@ async function authorsOf(
   paths: readonly string[]
 ): Promise<Set<string>> {
   const authors = new Set<string>();
-  for (let at = 0; at < paths.length; at += PATHS_A_CALL) {
-    const some = paths.slice(at, at + PATHS_A_CALL);
+  for (const some of inParts(paths)) {
     const text = await gitIn(folder).raw(
       ...['--literal-pathspecs', 'log', '--format=%ae', head, '--', ...some]
     );

@@ -12,8 +12,10 @@ import type { SimpleGit } from 'simple-git';
 import { uninterrupted } from '../interrupt';
 import { withScratchFolder } from '../scratchFolder';
 import { detachedGit } from './detachedGit';
+import { editedPaths } from './editedPaths';
 import {
   EMPTY_TREE,
+  inParts,
   NO_COMMIT,
   parseTree,
   resolve,
@@ -21,8 +23,6 @@ import {
   type ITreeItem
 } from './plumbing';
 
-/** Most paths that one call of `git update-index` is given. */
-const PATHS_A_CALL = 200;
 /** The owner's right to execute, of a file's mode. */
 const EXECUTABLE = 0o100;
 
@@ -200,13 +200,6 @@ async function writeTree(
   return { tree: (await own.raw('write-tree')).trim(), added };
 }
 
-function inParts(items: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(items.length / PATHS_A_CALL);
-  return Array.from({ length: count }, (_, at) =>
-    items.slice(at * PATHS_A_CALL, (at + 1) * PATHS_A_CALL)
-  );
-}
-
 /** Entries of the index that a commit has made, and paths that it took away. */
 interface IPresent {
   /** `mode,oid,path`. */
@@ -222,9 +215,13 @@ export async function moveBranch(
   present: IPresent | null
 ): Promise<void> {
   const checkedOut = await isCheckedOut(git, ref);
-  const trees = ['-m', '-u', from ?? EMPTY_TREE, to];
+  const base = from ?? EMPTY_TREE;
+  const trees = ['-m', '-u', base, to];
   if (checkedOut && !present) {
-    await git.raw('read-tree', '-n', ...trees).catch(dirty);
+    await refreshIndex(folder);
+    await git
+      .raw('read-tree', '-n', ...trees)
+      .catch(async (error: unknown) => dirty(error, await editedPaths(git, base, to)));
   }
   await uninterrupted(async () => {
     try {
@@ -258,6 +255,11 @@ export async function moveBranch(
 /** The index follows a commit of files that stand in the work tree. */
 async function followPresent(folder: string, present: IPresent): Promise<void> {
   await detachedGit(folder, ['update-index', '-z', '--index-info'], indexInfo(present));
+  await refreshIndex(folder);
+}
+
+/** Else files that were copied or touched, and are the same, look edited to plumbing. */
+async function refreshIndex(folder: string): Promise<void> {
   await detachedGit(folder, ['update-index', '-q', '--refresh']).catch(needsUpdate);
 }
 
@@ -283,14 +285,15 @@ async function isCheckedOut(git: SimpleGit, ref: string): Promise<boolean> {
   return (await git.raw('symbolic-ref', '--quiet', 'HEAD')).trim() === ref;
 }
 
-function dirty(error: unknown): never {
-  if (String(error).includes('index.lock')) {
-    throw error; // Another Git is at work, and nobody's edits are in the way.
+function dirty(error: unknown, edited: readonly string[]): never {
+  if (edited.length === 0) {
+    throw error; // Nobody's edits are in the way: another Git is at work, say.
   }
   throw new VolumeError(
     'dirty',
-    `The folder has changes that are not committed: ${String(error).trim()} ` +
-      'Commit or stash them first.'
+    `These files have changes that are not committed: ${edited.join(', ')}. ` +
+      'Commit or stash them first.',
+    edited
   );
 }
 

@@ -35,3 +35,14 @@ export function parseTree(text: string): readonly ITreeItem[] {
       return { path: line.slice(tab + 1), kind, oid, mode } as const;
     });
 }
+
+/** Most paths that one call of Git is given. */
+const PATHS_A_CALL = 200;
+
+/** Paths, or what stands for them, as so many as one call of Git takes. */
+export function inParts(items: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(items.length / PATHS_A_CALL);
+  return Array.from({ length: count }, (_, at) =>
+    items.slice(at * PATHS_A_CALL, (at + 1) * PATHS_A_CALL)
+  );
+}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openGitStore } from '../../cli/git/store';
@@ -113,5 +113,40 @@ describe('a clone as a volume store', () => {
     ).rejects.toMatchObject({ code: 'dirty' });
     expect(await store.head()).toBe(first);
     expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('takes a copy of a clean folder as clean, whose files have other times', async () => {
+    const change = (text: string) => [{ path: 'a.txt', content: bytes(text) }];
+    const first = await openGitStore({ folder }).commit(
+      change('a'),
+      'First',
+      AUTHOR,
+      null
+    );
+    const copy = newFolder();
+    cpSync(folder, copy, { recursive: true });
+    const store = openGitStore({ folder: copy });
+    await store.commit(change('b'), 'Second', AUTHOR, first);
+    expect(readFileSync(join(copy, 'a.txt'), 'utf8')).toBe('b');
+    expect(git(copy, 'status', '--porcelain')).toBe('');
+  });
+
+  it('names the files that are in the way, edited or new, and no others', async () => {
+    const store = openGitStore({ folder });
+    const change = (text: string) =>
+      ['a.txt', 'b ü.txt', 'c.txt'].map(path => ({ path, content: bytes(text) }));
+    const first = await store.commit(change('a').slice(0, 2), 'First', AUTHOR, null);
+    for (const path of ['b ü.txt', 'c.txt', 'd.txt']) {
+      writeFileSync(join(folder, path), 'mine');
+    }
+    await expect(
+      store.commit(change('b'), 'Second', AUTHOR, first)
+    ).rejects.toMatchObject({
+      code: 'dirty',
+      paths: ['b ü.txt', 'c.txt'],
+      message:
+        'These files have changes that are not committed: b ü.txt, c.txt. ' +
+        'Commit or stash them first.'
+    });
   });
 });
