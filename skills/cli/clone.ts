@@ -1,5 +1,5 @@
 /** A volume that is a Git repository on this machine. */
-import { existsSync, lstatSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
@@ -42,7 +42,7 @@ export async function openClone(dir: string): Promise<IClone> {
   }
   if (!(await isRepository(folder))) {
     throw new CommandFailure(
-      `${folder} is not a Git repository. Make one with: llmos volume init ${dir}`
+      `${folder} is not a Git repository. ${initAdvice(folder, dir)}`
     );
   }
   const git = gitIn(folder);
@@ -64,6 +64,18 @@ export async function openClone(dir: string): Promise<IClone> {
     owner: await readOwner(folder, profile),
     author: authorOf(profile)
   };
+}
+
+const VOLUME_FOLDERS = ['skills', 'sessions', 'workflows', 'evolution'];
+
+/** How to make a volume of a folder; of one with other files, such as /etc, none is made. */
+export function initAdvice(folder: string, dir = folder): string {
+  const isMeant =
+    VOLUME_FOLDERS.some(name => existsSync(join(folder, name))) ||
+    (existsSync(folder) && readdirSync(folder).length === 0);
+  return isMeant
+    ? `Make one with: llmos volume init ${dir}`
+    : 'Give the folder of a volume.';
 }
 
 /** As {@link openClone}; null where the folder is no repository. */

@@ -19,7 +19,7 @@ import { requireAccess } from './identity';
 import { readNotebookFile, readNotebookIfThere } from './notebookFile';
 import { placeIn } from './placeIn';
 import { refuseSecrets } from './refuseSecrets';
-import { folderTree, sessionOf } from './sessionTree';
+import { folderTree } from './sessionTree';
 import { writeWhole } from './writeWhole';
 
 /** What a person decides about a commit of a session. */
@@ -40,12 +40,11 @@ export interface ISessionCommitOptions {
  */
 export async function commitSession(
   clone: IClone,
-  id: string,
+  session: ISession,
   options: ISessionCommitOptions
 ): Promise<string | null> {
   const { folder, store, author, actor, owner } = clone;
-  const session = await sessionOf(folderTree(folder), id);
-  const place = sessionFolder(id);
+  const place = sessionFolder(session.id);
   requireAccess(actor, owner, {
     ...{ verb: 'write', path: `${place}/session.json`, sessionOwner: session.user }
   });

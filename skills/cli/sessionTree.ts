@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSession, type ISession, type ISessionTree } from '@llmos-lab/skills';
+import {
+  isSessionId,
+  readSession,
+  type ISession,
+  type ISessionTree
+} from '@llmos-lab/skills';
 import { CommandFailure } from './failure';
+import { oneOf } from './oneOf';
 import { isLink, placeIn } from './placeIn';
 import { sessionsFolder } from './sessionFiles';
 
@@ -53,11 +59,22 @@ function decode(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** @throws CommandFailure when there is none with this id, or it cannot be read */
-export async function sessionOf(tree: ISessionTree, id: string): Promise<ISession> {
+/**
+ * The session of a volume with an id, or the only one whose id begins so.
+ *
+ * @throws CommandFailure when there is none, or it cannot be read
+ */
+export async function sessionOf(volume: string, given: string): Promise<ISession> {
+  const tree = folderTree(volume);
+  const ids = (await tree.list('sessions')).filter(isSessionId);
+  const { id } = oneOf(
+    ids.map(each => ({ id: each })),
+    given,
+    { noun: 'session', volume }
+  );
   const session = await readSession(tree, id);
   if (session === null) {
-    throw new CommandFailure(`There is no session "${id}". See: llmos sessions list`);
+    throw new CommandFailure(`sessions/${id} has no session.json.`);
   }
   if ('message' in session) {
     throw new CommandFailure(session.message);

@@ -1,6 +1,6 @@
 import { ANTHROPIC, verdictOf } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
-import { bareMessage, cloneIn, isRepository } from '../clone';
+import { bareMessage, cloneIn, initAdvice, isRepository } from '../clone';
 import type { Asking, IAskOptions } from '../evolution/askModel';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
 import { promoteVolumes } from '../evolution/promoteVolumes';
@@ -114,8 +114,8 @@ async function evolve(options: IOptions): Promise<void> {
   const autoApply = options.autoApply === true;
   if (autoApply && !options.dryRun && !(await isRepository(volume))) {
     throw new CommandFailure(
-      `${volume} is not a Git repository, so --auto-apply cannot commit. Make one with: ` +
-        `llmos volume init ${volume}`
+      `${volume} is not a Git repository, so --auto-apply cannot commit. ` +
+        initAdvice(volume)
     );
   }
   const task = {

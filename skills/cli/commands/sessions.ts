@@ -46,7 +46,7 @@ export function addSessionsCommand(program: Command): void {
   sessions
     .command('show')
     .description('Show a session: messages, runs, artifacts.')
-    .argument('<id>', 'id of the session')
+    .argument('<id>', 'id of the session, or how it begins')
     .option('--volume <dir>', VOLUME_HELP)
     .option('--json', 'print JSON')
     .addHelpText(
@@ -57,7 +57,7 @@ export function addSessionsCommand(program: Command): void {
   sessions
     .command('commit')
     .description('Commit a session as the site does: notebook, conversation, runs.')
-    .argument('<id>', 'id of the session')
+    .argument('<id>', 'id of the session, or how it begins')
     .option('--volume <dir>', VOLUME_HELP)
     .option(
       '--notebook <file>',
@@ -142,9 +142,9 @@ async function show(
   const { session, details } = await withFolders(
     [volume],
     async ([folder = volume]) => {
+      const found = await sessionOf(folder, id);
       const tree = folderTree(folder);
-      const found = await sessionOf(tree, id);
-      return { session: found, details: await readDetails(tree, id) };
+      return { session: found, details: await readDetails(tree, found.id) };
     }
   );
   const { messages, traces, artifacts, problems } = details;
@@ -172,12 +172,14 @@ interface ICommitOptions extends ISessionCommitOptions {
   readonly json?: boolean;
 }
 
-async function commit(id: string, options: ICommitOptions): Promise<void> {
+async function commit(given: string, options: ICommitOptions): Promise<void> {
   const clone = await openClone(volumeOr(options.volume));
   if (clone.isBare) {
     throw new CommandFailure(bareMessage(clone.folder, 'Commit'));
   }
-  const oid = await commitSession(clone, id, options);
+  const session = await sessionOf(clone.folder, given);
+  const { id } = session;
+  const oid = await commitSession(clone, session, options);
   if (options.json) {
     printJson({ session: id, commit: oid });
   } else {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseTraces, RUN_STATUSES, type TraceRecord } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { withFolders, type Named } from '../checkedOut';
-import { CommandFailure } from '../failure';
+import { oneOf } from '../oneOf';
 import { readCount, VOLUME_HELP } from '../options';
 import { count, minute, printJson, printLine, printTable } from '../output';
 import { placeIn } from '../placeIn';
@@ -42,7 +42,7 @@ export function addTracesCommand(program: Command): void {
   traces
     .command('show')
     .description('Show one run, cell by cell.')
-    .argument('<id>', 'id of the run')
+    .argument('<id>', 'id of the run, or how it begins')
     .option('--volume <dir>', VOLUME_HELP)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ llmos traces show 01J5A2 --volume .')
@@ -85,14 +85,12 @@ function skillsOf(trace: TraceRecord): readonly string[] {
 }
 
 async function show(
-  id: string,
+  given: string,
   options: { readonly volume?: string; readonly json?: boolean }
 ): Promise<void> {
-  const { traces } = await readTraces(volumeOr(options.volume));
-  const trace = traces.find(each => each.id === id);
-  if (!trace) {
-    throw new CommandFailure(`There is no trace "${id}". See: llmos traces list`);
-  }
+  const volume = volumeOr(options.volume);
+  const { traces } = await readTraces(volume);
+  const trace = oneOf(traces, given, { noun: 'trace', volume });
   if (options.json) {
     printJson(trace);
     return;

@@ -26,7 +26,7 @@ interface IInitOptions {
 export function addVolumeChanges(volume: Command): void {
   volume
     .command('init')
-    .description('Make a volume of a folder, which may be new or have files already.')
+    .description('Make a volume of a folder that is no Git repository yet: a new one, or one with files.')
     .argument('<dir>', 'folder')
     .option('--bare', 'without files beside the history')
     .option('--owner <owner>', OWNER_HELP)
@@ -58,7 +58,10 @@ export function addVolumeChanges(volume: Command): void {
 async function init(dir: string, options: IInitOptions): Promise<void> {
   const folder = resolve(dir);
   if (existsSync(folder) && (await isRepository(folder))) {
-    throw new CommandFailure(`${folder} is a Git repository already.`);
+    throw new CommandFailure(
+      `${folder} is a Git repository already, so it is a volume as it is. ` +
+        `Say whose it is with: git -C ${folder} config ${OWNER_KEY} OWNER`
+    );
   }
   checkOwner(options.owner);
   await mkdir(folder, { recursive: true });

@@ -263,6 +263,33 @@ describe('llmos sessions and traces', () => {
     expect(run('traces', 'show', 't-1', ...all).stdout).toContain('out y = 4');
   });
 
+  it('takes the beginning of an id where only one begins so', () => {
+    writeSession(volume, 's-11');
+    writeSession(volume, 's-2');
+    const all = ['--volume', volume];
+    expect(json('sessions show', 's-1', ...all)).toMatchObject({
+      session: { id: 's-11' }
+    });
+    expect(json('sessions commit', 's-1', ...all)).toMatchObject({ session: 's-11' });
+    const several = run('sessions', 'show', 's-', ...all);
+    expect(several).toMatchObject({ code: 1, stdout: '' });
+    expect(several.stderr).toBe(
+      'llmos: The ids of 2 sessions begin with "s-": s-11, s-2. Give more of the id.\n'
+    );
+    expect(run('traces', 'show', 't', ...all).stderr).toContain(
+      'The ids of 2 traces begin with "t": t-2, t-1.'
+    );
+    rmSync(join(volume, 'sessions/s-2'), { recursive: true });
+    writeFileSync(join(volume, 'sessions/s-11/traces.jsonl'), `${traceLine(1, 2)}\n`);
+    expect(json('traces show', 't', ...all)).toMatchObject({ id: 't-1' });
+    expect(run('sessions', 'show', 'nothing', ...all).stderr).toBe(
+      `llmos: There is no session "nothing". See: llmos sessions list --volume ${volume}\n`
+    );
+    expect(run('traces', 'show', 'nothing', ...all).stderr).toContain(
+      `See: llmos traces list --volume ${volume}`
+    );
+  });
+
   it('keeps what runs exported, and takes away what outputs no longer make', () => {
     writeSession(volume, 's-1');
     const beside = join(folder, 'work');

@@ -107,8 +107,15 @@ describe('llmos volume', () => {
     expect(stderr).toContain(
       'is not a Git repository. Make one with: llmos volume init'
     );
+    writeFileSync(join(folder, 'volume/hosts'), '');
+    expect(volume('log').stderr).toMatch(
+      /is not a Git repository\. Give the folder of a volume\.\n$/
+    );
+    mkdirSync(join(folder, 'volume/sessions'));
+    expect(volume('log').stderr).toContain('Make one with: llmos volume init');
     volume('init');
     expect(volume('init').stderr).toContain('is a Git repository already');
+    expect(volume('init').stderr).toContain('config llmos.owner');
     expect(volume('log', '--limit', 'many').code).toBe(2);
   });
 
