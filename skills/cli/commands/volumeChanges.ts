@@ -26,7 +26,9 @@ interface IInitOptions {
 export function addVolumeChanges(volume: Command): void {
   volume
     .command('init')
-    .description('Make a volume of a folder that is no Git repository yet: a new one, or one with files.')
+    .description(
+      'Make a volume of a folder that is no Git repository yet: a new one, or one with files.'
+    )
     .argument('<dir>', 'folder')
     .option('--bare', 'without files beside the history')
     .option('--owner <owner>', OWNER_HELP)
