@@ -8,6 +8,7 @@ import { formatSkill, newSkillText, type NewSkillKind } from '@llmos-lab/skills'
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { refuseDeleted } from '../evolution/deletedDraft';
+import { notAgain, tellGone } from '../evolution/tellGone';
 import { driveFiles, type FilesDrive } from '../session/store/driveFiles';
 import { exists, USER_VOLUME } from '../volumes/copyToUser';
 import type { IAuthorContext } from './context';
@@ -174,11 +175,7 @@ async function askAndDelete(
   });
   const undo = (): void => writeBack(context, skill.name, files, forget ?? undefined);
   const told = trans.__('Deleted "%1" from your volume.', skill.name);
-  const more = trans.__('Its workflow is not proposed again.');
-  Notification.success(forget ? `${told} ${more}` : told, {
-    autoClose: 15_000,
-    actions: [{ label: trans.__('Undo'), callback: undo }]
-  });
+  tellGone(forget ? [told, notAgain(trans)] : [told], undo, trans);
 }
 
 /** The drive of the user's volume, through what tells others of its changes. */

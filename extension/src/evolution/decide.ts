@@ -3,10 +3,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   candidatePath,
   draftSignature,
+  formatRecord,
   formatSkill,
   rejectionOf,
+  REJECTIONS,
   toSkillId,
-  withdrawalCommit
+  withdrawalCommit,
+  type IRejection
 } from '@llmos-lab/skills';
 
 import { change, type EvolutionFiles } from './evolutionFiles';
@@ -15,13 +18,16 @@ import type { IDraft, IReviewed } from './tokens';
 /**
  * Takes it away, out of the volume where it was applied; its workflow, or that update of a
  * skill, is not proposed again.
+ *
+ * @returns how to bring it back as it was
  */
 export async function rejectWaiting(
   files: EvolutionFiles,
   waiting: IReviewed | IDraft,
   reason: string
-): Promise<void> {
-  const { id, skill } = waiting;
+): Promise<() => Promise<void>> {
+  const { id, skill, path } = waiting;
+  const text = await files.text(path);
   // First: where this fails nothing is remembered, and the next try does not repeat it.
   if ('isApplied' in waiting) {
     const { message, change: made } = withdrawalCommit(waiting);
@@ -32,14 +38,23 @@ export async function rejectWaiting(
     await files.removeCandidate(id);
   }
   const at = new Date().toISOString();
-  await files.addRejection(
+  const rejection: IRejection =
     'review' in waiting
       ? rejectionOf(waiting, reason, at)
       : {
           ...{ v: 1, by: 'person', id: skill.id, reason, at, newest: '' },
           signature: draftSignature(waiting.origin)
-        }
-  );
+        };
+  await files.addRejection(rejection);
+  return async () => {
+    const before = await files.text(REJECTIONS);
+    const left = (before ?? '').replace(formatRecord(rejection), '');
+    await files.apply(
+      `Bring the learned skill ${id} back`,
+      [change(path, text), change(REJECTIONS, left)],
+      { expected: [change(path, null), change(REJECTIONS, before)] }
+    );
+  };
 }
 
 /**

@@ -11,7 +11,14 @@ import {
 } from './createJobs';
 import type { Job } from './job';
 import type { SystemJob } from './systemJob';
-import type { IDraft, IEvolution, IJobState, IReviewed, IRunOfVolume } from './tokens';
+import type {
+  IDraft,
+  IEvolution,
+  IJobState,
+  IRejectionOfVolume,
+  IReviewed,
+  IRunOfVolume
+} from './tokens';
 import type { VolumeJob } from './volumeJob';
 
 /** The jobs of all volumes: the person's own, their teams', the shipped library's. */
@@ -52,6 +59,14 @@ export class Evolution implements IEvolution, IDisposable {
 
   get drafts(): readonly IDraft[] {
     return [...this._learning.values()].flatMap(job => job.drafts);
+  }
+
+  get rejections(): readonly IRejectionOfVolume[] {
+    return [...this._learning.values()]
+      .flatMap(({ rejections, volume }) =>
+        rejections.map(rejection => ({ ...rejection, volume }))
+      )
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
   get promotions(): readonly IPromotable[] {
@@ -103,7 +118,7 @@ export class Evolution implements IEvolution, IDisposable {
     this._job(volume).stop();
   }
 
-  reject(volume: string, id: string, reason: string): Promise<void> {
+  reject(volume: string, id: string, reason: string): Promise<() => Promise<void>> {
     return this._learner(volume).reject(id, reason);
   }
 

@@ -1,9 +1,10 @@
 import { InputDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { addCommand, textArg, type CommandArgs } from '../addCommand';
+import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { VOLUME, type IEvolutionCommandContext } from './commands';
+import { notAgain, tellGone } from './tellGone';
 import { tellAccepted } from './tellRun';
 import type { IDraft, IReviewed } from './tokens';
 
@@ -46,7 +47,9 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
       const candidate = requireCandidate(context, args);
       const reason = textArg(args, 'reason') ?? (await askReason(candidate, trans));
       if (reason !== null) {
-        await evolution.reject(candidate.volume, candidate.id, reason);
+        const undo = await evolution.reject(candidate.volume, candidate.id, reason);
+        const told = trans.__('Rejected "%1".', candidate.skill.name);
+        tellGone([told, whatFollows(candidate, trans)], bringBack(undo, trans), trans);
       }
     }
   );
@@ -142,6 +145,25 @@ function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
   return !('review' in waiting) || waiting.review.updates === undefined
     ? trans.__('This workflow is not proposed again. Why (optional):')
     : trans.__('The skill stays as it is until there are new runs. Why (optional):');
+}
+
+/** What a rejection comes to, once it is done. */
+function whatFollows(waiting: IWaitingSkill, trans: TranslationBundle): string {
+  if (!('review' in waiting)) {
+    return trans.__('These commits are not proposed again.');
+  }
+  return waiting.review.updates === undefined
+    ? notAgain(trans)
+    : trans.__('The skill stays as it is until there are new runs.');
+}
+
+/** Takes a rejection back, and says so where that fails. */
+function bringBack(undo: () => Promise<void>, trans: TranslationBundle): () => void {
+  return () => {
+    undo().catch((error: unknown) =>
+      tellError(trans, trans.__('It stays rejected'), error)
+    );
+  };
 }
 
 async function askName(name: string, trans: TranslationBundle): Promise<string | null> {

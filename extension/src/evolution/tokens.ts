@@ -4,7 +4,8 @@ import type {
   IContextDraft,
   IEvolutionProgress,
   IEvolutionRun,
-  IPromotable
+  IPromotable,
+  IRejection
 } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
@@ -59,6 +60,11 @@ export interface IRunOfVolume extends IEvolutionRun {
   readonly volume: string;
 }
 
+/** What a person has refused, and in which volume. */
+export interface IRejectionOfVolume extends IRejection {
+  readonly volume: string;
+}
+
 /** Learns skills from the runs of volumes. */
 export interface IEvolution {
   /** Resolves when the volumes were read for the first time. */
@@ -71,6 +77,8 @@ export interface IEvolution {
   readonly drafts: readonly IDraft[];
   /** Skills of teams that many have used with success, to propose for everybody. */
   readonly promotions: readonly IPromotable[];
+  /** What people have refused, newest first. */
+  readonly rejections: readonly IRejectionOfVolume[];
   /** Runs of jobs, newest first. */
   readonly history: readonly IRunOfVolume[];
   readonly changed: ISignal<IEvolution, void>;
@@ -86,9 +94,10 @@ export interface IEvolution {
    * Takes a candidate away, or a skill that was applied automatically out of its volume;
    * its workflow, or that update of a skill, is not proposed again.
    *
+   * @returns how to bring it back as it was
    * @throws Error where none has that id
    */
-  reject(volume: string, id: string, reason: string): Promise<void>;
+  reject(volume: string, id: string, reason: string): Promise<() => Promise<void>>;
   /**
    * Gives a candidate another name with the id that goes with it, and description.
    *

@@ -15,7 +15,8 @@ import {
   type ICandidateFile,
   type IEvolutionRun,
   type IMined,
-  type IMineTask
+  type IMineTask,
+  type IRejection
 } from '@llmos-lab/skills';
 
 import type { IAssistant } from '../assistant/tokens';
@@ -76,6 +77,11 @@ export class VolumeJob extends Job {
     return this._drafts;
   }
 
+  /** What people have refused, oldest first. */
+  get rejections(): readonly IRejection[] {
+    return this._rejections;
+  }
+
   /** Those that wait, then those that were applied automatically. */
   get candidates(): readonly IReviewed[] {
     return [...this._candidates, ...this._applied];
@@ -89,11 +95,16 @@ export class VolumeJob extends Job {
   /**
    * Takes a candidate away; its workflow, or this update, is not proposed again.
    *
+   * @returns how to bring it back
    * @throws Error where none has that id
    */
-  async reject(id: string, reason: string): Promise<void> {
-    await rejectWaiting(this._files, this._waiting(id), reason);
+  async reject(id: string, reason: string): Promise<() => Promise<void>> {
+    const undo = await rejectWaiting(this._files, this._waiting(id), reason);
     await this.refresh();
+    return async () => {
+      await undo();
+      await this.refresh();
+    };
   }
 
   /**
@@ -126,8 +137,9 @@ export class VolumeJob extends Job {
   }
 
   protected async load(): Promise<void> {
-    const [runs, waiting, applied] = await Promise.all([
+    const [runs, rejections, waiting, applied] = await Promise.all([
       this._files.runs(),
+      this._files.rejections(),
       this._files.waiting(),
       this._files.applied()
     ]);
@@ -139,6 +151,7 @@ export class VolumeJob extends Job {
     this._drafts = drafts.map(draft => ({
       ...{ ...draft, volume: this.volume, path: candidatePath(draft.id) }
     }));
+    this._rejections = rejections.filter(({ by }) => by === 'person');
     this._runs = runs.filter(({ job }) => job === this.job);
     this._candidates = await Promise.all(candidates.map(each => this._review(each)));
     if (problems.length > 0) {
@@ -253,6 +266,7 @@ export class VolumeJob extends Job {
 
   private readonly _files: EvolutionFiles;
   private _runs: readonly IEvolutionRun[] = [];
+  private _rejections: readonly IRejection[] = [];
   private _candidates: readonly IReviewed[] = [];
   private _applied: readonly IReviewed[] = [];
   private _drafts: readonly IDraft[] = [];

@@ -59,7 +59,8 @@ describe('a skill that was applied automatically', () => {
 
   it('is taken out again when a person rejects it, and stays away', async () => {
     const evolution = await apply();
-    await evolution.reject('user', 'vqe-convergence', 'Not useful');
+    const before = evolution.candidates;
+    const undo = await evolution.reject('user', 'vqe-convergence', 'Not useful');
     expect(await last(2)).toEqual([
       'evolution: Reject vqe-convergence',
       'Take the learned skill vqe-convergence out'
@@ -71,6 +72,9 @@ describe('a skill that was applied automatically', () => {
       patterns: 0,
       candidates: []
     });
+    await undo();
+    expect(evolution.candidates).toEqual(before);
+    expect(await bench.store.stat(path)).toBeDefined();
   });
 
   it('stays away when a person has deleted it, until they take that back', async () => {

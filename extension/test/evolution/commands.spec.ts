@@ -53,6 +53,25 @@ describe('commands of evolution', () => {
     info.mockRestore();
   });
 
+  it('reject with a way back', async () => {
+    const told = jest.spyOn(Notification, 'success').mockReturnValue('');
+    const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
+    const waiting = { id: 'curve', volume: 'user', skill, review: {} };
+    const undo = jest.fn(() => Promise.resolve());
+    const commands = commandsOver({
+      ...{ candidates: [waiting as unknown as IReviewed], drafts: [] },
+      reject: () => Promise.resolve(undo)
+    });
+    await commands.execute(CommandIDs.rejectCandidate, { id: 'curve', reason: 'No' });
+    const [words, options] = told.mock.calls[0] ?? [];
+    expect(words).toBe('Rejected "Curve". Its workflow is not proposed again.');
+    const [action] = options?.actions ?? [];
+    expect(action?.label).toBe('Undo');
+    action?.callback({} as MouseEvent);
+    expect(undo).toHaveBeenCalled();
+    told.mockRestore();
+  });
+
   it('take a better description under the same name', async () => {
     const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
     const waiting = { id: 'curve', volume: 'user', skill } as IReviewed;

@@ -79,10 +79,19 @@ describe('Evolution', () => {
     await keep(five());
     const evolution = start();
     await evolution.run('user');
-    await evolution.reject('user', 'vqe-convergence', 'Not useful');
+    const before = evolution.candidates;
+    const undo = await evolution.reject('user', 'vqe-convergence', 'Not useful');
+    expect(evolution.rejections).toMatchObject([
+      { id: 'vqe-convergence', volume: 'user', reason: 'Not useful' }
+    ]);
     await keep([vqeAndPlot(160)]);
     expect(await evolution.run('user')).toMatchObject({ candidates: [] });
     expect(evolution.candidates).toEqual([]);
+    // Until they take that back.
+    await undo();
+    expect(evolution.candidates).toEqual(before);
+    expect(evolution.rejections).toEqual([]);
+    expect(await bench.store.repository.status(['evolution'])).toEqual([]);
   });
 
   it('verifies what the command line has proposed, under the id that it has', async () => {

@@ -35,6 +35,7 @@ describe('EvolutionView', () => {
           candidates={[]}
           history={[]}
           promotions={[]}
+          rejections={[]}
           drafts={[]}
           actions={
             {
@@ -206,6 +207,17 @@ describe('EvolutionView', () => {
     expect(buttons.map(each => each.getAttribute('title')).at(-1)).toBe(
       'Take it out of the volume; this workflow is not proposed again'
     );
+  });
+
+  it('lists what was turned down, and why', () => {
+    const rejection = {
+      ...({ v: 1, by: 'person', volume: 'user', id: 'curve' } as const),
+      ...{ signature: 's', newest: '', reason: 'Too simple' }
+    };
+    show({ rejections: [{ ...rejection, at: '2026-11-21T10:00:00.000Z' }] });
+    expect(host.textContent).toContain('1 turned down');
+    expect(host.textContent).toContain('curve, Your volume');
+    expect(host.textContent).toContain('Too simple');
   });
 
   it('asks before it copies sessions to a team, and says what', () => {

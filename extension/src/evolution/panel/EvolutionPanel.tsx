@@ -9,6 +9,7 @@ import { DraftCard } from './DraftCard';
 import { HistoryList } from './HistoryList';
 import { JobRow } from './JobRow';
 import { PromotionCard } from './PromotionCard';
+import { RejectionList } from './RejectionList';
 
 /** The evolution panel as a widget: hands what is learned to React. */
 export class EvolutionPanel extends ReactWidget {
@@ -31,6 +32,7 @@ export class EvolutionPanel extends ReactWidget {
             candidates={evolution.candidates}
             history={evolution.history}
             promotions={evolution.promotions}
+            rejections={evolution.rejections}
             drafts={evolution.drafts}
             actions={this._actions}
             trans={this._trans}
@@ -44,7 +46,7 @@ export class EvolutionPanel extends ReactWidget {
 /** The panel by props. */
 export interface IEvolutionViewProps extends Pick<
   IEvolution,
-  'jobs' | 'candidates' | 'drafts' | 'history' | 'promotions'
+  'jobs' | 'candidates' | 'drafts' | 'history' | 'promotions' | 'rejections'
 > {
   readonly actions: IEvolutionActions;
   readonly trans: TranslationBundle;
@@ -53,6 +55,7 @@ export interface IEvolutionViewProps extends Pick<
 /** Jobs, what they have learned and what they did. */
 export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
   const { jobs, candidates, drafts, history, promotions, actions, trans } = props;
+  const { rejections } = props;
   return (
     <div className="llmos-Evolution-view">
       <h2>{trans.__('Evolution')}</h2>
@@ -105,6 +108,7 @@ export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
           <HistoryList history={history} trans={trans} />
         </>
       )}
+      <RejectionList {...{ rejections, trans }} />
     </div>
   );
 }

@@ -1,0 +1,19 @@
+import { Notification } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+/** Says what a person has taken away, and what follows, with the way back. */
+export function tellGone(
+  words: readonly string[],
+  undo: () => void,
+  trans: TranslationBundle
+): void {
+  Notification.success(words.join(' '), {
+    autoClose: 15_000,
+    actions: [{ label: trans.__('Undo'), callback: undo }]
+  });
+}
+
+/** What follows for the workflow of a learned skill that is refused. */
+export function notAgain(trans: TranslationBundle): string {
+  return trans.__('Its workflow is not proposed again.');
+}
