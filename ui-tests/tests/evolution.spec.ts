@@ -80,7 +80,7 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   await expect(card).toContainText('5 runs');
   await expect(card).toContainText('3 of 3 runs agree');
   await expect(card.getByRole('row', { name: /iterations/ })).toContainText(
-    '120 (110 to 130, n = 5)'
+    '120 (middle half 110 to 130, n = 5)'
   );
   await expect(card.locator('.llmos-SubGraph')).toContainText('quantum-vqe');
   await card.getByRole('button', { name: /^Accept/ }).click();
@@ -166,7 +166,7 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   await expect(card).toHaveCount(1, { timeout: 120_000 });
   await expect(card).toContainText('Team optics');
   await expect(card).toContainText('2 people');
-  await expect(card).toContainText('confidence 86 %');
+  await expect(card).toContainText('pattern confidence 86 %');
   await expect(panel.locator('.llmos-Evolution-history')).toContainText(
     '1 session copied'
   );
@@ -249,11 +249,23 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
   await keep([...good, poisoned, ...newer]);
   await runNow(2);
   await expect(card).toHaveCount(1);
-  await card.getByRole('button', { name: /^Reject/ }).click();
-  const dialog = page.locator('.jp-Dialog');
-  await dialog.getByRole('textbox').fill('Too simple');
-  await dialog.getByRole('button', { name: 'Reject' }).click();
-  await expect(card).toHaveCount(0);
+  const reject = async (): Promise<void> => {
+    await card.getByRole('button', { name: /^Reject/ }).click();
+    const dialog = page.locator('.jp-Dialog');
+    await dialog.getByRole('textbox').fill('Too simple');
+    await dialog.getByRole('button', { name: 'Reject' }).click();
+    await expect(card).toHaveCount(0);
+  };
+  await reject();
+  await page
+    .locator('.Toastify__toast', { hasText: 'Its workflow is not proposed again' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(card).toHaveCount(1);
+  await reject();
+  await expect(panel.locator('.llmos-Evolution-rejections')).toContainText(
+    '1 turned down'
+  );
   await keep([...good, ...newer, runOf(19.5, 9), runOf(20.5, 10), runOf(21.5, 11)]);
   await runNow(3);
   await expect(card).toHaveCount(0);
@@ -277,6 +289,51 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
   await expect(history).toHaveCount(3);
   await other.close();
   await runNow(4);
+});
+
+test('what is edited while it waits has no verdict until it was replayed', async ({
+  page
+}) => {
+  await page.goto('lab/index.html?reset');
+  const runs = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
+  await writeFiles(page, [
+    step('twice', 'x', 'y', '2 * inputs["x"]'),
+    step('more', 'y', 'z', 'inputs["y"] + 1'),
+    { path: 'user:sessions/s-1', type: 'directory' },
+    {
+      path: 'user:sessions/s-1/traces.jsonl',
+      ...{ type: 'file', content: `${runs.join('\n')}\n` }
+    }
+  ]);
+  const panel = await openSidePanel(page, 'llmos-evolution-panel');
+  await panel
+    .locator('[data-volume="user"]')
+    .getByRole('button', { name: 'Run now' })
+    .click();
+  const card = panel.locator('.llmos-Candidate');
+  await expect(card).toContainText('Verified', { timeout: 120_000 });
+
+  // Its editor is that of skills, and tries what no library has.
+  await card.getByRole('button', { name: /^Edit/ }).click();
+  const editor = page.locator('.llmos-SkillDocument');
+  await editor.locator('.cm-line', { hasText: 'x=inputs["x"]' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.insertText(' * 2,');
+  await expect(editor.getByRole('region', { name: 'Problems' })).toContainText(
+    'No problems'
+  );
+  await editor.getByRole('tab', { name: 'Test' }).click();
+  await editor.getByRole('button', { name: 'Save and run' }).click();
+  await expect(editor.locator('.llmos-SkillTest')).toContainText('✓ Done');
+  await expect(editor.locator('.llmos-SkillTest-output')).toContainText('51');
+
+  await expect(card).toContainText('Edited since it was verified');
+  await card.getByRole('button', { name: 'Replay it now' }).click();
+  await expect(card).toContainText('Disagrees', { timeout: 120_000 });
+  await card.getByRole('button', { name: /^Accept/ }).click();
+  await expect(card).toHaveCount(0);
+  await expect(editor).toHaveCount(0);
 });
 
 test('what is applied automatically is a draft until a person accepts it', async ({

@@ -5,20 +5,25 @@ import { FileEditor } from '@jupyterlab/fileeditor';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ServiceManager } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
-import type { IExecutableSkill } from '@llmos-lab/skills';
+import type { ISkillIndex } from '@llmos-lab/kernel';
+import { parseSkill } from '@llmos-lab/skills';
 
 import { markdownRenderer } from '../skills/markdown';
+import { sha256Name } from '../sha256';
 import type { ISkillLibrary } from '../tokens';
+import { splitDrive } from '../volumes/copyToUser';
 import { SkillEditorModel } from './editorModel';
 import { showFrontMatter } from './frontMatter';
 import { createSkillLint } from './lint';
 import { SkillDocument } from './SkillDocument';
-import { SKILL_EDITOR } from './skillFile';
-import { TestModel } from './testModel';
+import { isWaitingFile, SKILL_EDITOR } from './skillFile';
+import { TestModel, type ITestedSkill } from './testModel';
 
 /** What the documents are made with. */
 export interface ISkillEditorServices {
   readonly library: ISkillLibrary;
+  /** Where kernels find versions that are not in the library. */
+  readonly index: Pick<ISkillIndex, 'earlier'>;
   readonly editors: IEditorServices;
   readonly rendermime: IRenderMimeRegistry;
   readonly services: ServiceManager.IManager;
@@ -75,17 +80,18 @@ export class SkillEditorFactory extends ABCWidgetFactory<
   }
 
   /** Saves the text, so that kernels run what is seen, and finds the skill that it is. */
-  private async _prepare(
-    context: DocumentRegistry.CodeContext
-  ): Promise<IExecutableSkill> {
+  private async _prepare(context: DocumentRegistry.CodeContext): Promise<ITestedSkill> {
     const { library, trans } = this._services;
     if (context.model.dirty && context.contentsModel?.writable !== false) {
       await context.save();
     }
+    if (isWaitingFile(context.path)) {
+      return this._prepareWaiting(context);
+    }
     await library.refresh();
     const own = library.entries.find(entry => entry.path === context.path);
     if (own?.skill.kind === 'executable') {
-      return own.skill;
+      return { skill: own.skill };
     }
     const shadowing = library.entries.find(({ shadows }) =>
       shadows.includes(context.path)
@@ -95,5 +101,23 @@ export class SkillEditorFactory extends ABCWidgetFactory<
         ? trans.__('%1 is used instead of this file: test it there.', shadowing.path)
         : trans.__('The library does not have this skill. Mend its problems first.')
     );
+  }
+
+  /** One that no library has is called by its version, in the text as it is. */
+  private async _prepareWaiting({
+    path,
+    model
+  }: DocumentRegistry.CodeContext): Promise<ITestedSkill> {
+    const { index, trans } = this._services;
+    const text = model.toString();
+    const { skill } = parseSkill(text, path);
+    if (skill?.kind !== 'executable') {
+      throw new Error(trans.__('This is no skill that runs. Mend its problems first.'));
+    }
+    const version = await sha256Name(new TextEncoder().encode(text));
+    const { drive: volume } = splitDrive(path);
+    const others = index.earlier.filter(each => each.path !== path);
+    index.earlier = [...others, { skill, text, version, path, volume, shadows: [] }];
+    return { skill, version };
   }
 }

@@ -10,6 +10,7 @@ import { IMainMenu } from '@jupyterlab/mainmenu';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { runIcon } from '@jupyterlab/ui-components';
+import { IRuntimeHost } from '@llmos-lab/kernel';
 
 import { addCommand, textArg } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -24,7 +25,10 @@ export const editorPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:editor',
   description: 'Opens skill files in an editor with problems, a preview and a test.',
   autoStart: true,
-  requires: [ISkillLibrary, IEditorServices, IRenderMimeRegistry, IDocumentManager],
+  requires: [
+    ...[ISkillLibrary, IEditorServices, IRenderMimeRegistry, IDocumentManager],
+    IRuntimeHost
+  ],
   optional: [ITranslator, ILayoutRestorer, IPositionModel, IMainMenu],
   activate: (
     app: JupyterFrontEnd,
@@ -32,6 +36,7 @@ export const editorPlugin: JupyterFrontEndPlugin<void> = {
     editors: IEditorServices,
     rendermime: IRenderMimeRegistry,
     documents: IDocumentManager,
+    host: IRuntimeHost,
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
     positions: IPositionModel | null,
@@ -45,7 +50,7 @@ export const editorPlugin: JupyterFrontEndPlugin<void> = {
     });
     const factory = new SkillEditorFactory({
       ...{ library, editors, rendermime, services, trans },
-      translator: language
+      ...{ index: host.skills, translator: language }
     });
     factory.widgetCreated.connect((_, widget) => {
       widget.context.pathChanged.connect(() => void tracker.save(widget));

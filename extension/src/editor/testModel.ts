@@ -4,6 +4,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ServiceManager } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
+  formatPython,
   readPython,
   toCell,
   type CellArgument,
@@ -33,6 +34,13 @@ export interface ITestState {
   readonly failure: IProblem | undefined;
 }
 
+/** The skill as kernels see it. */
+export interface ITestedSkill {
+  readonly skill: IExecutableSkill;
+  /** Version that the call is pinned to, where the library has another one or none. */
+  readonly version?: string;
+}
+
 /** Where a test runs, and how the editor's text gets there. */
 export interface ITestOptions {
   readonly services: ServiceManager.IManager;
@@ -40,7 +48,7 @@ export interface ITestOptions {
   /** Contents path of the skill's file. */
   readonly path: () => string;
   /** Saves what was edited and gives the skill as kernels then see it. */
-  readonly prepare: () => Promise<IExecutableSkill>;
+  readonly prepare: () => Promise<ITestedSkill>;
   readonly trans: TranslationBundle;
 }
 
@@ -109,7 +117,7 @@ export class TestModel implements IDisposable {
     this._set({ status: 'starting', failure: undefined });
     this.output.model.clear();
     try {
-      const skill = await this._options.prepare();
+      const { skill, version } = await this._options.prepare();
       const session = run === this._run ? await this._open(skill.id, run) : null;
       if (!session) {
         return;
@@ -120,7 +128,8 @@ export class TestModel implements IDisposable {
       const known = Object.entries(this._state.values).filter(([name]) =>
         names.has(name)
       );
-      const code = `from llmos import skill\n${toCell(skill, null, Object.fromEntries(known))}`;
+      const call = toCell(skill, null, Object.fromEntries(known));
+      const code = `${importOf(version)}\n${call}`;
       const kernel = session.session?.kernel;
       if (!kernel) {
         throw new Error(
@@ -225,6 +234,16 @@ export class TestModel implements IDisposable {
   private _session: SessionContext | undefined;
   private _run = 0;
   private _isDisposed = false;
+}
+
+function importOf(version: string | undefined): string {
+  const lines = ['from llmos import skill'];
+  return version === undefined
+    ? lines.join('\n')
+    : [
+        ...['from functools import partial', ...lines],
+        `skill = partial(skill, version=${formatPython(version)})`
+      ].join('\n');
 }
 
 async function close(session: SessionContext): Promise<void> {

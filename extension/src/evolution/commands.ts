@@ -1,22 +1,21 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
-import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { evolutionIcon } from '../icons';
 import { STAYS } from '../stays';
 import { USER_VOLUME } from '../volumes/copyToUser';
+import type { ITabContext } from './candidateTab';
 import { EVOLUTION_PANEL_ID } from './EvolutionFrame';
 import { addReviewCommands } from './reviewCommands';
 import { tellRun } from './tellRun';
 import type { IEvolution, IJobState } from './tokens';
 
 /** What the commands work with. */
-export interface IEvolutionCommandContext {
+export interface IEvolutionCommandContext extends ITabContext {
   readonly app: JupyterFrontEnd;
   readonly evolution: IEvolution;
-  readonly trans: TranslationBundle;
 }
 
 const JOBS = ['user', 'team', 'system'] as const;

@@ -4,6 +4,7 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import {
   ITranslator,
@@ -36,7 +37,7 @@ export const evolutionPlugin: JupyterFrontEndPlugin<IEvolution> = {
   requires: [IVolumes, ISessions, ISkillLibrary, IProfile, IRuntimeHost],
   optional: [
     ...[ITranslator, ISettingRegistry, ILayoutRestorer, ICommandPalette],
-    IAssistant
+    ...[IAssistant, IDocumentManager]
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -49,14 +50,15 @@ export const evolutionPlugin: JupyterFrontEndPlugin<IEvolution> = {
     registry: ISettingRegistry | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
-    assistant: IAssistant | null
+    assistant: IAssistant | null,
+    documents: IDocumentManager | null
   ): IEvolution => {
     const trans = (translator ?? nullTranslator).load('llmos');
     const evolution = create(
       { app, volumes, sessions, library, profile, host, assistant, trans },
       registry
     );
-    addEvolutionCommands({ app, evolution, trans });
+    addEvolutionCommands({ app, evolution, documents, trans });
     const panel = new EvolutionFrame(trans, async () => {
       const { EvolutionPanel } = await import('./panel/EvolutionPanel');
       return new EvolutionPanel(evolution, panelActions(app, sessions), trans);

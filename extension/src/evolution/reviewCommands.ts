@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
+import { closingTab } from './candidateTab';
 import { VOLUME, type IEvolutionCommandContext } from './commands';
 import { notAgain, tellGone } from './tellGone';
 import { tellAccepted } from './tellRun';
@@ -25,8 +26,11 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
       required: ['id']
     },
     async args => {
-      const { id, skill, volume } = requireCandidate(context, args);
-      const oid = await evolution.accept(volume, id);
+      const candidate = requireCandidate(context, args);
+      const { id, skill, volume } = candidate;
+      const oid = await (isDraftInForce(candidate)
+        ? evolution.accept(volume, id)
+        : closingTab(context, candidate, () => evolution.accept(volume, id)));
       tellAccepted(context, { id: skill.id, volume }, oid);
       return oid;
     }
@@ -47,7 +51,10 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
       const candidate = requireCandidate(context, args);
       const reason = textArg(args, 'reason') ?? (await askReason(candidate, trans));
       if (reason !== null) {
-        const undo = await evolution.reject(candidate.volume, candidate.id, reason);
+        const { id, volume } = candidate;
+        const undo = await closingTab(context, candidate, () =>
+          evolution.reject(volume, id, reason)
+        );
         const told = trans.__('Rejected "%1".', candidate.skill.name);
         tellGone([told, whatFollows(candidate, trans)], bringBack(undo, trans), trans);
       }
@@ -73,12 +80,15 @@ function addRenameCommand(context: IEvolutionCommandContext): void {
       required: ['id']
     },
     async args => {
-      const { id, skill, volume } = requireCandidate(context, args);
+      const candidate = requireCandidate(context, args);
+      const { id, skill, volume } = candidate;
       const name = textArg(args, 'name') ?? (await askName(skill.name, trans));
       const description = textArg(args, 'description') ?? skill.description;
       const isNew = name !== skill.name || description !== skill.description;
       if (name !== null && isNew) {
-        await evolution.rename(volume, id, name, textArg(args, 'description'));
+        await closingTab(context, candidate, () =>
+          evolution.rename(volume, id, name, textArg(args, 'description'))
+        );
       }
     }
   );
@@ -136,8 +146,13 @@ async function askReason(
   return button.accept ? (value ?? '') : null;
 }
 
+/** Whether its file is the skill itself, which stays when it is accepted. */
+function isDraftInForce(waiting: IWaitingSkill): boolean {
+  return 'isApplied' in waiting;
+}
+
 function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
-  if ('isApplied' in waiting) {
+  if (isDraftInForce(waiting)) {
     return trans.__(
       'It goes out of your volume, and this workflow is not proposed again. Why (optional):'
     );

@@ -11,6 +11,9 @@ describe('isSkillFile', () => {
     ['system:skills/pdf-forms/SKILL.md', true],
     ['user:skills/a/notes.md', false],
     ['user:notes/a.md', false],
+    ['user:evolution/candidates/a.md', true],
+    ['user:evolution/runs.jsonl', false],
+    ['evolution/candidates/a.md', false],
     ['skills/a.md', false],
     ['user:skills/a.txt', false]
   ])('%s: %s', (path, expected) => expect(isSkillFile(path)).toBe(expected));

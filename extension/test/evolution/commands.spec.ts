@@ -8,13 +8,18 @@ import { CommandRegistry } from '@lumino/commands';
 
 import { CommandIDs } from '../../src/commands';
 import { addEvolutionCommands } from '../../src/evolution/commands';
+import type { ITabContext } from '../../src/evolution/candidateTab';
 import type { IEvolution, IJobState, IReviewed } from '../../src/evolution/tokens';
 
-function commandsOver(evolution: Partial<IEvolution>): CommandRegistry {
+function commandsOver(
+  evolution: Partial<IEvolution>,
+  documents: ITabContext['documents'] = null
+): CommandRegistry {
   const commands = new CommandRegistry();
   addEvolutionCommands({
     app: { commands } as unknown as JupyterFrontEnd,
     evolution: evolution as IEvolution,
+    documents,
     trans: nullTranslator.load('llmos')
   });
   return commands;
@@ -71,6 +76,29 @@ describe('commands of evolution', () => {
     expect(undo).toHaveBeenCalled();
     told.mockRestore();
   });
+
+  it.each([false, true])(
+    'close the tab of what they decide on, and lose no edits there: %s',
+    async dirty => {
+      const told = jest.spyOn(Notification, 'success').mockReturnValue('');
+      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
+      const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
+      const accept = jest.fn(() => Promise.resolve('c0ffee'));
+      const closeFile = jest.fn(() => Promise.resolve());
+      const findWidget = jest.fn(() => ({ context: { model: { dirty } } }));
+      const commands = commandsOver(
+        { candidates: [waiting as unknown as IReviewed], drafts: [], accept },
+        { findWidget, closeFile } as unknown as NonNullable<ITabContext['documents']>
+      );
+      const done = commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
+      await done.catch(() => undefined);
+      const times = dirty ? 0 : 1;
+      expect(findWidget).toHaveBeenCalledWith('user:a/curve.md');
+      expect(accept).toHaveBeenCalledTimes(times);
+      expect(closeFile).toHaveBeenCalledTimes(times);
+      told.mockRestore();
+    }
+  );
 
   it('take a better description under the same name', async () => {
     const skill = { id: 'curve', name: 'Curve', description: 'Old.' };

@@ -78,15 +78,19 @@ describe('EvolutionView', () => {
     };
     const candidate = {
       provenance: { values: [learned] },
-      skill: { inputs: [{ name: 'iterations', default: 120 }] }
+      skill: {
+        inputs: [{ name: 'iterations', default: 120, unit: 'steps' }],
+        objective: 'minimise energy'
+      }
     } as unknown as React.ComponentProps<typeof LearnedInputs>['candidate'];
     act(() => root.render(<LearnedInputs {...{ candidate, trans }} />));
     const cells = [...(host.querySelector('tr')?.children ?? [])];
     expect(cells.map(({ textContent }) => textContent?.trim())).toEqual([
       'iterations',
-      '120 (110 to 150, n = 5)'
+      '120 steps (middle half 110 to 150, n = 5)'
     ]);
     expect(cells[1]?.querySelectorAll('rect')).toHaveLength(3);
+    expect(host.textContent).toContain('the n best runs (minimise energy)');
   });
 
   it('shows how far a run is, and stops it', () => {

@@ -38,7 +38,13 @@ export function CandidateCard(props: ICandidateCardProps): React.JSX.Element {
         {', '}
         {trans.__('%1 % successful', percent)}
         {', '}
-        {trans.__('confidence %1 %', Math.round(100 * review.confidence))}
+        <span
+          title={trans.__(
+            'How sure it is that such runs succeed: it grows with their number and with the people who made them, and says nothing of the replays'
+          )}
+        >
+          {trans.__('pattern confidence %1 %', Math.round(100 * review.confidence))}
+        </span>
       </p>
       <Suggestion {...props} />
       {review.note !== undefined && (

@@ -1,5 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ICandidateFile, ILearnedValue, JsonValue } from '@llmos-lab/skills';
+import type {
+  ICandidateFile,
+  ILearnedValue,
+  IPort,
+  JsonValue
+} from '@llmos-lab/skills';
 import * as React from 'react';
 
 /** The inputs of a learned skill: default, spread and how often each value came. */
@@ -27,23 +32,50 @@ export function LearnedInputs({
                   {value.input}
                 </th>
                 <td>
-                  <span>
+                  <span title={learnedTitle(value, trans)}>
                     {learnedText(
                       value,
                       skill.inputs.find(p => p.name === value.input),
                       trans
                     )}
                   </span>{' '}
-                  <Histogram value={value} trans={trans} />
+                  <span title={barsTitle(value, trans)}>
+                    <Histogram value={value} trans={trans} />
+                  </span>
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      {asked.some(({ kind }) => kind === 'learned') && (
+        <LearnedFrom objective={skill.objective} trans={trans} />
+      )}
       <Together values={asked} trans={trans} />
       {fixed.length > 0 && <Fixed values={fixed} trans={trans} />}
     </>
+  );
+}
+
+/** What the numbers of the table count. */
+function LearnedFrom({
+  objective,
+  trans
+}: {
+  readonly objective: string | undefined;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  return (
+    <p className="llmos-Candidate-facts">
+      {objective === undefined
+        ? trans.__(
+            'Learned from n successful runs: of eight or more, without those kept to verify it.'
+          )
+        : trans.__(
+            'Learned from the n best runs (%1): of eight or more, without those kept to verify it.',
+            objective
+          )}
+    </p>
   );
 }
 
@@ -99,25 +131,55 @@ function Fixed({
 
 function learnedText(
   { kind, low, high, n }: ILearnedValue,
-  port: { readonly default?: JsonValue } | undefined,
+  port: Pick<IPort, 'default' | 'unit' | 'required'> | undefined,
   trans: TranslationBundle
 ): string {
   const usual = port?.default;
+  const value = withUnit(short(usual ?? null), port?.unit);
   if (kind !== 'learned') {
-    return usual === undefined
-      ? trans.__('to be given')
-      : trans.__('%1, as the skill has it', short(usual));
+    return usual !== undefined
+      ? trans.__('%1, as the skill has it', value)
+      : port?.required
+        ? trans.__('to be given')
+        : trans.__('may be left out');
   }
   return low === null || high === null
-    ? trans.__('%1 (n = %2)', short(usual ?? null), n)
+    ? trans.__('%1 (n = %2)', value, n)
+    : trans.__('%1 (middle half %2 to %3, n = %4)', value, short(low), short(high), n);
+}
+
+function withUnit(value: string, unit: string | undefined): string {
+  return unit === undefined ? value : `${value} ${unit}`;
+}
+
+/** How the default came about, or why none was learned. */
+function learnedTitle(
+  { kind, low, high, n, reason = '' }: ILearnedValue,
+  trans: TranslationBundle
+): string | undefined {
+  if (kind !== 'learned') {
+    return WHY_FREE(trans)[reason];
+  }
+  return low === null || high === null
+    ? trans.__('The commonest value of %1 runs', n)
     : trans.__(
-        '%1 (%2 to %3, n = %4)',
-        short(usual ?? null),
+        'The median of %1 runs; half of their values lie from %2 to %3',
+        n,
         short(low),
-        short(high),
-        n
+        short(high)
       );
 }
+
+/** By the reason in the provenance. */
+const WHY_FREE = (trans: TranslationBundle): Readonly<Record<string, string>> => ({
+  'wide-spread': trans.__('Its values lie too far apart for a learned default'),
+  secret: trans.__('Its values look like secrets: none is learned'),
+  path: trans.__('Its values are paths: none is learned'),
+  'not-kept': trans.__('Its values were too large to be kept'),
+  'no-run': trans.__('No run tells a value'),
+  mixed: trans.__('Runs gave values of several kinds'),
+  optional: trans.__('Some runs gave it, others did not')
+});
 
 /** Numbers in few digits, texts in quotes. */
 function short(value: JsonValue): string {
@@ -166,4 +228,17 @@ function Histogram({
       })}
     </svg>
   );
+}
+
+/** What the bars stand for. */
+function barsTitle(
+  { counts, histogram }: ILearnedValue,
+  trans: TranslationBundle
+): string | undefined {
+  return histogram
+    ? trans.__(
+        'Runs by value, from the smallest to the largest: %1',
+        histogram.join(', ')
+      )
+    : counts?.map(([value, runs]) => `${short(value)}: ${runs}`).join(', ');
 }

@@ -27,7 +27,11 @@ export function ReplayReport(props: IReplayProps): React.JSX.Element {
   }[verdict];
   return (
     <details className={`llmos-Replay llmos-mod-${verdict}`}>
-      <summary>
+      <summary
+        title={trans.__(
+          'Runs were repeated and their outputs compared. The percentage is the least share that agrees, with 95 % confidence: few replays say little'
+        )}
+      >
         <strong>{told}</strong>
         {'. '}
         {report.reason}

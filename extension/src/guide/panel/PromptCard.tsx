@@ -65,7 +65,7 @@ export function PromptCard(props: IPromptCardProps): React.JSX.Element {
           >
             {trans.__('Go to the result')}
           </button>{' '}
-          {prompt.next}
+          {state.result.next ?? prompt.next}
         </p>
       )}
     </li>

@@ -42,6 +42,9 @@ export async function learnFromRuns(
   await keepingFocus(() => app.commands.execute(CommandIDs.openEvolution));
   const found = await evolve(context, { signal, report });
   return {
+    ...(found === 0 && {
+      next: trans.__('What you have accepted is in your library.')
+    }),
     text:
       found > 0
         ? trans._n(
@@ -50,7 +53,7 @@ export async function learnFromRuns(
             found
           )
         : trans.__(
-            'Nothing new: what these runs have in common was learned or turned down before. The history at the right says more.'
+            'Nothing new: what these runs have in common was learned or turned down before. What was turned down stands at the end of the panel at the right.'
           ),
     show: () => void app.commands.execute(CommandIDs.openEvolution)
   };
@@ -108,7 +111,9 @@ async function evolve(
     if (run.status === 'failed') {
       throw new Error(run.error ?? trans.__('Learning failed.'));
     }
-    return run.candidates.length + (run.applied?.length ?? 0);
+    // What waits from an earlier run is not proposed anew, and is there to review.
+    const waiting = evolution.candidates.filter(({ volume }) => volume === USER_VOLUME);
+    return Math.max(waiting.length, run.candidates.length + (run.applied?.length ?? 0));
   } finally {
     evolution.changed.disconnect(tell);
     signal.removeEventListener('abort', stop);

@@ -30,6 +30,8 @@ export interface IPromptProgress {
 export interface IPromptResult {
   /** In a sentence, with what was measured. */
   readonly text: string;
+  /** What to do next, where it is not what the prompt says. */
+  readonly next?: string;
   /** Brings the result into sight and gives it the focus. */
   readonly show: () => void;
 }
