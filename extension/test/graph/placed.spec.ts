@@ -44,14 +44,16 @@ describe('finalPlaces', () => {
     expect(overlaps([...boxesOf(drawing, places).values()])).toBe(0);
   });
 
-  it('looks at what is near, in a notebook of any length', () => {
+  it('asks a few times for each node, in a notebook of any length', () => {
+    const meeting = jest.spyOn(BoxGrid.prototype, 'meeting');
     const perNode = [200, 2000, 8000].map(count => {
-      const grid = new BoxGrid();
+      meeting.mockClear();
       const { drawing, automatic } = rows(count, new Map([[9, [100, 50]]]));
-      finalPlaces(drawing, automatic, grid);
-      return grid.looks / count;
+      finalPlaces(drawing, automatic);
+      return meeting.mock.calls.length / count;
     });
-    expect(Math.max(...perNode)).toBeLessThan(12);
+    meeting.mockRestore();
+    expect(Math.max(...perNode)).toBeLessThan(3);
   });
 });
 
@@ -64,5 +66,21 @@ describe('BoxGrid', () => {
     expect(grid.meeting({ x: 0, y: 0, width: 1, height: 20 })).toEqual([]);
     expect(grid.meeting({ x: -1e12, y: 21, width: 2e12, height: 0 })).toEqual([near]);
     expect(grid.meeting(far)).toEqual([]);
+  });
+
+  it('looks at what is near, among any number of boxes', () => {
+    let looks = 0;
+    const boxes = Array.from({ length: 8000 }, (_, at) => ({
+      ...SIZE,
+      y: Math.floor(at / 40) * 140,
+      get x() {
+        looks += 1;
+        return (at % 40) * 240;
+      }
+    }));
+    const grid = new BoxGrid(boxes);
+    looks = 0;
+    expect(grid.meeting({ x: 4800, y: 14000, ...SIZE })).toHaveLength(1);
+    expect(looks).toBeLessThan(40);
   });
 });

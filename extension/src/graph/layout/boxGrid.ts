@@ -20,11 +20,6 @@ export class BoxGrid {
     }
   }
 
-  /** How many boxes were looked at: the work that questions have made. */
-  get looks(): number {
-    return this._looks;
-  }
-
   add(box: IBox): void {
     this._boxes.push(box);
     for (const key of fieldsOf(box)) {
@@ -44,7 +39,6 @@ export class BoxGrid {
       columns * rows > MOST_FIELDS
         ? this._boxes
         : fieldsOf(area).flatMap(key => this._byField.get(key) ?? []);
-    this._looks += near.length;
     const met = near.filter(box => meets(box, area));
     return met.length > 1 ? [...new Set(met)] : met;
   }
@@ -52,7 +46,6 @@ export class BoxGrid {
   private readonly _boxes: IBox[] = [];
   /** Two fields far from each other may share a key: what is near is only a guess. */
   private readonly _byField = new Map<number, IBox[]>();
-  private _looks = 0;
 }
 
 interface ISpan {

@@ -11,11 +11,8 @@ const ROOM = 12;
  * Places by the layout, with those that a person chose instead where there are such. A
  * node that would lie over a chosen one goes below it, and so do those that it meets there.
  */
-export function finalPlaces(
-  drawing: IDrawing,
-  automatic: Places,
-  taken = new BoxGrid()
-): Map<string, IPlace> {
+export function finalPlaces(drawing: IDrawing, automatic: Places): Map<string, IPlace> {
+  const taken = new BoxGrid();
   const places = new Map<string, IPlace>();
   for (const item of drawing.items) {
     const [x, y] = (item.kind === 'cell' ? item.node.position : null) ?? [];
