@@ -12,6 +12,8 @@ export function timeCall(
 ): () => number {
   let begun: number | undefined;
   const asked = performance.now();
+  // The same call may have run before: a worker tells of each with an object of its own.
+  const before = new Set(pool?.workers.map(({ last }) => last));
   const onChanged = (): void => {
     const worker = pool?.workers.find(each => each.key === key);
     if (worker) {
@@ -22,7 +24,9 @@ export function timeCall(
   pool?.changed.connect(onChanged);
   return () => {
     pool?.changed.disconnect(onChanged);
-    const told = pool?.workers.find(({ last }) => last?.key === key)?.last;
+    const told = pool?.workers
+      .map(({ last }) => last)
+      .find(last => last?.key === key && !before.has(last));
     return told?.ms ?? performance.now() - (begun ?? asked);
   };
 }

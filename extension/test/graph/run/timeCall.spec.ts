@@ -54,6 +54,20 @@ it('takes the worker’s own clock, where a busy page hears of all at once', () 
   expect(timedAs({ last: { key: 'other', ms: 190 } }, { key: 'k' })).toBe(1000);
 });
 
+it('takes no time that a worker told of an earlier call with the same key', () => {
+  const earlier: IPoolWorkerState = { last: { key: 'k', ms: 190 } };
+  const pool = {
+    workers: [earlier] as readonly IPoolWorkerState[],
+    changed: new Signal<never, void>({} as never)
+  };
+  const stop = timeCall(pool, 'k');
+  jest.advanceTimersByTime(1000);
+  pool.workers = [{ ...earlier }, {}];
+  expect(Math.round(stop())).toBe(1000);
+  pool.workers = [{ ...earlier }, { last: { key: 'k', ms: 250 } }];
+  expect(stop()).toBe(250);
+});
+
 it('counts all of a call of which no worker tells', () => {
   expect(timed({ key: 'another' }, {})).toBe(2000);
 });
