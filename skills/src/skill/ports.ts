@@ -1,5 +1,6 @@
 import { kindOf, readFlag, readText } from './fields';
 import { FORBIDDEN_KEYS, type ILocated } from './frontMatter';
+import { warnOfPortKeys } from './portKeys';
 import type { IReport, ProblemCode } from './problems';
 import { PORT_TYPES, type IPort, type JsonValue, type PortType } from './skill';
 import { closest, listOf } from './suggest';
@@ -97,6 +98,7 @@ function readPort(item: ILocated, key: string, report: IReport): IPort | null {
   if (unit !== undefined) {
     port.unit = unit;
   }
+  warnOfPortKeys(name, entries, report);
   readRange(port, entries, report);
   readEnum(port, entries.get('enum'), report);
   readDefault(port, entries.get('default'), report);

@@ -41,6 +41,7 @@ export const PROBLEM_CODES = {
   'duplicate-port': 'error',
   'port-without-type': 'error',
   'unknown-port-type': 'error',
+  'unknown-port-key': 'warning',
   'range-not-number': 'error',
   'range-on-other-type': 'error',
   'minimum-above-maximum': 'error',

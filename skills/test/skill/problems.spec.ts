@@ -57,6 +57,8 @@ const TABLE: readonly (readonly [string, string, number, RegExp])[] = [
   ['minimum-above-maximum', 'minimum-above-maximum', 8, /Exchange/],
   ['invalid-enum', 'invalid-enum', 6, /type string/],
   ['invalid-enum-type', 'invalid-enum', 6, /type integer/],
+  ['unknown-port-key', 'unknown-port-key', 7, /Write "minimum"/],
+  ['unknown-port-key-other', 'unknown-port-key', 6, /Write "maximum"/],
   ['default-wrong-type', 'default-wrong-type', 6, /type integer/],
   ['default-out-of-range', 'default-out-of-range', 6, /within the range/],
   ['default-not-in-enum', 'default-not-in-enum', 6, /"a" or "b"/],
@@ -172,6 +174,15 @@ describe('checkSkills', () => {
     expect(parseSkill(read(file), file).skill).toMatchObject({
       inputs: [{ name: 'x', type: 'number', default: 1 }]
     });
+  });
+
+  it('lets keys of others be, and a key whose meaning is there already', () => {
+    const port = '{ name: x, type: array, dtype: float64, label: X, x-unit: V }';
+    const file = read('unknown-port-key.md').replace(
+      / {2}- name: x[^]*?(?=outputs)/,
+      `  - ${port}\n`
+    );
+    expect(checkSkill(file, 'x.md')).toEqual([]);
   });
 
   it.each([
