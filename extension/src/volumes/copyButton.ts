@@ -4,9 +4,8 @@ import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry'
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import { SHARED_DRIVE } from '../session/share/sharedFiles';
 import type { IVolumes } from '../tokens';
-import { splitDrive } from './copyToUser';
+import { SHARED_DRIVE, splitDrive } from './copyToUser';
 
 /** Class of documents that the person may not change. */
 export const READ_ONLY = 'llmos-mod-readOnlyDocument';

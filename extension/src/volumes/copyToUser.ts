@@ -2,6 +2,9 @@ import type { Contents } from '@jupyterlab/services';
 
 /** The writable volume of the person at this browser. */
 export const USER_VOLUME = 'user';
+
+/** Name of the drive on which shares of others stand, until the page is closed. */
+export const SHARED_DRIVE = 'shared';
 /** The library that comes with the site. */
 export const SYSTEM_VOLUME = 'system';
 

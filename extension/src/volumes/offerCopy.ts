@@ -5,10 +5,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { addCommand } from '../addCommand';
 import { CommandIDs } from '../commands';
-import { SHARED_DRIVE } from '../session/share/sharedFiles';
 import type { IVolumes } from '../tokens';
 import { READ_ONLY, type OfferCopy } from './copyButton';
-import { splitDrive } from './copyToUser';
+import { SHARED_DRIVE, splitDrive } from './copyToUser';
 
 /** Tells why a change was refused, with the way on as a button. */
 export function offerCopy(

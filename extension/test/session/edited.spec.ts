@@ -61,6 +61,32 @@ describe('a notebook that is edited after its commit', () => {
     await says('1 session not committed');
   });
 
+  it('counts at the cells that it had between two commits', async () => {
+    notebook.type('x = 2');
+    await says('1 session not committed');
+    notebook.type('x = 3');
+    await notebook.save();
+    await commit();
+    await says('');
+    notebook.type('x = 2');
+    await says('1 session not committed');
+  });
+
+  it('counts beside others that are edited at once', async () => {
+    const others = [];
+    for (const name of ['a', 'b']) {
+      const other = await bench.open(`${name}.ipynb`, 'y = 1');
+      await bench.begin(other);
+      bench.sessions.followEdits(other.panel);
+      await other.save();
+      await commit();
+      others.push(other);
+    }
+    await says('');
+    [notebook, ...others].forEach(each => each.type('z = 2'));
+    await says('3 sessions not committed');
+  });
+
   it('counts no more once it is saved as it was', async () => {
     notebook.type('x = 2');
     await says('1 session not committed');

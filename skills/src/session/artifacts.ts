@@ -48,8 +48,6 @@ export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
       return [];
     }
     const source = textOf(cell['source']);
-    const target = parseCell(source)?.target ?? null;
-    const stem = target ?? workName(source) ?? `cell-${index + 1}`;
     const { id } = cell;
     const shown = typeof id === 'string' ? { cell: id } : {};
     return (outputs as readonly unknown[]).flatMap(output => {
@@ -59,8 +57,10 @@ export function outputArtifacts(notebook: unknown): readonly IArtifactFile[] {
         return [];
       }
       const { type, extension, content } = found;
-      const title = target === null ? plotTitle(data) : '';
-      const name = freeName(title || stem, extension, taken);
+      const target = parseCell(source)?.target ?? '';
+      const stem =
+        target || plotTitle(data) || (workName(source) ?? cellName('', index));
+      const name = freeName(stem, extension, taken);
       return [
         { type, name, path: `artifacts/${name}.${extension}`, content, ...shown }
       ];

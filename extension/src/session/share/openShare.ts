@@ -6,14 +6,14 @@ import { isRecord } from '@llmos-lab/skills';
 import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { pickFile } from '../../pickFile';
-import { splitDrive } from '../../volumes/copyToUser';
+import { splitDrive, SHARED_DRIVE } from '../../volumes/copyToUser';
 import { copyName } from '../../volumes/naming';
 import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
 import type { ISessionContext } from '../context';
 import { orNull } from '../store/driveFiles';
 import { withoutSession } from '../store/workingNotebook';
 import { fromFragment, unpackShare, type IShare } from './shareBundle';
-import { SHARED_DRIVE, SharedFiles } from './sharedFiles';
+import { SharedFiles } from './sharedFiles';
 
 /**
  * Opens what others share: a link when the page is opened with it, a zip by command. It

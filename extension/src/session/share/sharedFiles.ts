@@ -1,11 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { SHARED_DRIVE } from '../../volumes/copyToUser';
 import { FileStoreError, type Bytes, type IStoredEntry } from '../../volumes/fileStore';
 import type { IReadOnlyFiles } from '../../volumes/readOnlyStore';
 import { SHARED_NOTEBOOK, type IShare } from './shareBundle';
-
-/** Name of the drive on which shares of others stand, until the page is closed. */
-export const SHARED_DRIVE = 'shared';
 
 /** Opened shares in memory, each in a folder of its own. */
 export class SharedFiles implements IReadOnlyFiles {

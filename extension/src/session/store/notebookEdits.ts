@@ -40,12 +40,13 @@ export class NotebookEdits {
       const rest = this._parts
         .at(context.path)
         .filter(summary => summary.isCommitted && !this.has(summary));
-      // Outputs come often, and change no cell.
-      const now = rest.length > 0 ? JSON.stringify(openCells(panel)) : seen;
-      if (now !== seen) {
-        seen = now;
+      // Outputs come often, and change no cell. What is known as edited is not compared,
+      // and may be at any cells by the time that it is committed.
+      const now = rest.length > 0 ? JSON.stringify(openCells(panel)) : '';
+      if (rest.length > 0 && now !== seen) {
         this._compareSoon(rest);
       }
+      seen = now;
     });
   }
 
@@ -76,21 +77,18 @@ export class NotebookEdits {
     }
   }
 
-  /** One comparison at a time; keys that come meanwhile become one more. */
+  /** One comparison at a time; the edits that come meanwhile become one more. */
   private _compareSoon(summaries: readonly ISessionSummary[]): void {
-    if (this._comparing) {
-      this._again = summaries;
-      return;
+    summaries.forEach(summary => this._waiting.set(keyOf(summary), summary));
+    if (!this._comparing && this._waiting.size > 0) {
+      const next = [...this._waiting.values()];
+      this._waiting.clear();
+      this._comparing = true;
+      void this.compare(next).finally(() => {
+        this._comparing = false;
+        this._compareSoon([]);
+      });
     }
-    this._comparing = true;
-    void this.compare(summaries).finally(() => {
-      this._comparing = false;
-      const again = this._again;
-      this._again = undefined;
-      if (again) {
-        this._compareSoon(again);
-      }
-    });
   }
 
   /** The cells as they are open with edits, else as they are saved. */
@@ -110,7 +108,8 @@ export class NotebookEdits {
   private readonly _compared = new Map<string, string>();
   private readonly _open = new Set<NotebookPanel>();
   private _comparing = false;
-  private _again: readonly ISessionSummary[] | undefined;
+  /** Sessions to compare once that has ended. */
+  private readonly _waiting = new Map<string, ISessionSummary>();
 }
 
 function keyOf({ session, volume }: ISessionSummary): string {
