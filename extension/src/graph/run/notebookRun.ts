@@ -79,8 +79,9 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._recorder = recorder;
     this._kernel = kernel;
     states.changed.connect(this._onStates, this);
-    void Promise.all([context.ready, memory.ready, library.ready]).then(() =>
-      this._recall()
+    void Promise.all([context.ready, memory.ready, library.ready]).then(
+      () => this._recall(),
+      () => undefined // JupyterLab tells of a file that cannot be read.
     );
   }
 
