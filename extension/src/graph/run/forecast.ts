@@ -12,6 +12,8 @@ export interface IForecast {
   readonly ms: number;
   /** Milliseconds that it takes longer because workers have to start. */
   readonly startMs: number;
+  /** How many workers have started in the end. */
+  readonly warm: number;
 }
 
 /** The workers that calls are given to. */
@@ -60,7 +62,7 @@ export function forecast(
     startsWorkers ||= warm < used;
     warm = Math.max(warm, used);
   }
-  return { startsWorkers, ms, startMs };
+  return { startsWorkers, ms, startMs, warm };
 }
 
 /** Skill calls that run, by how many cells come before them, and the rest. */

@@ -81,11 +81,16 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
     })
   );
   const inWorker = (id: string): number | undefined => states.expectedMs(id);
-  const { startsWorkers, ...times } = forecast(schedule, cells, parts.pool, inWorker);
+  const { startsWorkers, warm, ...times } = forecast(
+    schedule,
+    cells,
+    parts.pool,
+    inWorker
+  );
   const isStartOpen = startsWorkers && !parts.pool.isStartKnown;
   const startMs = isStartOpen ? 0 : times.startMs;
   return {
-    ...{ choice, cells, startMs, expectedMs: startMs + times.ms },
+    ...{ choice, cells, startMs, warm, expectedMs: startMs + times.ms },
     ...(isStartOpen && { isStartOpen }),
     ...(unloaded.size > 0 && { isLoadOpen: true })
   };

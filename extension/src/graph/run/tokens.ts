@@ -41,6 +41,8 @@ export interface IRunPlan {
   readonly startMs: number;
   /** Set where workers start and no earlier start tells how long: `startMs` is then 0. */
   readonly isStartOpen?: true;
+  /** How many workers will have started once it has ended. */
+  readonly warm: number;
   /** Set where a fresh kernel has packages to load, and no earlier run tells how long. */
   readonly isLoadOpen?: true;
   /** Milliseconds that the whole should take, as far as earlier runs tell. */

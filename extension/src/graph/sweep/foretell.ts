@@ -44,26 +44,40 @@ export async function foretell(options: IForetellOptions): Promise<IForecast> {
     kernel && above.cells === 0 && points <= MOST_ASKED
       ? await countCached(options, kernel)
       : null;
-  const time = expected(options, points, done);
-  const expectedMs = time && time.ms + above.ms;
+  const time = expected(options, points, done, above.warm);
+  const cached = done && sum(done);
+  if (!time) {
+    return { points, calls, above: above.cells, cached, expectedMs: null, startMs: 0 };
+  }
+  const isOpen = time.startMs === null || above.startMs === null;
   return {
-    ...{ points, calls, above: above.cells, cached: done && sum(done), expectedMs },
-    startMs: time ? time.startMs : 0
+    ...{ points, calls, above: above.cells, cached, expectedMs: time.ms + above.ms },
+    startMs: isOpen ? null : time.startMs + above.startMs
   };
+}
+
+interface IAbove {
+  readonly cells: number;
+  /** Milliseconds that they take, with those that workers need to start. */
+  readonly ms: number;
+  readonly startMs: number | null;
+  /** How many workers have started when the points begin. */
+  readonly warm: number;
 }
 
 /** Those that are not current, with what they need in turn. */
 async function countAbove(
   plan: ISweepPlan,
-  run: Pick<INotebookRun, 'plan' | 'states'>
-): Promise<{ readonly cells: number; readonly ms: number }> {
+  run: IForetellOptions['run']
+): Promise<IAbove> {
   const needs = staleNeeds(plan, run);
   if (needs.length === 0) {
-    return { cells: 0, ms: 0 };
+    return { cells: 0, ms: 0, startMs: 0, warm: run.workers?.warm ?? 0 };
   }
-  const { cells, expectedMs: ms } = await run.plan({ kind: 'to-here', cells: needs });
-  const ran = [...cells.values()].filter(({ action }) => action !== 'keep');
-  return { cells: ran.length, ms };
+  const planned = await run.plan({ kind: 'to-here', cells: needs });
+  const ran = [...planned.cells.values()].filter(({ action }) => action !== 'keep');
+  const startMs = planned.isStartOpen ? null : planned.startMs;
+  return { cells: ran.length, ms: planned.expectedMs, startMs, warm: planned.warm };
 }
 
 /** By the number of a call, for how many points the cache has it; null without an answer. */
@@ -99,7 +113,8 @@ const PYTHON: ReadonlySet<string> = new Set(['python-wasm', 'qiskit']);
 function expected(
   { plan, run }: IForetellOptions,
   points: number,
-  cached: readonly number[] | null
+  cached: readonly number[] | null,
+  started: number
 ): { readonly ms: number; readonly startMs: number | null } | null {
   const times: number[] = [];
   let isPython = false;
@@ -117,14 +132,14 @@ function expected(
     return { ms: sum(times), startMs: 0 };
   }
   const { most, startMs } = workers;
-  const warm = isPython ? workers.warm : most;
-  const started = sideBySide(times, { most, warm: most, startMs: 0 });
+  const warm = isPython ? started : most;
+  const least = sideBySide(times, { most, warm: most, startMs: 0 });
   if (startMs === undefined) {
     const isOpen = warm < Math.min(most, times.length);
-    return { ms: started, startMs: isOpen ? null : 0 };
+    return { ms: least, startMs: isOpen ? null : 0 };
   }
   const ms = sideBySide(times, { most, warm, startMs });
-  return { ms, startMs: ms - started };
+  return { ms, startMs: ms - least };
 }
 
 function sum(numbers: readonly number[]): number {

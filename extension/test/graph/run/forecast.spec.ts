@@ -48,13 +48,13 @@ describe('forecast', () => {
     const short = planOf(run(), run(300), run(300));
     const cached = planOf(CACHED, run(3000), CACHED, CACHED, run(3000));
     expect(forecast(schedule, long, cold)).toEqual({
-      ...{ startsWorkers: true, ms: 3000, startMs: 1000 }
+      ...{ startsWorkers: true, ms: 3000, startMs: 1000, warm: 2 }
     });
     expect(forecast(schedule, short, cold)).toEqual({
-      ...{ startsWorkers: false, ms: 600, startMs: 0 }
+      ...{ startsWorkers: false, ms: 600, startMs: 0, warm: 0 }
     });
     expect(forecast(schedule, cached, cold)).toEqual({
-      ...{ startsWorkers: false, ms: 6000, startMs: 0 }
+      ...{ startsWorkers: false, ms: 6000, startMs: 0, warm: 0 }
     });
     expect(forecast(schedule, long, WARM).startsWorkers).toBe(false);
   });

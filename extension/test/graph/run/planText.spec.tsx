@@ -15,8 +15,7 @@ function plan(kind: 'all' | 'stale', ...cells: IPlannedCell[]): IRunPlan {
   return {
     choice: { kind },
     cells: new Map(cells.map((cell, at) => [`c${at}`, cell])),
-    startMs: 0,
-    expectedMs
+    ...{ startMs: 0, warm: 0, expectedMs }
   };
 }
 

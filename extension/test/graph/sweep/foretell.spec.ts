@@ -7,7 +7,11 @@ import {
   type ISweepPlan
 } from '@llmos-lab/skills';
 
-import type { INotebookRun, IRunWorkers } from '../../../src/graph/run/tokens';
+import type {
+  INotebookRun,
+  IRunPlan,
+  IRunWorkers
+} from '../../../src/graph/run/tokens';
 import { foretell, type IForecast } from '../../../src/graph/sweep/foretell';
 import { entryOf } from '../../skills/fixtures';
 
@@ -29,17 +33,28 @@ function planOf(type: typeof SQUARE.skill.type): ISweepPlan {
   return planned.plan;
 }
 
+/** What a run of two calls above would do, which take 300 ms side by side. */
+function planAbove(workers: Partial<IRunPlan>): Partial<IRunPlan> {
+  const cells = new Map(
+    ['c1', 'c2'].map(id => [id, { action: 'run', why: '' } as const])
+  );
+  return { cells, expectedMs: 300 + (workers.startMs ?? 0), ...workers };
+}
+
 /** What is told of twelve calls that take 100 ms each. */
 function told(
   workers: IRunWorkers | null,
-  type: typeof SQUARE.skill.type = 'python-wasm'
+  type: typeof SQUARE.skill.type = 'python-wasm',
+  above?: Partial<IRunPlan>
 ): Promise<IForecast> {
   const run = {
     workers,
+    plan: () => Promise.resolve(above),
     states: new Map([['c0', { status: 'done', expectedMs: 100 }]])
   } as unknown as INotebookRun;
   const signal = new AbortController().signal;
-  return foretell({ plan: planOf(type), run, signal, kernel: null });
+  const plan = { ...planOf(type), ...(above && { needs: ['c1', 'c2'] }) };
+  return foretell({ plan, run, signal, kernel: null });
 }
 
 describe('foretell', () => {
@@ -50,6 +65,20 @@ describe('foretell', () => {
     expect(warm).toMatchObject({ expectedMs: 600, startMs: 0 });
     const half = await told({ most: 2, warm: 1, startMs: 500 });
     expect(half).toMatchObject({ expectedMs: 900, startMs: 300 });
+  });
+
+  it('counts the start of workers once that cells above have started', async () => {
+    const above = planAbove({ startMs: 5000, warm: 2 });
+    const same = await told({ most: 2, warm: 0, startMs: 5000 }, 'python-wasm', above);
+    expect(same).toMatchObject({ above: 2, expectedMs: 5900, startMs: 5000 });
+    const more = await told({ most: 3, warm: 0, startMs: 500 }, 'python-wasm', above);
+    expect(more).toMatchObject({ expectedMs: 5900, startMs: 5200 });
+  });
+
+  it('says that workers start for the cells above', async () => {
+    const above = planAbove({ startMs: 0, isStartOpen: true, warm: 2 });
+    const open = await told({ most: 2, warm: 0 }, 'python-wasm', above);
+    expect(open).toMatchObject({ expectedMs: 900, startMs: null });
   });
 
   it('says that workers start where nobody knows how long that takes', async () => {
