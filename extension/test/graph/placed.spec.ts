@@ -44,6 +44,13 @@ describe('finalPlaces', () => {
     expect(overlaps([...boxesOf(drawing, places).values()])).toBe(0);
   });
 
+  it('makes room where sums of places are not exact', () => {
+    // 120.7 + 12 - 12 is a little less than 120.7.
+    const { drawing, automatic } = rows(40, new Map([[39, [100, 20.7]]]));
+    const places = finalPlaces(drawing, automatic);
+    expect(places.get('c0')?.y).toBeCloseTo(132.7);
+  });
+
   it('asks a few times for each node, in a notebook of any length', () => {
     const meeting = jest.spyOn(BoxGrid.prototype, 'meeting');
     const perNode = [200, 2000, 8000].map(count => {

@@ -48,10 +48,12 @@ function clear(box: IBox, taken: BoxGrid): IPlace {
   let { y } = box;
   for (;;) {
     const met = taken.meeting({ x, y: y - ROOM, width, height: box.height + 2 * ROOM });
-    if (met.length === 0) {
+    const below = Math.max(...met.map(other => other.y + other.height)) + ROOM;
+    // Sums that are not exact could meet the same node again, for ever.
+    if (below <= y) {
       return { x: box.x, y };
     }
-    y = Math.max(...met.map(other => other.y + other.height)) + ROOM;
+    y = below;
   }
 }
 
