@@ -1,6 +1,7 @@
 import '../browser';
 
-import type { IBox, Places } from '../../src/graph/layout/arrange';
+import type { Places } from '../../src/graph/layout/arrange';
+import type { IBox } from '../../src/graph/layout/box';
 import { BoxGrid } from '../../src/graph/layout/boxGrid';
 import type { DrawnItem, IDrawing } from '../../src/graph/layout/drawing';
 import { boxesOf, finalPlaces } from '../../src/graph/layout/placed';

@@ -5,7 +5,8 @@ import * as fc from 'fast-check';
 
 import { describeGraph } from '../../src/graph/graphModel/describe';
 import type { INotebookCell } from '../../src/graph/graphModel/view';
-import { arrange, type IBox, type IPlace } from '../../src/graph/layout/arrange';
+import { arrange } from '../../src/graph/layout/arrange';
+import type { IBox, IPlace } from '../../src/graph/layout/box';
 import { layOutByDagre } from '../../src/graph/layout/dagre';
 import {
   foldedId,

@@ -1,4 +1,4 @@
-import type { IBox, IPlace } from './arrange';
+import { areaOf, type IBox, type IPlace } from './box';
 import type { BoxGrid } from './boxGrid';
 import { lineBetween } from './corridors';
 import type { Direction } from './shape';
@@ -52,7 +52,7 @@ export function cornersAround(
     const met = [
       ...boxes.meeting(areaOf(from, start)),
       ...line.flatMap((at, index) =>
-        boxes.meeting(grown(areaOf(line[index - 1] ?? at, at)))
+        boxes.meeting(areaOf(line[index - 1] ?? at, at, CLOSE))
       ),
       ...boxes.meeting(areaOf(end, to))
     ];
@@ -69,10 +69,4 @@ function grown({ x, y, width, height }: IBox): IBox {
     ...{ x: x - CLOSE, y: y - CLOSE },
     ...{ width: width + 2 * CLOSE, height: height + 2 * CLOSE }
   };
-}
-
-/** What a line along an axis covers. */
-function areaOf(a: IPlace, b: IPlace): IBox {
-  const [width, height] = [Math.abs(a.x - b.x), Math.abs(a.y - b.y)];
-  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width, height };
 }

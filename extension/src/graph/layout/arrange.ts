@@ -1,3 +1,4 @@
+import { around, type IBox, type IPlace } from './box';
 import { SECTION_HEADER, SECTION_PADDING, type Direction, type ISize } from './shape';
 
 /** What a layout places. */
@@ -19,15 +20,6 @@ export interface ILayoutGraph {
   readonly edges: readonly ILayoutEdge[];
   readonly direction: Direction;
 }
-
-/** Pixels of the canvas at zoom 1. */
-export interface IPlace {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A place with a size, in pixels of the canvas. */
-export interface IBox extends IPlace, ISize {}
 
 /** Upper left corners by node. */
 export type Places = ReadonlyMap<string, IPlace>;
@@ -153,7 +145,7 @@ interface IPlacedPart {
 function pack(placed: readonly IPlacedPart[], direction: Direction): Places {
   const boxes = placed.map(({ part, places }) => ({
     places,
-    box: boundsOf(part, places)
+    box: outerOf(part, places)
   }));
   const isDown = direction === 'down';
   const along = (box: IBox): number => (isDown ? box.width : box.height);
@@ -175,17 +167,22 @@ function pack(placed: readonly IPlacedPart[], direction: Direction): Places {
   return result;
 }
 
-/** The box around a part, its sections' frames included. */
-function boundsOf({ nodes }: ILayoutGraph, places: Places): IBox {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { id, width, height, section } of nodes) {
-    const { x, y } = places.get(id) ?? { x: 0, y: 0 };
-    const padding = section === null ? 0 : SECTION_PADDING;
-    const header = section === null ? 0 : SECTION_HEADER;
-    left = Math.min(left, x - padding);
-    top = Math.min(top, y - padding - header);
-    right = Math.max(right, x + width + padding);
-    bottom = Math.max(bottom, y + height + padding);
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
+/** What is around a part, its sections' frames included. */
+function outerOf({ nodes }: ILayoutGraph, places: Places): IBox {
+  const origin = { x: 0, y: 0 };
+  const boxes = nodes.map(({ id, width, height, section }) => {
+    const box = { ...(places.get(id) ?? origin), width, height };
+    return section === null ? box : framed(box);
+  });
+  return around(boxes) ?? { ...origin, width: 0, height: 0 };
+}
+
+/** The frame of a section around its nodes. */
+export function framed({ x, y, width, height }: IBox): IBox {
+  return {
+    x: x - SECTION_PADDING,
+    y: y - SECTION_PADDING - SECTION_HEADER,
+    width: width + 2 * SECTION_PADDING,
+    height: height + 2 * SECTION_PADDING + SECTION_HEADER
+  };
 }

@@ -1,4 +1,4 @@
-import type { IBox } from './arrange';
+import { meets, type IBox } from './box';
 
 /** Side of a field in pixels: about one node. */
 const FIELD = 256;
@@ -72,14 +72,4 @@ function fieldsOf(box: IBox): number[] {
     }
   }
   return keys;
-}
-
-/** Whether two boxes share more than a border. */
-function meets(a: IBox, b: IBox): boolean {
-  return (
-    a.x < b.x + b.width &&
-    b.x < a.x + a.width &&
-    a.y < b.y + b.height &&
-    b.y < a.y + a.height
-  );
 }

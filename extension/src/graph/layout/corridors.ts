@@ -1,4 +1,4 @@
-import type { IBox, IPlace } from './arrange';
+import { areaOf, distance, meets, type IBox, type IPlace } from './box';
 import type { Direction } from './shape';
 
 /** What a line keeps away from. */
@@ -131,18 +131,10 @@ function cornersLeft(way: number, ahead: number, at: IPlace, end: IPlace): numbe
       : 1;
 }
 
-function distance(a: IPlace, b: IPlace): number {
-  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-}
-
 /** Whether a line along an axis passes through none of the boxes. */
 function isFree(a: IPlace, b: IPlace, boxes: readonly IBox[]): boolean {
-  const [left, right] = [Math.min(a.x, b.x), Math.max(a.x, b.x)];
-  const [top, bottom] = [Math.min(a.y, b.y), Math.max(a.y, b.y)];
-  return !boxes.some(
-    ({ x, y, width, height }) =>
-      left < x + width && x < right && top < y + height && y < bottom
-  );
+  const area = areaOf(a, b);
+  return !boxes.some(box => meets(box, area));
 }
 
 /** Keeps the best one last; of equals the one that was found first. */

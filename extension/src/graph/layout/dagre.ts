@@ -1,12 +1,7 @@
 import { graphlib, layout } from '@dagrejs/dagre';
 
-import {
-  routeKey,
-  type ILayout,
-  type ILayoutGraph,
-  type IPlace,
-  type IRoute
-} from './arrange';
+import { routeKey, type ILayout, type ILayoutGraph, type IRoute } from './arrange';
+import type { IPlace } from './box';
 import { SECTION_HEADER, SECTION_PADDING, type ISize } from './shape';
 
 /** Least space between nodes, and between ranks. */

@@ -1,6 +1,7 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api';
 
-import { withChains, type ILayout, type ILayoutGraph, type IPlace } from './arrange';
+import { withChains, type ILayout, type ILayoutGraph } from './arrange';
+import type { IPlace } from './box';
 import { NODE_GAP, RANK_GAP } from './dagre';
 import { SECTION_HEADER, SECTION_PADDING } from './shape';
 

@@ -1,8 +1,9 @@
 import type { ISection } from '../graphModel/view';
-import type { IBox, IPlace, Places } from './arrange';
+import { framed, type Places } from './arrange';
+import { around, type IBox, type IPlace } from './box';
 import { BoxGrid } from './boxGrid';
 import type { IDrawing } from './drawing';
-import { SECTION_HEADER, SECTION_PADDING } from './shape';
+import { SECTION_HEADER } from './shape';
 
 /** Pixels between nodes, so that lines find a way between them. */
 const ROOM = 12;
@@ -77,37 +78,14 @@ export interface IFrame extends IBox {
 
 /** The frames around the cells of open sections. */
 export function framesOf(drawing: IDrawing, places: Places): IFrame[] {
-  const items = new Map(drawing.items.map(item => [item.id, item]));
+  const boxes = boxesOf(drawing, places);
   return drawing.frames.flatMap(section => {
-    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const id of section.cells) {
-      const item = items.get(id);
-      const place = places.get(id);
-      if (item && place) {
-        left = Math.min(left, place.x);
-        top = Math.min(top, place.y);
-        right = Math.max(right, place.x + item.shape.width);
-        bottom = Math.max(bottom, place.y + item.shape.height);
-      }
-    }
-    const x = left - SECTION_PADDING;
-    const y = top - SECTION_PADDING - SECTION_HEADER;
-    const [width, height] = [right + SECTION_PADDING - x, bottom + SECTION_PADDING - y];
-    return Number.isFinite(width) ? [{ section, x, y, width, height }] : [];
+    const inner = around(section.cells.flatMap(id => boxes.get(id) ?? []));
+    return inner ? [{ section, ...framed(inner) }] : [];
   });
 }
 
 /** What is around all that is drawn; null when nothing is. */
 export function boundsOf(drawing: IDrawing, places: Places): IBox | null {
-  const boxes = [...boxesOf(drawing, places).values(), ...framesOf(drawing, places)];
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, width, height } of boxes) {
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + width);
-    bottom = Math.max(bottom, y + height);
-  }
-  return boxes.length === 0
-    ? null
-    : { x: left, y: top, width: right - left, height: bottom - top };
+  return around([...boxesOf(drawing, places).values(), ...framesOf(drawing, places)]);
 }

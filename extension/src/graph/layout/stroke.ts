@@ -1,4 +1,4 @@
-import type { IBox, IPlace } from './arrange';
+import { areaOf, around, distance, meets, type IBox, type IPlace } from './box';
 import type { BoxGrid } from './boxGrid';
 
 /** Straight on, or in a curve that two places draw to themselves. */
@@ -43,25 +43,16 @@ export function isFree(stroke: IStroke, boxes: BoxGrid): boolean {
     const a = places[at - 1] ?? b;
     // At its ends it touches the boxes of its own.
     const clear = at <= 1 || at === end ? 0 : CLEAR;
-    const [left, right] = [Math.min(a.x, b.x) - clear, Math.max(a.x, b.x) + clear];
-    const [top, bottom] = [Math.min(a.y, b.y) - clear, Math.max(a.y, b.y) + clear];
-    return !near.some(
-      ({ x, y, width, height }) =>
-        left < x + width && x < right && top < y + height && y < bottom
-    );
+    const area = areaOf(a, b, clear);
+    return !near.some(box => meets(box, area));
   });
 }
 
 /** An area that a stroke does not leave. */
 function hullOf({ from, steps }: IStroke): IBox {
   const places = [from, ...steps.flatMap(({ to, by = [] }) => [...by, to])];
-  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return {
-    ...{ x: left - CLEAR, y: top - CLEAR },
-    width: Math.max(...xs) - left + 2 * CLEAR,
-    height: Math.max(...ys) - top + 2 * CLEAR
-  };
+  const areas = places.map(place => areaOf(place, place, CLEAR));
+  return around(areas) ?? areaOf(from, from);
 }
 
 /** Places on a stroke, between which it is about straight. */
@@ -70,7 +61,7 @@ function placesOn({ from, steps }: IStroke): IPlace[] {
   let last = from;
   for (const { to, by } of steps) {
     const [a, b] = by ?? [last, to];
-    const length = Math.abs(to.x - last.x) + Math.abs(to.y - last.y);
+    const length = distance(last, to);
     const count = by ? Math.min(4 + Math.ceil(length / PIECE), 256) : 1;
     for (let at = 1; at <= count; at++) {
       const [t, s] = [at / count, 1 - at / count];
@@ -99,8 +90,8 @@ export function rounded(places: readonly IPlace[]): IStroke {
     }
     const radius = Math.min(
       RADIUS,
-      apart(before, corner) / 2,
-      apart(corner, after) / 2
+      distance(before, corner) / 2,
+      distance(corner, after) / 2
     );
     const to = towards(corner, after, radius);
     return [{ to: towards(corner, before, radius) }, { to, by: [corner, corner] }];
@@ -112,12 +103,7 @@ function isStraight(a: IPlace, b: IPlace, c: IPlace): boolean {
   return (a.x === b.x && b.x === c.x) || (a.y === b.y && b.y === c.y);
 }
 
-/** Pixels between two places of which one coordinate is the same. */
-function apart(a: IPlace, b: IPlace): number {
-  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-}
-
 function towards(from: IPlace, to: IPlace, by: number): IPlace {
-  const share = by / Math.max(apart(from, to), 1);
+  const share = by / Math.max(distance(from, to), 1);
   return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }

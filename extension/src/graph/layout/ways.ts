@@ -1,10 +1,5 @@
-import {
-  routeKey,
-  type ILayout,
-  type IPlace,
-  type IRoute,
-  type Places
-} from './arrange';
+import { routeKey, type ILayout, type IRoute, type Places } from './arrange';
+import { distance, type IPlace } from './box';
 import { cornersAround } from './around';
 import { BoxGrid } from './boxGrid';
 import type { DrawnItem, IDrawing, IDrawnEdge } from './drawing';
@@ -226,8 +221,7 @@ function alongRoute(
 function middleOf(corners: readonly IPlace[]): IPlace {
   const pieces = corners.slice(1).map((to, at) => {
     const from = corners[at] ?? to;
-    const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
-    return { length, middle: between(from, to) };
+    return { length: distance(from, to), middle: between(from, to) };
   });
   const [first = { length: 0, middle: { x: 0, y: 0 } }] = pieces;
   return pieces.reduce((a, b) => (b.length > a.length ? b : a), first).middle;

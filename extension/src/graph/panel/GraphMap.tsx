@@ -1,7 +1,7 @@
 import { MiniMap, useStore } from '@xyflow/react';
 import * as React from 'react';
 
-import type { IBox } from '../layout/arrange';
+import type { IBox } from '../layout/box';
 import type { FlowNode } from './flow';
 
 /** The small map in a corner of the canvas. */

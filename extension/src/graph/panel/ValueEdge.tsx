@@ -6,7 +6,7 @@ import {
 } from '@xyflow/react';
 import * as React from 'react';
 
-import type { IPlace } from '../layout/arrange';
+import type { IPlace } from '../layout/box';
 import { useGraph } from './context';
 import { PORT_SIZE, type FlowEdge } from './flow';
 import { problemText } from './texts';

@@ -1,7 +1,8 @@
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react';
 
 import type { ISection } from '../graphModel/view';
-import type { IPlace, Places } from '../layout/arrange';
+import type { Places } from '../layout/arrange';
+import type { IPlace } from '../layout/box';
 import type {
   DrawnItem,
   ICellItem,

@@ -1,4 +1,4 @@
-import type { IBox, IPlace } from '../layout/arrange';
+import type { IBox, IPlace } from '../layout/box';
 import type { Boxes } from '../layout/placed';
 import type { ISize } from '../layout/shape';
 

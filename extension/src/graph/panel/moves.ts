@@ -1,4 +1,5 @@
-import type { IPlace, Places } from '../layout/arrange';
+import type { Places } from '../layout/arrange';
+import type { IPlace } from '../layout/box';
 import type { IDrawing } from '../layout/drawing';
 import { frameId, type FlowNode } from './flow';
 

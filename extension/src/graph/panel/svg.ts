@@ -3,7 +3,8 @@ import type { CellStatus } from '@llmos-lab/skills';
 import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
 import type { IPreview } from '../graphModel/preview';
-import type { IPlace, Places } from '../layout/arrange';
+import type { Places } from '../layout/arrange';
+import type { IPlace } from '../layout/box';
 import type { DrawnItem, ICellItem, IDrawing, IDrawnEdge } from '../layout/drawing';
 import { boundsOf, framesOf } from '../layout/placed';
 import {

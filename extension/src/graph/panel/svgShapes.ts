@@ -1,6 +1,6 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
 
-import type { IBox, IPlace } from '../layout/arrange';
+import type { IBox, IPlace } from '../layout/box';
 
 /** A box, filled, with a border where a stroke is given. */
 export function rect(box: IBox, fill: string, stroke?: string, radius = 0): string {
