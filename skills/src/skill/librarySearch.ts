@@ -11,6 +11,12 @@ let latest: {
   readonly index: ISkillSearch;
 } | null = null;
 
+/** The index that is being built. */
+let underWay: {
+  readonly skills: readonly ISkill[];
+  readonly built: Promise<void>;
+} | null = null;
+
 /**
  * Ranks skills for a query: whole words, beginnings and words with a typo, by id, name,
  * keywords, category, description and text. The index of the last library is kept, so
@@ -30,8 +36,9 @@ export function librarySearch(skills: readonly ISkill[]): ISkillSearch {
 }
 
 /**
- * Builds the index of a library that will be asked for, unless it is there. `rest` is
- * awaited after each skill, so that a page can answer keys meanwhile.
+ * Builds the index of a library that will be asked for, unless it is there; who asks while
+ * it is built waits for the same one. `rest` is awaited after each skill, so that a page can
+ * answer keys meanwhile.
  */
 export async function prepareSearch(
   skills: readonly ISkill[],
@@ -40,20 +47,42 @@ export async function prepareSearch(
   if (known(skills)) {
     return;
   }
-  const steps = indexSkills(skills);
-  let step = steps.next();
-  while (step.done !== true) {
-    await rest();
-    step = steps.next();
+  if (!underWay || !isSame(underWay.skills, skills)) {
+    underWay = { skills: [...skills], built: build([...skills], rest) };
   }
-  keep(skills, step.value);
+  const { built } = underWay;
+  try {
+    await built;
+  } finally {
+    if (underWay?.built === built) {
+      underWay = null;
+    }
+  }
+}
+
+async function build(
+  skills: readonly ISkill[],
+  rest: () => Promise<void>
+): Promise<void> {
+  const steps = indexing(skills);
+  while (steps.next().done !== true) {
+    await rest();
+  }
+}
+
+/** Ends with the index kept. */
+function* indexing(skills: readonly ISkill[]): Generator<undefined, void, undefined> {
+  keep(skills, yield* indexSkills(skills));
 }
 
 function known(skills: readonly ISkill[]): ISkillSearch | null {
-  const isSame =
-    latest?.skills.length === skills.length &&
-    latest.skills.every((skill, index) => skill === skills[index]);
-  return isSame ? (latest?.index ?? null) : null;
+  return latest && isSame(latest.skills, skills) ? latest.index : null;
+}
+
+function isSame(some: readonly ISkill[], others: readonly ISkill[]): boolean {
+  return (
+    some.length === others.length && some.every((skill, at) => skill === others[at])
+  );
 }
 
 function keep(skills: readonly ISkill[], index: ISkillSearch): ISkillSearch {

@@ -217,6 +217,23 @@ describe('searchSkills', () => {
     expect(index.search('plot')).toEqual(createSkillSearch(some).search('plot'));
   });
 
+  it('has one index made for those who ask while it is made', async () => {
+    const some = LIBRARY.slice(5, 10);
+    const rest = jest.fn(() => Promise.resolve());
+    await Promise.all([prepareSearch(some, rest), prepareSearch([...some], rest)]);
+    expect(rest).toHaveBeenCalledTimes(some.length);
+    expect(librarySearch(some)).toBe(librarySearch([...some]));
+  });
+
+  it('makes an index again that could not be made', async () => {
+    const some = LIBRARY.slice(10, 15);
+    const tired = () => Promise.reject(new Error('tired'));
+    await expect(prepareSearch(some, tired)).rejects.toThrow('tired');
+    const rest = jest.fn(() => Promise.resolve());
+    await prepareSearch(some, rest);
+    expect(rest).toHaveBeenCalledTimes(some.length);
+  });
+
   it('searches the text of a skill, not its code', () => {
     const text =
       '---\nname: N\ndescription: D.\n---\nAbout zebras.\n\n~~~python\ngiraffe = 1\n~~~\nAnd lions.\n';
