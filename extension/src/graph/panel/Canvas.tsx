@@ -124,11 +124,9 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
         >
           <Background gap={20} size={1} />
           <Controls
-            {...{
-              showInteractive: false,
-              orientation: 'horizontal',
-              fitViewOptions: FIT
-            }}
+            showInteractive={false}
+            orientation="horizontal"
+            fitViewOptions={FIT}
             position="top-left"
           />
           <ConnectionHint judge={judge} />

@@ -75,16 +75,16 @@ function themeColours(node: HTMLElement): IColours {
     hues.set(name, known);
     return known;
   };
+  const warning = read('var(--jp-warn-color0)');
+  const brand = read('var(--jp-brand-color1)');
+  const success = read('var(--jp-success-color0)');
   const hints: Partial<Record<CellStatus, string>> = {
-    ...{ stale: read('var(--jp-warn-color0)'), blocked: read('var(--jp-warn-color0)') },
-    ...{
-      waiting: read('var(--jp-brand-color1)'),
-      running: read('var(--jp-brand-color1)')
-    },
-    ...{
-      done: read('var(--jp-success-color0)'),
-      cached: read('var(--jp-success-color0)')
-    },
+    stale: warning,
+    blocked: warning,
+    waiting: brand,
+    running: brand,
+    done: success,
+    cached: success,
     failed: read('var(--llmos-error-text)')
   };
   const faint = read('var(--jp-ui-font-color2)');
@@ -95,7 +95,7 @@ function themeColours(node: HTMLElement): IColours {
     text: read('var(--jp-ui-font-color0)'),
     faint,
     frame: read('var(--jp-layout-color2)'),
-    warning: read('var(--jp-warn-color0)'),
+    warning,
     error: read('var(--jp-error-color1)'),
     status: (status: CellStatus) => hints[status] ?? faint,
     category
