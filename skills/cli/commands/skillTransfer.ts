@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import { applyChanges } from '../applyChanges';
 import { withFolders } from '../checkedOut';
 import { cloneIn } from '../clone';
+import { nothingOr } from '../git/nothingOr';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
 import { readRepository, readSource } from '../incoming';
@@ -99,7 +100,7 @@ async function importSkills(source: string, options: IImportOptions): Promise<vo
     message: `skill: Import ${skills.map(({ id }) => id).join(', ')}\n\nFrom ${source}`,
     allowSecrets: options.allowSecrets === true,
     commit: options.commit
-  });
+  }).catch(nothingOr);
   if (options.json) {
     printJson({
       skills: skills.map(({ id, name }) => ({ id, name })),
@@ -111,7 +112,11 @@ async function importSkills(source: string, options: IImportOptions): Promise<vo
       printLine(`${file}:${line}: ${message}`)
     );
     skills.forEach(({ id, name }) => printLine(`${id}  ${name}`));
-    printLine(`Imported ${count(skills.length, 'skill')}.`);
+    printLine(
+      options.commit && place.clone && commit === null
+        ? `${volume} has ${count(skills.length, 'skill')} so already.`
+        : `Imported ${count(skills.length, 'skill')}.`
+    );
   }
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

@@ -7,11 +7,11 @@ import {
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import type { SimpleGit } from 'simple-git';
-import { openClone, type IClone } from '../clone';
+import { changedPaths, openClone, type IClone } from '../clone';
 import { CommandFailure } from '../failure';
 import { gitIn } from '../git/gitIn';
 import { VOLUME_HELP } from '../options';
-import { printJson, printLine } from '../output';
+import { count, printJson, printLine, warn } from '../output';
 import { startProgress } from '../progress';
 import { volumeOr } from '../places';
 
@@ -74,11 +74,27 @@ async function sync(dir: string | undefined, options: IOptions): Promise<void> {
     } else {
       printLine(SENTENCES[pulled.kind]);
       printLine(pushed ? `Pushed to ${remote}.` : 'Nothing to push.');
+      await tellUncommitted(clone);
     }
   } finally {
     progress.end();
   }
 }
+
+/** What is not committed stays here, which is easily taken for pushed. */
+async function tellUncommitted(clone: IClone): Promise<void> {
+  const paths = clone.isBare ? [] : await changedPaths(clone, []);
+  if (paths.length > 0) {
+    const rest = paths.length > LISTED ? ', …' : '';
+    warn(
+      `${count(paths.length, 'file')} with changes that are not committed stayed here: ` +
+        `${paths.slice(0, LISTED).join(', ')}${rest}`
+    );
+  }
+}
+
+/** Most files that are named. */
+const LISTED = 3;
 
 const SENTENCES = {
   'up-to-date': 'There was nothing to pull.',

@@ -1,5 +1,6 @@
 import { EDITED_BY_HAND, EVOLUTION_FOLDER, VolumeError } from '@llmos-lab/skills';
 import { workChanges, type IClone } from '../clone';
+import { nothingOr } from '../git/nothingOr';
 import { authorOf, jobOf, requireAccess } from '../identity';
 import { refuseSecrets } from '../refuseSecrets';
 import type { CommitNow } from './volumeFiles';
@@ -49,12 +50,4 @@ function meetsEdits(error: unknown): boolean {
     error instanceof VolumeError &&
     (error.code === 'dirty' || error.code === 'no-such-file')
   );
-}
-
-/** Null where all is as it should be already. */
-function nothingOr(error: unknown): null {
-  if (error instanceof VolumeError && error.code === 'nothing-to-commit') {
-    return null;
-  }
-  throw error;
 }

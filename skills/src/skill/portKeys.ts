@@ -25,8 +25,8 @@ export function warnOfPortKeys(
   const absent = PORT_KEYS.filter(key => !entries.has(key));
   for (const [key, { line }] of entries) {
     const near = FOREIGN_KEYS[key.toLowerCase()] ?? closest(key, absent);
-    const isOther = PORT_KEYS.includes(key) || key.startsWith('x-');
-    if (!isOther && near !== undefined && absent.includes(near)) {
+    const isKept = PORT_KEYS.includes(key) || key.startsWith('x-');
+    if (!isKept && near !== undefined && absent.includes(near)) {
       report.add(
         'unknown-port-key',
         line,

@@ -99,6 +99,9 @@ describe('llmos skills', () => {
     );
     expect(again).toMatchObject({ code: 1, stdout: '' });
     expect(again.stderr).toContain('has low-pass already. Add --replace');
+    const from = [join(folder, 'out/low-pass'), '--volume', other, '--replace'];
+    expect(json('skills import', ...from)).toMatchObject({ commit: null });
+    expect(run('skills', 'import', ...from)).toMatchObject({ code: 0, stderr: '' });
     isClean(other);
   });
 
@@ -535,6 +538,13 @@ describe('llmos volume', () => {
       pushed: false
     });
     expect(git(other, 'rev-parse', 'HEAD')).toBe(git(volume, 'rev-parse', 'HEAD'));
+    writeFileSync(join(other, 'draft.md'), 'mine');
+    expect(run('volume', 'sync', other)).toMatchObject({
+      stdout: 'There was nothing to pull.\nNothing to push.\n',
+      stderr:
+        'llmos: 1 file with changes that are not committed stayed here: draft.md\n'
+    });
+    rmSync(join(other, 'draft.md'));
     for (const [place, text] of [
       [volume, 'mine'],
       [other, 'theirs']
