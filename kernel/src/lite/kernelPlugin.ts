@@ -4,6 +4,7 @@ import { ILoggerRegistry, type ILogPayload } from '@jupyterlab/logconsole';
 import { IServiceWorkerManager } from '@jupyterlite/apputils';
 import { IKernelSpecs, type IKernel } from '@jupyterlite/services';
 import { IRuntimeHost } from '@llmos-lab/kernel';
+import { SKILL_TYPES, isPythonSkill } from '@llmos-lab/skills';
 import { answerRefusals } from './driveAnswers';
 import { PythonPoolWorker } from './poolWorker';
 import type { IBootConfig } from './protocol';
@@ -83,7 +84,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
     answerRefusals();
     const { contents } = app.serviceManager;
     host.pool.addWorkers(
-      ['python-wasm', 'qiskit'],
+      SKILL_TYPES.filter(isPythonSkill),
       () => new PythonPoolWorker({ boot: bootConfig(settings), host, contents })
     );
     const logo = new URL('python.svg', bootConfig(settings).siteUrl).href;

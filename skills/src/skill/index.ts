@@ -65,6 +65,7 @@ export {
   EXECUTION_MODES,
   PORT_TYPES,
   SKILL_TYPES,
+  isPythonSkill,
   type ExecutionMode,
   type IContextSkill,
   type IExecutableSkill,

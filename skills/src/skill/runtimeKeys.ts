@@ -4,6 +4,7 @@ import type { IReport } from './problems';
 import {
   EXECUTION_MODES,
   SKILL_TYPES,
+  isPythonSkill,
   type ExecutionMode,
   type IPort,
   type SkillType
@@ -113,7 +114,7 @@ export function readMode(
     );
     return 'browser-wasm';
   }
-  if (mode === 'server-python' && type !== 'python-wasm' && type !== 'qiskit') {
+  if (mode === 'server-python' && !isPythonSkill(type)) {
     report.add(
       'mode-not-for-type',
       line,

@@ -37,6 +37,11 @@ export const SKILL_TYPES = [
  */
 export type SkillType = (typeof SKILL_TYPES)[number];
 
+/** Whether the code of skills of this type is Python: those of other types call no skill. */
+export function isPythonSkill(type: string): boolean {
+  return type === 'python-wasm' || type === 'qiskit';
+}
+
 /** Where a skill may run: anywhere, or only natively under `python -m llmos`. */
 export const EXECUTION_MODES = ['browser-wasm', 'server-python'] as const;
 

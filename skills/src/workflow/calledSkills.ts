@@ -1,4 +1,5 @@
 import { readPython } from '../skill/python';
+import { isPythonSkill } from '../skill/skill';
 import type { Expression } from './python/ast';
 import { parsePython } from './python/parse';
 import { walkTree } from './python/tree';
@@ -10,9 +11,6 @@ export interface ICalledSkill {
   readonly type: string;
   readonly code: string;
 }
-
-/** Types of skills whose code is Python: those of other runtimes call none. */
-const PYTHON: ReadonlySet<string> = new Set(['python-wasm', 'qiskit']);
 
 /**
  * Ids in the `skill("…")` calls of a skill's Python code, sorted; by the rule by which the
@@ -72,7 +70,7 @@ export function versionWithMembers(
   const members = new Map<string, string>();
   const waiting = [skill];
   for (let current = waiting.pop(); current; current = waiting.pop()) {
-    const names = PYTHON.has(current.type) ? calledSkills(current.code) : [];
+    const names = isPythonSkill(current.type) ? calledSkills(current.code) : [];
     for (const name of names) {
       const member = find(name);
       const id = member?.id ?? name;

@@ -1,4 +1,4 @@
-import { sweepPoints, type ISweepPlan } from '@llmos-lab/skills';
+import { isPythonSkill, sweepPoints, type ISweepPlan } from '@llmos-lab/skills';
 
 import { sideBySide } from '../run/forecast';
 import type { ICellState, INotebookRun } from '../run/tokens';
@@ -106,9 +106,6 @@ async function countCached(
   }
 }
 
-/** Types of skills whose workers have a Python to start. */
-const PYTHON: ReadonlySet<string> = new Set(['python-wasm', 'qiskit']);
-
 /** How long the calls take in the workers, or in the kernel where there are none. */
 function expected(
   { plan, run }: IForetellOptions,
@@ -117,6 +114,7 @@ function expected(
   started: number
 ): { readonly ms: number; readonly startMs: number | null } | null {
   const times: number[] = [];
+  // Workers of skills that are not Python have nothing to start.
   let isPython = false;
   for (const [at, { cell, skill }] of plan.calls.entries()) {
     const left = points - (cached?.[at] ?? 0);
@@ -124,7 +122,7 @@ function expected(
     if (left > 0 && ms === undefined) {
       return null;
     }
-    isPython ||= left > 0 && PYTHON.has(skill.type);
+    isPython ||= left > 0 && isPythonSkill(skill.type);
     times.push(...Array.from({ length: left }, () => ms ?? 0));
   }
   const { workers } = run;
