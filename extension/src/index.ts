@@ -53,7 +53,8 @@ export {
   type ICellState,
   type INotebookRun,
   type IRunPlan,
-  type IRunProgress
+  type IRunProgress,
+  type IWorkBeside
 } from './graph/run/tokens';
 export {
   ISweeps,

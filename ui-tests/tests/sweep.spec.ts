@@ -163,7 +163,11 @@ test('an input is swept from the node’s menu, changed in two values, and stopp
   });
   await expect(item).toContainText('1 of 3 points');
   await expect(row).toContainText('1 of 3 points');
-  await item.getByRole('button', { name: 'Stop the sweep' }).click();
+  await expect(item.getByRole('button', { name: 'Stop the sweep' })).toBeVisible();
+  await page
+    .locator('.jp-NotebookPanel')
+    .getByRole('button', { name: 'Stop', exact: true })
+    .click();
   await expect(item).toHaveCount(0, { timeout: 1000 });
   const told = page.locator('.Toastify__toast', { hasText: 'was stopped' });
   await expect(told).toContainText('1 of 3 points are done');

@@ -47,7 +47,7 @@ export function Bar(props: IBarProps): React.JSX.Element {
           <BarButton
             icon={stopIcon}
             label={trans.__('Stop')}
-            isDisabled={!isRunning}
+            isDisabled={run?.canStop !== true}
             onClick={() => actions.execute(CommandIDs.stopRun)}
           />
         </>

@@ -10,6 +10,8 @@ import type { IRunProgress } from './tokens';
 export type RunControl = 'all' | 'stale';
 
 interface IRunToolbarProps {
+  /** Also while a sweep, say, can be ended. */
+  readonly canStop: boolean;
   readonly isRunning: boolean;
   readonly progress: IRunProgress | null;
   /** Cells that are out of date. */
@@ -24,7 +26,7 @@ interface IRunToolbarProps {
 
 /** The notebook's run controls: a menu of choices, stop, stale, and how far a run is. */
 export function RunToolbar(props: IRunToolbarProps): JSX.Element {
-  const { isRunning, progress, trans, onStop } = props;
+  const { canStop, isRunning, progress, trans, onStop } = props;
   return (
     <div
       className="llmos-RunToolbar"
@@ -35,7 +37,7 @@ export function RunToolbar(props: IRunToolbarProps): JSX.Element {
       <button
         type="button"
         className="llmos-RunToolbar-button"
-        disabled={!isRunning}
+        disabled={!canStop}
         title={trans.__('Stop the run; finished results stay')}
         onClick={onStop}
       >

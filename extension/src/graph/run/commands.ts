@@ -153,7 +153,7 @@ function addStop(options: IRunCommandsOptions): void {
     args: { notebook: NOTEBOOK },
     isEnabled: args => {
       const panel = notebookOf(options, args);
-      return panel !== undefined && runs.of(panel).isRunning;
+      return panel !== undefined && runs.of(panel).canStop;
     }
   };
   addCommand(options, CommandIDs.stopRun, text, args => {

@@ -3,7 +3,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IRuntimeHost } from '@llmos-lab/kernel';
 import type { RunChoice } from '@llmos-lab/skills';
-import type { IDisposable } from '@lumino/disposable';
+import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { isOfPage } from '../../ordinary/pageKernel';
@@ -27,7 +27,8 @@ import type {
   INotebookRun,
   IRunPlan,
   IRunProgress,
-  IRunWorkers
+  IRunWorkers,
+  IWorkBeside
 } from './tokens';
 
 /** What the run of a notebook works with. */
@@ -101,6 +102,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
     return this._states.schedule.active.size > 0;
   }
 
+  get canStop(): boolean {
+    return this.isRunning || this._beside.size > 0;
+  }
+
   get inKernel(): ReadonlySet<string> {
     return this._kernel.open;
   }
@@ -171,6 +176,20 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   stop(): void {
     this._kernel.stop();
+    for (const work of [...this._beside]) {
+      // It may ask the run to stop in its turn.
+      this._beside.delete(work);
+      work.stop();
+    }
+  }
+
+  join(work: IWorkBeside): IDisposable {
+    this._beside.add(work);
+    this._changed.emit(new Set());
+    return new DisposableDelegate(() => {
+      this._beside.delete(work);
+      this._changed.emit(new Set());
+    });
   }
 
   ask(expressions: Readonly<Record<string, string>>): Promise<Answers | null> {
@@ -223,6 +242,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private readonly _pool: PoolCalls;
   private readonly _recorder: RunRecorder;
   private readonly _changed = new Signal<this, ReadonlySet<string>>(this);
+  private readonly _beside = new Set<IWorkBeside>();
   private readonly _changes = new Changes(ids => this._show(ids));
   private readonly _kernel: KernelWork;
   private readonly _ghost: GhostRun;

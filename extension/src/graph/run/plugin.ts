@@ -143,10 +143,10 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
 
 /** Tells when Stop becomes possible, or no longer is. */
 function followStop(run: INotebookRun, tell: () => void): void {
-  let canStop = run.isRunning;
+  let { canStop } = run;
   run.changed.connect(() => {
-    if (run.isRunning !== canStop) {
-      canStop = run.isRunning;
+    if (run.canStop !== canStop) {
+      canStop = run.canStop;
       tell();
     }
   });

@@ -1,6 +1,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { CellStatus, RunChoice } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
 import type { Answers } from './ask';
@@ -75,6 +76,11 @@ export interface IRunProgress {
   readonly fraction: number;
 }
 
+/** Work on a notebook's cells that is no run of them, such as a sweep. */
+export interface IWorkBeside {
+  stop(): void;
+}
+
 /** Runs the cells of one notebook and knows how each of them stands. */
 export interface INotebookRun {
   /** Contents path of the notebook. */
@@ -87,6 +93,8 @@ export interface INotebookRun {
    */
   readonly changed: ISignal<INotebookRun, ReadonlySet<string>>;
   readonly isRunning: boolean;
+  /** Whether there is anything that `stop` ends: a run, or work beside it. */
+  readonly canStop: boolean;
   /** Ids of cells whose request the kernel has and has not answered. */
   readonly inKernel: ReadonlySet<string>;
   /** Of the run under way, or of the last one; null before the first. */
@@ -101,8 +109,10 @@ export interface INotebookRun {
   showPlan(choice: RunChoice | null): Promise<void>;
   /** Resolves when the chosen cells have ended, in whatever way; false when there were none. */
   run(choice: RunChoice): Promise<boolean>;
-  /** Ends pool workers, interrupts the kernel, takes waiting cells back. */
+  /** Ends pool workers and work beside, interrupts the kernel, takes waiting cells back. */
   stop(): void;
+  /** Lets `stop` end this work too, until the result is disposed. */
+  join(work: IWorkBeside): IDisposable;
   /**
    * Evaluates expressions in the kernel beside the cells, in its turn. Null where there is
    * none, or where the kernel has dropped the request.

@@ -73,6 +73,7 @@ class RunToolbarItem extends ReactWidget {
     const notebook = this._panel.context.path;
     return (
       <RunToolbar
+        canStop={this._run.canStop}
         isRunning={this._run.isRunning}
         progress={this._run.progress}
         stale={countStale(this._run)}

@@ -100,6 +100,7 @@ export class Sweeps implements ISweeps {
     this._sweeps.set(context, sweep);
     sweep.changed.connect(this._tell, this);
     context.disposed.connect(stop);
+    const beside = shared.run.join(sweep);
     this._tell();
     try {
       await sweep.work();
@@ -110,6 +111,7 @@ export class Sweeps implements ISweeps {
       const counts = { points, done: ended - failed, failed, cached };
       return { outcome: { ok: true, ...counts, isStopped, cell }, table };
     } finally {
+      beside.dispose();
       context.disposed.disconnect(stop);
       sweep.changed.disconnect(this._tell, this);
       this._sweeps.delete(context);

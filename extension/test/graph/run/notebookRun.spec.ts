@@ -282,6 +282,22 @@ describe('NotebookRun', () => {
     expect(setting.kernel.interrupts).toBe(0);
   });
 
+  it('stops what works beside it, and tells that it can', () => {
+    const { run } = open('x = 1');
+    const changed = jest.fn();
+    run.changed.connect(changed);
+    const work = { stop: jest.fn() };
+    expect(run.canStop).toBe(false);
+    const beside = run.join(work);
+    expect([run.canStop, run.isRunning]).toEqual([true, false]);
+    expect(changed).toHaveBeenCalledTimes(1);
+    run.stop();
+    expect(work.stop).toHaveBeenCalledTimes(1);
+    beside.dispose();
+    expect(run.canStop).toBe(false);
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
   it('keeps what a call has put out before until its worker begins with it', async () => {
     const { done } = await computing();
     const { pool, run, model } = setting;

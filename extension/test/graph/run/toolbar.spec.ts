@@ -25,7 +25,13 @@ it('has the run controls made where the settings place them: first', () => {
   const toolbars = new ToolbarWidgetRegistry({ defaultFactory });
   const owner = {};
   const run = {
-    ...{ path: 'a.ipynb', states: new Map(), isRunning: false, progress: null },
+    ...{
+      path: 'a.ipynb',
+      states: new Map(),
+      isRunning: false,
+      canStop: false,
+      progress: null
+    },
     ...{ shownPlan: null, changed: new Signal<unknown, unknown>(owner) }
   } as unknown as INotebookRun;
   const runs = { of: () => run } as unknown as INotebookRuns;

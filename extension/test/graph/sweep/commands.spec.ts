@@ -74,7 +74,8 @@ class Setting {
         return Promise.resolve(true);
       },
       keep: () => undefined,
-      stop: () => undefined
+      stop: () => undefined,
+      join: () => ({ dispose: () => undefined })
     };
     const trans = nullTranslator.load('');
     this.sweeps = new Sweeps({
