@@ -48,6 +48,9 @@ class TextBody extends Widget implements Dialog.IBodyWidget<string> {
     field.append(this._input);
     this.node.append(field, this._problem);
     this._check();
+    // Chrome focuses what is selected: before the dialog does, it would take the field for
+    // what had the focus before, and give it back to nothing.
+    this._input.addEventListener('focus', () => this._input.select(), { once: true });
     this._input.addEventListener('input', () => {
       this._problem.textContent = this._check();
       this.checked();
@@ -59,10 +62,6 @@ class TextBody extends Widget implements Dialog.IBodyWidget<string> {
 
   getValue(): string {
     return this._input.value.trim();
-  }
-
-  protected override onAfterAttach(): void {
-    this._input.select();
   }
 
   private _check(): string {

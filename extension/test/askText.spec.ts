@@ -48,4 +48,28 @@ describe('askText', () => {
     document.querySelector<HTMLButtonElement>('.jp-Dialog .jp-mod-reject')?.click();
     expect(await answer).toBeNull();
   });
+
+  it('selects the text, and gives the focus back to where it was', async () => {
+    // As in Chrome, where a field that is selected takes the focus.
+    const select = jest
+      .spyOn(HTMLInputElement.prototype, 'select')
+      .mockImplementation(function (this: HTMLInputElement) {
+        this.focus();
+        this.setSelectionRange(0, this.value.length);
+      });
+    const row = document.createElement('div');
+    row.tabIndex = 0;
+    document.body.append(row);
+    row.focus();
+    const answer = ask();
+    await Promise.resolve();
+    expect(document.activeElement).toBe(input());
+    expect([input().selectionStart, input().selectionEnd]).toEqual([0, 3]);
+    const escape = { key: 'Escape', keyCode: 27, bubbles: true };
+    input().dispatchEvent(new KeyboardEvent('keydown', escape));
+    expect(await answer).toBeNull();
+    expect(document.activeElement).toBe(row);
+    row.remove();
+    select.mockRestore();
+  });
 });
