@@ -26,7 +26,7 @@ import { onCanvasKey } from './keys';
 import { movedPlaces } from './moves';
 import { FoldedNode, FrameNode } from './SectionNodes';
 import { itemLabel } from './texts';
-import { useSkillDrop } from './skillDrop';
+import { useCanvasDrop } from './skillDrop';
 import { ValueEdge } from './ValueEdge';
 import { FIT, useViewport, type ICanvasView } from './viewport';
 
@@ -92,7 +92,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
     () => boundsOf(drawing, props.places),
     [drawing, props.places]
   );
-  const drop = useSkillDrop(root, drawing);
+  const drop = useCanvasDrop(root, drawing);
   useGivenMeasures();
   useViewport(props, root);
   const { portMode, judge, handlers } = useConnecting(drawing);

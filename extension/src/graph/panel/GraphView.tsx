@@ -9,6 +9,7 @@ import { GraphContext, useGraph, type IGraphContext } from './context';
 import { Drawer } from './Drawer';
 import { Outline } from './Outline';
 import type { GraphPanelModel } from './panelModel';
+import { useSkillDrop } from './skillDrop';
 import type { ICanvasView } from './viewport';
 
 /** The panel below its tool bar: canvas or outline. */
@@ -80,25 +81,15 @@ export function GraphView(props: IGraphViewProps): React.JSX.Element {
 /** The canvas, the outline, or what to do when there is nothing to show. */
 function Body(props: IGraphViewProps): React.JSX.Element {
   const { model } = props;
-  const { graph, trans } = useGraph();
+  const { graph } = useGraph();
   const view = graph?.view ?? EMPTY_VIEW;
   if (view.nodes.length === 0) {
     return (
-      <Empty
-        text={trans.__(
-          'This notebook has no code yet. Add a skill, or type into a cell.'
-        )}
-      >
-        <button
-          type="button"
-          className="jp-mod-styled"
-          onClick={() => {
-            model.isDrawerOpen = true;
-          }}
-        >
-          {trans.__('Add a skill')}
-        </button>
-      </Empty>
+      <EmptyGraph
+        openDrawer={() => {
+          model.isDrawerOpen = true;
+        }}
+      />
     );
   }
   return model.tab === 'canvas' ? (
@@ -149,12 +140,39 @@ function CanvasTab(props: IGraphViewProps): React.JSX.Element {
   );
 }
 
+/** Says how to begin; a skill can be dropped here as on the canvas. */
+function EmptyGraph(props: { readonly openDrawer: () => void }): React.JSX.Element {
+  const { actions, trans } = useGraph();
+  const root = React.useRef<HTMLDivElement>(null);
+  const { isOver } = useSkillDrop(root, skill => void actions.add(skill, null));
+  return (
+    <Empty
+      root={root}
+      isOver={isOver}
+      text={trans.__(
+        'This notebook has no code yet. Add a skill, or type into a cell.'
+      )}
+    >
+      <button type="button" className="jp-mod-styled" onClick={props.openDrawer}>
+        {trans.__('Add a skill')}
+      </button>
+    </Empty>
+  );
+}
+
 function Empty(props: {
   readonly text: string;
   readonly children: React.ReactNode;
+  readonly root?: React.RefObject<HTMLDivElement>;
+  /** Whether something is over it that can be dropped. */
+  readonly isOver?: boolean;
 }): React.JSX.Element {
+  const { root, isOver = false } = props;
   return (
-    <div className="llmos-GraphPanel-empty">
+    <div
+      ref={root}
+      className={`llmos-GraphPanel-empty${isOver ? ' llmos-mod-dropTarget' : ''}`}
+    >
       <p>{props.text}</p>
       {props.children}
     </div>

@@ -8,15 +8,27 @@ import type { IBetween } from './actions';
 import { useGraph } from './context';
 
 /** Takes skills that are dropped: on an edge they go between, else where they fall. */
-export function useSkillDrop(
+export function useCanvasDrop(
   root: React.RefObject<HTMLElement>,
   drawing: IDrawing
 ): { readonly isOver: boolean } {
   const { actions } = useGraph();
   const flow = useReactFlow();
+  return useSkillDrop(root, (skill, { clientX: x, clientY: y }, edge) => {
+    const place = flow.screenToFlowPosition({ x, y });
+    const between = betweenOf(drawing, edge?.getAttribute('data-id'));
+    void actions.add(skill, between ? null : [place.x, place.y], between);
+  });
+}
+
+/** Takes skills that are dropped on an element, and marks an edge that they are over. */
+export function useSkillDrop(
+  root: React.RefObject<HTMLElement>,
+  take: (skill: string, drag: Drag.Event, edge: Element | null) => void
+): { readonly isOver: boolean } {
   const [isOver, setOver] = React.useState(false);
-  const latest = React.useRef({ actions, drawing, flow });
-  latest.current = { actions, drawing, flow };
+  const latest = React.useRef(take);
+  latest.current = take;
   React.useEffect(() => {
     const node = root.current;
     let marked: Element | null = null;
@@ -37,16 +49,7 @@ export function useSkillDrop(
       mark(event.type === 'lm-dragover' ? edge : null);
       drag.dropAction = 'copy';
       if (event.type === 'lm-drop') {
-        const { x, y } = latest.current.flow.screenToFlowPosition({
-          x: drag.clientX,
-          y: drag.clientY
-        });
-        const between = betweenOf(
-          latest.current.drawing,
-          edge?.getAttribute('data-id')
-        );
-        const skill = String(drag.mimeData.getData(SKILL_MIME));
-        void latest.current.actions.add(skill, between ? null : [x, y], between);
+        latest.current(String(drag.mimeData.getData(SKILL_MIME)), drag, edge);
       }
     };
     const types = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
