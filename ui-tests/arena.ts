@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -63,9 +62,11 @@ function buildPage(folder: string): void {
     write: false
   });
   const script = outputFiles[0]?.text ?? '';
-  const hash = createHash('sha256').update(script).digest('base64');
+  // That of the frame, as the build puts it into the site's pages.
+  const frame = readFileSync(join(folder, 'sandbox/frame.html'), 'utf8');
+  const hash = /'sha256-[^']+'/.exec(frame)?.[0] ?? '';
   const policy =
-    `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval' 'sha256-${hash}'; ` +
+    `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval' ${hash}; ` +
     `style-src 'self' 'unsafe-inline'; connect-src 'self' blob: data:; ` +
     `worker-src 'self' blob:; frame-src 'self' blob:; object-src 'none'`;
   writeFileSync(join(folder, 'page.js'), script);

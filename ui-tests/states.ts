@@ -158,7 +158,10 @@ export const PANELS: readonly IState[] = [
   panel('guide', 'llmos-guide', page => runCommand(page, 'llmos:open-guide')),
   panel('history', 'llmos-history', async page => {
     await runCommand(page, 'llmos:show-history', { volume: 'user' });
-    await page.locator('#llmos-history').getByText('States: states').click();
+    await page
+      .locator('#llmos-history')
+      .getByRole('option', { name: /^States / })
+      .click();
   }),
   {
     name: 'compare',

@@ -1,16 +1,21 @@
 /**
- * Bundles the site's service worker as one classic script into `lib/site/`; the site's
- * assembly puts it into the root, behind the list of files that it keeps.
+ * Bundles the site's service workers, each as one classic script, into `lib/site/`; the
+ * site's assembly puts the one that serves into the root, behind the list of files that
+ * it keeps.
  * Run by the build: `npm run build:service-worker -w @llmos-lab/extension`.
  */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+const pathOf = (/** @type {string} */ path) =>
+  fileURLToPath(new URL(path, import.meta.url));
+
 await build({
-  entryPoints: [
-    fileURLToPath(new URL('../src/offline/worker/service.worker.ts', import.meta.url))
-  ],
-  outfile: fileURLToPath(new URL('../lib/site/service-worker.js', import.meta.url)),
+  entryPoints: {
+    'service-worker': pathOf('../src/offline/worker/service.worker.ts'),
+    'precompile.worker': pathOf('../src/offline/worker/precompile.worker.ts')
+  },
+  outdir: pathOf('../lib/site'),
   bundle: true,
   minify: true,
   format: 'iife',

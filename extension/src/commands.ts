@@ -121,6 +121,7 @@ export const CommandIDs = {
   stopEvolving: 'llmos:stop-evolving',
   acceptCandidate: 'llmos:accept-candidate',
   rejectCandidate: 'llmos:reject-candidate',
+  allowCandidate: 'llmos:allow-candidate',
   renameCandidate: 'llmos:rename-candidate',
   dismissPromotion: 'llmos:dismiss-promotion',
   shareWithTeam: 'llmos:share-with-team',

@@ -23,6 +23,7 @@ import {
   notebookPlugin,
   renamedPlugin
 } from './notebook/plugin';
+import { noticesPlugin } from './notices/plugin';
 import { offlinePlugin } from './offline/plugin';
 import { ordinaryPlugin } from './ordinary/plugin';
 import { profilePlugin } from './profile/plugin';
@@ -98,6 +99,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   sweepPlugin,
   mimePlugin,
   limitsPlugin,
+  noticesPlugin,
   memoryPlugin,
   cachePlugin,
   cellExecutorPlugin,

@@ -5,11 +5,13 @@
  * a hostile notebook cannot.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './stamp.mjs';
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
+/** What the kernel's `Sandbox` writes into its frame. */
+const SANDBOX_PAGE = 'llmos/sandbox/frame.html';
 const META = /\s*<meta http-equiv="Content-Security-Policy"[^>]*>/i;
 const COMMENT = /<!--[\s\S]*?-->/g;
 
@@ -64,10 +66,13 @@ export function policy(hashes, cdn = []) {
  * A page without head gets one.
  * @param {string} html
  * @param {readonly string[]} [cdn]
+ * @param {readonly string[]} [framed] Hashes of scripts in frames that the page writes,
+ *   which have its policy beside their own.
  */
-export function addPolicy(html, cdn = []) {
+export function addPolicy(html, cdn = [], framed = []) {
   const clean = html.replace(META, '');
-  const tag = `<meta http-equiv="Content-Security-Policy" content="${policy(inlineScriptHashes(clean), cdn)}">`;
+  const hashes = [...inlineScriptHashes(clean), ...framed];
+  const tag = `<meta http-equiv="Content-Security-Policy" content="${policy(hashes, cdn)}">`;
   return putFirstInHead(clean, tag);
 }
 
@@ -88,6 +93,10 @@ export function putFirstInHead(html, markup) {
  * @returns {number} How many.
  */
 export function protectPages(site, cdn = []) {
+  const sandbox = join(site, SANDBOX_PAGE);
+  const framed = existsSync(sandbox)
+    ? inlineScriptHashes(readFileSync(sandbox, 'utf8'))
+    : [];
   let count = 0;
   for (const name of readdirSync(site, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.html') || /^files\b/.test(name)) {
@@ -98,7 +107,7 @@ export function protectPages(site, cdn = []) {
     if (/^llmos\b/.test(name) && META.test(html)) {
       continue;
     }
-    writeAtomically(path, addPolicy(html, cdn));
+    writeAtomically(path, addPolicy(html, cdn, framed));
     count += 1;
   }
   return count;

@@ -56,11 +56,12 @@ def compile_wheel(source: str, target: str, files: dict[str, str]) -> None:
     """A wheel with the bytecode of its modules beside their sources.
 
     The in-memory file system forgets what Python compiles, so without it every session
-    would compile numpy or pandas again. ``files`` are texts to add, by name.
+    would compile numpy or pandas again. ``files`` are texts to add, or to put in the place
+    of what the wheel has, by name.
     """
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in sorted(old.namelist()):
-            if name.endswith("/"):
+            if name.endswith("/") or name in files:
                 continue
             data = old.read(name)
             _write(new, name, data, level=6)

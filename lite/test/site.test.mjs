@@ -1,16 +1,26 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { unzipSync } from 'fflate';
 import {
   addPolicy,
   checkPages,
   inlineScriptHashes,
   pageFaults,
-  policy
+  policy,
+  protectPages
 } from '../scripts/csp.mjs';
 import { addedEntry, readOfficialLock, trimLock } from '../scripts/lock.mjs';
 import { publicHost, readServeOptions } from '../scripts/options.mjs';
@@ -35,6 +45,20 @@ test('puts the policy first into the head, once', () => {
   const once = addPolicy(page);
   assert.match(once, /<head>\s*<meta http-equiv="Content-Security-Policy"/);
   assert.equal(addPolicy(once), once);
+});
+
+test('lets the pages write the frame of the sandbox, and nothing else of its kind', () => {
+  const site = mkdtempSync(join(tmpdir(), 'site-'));
+  const page = join(site, 'index.html');
+  const frame = join(site, 'llmos/sandbox/frame.html');
+  const framed = '<html><head></head><body><script>frame()</script></body></html>';
+  mkdirSync(dirname(frame), { recursive: true });
+  writeFileSync(page, '<html><head></head><body></body></html>');
+  writeFileSync(frame, framed);
+  protectPages(site);
+  const scripts = /script-src ([^;]*)/.exec(readFileSync(page, 'utf8'))?.[1] ?? '';
+  assert.deepEqual(scripts.match(/'sha256-[^']*'/g), [hash('frame()')]);
+  rmSync(site, { recursive: true });
 });
 
 test('writes the settings of the site into its configuration', () => {
@@ -120,6 +144,22 @@ test('the manifest of the built site names it, its start and its icons', t => {
   }
   // What browsers ask for before they offer to install a site.
   assert.deepEqual(sizes, ['any 192x192', 'any 512x512', 'maskable 512x512']);
+});
+
+test('no archive of the built site has a name twice', t => {
+  const folder = join(SITE, 'pyodide');
+  if (!existsSync(folder)) {
+    t.skip('The site is not built.');
+    return;
+  }
+  for (const file of readdirSync(folder).filter(name => /\.(?:whl|zip)$/.test(name))) {
+    /** @type {string[]} */
+    const names = [];
+    unzipSync(readFileSync(join(folder, file)), {
+      filter: ({ name }) => names.push(name) < 0
+    });
+    assert.equal(new Set(names).size, names.length, file);
+  }
 });
 
 test('keeps only vendored packages in the lock file, with official hashes', () => {

@@ -79,25 +79,29 @@ async function prepare(
   given: string | undefined
 ): Promise<IPreparedCommit> {
   const place = sessionFolder(session.id);
-  const committed = await store.read(`${place}/traces.jsonl`, head ?? undefined);
+  const committed = async (name: string): Promise<string | null> => {
+    const bytes = await store.read(`${place}/${name}`, head ?? undefined);
+    return bytes && new TextDecoder().decode(bytes);
+  };
   const notebook =
     given === undefined ? placeIn(folder, notebookCopy(session)) : resolve(given);
   return prepareCommit(
-    folderTree(folder),
+    await folderTree(folder),
     session,
     await (given === undefined ? readNotebookIfThere : readNotebookFile)(notebook),
     toldBefore(
       session,
-      committed && new TextDecoder().decode(committed),
+      {
+        session: await committed('session.json'),
+        traces: await committed('traces.jsonl')
+      },
       await store.log()
     ),
-    name =>
-      readFile(
-        // The volume's own copy has its exported files where an earlier commit put them.
-        given === undefined
-          ? placeIn(folder, `${place}/artifacts/${name}`)
-          : join(dirname(notebook), name)
-      ).catch(() => null)
+    // Beside the volume's own copy there are none; what was committed of them is kept.
+    async name =>
+      given === undefined
+        ? null
+        : readFile(join(dirname(notebook), name)).catch(() => null)
   );
 }
 

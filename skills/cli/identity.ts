@@ -165,7 +165,12 @@ export function requireAccess(
   requireNamed(owner);
   const verdict = canAccess(actor, owner, action);
   if (!verdict.allowed) {
-    throw new CommandFailure(`${verdict.reason}${countsAs(owner)}`, NO_RIGHT);
+    // The reason tells of the site's profile.
+    const reason =
+      owner.kind === 'team' && verdict.why?.code === 'no-member'
+        ? `You are not a member of the team ${owner.id}. If you are, set LLMOS_TEAMS=${owner.id}.`
+        : verdict.reason;
+    throw new CommandFailure(`${reason}${countsAs(owner)}`, NO_RIGHT);
   }
 }
 

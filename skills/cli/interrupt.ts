@@ -1,13 +1,14 @@
-/** Ctrl-C: ends the command at once, but for the moments that must end whole. */
+/** Ctrl-C: ends the command at once, but for moments that must end whole and long work that can keep what it has. */
 import { reasonOf } from '@llmos-lab/skills';
 
 /** What a shell gives for a program that SIGINT has ended. */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
 const TERMINATED = 143;
 
 const cleanups = new Set<() => void>();
 let shields = 0;
 let pending: number | null = null;
+let stopping: AbortController | null = null;
 
 /**
  * Takes over SIGINT and SIGTERM of this process, and SIGUSR1: Node's own answer to it opens
@@ -22,6 +23,10 @@ export function handleInterrupts(): void {
 function interrupt(code: number): void {
   if (shields > 0) {
     pending = code;
+    return;
+  }
+  if (stopping && !stopping.signal.aborted) {
+    stopping.abort();
     return;
   }
   leave(code);
@@ -62,6 +67,22 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
     if (shields === 0 && pending !== null) {
       leave(pending);
     }
+  }
+}
+
+/**
+ * Gives `work` a signal that Ctrl-C aborts, so that long work ends with what it has; the
+ * second Ctrl-C ends the command at once.
+ */
+export async function stoppable<T>(
+  work: (stop: AbortSignal) => Promise<T>
+): Promise<T> {
+  const controller = new AbortController();
+  stopping = controller;
+  try {
+    return await work(controller.signal);
+  } finally {
+    stopping = null;
   }
 }
 

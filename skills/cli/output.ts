@@ -1,5 +1,13 @@
+let hasAnswered = false;
+
+/** Whether standard output has its one JSON document. */
+export function hasPrintedJson(): boolean {
+  return hasAnswered;
+}
+
 /** Writes one JSON document for programs. */
 export function printJson(value: unknown): void {
+  hasAnswered = true;
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 

@@ -13,11 +13,13 @@ import { addVolumeCommand } from './commands/volume';
 import { addWorkflowCommand } from './commands/workflow';
 import { CommandFailure } from './failure';
 import { handleInterrupts, hearSignals } from './interrupt';
+import { hasPrintedJson, printJson } from './output';
 import { VERSION } from './version';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 problems found or a failure, 2 wrong usage, 3 refused by the access
-rule, 130 interrupted. Nearly every command prints JSON with --json.
+rule, 130 interrupted. Nearly every command prints JSON with --json; of a failure it is
+{ "error": { "message", "exitCode" } }, with the message on standard error too.
 
 Environment: LLMOS_VOLUMES_PATH (volumes, nearest first), LLMOS_USER, LLMOS_TEAMS,
 LLMOS_MIN_PATTERN_COUNT, LLMOS_MIN_SUCCESS_RATE, SOURCE_DATE_EPOCH (a fixed now); for evolve
@@ -58,24 +60,40 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     await hearSignals();
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? 0 : 2;
+    const failure = failureOf(error);
+    if (failure === null) {
+      throw error;
     }
-    if (error instanceof CommandFailure) {
-      return tell(error.message, error.exitCode);
+    const { message, exitCode } = failure;
+    if (!(error instanceof CommanderError)) {
+      process.stderr.write(`llmos: ${message}\n`);
     }
-    if (error instanceof VolumeError) {
-      return tell(error.message, error.code === 'bad-path' ? 2 : 1);
+    // Programs that read the answer find out there what became of it.
+    if (exitCode !== 0 && argv.includes('--json') && !hasPrintedJson()) {
+      printJson({ error: { message, exitCode } });
     }
-    if (error instanceof GitError) {
-      return tell(`Git says: ${error.message.trim()}`, 1);
-    }
-    const message = messageOf(error);
-    if (message !== null) {
-      return tell(message, 1);
-    }
-    throw error;
+    return exitCode;
   }
+}
+
+/** Null for a fault of ours, which is told with its stack. */
+function failureOf(
+  error: unknown
+): { readonly message: string; readonly exitCode: number } | null {
+  if (error instanceof CommanderError) {
+    return { message: error.message, exitCode: error.exitCode === 0 ? 0 : 2 };
+  }
+  if (error instanceof CommandFailure) {
+    return { message: error.message, exitCode: error.exitCode };
+  }
+  if (error instanceof VolumeError) {
+    return { message: error.message, exitCode: error.code === 'bad-path' ? 2 : 1 };
+  }
+  if (error instanceof GitError) {
+    return { message: `Git says: ${error.message.trim()}`, exitCode: 1 };
+  }
+  const message = messageOf(error);
+  return message === null ? null : { message, exitCode: 1 };
 }
 
 /** Of what a person can mend; null for a fault of ours, which is told with its stack. */
@@ -87,9 +105,4 @@ function messageOf(error: unknown): string | null {
   return typeof syscall !== 'string' || message === undefined
     ? null
     : `${path ?? 'The system'}: ${message}.`;
-}
-
-function tell(message: string, exitCode: number): number {
-  process.stderr.write(`llmos: ${message}\n`);
-  return exitCode;
 }

@@ -1,32 +1,41 @@
 /** Where the sessions of a volume are on this machine. */
 import { lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { initAdvice, isRepository } from './clone';
 import { CommandFailure } from './failure';
 import { placeIn } from './placeIn';
 
 /**
- * The folder of a volume's sessions.
+ * The folder of a volume's sessions; null for a repository that has none yet.
  *
- * @throws CommandFailure where there is none
+ * @throws CommandFailure for another folder without one
  */
-export function sessionsFolder(volume: string): string {
+export async function sessionsFolder(volume: string): Promise<string | null> {
   const folder = placeIn(volume, 'sessions');
-  if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CommandFailure(
-      `${volume} has no folder "sessions". Give the folder of a volume that has sessions in it.`,
-      2
-    );
+  const info = lstatSync(folder, { throwIfNoEntry: false });
+  if (info?.isDirectory()) {
+    return folder;
   }
-  return folder;
+  const isVolume = await isRepository(volume);
+  if (info === undefined && isVolume) {
+    return null;
+  }
+  throw new CommandFailure(
+    isVolume
+      ? `${volume} has no folder "sessions": a file stands there. Take it away first.`
+      : `${volume} is not a Git repository, and has no folder "sessions". ${initAdvice(volume)}`,
+    2
+  );
 }
 
 /**
  * Paths of each session's traces within the volume, in the order of the sessions' names.
  *
- * @throws CommandFailure where there are no sessions, or one of the files is a link
+ * @throws CommandFailure where the folder is no volume, or one of the files is a link
  */
 export async function tracePaths(volume: string): Promise<readonly string[]> {
-  const entries = await readdir(sessionsFolder(volume), { withFileTypes: true });
+  const folder = await sessionsFolder(volume);
+  const entries = folder === null ? [] : await readdir(folder, { withFileTypes: true });
   return entries
     .filter(entry => entry.isDirectory())
     .map(({ name }) => `sessions/${name}/traces.jsonl`)

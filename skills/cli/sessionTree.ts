@@ -13,15 +13,18 @@ import { isLink, placeIn } from './placeIn';
 import { sessionsFolder } from './sessionFiles';
 
 /** The files of a volume's folder, as sessions are read from them; links are left out. */
-export function folderTree(root: string): ISessionTree {
-  sessionsFolder(root);
+export async function folderTree(root: string): Promise<ISessionTree> {
+  await sessionsFolder(root);
   const names = async (folder: string): Promise<readonly string[]> => {
     const place = placeIn(root, folder);
     const found = existsSync(place) ? await readdir(place) : [];
     return found.filter(name => !isLink(join(place, name))).sort();
   };
+  const bytes = (path: string): Promise<Uint8Array | null> =>
+    readFile(placeIn(root, path)).catch(absent);
   return {
     list: names,
+    bytes,
     entries: async folder =>
       Promise.all(
         (await names(folder)).map(async name => {
@@ -33,8 +36,8 @@ export function folderTree(root: string): ISessionTree {
         })
       ),
     text: async path => {
-      const bytes = await readFile(placeIn(root, path)).catch(absent);
-      return bytes && decode(bytes, path);
+      const content = await bytes(path);
+      return content && decode(content, path);
     }
   };
 }
@@ -65,7 +68,7 @@ function decode(bytes: Uint8Array, path: string): string {
  * @throws CommandFailure when there is none, or it cannot be read
  */
 export async function sessionOf(volume: string, given: string): Promise<ISession> {
-  const tree = folderTree(volume);
+  const tree = await folderTree(volume);
   const ids = (await tree.list('sessions')).filter(isSessionId);
   const { id } = oneOf(
     ids.map(each => ({ id: each })),

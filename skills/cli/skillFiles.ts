@@ -1,7 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
-import { checkSkills, type ICheckedSkills, type ISkillFile } from '@llmos-lab/skills';
+import {
+  CANDIDATES,
+  checkSkills,
+  type ICheckedSkills,
+  type ISkillFile
+} from '@llmos-lab/skills';
 import { bareMessage, isBareRepository } from './clone';
 import { CommandFailure } from './failure';
 
@@ -70,7 +75,8 @@ interface IFolderEntry {
 
 /**
  * Paths of the skill files in a folder and below it: `<id>.md`, and `SKILL.md` of folders
- * that are one skill each. `skills/<id>/` beside `<id>.md` holds files of that skill.
+ * that are one skill each. `skills/<id>/` beside `<id>.md` holds files of that skill, and what
+ * waits for review in `evolution/candidates/` is none yet.
  */
 export async function listSkills(
   folder: string,
@@ -84,7 +90,8 @@ export async function listSkills(
   const names = new Set(entries.map(({ name }) => name));
   const paths: string[] = [];
   for (const { name, path, isFolder } of entries) {
-    if (name.startsWith('.') || name === 'node_modules') {
+    const isWaiting = join(basename(folder), name) === join(CANDIDATES);
+    if (name.startsWith('.') || name === 'node_modules' || isWaiting) {
       continue;
     }
     if (!isFolder) {

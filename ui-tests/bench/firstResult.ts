@@ -69,7 +69,8 @@ async function runFirstCell(page: Page): Promise<void> {
 async function visit(
   context: BrowserContext,
   url: string,
-  site: ISite
+  site: ISite,
+  stayMs = 0
 ): Promise<number> {
   const page = await context.newPage();
   try {
@@ -85,18 +86,25 @@ async function visit(
         timeout: 120_000
       }
     );
+    await page.waitForTimeout(stayMs);
     return await page.evaluate(() => globalThis.llmosFirstResult ?? NaN);
   } finally {
     await page.close();
   }
 }
 
+/**
+ * A person stays on a page longer than its first result takes; meanwhile the site keeps
+ * itself, and browsers compile for the next visit what they have read.
+ */
+const STAY_MS = 20_000;
+
 /** One round of one site: a fresh profile, a first visit, a second one. */
 async function round(url: string, site: ISite): Promise<IVisits & { version: string }> {
   const profile = mkdtempSync(join(tmpdir(), 'llmos-bench-'));
   const context = await chromium.launchPersistentContext(profile, LAUNCH);
   try {
-    const first = await visit(context, url, site);
+    const first = await visit(context, url, site, STAY_MS);
     const second = await visit(context, url, site);
     return { first, second, version: context.browser()?.version() ?? 'unknown' };
   } finally {

@@ -1,8 +1,18 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { runCommand, tryChange } from '../commands';
 import { expect, test } from '../fixtures';
-import { codeCell, notebookFile, openFile, readBytes, writeFiles } from '../lab';
+import {
+  cellDone,
+  codeCell,
+  notebookFile,
+  notebookPanel,
+  openFile,
+  outputOf,
+  readBytes,
+  startCell,
+  writeFiles
+} from '../lab';
 
 /** Short hash and subject of each commit of the person's volume. */
 async function history(page: Page): Promise<readonly string[]> {
@@ -10,6 +20,20 @@ async function history(page: Page): Promise<readonly string[]> {
   const commits = page.getByRole('listbox', { name: 'Commits' }).getByRole('option');
   await expect(commits).toHaveCount(2);
   return commits.locator('code, .llmos-CommitList-subject').allTextContents();
+}
+
+/** Opens what the notebook in front is shared as, by a link; the result is its tab. */
+async function openShared(page: Page, name: string): Promise<Locator> {
+  await runCommand(page, 'llmos:commit-session', { ask: false, name });
+  const sharing = runCommand(page, 'llmos:session-share', { as: 'link' });
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Cancel' }).click();
+  const link = String(await sharing);
+  await page.evaluate(address => {
+    window.location.href = address;
+  }, link);
+  const tab = page.getByRole('tab', { name: `${name}.ipynb`, exact: true });
+  await expect(tab).toBeVisible();
+  return tab;
 }
 
 test('a backup brings everything back after the browser was cleared', async ({
@@ -114,16 +138,7 @@ test('a session that is shared as a link opens read-only', async ({ page }) => {
   await writeFiles(page, [notebookFile('energy.ipynb', ['x = 1', 'print(x)'])]);
   await openFile(page, 'energy.ipynb');
   await codeCell(page, 1).waitFor();
-  await runCommand(page, 'llmos:commit-session', { ask: false, name: 'Energy' });
-  const sharing = runCommand(page, 'llmos:session-share', { as: 'link' });
-  await page.locator('.jp-Dialog').getByRole('button', { name: 'Cancel' }).click();
-  const link = String(await sharing);
-
-  await page.evaluate(address => {
-    window.location.href = address;
-  }, link);
-  const tab = page.getByRole('tab', { name: 'Energy.ipynb', exact: true });
-  await expect(tab).toBeVisible();
+  const tab = await openShared(page, 'Energy');
   await expect(codeCell(page, 1)).toContainText('print(x)');
   expect(await tryChange(page, 'save', 'shared:1/Energy.ipynb')).toMatch(/read-only/);
 
@@ -142,4 +157,59 @@ test('a session that is shared as a link opens read-only', async ({ page }) => {
   const bytes = (await readBytes(page, 'Energy.ipynb')) ?? [];
   const file = JSON.parse(String.fromCharCode(...bytes)) as { metadata: object };
   expect(file.metadata).not.toHaveProperty('llmos');
+});
+
+test('a notebook that is shared takes no change, and its cells can be run', async ({
+  page
+}) => {
+  await page.goto('lab/index.html?reset');
+  const sources = [
+    'from llmos import skill',
+    'h = await skill("quantum-hamiltonian")()',
+    'print("one", "two")'
+  ];
+  await writeFiles(page, [notebookFile('energy.ipynb', sources)]);
+  await openFile(page, 'energy.ipynb');
+  await codeCell(page, 2).waitFor();
+  const tab = await openShared(page, 'Energy');
+  const panel = notebookPanel(page);
+  const line = panel.locator('.llmos-ReadOnlyLine');
+  await expect(line).toContainText('Read-only: cells can be run and copied');
+  const commit = panel.locator('[data-jp-item-name="llmos-commit-session"] jp-button');
+  await expect(commit).toHaveAttribute('aria-disabled', 'true');
+  await expect(commit).toHaveAttribute('title', /Keep or restore a copy to commit it/);
+
+  // What is typed, and commands that change cells, are refused by the line at the top.
+  await codeCell(page, 2).locator('.cm-content').click();
+  await page.keyboard.type('three');
+  await expect(line).toHaveClass(/llmos-mod-refused/);
+  for (const command of [
+    ...['split-cell-at-cursor', 'insert-cell-below', 'cut-cell', 'paste-cell-below'],
+    ...['delete-cell', 'move-cell-up', 'merge-cells', 'change-cell-to-markdown']
+  ]) {
+    await runCommand(page, `notebook:${command}`);
+  }
+  await runCommand(page, 'llmos:insert-skill', { id: 'plot-xy' });
+  const told = page.locator('.Toastify__toast', {
+    hasText: 'This notebook is read-only. Keep a copy of it to change it.'
+  });
+  await expect(told).toBeVisible();
+  const form = codeCell(page, 1).locator('.llmos-CellForm');
+  await expect(form.locator('input').first()).toBeDisabled();
+  await expect(form).toContainText('This notebook is read-only');
+  await expect(panel.locator('.jp-Cell .cm-content')).toHaveText(sources);
+
+  // Running it is no change, and closing it does not ask.
+  await startCell(page, 2);
+  await cellDone(page, 2);
+  await expect(outputOf(page, 2)).toContainText('one two');
+  await expect(panel.locator('.jp-Cell .cm-content')).toHaveText(sources);
+  await line.getByRole('button', { name: 'Keep a copy' }).click();
+  await expect(tab).toHaveCount(2);
+  await codeCell(page, 2).locator('.cm-content').click();
+  await page.keyboard.type('three');
+  await expect(codeCell(page, 2)).toContainText('three');
+  await tab.first().click();
+  await runCommand(page, 'application:close');
+  await expect(tab).toHaveCount(1);
 });

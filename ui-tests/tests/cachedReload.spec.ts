@@ -131,7 +131,8 @@ function countMade(page: Page): Promise<number> {
       asked.onsuccess = () => resolve(asked.result);
     });
     database.close();
-    return keys.filter(key => String(key).startsWith('made ')).length;
+    return keys.filter(key => typeof key === 'string' && key.startsWith('made '))
+      .length;
   });
 }
 

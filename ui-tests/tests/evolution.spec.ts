@@ -83,8 +83,15 @@ test('what was run five times becomes a skill, once it is verified and accepted'
     '120 (middle half 110 to 130, n = 5)'
   );
   await expect(card.locator('.llmos-SubGraph')).toContainText('quantum-vqe');
+  await expect(
+    page.locator('.Toastify__toast', { hasText: '1 learned skill to review' })
+  ).toBeVisible();
   await card.getByRole('button', { name: /^Accept/ }).click();
   await expect(card).toHaveCount(0);
+
+  await expect(panel.locator('[data-decision="accepted"]')).toContainText(
+    'accepted hamiltonian-vqe-convergence'
+  );
 
   // It is a skill like any other: its card inserts a call, which runs.
   const told = page.locator('.Toastify__toast', { hasText: 'is in your volume' });
@@ -95,6 +102,13 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   await page.keyboard.press('Shift+Enter');
   await expect(outputOf(page, 4)).toContainText('eigenvalue', { timeout: 60_000 });
 
+  // What told of the skill that waited is gone from the bell too.
+  await runCommand(page, 'apputils:display-notifications');
+  const bell = page.locator('.jp-Notification-List');
+  await expect(bell).toBeAttached();
+  await expect(bell).not.toContainText('to review');
+  await page.keyboard.press('Escape');
+
   // The history of the volume has it, and a further run does not propose it again.
   await openSidePanel(page, 'llmos-session-panel');
   const sessions = page.locator('#llmos-session-panel');
@@ -103,7 +117,7 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   );
   await openSidePanel(page, 'llmos-evolution-panel');
   await own.getByRole('button', { name: 'Run now' }).click();
-  await expect(panel.locator('.llmos-Evolution-history > li')).toHaveCount(2, {
+  await expect(panel.locator('.llmos-Evolution-history > [data-run]')).toHaveCount(2, {
     timeout: 60_000
   });
   await expect(card).toHaveCount(0);
@@ -213,26 +227,36 @@ function runOf(x: number, number: number, wrong?: number): string {
   });
 }
 
-test('a wrong run leads to a rejection that names it, and what a person rejected stays away', async ({
-  page,
-  context
-}) => {
-  await page.goto('lab/index.html?reset');
-  const traces = 'user:sessions/s-1/traces.jsonl';
-  const keep = (runs: readonly string[]): Promise<void> =>
-    writeFiles(page, [{ path: traces, type: 'file', content: `${runs.join('\n')}\n` }]);
+/** Five runs that agree with their skills. */
+const RUNS = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
+
+/** Makes these all the runs of the session `s-1`. */
+function keepRuns(page: Page, runs: readonly string[]): Promise<void> {
+  const path = 'user:sessions/s-1/traces.jsonl';
+  return writeFiles(page, [{ path, type: 'file', content: `${runs.join('\n')}\n` }]);
+}
+
+/** The skills `twice` and `more`, and runs of them in the session `s-1`. */
+async function writeSteps(page: Page, runs: readonly string[]): Promise<void> {
   await writeFiles(page, [
     step('twice', 'x', 'y', '2 * inputs["x"]'),
     step('more', 'y', 'z', 'inputs["y"] + 1'),
     { path: 'user:sessions/s-1', type: 'directory' }
   ]);
-  const good = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
+  await keepRuns(page, runs);
+}
+
+test('a wrong run leads to a rejection that names it, and what a person rejected stays away', async ({
+  page,
+  context
+}) => {
+  await page.goto('lab/index.html?reset');
   const poisoned = runOf(15.5, 5, 999);
-  await keep([...good, poisoned]);
+  await writeSteps(page, [...RUNS, poisoned]);
 
   const panel = await openSidePanel(page, 'llmos-evolution-panel');
   const own = panel.locator('[data-volume="user"]');
-  const history = panel.locator('.llmos-Evolution-history > li');
+  const history = panel.locator('.llmos-Evolution-history > [data-run]');
   const runNow = async (count: number): Promise<void> => {
     await own.getByRole('button', { name: 'Run now' }).click();
     await expect(history).toHaveCount(count, { timeout: 120_000 });
@@ -246,7 +270,7 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
 
   // Newer runs bring it again; a person turns it down for good.
   const newer = [16, 17, 18].map((x, at) => runOf(x + 0.5, at + 6));
-  await keep([...good, poisoned, ...newer]);
+  await keepRuns(page, [...RUNS, poisoned, ...newer]);
   await runNow(2);
   await expect(card).toHaveCount(1);
   const reject = async (): Promise<void> => {
@@ -266,7 +290,8 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
   await expect(panel.locator('.llmos-Evolution-rejections')).toContainText(
     '1 turned down'
   );
-  await keep([...good, ...newer, runOf(19.5, 9), runOf(20.5, 10), runOf(21.5, 11)]);
+  const last = [19, 20, 21].map((x, at) => runOf(x + 0.5, at + 9));
+  await keepRuns(page, [...RUNS, ...newer, ...last]);
   await runNow(3);
   await expect(card).toHaveCount(0);
 
@@ -295,16 +320,7 @@ test('what is edited while it waits has no verdict until it was replayed', async
   page
 }) => {
   await page.goto('lab/index.html?reset');
-  const runs = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
-  await writeFiles(page, [
-    step('twice', 'x', 'y', '2 * inputs["x"]'),
-    step('more', 'y', 'z', 'inputs["y"] + 1'),
-    { path: 'user:sessions/s-1', type: 'directory' },
-    {
-      path: 'user:sessions/s-1/traces.jsonl',
-      ...{ type: 'file', content: `${runs.join('\n')}\n` }
-    }
-  ]);
+  await writeSteps(page, RUNS);
   const panel = await openSidePanel(page, 'llmos-evolution-panel');
   await panel
     .locator('[data-volume="user"]')
@@ -333,7 +349,14 @@ test('what is edited while it waits has no verdict until it was replayed', async
   await expect(card).toContainText('Disagrees', { timeout: 120_000 });
   await card.getByRole('button', { name: /^Accept/ }).click();
   await expect(card).toHaveCount(0);
-  await expect(editor).toHaveCount(0);
+  // The skill that it became has the place of its tab.
+  const path = (): Promise<string | undefined> =>
+    page.evaluate(() => {
+      const widget = globalThis.jupyterapp?.shell.currentWidget;
+      return (widget as { context?: { path: string } } | null)?.context?.path;
+    });
+  await expect.poll(path).toBe('user:skills/twice-more.md');
+  await expect(editor).toHaveCount(1);
 });
 
 test('what is applied automatically is a draft until a person accepts it', async ({
@@ -352,16 +375,7 @@ test('what is applied automatically is a draft until a person accepts it', async
     await route.fulfill({ response, json: config });
   });
   await page.goto('lab/index.html?reset');
-  const runs = [10, 11, 12, 13, 14].map((x, at) => runOf(x + 0.5, at));
-  await writeFiles(page, [
-    step('twice', 'x', 'y', '2 * inputs["x"]'),
-    step('more', 'y', 'z', 'inputs["y"] + 1'),
-    { path: 'user:sessions/s-1', type: 'directory' },
-    {
-      path: 'user:sessions/s-1/traces.jsonl',
-      ...{ type: 'file', content: `${runs.join('\n')}\n` }
-    }
-  ]);
+  await writeSteps(page, RUNS);
   const panel = await openSidePanel(page, 'llmos-evolution-panel');
   const own = panel.locator('[data-volume="user"]');
   await own.getByRole('button', { name: 'Run now' }).click();

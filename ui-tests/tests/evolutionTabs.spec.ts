@@ -34,7 +34,7 @@ function runOf(x: number, number: number): string {
 }
 
 const historyOf = (panel: Locator): Locator =>
-  panel.locator('.llmos-Evolution-history > li');
+  panel.locator('.llmos-Evolution-history > [data-run]');
 
 test('two tabs run a job at once: it runs in one, and both show what came of it', async ({
   page,

@@ -90,7 +90,11 @@ test('builds a workflow by mouse, is told what cannot be, and undoes each edit',
     await step(() =>
       graph.locator('.llmos-GraphDrawer-skill').filter({ hasText: title }).click()
     );
-    await expect(node(title)).toBeVisible();
+    // The whole of it is seen, beside the list of skills.
+    const list = await graph.locator('.llmos-GraphDrawer').boundingBox();
+    await expect
+      .poll(async () => (await node(title).boundingBox())?.x)
+      .toBeGreaterThan((list?.x ?? Infinity) + (list?.width ?? 0));
   }
   const port = (title: string, side: string, name: string): Locator =>
     node(title).locator(

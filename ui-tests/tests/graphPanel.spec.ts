@@ -68,9 +68,9 @@ test('says what it is for, and shows the H2 notebook as a graph', async ({ page 
   // From one Run to the other, as a fast pointer goes: the new one says what it would do.
   const optimizer = node(panel, 'VQE Optimizer');
   await notebookPanel(page).getByRole('button', { name: 'Run', exact: true }).hover();
-  await expect(optimizer).toContainText('runs if new');
+  await expect(optimizer).toContainText('will run');
   await panel.getByRole('button', { name: 'Run all' }).hover();
-  await expect(optimizer).toContainText('runs if new');
+  await expect(optimizer).toContainText('will run');
 
   await panel.getByRole('button', { name: 'Fit the graph into view' }).click();
   await node(panel, 'VQE Optimizer').locator('.llmos-GraphNode-header').click();

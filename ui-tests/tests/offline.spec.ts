@@ -28,6 +28,33 @@ const CHANGED = 'files/rc-filter.ipynb';
 const WRITE_WORKER =
   "import('./lite/scripts/offline.mjs').then(m => m.writeServiceWorker(process.argv[1]))";
 
+/** Waits until the worker that has the start compiled has ended its work, and says how. */
+async function startCompiled(page: Page): Promise<object> {
+  await expect
+    .poll(() =>
+      page.evaluate(
+        async () => (await navigator.serviceWorker.getRegistrations()).length
+      )
+    )
+    .toBe(2);
+  return page.evaluate(async () => {
+    const all = await navigator.serviceWorker.getRegistrations();
+    const own = all.find(({ scope }) => scope.endsWith('/precompile.worker.js'));
+    const worker = own?.installing ?? own?.waiting ?? own?.active;
+    const state = await new Promise(resolve => {
+      const look = (): void => {
+        if (!worker || ['activated', 'redundant'].includes(worker.state)) {
+          resolve(worker?.state);
+        }
+      };
+      worker?.addEventListener('statechange', look);
+      look();
+    });
+    const note = await caches.match(new URL('../.whole', location.href));
+    return { state, isWhole: note !== undefined };
+  });
+}
+
 test('a site that was visited once runs every demo without a network', async ({
   browser
 }) => {
@@ -46,6 +73,8 @@ test('a site that was visited once runs every demo without a network', async ({
   await cellDone(page, 0);
   // The rest of the site comes by itself after the first cell.
   await page.getByText('it opens without a network').waitFor({ timeout: 120_000 });
+  // While it works the note that everything is kept is taken away.
+  expect(await startCompiled(page)).toEqual({ state: 'activated', isWhole: true });
   await server.close();
   for (const demo of DEMOS) {
     await open(demo);

@@ -46,6 +46,10 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await dialog.getByText('Message of the commit').click();
   await expect(dialog.locator('pre')).toContainText('session: Energy of H2');
   await expect(dialog.locator('pre')).toContainText('Skill: quantum-vqe sha256:');
+  // The notebook's name is no prompt.
+  const prompt = dialog.locator('textarea[name="prompt"]');
+  await expect(prompt).toHaveValue('');
+  await prompt.fill('Try 60 iterations');
   await dialog.getByRole('button', { name: 'Commit' }).click();
   await expect(row).toContainText('Energy of H2');
   await expect(row).toContainText(/committed [0-9a-f]{7}/);
@@ -70,9 +74,8 @@ test('a run is committed, compared, and brought back after a reload', async ({
   const changes = page.locator('.llmos-mod-compare');
   await expect(changes).toContainText('quantum-vqe iterations 60 → 90');
   await changes.getByRole('button', { name: 'Commit…' }).click();
-  const prompt = dialog.locator('textarea[name="prompt"]');
   await expect(prompt).toHaveValue('');
-  await expect(prompt).toHaveAttribute('placeholder', 'Last time: energy');
+  await expect(prompt).toHaveAttribute('placeholder', 'Last time: Try 60 iterations');
   await dialog.getByRole('button', { name: 'Commit' }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toContainText(/committed [0-9a-f]{7}/);

@@ -72,6 +72,9 @@ for (const isolated of [true, false]) {
       await stopCell(page, 2, 'waiting');
       await cellDone(page, 2);
       await expect(outputOf(page, 2)).toContainText('KeyboardInterrupt');
+      // A stop is no fault: nothing is red, and there is nothing to explain or to fix.
+      await expect(outputOf(page, 2).getByRole('button')).toHaveText(['Stopped']);
+      await expect(outputOf(page, 2).locator('pre').last()).toBeHidden();
       await expect(page.locator('.jp-Dialog')).toHaveCount(0);
 
       await startCell(page, 3);

@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures';
 import {
   cellDone,
+  codeCell,
   findSkill,
   notebookFile,
   openFile,
@@ -52,6 +53,8 @@ test('a runaway JavaScript skill is stopped, and the page goes on answering', as
   await cellDone(page, 0);
   await expect(outputOf(page, 0)).toContainText('stopped');
   await expect(outputOf(page, 0)).not.toContainText('restart');
+  await expect(outputOf(page, 0).getByRole('button')).toHaveText(['Stopped']);
+  await expect(codeCell(page, 0)).toHaveAttribute('data-llmos-status', 'cancelled');
 
   await startCell(page, 1);
   await expect(outputOf(page, 1)).toHaveText('42');

@@ -118,7 +118,7 @@ export function addErrorHelp(
     {
       safe: true,
       mimeTypes: [ERROR_MIME],
-      createRenderer: options => new ErrorHelp(options, actions)
+      createRenderer: options => new ErrorHelp(options, actions, trans)
     },
     RANK
   );

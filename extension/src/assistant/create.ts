@@ -10,6 +10,7 @@ import { CommandIDs } from '../commands';
 import type { INotebookRuns } from '../graph/run/tokens';
 import type { INotebookGraphs } from '../graph/tokens';
 import { startNet } from '../net/startNet';
+import { isReadOnly, readOnlyReason } from '../notebook/readOnly';
 import { reasonOf } from '../reasonOf';
 import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
@@ -166,6 +167,9 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
       return;
     }
     try {
+      if (isReadOnly(panel)) {
+        throw new Error(readOnlyReason(trans));
+      }
       work(panel);
     } catch (error) {
       const reason = reasonOf(error);

@@ -10,7 +10,9 @@ import {
 import { glanceAtKernel } from '../author/save/askKernel';
 import { readCells } from '../graph/edit/notebookCells';
 import { outputsOf } from '../graph/graphModel/outputs';
+import { titleOfCode } from '../graph/graphModel/title';
 import type { INotebookRuns } from '../graph/run/tokens';
+import { formatDuration } from '../graph/status/statuses';
 
 /** Variables that a context names at most. */
 const MAX_VARIABLES = 40;
@@ -38,10 +40,14 @@ export function notebookFacts(
     const found = models.get(cell.id);
     const error = found && outputsOf(found).find(({ type }) => type === 'error')?.text;
     const reason = state?.reason === undefined ? '' : `: ${state.reason}`;
+    const count = found && isCodeCellModel(found) ? found.executionCount : null;
     return {
       ...{ id: cell.id, type: cell.type, source: cell.source },
       ...(state ? { state: `${state.status}${reason}` } : {}),
-      ...(error === undefined ? {} : { error })
+      ...(error === undefined ? {} : { error }),
+      ...(state?.ms === undefined ? {} : { took: formatDuration(state.ms) }),
+      ...(count === null ? {} : { count }),
+      ...(cell.type === 'code' ? { title: titleOfCode(cell.source) } : {})
     };
   });
   const code = cells.filter(({ type }) => type === 'code');

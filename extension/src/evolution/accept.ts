@@ -78,9 +78,10 @@ export async function acceptApplied(
 /** A guide that a model drafted: it names the commits that show the pattern. */
 async function acceptDraft(
   files: EvolutionFiles,
-  { id, text, skill, origin }: IContextDraft
+  draft: IContextDraft
 ): Promise<string> {
-  const path = `skills/${skill.id}.md`;
+  const { id, text, skill, origin } = draft;
+  const path = acceptedPath(draft);
   const before = await files.text(path);
   const problem = placeProblem(skill.id, await standing(before), undefined);
   if (problem !== null) {

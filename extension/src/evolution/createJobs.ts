@@ -13,6 +13,7 @@ import type { IAssistant } from '../assistant/tokens';
 import type { IVolume, IVolumes } from '../tokens';
 import { SYSTEM_VOLUME, USER_VOLUME } from '../volumes/copyToUser';
 import type { MineWorkers } from './mineInWorker';
+import type { QuietRuns } from './quietRuns';
 import type { EvolutionSettings } from './settings';
 import { SystemJob } from './systemJob';
 import { VolumeJob } from './volumeJob';
@@ -37,6 +38,8 @@ export interface IEvolutionOptions {
   /** Tells of a run that began by itself. */
   readonly onRan: (volume: string, run: IEvolutionRun) => void;
   readonly locks?: Pick<LockManager, 'request'>;
+  /** Where the runs of a volume go that found nothing; without it into the volume. */
+  readonly quietRuns?: (volume: string) => QuietRuns;
   readonly trans: TranslationBundle;
 }
 
@@ -44,7 +47,7 @@ export interface IEvolutionOptions {
 export function createLearner(options: IEvolutionOptions, volume: IVolume): VolumeJob {
   const { entries, sessions, pool, miner, author, settings, onRan, locks, complete } =
     options;
-  const { trans } = options;
+  const { quietRuns, trans } = options;
   const team = teamOf(volume);
   const actor: Actor | null = team === null ? null : { kind: 'team-job', team };
   const values = (): EvolutionSettings['values'] => settings.values;
@@ -61,6 +64,7 @@ export function createLearner(options: IEvolutionOptions, volume: IVolume): Volu
     since: () => firstOf(sessions().filter(isIts)),
     onRan: run => onRan(volume.name, run),
     ...(locks && { locks }),
+    ...(quietRuns && { quiet: quietRuns(volume.name) }),
     ...(complete && { complete }),
     ...(actor && {
       actor,
@@ -80,8 +84,9 @@ export function createLearner(options: IEvolutionOptions, volume: IVolume): Volu
 /** The job that proposes for everybody; its records are kept in the person's volume. */
 export function createProposer(options: IEvolutionOptions, own: IVolume): SystemJob {
   const { volumes, entries, sessions, author, settings, onRan, locks, trans } = options;
+  const quiet = options.quietRuns?.(own.name);
   return new SystemJob({
-    ...{ entries, place: { volume: own, author, trans } },
+    ...{ entries, place: { volume: own, author, trans, ...(quiet && { quiet }) } },
     find: options.findPromotable,
     settings: () => settings.values,
     volumes: () => volumes.volumes.filter(({ owner }) => owner.kind !== 'system'),

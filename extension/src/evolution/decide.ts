@@ -2,13 +2,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   candidatePath,
+  decisionMessage,
   draftSignature,
-  formatRecord,
   formatSkill,
   rejectionOf,
   REJECTIONS,
   toSkillId,
   withdrawalCommit,
+  withoutRejection,
+  type IFileChange,
   type IRejection
 } from '@llmos-lab/skills';
 
@@ -45,15 +47,35 @@ export async function rejectWaiting(
           ...{ v: 1, by: 'person', id: skill.id, reason, at, newest: '' },
           signature: draftSignature(waiting.origin)
         };
-  await files.addRejection(rejection);
+  await files.refuse(rejection);
   return async () => {
-    const before = await files.text(REJECTIONS);
-    const left = (before ?? '').replace(formatRecord(rejection), '');
-    await files.apply(
-      `Bring the learned skill ${id} back`,
-      [change(path, text), change(REJECTIONS, left)],
-      { expected: [change(path, null), change(REJECTIONS, before)] }
-    );
+    const { before, after } = await withoutIt(files, rejection);
+    await files.apply(decisionMessage('undone', id), [change(path, text), after], {
+      expected: [change(path, null), before]
+    });
+  };
+}
+
+/** Takes a rejection back: the next run may propose its workflow. */
+export async function forgetRejection(
+  files: EvolutionFiles,
+  rejection: IRejection
+): Promise<void> {
+  const { before, after } = await withoutIt(files, rejection);
+  await files.apply(decisionMessage('allowed', rejection.id), [after], {
+    expected: [before]
+  });
+}
+
+/** The file of rejections as it is, and as it is to be without one of them. */
+async function withoutIt(
+  files: EvolutionFiles,
+  rejection: IRejection
+): Promise<{ readonly before: IFileChange; readonly after: IFileChange }> {
+  const text = await files.text(REJECTIONS);
+  return {
+    before: change(REJECTIONS, text),
+    after: change(REJECTIONS, withoutRejection(text ?? '', rejection))
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Job } from './job';
 import type { SystemJob } from './systemJob';
 import type {
+  IDecisionOfVolume,
   IDraft,
   IEvolution,
   IJobState,
@@ -69,6 +70,14 @@ export class Evolution implements IEvolution, IDisposable {
       .sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
+  get decisions(): readonly IDecisionOfVolume[] {
+    return [...this._learning.values()]
+      .flatMap(({ decisions, volume }) =>
+        decisions.map(decision => ({ ...decision, volume }))
+      )
+      .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  }
+
   get promotions(): readonly IPromotable[] {
     return this._system?.promotions ?? [];
   }
@@ -120,6 +129,10 @@ export class Evolution implements IEvolution, IDisposable {
 
   reject(volume: string, id: string, reason: string): Promise<() => Promise<void>> {
     return this._learner(volume).reject(id, reason);
+  }
+
+  allow({ volume, ...rejection }: IRejectionOfVolume): Promise<void> {
+    return this._learner(volume).allow(rejection);
   }
 
   rename(

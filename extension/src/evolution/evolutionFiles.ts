@@ -3,9 +3,12 @@ import {
   candidateCommits,
   CANDIDATES,
   candidatePath,
+  decisionMessage,
+  decisionOf,
   EDITED_BY_HAND,
   EVOLUTION_FOLDER,
   EVOLUTION_RUNS,
+  isQuiet,
   parseEvolutionRuns,
   parseRejections,
   proposalCommit,
@@ -21,6 +24,7 @@ import {
   type IAuthor,
   type ICandidateFile,
   type ICandidateSteps,
+  type IDecision,
   type IContextDraft,
   type IDetectFiles,
   type IEvolutionRun,
@@ -38,6 +42,7 @@ import { driveFiles } from '../session/store/driveFiles';
 import type { IVolume } from '../tokens';
 import type { IApplyOptions } from '../volumes/applying';
 import { AppliedSkills } from './appliedSkills';
+import type { QuietRuns } from './quietRuns';
 
 /** Whose files they are, and who changes them. */
 export interface IEvolutionPlace {
@@ -45,6 +50,8 @@ export interface IEvolutionPlace {
   readonly author: () => IAuthor;
   /** The job that writes; by default the person at this browser. */
   readonly actor?: Actor;
+  /** Where runs go that found nothing; without it into the volume, as all others. */
+  readonly quiet?: QuietRuns;
   readonly trans: TranslationBundle;
 }
 
@@ -71,7 +78,9 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
 
   /** Oldest first. */
   async runs(): Promise<readonly IEvolutionRun[]> {
-    return parseEvolutionRuns((await this._files.text(EVOLUTION_RUNS)) ?? '');
+    const text = (await this._files.text(EVOLUTION_RUNS)) ?? '';
+    const runs = [...parseEvolutionRuns(text), ...(this._place.quiet?.read() ?? [])];
+    return runs.sort((a, b) => Date.parse(a.started) - Date.parse(b.started));
   }
 
   async rejections(): Promise<readonly IRejection[]> {
@@ -128,11 +137,32 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
   }
 
   async addRun(run: IEvolutionRun): Promise<void> {
+    const { quiet } = this._place;
+    if (quiet && isQuiet(run, await this.runs())) {
+      try {
+        quiet.add(run);
+        return;
+      } catch {
+        // The browser has no room left: the volume's history takes it, as all others.
+      }
+    }
     await this._append(runLine(run));
   }
 
   async addRejection(rejection: IRejection): Promise<void> {
     await this._append(rejectionLine(rejection));
+  }
+
+  /** Of a person: it says so, since a run's rejections are that run's. */
+  async refuse(rejection: IRejection): Promise<void> {
+    const message = decisionMessage('rejected', rejection.id);
+    await this._append({ ...rejectionLine(rejection), message });
+  }
+
+  /** What people have decided, newest first. */
+  async decisions(): Promise<readonly IDecision[]> {
+    const log = await this._place.volume.repository?.store.log({ merged: true });
+    return (log ?? []).flatMap(entry => decisionOf(entry) ?? []);
   }
 
   async writeCandidate(id: string, steps: ICandidateSteps): Promise<void> {

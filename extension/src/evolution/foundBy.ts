@@ -1,12 +1,17 @@
 import type { IEvolutionRun } from '@llmos-lab/skills';
 
-/** How much a run has found that waits for somebody. */
-export function foundBy({
+/** Ids of what a run has found that waits for somebody. */
+export function idsFoundBy({
   candidates,
   promotions = [],
   drafted = []
-}: IEvolutionRun): number {
-  return candidates.length + promotions.length + drafted.length;
+}: IEvolutionRun): readonly string[] {
+  return [...candidates, ...promotions.map(({ id }) => id), ...drafted];
+}
+
+/** How much a run has found that waits for somebody. */
+export function foundBy(run: IEvolutionRun): number {
+  return idsFoundBy(run).length;
 }
 
 /** Whether people hear of a run that began by itself. */

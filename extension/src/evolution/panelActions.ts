@@ -23,6 +23,7 @@ export function panelActions(
       run(CommandIDs.renameCandidate, { volume, id, ...better }),
     accept: ({ volume, id }) => run(CommandIDs.acceptCandidate, { volume, id }),
     reject: ({ volume, id }) => run(CommandIDs.rejectCandidate, { volume, id }),
+    allow: ({ volume, id }) => run(CommandIDs.allowCandidate, { volume, id }),
     rename: ({ volume, id }) => run(CommandIDs.renameCandidate, { volume, id }),
     edit: ({ volume, path }) => run('docmanager:open', { path: `${volume}:${path}` }),
     promote: ({ volume, id }, suggestion) => {
@@ -36,6 +37,7 @@ export function panelActions(
         });
     },
     dismiss: ({ volume, id }) => run(CommandIDs.dismissPromotion, { volume, id }),
+    showCommit: (volume, commit) => run(CommandIDs.showHistory, { volume, commit }),
     openSession: (volume, id) =>
       run(CommandIDs.openSessions, { key: `${volume}:${id}` }),
     sessionName: (volume, id) => sessions.find(id, volume)?.session.name ?? id

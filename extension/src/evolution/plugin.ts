@@ -24,6 +24,7 @@ import { isNews } from './foundBy';
 import { MineWorkers, promoteInWorker } from './mineInWorker';
 import { panelActions } from './panelActions';
 import type { Pins } from './pins';
+import { QuietRuns } from './quietRuns';
 import { EvolutionSettings, SETTINGS_ID } from './settings';
 import { tellRun } from './tellRun';
 import { IEvolution } from './tokens';
@@ -89,7 +90,7 @@ function create(parts: IParts, registry: ISettingRegistry | null): Evolution {
   settings.ready.catch((error: unknown) =>
     tellError(trans, trans.__('Settings of evolution'), error)
   );
-  const evolution = new Evolution({
+  const evolution: Evolution = new Evolution({
     ...{ volumes, settings, pool: host.pool, trans },
     ...{ miner: new MineWorkers(), findPromotable: promoteInWorker },
     sessions: () => sessions.all,
@@ -104,9 +105,11 @@ function create(parts: IParts, registry: ISettingRegistry | null): Evolution {
     }),
     onRan: (volume, run) => {
       if (isNews(run)) {
-        tellRun({ app, trans }, volume, run);
+        tellRun({ app, evolution, trans }, volume, run);
       }
     },
+    quietRuns: volume =>
+      new QuietRuns(localStorage, app.serviceManager.serverSettings.baseUrl, volume),
     ...(navigator.locks && { locks: navigator.locks })
   });
   followPins(parts);

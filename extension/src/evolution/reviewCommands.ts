@@ -1,5 +1,6 @@
 import { InputDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { acceptedPath } from '@llmos-lab/skills';
 
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -30,7 +31,12 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
       const { id, skill, volume } = candidate;
       const oid = await (isDraftInForce(candidate)
         ? evolution.accept(volume, id)
-        : closingTab(context, candidate, () => evolution.accept(volume, id)));
+        : closingTab(
+            context,
+            candidate,
+            () => evolution.accept(volume, id),
+            acceptedPath(candidate)
+          ));
       tellAccepted(context, { id: skill.id, volume }, oid);
       return oid;
     }
@@ -60,8 +66,33 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
       }
     }
   );
+  addAllowCommand(context);
   addRenameCommand(context);
   addDismissCommand(context);
+}
+
+function addAllowCommand(context: IEvolutionCommandContext): void {
+  const { evolution, trans } = context;
+  addCommand(
+    context,
+    CommandIDs.allowCandidate,
+    {
+      label: trans.__('Propose again'),
+      caption: trans.__('Take the rejection back; the next run may propose it'),
+      args: { id: ID, volume: VOLUME },
+      required: ['id']
+    },
+    async args => {
+      const [id, volume] = [textArg(args, 'id'), textArg(args, 'volume')];
+      const found = evolution.rejections.find(
+        each => each.id === id && (volume === undefined || each.volume === volume)
+      );
+      if (!found) {
+        throw new Error(trans.__('No "%1" was rejected.', id ?? ''));
+      }
+      await evolution.allow(found);
+    }
+  );
 }
 
 function addRenameCommand(context: IEvolutionCommandContext): void {

@@ -6,16 +6,22 @@ import type { IAppliedSkill, IEvolutionRun } from '@llmos-lab/skills';
 import { CommandIDs } from '../commands';
 import { STAYS } from '../stays';
 import { SYSTEM_VOLUME } from '../volumes/copyToUser';
-import { foundBy } from './foundBy';
+import { foundBy, idsFoundBy } from './foundBy';
+import type { IEvolution } from './tokens';
 
 interface ITellContext {
   readonly app: JupyterFrontEnd;
   readonly trans: TranslationBundle;
 }
 
-/** Says what a run came to, with the way to what it found. */
+type IWaitingSkills = Pick<
+  IEvolution,
+  'changed' | 'candidates' | 'drafts' | 'promotions'
+>;
+
+/** Says what a run came to, with the way to what it found until all of it is decided. */
 export function tellRun(
-  { app, trans }: ITellContext,
+  { app, evolution, trans }: ITellContext & { readonly evolution: IWaitingSkills },
   volume: string,
   run: IEvolutionRun
 ): void {
@@ -25,9 +31,11 @@ export function tellRun(
   const found = foundBy(run);
   notes.forEach(note => Notification.warning(note, { autoClose: STAYS.warning }));
   if (applied.length > 0) {
-    Notification.success(tellApplied(applied, trans), {
+    const told = Notification.success(tellApplied(applied, trans), {
       ...{ autoClose: STAYS.offer, actions }
     });
+    const ids = applied.map(({ id }) => id);
+    dismissOnceDecided(told, ids, evolution);
   }
   if (status === 'failed') {
     Notification.error(trans.__('Learning skills failed: %1', error ?? ''), {
@@ -46,7 +54,8 @@ export function tellRun(
             '%1 learned skills to review.',
             found
           );
-    Notification.success(told, { autoClose: STAYS.offer, actions });
+    const id = Notification.success(told, { autoClose: STAYS.offer, actions });
+    dismissOnceDecided(id, idsFoundBy(run), evolution);
   } else if (status === 'done' && applied.length === 0) {
     Notification.info(
       rejected.length > 0
@@ -59,6 +68,23 @@ export function tellRun(
       { autoClose: STAYS.note }
     );
   }
+}
+
+/** Takes a notification away, out of the bell too, once none of these waits any more. */
+function dismissOnceDecided(
+  notification: string,
+  ids: readonly string[],
+  evolution: IWaitingSkills
+): void {
+  const look = (): void => {
+    const { candidates, drafts, promotions } = evolution;
+    const waiting = [...candidates, ...drafts, ...promotions];
+    if (!waiting.some(({ id }) => ids.includes(id))) {
+      evolution.changed.disconnect(look);
+      Notification.dismiss(notification);
+    }
+  };
+  evolution.changed.connect(look);
 }
 
 /** Says which skills nobody has looked at yet, in their volume though they are. */

@@ -2,6 +2,7 @@ import type {
   EvolutionJob,
   ICandidateFile,
   IContextDraft,
+  IDecision,
   IEvolutionProgress,
   IEvolutionRun,
   IPromotable,
@@ -60,6 +61,11 @@ export interface IRunOfVolume extends IEvolutionRun {
   readonly volume: string;
 }
 
+/** What a person has decided, and in which volume. */
+export interface IDecisionOfVolume extends IDecision {
+  readonly volume: string;
+}
+
 /** What a person has refused, and in which volume. */
 export interface IRejectionOfVolume extends IRejection {
   readonly volume: string;
@@ -79,6 +85,8 @@ export interface IEvolution {
   readonly promotions: readonly IPromotable[];
   /** What people have refused, newest first. */
   readonly rejections: readonly IRejectionOfVolume[];
+  /** What people have accepted, rejected and taken back, newest first. */
+  readonly decisions: readonly IDecisionOfVolume[];
   /** Runs of jobs, newest first. */
   readonly history: readonly IRunOfVolume[];
   readonly changed: ISignal<IEvolution, void>;
@@ -98,6 +106,12 @@ export interface IEvolution {
    * @throws Error where none has that id
    */
   reject(volume: string, id: string, reason: string): Promise<() => Promise<void>>;
+  /**
+   * Takes a rejection back: the next run may propose its workflow.
+   *
+   * @throws Error where there is no such volume
+   */
+  allow(rejection: IRejectionOfVolume): Promise<void>;
   /**
    * Gives a candidate another name with the id that goes with it, and description.
    *

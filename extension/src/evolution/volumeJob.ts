@@ -13,6 +13,7 @@ import {
   type EvolutionJob,
   type IAuthor,
   type ICandidateFile,
+  type IDecision,
   type IEvolutionRun,
   type IMined,
   type IMineTask,
@@ -20,14 +21,16 @@ import {
 } from '@llmos-lab/skills';
 
 import type { IAssistant } from '../assistant/tokens';
+import { reasonOf } from '../reasonOf';
 import { newUlid } from '../session/store/ulid';
 import type { IVolume } from '../tokens';
 import { splitDrive } from '../volumes/copyToUser';
 import { acceptApplied, acceptCandidate } from './accept';
 import { EvolutionFiles } from './evolutionFiles';
 import { Job, type IJobOptions } from './job';
+import type { QuietRuns } from './quietRuns';
 import type { IEvolutionSettings } from './settings';
-import { rejectWaiting, renameWaiting } from './decide';
+import { forgetRejection, rejectWaiting, renameWaiting } from './decide';
 import type { IDraft, IJobProgress, IReviewed } from './tokens';
 
 /** What a job works with that learns skills for a volume. */
@@ -46,6 +49,8 @@ export interface IVolumeJobOptions extends Omit<IJobOptions, 'volume'> {
     volume: string
   ) => Promise<IMined>;
   readonly author: () => IAuthor;
+  /** Where runs go that found nothing. */
+  readonly quiet?: QuietRuns;
   readonly settings: () => IEvolutionSettings;
   readonly trans: TranslationBundle;
   /** The assistant's model, where there is one. */
@@ -75,6 +80,11 @@ export class VolumeJob extends Job {
   /** Guides that a model drafted. */
   get drafts(): readonly IDraft[] {
     return this._drafts;
+  }
+
+  /** What people have decided, newest first. */
+  get decisions(): readonly IDecision[] {
+    return this._decisions;
   }
 
   /** What people have refused, oldest first. */
@@ -107,6 +117,12 @@ export class VolumeJob extends Job {
     };
   }
 
+  /** Takes a rejection back: the next run may propose its workflow. */
+  async allow(rejection: IRejection): Promise<void> {
+    await forgetRejection(this._files, rejection);
+    await this.refresh();
+  }
+
   /**
    * Gives a candidate another name, and the id that goes with it.
    *
@@ -137,13 +153,14 @@ export class VolumeJob extends Job {
   }
 
   protected async load(): Promise<void> {
-    const [runs, rejections, waiting, applied] = await Promise.all([
+    const [runs, rejections, waiting, applied, read] = await Promise.all([
       this._files.runs(),
       this._files.rejections(),
       this._files.waiting(),
-      this._files.applied()
+      this._files.applied(),
+      this._readDecisions()
     ]);
-    const { candidates, drafts, problems } = waiting;
+    const { candidates, drafts } = waiting;
     // Who accepts an update has reviewed the skill that it goes into.
     this._applied = applied
       .filter(({ id }) => !candidates.some(candidate => candidate.id === id))
@@ -153,10 +170,28 @@ export class VolumeJob extends Job {
     }));
     this._rejections = rejections.filter(({ by }) => by === 'person');
     this._runs = runs.filter(({ job }) => job === this.job);
+    // What a run has applied is told with that run: nobody has decided on it.
+    const made = runs.flatMap(run => (run.applied ?? []).map(({ commit }) => commit));
+    this._decisions = read.decisions.filter(({ commit }) => !made.includes(commit));
     this._candidates = await Promise.all(candidates.map(each => this._review(each)));
+    const problems = [...waiting.problems, ...read.problems];
     if (problems.length > 0) {
       // Shown beside all that could be read.
       throw new Error(problems.join('; '));
+    }
+  }
+
+  /** Decisions of the log; where it has a fault, those from before and what is wrong. */
+  private async _readDecisions(): Promise<{
+    readonly decisions: readonly IDecision[];
+    readonly problems: readonly string[];
+  }> {
+    try {
+      return { decisions: await this._files.decisions(), problems: [] };
+    } catch (error) {
+      const { trans } = this._options;
+      const problem = trans.__('the history of decisions: %1', reasonOf(error));
+      return { decisions: this._decisions, problems: [problem] };
     }
   }
 
@@ -266,6 +301,7 @@ export class VolumeJob extends Job {
 
   private readonly _files: EvolutionFiles;
   private _runs: readonly IEvolutionRun[] = [];
+  private _decisions: readonly IDecision[] = [];
   private _rejections: readonly IRejection[] = [];
   private _candidates: readonly IReviewed[] = [];
   private _applied: readonly IReviewed[] = [];

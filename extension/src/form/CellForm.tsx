@@ -8,6 +8,7 @@ import {
 import type { ISkill, JsonValue } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { readOnlyReason } from '../notebook/readOnly';
 import { categoryLook } from '../skills/category';
 import type { IField, IForm } from './fields';
 import { problemText } from './fieldText';
@@ -20,7 +21,10 @@ import { fieldWidths } from './widths';
 export class CellForm extends ReactWidget {
   constructor(
     readonly model: CellFormModel,
-    private readonly _actions: Pick<ICellFormViewProps, 'jump' | 'run' | 'save'>,
+    private readonly _actions: Pick<
+      ICellFormViewProps,
+      'jump' | 'run' | 'save' | 'isReadOnly'
+    >,
     private readonly _trans: TranslationBundle
   ) {
     super();
@@ -85,6 +89,8 @@ export interface ICellFormViewProps {
   readonly run: () => void;
   /** Saves the notebook. */
   readonly save: () => void;
+  /** Whether the notebook takes no change. */
+  readonly isReadOnly: () => boolean;
   readonly trans: TranslationBundle;
 }
 
@@ -95,6 +101,7 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
   const { hue } = categoryLook(skill.category);
   const [isOpen, setOpen] = React.useState(true);
   const hasFields = form.fields.length > 0;
+  const isReadOnly = props.isReadOnly();
   /** What was typed and could not be written, by input. */
   const [faults, setFaults] = React.useState<Faults>({});
   const messages = form.fields.map(
@@ -116,12 +123,12 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       onKeyDown={event => onKey(event, props)}
     >
       <Bar
-        {...{ skill, hasFields, isOpen, trans }}
+        {...{ skill, hasFields, isOpen, isReadOnly, trans }}
         toggle={() => setOpen(!isOpen)}
         messages={messages.filter(each => each !== undefined)}
       />
       {isOpen && hasFields && (
-        <div className="llmos-CellForm-fields">
+        <fieldset className="llmos-CellForm-fields" disabled={isReadOnly}>
           {form.fields.map((field, at) => (
             <FormField
               key={field.port.name}
@@ -141,7 +148,7 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
               trans={trans}
             />
           ))}
-        </div>
+        </fieldset>
       )}
     </div>
   );
@@ -152,17 +159,21 @@ function Bar(props: {
   readonly skill: ISkill;
   readonly hasFields: boolean;
   readonly isOpen: boolean;
+  readonly isReadOnly: boolean;
   readonly toggle: () => void;
   readonly messages: readonly string[];
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { skill, hasFields, isOpen, toggle, messages, trans } = props;
+  const { skill, hasFields, isOpen, isReadOnly, toggle, messages, trans } = props;
   return (
     <div className="llmos-CellForm-bar">
       {hasFields ? (
         <Head skill={skill} isOpen={isOpen} toggle={toggle} />
       ) : (
         <NoInputs skill={skill} trans={trans} />
+      )}
+      {hasFields && isReadOnly && (
+        <span className="llmos-CellForm-none">{readOnlyReason(trans)}</span>
       )}
       <Messages messages={messages} trans={trans} />
     </div>

@@ -55,6 +55,11 @@ export class CellForms {
           )
         )
       );
+      content.model?.stateChanged.connect((_, { name }) => {
+        if (name === 'readOnly') {
+          content.widgets.forEach(({ model }) => this._forms.get(model)?.update());
+        }
+      });
       content.widgets.forEach(cell => this._attach(content, cell));
     };
     content.modelChanged.connect(follow);
@@ -90,7 +95,8 @@ export class CellForms {
       {
         jump: variable => jumpToSource(notebook, cell.model, variable),
         run: () => this._run(notebook, cell),
-        save: this._actions.save
+        save: this._actions.save,
+        isReadOnly: () => notebook.model?.readOnly === true
       },
       this._trans
     );

@@ -5,3 +5,11 @@
 export function errorName(name: string): string {
   return /^<class '(?:[^']*\.)?([^'.]+)'>$/.exec(name)?.[1] ?? name;
 }
+
+/** JupyterLite's error of a request that was interrupted before the kernel had it. */
+export const QUEUE_INTERRUPT = 'Kernel Interrupt';
+
+/** Whether an error of this name says that somebody has stopped the code: no fault. */
+export function isStop(name: string): boolean {
+  return name === 'KeyboardInterrupt' || name === QUEUE_INTERRUPT;
+}

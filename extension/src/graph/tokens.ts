@@ -13,11 +13,19 @@ export interface INotebookGraph extends IDisposable {
   readonly graph: IGraph;
   /** The same with ports, sections and titles, as people see it. */
   readonly view: IGraphView;
+  /** Emits when `view` is another one. */
   readonly changed: ISignal<INotebookGraph, void>;
+  /** Emits when cells say something else or stand elsewhere, if only within their nodes. */
+  readonly analysed: ISignal<INotebookGraph, void>;
   /** Emits the ids of the cells whose outputs have changed. */
   readonly outputsChanged: ISignal<INotebookGraph, ReadonlySet<string>>;
   /** The latest output of a cell, small; null where there is none. */
   preview(cell: string): IPreview | null;
+  /**
+   * The result that a cell gave before its latest run, where that has put out none so far:
+   * it failed, was stopped or is under way.
+   */
+  older(cell: string): IPreview | null;
   /** Takes in what has changed now, without waiting for the next frame. */
   refresh(): void;
 }

@@ -6,9 +6,11 @@ export function TextDiffView(props: {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** Without numbers of lines, where the text needs their room. */
+  readonly isNarrow?: boolean;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { path, before, after, trans } = props;
+  const { path, before, after, isNarrow = false, trans } = props;
   const host = React.useRef<HTMLDivElement>(null);
   const label = trans.__('Changes in %1', path);
   const [problem, setProblem] = React.useState<string | null>(null);
@@ -19,7 +21,7 @@ export function TextDiffView(props: {
     import('./textDiff')
       .then(({ showTextDiff }) => {
         if (host.current && !isGone) {
-          remove = showTextDiff(host.current, { before, after, label });
+          remove = showTextDiff(host.current, { before, after, label, isNarrow });
         }
       })
       .catch((error: unknown) => setProblem(String(error)));
@@ -27,7 +29,7 @@ export function TextDiffView(props: {
       isGone = true;
       remove?.();
     };
-  }, [before, after, label]);
+  }, [before, after, label, isNarrow]);
   return (
     <div className="llmos-TextDiff" ref={host} role="group" aria-label={label}>
       {problem !== null && <p role="alert">{problem}</p>}

@@ -3,8 +3,9 @@ import { MainAreaWidget } from '@jupyterlab/apputils';
 
 import { CommandIDs } from '../commands';
 import type { ISessionContext } from '../session/context';
+import { HISTORY_DRIVE } from '../volumes/copyToUser';
 import { addReadOnlyDrive } from '../volumes/readOnlyDrive';
-import { commitFiles, HISTORY_DRIVE } from './commitFiles';
+import { commitFiles } from './commitFiles';
 import { addBranchCommands } from './branchCommands';
 import { addHistoryCommands } from './commands';
 import { addCompareCommand } from './compare';

@@ -1,10 +1,8 @@
 import type { ITreeEntry, IVolumeStore } from '@llmos-lab/skills';
 
+import { HISTORY_DRIVE } from '../volumes/copyToUser';
 import { FileStoreError, type Bytes, type IStoredEntry } from '../volumes/fileStore';
 import type { IReadOnlyFiles } from '../volumes/readOnlyStore';
-
-/** Name of the drive on which files stand as they were. */
-export const HISTORY_DRIVE = 'history';
 
 /** Reads one volume's commits. */
 export type StoreOf = (volume: string) => Pick<IVolumeStore, 'read' | 'list' | 'log'>;

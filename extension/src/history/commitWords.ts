@@ -1,10 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { parseCommit, type ILogEntry, type ITrailer } from '@llmos-lab/skills';
+import {
+  parseCommit,
+  RENAMED_FROM,
+  type ILogEntry,
+  type ITrailer
+} from '@llmos-lab/skills';
 
 /** A commit in a row of a list: what it is, and what was done. */
 export interface ICommitWords {
   readonly title: string;
-  /** What ran since the commit before; empty where the message does not tell. */
+  /** What was done since the commit before; empty where the message does not tell. */
   readonly done: string;
 }
 
@@ -36,16 +41,35 @@ export function commitWords(
 function doneText(all: readonly ITrailer[], trans: TranslationBundle): string {
   const values = (key: string): readonly string[] =>
     all.filter(trailer => trailer.key === key).map(({ value }) => value);
-  const runs = values('Run');
+  const [path] = values(RENAMED_FROM);
+  const done = [
+    runsText(values('Run'), values('Skill'), trans),
+    path === undefined ? '' : trans.__('renamed from %1', nameIn(path))
+  ].filter(part => part !== '');
+  // A message of another hand has no trailers at all.
+  return done.length === 0 && all.length > 0
+    ? trans.__('edited, not run')
+    : done.join('; ');
+}
+
+function runsText(
+  runs: readonly string[],
+  used: readonly string[],
+  trans: TranslationBundle
+): string {
   if (runs.length === 0) {
-    // A message of another hand has no trailers at all.
-    return all.length === 0 ? '' : trans.__('edited, not run');
+    return '';
   }
-  const skills = new Set(values('Skill').map(value => value.split(' ')[0] ?? ''));
+  const skills = new Set(used.map(value => value.split(' ')[0] ?? ''));
   const failed = runs.filter(run => run.endsWith(' failed')).length;
   const parts = [
     trans._n('%1 run', '%1 runs', runs.length),
     ...(failed > 0 ? [trans.__('%1 failed', failed)] : [])
   ].join(', ');
   return skills.size === 0 ? parts : trans.__('%1: %2', parts, [...skills].join(', '));
+}
+
+/** The path itself where its last part has no name of a notebook. */
+function nameIn(path: string): string {
+  return /([^/:]+)\.ipynb$/.exec(path)?.[1] ?? path;
 }

@@ -8,19 +8,21 @@ export interface ITextDiff {
   readonly after: string;
   /** Name of the text for those who do not see it. */
   readonly label: string;
+  /** Without numbers of lines, where the text needs their room. */
+  readonly isNarrow?: boolean;
 }
 
 /** Shows what became of a text in an element; the result takes it out again. */
 export function showTextDiff(
   host: HTMLElement,
-  { before, after, label }: ITextDiff
+  { before, after, label, isNarrow = false }: ITextDiff
 ): () => void {
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
       doc: after,
       extensions: [
-        lineNumbers(),
+        isNarrow ? [] : lineNumbers(),
         EditorView.lineWrapping,
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),

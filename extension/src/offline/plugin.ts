@@ -16,6 +16,7 @@ import { CATEGORY, CommandIDs } from '../commands';
 import { addOfflineCommands, tellKept, TOLD_MS } from './commands';
 import { InstallPrompt } from './installPrompt';
 import { OfflineSite } from './offlineSite';
+import { precompileStart } from './precompile';
 
 const PLUGIN_ID = '@llmos-lab/extension:offline';
 const COMMANDS = [CommandIDs.keepOffline, CommandIDs.updateSite, CommandIDs.installApp];
@@ -115,23 +116,20 @@ function tellChanges(
 }
 
 /**
- * Keeps the whole site once the page's own work is over: after the first cell that a
- * person ran, or when they turn to another tab. People who save data are left alone.
+ * Keeps the whole site once the page's own work is over, and has its start compiled: after
+ * the first cell that a person ran, or when they turn to another tab. People who save data
+ * are left alone.
  */
 function keepOnceAtRest(site: OfflineSite, trans: TranslationBundle): void {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (site.isWhole || connection?.saveData) {
+  if (connection?.saveData) {
     return;
   }
   const keep = (): void => {
     NotebookActions.executed.disconnect(keep);
     document.removeEventListener('visibilitychange', keep);
-    site.fill().then(
-      () => {
-        if (site.isWhole) {
-          tellKept(site, trans);
-        }
-      },
+    keepWhole(site, trans).then(
+      () => (site.isWhole ? precompileStart(navigator, document) : undefined),
       (error: unknown) => {
         Notification.warning(
           trans.__(
@@ -145,4 +143,14 @@ function keepOnceAtRest(site: OfflineSite, trans: TranslationBundle): void {
   };
   NotebookActions.executed.connect(keep);
   document.addEventListener('visibilitychange', keep);
+}
+
+/** Keeps what is missing, and says so once everything is here. */
+async function keepWhole(site: OfflineSite, trans: TranslationBundle): Promise<void> {
+  if (!site.isWhole) {
+    await site.fill();
+    if (site.isWhole) {
+      tellKept(site, trans);
+    }
+  }
 }

@@ -1,5 +1,8 @@
 /** What pages and the service worker say to each other; both sides import it. */
 
+/** Parameter of its address by which the worker that compiles hears of the script. */
+export const SCRIPT_PARAMETER = 'script';
+
 /** How much of the site the browser keeps. */
 export interface IKept {
   /** Which build, as its files' hashes name it. */

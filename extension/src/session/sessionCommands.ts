@@ -7,7 +7,6 @@ import {
   previewCommit,
   renameSession,
   sessionFolder,
-  sessionNameProblem,
   type ISession,
   type ISessionSummary,
   type SessionStatus
@@ -21,6 +20,7 @@ import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
 import { refuseSecrets } from './commit/secretCheck';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
+import { nameProblem } from './nameProblem';
 import { offerUndo } from './offerUndo';
 import { isOpened, placeNotebook } from './placeNotebook';
 import { isOfOthers } from './store/notebookSessions';
@@ -177,7 +177,7 @@ async function rename(context: ISessionContext, args: CommandArgs): Promise<void
     label: trans.__('Name (1 to 100 characters)'),
     text: session.name,
     okLabel: trans.__('Rename'),
-    problemOf: sessionNameProblem
+    problemOf: (name: string) => nameProblem(name, trans)
   };
   const name = textArg(args, 'name') ?? (await askText(asked));
   if (name === null) {
@@ -185,7 +185,8 @@ async function rename(context: ISessionContext, args: CommandArgs): Promise<void
   }
   const renamed = renameSession(session, name.trim(), new Date().toISOString());
   if ('problem' in renamed) {
-    throw new Error(trans.__('%1 The old name stays.', renamed.problem));
+    const problem = nameProblem(name.trim(), trans) ?? renamed.problem;
+    throw new Error(trans.__('%1 The old name stays.', problem));
   }
   await sessions.write(renamed, volume);
 }

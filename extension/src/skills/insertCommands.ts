@@ -5,6 +5,7 @@ import { IMPORT_LINE, skillPlace, type JsonValue } from '@llmos-lab/skills';
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs, KERNEL_NAME } from '../commands';
 import { skillsIcon, workflowIcon } from '../icons';
+import { readOnlyReason } from '../notebook/readOnly';
 import { splitDrive } from '../volumes/copyToUser';
 import { ID, requireExecutable, type ISkillCommandContext } from './commandContext';
 import { insertSkill, showCell, type Place } from './insertSkill';
@@ -159,6 +160,9 @@ async function insertInto(
   const { content } = notebook;
   if (!notebook.model) {
     throw new Error(trans.__('The notebook was closed. Open one and try again.'));
+  }
+  if (notebook.model.readOnly) {
+    throw new Error(readOnlyReason(trans));
   }
   const cellId = textArg(args, 'cellId');
   const { cells } = notebook.model.sharedModel;

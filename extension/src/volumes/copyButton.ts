@@ -1,11 +1,14 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { CommandToolbarButton } from '@jupyterlab/apputils';
+import { CommandToolbarButton, MainAreaWidget } from '@jupyterlab/apputils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
+import { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
 import type { IVolumes } from '../tokens';
-import { SHARED_DRIVE, splitDrive } from './copyToUser';
+import { HISTORY_DRIVE, SHARED_DRIVE, splitDrive } from './copyToUser';
+import { NotebookLock } from './notebookLock';
+import { ReadOnlyLine } from './ReadOnlyLine';
 
 /** Class of documents that the person may not change. */
 export const READ_ONLY = 'llmos-mod-readOnlyDocument';
@@ -14,8 +17,9 @@ export const READ_ONLY = 'llmos-mod-readOnlyDocument';
 export type OfferCopy = (path: string, reason: string) => void;
 
 /**
- * Marks documents that the person may not change, each of their views, and puts "Copy to
- * my volume" in the toolbar of those in volumes.
+ * Marks documents that the person may not change, each of their views. Those that are
+ * shared or of the history, and notebooks, say so in a line at their top; others in
+ * volumes get "Copy to my volume" in their toolbar. Notebooks are locked.
  */
 export class CopyButton implements DocumentRegistry.IWidgetExtension<
   IDocumentWidget,
@@ -33,21 +37,34 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     context: DocumentRegistry.IContext<DocumentRegistry.IModel>
   ): CommandToolbarButton | undefined {
     const { drive, local } = splitDrive(context.path);
-    if (drive === SHARED_DRIVE) {
-      markReadOnly(widget, context);
-      return undefined;
-    }
-    const volume = this._volumes.get(drive);
-    const verdict = volume?.can({ verb: 'write', path: local });
-    if (!verdict || verdict.allowed) {
+    const isPassing = drive === SHARED_DRIVE || drive === HISTORY_DRIVE;
+    const verdict = this._volumes.get(drive)?.can({ verb: 'write', path: local });
+    if (!isPassing && (!verdict || verdict.allowed)) {
       return undefined;
     }
     markReadOnly(widget, context);
+    if (widget instanceof NotebookPanel) {
+      const text = this._trans.__(
+        'Read-only: cells can be run and copied, and nothing is saved.'
+      );
+      const line = this._addLine(widget, context, text);
+      const lock = this._lockOf(widget.context);
+      lock.follow(widget.content);
+      lock.refused.connect(() => line.point(), line);
+      return undefined;
+    }
+    if (!verdict || verdict.allowed) {
+      if (widget instanceof MainAreaWidget) {
+        const text = this._trans.__('Read-only: what you change here is not saved.');
+        this._addLine(widget, context, text);
+      }
+      return undefined;
+    }
     // Told at the first keystroke: JupyterLab would only tell it at saving.
     const onState = (model: DocumentRegistry.IModel): void => {
       if (model.dirty) {
         model.stateChanged.disconnect(onState);
-        if (context.contentsModel?.writable === false) {
+        if (isReadOnly(context)) {
           this._offer(context.path, verdict.reason);
         }
       }
@@ -62,6 +79,37 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     widget.toolbar.addItem('llmos-copy-to-volume', button);
     return button;
   }
+
+  /** Says at its top that a document cannot be saved, for as long as that is so. */
+  private _addLine(
+    widget: MainAreaWidget,
+    context: DocumentRegistry.IContext<DocumentRegistry.IModel>,
+    text: string
+  ): ReadOnlyLine {
+    const line = new ReadOnlyLine(this._app.commands, context.path, text, this._trans);
+    const show = (): void => line.setHidden(!isReadOnly(context));
+    context.fileChanged.connect(show, line);
+    context.pathChanged.connect(show, line);
+    show();
+    widget.contentHeader.addWidget(line);
+    closeUnasked(context);
+    return line;
+  }
+
+  /** Of all views of a notebook, which have one model. */
+  private _lockOf(context: NotebookPanel['context']): NotebookLock {
+    const lock = this._locks.get(context) ?? new NotebookLock(context.model);
+    this._locks.set(context, lock);
+    return lock;
+  }
+
+  private readonly _locks = new WeakMap<NotebookPanel['context'], NotebookLock>();
+}
+
+function isReadOnly({
+  contentsModel
+}: DocumentRegistry.IContext<DocumentRegistry.IModel>): boolean {
+  return contentsModel?.writable === false;
 }
 
 /**
@@ -73,10 +121,23 @@ function markReadOnly(
   context: DocumentRegistry.IContext<DocumentRegistry.IModel>
 ): void {
   const mark = (): void => {
-    const isReadOnly = context.contentsModel?.writable === false;
-    widget.toggleClass(READ_ONLY, isReadOnly);
+    widget.toggleClass(READ_ONLY, isReadOnly(context));
+    context.model.readOnly = isReadOnly(context);
   };
   mark();
   context.fileChanged.connect(mark, widget);
   context.pathChanged.connect(mark, widget);
+}
+
+/** Nobody is asked to save what can be saved nowhere; the line at its top says so. */
+function closeUnasked(
+  context: DocumentRegistry.IContext<DocumentRegistry.IModel>
+): void {
+  const { model } = context;
+  const settle = (): void => {
+    if (model.dirty && isReadOnly(context)) {
+      model.dirty = false;
+    }
+  };
+  model.stateChanged.connect(settle);
 }

@@ -5,6 +5,8 @@ export const USER_VOLUME = 'user';
 
 /** Name of the drive on which shares of others stand, until the page is closed. */
 export const SHARED_DRIVE = 'shared';
+/** Name of the drive on which files stand as they were. */
+export const HISTORY_DRIVE = 'history';
 /** The library that comes with the site. */
 export const SYSTEM_VOLUME = 'system';
 

@@ -24,3 +24,8 @@ export function copyName(name: string, count: number): string {
   const [, base = name, extension = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
   return count === 0 ? name : `${base}-Copy${count}${extension}`;
 }
+
+/** A name that people gave as that of a file, without the extension; '' where none is left. */
+export function fileStem(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim();
+}

@@ -17,7 +17,7 @@ export function offerCopy(
   path: string
 ): void {
   const [label, command] =
-    splitDrive(path).drive === SHARED_DRIVE
+    path.endsWith('.ipynb') || splitDrive(path).drive === SHARED_DRIVE
       ? [trans.__('Keep a copy'), CommandIDs.keepShare]
       : [trans.__('Copy to my volume'), CommandIDs.copyToVolume];
   const callback = (): void => void app.commands.execute(command, { path });

@@ -50,6 +50,8 @@ describe('a skill that was applied automatically', () => {
     expect(evolution.candidates[0]?.review.report.agreed).toBe(3);
     await evolution.accept('user', 'vqe-convergence');
     expect(await last(1)).toEqual(['Accept the learned skill vqe-convergence']);
+    // That a run applied it was nobody's decision.
+    expect(evolution.decisions).toMatchObject([{ kind: 'accepted', who: 'Ana' }]);
     const text = textOf(await bench.store.read(path));
     expect(isDraft(text)).toBe(false);
     expect(text).not.toContain('learned_draft');
@@ -62,7 +64,7 @@ describe('a skill that was applied automatically', () => {
     const before = evolution.candidates;
     const undo = await evolution.reject('user', 'vqe-convergence', 'Not useful');
     expect(await last(2)).toEqual([
-      'evolution: Reject vqe-convergence',
+      'Reject the learned skill vqe-convergence',
       'Take the learned skill vqe-convergence out'
     ]);
     expect(await bench.store.stat(path)).toBeUndefined();

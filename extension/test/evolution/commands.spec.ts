@@ -5,6 +5,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { IEvolutionRun } from '@llmos-lab/skills';
 import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
 
 import { CommandIDs } from '../../src/commands';
 import { addEvolutionCommands } from '../../src/evolution/commands';
@@ -45,7 +46,7 @@ describe('commands of evolution', () => {
     const applied = [{ id: 'curve', reason: 'All agree.', commit: 'c0ffee' }];
     const run = { status: 'done', candidates: [], rejected: [], applied };
     const commands = commandsOver({
-      jobs: [],
+      ...{ jobs: [], changed: new Signal({} as IEvolution) },
       run: () => Promise.resolve(run as unknown as IEvolutionRun)
     });
     await commands.execute(CommandIDs.evolve, {});
@@ -56,6 +57,30 @@ describe('commands of evolution', () => {
     expect(info).not.toHaveBeenCalled();
     told.mockRestore();
     info.mockRestore();
+  });
+
+  it('leave no word of what waits once all of it is decided', async () => {
+    const told = jest.spyOn(Notification, 'success').mockReturnValue('toast');
+    const dismiss = jest.spyOn(Notification, 'dismiss').mockReturnValue();
+    const run = { status: 'done', candidates: ['curve', 'fit'], rejected: [] };
+    const waiting = (ids: readonly string[]): readonly IReviewed[] =>
+      ids.map(id => ({ id }) as IReviewed);
+    const changed = new Signal<IEvolution, void>({} as IEvolution);
+    const evolution = {
+      ...{ jobs: [], candidates: waiting(['curve', 'fit']), drafts: [] },
+      ...{ promotions: [], changed },
+      run: () => Promise.resolve(run as unknown as IEvolutionRun)
+    };
+    await commandsOver(evolution).execute(CommandIDs.evolve, {});
+    evolution.candidates = waiting(['fit']);
+    changed.emit();
+    expect(dismiss).not.toHaveBeenCalled();
+    evolution.candidates = waiting(['another']);
+    changed.emit();
+    changed.emit();
+    expect(dismiss.mock.calls).toEqual([['toast']]);
+    told.mockRestore();
+    dismiss.mockRestore();
   });
 
   it('reject with a way back', async () => {
@@ -78,17 +103,21 @@ describe('commands of evolution', () => {
   });
 
   it.each([false, true])(
-    'close the tab of what they decide on, and lose no edits there: %s',
+    'put the accepted skill in the place of its tab, and lose no edits there: %s',
     async dirty => {
       const told = jest.spyOn(Notification, 'success').mockReturnValue('');
       const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
       const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
       const accept = jest.fn(() => Promise.resolve('c0ffee'));
       const closeFile = jest.fn(() => Promise.resolve());
-      const findWidget = jest.fn(() => ({ context: { model: { dirty } } }));
+      const openOrReveal = jest.fn();
+      const tab = { id: 'tab-1', isVisible: true, context: { model: { dirty } } };
+      const findWidget = jest.fn(() => tab);
       const commands = commandsOver(
         { candidates: [waiting as unknown as IReviewed], drafts: [], accept },
-        { findWidget, closeFile } as unknown as NonNullable<ITabContext['documents']>
+        { findWidget, closeFile, openOrReveal } as unknown as NonNullable<
+          ITabContext['documents']
+        >
       );
       const done = commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
       await done.catch(() => undefined);
@@ -96,6 +125,10 @@ describe('commands of evolution', () => {
       expect(findWidget).toHaveBeenCalledWith('user:a/curve.md');
       expect(accept).toHaveBeenCalledTimes(times);
       expect(closeFile).toHaveBeenCalledTimes(times);
+      const place = { ref: 'tab-1', mode: 'tab-after', activate: true };
+      expect(openOrReveal.mock.calls).toEqual(
+        dirty ? [] : [['user:skills/curve.md', undefined, undefined, place]]
+      );
       told.mockRestore();
     }
   );

@@ -5,6 +5,7 @@ import type { Signal } from '@lumino/signaling';
 
 import { vqeAndPlot } from '../../../skills/test/evolution/traces';
 import { foundBy, isNews } from '../../src/evolution/foundBy';
+import type { IRejectionOfVolume } from '../../src/evolution/tokens';
 import { bytesOf, textOf } from '../volumes/bytes';
 import {
   AUTHOR,
@@ -94,6 +95,39 @@ describe('Evolution', () => {
     expect(await bench.store.repository.status(['evolution'])).toEqual([]);
   });
 
+  it('proposes again what a rejection was taken back of later', async () => {
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    await evolution.reject('user', 'vqe-convergence', 'Not useful');
+    const [rejection] = evolution.rejections;
+    await evolution.allow(rejection as IRejectionOfVolume);
+    expect(evolution.rejections).toEqual([]);
+    expect(evolution.decisions[0]).toMatchObject({
+      kind: 'allowed',
+      id: 'vqe-convergence'
+    });
+    expect(await evolution.run('user')).toMatchObject({
+      candidates: ['vqe-convergence']
+    });
+  });
+
+  it('tells each decision with who, when and in which commit, the newest first', async () => {
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    const undo = await evolution.reject('user', 'vqe-convergence', 'Not useful');
+    await undo();
+    const oid = await evolution.accept('user', 'vqe-convergence');
+    const decision = { id: 'vqe-convergence', volume: 'user', who: 'Ana' };
+    const at = new Date(1000 * AUTHOR.time).toISOString();
+    expect(evolution.decisions).toEqual([
+      { ...decision, kind: 'accepted', at, commit: oid },
+      { ...decision, kind: 'undone', at, commit: expect.any(String) as string },
+      { ...decision, kind: 'rejected', at, commit: expect.any(String) as string }
+    ]);
+  });
+
   it('verifies what the command line has proposed, under the id that it has', async () => {
     await keep(five());
     const evolution = start();
@@ -167,6 +201,20 @@ describe('Evolution', () => {
     await bench.store.remove(broken);
     emit();
     await until(evolution, () => problem() === null);
+  });
+
+  it('shows what waits where the history of commits cannot be read', async () => {
+    await keep(five());
+    await start().run('user');
+    jest
+      .spyOn(bench.store.repository.store, 'log')
+      .mockRejectedValue(new Error('A commit is missing.'));
+    const evolution = start();
+    await until(evolution, () => evolution.candidates.length > 0);
+    expect(evolution.candidates).toMatchObject([{ id: 'vqe-convergence' }]);
+    expect(evolution.jobs.find(job => job.volume === 'user')?.problem).toBe(
+      'the history of decisions: A commit is missing.'
+    );
   });
 
   it('records what could not be applied', async () => {

@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { IEvolutionOptions } from '../../src/evolution/createJobs';
 import type { Evolution } from '../../src/evolution/evolution';
+import { QuietRuns } from '../../src/evolution/quietRuns';
 import type { IVolumes } from '../../src/tokens';
 import {
   compute,
@@ -85,6 +86,33 @@ describe('the job of a volume', () => {
     await Promise.all([one?.run('user'), two?.run('user')]);
     await shown.promise;
     expect(one?.history).toEqual(two?.history);
+  });
+
+  it('commits no run that found nothing, and still knows when the next one is due', async () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value)
+    };
+    const quietRuns = (volume: string): QuietRuns =>
+      new QuietRuns(storage, 'https://lab.example/', volume);
+    const messages = async (): Promise<readonly string[]> =>
+      (await bench.store.repository.store.log()).map(({ message }) => message);
+    await keep(five().slice(0, 2));
+    const evolution = start({ quietRuns });
+    expect(await evolution.run('user')).toMatchObject({ status: 'done', patterns: 0 });
+    expect(await evolution.run('system')).toMatchObject({ status: 'done' });
+    expect(await messages()).toEqual([]);
+    // Another tab has them too, also after a reload.
+    const other = start({ quietRuns });
+    await other.ready;
+    expect(other.history).toHaveLength(2);
+    expect(other.jobs[0]?.due).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+
+    await keep(five());
+    await other.run('user');
+    expect((await messages())[0]).toMatch(/^evolution: Record a run \(7 traces, 1 to/);
+    expect(other.history).toHaveLength(3);
   });
 
   it('keeps what it found when it is stopped, and goes on from there', async () => {

@@ -5,8 +5,10 @@ import { act } from 'react';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 
-import type { IReviewed } from '../../src/evolution/tokens';
+import type { DecisionKind } from '@llmos-lab/skills';
+import type { IDecisionOfVolume, IReviewed } from '../../src/evolution/tokens';
 import { LearnedInputs } from '../../src/evolution/panel/LearnedInputs';
+import { ReplayReport } from '../../src/evolution/panel/ReplayReport';
 import type { IEvolutionActions } from '../../src/evolution/panel/actions';
 import {
   EvolutionView,
@@ -34,6 +36,7 @@ describe('EvolutionView', () => {
           jobs={[JOB]}
           candidates={[]}
           history={[]}
+          decisions={[]}
           promotions={[]}
           rejections={[]}
           drafts={[]}
@@ -90,7 +93,28 @@ describe('EvolutionView', () => {
       '120 steps (middle half 110 to 150, n = 5)'
     ]);
     expect(cells[1]?.querySelectorAll('rect')).toHaveLength(3);
-    expect(host.textContent).toContain('the n best runs (minimise energy)');
+    expect(host.textContent).toContain(
+      'what the runs with the best results used (minimise energy)'
+    );
+  });
+
+  it.each([
+    ['must be given (its values are paths)', 'path', { required: true }],
+    ['optional (some runs gave it, others did not)', 'optional', {}],
+    [
+      "120 steps, its step's own default (the values of runs lie too far apart)",
+      'wide-spread',
+      { default: 120, unit: 'steps' }
+    ]
+  ])('says of an input without a learned default: %s', (words, reason, port) => {
+    const value = { of: 'vqe.x', input: 'x', kind: 'free', n: 5, reason };
+    const candidate = {
+      provenance: { values: [{ ...value, low: null, high: null }] },
+      skill: { inputs: [{ name: 'x', ...port }] }
+    } as unknown as React.ComponentProps<typeof LearnedInputs>['candidate'];
+    act(() => root.render(<LearnedInputs {...{ candidate, trans }} />));
+    expect(host.querySelector('td')?.textContent?.trim()).toBe(words);
+    expect(host.textContent).not.toContain('n says how many');
   });
 
   it('shows how far a run is, and stops it', () => {
@@ -199,6 +223,29 @@ describe('EvolutionView', () => {
     expect(pressed).toEqual(['run']);
   });
 
+  it('leads from each replayed run to its session', () => {
+    const opened: string[][] = [];
+    const actions = {
+      openSession: (...args: string[]) => opened.push(args),
+      sessionName: () => 'VQE for H2'
+    } as unknown as IEvolutionActions;
+    const runs = [
+      { trace: '01RUN00000001', session: 's-1', kind: 'agrees' },
+      { trace: '01RUN00000002', kind: 'agrees' }
+    ];
+    const report = { ...REVIEW.report, runs };
+    const candidate = reviewed({ review: { ...REVIEW, report } });
+    act(() => root.render(<ReplayReport {...{ candidate, actions, trans }} />));
+    expect([...host.querySelectorAll('li')].map(row => row.textContent)).toEqual([
+      expect.stringContaining('00000001 agrees'),
+      expect.stringContaining('00000002 agrees')
+    ]);
+    const links = host.querySelectorAll('button');
+    expect([...links].map(({ title }) => title)).toEqual(['VQE for H2']);
+    press('00000001');
+    expect(opened).toEqual([['user', 's-1']]);
+  });
+
   it('offers to accept or take out what was applied automatically', () => {
     show({ candidates: [reviewed({ isApplied: true })] });
     expect(host.textContent).toContain(
@@ -211,6 +258,49 @@ describe('EvolutionView', () => {
     expect(buttons.map(each => each.getAttribute('title')).at(-1)).toBe(
       'Take it out of the volume; this workflow is not proposed again'
     );
+  });
+
+  it('has a row in the history for each run and decision, the newest first', () => {
+    const commits: string[][] = [];
+    const actions = {
+      showCommit: (...args: string[]) => commits.push(args)
+    } as unknown as IEvolutionActions;
+    const decision = (kind: DecisionKind, hour: number): IDecisionOfVolume => ({
+      ...{ kind, volume: 'user', id: 'curve', who: 'Ana' },
+      ...{ at: `2026-11-21T${hour}:00:00.000Z`, commit: `${hour}c0ffee` }
+    });
+    const run = {
+      ...({ v: 1, job: 'user', volume: 'user', status: 'done', ms: 1 } as const),
+      ...{ id: 'a', started: '2026-11-21T11:00:00.000Z', traces: 6, patterns: 1 },
+      ...{ candidates: ['curve'], verified: 1, rejected: [] }
+    };
+    const decisions = [
+      ...[decision('updated', 14), decision('undone', 13), decision('rejected', 12)],
+      decision('accepted', 10)
+    ];
+    show({ actions, decisions, history: [run] });
+    const rows = [...host.querySelectorAll('.llmos-Evolution-history > li')];
+    expect(rows.map(row => row.textContent?.split(': ')[1])).toEqual([
+      'Ana accepted the update of curve 14c0ffe',
+      'Ana brought curve back 13c0ffe',
+      'Ana rejected curve 12c0ffe',
+      '6 runs read, 1 pattern, 1 new to review, 1 verified',
+      'Ana accepted curve 10c0ffe'
+    ]);
+    expect(rows[0]?.querySelector('time')?.dateTime).toBe('2026-11-21T14:00:00.000Z');
+    press('14c0ffe');
+    expect(commits).toEqual([['user', '14c0ffee']]);
+  });
+
+  it('folds up what is older', () => {
+    const decisions = Array.from({ length: 12 }, (_, at) => ({
+      ...({ kind: 'accepted', volume: 'user', who: 'Ana', id: `s-${at}` } as const),
+      ...{ at: `2026-11-21T10:00:${10 + at}.000Z`, commit: `c${at}` }
+    }));
+    show({ decisions });
+    expect(host.querySelectorAll('.llmos-Evolution-history > li')).toHaveLength(10);
+    expect(host.textContent).toContain('2 older');
+    act(() => host.querySelector('summary')?.click());
   });
 
   it('lists what was turned down, and why', () => {

@@ -31,6 +31,7 @@ describe('the form of a cell', () => {
   let jumps: string[];
   let runs: string[];
   let saves: string[];
+  let isReadOnly: boolean;
 
   const open = (source: string): void => {
     notebook = new NotebookModel();
@@ -58,6 +59,7 @@ describe('the form of a cell', () => {
             save={() => {
               saves.push(source());
             }}
+            isReadOnly={() => isReadOnly}
             jump={variable => {
               jumps.push(variable);
               return variable === 'h';
@@ -88,6 +90,7 @@ describe('the form of a cell', () => {
     jumps = [];
     runs = [];
     saves = [];
+    isReadOnly = false;
     // Yjs remarks that JupyterLab fills cells before they are in the document.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     host = document.createElement('div');
@@ -109,6 +112,18 @@ describe('the form of a cell', () => {
     expect(control('d')).toMatchObject({ type: 'text', value: '{"k": 1}' });
     expect(host.textContent).toContain('Ha');
     expect(host.querySelector('.llmos-FormField-reset:not([hidden])')).toBeNull();
+  });
+
+  it('takes nothing in a notebook that is read-only, and says why', () => {
+    isReadOnly = true;
+    open('m = await skill("mixed")(a=2)');
+    expect(control('a').matches(':disabled')).toBe(true);
+    expect(control('c').matches(':disabled')).toBe(true);
+    expect(host.textContent).toContain('This notebook is read-only. Keep a copy');
+    isReadOnly = false;
+    show();
+    expect(control('a').matches(':disabled')).toBe(false);
+    expect(host.textContent).not.toContain('read-only');
   });
 
   it('writes what is typed into the source, one step of undo each', () => {

@@ -20,7 +20,28 @@ const SOURCE = entryOf('quantum-hamiltonian', {
     { name: 'hamiltonian', type: 'object' }
   ]
 });
-const { library } = libraryOf(SOURCE, VQE);
+const DRAWS = entryOf('draw', {
+  outputs: [
+    { name: 'summary', type: 'object' },
+    { name: 'plot_image', type: 'image' }
+  ]
+});
+const TAKES = entryOf('take', {
+  inputs: [
+    { name: 'data', type: 'any' },
+    { name: 'picture', type: 'image' },
+    { name: 'plot_image', type: 'image' }
+  ]
+});
+const COUNTS = entryOf('count', { outputs: [{ name: 'count', type: 'number' }] });
+const NUMBERS = entryOf('numbers', {
+  inputs: [
+    { name: 'first', type: 'any' },
+    { name: 'count', type: 'any' },
+    { name: 'size', type: 'number' }
+  ]
+});
+const { library } = libraryOf(SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS);
 
 function viewOf(sources: readonly string[]): IGraphView {
   const cells = sources.map((source, at) => ({
@@ -82,6 +103,24 @@ describe('ConnectView', () => {
   it('offers an output the inputs that take it', () => {
     const { chosen } = show({ cell: 'c0', port: 'terms' }, [H, V]);
     expect(chosen).toMatchObject({ to: { cell: 'c1', port: 'hamiltonian' } });
+  });
+
+  it('begins with the ends of the same name and type, whatever the first output is', () => {
+    const cells = ['d = await skill("draw")()', 't = await skill("take")()'];
+    const { chosen } = show({ cell: 'c0', side: 'output', other: 'c1' }, cells);
+    expect(chosen).toMatchObject({
+      from: { port: 'plot_image' },
+      to: { port: 'plot_image' }
+    });
+  });
+
+  it('prefers an input of its type to one of its name, and that to any', () => {
+    const cells = ['c = await skill("count")()', 'n = await skill("numbers")()'];
+    const start = { cell: 'c0', port: 'count' };
+    const { chosen, text } = show(start, cells);
+    expect(chosen).toMatchObject({ to: { port: 'size' } });
+    const order = ['size', 'count', 'first'].map(name => text.lastIndexOf(name));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
   });
 
   it('begins at the output where an input has the same name', () => {

@@ -97,6 +97,8 @@ function panelElement(count: number): React.JSX.Element {
           isSettled
           selected={new Set()}
           map="none"
+          isCovered={false}
+          takesFocus={{ current: false }}
           select={nothing}
           move={nothing}
           openMenu={nothing}

@@ -1,7 +1,8 @@
 import type { Boxes } from '../../src/graph/layout/placed';
-import { sightAfter } from '../../src/graph/panel/inSight';
+import { sightAfter, uncovering, type ISight } from '../../src/graph/panel/inSight';
+import { SightKeeper } from '../../src/graph/panel/sightKeeper';
 
-const SIGHT = { x: 0, y: 0, zoom: 1, width: 400, height: 300 };
+const SIGHT: ISight = { x: 0, y: 0, zoom: 1, width: 400, height: 300 };
 
 /** Nodes of 100 by 50 pixels. */
 function at(places: Readonly<Record<string, readonly [x: number, y: number]>>): Boxes {
@@ -61,6 +62,14 @@ describe('sightAfter', () => {
     expect(sightAfter({ ...change, chosen })).toBeNull();
   });
 
+  it('brings a new node into sight beside the library, and leaves others under it', () => {
+    const sight = { ...SIGHT, covered: 150 };
+    const now = new Map([...BEFORE, ...at({ n: [60, 200] })]);
+    expect(after(BEFORE, now, ['n'])).toBeNull();
+    expect(after(BEFORE, now, ['n'], sight)).toEqual({ x: 150 + 16 - 60, y: 0 });
+    expect(after(BEFORE, at({ a: [60, 50], b: [200, 100] }), ['a'], sight)).toBeNull();
+  });
+
   it('brings a new node into sight that nobody has selected', () => {
     const now = new Map([...BEFORE, ...at({ n: [350, 600] })]);
     const sight = { x: 400 - 16 - 100 - 350, y: 300 - 16 - 50 - 600 };
@@ -82,5 +91,52 @@ describe('sightAfter', () => {
     expect(after(BEFORE, at({ far: [150, 0] }))).toBeNull();
     // Whoever looked at an empty place chose to.
     expect(after(at({ far: [2000, 0] }), at({ n: [900, 0] }))).toBeNull();
+  });
+});
+
+describe('SightKeeper', () => {
+  const FIRST = at({ a: [50, 50], b: [200, 100] });
+  const NEW = at({ n: [350, 100] });
+
+  /** The sights after one state of the graph follows another; `drag` moves one of them. */
+  function walk(states: readonly Boxes[], drag = 0): (readonly [number, number])[] {
+    const keeper = new SightKeeper();
+    let sight = SIGHT;
+    return states.slice(1).map((now, index) => {
+      const change = { before: states[index] ?? now, after: now, sight };
+      const move = keeper.after({ ...change, selected: new Set(['n', 'm']) });
+      sight = move && move !== 'fit' ? { ...sight, ...move } : sight;
+      const seen = [sight.x, sight.y] as const;
+      sight = { ...sight, x: sight.x + (index === 0 ? drag : 0) };
+      return seen;
+    });
+  }
+
+  it('goes back when a new node that it went to is undone, each time', () => {
+    const added = new Map([...FIRST, ...NEW]);
+    const states = [FIRST, added, FIRST, added, FIRST];
+    expect(walk(states).map(([x]) => x)).toEqual([-66, 0, -66, 0]);
+  });
+
+  it('goes back step by step where the layout moved the others too', () => {
+    const added = new Map([...at({ a: [80.1, 50], b: [230.1, 100] }), ...NEW]);
+    const two = new Map([...added, ...at({ m: [500, 300] })]);
+    const sights = walk([FIRST, added, two, added, FIRST]);
+    expect(sights[2]).toEqual(sights[0]);
+    expect(sights[3]).toEqual([0, 0]);
+  });
+
+  it('stays where a person has moved it', () => {
+    const added = new Map([...FIRST, ...NEW]);
+    expect(walk([FIRST, added, FIRST], 10).map(([x]) => x)).toEqual([-66, -56]);
+  });
+});
+
+describe('uncovering', () => {
+  it('moves what is seen out from under the library, by its width at most', () => {
+    expect(uncovering(at({ a: [50, 50], b: [200, 100] }), SIGHT, 150)).toBe(116);
+    expect(uncovering(at({ a: [-20, 50] }), SIGHT, 150)).toBe(150);
+    expect(uncovering(at({ a: [180, 50] }), SIGHT, 150)).toBe(0);
+    expect(uncovering(at({ far: [2000, 0] }), SIGHT, 150)).toBe(0);
   });
 });

@@ -177,6 +177,17 @@ describe('shapeOf', () => {
     expect(placeOfPort(inputs, 'p12')?.id).toBe(MORE);
   });
 
+  it('has room for long names beside short ones, within its borders', () => {
+    const names = ['eigenvalue', 'convergence_trace', 'parameters', 'all'];
+    const inputs = names.map(name => variablePort(name));
+    const shape = shapeOf({ inputs, outputs: [] }, 'down', false);
+    // About what a letter takes where fonts are wide.
+    expect(shape.inputs[1]?.width).toBeGreaterThan(17 * 5.5);
+    const [first, last] = [shape.inputs[0], shape.inputs[3]];
+    expect((first?.x ?? 0) - (first?.width ?? 0) / 2).toBeCloseTo(4);
+    expect((last?.x ?? 0) + (last?.width ?? 0) / 2).toBeCloseTo(shape.width - 1);
+  });
+
   it('has room for a picture', () => {
     const node = { inputs: [], outputs: [] };
     expect(shapeOf(node, 'down', true).height).toBeGreaterThan(

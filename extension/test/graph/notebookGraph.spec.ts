@@ -2,7 +2,8 @@ import '../browser';
 
 import type { ISharedCodeCell } from '@jupyter/ydoc';
 import type { ICodeCellModel } from '@jupyterlab/cells';
-import { NotebookModel } from '@jupyterlab/notebook';
+import { NotebookActions, NotebookModel } from '@jupyterlab/notebook';
+import type { Signal } from '@lumino/signaling';
 
 import { NotebookGraph, readPosition } from '../../src/graph/graphModel/notebookGraph';
 import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
@@ -116,6 +117,55 @@ describe('NotebookGraph', () => {
     frame();
     expect(told).toEqual(['c0']);
     expect(graph.preview('c0')).toEqual({ kind: 'text', text: '42' });
+  });
+
+  it('keeps the result that was cleared for a run until there is another', async () => {
+    const { model, graph } = await open('1');
+    const [cell] = [...model.cells] as ICodeCellModel[];
+    const put = (text: string): unknown =>
+      cell?.outputs.add({
+        ...{ output_type: 'display_data', metadata: {} },
+        data: { 'text/plain': text }
+      });
+    put('42');
+    expect(graph.preview('c0')?.text).toBe('42');
+    expect(graph.older('c0')).toBeNull();
+    cell?.outputs.clear();
+    expect(graph.older('c0')?.text).toBe('42');
+    const stop = { ename: 'KeyboardInterrupt', evalue: '', traceback: [] };
+    cell?.outputs.add({ output_type: 'error', ...stop });
+    expect(graph.preview('c0')?.kind).toBe('stopped');
+    cell?.outputs.clear();
+    expect(graph.older('c0')?.text).toBe('42');
+    put('43');
+    expect(graph.older('c0')).toBeNull();
+  });
+
+  it('keeps no result that a person has taken away', async () => {
+    const { model, graph } = await open('1');
+    const [cell] = [...model.cells] as ICodeCellModel[];
+    cell?.outputs.add({ output_type: 'stream', name: 'stdout', text: 'one\n' });
+    expect(graph.preview('c0')?.text).toBe('one');
+    cell?.outputs.clear();
+    const cleared = NotebookActions.outputCleared as Signal<unknown, object>;
+    cleared.emit({ notebook: {}, cell: { model: cell } });
+    expect(graph.older('c0')).toBeNull();
+  });
+
+  it('keeps no result of before a run that gave none', async () => {
+    const { model, graph } = await open('1');
+    const [cell] = [...model.cells] as ICodeCellModel[];
+    const executed = NotebookActions.executed as Signal<unknown, object>;
+    const end = (success: boolean): void =>
+      executed.emit({ notebook: {}, cell: { model: cell }, success });
+    cell?.outputs.add({ output_type: 'stream', name: 'stdout', text: 'one\n' });
+    end(true);
+    expect(graph.preview('c0')?.text).toBe('one');
+    cell?.outputs.clear();
+    end(false);
+    expect(graph.older('c0')?.text).toBe('one');
+    end(true);
+    expect(graph.older('c0')).toBeNull();
   });
 
   it('shows the outputs of a cell again when its deletion is undone', async () => {

@@ -11,6 +11,14 @@ import { libraryOf } from '../skills/fixtures';
 
 // jsdom's has no text().
 Object.defineProperty(globalThis, 'Blob', { value: Blob });
+// Nor has it a canvas: colours stay as they are written.
+Object.defineProperty(globalThis, 'OffscreenCanvas', {
+  value: class {
+    getContext(): null {
+      return null;
+    }
+  }
+});
 
 /** A chain of five cells below a heading; the second was placed by hand. */
 async function notebookGraph(): Promise<NotebookGraph> {

@@ -4,7 +4,7 @@ import type { Places } from '../../src/graph/layout/arrange';
 import type { IBox } from '../../src/graph/layout/box';
 import { BoxGrid } from '../../src/graph/layout/boxGrid';
 import type { DrawnItem, IDrawing } from '../../src/graph/layout/drawing';
-import { boxesOf, finalPlaces } from '../../src/graph/layout/placed';
+import { boxesOf, finalPlaces, freePlace } from '../../src/graph/layout/placed';
 
 const SIZE = { width: 200, height: 100 };
 
@@ -90,5 +90,37 @@ describe('BoxGrid', () => {
     looks = 0;
     expect(grid.meeting({ x: 4800, y: 14000, ...SIZE })).toHaveLength(1);
     expect(looks).toBeLessThan(40);
+  });
+});
+
+describe('freePlace', () => {
+  const at = (x: number, y: number): IBox => ({ x, y, ...SIZE });
+
+  it('leaves a box where nothing is in its way', () => {
+    expect(freePlace(at(10, 20), new BoxGrid([at(300, 20)]))).toMatchObject({
+      ...{ x: 10, y: 20 }
+    });
+  });
+
+  it('moves it the shortest way off what it was dropped on', () => {
+    const taken = new BoxGrid([at(0, 0)]);
+    expect(freePlace(at(20, 70), taken)).toEqual({ x: 20, y: 112 });
+    expect(freePlace(at(150, 10), taken)).toEqual({ x: 212, y: 10 });
+  });
+
+  it('passes places that are too narrow', () => {
+    // Between the two there is room for a box, but not for the room around it.
+    const taken = new BoxGrid([at(0, 0), at(0, 205)]);
+    const place = freePlace(at(30, 80), taken);
+    expect(overlaps([at(0, 0), at(0, 205), { ...SIZE, ...place }])).toBe(0);
+    expect(place).toEqual({ x: 212, y: 80 });
+  });
+
+  it('finds a place in the middle of many', () => {
+    const boxes = Array.from({ length: 400 }, (_, index) =>
+      at((index % 20) * 210, Math.floor(index / 20) * 110)
+    );
+    const place = freePlace(at(2000, 1000), new BoxGrid(boxes));
+    expect(overlaps([...boxes, { ...SIZE, ...place }])).toBe(0);
   });
 });

@@ -23,6 +23,14 @@ describe('previewOf', () => {
     });
   });
 
+  it('says that somebody has stopped the cell, which is no error', () => {
+    const stop = { type: 'error', data: {}, text: 'KeyboardInterrupt', isStop: true };
+    expect(previewOf([value({ 'text/plain': '1' }), stop])).toEqual({
+      kind: 'stopped',
+      text: ''
+    });
+  });
+
   it('shows a picture with its text', () => {
     expect(
       previewOf([value({ 'image/png': 'iV\nBO', 'text/plain': 'Figure' })])
@@ -53,6 +61,11 @@ describe('previewOf', () => {
   it('shows the last printed line when there is no value', () => {
     const printed = { type: 'stream', data: {}, text: 'a\nb\n' };
     expect(previewOf([printed])).toEqual({ kind: 'text', text: 'b' });
+  });
+
+  it('keeps an error whole', () => {
+    const text = `ValueError: ${'no '.repeat(100)}end`;
+    expect(previewOf([{ type: 'error', data: {}, text }])?.text).toBe(text);
   });
 
   it('cuts long texts', () => {

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 
 import type { IGraphActions } from '../../src/graph/panel/actions';
 import { GraphView, type IGraphViewProps } from '../../src/graph/panel/GraphView';
+import { useFocusOfDrop, useSkillDrop } from '../../src/graph/panel/skillDrop';
 import { EMPTY_VIEW } from '../../src/graph/graphModel/view';
 import { SKILL_MIME } from '../../src/insert/dragSkill';
 
@@ -20,6 +21,53 @@ function drag(target: Element, type: string, mime = SKILL_MIME): Event {
   act(() => void target.dispatchEvent(event));
   return event;
 }
+
+describe('a place that takes skills', () => {
+  it('has the focus after a drop, so that the next key is for it', () => {
+    const take = jest.fn();
+    function Place(): React.JSX.Element {
+      const node = React.useRef<HTMLDivElement>(null);
+      useSkillDrop(node, take);
+      return <div ref={node} tabIndex={-1} />;
+    }
+    const host = document.createElement('div');
+    const card = document.createElement('button');
+    document.body.append(host, card);
+    Object.assign(document, { elementsFromPoint: () => [] });
+    const root = createRoot(host);
+    act(() => root.render(<Place />));
+    card.focus();
+    const place = host.firstElementChild as HTMLElement;
+    drag(place, 'lm-dragover');
+    expect(document.activeElement).toBe(card);
+    drag(place, 'lm-drop');
+    expect(document.activeElement).toBe(place);
+    expect(take).toHaveBeenCalledTimes(1);
+    act(() => root.unmount());
+    host.remove();
+    card.remove();
+  });
+});
+
+describe('what comes in the place of a skill that was dropped', () => {
+  it('takes the focus once', () => {
+    const isDropped = { current: true };
+    function Place(): React.JSX.Element {
+      const node = React.useRef<HTMLDivElement>(null);
+      useFocusOfDrop(node, isDropped);
+      return <div ref={node} tabIndex={-1} />;
+    }
+    const host = document.createElement('div');
+    document.body.append(host);
+    const root = createRoot(host);
+    act(() => root.render(<Place key="first" />));
+    expect(document.activeElement).toBe(host.firstElementChild);
+    act(() => root.render(<Place key="second" />));
+    expect(document.activeElement).toBe(document.body);
+    act(() => root.unmount());
+    host.remove();
+  });
+});
 
 describe('the graph of an empty notebook', () => {
   const add = jest.fn<Promise<boolean>, unknown[]>(() => Promise.resolve(true));

@@ -1,41 +1,122 @@
 import '../browser';
 
-import { toSvg } from '../../src/graph/panel/svg';
+import { toSvg, type ISvgOptions } from '../../src/graph/panel/svg';
+import { turningFilter } from '../../src/graph/panel/turnedPictures';
 import type { ICellItem } from '../../src/graph/layout/drawing';
 
 const ORIGIN = { x: 0, y: 0 };
 const HOSTILE = 'AA"/><script>alert(1)</script>';
-const cell = {
-  ...{ kind: 'cell', id: 'a', section: null },
-  node: { id: 'a', title: HOSTILE, category: null, status: 'idle', problems: [] },
-  shape: {
-    ...{ width: 200, height: 200, direction: 'right', hasPicture: true },
-    inputs: [],
-    outputs: []
-  }
-} as unknown as ICellItem;
+
+function cellOf(node: object = {}, shape: object = {}): ICellItem {
+  return {
+    ...{ kind: 'cell', id: 'a', section: null },
+    node: {
+      ...{ id: 'a', title: 'Plot', category: null, target: null },
+      ...{ status: 'idle', problems: [] },
+      ...node
+    },
+    shape: {
+      ...{ width: 200, height: 200, direction: 'right', hasPicture: true },
+      ...{ inputs: [], outputs: [] },
+      ...shape
+    }
+  } as unknown as ICellItem;
+}
+
+function draw(cell: ICellItem, options: Partial<ISvgOptions> = {}): Document {
+  const svg = toSvg({
+    drawing: { items: [cell], edges: [], frames: [] },
+    places: new Map([['a', { x: 0, y: 0 }]]),
+    ways: () => ({ from: ORIGIN, to: ORIGIN, path: 'M0,0', middle: ORIGIN }),
+    colours: {
+      ...{ background: '#ffffff', node: '#ffffff', border: '#cccccc' },
+      ...{ text: '#000000', faint: '#888888', frame: '#eeeeee' },
+      ...{ warning: '#ffaa00', error: '#ff0000', wanting: '#aa0000' },
+      status: () => '#00aa00',
+      category: () => '#0000ff'
+    },
+    latest: () => ({
+      ...{ text: 'chart', isError: false, isOlder: false },
+      result: { kind: 'image', src: 'data:', text: 'chart', isLineArt: true }
+    }),
+    state: () => ({ status: 'done', ms: 480 }),
+    turned: new Set(),
+    ...options
+  });
+  return new DOMParser().parseFromString(svg, 'image/svg+xml');
+}
+
+/** The colours in which texts are drawn. */
+function textColours(page: Document): Record<string, string | null> {
+  const all = [...page.querySelectorAll('text')];
+  return Object.fromEntries(
+    all.map(each => [each.textContent ?? '', each.getAttribute('fill')])
+  );
+}
 
 describe('toSvg', () => {
   it('takes no markup from titles, outputs or their pictures', () => {
-    const svg = toSvg({
-      drawing: { items: [cell], edges: [], frames: [] },
-      places: new Map([['a', { x: 0, y: 0 }]]),
-      ways: () => ({ from: ORIGIN, to: ORIGIN, path: 'M0,0', middle: ORIGIN }),
-      colours: {
-        ...{ background: '#fff', node: '#fff', border: '#ccc', text: '#000' },
-        ...{ faint: '#888', frame: '#eee', warning: '#fa0', error: '#f00' },
-        status: () => '#0a0',
-        category: () => '#00f'
-      },
-      preview: () => ({ kind: 'image', src: HOSTILE, text: HOSTILE, isLineArt: false }),
-      state: () => ({ status: 'done', ms: 480 })
+    const page = draw(cellOf({ title: HOSTILE }), {
+      latest: () => ({
+        ...{ text: HOSTILE, isError: false, isOlder: false },
+        result: { kind: 'image', src: HOSTILE, text: HOSTILE, isLineArt: false }
+      })
     });
-    const page = new DOMParser().parseFromString(svg, 'image/svg+xml');
     expect(page.querySelector('parsererror')).toBeNull();
     expect(page.querySelector('script')).toBeNull();
     expect(page.querySelector('image')?.getAttribute('href')).toBe(HOSTILE);
     // As on the canvas: the icons of skill and status, and how long it took.
     expect(page.querySelectorAll('svg > svg')).toHaveLength(2);
     expect(page.documentElement.textContent).toContain('0.48 s');
+  });
+
+  it('names the variable, and shows which ports are linked or wanting, as the canvas', () => {
+    const port = (id: string, info: object): object => ({
+      ...{ id, x: 0, y: 40, width: 100 },
+      ports: [{ name: id, text: null, required: false, linked: false, ...info }]
+    });
+    const inputs = [
+      port('x', { linked: true, required: true, text: 'a' }),
+      port('y', { required: true }),
+      port('kind', {})
+    ];
+    expect(textColours(draw(cellOf({ target: 'curve' }, { inputs })))).toMatchObject({
+      ...{ curve: '#888888', x: '#000000', y: '#aa0000', kind: '#888888' }
+    });
+  });
+
+  it('turns the pictures that were drawn for the other ground, and no others', () => {
+    const ground = draw(cellOf()).querySelector('image');
+    expect(ground?.hasAttribute('filter')).toBe(false);
+    const page = draw(cellOf(), { turned: new Set(['a']) });
+    expect(page.querySelector('image')?.getAttribute('filter')).toBe('url(#turned)');
+    expect(page.querySelectorAll('filter#turned')).toHaveLength(1);
+  });
+});
+
+describe('turningFilter', () => {
+  /** What the filter makes of a colour, its parts from 0 to 1. */
+  const turn = (ground: string, colour: readonly number[]): number[] => {
+    const text = turningFilter('t', ground);
+    const values = (/values="([^"]*)"/.exec(text)?.[1] ?? '').split(' ').map(Number);
+    return [0, 5, 10].map(row => {
+      const sum = colour.reduce(
+        (all, part, at) => all + part * (values[row + at] ?? 0),
+        0
+      );
+      return Math.min(1, Math.max(0, sum + (values[row + 4] ?? 0)));
+    });
+  };
+
+  it('gives white the ground of a dark theme, and makes black lines light', () => {
+    turn('#112233', [1, 1, 1]).forEach((part, at) =>
+      expect(part).toBeCloseTo(([0x11, 0x22, 0x33][at] ?? 0) / 255, 2)
+    );
+    expect(turn('#112233', [0, 0, 0])).toEqual([1, 1, 1]);
+  });
+
+  it('makes a dark ground light in a light theme', () => {
+    expect(Math.min(...turn('#ffffff', [0.07, 0.07, 0.07]))).toBeGreaterThan(0.8);
+    expect(Math.max(...turn('#ffffff', [1, 1, 1]))).toBeLessThan(0.2);
   });
 });

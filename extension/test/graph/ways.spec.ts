@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { describeGraph } from '../../src/graph/graphModel/describe';
 import type { INotebookCell } from '../../src/graph/graphModel/view';
 import { arrange } from '../../src/graph/layout/arrange';
-import type { IBox, IPlace } from '../../src/graph/layout/box';
+import { distance, type IBox, type IPlace } from '../../src/graph/layout/box';
 import { layOutByDagre } from '../../src/graph/layout/dagre';
 import {
   foldedId,
@@ -95,6 +95,12 @@ function pointsOn(path: string): IPlace[] {
     last = end;
     return all;
   });
+}
+
+/** Pixels of a path along the axes. */
+function lengthOf(path: string): number {
+  const points = pointsOn(path);
+  return points.slice(1).reduce((sum, b, at) => sum + distance(points[at] ?? b, b), 0);
 }
 
 /** Nodes behind which a line passes. */
@@ -199,6 +205,30 @@ describe('waysOf', () => {
     expect(under?.y).toBeLessThan(600);
     expect(behind(made)).toEqual([]);
   });
+
+  it.each(['down', 'right'] as const)(
+    'takes no long way %s around nodes that stand close, between which it has room',
+    direction => {
+      const height = scene([[]], direction).boxes.get('c0')?.height ?? 0;
+      const close = [
+        ...[236 + 12, -236 - 12].map(x => [x, 0] as const),
+        ...[0, 60, -150].map(x => [x, height + 12] as const),
+        ...[30, 100].map(y => [236 + 12, y] as const)
+      ];
+      for (const place of close) {
+        const moved = new Map<number, readonly [number, number]>([
+          [0, [0, 0]],
+          [2, place]
+        ]);
+        const made = scene([[], [], [0]], direction, { moved });
+        expect(behind(made)).toEqual([]);
+        for (const edge of made.drawing.edges) {
+          const { from, to, path } = made.ways(edge);
+          expect(lengthOf(path)).toBeLessThan(1.3 * distance(from, to));
+        }
+      }
+    }
+  );
 
   it('takes the short way where nodes lie over each other', () => {
     const moved = new Map<number, readonly [number, number]>([

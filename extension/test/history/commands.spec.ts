@@ -7,7 +7,9 @@ import type { Widget } from '@lumino/widgets';
 import { CommandIDs } from '../../src/commands';
 import { addHistory } from '../../src/history/addHistory';
 import { addCommitCommand } from '../../src/session/commit/commands';
-import { answerDialog, Workbench, type OpenNotebook } from '../session/workbench';
+import { addSessionCommands } from '../../src/session/sessionCommands';
+import { addSharedSessions } from '../../src/session/share/openShare';
+import { answerDialog, OpenNotebook, Workbench } from '../session/workbench';
 
 describe('the commands of the history', () => {
   let bench: Workbench;
@@ -50,6 +52,8 @@ describe('the commands of the history', () => {
     bench = new Workbench();
     addCommitCommand(bench.context);
     addHistory(bench.context);
+    addSessionCommands(bench.context);
+    addSharedSessions(bench.context);
     notebook = await bench.open('energy.ipynb', 'x = 1');
     id = await bench.begin(notebook);
     await write('user:notes.md', 'one');
@@ -76,6 +80,29 @@ describe('the commands of the history', () => {
     await expect(
       bench.run(CommandIDs.openAtCommit, { commit: first, path: 'no.md' })
     ).rejects.toThrow(/was not there/);
+  });
+
+  it('leave a notebook as it was out of commits, and say why', () => {
+    const { commands } = bench;
+    expect(commands.isEnabled(CommandIDs.commitSession)).toBe(true);
+    const path = `history:user/${first}/${notebookCopy({ id })}`;
+    bench.opened.push(new OpenNotebook(bench.contents, path, {}));
+    expect(commands.isEnabled(CommandIDs.commitSession)).toBe(false);
+    expect(commands.caption(CommandIDs.commitSession)).toMatch(/read-only. Keep or/);
+    expect(commands.isEnabled(CommandIDs.commitSession, { id })).toBe(true);
+  });
+
+  it('keep a copy of a notebook as it was, named as its session', async () => {
+    await bench.run(CommandIDs.renameSession, { id, name: 'Energy: H2' });
+    const third = await commit();
+    const path = `history:user/${third}/${notebookCopy({ id })}`;
+    await bench.run(CommandIDs.keepShare, { path });
+    expect(bench.shown.at(-1)).toBe('Energy H2.ipynb');
+    expect(await bench.sourceAt('Energy H2.ipynb')).toBe('x = 2');
+    // Of a commit it is called as the session was.
+    const before = `history:user/${first}/${notebookCopy({ id })}`;
+    await bench.run(CommandIDs.keepShare, { path: before });
+    expect(bench.shown.at(-1)).toBe('energy-Copy1.ipynb');
   });
 
   it('restore a file when the person agrees, and take that back', async () => {

@@ -9,7 +9,10 @@ const trans = nullTranslator.load('llmos');
 const words = (message: string, within: 'session' | 'volume' = 'volume') =>
   commitWords({ message }, within, trans);
 
-function session(prompt: string, ...told: readonly [string, string][]): string {
+function session(
+  prompt: string,
+  ...told: readonly (readonly [string, string])[]
+): string {
   const commit: ISessionCommit = {
     ...{ kind: 'session', name: 'Hydrogen', prompt, artifacts: [] },
     stats: { messages: 0, artifacts: 0, traces: 9 },
@@ -42,6 +45,16 @@ describe('a commit in a list', () => {
       ...{ title: 'Hydrogen', done: '1 run' }
     });
     expect(words('session: By hand')).toEqual({ title: 'By hand', done: '' });
+  });
+
+  it('says from what its notebook was renamed', () => {
+    const renamed = ['Renamed-From', 'user:a/Untitled2.ipynb'] as const;
+    expect(words(session('', renamed)).done).toBe('renamed from Untitled2');
+    expect(
+      words(session('', renamed, ['Skill', 'plot'], ['Run', 'r1 success']))
+    ).toEqual({
+      ...{ title: 'Hydrogen', done: '1 run: plot; renamed from Untitled2' }
+    });
   });
 
   it('is its first line where it is of something else', () => {

@@ -144,6 +144,42 @@ describe('committing a session', () => {
     });
   });
 
+  it('tells that the notebook was renamed since the commit before', async () => {
+    const keys = () => {
+      const told = parseCommit(volume.log[0]?.message ?? '');
+      return (
+        told.kind === 'session' && told.trailers.map(({ key, value }) => [key, value])
+      );
+    };
+    await commit();
+    const renamed = { ...SESSION, path: 'RTC:lab/bond.ipynb' };
+    await volume.files.write('sessions/s-1/session.json', formatSession(renamed));
+    await commit({ ...KEEP, prompt: '' });
+    expect(keys()).toEqual([
+      ['Session', 's-1'],
+      ['Renamed-From', 'h2.ipynb']
+    ]);
+    await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1') + TRACE('r2'));
+    await commit();
+    expect(keys()).toEqual([
+      ['Session', 's-1'],
+      ['Skill', 'quantum-vqe'],
+      ['Run', 'r2 success']
+    ]);
+  });
+
+  it.each(['Hydrogen', 'h2', 'Untitled', 'Untitled3'])(
+    'offers no prompt that is the name %j of notebook or session',
+    async goal => {
+      const trace = TRACE('r1').replace('"goal":"H2"', `"goal":"${goal}"`);
+      await volume.files.write('sessions/s-1/traces.jsonl', trace);
+      await volume.refresh();
+      expect(await readForCommit(volume, SESSION, NOTEBOOK)).toMatchObject({
+        prompt: ''
+      });
+    }
+  );
+
   it('offers as prompt what is new since the last commit, never the one typed then', async () => {
     const read = async () => {
       await volume.refresh();
@@ -278,6 +314,12 @@ describe('committing a session', () => {
     expect(message).toContain('- table: curve.csv');
     const other = await exported('something else');
     expect(other.files.has('sessions/s-1/artifacts/curve.csv')).toBe(false);
+    // What the session keeps of it is still what the run wrote, as after a restore.
+    await volume.files.write('sessions/s-1/artifacts/curve.csv', 'x,y\n1,2\n');
+    const kept = await exported('something else');
+    expect(kept.files.get('sessions/s-1/artifacts/curve.csv')).toEqual(
+      bytesOf('x,y\n1,2\n')
+    );
   });
 
   it('finds secrets in the notebook as it would be committed', async () => {
@@ -326,7 +368,8 @@ describe('committing a session', () => {
   it('brings a deleted session back, and refuses over edits', async () => {
     const trans = nullTranslator.load('llmos');
     const documents = documentsWith();
-    const context = { trans, documents, author: () => AUTHOR };
+    const later = { ...AUTHOR, time: AUTHOR.time + 3600 };
+    const context = { trans, documents, author: () => later };
     const oid = await commit();
     const path = 'sessions/s-1/session.json';
     const content = await store.repository.store.read(path, oid ?? '');
@@ -334,9 +377,13 @@ describe('committing a session', () => {
     await store.repository.commit({ message: 'Delete', author: AUTHOR });
     await volume.refresh();
     expect(volume.summaries).toEqual([]);
-    await applyChanges(context, volume, [{ path, content }], 'Back');
+    const back = 'Back\n\nSession: s-1';
+    const restored = await applyChanges(context, volume, [{ path, content }], back);
     await volume.refresh();
-    expect(volume.summaries).toMatchObject([{ session: { id: 's-1' } }]);
+    const committed_at = new Date(later.time * 1000).toISOString();
+    expect(volume.summaries).toMatchObject([
+      { session: { id: 's-1' }, commit: restored, committed_at }
+    ]);
     await volume.files.write(path, formatSession({ ...SESSION, name: 'Edited' }));
     await expect(
       applyChanges(context, volume, [{ path, content }], 'Again')

@@ -12,7 +12,7 @@ import {
   chooseFile,
   keepDownloads,
   Workbench,
-  type OpenNotebook
+  OpenNotebook
 } from './workbench';
 
 describe('sharing a session', () => {
@@ -37,6 +37,8 @@ describe('sharing a session', () => {
   const share = (as: string): Promise<unknown> =>
     bench.run(CommandIDs.shareSession, { as });
 
+  const told = (): string | undefined => Notification.manager.notifications[0]?.message;
+
   it('sends what is on the screen, not what was saved last', async () => {
     notebook.type('x = 2');
     const link = share('link');
@@ -51,6 +53,7 @@ describe('sharing a session', () => {
   it('opens elsewhere from a zip, read-only, and as a copy that can be changed', async () => {
     notebook.type('x = 3');
     expect(await share('zip')).toBeNull();
+    expect(told()).toMatch(/^Saved energy\.llmos\.zip \(.*B\)\./);
     const other = new Workbench();
     addSharedSessions(other.context);
     chooseFile(saved());
@@ -62,6 +65,14 @@ describe('sharing a session', () => {
     ).rejects.toThrow(/read-only/);
     await other.run(CommandIDs.keepShare, { path });
     expect(other.shown.at(-1)).toBe('energy.ipynb');
+    expect(told()).toBe('The notebook is kept as "energy.ipynb".');
+    // A copy takes along what was typed: it is saved nowhere else.
+    const view = new OpenNotebook(other.contents, path, {});
+    await view.revert();
+    other.opened.push(view);
+    view.type('x = 4');
+    await other.run(CommandIDs.keepShare, { path });
+    expect(await other.sourceAt(other.shown.at(-1) ?? '')).toBe('x = 4');
     expect(await other.sourceAt('energy.ipynb')).toBe('x = 3');
     other.dispose();
   });
@@ -79,6 +90,8 @@ describe('sharing a session', () => {
     await sessions.append(place, 'traces.jsonl', '{"v":1,"kind":"later"}\n');
     const [type, format] = ['file', 'text'] as const;
     await contents.save('out.csv', { type, format, content: 'a,b\n1,2\n' });
+    const { files } = sessions.volumeOf('user');
+    await files.write(`sessions/${id}/artifacts/notes.txt`, 'Put here by hand.');
     const png = { 'image/png': 'iVBORw0KGgo=' };
     const shown = { output_type: 'display_data', data: png, metadata: {} };
     const source = 'plot = await skill("plot-line")()';
@@ -99,11 +112,15 @@ describe('sharing a session', () => {
     expect(await names('')).toEqual([
       ...['artifacts', 'chat.jsonl', 'energy.ipynb', 'session.json', 'traces.jsonl']
     ]);
-    expect(await names('artifacts')).toEqual(['out.csv', 'plot.png']);
+    expect(await names('artifacts')).toEqual(['notes.txt', 'out.csv', 'plot.png']);
     expect(await text('artifacts/out.csv')).toBe('a,b\n1,2\n');
     expect(await text('artifacts/plot.png')).toBe('iVBORw0KGgo=');
     expect(await text('chat.jsonl')).toBe(`${said}\n`);
     expect(await text('traces.jsonl')).toBe('{"v":1,"kind":"later"}\n');
+    await other.run(CommandIDs.keepShare, { path: 'shared:1/energy.ipynb' });
+    expect(told()).toBe(
+      'The notebook is kept as "energy.ipynb". Its 0 runs, 1 message and 3 artifacts stay in the shared session.'
+    );
     // It is nobody's session there.
     const { metadata } = (await text('energy.ipynb')) as { metadata: object };
     expect(metadata).not.toHaveProperty('llmos');

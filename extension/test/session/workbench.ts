@@ -52,7 +52,7 @@ export class OpenNotebook {
   type(source: string): void {
     this.content = { ...this.content, cells: cellsOf(notebookOf(source)) };
     this._dirty = true;
-    this._contentChanged.emit();
+    this._sourceChanged.emit({ sourceChange: [] });
   }
 
   get panel(): NotebookPanel {
@@ -76,10 +76,14 @@ export class OpenNotebook {
     const metadata = isRecord(this.content.metadata) ? this.content.metadata : {};
     return {
       dirty: this._dirty,
-      contentChanged: this._contentChanged,
-      cells: cellsOf(this.content).map(({ id, cell_type: type, source }) => ({
-        ...{ id, type, sharedModel: { getSource: () => source } }
-      })),
+      toJSON: () => this.content,
+      cells: Object.assign(
+        cellsOf(this.content).map(({ id, cell_type: type, source }) => ({
+          ...{ id, type },
+          sharedModel: { getSource: () => source, changed: this._sourceChanged }
+        })),
+        { changed: this._cellsChanged }
+      ),
       getMetadata: (key: string) => metadata[key],
       setMetadata: (key: string, value: unknown) => {
         this.content = { ...this.content, metadata: { ...metadata, [key]: value } };
@@ -101,7 +105,8 @@ export class OpenNotebook {
   }
 
   private _dirty = false;
-  private readonly _contentChanged = new Signal<this, void>(this);
+  private readonly _sourceChanged = new Signal<this, object>(this);
+  private readonly _cellsChanged = new Signal<this, void>(this);
 }
 
 interface ICell {
@@ -156,7 +161,7 @@ export class Workbench {
         return new Widget();
       }
     };
-    const notebooks = {};
+    const notebooks = { currentChanged: new Signal<object, void>({}) };
     Object.defineProperty(notebooks, 'currentWidget', {
       get: () => this.opened.at(-1)?.panel ?? null
     });
@@ -168,7 +173,7 @@ export class Workbench {
       trans,
       sessions: this.sessions,
       documents: documents as unknown as IDocumentManager,
-      notebooks: notebooks as INotebookTracker,
+      notebooks: notebooks as unknown as INotebookTracker,
       ...{ author, user: () => profile.id, outputs: () => 'keep' as const }
     };
   }

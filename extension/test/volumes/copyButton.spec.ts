@@ -1,6 +1,7 @@
 import '../browser';
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
@@ -23,28 +24,32 @@ describe('a document that the person may not change', () => {
     const app = { commands: new CommandRegistry() } as JupyterFrontEnd;
     const trans = nullTranslator.load('llmos');
     const button = new CopyButton(app, volumes, trans, path => void offered.push(path));
-    const widget = new Widget();
-    Object.assign(widget, { toolbar: { addItem: () => true } });
+    const widget = new MainAreaWidget({ content: new Widget() });
+    jest.spyOn(widget.toolbar, 'addItem').mockReturnValue(true);
+    const header = widget.contentHeader;
+    const model = { dirty: false };
     const context = {
-      path,
+      ...{ path, model },
       contentsModel: null as { writable: boolean } | null
     };
-    const model = { dirty: false };
     const signals = {
       fileChanged: new Signal<unknown, void>(context),
       pathChanged: new Signal<unknown, void>(context),
       stateChanged: new Signal<unknown, void>(model)
     };
     Object.assign(model, { stateChanged: signals.stateChanged });
-    Object.assign(context, { ...signals, model });
-    button.createNew(widget as IDocumentWidget, context as unknown as Context);
+    Object.assign(context, signals);
+    button.createNew(
+      widget as unknown as IDocumentWidget,
+      context as unknown as Context
+    );
     /** The file as the drive gives it. */
     const read = (writable: boolean): boolean => {
       context.contentsModel = { writable };
       signals.fileChanged.emit();
       return widget.hasClass(READ_ONLY);
     };
-    return { read, widget, context, signals };
+    return { read, widget, context, signals, header };
   }
 
   it('is one that the drive does not write: one’s own in a team is saved as ever', () => {
@@ -61,6 +66,20 @@ describe('a document that the person may not change', () => {
       expect(read(false)).toBe(true);
     }
     expect(open('a.ipynb').read(false)).toBe(false);
+  });
+
+  it('says so at its top where it is shared or of the history, and closes without a question', () => {
+    for (const path of ['shared:1/a.ipynb', 'history:user/0a1/s-1.ipynb']) {
+      const { read, widget, context, signals, header } = open(path);
+      read(false);
+      expect(header.node.textContent).toContain('Read-only');
+      expect(header.node.textContent).toContain('Keep a copy');
+      context.model.dirty = true;
+      signals.stateChanged.emit();
+      expect(context.model.dirty).toBe(false);
+      expect(widget.hasClass(READ_ONLY)).toBe(true);
+    }
+    expect(open('a.ipynb').header.node.textContent).toBe('');
   });
 
   it('is no longer one where it was moved to', () => {

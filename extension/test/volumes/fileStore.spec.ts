@@ -1,9 +1,17 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
+import { pathFault } from '@llmos-lab/skills';
+
+import { pathProblem } from '../../../skills/src/volume/path';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
-import { cleanPath, type IFileStore } from '../../src/volumes/fileStore';
+import {
+  cleanPath,
+  FileStoreError,
+  type IFileStore
+} from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
+import { MARKED } from '../marked';
 import { bytesOf, textOf } from './bytes';
 
 let clock = 0;
@@ -227,4 +235,16 @@ describe('DatabaseFileStore', () => {
     here.dispose();
     there.dispose();
   });
+});
+
+describe('a path that no volume can hold', () => {
+  it.each(['a/x:y', 'a/con', '.git/config', 'git~1', 'trailing.'])(
+    'says why %j is none through the translator, in English as the core',
+    path => {
+      const problem = pathProblem(path) ?? '';
+      const error = new FileStoreError('bad-path', path, pathFault(path));
+      expect(error.message).toContain(`Change its name: ${problem}.`);
+      expect(error.say(MARKED)).toContain(`«Change its name: «${problem}».»`);
+    }
+  );
 });

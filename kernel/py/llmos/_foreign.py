@@ -17,7 +17,7 @@ async def execute(entry: Entry, inputs: dict, call: Call | None = None) -> tuple
     """The outputs and the preview bundle of another runtime.
 
     What it prints appears in the cell. Its errors become ``SkillError`` with the runtime's
-    own message, and the line of the skill's file where it gave one.
+    own message, and the line of the skill's file where it gave one; a stop is no error of the skill.
     """
     try:
         data = {name: _codec.prepare(value, name) for name, value in inputs.items()}
@@ -53,7 +53,10 @@ async def execute(entry: Entry, inputs: dict, call: Call | None = None) -> tuple
     if call is not None:
         call.cached = bool(answer.get("cached"))
     if answer.get("error"):
-        raise _failure(entry, answer["error"])
+        error = answer["error"]
+        if error.get("name") == "KeyboardInterrupt":
+            raise KeyboardInterrupt(error.get("message"))  # the person has stopped the call
+        raise _failure(entry, error)
     if _codec.has_buffers(answer.get("outputs")):
         await need(["numpy"])
     bundle = answer.get("bundle") or {}

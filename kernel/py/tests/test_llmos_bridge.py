@@ -75,6 +75,13 @@ def test_an_error_of_the_runtime_names_skill_and_line(library):
     assert (caught.value.raised_by, caught.value.line) == ("TypeError", 31)
 
 
+def test_a_call_that_is_stopped_is_no_error_of_the_skill(library):
+    library(scene())
+    answer_with({"error": {"name": "KeyboardInterrupt", "message": "The call was stopped."}})
+    with pytest.raises(KeyboardInterrupt, match="The call was stopped"):
+        call(1)
+
+
 def test_a_runner_that_fails_or_says_nothing_is_an_error(library):
     library(scene())
 

@@ -28,6 +28,8 @@ const PING_INTERVAL = 1000;
 const PING_PATIENCE = 8000;
 /** Milliseconds that the frame's page may take to load. */
 const LOAD_PATIENCE = 20_000;
+/** The page of the frame, in the sandbox's folder. */
+const FRAME = 'frame.html';
 
 interface IPending {
   readonly call: ISandboxCall;
@@ -54,7 +56,7 @@ export class Sandbox implements IDisposable {
 
   dispose(): void {
     this._isDisposed = true;
-    this._lose('unavailable', 'The sandbox was closed.');
+    this._lose('unavailable', CLOSED);
   }
 
   /** Loads the frame and a runtime before the first call needs them. */
@@ -151,22 +153,32 @@ export class Sandbox implements IDisposable {
   }
 
   private async _load(runtime: SandboxRuntime, port: MessagePort): Promise<void> {
-    const file = `${this._url}${runtime}.js`;
-    let code: string | null = null;
-    try {
-      const response = await fetch(file);
-      code = response.ok ? await response.text() : null;
-    } catch {
-      // Offline, or cut off half-way: told below, and tried again by the next call.
-    }
-    if (code === null) {
+    const code = await this._text(`${runtime}.js`).catch((error: unknown) => {
       this._loaded.delete(runtime);
-      throw unavailable(file);
-    }
+      throw error;
+    });
     port.postMessage({ kind: 'load', runtime, code } satisfies ToFrame);
   }
 
+  /** A file of the sandbox's folder; rejects where it cannot be had. */
+  private async _text(name: string): Promise<string> {
+    const url = this._url + name;
+    const response = await fetch(url).catch(() => null);
+    const text = response?.ok ? await response.text().catch(() => null) : null;
+    if (text === null) {
+      throw unavailable(url);
+    }
+    return text;
+  }
+
   private async _open(): Promise<MessagePort> {
+    const html = await this._text(FRAME).catch((error: unknown) => {
+      this._close();
+      throw error;
+    });
+    if (this._isDisposed) {
+      throw failure('unavailable', CLOSED);
+    }
     const frame = document.createElement('iframe');
     const { port1, port2 } = new MessageChannel();
     const ready = new PromiseDelegate<void>();
@@ -182,12 +194,13 @@ export class Sandbox implements IDisposable {
     };
     // The frame has no origin that could be named; the port is all that it gets.
     frame.onload = () => frame.contentWindow?.postMessage('open', '*', [port2]);
-    frame.src = `${this._url}frame.html`;
+    // Service workers answer no frame without an origin, so its address would fail offline.
+    frame.srcdoc = html;
     document.body.append(frame);
     this._frame = frame;
     this._port = port1;
     const timer = window.setTimeout(
-      () => ready.reject(unavailable(`${this._url}frame.html`)),
+      () => ready.reject(unavailable(this._url + FRAME)),
       LOAD_PATIENCE
     );
     try {
@@ -255,6 +268,8 @@ export class Sandbox implements IDisposable {
   private _count = 0;
   private _isDisposed = false;
 }
+
+const CLOSED = 'The sandbox was closed.';
 
 const LOST =
   'The sandbox stopped answering, most likely because a skill used more memory than ' +

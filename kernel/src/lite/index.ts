@@ -1,4 +1,10 @@
 import { kernelPlugin } from './kernelPlugin';
-import { defaultDrive, kernelClient, sessionManager } from './services';
+import { defaultDrive, kernelClient, sessionManager, settingManager } from './services';
 
-export default [kernelPlugin, defaultDrive, kernelClient, sessionManager];
+export default [
+  kernelPlugin,
+  defaultDrive,
+  kernelClient,
+  sessionManager,
+  settingManager
+];

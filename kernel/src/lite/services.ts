@@ -4,12 +4,14 @@ import {
   IKernelManager,
   IServerSettings,
   ISessionManager,
+  ISettingManager,
   SessionManager,
   type Contents,
   type Kernel,
   type ServerConnection,
   type ServiceManagerPlugin,
-  type Session
+  type Session,
+  type Setting
 } from '@jupyterlab/services';
 import {
   IKernelClient,
@@ -21,6 +23,7 @@ import { UntrustingDrive } from './drive';
 import { InterruptingKernelClient } from './kernelClient';
 import { sendPromptly } from './promptSocket';
 import { PathSessionClient } from './sessions';
+import { ListedSettings } from './settings';
 
 /** Takes the place of JupyterLite's default drive, over the same stored files. */
 export const defaultDrive: ServiceManagerPlugin<Contents.IDrive> = {
@@ -29,18 +32,47 @@ export const defaultDrive: ServiceManagerPlugin<Contents.IDrive> = {
   autoStart: true,
   provides: IDefaultDrive,
   requires: [ILocalForage],
-  activate: (_: null, forage: ILocalForage): Contents.IDrive => {
-    const baseUrl = PageConfig.getOption('baseUrl');
-    const drivers = PageConfig.getOption('contentsStorageDrivers') || 'null';
-    return new UntrustingDrive({
-      storageName:
-        PageConfig.getOption('contentsStorageName') ||
-        `JupyterLite Storage - ${baseUrl}`,
-      storageDrivers: JSON.parse(drivers) as string[] | null,
-      localforage: forage.localforage
-    });
-  }
+  activate: (_: null, forage: ILocalForage): Contents.IDrive =>
+    new UntrustingDrive(storageOf('contents', forage))
 };
+
+/** Takes the place of JupyterLite's settings, over the same stored ones. */
+export const settingManager: ServiceManagerPlugin<Setting.IManager> = {
+  id: '@llmos-lab/kernel-lite:settings',
+  description: 'Provides the settings, whose schemas are read once.',
+  autoStart: true,
+  provides: ISettingManager,
+  requires: [ILocalForage],
+  optional: [IServerSettings],
+  activate: (
+    _: null,
+    forage: ILocalForage,
+    serverSettings: ServerConnection.ISettings | null
+  ): Setting.IManager =>
+    new ListedSettings({
+      ...storageOf('settings', forage),
+      ...(serverSettings && { serverSettings })
+    })
+};
+
+/** Where JupyterLite keeps contents or settings, as the site's configuration says. */
+function storageOf(
+  what: 'contents' | 'settings',
+  { localforage }: ILocalForage
+): {
+  storageName: string;
+  storageDrivers: string[] | null;
+  localforage: ILocalForage['localforage'];
+} {
+  const baseUrl = PageConfig.getOption('baseUrl');
+  const drivers = PageConfig.getOption(`${what}StorageDrivers`) || 'null';
+  return {
+    storageName:
+      PageConfig.getOption(`${what}StorageName`) || `JupyterLite Storage - ${baseUrl}`,
+    storageDrivers: JSON.parse(drivers) as string[] | null,
+    localforage
+  };
+}
 
 /** Takes the place of JupyterLite's kernel client. */
 export const kernelClient: ServiceManagerPlugin<Kernel.IKernelAPIClient> = {

@@ -1,4 +1,4 @@
-import { ANTHROPIC, verdictOf } from '@llmos-lab/skills';
+import { ANTHROPIC, verdictOf, type IRejection } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { bareMessage, cloneIn, initAdvice, isRepository } from '../clone';
 import type { Asking, IAskOptions } from '../evolution/askModel';
@@ -8,6 +8,7 @@ import {
   printPromotions,
   printReport,
   type IFound,
+  type IRejected,
   type IReport
 } from '../evolution/report';
 import { CommandFailure } from '../failure';
@@ -106,7 +107,8 @@ or --no-replay, and for a team or the system, no model is asked.
 
 Without --auto-apply nothing is committed: what was learned waits for review in
 evolution/candidates/. With it each step is a commit, as in the site, and new skills go into
-skills/ when all replays agree. Updates of skills that are in use wait for review all the same.`;
+skills/ when all replays agree, also what waits from an earlier run, which is replayed again.
+Updates of skills that are in use wait for review all the same.`;
 
 async function evolve(options: IOptions): Promise<void> {
   const model = modelOf(options);
@@ -174,13 +176,17 @@ async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IRepor
       verified.push({ id, reason: candidate.review.report.reason });
     }
   }
+  const rejections = await files.rejections();
   const setAside = mined.setAside.map(({ pattern, why }) => ({
     id: pattern.nodes.join(', '),
     reason: why
   }));
   return {
     traces: mined.traces,
-    patterns: mined.patterns.map(({ traces, ...pattern }) => ({ ...pattern, traces })),
+    patterns: mined.patterns.map(({ traces, ...pattern }) => {
+      const rejected = rejectionOf(pattern.signature, traces, rejections);
+      return { ...pattern, traces, ...(rejected && { rejected }) };
+    }),
     candidates: run.candidates,
     accepted: verified,
     rejected: [...run.rejected, ...setAside],
@@ -189,6 +195,19 @@ async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IRepor
     ...(run.detected && { detected: run.detected }),
     ...(run.drafted && { drafted: run.drafted })
   };
+}
+
+/** The last word on a pattern, unless there are newer runs than a replay has judged. */
+function rejectionOf(
+  signature: string,
+  traces: readonly string[],
+  rejections: readonly IRejection[]
+): IRejected | null {
+  const found = rejections
+    .filter(each => each.signature === signature && !each.updates)
+    .filter(({ by, newest }) => by === 'person' || newest === traces.at(-1))
+    .at(-1);
+  return found ? { by: found.by, at: found.at, reason: found.reason } : null;
 }
 
 function modelReport({ model, whyNot }: Asking): NonNullable<IReport['model']> {

@@ -80,7 +80,7 @@ async function list(options: IListOptions): Promise<void> {
   const { sessions, problems, changed } = await withFolders(
     [volume],
     async ([folder = volume], named) => {
-      const found = await readSessions(folderTree(folder));
+      const found = await readSessions(await folderTree(folder));
       return {
         sessions: found.sessions,
         problems: found.problems.map(({ id, message }) => ({
@@ -143,7 +143,7 @@ async function show(
     [volume],
     async ([folder = volume]) => {
       const found = await sessionOf(folder, id);
-      const tree = folderTree(folder);
+      const tree = await folderTree(folder);
       return { session: found, details: await readDetails(tree, found.id) };
     }
   );
@@ -159,13 +159,22 @@ async function show(
       count(artifacts.length, 'artifact')
   );
   printTable(
-    traces.slice(0, 10).map(({ id: trace, status, started, ms }) => {
+    traces.slice(0, LISTED).map(({ id: trace, status, started, ms }) => {
       return [`  ${trace}`, status, minute(started), `${ms} ms`];
     })
   );
+  if (traces.length > LISTED) {
+    printLine(
+      `  ${LISTED} of ${count(traces.length, 'trace')}. All: ` +
+        `llmos traces list --session ${session.id} --volume ${volume}`
+    );
+  }
   artifacts.forEach(({ type, name }) => printLine(`  ${type}: ${name}`));
   problems.forEach(problem => printLine(`  ${problem}`));
 }
+
+/** Most runs that are listed of a session. */
+const LISTED = 10;
 
 interface ICommitOptions extends ISessionCommitOptions {
   readonly volume?: string;

@@ -98,7 +98,9 @@ async function create(id: string, options: ICreateOptions): Promise<void> {
     allowSecrets: options.allowSecrets === true,
     commit: options.commit
   });
-  tell(options, { id: skill.id, path, commit }, `Made ${path}`);
+  const isPlain = options.commit && place.clone === null;
+  const but = isPlain ? `, not committed: ${volume} is not a Git repository` : '';
+  tell(options, { id: skill.id, path, commit }, `Made ${path}${but}`);
 }
 
 async function newText(

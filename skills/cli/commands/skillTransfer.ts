@@ -114,7 +114,7 @@ async function importSkills(source: string, options: IImportOptions): Promise<vo
     skills.forEach(({ id, name }) => printLine(`${id}  ${name}`));
     printLine(
       options.commit && place.clone && commit === null
-        ? `${volume} has ${count(skills.length, 'skill')} so already.`
+        ? `Nothing to import: ${volume} has the same ${count(skills.length, 'skill')} already.`
         : `Imported ${count(skills.length, 'skill')}.`
     );
   }

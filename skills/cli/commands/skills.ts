@@ -148,9 +148,11 @@ async function list(path: string | undefined, options: IOptions): Promise<void> 
       return { named: told, problems: found.problems, entries: found.skills };
     }
   );
+  const ok = problems.length === 0;
+  process.exitCode = ok ? 0 : 1;
   if (options.json) {
     printJson({
-      ok: problems.length === 0,
+      ok,
       skills: entries.map(({ file, volume, shadows }) => ({
         ...summary(file.skill, named(file.path)),
         ...placeOf({ volume, shadows }, named)
@@ -167,10 +169,7 @@ async function list(path: string | undefined, options: IOptions): Promise<void> 
       skill.description
     ])
   );
-  const more =
-    problems.length > 0
-      ? ` ${count(problems.length, 'problem')}: see "skills check".`
-      : '';
+  const more = ok ? '' : ` ${count(problems.length, 'problem')}: see "skills check".`;
   printLine(`${count(entries.length, 'skill')}.${more}`);
 }
 

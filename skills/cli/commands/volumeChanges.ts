@@ -91,10 +91,41 @@ async function clone(
   });
   await cloneFrom(address, { folder }).finally(forget);
   await setOwner(folder, options.owner);
+  await takeBranch(folder);
   const { store } = await openClone(folder);
   const commits = (await store.log({ merged: true })).length;
   tell(options, { folder, commits }, `Cloned ${address} to ${folder}.`);
 }
+
+/**
+ * Checks out the branch of volumes where the server names one as its own that it has not.
+ *
+ * @throws CommandFailure where that is missing too, and there are others
+ */
+async function takeBranch(folder: string): Promise<void> {
+  const git = gitIn(folder);
+  const head = await git.raw('rev-parse', '--verify', '--quiet', 'HEAD');
+  const begin = 'refs/remotes/origin/';
+  const list = await git.raw('for-each-ref', '--format=%(refname)', begin);
+  const branches = list
+    .split('\n')
+    .filter(ref => ref.startsWith(begin))
+    .map(ref => ref.slice(begin.length));
+  if (head.trim() !== '' || branches.length === 0) {
+    return;
+  }
+  if (!branches.includes(BRANCH)) {
+    const own = (await git.raw('symbolic-ref', '--short', 'HEAD')).trim();
+    throw new CommandFailure(
+      `The repository has no branch ${own}, which it names as its own, and no ${BRANCH}. ` +
+        `It has ${branches.join(', ')}. Take one with: git -C ${folder} switch BRANCH`
+    );
+  }
+  await git.raw('checkout', '--quiet', '-B', BRANCH, '--track', `origin/${BRANCH}`);
+}
+
+/** The branch of volumes. */
+const BRANCH = 'main';
 
 /** Before anything is made: a second try would find it there. */
 function checkOwner(owner: string | undefined): void {

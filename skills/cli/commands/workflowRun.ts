@@ -11,7 +11,8 @@ import {
   profileActor,
   sessionFolder,
   sessionOwnerIn,
-  type INotebookCell
+  type INotebookCell,
+  type ISkill
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { appendLines } from '../appendLines';
@@ -21,18 +22,20 @@ import { requireTrust } from '../evolution/trust';
 import { checkRuntime } from '../executor/executor';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
+import { INTERRUPTED, stoppable } from '../interrupt';
 import { readIdentity, readOwner, requireAccess } from '../identity';
 import { readLibrary } from '../library';
 import { tellNetwork } from '../executor/tellNetwork';
 import { readNumber } from '../options';
-import { printJson, printLine, printTable } from '../output';
+import { count, printJson, printLine, printTable, warn } from '../output';
 import { placeIn } from '../placeIn';
 import { SITE, volumesFrom } from '../places';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
 import { VERSION } from '../version';
 import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNotebook';
-import { traceOfRun } from '../workflow/runTrace';
+import { statusOf, traceOfRun } from '../workflow/runTrace';
+import { setInputs } from '../workflow/setInputs';
 import { readWorkflowFile } from '../workflow/readWorkflow';
 import { writeWhole } from '../writeWhole';
 
@@ -40,6 +43,7 @@ interface IOptions {
   readonly output?: string;
   readonly volume?: string;
   readonly session?: string;
+  readonly param?: readonly string[];
   readonly trust?: boolean;
   readonly runtime: string;
   readonly cellSeconds: string;
@@ -58,13 +62,20 @@ export function addWorkflowRun(workflow: Command): void {
       'volume with skills and sessions (default: the one it is in)'
     )
     .option('--session <id>', 'whose run it is (default: the one of the notebook)')
+    .option(
+      '--param <CELL.INPUT=VALUE>',
+      'set an input of a call; may be given several times',
+      (text: string, before: readonly string[] = []) => [...before, text]
+    )
     .option('--trust', 'run skills of others too')
     .option('--runtime <dir>', 'folder of a built site, whose Python is used', SITE)
     .option('--cell-seconds <n>', 'most that one cell may take', '600')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb'
+      '\nCtrl-C stops the run: what ran before is written and recorded.' +
+        '\n\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb' +
+        '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb'
     )
     .action(run);
 }
@@ -72,31 +83,51 @@ export function addWorkflowRun(workflow: Command): void {
 async function run(file: string, options: IOptions): Promise<void> {
   const seconds = readNumber('--cell-seconds', options.cellSeconds, 1, 86_400);
   const runtime = checkRuntime(options.runtime);
+  const folder = dirname(resolve(options.output ?? ''));
+  if (options.output !== undefined && !existsSync(folder)) {
+    throw new CommandFailure(`There is no folder ${folder} to write to.`, 2);
+  }
   const volume = options.volume ?? volumeAround(file);
   const library = await readLibrary(volumesFrom(volume));
   if (!options.trust) {
     await requireTrust(library.running);
   }
-  const notebook = await readInput(file, id => library.get(id)?.skill);
+  const find = (id: string): ISkill | undefined => library.get(id)?.skill;
+  const given = await readInput(file, find);
+  const notebook = setInputs(given, options.param ?? [], find);
   const cells = notebookCells(notebook);
   if (!cells) {
     throw new CommandFailure(`${file} is no notebook: it has no list of cells.`);
   }
   const session = options.session ?? sessionOf(notebook);
   const traces = await tracesFile(volume, session);
-  const startedAt = now();
-  const progress = startProgress();
-  const result = await runNotebook(cells, {
-    ...{ runtime, seconds, index: library.index, files: filesBeside(library.paths) },
-    onNetwork: tellNetwork,
-    onProgress: (done, total) => progress.show(`Running cell ${done + 1} of ${total}`)
-  }).finally(() => progress.end());
-  if (options.output !== undefined) {
-    const filled = withOutputs(notebook, cells, result);
-    await writeWhole(resolve(options.output), commitNotebook(filled, 'keep'));
+  if (options.session !== undefined && !traces) {
+    throw new CommandFailure(
+      volume === undefined
+        ? `Which volume has the session "${options.session}"? Give its folder with --volume DIR.`
+        : `There is no session "${options.session}". See: llmos sessions list --volume ${volume}`
+    );
   }
-  const trace = traces && (await keepTrace(result, { ...traces, startedAt, file }));
-  tell(result, options, trace);
+  const startedAt = now();
+  await stoppable(async stop => {
+    const progress = startProgress();
+    const result = await runNotebook(cells, {
+      ...{ runtime, seconds, index: library.index, files: filesBeside(library.paths) },
+      onNetwork: tellNetwork,
+      onProgress: (done, total) =>
+        progress.show(`Running cell ${done + 1} of ${total}`),
+      stop
+    }).finally(() => progress.end());
+    if (stop.aborted && result.cells.every(each => each.status === 'cancelled')) {
+      throw new CommandFailure('Stopped before anything ran.', INTERRUPTED);
+    }
+    if (options.output !== undefined) {
+      const filled = withOutputs(notebook, cells, result);
+      await writeWhole(resolve(options.output), commitNotebook(filled, 'keep'));
+    }
+    const trace = traces && (await keepTrace(result, { ...traces, startedAt, file }));
+    tell(result, options, trace);
+  });
 }
 
 async function readInput(
@@ -194,7 +225,7 @@ function withOutputs(
     if (!isRecord(cell) || cell['cell_type'] !== 'code') {
       return cell;
     }
-    const isRun = done !== undefined && done.status !== 'blocked';
+    const isRun = done?.status === 'success' || done?.status === 'failed';
     count += isRun ? 1 : 0;
     return {
       ...cell,
@@ -208,18 +239,15 @@ function withOutputs(
 }
 
 function tell(
-  { cells }: INotebookRun,
+  result: INotebookRun,
   { output, json }: IOptions,
   trace: string | null
 ): void {
-  const isDone = cells.every(({ status }) => status === 'success');
+  const { cells } = result;
+  const isStopped = cells.some(({ status }) => status === 'cancelled');
+  const status = statusOf(result);
   if (json) {
-    printJson({
-      output: output ?? null,
-      status: isDone ? 'success' : 'failed',
-      cells: cells.map(toRecord),
-      trace
-    });
+    printJson({ output: output ?? null, status, cells: cells.map(toRecord), trace });
   } else {
     printTable(
       cells.map(({ cell, status, ms, error }) => [
@@ -230,11 +258,21 @@ function tell(
         error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : ''
       ])
     );
-    if (output !== undefined) {
-      printLine(output);
+    const done = cells.filter(each => each.status === 'success').length;
+    const where = output === undefined ? '' : `: ${output}`;
+    printLine(`${done} of ${count(cells.length, 'cell')} ran${where}`);
+    if (output === undefined && !isStopped) {
+      printLine('No notebook was written: name one with -o.');
     }
   }
-  process.exitCode = isDone ? 0 : 1;
+  if (isStopped) {
+    warn(
+      output === undefined
+        ? 'Stopped: no notebook was written, since -o names none.'
+        : `Stopped: ${output} has what ran before.`
+    );
+  }
+  process.exitCode = isStopped ? INTERRUPTED : status === 'success' ? 0 : 1;
 }
 
 function toRecord({ cell, status, ms, error }: IRunCell): object {

@@ -184,7 +184,7 @@ async function whyNotReplay(
 ): Promise<unknown> {
   try {
     if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
-      checkRuntime(runtime);
+      checkRuntime(runtime, 'With --no-replay nothing is run.');
       if (!trust) {
         await requireTrust(running);
       }

@@ -1,14 +1,15 @@
-import { EDITED_BY_HAND, EVOLUTION_FOLDER, VolumeError } from '@llmos-lab/skills';
+import { EVOLUTION_FOLDER, VolumeError } from '@llmos-lab/skills';
 import { workChanges, type IClone } from '../clone';
 import { nothingOr } from '../git/nothingOr';
 import { authorOf, jobOf, requireAccess } from '../identity';
 import { refuseSecrets } from '../refuseSecrets';
+import { earlierWork } from './earlierWork';
 import type { CommitNow } from './volumeFiles';
 
 /**
  * Commits what a job does, as the site does it: one change at a time, with the rule of
- * access and the search for secrets before each. What a person has edited in the files of
- * evolution is committed first, as theirs.
+ * access and the search for secrets before each. What a run without commits has left in the
+ * files of evolution is committed first, and what a person has edited there, as theirs.
  */
 export function jobCommits(
   clone: IClone,
@@ -37,8 +38,10 @@ export function jobCommits(
         throw error;
       }
       await refuseSecrets(store, edits, allowSecrets);
-      const head = await store.head();
-      await store.commitPresent(edits, EDITED_BY_HAND, authorOf(profile), head);
+      for (const { message: what, changes: done } of await earlierWork(store, edits)) {
+        const head = await store.head();
+        await store.commitPresent(done, what, authorOf(profile), head);
+      }
     }
     return commit().catch(nothingOr);
   };

@@ -3,9 +3,11 @@ import type {
   IEvolutionRun,
   IPattern,
   IPromotable,
-  ITokenUsage
+  IRejection,
+  ITokenUsage,
+  Parameter
 } from '@llmos-lab/skills';
-import { count, printJson, printLine } from '../output';
+import { count, minute, printJson, printLine } from '../output';
 
 /** A skill that was learned, or a workflow that makes none, and why. */
 export interface IFound {
@@ -14,10 +16,13 @@ export interface IFound {
   readonly commit?: string;
 }
 
+/** Why a pattern is not proposed: a person, or a replay, has rejected it. */
+export type IRejected = Pick<IRejection, 'by' | 'at' | 'reason'>;
+
 /** What `--json` prints; see `schema/output.json`. */
 export interface IReport {
   readonly traces: number;
-  readonly patterns: readonly IPattern[];
+  readonly patterns: readonly (IPattern & { readonly rejected?: IRejected })[];
   /** Skills that wait for review, verified or not. */
   readonly candidates: readonly string[];
   /** Those that all replays agree with; with a commit where they were applied. */
@@ -46,7 +51,7 @@ export interface IReport {
 /** Says what a run has found, and what came of it. */
 export function printReport(
   report: IReport,
-  { dryRun }: { readonly dryRun?: boolean }
+  { dryRun, replay }: { readonly dryRun?: boolean; readonly replay: boolean }
 ): void {
   report.patterns.forEach(printPattern);
   printLine(
@@ -68,6 +73,14 @@ export function printReport(
     if (commit !== undefined) {
       printLine(`Committed skills/${id}.md (${commit.slice(0, 8)}): ${reason}`);
     }
+  }
+  const { patterns, candidates, accepted, rejected } = report;
+  const isNothing = candidates.length + accepted.length + rejected.length === 0;
+  // Without replays nothing is proposed, whatever was found.
+  if (replay && isNothing && patterns.length > 0) {
+    printLine(
+      'Nothing new: what recurs is a skill, waits for review or was rejected already.'
+    );
   }
   printModel(report, dryRun === true ? 'Would write' : 'Wrote');
 }
@@ -125,23 +138,44 @@ export function printPromotions(
   printLine(`${count(promotions.length, 'proposal')} in ${count(traces, 'trace')}.`);
 }
 
-function printPattern(pattern: IPattern): void {
+function printPattern(pattern: IReport['patterns'][number]): void {
   printLine(pattern.nodes.join(', '));
   const percent = (100 * pattern.success).toFixed(0);
   printLine(
     `    ${count(pattern.count, 'run')} by ${count(pattern.users, 'person')}, ` +
       `${percent} % successful`
   );
+  if (pattern.rejected) {
+    const { by, at, reason } = pattern.rejected;
+    const who = by === 'person' ? 'a person' : 'its replay';
+    const why = reason === '' ? '' : `: ${reason}`;
+    printLine(`    rejected by ${who}, ${minute(at)}${why}`);
+  }
   for (const [from, output, to, input] of pattern.edges) {
     printLine(`    ${from}.${output} → ${to}.${input}`);
   }
   for (const [name, parameter] of Object.entries(pattern.parameters)) {
-    if (parameter.kind !== 'free') {
-      const range =
-        parameter.low === null
-          ? ''
-          : ` (${String(parameter.low)} to ${String(parameter.high)})`;
-      printLine(`    ${name} = ${JSON.stringify(parameter.default)}${range}`);
-    }
+    printLine(`    ${name}${parameterText(parameter)}`);
   }
 }
+
+function parameterText(parameter: Parameter): string {
+  if (parameter.kind === 'free') {
+    return `: no default, ${WHY_FREE[parameter.reason]}`;
+  }
+  const { low, high } = parameter;
+  const range = low === null ? '' : ` (${String(low)} to ${String(high)})`;
+  return ` = ${JSON.stringify(parameter.default)}${range}`;
+}
+
+const WHY_FREE: Readonly<
+  Record<Extract<Parameter, { readonly kind: 'free' }>['reason'], string>
+> = {
+  'wide-spread': 'its values lie too far apart',
+  secret: 'its values look like secrets',
+  path: 'its values are paths',
+  'not-kept': 'its values were too large to be kept',
+  'no-run': 'no run tells a value',
+  mixed: 'runs gave values of several kinds',
+  optional: 'some runs gave it, others did not'
+};

@@ -6,6 +6,9 @@ import {
   CANDIDATES,
   candidatePath,
   endLine,
+  EVOLUTION_RUNS,
+  isQuiet,
+  parseEvolutionRuns,
   parseRejections,
   proposalCommit,
   readCandidate,
@@ -59,7 +62,7 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
   /** What this run has written, by path; null for what it took away. */
   readonly written = new Map<string, string | null>();
 
-  /** @throws CommandFailure where there are no sessions */
+  /** @throws CommandFailure where the folder is no volume */
   async traces(
     onProgress: (done: number, total: number) => void
   ): Promise<readonly ITraceFile[]> {
@@ -90,8 +93,12 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
     return this._text(candidatePath(id));
   }
 
+  /** No commit for a run that only says when it was. */
   async addRun(run: IEvolutionRun): Promise<void> {
-    await this._append(runLine(run));
+    const before = parseEvolutionRuns((await this._text(EVOLUTION_RUNS)) ?? '');
+    if (!this._commitNow || !isQuiet(run, before)) {
+      await this._append(runLine(run));
+    }
   }
 
   async addRejection(rejection: IRejection): Promise<void> {

@@ -51,16 +51,17 @@ const MOST_COMPLAINT = 2000;
 /**
  * Says what is missing of a runtime.
  *
+ * @param more what the person can do besides, as a sentence
  * @throws CommandFailure
  */
-export function checkRuntime(runtime: string): string {
+export function checkRuntime(runtime: string, more = ''): string {
   const missing = [...Object.values(PYTHON_FILES), NGSPICE_FILE].find(
     file => !existsSync(join(runtime, file))
   );
   if (missing !== undefined) {
     throw new CommandFailure(
       `${runtime} is no built site: it has no ${missing}. Build it with "npm run build", ` +
-        'or give the folder of one with --runtime. With --no-replay nothing is run.',
+        `or give the folder of one with --runtime.${more && ` ${more}`}`,
       2
     );
   }
@@ -185,7 +186,7 @@ class ChildHandle {
   }
 
   end(): void {
-    this._isOver = true;
+    this._ended('');
     this._process?.kill('SIGKILL');
   }
 

@@ -7,6 +7,7 @@ import {
   type INotebookCell
 } from '@llmos-lab/skills';
 import { Executor, type IExecutorOptions } from '../executor/executor';
+import { hearSignals } from '../interrupt';
 import { readCellOutcome, type CellOutput } from '../executor/protocol';
 import { CellOutputs } from './cellOutputs';
 
@@ -16,7 +17,7 @@ export type CallRecord = Readonly<Record<string, unknown>>;
 /** How a cell ended. */
 export interface IRunCell {
   readonly cell: IGraphCell;
-  readonly status: 'success' | 'failed' | 'blocked';
+  readonly status: 'success' | 'failed' | 'blocked' | 'cancelled';
   readonly ms: number;
   readonly outputs: readonly CellOutput[];
   readonly calls: readonly CallRecord[];
@@ -39,11 +40,14 @@ export interface IRunOptions extends Omit<
   /** Most that one cell may take. */
   readonly seconds: number;
   readonly onProgress: (done: number, total: number) => void;
+  /** Ends the run: the cell that runs and those below it are cancelled. */
+  readonly stop: AbortSignal;
 }
 
 /**
  * Runs all code cells from top to bottom. What needs a cell that failed is blocked, the
- * others run on; a cell that takes too long ends the run, since it takes Python with it.
+ * others run on; a cell that takes too long ends the run, since it takes Python with it, and
+ * so does `stop`.
  */
 export async function runNotebook(
   notebook: readonly INotebookCell[],
@@ -63,6 +67,9 @@ export async function runNotebook(
     onOutput: output => shown.add(output),
     onCalled: record => calls.push(parsed(record))
   });
+  const { stop } = options;
+  const endNow = (): void => executor.dispose();
+  stop.addEventListener('abort', endNow);
   let isOver = false;
   let versions: INotebookRun['versions'] = {};
   try {
@@ -72,7 +79,8 @@ export async function runNotebook(
       const needs = graph.edges.filter(({ to, late }) => to === cell.id && !late);
       if (isOver || needs.some(({ from }) => bad.has(from))) {
         bad.add(cell.id);
-        cells.push({ cell, status: 'blocked', ms: 0, outputs: [], calls: [] });
+        const status = stop.aborted ? 'cancelled' : 'blocked';
+        cells.push({ cell, status, ms: 0, outputs: [], calls: [] });
         continue;
       }
       [shown, calls] = [new CellOutputs(), []];
@@ -81,14 +89,16 @@ export async function runNotebook(
       const ms = Math.round(performance.now() - started);
       versions = end.isOver ? versions : executor.versions;
       isOver = end.isOver;
+      const isStopped = isOver && stop.aborted;
       if (end.error) {
         bad.add(cell.id);
       }
-      const status = end.error ? 'failed' : 'success';
-      const error = end.error && { error: end.error };
+      const status = isStopped ? 'cancelled' : end.error ? 'failed' : 'success';
+      const error = !isStopped && end.error && { error: end.error };
       cells.push({ cell, status, ms, outputs: shown.all, calls, ...error });
     }
   } finally {
+    stop.removeEventListener('abort', endNow);
     executor.dispose();
   }
   return { graph, cells, versions };
@@ -103,6 +113,9 @@ async function runCell(
   readonly error?: { readonly name: string; readonly message: string };
 }> {
   const answer = await executor.run({ type: 'cell', source }, seconds);
+  if (answer.kind === 'ended') {
+    await hearSignals(); // Ctrl-C ends the process that runs skills too.
+  }
   switch (answer.kind) {
     case 'answer': {
       const { error } = readCellOutcome(answer.outcome);

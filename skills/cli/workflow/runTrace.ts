@@ -31,12 +31,21 @@ export function traceOfRun(run: INotebookRun, context: ITraceContext): ITrace {
     ...{ v: 1, id, session, user, goal },
     started: new Date(startedAt).toISOString(),
     ms: run.cells.reduce((sum, { ms }) => sum + ms, 0),
-    status: nodes.every(({ status }) => status === 'success') ? 'success' : 'failed',
+    status: statusOf(run),
     trigger: 'all',
     nodes,
     edges,
     env: { app, ...run.versions }
   });
+}
+
+/** How a whole run ended. */
+export function statusOf({ cells }: INotebookRun): ITrace['status'] {
+  const found = new Set(cells.map(({ status }) => status));
+  if (found.has('failed') || found.has('blocked')) {
+    return 'failed';
+  }
+  return found.has('cancelled') ? 'cancelled' : 'success';
 }
 
 /** One for each argument of a skill call that reads the value, else one for the variable. */

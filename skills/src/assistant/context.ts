@@ -11,6 +11,12 @@ export interface IContextCell {
   readonly state?: string;
   /** Its error, in one line. */
   readonly error?: string;
+  /** How long its last run took, such as `3.2 s`. */
+  readonly took?: string;
+  /** The number that the notebook shows beside it. */
+  readonly count?: number;
+  /** What the graph calls it, where it is plain code. */
+  readonly title?: string;
 }
 
 /** What there is to know of the open notebook. */

@@ -1,6 +1,7 @@
 import { librarySearch } from '../skill/librarySearch';
 import { normalise, splitWords } from '../skill/searchText';
 import type { ISkill } from '../skill/skill';
+import { isColour } from './colours';
 
 /** How the words of a question divide into things that are asked for by themselves. */
 const ASKS = /[,;.?!:\n]+|\b(?:and then|then|and|plus|after that|afterwards)\b/i;
@@ -75,6 +76,9 @@ function askedIn(skills: readonly ISkill[], text: string): IAsked {
   let total = 0;
   for (const word of wordsAsked(text)) {
     const held = index.lookUp(word);
+    if (held.size === 0 && isColour(word)) {
+      continue; // It is a value, unless a skill is about it.
+    }
     const isName = held.size === 0 && NAME.test(word);
     const rarity = Math.log(1 + skills.length / (held.size + 0.5));
     const weight = rarity * (isName ? UNKNOWN_NAME : 1);

@@ -1,6 +1,7 @@
 /** How a candidate becomes a skill of its volume: the same in the site and from a command. */
 import { formatSkill } from '../skill/format';
 import { parseSkill } from '../skill/parse';
+import type { ISkill } from '../skill/skill';
 import { markDraft } from './applied';
 import { acceptMessage, candidatePath, type ICandidateFile } from './candidateFile';
 import type { ITextChange } from './jobCommits';
@@ -22,8 +23,12 @@ export interface IStanding {
   readonly version: string;
 }
 
-/** Where the candidate goes to. */
-export function acceptedPath({ skill }: Pick<ICandidateFile, 'skill'>): string {
+/** Where what waits for review goes to. */
+export function acceptedPath({
+  skill
+}: {
+  readonly skill: Pick<ISkill, 'id'>;
+}): string {
   return `skills/${skill.id}.md`;
 }
 

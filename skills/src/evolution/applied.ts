@@ -2,6 +2,7 @@
 import { frontMatterOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
 import { readCandidate, type ICandidateFile } from './candidateFile';
+import { decisionMessage } from './decisions';
 import type { IJobCommit } from './jobCommits';
 import { withTrueReport } from './verdict';
 
@@ -31,7 +32,7 @@ export function reviewedCommit(
 ): IJobCommit {
   const { id } = applied;
   return {
-    message: `Accept the learned skill ${id}`,
+    message: decisionMessage('accepted', id),
     change: { path: pathOf(id), text: markDraft(withTrueReport(applied), false) }
   };
 }

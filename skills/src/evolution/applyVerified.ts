@@ -1,5 +1,6 @@
 /** *Apply automatically*: which skills go into their volume without waiting for a person. */
 import { reasonOf } from '../reasonOf';
+import type { ICandidateFile } from './candidateFile';
 import type { ILearnFiles, IStopSignal } from './learnOptions';
 import type { IAppliedSkill } from './records';
 import { verdictOf } from './verdict';
@@ -32,14 +33,10 @@ export async function applyVerified(
   const done = new Set<string>();
   for (const candidate of await files.candidates()) {
     const { id, skill, review } = candidate;
-    const { report, updates, beside } = review;
-    // Beside an edited skill a second one would be a twin that nobody asked for.
-    const isNew = updates === undefined && beside === undefined;
-    const isMeant = ids.includes(id) && isNew && verdictOf(candidate) === 'accepted';
-    if (isMeant && !signal.aborted) {
+    if (ids.includes(id) && isApplicable(candidate) && !signal.aborted) {
       try {
         const commit = await accept(id);
-        applied.push({ id: skill.id, reason: report.reason, commit });
+        applied.push({ id: skill.id, reason: review.report.reason, commit });
         done.add(id);
       } catch (error) {
         faults.push(`"${id}" was not applied: ${reasonOf(error)}`);
@@ -47,4 +44,12 @@ export async function applyVerified(
     }
   }
   return { applied, waiting: ids.filter(id => !done.has(id)), faults };
+}
+
+/** Whether a candidate goes into its volume by itself: a new skill whose replays agreed. */
+export function isApplicable(candidate: ICandidateFile): boolean {
+  const { updates, beside } = candidate.review;
+  // Beside an edited skill a second one would be a twin that nobody asked for.
+  const isNew = updates === undefined && beside === undefined;
+  return isNew && verdictOf(candidate) === 'accepted';
 }

@@ -12,9 +12,10 @@ const UNSEEN = 50;
 
 /**
  * Nothing is so common that chance gives it more often than this. Without it, a person who
- * only ever joins the same two skills would have no pattern at all.
+ * only ever joins the same two skills would have no pattern at all. By this share, three
+ * runs of a workflow are no chance either where most runs are of a part of it alone.
  */
-const COMMONEST_SHARE = 0.25;
+const COMMONEST_SHARE = 0.2;
 
 /**
  * For each edge three numbers: the skill that is there, its end of the edge, the new node's

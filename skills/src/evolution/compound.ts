@@ -5,7 +5,12 @@ import { toSkillId } from '../skill/parse';
 import type { IExecutableSkill, IPort } from '../skill/skill';
 import { formatCompoundCode, type CompoundOutput } from './compoundCode';
 import { compoundInputs, type ICompoundInputs } from './compoundInputs';
-import { compoundBody, compoundName, plainText } from './compoundText';
+import {
+  compoundBody,
+  compoundDescription,
+  compoundName,
+  plainText
+} from './compoundText';
 import { memberOrder } from './memberOrder';
 import type { IPattern } from './describePattern';
 import { withProvenance, type IProvenance } from './provenance';
@@ -114,15 +119,15 @@ function describe(
   context: ICompoundContext
 ): IExecutableSkill {
   const { outputs, ports: outputPorts } = compoundOutputs(pattern, members);
-  const name = compoundName(members.map(({ skill }) => skill.name));
+  const steps = members.map(({ skill }) => skill.name);
   const skills = [...new Map(members.map(({ skill }) => [skill.id, skill])).values()];
   const code = formatCompoundCode(calls, outputs);
   const objective = objectiveOf(members, outputs);
   return {
     kind: 'executable',
     id: context.id ?? compoundId(members, context.taken),
-    name,
-    description: `Runs ${name} in one step, with defaults learned from ${pattern.count} runs.`,
+    name: compoundName(steps),
+    description: compoundDescription(steps),
     category: commonest(members.map(({ skill }) => skill.category)),
     keywords: [
       ...new Set(['learned', ...skills.flatMap(({ keywords }) => keywords)])

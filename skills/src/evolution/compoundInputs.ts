@@ -116,9 +116,9 @@ function usable(
   return { ...parameter, default: value } as Parameter;
 }
 
-/** Medians carry rounding errors that nobody wants to read. */
+/** Traces know the type of a value, not that of the input. */
 function rounded(value: number, { type }: IPort): number {
-  return type === 'integer' ? Math.round(value) : Number(value.toPrecision(12));
+  return type === 'integer' ? Math.round(value) : value;
 }
 
 /** Inputs that nobody ever set stay out of the way at the member's default. */

@@ -24,6 +24,20 @@ export function compoundName(steps: readonly string[]): string {
     : `${names[0]} to ${last} in ${names.length} steps`;
 }
 
+/**
+ * What it does, in a sentence. It holds for later runs too: whoever edits it keeps it.
+ *
+ * @example compoundDescription(['A', 'B']); // 'Runs A, then B in one step, with learned defaults.'
+ */
+export function compoundDescription(steps: readonly string[]): string {
+  const what =
+    steps.length <= 3
+      ? `${compoundName(steps)} in one step`
+      : `the ${steps.length} steps from ${plainText(steps[0] ?? '')} to ` +
+        `${plainText(steps.at(-1) ?? '')} in one`;
+  return `Runs ${what}, with learned defaults.`;
+}
+
 /** The Markdown above the code. */
 export function compoundBody(
   { count, users, sessions, success }: IPattern,

@@ -27,8 +27,15 @@ export type {
 } from './compound';
 export { readCompoundCode, type ICompoundGraph } from './compoundCode';
 export { draftSignature, readContextDraft, type IContextDraft } from './contextDraft';
+export {
+  decisionMessage,
+  decisionOf,
+  type DecisionKind,
+  type IDecision
+} from './decisions';
 export { detect, type IDetectFiles, type IDetectOptions } from './detect';
 export { dueAt, USUAL_HOURS, type IJobSettings } from './due';
+export { isEdited } from './edits';
 export type { ICorrelation } from './correlation';
 export {
   candidateCommits,
@@ -71,8 +78,10 @@ export { readProvenance } from './provenance';
 export type { ILearnedValue, IMember, IProvenance } from './provenance';
 export {
   formatRecord,
+  isQuiet,
   parseEvolutionRuns,
   parseRejections,
+  withoutRejection,
   rejectionOf
 } from './records';
 export type { EvolutionJob, IAppliedSkill, IEvolutionRun, IRejection } from './records';

@@ -1,4 +1,5 @@
 /** What the mining worker is told of a volume. */
+import { isApplicable } from './applyVerified';
 import type { ICandidateFile } from './candidateFile';
 import type { ILearnOptions, ILibraryFile } from './learnOptions';
 import type { IMineTask } from './mineTask';
@@ -16,10 +17,11 @@ export async function taskOf(
     renewal,
     commits,
     settings,
+    accept,
     now
   }: Pick<
     ILearnOptions,
-    'files' | 'entries' | 'renewal' | 'commits' | 'settings' | 'now'
+    'files' | 'entries' | 'renewal' | 'commits' | 'settings' | 'accept' | 'now'
   >,
   traces: readonly ITraceFile[],
   rejections: readonly IRejection[]
@@ -27,7 +29,10 @@ export async function taskOf(
   const waiting = await files.candidates();
   const learned = learnedSkills(renewal?.own ?? [], rejections);
   const versions = new Map(entries.map(({ skill, version }) => [skill.id, version]));
-  const settled = waiting.filter(each => isSettled(each, versions));
+  // What waits and could be applied is verified anew, so that it is applied by this run.
+  const settled = waiting.filter(
+    each => isSettled(each, versions) && !(accept && isApplicable(each))
+  );
   const all = entries.flatMap(({ text }) => readProvenance(text) ?? []);
   const known = [
     ...rejections.filter(({ by, updates }) => by === 'person' && !updates),

@@ -185,8 +185,9 @@ function learnNumber(
   const onScale = decades
     ? values.map(({ value, weight }) => ({ value: Math.log10(value), weight }))
     : values;
+  // Quantiles carry rounding errors that nobody wants to read.
   const whole = (value: number): number =>
-    type === 'integer' ? Math.round(value) : value;
+    type === 'integer' ? Math.round(value) : Number(value.toPrecision(12));
   const at = (share: number): number => {
     const place = quantile(onScale, share);
     return whole(decades ? 10 ** place : place);

@@ -53,6 +53,25 @@ export interface IEvolutionRun {
   readonly promotions?: readonly IPromotable[];
 }
 
+/**
+ * Whether a run says nothing but when it was, so that a commit of it would only be noise:
+ * it found nothing, and the one before it had proposed nothing that it takes back.
+ *
+ * @param before runs of all jobs, oldest first
+ */
+export function isQuiet(run: IEvolutionRun, before: readonly IEvolutionRun[]): boolean {
+  const last = before.filter(({ job }) => job === run.job).at(-1);
+  const found = [
+    ...[run.candidates, run.rejected, run.applied, run.notes, run.detected],
+    ...[run.drafted, run.promotions, last?.promotions]
+  ];
+  return (
+    run.status !== 'failed' &&
+    !run.shared &&
+    found.every(list => list === undefined || list.length === 0)
+  );
+}
+
 /** A signature that is not proposed again: a line of `evolution/rejected.jsonl`. */
 export interface IRejection {
   readonly v: 1;
@@ -106,6 +125,19 @@ export function parseEvolutionRuns(text: string): readonly IEvolutionRun[] {
 /** Reads `rejected.jsonl`. */
 export function parseRejections(text: string): readonly IRejection[] {
   return readLines(text).filter(isRejection);
+}
+
+/** What `rejected.jsonl` is without one of its rejections; other lines stay as they are. */
+export function withoutRejection(
+  text: string,
+  { signature, at }: Pick<IRejection, 'signature' | 'at'>
+): string {
+  const isIt = (line: string): boolean =>
+    parseRejections(line).some(each => each.signature === signature && each.at === at);
+  return text
+    .split('\n')
+    .filter(line => !isIt(line))
+    .join('\n');
 }
 
 function readLines(text: string): readonly unknown[] {

@@ -73,7 +73,8 @@ function isReplayed(value: unknown): value is ReplayedRun {
   return (
     isRecord(value) &&
     said !== undefined &&
-    ['trace', ...said].every(name => isText(value[name]))
+    ['trace', ...said].every(name => isText(value[name])) &&
+    (value['session'] === undefined || isText(value['session']))
   );
 }
 

@@ -38,18 +38,22 @@ export type ReplayCall = (
 ) => Promise<ReplayOutcome>;
 
 /** How one run went. */
-export type ReplayedRun =
-  | { readonly trace: string; readonly kind: 'agrees' }
+export type ReplayedRun = {
+  readonly trace: string;
+  /** Whose run it was; absent in older reports. */
+  readonly session?: string;
+} & (
+  | { readonly kind: 'agrees' }
   | {
-      readonly trace: string;
       readonly kind: 'differs';
       /** `node.output`. */
       readonly where: string;
       readonly expected: string;
       readonly found: string;
     }
-  | { readonly trace: string; readonly kind: 'failed'; readonly message: string }
-  | { readonly trace: string; readonly kind: 'not-replayed'; readonly why: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'not-replayed'; readonly why: string }
+);
 
 /** The report of a verification, part of every candidate. */
 export interface IReplayReport {
@@ -96,7 +100,9 @@ export async function verify(
       break;
     }
     const plan = toReplay(compound, pattern, run);
-    runs.push(isSkipped(plan) ? skipped(plan) : await replay(compound, plan, call));
+    const { session } = run.trace;
+    const done = isSkipped(plan) ? skipped(plan) : await replay(compound, plan, call);
+    runs.push({ ...done, session });
     onProgress?.(index + 1, held.length);
   }
   return { ...report(runs), of: replayDigest(compound.text) };

@@ -66,6 +66,9 @@ export type CommitMessage = ISessionCommit | IEvolutionCommit | IOtherCommit;
 /** Last line of a session message's body. */
 export const SESSION_MARKER = '🤖 LLMunix Context Memory';
 
+/** Key of the trailer of a session whose notebook has another path since the commit before. */
+export const RENAMED_FROM = 'Renamed-From';
+
 const MARKER = /^(?:🤖\s*)?LLMunix Context Memory$/u;
 const TRAILER = /^([A-Za-z][A-Za-z0-9-]*): (.*)$/;
 const EVOLUTION = /^Evolution: (Create|Update) skill (\S+) from (\d+) traces?$/;

@@ -13,6 +13,8 @@ export interface ISessionTree extends ISessionFiles {
    * @throws Error whose `response.status` is 400 for a file that is no text
    */
   text(path: string): Promise<string | null>;
+  /** A file's content, or null where there is none. */
+  bytes(path: string): Promise<Uint8Array | null>;
   /** Files and folders in a folder, sorted by path; empty where there is none. */
   entries(folder: string): Promise<
     readonly {

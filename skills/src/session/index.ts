@@ -2,7 +2,7 @@ export { artifactKind, artifactType, outputArtifacts } from './artifacts';
 export { notebookCopy, readDetails } from './details';
 export type { ISessionArtifact, ISessionDetails, ISessionTree } from './details';
 export { prepareCommit, previewCommit } from './prepareCommit';
-export { toldBefore, type IToldBefore } from './toldBefore';
+export { toldBefore, type ICommittedTexts, type IToldBefore } from './toldBefore';
 export type {
   ICommitPreview,
   IPreparedCommit,
@@ -14,7 +14,12 @@ export type { IExportedFile } from './exported';
 export type { IArtifactFile } from './artifacts';
 export { chatMarkdown, formatChatMessage, parseChat } from './chat';
 export type { IChatArtifact, IChatMessage, IChatProblem } from './chat';
-export { formatCommit, parseCommit, SESSION_MARKER } from './commitMessage';
+export {
+  formatCommit,
+  parseCommit,
+  RENAMED_FROM,
+  SESSION_MARKER
+} from './commitMessage';
 export type {
   CommitMessage,
   IArtifactLine,
@@ -30,6 +35,7 @@ export type { ISecretFinding, SecretKind } from './secrets';
 export { commitNotebook, sessionCommit, sessionPrompt } from './sessionCommit';
 export type { ISessionContent, OutputPolicy } from './sessionCommit';
 export {
+  changedAt,
   changeStatus,
   filterSessions,
   isSessionId,
@@ -49,7 +55,7 @@ export type {
 export {
   formatSession,
   parseSession,
-  sessionNameProblem,
+  sessionNameFault,
   sessionOwnerIn
 } from './session';
 export { SESSION_STATUSES } from './session';

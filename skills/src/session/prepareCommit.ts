@@ -74,25 +74,37 @@ export async function prepareCommit(
       secrets.push(...scanSecrets(path, text));
     }
   }
-  const prompt = freshPrompt(details.messages, [...details.traces].reverse(), told);
-  const exported = notebook === null ? [] : await readExported(details, beside);
+  const prompt = freshPrompt(
+    session,
+    details.messages,
+    [...details.traces].reverse(),
+    told
+  );
+  const kept: ReadBeside = name => files.bytes(`${folder}/artifacts/${name}`);
+  const exported = notebook === null ? [] : await readExported(details, [beside, kept]);
   return { session, prompt, notebook, details, exported, secrets, traces, told };
 }
 
 /** Reads a file of the folder in which a session's notebook stands. */
 export type ReadBeside = (name: string) => Promise<Uint8Array | null>;
 
-/** The files that still are what a run or a turn wrote: of the size that it told. */
+/**
+ * The files that still are what a run or a turn wrote: of the size that it told, in the
+ * first place that has such.
+ */
 async function readExported(
   { traces, messages }: ISessionDetails,
-  beside: ReadBeside
+  places: readonly ReadBeside[]
 ): Promise<readonly IArtifactFile[]> {
   const found: IArtifactFile[] = [];
   for (const { name, bytes } of exportedFiles([...traces].reverse(), messages)) {
-    const content = await beside(name);
-    if (content?.length === bytes) {
-      const path = `artifacts/${name}`;
-      found.push({ type: artifactType(name), name, path, content });
+    for (const read of places) {
+      const content = await read(name);
+      if (content?.length === bytes) {
+        const path = `artifacts/${name}`;
+        found.push({ type: artifactType(name), name, path, content });
+        break;
+      }
     }
   }
   return found;
@@ -165,7 +177,8 @@ export function previewCommit(
     sessionCommit({
       ...{ session: updated, messages: details.messages, traces, artifacts },
       told: told.runs,
-      prompt: choice.prompt
+      prompt: choice.prompt,
+      before: told.path
     })
   );
   return { message, secrets: findSecrets(prepared, files, removed), files, removed };

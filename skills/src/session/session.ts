@@ -27,22 +27,43 @@ export interface ISession {
 /** Longest name of a session, in characters. */
 const SESSION_NAME_LIMIT = 100;
 
-/** What is wrong with a session's name, in a sentence for people, or `null`. */
-export function sessionNameProblem(name: string): string | null {
-  const length = [...name].length;
+/** What is wrong with a session's name of so many characters. */
+export interface ISessionNameFault {
+  readonly code: 'empty' | 'long' | 'lines' | 'spaces';
+  readonly length: number;
+}
+
+/** What is wrong with a session's name, or `null`. */
+export function sessionNameFault(name: string): ISessionNameFault | null {
+  const { length } = [...name];
   if (name.trim() === '') {
-    return 'A session needs a name of 1 to 100 characters; this one is empty.';
+    return { code: 'empty', length };
   }
   if (length > SESSION_NAME_LIMIT) {
-    return `A session's name has 1 to 100 characters; this one has ${length}.`;
+    return { code: 'long', length };
   }
   // eslint-disable-next-line no-control-regex -- a name is one line of a commit message
   if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(name)) {
-    return "A session's name is one line, without tabs and other control characters.";
+    return { code: 'lines', length };
   }
-  return name === name.trim()
-    ? null
-    : "A session's name does not begin or end with a space.";
+  return name === name.trim() ? null : { code: 'spaces', length };
+}
+
+/** The same in an English sentence. */
+export function sessionNameProblem(name: string): string | null {
+  const fault = sessionNameFault(name);
+  switch (fault?.code) {
+    case undefined:
+      return null;
+    case 'empty':
+      return 'A session needs a name of 1 to 100 characters; this one is empty.';
+    case 'long':
+      return `A session's name has 1 to 100 characters; this one has ${fault.length}.`;
+    case 'lines':
+      return "A session's name is one line, without tabs and other control characters.";
+    case 'spaces':
+      return "A session's name does not begin or end with a space.";
+  }
 }
 
 /** `session.json` as text, keys in a fixed order, so that equal sessions are equal bytes. */

@@ -2,7 +2,12 @@
 import { isRecord } from '../json';
 import type { JsonValue } from '../skill/skill';
 import type { IChatMessage } from './chat';
-import type { IArtifactLine, ISessionCommit, ITrailer } from './commitMessage';
+import {
+  RENAMED_FROM,
+  type IArtifactLine,
+  type ISessionCommit,
+  type ITrailer
+} from './commitMessage';
 import type { ISession } from './session';
 import type { TraceRecord } from './trace';
 
@@ -14,6 +19,8 @@ export interface ISessionContent {
   readonly artifacts: readonly IArtifactLine[];
   /** Ids of traces that an earlier commit has told of. */
   readonly told?: ReadonlySet<string>;
+  /** Where the notebook stood at the commit before. */
+  readonly before?: string | null;
   /** By default what the conversation, else the newest run says that it is for. */
   readonly prompt?: string;
 }
@@ -21,14 +28,17 @@ export interface ISessionContent {
 /**
  * The message of a session's commit. Counts are those of the whole session; `Run:` lines
  * are the runs since the commit before, `Skill:` lines the skills that they used, once
- * each and sorted.
+ * each and sorted; `Renamed-From:` is where the notebook stood at the commit before.
  */
 export function sessionCommit(content: ISessionContent): ISessionCommit {
-  const { session, messages, traces, artifacts, told } = content;
+  const { session, messages, traces, artifacts, told, before } = content;
   const fresh = traces.filter(({ id }) => !told?.has(id));
   const skills = new Set(fresh.flatMap(usedSkills));
   const trailers: readonly ITrailer[] = [
     { key: 'Session', value: session.id },
+    ...(before && before !== session.path
+      ? [{ key: RENAMED_FROM, value: before }]
+      : []),
     ...[...skills].sort().map(value => ({ key: 'Skill', value })),
     ...fresh.map(({ id, status }) => ({ key: 'Run', value: `${id} ${status}` }))
   ];

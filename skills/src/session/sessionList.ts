@@ -32,6 +32,8 @@ export interface ISessionSummary {
   readonly isCommitted: boolean;
   /** Its newest commit; null when there is none yet. */
   readonly commit: string | null;
+  /** When that commit was made, in ISO 8601 UTC. */
+  readonly committed_at?: string;
 }
 
 /** What to show of a list. Absent keys do not narrow it. */
@@ -111,9 +113,16 @@ export function filterSessions(
     })
     .sort(
       (a, b) =>
-        compare(b.session.updated_at, a.session.updated_at) ||
-        compare(a.session.id, b.session.id)
+        compare(changedAt(b), changedAt(a)) || compare(a.session.id, b.session.id)
     );
+}
+
+/** When a session changed last: a commit that restores it has a record of before. */
+export function changedAt({
+  session,
+  committed_at = ''
+}: Pick<ISessionSummary, 'session' | 'committed_at'>): string {
+  return committed_at > session.updated_at ? committed_at : session.updated_at;
 }
 
 function fold(text: string): string {

@@ -2,7 +2,7 @@
 import type { ILogEntry } from '../volume/store';
 import type { IChatMessage } from './chat';
 import { parseCommit, type ISessionCommit } from './commitMessage';
-import type { ISession } from './session';
+import { parseSession, type ISession } from './session';
 import { sessionPrompt } from './sessionCommit';
 import { parseTraces, type TraceRecord } from './trace';
 
@@ -14,30 +14,43 @@ export interface IToldBefore {
   readonly prompt: string;
   /** How many messages its conversation had. */
   readonly messages: number;
+  /** Where its notebook stood; null where there is no such commit. */
+  readonly path: string | null;
+}
+
+/** Texts of a session's files in its newest commit, null where there are none. */
+export interface ICommittedTexts {
+  readonly session: string | null;
+  readonly traces: string | null;
 }
 
 /**
  * Reads it from the newest commit.
  *
- * @param committed text of the traces in it, null where there are none
  * @param log newest first
  */
 export function toldBefore(
   { id }: Pick<ISession, 'id'>,
-  committed: string | null,
+  committed: ICommittedTexts,
   log: readonly Pick<ILogEntry, 'message'>[]
 ): IToldBefore {
   const last = newestCommit(id, log);
   // Traces that came in with other files were never told of.
   const runs =
-    committed === null || !last
+    committed.traces === null || !last
       ? []
-      : parseTraces(committed).traces.map(trace => trace.id);
+      : parseTraces(committed.traces).traces.map(trace => trace.id);
   return {
     runs: new Set(runs),
     prompt: last?.prompt ?? '',
-    messages: last?.stats.messages ?? 0
+    messages: last?.stats.messages ?? 0,
+    path: committed.session === null ? null : pathIn(committed.session)
   };
+}
+
+function pathIn(text: string): string | null {
+  const session = parseSession(text);
+  return 'problem' in session ? null : session.path;
 }
 
 function newestCommit(
@@ -55,21 +68,34 @@ function newestCommit(
 
 /**
  * What conversation and runs since the commit before say that the session is for; empty
- * when they say nothing new.
+ * when they say nothing new, or repeat a name.
  *
  * @param traces oldest first
  */
 export function freshPrompt(
+  session: Pick<ISession, 'name' | 'path'>,
   messages: readonly IChatMessage[],
   traces: readonly TraceRecord[],
   { runs, prompt, messages: count }: IToldBefore
 ): string {
   const known = traces.filter(({ id }) => runs.has(id)).map(purpose);
   const fresh = traces.filter(
-    trace => !runs.has(trace.id) && !known.includes(purpose(trace))
+    trace =>
+      !runs.has(trace.id) &&
+      !known.includes(purpose(trace)) &&
+      !isName(purpose(trace), session)
   );
   const said = sessionPrompt(messages.slice(count), fresh);
   return said === prompt ? '' : said;
+}
+
+/** A run's goal is its notebook's name where no heading tells one. */
+function isName(
+  goal: string,
+  { name, path }: Pick<ISession, 'name' | 'path'>
+): boolean {
+  const notebook = path.replace(/^.*[/:]/, '').replace(/\.ipynb$/, '');
+  return goal === name || goal === notebook || /^Untitled\d*$/.test(goal);
 }
 
 function purpose(trace: TraceRecord): string {

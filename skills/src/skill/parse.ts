@@ -15,7 +15,10 @@ export interface IParsedSkill {
   readonly problems: readonly IProblem[];
 }
 
-const SKILL_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** Longest id that a skill may have. */
+export const LONGEST_ID = 64;
+
+const SKILL_ID = new RegExp(`^[a-z0-9][a-z0-9-]{0,${LONGEST_ID - 1}}$`);
 
 /** Whether a text can be the id of a skill, and so the name of its file. */
 export function isSkillId(text: string): boolean {
@@ -170,7 +173,7 @@ function readId(entries: ReadonlyMap<string, ILocated>, report: IReport): string
       written === undefined
         ? `The ${isFolder ? 'folder' : 'file'} name "${id}" cannot be an id.`
         : `"${id}" cannot be an id.`,
-      `Write "skill_id: ${toSkillId(id)}": small letters, digits and "-", at most 64.`
+      `Write "skill_id: ${toSkillId(id)}": small letters, digits and "-", at most ${LONGEST_ID}.`
     );
   } else if (
     isFolder &&
@@ -202,7 +205,7 @@ export function toSkillId(text: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+/, '')
-    .slice(0, 64)
+    .slice(0, LONGEST_ID)
     .replace(/-+$/, '');
   return words === '' ? 'my-skill' : words;
 }
@@ -221,7 +224,7 @@ function readAliases(
         alias === id
           ? `The alias "${alias}" is the skill's own id.`
           : `"${alias}" cannot be an alias.`,
-        'List older ids: small letters, digits and "-", at most 64.'
+        `List older ids: small letters, digits and "-", at most ${LONGEST_ID}.`
       );
     }
   }

@@ -5,6 +5,7 @@
  */
 import { uniteLines } from './mergeLines';
 import { mergeSession } from './mergeSession';
+import { besideSkill } from './mergeSkill';
 import { tidyName } from './path';
 import type { IFileChange, ILogEntry, IPathDiff, IVolumeStore } from './store';
 
@@ -143,9 +144,29 @@ export async function resolveMerge(
     // A version that stands where the others have a folder, or the other way round,
     // cannot take that place; and next to a deleted file there is nothing to stand beside.
     const isBeside = isBlocked || (choice === 'both' && mine !== null);
-    changes.push({ path: isBeside ? besidePath : path, content });
+    changes.push(
+      isBeside && content !== null
+        ? { path: besidePath, content: await beside(store, plan, path, content) }
+        : { path, content }
+    );
   }
   return changes;
+}
+
+/** The others' version of a file as it can stand beside mine. */
+async function beside(
+  store: MergeStore,
+  { mine, theirs }: IMergePlan,
+  path: string,
+  content: Uint8Array
+): Promise<Uint8Array> {
+  const own = await store.read(path, mine);
+  const [before, after] = [own && textOf(own), textOf(content)];
+  if (typeof before !== 'string' || after === undefined) {
+    return content;
+  }
+  const kept = besideSkill(path, before, after, theirs);
+  return kept === after ? content : new TextEncoder().encode(kept);
 }
 
 /**

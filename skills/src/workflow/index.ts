@@ -75,6 +75,7 @@ export {
   givenValues,
   MOST_POINTS,
   rangeValues,
+  readValue,
   readValues,
   takesRange
 } from './sweep/values';

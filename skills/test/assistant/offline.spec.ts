@@ -139,6 +139,48 @@ describe('without a model', () => {
     );
   });
 
+  it('says which values of the question set no input', () => {
+    const { markdown, workflow } = ask('voltage divider from 12 V to 3.3 V with 10k');
+    expect(workflow?.[0]?.inputs).toEqual({ vin: 12 });
+    expect(markdown).toContain(
+      '3.3 V was not used: no input is left for it. 10k is the default of `r1`, `r2`.'
+    );
+    expect(ask('voltage divider with 2 kΩ').markdown).toContain(
+      '2 kΩ was not used: it may be meant for `r1`, `r2`, `rload`.'
+    );
+    for (const question of ['1 kHz low-pass', 'vqe with 200 iterations', 'a sphere']) {
+      expect(ask(question).markdown).not.toContain('not used');
+    }
+  });
+
+  it('tells how long cells took, and the outputs that are asked for besides', () => {
+    const [h, v, ...rest] = NOTEBOOK.cells;
+    const notebook = {
+      ...NOTEBOOK,
+      cells: [
+        { ...h, state: 'cached', took: '12 ms' },
+        { ...v, took: '3.2 s' },
+        ...rest
+      ],
+      variables: [
+        'vqe: SkillOutputs {eigenvalue: float = -1.137; error: float = 0.0002}'
+      ]
+    };
+    const told = (question: string, selected = 'v'): string =>
+      answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...notebook, selected }
+      }).markdown;
+    const question = 'How long did the VQE cell take, and its error?';
+    expect(told(question)).toBe(
+      'The cell `vqe` took 3.2 s when it last ran. In this notebook `vqe.error` is 0.0002, with `hamiltonian` = `h.hamiltonian`.'
+    );
+    expect(told('How long did this cell take?', 'h')).toBe(
+      'The cell `h` took 12 ms when it last ran, answered from the cache.'
+    );
+    expect(told('How long did it take?', 'e')).toContain('has no time');
+  });
+
   it('has chips for each step of the workflow', () => {
     const { skills, workflow } = ask('How can I improve the energy of my VQE?');
     const steps = workflow?.map(({ skill }) => skill) ?? [];
@@ -246,6 +288,30 @@ describe('questions about a cell', () => {
     expect(markdown).toContain('*stale* (◐ in the toolbar)');
   });
 
+  it.each([
+    ['Why is cell 7 stale?', 'The cell `vqe` is **stale**: its result'],
+    ['why is [7] stale', 'The cell `vqe` is **stale**: its result'],
+    // No cell has this number beside it: the third one.
+    ['Why is the cell 3 not run?', 'The cell `nope + 1` **failed**'],
+    ['why is h out of date', 'The cell `h` is up to date'],
+    ['Why is the cell vqe stale?', 'The cell `vqe` is **stale**'],
+    ['Why is the hamiltonian stale?', 'The cell `h` is up to date'],
+    ['why is the sum of errors blocked', 'The cell `nope + 1` **failed**'],
+    ['Why is x[3] stale?', 'The selected cell, `nope + 1`, **failed**'],
+    ['Why is this cell stale?', 'The selected cell, `nope + 1`, **failed**']
+  ])(
+    'tell of the cell that is named, else of the selected one: %s',
+    (question, told) => {
+      const [h, v, e] = NOTEBOOK.cells;
+      const cells = [h, { ...v, count: 7 }, { ...e, title: 'Sum of errors' }];
+      const { markdown } = answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells, selected: 'e' }
+      });
+      expect(markdown.startsWith(told)).toBe(true);
+    }
+  );
+
   it('tell which cells are stale, and why, where a text is selected', () => {
     const text = { id: 't', type: 'markdown', source: '# Title' } as const;
     const asked = (cells: (typeof NOTEBOOK.cells)[number][]) =>
@@ -296,6 +362,7 @@ describe('questions about a cell', () => {
   it.each([
     ['SkillNotAwaitedError: x', 'await'],
     ['ngspice: singular matrix', 'no path for direct current'],
+    ["NameError: name 'skill' is not defined", '`from llmos import skill`'],
     ["ModuleNotFoundError: No module named 'torch.nn'", '%pip install torch'],
     ['OddError: 1', 'no more of this error']
   ])('know %s', (error, words) => {

@@ -9,6 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { llmos } from './run';
+import { checked } from './schema';
 
 let volume: string;
 
@@ -86,6 +87,58 @@ describe('llmos evolve', () => {
     });
   });
 
+  it('tells people of each input, and of what was rejected', () => {
+    const lengths = [0.7, 0.735, 0.8, 0.9].map((bond_length, at) => {
+      const run = JSON.parse(trace(100 + 1000 * at)) as { nodes: object[] };
+      const [first, ...others] = run.nodes as { inputs: Record<string, object> }[];
+      const inputs = {
+        ...first?.inputs,
+        ...{ bond_length: { type: 'number', value: bond_length } },
+        hamiltonian: { type: 'object', hash: `sha256:${at}` }
+      };
+      return JSON.stringify({ ...run, nodes: [{ ...first, inputs }, ...others] });
+    });
+    writeTraces(lengths);
+    const args = ['evolve', '--volume', volume, '--no-replay'];
+    const [pattern] = (
+      JSON.parse(llmos([...args, '--json']).stdout) as {
+        patterns: { signature: string; rejected?: object }[];
+      }
+    ).patterns;
+    expect(pattern?.rejected).toBeUndefined();
+    mkdirSync(join(volume, 'evolution'));
+    const rejected = { by: 'person', at: '2026-11-21T10:00:00.000Z', reason: 'No' };
+    const line = { v: 1, signature: pattern?.signature, id: 'x', newest: '' };
+    writeFileSync(
+      join(volume, 'evolution/rejected.jsonl'),
+      `${JSON.stringify({ ...line, ...rejected })}\n`
+    );
+    expect(checked('evolve', llmos([...args, '--json']).stdout)).toMatchObject({
+      patterns: [{ rejected }]
+    });
+    const { stdout } = llmos(args);
+    expect(stdout).toContain('\n    rejected by a person, 2026-11-21 10:00: No\n');
+    expect(stdout).toContain(
+      '\n    quantum-vqe.bond_length = 0.7675 (0.72625 to 0.825)\n'
+    );
+    expect(stdout).toContain(
+      '\n    quantum-vqe.hamiltonian: no default, its values were too large to be kept\n'
+    );
+  });
+
+  it('tells programs what is wrong in JSON too', () => {
+    const args = ['evolve', '--volume', volume, '--auto-apply', '--json'];
+    const { code, stdout, stderr } = llmos(args);
+    const { error } = checked('error', stdout) as { error: { message: string } };
+    expect([code, stderr]).toEqual([1, `llmos: ${error.message}\n`]);
+    expect(error).toMatchObject({ exitCode: 1 });
+    expect(error.message).toContain('is not a Git repository');
+    const wrong = llmos(['evolve', '--no-such-option', '--json']);
+    expect(wrong.code).toBe(2);
+    expect(checked('error', wrong.stdout)).toMatchObject({ error: { exitCode: 2 } });
+    expect(llmos(['evolve', '--no-such-option']).stdout).toBe('');
+  });
+
   it('writes a skill that cannot be replayed to review, once, and says why', () => {
     writeTraces([100, 150, 120, 130, 110].map(n => trace(n)));
     const port = (name: string): string => `[{ name: ${name}, type: any }]`;
@@ -109,7 +162,11 @@ describe('llmos evolve', () => {
     expect(text).toContain('default: 120');
     expect(text).toContain('It calls a skill that is not pure');
     expect(llmos(['skills', 'check', path]).code).toBe(0);
-    expect(llmos(['evolve', '--volume', volume]).stdout).not.toContain('Wrote');
+    const again = llmos(['evolve', '--volume', volume]).stdout;
+    expect(again).not.toContain('Wrote');
+    expect(again).toContain('Nothing new: what recurs is a skill, waits for review');
+    const mined = llmos(['evolve', '--volume', volume, '--no-replay']).stdout;
+    expect(mined).not.toContain('Nothing new');
     expect(existsSync(path)).toBe(true);
   });
 

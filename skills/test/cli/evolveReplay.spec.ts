@@ -114,6 +114,34 @@ describe('llmos evolve, with replay', () => {
     expect(git(volume, 'log', '-1', '--format=%at')).toBe('1795000000');
     expect(existsSync(join(volume, `evolution/candidates/${id}.md`))).toBe(false);
     expect(isDraft(readFileSync(join(volume, `skills/${id}.md`), 'utf8'))).toBe(true);
+
+    // A run that finds nothing leaves no commit.
+    const head = git(volume, 'rev-parse', 'HEAD');
+    expect(llmos(args, { env }).code).toBe(0);
+    expect(git(volume, 'rev-parse', 'HEAD')).toBe(head);
+    expect(git(volume, 'status', '--porcelain')).toBe('');
+  });
+
+  it('applies what an earlier run left for review, as learned and not as edited', () => {
+    const volume = volumeOf();
+    const args = ['evolve', '--volume', volume, '--json'];
+    const [id = ''] = (JSON.parse(llmos(args).stdout) as { candidates: string[] })
+      .candidates;
+    const { code, stdout } = llmos([...args, '--auto-apply']);
+    expect(code).toBe(0);
+    expect(checked('evolve', stdout)).toMatchObject({
+      ...{ candidates: [], accepted: [{ id }] }
+    });
+    expect(isDraft(readFileSync(join(volume, `skills/${id}.md`), 'utf8'))).toBe(true);
+    expect(git(volume, 'log', '--format=%s').split('\n')).toEqual([
+      'evolution: Record a run (3 traces, 1 applied, 0 to review, 0 rejected)',
+      `Evolution: Create skill ${id} from 3 traces`,
+      `evolution: Learn ${id}`,
+      'evolution: Record earlier runs',
+      `evolution: Learn ${id}`,
+      'Runs'
+    ]);
+    expect(git(volume, 'status', '--porcelain')).toBe('');
   });
 
   it('keeps a secret out of the history, whose commit is all that fails', () => {

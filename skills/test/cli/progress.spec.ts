@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { makeReplayVolume } from './replayVolume';
-import { BUNDLE, llmos } from './run';
-
-// The terminal is Python's: Node has none to give.
-const ON_TERMINAL = 'import pty, sys\nsys.exit(pty.spawn(sys.argv[1:]))';
+import { BUNDLE, llmos, ON_TERMINAL } from './run';
 
 describe('progress', () => {
   const volume = makeReplayVolume();

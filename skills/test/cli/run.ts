@@ -6,6 +6,10 @@ const SKILLS = join(__dirname, '../..');
 /** The command line in one file, which `globalSetup.mjs` has built. */
 export const BUNDLE = join(SKILLS, 'dist/llmos.mjs');
 
+/** A program of Python, whose terminal it is that the arguments run on: Node has none to give. */
+export const ON_TERMINAL =
+  'import os, pty, sys\nsys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
 /** What a run of the command line gave. */
 export interface IRun {
   readonly code: number | null;

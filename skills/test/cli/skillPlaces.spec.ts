@@ -55,6 +55,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+it('takes what waits for review for no skill, also where a volume has no skills', () => {
+  mkdirSync(join(volume, 'evolution/candidates'), { recursive: true });
+  const text = '---\nname: Lens\ndescription: Waits.\n---\nText\n';
+  writeFileSync(join(volume, 'evolution/candidates/lens.md'), text);
+  expect(json('skills list', volume)).toMatchObject({ skills: [] });
+  expect(run('skills', 'show', 'lens', '--volume', volume).code).toBe(1);
+  const to = ['--to', team, '--reason', 'Good'];
+  const promoted = run('skills', 'promote', 'lens', '--volume', volume, ...to);
+  expect(promoted.stderr).toContain('has no skill "lens"');
+});
+
 describe('a bare repository', () => {
   let bare: string;
   beforeEach(() => {
@@ -140,8 +151,8 @@ describe('a bare repository', () => {
   });
 
   it('shows its sessions and traces', () => {
-    const missing = run('sessions', 'list', '--volume', 'bare.git');
-    expect(missing.stderr).toContain('llmos: bare.git has no folder "sessions"');
+    const before = run('sessions', 'list', '--volume', 'bare.git');
+    expect(before).toEqual({ code: 0, stdout: '0 sessions.\n', stderr: '' });
     mkdirSync(join(volume, 'sessions/s-1'), { recursive: true });
     writeFileSync(join(volume, 'sessions/s-1/session.json'), sessionText('s-1'));
     writeFileSync(join(volume, 'sessions/s-1/traces.jsonl'), 'no trace\n');

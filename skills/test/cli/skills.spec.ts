@@ -89,6 +89,15 @@ describe('llmos skills list', () => {
   });
 });
 
+describe('llmos skills list of a folder with problems', () => {
+  it.each([false, true])('fails as sessions list does, with --json %s', isJson => {
+    const args = ['skills', 'list', PROBLEMS, ...(isJson ? ['--json'] : [])];
+    const { code, stdout } = llmos(args);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(isJson ? /"ok": false/ : /problems: see "skills check"/);
+  });
+});
+
 describe('llmos skills search', () => {
   it('ranks ids with scores', () => {
     const { stdout } = llmos([

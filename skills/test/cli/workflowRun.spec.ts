@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
 import { basename, join } from 'node:path';
 import { parseTraces } from '../../src/session/trace';
 import { git, makeReplayVolume, sessionText } from './replayVolume';
-import { llmos, type IRun } from './run';
+import { BUNDLE, llmos, ON_TERMINAL, type IRun } from './run';
 import { llmosJson } from './schema';
 
 let volume: string;
@@ -48,7 +49,7 @@ function writeNotebook(): string {
     cell('imports', 'from llmos import skill\nprint("a"); print("b")'),
     // Its package is not known from the cell, so that it is loaded for the call.
     cell('computed', 'id = "double-" + "it"\n(await skill(id)(x=1.0)).y'),
-    cell('a', 'a = await skill("double-it")(x=2.5)'),
+    cell('a', 'a = await skill("double-it")(x=1)'),
     cell('b', 'b = await skill("add-one")(y=a.y)'),
     cell('c', 'c = await skill("divide-it")(z=b.z)\nc.v_out'),
     cell('env', 'import js\nlen(js.Object.keys(js.process.env))'),
@@ -67,6 +68,27 @@ function writeNotebook(): string {
   return path;
 }
 
+/** Runs a command on a terminal, where Ctrl-C is typed as soon as it says `text`. */
+function interruptedAt(
+  text: string,
+  args: readonly string[]
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  return new Promise(resolve => {
+    const child = spawn('python3', ['-c', ON_TERMINAL, 'node', BUNDLE, ...args], {
+      env: { ...process.env, ...ENV }
+    });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const before = said;
+      said += chunk.toString('utf8');
+      if (!before.includes(text) && said.includes(text)) {
+        child.stdin.write('\u0003');
+      }
+    });
+    child.on('close', code => resolve({ code, said }));
+  });
+}
+
 interface IOutput {
   readonly text?: string;
   readonly data?: Readonly<Record<string, string>>;
@@ -74,9 +96,62 @@ interface IOutput {
 }
 
 describe('llmos workflow run', () => {
+  it.each([
+    [['--param', 'a'], 'write CELL.INPUT=VALUE'],
+    [['--param', 'z.x=1'], 'there is no code cell "z"'],
+    [['--param', 'blocked.x=1'], 'that cell calls no skill'],
+    [['--param', 'a.w=1'], 'has no input "w"'],
+    [['--param', 'a.x=much'], '"much" is no value for "x"'],
+    [['--session', 's-xxx'], 'There is no session "s-xxx"'],
+    [['-o', 'nowhere/x.ipynb'], /There is no folder .*nowhere to write to/],
+    [['--runtime', 'nowhere'], /--runtime\.\n$/]
+  ])('refuses %j before anything runs', (args, message) => {
+    const path = writeNotebook();
+    const { code, stderr } = llmos(['workflow', 'run', path, ...args], {
+      ...{ env: ENV, cwd: volume }
+    });
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(volume, 'nowhere'))).toBe(false);
+  });
+
+  it.each([
+    [
+      'a = await skill("double-it")(**kw)',
+      'unpacks its inputs with **, which may hold'
+    ],
+    ['for n in [1]:\n    a = await skill("double-it")(x=n)', 'one within a loop'],
+    ['async def f():\n    return await skill("double-it")(x=1)', 'one within a loop']
+  ])('sets no input of %j', (source, message) => {
+    const path = join(volume, 'one.ipynb');
+    const cells = [cell('imports', 'from llmos import skill'), cell('one', source)];
+    writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, cells }));
+    const args = ['workflow', 'run', path, '--volume', volume, '--param', 'one.x=2'];
+    const { code, stderr } = llmos(args, { env: ENV });
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('sets an input that a call gives beside those that it unpacks', () => {
+    const path = join(volume, 'one.ipynb');
+    const out = join(volume, 'out.ipynb');
+    const source = 'from llmos import skill\na = await skill("add-one")(y=1, **{})';
+    const cells = [cell('one', source)];
+    writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, cells }));
+    const args = [
+      ...['workflow', 'run', path, '--volume', volume],
+      ...['-o', out, '--param', 'a.y=2.5']
+    ];
+    expect(llmos(args, { env: ENV })).toMatchObject({ code: 0 });
+    expect(readFileSync(out, 'utf8')).toContain('(y=2.5, **{})');
+  });
+
   it('runs skills of three runtimes, holds hostile code, and keeps outputs and trace', () => {
     const out = join(volume, 'out.ipynb');
-    const args = [writeNotebook(), '-o', out, '--cell-seconds', '15'];
+    const args = [
+      ...[writeNotebook(), '-o', out, '--cell-seconds', '15'],
+      ...['--param', 'a.x=2', '--param', 'a.x=2.5']
+    ];
     const { code, value } = llmosJson('workflow run', args, { env: ENV });
     expect(code).toBe(1);
     const { cells } = value as { cells: { id: string; status: string }[] };
@@ -101,6 +176,9 @@ describe('llmos workflow run', () => {
     const done = JSON.parse(readFileSync(out, 'utf8')) as {
       cells: { id: string; execution_count: number | null; outputs: IOutput[] }[];
     };
+    expect(done.cells.find(({ id }) => id === 'a')).toMatchObject({
+      source: 'a = await skill("double-it")(x=2.5)'
+    });
     const outputs = new Map(done.cells.map(each => [each.id, each.outputs]));
     expect(outputs.get('imports')).toMatchObject([{ name: 'stdout', text: 'a\nb\n' }]);
     const shown = outputs.get('c')?.at(-1)?.data?.['text/plain'];
@@ -132,6 +210,40 @@ describe('llmos workflow run', () => {
     });
     // The cell that never ends takes all its seconds, and Python starts before it.
   }, 180_000);
+
+  it.each([true, false])(
+    'keeps what ran before Ctrl-C, with -o %s',
+    async hasOutput => {
+      const cells = [
+        cell('first', '6 * 7'),
+        cell('endless', 'print("in it")\nwhile True: pass'),
+        cell('below', '1')
+      ];
+      const path = join(volume, 'long.ipynb');
+      writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, cells }));
+      const out = join(volume, 'long.out.ipynb');
+      const args = ['workflow', 'run', path, ...(hasOutput ? ['-o', out] : [])];
+      const { code, said } = await interruptedAt('Running cell 2 of 3', args);
+      expect(said).toMatch(/first +plain cell +success/);
+      expect(said).toMatch(/endless +plain cell +cancelled/);
+      expect(said).toMatch(/below +plain cell +cancelled/);
+      expect(said).toContain(`1 of 3 cells ran${hasOutput ? `: ${out}` : ''}`);
+      expect(said).toContain(
+        `llmos: Stopped: ${hasOutput ? `${out} has what ran before.` : 'no notebook was written, since -o names none.'}`
+      );
+      expect(code).toBe(130);
+      expect(existsSync(out)).toBe(hasOutput);
+      if (hasOutput) {
+        expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+          cells: [
+            { execution_count: 1, outputs: [{ data: { 'text/plain': '42' } }] },
+            { execution_count: null },
+            { execution_count: null, outputs: [] }
+          ]
+        });
+      }
+    }
+  );
 
   it('runs nothing of others without --trust', () => {
     const path = writeNotebook();

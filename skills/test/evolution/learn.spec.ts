@@ -153,6 +153,19 @@ describe('learn', () => {
     expect(files.runs).toEqual([result]);
   });
 
+  it('verifies what waited anew where skills are applied, and applies it', async () => {
+    const files = new MemoryFiles(five());
+    await run(files);
+    const accept = jest.fn((id: string) => {
+      files.waiting.delete(id);
+      return Promise.resolve('c0ffee');
+    });
+    const { result } = await run(files, { accept });
+    expect(accept.mock.calls).toEqual([['vqe-convergence']]);
+    expect(result).toMatchObject({ candidates: [], verified: 1 });
+    expect(result.applied).toMatchObject([{ id: 'vqe-convergence' }]);
+  });
+
   it('applies nothing that is unverified, and tells what could not be', async () => {
     const unsure = new MemoryFiles(five());
     const accept = jest.fn(() => Promise.reject(new Error('The disk is full.')));

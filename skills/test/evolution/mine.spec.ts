@@ -223,9 +223,17 @@ describe('mine', () => {
       expect(all).toContainEqual([2, 15 + count]);
     });
 
-    it.each([6, 15])('reports the larger one too, of %i runs', count => {
+    it.each([3, 6, 15])('reports the larger one too, of %i runs', count => {
       const all = found([...runs(15, vqeAndPlot), ...runs(count, larger)]);
-      expect(all).toContainEqual([3, count]);
+      expect(all).toEqual([
+        [2, 15 + count],
+        [3, count]
+      ]);
+    });
+
+    it.each([30, 300])('reports three runs of the larger one beside %i', count => {
+      const all = found([...runs(count, vqeAndPlot), ...runs(3, larger)]);
+      expect(all).toContainEqual([3, 3]);
     });
 
     it('leaves it out where it hardly ever ran by itself', () => {

@@ -42,6 +42,12 @@ describe('learnParameter', () => {
     });
   });
 
+  it('learns no rounding errors of its own', () => {
+    expect(learn([0.7, 0.735, 0.8, 0.9])).toMatchObject({
+      ...{ default: 0.7675, low: 0.72625, high: 0.825 }
+    });
+  });
+
   it('shrugs off outliers', () => {
     expect(learn([10, 11, 10.5, 9.5, 10, 900])).toMatchObject({
       kind: 'learned',

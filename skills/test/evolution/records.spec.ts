@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { dueAt, USUAL_HOURS } from '../../src/evolution/due';
 import {
   formatRecord,
+  isQuiet,
   parseEvolutionRuns,
   parseRejections,
+  withoutRejection,
   type IEvolutionRun,
   type IRejection
 } from '../../src/evolution/records';
@@ -41,7 +43,7 @@ const rejections: fc.Arbitrary<IRejection> = fc.record({
   newest: text
 });
 const replayed: fc.Arbitrary<ReplayedRun> = fc.oneof(
-  fc.record({ trace: text, kind: fc.constant('agrees' as const) }),
+  fc.record({ trace: text, session: text, kind: fc.constant('agrees' as const) }),
   fc.record({ trace: text, kind: fc.constant('failed' as const), message: text }),
   fc.record({ trace: text, kind: fc.constant('not-replayed' as const), why: text }),
   fc.record({
@@ -57,6 +59,40 @@ const SKILL =
   '---\nname: X\ndescription: y\ntype: python-wasm\n---\n```python\ndef execute(inputs):\n    return {}\n```\n';
 
 const history = fc.uniqueArray(runs, { selector: ({ id }) => id });
+
+describe('isQuiet', () => {
+  const run: IEvolutionRun = {
+    ...{ v: 1, id: 'r', job: 'user', started: '2026-11-21T10:00:00.000Z', ms: 1 },
+    ...{ status: 'done', traces: 5, patterns: 2, verified: 0 },
+    ...{ candidates: [], rejected: [] }
+  };
+
+  it('is true of a run that found nothing, however much it read', () => {
+    expect(isQuiet(run, [])).toBe(true);
+    expect(isQuiet({ ...run, status: 'stopped', promotions: [] }, [run])).toBe(true);
+  });
+
+  it('is false of what people look up later', () => {
+    const news: readonly Partial<IEvolutionRun>[] = [
+      { status: 'failed', error: 'No worker.' },
+      { candidates: ['curve'] },
+      { rejected: [{ id: 'curve', reason: 'Disagrees.' }] },
+      { notes: ['Nothing was applied.'] },
+      { shared: 1 }
+    ];
+    expect(news.filter(more => isQuiet({ ...run, ...more }, []))).toEqual([]);
+  });
+
+  it('is false where it takes back what the one before had proposed', () => {
+    const skill = { id: 'fit', version: 'sha256:1', volume: 'team-optics' };
+    const promotions = [{ ...skill, users: 3, runs: 3, success: 1 }];
+    const system = { ...run, job: 'system' as const };
+    const before = { ...system, promotions };
+    expect(isQuiet(system, [before])).toBe(false);
+    expect(isQuiet(system, [before, { ...system, promotions: [] }])).toBe(true);
+    expect(isQuiet(run, [before])).toBe(true);
+  });
+});
 
 describe('records of evolution', () => {
   it('hold what was written last of a run', () => {
@@ -75,6 +111,20 @@ describe('records of evolution', () => {
       fc.property(history, fc.array(rejections), (some, others) => {
         expect(parseEvolutionRuns(some.map(formatRecord).join(''))).toEqual(some);
         expect(parseRejections(others.map(formatRecord).join(''))).toEqual(others);
+      })
+    );
+  });
+
+  it('lose a rejection that was taken back, and nothing else', () => {
+    fc.assert(
+      fc.property(rejections, fc.array(rejections), (gone, others) => {
+        const rest = others.filter(
+          ({ signature, at }) => signature !== gone.signature || at !== gone.at
+        );
+        const text = `${formatRecord(gone)}{"v":2}\n${rest.map(formatRecord).join('')}`;
+        expect(withoutRejection(text, gone)).toBe(
+          `{"v":2}\n${rest.map(formatRecord).join('')}`
+        );
       })
     );
   });

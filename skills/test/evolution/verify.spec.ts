@@ -265,9 +265,15 @@ describe('verify', () => {
   const numbers = [100, 150, 120, 130, 110];
 
   it('accepts when the last three runs agree, and says how sure that is', async () => {
-    const report = await judge(only(numbers.map(n => vqeAndPlot(n))));
+    const traces = numbers.map(n => vqeAndPlot(n));
+    const report = await judge(only(traces));
     expect(report).toMatchObject({ verdict: 'accepted', agreed: 3, replayed: 3 });
     expect(report.lower).toBeCloseTo(0.44, 2);
+    expect(report.runs).toEqual(
+      traces.slice(-3).map(({ id, session }) => ({
+        ...{ trace: id, session, kind: 'agrees' }
+      }))
+    );
   });
 
   it('rejects for a poisoned trace, which it names', async () => {

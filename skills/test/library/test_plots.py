@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,10 @@ def test_convergence_tells_the_last_value_and_its_error(run: Callable) -> None:
     plot = run("plot-convergence", trace=[-1.0, -1.1, -1.13], reference=-1.137)
     assert plot.final_value == -1.13
     assert plot.final_error == pytest.approx(0.007)
+
+
+def test_convergence_without_a_reference_has_no_error(run: Callable) -> None:
+    assert math.isnan(run("plot-convergence", trace=[-1.0, -1.1]).final_error)
 
 
 def test_export_writes_csv_that_reads_back(run: Callable) -> None:

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { formatSession, type ISession } from '../../src/session/session';
 import {
+  changedAt,
   changeStatus,
   filterSessions,
   readSessions,
@@ -52,6 +53,16 @@ describe('filterSessions', () => {
 
   it('puts the latest changed first', () => {
     expect(ids({})).toEqual(['s-2', 's-1', 's-3']);
+  });
+
+  it('takes the time of the commit where one came later than the record, as a restore does', () => {
+    const restored = summary({}, { isCommitted: true, committed_at: NOW });
+    expect(changedAt(restored)).toBe(NOW);
+    expect(changedAt(summary({}, { committed_at: SESSION.created_at }))).toBe(
+      SESSION.updated_at
+    );
+    const later = summary({ id: 's-9', updated_at: '2026-11-21T11:00:00.000Z' });
+    expect(filterSessions([later, restored], {})).toEqual([restored, later]);
   });
 
   it('finds by words, volume, status and commit state', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 
+import { checkSkills } from '../../src/skill/library';
 import { encodeCommit, encodeTree, nameObject } from '../../src/volume/gitObject';
 import { createMemoryDatabase } from '../../src/volume/memoryDatabase';
 import {
@@ -167,6 +168,49 @@ describe('a merge', () => {
       text
     ]);
     expect(Object.fromEntries(plain)).toEqual(expected);
+  });
+
+  it('gives a skill that is kept beside mine an id of its own', async () => {
+    const path = 'skills/lens.md';
+    const skill = (text: string, id = 'lens'): string =>
+      `---\nskill_id: ${id}\nname: Lens\ndescription: x\naliases: [glass]\n---\n${text}\n`;
+    const of = (theirs: string): Promise<Fork> =>
+      Fork.of({ [path]: skill('1') }, { [path]: skill('2') }, { [path]: theirs });
+    const fork = await of(skill('3'));
+    const files = await fork.merge();
+    const [, kept = ''] = Object.keys(files).sort().reverse();
+    expect(files[path]).toBe(skill('2'));
+    expect(kept).toMatch(/^skills\/lens \(theirs [0-9a-f]{7}\)\.md$/);
+    const id = `lens-theirs-${fork.plan.theirs.slice(0, 7)}`;
+    expect(files[kept]).toBe(skill('3', id).replace('aliases: [glass]\n', ''));
+    const { problems } = checkSkills(
+      Object.entries(files).map(([at, text]) => ({ path: at, text }))
+    );
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    // What has another id already, or is no skill, stays as it is.
+    for (const theirs of [skill('3', 'prism'), 'no front matter']) {
+      expect(Object.values(await (await of(theirs)).merge())).toContain(theirs);
+    }
+  });
+
+  it('cuts a long id of such a skill, and no hyphen stands twice where it is cut', async () => {
+    // 64 characters may be in an id, of which the mark takes 15.
+    const start = 'l'.repeat(48);
+    const skill = (text: string): string =>
+      `---\nskill_id: ${start}-${'s'.repeat(15)}\nname: Lens\ndescription: x\n---\n${text}\n`;
+    const path = 'skills/lens.md';
+    const fork = await Fork.of(
+      { [path]: skill('1') },
+      { [path]: skill('2') },
+      { [path]: skill('3') }
+    );
+    const texts = Object.values(await fork.merge());
+    expect(texts).toContain(
+      skill('3').replace(
+        /(?<=: )l.*/,
+        `${start}-theirs-${fork.plan.theirs.slice(0, 7)}`
+      )
+    );
   });
 
   it('keeps what one side edited and the other deleted, unless that is chosen', async () => {

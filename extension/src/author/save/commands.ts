@@ -16,6 +16,7 @@ import {
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { isReadOnly } from '../../notebook/readOnly';
 import { reasonOf } from '../../reasonOf';
 import { STAYS } from '../../stays';
 import { USER_VOLUME } from '../../volumes/copyToUser';
@@ -164,6 +165,9 @@ async function askAndSave(
   const { contents, trans } = context;
   const files = await idsOfFiles(contents);
   const model = new SaveModel(draft, aboutOf(context, place, draft, files));
+  if (isReadOnly(place.panel)) {
+    model.setReplace(false);
+  }
   const agreed = await confirmSave(model, trans, id => takenText(context, id, files));
   if (agreed) {
     await write(context, place, model);
@@ -246,7 +250,7 @@ async function write(
   const before = there === undefined ? undefined : await readSkillFiles(contents, path);
   await writeSkillFiles(contents, { path, text, beside: [] });
   await library.refresh();
-  if (replace && panel.model) {
+  if (replace && panel.model && !isReadOnly(panel)) {
     const taken = panel.model.sharedModel.cells.flatMap(cell => {
       const { defines, uses } = analyseCell(cell.getSource());
       return [...defines, ...uses];

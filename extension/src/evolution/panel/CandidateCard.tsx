@@ -6,6 +6,7 @@ import type { IReviewed } from '../tokens';
 import type { IEvolutionActions } from './actions';
 import { CardButton } from './CardButton';
 import { LearnedInputs } from './LearnedInputs';
+import { LinkButton } from './LinkButton';
 import { ReplayReport } from './ReplayReport';
 import { SubGraph } from './SubGraph';
 import { UpdateDiff } from './UpdateDiff';
@@ -93,13 +94,9 @@ function Suggestion({
   return suggestion ? (
     <p className="llmos-Candidate-note">
       {trans.__('The model suggests “%1”: %2', suggestion.name, suggestion.description)}{' '}
-      <button
-        type="button"
-        className="llmos-Candidate-link"
-        onClick={() => actions.takeName(candidate, suggestion)}
-      >
+      <LinkButton onClick={() => actions.takeName(candidate, suggestion)}>
         {trans.__('Take this name')}
-      </button>
+      </LinkButton>
     </p>
   ) : null;
 }
@@ -115,13 +112,9 @@ function Examples({
       <ul>
         {review.sessions.map(id => (
           <li key={id}>
-            <button
-              type="button"
-              className="llmos-Candidate-link"
-              onClick={() => actions.openSession(volume, id)}
-            >
+            <LinkButton onClick={() => actions.openSession(volume, id)}>
               {actions.sessionName(volume, id)}
-            </button>
+            </LinkButton>
           </li>
         ))}
       </ul>

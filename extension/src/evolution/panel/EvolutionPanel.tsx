@@ -31,6 +31,7 @@ export class EvolutionPanel extends ReactWidget {
             jobs={evolution.jobs}
             candidates={evolution.candidates}
             history={evolution.history}
+            decisions={evolution.decisions}
             promotions={evolution.promotions}
             rejections={evolution.rejections}
             drafts={evolution.drafts}
@@ -46,7 +47,13 @@ export class EvolutionPanel extends ReactWidget {
 /** The panel by props. */
 export interface IEvolutionViewProps extends Pick<
   IEvolution,
-  'jobs' | 'candidates' | 'drafts' | 'history' | 'promotions' | 'rejections'
+  | 'jobs'
+  | 'candidates'
+  | 'drafts'
+  | 'history'
+  | 'decisions'
+  | 'promotions'
+  | 'rejections'
 > {
   readonly actions: IEvolutionActions;
   readonly trans: TranslationBundle;
@@ -55,7 +62,7 @@ export interface IEvolutionViewProps extends Pick<
 /** Jobs, what they have learned and what they did. */
 export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
   const { jobs, candidates, drafts, history, promotions, actions, trans } = props;
-  const { rejections } = props;
+  const { decisions, rejections } = props;
   return (
     <div className="llmos-Evolution-view">
       <h2>{trans.__('Evolution')}</h2>
@@ -102,13 +109,13 @@ export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
           </ul>
         </>
       )}
-      {history.length > 0 && (
+      {history.length + decisions.length > 0 && (
         <>
           <h3>{trans.__('History')}</h3>
-          <HistoryList history={history} trans={trans} />
+          <HistoryList {...{ history, decisions, actions, trans }} />
         </>
       )}
-      <RejectionList {...{ rejections, trans }} />
+      <RejectionList {...{ rejections, actions, trans }} />
     </div>
   );
 }

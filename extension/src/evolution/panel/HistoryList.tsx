@@ -3,62 +3,134 @@ import * as React from 'react';
 
 import { StatusIcon } from '../../graph/status/StatusIcon';
 import { Ago } from '../../session/panel/Ago';
-import type { IRunOfVolume } from '../tokens';
+import type { IDecisionOfVolume, IRunOfVolume } from '../tokens';
+import type { IEvolutionActions } from './actions';
+import { LinkButton } from './LinkButton';
 import { volumeName } from './volumeName';
 
-/** Runs that are shown. */
+/** Rows that are in sight at once; the older ones are folded up. */
 const MOST = 10;
 
-/** The last runs of jobs: what they read, found and rejected. */
-export function HistoryList({
-  history,
+interface IHistoryProps {
+  readonly history: readonly IRunOfVolume[];
+  readonly decisions: readonly IDecisionOfVolume[];
+  readonly actions: Pick<IEvolutionActions, 'showCommit'>;
+  readonly trans: TranslationBundle;
+}
+
+/** What jobs read, found and rejected, and what people decided, newest first. */
+export function HistoryList(props: IHistoryProps): React.JSX.Element {
+  const { history, decisions, trans } = props;
+  const [isOpen, setOpen] = React.useState(false);
+  const rows = [
+    ...history.map(run => ({
+      time: Date.parse(run.started),
+      row: <RunRow key={`${run.volume}/${run.id}`} {...{ run, trans }} />
+    })),
+    ...decisions.map(decision => ({
+      time: Date.parse(decision.at),
+      row: (
+        <DecisionRow
+          key={`${decision.volume}/${decision.commit}`}
+          {...{ decision, actions: props.actions, trans }}
+        />
+      )
+    }))
+  ]
+    .sort((a, b) => b.time - a.time)
+    .map(({ row }) => row);
+  const older = rows.length - MOST;
+  return (
+    <>
+      <ul className="llmos-Evolution-history">{rows.slice(0, MOST)}</ul>
+      {older > 0 && (
+        <details onToggle={event => setOpen(event.currentTarget.open)}>
+          <summary>{trans._n('%1 older', '%1 older', older)}</summary>
+          {isOpen && <ul className="llmos-Evolution-history">{rows.slice(MOST)}</ul>}
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What a person has made of a skill, with the commit. */
+function DecisionRow({
+  decision: { volume, kind, id, who, at, commit },
+  actions,
   trans
 }: {
-  readonly history: readonly IRunOfVolume[];
+  readonly decision: IDecisionOfVolume;
+} & Pick<IHistoryProps, 'actions' | 'trans'>): React.JSX.Element {
+  const told = {
+    accepted: trans.__('%1 accepted %2', who, id),
+    updated: trans.__('%1 accepted the update of %2', who, id),
+    rejected: trans.__('%1 rejected %2', who, id),
+    undone: trans.__('%1 brought %2 back', who, id),
+    allowed: trans.__('%1 let %2 be proposed again', who, id)
+  }[kind];
+  return (
+    <li data-decision={kind}>
+      {volumeName(volume, trans)}
+      {', '}
+      <Ago time={at} />
+      {': '}
+      {told}{' '}
+      <LinkButton
+        title={trans.__('Show the commit')}
+        onClick={() => actions.showCommit(volume, commit)}
+      >
+        <code>{commit.slice(0, 7)}</code>
+      </LinkButton>
+    </li>
+  );
+}
+
+/** A run of a job: what it read, found and rejected. */
+function RunRow({
+  run,
+  trans
+}: {
+  readonly run: IRunOfVolume;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   return (
-    <ul className="llmos-Evolution-history">
-      {history.slice(0, MOST).map(run => (
-        <li key={`${run.volume}/${run.id}`}>
-          <StatusIcon status={STATUSES[run.status]} trans={trans} />{' '}
-          {volumeName(run.volume, trans)}
-          {', '}
-          <Ago time={run.started} />
-          {': '}
-          {run.error ?? found(run, trans)}
-          {run.detected?.map(({ name, description, confidence }) => (
-            <div key={name} title={description}>
-              {trans.__('The model: %1 (%2 %)', name, Math.round(100 * confidence))}
-            </div>
-          ))}
-          {run.applied?.map(({ id, reason }) => (
-            <div key={id} title={reason}>
-              {trans.__('Applied as a draft: %1', id)}
-            </div>
-          ))}
-          {run.notes?.map(note => (
-            <div key={note}>{note}</div>
-          ))}
-          {run.rejected.length > 0 && (
-            <details>
-              <summary>
-                {trans._n('%1 rejected', '%1 rejected', run.rejected.length)}
-              </summary>
-              <ul>
-                {run.rejected.map(({ id, reason }) => (
-                  <li key={id}>
-                    <strong>{id}</strong>
-                    {'. '}
-                    {reason}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-        </li>
+    <li data-run={run.id}>
+      <StatusIcon status={STATUSES[run.status]} trans={trans} />{' '}
+      {volumeName(run.volume, trans)}
+      {', '}
+      <Ago time={run.started} />
+      {': '}
+      {run.error ?? found(run, trans)}
+      {run.detected?.map(({ name, description, confidence }) => (
+        <div key={name} title={description}>
+          {trans.__('The model: %1 (%2 %)', name, Math.round(100 * confidence))}
+        </div>
       ))}
-    </ul>
+      {run.applied?.map(({ id, reason }) => (
+        <div key={id} title={reason}>
+          {trans.__('Applied as a draft: %1', id)}
+        </div>
+      ))}
+      {run.notes?.map(note => (
+        <div key={note}>{note}</div>
+      ))}
+      {run.rejected.length > 0 && (
+        <details>
+          <summary>
+            {trans._n('%1 rejected', '%1 rejected', run.rejected.length)}
+          </summary>
+          <ul>
+            {run.rejected.map(({ id, reason }) => (
+              <li key={id}>
+                <strong>{id}</strong>
+                {'. '}
+                {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
   );
 }
 
@@ -82,7 +154,7 @@ function found(
   return (
     copied +
     trans.__(
-      '%1, %2, %3 to review, %4 verified',
+      '%1, %2, %3 new to review, %4 verified',
       trans._n('%1 run read', '%1 runs read', traces),
       trans._n('%1 pattern', '%1 patterns', patterns),
       candidates.length,

@@ -1,11 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type {
-  ICandidateFile,
-  ILearnedValue,
-  IPort,
-  JsonValue
-} from '@llmos-lab/skills';
+import type { ICandidateFile, ILearnedValue } from '@llmos-lab/skills';
 import * as React from 'react';
+
+import { barsTitle, learnedText, learnedTitle, short, type Port } from './learnedWords';
 
 /** The inputs of a learned skill: default, spread and how often each value came. */
 export function LearnedInputs({
@@ -27,23 +24,12 @@ export function LearnedInputs({
           <caption>{trans.__('Inputs')}</caption>
           <tbody>
             {asked.map(value => (
-              <tr key={value.of}>
-                <th scope="row" title={value.of}>
-                  {value.input}
-                </th>
-                <td>
-                  <span title={learnedTitle(value, trans)}>
-                    {learnedText(
-                      value,
-                      skill.inputs.find(p => p.name === value.input),
-                      trans
-                    )}
-                  </span>{' '}
-                  <span title={barsTitle(value, trans)}>
-                    <Histogram value={value} trans={trans} />
-                  </span>
-                </td>
-              </tr>
+              <Asked
+                key={value.of}
+                value={value}
+                port={skill.inputs.find(({ name }) => name === value.input)}
+                trans={trans}
+              />
             ))}
           </tbody>
         </table>
@@ -57,7 +43,34 @@ export function LearnedInputs({
   );
 }
 
-/** What the numbers of the table count. */
+/** An input with its default, or why a call gives a value. */
+function Asked({
+  value,
+  port,
+  trans
+}: {
+  readonly value: ILearnedValue;
+  readonly port: Port | undefined;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  return (
+    <tr>
+      <th scope="row" title={value.of}>
+        {value.input}
+      </th>
+      <td>
+        <span title={learnedTitle(value, port, trans)}>
+          {learnedText(value, port, trans)}
+        </span>{' '}
+        <span title={barsTitle(value, trans)}>
+          <Histogram value={value} trans={trans} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+/** Where the defaults of the table come from, and what its numbers count. */
 function LearnedFrom({
   objective,
   trans
@@ -65,16 +78,22 @@ function LearnedFrom({
   readonly objective: string | undefined;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  return (
-    <p className="llmos-Candidate-facts">
-      {objective === undefined
-        ? trans.__(
-            'Learned from n successful runs: of eight or more, without those kept to verify it.'
-          )
-        : trans.__(
-            'Learned from the n best runs (%1): of eight or more, without those kept to verify it.',
-            objective
-          )}
+  const kept = trans.__(
+    'Where there are eight runs or more, the newest are not counted here: the skill is verified with them.'
+  );
+  return objective === undefined ? (
+    <p className="llmos-Candidate-facts" title={kept}>
+      {trans.__('Defaults are what successful runs used; n says how many did.')}
+    </p>
+  ) : (
+    <p
+      className="llmos-Candidate-facts"
+      title={`${trans.__('The best of each problem, and those that came close to it.')} ${kept}`}
+    >
+      {trans.__(
+        'Defaults are what the runs with the best results used (%1); n says how many did.',
+        objective
+      )}
     </p>
   );
 }
@@ -129,67 +148,6 @@ function Fixed({
   );
 }
 
-function learnedText(
-  { kind, low, high, n }: ILearnedValue,
-  port: Pick<IPort, 'default' | 'unit' | 'required'> | undefined,
-  trans: TranslationBundle
-): string {
-  const usual = port?.default;
-  const value = withUnit(short(usual ?? null), port?.unit);
-  if (kind !== 'learned') {
-    return usual !== undefined
-      ? trans.__('%1, as the skill has it', value)
-      : port?.required
-        ? trans.__('to be given')
-        : trans.__('may be left out');
-  }
-  return low === null || high === null
-    ? trans.__('%1 (n = %2)', value, n)
-    : trans.__('%1 (middle half %2 to %3, n = %4)', value, short(low), short(high), n);
-}
-
-function withUnit(value: string, unit: string | undefined): string {
-  return unit === undefined ? value : `${value} ${unit}`;
-}
-
-/** How the default came about, or why none was learned. */
-function learnedTitle(
-  { kind, low, high, n, reason = '' }: ILearnedValue,
-  trans: TranslationBundle
-): string | undefined {
-  if (kind !== 'learned') {
-    return WHY_FREE(trans)[reason];
-  }
-  return low === null || high === null
-    ? trans.__('The commonest value of %1 runs', n)
-    : trans.__(
-        'The median of %1 runs; half of their values lie from %2 to %3',
-        n,
-        short(low),
-        short(high)
-      );
-}
-
-/** By the reason in the provenance. */
-const WHY_FREE = (trans: TranslationBundle): Readonly<Record<string, string>> => ({
-  'wide-spread': trans.__('Its values lie too far apart for a learned default'),
-  secret: trans.__('Its values look like secrets: none is learned'),
-  path: trans.__('Its values are paths: none is learned'),
-  'not-kept': trans.__('Its values were too large to be kept'),
-  'no-run': trans.__('No run tells a value'),
-  mixed: trans.__('Runs gave values of several kinds'),
-  optional: trans.__('Some runs gave it, others did not')
-});
-
-/** Numbers in few digits, texts in quotes. */
-function short(value: JsonValue): string {
-  const text =
-    typeof value === 'number'
-      ? String(Number(value.toPrecision(5)))
-      : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
 const HEIGHT = 18;
 const BAR = 5;
 
@@ -228,17 +186,4 @@ function Histogram({
       })}
     </svg>
   );
-}
-
-/** What the bars stand for. */
-function barsTitle(
-  { counts, histogram }: ILearnedValue,
-  trans: TranslationBundle
-): string | undefined {
-  return histogram
-    ? trans.__(
-        'Runs by value, from the smallest to the largest: %1',
-        histogram.join(', ')
-      )
-    : counts?.map(([value, runs]) => `${short(value)}: ${runs}`).join(', ');
 }

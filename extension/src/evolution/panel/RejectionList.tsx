@@ -3,14 +3,18 @@ import * as React from 'react';
 
 import { Ago } from '../../session/panel/Ago';
 import type { IRejectionOfVolume } from '../tokens';
+import type { IEvolutionActions } from './actions';
+import { LinkButton } from './LinkButton';
 import { volumeName } from './volumeName';
 
 /** What people have turned down, folded up; nothing where they have not. */
 export function RejectionList({
   rejections,
+  actions,
   trans
 }: {
   readonly rejections: readonly IRejectionOfVolume[];
+  readonly actions: Pick<IEvolutionActions, 'allow'>;
   readonly trans: TranslationBundle;
 }): React.JSX.Element | null {
   return rejections.length === 0 ? null : (
@@ -26,7 +30,14 @@ export function RejectionList({
             {volumeName(volume, trans)}
             {', '}
             <Ago time={at} />
-            {reason !== '' && `: ${reason}`}
+            {reason !== '' && `: ${reason}`}{' '}
+            <LinkButton
+              title={trans.__('Take the rejection back; the next run may propose it')}
+              label={trans.__('Propose %1 again', id)}
+              onClick={() => actions.allow({ volume, id })}
+            >
+              {trans.__('Propose again')}
+            </LinkButton>
           </li>
         ))}
       </ul>

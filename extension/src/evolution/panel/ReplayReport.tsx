@@ -5,6 +5,7 @@ import * as React from 'react';
 import { StatusIcon } from '../../graph/status/StatusIcon';
 import type { IReviewed } from '../tokens';
 import type { IEvolutionActions } from './actions';
+import { LinkButton } from './LinkButton';
 
 interface IReplayProps {
   readonly candidate: IReviewed;
@@ -40,11 +41,30 @@ export function ReplayReport(props: IReplayProps): React.JSX.Element {
         {report.runs.map(run => (
           <li key={run.trace}>
             <StatusIcon status={STATUSES[run.kind]} trans={trans} />{' '}
-            <code title={run.trace}>{run.trace.slice(-8)}</code> {runText(run, trans)}
+            <Run {...{ run, ...props }} /> {runText(run, trans)}
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** The run by the end of its id, with the way to its notebook. */
+function Run({
+  run: { trace, session },
+  candidate: { volume },
+  actions
+}: IReplayProps & { readonly run: ReplayedRun }): React.JSX.Element {
+  const id = <code title={trace}>{trace.slice(-8)}</code>;
+  return session === undefined ? (
+    id
+  ) : (
+    <LinkButton
+      title={actions.sessionName(volume, session)}
+      onClick={() => actions.openSession(volume, session)}
+    >
+      {id}
+    </LinkButton>
   );
 }
 
@@ -62,13 +82,9 @@ function Edited({
       {!isApplied && (
         <>
           {' '}
-          <button
-            type="button"
-            className="llmos-Candidate-link"
-            onClick={() => actions.run(volume)}
-          >
+          <LinkButton onClick={() => actions.run(volume)}>
             {trans.__('Replay it now')}
-          </button>
+          </LinkButton>
         </>
       )}
     </p>

@@ -39,7 +39,8 @@ function toLayout({ labels, edges }: ICompoundGraph) {
     nodes: labels.map((_, at) => ({
       id: String(at),
       width: WIDTH,
-      height: HEIGHT,
+      // Ranks are laid out with room for labels, which are none here: nodes stand in it.
+      height: 0,
       section: null
     })),
     edges: edges.map(([from, , to]) => ({ from: String(from), to: String(to) })),

@@ -30,7 +30,7 @@ export function UpdateDiff({
   return current === undefined ? null : (
     <details className="llmos-Candidate-diff" open>
       <summary>{trans.__('What changes in the skill')}</summary>
-      <TextDiffView {...{ path, before, after, trans }} />
+      <TextDiffView {...{ path, before, after, trans }} isNarrow />
     </details>
   );
 }

@@ -17,6 +17,8 @@ export interface IEvolutionActions {
   readonly useModel: (isUsed: boolean) => void;
   readonly accept: (candidate: IWaiting) => void;
   readonly reject: (candidate: IWaiting) => void;
+  /** Takes the newest rejection of a skill back. */
+  readonly allow: (rejected: Pick<IWaiting, 'volume' | 'id'>) => void;
   readonly rename: (candidate: IWaiting) => void;
   /** Takes the name that the model suggests. */
   readonly takeName: (
@@ -28,6 +30,8 @@ export interface IEvolutionActions {
   /** Proposes a team's skill for everybody, with a reason to begin with. */
   readonly promote: (promotion: IPromotable, reason: string) => void;
   readonly dismiss: (promotion: IPromotable) => void;
+  /** Shows a commit in the history of its volume. */
+  readonly showCommit: (volume: string, commit: string) => void;
   readonly openSession: (volume: string, id: string) => void;
   /** A session's name; its id where it is gone. */
   readonly sessionName: (volume: string, id: string) => string;

@@ -1,6 +1,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IEditContext } from '@llmos-lab/skills';
 
+import { isReadOnly } from '../../notebook/readOnly';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraphs } from '../tokens';
 import { readCells } from './notebookCells';
@@ -17,7 +18,7 @@ export function editContext(
   { library, graphs }: IEditSources,
   panel: NotebookPanel
 ): IEditContext | null {
-  const { model, context, isDisposed } = panel;
+  const { model, isDisposed } = panel;
   if (!model || isDisposed) {
     return null;
   }
@@ -25,7 +26,7 @@ export function editContext(
   return {
     cells: readCells(model),
     find: id => library.get(id)?.skill,
-    isReadOnly: model.readOnly || context.contentsModel?.writable === false,
+    isReadOnly: isReadOnly(panel),
     ...(graph ? { graph } : {})
   };
 }

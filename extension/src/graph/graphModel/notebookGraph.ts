@@ -1,5 +1,5 @@
-import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
-import type { INotebookModel } from '@jupyterlab/notebook';
+import { isCodeCellModel, type Cell, type ICellModel } from '@jupyterlab/cells';
+import { NotebookActions, type INotebookModel } from '@jupyterlab/notebook';
 import type { IOutputAreaModel } from '@jupyterlab/outputarea';
 import { buildGraph, isRecord, type IGraph } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
@@ -8,7 +8,7 @@ import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
 import { GraphDescriber } from './describe';
 import { outputsOf } from './outputs';
-import { previewOf, type IPreview } from './preview';
+import { isResult, previewOf, type IPreview } from './preview';
 import { EMPTY_VIEW, type IGraphView, type INotebookCell, type Point } from './view';
 
 /** Asks to be called back at the next frame; the result takes the request back. */
@@ -32,6 +32,8 @@ export class NotebookGraph implements INotebookGraph {
     this._describer = new GraphDescriber(id => library.get(id));
     _model.cells.changed.connect(this._onCells, this);
     library.changed.connect(this._onLibrary, this);
+    NotebookActions.outputCleared.connect(this._onCleared, this);
+    NotebookActions.executed.connect(this._onExecuted, this);
     void library.ready.then(() => this._onLibrary());
     this._follow();
     this.refresh();
@@ -47,6 +49,10 @@ export class NotebookGraph implements INotebookGraph {
 
   get changed(): ISignal<INotebookGraph, void> {
     return this._changed;
+  }
+
+  get analysed(): ISignal<INotebookGraph, void> {
+    return this._analysed;
   }
 
   get outputsChanged(): ISignal<INotebookGraph, ReadonlySet<string>> {
@@ -80,6 +86,10 @@ export class NotebookGraph implements INotebookGraph {
     return preview;
   }
 
+  older(cell: string): IPreview | null {
+    return isResult(this.preview(cell)) ? null : (this._older.get(cell) ?? null);
+  }
+
   refresh(): void {
     this._cancel?.();
     this._cancel = null;
@@ -105,13 +115,20 @@ export class NotebookGraph implements INotebookGraph {
       return read;
     });
     const sources = cells.filter(({ kind }) => kind === 'code');
+    const former = this._graph.cells;
     this._graph = buildGraph(sources, this._graph);
+    const isRead =
+      former.length === sources.length &&
+      this._graph.cells.every(({ analysis }, at) => analysis === former[at]?.analysis);
     const view = this._describer.describe(cells, this._graph);
     const isSame =
       view.nodes === this._view.nodes &&
       view.edges === this._view.edges &&
       view.sections === this._view.sections;
     this._view = view;
+    if (!isRead) {
+      this._analysed.emit();
+    }
     if (!isSame) {
       this._changed.emit();
     }
@@ -135,6 +152,7 @@ export class NotebookGraph implements INotebookGraph {
         this._followed.delete(id);
         this._known.delete(id);
         this._previews.delete(id);
+        this._older.delete(id);
       }
     }
     for (const [id, cell] of present) {
@@ -161,8 +179,31 @@ export class NotebookGraph implements INotebookGraph {
   }
 
   private _onOutputs(id: string, outputs: IOutputAreaModel): void {
+    const shown = this._previews.get(id);
+    if (outputs.length === 0 && shown && isResult(shown)) {
+      this._older.set(id, shown);
+    }
     this._followStreams(id, outputs);
     this._tellOutputs(id);
+  }
+
+  /** A run that gave nothing replaces what the cell gave before, as one that gave something. */
+  private _onExecuted(_: unknown, { cell: { model }, success }: IExecuted): void {
+    if (success && isCodeCellModel(model) && model.outputs.length === 0) {
+      this._forgetOlder(model);
+    }
+  }
+
+  /** A person takes the outputs of a cell away: there is no older result then either. */
+  private _onCleared(_: unknown, { cell }: { readonly cell: Cell }): void {
+    this._forgetOlder(cell.model);
+  }
+
+  private _forgetOlder(cell: ICellModel): void {
+    const { id } = cell;
+    if (this._followed.get(id) === cell && this._older.delete(id)) {
+      this._tellOutputs(id);
+    }
   }
 
   /** More of a printed text is no change of the list of outputs. */
@@ -190,6 +231,7 @@ export class NotebookGraph implements INotebookGraph {
   }
 
   private readonly _changed = new Signal<INotebookGraph, void>(this);
+  private readonly _analysed = new Signal<INotebookGraph, void>(this);
   private readonly _outputsChanged = new Signal<INotebookGraph, ReadonlySet<string>>(
     this
   );
@@ -197,6 +239,8 @@ export class NotebookGraph implements INotebookGraph {
   private readonly _followed = new Map<string, ICellModel>();
   private readonly _known = new Map<string, INotebookCell>();
   private readonly _previews = new Map<string, IPreview | null>();
+  /** What cells showed before their outputs were last cleared. */
+  private readonly _older = new Map<string, IPreview>();
   private readonly _streams = new WeakSet<object>();
   private _newOutputs = new Set<string>();
   private _graph: IGraph = { cells: [], edges: [] };
@@ -204,6 +248,11 @@ export class NotebookGraph implements INotebookGraph {
   private _isStructural = true;
   private _cancel: (() => void) | null = null;
   private _isDisposed = false;
+}
+
+interface IExecuted {
+  readonly cell: Cell;
+  readonly success: boolean;
 }
 
 function readCell(cell: ICellModel): INotebookCell {

@@ -1,7 +1,7 @@
 import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import type { IOutputModel } from '@jupyterlab/rendermime';
 
-import { errorName } from '../errorName';
+import { errorName, isStop } from '../errorName';
 import type { IOutput } from './preview';
 
 /** Outputs of a cell as previews read them; none for cells that are not code. */
@@ -22,7 +22,8 @@ function readOutput(output: IOutputModel): IOutput {
     const error = output.toJSON();
     const [given = '', value] = [error.ename, error.evalue].filter(isText);
     const name = errorName(given);
-    return { type, data: {}, text: value ? `${name}: ${value}` : name };
+    const text = value ? `${name}: ${value}` : name;
+    return { type, data: {}, text, ...(isStop(name) && { isStop: true }) };
   }
   return { type, data };
 }

@@ -72,7 +72,7 @@ export function describeCell(cell: IGraphCell, find: FindSkill): ICellPorts {
       ? skill.inputs.map(port => inputPort(port, call, cell, skill))
       : given(call, cell),
     outputs: [
-      ...(skill && result !== null ? skill.outputs.map(outputPort) : []),
+      ...(skill && result !== null ? skill.outputs.map(portOf) : []),
       ...definitions(others, imported)
     ],
     imported
@@ -112,10 +112,11 @@ function inputPort(
     : port.default === undefined
       ? null
       : formatPython(port.default);
-  return { ...outputPort(port), required: port.required === true, text };
+  return { ...portOf(port), required: port.required === true, text };
 }
 
-function outputPort(port: IPort): IGraphPort {
+/** A skill's input or output, as long as nothing is known of a call. */
+export function portOf(port: IPort): IGraphPort {
   return {
     ...variablePort(port.name),
     type: port.type,

@@ -9,7 +9,14 @@ export type IPreview =
       /** Lines on white, such as a plot: a dark theme may turn its colours. */
       readonly isLineArt: boolean;
     }
-  | { readonly kind: 'text' | 'error'; readonly text: string };
+  | { readonly kind: 'text' | 'error'; readonly text: string }
+  /** Somebody has stopped the cell. */
+  | { readonly kind: 'stopped'; readonly text: '' };
+
+/** Whether a cell has given something: no error, no stop. */
+export function isResult(preview: IPreview | null): boolean {
+  return preview?.kind === 'image' || preview?.kind === 'text';
+}
 
 /** An output as the notebook format has it, as far as previews read it. */
 export interface IOutput {
@@ -17,10 +24,15 @@ export interface IOutput {
   readonly data: Readonly<Record<string, unknown>>;
   /** Text of a stream, name and message of an error. */
   readonly text?: string;
+  /** Set where the error only says that somebody has stopped the cell. */
+  readonly isStop?: boolean;
 }
 
 /** Longest text of a preview, in characters; the node shows less. */
 const LIMIT = 160;
+
+/** The same of an error, which is whole in the node's tooltip. */
+const ERROR_LIMIT = 1000;
 
 /** Mime types drawn on a canvas, whose picture comes as a PNG once they are drawn. */
 const LINE_ART = [CIRCUIT_MIME, QUANTUM_MIME, 'application/vnd.vegalite.v5+json'];
@@ -32,8 +44,11 @@ const DRAWN = [SCENE_MIME, ...LINE_ART];
  */
 export function previewOf(outputs: readonly IOutput[]): IPreview | null {
   const error = outputs.find(({ type }) => type === 'error');
+  if (error?.isStop) {
+    return { kind: 'stopped', text: '' };
+  }
   if (error) {
-    return { kind: 'error', text: shorten(error.text ?? '') };
+    return { kind: 'error', text: shorten(error.text ?? '', ERROR_LIMIT) };
   }
   const values = outputs.filter(({ type }) => type !== 'stream');
   for (const { data } of [...values].reverse()) {
@@ -74,7 +89,7 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
 }
 
-function shorten(text: string): string {
+function shorten(text: string, limit = LIMIT): string {
   const line = text.trim().replace(/\s+/g, ' ');
-  return line.length > LIMIT ? `${line.slice(0, LIMIT - 1)}…` : line;
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
 }

@@ -1,12 +1,15 @@
 import type { ISection } from '../graphModel/view';
 import { framed, type Places } from './arrange';
-import { around, type IBox, type IPlace } from './box';
+import { around, distance, type IBox, type IPlace } from './box';
 import { BoxGrid } from './boxGrid';
 import type { IDrawing } from './drawing';
 import { SECTION_HEADER } from './shape';
 
 /** Pixels between nodes, so that lines find a way between them. */
 const ROOM = 12;
+
+/** Pixels around a box within which others decide where it may stand. */
+const NEAR = 800;
 
 /**
  * Places by the layout, with those that a person chose instead where there are such. A
@@ -43,12 +46,27 @@ export function finalPlaces(drawing: IDrawing, automatic: Places): Map<string, I
   return places;
 }
 
+/** The place nearest to a box's own at which it stays off others, with room to them. */
+export function freePlace(box: IBox, taken: BoxGrid): IPlace {
+  const near = taken.meeting(withRoom(box, NEAR));
+  const xs = near.flatMap(b => [b.x - ROOM - box.width, b.x + b.width + ROOM]);
+  const ys = near.flatMap(b => [b.y - ROOM - box.height, b.y + b.height + ROOM]);
+  const places = [box.x, ...xs].flatMap(x => [box.y, ...ys].map(y => ({ x, y })));
+  const free = places
+    .sort((a, b) => distance(a, box) - distance(b, box))
+    .find(place => taken.meeting(withRoom({ ...box, ...place })).length === 0);
+  return free ?? clear(box, taken);
+}
+
+function withRoom({ x, y, width, height }: IBox, by = ROOM): IBox {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
 /** The box's place, or the next one below it with room to what has been placed. */
 function clear(box: IBox, taken: BoxGrid): IPlace {
-  const [x, width] = [box.x - ROOM, box.width + 2 * ROOM];
   let { y } = box;
   for (;;) {
-    const met = taken.meeting({ x, y: y - ROOM, width, height: box.height + 2 * ROOM });
+    const met = taken.meeting(withRoom({ ...box, y }));
     const below = Math.max(...met.map(other => other.y + other.height)) + ROOM;
     // Sums that are not exact could meet the same node again, for ever.
     if (below <= y) {

@@ -6,6 +6,9 @@ export type Direction = 'right' | 'down';
 /** Sizes in pixels of the canvas at zoom 1; the style sheet takes them from the nodes. */
 export const NODE_WIDTH = 236;
 
+/** The category's bar, and the border on the other side. */
+export const [LEFT_BORDER, RIGHT_BORDER] = [4, 1];
+
 /** Icon, title and status. */
 export const HEADER_HEIGHT = 30;
 
@@ -100,17 +103,21 @@ export function shapeOf(
 type Unplaced = Pick<IPlacedPort, 'id' | 'ports'>;
 
 /** Letters of a port's name that count for its room, at least and at most. */
-const [FEW_LETTERS, MANY_LETTERS] = [4, 20];
+const [FEW_LETTERS, MANY_LETTERS] = [3, 20];
+
+/** What a port has besides its letters, as a number of them: more would cut long names. */
+const GAP = 0.3;
 
 /** Ports side by side, each with room by the length of its name. */
 function inColumns(ports: readonly Unplaced[], y: number): IPlacedPort[] {
   const shares = ports.map(
-    port => 2 + Math.min(Math.max(portName(port).length, FEW_LETTERS), MANY_LETTERS)
+    port => GAP + Math.min(Math.max(portName(port).length, FEW_LETTERS), MANY_LETTERS)
   );
   const total = shares.reduce((sum, share) => sum + share, 0);
-  let left = 0;
+  let left: number = LEFT_BORDER;
   return ports.map((port, at) => {
-    const width = ((shares[at] ?? 0) / total) * NODE_WIDTH;
+    const width =
+      ((shares[at] ?? 0) / total) * (NODE_WIDTH - LEFT_BORDER - RIGHT_BORDER);
     const x = left + width / 2;
     left += width;
     return { ...port, x, y, width };

@@ -41,6 +41,9 @@ interface IGround extends IScene {
   readonly moved: ReadonlySet<string>;
 }
 
+/** Pixels that a curve goes straight on at least, about. */
+const REACH = 30;
+
 interface ISketch {
   readonly stroke: IStroke;
   readonly middle: IPlace;
@@ -54,8 +57,11 @@ const [SPREAD, MOST_ASIDE] = [6, 12];
 /** Pixels between a line and a node that it goes around; in turn, so that few coincide. */
 const MARGINS = [8, 12, 16];
 
-/** The same where that finds no way. */
+/** The same where that finds no way, or a long one. */
 const NARROW = 5;
+
+/** Pixels that a line may be longer to keep its distance. */
+const LONGER = 80;
 
 /**
  * The ways of lines, behind no node where there is room for that: as the layout keeps room
@@ -133,19 +139,28 @@ function freeWay(edge: IDrawnEdge, ends: Ends, ground: IGround): ISketch | null 
     return short;
   }
   const wide = MARGINS[(numbers.get(edge.id) ?? 0) % MARGINS.length] ?? NARROW;
-  for (const margin of [wide, NARROW]) {
-    const corners = cornersAround(...ends, { boxes: boxes(), direction, margin });
-    if (corners) {
-      return { stroke: rounded(corners), middle: middleOf(corners) };
-    }
-  }
-  return null;
+  const around = (margin: number): readonly IPlace[] | null =>
+    cornersAround(...ends, { boxes: boxes(), direction, margin });
+  const roomy = around(wide);
+  const most = lengthOf(roomy) - LONGER;
+  // Between nodes that stand close, rather than all the way around them.
+  const narrow = most > distance(...ends) ? around(NARROW) : null;
+  const corners = lengthOf(narrow) < most ? narrow : roomy;
+  return corners && { stroke: rounded(corners), middle: middleOf(corners) };
 }
 
-/** One curve, whatever it passes. */
+/** Pixels along a line; without end where there is none. */
+function lengthOf(corners: readonly IPlace[] | null): number {
+  return corners
+    ? corners.reduce((sum, b, at) => sum + distance(corners[at - 1] ?? b, b), 0)
+    : Infinity;
+}
+
+/** One curve, whatever it passes; where its ends are close it does not swing back. */
 function shortWay([from, to]: Ends, { direction }: IGround): ISketch {
   const isDown = direction === 'down';
-  const reach = Math.max(30, Math.abs(isDown ? to.y - from.y : to.x - from.x) / 2);
+  const gap = isDown ? to.y - from.y : to.x - from.x;
+  const reach = Math.max(gap > 0 ? Math.min(REACH, gap) : REACH, Math.abs(gap) / 2);
   const by: readonly [IPlace, IPlace] = isDown
     ? [
         { x: from.x, y: from.y + reach },

@@ -23,12 +23,13 @@ import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
 import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
 import { onCanvasKey } from './keys';
+import type { MapMode } from './mapMode';
 import { movedPlaces } from './moves';
 import { FoldedNode, FrameNode } from './SectionNodes';
 import { itemLabel } from './texts';
-import { useCanvasDrop } from './skillDrop';
+import { useCanvasDrop, useFocusOfDrop } from './skillDrop';
 import { ValueEdge } from './ValueEdge';
-import { FIT, useViewport, type ICanvasView } from './viewport';
+import { useViewport, type ICanvasView } from './viewport';
 
 /** From this many nodes on only those in sight are drawn. */
 const MANY = 1500;
@@ -54,9 +55,6 @@ const BEHAVIOUR = {
 const NODE_TYPES = { cell: CellNode, frame: FrameNode, folded: FoldedNode };
 const EDGE_TYPES = { value: ValueEdge };
 
-/** Whether there is a map: never, while it tells something, always. */
-export type MapMode = 'none' | 'auto' | 'always';
-
 /** The drawing with its places; the canvas itself keeps no state of the notebook. */
 export interface ICanvasProps {
   readonly drawing: IDrawing;
@@ -66,6 +64,10 @@ export interface ICanvasProps {
   readonly isSettled: boolean;
   readonly selected: ReadonlySet<string>;
   readonly map: MapMode;
+  /** Whether the library covers its left. */
+  readonly isCovered: boolean;
+  /** Whether keys go to it from the start; false again once they do. */
+  readonly takesFocus: React.MutableRefObject<boolean>;
   readonly select: (ids: readonly string[]) => void;
   readonly move: (places: Places) => void;
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
@@ -92,9 +94,10 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
     () => boundsOf(drawing, props.places),
     [drawing, props.places]
   );
-  const drop = useCanvasDrop(root, drawing);
+  const drop = useCanvasDrop(root, drawing, props.places);
+  useFocusOfDrop(root, props.takesFocus);
   useGivenMeasures();
-  useViewport(props, root);
+  const { fit } = useViewport(props, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
   return (
     <div
@@ -126,7 +129,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
           <Controls
             showInteractive={false}
             orientation="horizontal"
-            fitViewOptions={FIT}
+            onFitView={fit}
             position="top-left"
           />
           <ConnectionHint judge={judge} />

@@ -15,7 +15,7 @@ import {
   useCellState,
   useGraph,
   usePlan,
-  usePreview,
+  useLatest,
   useSweep
 } from './context';
 import { sidesOf, type CellFlowNode } from './flow';
@@ -116,7 +116,9 @@ function Header({ node }: { readonly node: IGraphNode }): React.JSX.Element {
         'No volume has the skill "%1". Import it, or change the cell.',
         node.title
       )
-    : node.title;
+    : node.target === null
+      ? node.title
+      : `${node.title} → ${node.target}`;
   return (
     <div className="llmos-GraphNode-header" title={title}>
       <icon.react tag="span" className="llmos-GraphNode-icon" />
@@ -202,12 +204,14 @@ function Latest(props: {
 }): React.JSX.Element {
   const { id, hasPicture } = props;
   const { trans } = useGraph();
-  const preview = usePreview(id);
   const state = useCellState(id);
   const plan = usePlan(id);
   const sweep = useSweep(id);
-  const text = state?.message ?? preview?.text ?? '';
-  const isError = preview?.kind === 'error' || state?.status === 'failed';
+  const { text, isError, result, isOlder } = useLatest(id);
+  const mod = isOlder ? ' llmos-mod-older' : '';
+  const older = isOlder ? trans.__('Older result') : undefined;
+  // That it was stopped leaves room for an older value, an error does not.
+  const value = isOlder && !isError && result?.kind === 'text' ? result.text : '';
   const words = {
     run: plan?.isOpen ? trans.__('runs if new') : trans.__('will run'),
     cached: trans.__('from cache'),
@@ -216,20 +220,30 @@ function Latest(props: {
   return (
     <>
       {hasPicture && (
-        <div className="llmos-GraphNode-picture">
-          {preview?.kind === 'image' && <NodePicture preview={preview} />}
+        <div className={`llmos-GraphNode-picture${mod}`} title={older}>
+          {result?.kind === 'image' && <NodePicture preview={result} />}
         </div>
       )}
       {sweep !== null ? (
         <SweepFooter text={sweep} />
       ) : (
         <div className="llmos-GraphNode-footer">
-          <span
-            className={`llmos-GraphNode-value${isError ? ' llmos-mod-error' : ''}`}
-            title={text}
-          >
-            {text}
-          </span>
+          {text !== value && (
+            <span
+              className={`llmos-GraphNode-value${isError ? ' llmos-mod-error' : ''}`}
+              title={text}
+            >
+              {text}
+            </span>
+          )}
+          {value !== '' && (
+            <span
+              className={`llmos-GraphNode-value${mod}`}
+              title={trans.__('Older result: %1', value)}
+            >
+              {value}
+            </span>
+          )}
           {plan && words[plan.action] !== '' ? (
             <span className="llmos-GraphNode-plan">{words[plan.action]}</span>
           ) : (

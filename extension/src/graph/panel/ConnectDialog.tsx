@@ -5,7 +5,7 @@ import * as React from 'react';
 
 import type { IGraphView } from '../graphModel/view';
 import type { IConnectionStart, IGraphActions } from './actions';
-import { endsOf, fits, type IConnectionChoice, type IEnd } from './connectEnds';
+import { endsOf, likeness, type IConnectionChoice, type IEnd } from './connectEnds';
 import { portTitle } from './texts';
 
 /** What the dialog needs to know. */
@@ -76,15 +76,19 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
   const [output, setOutput] = React.useState<string | null>(null);
   const [input, setInput] = React.useState<string | null>(null);
   const isOpenInputs = open === 'inputs';
-  const given = isOpenInputs
-    ? (find(outputs, output) ?? outputs[0])
-    : (find(inputs, input) ?? inputs[0]);
-  const agrees = (end: IEnd): boolean =>
-    !given || (isOpenInputs ? fits(given, end) : fits(end, given));
-  const free = isOpenInputs ? inputs : outputs;
-  const groups = { fitting: free.filter(agrees), others: free.filter(e => !agrees(e)) };
-  const chosen =
-    find(free, isOpenInputs ? input : output) ?? groups.fitting[0] ?? groups.others[0];
+  const [own, free] = isOpenInputs ? [outputs, inputs] : [inputs, outputs];
+  const likenessOf = (mine: IEnd, other: IEnd): number =>
+    isOpenInputs ? likeness(mine, other) : likeness(other, mine);
+  const given =
+    find(own, isOpenInputs ? output : input) ??
+    byLikeness(own, mine => Math.max(...free.map(each => likenessOf(mine, each))))[0];
+  const likenessToIt = (end: IEnd): number => (given ? likenessOf(given, end) : 0);
+  const sorted = byLikeness(free, likenessToIt);
+  const groups = {
+    fitting: sorted.filter(end => likenessToIt(end) >= 0),
+    others: sorted.filter(end => likenessToIt(end) < 0)
+  };
+  const chosen = find(free, isOpenInputs ? input : output) ?? sorted[0];
   const [from, to] = isOpenInputs ? [given, chosen] : [chosen, given];
   const fault = from && to ? faultOf(from, to) : null;
   React.useEffect(
@@ -178,6 +182,11 @@ function EndList(props: {
 
 function keyOf({ cell, port }: IEnd): string {
   return `${cell} ${port}`;
+}
+
+/** The likeliest first; of equals in their order. */
+function byLikeness(ends: readonly IEnd[], of: (end: IEnd) => number): IEnd[] {
+  return [...ends].sort((a, b) => of(b) - of(a));
 }
 
 function find(ends: readonly IEnd[], key: string | null): IEnd | undefined {

@@ -1,4 +1,4 @@
-import { useConnection } from '@xyflow/react';
+import { useConnection, useStore } from '@xyflow/react';
 import * as React from 'react';
 
 import { MORE } from '../layout/shape';
@@ -11,6 +11,7 @@ export function ConnectionHint(props: {
 }): React.JSX.Element | null {
   const { trans } = useGraph();
   const { fromHandle, toHandle, pointer } = useConnection();
+  const height = useStore(store => store.height);
   if (!fromHandle || !toHandle || isSame(fromHandle, toHandle)) {
     return null;
   }
@@ -20,9 +21,14 @@ export function ConnectionHint(props: {
   const text = isOpen
     ? trans.__('Let go to choose among more')
     : `${line?.from.port ?? ''} → ${line?.to.port ?? ''}`;
+  const classes = [
+    'llmos-GraphHint',
+    ...(fault === null ? [] : ['llmos-mod-refused']),
+    ...(pointer.y > height / 2 ? ['llmos-mod-above'] : [])
+  ];
   return (
     <div
-      className={`llmos-GraphHint${fault === null ? '' : ' llmos-mod-refused'}`}
+      className={classes.join(' ')}
       style={
         {
           '--llmos-x': `${pointer.x}px`,

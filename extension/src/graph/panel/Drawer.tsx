@@ -6,7 +6,7 @@ import { DRAG_ATTRIBUTE } from '../../insert/dragSkill';
 import { categoryLook } from '../../skills/category';
 import { useGraph } from './context';
 
-/** The library beside the canvas: drag a skill onto it, or press Enter to add it. */
+/** The library beside the canvas: drag a skill onto it, or add the first match by Enter. */
 export function Drawer(props: { readonly close: () => void }): React.JSX.Element {
   const { library, actions, trans } = useGraph();
   const [query, setQuery] = React.useState('');
@@ -29,6 +29,12 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
         query={query}
         setQuery={setQuery}
         goDown={() => list.current?.querySelector<HTMLElement>('button')?.focus()}
+        addFirst={() => {
+          const [first] = entries;
+          if (first && query.trim() !== '') {
+            void actions.add(first.skill.id, null);
+          }
+        }}
         close={props.close}
       />
       <ul ref={list} onKeyDown={walk}>
@@ -54,6 +60,7 @@ function DrawerHead(props: {
   readonly query: string;
   readonly setQuery: (query: string) => void;
   readonly goDown: () => void;
+  readonly addFirst: () => void;
   readonly close: () => void;
 }): React.JSX.Element {
   const { trans } = useGraph();
@@ -70,6 +77,9 @@ function DrawerHead(props: {
         onKeyDown={event => {
           if (event.key === 'ArrowDown') {
             props.goDown();
+            event.preventDefault();
+          } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+            props.addFirst();
             event.preventDefault();
           }
         }}

@@ -4,9 +4,10 @@ import * as React from 'react';
 import { EMPTY_VIEW } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import { Bar, SearchRow } from './Bar';
-import { Canvas, type IMenuTarget, type MapMode } from './Canvas';
+import { Canvas, type IMenuTarget } from './Canvas';
 import { GraphContext, useGraph, type IGraphContext } from './context';
 import { Drawer } from './Drawer';
+import type { MapMode } from './mapMode';
 import { Outline } from './Outline';
 import type { GraphPanelModel } from './panelModel';
 import { useSkillDrop } from './skillDrop';
@@ -83,17 +84,20 @@ function Body(props: IGraphViewProps): React.JSX.Element {
   const { model } = props;
   const { graph } = useGraph();
   const view = graph?.view ?? EMPTY_VIEW;
+  // The canvas comes after what was dropped in its place.
+  const isDropped = React.useRef(false);
   if (view.nodes.length === 0) {
     return (
       <EmptyGraph
         openDrawer={() => {
           model.isDrawerOpen = true;
         }}
+        isDropped={isDropped}
       />
     );
   }
   return model.tab === 'canvas' ? (
-    <CanvasTab {...props} />
+    <CanvasTab {...props} isDropped={isDropped} />
   ) : (
     <Outline
       view={view}
@@ -105,8 +109,13 @@ function Body(props: IGraphViewProps): React.JSX.Element {
   );
 }
 
-function CanvasTab(props: IGraphViewProps): React.JSX.Element {
-  const { model } = props;
+function CanvasTab(
+  props: IGraphViewProps & {
+    /** Whether a skill was dropped before there was a canvas, which then takes the keys. */
+    readonly isDropped: React.MutableRefObject<boolean>;
+  }
+): React.JSX.Element {
+  const { model, isDropped } = props;
   const { trans } = useGraph();
   if (model.isArranging) {
     return (
@@ -125,6 +134,8 @@ function CanvasTab(props: IGraphViewProps): React.JSX.Element {
           isSettled={model.isSettled}
           selected={model.selected}
           map={props.map}
+          isCovered={model.isDrawerOpen}
+          takesFocus={isDropped}
           select={ids => model.select(ids)}
           move={props.move}
           openMenu={props.openMenu}
@@ -141,10 +152,19 @@ function CanvasTab(props: IGraphViewProps): React.JSX.Element {
 }
 
 /** Says how to begin; a skill can be dropped here as on the canvas. */
-function EmptyGraph(props: { readonly openDrawer: () => void }): React.JSX.Element {
+function EmptyGraph(props: {
+  readonly openDrawer: () => void;
+  readonly isDropped: React.MutableRefObject<boolean>;
+}): React.JSX.Element {
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
-  const { isOver } = useSkillDrop(root, skill => void actions.add(skill, null));
+  const { isDropped } = props;
+  const { isOver } = useSkillDrop(root, skill => {
+    isDropped.current = true;
+    void actions.add(skill, null).then(isAdded => {
+      isDropped.current &&= isAdded;
+    });
+  });
   return (
     <Empty
       root={root}

@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import type { IPreview } from '../graphModel/preview';
+import { hasDarkGround } from './pixel';
 
 /** The picture of a cell's latest output, in the colours of the theme. */
 export function NodePicture(props: {
@@ -19,13 +20,4 @@ export function NodePicture(props: {
       onLoad={event => isLineArt && setDark(hasDarkGround(event.currentTarget))}
     />
   );
-}
-
-/** A drawing has the ground of the theme that it was made in; its corner shows which. */
-function hasDarkGround(image: HTMLImageElement): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext('2d');
-  context?.drawImage(image, 0, 0, 1, 1, 0, 0, 1, 1);
-  const [red = 0, green = 0, blue = 0, alpha = 0] =
-    context?.getImageData(0, 0, 1, 1).data ?? [];
-  return alpha > 127 && (red + green + blue) / 3 < 128;
 }

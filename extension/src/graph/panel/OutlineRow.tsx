@@ -7,7 +7,7 @@ import type { IGraphNode } from '../graphModel/view';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import type { IMenuTarget } from './Canvas';
-import { useCellState, useGraph, usePreview, useSweep } from './context';
+import { useCellState, useGraph, useLatest, useSweep } from './context';
 import type { IOutlineRow } from './outlineTree';
 import { problemText } from './texts';
 
@@ -107,12 +107,11 @@ function FoldCaret({ row, toggle }: IRowProps): React.JSX.Element {
 function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
   const { trans } = useGraph();
   const state = useCellState(node.id);
-  const preview = usePreview(node.id);
+  const { text, isOlder } = useLatest(node.id);
   const sweep = useSweep(node.id);
   const look = node.category === null ? null : categoryLook(node.category);
   const Icon = (look?.icon ?? codeSkillIcon).react;
   const hue = look ? ({ '--llmos-hue': String(look.hue) } as React.CSSProperties) : {};
-  const latest = sweep ?? state?.message ?? preview?.text ?? '';
   return (
     <>
       <span style={hue} className="llmos-GraphOutline-look">
@@ -122,7 +121,12 @@ function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
       {node.kind === 'missing' && (
         <span className="llmos-GraphNode-missing">{trans.__('missing')}</span>
       )}
-      <span className="llmos-GraphOutline-value">{latest}</span>
+      <span
+        className={`llmos-GraphOutline-value${isOlder ? ' llmos-mod-older' : ''}`}
+        title={isOlder ? trans.__('Older result') : undefined}
+      >
+        {sweep ?? text}
+      </span>
       {state?.ms !== undefined && (
         <span className="llmos-GraphNode-time">{formatDuration(state.ms)}</span>
       )}

@@ -23,7 +23,7 @@ export interface IEnds {
   readonly open: 'outputs' | 'inputs';
 }
 
-/** The ends to choose from, with those first that are most likely meant. */
+/** The ends to choose from, in the order of the notebook. */
 export function endsOf(view: IGraphView, start: IConnectionStart): IEnds {
   const list = (side: 'inputs' | 'outputs'): IEnd[] =>
     view.nodes
@@ -41,7 +41,7 @@ export function endsOf(view: IGraphView, start: IConnectionStart): IEnds {
   const beginsAtInput = start.port !== undefined || ownOutputs.length === 0;
   return ownInputs.length > 0 && beginsAtInput
     ? {
-        outputs: likelyFirst(outputs.filter(isOther), ownInputs),
+        outputs: outputs.filter(isOther),
         inputs: ownInputs,
         open: 'outputs'
       }
@@ -72,13 +72,13 @@ export function fits({ info: output }: IEnd, { info: input }: IEnd): boolean {
   return !output.type || !input.type || connects(output.type, input.type);
 }
 
-/** Ends that share name or type with one of the others come first. */
-function likelyFirst(ends: readonly IEnd[], others: readonly IEnd[]): IEnd[] {
-  const likeness = ({ info }: IEnd): number =>
-    others.some(({ port }) => port === info.name)
-      ? 2
-      : others.some(other => info.type !== null && other.info.type === info.type)
-        ? 1
-        : 0;
-  return [...ends].sort((a, b) => likeness(b) - likeness(a));
+/**
+ * How likely an output is meant for an input: of the same name and type, the same type, the
+ * same name, any that fits; less than 0 where the types do not agree.
+ */
+export function likeness(output: IEnd, input: IEnd): number {
+  const { type } = output.info;
+  const isSameType = type !== null && type !== 'any' && type === input.info.type;
+  const isSameName = output.port === input.port;
+  return fits(output, input) ? (isSameType ? 2 : 0) + (isSameName ? 1 : 0) : -1;
 }

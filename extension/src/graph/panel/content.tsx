@@ -21,10 +21,10 @@ import {
 } from './actions';
 import type { ICanvasView } from './viewport';
 import { askConnection } from './ConnectDialog';
-import type { MapMode } from './Canvas';
 import { onlyChoice } from './connectEnds';
 import type { IGraphContext } from './context';
 import { GraphView } from './GraphView';
+import { mapMode, type MapMode } from './mapMode';
 import { contextEntries, openMenu, PANEL_ENTRIES } from './menus';
 import { GraphPanelModel, type IPanelServices } from './panelModel';
 import { Thumbnails } from './thumbnails';
@@ -37,9 +37,6 @@ export interface IContentOptions extends IPanelServices {
   readonly library: ISkillLibrary;
   readonly trans: TranslationBundle;
 }
-
-/** Width from which the map is shown unless a person says otherwise, in pixels. */
-const MAP_WIDTH = 560;
 
 /** What the panel shows, loaded when it is first opened. */
 export class GraphContent extends ReactWidget {
@@ -66,9 +63,8 @@ export class GraphContent extends ReactWidget {
 
   /** When the map is shown: as a person chose, else where there is room and use for it. */
   get map(): MapMode {
-    const { hasMap } = this.model;
-    const hasRoom = this.node.clientWidth >= MAP_WIDTH;
-    return hasMap === null ? (hasRoom ? 'auto' : 'none') : hasMap ? 'always' : 'none';
+    const { hasMap, drawing } = this.model;
+    return mapMode(hasMap, this.node.clientWidth, drawing.items.length);
   }
 
   /** Shows the whole graph. */

@@ -3,12 +3,12 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { ISkillLibrary } from '../../tokens';
-import type { IPreview } from '../graphModel/preview';
 import type { ICellState, INotebookRun, IPlannedCell } from '../run/tokens';
 import { sweepText } from '../sweep/sweepText';
 import type { ISweeps } from '../sweep/tokens';
 import type { INotebookGraph } from '../tokens';
 import type { IGraphActions } from './actions';
+import { latestOf, type ILatest } from './latest';
 
 /** What nodes, edges and rows need besides their own data. */
 export interface IGraphContext {
@@ -99,9 +99,15 @@ export function useSweep(id: string): string | null {
   });
 }
 
-/** The latest output of a cell. */
-export function usePreview(id: string): IPreview | null {
-  const { graph } = useGraph();
+/** What is shown of a cell: its latest result, or why there is none. */
+export function useLatest(id: string): ILatest {
+  const { graph, trans } = useGraph();
+  usePreview(graph, id);
+  return latestOf(graph, id, useCellState(id), trans);
+}
+
+/** Draws anew when the latest output of a cell is another one. */
+function usePreview(graph: INotebookGraph | null, id: string): void {
   const subscribe = React.useCallback(
     (notify: () => void) => {
       const onChange = (_: INotebookGraph, ids: ReadonlySet<string>): void => {
@@ -116,5 +122,5 @@ export function usePreview(id: string): IPreview | null {
     },
     [graph, id]
   );
-  return React.useSyncExternalStore(subscribe, () => graph?.preview(id) ?? null);
+  React.useSyncExternalStore(subscribe, () => graph?.preview(id) ?? null);
 }

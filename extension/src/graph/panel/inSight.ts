@@ -5,6 +5,8 @@ import type { ISize } from '../layout/shape';
 /** What part of the canvas is seen: a point of it stands at `x * zoom + sight.x`. */
 export interface ISight extends IPlace, ISize {
   readonly zoom: number;
+  /** Pixels at the left that the library covers. */
+  readonly covered?: number;
 }
 
 /** Pixels between a node that is brought into sight and the edge of the canvas. */
@@ -47,9 +49,13 @@ export function sightAfter(change: ISightChange): IPlace | 'fit' | null {
     y: sight.y - drift.y * sight.zoom
   };
   const moved = drift.x === 0 && drift.y === 0 ? null : { x: steady.x, y: steady.y };
-  const fresh = outOfSight(change, steady);
+  const { covered = 0 } = sight;
+  // A new node is often one of the library, which is still open.
+  const beside = { ...steady, x: steady.x - covered, width: sight.width - covered };
+  const fresh = outOfSight(change, beside);
   if (fresh) {
-    return shifted(undefined, fresh, steady);
+    const { x, y } = shifted(undefined, fresh, beside);
+    return { x: x + covered, y };
   }
   const chosen = [...selected].filter(id => after.has(id) && isSeen(before.get(id)));
   const watched = chosen.length > 0 ? chosen : seen.filter(id => after.has(id));
@@ -65,6 +71,17 @@ export function sightAfter(change: ISightChange): IPlace | 'fit' | null {
   const anchor = isEnough ? undefined : nearest(watched, before, sight);
   const box = anchor === undefined ? undefined : after.get(anchor);
   return box ? shifted(before.get(anchor ?? ''), box, sight) : moved;
+}
+
+/** Pixels to the right by which all that is seen comes out from under the library. */
+export function uncovering(boxes: Boxes, sight: ISight, covered: number): number {
+  const seen = [...boxes.values()].filter(box => seenPart(box, sight) > SEEN);
+  const left = Math.min(...seen.map(box => onScreen(box, sight).x));
+  return seen.length === 0 ? 0 : clamp(covered + MARGIN - left, 0, covered);
+}
+
+function clamp(value: number, from: number, to: number): number {
+  return Math.max(from, Math.min(value, to));
 }
 
 /** By how much most of what was seen has moved; nothing where that differs. */

@@ -11,7 +11,7 @@ import type { Direction } from '../layout/shape';
 import type { Ways } from '../layout/ways';
 import { Arranger } from './arranger';
 import type { KeptLook } from './keptLook';
-import { showsPicture } from './pictures';
+import { hasPicture } from './pictures';
 
 /** The tabs of the panel. */
 export type GraphTab = 'canvas' | 'outline';
@@ -278,23 +278,24 @@ export class GraphPanelModel implements IDisposable {
     }
   }
 
-  /** A first picture makes a node higher. */
-  private _onOutputs(_: INotebookGraph, ids: ReadonlySet<string>): void {
+  /** A first picture makes a node higher, and lower that it has none any more. */
+  private _onOutputs(graph: INotebookGraph, ids: ReadonlySet<string>): void {
     this._outputsChanged.emit(ids);
-    const grows = this.drawing.items.some(
+    const changes = this.drawing.items.some(
       item =>
         item.kind === 'cell' &&
         ids.has(item.id) &&
-        !item.shape.hasPicture &&
-        this._hasPicture(item.node)
+        item.shape.hasPicture !== this._hasPicture(item.node) &&
+        // A result without a picture may be one that is still to be drawn.
+        graph.preview(item.id)?.kind !== 'text'
     );
-    if (grows) {
+    if (changes) {
       this._draw();
     }
   }
 
   private _hasPicture(node: IGraphNode): boolean {
-    return showsPicture(node) || this._graph?.preview(node.id)?.kind === 'image';
+    return hasPicture(this._graph, node);
   }
 
   private _draw(): void {

@@ -1,8 +1,6 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { CellStatus } from '@llmos-lab/skills';
 
-import { categoryLook } from '../../skills/category';
 import { toDrawing, toLayoutGraph } from '../layout/drawing';
 import { layOutGraph } from '../layout/layout';
 import { finalPlaces } from '../layout/placed';
@@ -10,8 +8,11 @@ import { waysOf } from '../layout/ways';
 import type { INotebookRun } from '../run/tokens';
 import type { INotebookGraph } from '../tokens';
 import type { KeptLook } from './keptLook';
-import { showsPicture } from './pictures';
-import { toSvg, type IColours } from './svg';
+import { latestOf, type ILatest } from './latest';
+import { hasPicture } from './pictures';
+import { toSvg } from './svg';
+import { themeColours } from './themeColours';
+import { isForOtherGround } from './turnedPictures';
 
 /** Pixels of a PNG for each of the SVG. */
 const SCALE = 2;
@@ -41,73 +42,30 @@ export async function drawGraph(
   const drawing = toDrawing(graph.view, {
     direction,
     folded: look.foldedIn(notebook.context.path),
-    hasPicture: node => showsPicture(node) || graph.preview(node.id)?.kind === 'image'
+    hasPicture: node => hasPicture(graph, node)
   });
   const layout = await layOutGraph(toLayoutGraph(drawing, direction));
   const places = finalPlaces(drawing, layout.places);
   const ways = waysOf({ drawing, places, layout, direction });
-  const colours = themeColours(notebook.node);
+  const cells = drawing.items.flatMap(item => (item.kind === 'cell' ? item.node : []));
+  const categories = cells.map(({ category }) => category);
+  const colours = themeColours(notebook.node, categories);
+  const latest = (cell: string): ILatest =>
+    latestOf(graph, cell, run?.states.get(cell), trans);
+  const turned = new Set<string>();
+  for (const { id } of cells) {
+    const { result } = latest(id);
+    if (result && (await isForOtherGround(result, colours.node))) {
+      turned.add(id);
+    }
+  }
   const svg = toSvg({
-    ...{ drawing, places, ways, colours },
-    preview: cell => graph.preview(cell),
+    ...{ drawing, places, ways, colours, turned },
+    latest,
     state: cell => run?.states.get(cell)
   });
   const blob = new Blob([svg], { type: 'image/svg+xml' });
   return format === 'svg' ? blob : toPng(blob, trans);
-}
-
-/** The theme's colours, resolved, since a picture has no style sheet. */
-function themeColours(node: HTMLElement): IColours {
-  const style = getComputedStyle(node);
-  const probe = document.createElement('span');
-  node.append(probe);
-  const read = (colour: string): string => {
-    probe.style.color = colour;
-    return getComputedStyle(probe).color;
-  };
-  const of = (name: string): string => style.getPropertyValue(name).trim();
-  const hues = new Map<string, string>();
-  const category = (name: string | null): string => {
-    if (name === null) {
-      return of('--jp-border-color1');
-    }
-    const known = hues.get(name) ?? hueColour(categoryLook(name).hue);
-    hues.set(name, known);
-    return known;
-  };
-  const warning = read('var(--jp-warn-color0)');
-  const brand = read('var(--jp-brand-color1)');
-  const success = read('var(--jp-success-color0)');
-  const hints: Partial<Record<CellStatus, string>> = {
-    stale: warning,
-    blocked: warning,
-    waiting: brand,
-    running: brand,
-    done: success,
-    cached: success,
-    failed: read('var(--llmos-error-text)')
-  };
-  const faint = read('var(--jp-ui-font-color2)');
-  const colours = {
-    background: read('var(--jp-layout-color1)'),
-    node: read('var(--jp-layout-color0)'),
-    border: read('var(--jp-border-color1)'),
-    text: read('var(--jp-ui-font-color0)'),
-    faint,
-    frame: read('var(--jp-layout-color2)'),
-    warning,
-    error: read('var(--jp-error-color1)'),
-    status: (status: CellStatus) => hints[status] ?? faint,
-    category
-  };
-  probe.remove();
-  return colours;
-}
-
-/** Hue in a form that every viewer of SVG knows; OKLCH is not. */
-function hueColour(hue: number): string {
-  // The two scales of hue differ by about this much.
-  return `hsl(${Math.round((hue + 335) % 360)}, 45%, 50%)`;
 }
 
 async function toPng(svg: Blob, trans: TranslationBundle): Promise<Blob> {

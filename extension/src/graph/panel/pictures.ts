@@ -1,6 +1,7 @@
 import type { PortType } from '@llmos-lab/skills';
 
 import type { IGraphNode } from '../graphModel/view';
+import type { INotebookGraph } from '../tokens';
 
 /** Types of outputs that come with a picture. */
 const PICTURED: ReadonlySet<PortType> = new Set<PortType>([
@@ -13,8 +14,19 @@ const PICTURED: ReadonlySet<PortType> = new Set<PortType>([
 /** Categories whose skills draw, whatever they return. */
 const DRAWING = /plot|chart|circuit|spice|scene|three|3d/;
 
+/** Whether a node has room for a picture, which also an older result may be. */
+export function hasPicture(
+  graph: Pick<INotebookGraph, 'preview' | 'older'> | null,
+  node: IGraphNode
+): boolean {
+  const result = graph?.older(node.id) ?? graph?.preview(node.id);
+  return showsPicture(node) || result?.kind === 'image';
+}
+
 /** Whether a node keeps room for a picture before it has run. */
-export function showsPicture(node: IGraphNode): boolean {
+export function showsPicture(
+  node: Pick<IGraphNode, 'kind' | 'category' | 'outputs'>
+): boolean {
   return (
     node.kind === 'skill' &&
     (DRAWING.test(node.category ?? '') ||

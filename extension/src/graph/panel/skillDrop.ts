@@ -1,24 +1,53 @@
+import type { IExecutableSkill } from '@llmos-lab/skills';
 import type { Drag } from '@lumino/dragdrop';
 import { useReactFlow } from '@xyflow/react';
 import * as React from 'react';
 
 import { SKILL_MIME } from '../../insert/dragSkill';
+import { portOf } from '../graphModel/ports';
+import type { Places } from '../layout/arrange';
+import { BoxGrid } from '../layout/boxGrid';
 import type { IDrawing } from '../layout/drawing';
+import { boxesOf, freePlace } from '../layout/placed';
+import { shapeOf, type Direction, type ISize } from '../layout/shape';
 import type { IBetween } from './actions';
 import { useGraph } from './context';
+import { showsPicture } from './pictures';
 
-/** Takes skills that are dropped: on an edge they go between, else where they fall. */
+/**
+ * Takes skills that are dropped: on an edge they go between, else where they fall, or
+ * beside the nodes that are there.
+ */
 export function useCanvasDrop(
   root: React.RefObject<HTMLElement>,
-  drawing: IDrawing
+  drawing: IDrawing,
+  places: Places
 ): { readonly isOver: boolean } {
-  const { actions } = useGraph();
+  const { actions, library } = useGraph();
   const flow = useReactFlow();
-  return useSkillDrop(root, (skill, { clientX: x, clientY: y }, edge) => {
-    const place = flow.screenToFlowPosition({ x, y });
+  return useSkillDrop(root, (id, { clientX, clientY }, edge) => {
+    const at = flow.screenToFlowPosition({ x: clientX, y: clientY });
     const between = betweenOf(drawing, edge?.getAttribute('data-id'));
-    void actions.add(skill, between ? null : [place.x, place.y], between);
+    const skill = library.get(id)?.skill;
+    const direction = drawing.items[0]?.shape.direction;
+    const { x, y } =
+      skill?.kind === 'executable' && direction
+        ? freePlace(
+            { ...at, ...newShape(skill, direction) },
+            new BoxGrid(boxesOf(drawing, places).values())
+          )
+        : at;
+    void actions.add(id, between ? null : [x, y], between);
   });
+}
+
+/** The shape that the node of a skill will have. */
+function newShape(skill: IExecutableSkill, direction: Direction): ISize {
+  const [inputs, outputs] = [skill.inputs.map(portOf), skill.outputs.map(portOf)];
+  const { category } = skill;
+  const hasPicture = showsPicture({ kind: 'skill', category, outputs });
+  const { width, height } = shapeOf({ inputs, outputs }, direction, hasPicture);
+  return { width, height };
 }
 
 /** Takes skills that are dropped on an element, and marks an edge that they are over. */
@@ -49,6 +78,8 @@ export function useSkillDrop(
       mark(event.type === 'lm-dragover' ? edge : null);
       drag.dropAction = 'copy';
       if (event.type === 'lm-drop') {
+        // Else the next key, such as undo, would go to the card that was dragged.
+        node?.focus();
         latest.current(String(drag.mimeData.getData(SKILL_MIME)), drag, edge);
       }
     };
@@ -57,6 +88,19 @@ export function useSkillDrop(
     return () => types.forEach(type => node?.removeEventListener(type, listener));
   }, [root]);
   return { isOver };
+}
+
+/** Gives what comes in the place of a skill that was dropped the focus, once. */
+export function useFocusOfDrop(
+  root: React.RefObject<HTMLElement>,
+  isDropped: React.MutableRefObject<boolean>
+): void {
+  React.useEffect(() => {
+    if (isDropped.current) {
+      isDropped.current = false;
+      root.current?.focus();
+    }
+  }, [root, isDropped]);
 }
 
 /** The edge under the pointer; the drag's own image may lie over it. */

@@ -2,7 +2,6 @@ import type { CellStatus } from '@llmos-lab/skills';
 
 import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
-import type { IPreview } from '../graphModel/preview';
 import type { Places } from '../layout/arrange';
 import type { IPlace } from '../layout/box';
 import type { DrawnItem, ICellItem, IDrawing, IDrawnEdge } from '../layout/drawing';
@@ -18,7 +17,9 @@ import {
 import type { Ways } from '../layout/ways';
 import type { ICellState } from '../run/tokens';
 import { formatDuration, STATUS_ICONS } from '../status/statuses';
-import { escapeXml, icon, label, rect } from './svgShapes';
+import type { ILatest } from './latest';
+import { escapeXml, icon, label, rect, widthOf } from './svgShapes';
+import { turningFilter } from './turnedPictures';
 
 /** Colours of a drawing, as CSS colours that need no style sheet. */
 export interface IColours {
@@ -30,6 +31,8 @@ export interface IColours {
   readonly frame: string;
   readonly warning: string;
   readonly error: string;
+  /** Of what has to be given and is not. */
+  readonly wanting: string;
   readonly status: (status: CellStatus) => string;
   /** Of a category's edge. */
   readonly category: (category: string | null) => string;
@@ -41,9 +44,14 @@ export interface ISvgOptions {
   readonly places: Places;
   readonly ways: Ways;
   readonly colours: IColours;
-  readonly preview: (cell: string) => IPreview | null;
+  readonly latest: (cell: string) => ILatest;
   readonly state: (cell: string) => ICellState | undefined;
+  /** Cells whose pictures were drawn for the other ground. */
+  readonly turned: ReadonlySet<string>;
 }
+
+/** Name of the filter that turns them. */
+const TURNED = 'turned';
 
 const MARGIN = 24;
 
@@ -58,6 +66,7 @@ export function toSvg(options: ISvgOptions): string {
   const [left, top] = [around.x - MARGIN, around.y - MARGIN];
   const [width, height] = [around.width + 2 * MARGIN, around.height + 2 * MARGIN];
   const parts = [
+    ...(options.turned.size > 0 ? [turningFilter(TURNED, colours.node)] : []),
     rect({ x: left, y: top, width, height }, colours.background),
     ...frames.flatMap(frame => [
       rect(frame, colours.frame, colours.border, 8),
@@ -106,7 +115,12 @@ function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
   const status = options.state(node.id)?.status ?? 'idle';
   const sign =
     node.category === null ? codeSkillIcon : categoryLook(node.category).icon;
-  const room = shape.width - 2 * BESIDE - (status === 'idle' ? 0 : STATUS_SIZE);
+  const right = shape.width - 7 - (status === 'idle' ? 0 : STATUS_SIZE + 5);
+  const code = { isCode: true, size: 11 };
+  const isCode = node.kind === 'code';
+  const target = node.target ?? '';
+  const room = right - BESIDE;
+  const targetRoom = Math.min(widthOf(`${target} `, code), room / 2);
   return [
     rect({ x, y, width: shape.width, height: shape.height }, colours.node, border, 6),
     rect({ x, y, width: 4, height: shape.height }, hue, undefined, 2),
@@ -118,7 +132,13 @@ function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
         colour: node.category === null ? colours.faint : hue
       }
     ),
-    label(x + BESIDE, headerTop + 20, node.title, colours.text, { weight: 600, room }),
+    label(x + BESIDE, headerTop + 20, node.title, colours.text, {
+      ...(isCode ? code : { weight: 600 }),
+      room: room - targetRoom
+    }),
+    label(x + right, headerTop + 20, target, colours.faint, {
+      ...{ ...code, anchor: 'end', room: targetRoom }
+    }),
     ...(status === 'idle'
       ? []
       : [
@@ -139,16 +159,23 @@ function drawPorts({ shape }: ICellItem, at: IPlace, colours: IColours): string[
     shape[side].flatMap(port => {
       const [x, y] = [at.x + port.x, at.y + port.y];
       const isInput = side === 'inputs';
-      const room = isDown ? port.width - 2 : port.width - 14;
+      const room = isDown ? port.width : port.width - 14;
       const text = portName(port);
+      const isLinked = port.ports.some(({ linked }) => linked);
+      const isWanting =
+        isInput && port.ports.some(each => each.required && each.text === null);
+      const colour = isWanting
+        ? colours.wanting
+        : isLinked
+          ? colours.text
+          : colours.faint;
       const name = isDown
-        ? label(x, y + (isInput ? 14 : -7), text, colours.faint, {
+        ? label(x, y + (isInput ? 14 : -7), text, colour, {
             ...{ anchor: 'middle', room, size: 10 }
           })
-        : label(x + (isInput ? 9 : -9), y + PORT_HEIGHT / 5, text, colours.faint, {
+        : label(x + (isInput ? 9 : -9), y + PORT_HEIGHT / 5, text, colour, {
             ...{ anchor: isInput ? 'start' : 'end', room, size: 11 }
           });
-      const isLinked = port.ports.some(({ linked }) => linked);
       const fill = isLinked ? colours.faint : colours.node;
       const dot = `<circle cx="${x}" cy="${y}" r="4" fill="${fill}" stroke="${colours.faint}"/>`;
       return [dot, name];
@@ -160,27 +187,28 @@ function drawPorts({ shape }: ICellItem, at: IPlace, colours: IColours): string[
 function drawLatest(
   { node, shape }: ICellItem,
   { x, y }: IPlace,
-  { preview, state, colours }: ISvgOptions
+  { latest, state, colours, turned }: ISvgOptions
 ): string {
-  const latest = preview(node.id);
-  const { status, ms, message } = state(node.id) ?? {};
+  const { status, ms } = state(node.id) ?? {};
   const isDown = shape.direction === 'down';
   const rows = isDown ? 0 : Math.max(shape.inputs.length, shape.outputs.length);
   const strip = isDown && shape.inputs.length > 0 ? STRIP_HEIGHT : 0;
   const top = y + HEADER_HEIGHT + rows * PORT_HEIGHT + strip;
   const footer = top + (shape.hasPicture ? PICTURE_HEIGHT : 0) + FOOTER_HEIGHT - 7;
-  const isError = latest?.kind === 'error' || status === 'failed';
-  const colour = isError ? colours.error : colours.text;
+  const { text, isError, result, isOlder } = latest(node.id);
+  const colour = isError ? colours.error : isOlder ? colours.faint : colours.text;
   const time = ms === undefined || status === 'running' ? '' : formatDuration(ms);
   const room = shape.width - 20 - (time === '' ? 0 : TIME_WIDTH);
   const picture =
-    latest?.kind === 'image' && shape.hasPicture
+    result?.kind === 'image' && shape.hasPicture
       ? `<image x="${x + 6}" y="${top}" width="${shape.width - 12}" ` +
-        `height="${PICTURE_HEIGHT}" href="${escapeXml(latest.src)}"/>`
+        `height="${PICTURE_HEIGHT}" href="${escapeXml(result.src)}"` +
+        `${turned.has(node.id) ? ` filter="url(#${TURNED})"` : ''}` +
+        `${isOlder ? ' opacity="0.45"' : ''}/>`
       : '';
   return [
     picture,
-    label(x + 10, footer, message ?? latest?.text ?? '', colour, { size: 10, room }),
+    label(x + 10, footer, text, colour, { size: 10, isCode: true, room }),
     label(x + shape.width - 8, footer, time, colours.faint, {
       ...{ anchor: 'end', size: 10, room: TIME_WIDTH }
     })

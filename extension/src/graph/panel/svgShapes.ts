@@ -14,12 +14,22 @@ export interface ILabelOptions {
   readonly size?: number;
   readonly weight?: number;
   readonly anchor?: string;
+  /** Of code: all letters have one width. */
+  readonly isCode?: boolean;
   /** Width in pixels that the text may take, as far as that can be told. */
   readonly room: number;
 }
 
-/** Mean width of a letter, as a part of the font's size. */
-const LETTER = 0.56;
+/** Mean width of a letter, and width of each in code, as parts of the font's size. */
+const [LETTER, CODE_LETTER] = [0.56, 0.61];
+
+/** Pixels that a text takes, as far as that can be told. */
+export function widthOf(
+  text: string,
+  { size = 12, isCode = false }: Pick<ILabelOptions, 'size' | 'isCode'>
+): number {
+  return text.length * size * (isCode ? CODE_LETTER : LETTER);
+}
 
 /** A text that is cut where it has no room. */
 export function label(
@@ -27,13 +37,14 @@ export function label(
   y: number,
   text: string,
   fill: string,
-  { size = 12, weight = 400, anchor = 'start', room }: ILabelOptions
+  { size = 12, weight = 400, anchor = 'start', isCode = false, room }: ILabelOptions
 ): string {
-  const most = Math.max(1, Math.floor(room / (size * LETTER)));
+  const most = Math.max(1, Math.floor(room / widthOf('x', { size, isCode })));
+  const family = isCode ? ' font-family="monospace"' : '';
   const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text;
   return (
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" ` +
-    `text-anchor="${anchor}" fill="${fill}">${escapeXml(shown)}</text>`
+    `text-anchor="${anchor}" fill="${fill}"${family}>${escapeXml(shown)}</text>`
   );
 }
 

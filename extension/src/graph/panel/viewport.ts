@@ -10,7 +10,8 @@ import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
 import { boundsOf, boxesOf, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
-import { sightAfter, TOP } from './inSight';
+import { TOP, uncovering } from './inSight';
+import { SightKeeper } from './sightKeeper';
 
 /** What others can ask of the canvas. */
 export interface ICanvasView {
@@ -25,14 +26,25 @@ interface ILook {
   readonly places: Places;
   readonly isSettled: boolean;
   readonly selected: ReadonlySet<string>;
+  /** Whether the library covers a part of the canvas. */
+  readonly isCovered: boolean;
   readonly onReady: (view: ICanvasView) => void;
 }
 
 /** Zoom to which a node that is asked for is brought at least. */
 const REVEALED = 0.7;
 
-/** Brings the graph into sight at first, and nodes when they are asked for. */
-export function useViewport(look: ILook, root: React.RefObject<HTMLDivElement>): void {
+/** What was brought into sight, and how it is in a canvas of another size. */
+interface IShown {
+  readonly at: Viewport;
+  readonly again: () => void;
+}
+
+/** Brings the graph into sight at first, and all of it or nodes when they are asked for. */
+export function useViewport(
+  look: ILook,
+  root: React.RefObject<HTMLDivElement>
+): Pick<ICanvasView, 'fit'> {
   const { drawing, places, onReady } = look;
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const isReady = drawing.items.length > 0;
@@ -51,28 +63,77 @@ export function useViewport(look: ILook, root: React.RefObject<HTMLDivElement>):
     },
     [flow]
   );
-  React.useEffect(() => {
-    onReady({ fit: () => void flow.fitView(FIT), reveal });
-  }, [flow, onReady, reveal]);
-  const shown = React.useRef<Viewport | null>(null);
+  const shown = React.useRef<IShown | null>(null);
+  const fit = React.useCallback((): void => {
+    void flow.fitView(fitBeside(coveredOf(root.current))).then(() => {
+      shown.current = { at: flow.getViewport(), again: fit };
+    });
+  }, [flow, root]);
+  React.useEffect(() => onReady({ fit, reveal }), [fit, onReady, reveal]);
   const show = React.useCallback((): void => {
     const first = root.current && viewAtFirst(latest.current, root.current);
     if (first) {
-      shown.current = first;
+      shown.current = { at: first, again: show };
       void flow.setViewport(first);
     }
   }, [flow, root]);
   const width = useStore(store => store.width);
   const height = useStore(store => store.height);
+  const former = React.useRef(width);
   React.useEffect(() => {
+    const before = former.current;
+    former.current = width;
+    const now = flow.getViewport();
     if (!isReady) {
       shown.current = null;
-    } else if (!shown.current || isSame(shown.current, flow.getViewport())) {
-      // In a canvas of another size too, until a person has moved it.
+    } else if (!shown.current) {
       show();
+    } else if (isSame(shown.current.at, now)) {
+      // In a canvas of another size too, until a person has moved it.
+      shown.current.again();
+    } else if (before > 0 && width > 0) {
+      // What the person looks at stays in the middle.
+      void flow.setViewport({ ...now, x: now.x + (width - before) / 2 });
     }
   }, [flow, isReady, show, width, height]);
   useInSight(flow, { ...look, show }, root);
+  useUncovered(flow, look, root);
+  return { fit };
+}
+
+/** Brings what is seen out from under the library, and back when that closes. */
+function useUncovered(
+  flow: Flow,
+  { drawing, places, isCovered }: ILook,
+  root: React.RefObject<HTMLDivElement>
+): void {
+  const latest = React.useRef({ drawing, places });
+  latest.current = { drawing, places };
+  const moved = React.useRef<{ from: Viewport; to: Viewport } | null>(null);
+  React.useLayoutEffect(() => {
+    const now = flow.getViewport();
+    const { drawing: drawn, places: at } = latest.current;
+    const covered = coveredOf(root.current);
+    if (root.current && covered > 0) {
+      const { clientWidth: width, clientHeight: height } = root.current;
+      const boxes = boxesOf(drawn, at);
+      const by = uncovering(boxes, { ...now, width, height }, covered);
+      const to = { ...now, x: now.x + by };
+      moved.current = by > 0 ? { from: now, to } : null;
+      if (by > 0) {
+        void flow.setViewport(to);
+      }
+    } else if (moved.current && isSame(moved.current.to, now)) {
+      void flow.setViewport(moved.current.from);
+    }
+  }, [flow, root, isCovered]);
+}
+
+/** Pixels at the left of a canvas over which the library lies. */
+function coveredOf(canvas: HTMLElement | null): number {
+  const drawer =
+    canvas?.parentElement?.querySelector<HTMLElement>('.llmos-GraphDrawer');
+  return drawer?.offsetWidth ?? 0;
 }
 
 function isSame(first: Viewport, second: Viewport): boolean {
@@ -86,6 +147,7 @@ function useInSight(
   root: React.RefObject<HTMLDivElement>
 ): void {
   const former = React.useRef<{ boxes: Boxes; chosen: readonly string[] } | null>(null);
+  const [keeper] = React.useState(() => new SightKeeper());
   const latest = React.useRef(selected);
   latest.current = selected;
   // Before the nodes are painted at their new places.
@@ -104,8 +166,9 @@ function useInSight(
     if (before === null || width === 0) {
       return;
     }
-    const sight = { ...flow.getViewport(), width, height };
-    const move = sightAfter({
+    const covered = coveredOf(root.current);
+    const sight = { ...flow.getViewport(), width, height, covered };
+    const move = keeper.after({
       ...{ before: before.boxes, after: boxes, selected: latest.current, sight },
       chosen: new Set([...before.chosen, ...chosen])
     });
@@ -114,16 +177,17 @@ function useInSight(
     } else if (move) {
       void flow.setViewport({ ...move, zoom: sight.zoom });
     }
-  }, [flow, drawing, places, isSettled, root, show]);
+  }, [flow, drawing, places, isSettled, root, show, keeper]);
 }
 
 /** Around the graph at first, in pixels. */
 const MARGIN = 20;
 
-/** How the whole graph is shown: below the zoom buttons. */
-export const FIT: FitViewOptions<FlowNode> = {
-  padding: { top: `${TOP}px`, x: `${MARGIN}px`, bottom: `${MARGIN}px` }
-};
+/** How the whole graph is shown: below the zoom buttons, beside the library. */
+function fitBeside(covered: number): FitViewOptions<FlowNode> {
+  const [margin, left] = [`${MARGIN}px`, `${covered + MARGIN}px`] as const;
+  return { padding: { top: `${TOP}px`, left, right: margin, bottom: margin } };
+}
 
 /** Zoom from which on texts can be read. */
 const READABLE = 0.6;
@@ -131,20 +195,22 @@ const READABLE = 0.6;
 /** The whole graph where that can be read, else its width, else its beginning. */
 function viewAtFirst(
   { places, drawing }: Pick<ILook, 'places' | 'drawing'>,
-  { clientWidth, clientHeight }: HTMLElement
+  canvas: HTMLElement
 ): Viewport | null {
+  const covered = coveredOf(canvas);
+  const width = canvas.clientWidth - covered;
   const bounds = boundsOf(drawing, places);
   // Neither of nothing, nor in a panel that is hidden.
-  if (!bounds || clientWidth === 0) {
+  if (!bounds || width <= 0) {
     return null;
   }
-  const fitWidth = (clientWidth - 2 * MARGIN) / bounds.width;
-  const fitHeight = (clientHeight - TOP - MARGIN) / bounds.height;
+  const fitWidth = (width - 2 * MARGIN) / bounds.width;
+  const fitHeight = (canvas.clientHeight - TOP - MARGIN) / bounds.height;
   const whole = Math.min(fitWidth, fitHeight, 1);
   const zoom = whole >= READABLE ? whole : Math.min(Math.max(fitWidth, READABLE), 1);
-  const free = clientWidth - bounds.width * zoom;
+  const free = width - bounds.width * zoom;
   return {
-    x: Math.max(free / 2, MARGIN) - bounds.x * zoom,
+    x: covered + Math.max(free / 2, MARGIN) - bounds.x * zoom,
     y: TOP - bounds.y * zoom,
     zoom
   };

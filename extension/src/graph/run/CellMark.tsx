@@ -46,12 +46,22 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
           <span>
             {plannedText(planned, trans)}
             {planned.expectedMs !== undefined &&
-              ` ${trans.__('About %1.', formatDuration(planned.expectedMs))}`}
+              ` ${timeOf(planned, formatDuration(planned.expectedMs), trans)}`}
           </span>
         </span>
       )}
     </>
   );
+}
+
+function timeOf(
+  { isTimeOfOthers }: IPlannedCell,
+  time: string,
+  trans: TranslationBundle
+): string {
+  return isTimeOfOthers
+    ? trans.__('About %1, by runs with other inputs.', time)
+    : trans.__('About %1.', time);
 }
 
 function titleOf(state: ICellState, trans: TranslationBundle): string {

@@ -14,7 +14,7 @@ interface IRunToolbarProps {
   readonly canStop: boolean;
   readonly isRunning: boolean;
   readonly progress: IRunProgress | null;
-  /** Cells that are out of date. */
+  /** Cells that "stale" would run. */
   readonly stale: number;
   readonly trans: TranslationBundle;
   readonly onMenu: (anchor: HTMLElement) => void;

@@ -5,7 +5,7 @@ import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { errorName } from '../errorName';
+import { errorName, isStop, QUEUE_INTERRUPT } from '../errorName';
 
 /** An error that a cell ended with. */
 export interface ICellError {
@@ -40,12 +40,6 @@ export type CellFuture = Kernel.IShellFuture<
   KernelMessage.IExecuteRequestMsg,
   KernelMessage.IExecuteReplyMsg
 >;
-
-/** JupyterLite's error of a request that was interrupted before the kernel had it. */
-const QUEUE_INTERRUPT = 'Kernel Interrupt';
-
-/** Name that an interrupted request's error has, in IPython and in JupyterLite. */
-const INTERRUPTS: ReadonlySet<string> = new Set(['KeyboardInterrupt', QUEUE_INTERRUPT]);
 
 interface IRequest {
   readonly future: CellFuture;
@@ -227,7 +221,7 @@ export class Executions implements IDisposable {
       });
     } else if (
       reply?.status !== 'error' ||
-      INTERRUPTS.has(errorName(reply.ename)) ||
+      isStop(errorName(reply.ename)) ||
       startedAt === undefined
     ) {
       this._event.emit({ ...ended, status: 'cancelled' });

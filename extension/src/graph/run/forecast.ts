@@ -56,9 +56,9 @@ export function forecast(
       continue;
     }
     const used = Math.min(most, ids.length);
-    const started = sideBySide(times, { most, warm: most, startMs: 0 });
-    ms += started;
-    startMs += sideBySide(times, { most, warm, startMs: pool.startMs }) - started;
+    const row = withStart(times, { most, warm, startMs: pool.startMs });
+    ms += row.ms;
+    startMs += row.startMs;
     startsWorkers ||= warm < used;
     warm = Math.max(warm, used);
   }
@@ -91,6 +91,15 @@ function inRows(
     }
   }
   return { calls, rest };
+}
+
+/** Milliseconds of calls in started workers, and how much longer it is since some start. */
+export function withStart(
+  times: Times,
+  workers: IWorkers
+): Pick<IForecast, 'ms' | 'startMs'> {
+  const ms = sideBySide(times, { ...workers, warm: workers.most });
+  return { ms, startMs: sideBySide(times, workers) - ms };
 }
 
 /**

@@ -26,7 +26,7 @@ export interface IKernelReportsOptions {
   readonly states: CellStates;
   readonly pool: PoolCalls;
   readonly recorder: RunRecorder;
-  readonly launches: Pick<Launches, 'has'>;
+  readonly launches: Pick<Launches, 'has' | 'begin'>;
   readonly sent: SentCells;
   readonly cellOf: (cell: string) => IGraphCell | undefined;
   /** A cell does not end well: the kernel drops what stands behind it. */
@@ -74,8 +74,9 @@ export class KernelReports {
   }
 
   private _onStarted(cell: string, request: string): void {
-    const { states } = this._options;
+    const { states, launches } = this._options;
     const sent = this._options.sent.get(request);
+    launches.begin(cell);
     if (sent) {
       sent.startedAt = performance.now();
     }

@@ -32,8 +32,19 @@ export class Launches {
     this._launched.set(id, null);
     const launched = this._options.runCell(view, cell);
     this._launched.set(id, launched);
-    this._unshown = [...this._unshown, launched];
     return launched;
+  }
+
+  /**
+   * The kernel begins with the cell, which the notebook may show from now on: what it has
+   * put out before goes with that, and stays where the kernel drops the cell instead.
+   */
+  begin(cell: string): void {
+    const launched = this._launched.get(cell);
+    if (launched && !this._begun.has(launched)) {
+      this._begun.add(launched);
+      this._unshown = [...this._unshown, launched];
+    }
   }
 
   /** The cell has ended. */
@@ -43,9 +54,7 @@ export class Launches {
 
   /** The kernel drops the cell before it begins: there is nothing of it to show. */
   withdraw(cell: string): void {
-    const launched = this._launched.get(cell);
     this._launched.delete(cell);
-    this._unshown = this._unshown.filter(each => each !== launched);
   }
 
   /** Forgets all: their kernel is gone. */
@@ -53,7 +62,7 @@ export class Launches {
     this._launched.clear();
   }
 
-  /** Lets the notebook show what the cells sent so far put out. */
+  /** Lets the notebook show what the cells that have begun put out. */
   show(): void {
     const unshown = this._unshown;
     this._unshown = [];
@@ -61,6 +70,7 @@ export class Launches {
   }
 
   private readonly _launched = new Map<string, ILaunchedCell | null>();
+  private readonly _begun = new WeakSet<ILaunchedCell>();
   /** Cells that run, or have run, and whose outputs nobody sees yet. */
   private _unshown: readonly ILaunchedCell[] = [];
 }

@@ -32,17 +32,37 @@ export function learnStart(memory: RunMemory, ms: number): void {
 }
 
 /**
- * Milliseconds that a cell usually takes: as it is, else its skill at large. What has only
- * run as the first of its kind in a kernel takes that long as far as anybody knows.
+ * Milliseconds that a cell usually takes where all that it needs is loaded: as it is, else
+ * its skill at large; undefined where no such run was seen.
+ */
+export function loadedMs(
+  memory: RunMemory,
+  cell: Pick<IFlowCell, 'meaning'>,
+  skill: string | null
+): number | undefined {
+  return memory.expectedMs(...namesOf(cell.meaning, skill));
+}
+
+/**
+ * The same, by which a run is arranged: what has only run as the first of its kind in a
+ * kernel takes at most that long, with its packages.
  */
 export function expectedMs(
   memory: RunMemory,
   cell: Pick<IFlowCell, 'meaning'>,
   skill: string | null
 ): number | undefined {
-  const names = namesOf(cell.meaning, skill);
-  const firsts = names.map(name => firstName(name, false));
-  return memory.expectedMs(...names, ...firsts);
+  const firsts = namesOf(cell.meaning, skill).map(name => firstName(name, false));
+  return loadedMs(memory, cell, skill) ?? memory.expectedMs(...firsts);
+}
+
+/** Whether runs of a cell as it is tell its time, not only those of its skill at large. */
+export function isTimed(
+  memory: RunMemory,
+  { meaning }: Pick<IFlowCell, 'meaning'>
+): boolean {
+  const name = cellName(meaning);
+  return memory.expectedMs(name, firstName(name, false)) !== undefined;
 }
 
 /**

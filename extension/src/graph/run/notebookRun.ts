@@ -16,7 +16,7 @@ import { GhostRun } from './ghostRun';
 import { KernelWork } from './kernelWork';
 import { learnCalls, recallMade, startMs } from './learning';
 import type { RunMemory } from './memory';
-import { plannedIds } from './planView';
+import { countStale, plannedIds } from './planView';
 import { PoolCalls } from './poolCalls';
 import { RunRecorder } from './recorder';
 import type { RunCell } from './runCell';
@@ -100,6 +100,10 @@ export class NotebookRun implements INotebookRun, IDisposable {
 
   get isRunning(): boolean {
     return this._states.schedule.active.size > 0;
+  }
+
+  get stale(): number {
+    return countStale(this._states.schedule, this.states);
   }
 
   get canStop(): boolean {
@@ -247,6 +251,6 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private readonly _kernel: KernelWork;
   private readonly _ghost: GhostRun;
   private readonly _expectedMs = (cell: string): number =>
-    this._states.expectedMs(cell) ?? 0;
+    this._states.inKernel(cell, new Set()).ms ?? 0;
   private _isDisposed = false;
 }

@@ -26,8 +26,10 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
     ...(times.length > 0 || plan.expectedMs >= LONG_MS
       ? [timeText(times, plan.expectedMs, trans)]
       : []),
-    ...startText(plan, trans),
-    ...(plan.isLoadOpen ? [trans.__('plus the loading of packages')] : [])
+    ...(cells.some(({ isTimeOfOthers }) => isTimeOfOthers)
+      ? [trans.__('by runs with other inputs')]
+      : []),
+    ...startText(plan, trans)
   ].join(', ');
 }
 
@@ -57,16 +59,18 @@ function openText(open: number, isMore: boolean, trans: TranslationBundle): stri
     : trans.__('perhaps %1 from the cache', open);
 }
 
-function startText(
-  { startMs, isStartOpen }: IRunPlan,
+/** What workers and a fresh kernel need first, in parts of a sentence. */
+export function startText(
+  { startMs, isLoadOpen }: Pick<IRunPlan, 'startMs' | 'isLoadOpen'>,
   trans: TranslationBundle
 ): readonly string[] {
-  if (isStartOpen) {
-    return [trans.__('plus the start of workers')];
-  }
-  return startMs > 0
-    ? [trans.__('%1 of it to start workers', formatDuration(startMs))]
-    : [];
+  return [
+    ...(startMs === null ? [trans.__('plus the start of workers')] : []),
+    ...(startMs !== null && startMs > 0
+      ? [trans.__('%1 of it to start workers', formatDuration(startMs))]
+      : []),
+    ...(isLoadOpen ? [trans.__('plus the loading of packages')] : [])
+  ];
 }
 
 function timeText(

@@ -3,6 +3,7 @@ import type { IRuntimeHost } from '@llmos-lab/kernel';
 import {
   planRun,
   predictCached,
+  type CellStatus,
   type IGraphCell,
   type IPlanEntry,
   type ISchedule,
@@ -16,7 +17,7 @@ import type { RunMemory } from './memory';
 import type { PoolCalls } from './poolCalls';
 import { reasonText } from './reasons';
 import type { CellStates } from './states';
-import type { IPlannedCell, IRunPlan } from './tokens';
+import type { ICellState, IPlannedCell, IRunPlan } from './tokens';
 
 /** The cells that a choice runs, in document order. */
 export function plannedIds(schedule: ISchedule, choice: RunChoice): readonly string[] {
@@ -24,6 +25,25 @@ export function plannedIds(schedule: ISchedule, choice: RunChoice): readonly str
     .filter(({ isPlanned }) => isPlanned)
     .map(({ id }) => id);
 }
+
+/**
+ * How many cells "Run stale" would run now; 0 while they have only never run, which is
+ * not stale.
+ */
+export function countStale(
+  schedule: ISchedule,
+  states: ReadonlyMap<string, ICellState>
+): number {
+  const isAny = [...states.values()].some(({ status }) => STALE.has(status));
+  return isAny ? plannedIds(schedule, { kind: 'stale' }).length : 0;
+}
+
+const STALE: ReadonlySet<CellStatus> = new Set<CellStatus>([
+  'stale',
+  'failed',
+  'blocked',
+  'cancelled'
+]);
 
 /** What a plan is read from. */
 export interface IPlanParts {
@@ -52,6 +72,7 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
   const foretold = planned.every(id => cached.has(id) || !states.isKept(id))
     ? new Map<string, boolean>()
     : await parts.foretell(foretoldCells(parts, planned));
+  const mayKnow = await holdsAny(parts);
   const loaded = new Set<string>();
   const unloaded = new Set<string>();
   const cells = new Map(
@@ -69,13 +90,15 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
       if (isCached) {
         return [id, { action: 'cached', why, ...time }];
       }
-      const isOpen = states.isKept(id) && !foretold.has(id) && !keys.has(id);
+      const isTold = foretold.has(id) || keys.has(id);
+      const isOpen = mayKnow && states.isKept(id) && !isTold;
       return [
         id,
         {
           ...{ action: 'run', why },
           ...(isOpen && { isOpen }),
-          ...time
+          ...time,
+          ...(ms !== undefined && !states.isTimed(id) && { isTimeOfOthers: true })
         }
       ];
     })
@@ -87,13 +110,17 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
     parts.pool,
     inWorker
   );
-  const isStartOpen = startsWorkers && !parts.pool.isStartKnown;
-  const startMs = isStartOpen ? 0 : times.startMs;
+  const startMs = startsWorkers && !parts.pool.isStartKnown ? null : times.startMs;
   return {
-    ...{ choice, cells, startMs, warm, expectedMs: startMs + times.ms },
-    ...(isStartOpen && { isStartOpen }),
+    ...{ choice, cells, startMs, warm, expectedMs: (startMs ?? 0) + times.ms },
     ...(unloaded.size > 0 && { isLoadOpen: true })
   };
+}
+
+/** Whether the cache may hold a result at all; an empty one answers no call. */
+async function holdsAny({ host }: IPlanParts): Promise<boolean> {
+  const marks = await (host as Partial<IRuntimeHost> | null)?.cache?.marks();
+  return marks === undefined || marks.all.length > 0;
 }
 
 /** What the kernel is told of the cells that would run. */

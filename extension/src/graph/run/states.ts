@@ -16,7 +16,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
 import { KernelLoad, type IKernelTime } from './kernelLoad';
-import { expectedMs, onlySkill } from './learning';
+import { expectedMs, isTimed, loadedMs, onlySkill } from './learning';
 import type { RunMemory } from './memory';
 import { reasonText } from './reasons';
 import type { ICellState } from './tokens';
@@ -42,7 +42,7 @@ export class CellStates implements IDisposable {
   constructor(private readonly _options: ICellStatesOptions) {
     const { graph, library, memory } = _options;
     this._load = new KernelLoad(memory);
-    graph.changed.connect(this._onGraph, this);
+    graph.analysed.connect(this._onGraph, this);
     library.changed.connect(this._onLibrary, this);
     void memory.ready.then(() => this._show());
     this._onLibrary();
@@ -103,7 +103,7 @@ export class CellStates implements IDisposable {
     return title ?? this._options.trans.__('a deleted cell');
   }
 
-  /** Milliseconds that a cell's computation usually takes, where all it needs is loaded. */
+  /** Milliseconds that a cell's computation takes at most, as a run is arranged by. */
   expectedMs(id: string): number | undefined {
     const cell = this._schedule.flow.get(id);
     return cell && expectedMs(this._options.memory, cell, this._skills.get(id) ?? null);
@@ -113,10 +113,17 @@ export class CellStates implements IDisposable {
   inKernel(id: string, before: Set<string>, { isCached = false } = {}): IKernelTime {
     const cell = this._schedule.flow.get(id);
     const skill = this._skills.get(id) ?? null;
-    const usual = isCached ? undefined : this.expectedMs(id);
+    // Packages that are loaded already are no work any more.
+    const usual = isCached ? undefined : this._usualMs(id);
     return cell
       ? this._load.timeOf({ cell, skill, isCached }, usual, before)
       : { ms: usual, isOpen: false };
+  }
+
+  /** Whether the time of a cell is known by runs with the inputs that it has. */
+  isTimed(id: string): boolean {
+    const cell = this._schedule.flow.get(id);
+    return !!cell && isTimed(this._options.memory, cell);
   }
 
   /** Notes that the kernel has run a cell; gives whether it had to load what that needs. */
@@ -131,6 +138,11 @@ export class CellStates implements IDisposable {
     const skill = name === undefined ? null : this._options.library.get(name)?.skill;
     const isPure = skill?.kind === 'executable' && skill.pure;
     return isPure && this._schedule.flow.get(id)?.isSkill === true;
+  }
+
+  private _usualMs(id: string): number | undefined {
+    const cell = this._schedule.flow.get(id);
+    return cell && loadedMs(this._options.memory, cell, this._skills.get(id) ?? null);
   }
 
   private _onLibrary(): void {
@@ -173,7 +185,7 @@ export class CellStates implements IDisposable {
         const state: ICellState = {
           status,
           ...shown(status, this._facts.get(id)),
-          ...expected(this.expectedMs(id)),
+          ...expected(this._usualMs(id)),
           ...(reason && SHOWS_REASON.has(status) && { reason: this._text(reason) })
         };
         const old = before.get(id);

@@ -14,7 +14,10 @@ export interface ICellState {
   readonly ms?: number;
   /** When it began to run, in milliseconds since 1970; while it runs. */
   readonly startedAt?: number;
-  /** Milliseconds that it usually takes: the median of earlier runs. */
+  /**
+   * Milliseconds that it usually takes, with its packages loaded: the median of earlier
+   * runs; undefined where none was seen.
+   */
   readonly expectedMs?: number;
   /** What its worker does before it can run, in a sentence. */
   readonly note?: string;
@@ -31,6 +34,8 @@ export interface IPlannedCell {
   /** Set where a cell may come from the cache after all: only the run gives its inputs. */
   readonly isOpen?: true;
   readonly expectedMs?: number;
+  /** Set where only runs of its skill with other inputs tell that. */
+  readonly isTimeOfOthers?: true;
 }
 
 /** What a run would do: the ghost run. */
@@ -38,10 +43,11 @@ export interface IRunPlan {
   readonly choice: RunChoice;
   /** Every code cell of the notebook, in document order. */
   readonly cells: ReadonlyMap<string, IPlannedCell>;
-  /** Milliseconds that it takes longer because it starts workers; 0 where it starts none. */
-  readonly startMs: number;
-  /** Set where workers start and no earlier start tells how long: `startMs` is then 0. */
-  readonly isStartOpen?: true;
+  /**
+   * Milliseconds that it takes longer because it starts workers; 0 where it starts none,
+   * null where no earlier start tells how long.
+   */
+  readonly startMs: number | null;
   /** How many workers will have started once it has ended. */
   readonly warm: number;
   /** Set where a fresh kernel has packages to load, and no earlier run tells how long. */
@@ -93,6 +99,8 @@ export interface INotebookRun {
    */
   readonly changed: ISignal<INotebookRun, ReadonlySet<string>>;
   readonly isRunning: boolean;
+  /** How many cells "Run stale" would run; 0 where none is stale, blocked or has failed. */
+  readonly stale: number;
   /** Whether there is anything that `stop` ends: a run, or work beside it. */
   readonly canStop: boolean;
   /** Ids of cells whose request the kernel has and has not answered. */

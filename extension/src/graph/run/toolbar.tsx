@@ -76,7 +76,7 @@ class RunToolbarItem extends ReactWidget {
         canStop={this._run.canStop}
         isRunning={this._run.isRunning}
         progress={this._run.progress}
-        stale={countStale(this._run)}
+        stale={this._run.stale}
         trans={this._trans}
         onMenu={anchor => {
           const { left, bottom } = anchor.getBoundingClientRect();
@@ -129,8 +129,4 @@ class RunToolbarItem extends ReactWidget {
   private _looked: { readonly choice: RunChoice; readonly anchor: Element } | null =
     null;
   private _turn = 0;
-}
-
-function countStale(run: INotebookRun): number {
-  return [...run.states.values()].filter(({ status }) => status === 'stale').length;
 }

@@ -1,7 +1,7 @@
 import { isPythonSkill, sweepPoints, type ISweepPlan } from '@llmos-lab/skills';
 
-import { sideBySide } from '../run/forecast';
-import type { ICellState, INotebookRun } from '../run/tokens';
+import { withStart } from '../run/forecast';
+import type { ICellState, INotebookRun, IRunPlan } from '../run/tokens';
 import { staleNeeds } from './staleNeeds';
 import type { ISweepKernel } from './sweepKernel';
 
@@ -18,6 +18,13 @@ export interface IForecast {
   readonly expectedMs: number | null;
   /** Milliseconds of it because workers have to start; null where nobody knows how many. */
   readonly startMs: number | null;
+  /**
+   * Set where a swept number may change how long its call takes, which runs with other
+   * numbers do not tell.
+   */
+  readonly isTimeOpen?: true;
+  /** Set where cells above need packages, and no earlier run tells how long that takes. */
+  readonly isLoadOpen?: true;
 }
 
 /** Points of which it is asked whether the cache has them: a look must not take long. */
@@ -49,20 +56,28 @@ export async function foretell(options: IForetellOptions): Promise<IForecast> {
   if (!time) {
     return { points, calls, above: above.cells, cached, expectedMs: null, startMs: 0 };
   }
-  const isOpen = time.startMs === null || above.startMs === null;
+  const expectedMs = above.ms + time.ms + (time.startMs ?? 0);
+  const isStartOpen = time.startMs === null || above.startMs === null;
   return {
-    ...{ points, calls, above: above.cells, cached, expectedMs: time.ms + above.ms },
-    startMs: isOpen ? null : time.startMs + above.startMs
+    ...{ points, calls, above: above.cells, cached, expectedMs },
+    startMs: isStartOpen ? null : time.startMs + above.startMs,
+    ...(isNumeric(plan) && cached !== calls && { isTimeOpen: true }),
+    ...(above.isLoadOpen && { isLoadOpen: true })
   };
 }
 
-interface IAbove {
+/** Whether a number is swept, such as how often something is done. */
+function isNumeric({ axes }: ISweepPlan): boolean {
+  return axes.some(({ values }) => {
+    const numbers = values.filter(({ value }) => typeof value === 'number');
+    return new Set(numbers.map(({ value }) => value)).size > 1;
+  });
+}
+
+interface IAbove extends Pick<IRunPlan, 'startMs' | 'warm' | 'isLoadOpen'> {
   readonly cells: number;
   /** Milliseconds that they take, with those that workers need to start. */
   readonly ms: number;
-  readonly startMs: number | null;
-  /** How many workers have started when the points begin. */
-  readonly warm: number;
 }
 
 /** Those that are not current, with what they need in turn. */
@@ -76,8 +91,7 @@ async function countAbove(
   }
   const planned = await run.plan({ kind: 'to-here', cells: needs });
   const ran = [...planned.cells.values()].filter(({ action }) => action !== 'keep');
-  const startMs = planned.isStartOpen ? null : planned.startMs;
-  return { cells: ran.length, ms: planned.expectedMs, startMs, warm: planned.warm };
+  return { ...planned, cells: ran.length, ms: planned.expectedMs };
 }
 
 /** By the number of a call, for how many points the cache has it; null without an answer. */
@@ -106,13 +120,16 @@ async function countCached(
   }
 }
 
-/** How long the calls take in the workers, or in the kernel where there are none. */
+/**
+ * How long the calls take in started workers, or in the kernel where there are none, and
+ * how much longer since workers have to start.
+ */
 function expected(
   { plan, run }: IForetellOptions,
   points: number,
   cached: readonly number[] | null,
   started: number
-): { readonly ms: number; readonly startMs: number | null } | null {
+): Pick<IAbove, 'ms' | 'startMs'> | null {
   const times: number[] = [];
   // Workers of skills that are not Python have nothing to start.
   let isPython = false;
@@ -129,15 +146,11 @@ function expected(
   if (!workers) {
     return { ms: sum(times), startMs: 0 };
   }
-  const { most, startMs } = workers;
+  const { most } = workers;
   const warm = isPython ? started : most;
-  const least = sideBySide(times, { most, warm: most, startMs: 0 });
-  if (startMs === undefined) {
-    const isOpen = warm < Math.min(most, times.length);
-    return { ms: least, startMs: isOpen ? null : 0 };
-  }
-  const ms = sideBySide(times, { most, warm, startMs });
-  return { ms, startMs: ms - least };
+  const isOpen = workers.startMs === undefined && warm < Math.min(most, times.length);
+  const told = withStart(times, { most, warm, startMs: workers.startMs ?? 0 });
+  return isOpen ? { ...told, startMs: null } : told;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -11,7 +11,7 @@ import type { ISweepRequest } from './tokens';
 /**
  * Puts the cell that computes, shows and draws the points below the last of the swept
  * calls, as one step of undo, and makes it the active one where the view is still open;
- * gives its id.
+ * gives its id. A cell that an equal sweep has left is taken again.
  */
 export function addSweepCell(
   panel: NotebookPanel,
@@ -22,11 +22,27 @@ export function addSweepCell(
 ): string {
   // Another view may have the notebook still open.
   const { model } = panel.context;
-  const taken = graph.graph.cells.flatMap(({ analysis }) => [
-    ...analysis.defines,
-    ...analysis.uses
-  ]);
-  const source = sweepCode({ plan, results, columns, taken });
+  /** Its names are free beside those of the notebook, but for these. */
+  const codeBeside = (own: readonly string[]): string => {
+    const taken = graph.graph.cells.flatMap(({ analysis }) => [
+      ...analysis.defines,
+      ...analysis.uses
+    ]);
+    const others = taken.filter(name => !own.includes(name));
+    return sweepCode({ plan, results, columns, taken: others });
+  };
+  const source = codeBeside([]);
+  const [head = ''] = source.split('\n', 1);
+  const equal = graph.graph.cells.find(
+    cell =>
+      cell.source.startsWith(head) && cell.source === codeBeside(cell.analysis.defines)
+  );
+  if (equal) {
+    if (!panel.isDisposed) {
+      activate(panel, equal.id);
+    }
+    return equal.id;
+  }
   const cells = readCells(model);
   const ids = new Set(plan.calls.map(({ cell }) => cell.id));
   const after = cells.reduce((last, { id }, at) => (ids.has(id) ? at + 1 : last), 0);

@@ -4,6 +4,7 @@ import type { IRuntimeHost } from '@llmos-lab/kernel';
 import { planSweep, type ISweepContext, type ISweepPlan } from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import { isReadOnly } from '../../notebook/readOnly';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookRuns } from '../run/tokens';
 import type { INotebookGraphs } from '../tokens';
@@ -72,7 +73,7 @@ export class Sweeps implements ISweeps {
     if (!planned.ok) {
       return planned;
     }
-    if (model.readOnly || context.contentsModel?.writable === false) {
+    if (isReadOnly(panel)) {
       const reason = trans.__(
         'The notebook cannot be changed, so that there is no place for the table. Save a copy of it and sweep there.'
       );

@@ -32,9 +32,10 @@ export async function toTrace(
   const nodes = await Promise.all(
     run.cells.map(cell => toNode(cell, run.edges, context))
   );
-  const failed = nodes.some(
-    ({ status }) => status === 'failed' || status === 'blocked'
-  );
+  const ended = new Set(nodes.map(({ status }) => status));
+  // What misses a value that was stopped has no fault either.
+  const failed =
+    ended.has('failed') || (ended.has('blocked') && !ended.has('cancelled'));
   const done = nodes.every(({ status }) => status === 'success');
   return maskTrace({
     v: 1,

@@ -33,7 +33,8 @@ interface IWaiting {
 
 /**
  * Appends one line a run to the traces of the notebook's session. Runs do not wait for
- * it: lines are written behind them, in order, and one that fails waits for the next.
+ * it: lines are written behind them, those of one notebook in order, and one that fails
+ * waits for the next run of any.
  */
 export class TraceLog {
   constructor(private readonly _options: ITraceLogOptions) {}
@@ -45,27 +46,43 @@ export class TraceLog {
     }
     const env = this._options.env(panel);
     this._waiting = [...this._waiting, { panel, run, goal: goalOf(panel), env }];
-    this._queue = this._queue.then(() => this._writeAll());
+    new Set(this._waiting.map(waiting => waiting.panel)).forEach(each =>
+      this._writeSoon(each)
+    );
   }
 
   /** Resolves when every run that was added is written, or waits for the next one. */
-  flush(): Promise<void> {
-    return this._queue;
+  async flush(): Promise<void> {
+    await Promise.all(this._queues.values());
   }
 
   /** What one notebook keeps from being written holds no other back. */
-  private async _writeAll(): Promise<void> {
-    for (const panel of new Set(this._waiting.map(waiting => waiting.panel))) {
-      const runs = this._waiting.filter(waiting => waiting.panel === panel);
-      try {
-        await this._write(panel, runs);
-        this._waiting = this._waiting.filter(waiting => !runs.includes(waiting));
-        this._hasFailed = false;
-      } catch (reason) {
-        if (!this._hasFailed) {
-          this._hasFailed = true;
-          this._options.onFailure(reason);
+  private _writeSoon(panel: NotebookPanel): void {
+    const { context } = panel;
+    const before = this._queues.get(context) ?? Promise.resolve();
+    const queue = before
+      .then(() => this._writeAll(panel))
+      .then(() => {
+        if (this._queues.get(context) === queue) {
+          this._queues.delete(context);
         }
+      });
+    this._queues.set(context, queue);
+  }
+
+  private async _writeAll(panel: NotebookPanel): Promise<void> {
+    const runs = this._waiting.filter(waiting => waiting.panel === panel);
+    if (runs.length === 0) {
+      return;
+    }
+    try {
+      await this._write(panel, runs);
+      this._waiting = this._waiting.filter(waiting => !runs.includes(waiting));
+      this._hasFailed = false;
+    } catch (reason) {
+      if (!this._hasFailed) {
+        this._hasFailed = true;
+        this._options.onFailure(reason);
       }
     }
   }
@@ -87,7 +104,8 @@ export class TraceLog {
   }
 
   private _waiting: readonly IWaiting[] = [];
-  private _queue: Promise<void> = Promise.resolve();
+  /** One for each notebook file that is being written, whichever panels show it. */
+  private readonly _queues = new Map<NotebookPanel['context'], Promise<void>>();
   private _hasFailed = false;
 }
 

@@ -32,3 +32,20 @@ function decoded(path: string): string | null {
     return null; // A malformed escape names no file; the server says so itself.
   }
 }
+
+/** Whether an answer has the bytes that the build has at this path; it can still be read. */
+export async function isAsBuilt(
+  { files }: ISiteBuild,
+  path: string,
+  answer: Response
+): Promise<boolean> {
+  return (await hashOf(answer.clone())) === files[path]?.[0];
+}
+
+/** The hex sha256 of an answer's bytes, which it then has no more. */
+async function hashOf(answer: Response): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await answer.arrayBuffer());
+  return Array.from(new Uint8Array(digest), byte =>
+    byte.toString(16).padStart(2, '0')
+  ).join('');
+}

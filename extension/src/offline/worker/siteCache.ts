@@ -1,9 +1,9 @@
 import type { IKept } from '../protocol';
-import type { ISiteBuild } from './siteBuild';
-import { addressOf, HASH_HEADER, OtherBuildError, type SiteServer } from './siteServer';
+import { isAsBuilt, type ISiteBuild } from './siteBuild';
+import { addressOf, OtherBuildError, type SiteServer } from './siteServer';
 
 /** Note that says that a build was kept whole. */
-const WHOLE = '.whole';
+export const WHOLE = '.whole';
 /** Note that says that a build has been given to pages. */
 const USED = '.used';
 
@@ -203,7 +203,7 @@ export class SiteCache {
     const address = this._address(path);
     for (const other of before) {
       const found = await other.match(address);
-      if (found?.headers.get(HASH_HEADER) === this._hashOf(path)) {
+      if (found && (await isAsBuilt(this._parts.build, path, found))) {
         await cache.put(address, found);
         return;
       }
@@ -228,10 +228,6 @@ export class SiteCache {
     const kept = used.at(-1) ?? others.at(-1);
     const old = others.filter(name => name !== kept);
     await Promise.all(old.map(name => caches.delete(name)));
-  }
-
-  private _hashOf(path: string): string {
-    return this._parts.build.files[path]?.[0] ?? '';
   }
 
   private _sizeOf(path: string): number {

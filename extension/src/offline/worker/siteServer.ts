@@ -1,7 +1,5 @@
-import type { ISiteBuild } from './siteBuild';
+import { isAsBuilt, type ISiteBuild } from './siteBuild';
 
-/** Marks the hash of a file's bytes, so that the next build can take a kept one over. */
-export const HASH_HEADER = 'x-llmos-sha256';
 /** The worker's own file; the build writes its version in front of it. */
 const WORKER = 'service-worker.js';
 const VERSION = /"version":"([^"]*)"/;
@@ -9,7 +7,7 @@ const VERSION = /"version":"([^"]*)"/;
 const FRONT_LENGTH = 200;
 /** What a server answers for a file that it no longer has; all else may pass. */
 const GONE: readonly number[] = [404, 410];
-/** Of the bytes as they are, not as they were sent. */
+/** Of the bytes as they were sent, not as they are. */
 const TRANSPORT_HEADERS = ['content-encoding', 'content-length'];
 
 /** What the server is asked with. */
@@ -48,16 +46,11 @@ export class SiteServer {
     if (!answer.ok) {
       throw new Error(`The server answers ${answer.status} for ${path}.`);
     }
-    const bytes = await answer.arrayBuffer();
-    const hash = await sha256(bytes);
-    const isAsBuilt = hash === this._parts.build.files[path]?.[0];
-    if (!isAsBuilt && !(isPage(path) && (await this.build()) === 'same')) {
+    const isRight = await isAsBuilt(this._parts.build, path, answer);
+    if (!isRight && !(isPage(path) && (await this.build()) === 'same')) {
       throw new OtherBuildError(path);
     }
-    const headers = new Headers(answer.headers);
-    TRANSPORT_HEADERS.forEach(name => headers.delete(name));
-    headers.set(HASH_HEADER, hash);
-    return new Response(bytes, { headers });
+    return answer.redirected ? direct(answer) : answer;
   }
 
   /** Which build it has, by the first bytes of its worker's file. */
@@ -105,9 +98,12 @@ async function frontOf({ body }: Response): Promise<string> {
   return text.slice(0, FRONT_LENGTH);
 }
 
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), byte =>
-    byte.toString(16).padStart(2, '0')
-  ).join('');
+/**
+ * The answer as if nobody had been sent elsewhere for it: browsers refuse a page that was.
+ * All else is given as it came, since browsers keep compiled code only beside that.
+ */
+function direct(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  TRANSPORT_HEADERS.forEach(name => headers.delete(name));
+  return new Response(answer.body, { headers });
 }

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   decodeBase64,
   encodeTree,
@@ -223,13 +224,13 @@ async function readItems(
     sha: oid
   });
   return list(data, 'tree').map(item => ({
-    mode: modeOf(text(item, 'mode')),
+    mode: modeOf(text(item, 'mode'), client.trans),
     name: text(item, 'path'),
     oid: text(item, 'sha')
   }));
 }
 
-function modeOf(mode: string): IGitTreeItem['mode'] {
+function modeOf(mode: string, trans: TranslationBundle): IGitTreeItem['mode'] {
   switch (mode) {
     case '100644':
     case '100755':
@@ -241,7 +242,7 @@ function modeOf(mode: string): IGitTreeItem['mode'] {
     default:
       throw new RemoteError(
         'unexpected',
-        `The server has a file of the unknown mode "${mode}".`
+        trans.__('The server has a file of the unknown mode "%1".', mode)
       );
   }
 }

@@ -1,7 +1,6 @@
 import { Notification } from '@jupyterlab/apputils';
 import {
   previewCommit,
-  sessionNameProblem,
   type ICommitPreview,
   type IPreparedCommit,
   type ISecretFinding,
@@ -15,6 +14,7 @@ import { CommandIDs } from '../../commands';
 import { commitIcon } from '../../icons';
 import { STAYS } from '../../stays';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
+import { nameProblem } from '../nameProblem';
 import { saveNotebook } from '../placeNotebook';
 import { isPassing } from '../store/notebookSessions';
 import type { VolumeSessions } from '../store/volumeSessions';
@@ -30,13 +30,16 @@ import { askSessionCommit } from './SessionCommitForm';
 
 /** Adds the command that commits a session. */
 export function addCommitCommand(context: ISessionContext): void {
-  const { trans, notebooks } = context;
+  const { app, trans, notebooks } = context;
+  const refusal = (args: CommandArgs): string | undefined =>
+    textArg(args, 'id') === undefined ? refusalOf(context) : undefined;
   addCommand(
     context,
     CommandIDs.commitSession,
     {
       label: trans.__('Commit session…'),
       labelFor: args => (args['isToolbar'] ? trans.__('Commit') : undefined),
+      captionFor: refusal,
       caption: trans.__(
         'Keep the notebook with its runs, conversation and artifacts in the history'
       ),
@@ -62,10 +65,23 @@ export function addCommitCommand(context: ISessionContext): void {
           description: 'Say nothing when it is done, since who asked for it does'
         }
       },
-      isEnabled: args => textArg(args, 'id') !== undefined || !!notebooks.currentWidget
+      isEnabled: args =>
+        textArg(args, 'id') !== undefined ||
+        (!!notebooks.currentWidget && refusal(args) === undefined)
     },
     args => commitSession(context, args)
   );
+  notebooks.currentChanged.connect(() =>
+    app.commands.notifyCommandChanged(CommandIDs.commitSession)
+  );
+}
+
+/** Why the notebook in front is in no session; undefined where it may be. */
+function refusalOf({ notebooks, trans }: ISessionContext): string | undefined {
+  const path = notebooks.currentWidget?.context.path;
+  return path !== undefined && isPassing(path)
+    ? trans.__('This notebook is read-only. Keep or restore a copy to commit it.')
+    : undefined;
 }
 
 /** @returns the commit's SHA-1, or `null` when nothing differs or nobody chose */
@@ -175,12 +191,9 @@ async function sessionToCommit(
   if (textArg(args, 'id') !== undefined || !panel) {
     return requireSession(context, args);
   }
-  if (isPassing(panel.context.path)) {
-    throw new Error(
-      context.trans.__(
-        'This notebook is read-only. Keep or restore a copy to commit it.'
-      )
-    );
+  const refusal = refusalOf(context);
+  if (refusal !== undefined) {
+    throw new Error(refusal);
   }
   await panel.context.ready;
   const place = await sessions.ensure(panel);
@@ -216,7 +229,7 @@ async function choose(
     });
     return choice && { ...choice, accepted: preview(choice).secrets };
   }
-  const problem = sessionNameProblem(first.name);
+  const problem = nameProblem(first.name, trans);
   if (problem !== null) {
     throw new Error(problem);
   }

@@ -4,6 +4,7 @@ import {
   sessionFolder,
   toldBefore,
   type IAuthor,
+  type ICommittedTexts,
   type IPreparedCommit,
   type ISecretFinding,
   type ISession,
@@ -27,18 +28,21 @@ export async function readForCommit(
     volume.files,
     session,
     notebook,
-    toldBefore(session, await committedTraces(volume, session), volume.log),
+    toldBefore(session, await committedTexts(volume, session), volume.log),
     beside
   );
 }
 
-async function committedTraces(
+async function committedTexts(
   { volume }: VolumeSessions,
   { id }: ISession
-): Promise<string | null> {
-  const path = `${sessionFolder(id)}/traces.jsonl`;
-  const committed = await volume.repository.store.read(path);
-  return committed && new TextDecoder().decode(committed);
+): Promise<ICommittedTexts> {
+  const read = async (name: string): Promise<string | null> => {
+    const path = `${sessionFolder(id)}/${name}`;
+    const committed = await volume.repository.store.read(path);
+    return committed && new TextDecoder().decode(committed);
+  };
+  return { session: await read('session.json'), traces: await read('traces.jsonl') };
 }
 
 /** What a person decided, and which findings that look like secrets they let through. */

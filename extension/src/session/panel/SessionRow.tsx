@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ellipsesIcon } from '@jupyterlab/ui-components';
-import type { ISessionSummary } from '@llmos-lab/skills';
+import { changedAt, type ISessionSummary } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { Ago } from './Ago';
@@ -64,7 +64,7 @@ export function SessionRow(props: ISessionRowProps): React.JSX.Element {
         <span className={summary.isCommitted ? undefined : 'llmos-mod-uncommitted'}>
           {commitText(summary, trans)}
         </span>
-        <Ago time={session.updated_at} />
+        <Ago time={changedAt(summary)} />
       </div>
       {isOpen && <SessionDetails {...props} />}
     </li>

@@ -19,6 +19,7 @@ export function sessionEntries({
     [
       entry(CommandIDs.openSession),
       entry(CommandIDs.commitSession),
+      { command: CommandIDs.showHistory, args: { volume, session: id } },
       entry(CommandIDs.compareSession)
     ],
     [

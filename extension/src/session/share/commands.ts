@@ -19,6 +19,8 @@ import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { download } from '../../download';
 import { fileName } from '../../mime/dom';
+import { sizeText } from '../../size';
+import { STAYS } from '../../stays';
 import { readForCommit } from '../commit/commitSession';
 import { secretsText } from '../commit/SecretList';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
@@ -118,9 +120,15 @@ async function shareSession(
   }
   const files = await shareFiles(context, summary, preview);
   const zip = packShare({ name: session.name, files });
-  download(
-    new Blob([zip as BlobPart], { type: 'application/zip' }),
-    fileName(session.name, 'session', 'llmos.zip')
+  const name = fileName(session.name, 'session', 'llmos.zip');
+  download(new Blob([zip as BlobPart], { type: 'application/zip' }), name);
+  Notification.success(
+    context.trans.__(
+      'Saved %1 (%2). "Open shared session…" opens it read-only.',
+      name,
+      sizeText(zip.length)
+    ),
+    { autoClose: STAYS.warning }
   );
   return null;
 }
@@ -153,10 +161,14 @@ async function shareFiles(
   const { files } = sessions.volumeOf(volume);
   const folder = `${sessionFolder(session.id)}/`;
   const found = new Map<string, Uint8Array>();
-  for (const name of ['chat.jsonl', 'traces.jsonl']) {
-    const text = await files.text(folder + name);
-    if (text !== null) {
-      found.set(name, new TextEncoder().encode(text));
+  const { artifacts } = await sessions.details(session.id, volume);
+  const stay = artifacts.flatMap(({ path }) =>
+    path === undefined || preview.removed.includes(path) ? [] : [path]
+  );
+  for (const path of [`${folder}chat.jsonl`, `${folder}traces.jsonl`, ...stay]) {
+    const bytes = await files.bytes(path);
+    if (bytes) {
+      found.set(path.slice(folder.length), bytes);
     }
   }
   for (const [path, content] of preview.files) {

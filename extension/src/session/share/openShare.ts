@@ -1,17 +1,14 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon, folderIcon } from '@jupyterlab/ui-components';
-import { isRecord } from '@llmos-lab/skills';
 
 import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { pickFile } from '../../pickFile';
-import { splitDrive, SHARED_DRIVE } from '../../volumes/copyToUser';
-import { copyName } from '../../volumes/naming';
+import { SHARED_DRIVE } from '../../volumes/copyToUser';
 import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
 import type { ISessionContext } from '../context';
-import { orNull } from '../store/driveFiles';
-import { withoutSession } from '../store/workingNotebook';
+import { keepCopy } from './keepCopy';
 import { fromFragment, unpackShare, type IShare } from './shareBundle';
 import { SharedFiles } from './sharedFiles';
 
@@ -54,7 +51,7 @@ export function addSharedSessions(context: ISessionContext): void {
       args: { path: { type: 'string', description: 'Path of the shared notebook' } },
       required: ['path']
     },
-    ({ path }) => keep(context, typeof path === 'string' ? path : '')
+    ({ path }) => keepCopy(context, typeof path === 'string' ? path : '')
   );
   const openHash = (): void => {
     if (window.location.hash.startsWith('#share=')) {
@@ -95,26 +92,6 @@ function show(context: ISessionContext, shared: SharedFiles, share: IShare): str
     }
   );
   return path;
-}
-
-async function keep(context: ISessionContext, path: string): Promise<void> {
-  const { app, documents, trans } = context;
-  const { contents } = app.serviceManager;
-  const model = await orNull(contents.get(path, { content: true }));
-  const notebook: unknown = model?.content;
-  if (model?.type !== 'notebook' || !isRecord(notebook)) {
-    throw new Error(
-      trans.__('"%1" is not there any more. Open the share again.', path)
-    );
-  }
-  const name = splitDrive(path).local.split('/').at(-1) ?? 'Shared.ipynb';
-  let target = name;
-  for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
-    target = copyName(name, count);
-  }
-  const content = withoutSession(notebook);
-  await contents.save(target, { type: 'notebook', format: 'json', content });
-  documents.openOrReveal(target);
 }
 
 /** Lets the person choose a zip; null when they cancel. */

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { SHARED_DRIVE } from '../../volumes/copyToUser';
 import { FileStoreError, type Bytes, type IStoredEntry } from '../../volumes/fileStore';
+import { fileStem } from '../../volumes/naming';
 import type { IReadOnlyFiles } from '../../volumes/readOnlyStore';
 import { SHARED_NOTEBOOK, type IShare } from './shareBundle';
 
@@ -20,7 +21,7 @@ export class SharedFiles implements IReadOnlyFiles {
    * @throws Error when another file of the share would take the notebook's place
    */
   add({ name, files }: IShare): string {
-    const stem = name.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim() || 'Shared';
+    const stem = fileStem(name) || 'Shared';
     const folder = `${++this._count}`;
     const notebook = `${folder}/${stem}.ipynb`;
     const opened = new Map<string, Uint8Array>();

@@ -19,6 +19,7 @@ export interface IDriveFiles extends ISessionFiles {
   entries(folder: string): Promise<readonly Contents.IModel[]>;
   /** The content of a notebook file, or null where there is none. */
   notebook(path: string): Promise<unknown>;
+  /** A file's content, or null where there is none. */
   bytes(path: string): Promise<Uint8Array | null>;
   /** Writes a file and the folders that it needs. */
   write(path: string, content: string | Uint8Array): Promise<void>;

@@ -1,3 +1,4 @@
+import type { ICellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { notebookCopy, type ISession, type ISessionSummary } from '@llmos-lab/skills';
 
@@ -33,20 +34,34 @@ export class NotebookEdits {
   /** Counts what is typed into a notebook at once, not only when it is saved. */
   follow(panel: NotebookPanel): void {
     const { context } = panel;
-    let seen = '';
+    const { cells } = context.model;
     this._open.add(panel);
     panel.disposed.connect(() => this._open.delete(panel));
-    context.model.contentChanged.connect(() => {
-      const rest = this._parts
-        .at(context.path)
-        .filter(summary => summary.isCommitted && !this.has(summary));
-      // Outputs come often, and change no cell. What is known as edited is not compared,
-      // and may be at any cells by the time that it is committed.
-      const now = rest.length > 0 ? JSON.stringify(openCells(panel)) : '';
-      if (rest.length > 0 && now !== seen) {
-        this._compareSoon(rest);
+    // What is known as edited is not compared again.
+    const look = (): void =>
+      this._compareSoon(
+        this._parts
+          .at(context.path)
+          .filter(summary => summary.isCommitted && !this.has(summary))
+      );
+    const followed = new WeakSet<ICellModel>();
+    const followCells = (): void => {
+      for (const cell of cells) {
+        if (!followed.has(cell)) {
+          followed.add(cell);
+          // Outputs come often, and are no edit.
+          cell.sharedModel.changed.connect((_, { sourceChange }) => {
+            if (sourceChange) {
+              look();
+            }
+          });
+        }
       }
-      seen = now;
+    };
+    followCells();
+    cells.changed.connect(() => {
+      followCells();
+      look();
     });
   }
 

@@ -7,7 +7,7 @@ import {
   isSessionId,
   readSession,
   sessionFolder,
-  sessionNameProblem,
+  sessionNameFault,
   type ISession
 } from '@llmos-lab/skills';
 
@@ -198,5 +198,5 @@ function newSession(id: string, path: string, user: string): ISession {
 function nameOf(path: string): string {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.indexOf(':')) + 1);
   const name = [...file.replace(/\.ipynb$/, '').trim()].slice(0, 100).join('').trim();
-  return sessionNameProblem(name) === null ? name : 'Notebook';
+  return sessionNameFault(name) === null ? name : 'Notebook';
 }

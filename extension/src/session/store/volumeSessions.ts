@@ -137,9 +137,15 @@ export class VolumeSessions implements IDisposable {
     this._status = status;
     const dirty = new Set(status.map(({ path }) => sessionOfPath(path)));
     const summaries = [...this._sessions.values()].map(session => {
-      const commit = this._commits.get(session.id) ?? null;
-      const isCommitted = commit !== null && !dirty.has(session.id);
-      return { session, volume: this.volume.name, isCommitted, commit };
+      const newest = this._commits.get(session.id);
+      const isCommitted = newest !== undefined && !dirty.has(session.id);
+      return {
+        ...{ session, volume: this.volume.name, isCommitted },
+        commit: newest?.oid ?? null,
+        ...(newest && {
+          committed_at: new Date(newest.author.time * 1000).toISOString()
+        })
+      };
     });
     this._summaries = filterSessions(summaries, {});
   }
@@ -199,10 +205,10 @@ export class VolumeSessions implements IDisposable {
 
   /** Which session each commit is of, as its trailer says; the newest wins. */
   private _note(entries: readonly ILogEntry[]): void {
-    for (const { oid, message } of [...entries].reverse()) {
-      const id = /^Session: (\S+)$/m.exec(message)?.[1];
+    for (const entry of [...entries].reverse()) {
+      const id = /^Session: (\S+)$/m.exec(entry.message)?.[1];
       if (id !== undefined) {
-        this._commits.set(id, oid);
+        this._commits.set(id, entry);
       }
     }
   }
@@ -214,14 +220,14 @@ export class VolumeSessions implements IDisposable {
       if (!this._commits.has(id) && (await store.list(sessionFolder(id))).length > 0) {
         const [entry] = await store.log({ path: sessionFolder(id), limit: 1 });
         if (entry) {
-          this._commits.set(id, entry.oid);
+          this._commits.set(id, entry);
         }
       }
     }
   }
 
   private _sessions = new Map<string, ISession>();
-  private readonly _commits = new Map<string, string>();
+  private readonly _commits = new Map<string, ILogEntry>();
   private readonly _stale = new Set<string>();
   private _readAll = true;
   private _summaries: readonly ISessionSummary[] = [];

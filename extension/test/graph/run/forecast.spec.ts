@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { buildGraph, newSchedule, readFlow } from '@llmos-lab/skills';
 
-import { forecast, sideBySide } from '../../../src/graph/run/forecast';
+import { forecast, sideBySide, withStart } from '../../../src/graph/run/forecast';
 import { RunRecord } from '../../../src/graph/run/record';
 import type { IPlannedCell } from '../../../src/graph/run/tokens';
 
@@ -73,6 +73,17 @@ describe('sideBySide', () => {
   it('gives what waits to whoever is free first', () => {
     const times = [100, 100, 100, 100];
     expect(sideBySide(times, { most: 2, warm: 1, startMs: 5000 })).toBe(5100);
+  });
+});
+
+describe('withStart', () => {
+  it.each([
+    ['none that has started', 0, 5000],
+    ['all that have started', 2, 0],
+    ['one that has started, which does most', 1, 4900]
+  ])('tells how much longer calls take with %s', (_how, warm, startMs) => {
+    const told = withStart([100, 100, 100, 100], { most: 2, warm, startMs: 5000 });
+    expect(told).toEqual({ ms: 200, startMs });
   });
 });
 

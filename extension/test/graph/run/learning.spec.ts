@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import {
   expectedMs,
   firstMs,
+  isTimed,
   learnMade,
   learnRun,
   recallMade,
@@ -48,6 +49,13 @@ describe('learnRun', () => {
     expect(expectedMs(memory, CELL, 'vqe')).toBe(120);
     expect(firstMs(memory, { cell: CELL, skill: 'vqe', isCached: false })).toBe(4000);
     expect(firstMs(memory, { cell: OTHER, skill: 'vqe', isCached: false })).toBe(4000);
+  });
+
+  it('tells a time of the cell itself from that of its skill at large', () => {
+    learnRun(memory, { ...RUN, ms: 120 });
+    expect([isTimed(memory, CELL), isTimed(memory, OTHER)]).toEqual([true, false]);
+    learnRun(memory, { ...RUN, meaning: 'other', ms: 4000, isFirst: true });
+    expect(isTimed(memory, OTHER)).toBe(true);
   });
 
   it('expects of a cell that ran once what it took then', () => {

@@ -125,6 +125,71 @@ describe('NotebookRun', () => {
     expect(setting.statuses).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
 
+  it('leaves the outputs of a cell that the kernel has and has not begun with', async () => {
+    const { done } = await again('x = 1', 'y = x');
+    expect(setting.inKernel).toEqual(['c0', 'c1']);
+    const before = setting.shown.length;
+    // Whoever looks at a plan sees at once how all cells stand.
+    await setting.run.showPlan({ kind: 'stale' });
+    await setting.end(ERROR);
+    await done;
+    expect(setting.statuses).toEqual(['failed', 'blocked']);
+    expect(setting.shown.slice(before)).toEqual(['c0']);
+  });
+
+  it('sees an edit that changes nothing of the node', async () => {
+    const { run, model } = open('a = 1\nb = 2');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end();
+    await done;
+    model.sharedModel.getCell(0).setSource('a = 1\nb = 3');
+    await settle();
+    expect(setting.statuses).toEqual(['stale']);
+  });
+
+  it('counts no packages as work that the kernel has loaded', async () => {
+    const { run, model } = open('x = await skill("quantum-vqe")(hamiltonian=1)');
+    const first = run.run({ kind: 'all' });
+    await settle();
+    await setting.end();
+    await first;
+    const edited = 'x = await skill("quantum-vqe")(hamiltonian=2)';
+    model.sharedModel.getCell(0).setSource(edited);
+    await settle();
+    const { cells, isLoadOpen } = await run.plan({ kind: 'stale' });
+    // Its only run was the first in a kernel: how long it takes by itself nobody knows.
+    expect(cells.get('c0')).toMatchObject({ action: 'run' });
+    expect(cells.get('c0')?.expectedMs).toBeUndefined();
+    expect(isLoadOpen).toBeUndefined();
+    expect(run.states.get('c0')?.expectedMs).toBeUndefined();
+    await setting.restart();
+    const cold = await run.plan({ kind: 'stale' });
+    expect(cold.cells.get('c0')?.expectedMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('counts what "Run stale" would run, as its plan does', async () => {
+    const { run } = open('x = 1', 'y = x', 'z = 3');
+    const planned = async (): Promise<number> => {
+      const { cells } = await run.plan({ kind: 'stale' });
+      return [...cells.values()].filter(({ action }) => action !== 'keep').length;
+    };
+    // Cells that have never run are not stale.
+    expect(run.stale).toBe(0);
+    const done = run.run({ kind: 'selection', cells: ['c0', 'c1'] });
+    await settle();
+    await setting.end(ERROR);
+    await done;
+    expect(setting.statuses).toEqual(['failed', 'blocked', 'idle']);
+    expect([run.stale, await planned()]).toEqual([3, 3]);
+    const stopped = run.run({ kind: 'all' });
+    await settle();
+    run.stop();
+    await setting.end({ status: 'error', ename: 'KeyboardInterrupt', evalue: '' });
+    await stopped;
+    expect([run.stale, await planned()]).toEqual([3, 3]);
+  });
+
   it('marks what needs a failed cell blocked, and runs the rest', async () => {
     const { run, ended } = open('x = 1', 'y = x', 'z = 3');
     const done = run.run({ kind: 'all' });
@@ -450,6 +515,16 @@ describe('NotebookRun', () => {
     const busy = await run.plan({ kind: 'all' });
     expect(busy.cells.get('c0')).toMatchObject({ action: 'run', isOpen: true });
     expect(kernel.asked).toEqual([4]);
+  });
+
+  it.each([
+    ['nothing', [], false],
+    ['something', ['0123456789abcdef'], true]
+  ])('leaves a call to the cache only where that holds: %s', async (_, all, isOpen) => {
+    const { run, host } = open('i = await skill("quantum-vqe")(h=other)');
+    Object.assign(host, { cache: { marks: () => Promise.resolve({ epoch: 0, all }) } });
+    const { cells } = await run.plan({ kind: 'all' });
+    expect(cells.get('c0')?.isOpen === true).toBe(isOpen);
   });
 
   it('brings the shown plan up to date when a run ends', async () => {

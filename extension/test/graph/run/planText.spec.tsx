@@ -40,6 +40,13 @@ describe('planText', () => {
     expect(planText(plan('all', run()), trans)).toBe('1 cell, time not known yet');
   });
 
+  it('says whose time it takes for that of cells that never ran so', () => {
+    const other: IPlannedCell = { ...run(3000), isTimeOfOthers: true };
+    expect(planText(plan('all', other), trans)).toBe(
+      '1 cell, about 3.0 s, by runs with other inputs'
+    );
+  });
+
   it('says which cells may come from the cache after all', () => {
     const open: IPlannedCell = { ...run(), why: 'It has not run yet.', isOpen: true };
     expect(planText(plan('all', CACHED, open), trans)).toBe(
@@ -64,8 +71,12 @@ describe('planText', () => {
   });
 
   it('says what comes on top where nobody knows how long it takes', () => {
-    const open = { ...plan('all', run(2000)), isStartOpen: true, isLoadOpen: true };
-    expect(planText(open as IRunPlan, trans)).toBe(
+    const open = {
+      ...plan('all', run(2000)),
+      startMs: null,
+      isLoadOpen: true as const
+    };
+    expect(planText(open, trans)).toBe(
       '1 cell, about 2.0 s, plus the start of workers, plus the loading of packages'
     );
   });

@@ -154,6 +154,7 @@ let made = 0;
 export class Setting {
   readonly kernel = new FakeKernel();
   readonly pool = new FakePool();
+  readonly host = { pool: this.pool } as unknown as IRuntimeHost;
   readonly ended: IFinishedRun[] = [];
   readonly model = new NotebookModel();
   readonly run: NotebookRun;
@@ -178,7 +179,7 @@ export class Setting {
       context: this.panel.context,
       views: () => [this.panel],
       ...{ graph: this.graph, library, memory: this.memory },
-      host: { pool: this.pool } as unknown as IRuntimeHost,
+      host: this.host,
       runCell: (_, cell) => this._runCell(cell),
       trans: nullTranslator.load(''),
       settings: { stopsAtFailure: false },

@@ -246,6 +246,19 @@ describe('TraceLog', () => {
     ]);
   });
 
+  it.each([
+    ['a stop, and what misses its value', ['cancelled', 'blocked'], 'cancelled'],
+    ['a failure, and what was stopped for it', ['failed', 'cancelled'], 'failed'],
+    ['a missing value', ['success', 'blocked'], 'failed']
+  ] as const)('says how a run ended that has %s', async (_what, statuses, status) => {
+    const files = new Files();
+    const { log } = logOn(files);
+    const cells = statuses.map((each, at) => ({ ...CELL, id: `c${at}`, status: each }));
+    log.add(notebook('h2.ipynb'), { ...RUN, cells, edges: [] });
+    await log.flush();
+    expect(tracesOf(files)[0]?.status).toBe(status);
+  });
+
   it('gives a copied notebook a session of its own, and a renamed one its old', async () => {
     const files = new Files();
     const metadata: Record<string, unknown> = {};
@@ -286,6 +299,38 @@ describe('TraceLog', () => {
     log.add(panel, RUN);
     await log.flush();
     expect(tracesOf(files)).toHaveLength(4);
+  });
+
+  it('writes the runs of a notebook while those of another wait', async () => {
+    const written: string[] = [];
+    let release: () => void = () => undefined;
+    const isReleased = new Promise<void>(resolve => (release = resolve));
+    const isWritten = new Promise<void>(resolve => {
+      const log = new TraceLog({
+        sessions: {
+          ensure: async ({ context }) => {
+            await (context.path === 'slow.ipynb' ? isReleased : null);
+            return { volume: 'user', id: context.path };
+          },
+          append: ({ id }) => {
+            written.push(id);
+            release();
+            if (written.length === 2) {
+              resolve();
+            }
+            return Promise.resolve();
+          }
+        },
+        user: () => 'ana',
+        env: () => Promise.resolve({ app: '0.1.0' }),
+        skill: () => null,
+        onFailure: reason => written.push(String(reason))
+      });
+      log.add(notebook('slow.ipynb'), RUN);
+      log.add(notebook('quick.ipynb'), RUN);
+    });
+    await isWritten;
+    expect(written).toEqual(['quick.ipynb', 'slow.ipynb']);
   });
 
   it('records in a new session when the old one was deleted meanwhile', async () => {

@@ -240,6 +240,19 @@ describe('the command that sweeps', () => {
     expect(setting.shown).toEqual(['panel', 0]);
   });
 
+  it('runs the cell of an equal sweep again, and adds one for another', async () => {
+    const setting = new Setting();
+    await setting.start('c1', [1, 2]);
+    expect(setting.sources).toHaveLength(4);
+    const [cell] = setting.ran;
+    const outcome = await setting.start('c1', [1, 2]);
+    expect(outcome).toMatchObject({ ok: true, cell });
+    expect(setting.sources).toHaveLength(4);
+    expect(setting.ran).toEqual([cell, cell]);
+    await setting.start('c1', [1, 3]);
+    expect(setting.sources).toHaveLength(5);
+  });
+
   it('says that a view was closed, and not that it cannot be changed', async () => {
     const setting = new Setting();
     setting.closeView();

@@ -67,6 +67,25 @@ describe('foretell', () => {
     expect(half).toMatchObject({ expectedMs: 900, startMs: 300 });
   });
 
+  it('leaves open whether a swept number changes the time', async () => {
+    expect((await told(null)).isTimeOpen).toBe(true);
+    const { axes, ...plan } = planOf('python-wasm');
+    const texts = axes.map(axis => ({
+      ...axis,
+      values: axis.values.map(({ text }) => ({ value: text, text }))
+    }));
+    const run = { workers: null, states: new Map() } as unknown as INotebookRun;
+    const { signal } = new AbortController();
+    const named = { ...plan, axes: texts };
+    const states = new Map([['c0', { status: 'done', expectedMs: 100 }]]);
+    const forecast = await foretell({
+      ...{ plan: named, signal, kernel: null },
+      run: { ...run, states } as unknown as INotebookRun
+    });
+    expect(forecast).toMatchObject({ expectedMs: 1200 });
+    expect(forecast.isTimeOpen).toBeUndefined();
+  });
+
   it('counts the start of workers once that cells above have started', async () => {
     const above = planAbove({ startMs: 5000, warm: 2 });
     const same = await told({ most: 2, warm: 0, startMs: 5000 }, 'python-wasm', above);
@@ -75,10 +94,10 @@ describe('foretell', () => {
     expect(more).toMatchObject({ expectedMs: 5900, startMs: 5200 });
   });
 
-  it('says that workers start for the cells above', async () => {
-    const above = planAbove({ startMs: 0, isStartOpen: true, warm: 2 });
+  it('says that workers start, and packages are loaded, for the cells above', async () => {
+    const above = planAbove({ startMs: null, isLoadOpen: true, warm: 2 });
     const open = await told({ most: 2, warm: 0 }, 'python-wasm', above);
-    expect(open).toMatchObject({ expectedMs: 900, startMs: null });
+    expect(open).toMatchObject({ expectedMs: 900, startMs: null, isLoadOpen: true });
   });
 
   it('says that workers start where nobody knows how long that takes', async () => {

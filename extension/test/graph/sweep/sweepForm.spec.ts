@@ -15,7 +15,9 @@ const SQUARE = entryOf('square', {
   ],
   outputs: [
     { name: 'y', type: 'number', required: false },
-    { name: 'all', type: 'array', required: false }
+    { name: 'all', type: 'array', required: false },
+    { name: 'log', type: 'string', required: false },
+    { name: 'kind', type: 'string', required: false, enum: ['up', 'down'] }
   ]
 });
 
@@ -98,11 +100,20 @@ describe('SweepForm', () => {
   });
 
   it('keeps the outputs that are wanted', () => {
-    expect(form.columns).toEqual(['a.y']);
+    expect(form.columns).toEqual(['a.y', 'a.log', 'a.kind']);
+    form.keep('a.log', false);
+    form.keep('a.kind', false);
     form.keep('a.y', false);
     expect(form.request?.columns).toEqual([]);
     form.keep('a.y', true);
+    expect(form.request?.columns).toEqual(['a.y']);
+    form.keep('a.log', true);
+    form.keep('a.kind', true);
     expect(form.request?.columns).toBeNull();
+  });
+
+  it('knows which outputs are texts, which the table leaves out where they are long', () => {
+    expect(form.columns.filter(column => form.isText(column))).toEqual(['a.log']);
   });
 
   it('foretells once the fields are at rest', async () => {

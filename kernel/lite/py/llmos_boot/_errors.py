@@ -49,8 +49,10 @@ def _show(
     if isinstance(error, ModuleNotFoundError):
         _absent.advise(error)
     shown = _interrupt.as_stop(error)
-    if isinstance(shown, KeyboardInterrupt) and "llmos" in sys.modules:
-        from llmos._traceback import of_cell
+    if isinstance(shown, KeyboardInterrupt):
+        trace = _interrupt.without_signal(trace)
+        if "llmos" in sys.modules:
+            from llmos._traceback import of_cell
 
-        trace, tb_offset = of_cell(trace), 0
+            trace, tb_offset = of_cell(trace), 0
     shell.showtraceback((type(shown), shown, trace), tb_offset=tb_offset)

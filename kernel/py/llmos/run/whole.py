@@ -228,8 +228,10 @@ class _Run:
         cells = self._runner.cells
         tell_cells(cells)
         done = sum(run.status == "success" for run in cells.values())
+        where = os.path.relpath(self._output, self._from)
+        if self._is_stopped:
+            print(f"llmos: stopped: {where} has what ran before.", file=sys.stderr)
         if not self._options.quiet:
-            where = os.path.relpath(self._output, self._from)
             print(f"{done} of {len(cells)} cells ran: {where}")
         swept = self._sweep is None or tell_sweep(self._sweep, quiet=self._options.quiet)
         if self._is_stopped:

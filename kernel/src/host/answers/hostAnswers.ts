@@ -32,6 +32,11 @@ function describe(reason: unknown): Extract<SkillAnswer, { error: unknown }> {
   };
 }
 
+/** Python raises it as what a stop raises everywhere else. */
+const STOPPED = {
+  error: { name: 'KeyboardInterrupt', message: 'The call was stopped.' }
+} as const;
+
 /**
  * Answers what Python asks of the page: runs of other runtimes, file reads, results of
  * the cache; takes results, calls for the pool and reports of calls.
@@ -147,7 +152,7 @@ export class HostAnswers implements IAnswers {
       const stdout = logs.map(line => `${line}\n`).join('');
       return { outputs, bundle, stdout, ...(cached && { cached }) };
     } catch (reason) {
-      return describe(signal.aborted ? new Error('The call was stopped.') : reason);
+      return signal.aborted ? STOPPED : describe(reason);
     }
   }
 

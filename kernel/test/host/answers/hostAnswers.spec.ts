@@ -94,7 +94,7 @@ describe('calls across the border', () => {
     const { answer } = calls.run(REQUEST);
     answers.abortAll();
     await expect(answer).resolves.toMatchObject({
-      error: { message: 'The call was stopped.' }
+      error: { name: 'KeyboardInterrupt', message: 'The call was stopped.' }
     });
   });
 

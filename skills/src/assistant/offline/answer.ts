@@ -6,11 +6,12 @@ import { askedOf, type IAsked } from '../relevance';
 import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
 import { chainSkills } from './chain';
-import { describeCell, explainState, graphOfCells } from './cells';
+import { describeCell, graphOfCells, type FindSkill } from './cells';
 import { explainError } from './errors';
 import { presets } from './examples';
-import { givenBy } from './quantities';
+import { givenBy, unusedIn, type IUnused } from './quantities';
 import { explainResult, resultAsked } from './results';
+import { explainStates } from './states';
 import {
   choiceText,
   explainSkill,
@@ -18,6 +19,7 @@ import {
   unfitText,
   workflowText
 } from './texts';
+import { explainTime } from './times';
 import { nearMatches, wantedSkills } from './wanted';
 
 /** An answer from the library alone. */
@@ -51,16 +53,21 @@ const ASKS_WHY =
 const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
 
 /**
- * Answers without a model: about the selected cell, its state, an output, an error, else
+ * Answers without a model: about the selected cell, states, times, an output, an error, else
  * with the skills for the question, explained from their own text.
  */
 export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const { question, notebook, skills } = input;
   const cell = notebook?.cells.find(({ id }) => id === notebook.selected);
-  const find = (id: string): ISkill | undefined =>
+  const find: FindSkill = id =>
     skills.find(skill => skill.id === id || skill.aliases.includes(id));
   if (ABOUT_STATE.test(question)) {
-    return plain(explainState(cell, notebook?.cells ?? []), cell, find);
+    const told = explainStates(question, notebook ?? { cells: [] }, find);
+    return plain(told.markdown, told.cells, find);
+  }
+  const time = notebook ? explainTime(question, notebook, find) : null;
+  if (time !== null) {
+    return { markdown: time, skills: [], workflow: null };
   }
   const about = resultAsked(skills, question);
   if (about) {
@@ -74,15 +81,15 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
     const error = pasted ?? failed?.error;
     if (error !== undefined) {
       const graph = notebook ? graphOfCells(notebook.cells) : null;
-      return plain(explainError(error, graph), failed, find);
+      return plain(explainError(error, graph), failed ? [failed] : [], find);
     }
     if (isAboutError && !/\bfix\b/i.test(question)) {
-      return plain('No cell of this notebook shows an error now.', undefined, find);
+      return plain('No cell of this notebook shows an error now.', [], find);
     }
   }
   if (notebook && ABOUT_CELL.test(question)) {
     const text = describeCell(notebook.cells, notebook.selected ?? '', find);
-    return plain(text, cell, find);
+    return plain(text, cell ? [cell] : [], find);
   }
   return withSkills(input);
 }
@@ -91,15 +98,14 @@ function lastFailed(notebook: INotebookFacts | undefined): IContextCell | undefi
   return notebook?.cells.filter(({ error }) => error !== undefined).pop();
 }
 
-/** An answer about a cell; the skill that it calls stands as a chip beside it. */
+/** An answer about cells; the skills that they call stand as chips beside it. */
 function plain(
   markdown: string,
-  cell: IContextCell | undefined,
-  find: (id: string) => ISkill | undefined
+  cells: readonly IContextCell[],
+  find: FindSkill
 ): IOfflineAnswer {
-  const calls =
-    cell?.type === 'code' ? graphOfCells([cell]).cells[0]?.calls : undefined;
-  const ids = (calls ?? []).flatMap(({ skill }) => find(skill)?.id ?? []);
+  const calls = graphOfCells(cells).cells.flatMap(each => each.calls);
+  const ids = calls.flatMap(({ skill }) => find(skill)?.id ?? []);
   return { markdown, skills: [...new Set(ids)], workflow: null };
 }
 
@@ -123,6 +129,10 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   const ranked = [first, ...near.filter(skill => skill !== first)];
   const alone = chain ? null : stepAlone(first, wanted, question);
   const { why } = first.kind === 'executable' ? givenBy(first, question) : { why: [] };
+  const steps = (chain ?? (alone ? [alone] : [])).flatMap(({ skill = '' }) => {
+    const each = byId.get(skill);
+    return each?.kind === 'executable' ? [each] : [];
+  });
   const told = new Set([first.id, ...used]);
   const more = ranked
     .filter(({ id }) => !told.has(id))
@@ -135,12 +145,31 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
       ...(chain && wanted.length > 1 ? [] : [explainSkill(first)]),
       ...(chain ? [workflowText(chain, byId)] : []),
       ...(alone ? choiceText(alone, why) : []),
+      ...unusedText(steps, question),
       ...unfitText(unfit, byId),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
     skills: [...new Set([...ranked.map(({ id }) => id), ...used])].slice(0, most),
     workflow: chain ?? (alone ? [alone] : null)
   };
+}
+
+/** Values of the question that set no input, so that nobody takes them for set. */
+function unusedText(
+  steps: readonly IExecutableSkill[],
+  question: string
+): readonly string[] {
+  const lines = unusedIn(steps, question).map(({ text, preset, ports }: IUnused) => {
+    const names = (ports: readonly string[]): string =>
+      ports.map(name => `\`${name}\``).join(', ');
+    if (preset.length > 0) {
+      return `${text} is the default of ${names(preset)}.`;
+    }
+    return ports.length > 0
+      ? `${text} was not used: it may be meant for ${names(ports)}.`
+      : `${text} was not used: no input is left for it.`;
+  });
+  return lines.length === 0 ? [] : [lines.join(' ')];
 }
 
 function fits(id: string, asked: readonly IAsked[]): boolean {

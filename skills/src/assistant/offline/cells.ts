@@ -4,7 +4,8 @@ import { buildGraph, type IGraph, type IGraphCell } from '../../workflow/graph';
 import { onlyCall } from '../../workflow/calls';
 import type { IContextCell } from '../context';
 
-type Find = (id: string) => ISkill | undefined;
+/** The skill of an id or alias. */
+export type FindSkill = (id: string) => ISkill | undefined;
 
 /** The code cells' graph, for questions about one of them. */
 export function graphOfCells(cells: readonly IContextCell[]): IGraph {
@@ -15,7 +16,7 @@ export function graphOfCells(cells: readonly IContextCell[]): IGraph {
 export function describeCell(
   cells: readonly IContextCell[],
   id: string,
-  find: Find
+  find: FindSkill
 ): string {
   const graph = graphOfCells(cells);
   const cell = graph.cells.find(each => each.id === id);
@@ -30,7 +31,7 @@ export function describeCell(
   return [...what(cell, find), ...flow(graph, cell)].join('\n\n');
 }
 
-function what(cell: IGraphCell, find: Find): readonly string[] {
+function what(cell: IGraphCell, find: FindSkill): readonly string[] {
   const call = onlyCall(cell);
   const lines = cell.calls.map(({ skill: id, arguments: given, target }) => {
     const skill = find(id);
@@ -84,7 +85,7 @@ function what(cell: IGraphCell, find: Find): readonly string[] {
 }
 
 /** What a cell is called: the first name that it defines, else how it begins. */
-function cellName({ cells }: IGraph, id: string): string {
+export function cellName({ cells }: IGraph, id: string): string {
   const cell = cells.find(each => each.id === id);
   const line = cell?.source.trim().split('\n')[0]?.slice(0, 40);
   return `\`${cell?.analysis.defines[0] ?? line ?? id}\``;
@@ -108,58 +109,4 @@ function flow(graph: IGraph, { id }: IGraphCell): readonly string[] {
       ? `Its values are used by ${listOf(to.map(nameOf), 'and')}.`
       : 'No other cell uses its values.'
   ];
-}
-
-/** States in which a result is missing or no longer fits. */
-const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
-
-/** The cells whose results do not fit, and why: Markdown. */
-function listStates(cells: readonly IContextCell[]): string {
-  const graph = graphOfCells(cells);
-  const lines = cells
-    .filter(({ type, state = '' }) => type === 'code' && NOT_CURRENT.test(state))
-    .map(({ id, state = '' }) => {
-      const [status = '', ...reason] = state.split(': ');
-      const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
-      return `- ${cellName(graph, id)} is **${status}**${why}`;
-    });
-  return lines.length === 0
-    ? 'No code cell of this notebook is stale or blocked now.'
-    : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
-}
-
-/** Why the selected cell is stale, blocked or waiting, and what helps: Markdown. */
-export function explainState(
-  cell: IContextCell | undefined,
-  cells: readonly IContextCell[]
-): string {
-  if (!cell) {
-    return `Select a cell and ask again to learn more of it. ${listStates(cells)}`;
-  }
-  if (cell.type !== 'code') {
-    return `The selected cell is **text**: it computes nothing, so it is never stale. ${listStates(cells)}`;
-  }
-  const [status = '', ...reason] = (cell.state ?? '').split(': ');
-  const because = reason.join(': ');
-  const why = because === '' ? '' : ` ${because}`;
-  switch (status) {
-    case 'stale':
-      return `The cell is **stale**: its result no longer fits.${why} *stale* (◐ in the toolbar) runs it and what it needs, nothing else.`;
-    case 'blocked':
-      return `The cell is **blocked**: it did not run because something that it needs failed.${why} Mend that cell, then *Run stale*.`;
-    case 'failed':
-      return `The cell **failed**.${cell.error === undefined ? why : `\n\n${cell.error}`}`;
-    case 'waiting':
-      return `The cell is **waiting** for what it needs.${why}`;
-    case 'running':
-      return 'The cell is **running**.';
-    case 'cancelled':
-      return `The cell was **cancelled** before it ended.${why} *Run stale* runs it again.`;
-    case 'done':
-      return 'The cell is up to date: nothing that it needs has changed since it ran.';
-    case 'cached':
-      return 'The cell is up to date. Its result came from the cache: the same skill ran with the same inputs before.';
-    default:
-      return 'The cell has not run yet. *Run all* runs the notebook; Shift+Enter runs this cell.';
-  }
 }

@@ -1,3 +1,4 @@
+import { IMPORT_LINE } from '../../workflow/change/importLine';
 import type { IGraph } from '../../workflow/graph';
 
 /** An error that the product or Python raises often, and what helps. */
@@ -41,6 +42,11 @@ const KNOWN: readonly IKnownError[] = [
     test: /server-python/,
     text: () =>
       'This skill **runs on a server only**. Run the notebook with `python -m llmos run`.'
+  },
+  {
+    test: /^NameError: name 'skill'/,
+    text: () =>
+      `Skills are **called after \`${IMPORT_LINE}\`**. Write that line into the first cell, or above the call, and run the cell again.`
   },
   {
     test: /^NameError: name '([^']+)'/,

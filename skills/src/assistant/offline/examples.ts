@@ -1,5 +1,6 @@
 import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
 import { analyseCell, skillCalls } from '../../workflow/analyse';
+import { colourIn } from '../colours';
 import type { StepInput } from '../planSteps';
 import { givenBy, impliedWords } from './quantities';
 import { wordsOf } from './wanted';
@@ -54,8 +55,9 @@ export function exampleSources({ body }: ISkill): readonly string[] {
  * Values that the question names: one of an input's choices as a word of it ("as PNG",
  * "grover"), or the choices of an example whose variable is such a word (`bode = …` for a
  * Bode plot), or the choice whose description begins with such a word ("Step response or
- * frequency response"); and numbers, by their names and units (see {@link givenBy}). A
- * choice that is the default needs no mention.
+ * frequency response"); the one colour of it, for an input that has one by default; and
+ * numbers, by their names and units (see {@link givenBy}). A choice that is the default
+ * needs no mention.
  */
 export function presets(
   skill: IExecutableSkill,
@@ -75,12 +77,17 @@ export function presets(
       longest ??
       choices.find(choice => shown.get(name) === JSON.stringify(choice)) ??
       describedChoice(port, wordsOf(question)) ??
-      describedChoice(port, impliedWords(question));
+      describedChoice(port, impliedWords(question)) ??
+      (isColoured(port) ? colourIn(question) : undefined);
     if (named !== undefined && named !== preset) {
       found[name] = named;
     }
   }
   return found;
+}
+
+function isColoured({ default: preset }: IPort): boolean {
+  return typeof preset === 'string' && /^#[0-9a-f]{6}$/i.test(preset);
 }
 
 /** The one choice whose part of the description begins with one of the words. */

@@ -30,6 +30,18 @@ export interface IGiven {
   readonly inputs: Readonly<Record<string, JsonValue>>;
   /** How values came about that the question does not have itself. */
   readonly why: readonly string[];
+  /** The numbers that set them, as they are written. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** A number of a question that sets no input. */
+export interface IUnused {
+  /** As it is written. */
+  readonly text: string;
+  /** Inputs of its unit that have this value by default. */
+  readonly preset: readonly string[];
+  /** Inputs of its unit that the question leaves at their defaults. */
+  readonly ports: readonly string[];
 }
 
 /** Powers of ten, longer ones first; micro has two signs. */
@@ -102,12 +114,14 @@ export function givenBy(skill: IExecutableSkill, question: string): IGiven {
   const quantities = quantitiesOf(question);
   const inputs: Record<string, JsonValue> = {};
   const why: string[] = [];
+  const used = new Set<string>();
   const free = (): readonly IPort[] =>
     skill.inputs.filter(port => isNumeric(port) && !Object.hasOwn(inputs, port.name));
   const open = quantities.filter(quantity => {
     const port = free().find(each => isNamed(each, quantity) && takes(each, quantity));
     if (port) {
       inputs[port.name] = quantity.value;
+      used.add(quantity.text);
     }
     return !port;
   });
@@ -127,6 +141,7 @@ export function givenBy(skill: IExecutableSkill, question: string): IGiven {
         const port = ports[at];
         if (port && takes(port, quantity)) {
           inputs[port.name] = quantity.value;
+          used.add(quantity.text);
         }
       });
     }
@@ -134,10 +149,37 @@ export function givenBy(skill: IExecutableSkill, question: string): IGiven {
   const [frequency] = byUnit.get('Hz') ?? [];
   if (frequency) {
     const filter = filterFor(skill, inputs, frequency);
-    Object.assign(inputs, filter?.inputs);
-    why.push(...(filter?.why ?? []));
+    if (filter) {
+      Object.assign(inputs, filter.inputs);
+      why.push(filter.why);
+      used.add(frequency.text);
+    }
   }
-  return { inputs, why };
+  return { inputs, why, used };
+}
+
+/** The numbers with a unit, or short for one, that set no input of these skills. */
+export function unusedIn(
+  skills: readonly IExecutableSkill[],
+  question: string
+): readonly IUnused[] {
+  const given = skills.map(skill => ({ skill, ...givenBy(skill, question) }));
+  return quantitiesOf(question)
+    .filter(({ unit, isShort }) => unit !== null || isShort)
+    .filter(({ text }) => !given.some(({ used }) => used.has(text)))
+    .map(quantity => {
+      const ports = given.flatMap(({ skill, inputs }) => {
+        const free = skill.inputs.filter(
+          port => isNumeric(port) && !Object.hasOwn(inputs, port.name)
+        );
+        const unit = quantity.unit ?? nearestUnit(free, quantity);
+        return free.filter(port => unit !== null && port.unit === unit);
+      });
+      const preset = ports.filter(port => plainValue(port.default) === quantity.value);
+      const names = (of: readonly IPort[]): readonly string[] =>
+        of.map(({ name }) => name);
+      return { text: quantity.text, preset: names(preset), ports: names(ports) };
+    });
 }
 
 /** Numbers, and values that may also be written as circuits have them. */
@@ -194,7 +236,7 @@ function filterFor(
   { inputs: ports }: IExecutableSkill,
   given: Readonly<Record<string, JsonValue>>,
   { text, value }: IQuantity
-): IGiven | null {
+): { readonly inputs: IGiven['inputs']; readonly why: string } | null {
   const resistances = ports.filter(({ unit }) => unit === 'Ω');
   const capacitances = ports.filter(({ unit }) => unit === 'F');
   const [resistance] = resistances;
@@ -209,8 +251,6 @@ function filterFor(
   const farads = Number((1 / (2 * Math.PI * ohms * value)).toPrecision(3));
   return {
     inputs: { [capacitance.name]: farads },
-    why: [
-      `The ${capacitance.name} makes ${text} of 1 / (2π · ${resistance.name} · ${capacitance.name}), at ${ohms} Ω.`
-    ]
+    why: `The ${capacitance.name} makes ${text} of 1 / (2π · ${resistance.name} · ${capacitance.name}), at ${ohms} Ω.`
   };
 }

@@ -62,7 +62,7 @@ export function explainResult(
 }
 
 /** The value of each call in the notebook, and what it was called with. */
-function valuesNow(
+export function valuesNow(
   skill: IExecutableSkill,
   output: IPort,
   notebook: INotebookFacts | undefined

@@ -4,6 +4,7 @@ import { IMPORT_LINE, importsSkill } from '../change/importLine';
 import { parsePython } from '../python/parse';
 import { tokenise } from '../python/tokens';
 import { withoutMagics } from './magics';
+import { SHOW, withShown } from './shown';
 import { withWaits } from './waits';
 
 /** A Python script, and what of the notebook it leaves out. */
@@ -29,7 +30,8 @@ except ImportError:
 
 /**
  * The notebook as a script that `python` runs: cells in their order between `# %%` marks,
- * Markdown as comments, a top-level `await x` as `_wait(x)`. Lines for IPython and cells
+ * Markdown as comments, a top-level `await x` as `_wait(x)`, what a notebook shows below a
+ * cell as `_show(x)`. Lines for IPython and cells
  * that cannot be read become comments; the notes say which.
  */
 export function toScript(name: string, given: readonly INotebookCell[]): IScript {
@@ -55,6 +57,7 @@ export function toScript(name: string, given: readonly INotebookCell[]): IScript
     `# ${title}, exported from LLMos Lab. It needs Python with the package llmos[native].\n`,
     ...(usesSkill && !code.some(importsSkill) ? [`${IMPORT_LINE}\n`] : []),
     ...(parts.some(part => part.includes('_wait(')) ? [RUNNER] : []),
+    ...(parts.some(part => part.includes('_show(')) ? [SHOW] : []),
     ...(code.some(({ source }) => usesDisplay(source)) ? [DISPLAY] : [])
   ];
   return { text: [...head, ...parts].join('\n'), notes };
@@ -85,7 +88,8 @@ function codePart(source: string, number: number, notes: string[]): string {
   }
   // IPython takes the first line's indentation off all lines; a block does so too.
   const isIndented = /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]/.test(text);
-  const block = isIndented ? `if True:\n${text}` : text;
+  const shown = withShown(text);
+  const block = isIndented ? `if True:\n${shown}` : shown;
   return `${mark}${withWaits(block.trimEnd(), `_cell_${number}`)}\n`;
 }
 

@@ -79,7 +79,8 @@ function chosen(schedule: ISchedule, choice: RunChoice, fresh: Freshness): Plann
     const data = needs.filter(({ imported }) => imported === undefined);
     const isBelow =
       choice.kind === 'from-here' && data.some(({ from }) => planned.has(from));
-    const isWanted = choice.kind === 'stale' ? reason !== null : wanted?.has(id);
+    const isStale = reason !== null && !isHeld(schedule, id, fresh);
+    const isWanted = choice.kind === 'stale' ? isStale : wanted?.has(id);
     if (!isBlank && (isWanted ?? true)) {
       planned.set(id, reason ?? { code: 'chosen' });
     } else if (!isBlank && isBelow) {
@@ -90,9 +91,14 @@ function chosen(schedule: ISchedule, choice: RunChoice, fresh: Freshness): Plann
   return planned;
 }
 
+/** Whether the result that a cell holds from before is what it would give here now. */
+function isHeld({ made }: ISchedule, id: string, fresh: Freshness): boolean {
+  return made.has(id) && fresh.get(id)?.code === 'never-run';
+}
+
 /**
  * Cells whose value is another after the run, by way of which cell. A pure skill call
- * that is up to date gives the same again.
+ * that is up to date gives the same again, and so is what a cell held before taken to be.
  */
 function changingCells(
   schedule: ISchedule,
@@ -104,8 +110,8 @@ function changingCells(
     const from = needs.find(
       need => changing.has(need.from) && !hasRead(schedule, need)
     )?.from;
-    const isSame =
-      fresh.get(id) === null && schedule.records.get(id)?.isKey === true && !from;
+    const isPure = fresh.get(id) === null && schedule.records.get(id)?.isKey === true;
+    const isSame = !from && (isPure || isHeld(schedule, id, fresh));
     if (from !== undefined || (planned.has(id) && !isSame)) {
       changing.set(id, from ?? id);
     }

@@ -1,8 +1,10 @@
 import { formatPython } from '../../skill/python';
+import type { JsonValue } from '../../skill/skill';
 import { pythonList } from './list';
 import type { ISweepNames } from './names';
-import { sweepPoints, type ISweepPlan } from './plan';
+import { sweepPoints, type ISweepAxis, type ISweepPlan } from './plan';
 import { plottedColumns, type ISweepResult } from './table';
+import type { ISweepValue } from './values';
 
 /** Colours of a chart; more series could not be told apart. */
 const MOST_SERIES = 8;
@@ -83,11 +85,12 @@ function seriesLines(
   return groups
     .flatMap(group =>
       columns.map(column => {
-        const pairs = group.map(({ text }, at) => {
-          const name = plan.names[others[at] ?? 0] ?? '';
-          return { name, text };
+        const pairs = group.map((value, at) => {
+          const axis = others[at] ?? 0;
+          const name = plan.names[axis] ?? '';
+          return { name, text: value.text, short: short(value, plan.axes[axis]) };
         });
-        const said = pairs.map(({ name, text }) => `${name}=${text}`).join(', ');
+        const said = pairs.map(({ name, short }) => `${name}=${short}`).join(', ');
         const tests = pairs
           .map(({ name, text }) => `row[${formatPython(name)}] == ${text}`)
           .join(' and ');
@@ -97,6 +100,21 @@ function seriesLines(
       })
     )
     .slice(0, MOST_SERIES);
+}
+
+/** A value of an axis as people read it: six digits, as long as they tell all apart. */
+function short({ value, text }: ISweepValue, axis: ISweepAxis | undefined): string {
+  const rounded = sixDigits(value);
+  const isOne = axis?.values.every(
+    other => other.value === value || sixDigits(other.value) !== rounded
+  );
+  return rounded === value || typeof rounded !== 'number' || !isOne
+    ? text
+    : formatPython(rounded);
+}
+
+function sixDigits(value: JsonValue): JsonValue {
+  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }
 
 function label(name: string, unit: string | undefined): string {

@@ -104,7 +104,7 @@ export function sweepable({ find }: ISweepContext, cell: IGraphCell): Sweepable 
 
 /** The input of a call, or what to write instead. */
 export function findPort(
-  { skill }: ISweepCall,
+  { skill }: Pick<ISweepCall, 'skill'>,
   name: string
 ): IPort | { readonly reason: string } {
   const port = skill.inputs.find(each => each.name === name);

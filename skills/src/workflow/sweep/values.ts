@@ -101,6 +101,20 @@ function floatText(value: number): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
+/** One value as it is typed: text without quotes where the input is a text. */
+export function readValue(
+  skill: string,
+  port: IPort,
+  text: string
+): ISweepValue | { readonly reason: string } {
+  const value = readItem(port, text.trim());
+  if (!value) {
+    return { reason: `"${text}" is no value for "${port.name}".` };
+  }
+  const problem = checkInput(skill, port, value.value);
+  return problem ? { reason: problem.message } : value;
+}
+
 /**
  * Values as they are typed: `A:B:N`, a list in brackets, or values with commas between
  * them, text without quotes where the input is a text.

@@ -122,6 +122,22 @@ describe('a notebook as a workflow', () => {
     expect(toScript('w', [cell]).text).toContain('# a\n# import os\n');
   });
 
+  it.each([
+    ['x = 1\nx + 1  # more', 'x = 1\n_show(x + 1)  # more'],
+    ['a, *b', '_show((a, *b))'],
+    ['h.energy;', 'h.energy;'],
+    ['print(h)', 'print(h)'],
+    ['await f(1)', '_show(_wait(f(1)))'],
+    [VQE, `${VQE.replace('await ', '_wait(')})\n_show(vqe)`],
+    [`${H};`, `${H.replace('await ', '_wait(')});`],
+    ['  x = 1\n  x', 'if True:\n  x = 1\n  _show(x)'],
+    ['x = 1\nif x:\n    x', 'x = 1\nif x:\n    x']
+  ])('shows in a script what a notebook shows below %j', (source, script) => {
+    const cell = { id: 'a', type: 'code', source, metadata: {} } as const;
+    const { text } = toScript('w', [cell]);
+    expect(text.slice(text.indexOf('# %%'))).toBe(`# %%\n${script}\n`);
+  });
+
   it('says in the first line of a script what it needs', () => {
     const [first] = toScript('H2  VQE', []).text.split('\n');
     expect(first).toBe(

@@ -50,9 +50,34 @@ describe('results from before the notebook was opened', () => {
     expect(reasonOf(schedule, 'c2')).toEqual({ code: 'never-run' });
   });
 
+  it('are stale from an edit on that comes before any run here', () => {
+    const schedule = after(
+      opened('x = 1', 'y = x', 'z = 3'),
+      edited('x = 2', 'y = x', 'z = 3')
+    );
+    expect([...statuses(schedule).values()]).toEqual(['stale', 'stale', 'idle']);
+    const planned = planRun(schedule, { kind: 'stale' });
+    expect(planned.map(({ isPlanned }) => isPlanned)).toEqual([true, true, false]);
+  });
+
   it('are idle again once the source is what it was', () => {
     const schedule = after(opened('x = 2', 'y = x'), edited('x = 1', 'y = x'));
     expect([...statuses(schedule).values()]).toEqual(['idle', 'idle']);
+  });
+
+  it('are not run again while they are what their source gives, unless needed', () => {
+    const planned = (schedule: ISchedule): readonly string[] =>
+      planRun(schedule, { kind: 'stale' }).flatMap(({ id, isPlanned }) =>
+        isPlanned ? [id] : []
+      );
+    expect(planned(opened('x = 1', 'y = x', 'z = 3'))).toEqual([]);
+    expect(planned(opened('x = 2', 'y = x', 'z = 3'))).toEqual(['c0', 'c1']);
+    expect(planned(opened('x = 1', 'y = x + 1', 'z = 3'))).toEqual(['c0', 'c1']);
+    // What is new, or was made elsewhere, has not run; and all may still be chosen.
+    expect(planned(opened('x = 1', 'y = x', 'z = 3', 'w = x'))).toEqual(['c0', 'c3']);
+    expect(planRun(opened('x = 1'), { kind: 'all' })).toMatchObject([
+      { id: 'c0', isPlanned: true }
+    ]);
   });
 
   it('count no more once their cells have run here', () => {

@@ -212,6 +212,18 @@ display(llmos.table(sweep, {"x": "m", "b.z": "V"}))`);
     );
   });
 
+  it('names lines by six digits of a value, or by all where they would be one', () => {
+    const codeFor = (...ks: readonly number[]): string => {
+      const axes = [axis('c2', 'x', 1, 2, 3), axis('c2', 'k', ...ks)];
+      const plan = planOf(contextOf(...NOTEBOOK), ...axes);
+      return sweepCode({ plan, results: resultsOf(plan), taken });
+    };
+    expect(codeFor(0.5, 0.5978260869565217)).toContain(
+      '"k=0.597826": [row["a.y"] for row in sweep if row["k"] == 0.5978260869565217],'
+    );
+    expect(codeFor(0.59782601, 0.59782602)).toContain('"k=0.59782602": [');
+  });
+
   it('has the points that a stop has left, and no chart of a part of a grid', () => {
     const one = planOf(contextOf(...NOTEBOOK), axis('c2', 'x', 1, 2, 3));
     expect(sweepCode({ plan: one, results: resultsOf(one, 2), taken })).toContain(

@@ -5,6 +5,7 @@ import {
   parseSweepOption,
   rangeValues,
   readPython,
+  readValue,
   readValues,
   type IPort,
   type ISweepRange,
@@ -24,6 +25,26 @@ const range = (type: IPort['type'], given: Partial<ISweepRange>) =>
   });
 const texts = (found: SweepValues): readonly string[] =>
   found.ok ? found.values.map(({ text }) => text) : [found.reason];
+
+describe('one value of an input', () => {
+  it.each<[IPort['type'], string, string]>([
+    ['number', '2', '2.0'],
+    ['integer', '2.0', '2'],
+    ['boolean', 'true', 'True'],
+    ['string', 'h2, or lih', '"h2, or lih"'],
+    ['string', "'h2'", '"h2"'],
+    ['array', '[1, 2]', '[1, 2]'],
+    ['integer', 'x', '"x" is no value for "x".']
+  ])('of type %s is read of %s', (type, text, expected) => {
+    const found = readValue('s', port(type), text);
+    expect('reason' in found ? found.reason : found.text).toBe(expected);
+  });
+
+  it('is what the input takes', () => {
+    const found = readValue('s', port('number', { maximum: 3 }), '4');
+    expect(found).toEqual({ reason: expect.stringContaining('at most 3') as string });
+  });
+});
 
 describe('the values of a sweep', () => {
   it('are read as the command line reads them', () => {

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { startText } from '../../run/planText';
 import { formatDuration } from '../../status/statuses';
 import type { IForecast } from '../foretell';
 import type { SweepForm } from './sweepForm';
@@ -38,7 +39,7 @@ export function Forecast({ form, trans }: IForecastProps): React.JSX.Element {
 
 /** One line: `24 points · 48 calls, 46 in the cache · about 3 s`. */
 export function summary(forecast: IForecast, trans: TranslationBundle): string {
-  const { points, calls, above, cached, expectedMs, startMs } = forecast;
+  const { points, calls, above, cached, expectedMs } = forecast;
   const count = trans._n('%1 point', '%1 points', points);
   const work =
     cached === null
@@ -47,18 +48,17 @@ export function summary(forecast: IForecast, trans: TranslationBundle): string {
   const time =
     expectedMs === null
       ? trans.__('no earlier run tells how long')
-      : expectedMs < 100
-        ? trans.__('at once')
-        : trans.__('about %1', formatDuration(expectedMs));
-  const start =
-    startMs === null
-      ? [trans.__('plus the start of workers')]
-      : startMs > 0
-        ? [trans.__('%1 of it to start workers', formatDuration(startMs))]
-        : [];
+      : forecast.isTimeOpen
+        ? trans.__(
+            'about %1 if the time does not depend on the numbers',
+            formatDuration(expectedMs)
+          )
+        : expectedMs < 100
+          ? trans.__('at once')
+          : trans.__('about %1', formatDuration(expectedMs));
   const first =
     above > 0
       ? [trans._n('%1 cell above runs first', '%1 cells above run first', above)]
       : [];
-  return [count, work, time, ...start, ...first].join(' · ');
+  return [count, work, time, ...startText(forecast, trans), ...first].join(' · ');
 }

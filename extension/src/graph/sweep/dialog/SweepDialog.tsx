@@ -76,7 +76,7 @@ function Outputs({ form, trans }: ISweepViewProps): React.JSX.Element | null {
   const { columns } = form;
   return columns.length === 0 ? null : (
     <fieldset className="llmos-SweepDialog-outputs">
-      <legend>{trans.__('Columns of the table; long texts are left out')}</legend>
+      <legend>{trans.__('Columns of the table')}</legend>
       {columns.map(column => (
         <label key={column}>
           <input
@@ -85,6 +85,7 @@ function Outputs({ form, trans }: ISweepViewProps): React.JSX.Element | null {
             onChange={event => form.keep(column, event.target.checked)}
           />
           <code>{column}</code>
+          {form.isText(column) && <span>{trans.__('if short')}</span>}
         </label>
       ))}
     </fieldset>

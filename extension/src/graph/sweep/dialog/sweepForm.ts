@@ -97,6 +97,16 @@ export class SweepForm {
     );
   }
 
+  /** Whether a column is text of any length, which the table leaves out where it is long. */
+  isText(column: string): boolean {
+    return (this._plan?.calls ?? []).some(({ target, skill }) =>
+      skill.outputs.some(
+        ({ name, type, enum: values }) =>
+          type === 'string' && !values && `${target}.${name}` === column
+      )
+    );
+  }
+
   isKept(column: string): boolean {
     return !this._left.has(column);
   }

@@ -1,0 +1,47 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CellStatus } from '@llmos-lab/skills';
+
+import { isResult, type IPreview } from '../graphModel/preview';
+import type { ICellState } from '../run/tokens';
+import type { INotebookGraph } from '../tokens';
+
+/** What a node shows of its cell. */
+export interface ILatest {
+  /** One line: the error, that it was stopped, or its result. */
+  readonly text: string;
+  readonly isError: boolean;
+  /** Its picture or value, of the last run that gave one. */
+  readonly result: IPreview | null;
+  /** Whether the cell would give another result now, or failed to give one since. */
+  readonly isOlder: boolean;
+}
+
+/** Cells whose outputs are what they gave last; `idle`: in an earlier kernel. */
+const CURRENT: ReadonlySet<CellStatus> = new Set<CellStatus>([
+  'idle',
+  'done',
+  'cached'
+]);
+
+/** What a node, its row in the outline and its part of a picture show of a cell. */
+export function latestOf(
+  graph: Pick<INotebookGraph, 'preview' | 'older'> | null | undefined,
+  cell: string,
+  state: Pick<ICellState, 'status' | 'message'> | null | undefined,
+  trans: TranslationBundle
+): ILatest {
+  const preview = graph?.preview(cell) ?? null;
+  const { status = 'idle', message } = state ?? {};
+  const isNew = isResult(preview);
+  const older = CURRENT.has(status) ? null : (graph?.older(cell) ?? null);
+  const result = isNew ? preview : older;
+  // What a running cell has put out is cleared when it begins: the rest is new.
+  const isOlder =
+    result !== null && !CURRENT.has(status) && !(isNew && status === 'running');
+  const said = preview?.kind === 'stopped' ? trans.__('Stopped') : preview?.text;
+  return {
+    text: message ?? said ?? result?.text ?? '',
+    isError: preview?.kind === 'error' || status === 'failed',
+    ...{ result, isOlder }
+  };
+}

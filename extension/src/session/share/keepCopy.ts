@@ -1,0 +1,92 @@
+import { Notification } from '@jupyterlab/apputils';
+import { isRecord, parseChat, parseSession, parseTraces } from '@llmos-lab/skills';
+
+import { STAYS } from '../../stays';
+import { SHARED_DRIVE, splitDrive } from '../../volumes/copyToUser';
+import { copyName, fileStem } from '../../volumes/naming';
+import type { ISessionContext } from '../context';
+import { orNull } from '../store/driveFiles';
+import { withoutSession } from '../store/workingNotebook';
+
+/** Keeps a notebook that is read-only as a file of the person's, in no session. */
+export async function keepCopy(context: ISessionContext, path: string): Promise<void> {
+  const { app, documents, trans } = context;
+  const { contents } = app.serviceManager;
+  const model = await orNull(contents.get(path, { content: true }));
+  // With what its cells show, which is saved nowhere else.
+  const open = documents.findWidget(path, 'Notebook')?.context;
+  const notebook: unknown = open ? open.model.toJSON() : model?.content;
+  if (model?.type !== 'notebook' || !isRecord(notebook)) {
+    throw new Error(
+      trans.__('"%1" is not there any more. Open the share again.', path)
+    );
+  }
+  const name = await nameOfCopy(context, path);
+  let target = name;
+  for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
+    target = copyName(name, count);
+  }
+  const content = withoutSession(notebook);
+  await contents.save(target, { type: 'notebook', format: 'json', content });
+  documents.openOrReveal(target);
+  const kept = trans.__('The notebook is kept as "%1".', target);
+  const stays = await whatStays(context, path);
+  Notification.success(stays === null ? kept : `${kept} ${stays}`, {
+    autoClose: STAYS.warning
+  });
+}
+
+/** What stands beside the notebook, in a sentence; null where there is nothing. */
+async function whatStays(
+  { app, trans }: ISessionContext,
+  path: string
+): Promise<string | null> {
+  const isShared = splitDrive(path).drive === SHARED_DRIVE;
+  if (!isShared && !isOfSession(path)) {
+    return null;
+  }
+  const { contents } = app.serviceManager;
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const contentOf = async (name: string): Promise<unknown> =>
+    (await orNull(contents.get(folder + name, { content: true })))?.content;
+  const textOf = async (name: string): Promise<string> => {
+    const content = await contentOf(name);
+    return typeof content === 'string' ? content : '';
+  };
+  const runs = parseTraces(await textOf('traces.jsonl')).traces.length;
+  const messages = parseChat(await textOf('chat.jsonl')).messages.length;
+  const listed = await contentOf('artifacts');
+  const artifacts = Array.isArray(listed) ? listed.length : 0;
+  if (runs + messages + artifacts === 0) {
+    return null;
+  }
+  const counts = [
+    trans._n('%1 run', '%1 runs', runs),
+    trans._n('%1 message', '%1 messages', messages),
+    trans._n('%1 artifact', '%1 artifacts', artifacts)
+  ];
+  return isShared
+    ? trans.__('Its %1, %2 and %3 stay in the shared session.', ...counts)
+    : trans.__('Its %1, %2 and %3 stay in its session.', ...counts);
+}
+
+/** As the notebook is called; that of a session, which its id names, as the session. */
+async function nameOfCopy({ app }: ISessionContext, path: string): Promise<string> {
+  const [name = ''] = splitDrive(path).local.split('/').reverse();
+  if (!isOfSession(path)) {
+    return name;
+  }
+  const record = path.slice(0, -name.length) + 'session.json';
+  const wanted = { type: 'file', format: 'text' } as const;
+  const there = await orNull(app.serviceManager.contents.get(record, wanted));
+  const content: unknown = there?.content;
+  const session = parseSession(typeof content === 'string' ? content : '');
+  const stem = 'problem' in session ? '' : fileStem(session.name);
+  return stem === '' ? name : `${stem}.ipynb`;
+}
+
+/** Whether a notebook is that of a session, in the folder that both are named by. */
+function isOfSession(path: string): boolean {
+  const [name, folder] = splitDrive(path).local.split('/').reverse();
+  return name === `${folder}.ipynb`;
+}

@@ -1,0 +1,63 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { act } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
+import { Drawer } from '../../src/graph/panel/Drawer';
+
+const SKILLS = ['quantum-vqe', 'plot-convergence'].map(id => ({
+  skill: { id, name: id, description: id, category: 'quantum', kind: 'executable' }
+}));
+
+describe('the search of the drawer', () => {
+  const add = jest.fn<Promise<boolean>, unknown[]>(() => Promise.resolve(true));
+  const host = document.createElement('div');
+  const root = createRoot(host);
+
+  beforeAll(() => {
+    document.body.append(host);
+    const search = (query: string): unknown =>
+      SKILLS.filter(({ skill }) => skill.id.includes(query));
+    const trans = nullTranslator.load('llmos');
+    const context = { actions: { add }, library: { search }, trans };
+    act(() =>
+      root.render(
+        <GraphContext.Provider value={context as unknown as IGraphContext}>
+          <Drawer close={() => undefined} />
+        </GraphContext.Provider>
+      )
+    );
+  });
+
+  afterAll(() => {
+    act(() => root.unmount());
+    host.remove();
+  });
+
+  function enter(query: string): void {
+    const input = host.querySelector('input') as HTMLInputElement;
+    const { set } =
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    act(() => {
+      set?.call(input, query);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    const key = { key: 'Enter', bubbles: true, cancelable: true };
+    act(() => void input.dispatchEvent(new KeyboardEvent('keydown', key)));
+  }
+
+  it('adds the first match by Enter', () => {
+    enter('plot');
+    expect(add.mock.calls).toEqual([['plot-convergence', null]]);
+  });
+
+  it('adds nothing where nothing matches, or nothing was searched', () => {
+    add.mockClear();
+    enter('zzz');
+    enter('');
+    expect(add).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,79 @@
+import '../browser';
+
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import {
+  NotebookActions,
+  NotebookModel,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+
+import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
+import { GraphPanelModel, type IPanelServices } from '../../src/graph/panel/panelModel';
+import { libraryOf } from '../skills/fixtures';
+
+const PICTURE = {
+  output_type: 'display_data',
+  data: { 'image/png': 'iVBORw==', 'text/plain': 'picture' },
+  metadata: {}
+};
+
+/** The panel of a notebook with one cell of code. */
+function open(): {
+  readonly cell: ICodeCellModel;
+  readonly frame: () => void;
+  readonly hasRoom: () => boolean;
+} {
+  const model = new NotebookModel();
+  model.sharedModel.insertCells(0, [
+    { cell_type: 'code', id: 'c0', source: 'draw()', metadata: {} }
+  ]);
+  const frames: (() => void)[] = [];
+  const graph = new NotebookGraph(model, libraryOf().library, callback => {
+    frames.push(callback);
+    return () => frames.splice(frames.indexOf(callback), 1);
+  });
+  const notebook = {
+    ...{ id: 'n', isDisposed: false, model },
+    context: { path: 'n.ipynb', isReady: true, pathChanged: new Signal({}) },
+    content: {
+      widgets: [],
+      ...{ activeCellChanged: new Signal({}), selectionChanged: new Signal({}) }
+    }
+  } as unknown as NotebookPanel;
+  const services = {
+    graphs: { of: () => graph },
+    runs: null,
+    notebooks: { currentWidget: notebook, currentChanged: new Signal({}) },
+    look: { changed: new Signal({}), direction: 'down', foldedIn: () => new Set() }
+  } as unknown as IPanelServices;
+  const panel = new GraphPanelModel(services);
+  return {
+    cell: model.cells.get(0) as ICodeCellModel,
+    frame: () => frames.splice(0).forEach(callback => callback()),
+    hasRoom: () =>
+      panel.drawing.items.some(item => item.kind === 'cell' && item.shape.hasPicture)
+  };
+}
+
+describe('the room for a picture', () => {
+  beforeAll(() => {
+    // Yjs remarks that JupyterLab fills cells before they are in the document.
+    jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+
+  it('comes with a picture, stays while the cell runs, and goes when it gave none', () => {
+    const { cell, frame, hasRoom } = open();
+    expect(hasRoom()).toBe(false);
+    cell.outputs.add(PICTURE);
+    frame();
+    expect(hasRoom()).toBe(true);
+    cell.outputs.clear();
+    frame();
+    expect(hasRoom()).toBe(true);
+    const executed = NotebookActions.executed as Signal<unknown, object>;
+    executed.emit({ notebook: {}, cell: { model: cell }, success: true });
+    frame();
+    expect(hasRoom()).toBe(false);
+  });
+});

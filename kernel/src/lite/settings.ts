@@ -1,0 +1,63 @@
+import { Settings } from '@jupyterlite/services';
+
+type Listing = Awaited<ReturnType<Settings['list']>>;
+type Plugin = Listing['values'][number];
+
+/** What our labextensions' plugins are named by. */
+const OURS = '@llmos-lab/';
+
+/**
+ * Settings that read the site's schemas once. JupyterLite's read all of them, and what the
+ * person has set for each, whenever one is asked for, which JupyterLab does half a dozen
+ * times before the first notebook stands.
+ */
+export class ListedSettings extends Settings {
+  override async list(query?: 'ids'): Promise<Listing> {
+    const plugins = await this._plugins();
+    const ids = plugins.map(({ id }) => id);
+    const isForIds = query === 'ids';
+    const values = isForIds ? [] : await Promise.all(plugins.map(this._withSet));
+    return { ids, values };
+  }
+
+  /** @throws Error for a plugin without settings */
+  override async fetch(id: string): Promise<Plugin> {
+    const plugin = (await this._plugins()).find(plugin => plugin.id === id);
+    if (!plugin) {
+      throw new Error(`Setting ${id} not found`);
+    }
+    return this._withSet(plugin);
+  }
+
+  /** Forgets what the person has set. */
+  override async clear(): Promise<void> {
+    await super.clear();
+    this._read = null;
+  }
+
+  /**
+   * A list that is not whole is not kept, and the next one who asks tries again: JupyterLite
+   * leaves out the labextensions' schemas where their file cannot be had.
+   *
+   * @throws TypeError where the application's cannot
+   */
+  private async _plugins(): Promise<readonly Plugin[]> {
+    this._read ??= super.list().then(({ values }) => values);
+    const read = this._read;
+    const plugins = await read.catch(() => []);
+    const isWhole = plugins.some(({ id }) => id.startsWith(OURS));
+    if (!isWhole && this._read === read) {
+      this._read = null;
+    }
+    return read;
+  }
+
+  /** A copy, since those who ask write into what they get, with what the person has set. */
+  private readonly _withSet = async (plugin: Plugin): Promise<Plugin> => {
+    const set = await (await this.storage).getItem<string>(plugin.id);
+    const raw = set ?? plugin.raw;
+    return { ...structuredClone(plugin), raw, data: { composite: {}, user: {} } };
+  };
+
+  private _read: Promise<readonly Plugin[]> | null = null;
+}

@@ -1,0 +1,88 @@
+/** Why cells are stale, blocked or waiting. */
+import type { IContextCell } from '../context';
+import { cellName, graphOfCells, type FindSkill } from './cells';
+import { namedCells, termsOf } from './namedCells';
+
+/** Words of such a question that name no cell. */
+const NO_NAMES = termsOf(
+  'why cell selected still now stale blocked waiting out date not run grey cancelled cached'
+);
+
+/** States in which a result is missing or no longer fits. */
+const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
+
+/** Why the cells that a question names are as they are, else the selected one: Markdown. */
+export function explainStates(
+  question: string,
+  {
+    cells,
+    selected
+  }: { readonly cells: readonly IContextCell[]; readonly selected?: string },
+  find: FindSkill
+): { readonly markdown: string; readonly cells: readonly IContextCell[] } {
+  const ids = namedCells(question, { cells, find, others: NO_NAMES }).map(
+    ({ id }) => id
+  );
+  const named = cells.filter(({ id }) => ids.includes(id));
+  const graph = graphOfCells(cells);
+  if (named.length > 0) {
+    const texts = named.map(cell =>
+      explainState(cell, `The cell ${cellName(graph, cell.id)}`)
+    );
+    return { markdown: texts.join('\n\n'), cells: named };
+  }
+  const cell = cells.find(({ id }) => id === selected);
+  if (!cell) {
+    const others = listStates(cells);
+    const markdown = `Select a cell and ask again to learn more of it. ${others}`;
+    return { markdown, cells: [] };
+  }
+  const name = cell.source.trim() === '' ? '' : `, ${cellName(graph, cell.id)},`;
+  const markdown =
+    cell.type === 'code'
+      ? explainState(cell, `The selected cell${name}`)
+      : `The selected cell is **text**: it computes nothing, so it is never stale. ${listStates(cells)}`;
+  return { markdown, cells: [cell] };
+}
+
+/** The cells whose results do not fit, and why: Markdown. */
+function listStates(cells: readonly IContextCell[]): string {
+  const graph = graphOfCells(cells);
+  const lines = cells
+    .filter(({ type, state = '' }) => type === 'code' && NOT_CURRENT.test(state))
+    .map(({ id, state = '' }) => {
+      const [status = '', ...reason] = state.split(': ');
+      const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
+      return `- ${cellName(graph, id)} is **${status}**${why}`;
+    });
+  return lines.length === 0
+    ? 'No code cell of this notebook is stale or blocked now.'
+    : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
+}
+
+/** Why a code cell is as it is, and what helps: Markdown that begins with `it`. */
+function explainState({ state = '', error }: IContextCell, it: string): string {
+  const [status = '', ...reason] = state.split(': ');
+  const because = reason.join(': ');
+  const why = because === '' ? '' : ` ${because}`;
+  switch (status) {
+    case 'stale':
+      return `${it} is **stale**: its result no longer fits.${why} *stale* (◐ in the toolbar) runs it and what it needs, nothing else.`;
+    case 'blocked':
+      return `${it} is **blocked**: it did not run because something that it needs failed.${why} Mend that cell, then *Run stale*.`;
+    case 'failed':
+      return `${it} **failed**.${error === undefined ? why : `\n\n${error}`}`;
+    case 'waiting':
+      return `${it} is **waiting** for what it needs.${why}`;
+    case 'running':
+      return `${it} is **running**.`;
+    case 'cancelled':
+      return `${it} was **cancelled** before it ended.${why} *Run stale* runs it again.`;
+    case 'done':
+      return `${it} is up to date: nothing that it needs has changed since it ran.`;
+    case 'cached':
+      return `${it} is up to date. Its result came from the cache: the same skill ran with the same inputs before.`;
+    default:
+      return `${it} has not run yet. *Run all* runs the notebook; Shift+Enter runs the selected cell.`;
+  }
+}
