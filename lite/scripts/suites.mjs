@@ -4,11 +4,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { say } from './log.mjs';
 import { CACHE, PYTHON, ROOT } from './paths.mjs';
+import { readJest, readJunit, readPlaywright, readTap } from './reports.mjs';
 import { tryRun } from './run.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {import('./reports.mjs').Counts} Counts */
 
 const REPORTS = join(CACHE, 'reports');
+
+/** @type {Counts} What a program without a report has run. */
+const NOTHING = { passed: 0, failed: 0, failures: [] };
 
 /** Specs that need an independent program: in a folder `oracle`, or so named. */
 export const ORACLE = '/test/.*[oO]racle';
@@ -29,9 +33,12 @@ function reportPath(name) {
  * @returns {Counts}
  */
 export function settle(name, counts, code) {
-  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
-  say(`  ${name}: ${counts.passed} passed, ${failed} failed`);
-  return { passed: counts.passed, failed };
+  const { passed, failures } = counts;
+  const isBad = code !== 0 && counts.failed === 0;
+  const failed = isBad ? 1 : counts.failed;
+  say(`  ${name}: ${passed} passed, ${failed} failed`);
+  const told = isBad ? [`ended with code ${code}`] : failures;
+  return { passed, failed, failures: told.map(each => `${name}: ${each}`) };
 }
 
 /**
@@ -40,56 +47,7 @@ export function settle(name, counts, code) {
  * @returns {Counts}
  */
 function readReport(path, read) {
-  return existsSync(path) ? read(readFileSync(path, 'utf8')) : { passed: 0, failed: 0 };
-}
-
-/**
- * @param {string} text jest's JSON.
- * @returns {Counts}
- */
-export function readJest(text) {
-  const report = JSON.parse(text);
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + report.numRuntimeErrorTestSuites
-  };
-}
-
-/**
- * @param {string} text pytest's JUnit XML.
- * @returns {Counts}
- */
-export function readJunit(text) {
-  const suite = /<testsuite\b[^>]*>/.exec(text)?.[0] ?? '';
-  const count = (/** @type {string} */ name) =>
-    Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const failed = count('failures') + count('errors');
-  return { passed: Math.max(0, count('tests') - failed - count('skipped')), failed };
-}
-
-/**
- * @param {string} text Playwright's JSON.
- * @returns {Counts}
- */
-export function readPlaywright(text) {
-  const { stats, errors } = JSON.parse(text);
-  if (stats.flaky > 0) {
-    console.log(`${stats.flaky} of these stories passed only when run again.`);
-  }
-  return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected + (stats.unexpected === 0 ? errors.length : 0)
-  };
-}
-
-/**
- * @param {string} text Node's TAP.
- * @returns {Counts}
- */
-export function readTap(text) {
-  const count = (/** @type {string} */ name) =>
-    Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  return { passed: count('pass'), failed: count('fail') + count('cancelled') };
+  return existsSync(path) ? read(readFileSync(path, 'utf8')) : NOTHING;
 }
 
 /**
@@ -165,12 +123,15 @@ export async function runNode(files) {
 }
 
 /**
- * The line that everything ends with.
+ * What failed, by name, and the line that everything ends with.
  * @param {readonly Counts[]} all
  */
 export function finish(all) {
   const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
   const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
+  for (const failure of all.flatMap(counts => counts.failures)) {
+    say(`  failed: ${failure}`);
+  }
   say(`${passed} passed, ${failed} failed`);
   if (failed > 0) {
     process.exitCode = 1;
@@ -188,6 +149,6 @@ export async function runTests(main) {
   } catch (error) {
     const { runMain } = await import('./log.mjs');
     await runMain(() => Promise.reject(error));
-    finish([{ passed: 0, failed: 1 }]);
+    finish([{ passed: 0, failed: 1, failures: ['before the tests, see above'] }]);
   }
 }

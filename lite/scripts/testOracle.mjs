@@ -46,7 +46,8 @@ await runTests(async () => {
   const firefox = findFirefox();
   if (firefox) {
     const code = await smokeFirefox(firefox);
-    counts.push(settle('Firefox', { passed: code === 0 ? 1 : 0, failed: 0 }, code));
+    const ran = { passed: code === 0 ? 1 : 0, failed: 0, failures: [] };
+    counts.push(settle('Firefox', ran, code));
   } else {
     say('  Firefox: not installed, so not tried (npm run smoke:firefox says how)');
   }

@@ -28,7 +28,6 @@ import { SITE } from '../scripts/paths.mjs';
 import { readRuntime } from '../scripts/runtime.mjs';
 import { addStartHelp, writeConfig } from '../scripts/site.mjs';
 import { checkNode, isInstalled, isPythonNewEnough } from '../scripts/setup.mjs';
-import { readJest, readJunit, readPlaywright, readTap } from '../scripts/suites.mjs';
 
 const hash = (/** @type {string} */ text) =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -233,19 +232,4 @@ test('reads the options of the server', () => {
   assert.throws(() => readServeOptions(['--port', 'many']), /--port takes a number/);
   assert.throws(() => readServeOptions(['--prot', '1']), /--prot/);
   assert.equal(publicHost('0.0.0.0'), 'localhost');
-});
-
-test('counts tests of every runner', () => {
-  const jest = '{"numPassedTests":3,"numFailedTests":1,"numRuntimeErrorTestSuites":1}';
-  assert.deepEqual(readJest(jest), { passed: 3, failed: 2 });
-  const junit =
-    '<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10">';
-  assert.deepEqual(readJunit(junit), { passed: 4, failed: 3 });
-  const stories = '{"stats":{"expected":5,"flaky":0,"unexpected":1},"errors":[]}';
-  assert.deepEqual(readPlaywright(stories), { passed: 5, failed: 1 });
-  const broken =
-    '{"stats":{"expected":0,"flaky":0,"unexpected":0},"errors":[{"message":"no site"}]}';
-  assert.deepEqual(readPlaywright(broken), { passed: 0, failed: 1 });
-  const tap = '# tests 4\n# pass 3\n# fail 1\n# cancelled 0\n';
-  assert.deepEqual(readTap(tap), { passed: 3, failed: 1 });
 });
