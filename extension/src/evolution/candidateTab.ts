@@ -1,23 +1,25 @@
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { reloadOpen, requireSaved } from '../session/openDocuments';
 import type { IWaiting } from './panel/actions';
 
 /** What tabs are found with; without a manager there are none. */
 export interface ITabContext {
   readonly documents?: Pick<
     IDocumentManager,
-    'findWidget' | 'closeFile' | 'openOrReveal'
+    'findWidget' | 'closeFile' | 'openOrReveal' | 'registry'
   > | null;
   readonly trans: TranslationBundle;
 }
 
 /**
  * Decides on what waits for review and closes the tab of its file, which a save there
- * would bring back.
+ * would bring back. What the decision writes is shown where it is open already.
  *
- * @param becomes path of the file, in the same volume, that has the tab's place afterwards
- * @throws Error where that tab has edits that are not saved
+ * @param becomes path of the file, in the same volume, that has the tab's place afterwards;
+ *   where that is `path` itself, its tab stays
+ * @throws Error where a tab of either has edits that are not saved
  */
 export async function closingTab<T>(
   { documents, trans }: ITabContext,
@@ -25,21 +27,24 @@ export async function closingTab<T>(
   decide: () => Promise<T>,
   becomes?: string
 ): Promise<T> {
-  const file = `${volume}:${path}`;
-  const tab = documents?.findWidget(file);
-  if (tab?.context.model.dirty === true) {
-    throw new Error(
-      trans.__('"%1" has edits that are not saved. Save or undo them first.', path)
-    );
+  if (!documents) {
+    return decide();
   }
+  const file = `${volume}:${path}`;
+  const next = becomes === undefined ? null : `${volume}:${becomes}`;
+  requireSaved({ documents, trans }, next === null ? [file] : [file, next]);
+  const tab = documents.findWidget(file);
   const decided = await decide();
-  if (tab) {
-    if (becomes !== undefined) {
+  if (next !== null) {
+    await reloadOpen(documents, next);
+  }
+  if (tab && next !== file) {
+    if (next !== null) {
       const [ref, activate] = [tab.id, tab.isVisible];
       const place = { ref, mode: 'tab-after', activate } as const;
-      documents?.openOrReveal(`${volume}:${becomes}`, undefined, undefined, place);
+      documents.openOrReveal(next, undefined, undefined, place);
     }
-    await documents?.closeFile(file);
+    await documents.closeFile(file);
   }
   return decided;
 }

@@ -29,14 +29,13 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
     async args => {
       const candidate = requireCandidate(context, args);
       const { id, skill, volume } = candidate;
-      const oid = await (isDraftInForce(candidate)
-        ? evolution.accept(volume, id)
-        : closingTab(
-            context,
-            candidate,
-            () => evolution.accept(volume, id),
-            acceptedPath(candidate)
-          ));
+      const oid = await closingTab(
+        context,
+        candidate,
+        () => evolution.accept(volume, id),
+        // The file of a draft that is in force is the skill itself.
+        isDraftInForce(candidate) ? candidate.path : acceptedPath(candidate)
+      );
       tellAccepted(context, { id: skill.id, volume }, oid);
       return oid;
     }
@@ -177,7 +176,7 @@ async function askReason(
   return button.accept ? (value ?? '') : null;
 }
 
-/** Whether its file is the skill itself, which stays when it is accepted. */
+/** Whether it is in force already: its file is the skill itself. */
 function isDraftInForce(waiting: IWaitingSkill): boolean {
   return 'isApplied' in waiting;
 }

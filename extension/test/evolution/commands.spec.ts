@@ -26,6 +26,16 @@ function commandsOver(
   return commands;
 }
 
+/** Documents of which one is open, with one factory for every file. */
+function documentsOf(
+  open: Readonly<Record<string, unknown>> & {
+    readonly findWidget: (path: string) => unknown;
+  }
+): NonNullable<ITabContext['documents']> {
+  const registry = { preferredWidgetFactories: () => [{ name: 'Editor' }] };
+  return { registry, ...open } as unknown as NonNullable<ITabContext['documents']>;
+}
+
 describe('commands of evolution', () => {
   it.each([
     [true, 'The job runs already.'],
@@ -112,23 +122,45 @@ describe('commands of evolution', () => {
       const closeFile = jest.fn(() => Promise.resolve());
       const openOrReveal = jest.fn();
       const tab = { id: 'tab-1', isVisible: true, context: { model: { dirty } } };
-      const findWidget = jest.fn(() => tab);
+      const findWidget = jest.fn((path: string) =>
+        path === 'user:a/curve.md' ? tab : undefined
+      );
       const commands = commandsOver(
         { candidates: [waiting as unknown as IReviewed], drafts: [], accept },
-        { findWidget, closeFile, openOrReveal } as unknown as NonNullable<
-          ITabContext['documents']
-        >
+        documentsOf({ findWidget, closeFile, openOrReveal })
       );
       const done = commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
       await done.catch(() => undefined);
       const times = dirty ? 0 : 1;
-      expect(findWidget).toHaveBeenCalledWith('user:a/curve.md');
       expect(accept).toHaveBeenCalledTimes(times);
       expect(closeFile).toHaveBeenCalledTimes(times);
       const place = { ref: 'tab-1', mode: 'tab-after', activate: true };
       expect(openOrReveal.mock.calls).toEqual(
         dirty ? [] : [['user:skills/curve.md', undefined, undefined, place]]
       );
+      told.mockRestore();
+    }
+  );
+
+  it.each([false, true])(
+    'show an accepted update where its skill is open, and lose no edits there: %s',
+    async dirty => {
+      const told = jest.spyOn(Notification, 'success').mockReturnValue('');
+      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
+      const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
+      const accept = jest.fn(() => Promise.resolve('c0ffee'));
+      const revert = jest.fn(() => Promise.resolve());
+      const tab = { context: { model: { dirty }, revert } };
+      const commands = commandsOver(
+        { candidates: [waiting as unknown as IReviewed], drafts: [], accept },
+        documentsOf({
+          findWidget: path => (path === 'user:skills/curve.md' ? tab : undefined)
+        })
+      );
+      const done = commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
+      await (dirty ? expect(done).rejects.toThrow('user:skills/curve.md') : done);
+      expect(accept).toHaveBeenCalledTimes(dirty ? 0 : 1);
+      expect(revert).toHaveBeenCalledTimes(dirty ? 0 : 1);
       told.mockRestore();
     }
   );
