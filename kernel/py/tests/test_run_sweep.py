@@ -233,11 +233,15 @@ def test_what_cannot_be_swept_is_said_first(tmp_path, sweep, message):
     assert not (tmp_path / "skills" / "calls.txt").exists()
 
 
-WAITS = """import pathlib, threading
+# They compute until they are stopped: a signal that comes just before a blocking call of the
+# system is heard only after that call.
+WAITS = """import pathlib, time
 def execute(inputs):
     if inputs["x"] >= 2:
         (pathlib.Path(__file__).parent / "bell").write_text("x")
-        threading.Event().wait(60)
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            pass
     return {"y": inputs["x"]}"""
 
 
@@ -273,11 +277,13 @@ def test_ctrl_c_keeps_the_points_that_are_done(tmp_path, engine):
     assert len(traces_of(tmp_path / "n.run.traces.jsonl")) == 3
 
 
-HERE = """import multiprocessing, pathlib, threading
+HERE = """import multiprocessing, pathlib, time
 def execute(inputs):
     if inputs["x"] >= 2 and multiprocessing.parent_process() is None:
         (pathlib.Path(__file__).parent / "bell").write_text("x")
-        threading.Event().wait(60)
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            pass
     return {"y": object()}"""
 
 
