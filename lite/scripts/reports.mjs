@@ -84,6 +84,6 @@ function failedStories(suites) {
 export function readTap(text) {
   const count = (/** @type {string} */ name) =>
     Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  const failures = [...text.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, name]) => name);
+  const failures = [...text.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, name = '']) => name);
   return { passed: count('pass'), failed: count('fail') + count('cancelled'), failures };
 }
