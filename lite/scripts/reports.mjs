@@ -13,7 +13,9 @@
 export function readJest(text) {
   const report = JSON.parse(text);
   const failures = report.testResults.flatMap(
-    (/** @type {{ name: string, status: string, assertionResults: any[] }} */ suite) => {
+    (
+      /** @type {{ name: string, status: string, assertionResults: any[] }} */ suite
+    ) => {
       const failed = suite.assertionResults.filter(({ status }) => status === 'failed');
       // A file that could not be run has no tests.
       return failed.length === 0 && suite.status === 'failed'
@@ -84,6 +86,12 @@ function failedStories(suites) {
 export function readTap(text) {
   const count = (/** @type {string} */ name) =>
     Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  const failures = [...text.matchAll(/^not ok \d+ - (.*)$/gm)].map(([, name = '']) => name);
-  return { passed: count('pass'), failed: count('fail') + count('cancelled'), failures };
+  const failures = [...text.matchAll(/^not ok \d+ - (.*)$/gm)].map(
+    ([, name = '']) => name
+  );
+  return {
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled'),
+    failures
+  };
 }

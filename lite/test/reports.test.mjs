@@ -50,7 +50,7 @@ test('counts and names the stories that failed, and what kept them from running'
   assert.deepEqual(readPlaywright(broken), none);
 });
 
-test('counts and names what failed in the site\'s own scripts', () => {
+test("counts and names what failed in the site's own scripts", () => {
   const tap =
     'ok 1 - holds\nnot ok 2 - breaks\n# tests 4\n# pass 3\n# fail 1\n# cancelled 0\n';
   assert.deepEqual(readTap(tap), { passed: 3, failed: 1, failures: ['breaks'] });
