@@ -11,7 +11,7 @@ import * as React from 'react';
 import { readOnlyReason } from '../notebook/readOnly';
 import { categoryLook } from '../skills/category';
 import type { IField, IForm } from './fields';
-import { problemText } from './fieldText';
+import { problemText, unknownText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
 import { isRunKey, isSaveKey, isUndoKey } from './keys';
@@ -109,6 +109,8 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       faultOf(field, faults) ??
       (field.problem && problemText(field.port, field.problem, trans))
   );
+  const inputs = form.fields.map(({ port }) => port.name);
+  const unknown = form.unknown.map(name => unknownText(name, inputs, trans));
   return (
     <div
       className="llmos-CellForm-view"
@@ -125,7 +127,7 @@ export function CellFormView(props: ICellFormViewProps): React.JSX.Element {
       <Bar
         {...{ skill, hasFields, isOpen, isReadOnly, trans }}
         toggle={() => setOpen(!isOpen)}
-        messages={messages.filter(each => each !== undefined)}
+        messages={[...unknown, ...messages.filter(each => each !== undefined)]}
       />
       {isOpen && hasFields && (
         <fieldset className="llmos-CellForm-fields" disabled={isReadOnly}>

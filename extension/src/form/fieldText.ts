@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
+  closest,
   formatPython,
   type IInputProblem,
   type IPort,
@@ -19,6 +20,18 @@ export function problemText(
   // The type is told only where it is what is wrong: `string "ten"`, but `20000`.
   const value = code === 'wrong-type' ? given : given.replace(/^\w+ /, '');
   return trans.__('%1 is %2. Give %3.', port.name, value, wanted);
+}
+
+/** What is wrong with a name that a call gives a value to, and what may be meant. */
+export function unknownText(
+  name: string,
+  inputs: readonly string[],
+  trans: TranslationBundle
+): string {
+  const near = closest(name, inputs);
+  return near === undefined
+    ? trans.__('%1 is no input of this skill. Take it out of the call.', name)
+    : trans.__('%1 is no input of this skill. Did you mean %2?', name, near);
 }
 
 /** What an input takes, such as `a whole number from 1 to 10000`. */

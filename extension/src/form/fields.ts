@@ -26,6 +26,8 @@ export interface IForm {
   readonly entry: ISkillEntry;
   readonly target: string | null;
   readonly fields: readonly IField[];
+  /** Names that the call gives values to, and that are no inputs of the skill. */
+  readonly unknown: readonly string[];
 }
 
 /** Finds a skill by its id. */
@@ -50,7 +52,9 @@ export function readForm(source: string, find: FindSkill): IForm | undefined {
         : (checkInput(entry.skill.id, port, value) ?? undefined);
     return { port, given, problem };
   });
-  return { entry, target: cell.target, fields };
+  const names = ports.map(port => port.name);
+  const unknown = Object.keys(cell.values).filter(name => !names.includes(name));
+  return { entry, target: cell.target, fields, unknown };
 }
 
 /**

@@ -318,4 +318,12 @@ describe('the form of a cell', () => {
     // It stands in the bar, so that no field is pushed aside.
     expect(alert?.closest('.llmos-CellForm-fields')).toBeNull();
   });
+
+  it('says when the call names something that is no input', () => {
+    open('m = await skill("mixed")(colour="red", b="z")');
+    const alert = host.querySelector('[role="alert"]');
+    expect(alert?.textContent).toBe(
+      'colour is no input of this skill. Take it out of the call.and 1 more'
+    );
+  });
 });

@@ -3,7 +3,7 @@ import '../browser';
 import { nullTranslator } from '@jupyterlab/translation';
 import { checkInput, type IPort, type JsonValue } from '@llmos-lab/skills';
 
-import { problemText, wantedText } from '../../src/form/fieldText';
+import { problemText, unknownText, wantedText } from '../../src/form/fieldText';
 
 const trans = nullTranslator.load('llmos');
 const problemOf = (port: IPort, value: JsonValue | undefined): string | undefined => {
@@ -23,6 +23,15 @@ describe('what a form says of a value', () => {
       'bond_length is string "ten". Give a number from 0.2 to 3 Å.'
     );
     expect(problemOf(bond, 1)).toBeUndefined();
+  });
+
+  it('names an argument that is no input, and the one that may be meant', () => {
+    expect(unknownText('iteration', ['iterations', 'layers'], trans)).toBe(
+      'iteration is no input of this skill. Did you mean iterations?'
+    );
+    expect(unknownText('colour', ['iterations'], trans)).toBe(
+      'colour is no input of this skill. Take it out of the call.'
+    );
   });
 
   it('lists what may be chosen', () => {

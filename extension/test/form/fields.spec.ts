@@ -52,6 +52,13 @@ describe('readForm', () => {
     });
   });
 
+  it('names arguments that are no inputs', () => {
+    const form = readForm('m = await skill("mixed")(2, aa=1, b="y")', find);
+    expect(form?.unknown).toEqual(['aa']);
+    expect(readForm('m = await skill("bare")(x=1)', find)?.unknown).toEqual(['x']);
+    expect(readForm('m = await skill("mixed")(a=2)', find)?.unknown).toEqual([]);
+  });
+
   it('names a skill that takes no inputs', () => {
     const form = readForm('m = await skill("bare")()\nx = m.x', find);
     expect(form).toMatchObject({ fields: [], target: 'm' });

@@ -208,6 +208,28 @@ def test_ctrl_c_leaves_what_is_done(tmp_path, waits):
     assert trace["status"] == "cancelled"
 
 
+INTERRUPTS_THE_LOOP = """import asyncio, os, signal
+loop = asyncio.get_running_loop()
+soon = loop.call_soon
+def interrupted(*args, **options):
+    loop.call_soon = soon
+    os.kill(os.getpid(), signal.SIGINT)
+    return soon(*args, **options)
+loop.call_soon = interrupted
+while True:
+    await asyncio.sleep(0)"""
+
+
+def test_ctrl_c_between_two_steps_of_a_cell_ends_it(tmp_path):
+    """In the code of the event loop, where an exception would leave the run waiting."""
+    notebook = write_notebook(tmp_path / "n.ipynb", INTERRUPTS_THE_LOOP, "y = 2")
+    ended = run(notebook)
+    assert ended.returncode == 130
+    assert ended.stderr == "llmos: stopped: n.run.ipynb has what ran before.\n"
+    cells = cells_of(tmp_path / "n.run.ipynb")
+    assert cells["c1"]["outputs"][-1]["ename"] == "KeyboardInterrupt"
+
+
 def test_ctrl_c_while_the_notebook_is_written_leaves_it_whole(tmp_path):
     write_skill(tmp_path, "double", "def execute(i):\n    return {'y': i['x'] * 2}")
     (tmp_path / "sitecustomize.py").write_text(INTERRUPTS_WRITING)

@@ -237,7 +237,7 @@ def test_what_cannot_be_swept_is_said_first(tmp_path, sweep, message):
 # system is heard only after that call.
 WAITS = """import pathlib, time
 def execute(inputs):
-    if inputs["x"] >= 2:
+    if inputs["x"] >= 3:
         (pathlib.Path(__file__).parent / "bell").write_text("x")
         end = time.monotonic() + 60
         while time.monotonic() < end:
@@ -269,12 +269,14 @@ def test_ctrl_c_keeps_the_points_that_are_done(tmp_path, engine):
         told, complaints = process.communicate(timeout=60)
     assert process.returncode == 130, complaints
     assert "Traceback" not in complaints
-    assert "2 of 10 points ran" in told
     cell = cells_of(tmp_path / "n.run.ipynb")["sweep-1"]
-    assert [row[0] for row in rows(cell)[1:]] == ["0", "1"]
+    done = [row[0] for row in rows(cell)[1:]]
+    # A worker's third answer may still be under way when the fourth point rings.
+    assert done == ["0", "1", "2"] or (engine != "local" and done == ["0", "1"])
+    assert f"{len(done)} of 10 points ran" in told
     if engine == "local":
-        assert [row[0] for row in shown_again(tmp_path)[1:]] == ["0", "1"]
-    assert len(traces_of(tmp_path / "n.run.traces.jsonl")) == 3
+        assert [row[0] for row in shown_again(tmp_path)[1:]] == done
+    assert len(traces_of(tmp_path / "n.run.traces.jsonl")) == 1 + len(done)
 
 
 HERE = """import multiprocessing, pathlib, time

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from .graph import Cell, Graph, ready_cells
@@ -92,12 +93,12 @@ class Runner:
             else:
                 await self._run_cell(now)
 
-    def stop(self) -> None:
-        """Ends the run; may be called by a signal's handler."""
+    def stop(self, frame: FrameType | None = None) -> None:
+        """Ends the run; a signal's handler gives the frame in which the signal came."""
         self.is_stopped = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stopped.set)
-        self._shell.interrupt()
+        self._shell.interrupt(frame)
 
     async def _stage(self, cell: Cell) -> None:
         from .._prepare import prepare

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from types import FrameType
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -16,6 +17,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from .interrupt import is_within
 from .outputs import Collector, Stream, show_figures_inline
 
 
@@ -138,12 +140,12 @@ class Shell:
         shell.events.trigger("post_run_cell", result)
         return result.error_before_exec or result.error_in_exec
 
-    def interrupt(self) -> None:
-        """Stops the cell that runs, from a signal's handler."""
+    def interrupt(self, frame: FrameType | None) -> None:
+        """Stops the cell that runs, from a signal's handler that was given this frame."""
         if self._task is None:
             return
         self._interrupted = True
-        if asyncio.current_task() is self._task:
+        if is_within(frame, Shell._run.__code__):
             raise KeyboardInterrupt  # IPython takes it as the cell's own error
         self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 

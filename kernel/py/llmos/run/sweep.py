@@ -11,6 +11,7 @@ import asyncio
 from dataclasses import dataclass, field
 from itertools import product
 from time import perf_counter, time
+from types import FrameType
 
 from .._cachekey import Uncacheable
 from .._check import check_inputs
@@ -23,6 +24,7 @@ from .._record import recording
 from .._sweep import scalars
 from .failure import RunError
 from .graph import Cell, Graph
+from .interrupt import is_within
 from .notebook import Notebook
 from .parameters import (
     MOST_POINTS,
@@ -189,8 +191,6 @@ class Sweep:
         self._results = results
         self._workers = workers
         self._task: asyncio.Task[None] | None = None
-        #: Those whose call this process computes beside the workers.
-        self._computing: set[asyncio.Task[None]] = set()
 
     @property
     def ended(self) -> int:
@@ -230,12 +230,12 @@ class Sweep:
             self._results.cancel()
             self._task = None
 
-    def stop(self) -> None:
-        """Ends the sweep; may be called by a signal's handler."""
+    def stop(self, frame: FrameType | None = None) -> None:
+        """Ends the sweep; a signal's handler gives the frame in which the signal came."""
         self.is_stopped = True
         if self._task is None:
             return
-        if asyncio.current_task() in (self._task, *self._computing):
+        if is_within(frame, Sweep._call.__code__):
             raise KeyboardInterrupt  # a call computes in this process
         self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
@@ -287,24 +287,18 @@ class Sweep:
         for axis, value in zip(self.plan.axes, point.values, strict=True):
             if axis.cell == cell.id:
                 inputs[axis.input] = value
-        if self._workers and await self._compute(entry, check_inputs(entry, (), inputs), run):
-            return await called(**inputs)  # answered by the cache now
-        task = asyncio.current_task()
-        self._computing.add(task)
-        try:
-            return await called(**inputs)
-        finally:
-            self._computing.discard(task)
+        if self._workers:
+            await self._compute(entry, check_inputs(entry, (), inputs), run)
+        return await called(**inputs)  # answered by the cache, where a worker has computed it
 
-    async def _compute(self, entry: Entry, inputs: dict, run: CellRun) -> bool:
-        """Has a worker compute the call; whether its answer is there."""
+    async def _compute(self, entry: Entry, inputs: dict, run: CellRun) -> None:
+        """Has a worker compute the call for the cache, where one can."""
         try:
             key = (await stage(entry, inputs))["key"]
         except (Refused, Uncacheable):
-            return False  # only this process has what the call needs
+            return  # only this process has what the call needs
         task = self._results.task(key)
         if task is not None:
             await task
         if key in self._results.computed:
             run.ms, run.is_computed = self._results.computed.pop(key), True
-        return self._results.may_have(key)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from .. import _bridge
 from .._call import PYTHON_TYPES
@@ -35,6 +36,9 @@ from .trace import append_lines, entry_of, trace_line, traces_file
 _WRITE_EVERY = 5.0
 
 OK, FAILED, STOPPED = 0, 1, 130
+
+#: Ends what runs; a signal's handler gives the frame in which the signal came.
+Stop = Callable[[FrameType | None], None]
 
 
 def run_notebook(options: argparse.Namespace) -> int:
@@ -125,18 +129,18 @@ class _Run:
         self._written = time.monotonic()
         self._sweep: Sweep | None = None
         self._is_stopped = False
-        self._stop_now: Callable[[], None] | None = None
+        self._stop_now: Stop | None = None
 
     async def run(self) -> int:
         """Runs cells and sweep, and writes them; gives the exit code."""
         with _interrupts(self._stop):
             return await self._run()
 
-    def _stop(self) -> None:
+    def _stop(self, frame: FrameType | None) -> None:
         """Ends what runs now; between two steps, the next one does not begin."""
         self._is_stopped = True
         if self._stop_now is not None:
-            self._stop_now()
+            self._stop_now(frame)
 
     async def _run(self) -> int:
         from .shell import Shell
@@ -183,13 +187,13 @@ class _Run:
         return sweep
 
     @contextmanager
-    def _watched(self, state: State, stop: Callable[[], None]) -> Iterator[None]:
+    def _watched(self, state: State, stop: Stop) -> Iterator[None]:
         """With the progress on the terminal, and Ctrl-C for a stop."""
         progress = None if self._options.quiet else Progress(state)
         self._stop_now = stop
         try:
             if self._is_stopped:
-                stop()
+                stop(None)
             yield
         finally:
             self._stop_now = None
@@ -249,10 +253,10 @@ def _told(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _interrupts(stop: Callable[[], None]) -> Iterator[None]:
+def _interrupts(stop: Stop) -> Iterator[None]:
     """Ctrl-C and a polite end of the process stop the run."""
     kinds = [signal.SIGINT, signal.SIGTERM]
-    before = [signal.signal(kind, lambda *_: stop()) for kind in kinds]
+    before = [signal.signal(kind, lambda _, frame: stop(frame)) for kind in kinds]
     try:
         yield
     finally:
