@@ -44,6 +44,7 @@ test('a first visit: from the guide to a first result, by keyboard only', async 
   await expect(guide.getByRole('heading', { name: 'Guide' })).toBeVisible();
   // It stands beside the notebook and hides nothing of it.
   await expect(codeCell(page, 0)).toBeInViewport();
+  await applicationReady(page);
 
   await byPalette(page, 'Guide');
   const vqe = guide.locator('[data-prompt="vqe"]');
