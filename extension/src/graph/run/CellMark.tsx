@@ -55,13 +55,14 @@ export function CellMark({ state, planned, trans }: ICellMarkProps): JSX.Element
 }
 
 function timeOf(
-  { isTimeOfOthers }: IPlannedCell,
+  { isMost, isTimeOfOthers }: IPlannedCell,
   time: string,
   trans: TranslationBundle
 ): string {
+  const about = isMost ? trans.__('At most %1', time) : trans.__('About %1', time);
   return isTimeOfOthers
-    ? trans.__('About %1, by runs with other inputs.', time)
-    : trans.__('About %1.', time);
+    ? trans.__('%1, by runs with other inputs.', about)
+    : `${about}.`;
 }
 
 function titleOf(state: ICellState, trans: TranslationBundle): string {

@@ -211,14 +211,11 @@ export class Executions implements IDisposable {
     }
     const { cell, startedAt } = request;
     const ms = startedAt === undefined ? 0 : performance.now() - startedAt;
-    const ended = { type: 'ended', cell, request: id, ms } as const;
+    const count = reply?.status === 'aborted' ? undefined : reply?.execution_count;
+    const numbered = count != null && { count };
+    const ended = { type: 'ended', cell, request: id, ms, ...numbered } as const;
     if (reply?.status === 'ok') {
-      const { execution_count: count } = reply;
-      this._event.emit({
-        ...ended,
-        status: 'success',
-        ...(count != null && { count })
-      });
+      this._event.emit({ ...ended, status: 'success' });
     } else if (
       reply?.status !== 'error' ||
       isStop(errorName(reply.ename)) ||

@@ -1,14 +1,16 @@
 import type { IFlowCell } from '@llmos-lab/skills';
 
-import { firstMs } from './learning';
+import { firstTime, type IKnownTime } from './learning';
 import type { RunMemory } from './memory';
 
 /** How long a cell would take in the kernel. */
 export interface IKernelTime {
-  /** Milliseconds; undefined where nothing is known. */
-  readonly ms: number | undefined;
+  /** Undefined where nothing is known. */
+  readonly time: IKnownTime | undefined;
   /** Whether the kernel has packages to load beside that. */
   readonly isOpen: boolean;
+  /** Whether it takes less: the time holds the loading of packages that are there. */
+  readonly isMost: boolean;
 }
 
 /** A cell, as far as its packages go. */
@@ -36,22 +38,28 @@ export class KernelLoad {
 
   /**
    * How long a cell would take once the cells named in `before` have run; it is added to
-   * them. `usualMs`: where all that it needs is loaded.
+   * them. `usual`: where all that it needs is loaded.
    */
   timeOf(
     cell: ILoadingCell & { readonly isCached: boolean },
-    usualMs: number | undefined,
+    usual: IKnownTime | undefined,
     before: Set<string>
   ): IKernelTime {
     const name = nameOf(cell);
     const isCold = this._loaded.size + before.size === 0;
-    if (this._loaded.has(name) || before.has(name)) {
-      return { ms: usualMs, isOpen: false };
+    if (before.has(name)) {
+      return { time: usual, isOpen: false, isMost: false };
+    }
+    const first = firstTime(this._memory, cell);
+    if (this._loaded.has(name)) {
+      // Where its first run was the only one so far: that took longer.
+      const time = usual ?? (cell.isCached ? undefined : first);
+      return { time, isOpen: false, isMost: time !== usual };
     }
     before.add(name);
-    const first = firstMs(this._memory, cell);
-    const isUnknown = cell.isCached ? isCold : usualMs !== undefined;
-    return { ms: first ?? usualMs, isOpen: first === undefined && isUnknown };
+    const isUnknown = cell.isCached ? isCold : usual !== undefined;
+    const isOpen = first === undefined && isUnknown;
+    return { time: first ?? usual, isOpen, isMost: false };
   }
 
   private readonly _loaded = new Set<string>();

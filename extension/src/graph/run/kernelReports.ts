@@ -1,4 +1,4 @@
-import { analyseCell, type IGraphCell } from '@llmos-lab/skills';
+import { analyseCell, type IGraphCell, type IMade } from '@llmos-lab/skills';
 
 import type { INotebookGraph } from '../tokens';
 import { edgesInto, onlyCall } from './ended';
@@ -107,6 +107,9 @@ export class KernelReports {
     const message = error && `${error.name}: ${error.message}`;
     states.send({ type: status, cell }, { ms, ...(message && { message }) });
     if (status === 'failed') {
+      const attempt = states.schedule.attempts.get(cell);
+      const fault = attempt && { code: attempt.code, meaning: '', isFault: true };
+      this._learnMade(cell, event.count, fault);
       onFailed();
     }
   }
@@ -116,7 +119,7 @@ export class KernelReports {
     sent: ISentCell | undefined,
     { ms, isComputed, count }: ISuccess
   ): void {
-    const { context, states, memory } = this._options;
+    const { states, memory } = this._options;
     const call = sent?.flow?.isSkill ? onlyCall(sent.calls) : undefined;
     const isCached = call?.cached === true && !isComputed;
     const key = call?.key ?? undefined;
@@ -124,14 +127,23 @@ export class KernelReports {
     states.send({ type: 'finished', cell, ...facts }, { ms });
     const record = states.schedule.records.get(cell);
     const meaning = record?.meaning;
-    if (record && count !== undefined) {
-      const { code } = record;
-      const made = { code, meaning: record.meaning, count };
-      learnMade(memory, { path: context.path, cell }, made);
-    }
+    this._learnMade(cell, count, record);
     const skill = sent?.source ? onlySkill(sent.source) : null;
     // A worker has its own packages, and is no kernel.
     const isFirst = !isComputed && states.noteLoaded(cell);
     learnRun(memory, { meaning, skill, ms, isFirst, ...facts });
+  }
+
+  private _learnMade(
+    cell: string,
+    count: number | undefined,
+    made: IMade | undefined
+  ): void {
+    if (made && count !== undefined) {
+      const { context, memory } = this._options;
+      const { code, meaning, isFault } = made;
+      const result = { code, meaning, count, ...(isFault && { isFault }) };
+      learnMade(memory, { path: context.path, cell }, result);
+    }
   }
 }

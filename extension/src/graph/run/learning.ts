@@ -1,7 +1,7 @@
 import type { IFlowCell, IGraphCell, IMade } from '@llmos-lab/skills';
 
 import type { IFinishedRun } from './finishedRun';
-import type { RunMemory } from './memory';
+import type { IMadeResult, RunMemory } from './memory';
 
 /** Under which name the run memory knows a cell of this meaning. */
 export function cellName(meaning: string): string {
@@ -31,16 +31,23 @@ export function learnStart(memory: RunMemory, ms: number): void {
   memory.learn(START, { ms });
 }
 
+/** How long a cell takes, as earlier runs tell. */
+export interface IKnownTime {
+  readonly ms: number;
+  /** Whether they were runs of its skill with other inputs. */
+  readonly isOfOthers: boolean;
+}
+
 /**
- * Milliseconds that a cell usually takes where all that it needs is loaded: as it is, else
- * its skill at large; undefined where no such run was seen.
+ * How long a cell usually takes where all that it needs is loaded: as it is, else its
+ * skill at large; undefined where no such run was seen.
  */
-export function loadedMs(
+export function loadedTime(
   memory: RunMemory,
   cell: Pick<IFlowCell, 'meaning'>,
   skill: string | null
-): number | undefined {
-  return memory.expectedMs(...namesOf(cell.meaning, skill));
+): IKnownTime | undefined {
+  return firstKnown(cell, skill, name => memory.expectedMs(name));
 }
 
 /**
@@ -53,23 +60,14 @@ export function expectedMs(
   skill: string | null
 ): number | undefined {
   const firsts = namesOf(cell.meaning, skill).map(name => firstName(name, false));
-  return loadedMs(memory, cell, skill) ?? memory.expectedMs(...firsts);
-}
-
-/** Whether runs of a cell as it is tell its time, not only those of its skill at large. */
-export function isTimed(
-  memory: RunMemory,
-  { meaning }: Pick<IFlowCell, 'meaning'>
-): boolean {
-  const name = cellName(meaning);
-  return memory.expectedMs(name, firstName(name, false)) !== undefined;
+  return loadedTime(memory, cell, skill)?.ms ?? memory.expectedMs(...firsts);
 }
 
 /**
- * Milliseconds that a cell took when it was last the first of its kind in a kernel, which
- * then loads its packages; undefined where that has not been seen.
+ * How long a cell took when it was last the first of its kind in a kernel, which then
+ * loads its packages; undefined where that has not been seen.
  */
-export function firstMs(
+export function firstTime(
   memory: RunMemory,
   run: {
     readonly cell: Pick<IFlowCell, 'meaning'>;
@@ -77,10 +75,22 @@ export function firstMs(
     /** Whether the cache answers its call: that too needs what its result is made of. */
     readonly isCached: boolean;
   }
-): number | undefined {
-  const names = namesOf(run.cell.meaning, run.skill);
-  const known = names.map(name => memory.get(firstName(name, run.isCached))?.times);
-  return known.find(times => times && times.length > 0)?.at(-1);
+): IKnownTime | undefined {
+  const { cell, skill, isCached } = run;
+  return firstKnown(cell, skill, name =>
+    memory.get(firstName(name, isCached))?.times.at(-1)
+  );
+}
+
+/** What is known of the cell as it is, else of its skill. */
+function firstKnown(
+  { meaning }: Pick<IFlowCell, 'meaning'>,
+  skill: string | null,
+  msOf: (name: string) => number | undefined
+): IKnownTime | undefined {
+  const own = msOf(cellName(meaning));
+  const ms = own ?? (skill === null ? undefined : msOf(skillName(skill)));
+  return ms === undefined ? undefined : { ms, isOfOthers: own === undefined };
 }
 
 function namesOf(meaning: string | undefined, skill: string | null): readonly string[] {
@@ -134,7 +144,7 @@ function madeName(path: string, cell: string): string {
 export function learnMade(
   memory: RunMemory,
   at: { readonly path: string; readonly cell: string },
-  made: IMade & { readonly count: number }
+  made: IMadeResult
 ): void {
   memory.learn(madeName(at.path, at.cell), { made });
 }
@@ -147,13 +157,26 @@ export function recallMade(
 ): ReadonlyMap<string, IMade> {
   const found = new Map<string, IMade>();
   for (const { id, count } of cells) {
-    const made = memory.get(madeName(path, id))?.made;
+    const results = memory.get(madeName(path, id))?.results ?? [];
     // Another number is another result, such as one of an older version of the file.
-    if (made && made.count === count) {
+    const made = results.find(each => each.count === count);
+    if (made) {
       found.set(id, made);
     }
   }
   return found;
+}
+
+/** Remembers what is known of a notebook's results under its new name. */
+export function carryMade(
+  memory: RunMemory,
+  { from, to }: { readonly from: string; readonly to: string },
+  cells: Iterable<string>
+): void {
+  for (const cell of cells) {
+    const results = memory.get(madeName(from, cell))?.results ?? [];
+    results.forEach(made => learnMade(memory, { path: to, cell }, made));
+  }
 }
 
 /** Remembers how long calls took that workers made beside the cells. */

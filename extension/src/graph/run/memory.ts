@@ -6,15 +6,27 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 export interface IRemembered {
   /** Key of the call that it made, when it is a single pure one. */
   readonly key?: string;
-  /** What made a result, by the number of its run. */
-  readonly made?: IMade & { readonly count: number };
+  /**
+   * What made the last results, the latest last: a notebook that was not saved after its
+   * last runs holds older ones.
+   */
+  readonly results?: readonly IMadeResult[];
   /** Milliseconds of the last runs that were computed, the latest last. */
   readonly times: readonly number[];
   /** When it was last learnt, in milliseconds since 1970. */
   readonly used: number;
 }
 
-type ILearntRun = Partial<Pick<IRemembered, 'key' | 'made'>> & { readonly ms?: number };
+/** What made a result, with the number of its run, which the notebook keeps with it. */
+export interface IMadeResult extends IMade {
+  readonly count: number;
+}
+
+interface ILearntRun {
+  readonly key?: string;
+  readonly made?: IMadeResult;
+  readonly ms?: number;
+}
 
 interface IRunsSchema extends DBSchema {
   cells: { key: string; value: IRemembered };
@@ -22,6 +34,9 @@ interface IRunsSchema extends DBSchema {
 
 /** Runs of one cell that count for its expected time. */
 const KEPT_TIMES = 7;
+
+/** Results of one cell of which it is known what made them. */
+const KEPT_RESULTS = 10;
 
 /** For how long what is learnt gathers before it is stored, in milliseconds. */
 const GATHER_MS = 1000;
@@ -53,7 +68,7 @@ export class RunMemory implements IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
-      this._store();
+      this.store();
       this._database?.close();
     }
   }
@@ -77,30 +92,34 @@ export class RunMemory implements IDisposable {
   learn(name: string, run: ILearntRun): void {
     const before = this._cells.get(name);
     const key = run.key ?? before?.key;
-    const made = run.made ?? before?.made;
+    const results = resultsWith(before?.results ?? [], run.made);
     const times = [...(before?.times ?? []), ...(run.ms === undefined ? [] : [run.ms])];
     const cell: IRemembered = {
       times: times.slice(-KEPT_TIMES),
       used: Date.now(),
       ...(key !== undefined && { key }),
-      ...(made && { made })
+      ...(results.length > 0 && { results })
     };
     this._cells.set(name, cell);
     this._unstored.add(name);
     // Each transaction takes the page's thread while a run waits for it.
-    this._timer ??= setTimeout(() => this._store(), GATHER_MS);
+    this._timer ??= setTimeout(() => this.store(), GATHER_MS);
   }
 
-  private _store(): void {
+  /** Stores at once what has gathered, as before the page goes. */
+  store(): void {
     clearTimeout(this._timer);
     this._timer = undefined;
     if (this._database && this._unstored.size > 0) {
-      const { store, done } = this._database.transaction('cells', 'readwrite');
+      const transaction = this._database.transaction('cells', 'readwrite');
+      const { store, done } = transaction;
       const puts = [...this._unstored].flatMap(name => {
         const cell = this._cells.get(name);
         return cell ? [store.put(cell, name)] : [];
       });
       this._unstored.clear();
+      // Else it would end with a page that goes now.
+      transaction.commit();
       Promise.all([...puts, done]).catch(reason => this._fail(reason));
     }
   }
@@ -123,7 +142,7 @@ export class RunMemory implements IDisposable {
         }
       });
       this._database = database;
-      this._store();
+      this.store();
       await this._forgetOld(database);
     } catch (reason) {
       this._fail(reason);
@@ -152,6 +171,15 @@ export class RunMemory implements IDisposable {
   private _database: IDBPDatabase<IRunsSchema> | null = null;
   private _hasFailed = false;
   private _isDisposed = false;
+}
+
+/** A run under a number that is there already is one of a later kernel. */
+function resultsWith(
+  known: readonly IMadeResult[],
+  made: IMadeResult | undefined
+): readonly IMadeResult[] {
+  const others = known.filter(({ count }) => count !== made?.count);
+  return made ? [...others, made].slice(-KEPT_RESULTS) : known;
 }
 
 /**

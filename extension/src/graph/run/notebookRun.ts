@@ -14,7 +14,7 @@ import { Changes } from './changes';
 import type { IFinishedRun } from './finishedRun';
 import { GhostRun } from './ghostRun';
 import { KernelWork } from './kernelWork';
-import { learnCalls, recallMade, startMs } from './learning';
+import { carryMade, learnCalls, recallMade, startMs } from './learning';
 import type { RunMemory } from './memory';
 import { countStale, plannedIds } from './planView';
 import { PoolCalls } from './poolCalls';
@@ -67,6 +67,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
       },
       onIdle: () => this._ghost.complete()
     });
+    this._path = context.path;
     this._ghost = new GhostRun({
       ...{ ..._options, states, pool },
       refresh: () => graph.refresh(),
@@ -80,6 +81,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
     this._recorder = recorder;
     this._kernel = kernel;
     states.changed.connect(this._onStates, this);
+    context.pathChanged.connect(this._onPath, this);
     void Promise.all([context.ready, memory.ready, library.ready]).then(
       () => this._recall(),
       () => undefined // JupyterLab tells of a file that cannot be read.
@@ -137,6 +139,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
+      this._options.context.pathChanged.disconnect(this._onPath, this);
       this._ghost.dispose();
       this._changes.dispose();
       this._kernel.dispose();
@@ -169,7 +172,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
     }
     const loaded = new Set<string>();
     this._recorder.add(cells, id => {
-      return this._states.inKernel(id, loaded).ms ?? 0;
+      return this._states.inKernel(id, loaded).time?.ms ?? 0;
     });
     const { done } = this._recorder;
     this._states.send({ type: 'planned', cells });
@@ -218,6 +221,13 @@ export class NotebookRun implements INotebookRun, IDisposable {
     }
   }
 
+  private _onPath(_: unknown, to: string): void {
+    const { context, memory } = this._options;
+    const ids = [...context.model.cells].map(({ id }) => id);
+    carryMade(memory, { from: this._path, to }, ids);
+    this._path = to;
+  }
+
   private _onStates(_: unknown, ids: ReadonlySet<string>): void {
     const { active } = this._states.schedule;
     this._pool.abort(cell => active.get(cell)?.phase !== 'computing');
@@ -251,6 +261,7 @@ export class NotebookRun implements INotebookRun, IDisposable {
   private readonly _kernel: KernelWork;
   private readonly _ghost: GhostRun;
   private readonly _expectedMs = (cell: string): number =>
-    this._states.inKernel(cell, new Set()).ms ?? 0;
+    this._states.inKernel(cell, new Set()).time?.ms ?? 0;
+  private _path: string;
   private _isDisposed = false;
 }

@@ -16,6 +16,7 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
   }
   const cached = cells.filter(({ action }) => action === 'cached').length;
   const open = cells.filter(({ isOpen }) => isOpen).length;
+  const isMost = cells.some(each => each.isMost);
   const times = cells.flatMap(({ action, expectedMs }) =>
     action === 'run' ? [expectedMs] : []
   );
@@ -24,7 +25,7 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
     ...(open > 0 ? [openText(open, cached > 0, trans)] : []),
     ...(times.length > 0 || plan.expectedMs >= LONG_MS
-      ? [timeText(times, plan.expectedMs, trans)]
+      ? [timeText({ times, isMost, sum: plan.expectedMs }, trans)]
       : []),
     ...(cells.some(({ isTimeOfOthers }) => isTimeOfOthers)
       ? [trans.__('by runs with other inputs')]
@@ -74,14 +75,21 @@ export function startText(
 }
 
 function timeText(
-  times: readonly (number | undefined)[],
-  sum: number,
+  known: {
+    readonly times: readonly (number | undefined)[];
+    readonly isMost: boolean;
+    readonly sum: number;
+  },
   trans: TranslationBundle
 ): string {
+  const { times, isMost, sum } = known;
   const isWhole = !times.includes(undefined);
-  if (!isWhole && sum === 0) {
+  if (!isWhole && (isMost || sum === 0)) {
     return trans.__('time not known yet');
   }
   const time = formatDuration(sum);
+  if (isMost) {
+    return trans.__('at most %1', time);
+  }
   return isWhole ? trans.__('about %1', time) : trans.__('more than %1', time);
 }

@@ -82,9 +82,9 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
         return [id, { action: 'keep', why }];
       }
       const isCached = foretold.get(id) ?? cached.has(id);
-      const { ms, isOpen: mustLoad } = states.inKernel(id, loaded, { isCached });
-      const time = ms === undefined ? {} : { expectedMs: ms };
-      if (mustLoad) {
+      const kernel = states.inKernel(id, loaded, { isCached });
+      const time = kernel.time ? { expectedMs: kernel.time.ms } : {};
+      if (kernel.isOpen) {
         unloaded.add(id);
       }
       if (isCached) {
@@ -98,7 +98,8 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
           ...{ action: 'run', why },
           ...(isOpen && { isOpen }),
           ...time,
-          ...(ms !== undefined && !states.isTimed(id) && { isTimeOfOthers: true })
+          ...(kernel.isMost && { isMost: true }),
+          ...(kernel.time?.isOfOthers && { isTimeOfOthers: true })
         }
       ];
     })

@@ -74,11 +74,12 @@ export const runsPlugin: JupyterFrontEndPlugin<INotebookRuns> = {
     const settings = followRunSettings(registry, PLUGIN_ID, host, trans);
     const log = traceLog({ app, library, profile, sessions, trans });
     const { pathname } = new URL(app.serviceManager.serverSettings.baseUrl);
+    const memory = new RunMemory(`llmos-runs:${pathname}`, reason =>
+      warn(trans.__('Expected times cannot be kept: %1', textOf(reason)))
+    );
+    window.addEventListener('pagehide', () => memory.store());
     return new NotebookRuns({
-      ...{ graphs, library, host, trans, settings },
-      memory: new RunMemory(`llmos-runs:${pathname}`, reason =>
-        warn(trans.__('Expected times cannot be kept: %1', textOf(reason)))
-      ),
+      ...{ graphs, library, host, trans, settings, memory },
       runCell: cellRunner(executor, dialogs, translator),
       onEnded: (panel, run) => log.add(panel, run),
       recorded: () => log.flush()

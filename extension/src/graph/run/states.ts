@@ -16,7 +16,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
 import { KernelLoad, type IKernelTime } from './kernelLoad';
-import { expectedMs, isTimed, loadedMs, onlySkill } from './learning';
+import { expectedMs, loadedTime, onlySkill, type IKnownTime } from './learning';
 import type { RunMemory } from './memory';
 import { reasonText } from './reasons';
 import type { ICellState } from './tokens';
@@ -114,16 +114,10 @@ export class CellStates implements IDisposable {
     const cell = this._schedule.flow.get(id);
     const skill = this._skills.get(id) ?? null;
     // Packages that are loaded already are no work any more.
-    const usual = isCached ? undefined : this._usualMs(id);
+    const usual = isCached ? undefined : this._usual(id);
     return cell
       ? this._load.timeOf({ cell, skill, isCached }, usual, before)
-      : { ms: usual, isOpen: false };
-  }
-
-  /** Whether the time of a cell is known by runs with the inputs that it has. */
-  isTimed(id: string): boolean {
-    const cell = this._schedule.flow.get(id);
-    return !!cell && isTimed(this._options.memory, cell);
+      : { time: usual, isOpen: false, isMost: false };
   }
 
   /** Notes that the kernel has run a cell; gives whether it had to load what that needs. */
@@ -140,9 +134,9 @@ export class CellStates implements IDisposable {
     return isPure && this._schedule.flow.get(id)?.isSkill === true;
   }
 
-  private _usualMs(id: string): number | undefined {
+  private _usual(id: string): IKnownTime | undefined {
     const cell = this._schedule.flow.get(id);
-    return cell && loadedMs(this._options.memory, cell, this._skills.get(id) ?? null);
+    return cell && loadedTime(this._options.memory, cell, this._skills.get(id) ?? null);
   }
 
   private _onLibrary(): void {
@@ -185,7 +179,7 @@ export class CellStates implements IDisposable {
         const state: ICellState = {
           status,
           ...shown(status, this._facts.get(id)),
-          ...expected(this._usualMs(id)),
+          ...expected(this._usual(id)?.ms),
           ...(reason && SHOWS_REASON.has(status) && { reason: this._text(reason) })
         };
         const old = before.get(id);

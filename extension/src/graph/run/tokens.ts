@@ -34,6 +34,8 @@ export interface IPlannedCell {
   /** Set where a cell may come from the cache after all: only the run gives its inputs. */
   readonly isOpen?: true;
   readonly expectedMs?: number;
+  /** Set where it takes less: packages were loaded when it ran, and are there now. */
+  readonly isMost?: true;
   /** Set where only runs of its skill with other inputs tell that. */
   readonly isTimeOfOthers?: true;
 }

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 
 import {
+  carryMade,
   expectedMs,
-  firstMs,
-  isTimed,
+  firstTime,
   learnMade,
   learnRun,
+  loadedTime,
   recallMade,
   type ILearnt
 } from '../../../src/graph/run/learning';
@@ -31,6 +32,30 @@ describe('recallMade', () => {
     expect(recall('b.ipynb', 3)).toEqual([]);
     memory.dispose();
   });
+
+  it('knows results of a notebook that was not saved after its last runs', () => {
+    const memory = new RunMemory('unsaved', () => undefined);
+    const at = { path: 'a.ipynb', cell: 'c0' };
+    const codeOf = (count: number): string | undefined =>
+      recallMade(memory, at.path, [{ id: 'c0', count }]).get('c0')?.code;
+    learnMade(memory, at, { code: 'x = 1', meaning: '1', count: 3 });
+    learnMade(memory, at, { code: 'x = 2', meaning: '2', count: 5 });
+    expect([codeOf(3), codeOf(5)]).toEqual(['x = 1', 'x = 2']);
+    // The kernel was restarted and counts anew.
+    learnMade(memory, at, { code: 'x = 4', meaning: '4', count: 3 });
+    expect(codeOf(3)).toBe('x = 4');
+    memory.dispose();
+  });
+
+  it('knows results under the new name of their notebook', () => {
+    const memory = new RunMemory('renamed', () => undefined);
+    const made = { code: 'x', meaning: 'y', count: 3 };
+    learnMade(memory, { path: 'a.ipynb', cell: 'c0' }, made);
+    carryMade(memory, { from: 'a.ipynb', to: 'b.ipynb' }, ['c0', 'c1']);
+    const found = recallMade(memory, 'b.ipynb', [{ id: 'c0', count: 3 }]);
+    expect(found.get('c0')).toEqual(made);
+    memory.dispose();
+  });
 });
 
 describe('learnRun', () => {
@@ -47,15 +72,22 @@ describe('learnRun', () => {
     learnRun(memory, { ...RUN, ms: 4000, isFirst: true });
     learnRun(memory, { ...RUN, ms: 120 });
     expect(expectedMs(memory, CELL, 'vqe')).toBe(120);
-    expect(firstMs(memory, { cell: CELL, skill: 'vqe', isCached: false })).toBe(4000);
-    expect(firstMs(memory, { cell: OTHER, skill: 'vqe', isCached: false })).toBe(4000);
+    expect(firstTime(memory, { cell: CELL, skill: 'vqe', isCached: false })?.ms).toBe(
+      4000
+    );
+    expect(firstTime(memory, { cell: OTHER, skill: 'vqe', isCached: false })).toEqual({
+      ms: 4000,
+      isOfOthers: true
+    });
   });
 
   it('tells a time of the cell itself from that of its skill at large', () => {
     learnRun(memory, { ...RUN, ms: 120 });
-    expect([isTimed(memory, CELL), isTimed(memory, OTHER)]).toEqual([true, false]);
-    learnRun(memory, { ...RUN, meaning: 'other', ms: 4000, isFirst: true });
-    expect(isTimed(memory, OTHER)).toBe(true);
+    const known = { ms: 120, isOfOthers: false };
+    expect(loadedTime(memory, CELL, 'vqe')).toEqual(known);
+    expect(loadedTime(memory, OTHER, 'vqe')).toEqual({ ...known, isOfOthers: true });
+    learnRun(memory, { ...RUN, meaning: 'other', ms: 130 });
+    expect(loadedTime(memory, OTHER, 'vqe')?.isOfOthers).toBe(false);
   });
 
   it('expects of a cell that ran once what it took then', () => {
@@ -66,14 +98,18 @@ describe('learnRun', () => {
   it('takes the last first run: kernels load in the order in which cells run', () => {
     learnRun(memory, { ...RUN, ms: 200, isFirst: true });
     learnRun(memory, { ...RUN, ms: 5000, isFirst: true });
-    expect(firstMs(memory, { cell: CELL, skill: 'vqe', isCached: false })).toBe(5000);
+    expect(firstTime(memory, { cell: CELL, skill: 'vqe', isCached: false })?.ms).toBe(
+      5000
+    );
   });
 
   it('keeps what a cached result needs in a fresh kernel, and no time of another', () => {
     learnRun(memory, { ...RUN, ms: 700, isCached: true, isFirst: true, key: 'k' });
     learnRun(memory, { ...RUN, ms: 3, isCached: true, key: 'k' });
-    expect(firstMs(memory, { cell: CELL, skill: 'vqe', isCached: true })).toBe(700);
-    expect(firstMs(memory, { cell: CELL, skill: 'vqe', isCached: false })).toBe(
+    expect(firstTime(memory, { cell: CELL, skill: 'vqe', isCached: true })?.ms).toBe(
+      700
+    );
+    expect(firstTime(memory, { cell: CELL, skill: 'vqe', isCached: false })?.ms).toBe(
       undefined
     );
     expect(expectedMs(memory, CELL, 'vqe')).toBeUndefined();

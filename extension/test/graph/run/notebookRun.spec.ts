@@ -1,6 +1,9 @@
 import { settle, Setting } from './runFixture';
 
 import { isCodeCellModel } from '@jupyterlab/cells';
+import type { Signal } from '@lumino/signaling';
+
+import { recallMade } from '../../../src/graph/run/learning';
 
 const ERROR = { status: 'error', ename: 'ValueError', evalue: 'no\nmore' } as const;
 
@@ -32,6 +35,27 @@ describe('NotebookRun', () => {
     expect(setting.statuses).toEqual(['running', 'running', 'waiting']);
     return { done };
   }
+
+  it('remembers an error for the next visit, by the number of its run', async () => {
+    const { memory, run } = open('x = 1');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end({ ...ERROR, execution_count: 4 });
+    await done;
+    const found = recallMade(memory, 'a.ipynb', [{ id: 'c0', count: 4 }]);
+    expect(found.get('c0')).toMatchObject({ isFault: true });
+  });
+
+  it('keeps what is known of its results when the notebook is renamed', async () => {
+    const { memory, run, panel } = open('x = 1');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end({ status: 'ok', execution_count: 4 });
+    await done;
+    (panel.context.pathChanged as Signal<unknown, string>).emit('b.ipynb');
+    const found = recallMade(memory, 'b.ipynb', [{ id: 'c0', count: 4 }]);
+    expect([...found.keys()]).toEqual(['c0']);
+  });
 
   /** What must hold once a run is over, in whatever way it came to its end. */
   function expectAtRest(): void {
@@ -158,9 +182,8 @@ describe('NotebookRun', () => {
     model.sharedModel.getCell(0).setSource(edited);
     await settle();
     const { cells, isLoadOpen } = await run.plan({ kind: 'stale' });
-    // Its only run was the first in a kernel: how long it takes by itself nobody knows.
-    expect(cells.get('c0')).toMatchObject({ action: 'run' });
-    expect(cells.get('c0')?.expectedMs).toBeUndefined();
+    // Its only run was the first in a kernel: by itself it takes at most that long.
+    expect(cells.get('c0')).toMatchObject({ action: 'run', isMost: true });
     expect(isLoadOpen).toBeUndefined();
     expect(run.states.get('c0')?.expectedMs).toBeUndefined();
     await setting.restart();

@@ -63,6 +63,16 @@ describe('planText', () => {
     );
   });
 
+  it('says at most what a first run took, which loaded packages', () => {
+    const first: IPlannedCell = { ...run(4000), isMost: true };
+    expect(planText(plan('stale', first, run(500)), trans)).toBe(
+      '2 cells, at most 4.5 s'
+    );
+    expect(planText(plan('stale', first, run()), trans)).toBe(
+      '2 cells, time not known yet'
+    );
+  });
+
   it('counts the start of workers', () => {
     const slow = { ...plan('all', run(2000), run()), startMs: 3000, expectedMs: 5000 };
     expect(planText(slow, trans)).toBe(

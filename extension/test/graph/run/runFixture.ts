@@ -326,7 +326,12 @@ export class Setting {
           return widgets();
         }
       },
-      context: { path: 'a.ipynb', model, sessionContext },
+      context: {
+        path: 'a.ipynb',
+        pathChanged: new Signal<object, string>({}),
+        ready: Promise.resolve(),
+        ...{ model, sessionContext }
+      },
       sessionContext
     };
   }

@@ -76,12 +76,29 @@ function apply(schedule: ISchedule, event: ScheduleEvent): ISchedule {
     case 'stopped':
       return stop(schedule, event.sent ?? NONE);
     case 'recalled':
-      return { ...schedule, made: event.made };
+      return recall(schedule, event.made);
     case 'foreign':
       return replaceNames(schedule, event.binds);
     case 'restarted':
       return restart(schedule);
   }
+}
+
+/** An error from before counts, as one of today does, until the cell's code changes. */
+function recall(schedule: ISchedule, known: ReadonlyMap<string, IMade>): ISchedule {
+  const made = new Map(known);
+  const attempts = new Map(schedule.attempts);
+  const tried = new Set(schedule.tried);
+  for (const [id, { code, isFault }] of known) {
+    if (isFault) {
+      made.delete(id);
+      if (!tried.has(id) && !schedule.active.has(id)) {
+        attempts.set(id, { status: 'failed', code });
+        tried.add(id);
+      }
+    }
+  }
+  return { ...schedule, attempts, made, tried };
 }
 
 /**

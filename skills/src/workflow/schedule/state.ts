@@ -52,6 +52,8 @@ export interface IActive {
 export interface IMade {
   readonly code: string;
   readonly meaning: string;
+  /** Set where it gave an error. */
+  readonly isFault?: boolean;
 }
 
 /** All that the scheduler knows of a notebook and its kernel; plain, never changed. */

@@ -6,6 +6,7 @@ import {
   freshness,
   newSchedule,
   statuses,
+  type IMade,
   type ISchedule,
   type StaleReason
 } from '../../../src/workflow/schedule/state';
@@ -48,6 +49,18 @@ describe('results from before the notebook was opened', () => {
     expect(reasonOf(schedule, 'c0')).toEqual({ code: 'edited' });
     expect(reasonOf(schedule, 'c1')).toEqual({ code: 'upstream', cell: 'c0' });
     expect(reasonOf(schedule, 'c2')).toEqual({ code: 'never-run' });
+  });
+
+  it('stay errors, until the source of their cell is another', () => {
+    const code = before.get('c0')?.code ?? '';
+    const error = { code, meaning: '', isFault: true };
+    const fault = new Map<string, IMade>([...made, ['c0', error]]);
+    const failed = after(newSchedule(before), { type: 'recalled', made: fault });
+    expect([...statuses(failed).values()]).toEqual(['failed', 'idle', 'idle']);
+    expect(reasonOf(failed, 'c0')).toEqual({ code: 'failed' });
+    const edited = { type: 'edited', flow: flowOf('x = 2', 'y = x', 'z = 3') } as const;
+    const mended = after(failed, edited);
+    expect([...statuses(mended).values()]).toEqual(['stale', 'stale', 'idle']);
   });
 
   it('are stale from an edit on that comes before any run here', () => {
