@@ -13,8 +13,6 @@ import type {
 
 /** A point that has come to its end. */
 export interface IEndedPoint extends ISweepResult {
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
   /** The calls that it made, the failed one too where it got so far. */
   readonly calls: readonly IPointCall[];
   /** Milliseconds in a worker, by the number of the call. */
@@ -36,7 +34,6 @@ export function isCachedPoint({ row, computed, ranHere }: IEndedPoint): boolean 
 
 /** A point on its way. */
 interface IPoint extends IPointQuestion {
-  startedAt: number;
   here: number;
   isSlow: boolean;
   readonly computed: Map<number, number>;
@@ -61,7 +58,7 @@ export class PointRuns {
     private readonly _pool: Pool | null
   ) {
     this._ready = points.map(values => ({
-      ...{ values, startedAt: 0, here: 0, isSlow: false },
+      ...{ values, here: 0, isSlow: false },
       ...{ computed: new Map<number, number>(), ranHere: new Set<number>() }
     }));
     this._order = new Map(this._ready.map((point, at) => [point.values, at]));
@@ -143,9 +140,6 @@ export class PointRuns {
   }
 
   private async _advance(points: readonly IPoint[]): Promise<void> {
-    for (const point of points) {
-      point.startedAt ||= Date.now();
-    }
     this._isInKernel = points.some(({ isSlow }) => isSlow);
     const asked = this._kernel.advance(points);
     const answers = await Promise.race([asked, this._stopped.promise]).finally(() => {
@@ -174,9 +168,9 @@ export class PointRuns {
       point.ranHere.add(answer.at);
       this._ready.push(point);
     } else {
-      const { values, startedAt, computed, ranHere } = point;
+      const { values, computed, ranHere } = point;
       const { calls } = answer;
-      const facts = { values, startedAt, calls, computed, ranHere };
+      const facts = { values, calls, computed, ranHere };
       const ended: IEndedPoint =
         answer.kind === 'done'
           ? { ...facts, row: answer.row }

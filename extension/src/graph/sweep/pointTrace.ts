@@ -36,9 +36,10 @@ export function pointRun(
       ...(error && { error: { name: error.name, message: error.message } })
     };
   });
-  const { startedAt } = point;
   const edges = edgesOf(plan, new Set(cells.map(({ id }) => id)), view);
-  return { trigger: 'sweep', startedAt, ms: now - startedAt, cells, edges };
+  // Of its calls: that it waited for workers, which others had, is no time of its own.
+  const ms = cells.reduce((sum, cell) => sum + cell.ms, 0);
+  return { trigger: 'sweep', startedAt: now - ms, ms, cells, edges };
 }
 
 /** Between the cells of a point; an input that is swept has its value from no cell. */

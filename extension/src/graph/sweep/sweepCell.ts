@@ -8,6 +8,9 @@ import type { INotebookGraph } from '../tokens';
 import type { IEndedPoint } from './pointRuns';
 import type { ISweepRequest } from './tokens';
 
+/** How the cell of any sweep begins. */
+const HEAD = '# Sweep of ';
+
 /**
  * Puts the cell that computes, shows and draws the points below the last of the swept
  * calls, as one step of undo, and makes it the active one where the view is still open;
@@ -32,10 +35,9 @@ export function addSweepCell(
     return sweepCode({ plan, results, columns, taken: others });
   };
   const source = codeBeside([]);
-  const [head = ''] = source.split('\n', 1);
   const equal = graph.graph.cells.find(
     cell =>
-      cell.source.startsWith(head) && cell.source === codeBeside(cell.analysis.defines)
+      cell.source.startsWith(HEAD) && cell.source === codeBeside(cell.analysis.defines)
   );
   if (equal) {
     if (!panel.isDisposed) {

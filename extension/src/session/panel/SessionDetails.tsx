@@ -5,6 +5,7 @@ import * as React from 'react';
 import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
 import { sizeText } from '../../size';
 import { Ago } from './Ago';
+import { pointTexts } from './pointTexts';
 import type { ISessionRowProps } from './SessionRow';
 import { RUN_STATUSES } from './words';
 
@@ -60,6 +61,7 @@ function Contents(
   const { details, trans } = props;
   const runs = details.traces.filter(({ kind }) => kind === undefined);
   const answers = details.traces.filter(({ kind }) => kind === 'chat');
+  const points = pointTexts(details.traces);
   return (
     <>
       {details.problems.map(problem => (
@@ -70,7 +72,12 @@ function Contents(
       <List
         title={trans._n('%1 run', '%1 runs', runs.length)}
         items={runs.map(trace => (
-          <Trace key={trace.id} trace={trace} trans={trans} />
+          <Trace
+            key={trace.id}
+            trace={trace}
+            point={points.get(trace.id)}
+            trans={trans}
+          />
         ))}
         isOpen
         trans={trans}
@@ -135,9 +142,11 @@ function Artifacts(
 
 function Trace(props: {
   readonly trace: TraceRecord;
+  /** What a point of a sweep is of. */
+  readonly point?: string;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { trace, trans } = props;
+  const { trace, point, trans } = props;
   const status = RUN_STATUSES[trace.status];
   const Icon = STATUS_ICONS[status];
   const skills =
@@ -152,6 +161,9 @@ function Trace(props: {
         <span>{formatDuration(trace.ms)}</span>
         <Ago time={trace.started} />
       </span>
+      {point !== undefined && (
+        <span className="llmos-SessionDetails-note">{point}</span>
+      )}
       {skills.length > 0 && (
         <span className="llmos-SessionDetails-note">
           {[...new Set(skills)].join(', ')}

@@ -81,6 +81,9 @@ describe('SweepForm', () => {
     form.edit(0, { from: '-1' });
     expect(form.rows[0]?.fault).toContain('at least 0');
     expect([form.plan, form.request]).toEqual([null, null]);
+    // What stands in the dialog beside the fault stays where it is.
+    expect(form.columns).toEqual(['a.y', 'a.log', 'a.kind']);
+    expect(form.latest?.names).toEqual(['x']);
     jest.runAllTimers();
     expect(asked).toEqual([]);
   });

@@ -83,8 +83,9 @@ def _chart(table: SweepTable, names: _Names) -> tuple[dict, str] | None:
     x_name, axis = plan.names[along], plan.axes[along]
     xs = list(axis.values) if is_grid else [point.values[0] for point in table.ended]
     series, code = _series(table, names, columns, along, xs)
+    beside = "" if names.sweep == "sweep" else f" ({names.sweep})"
     labels = {
-        "title": "Sweep of " + ", ".join(plan.names),
+        "title": f"Sweep of {', '.join(plan.names)}{beside}",
         "x_label": _label(x_name, axis.unit),
         "y_label": _label(columns[0] if len(columns) == 1 else "value", table.units[columns[0]]),
     }

@@ -1,7 +1,7 @@
 import { formatPython } from '../../skill/python';
 import type { JsonValue } from '../../skill/skill';
 import { pythonList } from './list';
-import type { ISweepNames } from './names';
+import { sweepTitle, type ISweepNames } from './names';
 import { sweepPoints, type ISweepAxis, type ISweepPlan } from './plan';
 import { plottedColumns, type ISweepResult } from './table';
 import type { ISweepValue } from './values';
@@ -46,7 +46,7 @@ export function chartCode(parts: IChartParts): readonly string[] {
     '    y={',
     ...seriesLines(parts, shown, along).map(line => `        ${line},`),
     '    },',
-    `    title=${formatPython(`Sweep of ${plan.names.join(', ')}`)},`,
+    `    title=${formatPython(sweepTitle(plan, names))},`,
     `    x_label=${formatPython(label(name, plan.units.get(name)))},`,
     `    y_label=${formatPython(label(yName, plan.units.get(first)))},`,
     ...(isLine ? [] : ['    kind="bar",']),

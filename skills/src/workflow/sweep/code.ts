@@ -4,7 +4,7 @@ import { renameNames } from '../change/names';
 import { setArgument } from '../edit';
 import { chartCode } from './chart';
 import { pythonList } from './list';
-import { freeNames, type ISweepNames } from './names';
+import { freeNames, sweepTitle, type ISweepNames } from './names';
 import { sweepPoints, type ISweepCall, type ISweepPlan } from './plan';
 import { outputColumns, type ISweepResult } from './table';
 
@@ -29,10 +29,9 @@ export function sweepCode(options: ISweepCellOptions): string {
   const names = freeNames(plan, options.taken);
   const columns = outputColumns(results, options.columns);
   const mayFail = results.some(({ row }) => row === null);
-  const title = plan.names.join(', ');
   const { lines, indent } = loopLines(plan, results, names);
   return [
-    `# Sweep of ${title}. Change the values and run it again: what ran before comes from the cache.`,
+    `# ${sweepTitle(plan, names)}. Change the values and run it again: what ran before comes from the cache.`,
     'import llmos',
     '',
     `${names.sweep} = []`,

@@ -4,6 +4,8 @@ import type { ISweepPlan } from './plan';
 /** Names of Python and of this cell's own that a loop's variable must not have. */
 const RESERVED = ['display', 'error', 'float', 'llmos', 'row', 'str'];
 
+const SWEEP = 'sweep';
+
 /** The variables of the cell. */
 export interface ISweepNames {
   readonly sweep: string;
@@ -13,6 +15,15 @@ export interface ISweepNames {
   readonly loops: readonly string[];
   /** By target in the notebook, the variable of a point's own result. */
   readonly results: ReadonlyMap<string, string>;
+}
+
+/**
+ * What a sweep is called: with its variable where the notebook has another sweep, which may
+ * be of the same inputs.
+ */
+export function sweepTitle({ names }: ISweepPlan, { sweep }: ISweepNames): string {
+  const title = `Sweep of ${names.join(', ')}`;
+  return sweep === SWEEP ? title : `${title} (${sweep})`;
 }
 
 /** Names that nobody in the notebook uses, near to what they stand for. */
@@ -27,7 +38,7 @@ export function freeNames(plan: ISweepPlan, taken: Iterable<string>): ISweepName
     return found;
   };
   const plain = (name: string): string => take(name, n => name + '_'.repeat(n - 1));
-  const sweep = take('sweep', n => `sweep_${n}`);
+  const sweep = take(SWEEP, n => `${SWEEP}_${n}`);
   return {
     sweep,
     chart: plain(`${sweep}_chart`),

@@ -249,6 +249,11 @@ display(llmos.table(sweep, {"x": "m", "b.z": "V"}))`);
     expect(analysis.defines.filter(name => names.includes(name))).toEqual([]);
     expect(analysis.defines).toContain('sweep_2');
     expect(analysis.uses).toEqual(['k', 'math', 'skill']);
+    // Two sweeps of one input can be told apart.
+    expect(code).toMatch(/^# Sweep of x \(sweep_2\)\. /);
+    const whole = planOf(context, axis('c2', 'x', 1, 2));
+    const drawn = sweepCode({ plan: whole, results: resultsOf(whole), taken: names });
+    expect(drawn).toContain('title="Sweep of x (sweep_2)"');
   });
 
   it('draws categories as bars', () => {

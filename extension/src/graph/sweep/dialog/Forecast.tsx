@@ -13,23 +13,24 @@ interface IForecastProps {
 
 /** How many calls, how many of them the cache has, how long, and what is run for each. */
 export function Forecast({ form, trans }: IForecastProps): React.JSX.Element {
-  const { plan, forecast } = form;
-  if (!plan) {
+  const { plan, latest, forecast } = form;
+  if (!latest) {
     return <div className="llmos-SweepForecast" />;
   }
   const titles = (cells: readonly string[]): string =>
     cells.map(cell => form.titleOf(cell)).join(', ');
+  const said = forecast ? summary(forecast, trans) : trans.__('Counting…');
   return (
     <div className="llmos-SweepForecast">
-      <p role="status">{forecast ? summary(forecast, trans) : trans.__('Counting…')}</p>
+      <p role="status">{plan && said}</p>
       <p>
-        {trans.__('Runs for each point: %1.', titles(plan.calls.map(c => c.cell.id)))}
+        {trans.__('Runs for each point: %1.', titles(latest.calls.map(c => c.cell.id)))}
       </p>
-      {plan.leftOut.length > 0 && (
+      {latest.leftOut.length > 0 && (
         <p>
           {trans.__(
             'Not run for each point (charts, plain code): %1.',
-            titles(plan.leftOut)
+            titles(latest.leftOut)
           )}
         </p>
       )}

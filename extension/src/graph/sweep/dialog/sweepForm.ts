@@ -78,6 +78,14 @@ export class SweepForm {
     return this._plan;
   }
 
+  /**
+   * The last one that was whole: what is told of it keeps its place in the dialog while a
+   * value is being typed.
+   */
+  get latest(): ISweepPlan | null {
+    return this._latest;
+  }
+
   /** What is wrong with the whole; null where it is a single input, or nothing. */
   get fault(): string | null {
     return this._fault;
@@ -90,7 +98,7 @@ export class SweepForm {
 
   /** Columns that the points can have, as far as the skills declare them. */
   get columns(): readonly string[] {
-    return (this._plan?.calls ?? []).flatMap(({ target, skill }) =>
+    return (this._latest?.calls ?? []).flatMap(({ target, skill }) =>
       skill.outputs
         .filter(({ type }) => SHOWN.has(type))
         .map(({ name }) => `${target}.${name}`)
@@ -99,7 +107,7 @@ export class SweepForm {
 
   /** Whether a column is text of any length, which the table leaves out where it is long. */
   isText(column: string): boolean {
-    return (this._plan?.calls ?? []).some(({ target, skill }) =>
+    return (this._latest?.calls ?? []).some(({ target, skill }) =>
       skill.outputs.some(
         ({ name, type, enum: values }) =>
           type === 'string' && !values && `${target}.${name}` === column
@@ -239,6 +247,7 @@ export class SweepForm {
     const isWhole = axes.length === this._fields.length;
     const planned = isWhole ? planSweep(this._options.context, axes) : null;
     this._plan = planned?.ok ? planned.plan : null;
+    this._latest = this._plan ?? this._latest;
     this._fault = planned?.ok === false ? planned.reason : null;
   }
 
@@ -270,6 +279,7 @@ export class SweepForm {
   private _fields: readonly IAxisFields[];
   private _rows: readonly IAxisRow[] = [];
   private _plan: ISweepPlan | null = null;
+  private _latest: ISweepPlan | null = null;
   private _fault: string | null = null;
   private _left: ReadonlySet<string> = new Set();
   private _forecast: IForecast | null = null;
