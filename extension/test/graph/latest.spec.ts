@@ -35,13 +35,21 @@ describe('latestOf', () => {
     const kept = { result: older, isOlder: true };
     expect(latest('running', null, older)).toMatchObject(kept);
     expect(latest('failed', ERROR, older)).toEqual({
-      ...{ ...kept, text: 'ValueError: no', isError: true }
+      ...{ ...kept, text: 'ValueError: no', whole: 'ValueError: no', isError: true }
     });
     expect(latest('cancelled', STOPPED, older)).toEqual({
-      ...{ ...kept, text: 'Stopped', isError: false }
+      ...{ ...kept, text: 'Stopped', whole: 'Stopped', isError: false }
     });
     const fresh: IPreview = { kind: 'text', text: 'step 1' };
     expect(latest('running', fresh)).toMatchObject({ result: fresh, isOlder: false });
+  });
+
+  it('begins the error of a skill with its reason, and keeps the whole', () => {
+    const whole =
+      'SkillError: Skill "a" failed: Skill "b" failed: ValueError: no (b.md)';
+    expect(latest('failed', { kind: 'error', text: whole })).toMatchObject({
+      ...{ text: 'ValueError: no (b.md)', whole }
+    });
   });
 
   it('shows none where the last run gave none', () => {

@@ -36,11 +36,13 @@ function draw(cell: ICellItem, options: Partial<ISvgOptions> = {}): Document {
       category: () => '#0000ff'
     },
     latest: () => ({
-      ...{ text: 'chart', isError: false, isOlder: false },
+      ...{ text: 'chart', whole: 'chart', isError: false, isOlder: false },
       result: { kind: 'image', src: 'data:', text: 'chart', isLineArt: true }
     }),
     state: () => ({ status: 'done', ms: 480 }),
     turned: new Set(),
+    measure: (text, { size = 12, weight = 400 }) =>
+      text.length * size * (weight > 400 ? 0.7 : 0.6),
     ...options
   });
   return new DOMParser().parseFromString(svg, 'image/svg+xml');
@@ -58,7 +60,7 @@ describe('toSvg', () => {
   it('takes no markup from titles, outputs or their pictures', () => {
     const page = draw(cellOf({ title: HOSTILE }), {
       latest: () => ({
-        ...{ text: HOSTILE, isError: false, isOlder: false },
+        ...{ text: HOSTILE, whole: HOSTILE, isError: false, isOlder: false },
         result: { kind: 'image', src: HOSTILE, text: HOSTILE, isLineArt: false }
       })
     });
@@ -83,6 +85,32 @@ describe('toSvg', () => {
     expect(textColours(draw(cellOf({ target: 'curve' }, { inputs })))).toMatchObject({
       ...{ curve: '#888888', x: '#000000', y: '#aa0000', kind: '#888888' }
     });
+  });
+
+  it('cuts a title before the variable begins', () => {
+    const title = 'Molecular Hamiltonian';
+    const page = draw(cellOf({ title, target: 'hamiltonian' }));
+    const [first, second] = [...page.querySelectorAll('text')];
+    expect(first?.textContent).toMatch(/^Mole\S*…$/);
+    const width = (first?.textContent?.length ?? 0) * 12 * 0.7;
+    const start = Number(second?.getAttribute('x')) - 11 * 11 * 0.6;
+    expect(Number(first?.getAttribute('x')) + width).toBeLessThan(start);
+  });
+
+  it('shows two lines of an error, broken at a space', () => {
+    const text = 'ValueError: basis must be one of sto-3g, 6-31g, cc-pvdz and so on';
+    const page = draw(cellOf(), {
+      latest: () => ({
+        ...{ text, whole: text, isError: true },
+        result: null,
+        isOlder: false
+      })
+    });
+    const lines = [...page.querySelectorAll('text[fill="#ff0000"]')];
+    expect(lines.map(each => each.textContent)).toEqual([
+      'ValueError: basis',
+      'must be one of sto-…'
+    ]);
   });
 
   it('turns the pictures that were drawn for the other ground, and no others', () => {

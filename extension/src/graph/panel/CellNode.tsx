@@ -207,7 +207,7 @@ function Latest(props: {
   const state = useCellState(id);
   const plan = usePlan(id);
   const sweep = useSweep(id);
-  const { text, isError, result, isOlder } = useLatest(id);
+  const { text, whole, isError, result, isOlder } = useLatest(id);
   const mod = isOlder ? ' llmos-mod-older' : '';
   const older = isOlder ? trans.__('Older result') : undefined;
   // That it was stopped leaves room for an older value, an error does not.
@@ -231,10 +231,14 @@ function Latest(props: {
           {text !== value && (
             <span
               className={`llmos-GraphNode-value${isError ? ' llmos-mod-error' : ''}`}
-              title={text}
+              title={whole}
+              aria-hidden={text !== whole || undefined}
             >
               {text}
             </span>
+          )}
+          {text !== value && text !== whole && (
+            <span className="llmos-Status-hiddenWord">{whole}</span>
           )}
           {value !== '' && (
             <span

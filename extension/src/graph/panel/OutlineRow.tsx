@@ -107,7 +107,7 @@ function FoldCaret({ row, toggle }: IRowProps): React.JSX.Element {
 function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
   const { trans } = useGraph();
   const state = useCellState(node.id);
-  const { text, isOlder } = useLatest(node.id);
+  const { text, whole, isError, isOlder } = useLatest(node.id);
   const sweep = useSweep(node.id);
   const look = node.category === null ? null : categoryLook(node.category);
   const Icon = (look?.icon ?? codeSkillIcon).react;
@@ -123,7 +123,7 @@ function CellText({ node }: { readonly node: IGraphNode }): React.JSX.Element {
       )}
       <span
         className={`llmos-GraphOutline-value${isOlder ? ' llmos-mod-older' : ''}`}
-        title={isOlder ? trans.__('Older result') : undefined}
+        title={isError ? whole : isOlder ? trans.__('Older result') : undefined}
       >
         {sweep ?? text}
       </span>

@@ -7,8 +7,10 @@ import type { INotebookGraph } from '../tokens';
 
 /** What a node shows of its cell. */
 export interface ILatest {
-  /** One line: the error, that it was stopped, or its result. */
+  /** One line: why it failed, that it was stopped, or its result. */
   readonly text: string;
+  /** The same with all that the error says. */
+  readonly whole: string;
   readonly isError: boolean;
   /** Its picture or value, of the last run that gave one. */
   readonly result: IPreview | null;
@@ -39,9 +41,15 @@ export function latestOf(
   const isOlder =
     result !== null && !CURRENT.has(status) && !(isNew && status === 'running');
   const said = preview?.kind === 'stopped' ? trans.__('Stopped') : preview?.text;
+  const whole = message ?? said ?? result?.text ?? '';
+  const isError = preview?.kind === 'error' || status === 'failed';
   return {
-    text: message ?? said ?? result?.text ?? '',
-    isError: preview?.kind === 'error' || status === 'failed',
-    ...{ result, isOlder }
+    ...{ whole, text: isError ? reasonIn(whole) : whole },
+    ...{ isError, result, isOlder }
   };
+}
+
+/** An error without the names of the skills that it came through: the node says those. */
+function reasonIn(error: string): string {
+  return error.replace(/^SkillError: (?:Skill "[^"]*" failed: )+/, '');
 }

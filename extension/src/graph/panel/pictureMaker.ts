@@ -11,6 +11,7 @@ import type { KeptLook } from './keptLook';
 import { latestOf, type ILatest } from './latest';
 import { hasPicture } from './pictures';
 import { toSvg } from './svg';
+import { browserMeasure } from './svgShapes';
 import { themeColours } from './themeColours';
 import { isForOtherGround } from './turnedPictures';
 
@@ -62,6 +63,7 @@ export async function drawGraph(
   const svg = toSvg({
     ...{ drawing, places, ways, colours, turned },
     latest,
+    measure: browserMeasure(),
     state: cell => run?.states.get(cell)
   });
   const blob = new Blob([svg], { type: 'image/svg+xml' });

@@ -18,7 +18,7 @@ import type { Ways } from '../layout/ways';
 import type { ICellState } from '../run/tokens';
 import { formatDuration, STATUS_ICONS } from '../status/statuses';
 import type { ILatest } from './latest';
-import { escapeXml, icon, label, rect, widthOf } from './svgShapes';
+import { escapeXml, icon, label, rect, twoLines, type Measure } from './svgShapes';
 import { turningFilter } from './turnedPictures';
 
 /** Colours of a drawing, as CSS colours that need no style sheet. */
@@ -46,6 +46,8 @@ export interface ISvgOptions {
   readonly colours: IColours;
   readonly latest: (cell: string) => ILatest;
   readonly state: (cell: string) => ICellState | undefined;
+  /** Tells the room that texts need. */
+  readonly measure: Measure;
   /** Cells whose pictures were drawn for the other ground. */
   readonly turned: ReadonlySet<string>;
 }
@@ -58,9 +60,15 @@ const MARGIN = 24;
 /** From the side of a node to its title: room for an icon; sizes in pixels. */
 const [BESIDE, STATUS_SIZE, TIME_WIDTH] = [32, 14, 60];
 
+/** Between the title and the variable that takes the result. */
+const GAP = 5;
+
+/** From one line of an error to the next. */
+const LINE = 10.5;
+
 /** The graph as an SVG document that stands for itself: no style sheet, no font file. */
 export function toSvg(options: ISvgOptions): string {
-  const { drawing, places, colours } = options;
+  const { drawing, places, colours, measure } = options;
   const frames = framesOf(drawing, places);
   const around = boundsOf(drawing, places) ?? { ...ORIGIN, width: 0, height: 0 };
   const [left, top] = [around.x - MARGIN, around.y - MARGIN];
@@ -71,7 +79,7 @@ export function toSvg(options: ISvgOptions): string {
     ...frames.flatMap(frame => [
       rect(frame, colours.frame, colours.border, 8),
       label(frame.x + 12, frame.y + 17, frame.section.title, colours.text, {
-        weight: 600,
+        ...{ weight: 600, measure },
         room: frame.width - 24
       })
     ]),
@@ -89,7 +97,7 @@ export function toSvg(options: ISvgOptions): string {
 const ORIGIN: IPlace = { x: 0, y: 0 };
 
 function drawItem(item: DrawnItem, options: ISvgOptions): string {
-  const { places, colours } = options;
+  const { places, colours, measure } = options;
   const { x, y } = places.get(item.id) ?? ORIGIN;
   if (item.kind === 'cell') {
     return drawCell(item, { x, y }, options);
@@ -98,7 +106,7 @@ function drawItem(item: DrawnItem, options: ISvgOptions): string {
   return [
     rect({ x, y, width, height }, colours.frame, colours.border, 8),
     label(x + 12, y + height / 2 + 4, item.section.title, colours.text, {
-      weight: 600,
+      ...{ weight: 600, measure },
       room: width - 24
     })
   ].join('\n');
@@ -106,7 +114,7 @@ function drawItem(item: DrawnItem, options: ISvgOptions): string {
 
 function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
   const { node, shape } = item;
-  const { colours } = options;
+  const { colours, measure } = options;
   const { x, y } = at;
   const isDown = shape.direction === 'down';
   const border = node.kind === 'missing' ? colours.error : colours.border;
@@ -116,11 +124,12 @@ function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
   const sign =
     node.category === null ? codeSkillIcon : categoryLook(node.category).icon;
   const right = shape.width - 7 - (status === 'idle' ? 0 : STATUS_SIZE + 5);
-  const code = { isCode: true, size: 11 };
+  const code = { isCode: true, size: 11, measure };
+  const bold = { weight: 600, measure };
   const isCode = node.kind === 'code';
   const target = node.target ?? '';
   const room = right - BESIDE;
-  const targetRoom = Math.min(widthOf(`${target} `, code), room / 2);
+  const targetRoom = Math.min(measure(target, code), room / 2);
   return [
     rect({ x, y, width: shape.width, height: shape.height }, colours.node, border, 6),
     rect({ x, y, width: 4, height: shape.height }, hue, undefined, 2),
@@ -133,8 +142,8 @@ function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
       }
     ),
     label(x + BESIDE, headerTop + 20, node.title, colours.text, {
-      ...(isCode ? code : { weight: 600 }),
-      room: room - targetRoom
+      ...(isCode ? code : bold),
+      room: target === '' ? room : room - targetRoom - GAP
     }),
     label(x + right, headerTop + 20, target, colours.faint, {
       ...{ ...code, anchor: 'end', room: targetRoom }
@@ -148,12 +157,16 @@ function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
             { size: STATUS_SIZE, colour: colours.status(status) }
           )
         ]),
-    ...drawPorts(item, at, colours),
+    ...drawPorts(item, at, options),
     drawLatest(item, at, options)
   ].join('\n');
 }
 
-function drawPorts({ shape }: ICellItem, at: IPlace, colours: IColours): string[] {
+function drawPorts(
+  { shape }: ICellItem,
+  at: IPlace,
+  { colours, measure }: ISvgOptions
+): string[] {
   const isDown = shape.direction === 'down';
   const draw = (side: 'inputs' | 'outputs'): string[] =>
     shape[side].flatMap(port => {
@@ -171,10 +184,10 @@ function drawPorts({ shape }: ICellItem, at: IPlace, colours: IColours): string[
           : colours.faint;
       const name = isDown
         ? label(x, y + (isInput ? 14 : -7), text, colour, {
-            ...{ anchor: 'middle', room, size: 10 }
+            ...{ anchor: 'middle', room, size: 10, measure }
           })
         : label(x + (isInput ? 9 : -9), y + PORT_HEIGHT / 5, text, colour, {
-            ...{ anchor: isInput ? 'start' : 'end', room, size: 11 }
+            ...{ anchor: isInput ? 'start' : 'end', room, size: 11, measure }
           });
       const fill = isLinked ? colours.faint : colours.node;
       const dot = `<circle cx="${x}" cy="${y}" r="4" fill="${fill}" stroke="${colours.faint}"/>`;
@@ -187,7 +200,7 @@ function drawPorts({ shape }: ICellItem, at: IPlace, colours: IColours): string[
 function drawLatest(
   { node, shape }: ICellItem,
   { x, y }: IPlace,
-  { latest, state, colours, turned }: ISvgOptions
+  { latest, state, colours, turned, measure }: ISvgOptions
 ): string {
   const { status, ms } = state(node.id) ?? {};
   const isDown = shape.direction === 'down';
@@ -206,11 +219,15 @@ function drawLatest(
         `${turned.has(node.id) ? ` filter="url(#${TURNED})"` : ''}` +
         `${isOlder ? ' opacity="0.45"' : ''}/>`
       : '';
+  const value = { size: 10, isCode: true, room, measure };
+  const [first, second] = isError ? twoLines(text, value) : [text, ''];
+  const up = second === '' ? 0 : LINE / 2;
   return [
     picture,
-    label(x + 10, footer, text, colour, { size: 10, isCode: true, room }),
+    label(x + 10, footer - up, first, colour, value),
+    ...(second === '' ? [] : [label(x + 10, footer + up, second, colour, value)]),
     label(x + shape.width - 8, footer, time, colours.faint, {
-      ...{ anchor: 'end', size: 10, room: TIME_WIDTH }
+      ...{ anchor: 'end', size: 10, room: TIME_WIDTH, measure }
     })
   ].join('\n');
 }

@@ -9,26 +9,34 @@ export function rect(box: IBox, fill: string, stroke?: string, radius = 0): stri
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}" fill="${fill}"${line}/>`;
 }
 
-/** How a text is set. */
-export interface ILabelOptions {
+/** The letters of a text: sans serif, or of one width for code; sizes in pixels. */
+export interface IFont {
   readonly size?: number;
   readonly weight?: number;
-  readonly anchor?: string;
-  /** Of code: all letters have one width. */
   readonly isCode?: boolean;
-  /** Width in pixels that the text may take, as far as that can be told. */
-  readonly room: number;
 }
 
-/** Mean width of a letter, and width of each in code, as parts of the font's size. */
-const [LETTER, CODE_LETTER] = [0.56, 0.61];
+/** Gives the pixels that a text takes. */
+export type Measure = (text: string, font: IFont) => number;
 
-/** Pixels that a text takes, as far as that can be told. */
-export function widthOf(
-  text: string,
-  { size = 12, isCode = false }: Pick<ILabelOptions, 'size' | 'isCode'>
-): number {
-  return text.length * size * (isCode ? CODE_LETTER : LETTER);
+/** How a text is set. */
+export interface ILabelOptions extends IFont {
+  readonly anchor?: string;
+  /** Width in pixels that the text may take. */
+  readonly room: number;
+  readonly measure: Measure;
+}
+
+/** Measures texts as the browser draws them. */
+export function browserMeasure(): Measure {
+  const context = document.createElement('canvas').getContext('2d');
+  return (text, { size = 12, weight = 400, isCode = false }) => {
+    if (!context) {
+      return text.length * size;
+    }
+    context.font = `${weight} ${size}px ${isCode ? 'monospace' : 'sans-serif'}`;
+    return context.measureText(text).width;
+  };
 }
 
 /** A text that is cut where it has no room. */
@@ -37,15 +45,45 @@ export function label(
   y: number,
   text: string,
   fill: string,
-  { size = 12, weight = 400, anchor = 'start', isCode = false, room }: ILabelOptions
+  options: ILabelOptions
 ): string {
-  const most = Math.max(1, Math.floor(room / widthOf('x', { size, isCode })));
+  const { size = 12, weight = 400, anchor = 'start', isCode = false } = options;
   const family = isCode ? ' font-family="monospace"' : '';
-  const shown = text.length > most ? `${text.slice(0, most - 1)}…` : text;
   return (
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" ` +
-    `text-anchor="${anchor}" fill="${fill}"${family}>${escapeXml(shown)}</text>`
+    `text-anchor="${anchor}" fill="${fill}"${family}>` +
+    `${escapeXml(cut(text, options))}</text>`
   );
+}
+
+type Room = Pick<ILabelOptions, 'room' | 'measure'> & IFont;
+
+/** The text, or its beginning with an ellipsis where it has no room. */
+function cut(text: string, options: Room): string {
+  const most = fitting(text, options);
+  return most === text.length
+    ? text
+    : `${text.slice(0, fitting(text, options, '…')).trimEnd()}…`;
+}
+
+/** A text in two lines: broken at a space where one is near, the second one cut. */
+export function twoLines(text: string, options: Room): readonly [string, string] {
+  const most = fitting(text, options);
+  if (most === text.length) {
+    return [text, ''];
+  }
+  const space = text.lastIndexOf(' ', most);
+  const at = space > 0 ? space : most;
+  return [text.slice(0, at), cut(text.slice(at).trimStart(), options)];
+}
+
+/** How many letters from the beginning have room, with `end` after them. */
+function fitting(text: string, { room, measure, ...font }: Room, end = ''): number {
+  let most = text.length;
+  while (most > 0 && measure(text.slice(0, most) + end, font) > room) {
+    most -= 1;
+  }
+  return most;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
