@@ -4,7 +4,9 @@ import {
   cellDone,
   codeCell,
   notebookFile,
+  notebookPanel,
   openFile,
+  openSidePanel,
   outputOf,
   readBytes,
   startAll,
@@ -63,6 +65,36 @@ test('edits one argument of the source and follows the source back', async ({
   await page.keyboard.type('1');
   const first = codeCell(page, 0).getByRole('group', { name: /^Inputs of/ });
   await expect(first.getByLabel('bond_length', { exact: true })).toHaveValue('0.7351');
+});
+
+test('takes nothing typed before when Ctrl+Z is pressed elsewhere', async ({
+  page
+}) => {
+  const form = codeCell(page, 1).getByRole('group', { name: /^Inputs of VQE/ });
+  const iterations = form.getByLabel('iterations', { exact: true });
+  const graph = await openSidePanel(page, 'llmos-graph-panel');
+  for (const value of ['50', '60']) {
+    await iterations.click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(value);
+    await page.keyboard.press('Enter');
+    await expect(sourceOf(page, 1)).toContainText(`iterations=${value}`);
+  }
+  // In the toolbar it is the notebook's, one step at a time.
+  const stale = notebookPanel(page).locator('.llmos-RunToolbar').getByText('stale');
+  await stale.focus();
+  await page.keyboard.press('Control+z');
+  await expect(sourceOf(page, 1)).toContainText('iterations=50');
+  await expect(iterations).toHaveValue('50');
+
+  // In an empty text field browsers would take it for what was typed in the form.
+  await graph.getByLabel('Search nodes').focus();
+  await page.keyboard.press('Control+z');
+  await graph.getByLabel('Search nodes').focus();
+  await page.keyboard.press('Control+z');
+  await codeCell(page, 1).locator('.jp-InputPrompt').click();
+  await expect(iterations).toHaveValue('50');
+  await expect(sourceOf(page, 1)).toContainText('iterations=50');
 });
 
 test('says what is wrong without moving a field, and leads to the linked cell', async ({

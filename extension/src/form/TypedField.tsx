@@ -31,11 +31,7 @@ export function TypedField(props: ITypedFieldProps): React.JSX.Element {
   const isNumber = !isLinked && (port.type === 'number' || port.type === 'integer');
   const commit = (): void => write(input.current?.value ?? '', props);
   useFinished(input, commit);
-  React.useEffect(() => {
-    if (input.current) {
-      input.current.value = text;
-    }
-  }, [text]);
+  useText(input, text);
   const common = {
     ...{ ...marks(props), id, spellCheck: false, defaultValue: text },
     autoFocus: isEdited,
@@ -128,4 +124,36 @@ function useFinished(input: React.RefObject<TypedElement>, commit: () => void): 
     node?.addEventListener('change', onChange);
     return () => node?.removeEventListener('change', onChange);
   }, [input]);
+}
+
+/**
+ * Shows the text in the field, and keeps the browser's undo out while nobody has typed
+ * there: asked for elsewhere on the page, it would bring back what was typed before, and
+ * that would be written.
+ */
+function useText(input: React.RefObject<TypedElement>, text: string): void {
+  React.useEffect(() => {
+    const node = input.current;
+    if (!node) {
+      return;
+    }
+    node.value = text;
+    let held = text;
+    const note = (): void => {
+      held = node.value;
+    };
+    const onInput = (event: Event): void => {
+      const { inputType } = event as Partial<InputEvent>;
+      if (inputType?.startsWith('history') && held === text) {
+        node.value = text;
+      }
+      note();
+    };
+    node.addEventListener('input', onInput);
+    node.addEventListener('blur', note);
+    return () => {
+      node.removeEventListener('input', onInput);
+      node.removeEventListener('blur', note);
+    };
+  }, [input, text]);
 }

@@ -41,8 +41,10 @@ export class CellForms {
   }
 
   /** Attaches forms to the cells that a notebook has and gets. */
-  add({ content }: NotebookPanel): void {
+  add({ content, toolbar }: NotebookPanel): void {
     this._notebooks.add(content);
+    // Ctrl+Z there is the notebook's too: browsers would undo what was typed in a form.
+    toolbar.node.dataset.jpUndoer = 'true';
     content.toggleClass(HIDDEN_CLASS, !this._isVisible);
     content.disposed.connect(() => this._notebooks.delete(content));
     content.node.addEventListener('mousedown', event => leaveForm(content, event));

@@ -1,7 +1,9 @@
 import type * as React from 'react';
 
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
 /** Whether a key asks for undo or redo: Ctrl or Cmd with Z, Shift+Z or Y. */
-export function isUndoKey(event: React.KeyboardEvent): boolean {
+export function isUndoKey(event: Key): boolean {
   const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
   return isCommand && ['z', 'y'].includes(event.key.toLowerCase());
 }

@@ -289,6 +289,32 @@ describe('the form of a cell', () => {
     expect(control('a').value).toBe('1');
   });
 
+  it('takes nothing back that the browser undoes where nobody is typing', () => {
+    open('m = await skill("mixed")(s="one")');
+    const historyOf = (label: string, value: string): void => {
+      const field = control(label);
+      act(() => {
+        field.value = value;
+        const event = { bubbles: true, inputType: 'historyUndo' };
+        field.dispatchEvent(new InputEvent('input', event));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+    };
+    type('s', 'two');
+    historyOf('s', 'one');
+    expect([control('s').value, source()]).toEqual([
+      'two',
+      expect.stringContaining('two')
+    ]);
+    // What is being typed there can be taken back.
+    act(() => {
+      control('s').value = 'three';
+      control('s').dispatchEvent(new InputEvent('input', { bubbles: true }));
+    });
+    historyOf('s', 'thr');
+    expect(source()).toBe('m = await skill("mixed")(s="thr")');
+  });
+
   it('takes an input out of the call that is set back to its default', () => {
     open('m = await skill("mixed")(a=2, b="y")');
     type('a', '1');

@@ -4,7 +4,7 @@ import type * as React from 'react';
 
 import type { IDrawing } from '../../src/graph/layout/drawing';
 import type { IGraphActions } from '../../src/graph/panel/actions';
-import { onCanvasKey } from '../../src/graph/panel/keys';
+import { onCanvasKey, onPanelKey } from '../../src/graph/panel/keys';
 
 describe('onCanvasKey', () => {
   it('cuts all values of the chosen edges at once, and keeps the focus', () => {
@@ -32,5 +32,28 @@ describe('onCanvasKey', () => {
     expect(cut).toEqual([edges]);
     expect(document.activeElement).toBe(canvas);
     canvas.remove();
+  });
+});
+
+describe('onPanelKey', () => {
+  it('undoes and redoes on buttons, and leaves text fields and used keys alone', () => {
+    const done: string[] = [];
+    const actions = { undo: () => done.push('undo'), redo: () => done.push('redo') };
+    const panel = document.createElement('div');
+    panel.innerHTML = '<button></button><input>';
+    panel.addEventListener('keydown', event => onPanelKey(event, actions));
+    document.body.append(panel);
+    const press = (tag: string, init: KeyboardEventInit): boolean =>
+      panel
+        .querySelector(tag)
+        ?.dispatchEvent(
+          new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
+        ) === false;
+    expect(press('button', { key: 'z', ctrlKey: true })).toBe(true);
+    expect(press('button', { key: 'Z', ctrlKey: true, shiftKey: true })).toBe(true);
+    expect(press('button', { key: 'z' })).toBe(false);
+    expect(press('input', { key: 'z', ctrlKey: true })).toBe(false);
+    expect(done).toEqual(['undo', 'redo']);
+    panel.remove();
   });
 });

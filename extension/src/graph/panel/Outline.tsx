@@ -1,7 +1,9 @@
 import * as React from 'react';
 
+import { isUndoKey } from '../../form/keys';
 import type { IGraphView } from '../graphModel/view';
 import { useGraph } from './context';
+import { stepBack } from './keys';
 import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 
@@ -165,10 +167,8 @@ function onRowKey(
   const isControl = event.ctrlKey || event.metaKey;
   const node = about.kind === 'section' ? null : about.node;
   const lower = key.toLowerCase();
-  if (isControl && lower === 'z') {
-    (event.shiftKey ? actions.redo : actions.undo)();
-  } else if (isControl && lower === 'y') {
-    actions.redo();
+  if (isUndoKey(event)) {
+    stepBack(event, actions);
   } else if (!node) {
     return false;
   } else if (key === 'Enter' && !isControl) {

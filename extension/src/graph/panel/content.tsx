@@ -24,6 +24,7 @@ import { askConnection } from './ConnectDialog';
 import { onlyChoice } from './connectEnds';
 import type { IGraphContext } from './context';
 import { GraphView } from './GraphView';
+import { onPanelKey } from './keys';
 import { mapMode, type MapMode } from './mapMode';
 import { contextEntries, openMenu, PANEL_ENTRIES } from './menus';
 import { GraphPanelModel, type IPanelServices } from './panelModel';
@@ -45,6 +46,7 @@ export class GraphContent extends ReactWidget {
     this.model = new GraphPanelModel(_options);
     this.addClass('llmos-GraphPanel-content');
     this._actions = this._makeActions();
+    this.node.addEventListener('keydown', event => onPanelKey(event, this._actions));
     this.model.changed.connect(this._onModel, this);
     this.model.outputsChanged.connect((_, ids) => this._drawOutputs(ids), this);
     _options.runs?.changed.connect(this.update, this);

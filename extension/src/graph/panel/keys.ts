@@ -1,5 +1,6 @@
 import type * as React from 'react';
 
+import { isUndoKey } from '../../form/keys';
 import type { IDrawing } from '../layout/drawing';
 import type { IGraphActions } from './actions';
 
@@ -33,12 +34,9 @@ export function onCanvasKey(
     } else if (cells.length > 0) {
       void actions.delete(cells);
     }
-  } else if (isControl && key === 'z') {
+  } else if (isUndoKey(event)) {
     event.currentTarget.focus();
-    (event.shiftKey ? actions.redo : actions.undo)();
-  } else if (isControl && key === 'y') {
-    event.currentTarget.focus();
-    actions.redo();
+    stepBack(event, actions);
   } else if (isControl && key === 'a') {
     select(drawing.items.flatMap(item => (item.kind === 'cell' ? [item.id] : [])));
   } else if (isControl && key === 'd' && cells.length > 0) {
@@ -54,4 +52,24 @@ export function onCanvasKey(
   }
   event.preventDefault();
   event.stopPropagation();
+}
+
+/** Undo and redo on the panel's buttons, where browsers would undo what a form took. */
+export function onPanelKey(
+  event: KeyboardEvent,
+  actions: Pick<IGraphActions, 'undo' | 'redo'>
+): void {
+  const isText = event.target instanceof Element && event.target.matches('input');
+  if (isUndoKey(event) && !isText && !event.defaultPrevented) {
+    event.preventDefault();
+    stepBack(event, actions);
+  }
+}
+
+/** Takes a step back, or forth again, as the key says. */
+export function stepBack(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  actions: Pick<IGraphActions, 'undo' | 'redo'>
+): void {
+  (shiftKey || key.toLowerCase() === 'y' ? actions.redo : actions.undo)();
 }
