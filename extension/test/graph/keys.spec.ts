@@ -36,11 +36,11 @@ describe('onCanvasKey', () => {
 });
 
 describe('onPanelKey', () => {
-  it('undoes and redoes on buttons, and leaves text fields and used keys alone', () => {
+  it('undoes and redoes on buttons alone: canvas and outline do so themselves', () => {
     const done: string[] = [];
     const actions = { undo: () => done.push('undo'), redo: () => done.push('redo') };
     const panel = document.createElement('div');
-    panel.innerHTML = '<button></button><input>';
+    panel.innerHTML = '<button></button><input><div></div>';
     panel.addEventListener('keydown', event => onPanelKey(event, actions));
     document.body.append(panel);
     const press = (tag: string, init: KeyboardEventInit): boolean =>
@@ -53,6 +53,7 @@ describe('onPanelKey', () => {
     expect(press('button', { key: 'Z', ctrlKey: true, shiftKey: true })).toBe(true);
     expect(press('button', { key: 'z' })).toBe(false);
     expect(press('input', { key: 'z', ctrlKey: true })).toBe(false);
+    expect(press('div', { key: 'z', ctrlKey: true })).toBe(false);
     expect(done).toEqual(['undo', 'redo']);
     panel.remove();
   });

@@ -59,8 +59,9 @@ export function onPanelKey(
   event: KeyboardEvent,
   actions: Pick<IGraphActions, 'undo' | 'redo'>
 ): void {
-  const isText = event.target instanceof Element && event.target.matches('input');
-  if (isUndoKey(event) && !isText && !event.defaultPrevented) {
+  // Canvas and outline, which hear of the key after this, take it on all else.
+  const isButton = event.target instanceof Element && event.target.closest('button');
+  if (isUndoKey(event) && isButton) {
     event.preventDefault();
     stepBack(event, actions);
   }
