@@ -42,6 +42,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
     .locator('.jp-Toolbar-item[data-jp-item-name="llmos-commit-session"]')
     .click();
   const dialog = page.locator('.llmos-SessionCommitDialog');
+  await expect(dialog.locator('textarea[name="prompt"]')).toBeFocused();
   await dialog.locator('input[name="name"]').fill('Energy of H2');
   await dialog.getByText('Message of the commit').click();
   await expect(dialog.locator('pre')).toContainText('session: Energy of H2');

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Clipboard, Notification } from '@jupyterlab/apputils';
+import { Clipboard } from '@jupyterlab/apputils';
 import type { ILoggerRegistry } from '@jupyterlab/logconsole';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
@@ -10,17 +10,15 @@ import { CommandIDs } from '../commands';
 import type { INotebookRuns } from '../graph/run/tokens';
 import type { INotebookGraphs } from '../graph/tokens';
 import { startNet } from '../net/startNet';
-import { isReadOnly, readOnlyReason } from '../notebook/readOnly';
-import { reasonOf } from '../reasonOf';
 import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
 import { markdownRenderer } from '../skills/markdown';
-import { STAYS } from '../stays';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { ArtifactView } from './artifactView';
 import { ConversationStore } from './conversationStore';
 import { deleteConversation } from './deleteConversation';
 import { filesBeside } from './filesBeside';
+import { inNotebook } from './inNotebook';
 import { insertCode, insertWorkflow, runCode } from './insertCode';
 import type { IPanelActions } from './panel/actions';
 import { AssistantPanel } from './panel/AssistantPanel';
@@ -153,31 +151,10 @@ async function askModel({
 }
 
 function panelActions(options: ICreateOptions, model: AssistantModel): IPanelActions {
-  const { app, library, notebooks, rendermime, graphs, trans, onFailure } = options;
+  const { app, library, rendermime, graphs, trans, onFailure } = options;
   const { settings } = options;
   const tellUnset = (error: unknown): void =>
     tellError(trans, trans.__('The setting was not kept'), error);
-  /** Does something in the notebook in front; a failure is told here. */
-  const inNotebook = (work: (panel: NotebookPanel) => unknown): void => {
-    const panel = notebooks.currentWidget;
-    if (!panel) {
-      Notification.warning(trans.__('No notebook is open. Open one and try again.'), {
-        autoClose: STAYS.warning
-      });
-      return;
-    }
-    try {
-      if (isReadOnly(panel)) {
-        throw new Error(readOnlyReason(trans));
-      }
-      work(panel);
-    } catch (error) {
-      const reason = reasonOf(error);
-      Notification.error(trans.__('Nothing was inserted: %1', reason), {
-        autoClose: STAYS.error
-      });
-    }
-  };
   const run = (id: string, skill: string): void =>
     void app.commands.execute(id, { id: skill });
   const artifacts = new ArtifactView({
@@ -185,9 +162,9 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     notebook: () => model.notebook
   });
   return {
-    insertCode: code => inNotebook(panel => insertCode(panel, code)),
+    insertCode: code => inNotebook(options, panel => insertCode(panel, code)),
     runCode: code =>
-      inNotebook(panel => {
+      inNotebook(options, panel => {
         runCode(panel, code).catch((error: unknown) =>
           tellError(trans, trans.__('The cell was not run'), error)
         );
@@ -196,7 +173,7 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     openSkill: id => run(CommandIDs.openSkill, id),
     insertSkill: id => run(CommandIDs.insertSkill, id),
     insertWorkflow: (steps, id) =>
-      inNotebook(panel => {
+      inNotebook(options, panel => {
         const insert = (): unknown => insertWorkflow(panel, steps, { library, graphs });
         model.insertOffer({ id, panel, insert });
       }),

@@ -12,11 +12,11 @@ export interface ISettingsPlace {
   ): Promise<Pick<ISettingRegistry.ISettings, 'schema' | 'user' | 'save'>>;
 }
 
-/** What a person has set, by the name of the settings. */
+/** What a person has set, by the name of the settings; those of JupyterLab by their id. */
 export type KeptSettings = Readonly<Record<string, ReadonlyPartialJSONObject>>;
 
 /**
- * Settings that a backup has, by the name of their schema, each with what is left out of
+ * Settings of ours that a backup has, by the name of their schema, each with what is left out of
  * it. Where keys and tokens are sent is left out: that a person enters for themselves.
  */
 export const IN_BACKUPS: Readonly<Record<string, readonly string[]>> = {
@@ -27,10 +27,24 @@ export const IN_BACKUPS: Readonly<Record<string, readonly string[]>> = {
   'git-servers': ['connections']
 };
 
+/** Those of JupyterLab that are the person's own taste. */
+const OF_JUPYTERLAB: readonly string[] = [
+  '@jupyterlab/apputils-extension:themes',
+  '@jupyterlab/translation-extension:plugin',
+  '@jupyterlab/notebook-extension:tracker',
+  '@jupyterlab/codemirror-extension:plugin',
+  '@jupyterlab/shortcuts-extension:shortcuts'
+];
+
+const KEPT: typeof IN_BACKUPS = {
+  ...IN_BACKUPS,
+  ...Object.fromEntries(OF_JUPYTERLAB.map(id => [id, []]))
+};
+
 /** What the person has set; what looks like a secret is left out. */
 export async function readSettings(place: ISettingsPlace): Promise<KeptSettings> {
   const found: Record<string, ReadonlyPartialJSONObject> = {};
-  for (const [name, leftOut] of Object.entries(IN_BACKUPS)) {
+  for (const [name, leftOut] of Object.entries(KEPT)) {
     // A site may have switched a part off: that has no settings.
     const settings = await place.load(idOf(name)).catch(() => null);
     if (settings) {
@@ -56,7 +70,7 @@ export async function writeSettings(
   wanted: KeptSettings
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const name of Object.keys(IN_BACKUPS).filter(each => each in wanted)) {
+  for (const name of Object.keys(KEPT).filter(each => each in wanted)) {
     try {
       await writeOne(place, name, wanted[name] ?? {});
     } catch (error) {
@@ -97,7 +111,7 @@ async function writeOne(
   if (problem) {
     throw new Error(problem.message);
   }
-  const leftOut = IN_BACKUPS[name] ?? [];
+  const leftOut = KEPT[name] ?? [];
   const settings = await place.load(idOf(name));
   const before = settings.user;
   const stays = Object.entries(before).filter(([key]) => leftOut.includes(key));
@@ -125,5 +139,5 @@ function without(
 }
 
 function idOf(name: string): string {
-  return `@llmos-lab/extension:${name}`;
+  return OF_JUPYTERLAB.includes(name) ? name : `@llmos-lab/extension:${name}`;
 }

@@ -1,4 +1,4 @@
-import type { ISharedCell, SharedCell } from '@jupyter/ydoc';
+import { createStandaloneCell, type ISharedCell, type SharedCell } from '@jupyter/ydoc';
 import { CodeCell } from '@jupyterlab/cells';
 import type { INotebookModel, Notebook } from '@jupyterlab/notebook';
 import type { OutputArea } from '@jupyterlab/outputarea';
@@ -66,8 +66,9 @@ export class NotebookLock {
     shared.insertCells = (index, cells) => {
       // JupyterLab puts an empty cell behind the last one when that is run.
       const isBehind = index === shared.cells.length && cells.every(isBlank);
+      // Whoever inserts a cell goes on with it, as a change of its type does.
       return (isBehind ? this._isLocked : this._refuses())
-        ? []
+        ? cells.map(createStandaloneCell)
         : insertCells.call(shared, index, cells);
     };
     shared.deleteCellRange = (from, to) => {

@@ -1,7 +1,10 @@
 /** @jest-environment node */
+import { nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
 import { nameObject } from '@llmos-lab/skills';
 import * as fc from 'fast-check';
 
+import type { INetWorker } from '../../src/net/protocol';
+import { GITHUB, GithubClient } from '../../src/remotes/github/client';
 import {
   readCommit,
   rebuildCommit,
@@ -11,6 +14,9 @@ import {
 } from '../../src/remotes/github/commitText';
 import { sha1 } from '../../src/volumes/objectDatabase';
 
+const client = new GithubClient(
+  ...([{} as INetWorker, GITHUB, 'user', nullTranslator.load('llmos')] as const)
+);
 const hexadecimal = fc.stringMatching(/^[0-9a-f]{40}$/);
 const person = fc.record({
   name: fc.stringMatching(/^[A-Za-zÄß]([A-Za-z .]{0,20}[A-Za-z])?$/),
@@ -47,15 +53,30 @@ describe('a commit in the form of the API', () => {
           .replace(/^(committer .*)\+0000$/m, `$1${at}`);
         const body = new TextEncoder().encode(ends ? `${text}\n` : text);
         const { oid } = await nameObject({ type: 'commit', body }, sha1);
-        expect(await rebuildCommit(readCommit(answer(wanted)), oid)).toEqual(body);
+        expect(await rebuildCommit(readCommit(client, answer(wanted)), oid)).toEqual(
+          body
+        );
       }),
       { numRuns: 40 }
     );
   });
 
+  it('says in the language of the person what an answer lacks', () => {
+    const trans = {
+      __: (text: string, what: string) =>
+        text.includes('%1') ? `Es fehlt ${what}.` : ''
+    } as unknown as TranslationBundle;
+    const asks = new GithubClient(
+      ...([{} as INetWorker, GITHUB, 'user', trans] as const)
+    );
+    expect(() => readCommit(asks, {})).toThrow('Es fehlt tree.sha.');
+    const tree = { sha: '0'.repeat(40) };
+    expect(() => readCommit(asks, { tree })).toThrow('Es fehlt parents.');
+  });
+
   it('is not made up when the hash is of something else', async () => {
     const [wanted] = fc.sample(commit, { numRuns: 1, seed: 1 });
-    const read = readCommit(answer(wanted ?? never()));
+    const read = readCommit(client, answer(wanted ?? never()));
     expect(await rebuildCommit(read, '0'.repeat(40))).toBeNull();
   });
 });

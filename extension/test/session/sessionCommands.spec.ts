@@ -13,7 +13,8 @@ import {
   keepDownloads,
   notebookOf,
   Workbench,
-  type OpenNotebook
+  type OpenNotebook,
+  until
 } from './workbench';
 
 const TRACE = `${JSON.stringify({
@@ -68,6 +69,25 @@ describe('the commands of sessions', () => {
       'Commit'
     );
     expect(commands.caption(CommandIDs.commitSession)).toMatch(/ in the history$/);
+  });
+
+  it('ask what a commit is for, which Enter ends', async () => {
+    const committing = run(CommandIDs.commitSession);
+    const find = (): Element | null =>
+      document.querySelector('.jp-Dialog textarea[name="prompt"]');
+    await until(() => find() !== null);
+    const prompt = find();
+    const press = (shiftKey: boolean): boolean | undefined =>
+      prompt?.dispatchEvent(
+        new KeyboardEvent('keydown', {
+          ...{ key: 'Enter', shiftKey, bubbles: true, cancelable: true }
+        })
+      );
+    // A new line.
+    expect(press(true)).toBe(true);
+    expect(document.querySelector('.jp-Dialog')).not.toBeNull();
+    expect(press(false)).toBe(false);
+    expect(await committing).toMatch(/^[0-9a-f]{40}$/);
   });
 
   it('rename it, within the rules of names', async () => {

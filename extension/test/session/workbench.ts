@@ -294,7 +294,7 @@ export async function answerDialog(
 }
 
 /** Waits for a change of the page. */
-function until(isSo: () => boolean): Promise<void> {
+export function until(isSo: () => boolean): Promise<void> {
   return new Promise(done => {
     const watch = new MutationObserver(() => {
       if (isSo()) {

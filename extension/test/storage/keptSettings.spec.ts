@@ -78,6 +78,16 @@ describe('settings in a backup', () => {
     back.dispose();
   });
 
+  it('bring back the theme, which JupyterLab keeps', async () => {
+    const themes = '@jupyterlab/apputils-extension:themes';
+    const mine = await browser();
+    await mine.set(themes, { theme: 'JupyterLab Dark' });
+    const zip = await makeBackup(mine.parts, new Date(), QUIET);
+    const other = await browser();
+    await restoreBackup(other.parts, zip, QUIET);
+    expect(await other.get(themes)).toEqual({ theme: 'JupyterLab Dark' });
+  });
+
   it('hold no keys, and no address that a key would be sent to', async () => {
     const mine = await browser();
     const token = `ghp_${'a1B2c3D4e5'.repeat(3)}`;

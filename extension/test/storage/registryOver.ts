@@ -11,8 +11,12 @@ export const SCHEMAS = join(__dirname, '../../schema');
 export const schemaOf = (name: string): ISettingRegistry.ISchema =>
   JSON.parse(readFileSync(join(SCHEMAS, `${name}.json`), 'utf8')) as never;
 
-/** Id of the settings with that name. */
-export const idOf = (name: string): string => `@llmos-lab/extension:${name}`;
+/** Id of the settings with that name; those of JupyterLab have theirs. */
+export const idOf = (name: string): string =>
+  name.startsWith('@') ? name : `@llmos-lab/extension:${name}`;
+
+/** Of JupyterLab's own settings, whose schemas are not here. */
+const ANY: ISettingRegistry.ISchema = { type: 'object' };
 
 /** JupyterLab's registry over texts, with the schemas that ship. */
 export function registryOver(kept: Map<string, string>): SettingRegistry {
@@ -20,7 +24,8 @@ export function registryOver(kept: Map<string, string>): SettingRegistry {
     fetch: (id: string) => {
       const name = id.slice(idOf('').length);
       const data = { composite: {}, user: {} };
-      const [raw, schema] = [kept.get(id) ?? '{}', schemaOf(name)];
+      const raw = kept.get(id) ?? '{}';
+      const schema = id.startsWith(idOf('')) ? schemaOf(name) : ANY;
       return Promise.resolve({ id, raw, schema, data, version: '1' });
     },
     save: (id: string, raw: string) => Promise.resolve(void kept.set(id, raw)),

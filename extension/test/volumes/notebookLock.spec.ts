@@ -1,5 +1,6 @@
 import '../browser';
 
+import type { ISharedRawCell } from '@jupyter/ydoc';
 import { NotebookModel, type Notebook } from '@jupyterlab/notebook';
 
 import { NotebookLock } from '../../src/volumes/notebookLock';
@@ -43,6 +44,18 @@ describe('the lock of a notebook', () => {
     edits.forEach(edit => edit());
     expect(sources()).toEqual(['x = 1', 'y = 2']);
     expect(refusals).toBe(edits.length);
+  });
+
+  it('gives who inserts a cell one to go on with', () => {
+    // As JupyterLab changes the type of a cell with pictures.
+    const { sharedModel } = model;
+    const pictures = { 'a.png': { 'image/png': 'iVBORw0KGgo=' } };
+    sharedModel.transact(() => {
+      sharedModel.deleteCell(0);
+      const cell = sharedModel.insertCell(0, { cell_type: 'raw', source: 'x' });
+      (cell as ISharedRawCell).attachments = pictures;
+    });
+    expect(sources()).toEqual(['x = 1', 'y = 2']);
   });
 
   it('says nothing of the cell that a run of the last one would put behind it', () => {

@@ -17,7 +17,7 @@ import { UUID } from '@lumino/coreutils';
 import type { IWatch } from '../../archive/longWork';
 import type { INetWorker } from '../../net/protocol';
 import { placeOf } from '../../remotes/github/branch';
-import { list, text, unless, type GithubClient } from '../../remotes/github/client';
+import { unless, type GithubClient } from '../../remotes/github/client';
 import { RemoteError, remoteError, sayDetail } from '../../remotes/remoteError';
 import type { IGitSource } from './address';
 
@@ -50,7 +50,7 @@ export async function readFromGithub(
   const { owner = '', name = '' } = source.github ?? {};
   const place = placeOf({ owner, name });
   const found = await client.ask('GET /repos/{owner}/{repo}', place);
-  const ref = source.ref || text(found.data, 'default_branch');
+  const ref = source.ref || client.text(found.data, 'default_branch');
   const { commit, tree } = await githubCommit(client, place, ref);
   const folder =
     (await githubFolder(client, place, tree, source.folder)) ??
@@ -58,12 +58,13 @@ export async function readFromGithub(
   const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
     ...{ ...place, sha: folder, recursive: '1' }
   });
-  const entries = list(data, 'tree')
+  const entries = client
+    .list(data, 'tree')
     .filter(isRecord)
     .filter(({ type, mode }) => type === 'blob' && mode !== LINK)
     .map(item => ({
-      path: text(item, 'path'),
-      oid: text(item, 'sha'),
+      path: client.text(item, 'path'),
+      oid: client.text(item, 'sha'),
       size: typeof item.size === 'number' ? item.size : 0
     }));
   const isCut = isRecord(data) && data.truncated === true;
@@ -87,7 +88,7 @@ export async function readFromGithub(
     const blob = await client.ask('GET /repos/{owner}/{repo}/git/blobs/{sha}', {
       ...{ ...place, sha: oid }
     });
-    const content = text(blob.data, 'content').replace(/\s/g, '');
+    const content = client.text(blob.data, 'content').replace(/\s/g, '');
     files.push({ path, bytes: decodeBase64(content) });
     watch.progress(files.length / entries.length);
   }
@@ -109,10 +110,10 @@ async function githubCommit(
       client.ask(route, { ...place, ref: `heads/${ref}` })
     )) ??
     (await unless(['not-found'], client.ask(route, { ...place, ref: `tags/${ref}` })));
-  const named = found ? text(found.data, 'object', 'sha') : ref;
-  const isTag = found !== null && text(found.data, 'object', 'type') === 'tag';
+  const named = found ? client.text(found.data, 'object', 'sha') : ref;
+  const isTag = found !== null && client.text(found.data, 'object', 'type') === 'tag';
   const commit = isTag
-    ? text(
+    ? client.text(
         (
           await client.ask('GET /repos/{owner}/{repo}/git/tags/{sha}', {
             ...{ ...place, sha: named }
@@ -125,7 +126,7 @@ async function githubCommit(
   const { data } = await client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
     ...{ ...place, sha: commit }
   });
-  return { commit, tree: text(data, 'tree', 'sha') };
+  return { commit, tree: client.text(data, 'tree', 'sha') };
 }
 
 /** The tree of a folder; null where there is none. */
@@ -140,13 +141,14 @@ async function githubFolder(
     const { data } = await client.ask('GET /repos/{owner}/{repo}/git/trees/{sha}', {
       ...{ ...place, sha: tree }
     });
-    const item = list(data, 'tree')
+    const item = client
+      .list(data, 'tree')
       .filter(isRecord)
       .find(({ path, type }) => path === part && type === 'tree');
     if (!item) {
       return null;
     }
-    tree = text(item, 'sha');
+    tree = client.text(item, 'sha');
   }
   return tree;
 }

@@ -75,7 +75,7 @@ export class Sweeps implements ISweeps {
     }
     if (isReadOnly(panel)) {
       const reason = trans.__(
-        'The notebook cannot be changed, so that there is no place for the table. Save a copy of it and sweep there.'
+        'This notebook is read-only, so that there is no place for the table. Keep a copy of it and sweep there.'
       );
       return { ok: false, reason };
     }

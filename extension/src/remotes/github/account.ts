@@ -4,7 +4,7 @@ import { isRecord } from '@llmos-lab/skills';
 import type { INetWorker } from '../../net/protocol';
 import { RemoteError, sayDetail } from '../remoteError';
 import { checkToken, readOwner, type ITokenCheck, type ITokenOwner } from './check';
-import { GITHUB, GithubClient, text, type IGithubPlace } from './client';
+import { GITHUB, GithubClient, type IGithubPlace } from './client';
 import { createRepository, type CreateResult, type INewRepository } from './create';
 
 /** How many repositories are offered; others can be typed. */
@@ -73,8 +73,8 @@ export class GithubAccount implements IGithubAccount {
     const { data } = await this.client.ask('GET /user/repos', parameters);
     const found: readonly unknown[] = Array.isArray(data) ? data : [];
     return found.filter(isRecord).map(repository => ({
-      owner: text(repository, 'owner', 'login'),
-      name: text(repository, 'name')
+      owner: this.client.text(repository, 'owner', 'login'),
+      name: this.client.text(repository, 'name')
     }));
   }
 

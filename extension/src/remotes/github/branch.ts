@@ -1,6 +1,6 @@
 import { isRecord } from '@llmos-lab/skills';
 
-import { text, unless, type GithubClient, type IGithubPlace } from './client';
+import { unless, type GithubClient, type IGithubPlace } from './client';
 import { readCommit } from './commitText';
 
 /** Git's data cannot be written to an empty repository; this commit makes it one that can. */
@@ -37,7 +37,7 @@ export async function readBranch(
 ): Promise<IGithubBranch> {
   const remember = { remember: true };
   const found = await client.ask('GET /repos/{owner}/{repo}', placeOf(place), remember);
-  const name = text(found.data, 'default_branch');
+  const name = client.text(found.data, 'default_branch');
   const ref = await unless(
     // An empty repository answers "conflict".
     ['not-found', 'conflict'],
@@ -50,7 +50,7 @@ export async function readBranch(
   if (!ref) {
     return { name, head: null, seed: null };
   }
-  const head = text(ref.data, 'object', 'sha');
+  const head = client.text(ref.data, 'object', 'sha');
   return (await isSeed(client, place, head))
     ? { name, head: null, seed: head }
     : { name, head, seed: null };
@@ -66,7 +66,7 @@ async function isSeed(
     { ...placeOf(place), sha: oid },
     { remember: true }
   );
-  const { message, parents } = readCommit(data);
+  const { message, parents } = readCommit(client, data);
   return message === SEED && parents.length === 0;
 }
 
@@ -82,7 +82,7 @@ export async function seedBranch(
     message: SEED,
     content: btoa('volume\n')
   });
-  return { ...branch, seed: text(data, 'commit', 'sha') };
+  return { ...branch, seed: client.text(data, 'commit', 'sha') };
 }
 
 /** Moves the branch; the server refuses when that would lose a commit of others. */

@@ -2,7 +2,7 @@ import { isRecord } from '@llmos-lab/skills';
 
 import { RemoteError } from '../remoteError';
 import { mayPush, placeOf } from './branch';
-import { text, unless, type GithubClient, type IGithubPlace } from './client';
+import { unless, type GithubClient, type IGithubPlace } from './client';
 
 /** Whose token it is, and of which kind. */
 export interface ITokenOwner {
@@ -22,7 +22,7 @@ export interface ITokenCheck {
 export async function readOwner(client: GithubClient): Promise<ITokenOwner> {
   const { data, scopes } = await client.ask('GET /user');
   const listed = scopes?.split(',').map(scope => scope.trim()) ?? null;
-  return { login: text(data, 'login'), scopes: listed };
+  return { login: client.text(data, 'login'), scopes: listed };
 }
 
 /**

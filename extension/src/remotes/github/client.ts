@@ -67,6 +67,47 @@ export class GithubClient {
     return answer;
   }
 
+  /**
+   * The text at a path in an answer, such as `text(data, 'object', 'sha')`.
+   *
+   * @throws RemoteError `unexpected`
+   */
+  text(data: unknown, ...path: readonly string[]): string {
+    let value = data;
+    for (const key of path) {
+      value = isRecord(value) ? value[key] : undefined;
+    }
+    if (typeof value !== 'string') {
+      throw new RemoteError(
+        'unexpected',
+        this.trans.__(
+          'The server\'s answer has no text at "%1". Is its address right?',
+          path.join('.')
+        )
+      );
+    }
+    return value;
+  }
+
+  /**
+   * The list at a key of an answer.
+   *
+   * @throws RemoteError `unexpected`
+   */
+  list(data: unknown, key: string): readonly unknown[] {
+    const value = isRecord(data) ? data[key] : undefined;
+    if (!Array.isArray(value)) {
+      throw new RemoteError(
+        'unexpected',
+        this.trans.__(
+          'The server\'s answer has no list at "%1". Is its address right?',
+          key
+        )
+      );
+    }
+    return value as readonly unknown[];
+  }
+
   /** @throws AbortError at once, whether the worker answers or not */
   private async _stoppable(request: IGithubRequest): Promise<NetAnswer> {
     const { _net: net, _signal: signal } = this;
@@ -87,41 +128,6 @@ export class GithubClient {
         .finally(() => signal.removeEventListener('abort', stop));
     });
   }
-}
-
-/**
- * The text at a path in an answer, such as `text(data, 'object', 'sha')`.
- *
- * @throws RemoteError `unexpected`
- */
-export function text(data: unknown, ...path: readonly string[]): string {
-  let value = data;
-  for (const key of path) {
-    value = isRecord(value) ? value[key] : undefined;
-  }
-  if (typeof value !== 'string') {
-    throw new RemoteError(
-      'unexpected',
-      `The server's answer has no text at "${path.join('.')}". Is its address right?`
-    );
-  }
-  return value;
-}
-
-/**
- * The list at a key of an answer.
- *
- * @throws RemoteError `unexpected`
- */
-export function list(data: unknown, key: string): readonly unknown[] {
-  const value = isRecord(data) ? data[key] : undefined;
-  if (!Array.isArray(value)) {
-    throw new RemoteError(
-      'unexpected',
-      `The server's answer has no list at "${key}". Is its address right?`
-    );
-  }
-  return value as readonly unknown[];
 }
 
 /** The result of an attempt, or `null` when it fails with one of these codes. */

@@ -6,7 +6,7 @@
 import { nameObject } from '@llmos-lab/skills';
 
 import { sha1 } from '../../volumes/objectDatabase';
-import { list, text } from './client';
+import type { GithubClient } from './client';
 
 /** Somebody at a time such as `2026-11-21T10:00:00Z`. */
 interface IPerson {
@@ -28,6 +28,9 @@ export interface IGithubCommit {
 export interface IReadCommit extends IGithubCommit {
   readonly signed: { readonly payload: string; readonly signature: string } | null;
 }
+
+/** Says of an answer what is missing. */
+type AnswerReader = Pick<GithubClient, 'text' | 'list'>;
 
 /** Reads Git's bytes; a signature is left out, since it holds for those bytes only. */
 export function toGithubCommit(body: Uint8Array): IGithubCommit {
@@ -51,26 +54,32 @@ export function toGithubCommit(body: Uint8Array): IGithubCommit {
 }
 
 /** Reads an item of the answer to `GET /repos/{owner}/{repo}/commits`, by its name. */
-export function readListed(item: unknown): readonly [string, IReadCommit] {
+export function readListed(
+  client: AnswerReader,
+  item: unknown
+): readonly [string, IReadCommit] {
   const { commit, parents } = item as Readonly<Record<string, unknown>>;
-  return [text(item, 'sha'), readCommit({ ...(commit as object), parents })];
+  return [
+    client.text(item, 'sha'),
+    readCommit(client, { ...(commit as object), parents })
+  ];
 }
 
 /** Reads the answer to `GET /repos/{owner}/{repo}/git/commits/{sha}`. */
-export function readCommit(data: unknown): IReadCommit {
+export function readCommit(client: AnswerReader, data: unknown): IReadCommit {
   const person = (role: string): IPerson => ({
-    name: text(data, role, 'name'),
-    email: text(data, role, 'email'),
-    date: text(data, role, 'date')
+    name: client.text(data, role, 'name'),
+    email: client.text(data, role, 'email'),
+    date: client.text(data, role, 'date')
   });
   const { verification } = data as { readonly verification?: unknown };
   const { payload, signature } = (verification ?? {}) as Record<string, unknown>;
   return {
-    tree: text(data, 'tree', 'sha'),
-    parents: list(data, 'parents').map(parent => text(parent, 'sha')),
+    tree: client.text(data, 'tree', 'sha'),
+    parents: client.list(data, 'parents').map(parent => client.text(parent, 'sha')),
     author: person('author'),
     committer: person('committer'),
-    message: text(data, 'message'),
+    message: client.text(data, 'message'),
     signed:
       typeof payload === 'string' && typeof signature === 'string'
         ? { payload, signature }

@@ -1,11 +1,5 @@
 import { RemoteError } from '../remoteError';
-import {
-  text,
-  unless,
-  webAddress,
-  type GithubClient,
-  type IGithubPlace
-} from './client';
+import { unless, webAddress, type GithubClient, type IGithubPlace } from './client';
 
 /** A repository to be made. */
 export interface INewRepository extends IGithubPlace {
@@ -40,7 +34,10 @@ export async function createRepository(
       ...(route === 'POST /orgs/{org}/repos' && { org: owner }),
       ...{ name, description, private: isPrivate }
     });
-    const place = { owner: text(data, 'owner', 'login'), name: text(data, 'name') };
+    const place = {
+      owner: client.text(data, 'owner', 'login'),
+      name: client.text(data, 'name')
+    };
     return { kind: 'created', place };
   } catch (error) {
     const code = error instanceof RemoteError ? error.code : '';

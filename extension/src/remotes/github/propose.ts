@@ -1,7 +1,7 @@
 import { encodeBase64, type IAuthor, type IFileChange } from '@llmos-lab/skills';
 
 import { mayPush, placeOf } from './branch';
-import { text, unless, type GithubClient, type IGithubPlace } from './client';
+import { unless, type GithubClient, type IGithubPlace } from './client';
 
 /** How long a copy that GitHub makes is waited for, between two looks, in ms. */
 const FORK_PAUSES = [1000, 2000, 4000, 8000];
@@ -34,7 +34,7 @@ export async function proposeChange(
   proposal: IProposal
 ): Promise<string> {
   const { data } = await client.ask('GET /repos/{owner}/{repo}', placeOf(place));
-  const base = text(data, 'default_branch');
+  const base = client.text(data, 'default_branch');
   const own = mayPush(data) ? place : await fork(client, place);
   const commit = await writeProposal(client, place, own, base, proposal);
   await putBranch(client, own, proposal.branch, commit);
@@ -45,14 +45,14 @@ export async function proposeChange(
   });
   const [known] = Array.isArray(open.data) ? (open.data as readonly unknown[]) : [];
   if (known !== undefined) {
-    return text(known, 'html_url');
+    return client.text(known, 'html_url');
   }
   const { title, body } = proposal;
   const made = await client.ask('POST /repos/{owner}/{repo}/pulls', {
     ...placeOf(place),
     ...{ title, body, head, base }
   });
-  return text(made.data, 'html_url');
+  return client.text(made.data, 'html_url');
 }
 
 /**
@@ -63,8 +63,11 @@ export async function proposeChange(
 async function fork(client: GithubClient, place: IGithubPlace): Promise<IGithubPlace> {
   const route = 'POST /repos/{owner}/{repo}/forks';
   const { data } = await client.ask(route, placeOf(place));
-  const own = { owner: text(data, 'owner', 'login'), name: text(data, 'name') };
-  const ref = `heads/${text(data, 'default_branch')}`;
+  const own = {
+    owner: client.text(data, 'owner', 'login'),
+    name: client.text(data, 'name')
+  };
+  const ref = `heads/${client.text(data, 'default_branch')}`;
   const ask = (): ReturnType<GithubClient['ask']> =>
     client.ask('GET /repos/{owner}/{repo}/git/ref/{ref}', { ...placeOf(own), ref });
   for (const pause of FORK_PAUSES) {
@@ -88,7 +91,7 @@ async function writeProposal(
     ...placeOf(place),
     ref: `heads/${base}`
   });
-  const parent = text(ref.data, 'object', 'sha');
+  const parent = client.text(ref.data, 'object', 'sha');
   const commit = await client.ask('GET /repos/{owner}/{repo}/git/commits/{sha}', {
     ...placeOf(place),
     sha: parent
@@ -103,16 +106,16 @@ async function writeProposal(
   }
   const made = await client.ask('POST /repos/{owner}/{repo}/git/trees', {
     ...placeOf(own),
-    ...{ base_tree: text(commit.data, 'tree', 'sha'), tree }
+    ...{ base_tree: client.text(commit.data, 'tree', 'sha'), tree }
   });
   const { name, email, time } = author;
   const person = { name, email, date: new Date(time * 1000).toISOString() };
   const { data } = await client.ask('POST /repos/{owner}/{repo}/git/commits', {
     ...placeOf(own),
-    ...{ message, parents: [parent], tree: text(made.data, 'sha') },
+    ...{ message, parents: [parent], tree: client.text(made.data, 'sha') },
     ...{ author: person, committer: person }
   });
-  return text(data, 'sha');
+  return client.text(data, 'sha');
 }
 
 async function postBlob(
@@ -124,7 +127,7 @@ async function postBlob(
     ...placeOf(own),
     ...{ content: encodeBase64(content), encoding: 'base64' }
   });
-  return text(data, 'sha');
+  return client.text(data, 'sha');
 }
 
 async function putBranch(
@@ -146,7 +149,7 @@ async function putBranch(
       ...placeOf(own),
       ...made
     });
-  } else if (text(there.data, 'object', 'sha') !== sha) {
+  } else if (client.text(there.data, 'object', 'sha') !== sha) {
     // Nobody else's: the branch carries this one proposal.
     await client.ask('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
       ...placeOf(own),

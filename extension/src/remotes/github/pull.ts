@@ -12,7 +12,7 @@ import { sha1 } from '../../volumes/objectDatabase';
 import type { PullResult } from '../remote';
 import { RemoteError } from '../remoteError';
 import { placeOf, readBranch } from './branch';
-import { list, placeRef, text } from './client';
+import { placeRef } from './client';
 import { readListed, rebuildCommit, writeCommit, type IReadCommit } from './commitText';
 import { CommitNames } from './names';
 import { track, trackingRef, type IRemoteVolume } from './push';
@@ -84,7 +84,9 @@ async function missingCommits(
         const page = { ...placeOf(place), sha: oid, per_page: PAGE };
         const { data } = await client.ask('GET /repos/{owner}/{repo}/commits', page);
         const items: readonly unknown[] = Array.isArray(data) ? data : [];
-        items.map(readListed).forEach(([name, each]) => listed.set(name, each));
+        items
+          .map(item => readListed(client, item))
+          .forEach(([name, each]) => listed.set(name, each));
       }
       const commit = listed.get(oid);
       if (!commit) {
@@ -153,7 +155,7 @@ async function fetchTree(
         ...placeOf(place),
         sha: item
       });
-      const content = text(data, 'content').replace(/\s/g, '');
+      const content = client.text(data, 'content').replace(/\s/g, '');
       count.arrived();
       await blobs.add({ oid: item, type: 'blob', body: decodeBase64(content) });
       return [];
@@ -223,10 +225,10 @@ async function readItems(
     ...placeOf(place),
     sha: oid
   });
-  return list(data, 'tree').map(item => ({
-    mode: modeOf(text(item, 'mode'), client.trans),
-    name: text(item, 'path'),
-    oid: text(item, 'sha')
+  return client.list(data, 'tree').map(item => ({
+    mode: modeOf(client.text(item, 'mode'), client.trans),
+    name: client.text(item, 'path'),
+    oid: client.text(item, 'sha')
   }));
 }
 

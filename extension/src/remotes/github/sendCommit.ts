@@ -8,7 +8,7 @@ import {
 
 import { RemoteError } from '../remoteError';
 import { placeOf } from './branch';
-import { text, unless, type IGithubAnswer } from './client';
+import { unless, type IGithubAnswer } from './client';
 import { toGithubCommit } from './commitText';
 import type { CommitNames } from './names';
 import type { IRemoteVolume } from './push';
@@ -72,7 +72,7 @@ export class CommitSender {
       parents: parents.map(oid => this._names.toServer(oid))
     });
     this._tell(1);
-    return text(data, 'sha');
+    return this._volume.client.text(data, 'sha');
   }
 
   /** What a commit starts from and what it makes; by default from its first parent. */
@@ -107,7 +107,7 @@ export class CommitSender {
       tree: entries,
       ...(base !== null && { base_tree: base })
     });
-    if (text(data, 'sha') !== tree) {
+    if (this._volume.client.text(data, 'sha') !== tree) {
       throw new RemoteError(
         'unexpected',
         this._volume.client.trans.__(
@@ -138,7 +138,7 @@ export class CommitSender {
       content: encodeBase64(body),
       encoding: 'base64'
     });
-    return { ...fixed, sha: text(data, 'sha') };
+    return { ...fixed, sha: this._volume.client.text(data, 'sha') };
   }
 
   private async _post(kind: string, parameters: object): Promise<IGithubAnswer> {

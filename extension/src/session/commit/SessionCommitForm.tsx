@@ -34,10 +34,11 @@ export async function askSessionCommit(
 ): Promise<ISessionChoice | null> {
   const { trans } = options;
   const body = new SessionCommitBody(options);
-  const dialog = new Dialog({
+  const dialog = new SessionCommitDialog({
     title: trans.__('Commit session'),
     body,
-    focusNodeSelector: 'input[name="name"]',
+    // The name is there already.
+    focusNodeSelector: 'textarea[name="prompt"]',
     buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Commit') })]
   });
   dialog.addClass('llmos-SessionCommitDialog');
@@ -49,6 +50,26 @@ export async function askSessionCommit(
   };
   const { button } = await dialog.launch();
   return button.accept ? body.value : null;
+}
+
+/** Enter commits from the prompt too, where Shift+Enter begins a line. */
+class SessionCommitDialog extends Dialog<unknown> {
+  override handleEvent(event: Event): void {
+    const isInPrompt =
+      event instanceof KeyboardEvent &&
+      event.key === 'Enter' &&
+      event.target instanceof HTMLTextAreaElement;
+    if (!isInPrompt) {
+      super.handleEvent(event);
+      return;
+    }
+    event.stopPropagation();
+    if (!event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      const accept = this.node.querySelector<HTMLButtonElement>('.jp-mod-accept');
+      accept?.click();
+    }
+  }
 }
 
 class SessionCommitBody extends ReactWidget {

@@ -14,6 +14,7 @@ import { CommandIDs } from '../../commands';
 import { commitIcon } from '../../icons';
 import { STAYS } from '../../stays';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
+import { nameOf } from '../../volumes/fileStore';
 import { nameProblem } from '../nameProblem';
 import { saveNotebook } from '../placeNotebook';
 import { isPassing } from '../store/notebookSessions';
@@ -76,11 +77,17 @@ export function addCommitCommand(context: ISessionContext): void {
   );
 }
 
-/** Why the notebook in front is in no session; undefined where it may be. */
+/**
+ * Why the notebook in front is in no session, by its name, since the buttons of others
+ * say it too; undefined where it may be.
+ */
 function refusalOf({ notebooks, trans }: ISessionContext): string | undefined {
   const path = notebooks.currentWidget?.context.path;
   return path !== undefined && isPassing(path)
-    ? trans.__('This notebook is read-only. Keep or restore a copy to commit it.')
+    ? trans.__(
+        'The current notebook, %1, is read-only. Keep or restore a copy to commit it.',
+        nameOf(path)
+      )
     : undefined;
 }
 

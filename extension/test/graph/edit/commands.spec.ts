@@ -424,7 +424,7 @@ describe('commands that edit the graph', () => {
     await run(CommandIDs.graphDelete, {});
     await run(CommandIDs.graphMove, { cell: 'a', position: [1] });
     expect(warnings).toEqual([
-      'This notebook is read-only. Save a copy under another name and edit that.',
+      'This notebook is read-only. Keep a copy of it to change it.',
       'The argument "cells" must be a list of cell ids.',
       'The argument "position" must be two numbers, [x, y].'
     ]);

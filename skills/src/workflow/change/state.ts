@@ -11,10 +11,7 @@ export interface IState {
 /** Reads the notebook, or refuses because it may not be changed. */
 export function readState(context: IEditContext): IState | IRefusal {
   return context.isReadOnly
-    ? refuse(
-        'read-only',
-        'This notebook is read-only. Save a copy under another name and edit that.'
-      )
+    ? refuse('read-only', 'This notebook is read-only. Keep a copy of it to change it.')
     : { context, graph: graphOf(context.cells, context.graph) };
 }
 
