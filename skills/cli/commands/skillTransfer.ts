@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   packFolder,
@@ -56,6 +57,7 @@ export function addSkillTransfer(skills: Command): void {
       '-o, --output <dir>',
       'folder in which the skill gets its own folder'
     )
+    .option('--replace', 'write over files there that differ')
     .option(
       '--volume <dir>',
       'volume or bare repository (default: LLMOS_VOLUMES_PATH or the system library)'
@@ -135,19 +137,22 @@ function isAddress(source: string): boolean {
   return /^(?:[a-z+]+:\/\/|[^/@\s]+@[^/:\s]+:)/i.test(source);
 }
 
-async function exportSkill(
-  id: string,
-  options: {
-    readonly output: string;
-    readonly volume?: string;
-    readonly json?: boolean;
-  }
-): Promise<void> {
+interface IExportOptions {
+  readonly output: string;
+  readonly volume?: string;
+  readonly replace?: boolean;
+  readonly json?: boolean;
+}
+
+async function exportSkill(id: string, options: IExportOptions): Promise<void> {
   const volumes = options.volume === undefined ? defaultVolumes() : [options.volume];
   const { skill, files } = await withFolders(volumes, async folders => {
     const entry = (await readLibrary(folders)).get(id);
     if (!entry) {
-      throw new CommandFailure(`There is no skill "${id}". See: llmos skills list`);
+      const where = options.volume === undefined ? '' : ` ${options.volume}`;
+      throw new CommandFailure(
+        `There is no skill "${id}". See: llmos skills list${where}`
+      );
     }
     const beside = await filesBeside([entry.path])(entry.path);
     const packed = packFolder(
@@ -157,13 +162,53 @@ async function exportSkill(
     );
     return { skill: entry.skill, files: packed };
   });
-  for (const { path, bytes } of files) {
-    await writeWhole(join(options.output, path), bytes);
+  const places = files.map(({ path, bytes }) => ({
+    place: join(options.output, path),
+    bytes
+  }));
+  if (!options.replace) {
+    await refuseOthers(places);
   }
-  const written = files.map(({ path }) => join(options.output, path));
+  for (const { place, bytes } of places) {
+    await writeWhole(place, bytes);
+  }
+  const written = places.map(({ place }) => place);
   if (options.json) {
     printJson({ id: skill.id, files: written });
   } else {
     written.forEach(path => printLine(path));
+  }
+}
+
+/** A file that is written. */
+interface IPlaced {
+  readonly place: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Stops before anything is written where files stand that a person may have edited.
+ *
+ * @throws CommandFailure that names them
+ */
+async function refuseOthers(files: readonly IPlaced[]): Promise<void> {
+  const others: string[] = [];
+  for (const { place, bytes } of files) {
+    const there = await readFile(place).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') {
+        return null;
+      }
+      throw error;
+    });
+    if (there && !there.equals(bytes)) {
+      others.push(place);
+    }
+  }
+  if (others.length > 0) {
+    throw new CommandFailure(
+      `Nothing was written: ${others.join(', ')} ` +
+        `${others.length === 1 ? 'has' : 'have'} other content there. ` +
+        'Add --replace to write over it.'
+    );
   }
 }

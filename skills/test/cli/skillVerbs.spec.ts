@@ -59,6 +59,30 @@ describe('llmos skills', () => {
     expectClean(other);
   });
 
+  it('writes over an edited export only with --replace', () => {
+    run('skills', 'create', 'one', '--volume', volume);
+    mkdirSync(join(volume, 'skills/one'));
+    writeFileSync(join(volume, 'skills/one/r.lib'), '* none\n');
+    const out = join(folder, 'out');
+    const args = ['skills', 'export', 'one', '-o', out, '--volume', volume];
+    expect(run(...args).code).toBe(0);
+    // As it was written nothing is lost by writing it again.
+    expect(run(...args)).toMatchObject({ code: 0, stderr: '' });
+    const [own, beside] = ['one/SKILL.md', 'one/r.lib'].map(path => join(out, path));
+    const text = readFileSync(own ?? '', 'utf8');
+    writeFileSync(own ?? '', `${text}\nMine.\n`);
+    writeFileSync(beside ?? '', '* mine\n');
+    const refused = run(...args);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(
+      `${own}, ${beside} have other content there. Add --replace`
+    );
+    expect(readFileSync(own ?? '', 'utf8')).toContain('Mine.');
+    expect(run(...args, '--replace').code).toBe(0);
+    expect(readFileSync(own ?? '', 'utf8')).toBe(text);
+    expect(readFileSync(beside ?? '', 'utf8')).toBe('* none\n');
+  });
+
   it('says that a skill in a folder without a history is not committed', () => {
     const plain = join(folder, 'plain');
     mkdirSync(plain);
@@ -188,7 +212,7 @@ describe('llmos skills', () => {
     [
       ['export', 'nothing', '-o', 'x', '--volume', '.'],
       1,
-      'There is no skill "nothing"'
+      'There is no skill "nothing". See: llmos skills list .\n'
     ],
     [
       ['promote', 'x', '--to', 'nowhere', '--reason', 'r', '--volume', '.'],
