@@ -80,7 +80,10 @@ describe('EvolutionView', () => {
       ...{ low: 110, high: 150, histogram: [1, 3, 1] }
     };
     const candidate = {
-      provenance: { values: [learned] },
+      provenance: {
+        ...{ values: [learned], runs: 9, success: 1 },
+        from: { found: 9, kept: 3, used: 5 }
+      },
       skill: {
         inputs: [{ name: 'iterations', default: 120, unit: 'steps' }],
         objective: 'minimise energy'
@@ -95,6 +98,9 @@ describe('EvolutionView', () => {
     expect(cells[1]?.querySelectorAll('rect')).toHaveLength(3);
     expect(host.textContent).toContain(
       'what the runs with the best results used (minimise energy)'
+    );
+    expect(host.textContent).toContain(
+      'Of 9 runs 5 count: the newest 3 are kept to verify with, 1 is not among the best.'
     );
   });
 

@@ -1,4 +1,11 @@
-import { ANTHROPIC, verdictOf, type IRejection } from '@llmos-lab/skills';
+import {
+  ANTHROPIC,
+  readProvenance,
+  verdictOf,
+  type IExecutableSkill,
+  type IProvenance,
+  type IRejection
+} from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { bareMessage, cloneIn, initAdvice, isRepository } from '../clone';
 import type { Asking, IAskOptions } from '../evolution/askModel';
@@ -8,6 +15,7 @@ import {
   printPromotions,
   printReport,
   type IFound,
+  type ILearnedReport,
   type IRejected,
   type IReport
 } from '../evolution/report';
@@ -168,7 +176,8 @@ function modelOf({ model, modelDays }: IOptions): IAskOptions | null {
   return access && model !== false ? { ...access, model, days } : null;
 }
 
-async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IReport> {
+async function reportOf(evolved: IEvolved): Promise<IReport> {
+  const { run, mined, files, asking } = evolved;
   const verified: IFound[] = [...(run.applied ?? [])];
   for (const id of run.candidates) {
     const candidate = await files.candidate(id);
@@ -177,6 +186,7 @@ async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IRepor
     }
   }
   const rejections = await files.rejections();
+  const learned = await learnedSkills(evolved);
   const setAside = mined.setAside.map(({ pattern, why }) => ({
     id: pattern.nodes.join(', '),
     reason: why
@@ -185,7 +195,12 @@ async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IRepor
     traces: mined.traces,
     patterns: mined.patterns.map(({ traces, ...pattern }) => {
       const rejected = rejectionOf(pattern.signature, traces, rejections);
-      return { ...pattern, traces, ...(rejected && { rejected }) };
+      const found = learned.get(pattern.signature);
+      return {
+        ...{ ...pattern, traces },
+        ...(rejected && { rejected }),
+        ...(found && { learned: learnedReport(found) })
+      };
     }),
     candidates: run.candidates,
     accepted: verified,
@@ -194,6 +209,36 @@ async function reportOf({ run, mined, files, asking }: IEvolved): Promise<IRepor
     ...(asking && { model: modelReport(asking) }),
     ...(run.detected && { detected: run.detected }),
     ...(run.drafted && { drafted: run.drafted })
+  };
+}
+
+interface ILearned {
+  readonly skill: IExecutableSkill;
+  readonly provenance: IProvenance;
+}
+
+/** By signature: skills in force, those that could be made now, those that wait. */
+async function learnedSkills({
+  library,
+  proposals,
+  files
+}: IEvolved): Promise<ReadonlyMap<string, ILearned>> {
+  const inForce = library.entries.flatMap(({ skill, text }): readonly ILearned[] => {
+    const provenance = readProvenance(text);
+    return provenance && skill.kind === 'executable' ? [{ skill, provenance }] : [];
+  });
+  const made = proposals.map(({ compound }) => compound);
+  const all = [...inForce, ...made, ...(await files.candidates())];
+  return new Map(all.map(each => [each.provenance.signature, each]));
+}
+
+function learnedReport({ skill, provenance }: ILearned): ILearnedReport {
+  const { id, inputs, objective } = skill;
+  const { runs, success, from, values } = provenance;
+  return {
+    ...{ id, inputs, runs, success, values },
+    ...(from && { from }),
+    ...(objective !== undefined && { objective })
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type IEvolutionRun,
   type ILearnOptions,
   type IMined,
+  type IProposal,
   type ReplayCall
 } from '@llmos-lab/skills';
 import { readFile } from 'node:fs/promises';
@@ -66,6 +67,9 @@ export interface IEvolveOptions {
 export interface IEvolved {
   readonly run: IEvolutionRun;
   readonly mined: IMined;
+  /** What could be a skill, also where nothing is replayed. */
+  readonly proposals: readonly IProposal[];
+  readonly library: Pick<ILibrary, 'entries'>;
   readonly files: VolumeFiles;
   /** Null for a folder without a history. */
   readonly clone: IClone | null;
@@ -90,6 +94,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   const library = await readLibrary(volumesFrom(volume));
   const progress = startProgress();
   let mined: IMined | undefined;
+  let proposals: readonly IProposal[] = [];
   let refusal: unknown;
   const asking = options.model && replay ? new Asking(options.model) : null;
   // Ctrl-C ends this process, and takes the one along in which skills run.
@@ -106,6 +111,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       settings: settingsOf(options, clone),
       mine: async task => {
         const found = mineTask(task);
+        ({ proposals } = found);
         mined = replay ? found : { ...found, proposals: [], setAside: [] };
         await tellUnread(found, volume, paths);
         refusal = await whyNotReplay(options, mined, library);
@@ -129,7 +135,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
     if (run.status !== 'done' || !mined) {
       throw new CommandFailure(run.error ?? 'The run was stopped.');
     }
-    return { run, mined, files, clone, asking };
+    return { run, mined, proposals, library, files, clone, asking };
   } finally {
     progress.end();
     replayer.dispose();

@@ -1,11 +1,18 @@
 /** What `llmos evolve` says of a run, to programs and to people. */
-import type {
-  IEvolutionRun,
-  IPattern,
-  IPromotable,
-  IRejection,
-  ITokenUsage,
-  Parameter
+import {
+  ENGLISH,
+  learnedFromText,
+  learnedText,
+  shortValue,
+  type IEvolutionRun,
+  type ILearnedValue,
+  type IPattern,
+  type IPort,
+  type IPromotable,
+  type IProvenance,
+  type IRejection,
+  type ITokenUsage,
+  type LearnedPort
 } from '@llmos-lab/skills';
 import { count, minute, printJson, printLine } from '../output';
 
@@ -19,10 +26,26 @@ export interface IFound {
 /** Why a pattern is not proposed: a person, or a replay, has rejected it. */
 export type IRejected = Pick<IRejection, 'by' | 'at' | 'reason'>;
 
+/** The skill of a pattern, whether it waits, is in force or only could be made. */
+export interface ILearnedReport extends Pick<
+  IProvenance,
+  'runs' | 'success' | 'from' | 'values'
+> {
+  readonly id: string;
+  readonly inputs: readonly IPort[];
+  readonly objective?: string;
+}
+
+/** A pattern, and what has become of it. */
+export interface IPatternReport extends IPattern {
+  readonly rejected?: IRejected;
+  readonly learned?: ILearnedReport;
+}
+
 /** What `--json` prints; see `schema/output.json`. */
 export interface IReport {
   readonly traces: number;
-  readonly patterns: readonly (IPattern & { readonly rejected?: IRejected })[];
+  readonly patterns: readonly IPatternReport[];
   /** Skills that wait for review, verified or not. */
   readonly candidates: readonly string[];
   /** Those that all replays agree with; with a commit where they were applied. */
@@ -138,7 +161,7 @@ export function printPromotions(
   printLine(`${count(promotions.length, 'proposal')} in ${count(traces, 'trace')}.`);
 }
 
-function printPattern(pattern: IReport['patterns'][number]): void {
+function printPattern(pattern: IPatternReport): void {
   printLine(pattern.nodes.join(', '));
   const percent = (100 * pattern.success).toFixed(0);
   printLine(
@@ -154,28 +177,33 @@ function printPattern(pattern: IReport['patterns'][number]): void {
   for (const [from, output, to, input] of pattern.edges) {
     printLine(`    ${from}.${output} → ${to}.${input}`);
   }
-  for (const [name, parameter] of Object.entries(pattern.parameters)) {
-    printLine(`    ${name}${parameterText(parameter)}`);
+  printInputs(pattern);
+}
+
+/** As the card in the site: of a skill what it has learned, else what all runs tell. */
+function printInputs({ learned, parameters }: IPatternReport): void {
+  const values: readonly InputReport[] =
+    learned?.values ??
+    Object.entries(parameters).map(([of, parameter]) => ({ of, ...parameter }));
+  for (const value of values) {
+    const { of, kind } = value;
+    printLine(
+      kind === 'constant'
+        ? `    ${of} = ${shortValue(value.default)} (fixed)`
+        : `    ${of}: ${learnedText(value, portOf(value, learned), ENGLISH)}`
+    );
+  }
+  if (learned && values.some(({ kind }) => kind === 'learned')) {
+    printLine(`    ${learnedFromText(learned, learned.objective, ENGLISH)}`);
   }
 }
 
-function parameterText(parameter: Parameter): string {
-  if (parameter.kind === 'free') {
-    return `: no default, ${WHY_FREE[parameter.reason]}`;
-  }
-  const { low, high } = parameter;
-  const range = low === null ? '' : ` (${String(low)} to ${String(high)})`;
-  return ` = ${JSON.stringify(parameter.default)}${range}`;
-}
+type InputReport = Omit<ILearnedValue, 'input'> & Partial<Pick<ILearnedValue, 'input'>>;
 
-const WHY_FREE: Readonly<
-  Record<Extract<Parameter, { readonly kind: 'free' }>['reason'], string>
-> = {
-  'wide-spread': 'its values lie too far apart',
-  secret: 'its values look like secrets',
-  path: 'its values are paths',
-  'not-kept': 'its values were too large to be kept',
-  'no-run': 'no run tells a value',
-  mixed: 'runs gave values of several kinds',
-  optional: 'some runs gave it, others did not'
-};
+function portOf(
+  { input, kind, default: usual }: InputReport,
+  learned: ILearnedReport | undefined
+): LearnedPort | undefined {
+  const own = kind === 'learned' ? { default: usual } : undefined;
+  return learned ? learned.inputs.find(({ name }) => name === input) : own;
+}

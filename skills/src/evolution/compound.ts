@@ -13,7 +13,7 @@ import {
 } from './compoundText';
 import { memberOrder } from './memberOrder';
 import type { IPattern } from './describePattern';
-import { withProvenance, type IProvenance } from './provenance';
+import { withProvenance, type ILearnedFrom, type IProvenance } from './provenance';
 
 /** A skill that a pattern calls, as it is now. */
 export interface ICallable {
@@ -32,6 +32,8 @@ export interface ICompoundContext {
   readonly date: string;
   /** Commits that hold the pattern's runs. */
   readonly commits?: readonly string[];
+  /** Which of those runs its defaults come from. */
+  readonly from?: ILearnedFrom;
   /** An id to take: that of the learned skill which is renewed. */
   readonly id?: string;
 }
@@ -79,6 +81,7 @@ export function toCompound(
     users: pattern.users,
     sessions: pattern.sessions,
     success: Number(pattern.success.toPrecision(4)),
+    ...(context.from && { from: context.from }),
     members: members.members.map(({ node, skill: { id }, version }) => ({
       node,
       skill: id,

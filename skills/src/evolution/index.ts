@@ -50,6 +50,14 @@ export {
   type ITextChange
 } from './jobCommits';
 export { learn } from './learn';
+export {
+  ENGLISH,
+  learnedFromText,
+  learnedText,
+  shortValue,
+  type IWording,
+  type LearnedPort
+} from './learnedWords';
 export type {
   IEvolutionProgress,
   ILearnFiles,
@@ -75,7 +83,12 @@ export { renewSkill, type ILearnedSkill, type Renewed } from './renew';
 export { propose } from './propose';
 export type { IProposal, IProposeOptions, ISetAside } from './propose';
 export { readProvenance } from './provenance';
-export type { ILearnedValue, IMember, IProvenance } from './provenance';
+export type {
+  ILearnedFrom,
+  ILearnedValue,
+  IMember,
+  IProvenance
+} from './provenance';
 export {
   formatRecord,
   isQuiet,

@@ -47,8 +47,7 @@ export function learnInputs(
   occurrences: readonly IOccurrence[],
   options: ILearnOptions = {}
 ): Parameters {
-  const found = occurrences.filter(({ trace }) => trace.status === 'success');
-  const best = bestRuns(found, options.objectives);
+  const best = countedRuns(occurrences, options);
   const weights = weigh(best, options);
   const connected = new Set(edges.map(([, , to, input]) => `${to}.${input}`));
   const observed = new Map<string, (IObservation | undefined)[]>();
@@ -84,6 +83,15 @@ export function learnInputs(
       return [name, correlated ? { ...learned, correlated } : learned];
     })
   );
+}
+
+/** The successful runs; where a skill declares an objective, the best of them. */
+export function countedRuns(
+  occurrences: readonly IOccurrence[],
+  { objectives }: ILearnOptions
+): readonly IOccurrence[] {
+  const found = occurrences.filter(({ trace }) => trace.status === 'success');
+  return bestRuns(found, objectives);
 }
 
 /**

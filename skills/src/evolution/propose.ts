@@ -5,7 +5,13 @@ import { confidence } from './confidence';
 import type { IPattern } from './describePattern';
 import { mine, type IMineOptions } from './mine';
 import { isRenewal, type ILearnedSkill } from './renew';
-import { learnBefore, splitRuns, successfulRuns, type IReplayable } from './replay';
+import {
+  learnBefore,
+  learnedFrom,
+  splitRuns,
+  successfulRuns,
+  type IReplayable
+} from './replay';
 
 /** A pattern with the skill that it makes, and the runs to verify it with. */
 export interface IProposal {
@@ -28,7 +34,7 @@ export interface ISetAside {
 export interface IProposeOptions extends IMineOptions {
   /** Signatures that were rejected or are learned already, so that they do not come again. */
   readonly known?: ReadonlySet<string>;
-  readonly context: Omit<ICompoundContext, 'id' | 'commits'>;
+  readonly context: Omit<ICompoundContext, 'id' | 'commits' | 'from'>;
   /** The learned skill of a signature: new evidence renews it. */
   readonly learned?: (signature: string) => ILearnedSkill | undefined;
   /** The id that a signature has had, so that it keeps it. */
@@ -83,7 +89,8 @@ export function propose(
         ...options.context,
         ...(id !== undefined && { id }),
         taken: id => ids.has(id) || options.context.taken(id),
-        commits: options.commitsOf?.(pattern.traces) ?? []
+        commits: options.commitsOf?.(pattern.traces) ?? [],
+        from: learnedFrom(split, options)
       }
     );
     if ('refused' in made) {

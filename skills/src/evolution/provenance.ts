@@ -26,6 +26,16 @@ export interface ILearnedValue {
   readonly reason?: string;
 }
 
+/** Which of the runs the defaults were learned from. */
+export interface ILearnedFrom {
+  /** Successful runs that have all of the workflow. */
+  readonly found: number;
+  /** The newest of them, kept back to verify the skill with. */
+  readonly kept: number;
+  /** Of the others those that count: all, or with an objective the best. */
+  readonly used: number;
+}
+
 /** A skill that a learned one calls. */
 export interface IMember {
   /** The pattern's node, such as `plot-xy#2`. */
@@ -47,6 +57,8 @@ export interface IProvenance {
   readonly sessions: number;
   /** Share of those runs that succeeded. */
   readonly success: number;
+  /** Absent in those that were learned by older programs. */
+  readonly from?: ILearnedFrom;
   /** In the order in which they are called. */
   readonly members: readonly IMember[];
   readonly values: readonly ILearnedValue[];
@@ -77,7 +89,7 @@ export function readProvenance(text: string): IProvenance | null {
   if (!data || !isRecord(learned) || learned['v'] !== 1) {
     return null;
   }
-  const { signature, date, runs, users, sessions, success } = learned;
+  const { signature, date, runs, users, sessions, success, from } = learned;
   const members = list(data['learned_members']).filter(isMember);
   return typeof signature === 'string' &&
     typeof date === 'string' &&
@@ -87,6 +99,7 @@ export function readProvenance(text: string): IProvenance | null {
         signature,
         date,
         ...({ runs, users, sessions, success } as Counts),
+        ...(isFrom(from) && { from }),
         members,
         values: list(data['learned_values']).filter(isValue),
         traces: list(data['learned_from']).filter(isText),
@@ -96,6 +109,12 @@ export function readProvenance(text: string): IProvenance | null {
 }
 
 type Counts = Pick<IProvenance, 'runs' | 'users' | 'sessions' | 'success'>;
+
+function isFrom(value: unknown): value is ILearnedFrom {
+  return (
+    isRecord(value) && [value['found'], value['kept'], value['used']].every(isNumber)
+  );
+}
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

@@ -4,10 +4,16 @@ import type { ITrace, ITracedValue, ITraceNode } from '../session/trace';
 import { isMasked } from '../session/mask';
 import type { JsonValue } from '../skill/skill';
 import type { ICompound } from './compound';
-import { learnInputs, type ILearnOptions, type Parameters } from './learnInputs';
+import {
+  countedRuns,
+  learnInputs,
+  type ILearnOptions,
+  type Parameters
+} from './learnInputs';
 import { matchShape, type IShape } from './match';
 import type { IPattern } from './describePattern';
 import type { IConstant, ILearnedChoice } from './parameters';
+import type { ILearnedFrom } from './provenance';
 import { toTraceGraphs } from './traceGraph';
 
 /** Occurrences of a pattern in successful runs, in the order of time. */
@@ -16,6 +22,8 @@ export interface IOccurrences {
   readonly learned: readonly IReplayable[];
   /** What they are verified with. */
   readonly held: readonly IReplayable[];
+  /** How many are kept back from learning. */
+  readonly kept: number;
 }
 
 /** A successful run with the nodes that are the pattern. */
@@ -47,11 +55,21 @@ export function splitRuns(shape: IShape, successful: readonly ITrace[]): IOccurr
     return nodes ? [{ trace, nodes }] : [];
   });
   if (runs.length < FEW_RUNS) {
-    return { learned: runs, held: runs.slice(-LEAST_REPLAYS) };
+    return { learned: runs, held: runs.slice(-LEAST_REPLAYS), kept: 0 };
   }
   const count = Math.max(LEAST_REPLAYS, Math.floor(HELD_SHARE * runs.length));
   const held = runs.slice(-count);
-  return { learned: runs.slice(0, -count), held: held.slice(-MOST_REPLAYS) };
+  const learned = runs.slice(0, -count);
+  return { learned, held: held.slice(-MOST_REPLAYS), kept: count };
+}
+
+/** Which of these runs the defaults come from. */
+export function learnedFrom(
+  { learned, kept }: IOccurrences,
+  options: ILearnOptions
+): ILearnedFrom {
+  const used = countedRuns(learned, options).length;
+  return { found: learned.length + kept, kept, used };
 }
 
 /**

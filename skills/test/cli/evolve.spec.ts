@@ -13,6 +13,8 @@ import { checked } from './schema';
 
 let volume: string;
 
+const startOf = (at: number): string => `2026-11-21T10:00:0${at}.000Z`;
+
 const trace = (iterations: number, started = '2026-11-21T10:00:00.000Z'): string =>
   JSON.stringify({
     v: 1,
@@ -119,11 +121,37 @@ describe('llmos evolve', () => {
     const { stdout } = llmos(args);
     expect(stdout).toContain('\n    rejected by a person, 2026-11-21 10:00: No\n');
     expect(stdout).toContain(
-      '\n    quantum-vqe.bond_length = 0.7675 (0.72625 to 0.825)\n'
+      '\n    quantum-vqe.bond_length: 0.7675 (middle half 0.72625 to 0.825, n = 4)\n'
     );
     expect(stdout).toContain(
-      '\n    quantum-vqe.hamiltonian: no default, its values were too large to be kept\n'
+      '\n    quantum-vqe.hamiltonian: no default (it came from another step, or was too large to be kept)\n'
     );
+  });
+
+  it('prints the defaults of the skill, and from how many of the runs they come', () => {
+    // The newest three are kept to verify with, far off as they are.
+    const used = [100, 150, 120, 130, 110, 121];
+    writeTraces([...used, 301, 302, 303].map((n, at) => trace(n, startOf(at))));
+    const args = ['evolve', '--volume', volume, '--no-replay'];
+    const { stdout } = llmos(args);
+    expect(stdout).toContain(
+      '\n    quantum-vqe.iterations: 120 (middle half 110 to 130, n = 6)\n'
+    );
+    expect(stdout).toContain(
+      ' Of 9 runs 6 count: the newest 3 are kept to verify with.\n'
+    );
+    expect(checked('evolve', llmos([...args, '--json']).stdout)).toMatchObject({
+      patterns: [
+        {
+          parameters: { 'quantum-vqe.iterations': { n: 9 } },
+          learned: {
+            id: 'vqe-convergence',
+            from: { found: 9, kept: 3, used: 6 },
+            values: [{ of: 'quantum-vqe.iterations', default: 120, n: 6 }]
+          }
+        }
+      ]
+    });
   });
 
   it('tells programs what is wrong in JSON too', () => {

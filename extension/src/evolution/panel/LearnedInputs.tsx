@@ -1,8 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ICandidateFile, ILearnedValue } from '@llmos-lab/skills';
+import {
+  learnedFromText,
+  learnedText,
+  shortValue,
+  type ICandidateFile,
+  type ILearnedValue,
+  type LearnedPort
+} from '@llmos-lab/skills';
 import * as React from 'react';
 
-import { barsTitle, learnedText, learnedTitle, short, type Port } from './learnedWords';
+import { barsTitle, learnedTitle } from './learnedWords';
 
 /** The inputs of a learned skill: default, spread and how often each value came. */
 export function LearnedInputs({
@@ -35,7 +42,9 @@ export function LearnedInputs({
         </table>
       )}
       {asked.some(({ kind }) => kind === 'learned') && (
-        <LearnedFrom objective={skill.objective} trans={trans} />
+        <p className="llmos-Candidate-facts" title={whichRuns(skill, trans)}>
+          {learnedFromText(provenance, skill.objective, trans)}
+        </p>
       )}
       <Together values={asked} trans={trans} />
       {fixed.length > 0 && <Fixed values={fixed} trans={trans} />}
@@ -50,7 +59,7 @@ function Asked({
   trans
 }: {
   readonly value: ILearnedValue;
-  readonly port: Port | undefined;
+  readonly port: LearnedPort | undefined;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   return (
@@ -70,32 +79,17 @@ function Asked({
   );
 }
 
-/** Where the defaults of the table come from, and what its numbers count. */
-function LearnedFrom({
-  objective,
-  trans
-}: {
-  readonly objective: string | undefined;
-  readonly trans: TranslationBundle;
-}): React.JSX.Element {
+/** Which runs count, whatever their numbers are here. */
+function whichRuns(
+  { objective }: Pick<ICandidateFile['skill'], 'objective'>,
+  trans: TranslationBundle
+): string {
   const kept = trans.__(
     'Where there are eight runs or more, the newest are not counted here: the skill is verified with them.'
   );
-  return objective === undefined ? (
-    <p className="llmos-Candidate-facts" title={kept}>
-      {trans.__('Defaults are what successful runs used; n says how many did.')}
-    </p>
-  ) : (
-    <p
-      className="llmos-Candidate-facts"
-      title={`${trans.__('The best of each problem, and those that came close to it.')} ${kept}`}
-    >
-      {trans.__(
-        'Defaults are what the runs with the best results used (%1); n says how many did.',
-        objective
-      )}
-    </p>
-  );
+  return objective === undefined
+    ? kept
+    : `${trans.__('The best of each problem, and those that came close to it.')} ${kept}`;
 }
 
 /** Inputs that people changed together: one default alone may mislead. */
@@ -140,7 +134,7 @@ function Fixed({
       <ul className="llmos-Learned-fixed">
         {values.map(({ of, default: value }) => (
           <li key={of}>
-            {of} = {short(value)}
+            {of} = {shortValue(value)}
           </li>
         ))}
       </ul>
