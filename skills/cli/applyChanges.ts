@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IFileChange, VolumeAction } from '@llmos-lab/skills';
 import { bareMessage, cloneIn, type IClone } from './clone';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { requireAccess } from './identity';
 import { placeIn } from './placeIn';
 import { refuseSecrets } from './refuseSecrets';
+import { requireFolder } from './requireFolder';
 import { writeWhole } from './writeWhole';
 
 /** What a command changes in a volume. */
@@ -29,12 +29,10 @@ export async function applyChanges(
   folder: string,
   { changes, message, action, allowSecrets, commit }: IVolumeChange
 ): Promise<string | null> {
-  if (!existsSync(folder)) {
-    throw new CommandFailure(`There is no folder ${folder}.`);
-  }
+  requireFolder(folder);
   const clone = await cloneIn(folder);
   if (clone?.isBare && !commit) {
-    throw new CommandFailure(bareMessage(folder, 'Use --no-commit'));
+    throw new CommandFailure(bareMessage(folder, 'Use --no-commit'), WRONG_USAGE);
   }
   if (clone) {
     checkAccess(clone, changes, action);

@@ -1,5 +1,5 @@
 /** A volume that is a Git repository on this machine. */
-import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
@@ -11,11 +11,12 @@ import {
   type VolumeOwner
 } from '@llmos-lab/skills';
 import { CheckRepoActions } from 'simple-git';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { gitIn } from './git/gitIn';
 import { openGitStore, type IGitStore } from './git/store';
 import { authorOf, readIdentity, readOwner } from './identity';
 import { isLink, placeIn } from './placeIn';
+import { requireFolder } from './requireFolder';
 
 /** A clone or a bare repository. */
 export interface IClone {
@@ -37,12 +38,11 @@ export interface IClone {
  */
 export async function openClone(dir: string): Promise<IClone> {
   const folder = resolve(dir);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new CommandFailure(`There is no folder ${folder}.`);
-  }
+  requireFolder(folder);
   if (!(await isRepository(folder))) {
     throw new CommandFailure(
-      `${folder} is not a Git repository. ${initAdvice(folder, dir)}`
+      `${folder} is not a Git repository. ${initAdvice(folder, dir)}`,
+      WRONG_USAGE
     );
   }
   const git = gitIn(folder);

@@ -12,15 +12,13 @@ import {
   type VolumeOwner
 } from '@llmos-lab/skills';
 import { now } from './clock';
-import { CommandFailure } from './failure';
+import { CommandFailure, REFUSED } from './failure';
 import { gitIn } from './git/gitIn';
 
 /** Key of Git's configuration that says whose a volume is. */
 export const OWNER_KEY = 'llmos.owner';
 /** What the site calls the repository of a team, whichever team it is. */
 const ANY_TEAM = 'llmunix-team-volumes';
-/** Exit code of what the access rule refuses. */
-const NO_RIGHT = 3;
 
 /**
  * The person at this machine: `LLMOS_USER` and `LLMOS_TEAMS` (with commas), else
@@ -69,7 +67,7 @@ export function requireNamed(owner: VolumeOwner, folder?: string): void {
     throw new CommandFailure(
       `Which team's volume is ${folder ?? 'this'}? The name of its repository, ` +
         `${ANY_TEAM}, does not say it. Say it there with: git ${where}config ${OWNER_KEY} team:ID`,
-      NO_RIGHT
+      REFUSED
     );
   }
 }
@@ -146,7 +144,7 @@ export function requireJob(
           ? `You are not a member of the team ${owner.id}. Add it in LLMOS_TEAMS, or add ` +
               `--as-job where a server runs its job.${countsAs(owner)}`
           : 'The system volume is changed by its job alone. Add --as-job where a server runs it.',
-        NO_RIGHT
+        REFUSED
       );
     }
   }
@@ -170,7 +168,7 @@ export function requireAccess(
       owner.kind === 'team' && verdict.why?.code === 'no-member'
         ? `You are not a member of the team ${owner.id}. If you are, set LLMOS_TEAMS=${owner.id}.`
         : verdict.reason;
-    throw new CommandFailure(`${reason}${countsAs(owner)}`, NO_RIGHT);
+    throw new CommandFailure(`${reason}${countsAs(owner)}`, REFUSED);
   }
 }
 

@@ -11,15 +11,17 @@ import { addSkillsCommand } from './commands/skills';
 import { addTracesCommand } from './commands/traces';
 import { addVolumeCommand } from './commands/volume';
 import { addWorkflowCommand } from './commands/workflow';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { handleInterrupts, hearSignals } from './interrupt';
 import { hasPrintedJson, printJson } from './output';
 import { VERSION } from './version';
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 problems found or a failure, 2 wrong usage, 3 refused by the access
-rule, 130 interrupted. Nearly every command prints JSON with --json; of a failure it is
-{ "error": { "message", "exitCode" } }, with the message on standard error too.
+Exit codes: 0 done, 1 problems found or a failure, 2 wrong usage (also a volume or folder that
+is not there), 3 refused by the access rule or for want of --trust, 130 interrupted. Nearly
+every command prints JSON with --json; of a failure, wrong usage too, it is
+{ "error": { "message", "exitCode" } }, with the message on standard error as well.
+What takes long shows its progress on a terminal, and says nothing of it in a pipe or a log.
 
 Environment: LLMOS_VOLUMES_PATH (volumes, nearest first), LLMOS_USER, LLMOS_TEAMS,
 LLMOS_MIN_PATTERN_COUNT, LLMOS_MIN_SUCCESS_RATE, SOURCE_DATE_EPOCH (a fixed now); for evolve
@@ -31,6 +33,7 @@ function createProgram(): Command {
     .description('Skills, notebooks, sessions and volumes from the command line.')
     .version(VERSION)
     .addHelpText('after', EXIT_CODES)
+    .configureOutput({ outputError: (text, write) => write(asOurs(text)) })
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   addSkillsCommand(program);
@@ -76,12 +79,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** With what Commander begins what it says of wrong usage. */
+const COMMANDERS = /^error: /;
+
+function asOurs(text: string): string {
+  return text.replace(COMMANDERS, 'llmos: ');
+}
+
 /** Null for a fault of ours, which is told with its stack. */
 function failureOf(
   error: unknown
 ): { readonly message: string; readonly exitCode: number } | null {
   if (error instanceof CommanderError) {
-    return { message: error.message, exitCode: error.exitCode === 0 ? 0 : 2 };
+    const message = error.message.replace(COMMANDERS, '');
+    return { message, exitCode: error.exitCode === 0 ? 0 : WRONG_USAGE };
   }
   if (error instanceof CommandFailure) {
     return { message: error.message, exitCode: error.exitCode };

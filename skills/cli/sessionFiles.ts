@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { initAdvice, isRepository } from './clone';
 import { CommandFailure } from './failure';
 import { placeIn } from './placeIn';
+import { requireFolder } from './requireFolder';
 
 /**
  * The folder of a volume's sessions; null for a repository that has none yet.
@@ -11,6 +12,7 @@ import { placeIn } from './placeIn';
  * @throws CommandFailure for another folder without one
  */
 export async function sessionsFolder(volume: string): Promise<string | null> {
+  requireFolder(volume);
   const folder = placeIn(volume, 'sessions');
   const info = lstatSync(folder, { throwIfNoEntry: false });
   if (info?.isDirectory()) {

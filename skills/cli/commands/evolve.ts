@@ -19,11 +19,12 @@ import {
   type IRejected,
   type IReport
 } from '../evolution/report';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { takeKey } from '../model/environment';
 import { readCount, readNumber, VOLUME_HELP } from '../options';
 import { printJson, printLine, warn } from '../output';
 import { SITE, volumeOr } from '../places';
+import { requireFolder } from '../requireFolder';
 
 interface IOptions {
   readonly volume?: string;
@@ -114,18 +115,21 @@ nothing. ANTHROPIC_BASE_URL is another address of the same API. Without a key, w
 or --no-replay, and for a team or the system, no model is asked.
 
 Without --auto-apply nothing is committed: what was learned waits for review in
-evolution/candidates/. With it each step is a commit, as in the site, and new skills go into
+evolution/candidates/, and the report names the files that are left so. A run that finds nothing
+writes nothing. With --auto-apply each step is a commit, as in the site, and new skills go into
 skills/ when all replays agree, also what waits from an earlier run, which is replayed again.
 Updates of skills that are in use wait for review all the same.`;
 
 async function evolve(options: IOptions): Promise<void> {
   const model = modelOf(options);
   const volume = volumeOr(options.volume);
+  requireFolder(volume);
   const autoApply = options.autoApply === true;
   if (autoApply && !options.dryRun && !(await isRepository(volume))) {
     throw new CommandFailure(
       `${volume} is not a Git repository, so --auto-apply cannot commit. ` +
-        initAdvice(volume)
+        initAdvice(volume),
+      WRONG_USAGE
     );
   }
   const task = {
@@ -146,7 +150,7 @@ async function evolve(options: IOptions): Promise<void> {
   };
   const clone = await cloneIn(volume);
   if (clone?.isBare) {
-    throw new CommandFailure(bareMessage(volume, 'Learn'));
+    throw new CommandFailure(bareMessage(volume, 'Learn'), WRONG_USAGE);
   }
   if (clone?.owner.kind === 'system') {
     printPromotions(await promoteVolumes(clone, task), options);
@@ -177,7 +181,7 @@ function modelOf({ model, modelDays }: IOptions): IAskOptions | null {
 }
 
 async function reportOf(evolved: IEvolved): Promise<IReport> {
-  const { run, mined, files, asking } = evolved;
+  const { run, mined, files, clone, asking } = evolved;
   const verified: IFound[] = [...(run.applied ?? [])];
   for (const id of run.candidates) {
     const candidate = await files.candidate(id);
@@ -206,6 +210,7 @@ async function reportOf(evolved: IEvolved): Promise<IReport> {
     accepted: verified,
     rejected: [...run.rejected, ...setAside],
     notes: run.notes ?? [],
+    left: clone ? [...files.left].sort() : [],
     ...(asking && { model: modelReport(asking) }),
     ...(run.detected && { detected: run.detected }),
     ...(run.drafted && { drafted: run.drafted })

@@ -144,7 +144,9 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   [source, target].forEach(each => each && requireNamed(each.owner, each.folder));
   const found = await withFolders([from], ([folder = from]) => readOne(folder, id));
   if (!found) {
-    throw new CommandFailure(`${from} has no skill "${id}". See: llmos skills list`);
+    throw new CommandFailure(
+      `${from} has no skill "${id}". See: llmos skills list ${from}`
+    );
   }
   const { entry, files } = found;
   if (isDraft(entry.text)) {

@@ -11,6 +11,7 @@ import {
   profileActor,
   sessionFolder,
   sessionOwnerIn,
+  type IGraphCell,
   type INotebookCell,
   type ISkill
 } from '@llmos-lab/skills';
@@ -30,6 +31,7 @@ import { readNumber } from '../options';
 import { count, printJson, printLine, printTable, warn } from '../output';
 import { placeIn } from '../placeIn';
 import { SITE, volumesFrom } from '../places';
+import { requireFolder } from '../requireFolder';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
 import { VERSION } from '../version';
@@ -83,14 +85,13 @@ export function addWorkflowRun(workflow: Command): void {
 async function run(file: string, options: IOptions): Promise<void> {
   const seconds = readNumber('--cell-seconds', options.cellSeconds, 1, 86_400);
   const runtime = checkRuntime(options.runtime);
-  const folder = dirname(resolve(options.output ?? ''));
-  if (options.output !== undefined && !existsSync(folder)) {
-    throw new CommandFailure(`There is no folder ${folder} to write to.`, 2);
+  if (options.output !== undefined) {
+    requireFolder(dirname(resolve(options.output)), 'to write to');
   }
   const volume = options.volume ?? volumeAround(file);
   const library = await readLibrary(volumesFrom(volume));
   if (!options.trust) {
-    await requireTrust(library.running);
+    await requireTrust(library.running, 'this notebook may call them');
   }
   const find = (id: string): ISkill | undefined => library.get(id)?.skill;
   const given = await readInput(file, find);
@@ -250,8 +251,9 @@ function tell(
     printJson({ output: output ?? null, status, cells: cells.map(toRecord), trace });
   } else {
     printTable(
-      cells.map(({ cell, status, ms, error }) => [
-        cell.id,
+      cells.map(({ cell, status, ms, error }, index) => [
+        `${index + 1}`,
+        nameOf(cell),
         cell.calls.map(({ skill }) => skill).join(', ') || 'plain cell',
         status,
         `${ms} ms`,
@@ -273,6 +275,13 @@ function tell(
     );
   }
   process.exitCode = isStopped ? INTERRUPTED : status === 'success' ? 0 : 1;
+}
+
+/** The variable that it gives, which `--param` takes too, else how it begins: ids are drawn by lot. */
+function nameOf({ analysis: { defines, imports }, calls, source }: IGraphCell): string {
+  const own = defines.find(name => !imports.some(each => each.name === name));
+  const [line = ''] = source.trim().split('\n');
+  return calls[0]?.target ?? own ?? line.slice(0, 40);
 }
 
 function toRecord({ cell, status, ms, error }: IRunCell): object {

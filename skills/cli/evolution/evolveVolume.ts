@@ -192,7 +192,11 @@ async function whyNotReplay(
     if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
       checkRuntime(runtime, 'With --no-replay nothing is run.');
       if (!trust) {
-        await requireTrust(running);
+        await requireTrust(
+          running,
+          'this command runs them to verify what it learns',
+          ' With --no-replay nothing is run.'
+        );
       }
     }
     return undefined;

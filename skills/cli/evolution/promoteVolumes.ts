@@ -7,7 +7,6 @@ import {
   promotionKey,
   promotionRun,
   teamVolume,
-  type IEvolutionRun,
   type ITeamSkill,
   type ITraceFile
 } from '@llmos-lab/skills';
@@ -19,6 +18,7 @@ import { isShipped, placeOf, volumesFrom } from '../places';
 import { startProgress } from '../progress';
 import type { IEvolveOptions } from './evolveVolume';
 import { jobCommits } from './jobCommits';
+import type { IPromoted } from './report';
 import { VolumeFiles } from './volumeFiles';
 
 /** People who must have used a skill with success, as the site has it. */
@@ -34,7 +34,7 @@ export async function promoteVolumes(
     IEvolveOptions,
     'volume' | 'minSuccess' | 'replay' | 'dryRun' | 'commit' | 'allowSecrets' | 'asJob'
   >
-): Promise<IEvolutionRun> {
+): Promise<IPromoted> {
   const { volume, minSuccess, replay, commit } = options;
   const dryRun = !replay || options.dryRun;
   if (!dryRun) {
@@ -60,7 +60,7 @@ export async function promoteVolumes(
     promotions: found.promotions.filter(each => !refused.has(promotionKey(each)))
   });
   await files.addRun(run);
-  return run;
+  return { run, left: [...files.left].sort() };
 }
 
 async function tracesOf(volumes: readonly string[]): Promise<readonly ITraceFile[]> {

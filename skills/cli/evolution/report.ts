@@ -53,6 +53,8 @@ export interface IReport {
   readonly rejected: readonly IFound[];
   /** What could not be applied, and why. */
   readonly notes: readonly string[];
+  /** Files of a repository that the run has changed and not committed, sorted. */
+  readonly left: readonly string[];
   /** What a language model was asked, and what it cost; absent where none was to be. */
   readonly model?: {
     readonly name: string;
@@ -106,6 +108,17 @@ export function printReport(
     );
   }
   printModel(report, dryRun === true ? 'Would write' : 'Wrote');
+  printLeft(report.left);
+}
+
+/** What a person finds changed in the volume afterwards, and why. */
+export function printLeft(left: readonly string[]): void {
+  if (left.length > 0) {
+    printLine(
+      `Not committed: ${left.join(', ')}. A run with --auto-apply commits such files, ` +
+        'or commit them yourself.'
+    );
+  }
 }
 
 function printModel(
@@ -136,11 +149,17 @@ function printModel(
   }
 }
 
+/** A run of the system volume's job. */
+export interface IPromoted extends Pick<IReport, 'left'> {
+  readonly run: IEvolutionRun;
+}
+
 /** What the job of the system volume proposes, as a report that learns nothing itself. */
 export function printPromotions(
-  { traces, promotions = [] }: IEvolutionRun,
+  { run, left }: IPromoted,
   { json }: { readonly json?: boolean }
 ): void {
+  const { traces, promotions = [] } = run;
   if (json) {
     const none = {
       patterns: [],
@@ -149,7 +168,7 @@ export function printPromotions(
       rejected: [],
       notes: []
     };
-    printJson({ traces, ...none, promotions } satisfies IReport);
+    printJson({ traces, ...none, left, promotions } satisfies IReport);
     return;
   }
   for (const { id, volume, users, runs, success } of promotions) {
@@ -159,6 +178,7 @@ export function printPromotions(
     );
   }
   printLine(`${count(promotions.length, 'proposal')} in ${count(traces, 'trace')}.`);
+  printLeft(left);
 }
 
 function printPattern(pattern: IPatternReport): void {

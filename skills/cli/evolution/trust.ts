@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { changedPaths, isRepository, openClone } from '../clone';
-import { CommandFailure } from '../failure';
+import { CommandFailure, REFUSED } from '../failure';
 import { detachedGit } from '../git/detachedGit';
 import { gitIn } from '../git/gitIn';
 import { inParts, parseTree } from '../git/plumbing';
@@ -12,15 +12,21 @@ import { listBeside } from '../skillFilesBeside';
  * volume has from another author, or that no history says whose they are.
  *
  * @param volumes all whose skills may run, but the shipped library
+ * @param what makes them run
+ * @param instead how to go on without running them
  * @throws CommandFailure that names them
  */
-export async function requireTrust(volumes: readonly IRunningVolume[]): Promise<void> {
+export async function requireTrust(
+  volumes: readonly IRunningVolume[],
+  what: string,
+  instead = ''
+): Promise<void> {
   for (const volume of volumes) {
     const why = await whyNotOwn(volume);
     if (why !== null) {
       throw new CommandFailure(
-        `${volume.folder} ${why}, and this command runs them. Add --trust if you trust them; ` +
-          '"llmos evolve --no-replay" runs nothing.'
+        `${volume.folder} ${why}, and ${what}. Add --trust if you trust them.${instead}`,
+        REFUSED
       );
     }
   }

@@ -62,6 +62,9 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
   /** What this run has written, by path; null for what it took away. */
   readonly written = new Map<string, string | null>();
 
+  /** Paths of files that it has changed and no commit has. */
+  readonly left = new Set<string>();
+
   /** @throws CommandFailure where the folder is no volume */
   async traces(
     onProgress: (done: number, total: number) => void
@@ -93,10 +96,10 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
     return this._text(candidatePath(id));
   }
 
-  /** No commit for a run that only says when it was. */
+  /** Nothing is written of a run that only says when it was; a browser keeps those. */
   async addRun(run: IEvolutionRun): Promise<void> {
     const before = parseEvolutionRuns((await this._text(EVOLUTION_RUNS)) ?? '');
-    if (!this._commitNow || !isQuiet(run, before)) {
+    if (!isQuiet(run, before)) {
       await this._append(runLine(run));
     }
   }
@@ -152,6 +155,7 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
       return this._commitNow(message, changes);
     }
     for (const { path, text } of changes) {
+      this.left.add(path);
       const place = placeIn(this._folder, path);
       await (text === null ? rm(place, { force: true }) : writeWhole(place, text));
     }
@@ -191,6 +195,7 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
       await this.apply(message, [{ path, text }]);
       return;
     }
+    this.left.add(path);
     await appendLines(placeIn(this._folder, path), line);
   }
 

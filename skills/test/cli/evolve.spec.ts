@@ -130,8 +130,9 @@ describe('llmos evolve', () => {
 
   it('prints the defaults of the skill, and from how many of the runs they come', () => {
     // The newest three are kept to verify with, far off as they are.
-    const used = [100, 150, 120, 130, 110, 121];
-    writeTraces([...used, 301, 302, 303].map((n, at) => trace(n, startOf(at))));
+    const used = [100, 150, 120, 130, 110, 119];
+    const runs = [...used, 301, 302, 303].map((n, at) => trace(n, startOf(at)));
+    writeTraces(runs.map(line => line.replace('"values"', '"trace"')));
     const args = ['evolve', '--volume', volume, '--no-replay'];
     const { stdout } = llmos(args);
     expect(stdout).toContain(
@@ -158,12 +159,14 @@ describe('llmos evolve', () => {
     const args = ['evolve', '--volume', volume, '--auto-apply', '--json'];
     const { code, stdout, stderr } = llmos(args);
     const { error } = checked('error', stdout) as { error: { message: string } };
-    expect([code, stderr]).toEqual([1, `llmos: ${error.message}\n`]);
-    expect(error).toMatchObject({ exitCode: 1 });
+    expect([code, stderr]).toEqual([2, `llmos: ${error.message}\n`]);
+    expect(error).toMatchObject({ exitCode: 2 });
     expect(error.message).toContain('is not a Git repository');
     const wrong = llmos(['evolve', '--no-such-option', '--json']);
     expect(wrong.code).toBe(2);
-    expect(checked('error', wrong.stdout)).toMatchObject({ error: { exitCode: 2 } });
+    const message = "unknown option '--no-such-option'";
+    expect(checked('error', wrong.stdout)).toEqual({ error: { message, exitCode: 2 } });
+    expect(wrong.stderr).toBe(`llmos: ${message}\n(add --help for the options)\n`);
     expect(llmos(['evolve', '--no-such-option']).stdout).toBe('');
   });
 
@@ -225,7 +228,7 @@ describe('llmos evolve', () => {
   });
 
   it.each([
-    [['--volume', 'nowhere', '--no-replay'], 'no folder "sessions"'],
+    [['--volume', 'nowhere', '--no-replay'], 'There is no folder nowhere.'],
     [['--volume', '.', '--no-replay', '--min-success', '7'], 'from 0 to 1'],
     [['--volume', '.', '--no-replay', '--days', 'all'], '--days must be a number'],
     [[], '--volume']

@@ -125,8 +125,22 @@ describe('llmos evolve, with replay', () => {
   it('applies what an earlier run left for review, as learned and not as edited', () => {
     const volume = volumeOf();
     const args = ['evolve', '--volume', volume, '--json'];
-    const [id = ''] = (JSON.parse(llmos(args).stdout) as { candidates: string[] })
-      .candidates;
+    const {
+      candidates: [id = ''],
+      left
+    } = checked('evolve', llmos(args).stdout) as {
+      candidates: string[];
+      left: string[];
+    };
+    expect(git(volume, 'status', '--porcelain', '-uall').split('\n')).toEqual(
+      left.map(path => `?? ${path}`)
+    );
+    // What waits already is told, and nothing more is written.
+    const before = readFileSync(join(volume, 'evolution/runs.jsonl'), 'utf8');
+    expect(llmos(['evolve', '--volume', volume]).stdout).toContain(
+      'Nothing new: what recurs is a skill, waits for review'
+    );
+    expect(readFileSync(join(volume, 'evolution/runs.jsonl'), 'utf8')).toBe(before);
     const { code, stdout } = llmos([...args, '--auto-apply']);
     expect(code).toBe(0);
     expect(checked('evolve', stdout)).toMatchObject({
@@ -172,6 +186,8 @@ describe('llmos evolve, with replay', () => {
     const member = llmos(args, { env: { LLMOS_USER: 'bob', LLMOS_TEAMS: 'optics' } });
     // One person's runs are no pattern of a team.
     expect([member.code, member.stdout]).toEqual([0, '0 patterns in 3 traces.\n']);
+    // Of a run that finds nothing nothing is left.
+    expect(git(volume, 'status', '--porcelain')).toBe('');
     expect(llmos([...args, '--as-job'], { env: { LLMOS_USER: 'bob' } }).code).toBe(0);
   });
 
@@ -186,7 +202,7 @@ describe('llmos evolve, with replay', () => {
       writeFileSync(join(volume, loose), '---\nname: Note\n---\nText\n');
     }
     const { code, stderr } = llmos(['evolve', '--volume', volume]);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toContain(message);
   });
 
@@ -248,7 +264,7 @@ describe('llmos evolve, with replay', () => {
     hide(volume);
     const { code, stderr } = llmos(['evolve', '--volume', volume]);
     expect(stderr).toContain(`has skills that are not committed (${path})`);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 
   it('asks whose skills at the root are', () => {
@@ -257,7 +273,7 @@ describe('llmos evolve, with replay', () => {
     git(volume, 'config', 'user.email', 'bob@example.org');
     const { code, stderr } = llmos(['evolve', '--volume', volume]);
     expect(stderr).toContain('has skills by others (ana@example.org)');
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 
   it('asks about every volume whose skills may run', () => {
@@ -265,7 +281,7 @@ describe('llmos evolve, with replay', () => {
     git(other, 'config', 'user.email', 'bob@example.org');
     const env = { LLMOS_VOLUMES_PATH: other };
     const { code, stderr } = llmos(['evolve', '--volume', volume], { env });
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toContain(`${other} has skills by others (ana@example.org)`);
   });
 
@@ -273,8 +289,9 @@ describe('llmos evolve, with replay', () => {
     const volume = volumeOf();
     git(volume, 'config', 'user.email', 'bob@example.org');
     const { code, stderr } = llmos(['evolve', '--volume', volume]);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(stderr).toContain('has skills by others (ana@example.org)');
+    expect(stderr).toMatch(/ With --no-replay nothing is run\.\n$/);
     expect(git(volume, 'status', '--porcelain')).toBe('');
   });
 

@@ -214,7 +214,7 @@ describe('a bare repository', () => {
     });
     expect(run('skills', 'promote', 'prism', ...args.slice(1))).toMatchObject({
       ...{ code: 1, stdout: '' },
-      stderr: `llmos: ${bare} has no skill "prism". See: llmos skills list\n`
+      stderr: `llmos: ${bare} has no skill "prism". See: llmos skills list ${bare}\n`
     });
   });
 });

@@ -216,7 +216,7 @@ describe('llmos skills', () => {
     ],
     [
       ['promote', 'x', '--to', 'nowhere', '--reason', 'r', '--volume', '.'],
-      1,
+      2,
       'no folder'
     ],
     [['promote', 'x', '--to', '.'], 2, '--reason']

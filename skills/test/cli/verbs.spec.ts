@@ -34,6 +34,27 @@ describe('llmos', () => {
     });
   });
 
+  it.each([
+    ['evolve', '--volume', 'nowhere'],
+    ['evolve', '--auto-apply', '--volume', 'nowhere'],
+    ['sessions', 'list', '--volume', 'nowhere'],
+    ['sessions', 'show', 's-1', '--volume', 'nowhere'],
+    ['sessions', 'commit', 's-1', '--volume', 'nowhere'],
+    ['traces', 'list', '--volume', 'nowhere'],
+    ['skills', 'list', 'nowhere'],
+    ['skills', 'show', 'x', '--volume', 'nowhere'],
+    ['skills', 'create', 'x', '--volume', 'nowhere'],
+    ['skills', 'export', 'x', '-o', 'out', '--volume', 'nowhere'],
+    ['volume', 'log', 'nowhere'],
+    ['volume', 'stats', 'nowhere'],
+    ['volume', 'sync', 'nowhere'],
+    ['volume', 'rollback', 'nowhere', 'HEAD']
+  ])('ends with 2 where the volume of %s %s is not there', (...args) => {
+    const { code, stderr } = run(...args);
+    expect(stderr).toMatch(/^llmos: There is no (folder|file or folder) .*nowhere\b/);
+    expect(code).toBe(2);
+  });
+
   it('says in a sentence what the system refuses, and what no date can be', () => {
     mkdirSync(join(volume, 'skills'));
     writeFileSync(join(volume, 'sessions'), '');

@@ -100,10 +100,10 @@ describe('llmos volume', () => {
   });
 
   it('says what is wrong with a folder', () => {
-    expect(volume('log')).toMatchObject({ code: 1, stdout: '' });
+    expect(volume('log')).toMatchObject({ code: 2, stdout: '' });
     mkdirSync(join(folder, 'volume'));
     const { code, stderr } = volume('stats');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(
       'is not a Git repository. Make one with: llmos volume init'
     );
