@@ -2,17 +2,14 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISkillEntry, IWorkerPool } from '@llmos-lab/kernel';
 import {
-  candidatePath,
   commitsOfRuns,
   detect,
-  EVOLUTION_FOLDER,
   learn,
   proposedText,
   updateOf,
   type Actor,
   type EvolutionJob,
   type IAuthor,
-  type ICandidateFile,
   type IDecision,
   type IEvolutionRun,
   type IMined,
@@ -21,13 +18,13 @@ import {
 } from '@llmos-lab/skills';
 
 import type { IAssistant } from '../assistant/tokens';
-import { reasonOf } from '../reasonOf';
 import { newUlid } from '../session/store/ulid';
 import type { IVolume } from '../tokens';
 import { splitDrive } from '../volumes/copyToUser';
 import { acceptApplied, acceptCandidate } from './accept';
 import { EvolutionFiles } from './evolutionFiles';
 import { Job, type IJobOptions } from './job';
+import { Kept } from './kept';
 import type { QuietRuns } from './quietRuns';
 import type { IEvolutionSettings } from './settings';
 import { forgetRejection, rejectWaiting, renameWaiting } from './decide';
@@ -66,7 +63,9 @@ export interface IVolumeJobOptions extends Omit<IJobOptions, 'volume'> {
 export class VolumeJob extends Job {
   constructor(private readonly _options: IVolumeJobOptions) {
     super(_options.job, { ..._options, volume: _options.volume.name });
+    const { job, volume, trans } = _options;
     this._files = new EvolutionFiles(_options);
+    this._kept = new Kept({ files: this._files, job, volume: volume.name, trans });
     _options.volume.drive.fileChanged.connect(this._onFile, this);
     this.ready = this.refresh();
   }
@@ -74,27 +73,27 @@ export class VolumeJob extends Job {
   readonly ready: Promise<void>;
 
   get runs(): readonly IEvolutionRun[] {
-    return this._runs;
+    return this._kept.runs;
   }
 
   /** Guides that a model drafted. */
   get drafts(): readonly IDraft[] {
-    return this._drafts;
+    return this._kept.drafts;
   }
 
   /** What people have decided, newest first. */
   get decisions(): readonly IDecision[] {
-    return this._decisions;
+    return this._kept.decisions;
   }
 
   /** What people have refused, oldest first. */
   get rejections(): readonly IRejection[] {
-    return this._rejections;
+    return this._kept.rejections;
   }
 
   /** Those that wait, then those that were applied automatically. */
   get candidates(): readonly IReviewed[] {
-    return [...this._candidates, ...this._applied];
+    return [...this._kept.candidates, ...this._kept.applied];
   }
 
   override dispose(): void {
@@ -130,9 +129,8 @@ export class VolumeJob extends Job {
    */
   async rename(id: string, name: string, description?: string): Promise<void> {
     const waiting = this._waiting(id);
-    const others = [...this._candidates, ...this._drafts].filter(
-      each => each !== waiting
-    );
+    const { candidates, drafts } = this._kept;
+    const others = [...candidates, ...drafts].filter(each => each !== waiting);
     const all = [...(await this._options.entries()), ...others];
     await renameWaiting(
       this._files,
@@ -144,7 +142,7 @@ export class VolumeJob extends Job {
   }
 
   async accept(id: string): Promise<string> {
-    const applied = this._applied.find(each => each.id === id);
+    const applied = this._kept.applied.find(each => each.id === id);
     const oid = applied
       ? await acceptApplied(this._files, applied)
       : await acceptCandidate(this._files, id, this._options.trans);
@@ -152,47 +150,8 @@ export class VolumeJob extends Job {
     return oid;
   }
 
-  protected async load(): Promise<void> {
-    const [runs, rejections, waiting, applied, read] = await Promise.all([
-      this._files.runs(),
-      this._files.rejections(),
-      this._files.waiting(),
-      this._files.applied(),
-      this._readDecisions()
-    ]);
-    const { candidates, drafts } = waiting;
-    // Who accepts an update has reviewed the skill that it goes into.
-    this._applied = applied
-      .filter(({ id }) => !candidates.some(candidate => candidate.id === id))
-      .map(each => ({ ...each, volume: this.volume, isApplied: true }));
-    this._drafts = drafts.map(draft => ({
-      ...{ ...draft, volume: this.volume, path: candidatePath(draft.id) }
-    }));
-    this._rejections = rejections.filter(({ by }) => by === 'person');
-    this._runs = runs.filter(({ job }) => job === this.job);
-    // What a run has applied is told with that run: nobody has decided on it.
-    const made = runs.flatMap(run => (run.applied ?? []).map(({ commit }) => commit));
-    this._decisions = read.decisions.filter(({ commit }) => !made.includes(commit));
-    this._candidates = await Promise.all(candidates.map(each => this._review(each)));
-    const problems = [...waiting.problems, ...read.problems];
-    if (problems.length > 0) {
-      // Shown beside all that could be read.
-      throw new Error(problems.join('; '));
-    }
-  }
-
-  /** Decisions of the log; where it has a fault, those from before and what is wrong. */
-  private async _readDecisions(): Promise<{
-    readonly decisions: readonly IDecision[];
-    readonly problems: readonly string[];
-  }> {
-    try {
-      return { decisions: await this._files.decisions(), problems: [] };
-    } catch (error) {
-      const { trans } = this._options;
-      const problem = trans.__('the history of decisions: %1', reasonOf(error));
-      return { decisions: this._decisions, problems: [problem] };
-    }
+  protected load(): Promise<void> {
+    return this._kept.load();
   }
 
   protected async work(signal: AbortSignal): Promise<IEvolutionRun> {
@@ -241,7 +200,7 @@ export class VolumeJob extends Job {
   private _waiting(id: string): IReviewed | IDraft {
     const found =
       this.candidates.find(each => each.id === id) ??
-      this._drafts.find(each => each.id === id);
+      this.drafts.find(each => each.id === id);
     if (!found) {
       const { trans } = this._options;
       throw new Error(trans.__('No learned skill "%1" waits for review.', id));
@@ -275,35 +234,15 @@ export class VolumeJob extends Job {
     });
   }
 
-  private async _review(candidate: ICandidateFile): Promise<IReviewed> {
-    const { skill, review } = candidate;
-    const current =
-      review.updates === undefined
-        ? null
-        : await this._files.text(`skills/${skill.id}.md`);
-    return {
-      ...candidate,
-      volume: this.volume,
-      ...(current !== null && { current })
-    };
-  }
-
   private _onFile(_: unknown, { oldValue, newValue }: Contents.IChangedArgs): void {
-    const updated = this.candidates.map(({ skill }) => `skills/${skill.id}.md`);
-    const isOurs = [oldValue?.path, newValue?.path].some(path => {
-      const { local } = splitDrive(path ?? '');
-      return local.startsWith(`${EVOLUTION_FOLDER}/`) || updated.includes(local);
-    });
+    const isOurs = [oldValue?.path, newValue?.path].some(path =>
+      this._kept.reads(splitDrive(path ?? '').local)
+    );
     if (isOurs && !this.isRunning) {
       void this.refresh();
     }
   }
 
   private readonly _files: EvolutionFiles;
-  private _runs: readonly IEvolutionRun[] = [];
-  private _decisions: readonly IDecision[] = [];
-  private _rejections: readonly IRejection[] = [];
-  private _candidates: readonly IReviewed[] = [];
-  private _applied: readonly IReviewed[] = [];
-  private _drafts: readonly IDraft[] = [];
+  private readonly _kept: Kept;
 }
