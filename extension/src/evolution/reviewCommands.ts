@@ -1,9 +1,10 @@
-import { InputDialog } from '@jupyterlab/apputils';
+import { InputDialog, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { acceptedPath } from '@llmos-lab/skills';
 
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
+import { STAYS } from '../stays';
 import { closingTab } from './candidateTab';
 import { VOLUME, type IEvolutionCommandContext } from './commands';
 import { notAgain, tellGone } from './tellGone';
@@ -90,8 +91,20 @@ function addAllowCommand(context: IEvolutionCommandContext): void {
         throw new Error(trans.__('No "%1" was rejected.', id ?? ''));
       }
       await evolution.allow(found);
+      tellAllowed(context, found);
     }
   );
+}
+
+/** It does not come by itself: says what brings it, and offers that. */
+function tellAllowed(
+  { app, trans }: IEvolutionCommandContext,
+  { id, volume }: { readonly id: string; readonly volume: string }
+): void {
+  const callback = (): void => void app.commands.execute(CommandIDs.evolve, { volume });
+  Notification.info(trans.__('The next run may propose "%1" again.', id), {
+    ...{ autoClose: STAYS.offer, actions: [{ label: trans.__('Run now'), callback }] }
+  });
 }
 
 function addRenameCommand(context: IEvolutionCommandContext): void {

@@ -25,7 +25,7 @@ export function tellRun(
   volume: string,
   run: IEvolutionRun
 ): void {
-  const { status, error, rejected, applied = [], notes = [] } = run;
+  const { status, error, applied = [], notes = [] } = run;
   const open = (): void => void app.commands.execute(CommandIDs.openEvolution);
   const actions = [{ label: trans.__('Show'), callback: open }];
   const found = foundBy(run);
@@ -57,17 +57,29 @@ export function tellRun(
     const id = Notification.success(told, { autoClose: STAYS.offer, actions });
     dismissOnceDecided(id, idsFoundBy(run), evolution);
   } else if (status === 'done' && applied.length === 0) {
-    Notification.info(
-      rejected.length > 0
-        ? trans._n(
-            'Nothing new to review; %1 was rejected, see the history.',
-            'Nothing new to review; %1 were rejected, see the history.',
-            rejected.length
-          )
-        : trans.__('Nothing new to review.'),
-      { autoClose: STAYS.note }
+    Notification.info(tellNothing(run, trans), { autoClose: STAYS.note });
+  }
+}
+
+/** Why there is nothing new. */
+function tellNothing(
+  { rejected, turnedDown = 0 }: IEvolutionRun,
+  trans: TranslationBundle
+): string {
+  if (rejected.length > 0) {
+    return trans._n(
+      'Nothing new to review; %1 was rejected, see the history.',
+      'Nothing new to review; %1 were rejected, see the history.',
+      rejected.length
     );
   }
+  return turnedDown > 0
+    ? trans._n(
+        'Nothing new to review; %1 pattern was turned down before.',
+        'Nothing new to review; %1 patterns were turned down before.',
+        turnedDown
+      )
+    : trans.__('Nothing new to review.');
 }
 
 /** Takes a notification away, out of the bell too, once none of these waits any more. */

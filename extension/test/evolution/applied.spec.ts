@@ -71,7 +71,7 @@ describe('a skill that was applied automatically', () => {
     expect(evolution.candidates).toEqual([]);
     await keep([160, 170, 180].map(n => vqeAndPlot(n)));
     expect(await evolution.run('user')).toMatchObject({
-      patterns: 0,
+      ...{ patterns: 1, turnedDown: 1 },
       candidates: []
     });
     await undo();
@@ -87,13 +87,13 @@ describe('a skill that was applied automatically', () => {
     const forget = await refuseDeleted(files, { id: 'vqe-convergence', text }, 'Gone');
     await keep([160, 170, 180].map(n => vqeAndPlot(n)));
     expect(await evolution.run('user')).toMatchObject({
-      ...{ patterns: 0, candidates: [] }
+      ...{ patterns: 1, turnedDown: 1, candidates: [] }
     });
     expect(textOf(await bench.store.read('evolution/rejected.jsonl'))).toContain(
       '"Gone"'
     );
     await forget?.();
-    expect(await evolution.run('user')).toMatchObject({ patterns: 1 });
+    expect(await evolution.run('user')).not.toHaveProperty('turnedDown');
     const mine = '---\nname: Mine\n---\n';
     expect(await refuseDeleted(files, { id: 'mine', text: mine }, '')).toBeNull();
   });

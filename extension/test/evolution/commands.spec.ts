@@ -112,6 +112,39 @@ describe('commands of evolution', () => {
     told.mockRestore();
   });
 
+  it('let it be proposed again, which takes a run: they offer one', async () => {
+    const told = jest.spyOn(Notification, 'info').mockReturnValue('');
+    const rejection = { id: 'curve', volume: 'team-optics' };
+    const allow = jest.fn(() => Promise.resolve());
+    const run = jest.fn(() => Promise.resolve(null));
+    const commands = commandsOver({
+      ...{ jobs: [], allow, run },
+      rejections: [rejection as unknown as IEvolution['rejections'][number]]
+    });
+    await commands.execute(CommandIDs.allowCandidate, { id: 'curve' });
+    expect(allow).toHaveBeenCalledWith(rejection);
+    const [words, options] = told.mock.calls[0] ?? [];
+    expect(words).toBe('The next run may propose "curve" again.');
+    const [action] = options?.actions ?? [];
+    expect(action?.label).toBe('Run now');
+    action?.callback({} as MouseEvent);
+    expect(run).toHaveBeenCalledWith('team-optics');
+    told.mockRestore();
+  });
+
+  it('say what of nothing new was turned down before', async () => {
+    const told = jest.spyOn(Notification, 'info').mockReturnValue('');
+    const run = { status: 'done', candidates: [], rejected: [], turnedDown: 1 };
+    const commands = commandsOver({
+      ...{ jobs: [], run: () => Promise.resolve(run as unknown as IEvolutionRun) }
+    });
+    await commands.execute(CommandIDs.evolve, {});
+    expect(told.mock.calls.map(([words]) => words)).toEqual([
+      'Nothing new to review; 1 pattern was turned down before.'
+    ]);
+    told.mockRestore();
+  });
+
   it.each([false, true])(
     'put the accepted skill in the place of its tab, and lose no edits there: %s',
     async dirty => {

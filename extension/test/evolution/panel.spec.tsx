@@ -298,6 +298,18 @@ describe('EvolutionView', () => {
     expect(commits).toEqual([['user', '14c0ffee']]);
   });
 
+  it('says of the patterns of a run which were decided on before', () => {
+    const run = {
+      ...({ v: 1, job: 'user', volume: 'user', status: 'done', ms: 1 } as const),
+      ...{ id: 'a', started: '2026-11-21T11:00:00.000Z', traces: 6, patterns: 3 },
+      ...{ turnedDown: 1, known: 2, candidates: [], verified: 0, rejected: [] }
+    };
+    show({ history: [run] });
+    expect(host.querySelector('.llmos-Evolution-history > li')?.textContent).toContain(
+      '6 runs read, 3 patterns, 1 turned down before, 2 known, 0 new to review, 0 verified'
+    );
+  });
+
   it('folds up what is older', () => {
     const decisions = Array.from({ length: 12 }, (_, at) => ({
       ...({ kind: 'accepted', volume: 'user', who: 'Ana', id: `s-${at}` } as const),
@@ -318,6 +330,28 @@ describe('EvolutionView', () => {
     expect(host.textContent).toContain('1 turned down');
     expect(host.textContent).toContain('curve, Your volume');
     expect(host.textContent).toContain('Too simple');
+  });
+
+  it('leaves the list of what was turned down open, also once it was empty', () => {
+    const rejection = {
+      ...({ v: 1, by: 'person', volume: 'user', id: 'curve', signature: 's' } as const),
+      ...{ newest: '', reason: '', at: '2026-11-21T10:00:00.000Z' }
+    };
+    const list = (): HTMLDetailsElement | null =>
+      host.querySelector<HTMLDetailsElement>('details.llmos-Evolution-rejections');
+    show({ rejections: [rejection] });
+    expect(list()?.open).toBe(false);
+    act(() => {
+      const details = list();
+      if (details) {
+        details.open = true;
+        details.dispatchEvent(new Event('toggle'));
+      }
+    });
+    show({ rejections: [] });
+    expect(list()).toBeNull();
+    show({ rejections: [rejection] });
+    expect(list()?.open).toBe(true);
   });
 
   it('asks before it copies sessions to a team, and says what', () => {

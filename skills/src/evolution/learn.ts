@@ -6,13 +6,20 @@ import type { ILearnFiles, ILearnOptions, IStopSignal } from './learnOptions';
 import { planOf, stepsOf, type IPlan } from './learnPlan';
 import { taskOf } from './learnTask';
 import type { IProposal } from './propose';
-import type { IEvolutionRun } from './records';
+import type { IMined } from './mineTask';
+import type { IEvolutionRun, IRejection } from './records';
 import { stopIf } from './stopIf';
 import { verify, type IReplayReport } from './verify';
 
 type Outcome = Pick<
   IEvolutionRun,
-  'traces' | 'patterns' | 'candidates' | 'verified' | 'rejected'
+  | 'traces'
+  | 'patterns'
+  | 'turnedDown'
+  | 'known'
+  | 'candidates'
+  | 'verified'
+  | 'rejected'
 >;
 
 const NOTHING: Outcome = {
@@ -125,8 +132,6 @@ async function findAndVerify<S extends IStopSignal>(
   const rejections = await files.rejections();
   onProgress({ phase: 'mining', done: 0, total: 0 });
   const mined = await mine(await taskOf(options, texts, rejections), signal);
-  so.traces = mined.traces;
-  so.patterns = mined.proposals.length + mined.setAside.length;
   const settled = new Set(
     rejections.map(({ signature, newest }) => `${signature}\n${newest}`)
   );
@@ -134,6 +139,7 @@ async function findAndVerify<S extends IStopSignal>(
     ({ pattern }) =>
       !settled.has(`${pattern.signature}\n${pattern.traces.at(-1) ?? ''}`)
   );
+  Object.assign(so, countsOf(mined, fresh, rejections));
   const total = fresh.reduce((sum, { held }) => sum + held.length, 0);
   let before = 0;
   for (const proposal of fresh) {
@@ -156,6 +162,27 @@ async function findAndVerify<S extends IStopSignal>(
       await keep(options, proposal, plan, report, so);
     }
   }
+}
+
+/** How many patterns there are, and how many of them were decided on before. */
+function countsOf(
+  { traces, patterns, proposals, setAside }: IMined,
+  fresh: readonly IProposal[],
+  rejections: readonly IRejection[]
+): Pick<Outcome, 'traces' | 'patterns' | 'turnedDown' | 'known'> {
+  const refused = new Set(
+    rejections
+      .filter(({ by, updates }) => by === 'person' && !updates)
+      .map(({ signature }) => signature)
+  );
+  const byPerson = patterns.filter(({ signature }) => refused.has(signature)).length;
+  const known = patterns.length - byPerson - proposals.length - setAside.length;
+  const turnedDown = byPerson + proposals.length - fresh.length;
+  return {
+    ...{ traces, patterns: patterns.length },
+    ...(turnedDown > 0 && { turnedDown }),
+    ...(known > 0 && { known })
+  };
 }
 
 /**

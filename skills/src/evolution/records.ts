@@ -27,7 +27,12 @@ export interface IEvolutionRun {
   /** Why it failed. */
   readonly error?: string;
   readonly traces: number;
+  /** All that recur. */
   readonly patterns: number;
+  /** Of those that a person or a replay has turned down before; absent: none. */
+  readonly turnedDown?: number;
+  /** Of those that are a skill, or wait for review; absent: none. */
+  readonly known?: number;
   /** Ids of the candidates that wait for review, verified or not. */
   readonly candidates: readonly string[];
   /** How many of what it learned all replays agreed with. */
@@ -166,7 +171,9 @@ function isRun(value: unknown): value is IEvolutionRun {
       isCount
     ) &&
     (value['error'] === undefined || isText(value['error'])) &&
-    (value['shared'] === undefined || isCount(value['shared'])) &&
+    ['shared', 'turnedDown', 'known'].every(
+      key => value[key] === undefined || isCount(value[key])
+    ) &&
     isListOf(value['candidates'], isText) &&
     isListOf(value['rejected'], isRejected) &&
     isListOf(value['applied'] ?? [], isApplied) &&

@@ -136,10 +136,8 @@ function RunRow({
 
 const STATUSES = { done: 'done', stopped: 'cancelled', failed: 'failed' } as const;
 
-function found(
-  { job, traces, patterns, candidates, verified, shared, promotions }: IRunOfVolume,
-  trans: TranslationBundle
-): string {
+function found(run: IRunOfVolume, trans: TranslationBundle): string {
+  const { job, traces, candidates, verified, shared, promotions } = run;
   const copied =
     shared === undefined
       ? ''
@@ -156,9 +154,23 @@ function found(
     trans.__(
       '%1, %2, %3 new to review, %4 verified',
       trans._n('%1 run read', '%1 runs read', traces),
-      trans._n('%1 pattern', '%1 patterns', patterns),
+      recurring(run, trans),
       candidates.length,
       verified
     )
   );
+}
+
+/** How many patterns there are, and which of them come to nothing new. */
+function recurring(
+  { patterns, turnedDown = 0, known = 0 }: IRunOfVolume,
+  trans: TranslationBundle
+): string {
+  return [
+    trans._n('%1 pattern', '%1 patterns', patterns),
+    ...(turnedDown > 0
+      ? [trans._n('%1 turned down before', '%1 turned down before', turnedDown)]
+      : []),
+    ...(known > 0 ? [trans._n('%1 known', '%1 known', known)] : [])
+  ].join(', ');
 }

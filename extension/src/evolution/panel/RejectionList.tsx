@@ -10,15 +10,23 @@ import { volumeName } from './volumeName';
 /** What people have turned down, folded up; nothing where they have not. */
 export function RejectionList({
   rejections,
+  isOpen,
+  onToggle,
   actions,
   trans
 }: {
   readonly rejections: readonly IRejectionOfVolume[];
+  readonly isOpen: boolean;
+  readonly onToggle: (isOpen: boolean) => void;
   readonly actions: Pick<IEvolutionActions, 'allow'>;
   readonly trans: TranslationBundle;
 }): React.JSX.Element | null {
   return rejections.length === 0 ? null : (
-    <details className="llmos-Evolution-rejections">
+    <details
+      className="llmos-Evolution-rejections"
+      open={isOpen}
+      onToggle={event => onToggle(event.currentTarget.open)}
+    >
       <summary>
         {trans._n('%1 turned down', '%1 turned down', rejections.length)}
       </summary>
