@@ -225,5 +225,5 @@ function portOf(
   learned: ILearnedReport | undefined
 ): LearnedPort | undefined {
   const own = kind === 'learned' ? { default: usual } : undefined;
-  return learned ? learned.inputs.find(({ name }) => name === input) : own;
+  return learned?.inputs.find(({ name }) => name === input) ?? own;
 }

@@ -70,10 +70,10 @@ export interface IProvenance {
 
 /** Writes the provenance into a skill file's front matter. */
 export function withProvenance(text: string, provenance: IProvenance): string {
-  const { members, values, traces, commits, ...summary } = provenance;
+  const { members, values, traces, commits, from, ...summary } = provenance;
   return formatSkill(text, {
     keys: {
-      learned: { v: 1, ...summary },
+      learned: { v: 1, ...summary, ...(from && { from: { ...from } }) },
       learned_members: members as unknown as JsonValue,
       learned_values: values.length > 0 ? (values as unknown as JsonValue) : undefined,
       learned_from: traces,
