@@ -108,7 +108,12 @@ export function printReport(
     );
   }
   printModel(report, dryRun === true ? 'Would write' : 'Wrote');
-  printLeft(report.left);
+  const { notes, left, detected = [], drafted = [] } = report;
+  const isQuiet = [notes, left, detected, drafted].every(list => list.length === 0);
+  if (replay && dryRun !== true && isNothing && isQuiet) {
+    printLine('Nothing was written.');
+  }
+  printLeft(left);
 }
 
 /** What a person finds changed in the volume afterwards, and why. */

@@ -181,7 +181,7 @@ describe('llmos evolve, with a key', () => {
     const report = checked('evolve', stdout) as Record<string, unknown>;
     expect(report).toEqual({
       ...{ traces: 0, patterns: [], candidates: [] },
-      ...{ accepted: [], rejected: [], notes: [] }
+      ...{ accepted: [], rejected: [], notes: [], left: [] }
     });
     expect(server.seen).toEqual([]);
     const told = await evolve(args, env);
