@@ -117,7 +117,7 @@ export function printReport(
 }
 
 /** What a person finds changed in the volume afterwards, and why. */
-export function printLeft(left: readonly string[]): void {
+function printLeft(left: readonly string[]): void {
   if (left.length > 0) {
     printLine(
       `Not committed: ${left.join(', ')}. A run with --auto-apply commits such files, ` +
