@@ -83,12 +83,7 @@ export { renewSkill, type ILearnedSkill, type Renewed } from './renew';
 export { propose } from './propose';
 export type { IProposal, IProposeOptions, ISetAside } from './propose';
 export { readProvenance } from './provenance';
-export type {
-  ILearnedFrom,
-  ILearnedValue,
-  IMember,
-  IProvenance
-} from './provenance';
+export type { ILearnedFrom, ILearnedValue, IMember, IProvenance } from './provenance';
 export {
   formatRecord,
   isQuiet,

@@ -108,9 +108,7 @@ function othersText(
   const poorer = found - kept - used;
   return [
     ...(failed > 0 ? [trans._n('%1 failed', '%1 failed', failed)] : []),
-    ...(partly > 0
-      ? [trans._n('%1 lacks a step', '%1 lack a step', partly)]
-      : []),
+    ...(partly > 0 ? [trans._n('%1 lacks a step', '%1 lack a step', partly)] : []),
     ...(kept > 0
       ? [
           trans._n(
@@ -121,13 +119,7 @@ function othersText(
         ]
       : []),
     ...(poorer > 0
-      ? [
-          trans._n(
-            '%1 is not among the best',
-            '%1 are not among the best',
-            poorer
-          )
-        ]
+      ? [trans._n('%1 is not among the best', '%1 are not among the best', poorer)]
       : [])
   ];
 }
