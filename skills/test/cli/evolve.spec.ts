@@ -136,7 +136,7 @@ describe('llmos evolve', () => {
     const args = ['evolve', '--volume', volume, '--no-replay'];
     const { stdout } = llmos(args);
     expect(stdout).toContain(
-      '\n    quantum-vqe.iterations: 120 (middle half 110 to 130, n = 6)\n'
+      '\n    quantum-vqe.iterations: 120 (middle half 112 to 128, n = 6)\n'
     );
     expect(stdout).toContain(
       ' Of 9 runs 6 count: the newest 3 are kept to verify with.\n'
