@@ -287,14 +287,13 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
     .click();
   await expect(card).toHaveCount(1);
   await reject();
-  const rejections = panel.locator('.llmos-Evolution-rejections');
-  await rejections.getByText('1 turned down').click();
+  await expect(panel.locator('.llmos-Evolution-rejections')).toContainText(
+    '1 turned down'
+  );
   const last = [19, 20, 21].map((x, at) => runOf(x + 0.5, at + 9));
   await keepRuns(page, [...RUNS, ...newer, ...last]);
   await runNow(3);
   await expect(card).toHaveCount(0);
-  await expect(history.first()).toContainText('1 pattern, 1 turned down before');
-  await expect(rejections).toHaveAttribute('open', '');
 
   // While another tab has the job, this one leaves it alone.
   const other = await context.newPage();
@@ -315,14 +314,6 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
   await expect(history).toHaveCount(3);
   await other.close();
   await runNow(4);
-
-  // Proposed again it comes with a run, which is offered.
-  await rejections.getByRole('button', { name: /^Propose .* again$/ }).click();
-  await page
-    .locator('.Toastify__toast', { hasText: 'The next run may propose' })
-    .getByRole('button', { name: 'Run now' })
-    .click();
-  await expect(card).toHaveCount(1, { timeout: 120_000 });
 });
 
 test('what is edited while it waits has no verdict until it was replayed', async ({

@@ -129,9 +129,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       }),
       onProgress: given => progress.show(progressText(given))
     });
-    if (refusal !== undefined) {
-      throw refusal instanceof Error ? refusal : new Error('Nothing was replayed.');
-    }
+    stopAt(refusal);
     if (run.status !== 'done' || !mined) {
       throw new CommandFailure(run.error ?? 'The run was stopped.');
     }
@@ -139,6 +137,12 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   } finally {
     progress.end();
     replayer.dispose();
+  }
+}
+
+function stopAt(refusal: unknown): void {
+  if (refusal !== undefined) {
+    throw refusal instanceof Error ? refusal : new Error('Nothing was replayed.');
   }
 }
 

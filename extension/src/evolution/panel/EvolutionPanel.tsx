@@ -63,8 +63,6 @@ export interface IEvolutionViewProps extends Pick<
 export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
   const { jobs, candidates, drafts, history, promotions, actions, trans } = props;
   const { decisions, rejections } = props;
-  // Kept here, since the list goes away with what it shows and comes back with a rejection.
-  const [showsRejected, showRejected] = React.useState(false);
   return (
     <div className="llmos-Evolution-view">
       <h2>{trans.__('Evolution')}</h2>
@@ -117,11 +115,7 @@ export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
           <HistoryList {...{ history, decisions, actions, trans }} />
         </>
       )}
-      <RejectionList
-        {...{ rejections, actions, trans }}
-        isOpen={showsRejected}
-        onToggle={showRejected}
-      />
+      <RejectionList {...{ rejections, actions, trans }} />
     </div>
   );
 }

@@ -10,22 +10,20 @@ import { volumeName } from './volumeName';
 /** What people have turned down, folded up; nothing where they have not. */
 export function RejectionList({
   rejections,
-  isOpen,
-  onToggle,
   actions,
   trans
 }: {
   readonly rejections: readonly IRejectionOfVolume[];
-  readonly isOpen: boolean;
-  readonly onToggle: (isOpen: boolean) => void;
   readonly actions: Pick<IEvolutionActions, 'allow'>;
   readonly trans: TranslationBundle;
 }): React.JSX.Element | null {
+  // Outlives the list, which goes away when it is empty and comes back with a rejection.
+  const [isOpen, setOpen] = React.useState(false);
   return rejections.length === 0 ? null : (
     <details
       className="llmos-Evolution-rejections"
       open={isOpen}
-      onToggle={event => onToggle(event.currentTarget.open)}
+      onToggle={event => setOpen(event.currentTarget.open)}
     >
       <summary>
         {trans._n('%1 turned down', '%1 turned down', rejections.length)}
