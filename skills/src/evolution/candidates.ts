@@ -1,6 +1,7 @@
 /** Ways to grow a pattern by one node. */
 import {
   addEmbedding,
+  embeds,
   newCandidate,
   nowhere,
   type ICandidate,
@@ -36,7 +37,7 @@ export function listCandidates(
         const known = links.get(other);
         if (known) {
           known.push([place, port]);
-        } else if (!contains(embeddings, at, stride, other)) {
+        } else if (!embeds(embeddings, at, stride, other)) {
           links.set(other, [[place, port]]);
         }
       }
@@ -47,20 +48,6 @@ export function listCandidates(
   }
   occurring.frequent.sort((a, b) => a.index - b.index);
   occurring.listed = embeddings.length;
-}
-
-function contains(
-  embeddings: readonly number[],
-  at: number,
-  stride: number,
-  node: number
-): boolean {
-  for (let place = 1; place < stride; place += 1) {
-    if (embeddings[at + place] === node) {
-      return true;
-    }
-  }
-  return false;
 }
 
 interface IHit {

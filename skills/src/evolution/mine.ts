@@ -1,6 +1,6 @@
 /** From traces to patterns: the workflows that recur, with what their inputs were. */
 import type { ITrace } from '../session/trace';
-import { countAlone } from './alone';
+import { createAlone } from './alone';
 import { createChance } from './chance';
 import { createDescriber, type IPattern } from './describePattern';
 import { createGrower } from './grow';
@@ -105,6 +105,7 @@ function begin(options: IMineOptions): IMining {
   });
   const describe = createDescriber(history);
   const successes = createSuccesses(history.graphs);
+  const alone = createAlone(history);
   return {
     add(trace) {
       const graph = history.add(trace);
@@ -122,7 +123,7 @@ function begin(options: IMineOptions): IMining {
         minLift: LEAST_LIFT,
         tests,
         ports: history.ports.names.length,
-        alone: pattern => countAlone(pattern, history),
+        alone,
         accepts: pattern => {
           const runs = supportOf(pattern, byCode);
           return (

@@ -101,6 +101,21 @@ export function addEmbedding(
   }
 }
 
+/** Whether the occurrence of so many numbers that begins at `at` has a node. */
+export function embeds(
+  embeddings: readonly number[],
+  at: number,
+  stride: number,
+  node: number
+): boolean {
+  for (let place = 1; place < stride; place += 1) {
+    if (embeddings[at + place] === node) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Not seen yet. All fields at once, since objects of one shape are read much faster. */
 export function newCandidate(
   label: number,
