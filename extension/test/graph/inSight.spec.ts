@@ -1,5 +1,10 @@
 import type { Boxes } from '../../src/graph/layout/placed';
-import { sightAfter, uncovering, type ISight } from '../../src/graph/panel/inSight';
+import {
+  isInSight,
+  sightAfter,
+  uncovering,
+  type ISight
+} from '../../src/graph/panel/inSight';
 import { SightKeeper } from '../../src/graph/panel/sightKeeper';
 
 const SIGHT: ISight = { x: 0, y: 0, zoom: 1, width: 400, height: 300 };
@@ -70,6 +75,14 @@ describe('sightAfter', () => {
     expect(after(BEFORE, at({ a: [60, 50], b: [200, 100] }), ['a'], sight)).toBeNull();
   });
 
+  it('keeps nodes beside the library that a layout moves under it', () => {
+    const sight = { ...SIGHT, covered: 150 };
+    const before = at({ a: [160, 50], b: [280, 100] });
+    const now = at({ a: [60, 50], b: [280, 100] });
+    expect(after(before, now)).toBeNull();
+    expect(after(before, now, [], sight)).toEqual({ x: 150 + 16 - 60, y: 0 });
+  });
+
   it('brings a new node into sight that nobody has selected', () => {
     const now = new Map([...BEFORE, ...at({ n: [350, 600] })]);
     const sight = { x: 400 - 16 - 100 - 350, y: 300 - 16 - 50 - 600 };
@@ -138,5 +151,15 @@ describe('uncovering', () => {
     expect(uncovering(at({ a: [-20, 50] }), SIGHT, 150)).toBe(150);
     expect(uncovering(at({ a: [180, 50] }), SIGHT, 150)).toBe(0);
     expect(uncovering(at({ far: [2000, 0] }), SIGHT, 150)).toBe(0);
+  });
+});
+
+describe('isInSight', () => {
+  it('tells whether all nodes are seen as a whole, beside the library', () => {
+    const boxes = at({ a: [60, 50], b: [200, 100] });
+    expect(isInSight(boxes, SIGHT)).toBe(true);
+    expect(isInSight(boxes, { ...SIGHT, covered: 100 })).toBe(false);
+    expect(isInSight(boxes, { ...SIGHT, zoom: 1.5 })).toBe(false);
+    expect(isInSight(boxes, { ...SIGHT, y: -60 })).toBe(false);
   });
 });

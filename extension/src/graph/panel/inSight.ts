@@ -38,6 +38,28 @@ export interface ISightChange {
  * with it. Null where nothing has to move; `fit` where nothing of all that is left.
  */
 export function sightAfter(change: ISightChange): IPlace | 'fit' | null {
+  const to = sightOf(change);
+  if (to === 'fit') {
+    return to;
+  }
+  const { x, y } = to ?? change.sight;
+  const by = slipped(change, { ...change.sight, x, y });
+  return by > 0 ? { x: x + by, y } : to;
+}
+
+/** By how much nodes that stood beside the library would lie under it. */
+function slipped({ before, after, sight }: ISightChange, now: ISight): number {
+  const { covered = 0 } = sight;
+  const lefts = [...before].flatMap(([id, was]) => {
+    const is = after.get(id);
+    const stood = onScreen(was, sight).x >= covered && seenPart(was, sight) > SEEN;
+    return is && stood && seenPart(is, now) > SEEN ? [onScreen(is, now).x] : [];
+  });
+  const left = Math.min(...lefts);
+  return covered > 0 && left < covered ? covered + MARGIN - left : 0;
+}
+
+function sightOf(change: ISightChange): IPlace | 'fit' | null {
   const { before, after, selected, sight } = change;
   const isSeen = (box: IBox | undefined, from = sight): boolean =>
     !!box && seenPart(box, from) > SEEN;
@@ -71,6 +93,20 @@ export function sightAfter(change: ISightChange): IPlace | 'fit' | null {
   const anchor = isEnough ? undefined : nearest(watched, before, sight);
   const box = anchor === undefined ? undefined : after.get(anchor);
   return box ? shifted(before.get(anchor ?? ''), box, sight) : moved;
+}
+
+/** Whether two layouts are of the same nodes. */
+export function haveSameNodes(first: Boxes, second: Boxes): boolean {
+  return first.size === second.size && [...first.keys()].every(id => second.has(id));
+}
+
+/** Whether all nodes are in sight, beside the library. */
+export function isInSight(boxes: Boxes, sight: ISight): boolean {
+  return [...boxes.values()].every(box => {
+    const { x, y, width, height } = onScreen(box, sight);
+    const isBeside = x >= (sight.covered ?? 0) && x + width <= sight.width;
+    return isBeside && y >= 0 && y + height <= sight.height;
+  });
 }
 
 /** Pixels to the right by which all that is seen comes out from under the library. */

@@ -10,7 +10,7 @@ import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
 import { boundsOf, boxesOf, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
-import { TOP, uncovering } from './inSight';
+import { haveSameNodes, isInSight, TOP, uncovering } from './inSight';
 import { SightKeeper } from './sightKeeper';
 
 /** What others can ask of the canvas. */
@@ -40,6 +40,9 @@ interface IShown {
   readonly again: () => void;
 }
 
+/** Null before anything was; a person who moves the canvas makes it differ from `at`. */
+type Shown = React.MutableRefObject<IShown | null>;
+
 /** Brings the graph into sight at first, and all of it or nodes when they are asked for. */
 export function useViewport(
   look: ILook,
@@ -63,7 +66,7 @@ export function useViewport(
     },
     [flow]
   );
-  const shown = React.useRef<IShown | null>(null);
+  const shown: Shown = React.useRef(null);
   const fit = React.useCallback((): void => {
     void flow.fitView(fitBeside(coveredOf(root.current))).then(() => {
       shown.current = { at: flow.getViewport(), again: fit };
@@ -88,7 +91,7 @@ export function useViewport(
       shown.current = null;
     } else if (!shown.current) {
       show();
-    } else if (isSame(shown.current.at, now)) {
+    } else if (isUnmoved(shown, now)) {
       // In a canvas of another size too, until a person has moved it.
       shown.current.again();
     } else if (before > 0 && width > 0) {
@@ -96,17 +99,24 @@ export function useViewport(
       void flow.setViewport({ ...now, x: now.x + (width - before) / 2 });
     }
   }, [flow, isReady, show, width, height]);
-  useInSight(flow, { ...look, show }, root);
-  useUncovered(flow, look, root);
+  useInSight(flow, { ...look, show, shown }, root);
+  useUncovered(flow, { ...look, shown }, root);
   return { fit };
 }
 
 /** Brings what is seen out from under the library, and back when that closes. */
 function useUncovered(
   flow: Flow,
-  { drawing, places, isCovered }: ILook,
+  { drawing, places, isCovered, shown }: ILook & { readonly shown: Shown },
   root: React.RefObject<HTMLDivElement>
 ): void {
+  const go = React.useCallback(
+    (to: Viewport): void => {
+      keepUnmoved(shown, flow.getViewport(), to);
+      void flow.setViewport(to);
+    },
+    [flow, shown]
+  );
   const latest = React.useRef({ drawing, places });
   latest.current = { drawing, places };
   const moved = React.useRef<{ from: Viewport; to: Viewport } | null>(null);
@@ -121,12 +131,12 @@ function useUncovered(
       const to = { ...now, x: now.x + by };
       moved.current = by > 0 ? { from: now, to } : null;
       if (by > 0) {
-        void flow.setViewport(to);
+        go(to);
       }
     } else if (moved.current && isSame(moved.current.to, now)) {
-      void flow.setViewport(moved.current.from);
+      go(moved.current.from);
     }
-  }, [flow, root, isCovered]);
+  }, [flow, root, isCovered, go]);
 }
 
 /** Pixels at the left of a canvas over which the library lies. */
@@ -140,12 +150,25 @@ function isSame(first: Viewport, second: Viewport): boolean {
   return first.x === second.x && first.y === second.y && first.zoom === second.zoom;
 }
 
+/** Whether a person has left the canvas as it was shown. */
+function isUnmoved({ current }: Shown, now: Viewport): boolean {
+  return current !== null && isSame(current.at, now);
+}
+
+/** Notes a move that no person has made. */
+function keepUnmoved(shown: Shown, from: Viewport, to: Viewport): void {
+  if (shown.current && isUnmoved(shown, from)) {
+    shown.current = { ...shown.current, at: to };
+  }
+}
+
 /** Keeps in sight what a person looks at when a layout moves nodes; without motion. */
 function useInSight(
   flow: Flow,
-  { drawing, places, isSettled, selected, show }: ILook & { readonly show: () => void },
+  look: ILook & { readonly show: () => void; readonly shown: Shown },
   root: React.RefObject<HTMLDivElement>
 ): void {
+  const { drawing, places, isSettled, selected, show, shown } = look;
   const former = React.useRef<{ boxes: Boxes; chosen: readonly string[] } | null>(null);
   const [keeper] = React.useState(() => new SightKeeper());
   const latest = React.useRef(selected);
@@ -167,17 +190,30 @@ function useInSight(
       return;
     }
     const covered = coveredOf(root.current);
-    const sight = { ...flow.getViewport(), width, height, covered };
+    const now = flow.getViewport();
+    const sight = { ...now, width, height, covered };
+    const placed = new Set([...before.chosen, ...chosen]);
+    const isSameGraph = haveSameNodes(before.boxes, boxes);
+    const free = new Map([...boxes].filter(([id]) => !placed.has(id)));
+    if (isSameGraph && isUnmoved(shown, now) && !isInSight(free, sight)) {
+      // Nodes have grown, as when the library is read, or are linked: as at first again.
+      shown.current?.again();
+      return;
+    }
     const move = keeper.after({
       ...{ before: before.boxes, after: boxes, selected: latest.current, sight },
-      chosen: new Set([...before.chosen, ...chosen])
+      chosen: placed
     });
     if (move === 'fit') {
       show();
     } else if (move) {
-      void flow.setViewport({ ...move, zoom: sight.zoom });
+      const to = { ...move, zoom: sight.zoom };
+      if (isSameGraph) {
+        keepUnmoved(shown, now, to);
+      }
+      void flow.setViewport(to);
     }
-  }, [flow, drawing, places, isSettled, root, show, keeper]);
+  }, [flow, drawing, places, isSettled, root, show, shown, keeper]);
 }
 
 /** Around the graph at first, in pixels. */
@@ -189,8 +225,8 @@ function fitBeside(covered: number): FitViewOptions<FlowNode> {
   return { padding: { top: `${TOP}px`, left, right: margin, bottom: margin } };
 }
 
-/** Zoom from which on texts can be read. */
-const READABLE = 0.6;
+/** Zoom from which on texts can be read, and from which on titles can. */
+const [READABLE, TITLES] = [0.6, 0.35];
 
 /** The whole graph where that can be read, else its width, else its beginning. */
 function viewAtFirst(
@@ -207,7 +243,8 @@ function viewAtFirst(
   const fitWidth = (width - 2 * MARGIN) / bounds.width;
   const fitHeight = (canvas.clientHeight - TOP - MARGIN) / bounds.height;
   const whole = Math.min(fitWidth, fitHeight, 1);
-  const zoom = whole >= READABLE ? whole : Math.min(Math.max(fitWidth, READABLE), 1);
+  const byWidth = fitWidth >= TITLES ? Math.min(fitWidth, 1) : READABLE;
+  const zoom = whole >= READABLE ? whole : byWidth;
   const free = width - bounds.width * zoom;
   return {
     x: covered + Math.max(free / 2, MARGIN) - bounds.x * zoom,
