@@ -192,3 +192,12 @@ export async function byPalette(page: Page, label: string): Promise<void> {
     await field.press('Enter', { timeout });
   }).toPass();
 }
+
+/** The layout that a reload will find, as JSON. */
+export function keptLayout(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const workspaces = globalThis.jupyterapp?.serviceManager.workspaces;
+    const { data } = (await workspaces?.fetch('default')) ?? {};
+    return JSON.stringify(data?.['layout-restorer:data']);
+  });
+}

@@ -10,8 +10,18 @@ interface ISchema {
 
 interface IMenu {
   readonly id: string;
-  readonly items?: readonly { readonly command?: string }[];
+  readonly items?: readonly IItem[];
 }
+
+interface IItem {
+  readonly command?: string;
+  readonly submenu?: IMenu;
+}
+
+const commandsIn = ({ items = [] }: IMenu): readonly string[] =>
+  items.flatMap(({ command = [], submenu }) =>
+    submenu ? commandsIn(submenu) : command
+  );
 
 const FOLDER = join(__dirname, '../schema');
 
@@ -21,8 +31,7 @@ function menuCommands(menu?: string): string[] {
     .map(name => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as ISchema)
     .flatMap(schema => schema['jupyter.lab.menus']?.main ?? [])
     .filter(({ id }) => menu === undefined || id === menu)
-    .flatMap(({ items }) => items ?? [])
-    .flatMap(({ command }) => command ?? []);
+    .flatMap(commandsIn);
 }
 
 describe('menus', () => {

@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures';
 import {
   cellDone,
   codeCell,
+  keptLayout,
   notebookFile,
   notebookPanel,
   openFile,
@@ -22,6 +23,11 @@ async function history(page: Page): Promise<readonly string[]> {
   return commits.locator('code, .llmos-CommitList-subject').allTextContents();
 }
 
+/** Those of tabs that say that their notebook was shared. */
+function shared(page: Page): Locator {
+  return page.getByRole('tab', { name: /^Energy\.ipynb\s*shared$/ });
+}
+
 /** Opens what the notebook in front is shared as, by a link; the result is its tab. */
 async function openShared(page: Page, name: string): Promise<Locator> {
   await runCommand(page, 'llmos:commit-session', { ask: false, name });
@@ -31,7 +37,9 @@ async function openShared(page: Page, name: string): Promise<Locator> {
   await page.evaluate(address => {
     window.location.href = address;
   }, link);
-  const tab = page.getByRole('tab', { name: `${name}.ipynb`, exact: true });
+  const tab = page.locator('#jp-main-dock-panel .lm-TabBar-tab', {
+    hasText: new RegExp(`^${name}\\.ipynb$`)
+  });
   await expect(tab).toBeVisible();
   return tab;
 }
@@ -142,6 +150,12 @@ test('a session that is shared as a link opens read-only', async ({ page }) => {
   await expect(codeCell(page, 1)).toContainText('print(x)');
   expect(await tryChange(page, 'save', 'shared:1/Energy.ipynb')).toMatch(/read-only/);
 
+  // It is there again after a reload.
+  await expect.poll(() => keptLayout(page)).toContain('notebook:shared:1/Energy.ipynb');
+  await page.reload();
+  await expect(tab).toHaveCount(1);
+  await expect(codeCell(page, 1)).toContainText('print(x)');
+
   // Saving by the keyboard offers a copy, in a second view too.
   await runCommand(page, 'docmanager:clone');
   await expect(tab).toHaveCount(2);
@@ -154,6 +168,7 @@ test('a session that is shared as a link opens read-only', async ({ page }) => {
   // A copy is the person's own, and belongs to no session of its author.
   await offer.getByRole('button', { name: 'Keep a copy' }).click();
   await expect(tab).toHaveCount(3);
+  await expect(shared(page)).toHaveCount(2);
   const bytes = (await readBytes(page, 'Energy.ipynb')) ?? [];
   const file = JSON.parse(String.fromCharCode(...bytes)) as { metadata: object };
   expect(file.metadata).not.toHaveProperty('llmos');
@@ -166,7 +181,7 @@ test('a notebook that is shared takes no change, and its cells can be run', asyn
   const sources = [
     'from llmos import skill',
     'h = await skill("quantum-hamiltonian")()',
-    'print("one", "two")'
+    'print("one", "two", open("out.txt", "w").write("three"))'
   ];
   await writeFiles(page, [notebookFile('energy.ipynb', sources)]);
   await openFile(page, 'energy.ipynb');
@@ -182,6 +197,13 @@ test('a notebook that is shared takes no change, and its cells can be run', asyn
   // What is typed, and commands that change cells, are refused by the line at the top.
   await codeCell(page, 2).locator('.cm-content').click();
   await page.keyboard.type('three');
+  await expect(line).toContainText('This notebook is read-only. Keep a copy of it');
+  await expect(line).toHaveClass(/llmos-mod-refused/);
+  await expect(line).not.toHaveClass(/llmos-mod-refused/);
+  // By keys of the command mode too.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('d');
+  await page.keyboard.press('d');
   await expect(line).toHaveClass(/llmos-mod-refused/);
   for (const command of [
     ...['split-cell-at-cursor', 'insert-cell-below', 'cut-cell', 'paste-cell-below'],
@@ -206,6 +228,9 @@ test('a notebook that is shared takes no change, and its cells can be run', asyn
   await expect(panel.locator('.jp-Cell .cm-content')).toHaveText(sources);
   await line.getByRole('button', { name: 'Keep a copy' }).click();
   await expect(tab).toHaveCount(2);
+  // What its cells have written went along.
+  const written = (await readBytes(page, 'out.txt')) ?? [];
+  expect(String.fromCharCode(...written)).toBe('three');
   await codeCell(page, 2).locator('.cm-content').click();
   await page.keyboard.type('three');
   await expect(codeCell(page, 2)).toContainText('three');

@@ -1,10 +1,10 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures';
 import {
   cellDone,
   codeCell,
+  keptLayout,
   notebookFile,
   openFile,
   outputOf,
@@ -92,12 +92,3 @@ test('MathJax comes with the first formula', async ({ page }) => {
   await expect(texts.locator('mjx-container')).toBeVisible();
   expect(await isLoaded()).toBe(true);
 });
-
-/** The layout that a reload will find, as JSON. */
-function keptLayout(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const workspaces = globalThis.jupyterapp?.serviceManager.workspaces;
-    const { data } = (await workspaces?.fetch('default')) ?? {};
-    return JSON.stringify(data?.['layout-restorer:data']);
-  });
-}

@@ -20,6 +20,7 @@ export class ReadOnlyLine extends Widget {
     this._text.textContent = text;
     this._text.setAttribute('role', 'status');
     this.node.append(this._text);
+    this.node.addEventListener('animationend', () => this.removeClass(REFUSED));
     if (path.endsWith('.ipynb')) {
       const button = document.createElement('button');
       button.type = 'button';
@@ -30,16 +31,18 @@ export class ReadOnlyLine extends Widget {
     }
   }
 
-  /** Points at the line, as the reason why something was refused. */
-  point(): void {
-    this.removeClass(REFUSED);
-    // Measured in between, so that it begins anew.
-    void this.node.offsetWidth;
+  /**
+   * Says why something was refused, and stands out for a moment: once for a whole word
+   * that is typed.
+   */
+  refuse(reason: string): void {
+    if (this.hasClass(REFUSED)) {
+      return;
+    }
     this.addClass(REFUSED);
-    // Written anew, so that it is read out.
-    const text = this._text.textContent;
+    // Written anew, so that it is read out again.
     this._text.textContent = '';
-    this._text.textContent = text;
+    this._text.textContent = reason;
   }
 
   private readonly _text = document.createElement('span');

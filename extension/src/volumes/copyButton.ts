@@ -5,6 +5,7 @@ import { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
+import { readOnlyReason } from '../notebook/readOnly';
 import type { IVolumes } from '../tokens';
 import { HISTORY_DRIVE, SHARED_DRIVE, splitDrive } from './copyToUser';
 import { NotebookLock } from './notebookLock';
@@ -12,6 +13,9 @@ import { ReadOnlyLine } from './ReadOnlyLine';
 
 /** Class of documents that the person may not change. */
 export const READ_ONLY = 'llmos-mod-readOnlyDocument';
+
+/** Attribute of a tab that says whence its document is, `data-` before it. */
+const WHENCE = 'llmos-whence';
 
 /** Tells that a file cannot be changed and why; takes its Contents path. */
 export type OfferCopy = (path: string, reason: string) => void;
@@ -43,14 +47,20 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
       return undefined;
     }
     markReadOnly(widget, context);
+    markWhence(widget, context, this._trans);
     if (widget instanceof NotebookPanel) {
-      const text = this._trans.__(
-        'Read-only: cells can be run and copied, and nothing is saved.'
-      );
+      const text = isPassing
+        ? this._trans.__(
+            'Read-only: cells can be run and copied. Results and files of theirs are lost when the page closes; a copy takes them along.'
+          )
+        : this._trans.__(
+            'Read-only: cells can be run and copied, but can write no files here, and nothing is saved.'
+          );
       const line = this._addLine(widget, context, text);
       const lock = this._lockOf(widget.context);
       lock.follow(widget.content);
-      lock.refused.connect(() => line.point(), line);
+      const reason = readOnlyReason(this._trans);
+      lock.refused.connect(() => line.refuse(reason), line);
       return undefined;
     }
     if (!verdict || verdict.allowed) {
@@ -127,6 +137,25 @@ function markReadOnly(
   mark();
   context.fileChanged.connect(mark, widget);
   context.pathChanged.connect(mark, widget);
+}
+
+/**
+ * Says in the tab of a document whence it is, since its copy has the same name: a title's
+ * own text renames the file.
+ */
+function markWhence(
+  { title }: IDocumentWidget,
+  context: DocumentRegistry.IContext<DocumentRegistry.IModel>,
+  trans: TranslationBundle
+): void {
+  const mark = (): void => {
+    const { drive, local } = splitDrive(context.path);
+    const [, commit = ''] = drive === HISTORY_DRIVE ? local.split('/') : [];
+    const whence = drive === SHARED_DRIVE ? trans.__('shared') : commit.slice(0, 7);
+    title.dataset = { ...title.dataset, [WHENCE]: whence };
+  };
+  mark();
+  context.pathChanged.connect(mark, title);
 }
 
 /** Nobody is asked to save what can be saved nowhere; the line at its top says so. */

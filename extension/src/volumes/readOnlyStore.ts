@@ -1,13 +1,6 @@
-import { Signal, type ISignal } from '@lumino/signaling';
-
-import {
-  FileStoreError,
-  type Bytes,
-  type IFileStore,
-  type IStoredCheckpoint,
-  type IStoredEntry,
-  type StoreChange
-} from './fileStore';
+import { cleanPath, FileStoreError } from './fileStore';
+import type { Bytes, IStoredEntry } from './fileStore';
+import { MemoryFileStore } from './memoryStore';
 
 /** What a store has to answer when nothing of it can be changed. */
 export interface IReadOnlyFiles {
@@ -16,75 +9,77 @@ export interface IReadOnlyFiles {
   read(path: string): Promise<Bytes>;
 }
 
-/** A store over files that only can be read; its drive refuses changes before it does. */
-export class ReadOnlyStore implements IFileStore {
-  constructor(private readonly _files: IReadOnlyFiles) {}
-
-  get changedElsewhere(): ISignal<IFileStore, StoreChange> {
-    return this._changedElsewhere;
+/**
+ * A store over files that only can be read. What cells that are run there write beside
+ * them is kept in memory, as long as the page.
+ */
+export class ReadOnlyStore extends MemoryFileStore {
+  constructor(private readonly _files: IReadOnlyFiles) {
+    super();
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
+  override async stat(path: string): Promise<IStoredEntry | undefined> {
+    return (await this._files.stat(path)) ?? super.stat(path);
   }
 
-  dispose(): void {
-    this._isDisposed = true;
-    Signal.clearData(this);
+  override async list(directory: string): Promise<readonly IStoredEntry[]> {
+    const isGiven = (await this._files.stat(directory)) !== undefined;
+    const given = isGiven ? await this._files.list(directory) : [];
+    const isNone = isGiven && !(await super.stat(directory));
+    const written = isNone ? [] : await super.list(directory);
+    const known = new Set(given.map(({ path }) => path));
+    return [...given, ...written.filter(({ path }) => !known.has(path))];
   }
 
-  stat(path: string): Promise<IStoredEntry | undefined> {
-    return this._files.stat(path);
+  override async read(path: string): Promise<Bytes> {
+    return (await this._files.stat(path)) ? this._files.read(path) : super.read(path);
   }
 
-  list(directory: string): Promise<readonly IStoredEntry[]> {
-    return this._files.list(directory);
+  override async write(path: string, bytes: Bytes): Promise<IStoredEntry> {
+    await this._reach(path);
+    return super.write(path, bytes);
   }
 
-  read(path: string): Promise<Bytes> {
-    return this._files.read(path);
+  override async create(path: string, bytes: Bytes): Promise<IStoredEntry> {
+    await this._reach(path);
+    return super.create(path, bytes);
   }
 
-  checkpoint(): Promise<IStoredCheckpoint | undefined> {
-    return Promise.resolve(undefined);
+  override async makeDirectory(path: string): Promise<IStoredEntry> {
+    await this._reach(path);
+    return super.makeDirectory(path);
   }
 
-  write(path: string): Promise<IStoredEntry> {
-    return refuse(path);
+  override async move(from: string, to: string): Promise<IStoredEntry> {
+    await this._reach(to);
+    return super.move(from, to);
   }
 
-  create(path: string): Promise<IStoredEntry> {
-    return refuse(path);
+  override async copy(from: string, to: string): Promise<IStoredEntry> {
+    const given = await this._files.stat(from);
+    if (given?.kind === 'directory') {
+      throw new FileStoreError('bad-path', from);
+    }
+    if (given) {
+      return this.create(to, await this._files.read(from));
+    }
+    await this._reach(to);
+    return super.copy(from, to);
   }
 
-  makeDirectory(path: string): Promise<IStoredEntry> {
-    return refuse(path);
+  /** Makes in memory the folders that lead to a new file. */
+  private async _reach(path: string): Promise<void> {
+    const clean = cleanPath(path);
+    if (await this._files.stat(clean)) {
+      throw new FileStoreError('exists', path);
+    }
+    const parts = clean.split('/').slice(0, -1);
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      const isGiven = (await this._files.stat(folder))?.kind === 'directory';
+      if (isGiven && !(await super.stat(folder))) {
+        await super.makeDirectory(folder);
+      }
+    }
   }
-
-  move(from: string): Promise<IStoredEntry> {
-    return refuse(from);
-  }
-
-  copy(from: string): Promise<IStoredEntry> {
-    return refuse(from);
-  }
-
-  remove(path: string): Promise<void> {
-    return refuse(path);
-  }
-
-  setCheckpoint(path: string): Promise<IStoredCheckpoint> {
-    return refuse(path);
-  }
-
-  removeCheckpoint(path: string): Promise<void> {
-    return refuse(path);
-  }
-
-  private readonly _changedElsewhere = new Signal<IFileStore, StoreChange>(this);
-  private _isDisposed = false;
-}
-
-function refuse(path: string): Promise<never> {
-  return Promise.reject(new FileStoreError('bad-path', path));
 }

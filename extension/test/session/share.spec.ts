@@ -77,6 +77,62 @@ describe('sharing a session', () => {
     other.dispose();
   });
 
+  it('takes along in a copy what its cells have written beside it', async () => {
+    await share('zip');
+    const other = new Workbench();
+    addSharedSessions(other.context);
+    chooseFile(saved());
+    const path = String(await other.run(CommandIDs.openShare));
+    const csv = { type: 'file', format: 'text' } as const;
+    await other.contents.save('shared:1/results.csv', { ...csv, content: 'a\n1\n' });
+    await other.contents.save('results.csv', { ...csv, content: 'mine' });
+    await other.run(CommandIDs.keepShare, { path });
+    expect(told()).toContain(
+      'What its cells have written is beside it: results-Copy1.csv.'
+    );
+    const text = async (name: string): Promise<unknown> =>
+      (await other.contents.get(name, { ...csv, content: true })).content;
+    expect(await text('results-Copy1.csv')).toBe('a\n1\n');
+    expect(await text('results.csv')).toBe('mine');
+    other.dispose();
+  });
+
+  it('is there again after a reload, or says why it is not', async () => {
+    await share('zip');
+    const page = (): Workbench => {
+      const opened = new Workbench('http://localhost/reloaded/');
+      addSharedSessions(opened.context);
+      return opened;
+    };
+    const before = page();
+    chooseFile(saved());
+    const path = String(await before.run(CommandIDs.openShare));
+    before.dispose();
+    const after = page();
+    expect(await after.sourceAt(path)).toBe('x = 1');
+    // Another one is too large.
+    const { setItem } = Storage.prototype;
+    const set = jest
+      .spyOn(Storage.prototype, 'setItem')
+      .mockImplementation(function full(this: Storage, key, value) {
+        if (value.length > 100) {
+          throw new DOMException('The quota is exceeded.', 'QuotaExceededError');
+        }
+        setItem.call(this, key, value);
+      });
+    chooseFile(saved());
+    const second = String(await after.run(CommandIDs.openShare));
+    expect(second).toBe('shared:2/energy.ipynb');
+    set.mockRestore();
+    after.dispose();
+    const last = page();
+    await last.context.app.restored;
+    expect(told()).toMatch(/^"energy" was shared .* too large/);
+    expect(await last.sourceAt(second)).toBeNull();
+    expect(await last.sourceAt(path)).toBe('x = 1');
+    last.dispose();
+  });
+
   it('carries in a zip what a commit would have: conversation, runs and artifacts', async () => {
     const { contents, sessions } = bench;
     const place = { volume: 'user', id };

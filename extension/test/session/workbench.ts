@@ -13,6 +13,7 @@ import { Widget } from '@lumino/widgets';
 import type { ISessionContext } from '../../src/session/context';
 import { Sessions } from '../../src/session/store/sessions';
 import type { IProfile } from '../../src/tokens';
+import { enableCopyAcross } from '../../src/volumes/copyAcross';
 import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeMounts } from '../../src/volumes/mounts';
@@ -133,6 +134,7 @@ export class Workbench {
       trans: UNTRANSLATED
     });
     this.contents = new ContentsManager({ defaultDrive: files, serverSettings });
+    enableCopyAcross(this.contents, UNTRANSLATED);
     const author = (): IAuthor => ({ name: 'Ana', email: '', time: this.time });
     const profile = {
       ...{ name: 'Ana', id: 'ana', email: '', teams: ['optics'], author },
@@ -161,13 +163,18 @@ export class Workbench {
         return new Widget();
       }
     };
-    const notebooks = { currentChanged: new Signal<object, void>({}) };
+    const notebooks = {
+      currentChanged: new Signal<object, void>({}),
+      widgetAdded: new Signal<object, NotebookPanel>({}),
+      forEach: () => undefined
+    };
     Object.defineProperty(notebooks, 'currentWidget', {
       get: () => this.opened.at(-1)?.panel ?? null
     });
     this.context = {
       app: {
         commands: this.commands,
+        restored: Promise.resolve(),
         serviceManager: { contents: this.contents, serverSettings }
       } as unknown as ISessionContext['app'],
       trans,

@@ -82,6 +82,19 @@ describe('a document that the person may not change', () => {
     expect(open('a.ipynb').header.node.textContent).toBe('');
   });
 
+  it('says in its tab whence it is, since its copy has the same name', () => {
+    const whence = (path: string): string | undefined =>
+      open(path).widget.title.dataset['llmos-whence'];
+    expect(whence('shared:1/a.ipynb')).toBe('shared');
+    expect(whence('history:user/0a1b2c3d4e5f/s-1.ipynb')).toBe('0a1b2c3');
+    expect(whence('team-optics:a.ipynb')).toBe('');
+    expect(whence('a.ipynb')).toBeUndefined();
+    const { widget, context, signals } = open('shared:1/a.ipynb');
+    context.path = 'a.ipynb';
+    signals.pathChanged.emit();
+    expect(widget.title.dataset['llmos-whence']).toBe('');
+  });
+
   it('is no longer one where it was moved to', () => {
     const { read, widget, context, signals } = open();
     expect(read(false)).toBe(true);

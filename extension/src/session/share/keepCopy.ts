@@ -1,4 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
+import type { Contents } from '@jupyterlab/services';
 import { isRecord, parseChat, parseSession, parseTraces } from '@llmos-lab/skills';
 
 import { STAYS } from '../../stays';
@@ -6,6 +7,7 @@ import { SHARED_DRIVE, splitDrive } from '../../volumes/copyToUser';
 import { copyName, fileStem } from '../../volumes/naming';
 import type { ISessionContext } from '../context';
 import { orNull } from '../store/driveFiles';
+import { isPassing } from '../store/notebookSessions';
 import { withoutSession } from '../store/workingNotebook';
 
 /** Keeps a notebook that is read-only as a file of the person's, in no session. */
@@ -28,22 +30,51 @@ export async function keepCopy(context: ISessionContext, path: string): Promise<
   }
   const content = withoutSession(notebook);
   await contents.save(target, { type: 'notebook', format: 'json', content });
+  const written = await copyWritten(context, path);
   documents.openOrReveal(target);
-  const kept = trans.__('The notebook is kept as "%1".', target);
-  const stays = await whatStays(context, path);
-  Notification.success(stays === null ? kept : `${kept} ${stays}`, {
-    autoClose: STAYS.warning
-  });
+  const told = [
+    trans.__('The notebook is kept as "%1".', target),
+    ...written,
+    ...(await whatStays(context, path))
+  ];
+  Notification.success(told.join(' '), { autoClose: STAYS.warning });
 }
 
-/** What stands beside the notebook, in a sentence; null where there is nothing. */
+/**
+ * Copies what cells of the notebook have written beside it, which is in memory alone.
+ *
+ * @returns what was copied, in a sentence; empty where there is nothing
+ */
+async function copyWritten(
+  { app, trans }: ISessionContext,
+  path: string
+): Promise<readonly string[]> {
+  if (!isPassing(path)) {
+    return [];
+  }
+  const { contents } = app.serviceManager;
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  const { content } = (await contents.get(folder, { content: true })) as {
+    content: readonly Contents.IModel[];
+  };
+  const written = content.filter(({ writable }) => writable);
+  const names: string[] = [];
+  for (const each of written) {
+    names.push((await contents.copy(each.path, '')).name);
+  }
+  return names.length === 0
+    ? []
+    : [trans.__('What its cells have written is beside it: %1.', names.join(', '))];
+}
+
+/** What stays beside the notebook, in a sentence; empty where there is nothing. */
 async function whatStays(
   { app, trans }: ISessionContext,
   path: string
-): Promise<string | null> {
+): Promise<readonly string[]> {
   const isShared = splitDrive(path).drive === SHARED_DRIVE;
   if (!isShared && !isOfSession(path)) {
-    return null;
+    return [];
   }
   const { contents } = app.serviceManager;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
@@ -58,16 +89,18 @@ async function whatStays(
   const listed = await contentOf('artifacts');
   const artifacts = Array.isArray(listed) ? listed.length : 0;
   if (runs + messages + artifacts === 0) {
-    return null;
+    return [];
   }
   const counts = [
     trans._n('%1 run', '%1 runs', runs),
     trans._n('%1 message', '%1 messages', messages),
     trans._n('%1 artifact', '%1 artifacts', artifacts)
   ];
-  return isShared
-    ? trans.__('Its %1, %2 and %3 stay in the shared session.', ...counts)
-    : trans.__('Its %1, %2 and %3 stay in its session.', ...counts);
+  return [
+    isShared
+      ? trans.__('Its %1, %2 and %3 stay in the shared session.', ...counts)
+      : trans.__('Its %1, %2 and %3 stay in its session.', ...counts)
+  ];
 }
 
 /** As the notebook is called; that of a session, which its id names, as the session. */

@@ -4,11 +4,14 @@ import { copyIcon, folderIcon } from '@jupyterlab/ui-components';
 
 import { addCommand, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
+import { eachNotebook } from '../../notebook/eachNotebook';
 import { pickFile } from '../../pickFile';
-import { SHARED_DRIVE } from '../../volumes/copyToUser';
+import { STAYS } from '../../stays';
+import { SHARED_DRIVE, splitDrive } from '../../volumes/copyToUser';
 import { addReadOnlyDrive } from '../../volumes/readOnlyDrive';
 import type { ISessionContext } from '../context';
 import { keepCopy } from './keepCopy';
+import { KeptShares } from './keptShares';
 import { fromFragment, unpackShare, type IShare } from './shareBundle';
 import { SharedFiles } from './sharedFiles';
 
@@ -19,13 +22,22 @@ import { SharedFiles } from './sharedFiles';
 export function addSharedSessions(context: ISessionContext): void {
   const { app, trans } = context;
   const shared = new SharedFiles(trans);
+  const site = app.serviceManager.serverSettings.baseUrl;
+  const kept = new KeptShares(sessionStorage, site, trans);
+  bringBack(context, shared, kept);
   addReadOnlyDrive(context, SHARED_DRIVE, shared, path =>
     trans.__(
       '"%1" was shared with you and is read-only. Keep a copy to change it.',
       path
     )
   );
-  const open = (share: IShare): string => show(context, shared, share);
+  const open = (share: IShare): string => {
+    const number = shared.next;
+    const path = shared.add(share);
+    kept.keep(number, share);
+    show(context, path, share);
+    return path;
+  };
   addCommand(
     context,
     CommandIDs.openShare,
@@ -45,10 +57,10 @@ export function addSharedSessions(context: ISessionContext): void {
     context,
     CommandIDs.keepShare,
     {
-      label: trans.__('Keep a copy of the shared notebook'),
-      caption: trans.__('Copy it to your files, where it can be changed and run'),
+      label: trans.__('Keep a copy of a read-only notebook'),
+      caption: trans.__('Copy it to your files, where it can be changed and committed'),
       icon: copyIcon,
-      args: { path: { type: 'string', description: 'Path of the shared notebook' } },
+      args: { path: { type: 'string', description: 'Path of the notebook' } },
       required: ['path']
     },
     ({ path }) => keepCopy(context, typeof path === 'string' ? path : '')
@@ -74,9 +86,44 @@ function ofLink(link: string, trans: TranslationBundle): IShare {
   return share;
 }
 
-function show(context: ISessionContext, shared: SharedFiles, share: IShare): string {
+/**
+ * Shares that were open before a reload: JupyterLab's layout then finds their files. One
+ * whose notebook is closed is not wanted any more.
+ */
+function bringBack(
+  { app, documents, notebooks, trans }: ISessionContext,
+  shared: SharedFiles,
+  kept: KeptShares
+): void {
+  for (const { number, name, share } of kept.all()) {
+    if (share) {
+      shared.add(share, number);
+    } else {
+      kept.forget(number);
+      const text = trans.__(
+        '"%1" was shared with you and is too large to be kept over a reload of the page. Open it again, and keep a copy.',
+        name
+      );
+      void app.restored.then(() =>
+        Notification.warning(text, { autoClose: STAYS.warning })
+      );
+    }
+  }
+  eachNotebook(notebooks, panel => {
+    const { path } = panel.context;
+    const { drive, local } = splitDrive(path);
+    if (drive === SHARED_DRIVE) {
+      panel.disposed.connect(() => {
+        if (!documents.findWidget(path, 'Notebook')) {
+          kept.forget(Number.parseInt(local, 10));
+        }
+      });
+    }
+  });
+}
+
+function show(context: ISessionContext, path: string, share: IShare): void {
   const { app, documents, trans } = context;
-  const path = shared.add(share);
   documents.openOrReveal(path);
   const keepIt = (): void => {
     void app.commands.execute(CommandIDs.keepShare, { path });
@@ -91,7 +138,6 @@ function show(context: ISessionContext, shared: SharedFiles, share: IShare): str
       actions: [{ label: trans.__('Keep a copy'), callback: keepIt }]
     }
   );
-  return path;
 }
 
 /** Lets the person choose a zip; null when they cancel. */

@@ -16,13 +16,19 @@ export class SharedFiles implements IReadOnlyFiles {
     this._opened = now();
   }
 
+  /** Number of the next share; it names its folder. */
+  get next(): number {
+    return this._last + 1;
+  }
+
   /**
    * @returns the Contents path of the share's notebook
    * @throws Error when another file of the share would take the notebook's place
    */
-  add({ name, files }: IShare): string {
+  add({ name, files }: IShare, number = this.next): string {
+    this._last = Math.max(this._last, number);
     const stem = fileStem(name) || 'Shared';
-    const folder = `${++this._count}`;
+    const folder = `${number}`;
     const notebook = `${folder}/${stem}.ipynb`;
     const opened = new Map<string, Uint8Array>();
     for (const { path, bytes } of files) {
@@ -75,5 +81,5 @@ export class SharedFiles implements IReadOnlyFiles {
 
   private readonly _files = new Map<string, Uint8Array>();
   private readonly _opened: number;
-  private _count = 0;
+  private _last = 0;
 }
