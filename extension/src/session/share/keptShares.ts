@@ -9,6 +9,8 @@ export interface IKeptShare {
   /** Names its folder, so that its tab finds it again. */
   readonly number: number;
   readonly name: string;
+  /** The link that it was opened with; null for a zip. */
+  readonly link: string | null;
   /** Null where it was too large to be kept. */
   readonly share: IShare | null;
 }
@@ -25,12 +27,12 @@ export class KeptShares {
   ) {}
 
   /** One that is too large for the browser leaves its name. */
-  keep(number: number, share: IShare): void {
+  keep(number: number, share: IShare, link: string | null): void {
     const { name } = share;
     const zip = encodeBase64(packShare(share));
     try {
       this._storage.setItem(this._key(number), JSON.stringify({ name }));
-      this._storage.setItem(this._key(number), JSON.stringify({ name, zip }));
+      this._storage.setItem(this._key(number), JSON.stringify({ name, link, zip }));
     } catch {
       // It is open all the same; after a reload its name says what is missing.
     }
@@ -50,10 +52,11 @@ export class KeptShares {
 
   private _read(number: number, key: string): IKeptShare {
     const kept = readJson(this._storage.getItem(key) ?? '');
-    const { name, zip } = isRecord(kept) ? kept : {};
+    const { name, link, zip } = isRecord(kept) ? kept : {};
     return {
       number,
       name: typeof name === 'string' ? name : '',
+      link: typeof link === 'string' ? link : null,
       share: typeof zip === 'string' ? this._unpack(zip) : null
     };
   }

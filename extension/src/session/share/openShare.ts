@@ -24,17 +24,17 @@ export function addSharedSessions(context: ISessionContext): void {
   const shared = new SharedFiles(trans);
   const site = app.serviceManager.serverSettings.baseUrl;
   const kept = new KeptShares(sessionStorage, site, trans);
-  bringBack(context, shared, kept);
+  const pathOfLink = bringBack(context, shared, kept);
   addReadOnlyDrive(context, SHARED_DRIVE, shared, path =>
     trans.__(
       '"%1" was shared with you and is read-only. Keep a copy to change it.',
       path
     )
   );
-  const open = (share: IShare): string => {
+  const open = (share: IShare, link: string | null): string => {
     const number = shared.next;
     const path = shared.add(share);
-    kept.keep(number, share);
+    kept.keep(number, share, link);
     show(context, path, share);
     return path;
   };
@@ -48,9 +48,9 @@ export function addSharedSessions(context: ISessionContext): void {
       args: { link: { type: 'string', description: 'A link instead of a zip' } }
     },
     async args => {
-      const link = textArg(args, 'link');
-      const share = link === undefined ? await chooseZip(trans) : ofLink(link, trans);
-      return share ? open(share) : null;
+      const link = textArg(args, 'link') ?? null;
+      const share = link === null ? await chooseZip(trans) : ofLink(link, trans);
+      return share ? open(share, link) : null;
     }
   );
   addCommand(
@@ -65,16 +65,30 @@ export function addSharedSessions(context: ISessionContext): void {
     },
     ({ path }) => keepCopy(context, typeof path === 'string' ? path : '')
   );
-  const openHash = (): void => {
-    if (window.location.hash.startsWith('#share=')) {
-      const link = window.location.href;
+  openAddress(context, pathOfLink);
+}
+
+/** Opens the share in the page's address, now and whenever another one stands there. */
+function openAddress(
+  { app, documents }: ISessionContext,
+  pathOfLink: ReadonlyMap<string, string>
+): void {
+  const open = (): void => {
+    const link = window.location.hash;
+    if (link.startsWith('#share=')) {
       void app.restored.then(() =>
         app.commands.execute(CommandIDs.openShare, { link })
       );
     }
   };
-  openHash();
-  window.addEventListener('hashchange', openHash);
+  const path = pathOfLink.get(window.location.hash);
+  if (path === undefined) {
+    open();
+  } else {
+    // The page was reloaded: it is there already, with its tab or without.
+    void app.restored.then(() => documents.openOrReveal(path));
+  }
+  window.addEventListener('hashchange', open);
 }
 
 function ofLink(link: string, trans: TranslationBundle): IShare {
@@ -89,15 +103,21 @@ function ofLink(link: string, trans: TranslationBundle): IShare {
 /**
  * Shares that were open before a reload: JupyterLab's layout then finds their files. One
  * whose notebook is closed is not wanted any more.
+ *
+ * @returns paths of the notebooks that links had opened, by link
  */
 function bringBack(
   { app, documents, notebooks, trans }: ISessionContext,
   shared: SharedFiles,
   kept: KeptShares
-): void {
-  for (const { number, name, share } of kept.all()) {
+): ReadonlyMap<string, string> {
+  const pathOfLink = new Map<string, string>();
+  for (const { number, name, link, share } of kept.all()) {
     if (share) {
-      shared.add(share, number);
+      const path = shared.add(share, number);
+      if (link !== null) {
+        pathOfLink.set(link, path);
+      }
     } else {
       kept.forget(number);
       const text = trans.__(
@@ -120,6 +140,7 @@ function bringBack(
       });
     }
   });
+  return pathOfLink;
 }
 
 function show(context: ISessionContext, path: string, share: IShare): void {
