@@ -189,7 +189,7 @@ test('a notebook that is shared takes no change, and its cells can be run', asyn
   const tab = await openShared(page, 'Energy');
   const panel = notebookPanel(page);
   const line = panel.locator('.llmos-ReadOnlyLine');
-  await expect(line).toContainText('Read-only: cells can be run and copied');
+  await expect(line).toContainText('Read-only: cells run');
   const commit = panel.locator('[data-jp-item-name="llmos-commit-session"] jp-button');
   await expect(commit).toHaveAttribute('aria-disabled', 'true');
   await expect(commit).toHaveAttribute('title', /Keep or restore a copy to commit it/);

@@ -17,7 +17,7 @@ export class ReadOnlyLine extends Widget {
   ) {
     super();
     this.addClass('llmos-ReadOnlyLine');
-    this._text.textContent = text;
+    this._say(text);
     this._text.setAttribute('role', 'status');
     this.node.append(this._text);
     this.node.addEventListener('animationend', () => this.removeClass(REFUSED));
@@ -41,8 +41,14 @@ export class ReadOnlyLine extends Widget {
     }
     this.addClass(REFUSED);
     // Written anew, so that it is read out again.
-    this._text.textContent = '';
-    this._text.textContent = reason;
+    this._say('');
+    this._say(reason);
+  }
+
+  /** In a narrow notebook not all of it may be in sight. */
+  private _say(text: string): void {
+    this._text.textContent = text;
+    this._text.title = text;
   }
 
   private readonly _text = document.createElement('span');

@@ -51,10 +51,10 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     if (widget instanceof NotebookPanel) {
       const text = isPassing
         ? this._trans.__(
-            'Read-only: cells can be run and copied. Results and files of theirs are lost when the page closes; a copy takes them along.'
+            'Read-only: cells run, but what they make is lost with the page. A copy takes it along.'
           )
         : this._trans.__(
-            'Read-only: cells can be run and copied, but can write no files here, and nothing is saved.'
+            'Read-only: cells run, but can write no files here, and nothing is saved.'
           );
       const line = this._addLine(widget, context, text);
       const lock = this._lockOf(widget.context);
