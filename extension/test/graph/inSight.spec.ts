@@ -1,8 +1,11 @@
 import type { Boxes } from '../../src/graph/layout/placed';
 import {
+  areSeen,
+  hasOutgrown,
   isInSight,
   sightAfter,
   uncovering,
+  watchedOf,
   type ISight
 } from '../../src/graph/panel/inSight';
 import { SightKeeper } from '../../src/graph/panel/sightKeeper';
@@ -161,5 +164,61 @@ describe('isInSight', () => {
     expect(isInSight(boxes, { ...SIGHT, covered: 100 })).toBe(false);
     expect(isInSight(boxes, { ...SIGHT, zoom: 1.5 })).toBe(false);
     expect(isInSight(boxes, { ...SIGHT, y: -60 })).toBe(false);
+  });
+});
+
+describe('hasOutgrown', () => {
+  const BEFORE = at({ a: [50, 50], b: [200, 100] });
+  const grown = (before: Boxes, now: Boxes, chosen: readonly string[] = []): boolean =>
+    hasOutgrown({
+      ...{ before, after: now, selected: new Set(), sight: SIGHT },
+      chosen: new Set(chosen)
+    });
+
+  it('is true where a graph that was in sight as a whole no longer is', () => {
+    expect(grown(BEFORE, BEFORE)).toBe(false);
+    expect(grown(BEFORE, at({ a: [0, 50], b: [350, 100] }))).toBe(true);
+    const wide = new Map([
+      ...BEFORE,
+      ['b', { x: 200, y: 100, width: 300, height: 50 }]
+    ]);
+    expect(grown(BEFORE, wide)).toBe(true);
+  });
+
+  it('is false of drags and new lines in a graph that is larger than the panel', () => {
+    const before = at({ a: [0, 50], b: [200, 100], far: [900, 100], low: [0, 700] });
+    // To another place in sight, past an edge, and past that of the graph.
+    for (const place of [
+      [150, 200],
+      [380, 100],
+      [1400, 100]
+    ] as const) {
+      const now = new Map([...before, ...at({ b: place })]);
+      expect(grown(before, now, ['b'])).toBe(false);
+    }
+    const linked = at({ a: [0, 50], b: [200, 100], far: [1200, 100], low: [0, 900] });
+    expect(grown(before, linked)).toBe(false);
+  });
+
+  it('is false where a node that somebody puts elsewhere pushes others out', () => {
+    const now = at({ a: [0, 250], b: [0, 320] });
+    expect(grown(BEFORE, now, ['a'])).toBe(false);
+    // Not because of one that was put somewhere before.
+    const still = at({ a: [50, 50], b: [350, 100] });
+    expect(grown(BEFORE, still, ['a'])).toBe(true);
+  });
+});
+
+describe('watchedOf', () => {
+  it('has the selected nodes that were seen, as they stand now', () => {
+    const before = at({ a: [50, 50], b: [200, 100], far: [2000, 0] });
+    const after = at({ a: [900, 50], b: [200, 100], far: [100, 100] });
+    const watched = watchedOf({
+      ...{ before, after, sight: SIGHT },
+      selected: new Set(['a', 'far', 'gone'])
+    });
+    expect([...watched.keys()]).toEqual(['a']);
+    expect(areSeen(watched, SIGHT)).toBe(false);
+    expect(areSeen(watched, { ...SIGHT, x: -800 })).toBe(true);
   });
 });

@@ -60,10 +60,8 @@ function slipped({ before, after, sight }: ISightChange, now: ISight): number {
 }
 
 function sightOf(change: ISightChange): IPlace | 'fit' | null {
-  const { before, after, selected, sight } = change;
-  const isSeen = (box: IBox | undefined, from = sight): boolean =>
-    !!box && seenPart(box, from) > SEEN;
-  const seen = [...before].flatMap(([id, box]) => (isSeen(box) ? [id] : []));
+  const { before, after, sight } = change;
+  const seen = [...before].flatMap(([id, box]) => (isSeen(box, sight) ? [id] : []));
   const drift = driftOf(seen, change);
   const steady = {
     ...sight,
@@ -79,11 +77,12 @@ function sightOf(change: ISightChange): IPlace | 'fit' | null {
     const { x, y } = shifted(undefined, fresh, beside);
     return { x: x + covered, y };
   }
-  const chosen = [...selected].filter(id => after.has(id) && isSeen(before.get(id)));
+  const chosen = [...watchedOf(change).keys()];
   const watched = chosen.length > 0 ? chosen : seen.filter(id => after.has(id));
   const kept = watched.filter(id => isSeen(after.get(id), steady));
   if (watched.length === 0) {
-    const isEmpty = seen.length > 0 && ![...after.values()].some(box => isSeen(box));
+    const isEmpty =
+      seen.length > 0 && ![...after.values()].some(box => isSeen(box, sight));
     return isEmpty ? 'fit' : null;
   }
   const isEnough =
@@ -98,6 +97,37 @@ function sightOf(change: ISightChange): IPlace | 'fit' | null {
 /** Whether two layouts are of the same nodes. */
 export function haveSameNodes(first: Boxes, second: Boxes): boolean {
   return first.size === second.size && [...first.keys()].every(id => second.has(id));
+}
+
+/** The selected nodes that were seen, where they stand now. */
+export function watchedOf({ before, after, selected, sight }: ISightChange): Boxes {
+  return new Map(
+    [...selected].flatMap(id => {
+      const box = after.get(id);
+      return box && isSeen(before.get(id), sight) ? [[id, box] as const] : [];
+    })
+  );
+}
+
+/**
+ * Whether the nodes that nobody has put anywhere were in sight as a whole and no longer
+ * are, because some have grown or are linked. One that somebody puts elsewhere may push
+ * others aside: the canvas stays where it is under the pointer.
+ */
+export function hasOutgrown(change: ISightChange): boolean {
+  const { before, after, sight, chosen = new Set() } = change;
+  const isPut = [...chosen].some(id => {
+    const [was, is] = [before.get(id), after.get(id)];
+    return was?.x !== is?.x || was?.y !== is?.y;
+  });
+  const free = (boxes: Boxes): Boxes =>
+    new Map([...boxes].filter(([id]) => !chosen.has(id)));
+  return !isPut && isInSight(free(before), sight) && !isInSight(free(after), sight);
+}
+
+/** Whether each of these nodes is seen, if not as a whole. */
+export function areSeen(boxes: Boxes, sight: ISight): boolean {
+  return [...boxes.values()].every(box => isSeen(box, sight));
 }
 
 /** Whether all nodes are in sight, beside the library. */
@@ -156,6 +186,10 @@ function outOfSight(
     wanted.length > 0 ||
     (hidden.length === fresh.length && 2 * fresh.length <= after.size);
   return isMeant ? hidden[0]?.[1] : undefined;
+}
+
+function isSeen(box: IBox | undefined, sight: ISight): boolean {
+  return !!box && seenPart(box, sight) > SEEN;
 }
 
 /** How much of a box is seen, of the box or of all that can be seen. */

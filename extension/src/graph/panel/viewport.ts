@@ -10,7 +10,15 @@ import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
 import { boundsOf, boxesOf, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
-import { haveSameNodes, isInSight, TOP, uncovering } from './inSight';
+import {
+  areSeen,
+  hasOutgrown,
+  haveSameNodes,
+  TOP,
+  uncovering,
+  watchedOf,
+  type ISightChange
+} from './inSight';
 import { SightKeeper } from './sightKeeper';
 
 /** What others can ask of the canvas. */
@@ -37,7 +45,8 @@ const REVEALED = 0.7;
 /** What was brought into sight, and how it is in a canvas of another size. */
 interface IShown {
   readonly at: Viewport;
-  readonly again: () => void;
+  /** Whether it was shown again: not where one of these nodes would be out of sight. */
+  readonly again: (kept?: Boxes) => boolean;
 }
 
 /** Null before anything was; a person who moves the canvas makes it differ from `at`. */
@@ -69,17 +78,48 @@ export function useViewport(
   const shown: Shown = React.useRef(null);
   const fit = React.useCallback((): void => {
     void flow.fitView(fitBeside(coveredOf(root.current))).then(() => {
-      shown.current = { at: flow.getViewport(), again: fit };
+      const again = (): boolean => {
+        fit();
+        return true;
+      };
+      shown.current = { at: flow.getViewport(), again };
     });
   }, [flow, root]);
   React.useEffect(() => onReady({ fit, reveal }), [fit, onReady, reveal]);
-  const show = React.useCallback((): void => {
-    const first = root.current && viewAtFirst(latest.current, root.current);
-    if (first) {
+  const show = React.useCallback(
+    (kept: Boxes = new Map()): boolean => {
+      const canvas = root.current;
+      const first = canvas && viewAtFirst(latest.current, canvas);
+      if (!first) {
+        return false;
+      }
+      const { clientWidth: width, clientHeight: height } = canvas;
+      if (!areSeen(kept, { ...first, width, height })) {
+        return false;
+      }
       shown.current = { at: first, again: show };
       void flow.setViewport(first);
-    }
-  }, [flow, root]);
+      return true;
+    },
+    [flow, root]
+  );
+  useShownInSize(flow, { isReady, show, shown });
+  useInSight(flow, { ...look, show, shown }, root);
+  useUncovered(flow, { ...look, shown }, root);
+  return { fit };
+}
+
+/** Shows the graph as at first, kept nodes in sight; what was shown. */
+interface IShowing {
+  readonly show: IShown['again'];
+  readonly shown: Shown;
+}
+
+/** Shows the graph at first, and in a canvas of another size what was seen before. */
+function useShownInSize(
+  flow: Flow,
+  { isReady, show, shown }: IShowing & { readonly isReady: boolean }
+): void {
   const width = useStore(store => store.width);
   const height = useStore(store => store.height);
   const former = React.useRef(width);
@@ -98,10 +138,7 @@ export function useViewport(
       // What the person looks at stays in the middle.
       void flow.setViewport({ ...now, x: now.x + (width - before) / 2 });
     }
-  }, [flow, isReady, show, width, height]);
-  useInSight(flow, { ...look, show, shown }, root);
-  useUncovered(flow, { ...look, shown }, root);
-  return { fit };
+  }, [flow, isReady, show, shown, width, height]);
 }
 
 /** Brings what is seen out from under the library, and back when that closes. */
@@ -165,7 +202,7 @@ function keepUnmoved(shown: Shown, from: Viewport, to: Viewport): void {
 /** Keeps in sight what a person looks at when a layout moves nodes; without motion. */
 function useInSight(
   flow: Flow,
-  look: ILook & { readonly show: () => void; readonly shown: Shown },
+  look: ILook & IShowing,
   root: React.RefObject<HTMLDivElement>
 ): void {
   const { drawing, places, isSettled, selected, show, shown } = look;
@@ -192,18 +229,18 @@ function useInSight(
     const covered = coveredOf(root.current);
     const now = flow.getViewport();
     const sight = { ...now, width, height, covered };
-    const placed = new Set([...before.chosen, ...chosen]);
-    const isSameGraph = haveSameNodes(before.boxes, boxes);
-    const free = new Map([...boxes].filter(([id]) => !placed.has(id)));
-    if (isSameGraph && isUnmoved(shown, now) && !isInSight(free, sight)) {
-      // Nodes have grown, as when the library is read, or are linked: as at first again.
-      shown.current?.again();
-      return;
-    }
-    const move = keeper.after({
+    const change: ISightChange = {
       ...{ before: before.boxes, after: boxes, selected: latest.current, sight },
-      chosen: placed
-    });
+      chosen: new Set([...before.chosen, ...chosen])
+    };
+    const isSameGraph = haveSameNodes(before.boxes, boxes);
+    if (isSameGraph && isUnmoved(shown, now) && hasOutgrown(change)) {
+      // Nodes have grown, as when the library is read, or are linked: as at first again.
+      if (shown.current?.again(watchedOf(change))) {
+        return;
+      }
+    }
+    const move = keeper.after(change);
     if (move === 'fit') {
       show();
     } else if (move) {
