@@ -111,17 +111,26 @@ export class RunMemory implements IDisposable {
     clearTimeout(this._timer);
     this._timer = undefined;
     if (this._database && this._unstored.size > 0) {
-      const transaction = this._database.transaction('cells', 'readwrite');
-      const { store, done } = transaction;
-      const puts = [...this._unstored].flatMap(name => {
-        const cell = this._cells.get(name);
-        return cell ? [store.put(cell, name)] : [];
-      });
-      this._unstored.clear();
-      // Else it would end with a page that goes now.
-      transaction.commit();
-      Promise.all([...puts, done]).catch(reason => this._fail(reason));
+      try {
+        this._put(this._database);
+      } catch (reason) {
+        // The browser closes databases too, as when their data is deleted.
+        this._fail(reason);
+      }
     }
+  }
+
+  private _put(database: IDBPDatabase<IRunsSchema>): void {
+    const transaction = database.transaction('cells', 'readwrite');
+    const { store, done } = transaction;
+    const puts = [...this._unstored].flatMap(name => {
+      const cell = this._cells.get(name);
+      return cell ? [store.put(cell, name)] : [];
+    });
+    this._unstored.clear();
+    // Else it would end with a page that goes now.
+    transaction.commit();
+    Promise.all([...puts, done]).catch(reason => this._fail(reason));
   }
 
   private async _load(): Promise<void> {

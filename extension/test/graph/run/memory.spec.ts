@@ -47,6 +47,23 @@ describe('RunMemory', () => {
     next.dispose();
   });
 
+  it('says once that the browser has closed its store, and goes on without', async () => {
+    const failures: unknown[] = [];
+    const opened = jest.spyOn(indexedDB, 'open');
+    const memory = new RunMemory('closed', reason => failures.push(reason));
+    await memory.ready;
+    const request = opened.mock.results[0]?.value as IDBOpenDBRequest;
+    opened.mockRestore();
+    request.result.close();
+    for (const ms of [7, 8]) {
+      memory.learn('cell a', { ms });
+      expect(() => memory.store()).not.toThrow();
+    }
+    expect(memory.expectedMs('cell a')).toBe(7);
+    expect(failures).toHaveLength(1);
+    memory.dispose();
+  });
+
   it('says once that it cannot keep anything, and goes on without', async () => {
     const failures: unknown[] = [];
     const open = indexedDB.open.bind(indexedDB);
