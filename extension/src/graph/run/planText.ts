@@ -16,16 +16,13 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
   }
   const cached = cells.filter(({ action }) => action === 'cached').length;
   const open = cells.filter(({ isOpen }) => isOpen).length;
-  const isMost = cells.some(each => each.isMost);
-  const times = cells.flatMap(({ action, expectedMs }) =>
-    action === 'run' ? [expectedMs] : []
-  );
+  const isRun = cells.some(({ action }) => action === 'run');
   return [
     trans._n('%1 cell', '%1 cells', cells.length),
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
     ...(open > 0 ? [openText(open, cached > 0, trans)] : []),
-    ...(times.length > 0 || plan.expectedMs >= LONG_MS
-      ? [timeText({ times, isMost, sum: plan.expectedMs }, trans)]
+    ...(isRun || plan.expectedMs >= LONG_MS
+      ? [timeText(cells, plan.expectedMs, trans)]
       : []),
     ...(cells.some(({ isTimeOfOthers }) => isTimeOfOthers)
       ? [trans.__('by runs with other inputs')]
@@ -75,21 +72,32 @@ export function startText(
 }
 
 function timeText(
-  known: {
-    readonly times: readonly (number | undefined)[];
-    readonly isMost: boolean;
-    readonly sum: number;
-  },
+  cells: readonly IPlannedCell[],
+  expectedMs: number,
   trans: TranslationBundle
 ): string {
-  const { times, isMost, sum } = known;
-  const isWhole = !times.includes(undefined);
-  if (!isWhole && (isMost || sum === 0)) {
-    return trans.__('time not known yet');
+  if (cells.some(each => each.action === 'run' && each.expectedMs === undefined)) {
+    const least = leastMs(cells, expectedMs);
+    return least < 1
+      ? trans.__('time not known yet')
+      : trans.__('more than %1', formatDuration(least));
   }
-  const time = formatDuration(sum);
-  if (isMost) {
-    return trans.__('at most %1', time);
+  const time = formatDuration(expectedMs);
+  return cells.some(({ isMost }) => isMost)
+    ? trans.__('at most %1', time)
+    : trans.__('about %1', time);
+}
+
+/** The whole without what some cells take at most, but no less than its longest other cell. */
+function leastMs(cells: readonly IPlannedCell[], expectedMs: number): number {
+  let [rest, longest] = [expectedMs, 0];
+  for (const { isMost, expectedMs: ms = 0 } of cells) {
+    if (isMost) {
+      rest -= ms;
+    } else {
+      // Side by side with the others it may take longer than all that is left.
+      longest = Math.max(longest, ms);
+    }
   }
-  return isWhole ? trans.__('about %1', time) : trans.__('more than %1', time);
+  return Math.max(rest, longest);
 }

@@ -73,6 +73,16 @@ describe('planText', () => {
     );
   });
 
+  it('says more than what is known for sure beside a first run and an unknown one', () => {
+    const first: IPlannedCell = { ...run(4000), isMost: true };
+    expect(planText(plan('stale', first, run(), run(60_000)), trans)).toBe(
+      '3 cells, more than 1 min 0 s'
+    );
+    // Side by side.
+    const beside = { ...plan('stale', first, run(), run(3000)), expectedMs: 4000 };
+    expect(planText(beside, trans)).toBe('3 cells, more than 3.0 s');
+  });
+
   it('counts the start of workers', () => {
     const slow = { ...plan('all', run(2000), run()), startMs: 3000, expectedMs: 5000 };
     expect(planText(slow, trans)).toBe(
