@@ -82,7 +82,7 @@ describe('EvolutionView', () => {
     const candidate = {
       provenance: {
         ...{ values: [learned], runs: 9, success: 1 },
-        from: { found: 9, kept: 3, used: 5 }
+        from: { unsuccessful: 0, found: 9, kept: 3, used: 5 }
       },
       skill: {
         inputs: [{ name: 'iterations', default: 120, unit: 'steps' }],

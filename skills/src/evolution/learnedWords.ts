@@ -79,7 +79,7 @@ const whyFree = (trans: IWording): Readonly<Record<string, string>> => ({
 
 /** Where the defaults come from: of how many of the runs, and why not of the others. */
 export function learnedFromText(
-  { runs, success, from }: Pick<IProvenance, 'runs' | 'success' | 'from'>,
+  { runs, from }: Pick<IProvenance, 'runs' | 'from'>,
   objective: string | undefined,
   trans: IWording
 ): string {
@@ -90,7 +90,7 @@ export function learnedFromText(
           'Defaults are what the runs with the best results used (%1); n says how many did.',
           objective
         );
-  const others = from ? othersText(runs, success, from, trans) : [];
+  const others = from ? othersText(runs, from, trans) : [];
   return from && others.length > 0
     ? `${told} ${trans.__('Of %1 runs %2 count: %3.', runs, from.used, others.join(', '))}`
     : told;
@@ -99,15 +99,15 @@ export function learnedFromText(
 /** The runs that do not count, by why. */
 function othersText(
   runs: number,
-  success: number,
-  { found, kept, used }: ILearnedFrom,
+  { unsuccessful, found, kept, used }: ILearnedFrom,
   trans: IWording
 ): readonly string[] {
-  const failed = Math.round(runs * (1 - success));
-  const partly = runs - failed - found;
+  const partly = runs - unsuccessful - found;
   const poorer = found - kept - used;
   return [
-    ...(failed > 0 ? [trans._n('%1 failed', '%1 failed', failed)] : []),
+    ...(unsuccessful > 0
+      ? [trans._n('%1 did not succeed', '%1 did not succeed', unsuccessful)]
+      : []),
     ...(partly > 0 ? [trans._n('%1 lacks a step', '%1 lack a step', partly)] : []),
     ...(kept > 0
       ? [

@@ -5,13 +5,8 @@ import { confidence } from './confidence';
 import type { IPattern } from './describePattern';
 import { mine, type IMineOptions } from './mine';
 import { isRenewal, type ILearnedSkill } from './renew';
-import {
-  learnBefore,
-  learnedFrom,
-  splitRuns,
-  successfulRuns,
-  type IReplayable
-} from './replay';
+import { learnBefore, learnedFrom, splitRuns, type IReplayable } from './replay';
+import { firstSuccesses, inTime } from './traceGraph';
 
 /** A pattern with the skill that it makes, and the runs to verify it with. */
 export interface IProposal {
@@ -74,12 +69,13 @@ export function propose(
   const ids = new Set<string>();
   const proposals: IProposal[] = [];
   const setAside: ISetAside[] = [];
-  const successful = successfulRuns(runs);
+  const successes = firstSuccesses(runs);
   for (const pattern of patterns) {
     if (options.known?.has(pattern.signature)) {
       continue;
     }
-    const split = splitRuns(pattern, successful);
+    const successful = pattern.traces.flatMap(id => successes.get(id) ?? []);
+    const split = splitRuns(pattern, inTime(successful));
     const parameters = learnBefore(pattern, split, options);
     const before = options.learned?.(pattern.signature);
     const id = before?.id ?? options.idOf?.(pattern.signature);
@@ -90,7 +86,7 @@ export function propose(
         ...(id !== undefined && { id }),
         taken: id => ids.has(id) || options.context.taken(id),
         commits: options.commitsOf?.(pattern.traces) ?? [],
-        from: learnedFrom(split, options)
+        from: learnedFrom(split, pattern.count - successful.length, options)
       }
     );
     if ('refused' in made) {

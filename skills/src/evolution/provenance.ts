@@ -26,9 +26,14 @@ export interface ILearnedValue {
   readonly reason?: string;
 }
 
-/** Which of the runs the defaults were learned from. */
+/**
+ * Which of the runs the defaults were learned from. A run that succeeded only when it was
+ * repeated with the same inputs is a successful one here.
+ */
 export interface ILearnedFrom {
-  /** Successful runs that have all of the workflow. */
+  /** Runs that failed or were stopped, and were not repeated with success. */
+  readonly unsuccessful: number;
+  /** Successful runs that have all of the workflow; the others lack a step. */
   readonly found: number;
   /** The newest of them, kept back to verify the skill with. */
   readonly kept: number;
@@ -112,7 +117,8 @@ type Counts = Pick<IProvenance, 'runs' | 'users' | 'sessions' | 'success'>;
 
 function isFrom(value: unknown): value is ILearnedFrom {
   return (
-    isRecord(value) && [value['found'], value['kept'], value['used']].every(isNumber)
+    isRecord(value) &&
+    ['unsuccessful', 'found', 'kept', 'used'].every(key => isNumber(value[key]))
   );
 }
 

@@ -14,7 +14,6 @@ import { matchShape, type IShape } from './match';
 import type { IPattern } from './describePattern';
 import type { IConstant, ILearnedChoice } from './parameters';
 import type { ILearnedFrom } from './provenance';
-import { toTraceGraphs } from './traceGraph';
 
 /** Occurrences of a pattern in successful runs, in the order of time. */
 export interface IOccurrences {
@@ -42,13 +41,7 @@ export const MOST_REPLAYS = 20;
 /** The newest share of runs is kept back. */
 const HELD_SHARE = 0.3;
 
-/** Successful runs by time, copies of a run once: what {@link splitRuns} splits. */
-export function successfulRuns(traces: readonly ITrace[]): readonly ITrace[] {
-  const successes = traces.filter(({ status }) => status === 'success');
-  return toTraceGraphs(successes).graphs.map(({ trace }) => trace);
-}
-
-/** Splits by time those of the successful runs that have the pattern. */
+/** Splits successful runs, given by time, of which those count that have all of it. */
 export function splitRuns(shape: IShape, successful: readonly ITrace[]): IOccurrences {
   const runs = successful.flatMap((trace): IReplayable[] => {
     const nodes = matchShape(shape, trace);
@@ -63,13 +56,18 @@ export function splitRuns(shape: IShape, successful: readonly ITrace[]): IOccurr
   return { learned, held: held.slice(-MOST_REPLAYS), kept: count };
 }
 
-/** Which of these runs the defaults come from. */
+/**
+ * Which of a pattern's runs the defaults come from.
+ *
+ * @param unsuccessful how many of them did not succeed, and so were not split
+ */
 export function learnedFrom(
   { learned, kept }: IOccurrences,
+  unsuccessful: number,
   options: ILearnOptions
 ): ILearnedFrom {
   const used = countedRuns(learned, options).length;
-  return { found: learned.length + kept, kept, used };
+  return { unsuccessful, found: learned.length + kept, kept, used };
 }
 
 /**

@@ -73,10 +73,10 @@ export function toTraceGraphs(traces: readonly ITrace[]): ITraceGraphs {
 export function createHistory(): IGrowingHistory {
   const skills = createInterner();
   const ports = createInterner();
-  const seen = new Map<string, ITrace | Set<string>>();
+  const earlierOf = createCopies();
   const graphs: ITraceGraph[] = [];
   const add = (trace: ITrace): ITraceGraph | null => {
-    if (!isNew(trace, seen)) {
+    if (earlierOf(trace)) {
       return null;
     }
     const graph = toGraph(trace, skills, ports);
@@ -96,19 +96,44 @@ export function compareTime(a: ITrace, b: ITrace): number {
   return compare(a.started, b.started) || compare(a.id, b.id);
 }
 
-/** Whole keys are long: they are made only for runs that a short key cannot tell apart. */
-function isNew(trace: ITrace, seen: Map<string, ITrace | Set<string>>): boolean {
-  const skills = trace.nodes.map(({ skill, code }) => skill ?? code ?? '');
-  const short = `${trace.user} ${trace.edges.length} ${skills.sort().join()}`;
-  const bucket = seen.get(short);
-  if (bucket === undefined) {
-    seen.set(short, trace);
-    return true;
+/**
+ * Runs that succeeded, at once or when they were repeated, by the id of the earliest run
+ * that they are a copy of: that is the one which patterns name.
+ */
+export function firstSuccesses(traces: readonly ITrace[]): ReadonlyMap<string, ITrace> {
+  const earlierOf = createCopies();
+  const found = new Map<string, ITrace>();
+  for (const trace of inTime(traces)) {
+    const { id } = earlierOf(trace) ?? trace;
+    if (trace.status === 'success' && !found.has(id)) {
+      found.set(id, trace);
+    }
   }
-  const keys = bucket instanceof Set ? bucket : new Set([runKey(bucket)]);
-  seen.set(short, keys);
-  const { size } = keys;
-  return keys.add(runKey(trace)).size > size;
+  return found;
+}
+
+/**
+ * Tells of runs, which are given by time, the earliest that each is a copy of; null for one
+ * that is none. Whole keys are long: they are made only for runs that a short key cannot
+ * tell apart.
+ */
+function createCopies(): (trace: ITrace) => ITrace | null {
+  const seen = new Map<string, ITrace | Map<string, ITrace>>();
+  return trace => {
+    const skills = trace.nodes.map(({ skill, code }) => skill ?? code ?? '');
+    const short = `${trace.user} ${trace.edges.length} ${skills.sort().join()}`;
+    const bucket = seen.get(short);
+    if (bucket === undefined) {
+      seen.set(short, trace);
+      return null;
+    }
+    const byKey = bucket instanceof Map ? bucket : new Map([[runKey(bucket), bucket]]);
+    seen.set(short, byKey);
+    const key = runKey(trace);
+    const earlier = byKey.get(key);
+    byKey.set(key, earlier ?? trace);
+    return earlier ?? null;
+  };
 }
 
 /** Connections of one node, above which shapes may coincide; that is harmless. */

@@ -147,7 +147,7 @@ describe('llmos evolve', () => {
           parameters: { 'quantum-vqe.iterations': { n: 9 } },
           learned: {
             id: 'vqe-convergence',
-            from: { found: 9, kept: 3, used: 6 },
+            from: { unsuccessful: 0, found: 9, kept: 3, used: 6 },
             values: [{ of: 'quantum-vqe.iterations', default: 120, n: 6 }]
           }
         }
