@@ -113,6 +113,35 @@ describe('toSvg', () => {
     ]);
   });
 
+  /** The lines of an error in a picture, and how many letters were measured for it. */
+  const drawError = (text: string): { lines: unknown[]; measured: number } => {
+    let measured = 0;
+    const page = draw(cellOf(), {
+      latest: () => ({
+        ...{ text, whole: text, isError: true, result: null, isOlder: false }
+      }),
+      measure: (part, { size = 12 }) => {
+        measured += part.length;
+        return part.length * size * 0.6;
+      }
+    });
+    const lines = [...page.querySelectorAll('text[fill="#ff0000"]')];
+    return { lines: lines.map(each => each.textContent), measured };
+  };
+
+  it('fills the first line of an error whose only space is far left', () => {
+    expect(drawError(`Error: ${'x'.repeat(100)}`).lines).toEqual([
+      `Error: ${'x'.repeat(13)}`,
+      `${'x'.repeat(19)}…`
+    ]);
+  });
+
+  it('measures a long error in few steps', () => {
+    const { lines, measured } = drawError('x'.repeat(20_000));
+    expect(lines).toEqual(['x'.repeat(20), `${'x'.repeat(19)}…`]);
+    expect(measured).toBeLessThan(20_000);
+  });
+
   it('turns the pictures that were drawn for the other ground, and no others', () => {
     const ground = draw(cellOf()).querySelector('image');
     expect(ground?.hasAttribute('filter')).toBe(false);

@@ -66,22 +66,36 @@ function cut(text: string, options: Room): string {
     : `${text.slice(0, fitting(text, options, '…')).trimEnd()}…`;
 }
 
-/** A text in two lines: broken at a space where one is near, the second one cut. */
+/** A text in two lines: broken at a space in the second half of the first, the second cut. */
 export function twoLines(text: string, options: Room): readonly [string, string] {
   const most = fitting(text, options);
   if (most === text.length) {
     return [text, ''];
   }
   const space = text.lastIndexOf(' ', most);
-  const at = space > 0 ? space : most;
+  const at = 2 * space > most ? space : most;
   return [text.slice(0, at), cut(text.slice(at).trimStart(), options)];
 }
 
+/** Letters of a text that are drawn at most, whatever its room. */
+const LETTERS = 1000;
+
 /** How many letters from the beginning have room, with `end` after them. */
 function fitting(text: string, { room, measure, ...font }: Room, end = ''): number {
-  let most = text.length;
-  while (most > 0 && measure(text.slice(0, most) + end, font) > room) {
-    most -= 1;
+  const hasRoom = (count: number): boolean =>
+    measure(text.slice(0, count) + end, font) <= room;
+  let over = Math.min(text.length, LETTERS);
+  if (hasRoom(over)) {
+    return over;
+  }
+  let most = 0;
+  while (over - most > 1) {
+    const middle = (most + over) >> 1;
+    if (hasRoom(middle)) {
+      most = middle;
+    } else {
+      over = middle;
+    }
   }
   return most;
 }

@@ -243,6 +243,10 @@ interface IScheduled {
   readonly cell: unknown;
 }
 
+/** Letters of an error's message that are kept: it may hold a whole array, or a file. */
+const MESSAGE_LIMIT = 1000;
+
 function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT - 1)}…` : line;
 }

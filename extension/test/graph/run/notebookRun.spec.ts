@@ -231,6 +231,17 @@ describe('NotebookRun', () => {
     ]);
   });
 
+  it('keeps the beginning of a long error', async () => {
+    const { run, ended } = open('x = 1');
+    const done = run.run({ kind: 'all' });
+    await settle();
+    await setting.end({ ...ERROR, evalue: 'x'.repeat(20_000) });
+    await done;
+    const kept = `${'x'.repeat(999)}…`;
+    expect(run.states.get('c0')?.message).toBe(`ValueError: ${kept}`);
+    expect(ended[0]?.cells[0]?.error?.message).toBe(kept);
+  });
+
   it('ends with its kernel, and runs again on the next one', async () => {
     const { run } = open('x = 1', 'y = x');
     const done = run.run({ kind: 'all' });
