@@ -1,7 +1,14 @@
+import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { reloadOpen, requireSaved } from '../session/openDocuments';
+import { tellError } from '../addCommand';
+import {
+  reloadUnedited,
+  requireSaved,
+  type IDocuments
+} from '../session/openDocuments';
+import { STAYS } from '../stays';
 import type { IWaiting } from './panel/actions';
 
 /** What tabs are found with; without a manager there are none. */
@@ -15,7 +22,8 @@ export interface ITabContext {
 
 /**
  * Decides on what waits for review and closes the tab of its file, which a save there
- * would bring back. What the decision writes is shown where it is open already.
+ * would bring back. What the decision writes is shown where it is open already; edits that
+ * are typed there while it is written stay, and are told.
  *
  * @param becomes path of the file, in the same volume, that has the tab's place afterwards;
  *   where that is `path` itself, its tab stays
@@ -36,7 +44,7 @@ export async function closingTab<T>(
   const tab = documents.findWidget(file);
   const decided = await decide();
   if (next !== null) {
-    await reloadOpen(documents, next);
+    await showAnew({ documents, trans }, next);
   }
   if (tab && next !== file) {
     if (next !== null) {
@@ -47,4 +55,25 @@ export async function closingTab<T>(
     await documents.closeFile(file);
   }
   return decided;
+}
+
+/** Shows what was written; what hinders that is no failure of the decision. */
+async function showAnew({ documents, trans }: IDocuments, path: string): Promise<void> {
+  try {
+    if (!(await reloadUnedited(documents, path))) {
+      Notification.warning(
+        trans.__(
+          '"%1" has changed, and its tab keeps what you have typed meanwhile. Saving it asks which of the two stays.',
+          path
+        ),
+        { autoClose: STAYS.warning }
+      );
+    }
+  } catch (error) {
+    const told = trans.__(
+      '"%1" has changed, but its tab still shows the old text',
+      path
+    );
+    tellError(trans, told, error);
+  }
 }

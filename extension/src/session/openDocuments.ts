@@ -56,6 +56,25 @@ export async function saveOpen(
   }
 }
 
+/**
+ * As {@link reloadOpen}, but documents with edits keep them: nothing that somebody types
+ * while the file changes is lost.
+ *
+ * @returns whether all show what stands on the drive
+ */
+export async function reloadUnedited(
+  documents: IDocuments['documents'],
+  path: string
+): Promise<boolean> {
+  let isWhole = true;
+  for (const context of openDocuments(documents, path)) {
+    const { dirty } = context.model;
+    isWhole &&= !dirty;
+    await (dirty || context.revert());
+  }
+  return isWhole;
+}
+
 /** Open documents of a file show what stands on the drive now. */
 export async function reloadOpen(
   documents: IDocuments['documents'],

@@ -198,6 +198,46 @@ describe('commands of evolution', () => {
     }
   );
 
+  it.each([
+    ['typed into meanwhile', true, 'keeps what you have typed meanwhile'],
+    ['not read anew', false, 'still shows the old text: No drive.']
+  ])(
+    'tell that the open skill was %s, and close the tab of what was accepted',
+    async (_, edits, words) => {
+      const success = jest.spyOn(Notification, 'success').mockReturnValue('');
+      const warning = jest.spyOn(Notification, 'warning').mockReturnValue('');
+      const error = jest.spyOn(Notification, 'error').mockReturnValue('');
+      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
+      const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
+      const model = { dirty: false };
+      const revert = jest.fn(() => Promise.reject(new Error('No drive.')));
+      const closeFile = jest.fn(() => Promise.resolve());
+      const tabs: Readonly<Record<string, object>> = {
+        'user:a/curve.md': { context: { model: { dirty: false } } },
+        'user:skills/curve.md': { context: { model, revert } }
+      };
+      const findWidget = (path: string): object | undefined => tabs[path];
+      const commands = commandsOver(
+        {
+          ...{ candidates: [waiting as unknown as IReviewed], drafts: [] },
+          accept: () => {
+            model.dirty = edits;
+            return Promise.resolve('c0ffee');
+          }
+        },
+        documentsOf({ findWidget, closeFile, openOrReveal: jest.fn() })
+      );
+      const args = { id: 'curve' };
+      expect(await commands.execute(CommandIDs.acceptCandidate, args)).toBe('c0ffee');
+      expect(revert).toHaveBeenCalledTimes(edits ? 0 : 1);
+      expect(closeFile).toHaveBeenCalledWith('user:a/curve.md');
+      const [told] = (edits ? warning : error).mock.calls[0] ?? [];
+      expect(told).toContain(words);
+      expect(success).toHaveBeenCalledTimes(1);
+      [success, warning, error].forEach(spy => spy.mockRestore());
+    }
+  );
+
   it('take a better description under the same name', async () => {
     const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
     const waiting = { id: 'curve', volume: 'user', skill } as IReviewed;
