@@ -16,8 +16,9 @@ export interface ISettingsPlace {
 export type KeptSettings = Readonly<Record<string, ReadonlyPartialJSONObject>>;
 
 /**
- * Settings of ours that a backup has, by the name of their schema, each with what is left out of
- * it. Where keys and tokens are sent is left out: that a person enters for themselves.
+ * Settings of ours that a backup has, by the name of their schema, each with what is left
+ * out of it. Where keys and tokens are sent is left out: that a person enters for
+ * themselves.
  */
 export const IN_BACKUPS: Readonly<Record<string, readonly string[]>> = {
   ...{ profile: [], evolution: [], sessions: [], promote: [], run: [], limits: [] },

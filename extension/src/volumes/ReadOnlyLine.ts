@@ -17,10 +17,15 @@ export class ReadOnlyLine extends Widget {
   ) {
     super();
     this.addClass('llmos-ReadOnlyLine');
-    this._say(text);
-    this._text.setAttribute('role', 'status');
-    this.node.append(this._text);
-    this.node.addEventListener('animationend', () => this.removeClass(REFUSED));
+    // In a narrow notebook not all of it may be in sight.
+    this._text.textContent = this._text.title = text;
+    this._text.className = 'llmos-ReadOnlyText';
+    this._reason.setAttribute('role', 'status');
+    this.node.append(this._text, this._reason);
+    const settle = (): void => this._settle();
+    this.node.addEventListener('animationend', settle);
+    // Its tab went out of sight in the meantime.
+    this.node.addEventListener('animationcancel', settle);
     if (path.endsWith('.ipynb')) {
       const button = document.createElement('button');
       button.type = 'button';
@@ -32,24 +37,24 @@ export class ReadOnlyLine extends Widget {
   }
 
   /**
-   * Says why something was refused, and stands out for a moment: once for a whole word
-   * that is typed.
+   * Says why something was refused in place of its own text, and stands out, for a
+   * moment: once for a whole word that is typed.
    */
   refuse(reason: string): void {
     if (this.hasClass(REFUSED)) {
       return;
     }
     this.addClass(REFUSED);
-    // Written anew, so that it is read out again.
-    this._say('');
-    this._say(reason);
+    this._reason.textContent = this._reason.title = reason;
   }
 
-  /** In a narrow notebook not all of it may be in sight. */
-  private _say(text: string): void {
-    this._text.textContent = text;
-    this._text.title = text;
+  /** Its own text is seen again. */
+  private _settle(): void {
+    this.removeClass(REFUSED);
+    this._reason.textContent = this._reason.title = '';
   }
 
   private readonly _text = document.createElement('span');
+  // Apart, so that the reason alone is read out, and not the text that comes back.
+  private readonly _reason = document.createElement('span');
 }

@@ -152,7 +152,10 @@ function markWhence(
     const { drive, local } = splitDrive(context.path);
     const [, commit = ''] = drive === HISTORY_DRIVE ? local.split('/') : [];
     const whence = drive === SHARED_DRIVE ? trans.__('shared') : commit.slice(0, 7);
-    title.dataset = { ...title.dataset, [WHENCE]: whence };
+    // No attribute where there is nothing to say: its style would make room for it.
+    const others = Object.entries(title.dataset).filter(([key]) => key !== WHENCE);
+    const said = whence === '' ? [] : [[WHENCE, whence] as const];
+    title.dataset = Object.fromEntries([...others, ...said]);
   };
   mark();
   context.pathChanged.connect(mark, title);

@@ -87,12 +87,12 @@ describe('a document that the person may not change', () => {
       open(path).widget.title.dataset['llmos-whence'];
     expect(whence('shared:1/a.ipynb')).toBe('shared');
     expect(whence('history:user/0a1b2c3d4e5f/s-1.ipynb')).toBe('0a1b2c3');
-    expect(whence('team-optics:a.ipynb')).toBe('');
+    expect(whence('team-optics:a.ipynb')).toBeUndefined();
     expect(whence('a.ipynb')).toBeUndefined();
     const { widget, context, signals } = open('shared:1/a.ipynb');
     context.path = 'a.ipynb';
     signals.pathChanged.emit();
-    expect(widget.title.dataset['llmos-whence']).toBe('');
+    expect(widget.title.dataset).not.toHaveProperty('llmos-whence');
   });
 
   it('is no longer one where it was moved to', () => {
