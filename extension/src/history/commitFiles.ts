@@ -1,8 +1,13 @@
 import type { ITreeEntry, IVolumeStore } from '@llmos-lab/skills';
 
 import { HISTORY_DRIVE } from '../volumes/copyToUser';
-import { FileStoreError, type Bytes, type IStoredEntry } from '../volumes/fileStore';
-import type { IReadOnlyFiles } from '../volumes/readOnlyStore';
+import {
+  FileStoreError,
+  parentOf,
+  type Bytes,
+  type IStoredEntry
+} from '../volumes/fileStore';
+import type { IReadOnlyFiles } from '../volumes/besideStore';
 
 /** Reads one volume's commits. */
 export type StoreOf = (volume: string) => Pick<IVolumeStore, 'read' | 'list' | 'log'>;
@@ -14,15 +19,24 @@ export function pathAtCommit(volume: string, commit: string, path: string): stri
 
 /** Files of all commits, at `VOLUME/COMMIT/PATH`. */
 export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
+  /** From the tree alone. */
+  const find = async (
+    path: string
+  ): Promise<Pick<ITreeEntry, 'path' | 'kind'> | undefined> => {
+    const { volume, commit, inside } = split(path);
+    if (commit === '' || inside === '') {
+      return { path: '', kind: 'folder' };
+    }
+    const entries = await storeOf(volume).list(parentOf(inside), commit);
+    return entries.find(entry => entry.path === inside);
+  };
   return {
+    kindOf: async path => {
+      const found = await find(path);
+      return found?.kind === 'folder' ? 'directory' : found?.kind;
+    },
     stat: async path => {
-      const { volume, commit, inside } = split(path);
-      if (commit === '' || inside === '') {
-        return folder(path);
-      }
-      const parent = inside.split('/').slice(0, -1).join('/');
-      const entries = await storeOf(volume).list(parent, commit);
-      const found = entries.find(entry => entry.path === inside);
+      const found = await find(path);
       return found && entryOf(storeOf, path, found);
     },
     list: async path => {
@@ -65,7 +79,7 @@ function folder(path: string): IStoredEntry {
 async function entryOf(
   storeOf: StoreOf,
   path: string,
-  { kind, path: inside }: ITreeEntry
+  { kind, path: inside }: Pick<ITreeEntry, 'path' | 'kind'>
 ): Promise<IStoredEntry> {
   if (kind === 'folder') {
     return folder(path);

@@ -79,15 +79,7 @@ export class MemoryFileStore implements IFileStore {
     return attempt(() => {
       const clean = newPath(path);
       this._free(clean);
-      this._directory(parentOf(clean));
-      const now = this._now();
-      return this._put({
-        path: clean,
-        kind: 'directory',
-        created: now,
-        modified: now,
-        size: 0
-      });
+      return this._makeDirectory(clean);
     });
   }
 
@@ -152,6 +144,25 @@ export class MemoryFileStore implements IFileStore {
   removeCheckpoint(path: string): Promise<void> {
     return attempt(() => {
       this._checkpoints.delete(cleanPath(path));
+    });
+  }
+
+  /** Makes a folder where there is nothing, at once and by any name. */
+  protected ensureDirectory(path: string): void {
+    if (!this._nodes.has(path)) {
+      this._makeDirectory(path);
+    }
+  }
+
+  private _makeDirectory(path: string): IStoredEntry {
+    this._directory(parentOf(path));
+    const now = this._now();
+    return this._put({
+      path,
+      kind: 'directory',
+      created: now,
+      modified: now,
+      size: 0
     });
   }
 

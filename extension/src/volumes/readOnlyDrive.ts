@@ -1,10 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Verdict } from '@llmos-lab/skills';
 
-import { VolumeAccess, type ReadFile } from './access';
-import { ReadOnlyStore, type IReadOnlyFiles } from './readOnlyStore';
-import { VolumeDrive } from './volumeDrive';
+import { BesideStore, type IReadOnlyFiles } from './besideStore';
+import { VolumeDrive, type DriveAccess } from './volumeDrive';
 
 /**
  * Adds a drive whose files can only be read: commits as they were, shares of others. What
@@ -20,26 +18,24 @@ export function addReadOnlyDrive(
   refusal: (path: string) => string
 ): void {
   const { contents, serverSettings } = app.serviceManager;
-  const access = new BesideAccess(files);
-  const store = new ReadOnlyStore(files);
+  const store = new BesideStore(files);
   const open = () => Promise.resolve(store);
+  const access = besideAccess(files, refusal);
   contents.addDrive(
     new VolumeDrive({ name, access, serverSettings, open, refusal, trans })
   );
 }
 
 /** Refuses all that would change the files, and nothing beside them. */
-class BesideAccess extends VolumeAccess {
-  constructor(private readonly _files: IReadOnlyFiles) {
-    // Nobody writes to the system volume by hand; the same rule holds here.
-    super(
-      () => ({ kind: 'system' }),
-      () => ({ kind: 'user', id: '', teams: [] })
-    );
-  }
-
-  override async write(path: string, read: ReadFile): Promise<Verdict> {
-    const isGiven = (await this._files.stat(path)) !== undefined;
-    return isGiven ? super.write(path, read) : { allowed: true };
-  }
+function besideAccess(
+  files: IReadOnlyFiles,
+  refusal: (path: string) => string
+): DriveAccess {
+  const yes = { allowed: true } as const;
+  return {
+    can: () => yes, // all is read
+    write: async path =>
+      (await files.kindOf(path)) ? { allowed: false, reason: refusal(path) } : yes,
+    saves: () => yes
+  };
 }

@@ -23,12 +23,15 @@ export interface IRefusal {
   readonly reason: string;
 }
 
+/** What a drive asks before it does something. */
+export type DriveAccess = Pick<VolumeAccess, 'can' | 'write' | 'saves'>;
+
 /** What a volume's drive is made of. */
 export interface IVolumeDriveOptions {
   /** The part of a Contents path before the colon. */
   readonly name: string;
   /** Who may do what here. */
-  readonly access: VolumeAccess;
+  readonly access: DriveAccess;
   readonly serverSettings: ServerConnection.ISettings;
   /** Opens the store; called when it is first needed. */
   readonly open: () => Promise<IFileStore>;

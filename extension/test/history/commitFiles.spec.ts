@@ -5,8 +5,8 @@ import { createMemoryDatabase, openObjectStore } from '@llmos-lab/skills';
 import { createHash } from 'node:crypto';
 
 import { commitFiles } from '../../src/history/commitFiles';
+import { BesideStore } from '../../src/volumes/besideStore';
 import { UNTRANSLATED } from '../../src/volumes/fileStore';
-import { ReadOnlyStore } from '../../src/volumes/readOnlyStore';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
 import { accessTo } from '../volumes/bytes';
 
@@ -19,9 +19,24 @@ describe('the drive of files as they were', () => {
     name: 'history',
     access: accessTo('system'),
     serverSettings: {} as ServerConnection.ISettings,
-    open: () => Promise.resolve(new ReadOnlyStore(commitFiles(() => store))),
+    open: () => Promise.resolve(new BesideStore(commitFiles(() => store))),
     refusal: (path, reason) => `${path}: ${reason}`,
     trans: UNTRANSLATED
+  });
+
+  it('knows from the tree alone what is there', async () => {
+    const files = commitFiles(() => ({
+      list: folder =>
+        Promise.resolve(
+          folder === 's' ? [{ path: 's/a.md', kind: 'file', oid: '' }] : []
+        ),
+      read: () => Promise.reject(new Error('read')),
+      log: () => Promise.reject(new Error('log'))
+    }));
+    const kinds = ['', 'user/c', 'user/c/s/a.md', 'user/c/s/b.md'].map(files.kindOf);
+    expect(await Promise.all(kinds)).toEqual([
+      ...['directory', 'directory', 'file', undefined]
+    ]);
   });
 
   it.each([

@@ -31,6 +31,7 @@ describe('a drive whose files can only be read', () => {
       },
       'shared',
       {
+        kindOf: path => Promise.resolve(given.find(each => each.path === path)?.kind),
         stat: path => Promise.resolve(given.find(each => each.path === path)),
         list: folder =>
           Promise.resolve(
@@ -87,6 +88,32 @@ describe('a drive whose files can only be read', () => {
     await expect(drive.get('1/out')).rejects.toMatchObject({
       response: { status: 404 }
     });
+  });
+
+  it('takes first writes into a folder at once', async () => {
+    const write = (name: string): Promise<Contents.IModel> =>
+      drive.save(`1/artifacts/${name}`, { ...text, content: name });
+    await Promise.all([write('b.csv'), write('a.csv')]);
+    expect(await names('1/artifacts')).toEqual([
+      ...[
+        ['a.csv', true],
+        ['b.csv', true]
+      ]
+    ]);
+  });
+
+  it('lists all by name, and says of a folder that is given that it is none to copy', async () => {
+    await drive.save('1/Z.txt', { ...text, content: '' });
+    await drive.save('1/ab.txt', { ...text, content: '' });
+    expect((await names('1')).map(([name]) => name)).toEqual([
+      ...['Z.txt', 'a.ipynb', 'ab.txt', 'artifacts']
+    ]);
+    await drive.save('1/out', { type: 'directory' });
+    await drive.copy('1/a.ipynb', '1/out');
+    expect(await names('1/out')).toEqual([['a.ipynb', true]]);
+    await expect(drive.copy('1/artifacts', '1/out')).rejects.toThrow(
+      '"1/artifacts" is a folder, not a file.'
+    );
   });
 
   it('has no file in a folder that is not there', async () => {

@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { SHARED_DRIVE } from '../../volumes/copyToUser';
 import { FileStoreError, type Bytes, type IStoredEntry } from '../../volumes/fileStore';
 import { fileStem } from '../../volumes/naming';
-import type { IReadOnlyFiles } from '../../volumes/readOnlyStore';
+import type { IReadOnlyFiles } from '../../volumes/besideStore';
 import { SHARED_NOTEBOOK, type IShare } from './shareBundle';
 
 /** Opened shares in memory, each in a folder of its own. */
@@ -45,6 +45,10 @@ export class SharedFiles implements IReadOnlyFiles {
     }
     opened.forEach((bytes, file) => this._files.set(file, bytes));
     return `${SHARED_DRIVE}:${notebook}`;
+  }
+
+  kindOf(path: string): Promise<IStoredEntry['kind'] | undefined> {
+    return Promise.resolve(this._entry(path)?.kind);
   }
 
   stat(path: string): Promise<IStoredEntry | undefined> {

@@ -4,6 +4,8 @@ import { MemoryFileStore } from './memoryStore';
 
 /** What a store has to answer when nothing of it can be changed. */
 export interface IReadOnlyFiles {
+  /** What is at a path, which is asked often: without its time and size. */
+  kindOf(path: string): Promise<IStoredEntry['kind'] | undefined>;
   stat(path: string): Promise<IStoredEntry | undefined>;
   list(directory: string): Promise<readonly IStoredEntry[]>;
   read(path: string): Promise<Bytes>;
@@ -13,7 +15,7 @@ export interface IReadOnlyFiles {
  * A store over files that only can be read. What cells that are run there write beside
  * them is kept in memory, as long as the page.
  */
-export class ReadOnlyStore extends MemoryFileStore {
+export class BesideStore extends MemoryFileStore {
   constructor(private readonly _files: IReadOnlyFiles) {
     super();
   }
@@ -23,16 +25,18 @@ export class ReadOnlyStore extends MemoryFileStore {
   }
 
   override async list(directory: string): Promise<readonly IStoredEntry[]> {
-    const isGiven = (await this._files.stat(directory)) !== undefined;
+    const isGiven = (await this._files.kindOf(directory)) !== undefined;
     const given = isGiven ? await this._files.list(directory) : [];
     const isNone = isGiven && !(await super.stat(directory));
     const written = isNone ? [] : await super.list(directory);
     const known = new Set(given.map(({ path }) => path));
-    return [...given, ...written.filter(({ path }) => !known.has(path))];
+    return [...given, ...written.filter(({ path }) => !known.has(path))].sort((a, b) =>
+      a.path < b.path ? -1 : 1
+    );
   }
 
   override async read(path: string): Promise<Bytes> {
-    return (await this._files.stat(path)) ? this._files.read(path) : super.read(path);
+    return (await this._files.kindOf(path)) ? this._files.read(path) : super.read(path);
   }
 
   override async write(path: string, bytes: Bytes): Promise<IStoredEntry> {
@@ -55,10 +59,11 @@ export class ReadOnlyStore extends MemoryFileStore {
     return super.move(from, to);
   }
 
+  /** Of what is given, files alone: a folder has parts here and there. */
   override async copy(from: string, to: string): Promise<IStoredEntry> {
-    const given = await this._files.stat(from);
-    if (given?.kind === 'directory') {
-      throw new FileStoreError('bad-path', from);
+    const given = await this._files.kindOf(from);
+    if (given === 'directory') {
+      throw new FileStoreError('is-a-directory', from);
     }
     if (given) {
       return this.create(to, await this._files.read(from));
@@ -67,18 +72,17 @@ export class ReadOnlyStore extends MemoryFileStore {
     return super.copy(from, to);
   }
 
-  /** Makes in memory the folders that lead to a new file. */
+  /** Has in memory the folders that are given and lead to a new file. */
   private async _reach(path: string): Promise<void> {
     const clean = cleanPath(path);
-    if (await this._files.stat(clean)) {
+    if (await this._files.kindOf(clean)) {
       throw new FileStoreError('exists', path);
     }
     const parts = clean.split('/').slice(0, -1);
     for (let depth = 1; depth <= parts.length; depth++) {
       const folder = parts.slice(0, depth).join('/');
-      const isGiven = (await this._files.stat(folder))?.kind === 'directory';
-      if (isGiven && !(await super.stat(folder))) {
-        await super.makeDirectory(folder);
+      if ((await this._files.kindOf(folder)) === 'directory') {
+        this.ensureDirectory(folder);
       }
     }
   }
