@@ -78,6 +78,8 @@ describe('sharing a session', () => {
   });
 
   it('takes along in a copy what its cells have written beside it', async () => {
+    const { files } = bench.sessions.volumeOf('user');
+    await files.write(`sessions/${id}/artifacts/more/notes.txt`, 'By hand.');
     await share('zip');
     const other = new Workbench();
     addSharedSessions(other.context);
@@ -85,15 +87,25 @@ describe('sharing a session', () => {
     const path = String(await other.run(CommandIDs.openShare));
     const csv = { type: 'file', format: 'text' } as const;
     await other.contents.save('shared:1/results.csv', { ...csv, content: 'a\n1\n' });
+    // Into a folder that the share has already.
+    const plot = { ...csv, content: 'b\n2\n' };
+    await other.contents.save('shared:1/artifacts/more/plot.csv', plot);
     await other.contents.save('results.csv', { ...csv, content: 'mine' });
     await other.run(CommandIDs.keepShare, { path });
-    expect(told()).toContain(
-      'What its cells have written is beside it: results-Copy1.csv.'
+    expect(told()).toBe(
+      'The notebook is kept as "energy.ipynb". What its cells have written is beside it: artifacts/more/plot.csv, results-Copy1.csv. Its 0 runs, 0 messages and 1 artifact stay in the shared session.'
     );
     const text = async (name: string): Promise<unknown> =>
       (await other.contents.get(name, { ...csv, content: true })).content;
     expect(await text('results-Copy1.csv')).toBe('a\n1\n');
+    expect(await text('artifacts/more/plot.csv')).toBe('b\n2\n');
     expect(await text('results.csv')).toBe('mine');
+    // The copy is there whatever becomes of the files.
+    const full = 'There is no room.';
+    jest.spyOn(other.contents, 'copy').mockRejectedValue(new Error(full));
+    await other.run(CommandIDs.keepShare, { path });
+    expect(other.shown.at(-1)).toBe('energy-Copy1.ipynb');
+    expect(told()).toContain(`Files of its cells were not copied: ${full} ${full}`);
     other.dispose();
   });
 
@@ -110,7 +122,7 @@ describe('sharing a session', () => {
     before.dispose();
     const after = page();
     expect(await after.sourceAt(path)).toBe('x = 1');
-    // Another one is too large.
+    // For another one there is no room.
     const { setItem } = Storage.prototype;
     const set = jest
       .spyOn(Storage.prototype, 'setItem')
@@ -127,7 +139,7 @@ describe('sharing a session', () => {
     after.dispose();
     const last = page();
     await last.context.app.restored;
-    expect(told()).toMatch(/^"energy" was shared .* too large/);
+    expect(told()).toMatch(/^The browser had no room to keep "energy"/);
     expect(await last.sourceAt(second)).toBeNull();
     expect(await last.sourceAt(path)).toBe('x = 1');
     last.dispose();

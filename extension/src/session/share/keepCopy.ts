@@ -2,9 +2,11 @@ import { Notification } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
 import { isRecord, parseChat, parseSession, parseTraces } from '@llmos-lab/skills';
 
+import { reasonOf } from '../../reasonOf';
 import { STAYS } from '../../stays';
-import { SHARED_DRIVE, splitDrive } from '../../volumes/copyToUser';
-import { copyName, fileStem } from '../../volumes/naming';
+import { makeFolders, SHARED_DRIVE, splitDrive } from '../../volumes/copyToUser';
+import { nameOf } from '../../volumes/fileStore';
+import { copyName, fileStem, joinPath } from '../../volumes/naming';
 import type { ISessionContext } from '../context';
 import { orNull } from '../store/driveFiles';
 import { isPassing } from '../store/notebookSessions';
@@ -28,43 +30,77 @@ export async function keepCopy(context: ISessionContext, path: string): Promise<
   for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
     target = copyName(name, count);
   }
+  const stays = await whatStays(context, path);
   const content = withoutSession(notebook);
   await contents.save(target, { type: 'notebook', format: 'json', content });
-  const written = await copyWritten(context, path);
   documents.openOrReveal(target);
+  const { copied, failed } = await copyWritten(context, path);
   const told = [
     trans.__('The notebook is kept as "%1".', target),
-    ...written,
-    ...(await whatStays(context, path))
-  ];
-  Notification.success(told.join(' '), { autoClose: STAYS.warning });
+    copied.length > 0 &&
+      trans.__('What its cells have written is beside it: %1.', copied.join(', ')),
+    failed.length > 0 &&
+      trans.__('Files of its cells were not copied: %1', failed.join(' ')),
+    ...stays
+  ].filter(Boolean);
+  const tell = failed.length > 0 ? 'warning' : 'success';
+  Notification[tell](told.join(' '), { autoClose: STAYS.warning });
 }
 
 /**
  * Copies what cells of the notebook have written beside it, which is in memory alone.
  *
- * @returns what was copied, in a sentence; empty where there is nothing
+ * @returns paths of what was copied, and sentences about what was not
  */
 async function copyWritten(
-  { app, trans }: ISessionContext,
+  { app }: ISessionContext,
   path: string
-): Promise<readonly string[]> {
-  if (!isPassing(path)) {
-    return [];
+): Promise<{ readonly copied: readonly string[]; readonly failed: readonly string[] }> {
+  const copied: string[] = [];
+  const failed: string[] = [];
+  if (isPassing(path)) {
+    const { contents } = app.serviceManager;
+    const from = path.slice(0, path.lastIndexOf('/'));
+    try {
+      for (const { path: written, folder } of await writtenIn(contents, from)) {
+        try {
+          await makeFolders(contents, joinPath(folder, nameOf(written)));
+          copied.push((await contents.copy(written, folder)).path);
+        } catch (error) {
+          failed.push(reasonOf(error));
+        }
+      }
+    } catch (error) {
+      failed.push(reasonOf(error));
+    }
   }
-  const { contents } = app.serviceManager;
-  const folder = path.slice(0, path.lastIndexOf('/'));
-  const { content } = (await contents.get(folder, { content: true })) as {
+  return { copied, failed };
+}
+
+/** A file or folder that cells have made, and the folder of a copy that it belongs in. */
+interface IWritten {
+  readonly path: string;
+  readonly folder: string;
+}
+
+/** What cells have made in a folder that was given to them, and in those in it. */
+async function writtenIn(
+  contents: Contents.IManager,
+  given: string,
+  folder = ''
+): Promise<readonly IWritten[]> {
+  const { content } = (await contents.get(given, { content: true })) as {
     content: readonly Contents.IModel[];
   };
-  const written = content.filter(({ writable }) => writable);
-  const names: string[] = [];
-  for (const each of written) {
-    names.push((await contents.copy(each.path, '')).name);
+  const written: IWritten[] = [];
+  for (const { path, name, type, writable } of content) {
+    if (writable) {
+      written.push({ path, folder });
+    } else if (type === 'directory') {
+      written.push(...(await writtenIn(contents, path, joinPath(folder, name))));
+    }
   }
-  return names.length === 0
-    ? []
-    : [trans.__('What its cells have written is beside it: %1.', names.join(', '))];
+  return written;
 }
 
 /** What stays beside the notebook, in a sentence; empty where there is nothing. */
@@ -87,7 +123,10 @@ async function whatStays(
   const runs = parseTraces(await textOf('traces.jsonl')).traces.length;
   const messages = parseChat(await textOf('chat.jsonl')).messages.length;
   const listed = await contentOf('artifacts');
-  const artifacts = Array.isArray(listed) ? listed.length : 0;
+  // What cells have written among them went along.
+  const artifacts = Array.isArray(listed)
+    ? (listed as readonly Contents.IModel[]).filter(({ writable }) => !writable).length
+    : 0;
   if (runs + messages + artifacts === 0) {
     return [];
   }

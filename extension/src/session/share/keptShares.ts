@@ -11,13 +11,15 @@ export interface IKeptShare {
   readonly name: string;
   /** The link that it was opened with; null for a zip. */
   readonly link: string | null;
-  /** Null where it was too large to be kept. */
+  /** Null where there was no room to keep it. */
   readonly share: IShare | null;
 }
 
 /**
  * Shares that are open, kept for a reload of the page in its tab of the browser: they are
- * nobody's files until a copy of them is kept.
+ * nobody's files until a copy of them is kept. One whose notebook is closed is forgotten;
+ * one that comes back without a tab, as where the layout was reset, goes with the tab of
+ * the browser.
  */
 export class KeptShares {
   constructor(
@@ -26,7 +28,7 @@ export class KeptShares {
     private readonly _trans: TranslationBundle
   ) {}
 
-  /** One that is too large for the browser leaves its name. */
+  /** One for which the browser has no room beside the others leaves its name. */
   keep(number: number, share: IShare, link: string | null): void {
     const { name } = share;
     const zip = encodeBase64(packShare(share));

@@ -121,7 +121,7 @@ function bringBack(
     } else {
       kept.forget(number);
       const text = trans.__(
-        '"%1" was shared with you and is too large to be kept over a reload of the page. Open it again, and keep a copy.',
+        'The browser had no room to keep "%1", which was shared with you, over a reload of the page. Open it again, and keep a copy.',
         name
       );
       void app.restored.then(() =>
