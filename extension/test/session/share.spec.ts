@@ -90,10 +90,11 @@ describe('sharing a session', () => {
     // Into a folder that the share has already.
     const plot = { ...csv, content: 'b\n2\n' };
     await other.contents.save('shared:1/artifacts/more/plot.csv', plot);
+    await other.contents.save('shared:1/artifacts/own.csv', plot);
     await other.contents.save('results.csv', { ...csv, content: 'mine' });
     await other.run(CommandIDs.keepShare, { path });
     expect(told()).toBe(
-      'The notebook is kept as "energy.ipynb". What its cells have written is beside it: artifacts/more/plot.csv, results-Copy1.csv. Its 0 runs, 0 messages and 1 artifact stay in the shared session.'
+      'The notebook is kept as "energy.ipynb". What its cells have written is beside it: artifacts/more/plot.csv, artifacts/own.csv, results-Copy1.csv. Its 0 runs, 0 messages and 1 artifact stay in the shared session.'
     );
     const text = async (name: string): Promise<unknown> =>
       (await other.contents.get(name, { ...csv, content: true })).content;
@@ -105,7 +106,9 @@ describe('sharing a session', () => {
     jest.spyOn(other.contents, 'copy').mockRejectedValue(new Error(full));
     await other.run(CommandIDs.keepShare, { path });
     expect(other.shown.at(-1)).toBe('energy-Copy1.ipynb');
-    expect(told()).toContain(`Files of its cells were not copied: ${full} ${full}`);
+    expect(told()).toContain(
+      `Files of its cells were not copied: ${full} ${full} ${full}`
+    );
     other.dispose();
   });
 
