@@ -10,11 +10,12 @@ import * as React from 'react';
 
 import { readOnlyReason } from '../notebook/readOnly';
 import { categoryLook } from '../skills/category';
+import { isUndoKey, stepBack } from '../undoKeys';
 import type { IField, IForm } from './fields';
 import { problemText, unknownText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
-import { isRunKey, isSaveKey, isUndoKey } from './keys';
+import { isRunKey, isSaveKey } from './keys';
 import { fieldWidths } from './widths';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
@@ -263,7 +264,7 @@ function onKey(
 ): void {
   if (isUndoKey(event)) {
     event.preventDefault();
-    (event.shiftKey || event.key.toLowerCase() === 'y' ? redo : undo)();
+    stepBack(event, { undo, redo });
   } else if (isRunKey(event) || isSaveKey(event)) {
     // By now the field has written what was typed.
     event.preventDefault();

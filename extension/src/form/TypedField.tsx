@@ -1,8 +1,9 @@
 import * as React from 'react';
 
+import { isUndoKey } from '../undoKeys';
 import type { IFieldControlProps } from './FieldControl';
 import { readTyped } from './fields';
-import { isSaveKey, isUndoKey } from './keys';
+import { isSaveKey } from './keys';
 import { marks } from './marks';
 
 type TypedElement = HTMLInputElement | HTMLTextAreaElement;

@@ -1,13 +1,5 @@
 import type * as React from 'react';
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
-
-/** Whether a key asks for undo or redo: Ctrl or Cmd with Z, Shift+Z or Y. */
-export function isUndoKey(event: Key): boolean {
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
-  return isCommand && ['z', 'y'].includes(event.key.toLowerCase());
-}
-
 /** Whether a key asks to save: Ctrl or Cmd with S. */
 export function isSaveKey(event: React.KeyboardEvent): boolean {
   const isCommand =

@@ -1,9 +1,8 @@
 import * as React from 'react';
 
-import { isUndoKey } from '../../form/keys';
+import { isUndoKey, stepBack } from '../../undoKeys';
 import type { IGraphView } from '../graphModel/view';
 import { useGraph } from './context';
-import { stepBack } from './keys';
 import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 

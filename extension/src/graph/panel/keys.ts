@@ -1,6 +1,6 @@
 import type * as React from 'react';
 
-import { isUndoKey } from '../../form/keys';
+import { isUndoKey, stepBack } from '../../undoKeys';
 import type { IDrawing } from '../layout/drawing';
 import type { IGraphActions } from './actions';
 
@@ -65,12 +65,4 @@ export function onPanelKey(
     event.preventDefault();
     stepBack(event, actions);
   }
-}
-
-/** Takes a step back, or forth again, as the key says. */
-export function stepBack(
-  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
-  actions: Pick<IGraphActions, 'undo' | 'redo'>
-): void {
-  (shiftKey || key.toLowerCase() === 'y' ? actions.redo : actions.undo)();
 }
