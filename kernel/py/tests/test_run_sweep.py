@@ -116,6 +116,7 @@ def test_each_point_runs_the_call_and_those_below(tmp_path, engine):
     assert "noise" not in str(cell["outputs"])
     _, *points = traces_of(tmp_path / "n.run.traces.jsonl")
     assert [trace["trigger"] for trace in points] == ["sweep"] * 4
+    assert [trace["swept"] for trace in points] == [[["c3", "x"]]] * 4
     assert [len(trace["nodes"]) for trace in points] == [2] * 4
     assert points[3]["nodes"][0]["inputs"]["x"] == {"type": "number", "value": 3.0}
     assert points[3]["edges"] == [["c3", "y", "c4", "x"]]

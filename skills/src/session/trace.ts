@@ -128,6 +128,8 @@ export interface ITrace extends ITraceBase {
   readonly kind?: undefined;
   readonly goal: string;
   readonly trigger: Trigger;
+  /** Of a point of a sweep: the inputs that the sweep gives values, as node and input. */
+  readonly swept?: readonly (readonly [node: string, input: string])[];
   readonly nodes: readonly ITraceNode[];
   readonly edges: readonly TraceEdge[];
   readonly env: { readonly [name: string]: string };
@@ -220,6 +222,7 @@ function traceProblem(data: unknown): string | null {
   return (
     firstProblem(data, [
       ['trigger', value => TRIGGERS.some(trigger => trigger === value)],
+      ['swept', value => value === undefined || isSwept(value)],
       ['nodes', Array.isArray],
       ['edges', Array.isArray]
     ]) ?? graphProblem(data['nodes'] as unknown[], data['edges'] as unknown[])
@@ -273,6 +276,10 @@ function firstProblem(
     ? `"${broken[0]}" is missing or wrong; found ${show(data[broken[0]])}`
     : null;
 }
+
+const isSwept = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every(at => Array.isArray(at) && at.length === 2 && at.every(isText));
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isNumber = (value: unknown): value is number =>

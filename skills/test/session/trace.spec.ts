@@ -88,6 +88,7 @@ describe('formatTrace and parseTrace', () => {
       '"status" is missing or wrong; found "done"'
     ],
     [JSON.stringify({ ...RUN, trigger: 'magic' }), '"trigger"'],
+    [JSON.stringify({ ...RUN, swept: [['c1']] }), '"swept"'],
     [JSON.stringify({ ...RUN, kind: 'dance' }), '"kind"'],
     [JSON.stringify({ ...RUN, nodes: [{ id: 'c1' }] }), 'nodes[0]: "skill"'],
     [JSON.stringify({ ...RUN, nodes: [RUN.nodes[0], RUN.nodes[0]] }), 'same id'],

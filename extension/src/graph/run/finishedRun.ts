@@ -25,6 +25,8 @@ export type RunEdge = readonly [string, string, string, string];
 /** A run that has ended, one cell run by hand, or one point of a sweep. */
 export interface IFinishedRun {
   readonly trigger: RunChoice['kind'] | 'cell' | 'sweep';
+  /** Of a point of a sweep: the inputs that the sweep gives values, as cell and input. */
+  readonly swept?: readonly (readonly [cell: string, input: string])[];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly ms: number;

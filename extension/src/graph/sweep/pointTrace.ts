@@ -39,7 +39,8 @@ export function pointRun(
   const edges = edgesOf(plan, new Set(cells.map(({ id }) => id)), view);
   // Of its calls: that it waited for workers, which others had, is no time of its own.
   const ms = cells.reduce((sum, cell) => sum + cell.ms, 0);
-  return { trigger: 'sweep', startedAt: now - ms, ms, cells, edges };
+  const swept = plan.axes.map(({ cell, input }) => [cell, input] as const);
+  return { trigger: 'sweep', swept, startedAt: now - ms, ms, cells, edges };
 }
 
 /** Between the cells of a point; an input that is swept has its value from no cell. */

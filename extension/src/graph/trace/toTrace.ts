@@ -47,6 +47,7 @@ export async function toTrace(
     status: done ? 'success' : failed ? 'failed' : 'cancelled',
     goal,
     trigger: run.trigger,
+    ...(run.swept && { swept: run.swept }),
     nodes,
     edges: run.edges,
     env

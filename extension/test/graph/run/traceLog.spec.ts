@@ -188,7 +188,8 @@ describe('TraceLog', () => {
     const metadata: Record<string, unknown> = {};
     const panel = notebook('h2.ipynb', metadata);
     log.add(panel, RUN);
-    log.add(panel, { ...RUN, trigger: 'cell', cells: [CELL], edges: [] });
+    const swept = [['c0', 'x']] as const;
+    log.add(panel, { ...RUN, trigger: 'sweep', swept, cells: [CELL], edges: [] });
     await log.flush();
 
     const { session } = metadata['llmos'] as { session: string };
@@ -210,7 +211,7 @@ describe('TraceLog', () => {
       trigger: 'all',
       edges: [['c0', 'h', 'c1', 'hamiltonian']]
     });
-    expect(second?.trigger).toBe('cell');
+    expect(second).toMatchObject({ trigger: 'sweep', swept });
   });
 
   it('tells what each cell was, without secrets', async () => {

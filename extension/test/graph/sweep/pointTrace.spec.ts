@@ -30,6 +30,6 @@ describe('pointRun', () => {
       computed: new Map([[0, 300]])
     };
     const run = pointRun(planned.plan, point, { edges: [] }, 10_000);
-    expect(run).toMatchObject({ ms: 307, startedAt: 9693 });
+    expect(run).toMatchObject({ ms: 307, startedAt: 9693, swept: [['c0', 'x']] });
   });
 });

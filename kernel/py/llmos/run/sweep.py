@@ -249,6 +249,7 @@ class Sweep:
                 started=point.started,
                 ms=point.ms,
                 trigger="sweep",
+                swept=[(axis.cell, axis.input) for axis in self.plan.axes],
                 engine=engine,
             )
             for point in self.points

@@ -35,9 +35,13 @@ def trace_line(
     started: float,
     ms: float,
     trigger: str = "all",
+    swept: list[tuple[str, str]] | None = None,
     engine: str = "local",
 ) -> str:
-    """The record of a run that has ended, without secrets; ``started`` in seconds since 1970."""
+    """The record of a run that has ended, without secrets; ``started`` in seconds since 1970.
+
+    ``swept``: of a point of a sweep, the inputs that it gives values, by cell and name.
+    """
     edges = [edge for edge in _edges(graph) if edge[0] in cells and edge[2] in cells]
     nodes = [_node(graph.cells[run.id], run, edges) for run in cells.values()]
     found = {_READING.get(run.status, "success") for run in cells.values()}
@@ -53,6 +57,7 @@ def trace_line(
         "status": status,
         "goal": mask_text(notebook.goal),
         "trigger": trigger,
+        **({} if swept is None else {"swept": swept}),
         "nodes": nodes,
         "edges": edges,
         "env": _env(engine),
