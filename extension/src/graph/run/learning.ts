@@ -149,7 +149,13 @@ export function learnMade(
   memory.learn(madeName(at.path, at.cell), { made });
 }
 
-/** What made the results that a notebook's cells hold, where this browser has seen it. */
+/**
+ * What made the results that a notebook's cells hold, where this browser has seen it.
+ * Another number is another result, such as one of an older version of the file. Within
+ * one kernel, that is: the file does not say which kernel has counted. Where a later one
+ * came to the same number and the notebook was not saved after that, the result in the
+ * file is taken for that one's, and is shown as stale where the code has changed.
+ */
 export function recallMade(
   memory: RunMemory,
   path: string,
@@ -158,7 +164,6 @@ export function recallMade(
   const found = new Map<string, IMade>();
   for (const { id, count } of cells) {
     const results = memory.get(madeName(path, id))?.results ?? [];
-    // Another number is another result, such as one of an older version of the file.
     const made = results.find(each => each.count === count);
     if (made) {
       found.set(id, made);
