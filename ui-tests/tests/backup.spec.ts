@@ -229,8 +229,11 @@ test('a notebook that is shared takes no change, and its cells can be run', asyn
   await line.getByRole('button', { name: 'Keep a copy' }).click();
   await expect(tab).toHaveCount(2);
   // What its cells have written went along.
-  const written = (await readBytes(page, 'out.txt')) ?? [];
-  expect(String.fromCharCode(...written)).toBe('three');
+  await expect
+    .poll(async () =>
+      String.fromCharCode(...((await readBytes(page, 'out.txt')) ?? []))
+    )
+    .toBe('three');
   await codeCell(page, 2).locator('.cm-content').click();
   await page.keyboard.type('three');
   await expect(codeCell(page, 2)).toContainText('three');
