@@ -4,8 +4,13 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IMainMenu } from '@jupyterlab/mainmenu';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
 import { WORKFLOW_SUFFIX } from '@llmos-lab/skills';
+import { Menu } from '@lumino/widgets';
 
 import { CATEGORY, CommandIDs } from '../../commands';
 import { workflowIcon } from '../../icons';
@@ -61,9 +66,20 @@ export const workflowFilesPlugin: JupyterFrontEndPlugin<void> = {
     for (const command of COMMANDS) {
       palette?.addItem({ command, category: CATEGORY, args: { isPalette: true } });
     }
-    menu?.fileMenu.addGroup(
-      COMMANDS.map(command => ({ command, args: { isPalette: true } })),
-      41
-    );
+    if (menu) {
+      const submenu = fileMenu(app, trans);
+      menu.fileMenu.addGroup([{ type: 'submenu', submenu }], 41);
+    }
   }
 };
+
+/** A menu of its own within File, which is as long as a small screen is high. */
+function fileMenu({ commands }: JupyterFrontEnd, trans: TranslationBundle): Menu {
+  const menu = new Menu({ commands });
+  menu.id = 'llmos-mainmenu-file-workflow';
+  menu.title.label = trans.__('Workflow');
+  for (const command of COMMANDS) {
+    menu.addItem({ command, args: { isPalette: true } });
+  }
+  return menu;
+}
