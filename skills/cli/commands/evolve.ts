@@ -10,6 +10,7 @@ import { Option, type Command } from 'commander';
 import { bareMessage, cloneIn, initAdvice, isRepository } from '../clone';
 import type { Asking, IAskOptions } from '../evolution/askModel';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
+import { leftFiles } from '../evolution/jobCommits';
 import { promoteVolumes } from '../evolution/promoteVolumes';
 import {
   printPromotions,
@@ -161,7 +162,9 @@ async function evolve(options: IOptions): Promise<void> {
   if (options.json) {
     printJson(report);
   } else {
-    printReport(report, options);
+    const { earlier, files } = evolved;
+    const isWritten = files.written.size + files.left.size > 0;
+    printReport(report, { ...options, earlier, isWritten });
     const isMeant = options.replay && options.model !== false;
     if (isMeant && !model && clone?.owner.kind !== 'team') {
       printLine('No language model was asked: there is no key in ANTHROPIC_API_KEY.');
@@ -210,7 +213,7 @@ async function reportOf(evolved: IEvolved): Promise<IReport> {
     accepted: verified,
     rejected: [...run.rejected, ...setAside],
     notes: run.notes ?? [],
-    left: clone ? [...files.left].sort() : [],
+    left: clone ? await leftFiles(clone, files) : [],
     ...(asking && { model: modelReport(asking) }),
     ...(run.detected && { detected: run.detected }),
     ...(run.drafted && { drafted: run.drafted })

@@ -29,7 +29,7 @@ import { tracePaths } from '../sessionFiles';
 import { startProgress } from '../progress';
 import { acceptCandidate } from './accept';
 import { Asking, type IAskOptions } from './askModel';
-import { jobCommits } from './jobCommits';
+import { commitEarlier, jobCommits } from './jobCommits';
 import { requireTrust } from './trust';
 import { VolumeFiles } from './volumeFiles';
 
@@ -71,6 +71,8 @@ export interface IEvolved {
   readonly proposals: readonly IProposal[];
   readonly library: Pick<ILibrary, 'entries'>;
   readonly files: VolumeFiles;
+  /** Whether it has committed what was left from earlier runs, or edited since. */
+  readonly earlier: boolean;
   /** Null for a folder without a history. */
   readonly clone: IClone | null;
   /** Null where no model was to be asked. */
@@ -95,6 +97,7 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   const progress = startProgress();
   let mined: IMined | undefined;
   let proposals: readonly IProposal[] = [];
+  let earlier = false;
   let refusal: unknown;
   const asking = options.model && replay ? new Asking(options.model) : null;
   // Ctrl-C ends this process, and takes the one along in which skills run.
@@ -105,27 +108,26 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
       job: clone?.owner.kind ?? 'user',
       id: newUlid((await clone?.store.head()) ?? volume),
       ...{ files, now, replay: replayer.call satisfies ReplayCall },
-      ...{ signal, entries: library.entries },
+      ...{ signal, entries: library.entries, proposes: replay },
       commits: commitsOfRuns(log),
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
       settings: settingsOf(options, clone),
       mine: async task => {
         const found = mineTask(task);
         ({ proposals } = found);
-        mined = replay ? found : { ...found, proposals: [], setAside: [] };
+        mined = replay ? found : { ...found, setAside: [] };
         await tellUnread(found, volume, paths);
-        refusal = await whyNotReplay(options, mined, library);
+        refusal = await whyNotReplay(options, found, library);
         if (refusal !== undefined) {
           files.stopWriting();
+          stopAt(refusal);
         }
-        return refusal === undefined ? mined : { ...mined, proposals: [] };
+        earlier = !dryRun && (await commitsEarlier(clone, options));
+        return found;
       },
       ...(options.commit && !dryRun && { accept: id => acceptCandidate(files, id) }),
       ...(asking && {
-        finish: async () =>
-          refusal === undefined
-            ? asking.ask({ clone, log, files, library, signal, progress })
-            : {}
+        finish: () => asking.ask({ clone, log, files, library, signal, progress })
       }),
       onProgress: given => progress.show(progressText(given))
     });
@@ -133,11 +135,18 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
     if (run.status !== 'done' || !mined) {
       throw new CommandFailure(run.error ?? 'The run was stopped.');
     }
-    return { run, mined, proposals, library, files, clone, asking };
+    return { run, mined, proposals, library, files, earlier, clone, asking };
   } finally {
     progress.end();
     replayer.dispose();
   }
+}
+
+async function commitsEarlier(
+  clone: IClone | null,
+  options: Pick<IEvolveOptions, 'commit' | 'allowSecrets'>
+): Promise<boolean> {
+  return clone !== null && options.commit && commitEarlier(clone, options);
 }
 
 function stopAt(refusal: unknown): void {

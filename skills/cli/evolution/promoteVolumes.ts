@@ -17,7 +17,7 @@ import { readLibrary } from '../library';
 import { isShipped, placeOf, volumesFrom } from '../places';
 import { startProgress } from '../progress';
 import type { IEvolveOptions } from './evolveVolume';
-import { jobCommits } from './jobCommits';
+import { commitEarlier, jobCommits, leftFiles } from './jobCommits';
 import type { IPromoted } from './report';
 import { VolumeFiles } from './volumeFiles';
 
@@ -59,8 +59,9 @@ export async function promoteVolumes(
     traces: found.traces,
     promotions: found.promotions.filter(each => !refused.has(promotionKey(each)))
   });
+  const earlier = commit && !dryRun && (await commitEarlier(clone, options));
   await files.addRun(run);
-  return { run, left: [...files.left].sort() };
+  return { run, earlier, left: await leftFiles(clone, files) };
 }
 
 async function tracesOf(volumes: readonly string[]): Promise<readonly ITraceFile[]> {

@@ -73,10 +73,20 @@ export interface IReport {
   readonly promotions?: readonly IPromotable[];
 }
 
+/** What the report alone does not tell. */
+export interface IPrintOptions {
+  readonly dryRun?: boolean;
+  readonly replay: boolean;
+  /** Whether the run has committed what was left from earlier ones. */
+  readonly earlier: boolean;
+  /** Whether it has written files; those of a dry run are in memory. */
+  readonly isWritten: boolean;
+}
+
 /** Says what a run has found, and what came of it. */
 export function printReport(
   report: IReport,
-  { dryRun, replay }: { readonly dryRun?: boolean; readonly replay: boolean }
+  { dryRun, replay, earlier, isWritten }: IPrintOptions
 ): void {
   report.patterns.forEach(printPattern);
   printLine(
@@ -108,12 +118,17 @@ export function printReport(
     );
   }
   printModel(report, dryRun === true ? 'Would write' : 'Wrote');
-  const { notes, left, detected = [], drafted = [] } = report;
-  const isQuiet = [notes, left, detected, drafted].every(list => list.length === 0);
-  if (replay && dryRun !== true && isNothing && isQuiet) {
+  printEarlier(earlier);
+  if (replay && dryRun !== true && !isWritten && !earlier) {
     printLine('Nothing was written.');
   }
-  printLeft(left);
+  printLeft(report.left);
+}
+
+function printEarlier(earlier: boolean): void {
+  if (earlier) {
+    printLine('Committed what earlier runs or edits had left in evolution/.');
+  }
 }
 
 /** What a person finds changed in the volume afterwards, and why. */
@@ -155,13 +170,14 @@ function printModel(
 }
 
 /** A run of the system volume's job. */
-export interface IPromoted extends Pick<IReport, 'left'> {
+export interface IPromoted
+  extends Pick<IReport, 'left'>, Pick<IPrintOptions, 'earlier'> {
   readonly run: IEvolutionRun;
 }
 
 /** What the job of the system volume proposes, as a report that learns nothing itself. */
 export function printPromotions(
-  { run, left }: IPromoted,
+  { run, earlier, left }: IPromoted,
   { json }: { readonly json?: boolean }
 ): void {
   const { traces, promotions = [] } = run;
@@ -183,6 +199,7 @@ export function printPromotions(
     );
   }
   printLine(`${count(promotions.length, 'proposal')} in ${count(traces, 'trace')}.`);
+  printEarlier(earlier);
   printLeft(left);
 }
 

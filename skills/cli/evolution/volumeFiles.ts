@@ -62,7 +62,7 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
   /** What this run has written, by path; null for what it took away. */
   readonly written = new Map<string, string | null>();
 
-  /** Paths of files that it has changed and no commit has. */
+  /** Paths of files that it has written or taken away without a commit. */
   readonly left = new Set<string>();
 
   /** @throws CommandFailure where the folder is no volume */

@@ -140,6 +140,9 @@ async function findAndVerify<S extends IStopSignal>(
       !settled.has(`${pattern.signature}\n${pattern.traces.at(-1) ?? ''}`)
   );
   Object.assign(so, countsOf(mined, fresh, rejections));
+  if (options.proposes === false) {
+    return;
+  }
   const total = fresh.reduce((sum, { held }) => sum + held.length, 0);
   let before = 0;
   for (const proposal of fresh) {

@@ -84,6 +84,8 @@ export interface ILearnOptions<S extends IStopSignal = IStopSignal> {
   readonly finish?: () => Promise<Partial<IEvolutionRun>>;
   /** Makes a verified candidate a skill at once and gives the commit; without it all wait. */
   readonly accept?: (id: string) => Promise<string>;
+  /** Whether what was mined is verified and proposed; by default it is. */
+  readonly proposes?: boolean;
   readonly mine: (task: IMineTask, signal: S) => Promise<IMined>;
   readonly replay: ReplayCall;
   readonly now: () => number;

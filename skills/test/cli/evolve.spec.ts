@@ -196,9 +196,19 @@ describe('llmos evolve', () => {
     const again = llmos(['evolve', '--volume', volume]).stdout;
     expect(again).not.toContain('Wrote');
     expect(again).toContain('Nothing new: what recurs is a skill, waits for review');
+    expect(again).toContain('\nNothing was written.\n');
     const mined = llmos(['evolve', '--volume', volume, '--no-replay']).stdout;
     expect(mined).not.toContain('Nothing new');
     expect(existsSync(path)).toBe(true);
+  });
+
+  it('says that nothing was written also where a pattern makes no skill', () => {
+    writeTraces([100, 150, 120].map(n => trace(n)));
+    const { stdout } = llmos(['evolve', '--volume', volume]);
+    expect(stdout).toMatch(
+      /^No skill for .*: The connection .* fits the skills no more\.\nNothing was written\.$/m
+    );
+    expect(existsSync(join(volume, 'evolution'))).toBe(false);
   });
 
   it('learns from the last days alone, and more from the newest, where so wished', () => {

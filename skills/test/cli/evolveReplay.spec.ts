@@ -9,6 +9,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openClone } from '../../cli/clone';
+import { leftFiles } from '../../cli/evolution/jobCommits';
+import { VolumeFiles } from '../../cli/evolution/volumeFiles';
 import { EXECUTOR_ARGUMENT } from '../../cli/executor/executorArgument';
 import { isDraft } from '../../src/evolution/applied';
 import { parseEvolutionRuns } from '../../src/evolution/records';
@@ -156,6 +159,37 @@ describe('llmos evolve, with replay', () => {
       'Runs'
     ]);
     expect(git(volume, 'status', '--porcelain')).toBe('');
+  });
+
+  it('names what it left, and a run that finds nothing commits that', () => {
+    const volume = volumeOf();
+    const args = ['evolve', '--volume', volume];
+    const first = checked('evolve', llmos([...args, '--json']).stdout);
+    const [path = ''] = (first as { left: string[] }).left;
+    const few = [...args, '--min-count', '99', '--no-model'];
+    expect(llmos(few).stdout).toContain('Nothing was written.');
+    const { code, stdout } = llmos([...few, '--auto-apply']);
+    expect([code, stdout]).toEqual([
+      0,
+      '0 patterns in 3 traces.\nCommitted what earlier runs or edits had left in evolution/.\n'
+    ]);
+    expect(git(volume, 'status', '--porcelain')).toBe('');
+    expect(git(volume, 'log', '-2', '--format=%s').split('\n')).toEqual([
+      'evolution: Record earlier runs',
+      expect.stringContaining('evolution: Learn ')
+    ]);
+    expect(git(volume, 'show', `HEAD:${path}`)).not.toBe('');
+  });
+
+  it('names no candidate that it has taken away before any commit had it', async () => {
+    const volume = volumeOf();
+    const files = new VolumeFiles(volume, { dryRun: false });
+    await files.writeProposed('waits', 'Text\n');
+    await files.writeProposed('goes', 'Text\n');
+    await files.removeCandidate('goes');
+    expect(await leftFiles(await openClone(volume), files)).toEqual([
+      'evolution/candidates/waits.md'
+    ]);
   });
 
   it('keeps a secret out of the history, whose commit is all that fails', () => {

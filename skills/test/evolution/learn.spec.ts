@@ -134,6 +134,14 @@ describe('learn', () => {
     });
   });
 
+  it('only counts where nothing is to be proposed, and knows none that is new', async () => {
+    const files = new MemoryFiles(five());
+    const { result } = await run(files, { proposes: false });
+    expect(result).toMatchObject({ patterns: 1, candidates: [], rejected: [] });
+    expect(result.known).toBeUndefined();
+    expect(files.waiting.size).toBe(0);
+  });
+
   it('tells what was applied automatically apart from what waits', async () => {
     const files = new MemoryFiles(five());
     const asked: string[] = [];
