@@ -3,7 +3,8 @@ import { canonicalJson, formatArgument, type JsonValue } from '@llmos-lab/skills
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
-import { inOneStep } from '../notebook/undoStep';
+import { keepOrder } from '../notebook/undoOrder';
+import { inOneStep, notebookOf } from '../notebook/undoStep';
 import type { ISkillLibrary } from '../tokens';
 import { editInput, readForm, smallestEdit, type IForm } from './fields';
 
@@ -81,6 +82,10 @@ export class CellFormModel implements IDisposable {
     }
     const edit = smallestEdit(before, after);
     if (edit) {
+      const notebook = notebookOf(sharedModel);
+      if (notebook) {
+        keepOrder(notebook, sharedModel);
+      }
       inOneStep(sharedModel, () =>
         sharedModel.updateSource(edit.start, edit.end, edit.text)
       );

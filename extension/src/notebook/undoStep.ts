@@ -24,7 +24,8 @@ export function inOneStep(
   const whole = undoManagerOf(shared);
   // Where undo is that of the whole document, cells have the notebook's.
   const own = cells.map(undoManagerOf).filter(manager => manager !== whole);
-  const managers = [whole, ...own];
+  const notebook = notebookOf(shared);
+  const managers = [whole, ...own, notebook && undoManagerOf(notebook)];
   managers.forEach(manager => manager?.stopCapturing());
   own.forEach(manager => manager?.addTrackedOrigin(shared));
   try {
@@ -33,6 +34,12 @@ export function inOneStep(
     own.forEach(manager => manager?.removeTrackedOrigin(shared));
     managers.forEach(manager => manager?.stopCapturing());
   }
+}
+
+/** The notebook that a cell is in, which the interface of cells does not declare. */
+export function notebookOf(shared: SharedNotebook | ISharedCell): SharedNotebook | null {
+  const { notebook } = shared as { notebook?: SharedNotebook | null };
+  return notebook ?? null;
 }
 
 /** The undo manager of a shared model, which its interface does not declare. */

@@ -7,8 +7,8 @@ import {
 } from '@lumino/coreutils';
 
 import { smallestEdit } from '../../form/fields';
+import { keepOrder } from '../../notebook/undoOrder';
 import { inOneStep } from '../../notebook/undoStep';
-import { keepOrder } from './undoOrder';
 
 type SharedNotebook = INotebookModel['sharedModel'];
 type SharedCell = SharedNotebook['cells'][number];

@@ -1,7 +1,7 @@
 import { YSyncConfig } from '@jupyterlab/codemirror';
 import type { INotebookModel } from '@jupyterlab/notebook';
 
-import { undoManagerOf } from '../../notebook/undoStep';
+import { undoManagerOf } from './undoStep';
 
 type SharedNotebook = INotebookModel['sharedModel'];
 type SharedCell = SharedNotebook['cells'][number];
@@ -14,13 +14,14 @@ interface IDocument {
   ): void;
 }
 
-/** Sources that the graph has edited, by notebook. */
+/** Sources that the graph or a form has edited, by notebook. */
 const edited = new WeakMap<SharedNotebook, WeakSet<object>>();
 
 /**
- * Once the graph has edited or added a cell: from now on what is typed there, or written by
- * its form, is a step of the notebook's undo too. JupyterLab keeps the two apart: an edit
- * that is taken back from below a later one would leave a source that is neither.
+ * For a cell that the graph edits or adds, or whose form writes: from now on what is typed
+ * there, or written by its form, is a step of the notebook's undo too. JupyterLab keeps the
+ * two apart: an edit that is taken back from below a later one would leave a source that is
+ * neither.
  */
 export function keepOrder(sharedModel: SharedNotebook, cell: SharedCell): void {
   const undoManager = undoManagerOf(sharedModel);
