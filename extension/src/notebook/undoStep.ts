@@ -37,7 +37,9 @@ export function inOneStep(
 }
 
 /** The notebook that a cell is in, which the interface of cells does not declare. */
-export function notebookOf(shared: SharedNotebook | ISharedCell): SharedNotebook | null {
+export function notebookOf(
+  shared: SharedNotebook | ISharedCell
+): SharedNotebook | null {
   const { notebook } = shared as { notebook?: SharedNotebook | null };
   return notebook ?? null;
 }
