@@ -7,12 +7,14 @@ import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
 import { chainSkills } from './chain';
 import { describeCell, graphOfCells, type FindSkill } from './cells';
+import { splitLibrary, type ICompoundSkill } from './compounds';
 import { explainError } from './errors';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
 import { explainResult, resultAsked } from './results';
 import { explainStates } from './states';
 import {
+  atOnceText,
   choiceText,
   explainSkill,
   nothingText,
@@ -20,7 +22,7 @@ import {
   workflowText
 } from './texts';
 import { explainTime } from './times';
-import { nearMatches, wantedSkills } from './wanted';
+import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
 /** An answer from the library alone. */
 export interface IOfflineAnswer {
@@ -111,14 +113,16 @@ function plain(
 
 /** The skills that answer the question, and the steps that do it; or that none does. */
 function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAnswer {
+  const { single, named: compounds, others } = splitLibrary(skills, question);
   const byId = new Map(skills.map(skill => [skill.id, skill]));
-  const asked = askedOf(skills, question);
-  const named = wantedSkills(skills, asked);
-  const chain = chainSkills(skills, [...named.skills, ...named.besides], question);
+  const asked = askedOf(single, question);
+  const named = namedSkills(wantedSkills(single, asked), compounds);
+  const library = [...single, ...compounds.map(({ skill }) => skill)];
+  const chain = chainSkills(library, [...named.skills, ...named.besides], question);
   const used = new Set(chain?.map(({ skill = '' }) => skill));
   const wanted = [...named.skills, ...named.besides.filter(({ id }) => used.has(id))];
   const most = Math.max(1, maxSkills);
-  const near = nearMatches(rankForQuestion(skills, question, most))
+  const near = nearMatches(rankForQuestion(single, question, most))
     .filter(({ id }) => wanted.some(each => each.id === id) || fits(id, asked))
     .flatMap(({ id }) => byId.get(id) ?? [])
     .filter(skill => !isUnfed(skill, wanted));
@@ -126,6 +130,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   if (!first) {
     return { markdown: nothingText(asked[0], byId), skills: [], workflow: null };
   }
+  const atOnce = others.filter(({ members }) => members.every(id => used.has(id)));
   const ranked = [first, ...near.filter(skill => skill !== first)];
   const alone = chain ? null : stepAlone(first, wanted, question);
   const { why } = first.kind === 'executable' ? givenBy(first, question) : { why: [] };
@@ -143,14 +148,33 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   return {
     markdown: [
       ...(chain && wanted.length > 1 ? [] : [explainSkill(first)]),
-      ...(chain ? [workflowText(chain, byId)] : []),
+      ...(chain ? [workflowText(chain, byId), ...atOnceText(chain, atOnce)] : []),
       ...(alone ? choiceText(alone, why) : []),
       ...unusedText(steps, question),
       ...unfitText(unfit, byId),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
-    skills: [...new Set([...ranked.map(({ id }) => id), ...used])].slice(0, most),
+    skills: [
+      ...new Set([
+        ...ranked.map(({ id }) => id),
+        ...used,
+        ...atOnce.map(({ skill }) => skill.id)
+      ])
+    ].slice(0, most),
     workflow: chain ?? (alone ? [alone] : null)
+  };
+}
+
+/** What a question names, where compounds that it names stand for their members. */
+function namedSkills(
+  { skills, besides }: IWanted,
+  compounds: readonly ICompoundSkill[]
+): IWanted {
+  const members = compounds.flatMap(each => each.members);
+  const isOther = ({ id }: ISkill): boolean => !members.includes(id);
+  return {
+    skills: [...compounds.map(({ skill }) => skill), ...skills.filter(isOther)],
+    besides: besides.filter(isOther)
   };
 }
 

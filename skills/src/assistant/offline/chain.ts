@@ -88,7 +88,10 @@ function addToChain(
     }
     const source =
       findSource(skill, port, [near, isNeeded ? makers : []]) ??
-      (use === 'this' ? findLoose(skill, port, near) : null);
+      // What was only added for a need is not what was asked for.
+      (use === 'this'
+        ? (findLoose(skill, port, chosen) ?? findLoose(skill, port, near))
+        : null);
     if (source && addToChain(chain, source.skill, [...above, skill.id])) {
       const from = [nameIn(chain, source.skill), source.output.name] as const;
       inputs[port.name] = source.isListed ? [{ from }] : { from };

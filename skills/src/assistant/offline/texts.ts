@@ -1,6 +1,8 @@
 import type { ISkill } from '../../skill/skill';
+import { listOf } from '../../skill/suggest';
 import type { IPlanStep } from '../planSteps';
 import type { IAsked } from '../relevance';
+import type { ICompoundSkill } from './compounds';
 import { exampleSources } from './examples';
 
 /** Skills named at most where none fits. */
@@ -33,6 +35,19 @@ export function workflowText(
     return `${index + 1}. **${name}** (\`${skill}\`): ${description}${given}`;
   });
   return `These skills fit together by their inputs and outputs:\n\n${lines.join('\n')}`;
+}
+
+/** Skills that do several steps of a workflow in one call. */
+export function atOnceText(
+  steps: readonly IPlanStep[],
+  compounds: readonly ICompoundSkill[]
+): readonly string[] {
+  return compounds.map(({ skill: { id, name }, members }) => {
+    const numbers = steps.flatMap(({ skill = '' }, index) =>
+      members.includes(skill) ? String(index + 1) : []
+    );
+    return `**${name}** (\`${id}\`) does steps ${listOf(numbers, 'and')} in one call.`;
+  });
 }
 
 /** A skill from its own text: what it is, when to use it, an example call. */

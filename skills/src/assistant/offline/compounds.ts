@@ -1,0 +1,61 @@
+/** Skills that are several others in one call, as those learned from runs. */
+import { readCompoundCode } from '../../evolution/compoundCode';
+import type { IExecutableSkill, ISkill } from '../../skill/skill';
+import { wordsOf } from './wanted';
+
+/** A skill and those that it calls. */
+export interface ICompoundSkill {
+  readonly skill: IExecutableSkill;
+  readonly members: readonly string[];
+}
+
+/** A library by whether a question is answered with a skill or with what it consists of. */
+export interface ISplitLibrary {
+  /** Those that do one thing each. */
+  readonly single: readonly ISkill[];
+  /** Compounds that the question names. */
+  readonly named: readonly ICompoundSkill[];
+  readonly others: readonly ICompoundSkill[];
+}
+
+/**
+ * Sets compounds apart. They have the words of their members: beside those no word would
+ * tell any of them, and a question for the members would find the compound alone, which
+ * gives less. Only who names a compound means it.
+ */
+export function splitLibrary(
+  skills: readonly ISkill[],
+  question: string
+): ISplitLibrary {
+  const compounds = skills.flatMap(skill => compoundOf(skill) ?? []);
+  const byId = new Map(skills.map(skill => [skill.id, skill]));
+  const asked = question.toLowerCase();
+  const words = wordsOf(question);
+  const isNamed = ({ skill: { id, name }, members }: ICompoundSkill): boolean => {
+    const own = wordsOf(id);
+    const known = members.flatMap(member => [
+      ...wordsOf(member),
+      ...wordsOf(byId.get(member)?.name ?? '')
+    ]);
+    return (
+      asked.includes(id) ||
+      asked.includes(name.toLowerCase()) ||
+      // "my h2 study", but not "vqe convergence", which are words of its members.
+      (own.every(word => words.includes(word)) &&
+        own.some(word => !known.includes(word)))
+    );
+  };
+  return {
+    single: skills.filter(skill => !compounds.some(each => each.skill === skill)),
+    named: compounds.filter(isNamed),
+    others: compounds.filter(each => !isNamed(each))
+  };
+}
+
+function compoundOf(skill: ISkill): ICompoundSkill | null {
+  if (skill.kind !== 'executable' || !skill.code.includes('skill(')) {
+    return null;
+  }
+  const members = readCompoundCode(skill.code)?.labels ?? [];
+  return members.length > 1 ? { skill, members } : null;
+}
