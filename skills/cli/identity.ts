@@ -8,6 +8,7 @@ import {
   type Actor,
   type IAuthor,
   type IProfileFields,
+  type Refusal,
   type VolumeAction,
   type VolumeOwner
 } from '@llmos-lab/skills';
@@ -163,13 +164,25 @@ export function requireAccess(
   requireNamed(owner);
   const verdict = canAccess(actor, owner, action);
   if (!verdict.allowed) {
-    // The reason tells of the site's profile.
-    const reason =
-      owner.kind === 'team' && verdict.why?.code === 'no-member'
-        ? `You are not a member of the team ${owner.id}. If you are, set LLMOS_TEAMS=${owner.id}.`
-        : verdict.reason;
+    const reason = reasonHere(actor, verdict.why) ?? verdict.reason;
     throw new CommandFailure(`${reason}${countsAs(owner)}`, REFUSED);
   }
+}
+
+/** Where the site's profile decides who somebody is: what decides it here. */
+function reasonHere(actor: Actor, why: Refusal | undefined): string | null {
+  if (why?.code === 'no-member') {
+    return `You are not a member of the team ${why.team}. If you are, set LLMOS_TEAMS=${why.team}.`;
+  }
+  if (why?.code === 'others-volume') {
+    const { owner } = why;
+    const taken = actor.kind === 'user' ? `, and you count as ${actor.id} here` : '';
+    return (
+      `This volume belongs to ${owner}${taken}. If you are ${owner}, set LLMOS_USER=${owner}, ` +
+      `or run: git config --global llmos.user ${owner}. Else ask them to share it with a team.`
+    );
+  }
+  return null;
 }
 
 /** How somebody learns why a clone is not their own, and says it where it is. */

@@ -61,6 +61,10 @@ def test_points_are_read():
     for wrong in ("0:1:0", "0:inf:3", "a:b:c", "0:1:9999999"):
         with pytest.raises(RunError):
             read_values(wrong, port("number"))
+    for forgotten in ("0.4:2.5", "0.4:2.5:", "0:1:2:3"):
+        with pytest.raises(RunError, match="A:B:N"):
+            read_values(forgotten, port("number"))
+    assert read_values("a:b", port("string")) == ["a:b"]
     for kind in ("string", "any", "number"):
         with pytest.raises(RunError, match=r'Input "x": expected a list .*, found \[a,b\]'):
             read_values("[a,b]", port(kind))

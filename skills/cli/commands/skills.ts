@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  closest,
   searchSkills,
   type IPort,
   type IProblem,
@@ -215,10 +216,15 @@ async function showOne(
   const library = await findSkills(folders);
   const entry = library.get(id);
   if (!entry) {
-    const skills = library.skills.map(({ file }) => file.skill);
-    const near = searchSkills(skills, id, 3).map(match => match.id);
+    const near = nearIds(
+      id,
+      library.skills.map(({ file }) => file.skill.id)
+    );
     const hint = near.length > 0 ? ` Near it: ${near.join(', ')}.` : '';
-    throw new CommandFailure(`There is no skill "${id}".${hint}`);
+    const where = options.volume?.length === 1 ? ` ${options.volume.join('')}` : '';
+    throw new CommandFailure(
+      `There is no skill "${id}".${hint} See: llmos skills list${where}`
+    );
   }
   const { skill, path } = entry.file;
   if (options.json) {
@@ -237,6 +243,12 @@ async function showOne(
   process.stdout.write(await readFile(path, 'utf8'));
 }
 
+/** Ids that hold what was asked for, else the one that it may be a slip of. */
+function nearIds(id: string, ids: readonly string[]): readonly string[] {
+  const holding = ids.filter(each => each.includes(id.toLowerCase()));
+  return holding.length > 0 ? holding.slice(0, 3) : [closest(id, ids) ?? []].flat();
+}
+
 function printPorts(title: string, ports: readonly IPort[]): void {
   printLine();
   printLine(`${title}:`);
@@ -249,7 +261,22 @@ function printPorts(title: string, ports: readonly IPort[]): void {
         : port.default === undefined
           ? ''
           : `default ${JSON.stringify(port.default)}`,
+      limitsOf(port),
       port.description ?? ''
     ])
   );
+}
+
+/** What a value must keep to, besides its type. */
+function limitsOf({ minimum, maximum, enum: choices }: IPort): string {
+  const range =
+    minimum !== undefined && maximum !== undefined
+      ? `${minimum} to ${maximum}`
+      : minimum !== undefined
+        ? `at least ${minimum}`
+        : maximum !== undefined
+          ? `at most ${maximum}`
+          : '';
+  const list = choices?.map(choice => JSON.stringify(choice)).join(', ');
+  return [range, list && `one of ${list}`].filter(Boolean).join(', ');
 }

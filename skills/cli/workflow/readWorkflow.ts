@@ -27,6 +27,12 @@ export async function readWorkflowFile(
     );
   });
   const { workflow, problems } = parseWorkflow(text, find);
+  if (!workflow && !/\.json$/i.test(path)) {
+    throw new CommandFailure(
+      `${path} is no notebook or workflow file. Give one that ends in .ipynb or .workflow.json.`,
+      2
+    );
+  }
   problems.forEach(({ severity, message }) => warn(`${severity}: ${message}`));
   if (!workflow) {
     throw new CommandFailure(`${path} is no workflow that can be opened.`);

@@ -146,6 +146,21 @@ describe('llmos skills', () => {
     expect(text).toContain(git(volume, 'rev-parse', 'HEAD'));
   });
 
+  it('says to whom a volume belongs, and how one is taken for them', () => {
+    const mine = join(folder, 'mine');
+    run('volume', 'init', mine, '--owner', 'user:ana');
+    const args = ['skills', 'create', 'one', '--volume', mine];
+    const refused = run(...args);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toBe(
+      'llmos: This volume belongs to ana, and you count as local here. If you are ana, ' +
+        'set LLMOS_USER=ana, or run: git config --global llmos.user ana. Else ask them ' +
+        'to share it with a team.\n'
+    );
+    expect(run('evolve', '--volume', mine).stderr).toContain('set LLMOS_USER=ana');
+    expect(llmos(args, { env: { ...ENV, LLMOS_USER: 'ana' } }).code).toBe(0);
+  });
+
   it('promotes with the reason, and only members', () => {
     run('skills', 'create', 'one', '--volume', volume);
     const team = join(folder, 'team');

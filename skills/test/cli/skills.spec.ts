@@ -132,10 +132,25 @@ describe('llmos skills show', () => {
     expect(stdout).toContain('def execute(inputs)');
   });
 
+  it('lists what values the inputs take', () => {
+    const { stdout } = llmos(['skills', 'show', 'quantum-vqe']);
+    expect(stdout).toMatch(/\n {2}ansatz .*one of "/);
+    expect(stdout).toMatch(/\n {2}iterations .*\b1 to \d+ /);
+  });
+
   it('suggests near ids', () => {
     const { code, stderr } = llmos(['skills', 'show', 'plot-xz']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/There is no skill "plot-xz"\. Near it: .*plot-xy/);
+    const { stderr: part } = llmos(['skills', 'show', 'vqe']);
+    expect(part).toContain('There is no skill "vqe". Near it: quantum-vqe');
+  });
+
+  it('says where the list is when nothing is near', () => {
+    expect(llmos(['skills', 'show', 'nope'])).toMatchObject({
+      code: 1,
+      stderr: 'llmos: There is no skill "nope". See: llmos skills list\n'
+    });
   });
 });
 

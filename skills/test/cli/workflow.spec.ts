@@ -148,5 +148,10 @@ d"""`,
   it('refuses other endings and files that are not there', () => {
     expect(convert(H2, at('x.docx'))).toMatchObject({ code: 2 });
     expect(convert(at('none.ipynb'), at('x.py')).stderr).toMatch(/There is no file/);
+    writeFileSync(at('a.py'), 'print(1)\n');
+    expect(convert(at('a.py'), at('c.ipynb'))).toMatchObject({
+      code: 2,
+      stderr: `llmos: ${at('a.py')} is no notebook or workflow file. Give one that ends in .ipynb or .workflow.json.\n`
+    });
   });
 });

@@ -134,6 +134,11 @@ def read_values(text: str, port: Port) -> list[object]:
     parts = text.split(":")
     if len(parts) == 3 and port.type in ("number", "integer", "any"):
         return _range(text, parts, port)
+    if len(parts) > 1 and port.type in ("number", "integer"):
+        raise RunError(
+            f"--sweep …={text}: write A:B:N, N points from A to B, such as 0.4:2.5:24, or the "
+            "points themselves, such as 0.4,1,2.5."
+        )
     if text.startswith("["):
         values = _literal(text)
         if not isinstance(values, list):
