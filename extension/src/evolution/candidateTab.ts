@@ -1,14 +1,8 @@
-import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { tellError } from '../addCommand';
-import {
-  reloadUnedited,
-  requireSaved,
-  type IDocuments
-} from '../session/openDocuments';
-import { STAYS } from '../stays';
+import { requireSaved } from '../session/openDocuments';
+import { showAnew } from '../session/showAnew';
 import type { IWaiting } from './panel/actions';
 
 /** What tabs are found with; without a manager there are none. */
@@ -55,25 +49,4 @@ export async function closingTab<T>(
     await documents.closeFile(file);
   }
   return decided;
-}
-
-/** Shows what was written; what hinders that is no failure of the decision. */
-async function showAnew({ documents, trans }: IDocuments, path: string): Promise<void> {
-  try {
-    if (!(await reloadUnedited(documents, path))) {
-      Notification.warning(
-        trans.__(
-          '"%1" has changed, and its tab keeps what you have typed meanwhile. Saving it asks which of the two stays.',
-          path
-        ),
-        { autoClose: STAYS.warning }
-      );
-    }
-  } catch (error) {
-    const told = trans.__(
-      '"%1" has changed, but its tab still shows the old text',
-      path
-    );
-    tellError(trans, told, error);
-  }
 }

@@ -14,7 +14,8 @@ import { CommandIDs } from '../commands';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
 import { offerUndo } from '../session/offerUndo';
-import { reloadOpen, requireSaved, saveOpen } from '../session/openDocuments';
+import { requireSaved, saveOpen } from '../session/openDocuments';
+import { showAnew } from '../session/showAnew';
 import { placeNotebook, type IPlacedNotebook } from '../session/placeNotebook';
 import { readJson } from '../session/store/driveFiles';
 import { isOfOthers } from '../session/store/notebookSessions';
@@ -50,11 +51,11 @@ export async function restoreFile(
     session === null
       ? { path: name, undo: await putFile(volume, path, content) }
       : await putNotebook(context, volume, session, content);
-  await reloadOpen(documents, placed.path);
+  await showAnew(context, placed.path);
   const undo = async (): Promise<void> => {
     requireSaved(context, [placed.path]);
     await placed.undo();
-    await reloadOpen(documents, placed.path);
+    await showAnew(context, placed.path);
   };
   offerUndo(trans, trans.__('Restored "%1".', placed.path), undo);
 }
@@ -192,7 +193,7 @@ async function restoreNotebook(
   const session = content && (await sessionAt(volume, id, commit));
   if (content && session) {
     const { path } = await putNotebook(context, volume, session, content);
-    await reloadOpen(context.documents, path);
+    await showAnew(context, path);
   }
 }
 

@@ -1,12 +1,13 @@
 import { VolumeError, type IFileChange } from '@llmos-lab/skills';
 
 import type { ISessionContext } from './context';
-import { reloadOpen, requireSaved } from './openDocuments';
+import { requireSaved } from './openDocuments';
+import { showAnew } from './showAnew';
 import type { VolumeSessions } from './store/volumeSessions';
 
 /**
  * Puts files as they were before into a volume, in one commit: the way of undoing in the
- * history, which only grows. Documents that are open show it.
+ * history, which only grows. Documents that are open show it, but for those typed into meanwhile.
  *
  * @returns the commit's SHA-1, or `null` when nothing differs
  * @throws Error when one of the files has edits that are not saved or not committed;
@@ -26,7 +27,7 @@ export async function applyChanges(
   try {
     const oid = await volume.repository.apply({ changes, message, author: author() });
     for (const { path, content } of changes) {
-      await (content && reloadOpen(documents, name(path)));
+      await (content && showAnew({ documents, trans }, name(path)));
     }
     return oid;
   } catch (error) {

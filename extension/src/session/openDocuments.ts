@@ -57,8 +57,8 @@ export async function saveOpen(
 }
 
 /**
- * As {@link reloadOpen}, but documents with edits keep them: nothing that somebody types
- * while the file changes is lost.
+ * Open documents of a file show what stands on the drive now, but those with edits keep
+ * them: nothing that somebody types while the file changes is lost.
  *
  * @returns whether all show what stands on the drive
  */
@@ -73,14 +73,4 @@ export async function reloadUnedited(
     await (dirty || context.revert());
   }
   return isWhole;
-}
-
-/** Open documents of a file show what stands on the drive now. */
-export async function reloadOpen(
-  documents: IDocuments['documents'],
-  path: string
-): Promise<void> {
-  for (const context of openDocuments(documents, path)) {
-    await context.revert();
-  }
 }

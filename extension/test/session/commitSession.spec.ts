@@ -1,5 +1,4 @@
-/** @jest-environment node */
-import 'fake-indexeddb/auto';
+import '../page';
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import {
   skillChangeMessage,
   type ISession
 } from '@llmos-lab/skills';
+import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { nullTranslator } from '@jupyterlab/translation';
 
@@ -408,5 +408,27 @@ describe('committing a session', () => {
     const saved = openDocument(`user:${path}`, false);
     expect(await apply(saved)).not.toBeNull();
     expect(saved.revert).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what is typed into an open document while it changes', async () => {
+    const path = 'sessions/s-1/session.json';
+    const oid = await commit();
+    const content = await store.repository.store.read(path, oid ?? '');
+    await volume.files.write(path, formatSession({ ...SESSION, name: 'Later' }));
+    await store.repository.commit({ message: 'Later', author: AUTHOR });
+    const warning = jest.spyOn(Notification, 'warning').mockReturnValue('');
+    const opened = openDocument(`user:${path}`, false);
+    const author = (): typeof AUTHOR => {
+      opened.model.dirty = true;
+      return AUTHOR;
+    };
+    const trans = nullTranslator.load('llmos');
+    const context = { trans, documents: documentsWith(opened), author };
+    const done = await applyChanges(context, volume, [{ path, content }], 'Back');
+    expect(done).not.toBeNull();
+    expect(opened.revert).not.toHaveBeenCalled();
+    const [told] = warning.mock.calls[0] ?? [];
+    expect(told).toContain('keeps what you have typed meanwhile');
+    warning.mockRestore();
   });
 });
