@@ -11,11 +11,17 @@ export interface IWatch {
 /** So much more must be done before it is drawn again. */
 const STEP = 0.05;
 
-/** Milliseconds that its end is in sight; what came of it is told by who began it. */
-const ENDED = 3000;
+/**
+ * An update of a toast is drawn three timers later, of 100 ms at most, and brings one back
+ * that was closed meanwhile; one that was updated early may also never count down to its
+ * end. As many turns of that length, and one more, end after it in any case, also where
+ * the browser slows the timers of a page that is not in front.
+ */
+const [TURNS, TURN_MS] = [4, 100];
 
 /**
- * Shows work with how far it is and a way to stop it, and for a moment how it ended.
+ * Shows work with how far it is and a way to stop it, for as long as it lasts; what came
+ * of it is told by who began it.
  *
  * @returns what the work gives, or null when it was stopped
  */
@@ -25,33 +31,44 @@ export async function showProgress<T>(
   work: (watch: IWatch) => Promise<T>
 ): Promise<T | null> {
   const stop = new AbortController();
-  const actions = [{ label: trans.__('Stop'), callback: () => stop.abort() }];
+  const callback = (event: MouseEvent): void => {
+    stop.abort();
+    // Else JupyterLab closes it at once, before what is still to be drawn.
+    event.preventDefault();
+  };
+  const actions = [{ label: trans.__('Stop'), callback }];
   const id = Notification.emit(text, 'in-progress', { autoClose: false, actions });
   let shown = 0;
+  let isOver = false;
   const progress = (share: number): void => {
-    if (share - shown >= STEP) {
+    if (!isOver && share - shown >= STEP) {
       shown = share;
       const percent = Math.round(100 * Math.min(1, share));
       const message = trans.__('%1 %2 %', text, percent);
       Notification.update({ id, message, autoClose: false, actions });
     }
   };
-  // Not dismissed: JupyterLab draws an update a moment later, and would bring it back.
-  const end = (message: string, type: 'success' | 'info' | 'error'): void => {
-    Notification.update({ id, message, type, autoClose: ENDED, actions: [] });
-  };
   try {
-    const result = await work({ signal: stop.signal, progress });
-    end(trans.__('%1 done', text), 'success');
-    return result;
+    return await work({ signal: stop.signal, progress });
   } catch (error) {
     if (stop.signal.aborted && error === stop.signal.reason) {
-      end(trans.__('%1 stopped', text), 'info');
       return null;
     }
-    end(trans.__('%1 failed', text), 'error');
     throw error;
+  } finally {
+    isOver = true;
+    dismissAfter(TURNS, id);
   }
+}
+
+function dismissAfter(turns: number, id: string): void {
+  setTimeout(() => {
+    if (turns > 1) {
+      dismissAfter(turns - 1, id);
+    } else {
+      Notification.dismiss(id);
+    }
+  }, TURN_MS);
 }
 
 /** A part of some work as work of its own. */

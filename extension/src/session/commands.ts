@@ -9,6 +9,7 @@ import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { VOLUME_ARG, volumeOf } from '../remotes/volumeArg';
+import { sizeText } from '../size';
 import { volumeName } from '../skills/skillText';
 import { STAYS } from '../stays';
 import type { IVolumes } from '../tokens';
@@ -196,9 +197,11 @@ async function exportVolume(context: IVolumeContext, name: string): Promise<void
     repository.export(`${name}.git`, watch)
   );
   if (zip) {
-    download(
-      zip,
-      name === USER_VOLUME ? 'llmos-volume.git.zip' : `llmos-${name}.git.zip`
-    );
+    const file =
+      name === USER_VOLUME ? 'llmos-volume.git.zip' : `llmos-${name}.git.zip`;
+    download(zip, file);
+    Notification.success(trans.__('Saved %1 (%2).', file, sizeText(zip.size)), {
+      autoClose: STAYS.note
+    });
   }
 }

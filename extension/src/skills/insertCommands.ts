@@ -28,6 +28,10 @@ function addInsertSkill(context: ISkillCommandContext): void {
       label: trans.__('Insert skill…'),
       labelFor: args => (args.isNew ? trans.__('Notebook from a skill…') : undefined),
       caption: trans.__('Insert a skill below the active cell'),
+      captionFor: args =>
+        args.isNew
+          ? trans.__('Choose a skill and insert it into a new notebook')
+          : undefined,
       icon: skillsIcon,
       args: {
         id: { ...ID, description: 'Id of the skill; without it a dialog asks' },

@@ -8,6 +8,7 @@ import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { pickFile } from '../pickFile';
 import { sizeText } from '../size';
+import { volumeName } from '../skills/skillText';
 import { STAYS } from '../stays';
 import type { IBackupParts, IRestored } from './backupAll';
 import type { StorageModel } from './model';
@@ -150,7 +151,12 @@ async function showRestored(
 ): Promise<void> {
   const { trans } = context;
   const { volumes, unseen, files, unset } = restored;
-  const text = trans.__('Restored %1 and %2 files.', volumes.join(', '), files.length);
+  const text = trans._n(
+    'Restored %2 and %1 file.',
+    'Restored %2 and %1 files.',
+    files.length,
+    volumes.map(name => volumeName(name, trans)).join(', ')
+  );
   if (unseen.length > 0) {
     Notification.warning(
       trans.__(

@@ -72,6 +72,19 @@ describe('toSvg', () => {
     expect(page.documentElement.textContent).toContain('0.48 s');
   });
 
+  it.each([
+    ['failed', 'skill', '#ff0000'],
+    ['done', 'missing', '#ff0000'],
+    ['done', 'skill', '#cccccc']
+  ] as const)(
+    'draws the border of a %s node of a %s skill as the canvas',
+    (status, kind, colour) => {
+      const page = draw(cellOf({ kind }), { state: () => ({ status }) });
+      const borders = [...page.querySelectorAll('rect[stroke]')];
+      expect(borders.map(each => each.getAttribute('stroke'))).toEqual([colour]);
+    }
+  );
+
   it('names the variable, and shows which ports are linked or wanting, as the canvas', () => {
     const port = (id: string, info: object): object => ({
       ...{ id, x: 0, y: 40, width: 100 },

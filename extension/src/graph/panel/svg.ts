@@ -117,10 +117,11 @@ function drawCell(item: ICellItem, at: IPlace, options: ISvgOptions): string {
   const { colours, measure } = options;
   const { x, y } = at;
   const isDown = shape.direction === 'down';
-  const border = node.kind === 'missing' ? colours.error : colours.border;
   const headerTop = y + (isDown && shape.inputs.length > 0 ? STRIP_HEIGHT : 0);
   const hue = colours.category(node.category);
   const status = options.state(node.id)?.status ?? 'idle';
+  const isWrong = node.kind === 'missing' || status === 'failed';
+  const border = isWrong ? colours.error : colours.border;
   const sign =
     node.category === null ? codeSkillIcon : categoryLook(node.category).icon;
   const right = shape.width - 7 - (status === 'idle' ? 0 : STATUS_SIZE + 5);

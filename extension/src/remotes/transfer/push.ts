@@ -2,7 +2,9 @@ import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 
 import { showProgress } from '../../archive/longWork';
 import { download } from '../../download';
+import { sizeText } from '../../size';
 import { volumeName } from '../../skills/skillText';
+import { STAYS } from '../../stays';
 import type { IPushTransfer, PushResult } from '../remote';
 import { RemoteError } from '../remoteError';
 import { readyRemote, tellFailure, type ITransferContext } from './context';
@@ -146,7 +148,11 @@ async function decideBacklog(
       repository.export(`${volume}.git`, watch)
     );
     if (zip) {
-      download(zip, `${volume}.git.zip`);
+      const file = `${volume}.git.zip`;
+      download(zip, file);
+      Notification.success(trans.__('Saved %1 (%2).', file, sizeText(zip.size)), {
+        autoClose: STAYS.note
+      });
     }
   }
   return null;
