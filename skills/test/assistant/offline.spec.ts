@@ -441,6 +441,35 @@ describe('questions about a cell', () => {
     ['ngspice: singular matrix', 'no path for direct current'],
     ["NameError: name 'skill' is not defined", '`from llmos import skill`'],
     ["ModuleNotFoundError: No module named 'torch.nn'", '%pip install torch'],
+    [
+      'AttributeError: Skill "quantum-hamiltonian" has no output "hamiltonan". Did you mean "hamiltonian"? Its outputs: hamiltonian, terms.',
+      'Write `.hamiltonian` where the cell reads `.hamiltonan`.'
+    ],
+    [
+      'AttributeError: Skill "a" has no output "zz". Its outputs: x, y.',
+      '**gives no output `zz`**: it has `x` and `y`.'
+    ],
+    [
+      'SkillInputError: Skill "quantum-vqe" has no input "iteration". Did you mean "iterations"? Its inputs: hamiltonian, iterations.',
+      'Rename the argument in the call: `iterations=…` instead of `iteration=…`.'
+    ],
+    [
+      'SkillInputError: Skill "a" has no input "zz". Its inputs: none.',
+      '**takes no input `zz`**: it has none.'
+    ],
+    [
+      'SkillInputError: Skill "a" needs the input "h" (A sum): expected an object, given nothing.',
+      'leaves out `h`'
+    ],
+    [
+      'SkillNotFoundError: There is no skill "quantum-vqee". Did you mean "quantum-vqe" or "x"? Looked in: a.',
+      'Write `quantum-vqe` or `x` in the call'
+    ],
+    [
+      'AttributeError: Outputs of a skill cannot be changed: assign to a variable of your own instead of "x".',
+      'a variable of your own'
+    ],
+    ['SkillInputError: x', 'form above the cell'],
     ['OddError: 1', 'no more of this error']
   ])('know %s', (error, words) => {
     expect(explainError(error)).toContain(words);

@@ -1,3 +1,4 @@
+import { listOf } from '../../skill/suggest';
 import { IMPORT_LINE } from '../../workflow/change/importLine';
 import type { IGraph } from '../../workflow/graph';
 
@@ -9,14 +10,43 @@ interface IKnownError {
 
 const KNOWN: readonly IKnownError[] = [
   {
+    test: /Skill "([^"]+)" has no output "([^"]+)"\.(?: Did you mean "([^"]+)"\?)?(?: Its outputs: (.+)\.)?/,
+    text: ([, skill = '', name = '', near, known]) =>
+      near === undefined
+        ? `The skill \`${skill}\` **gives no output \`${name}\`**: ${namesOf(known)}. Read one of these where the cell reads \`.${name}\`.`
+        : `The skill \`${skill}\` **gives no output \`${name}\`**. Write \`.${near}\` where the cell reads \`.${name}\`.`
+  },
+  {
+    test: /Skill "([^"]+)" has no input "([^"]+)"\.(?: Did you mean "([^"]+)"\?)?(?: Its inputs: (.+)\.)?/,
+    text: ([, skill = '', name = '', near, known]) =>
+      near === undefined
+        ? `The skill \`${skill}\` **takes no input \`${name}\`**: ${namesOf(known)}. Rename the argument \`${name}\` in the call to one of these, or take it out.`
+        : `The skill \`${skill}\` **takes no input \`${name}\`**. Rename the argument in the call: \`${near}=…\` instead of \`${name}=…\`.`
+  },
+  {
+    test: /Skill "([^"]+)" needs the input "([^"]+)"/,
+    text: ([, skill = '', name = '']) =>
+      `The call of \`${skill}\` **leaves out \`${name}\`**, which has no default. Give it in the call or in the form above the cell, or connect an output of the right type in the graph.`
+  },
+  {
+    test: /Outputs of a skill cannot be changed/,
+    text: () =>
+      '**Outputs of a skill cannot be changed**: later cells and the cache rely on them. Assign the new value to a variable of your own, and use that below.'
+  },
+  {
     test: /^SkillInputError/,
     text: () =>
       'A **skill was called with an input that it does not take**. The message names the skill, the input, what it expects and what came. Correct the value in the form above the cell, or connect an output of the right type in the graph.'
   },
   {
+    test: /There is no skill "([^"]+)"\. Did you mean ("[^?]+)\?/,
+    text: ([, id = '', near = '']) =>
+      `There is **no skill \`${id}\`** in your volumes. Write ${near.replaceAll('"', '`')} in the call instead.`
+  },
+  {
     test: /^SkillNotFoundError/,
     text: () =>
-      'There is **no skill of this id** (or this version) in your volumes. Look for it in the Skills panel; a name that is nearly right is suggested in the message.'
+      'There is **no skill of this id** (or this version) in your volumes. Look for it in the Skills panel.'
   },
   {
     test: /^SkillNotAwaitedError/,
@@ -108,6 +138,12 @@ const KNOWN: readonly IKnownError[] = [
       'A function got **a value of another kind or range** than it takes. Show the values of the failing line with `type(x)` and compare with `help(function)`.'
   }
 ];
+
+/** The names that a skill has, as its error lists them. */
+function namesOf(known = 'none'): string {
+  const names = known.split(', ').map(name => `\`${name}\``);
+  return known === 'none' ? 'it has none' : `it has ${listOf(names, 'and')}`;
+}
 
 /** What an error means and what to do, for the product's own errors and Python's common ones. */
 export function explainError(error: string, graph: IGraph | null = null): string {
