@@ -267,6 +267,36 @@ describe('without a model', () => {
     expect(ask('VQE for H2, then export CSV').markdown).not.toContain('No skill fits');
   });
 
+  it('says which part of a question the steps leave out', () => {
+    const { markdown, workflow, skills } = ask(
+      'RC low-pass, then plot the curve, then export CSV'
+    );
+    expect(workflow?.map(({ skill }) => skill)).toEqual([
+      'circuit-rc-node',
+      'export-results'
+    ]);
+    expect(markdown).toContain(
+      '*"plot the curve" is left out:* **Plot XY** (`plot-xy`) would do it, but which of the values it takes as `y`'
+    );
+    expect(skills).toContain('plot-xy');
+    const counts = ask('Bell state and plot the counts as a bar chart').markdown;
+    expect(counts).toContain('is left out:* **Plot XY**');
+    for (const question of ['VQE for H2, plot the convergence, export CSV', '1 kHz']) {
+      expect(ask(question).markdown).not.toContain('left out');
+    }
+  });
+
+  it.each(['How do I draw a Bode plot?', 'Bode plot'])(
+    'takes the word that says more: %s',
+    question => {
+      const { skills, workflow } = ask(question);
+      expect(skills[0]).toBe('circuit-rc-node');
+      expect(workflow).toEqual([
+        { id: 'node', skill: 'circuit-rc-node', inputs: { analysis: 'ac' } }
+      ]);
+    }
+  );
+
   it('has chips only for what the answer is about', () => {
     expect(ask('VQE for H2, plot the convergence, export CSV').skills).toEqual([
       ...['quantum-hamiltonian', 'plot-convergence', 'export-results', 'quantum-vqe']

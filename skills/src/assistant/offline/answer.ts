@@ -17,9 +17,11 @@ import {
   atOnceText,
   choiceText,
   explainSkill,
+  leftOutText,
   nothingText,
   unfitText,
-  workflowText
+  workflowText,
+  type ILeftOut
 } from './texts';
 import { explainTime } from './times';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
@@ -120,7 +122,12 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
   const library = [...single, ...compounds.map(({ skill }) => skill)];
   const chain = chainSkills(library, [...named.skills, ...named.besides], question);
   const used = new Set(chain?.map(({ skill = '' }) => skill));
-  const wanted = [...named.skills, ...named.besides.filter(({ id }) => used.has(id))];
+  // Of a "Bode plot" the word that plots have is the lesser one: without a chain, what the
+  // other words name may answer as well.
+  const meant = named.besides.filter(({ id }) =>
+    chain ? used.has(id) : fits(id, asked)
+  );
+  const wanted = [...named.skills, ...meant];
   const most = Math.max(1, maxSkills);
   const near = nearMatches(rankForQuestion(single, question, most))
     .filter(({ id }) => wanted.some(each => each.id === id) || fits(id, asked))
@@ -139,6 +146,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
     return each?.kind === 'executable' ? [each] : [];
   });
   const told = new Set([first.id, ...used]);
+  const leftOut = steps.length === 0 ? [] : leftOutOf(asked, named.skills, told);
   const more = ranked
     .filter(({ id }) => !told.has(id))
     .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
@@ -151,6 +159,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAns
       ...(chain ? [workflowText(chain, byId), ...atOnceText(chain, atOnce)] : []),
       ...(alone ? choiceText(alone, why) : []),
       ...unusedText(steps, question),
+      ...leftOutText(leftOut),
       ...unfitText(unfit, byId),
       ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
     ].join('\n\n'),
@@ -198,6 +207,21 @@ function unusedText(
 
 function fits(id: string, asked: readonly IAsked[]): boolean {
   return asked.some(({ fitting }) => fitting.has(id));
+}
+
+/** The parts that only skills answer which the steps leave out, each with the best one. */
+function leftOutOf(
+  [, ...parts]: readonly IAsked[],
+  named: readonly IExecutableSkill[],
+  told: ReadonlySet<string>
+): readonly ILeftOut[] {
+  return parts.flatMap(({ text, covers, fitting }) => {
+    const share = ({ id }: ISkill): number => covers.get(id)?.share ?? 0;
+    const [skill] = named
+      .filter(({ id }) => fitting.has(id))
+      .sort((a, b) => share(b) - share(a));
+    return skill && ![...fitting].some(id => told.has(id)) ? [{ text, skill }] : [];
+  });
 }
 
 /** Whether what no skill answers by itself is a word more about one that is told. */

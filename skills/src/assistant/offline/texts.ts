@@ -1,4 +1,4 @@
-import type { ISkill } from '../../skill/skill';
+import type { IExecutableSkill, ISkill } from '../../skill/skill';
 import { listOf } from '../../skill/suggest';
 import type { IPlanStep } from '../planSteps';
 import type { IAsked } from '../relevance';
@@ -35,6 +35,25 @@ export function workflowText(
     return `${index + 1}. **${name}** (\`${skill}\`): ${description}${given}`;
   });
   return `These skills fit together by their inputs and outputs:\n\n${lines.join('\n')}`;
+}
+
+/** A part of a question, and the skill for it, which a workflow does without. */
+export interface ILeftOut {
+  readonly text: string;
+  readonly skill: IExecutableSkill;
+}
+
+/** What the workflow leaves out, so that nobody takes it for done. */
+export function leftOutText(parts: readonly ILeftOut[]): readonly string[] {
+  return parts.map(({ text, skill: { id, name, inputs } }) => {
+    const port = inputs.find(
+      ({ required, default: preset }) => required === true && preset === undefined
+    );
+    const why = port
+      ? `which of the values it takes as \`${port.name}\` does not follow from their types`
+      : 'it does not connect with the other steps';
+    return `*"${plain(text)}" is left out:* **${name}** (\`${id}\`) would do it, but ${why}. Insert it by itself and connect it.`;
+  });
 }
 
 /** Skills that do several steps of a workflow in one call. */
@@ -104,8 +123,13 @@ export function unfitText(
   return parts.map(({ text, covers }) => {
     const near = nearestOf(covers).flatMap(([id]) => (byId.has(id) ? `\`${id}\`` : []));
     const only = near.length > 0 ? ` Only near by a word: ${near.join(', ')}.` : '';
-    return `*No skill fits "${text.replace(/[\\`*_[\]<>]/g, '\\$&')}" well.*${only}`;
+    return `*No skill fits "${plain(text)}" well.*${only}`;
   });
+}
+
+/** Words of a person without what Markdown would read in them. */
+function plain(text: string): string {
+  return text.replace(/[\\`*_[\]<>]/g, '\\$&');
 }
 
 /** Skills that have a word of what is asked themselves, nearest first, with their words. */
