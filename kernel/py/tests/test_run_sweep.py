@@ -104,7 +104,11 @@ def test_each_point_runs_the_call_and_those_below(tmp_path, engine):
     arguments = ("--engine", engine, "--workers", 2)
     ended = run(notebook, "--sweep", "a.x=0:3:4", *arguments)
     assert ended.returncode == 0, ended.stderr
-    assert "4 of 4 points ran, 1 of them from the cache." in ended.stdout
+    told = "4 of 4 points ran, 0 of them from the cache, 1 computed before in this run."
+    assert told in ended.stdout
+    without = run(notebook, "--sweep", "a.x=2,5", "--no-cache", *arguments, "-o", "w.ipynb")
+    assert "2 of 2 points ran, 0 of them from the cache, 1 computed before" in without.stdout
+    (tmp_path / "skills" / "calls.txt").write_text("xxxx")
     assert "impure skills): c5" in ended.stdout
     assert calls(tmp_path) == 4
     cell = cells_of(tmp_path / "n.run.ipynb")["sweep-1"]

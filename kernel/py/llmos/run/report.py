@@ -35,8 +35,8 @@ def tell_cells(cells: dict[str, CellRun]) -> None:
             print(f"llmos: {run.id} did not run: {_why(run)}", file=sys.stderr)
 
 
-def tell_sweep(sweep: Sweep, *, quiet: bool) -> bool:
-    """Says what became of the points; whether none failed."""
+def tell_sweep(sweep: Sweep, cells: dict[str, CellRun], *, quiet: bool) -> bool:
+    """Says what became of the points; whether none failed. ``cells``: of the notebook's run."""
     done = [point for point in sweep.points if point.is_done]
     failed = [point for point in sweep.points if point.error is not None]
     if failed:
@@ -45,8 +45,15 @@ def tell_sweep(sweep: Sweep, *, quiet: bool) -> bool:
             file=sys.stderr,
         )
     if not quiet:
-        cached = sum(point.is_cached for point in done)
-        print(f"{len(done)} of {len(sweep.points)} points ran, {cached} of them from the cache.")
+        runs = [cells, *(point.cells for point in sweep.points)]
+        computed = set().union(*(run.computed_keys for part in runs for run in part.values()))
+        ready = [point for point in done if point.is_cached]
+        again = sum(point.keys <= computed for point in ready)  # as without any cache
+        own = f", {again} computed before in this run" if again else ""
+        print(
+            f"{len(done)} of {len(sweep.points)} points ran, "
+            f"{len(ready) - again} of them from the cache{own}."
+        )
         if sweep.plan.left_out:
             left = ", ".join(sweep.plan.left_out)
             print(f"Not run for each point (charts, plain code, impure skills): {left}.")

@@ -46,6 +46,11 @@ class CellRun:
         """Whether nothing more comes."""
         return self.status in ("success", "failed", "blocked", "cancelled")
 
+    @property
+    def computed_keys(self) -> set[str]:
+        """Of its calls that this run has computed."""
+        return {call["key"] for call in self.calls if self.is_computed or not call["cached"]}
+
 
 class Runner:
     """Runs the cells of a graph; what has ended stands in ``cells``, also after a stop."""

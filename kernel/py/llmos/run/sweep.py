@@ -96,9 +96,12 @@ class Point:
     @property
     def is_cached(self) -> bool:
         """Whether nothing of it was computed."""
-        found = [call for run in self.cells.values() for call in run.calls]
-        computed = any(run.is_computed for run in self.cells.values())
-        return self.is_done and not computed and all(call["cached"] for call in found)
+        return self.is_done and not any(run.computed_keys for run in self.cells.values())
+
+    @property
+    def keys(self) -> set[str]:
+        """Of all its calls."""
+        return {call["key"] for run in self.cells.values() for call in run.calls}
 
 
 def plan_sweep(texts: list[str], notebook: Notebook, graph: Graph) -> Plan:

@@ -237,7 +237,8 @@ class _Run:
             print(f"llmos: stopped: {where} has what ran before.", file=sys.stderr)
         if not self._options.quiet:
             print(f"{done} of {len(cells)} cells ran: {where}")
-        swept = self._sweep is None or tell_sweep(self._sweep, quiet=self._options.quiet)
+        quiet = self._options.quiet
+        swept = self._sweep is None or tell_sweep(self._sweep, cells, quiet=quiet)
         if self._is_stopped:
             return STOPPED
         return OK if done == len(cells) and swept else FAILED
