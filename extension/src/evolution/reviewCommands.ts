@@ -37,7 +37,8 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
         // The file of a draft that is in force is the skill itself.
         isDraftInForce(candidate) ? candidate.path : acceptedPath(candidate)
       );
-      tellAccepted(context, { id: skill.id, volume }, oid);
+      const isUpdate = updates(candidate);
+      tellAccepted(context, { id: skill.id, volume, isUpdate }, oid);
       return oid;
     }
   );
@@ -194,15 +195,20 @@ function isDraftInForce(waiting: IWaitingSkill): boolean {
   return 'isApplied' in waiting;
 }
 
+/** Whether it renews a skill that the volume has. */
+function updates(waiting: IWaitingSkill): boolean {
+  return 'review' in waiting && waiting.review.updates !== undefined;
+}
+
 function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
   if (isDraftInForce(waiting)) {
     return trans.__(
       'It goes out of your volume, and this workflow is not proposed again. Why (optional):'
     );
   }
-  return !('review' in waiting) || waiting.review.updates === undefined
-    ? trans.__('This workflow is not proposed again. Why (optional):')
-    : trans.__('The skill stays as it is until there are new runs. Why (optional):');
+  return updates(waiting)
+    ? trans.__('The skill stays as it is until there are new runs. Why (optional):')
+    : trans.__('This workflow is not proposed again. Why (optional):');
 }
 
 /** What a rejection comes to, once it is done. */
@@ -210,9 +216,9 @@ function whatFollows(waiting: IWaitingSkill, trans: TranslationBundle): string {
   if (!('review' in waiting)) {
     return trans.__('These commits are not proposed again.');
   }
-  return waiting.review.updates === undefined
-    ? notAgain(trans)
-    : trans.__('The skill stays as it is until there are new runs.');
+  return updates(waiting)
+    ? trans.__('The skill stays as it is until there are new runs.')
+    : notAgain(trans);
 }
 
 /** Takes a rejection back, and says so where that fails. */

@@ -14,6 +14,13 @@ interface ITellContext {
   readonly trans: TranslationBundle;
 }
 
+interface IAcceptedSkill {
+  readonly id: string;
+  readonly volume: string;
+  /** Whether the volume had it before, as another version. */
+  readonly isUpdate: boolean;
+}
+
 type IWaitingSkills = Pick<
   IEvolution,
   'changed' | 'candidates' | 'drafts' | 'promotions'
@@ -115,21 +122,31 @@ function tellApplied(
 /** Says where an accepted skill is, and what can be done with it. */
 export function tellAccepted(
   { app, trans }: ITellContext,
-  { id, volume }: { readonly id: string; readonly volume: string },
+  { id, volume, isUpdate }: IAcceptedSkill,
   oid: string
 ): void {
   const run = (command: string): void =>
     void app.commands.execute(command, { id, volume });
-  Notification.success(
-    volume === 'user'
-      ? trans.__('"%1" is in your volume, in commit %2.', id, oid.slice(0, 7))
-      : trans.__('"%1" is in %2, in commit %3.', id, volume, oid.slice(0, 7)),
-    {
-      autoClose: STAYS.offer,
-      actions: [
-        { label: trans.__('Insert'), callback: () => run(CommandIDs.insertSkill) },
-        { label: trans.__('Promote…'), callback: () => run(CommandIDs.promoteSkill) }
-      ]
-    }
-  );
+  Notification.success(acceptedText({ id, volume, isUpdate }, oid.slice(0, 7), trans), {
+    autoClose: STAYS.offer,
+    actions: [
+      { label: trans.__('Insert'), callback: () => run(CommandIDs.insertSkill) },
+      { label: trans.__('Promote…'), callback: () => run(CommandIDs.promoteSkill) }
+    ]
+  });
+}
+
+function acceptedText(
+  { id, volume, isUpdate }: IAcceptedSkill,
+  commit: string,
+  trans: TranslationBundle
+): string {
+  if (volume === 'user') {
+    return isUpdate
+      ? trans.__('"%1" is updated in your volume, in commit %2.', id, commit)
+      : trans.__('"%1" is in your volume, in commit %2.', id, commit);
+  }
+  return isUpdate
+    ? trans.__('"%1" is updated in %2, in commit %3.', id, volume, commit)
+    : trans.__('"%1" is in %2, in commit %3.', id, volume, commit);
 }

@@ -7,7 +7,7 @@ import { addCommand, textArg } from '../addCommand';
 import { copyToUser, type ICopy } from '../author/skillFiles';
 import { CommandIDs } from '../commands';
 import { skillsIcon } from '../icons';
-import { splitDrive, SYSTEM_VOLUME } from '../volumes/copyToUser';
+import { splitDrive, SYSTEM_VOLUME, USER_VOLUME } from '../volumes/copyToUser';
 import { compareSkills } from './compareSkill';
 import { ID, requireSkill, type ISkillCommandContext } from './commandContext';
 import { addInsertCommands } from './insertCommands';
@@ -109,7 +109,9 @@ function addCopyCommands(context: ISkillCommandContext): void {
       caption: trans.__('Make a copy that can be edited and is used instead'),
       icon: copyIcon,
       args: { id: ID },
-      required: ['id']
+      required: ['id'],
+      isEnabled: args =>
+        context.library.get(textArg(args, 'id') ?? '')?.volume !== USER_VOLUME
     },
     args => copyAndOpen(context, requireSkill(context, textArg(args, 'id')).path)
   );

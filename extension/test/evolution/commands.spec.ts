@@ -238,6 +238,26 @@ describe('commands of evolution', () => {
     }
   );
 
+  it.each([
+    [undefined, 'user', '"curve" is in your volume, in commit c0ffee.'],
+    ['sha256:aa', 'user', '"curve" is updated in your volume, in commit c0ffee.'],
+    ['sha256:aa', 'team-optics', '"curve" is updated in team-optics, in commit c0ffee.']
+  ])(
+    'tell what was accepted: an update of %s in %s',
+    async (updates, volume, words) => {
+      const told = jest.spyOn(Notification, 'success').mockReturnValue('');
+      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
+      const waiting = { id: 'curve', volume, skill, review: { updates } };
+      const commands = commandsOver({
+        ...{ candidates: [waiting as unknown as IReviewed], drafts: [] },
+        accept: () => Promise.resolve('c0ffee')
+      });
+      await commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
+      expect(told).toHaveBeenCalledWith(words, expect.anything());
+      told.mockRestore();
+    }
+  );
+
   it('take a better description under the same name', async () => {
     const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
     const waiting = { id: 'curve', volume: 'user', skill } as IReviewed;

@@ -121,7 +121,10 @@ describe('skill commands', () => {
     });
     addSkillCommands({
       app: app as unknown as JupyterFrontEnd,
-      library: libraryOf(contextOf('python-coding'), HAMILTONIAN, VQE).library,
+      library: libraryOf(contextOf('python-coding'), HAMILTONIAN, VQE, {
+        ...{ ...HAMILTONIAN, skill: { ...HAMILTONIAN.skill, id: 'my-own' } },
+        volume: 'user'
+      }).library,
       documents: documents as unknown as IDocumentManager,
       notebooks: {
         get currentWidget() {
@@ -276,6 +279,14 @@ describe('skill commands', () => {
     expect(files.get('user:skills/quantum-vqe.md')).toBe('edited');
     expect(opened).toHaveLength(2);
     expect(errors).toEqual([]);
+  });
+
+  it('offer no copy of a skill that is in the own volume', () => {
+    const offered = (id: string): boolean =>
+      commands.isEnabled(CommandIDs.copySkill, { id });
+    expect(['quantum-vqe', 'my-own', 'python-coding'].map(offered)).toEqual([
+      ...[true, false, true]
+    ]);
   });
 
   it('offer a copy only for a file of the shipped library', async () => {
