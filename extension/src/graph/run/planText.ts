@@ -16,11 +16,15 @@ export function planText(plan: IRunPlan, trans: TranslationBundle): string {
   }
   const cached = cells.filter(({ action }) => action === 'cached').length;
   const open = cells.filter(({ isOpen }) => isOpen).length;
+  const fresh = cells.filter(({ isNew }) => isNew).length;
+  // The others have a mark; of all that have never run there is nothing to tell apart.
+  const isSomeNew = plan.choice.kind === 'stale' && fresh > 0 && fresh < cells.length;
   const isRun = cells.some(({ action }) => action === 'run');
   return [
     trans._n('%1 cell', '%1 cells', cells.length),
     ...(cached > 0 ? [trans.__('%1 from the cache', cached)] : []),
     ...(open > 0 ? [openText(open, cached > 0, trans)] : []),
+    ...(isSomeNew ? [trans.__('%1 not run since opening', fresh)] : []),
     ...(isRun || plan.expectedMs >= LONG_MS
       ? [timeText(cells, plan.expectedMs, trans)]
       : []),

@@ -87,8 +87,9 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
       if (kernel.isOpen) {
         unloaded.add(id);
       }
+      const isNew = reason.code === 'never-run' && ({ isNew: true } as const);
       if (isCached) {
-        return [id, { action: 'cached', why, ...time }];
+        return [id, { action: 'cached', why, ...time, ...isNew }];
       }
       const isTold = foretold.has(id) || keys.has(id);
       const isOpen = mayKnow && states.isKept(id) && !isTold;
@@ -98,6 +99,7 @@ export async function readPlan(parts: IPlanParts): Promise<IRunPlan> {
           ...{ action: 'run', why },
           ...(isOpen && { isOpen }),
           ...time,
+          ...isNew,
           ...(kernel.isMost && { isMost: true }),
           ...(kernel.time?.isOfOthers && { isTimeOfOthers: true })
         }

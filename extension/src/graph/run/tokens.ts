@@ -38,6 +38,8 @@ export interface IPlannedCell {
   readonly isMost?: true;
   /** Set where only runs of its skill with other inputs tell that. */
   readonly isTimeOfOthers?: true;
+  /** Set where it will run for the first time since the notebook was opened. */
+  readonly isNew?: true;
 }
 
 /** What a run would do: the ghost run. */

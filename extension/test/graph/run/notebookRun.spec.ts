@@ -46,6 +46,17 @@ describe('NotebookRun', () => {
     expect(found.get('c0')).toMatchObject({ isFault: true });
   });
 
+  it('tells stale cells of a plan from those that have not run here', async () => {
+    const { run } = open('x = 1', 'y = 2', 'z = 3');
+    const done = run.run({ kind: 'selection', cells: ['c0'] });
+    await settle();
+    await setting.end(ERROR);
+    await done;
+    const { cells } = await run.plan({ kind: 'stale' });
+    const fresh = [...cells].flatMap(([id, { isNew }]) => (isNew ? [id] : []));
+    expect(fresh).toEqual(['c1', 'c2']);
+  });
+
   it('keeps what is known of its results when the notebook is renamed', async () => {
     const { memory, run, panel } = open('x = 1');
     const done = run.run({ kind: 'all' });

@@ -33,6 +33,15 @@ describe('planText', () => {
     expect(text).toBe('3 cells, 1 from the cache, about 3.2 s');
   });
 
+  it('tells those that have no mark from those that are stale', () => {
+    const fresh: IPlannedCell = { ...run(1000), isNew: true };
+    expect(planText(plan('stale', run(1000), CACHED, fresh), trans)).toBe(
+      '3 cells, 1 from the cache, 1 not run since opening, about 2.0 s'
+    );
+    expect(planText(plan('stale', fresh), trans)).toBe('1 cell, about 1.0 s');
+    expect(planText(plan('all', run(1000), fresh), trans)).toBe('2 cells, about 2.0 s');
+  });
+
   it('says what it does not know', () => {
     expect(planText(plan('all', run(2000), run()), trans)).toBe(
       '2 cells, more than 2.0 s'

@@ -308,6 +308,11 @@ function stop(schedule: ISchedule, sent: ReadonlySet<string>): ISchedule {
 }
 
 function restart(schedule: ISchedule): ISchedule {
+  if (schedule.count === 0 && schedule.active.size === 0) {
+    // Nothing was in that kernel: the first one of a page comes this way too, and what is
+    // known by then is of earlier ones.
+    return schedule;
+  }
   const tried = new Set([...schedule.tried, ...schedule.records.keys()]);
   for (const [id, { phase }] of schedule.active) {
     if (phase === 'running') {

@@ -58,6 +58,8 @@ describe('results from before the notebook was opened', () => {
     const failed = after(newSchedule(before), { type: 'recalled', made: fault });
     expect([...statuses(failed).values()]).toEqual(['failed', 'idle', 'idle']);
     expect(reasonOf(failed, 'c0')).toEqual({ code: 'failed' });
+    const ready = after(failed, { type: 'restarted' });
+    expect([...statuses(ready).values()]).toEqual(['failed', 'idle', 'idle']);
     const edited = { type: 'edited', flow: flowOf('x = 2', 'y = x', 'z = 3') } as const;
     const mended = after(failed, edited);
     expect([...statuses(mended).values()]).toEqual(['stale', 'stale', 'idle']);
