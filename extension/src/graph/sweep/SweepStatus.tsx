@@ -15,6 +15,7 @@ export class SweepStatusItem extends ReactWidget {
   ) {
     super();
     this.addClass('llmos-RunStatusItem');
+    this.addClass('llmos-SweepStatusItem');
     _sweeps.changed.connect(() => {
       this.update();
       this._activeChanged.emit();
