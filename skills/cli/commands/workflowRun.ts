@@ -244,7 +244,7 @@ function tell(
   { output, json }: IOptions,
   trace: string | null
 ): void {
-  const { cells } = result;
+  const { cells, files } = result;
   const isStopped = cells.some(({ status }) => status === 'cancelled');
   const status = statusOf(result);
   if (json) {
@@ -266,6 +266,12 @@ function tell(
     if (output === undefined && !isStopped) {
       printLine('No notebook was written: name one with -o.');
     }
+  }
+  if (files.length > 0) {
+    warn(
+      `Files that the cells wrote are not kept, since the run is shut in: ${files.join(', ')}. ` +
+        'In the site, and with "python -m llmos run", they are.'
+    );
   }
   if (isStopped) {
     warn(

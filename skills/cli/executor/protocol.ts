@@ -74,7 +74,12 @@ function textOf(value: unknown): string {
 export interface ICellOutcome {
   readonly ok: boolean;
   readonly error?: { readonly name: string; readonly message: string };
+  /** Names of the files that the cells up to here have left in the process's own folder. */
+  readonly files: readonly string[];
 }
+
+/** Names that do nothing to a terminal. */
+const FILE_NAME = /^\w[\w .-]{0,99}$/;
 
 type Call = Extract<ReplayOutcome, { kind: 'done' }>['calls'][number];
 
@@ -103,11 +108,13 @@ export function readReplay(value: unknown): ReplayOutcome {
 
 /** Reads how a cell ended. */
 export function readCellOutcome(value: unknown): ICellOutcome {
-  const { ok, name, message } = asRecord(value);
+  const { ok, name, message, files: given } = asRecord(value);
+  const names: readonly unknown[] = Array.isArray(given) ? given : [];
+  const files = names.filter((each): each is string => FILE_NAME.test(textOf(each)));
   return ok === true
-    ? { ok: true }
+    ? { ok: true, files }
     : {
-        ok: false,
+        ...{ ok: false, files },
         error: {
           name: typeof name === 'string' ? name : 'Error',
           message: typeof message === 'string' ? message : 'The cell gave no answer.'

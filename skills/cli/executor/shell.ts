@@ -28,11 +28,13 @@ export function createShell(
 /** In Python, since the objects of IPython are nearer there. Everything crosses as JSON. */
 const SETUP = `
 def _make():
-    import json, sys
+    import json, os, sys
     from pyodide_kernel import kernel_instance, ipython_shell
     from llmos_boot import _packages
 
     state = {"show": None}
+    folder = os.getcwd()
+    before = set(os.listdir(folder))
 
     def show(**output):
         if state["show"] is not None:
@@ -61,6 +63,9 @@ def _make():
     ipython_shell.display_pub.clear_output_callback = cleared
     ipython_shell.displayhook.publish_execution_result = result
 
+    def made():
+        return sorted(set(os.listdir(folder)) - before)
+
     async def run(source, callback):
         state["show"] = callback
         try:
@@ -68,7 +73,7 @@ def _make():
         finally:
             state["show"] = None
         if answer.get("status") == "ok":
-            return json.dumps({"ok": True})
+            return json.dumps({"ok": True, "files": made()})
         callback(json.dumps({
             "output_type": "error",
             "ename": str(answer.get("ename")),
@@ -76,7 +81,7 @@ def _make():
             "traceback": [str(line) for line in answer.get("traceback") or []],
         }))
         return json.dumps({"ok": False, "name": str(answer.get("ename")),
-                           "message": str(answer.get("evalue"))})
+                           "message": str(answer.get("evalue")), "files": made()})
 
     return run
 

@@ -30,6 +30,8 @@ export interface INotebookRun {
   /** In document order; blank cells are left out. */
   readonly cells: readonly IRunCell[];
   readonly versions: Readonly<Record<string, string>>;
+  /** Names of the files that the cells wrote; they end with the process. */
+  readonly files: readonly string[];
 }
 
 /** What a run is told, and asks for. */
@@ -72,6 +74,7 @@ export async function runNotebook(
   stop.addEventListener('abort', endNow);
   let isOver = false;
   let versions: INotebookRun['versions'] = {};
+  let files: INotebookRun['files'] = [];
   try {
     await executor.start();
     for (const [index, cell] of graph.cells.entries()) {
@@ -88,6 +91,7 @@ export async function runNotebook(
       const end = await runCell(executor, cell.source, options.seconds);
       const ms = Math.round(performance.now() - started);
       versions = end.isOver ? versions : executor.versions;
+      files = end.files ?? files;
       isOver = end.isOver;
       const isStopped = isOver && stop.aborted;
       if (end.error) {
@@ -101,7 +105,7 @@ export async function runNotebook(
     stop.removeEventListener('abort', endNow);
     executor.dispose();
   }
-  return { graph, cells, versions };
+  return { graph, cells, versions, files };
 }
 
 async function runCell(
@@ -111,6 +115,7 @@ async function runCell(
 ): Promise<{
   readonly isOver: boolean;
   readonly error?: { readonly name: string; readonly message: string };
+  readonly files?: readonly string[];
 }> {
   const answer = await executor.run({ type: 'cell', source }, seconds);
   if (answer.kind === 'ended') {
@@ -118,8 +123,8 @@ async function runCell(
   }
   switch (answer.kind) {
     case 'answer': {
-      const { error } = readCellOutcome(answer.outcome);
-      return { isOver: false, ...(error && { error }) };
+      const { error, files } = readCellOutcome(answer.outcome);
+      return { isOver: false, files, ...(error && { error }) };
     }
     case 'late': {
       const message = `The cell took longer than ${seconds} s. Allow more with --cell-seconds.`;

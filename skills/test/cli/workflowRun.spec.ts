@@ -115,6 +115,22 @@ describe('llmos workflow run', () => {
     expect(existsSync(join(volume, 'nowhere'))).toBe(false);
   });
 
+  it('names the files that are not kept', () => {
+    const path = join(volume, 'w.ipynb');
+    const cells = [cell('w', 'open("curve.csv", "w").write("1")')];
+    writeFileSync(
+      path,
+      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells })
+    );
+    const args = ['workflow', 'run', path, '--trust', '-o', 'done.ipynb'];
+    const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining('is shut in: curve.csv. In the site') as string
+    });
+    expect(existsSync(join(volume, 'curve.csv'))).toBe(false);
+  });
+
   it.each([
     [
       'a = await skill("double-it")(**kw)',
