@@ -7,7 +7,7 @@ export interface IContextCell {
   readonly id: string;
   readonly type: 'code' | 'markdown' | 'raw';
   readonly source: string;
-  /** Status and reason, such as `stale: h, which it needs, has changed`. */
+  /** Status and reason, such as `stale: It needs h, which changed`. */
   readonly state?: string;
   /** Its error, in one line. */
   readonly error?: string;

@@ -34,7 +34,7 @@ const NOTEBOOK = {
     {
       id: 'v',
       type: 'code',
-      state: 'stale: h, which it needs, has changed or runs.',
+      state: 'stale: It needs h, which changed or must run.',
       source: 'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
     },
     {
@@ -236,6 +236,25 @@ describe('without a model', () => {
     expect(markdown).toContain('```python\nh = await skill("quantum-hamiltonian")');
   });
 
+  it.each([
+    'What inputs does quantum-vqe have?',
+    'inputs of the VQE Optimizer',
+    'which parameters does the vqe take'
+  ])('lists the inputs of a skill: %s', question => {
+    const { markdown, skills, workflow } = ask(question);
+    expect([skills, workflow]).toEqual([['quantum-vqe'], null]);
+    expect(markdown).toContain('- `hamiltonian`: object, has to be given');
+    expect(markdown).toMatch(/- `iterations`: integer, `\d+` by default, at least 1/);
+    expect(markdown).toMatch(/- `optimizer`: string, `"\w+"` by default, one of `"/);
+  });
+
+  it('lists outputs with their units', () => {
+    const { markdown } = ask('outputs of quantum-vqe');
+    expect(markdown).toContain('The outputs of **VQE Optimizer** (`quantum-vqe`)');
+    expect(markdown).toContain('- `eigenvalue`: number, in Ha');
+    expect(ask('inputs of plot-xy').markdown).toContain('- `y`: any, has to be given.');
+  });
+
   it('says so when nothing fits', () => {
     expect(ask('zzzz').markdown).toContain('No skill of the library fits');
   });
@@ -369,6 +388,8 @@ describe('beside a learned skill', () => {
         inputs: { data: { from: ['convergence', 'parameters'] } }
       }
     ]);
+    expect(beside('inputs of vqe-convergence').skills).toEqual(['vqe-convergence']);
+    expect(beside('inputs of the vqe').skills).toEqual(['quantum-vqe']);
     const study = { ...learned, id: 'h2-study', name: 'Study' };
     const { workflow } = beside('my study of h2', [...LIBRARY, study]);
     expect(workflow?.map(({ skill }) => skill)).toEqual([
@@ -389,9 +410,40 @@ describe('questions about a cell', () => {
     expect(about('explain this cell', 'h').markdown).toContain('used by `vqe`');
   });
 
+  it.each([
+    ['Explain cell 2', 'The cell `vqe`:\n\nIt calls **VQE Optimizer**'],
+    ['explain cell [1]', 'The cell `h`:\n\nIt calls **Quantum Hamiltonian**'],
+    ['What does cell 2 do?', 'The cell `vqe`:'],
+    ['What is in cell 3?', 'The cell `nope + 1`:\n\nIt is plain Python'],
+    ['Explain the cell vqe', 'The cell `vqe`:'],
+    ['Explain cell 9', 'This notebook has no code cell of that number.'],
+    ['Explain this cell', 'It is plain Python']
+  ])('tell of the cell that is named: %s', (question, told) => {
+    expect(about(question, 'e').markdown.startsWith(told)).toBe(true);
+  });
+
+  it.each([
+    'Which cells are stale?',
+    'stale cells',
+    "What's stale?",
+    'Are any cells out of date?'
+  ])('tell all that are not up to date: %s', question => {
+    const { markdown, skills } = about(question, 'h');
+    expect(markdown).toContain('- `vqe` is **stale**: It needs h, which changed');
+    expect(markdown).toContain('- `nope + 1` is **failed**');
+    expect(skills).toEqual(['quantum-vqe']);
+  });
+
+  it('tell of one where one is asked for', () => {
+    expect(about('Is this cell stale?', 'h').markdown).toContain('is up to date');
+    expect(about('Is vqe stale?', 'h').markdown).toContain(
+      'The cell `vqe` is **stale**'
+    );
+  });
+
   it('tell why it is stale', () => {
     const { markdown } = about('Why is this cell stale?', 'v');
-    expect(markdown).toContain('h, which it needs, has changed');
+    expect(markdown).toContain('It needs h, which changed');
     expect(markdown).toContain('*stale* (◐ in the toolbar)');
   });
 
@@ -419,6 +471,14 @@ describe('questions about a cell', () => {
     }
   );
 
+  it('take a pasted error for one, whatever it says of inputs', () => {
+    const error =
+      'SkillInputError: Skill "plot-xy" has no input "yy". Did you mean "y"? Its inputs: x, y.';
+    expect(about(`What is ${error}`, 'h').markdown).toContain(
+      '`y=…` instead of `yy=…`'
+    );
+  });
+
   it('tell which cells are stale, and why, where a text is selected', () => {
     const text = { id: 't', type: 'markdown', source: '# Title' } as const;
     const asked = (cells: (typeof NOTEBOOK.cells)[number][]) =>
@@ -428,7 +488,7 @@ describe('questions about a cell', () => {
       }).markdown;
     const told = asked([...NOTEBOOK.cells]);
     expect(told).toContain('The selected cell is **text**');
-    expect(told).toContain('- `vqe` is **stale**: h, which it needs, has changed');
+    expect(told).toContain('- `vqe` is **stale**: It needs h, which changed');
     expect(told).toContain('- `nope + 1` is **failed**');
     expect(told).not.toContain('`h` is');
     expect(asked([NOTEBOOK.cells[0]])).toContain('No code cell of this notebook');

@@ -39,7 +39,7 @@ export function reasonText(
     case 'blocked':
       return trans.__('It needs %1, which gave no result.', titleOf(reason.cell));
     case 'upstream':
-      return trans.__('%1, which it needs, has changed or runs.', titleOf(reason.cell));
+      return trans.__('It needs %1, which changed or must run.', titleOf(reason.cell));
     case 'undefined':
       return trans.__(
         'No cell above defines "%1" any more. The kernel still has a value of %2.',

@@ -6,13 +6,15 @@ import { askedOf, type IAsked } from '../relevance';
 import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
 import { chainSkills } from './chain';
-import { describeCell, graphOfCells, type FindSkill } from './cells';
+import { describeCells } from './aboutCells';
+import { graphOfCells, type FindSkill } from './cells';
 import { splitLibrary, type ICompoundSkill } from './compounds';
 import { explainError } from './errors';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
 import { explainResult, resultAsked } from './results';
-import { explainStates } from './states';
+import { portsAsked, portsText } from './ports';
+import { explainStates, tellStates } from './states';
 import {
   atOnceText,
   choiceText,
@@ -45,7 +47,9 @@ export interface IOfflineInput {
 }
 
 const ABOUT_CELL =
-  /\b(?:what (?:does|is)|explain|describe)\b.*\b(?:this|the|selected)\b.*\bcell\b|\bexplain this\b|\bwhat does (?:this|it) do\b/i;
+  /\b(?:what (?:does|is)|explain|describe)\b.*\b(?:this|the|selected)\b.*\bcell\b|\b(?:explain|describe) (?:this|cell)\b|\bwhat (?:does|is|is in) cell\b|\bwhat does (?:this|it) do\b/i;
+const LISTS_STATES =
+  /\b(?:which|what(?:'s| is| are)?|are|is|any|list|all|cells)\b.*\b(?:stale|blocked|out of date|not up to date)\b|^\W*(?:stale|blocked|failed|cancelled) cells?\b/i;
 const ABOUT_STATE =
   /\bwhy\b.*\b(?:stale|blocked|waiting|out of date|not run|grey|cancelled|cached)\b/i;
 const ABOUT_ERROR =
@@ -67,6 +71,10 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
     skills.find(skill => skill.id === id || skill.aliases.includes(id));
   if (ABOUT_STATE.test(question)) {
     const told = explainStates(question, notebook ?? { cells: [] }, find);
+    return plain(told.markdown, told.cells, find);
+  }
+  if (LISTS_STATES.test(question)) {
+    const told = tellStates(question, notebook ?? { cells: [] }, find);
     return plain(told.markdown, told.cells, find);
   }
   const time = notebook ? explainTime(question, notebook, find) : null;
@@ -91,9 +99,13 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
       return plain('No cell of this notebook shows an error now.', [], find);
     }
   }
+  const ports = portsAsked(skills, question);
+  if (ports) {
+    return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
+  }
   if (notebook && ABOUT_CELL.test(question)) {
-    const text = describeCell(notebook.cells, notebook.selected ?? '', find);
-    return plain(text, cell ? [cell] : [], find);
+    const told = describeCells(question, notebook, find);
+    return plain(told.markdown, told.cells, find);
   }
   return withSkills(input);
 }

@@ -1,7 +1,7 @@
 /** Skills that are several others in one call, as those learned from runs. */
 import { readCompoundCode } from '../../evolution/compoundCode';
 import type { IExecutableSkill, ISkill } from '../../skill/skill';
-import { wordsOf } from './wanted';
+import { says, wordsOf } from './wanted';
 
 /** A skill and those that it calls. */
 export interface ICompoundSkill {
@@ -29,7 +29,6 @@ export function splitLibrary(
 ): ISplitLibrary {
   const compounds = skills.flatMap(skill => compoundOf(skill) ?? []);
   const byId = new Map(skills.map(skill => [skill.id, skill]));
-  const asked = question.toLowerCase();
   const words = wordsOf(question);
   const isNamed = ({ skill: { id, name }, members }: ICompoundSkill): boolean => {
     const own = wordsOf(id);
@@ -38,8 +37,8 @@ export function splitLibrary(
       ...wordsOf(byId.get(member)?.name ?? '')
     ]);
     return (
-      asked.includes(id) ||
-      asked.includes(name.toLowerCase()) ||
+      says(question, id) ||
+      says(question, name) ||
       // "my h2 study", but not "vqe convergence", which are words of its members.
       (own.every(word => words.includes(word)) &&
         own.some(word => !known.includes(word)))

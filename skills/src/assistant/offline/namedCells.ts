@@ -18,6 +18,11 @@ export interface INamedIn {
   readonly others: ReadonlySet<string>;
 }
 
+/** Whether a question names a cell by its number. */
+export function isNumbered(question: string): boolean {
+  return NUMBER.test(question);
+}
+
 /** Words as they are compared with those of a question. */
 export function termsOf(words: string): ReadonlySet<string> {
   return new Set(words.split(' ').map(word => normalise(word) ?? word));

@@ -1,11 +1,11 @@
 /** Why cells are stale, blocked or waiting. */
-import type { IContextCell } from '../context';
+import type { IContextCell, INotebookFacts } from '../context';
 import { cellName, graphOfCells, type FindSkill } from './cells';
 import { namedCells, termsOf } from './namedCells';
 
 /** Words of such a question that name no cell. */
 const NO_NAMES = termsOf(
-  'why cell selected still now stale blocked waiting out date not run grey cancelled cached'
+  'why which what list any all cell selected still now stale blocked waiting out date not run grey cancelled cached'
 );
 
 /** States in which a result is missing or no longer fits. */
@@ -14,10 +14,7 @@ const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
 /** Why the cells that a question names are as they are, else the selected one: Markdown. */
 export function explainStates(
   question: string,
-  {
-    cells,
-    selected
-  }: { readonly cells: readonly IContextCell[]; readonly selected?: string },
+  { cells, selected }: Pick<INotebookFacts, 'cells' | 'selected'>,
   find: FindSkill
 ): { readonly markdown: string; readonly cells: readonly IContextCell[] } {
   const ids = namedCells(question, { cells, find, others: NO_NAMES }).map(
@@ -45,16 +42,33 @@ export function explainStates(
   return { markdown, cells: [cell] };
 }
 
+/** How the cells are that a question names, else all that are not up to date: Markdown. */
+export function tellStates(
+  question: string,
+  facts: Pick<INotebookFacts, 'cells' | 'selected'>,
+  find: FindSkill
+): { readonly markdown: string; readonly cells: readonly IContextCell[] } {
+  const { cells } = facts;
+  const isOne =
+    /\b(?:this|selected|it)\b/i.test(question) ||
+    namedCells(question, { cells, find, others: NO_NAMES }).length > 0;
+  return isOne
+    ? explainStates(question, facts, find)
+    : { markdown: listStates(cells), cells: cells.filter(isNotCurrent) };
+}
+
+function isNotCurrent({ type, state = '' }: IContextCell): boolean {
+  return type === 'code' && NOT_CURRENT.test(state);
+}
+
 /** The cells whose results do not fit, and why: Markdown. */
 function listStates(cells: readonly IContextCell[]): string {
   const graph = graphOfCells(cells);
-  const lines = cells
-    .filter(({ type, state = '' }) => type === 'code' && NOT_CURRENT.test(state))
-    .map(({ id, state = '' }) => {
-      const [status = '', ...reason] = state.split(': ');
-      const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
-      return `- ${cellName(graph, id)} is **${status}**${why}`;
-    });
+  const lines = cells.filter(isNotCurrent).map(({ id, state = '' }) => {
+    const [status = '', ...reason] = state.split(': ');
+    const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
+    return `- ${cellName(graph, id)} is **${status}**${why}`;
+  });
   return lines.length === 0
     ? 'No code cell of this notebook is stale or blocked now.'
     : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;

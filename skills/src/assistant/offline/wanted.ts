@@ -122,6 +122,13 @@ function termsOf({ id, name, keywords }: ISkill): readonly string[] {
   return [...new Set([...own, ...keywords.map(word => wordsOf(word).join(' '))])];
 }
 
+/** Whether a text has a name as it is written, whatever its case, as words of its own. */
+export function says(text: string, name: string): boolean {
+  const spaced = (part: string): string =>
+    ` ${part.toLowerCase().replace(/[^\p{L}\p{N}-]+/gu, ' ')} `.replace(/ +/g, ' ');
+  return spaced(text).includes(spaced(name));
+}
+
 /** Words without their plural, as the search compares them. */
 export function wordsOf(text: string): readonly string[] {
   return text
