@@ -24,9 +24,11 @@ export function warnOfPortKeys(
 ): void {
   const absent = PORT_KEYS.filter(key => !entries.has(key));
   for (const [key, { line }] of entries) {
+    if (PORT_KEYS.includes(key) || key.startsWith('x-')) {
+      continue;
+    }
     const near = FOREIGN_KEYS[key.toLowerCase()] ?? closest(key, absent);
-    const isKept = PORT_KEYS.includes(key) || key.startsWith('x-');
-    if (!isKept && near !== undefined && absent.includes(near)) {
+    if (near !== undefined && absent.includes(near)) {
       report.add(
         'unknown-port-key',
         line,

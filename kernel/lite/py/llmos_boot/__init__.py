@@ -7,7 +7,17 @@ answers, settings of ``%pip``) is handed over by the functions below.
 
 from __future__ import annotations
 
-from . import _absent, _errors, _host, _interrupt, _packages, _run, _stand_ins, _transform
+from . import (
+    _absent,
+    _errors,
+    _host,
+    _interrupt,
+    _packages,
+    _page_modules,
+    _run,
+    _stand_ins,
+    _transform,
+)
 from ._host import connect_host, offer_index
 from ._interrupt import interrupt
 from ._packages import configure_pip, warm_completion
@@ -36,6 +46,7 @@ def start() -> None:
     with _stand_ins.installed():
         import pyodide_kernel
 
+    _page_modules.find_first()
     shell = pyodide_kernel.ipython_shell
     # Jedi comes with the first completion; until then IPython completes by itself.
     shell.Completer.use_jedi = False

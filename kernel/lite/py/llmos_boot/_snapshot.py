@@ -19,6 +19,8 @@ _IMPORTED = (
     *("asyncio", "base64", "csv", "dataclasses", "datetime", "decimal", "fractions"),
     *("functools", "io", "itertools", "json", "math", "pathlib", "random", "statistics"),
     *("unicodedata", "urllib.parse", "zipfile"),
+    # By which `llmos` sorts keys.
+    "encodings.utf_16_be",
 )
 
 #: Pyodide runs its own Python in this module; the shell puts one of its own in its place.

@@ -150,6 +150,7 @@ export async function checkSnapshot(
   { loadPyodide, indexURL, stdlib, bundle }: IMakeOptions
 ): Promise<void> {
   const { snapshot, memory, libraries, files } = made;
+  let isStdlibRead = false;
   const pyodide = await restore(
     loadPyodide,
     {
@@ -158,7 +159,10 @@ export async function checkSnapshot(
       libraries: compileLibraries(snapshot, libraries),
       files: new LateBytes('files', () => files),
       archives: {
-        [STDLIB_PATH]: new LateBytes('stdlib', () => stdlib),
+        [STDLIB_PATH]: new LateBytes('stdlib', () => {
+          isStdlibRead = true;
+          return stdlib;
+        }),
         [BUNDLE_PATH]: new LateBytes('bundle', () => bundle)
       }
     },
@@ -167,11 +171,25 @@ export async function checkSnapshot(
   );
   const boot = pyodide.pyimport('llmos_boot') as unknown as IBootModule;
   boot.after_snapshot('C');
+  pyodide.runPython(FIRST_CALL);
+  if (isStdlibRead) {
+    throw new Error(
+      "The first call of a skill would wait for Python's library: add what it imports to _snapshot.py."
+    );
+  }
   const got = run(pyodide);
   if (got !== WANTED) {
     throw new Error(`Python restored from its snapshot says ${got}, not ${WANTED}.`);
   }
 }
+
+/** What the first call of a skill needs of Python's own library and of the page. */
+const FIRST_CALL = `
+import js
+from llmos._canonical import canonical_json
+canonical_json({"b": 1.5, "a": None})
+None
+`;
 
 /** Uses a library, a file of the disk, an archive and a library that was not loaded. */
 const CHECK = `
