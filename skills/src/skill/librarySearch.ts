@@ -6,10 +6,17 @@ import {
 } from './search';
 import type { ISkill } from './skill';
 
-let latest: {
+/** An index, and what it is of. */
+interface IIndexed {
   readonly skills: readonly ISkill[];
   readonly index: ISkillSearch;
-} | null = null;
+}
+
+/**
+ * The last two: a question without a model is answered from those of the library that are
+ * no compound, and the panel of skills asks for all, by turns.
+ */
+let latest: readonly IIndexed[] = [];
 
 /** The index that is being built. */
 let underWay: {
@@ -19,8 +26,8 @@ let underWay: {
 
 /**
  * Ranks skills for a query: whole words, beginnings and words with a typo, by id, name,
- * keywords, category, description and text. The index of the last library is kept, so
- * asking again with the same skills is fast.
+ * keywords, category, description and text. The index is kept until two other libraries were
+ * asked for, so asking again with the same skills is fast.
  */
 export function searchSkills(
   skills: readonly ISkill[],
@@ -30,7 +37,7 @@ export function searchSkills(
   return librarySearch(skills).search(query, limit);
 }
 
-/** The index of a library; that of the last one asked for is kept. */
+/** The index of a library; those of the last two asked for are kept. */
 export function librarySearch(skills: readonly ISkill[]): ISkillSearch {
   return keep(skills, known(skills) ?? createSkillSearch(skills));
 }
@@ -76,7 +83,7 @@ function* indexing(skills: readonly ISkill[]): Generator<undefined, void, undefi
 }
 
 function known(skills: readonly ISkill[]): ISkillSearch | null {
-  return latest && isSame(latest.skills, skills) ? latest.index : null;
+  return latest.find(each => isSame(each.skills, skills))?.index ?? null;
 }
 
 function isSame(some: readonly ISkill[], others: readonly ISkill[]): boolean {
@@ -86,6 +93,7 @@ function isSame(some: readonly ISkill[], others: readonly ISkill[]): boolean {
 }
 
 function keep(skills: readonly ISkill[], index: ISkillSearch): ISkillSearch {
-  latest = { skills: [...skills], index };
+  const others = latest.filter(each => !isSame(each.skills, skills));
+  latest = [{ skills: [...skills], index }, ...others].slice(0, 2);
   return index;
 }

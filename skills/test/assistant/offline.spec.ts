@@ -182,6 +182,28 @@ describe('without a model', () => {
       'The cell `h` took 12 ms when it last ran, answered from the cache.'
     );
     expect(told('How long did it take?', 'e')).toContain('has no time');
+    expect(told('How long did cell 9 take?')).toBe(
+      'This notebook has no code cell of that number.'
+    );
+    // Of two cells each is told with its own value.
+    const twice = answerOffline({
+      ...{ question, skills: LIBRARY, maxSkills: 5 },
+      notebook: {
+        ...notebook,
+        cells: [
+          ...notebook.cells,
+          {
+            ...{ id: 'w', type: 'code', took: '1 s' },
+            source: 'other = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
+          }
+        ],
+        variables: [...notebook.variables, 'other: Outputs { error: float = 0.5 }']
+      }
+    }).markdown;
+    expect(twice.split('\n\n')).toEqual([
+      told(question),
+      'The cell `other` took 1 s when it last ran. In this notebook `other.error` is 0.5, with `hamiltonian` = `h.hamiltonian`.'
+    ]);
   });
 
   it('has chips for each step of the workflow', () => {
@@ -417,9 +439,21 @@ describe('questions about a cell', () => {
     ['What is in cell 3?', 'The cell `nope + 1`:\n\nIt is plain Python'],
     ['Explain the cell vqe', 'The cell `vqe`:'],
     ['Explain cell 9', 'This notebook has no code cell of that number.'],
-    ['Explain this cell', 'It is plain Python']
+    [
+      'Explain the cell vqee',
+      'No cell of this notebook is called `vqee`. Did you mean `vqe`? There are `h`, `vqe` and `nope + 1`.'
+    ],
+    [
+      'What does the cell "total" of this notebook do?',
+      'No cell of this notebook is called `total`. There are'
+    ],
+    ['Explain the cell please.', 'It is plain Python'],
+    ['Explain the cell in front of me', 'It is plain Python'],
+    ['What does the cell do?', 'It is plain Python'],
+    ['Explain this cell', 'It is plain Python'],
+    ['Explain this cell for the hamiltonian', 'It is plain Python']
   ])('tell of the cell that is named: %s', (question, told) => {
-    expect(about(question, 'e').markdown.startsWith(told)).toBe(true);
+    expect(about(question, 'e').markdown.slice(0, told.length)).toBe(told);
   });
 
   it.each([
@@ -432,6 +466,23 @@ describe('questions about a cell', () => {
     expect(markdown).toContain('- `vqe` is **stale**: It needs h, which changed');
     expect(markdown).toContain('- `nope + 1` is **failed**');
     expect(skills).toEqual(['quantum-vqe']);
+  });
+
+  it('name a few of many cells where one is not there', () => {
+    const sources = Array.from({ length: 12 }, (_, at) => `v${at} = 1`);
+    const asked = (...texts: string[]) =>
+      answerOffline({
+        ...{ question: 'Explain the cell total', skills: LIBRARY, maxSkills: 5 },
+        notebook: {
+          ...NOTEBOOK,
+          cells: texts.map((source, at) => ({ id: `c${at}`, type: 'code', source }))
+        }
+      }).markdown;
+    expect(asked(...sources)).toMatch(/There are `v0`, (`v\d`, ){6}`v7` and 4 more\.$/);
+    expect(asked('x = 1', 'x = 2')).toMatch(/\. There is `x`\.$/);
+    expect(asked('')).toBe(
+      'No cell of this notebook is called `total`: it has no code yet.'
+    );
   });
 
   it('tell of one where one is asked for', () => {
@@ -456,6 +507,10 @@ describe('questions about a cell', () => {
     ['Why is the cell vqe stale?', 'The cell `vqe` is **stale**'],
     ['Why is the hamiltonian stale?', 'The cell `h` is up to date'],
     ['why is the sum of errors blocked', 'The cell `nope + 1` **failed**'],
+    ['Why is cell 9 stale?', 'This notebook has no code cell of that number.'],
+    ['Is cell 9 stale?', 'This notebook has no code cell of that number.'],
+    ['Why is the cell total stale?', 'No cell of this notebook is called `total`.'],
+    ['Why is the cell suddenly stale?', 'The selected cell, `nope + 1`, **failed**'],
     ['Why is x[3] stale?', 'The selected cell, `nope + 1`, **failed**'],
     ['Why is this cell stale?', 'The selected cell, `nope + 1`, **failed**']
   ])(

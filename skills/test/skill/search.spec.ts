@@ -225,6 +225,16 @@ describe('searchSkills', () => {
     expect(librarySearch(some)).toBe(librarySearch([...some]));
   });
 
+  it('keeps the indexes of two libraries that are asked for by turns', () => {
+    const [all, some] = [LIBRARY.slice(0, 6), LIBRARY.slice(0, 5)];
+    const indexes = [librarySearch(all), librarySearch(some)];
+    expect(librarySearch(all)).toBe(indexes[0]);
+    expect(librarySearch(some)).toBe(indexes[1]);
+    librarySearch(LIBRARY.slice(0, 4));
+    expect(librarySearch(some)).toBe(indexes[1]);
+    expect(librarySearch(all)).not.toBe(indexes[0]);
+  });
+
   it('makes an index again that could not be made', async () => {
     const some = LIBRARY.slice(10, 15);
     const tired = () => Promise.reject(new Error('tired'));

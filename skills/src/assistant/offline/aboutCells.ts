@@ -1,34 +1,29 @@
 /** What cells do that a question is about. */
-import type { IContextCell, INotebookFacts } from '../context';
-import { cellName, describeCell, graphOfCells, type FindSkill } from './cells';
-import { isNumbered, namedCells, termsOf } from './namedCells';
+import { cellName, describeCell } from './cells';
+import { meantCells, termsOf } from './namedCells';
+import type { IQuestion, ITold } from './question';
 
 /** Words of such a question that name no cell. */
 const NO_NAMES = termsOf('what does do is in explain describe this the selected cell');
 
 /** The cells that a question names, else the selected one, and what they do: Markdown. */
-export function describeCells(
-  question: string,
-  { cells, selected = '' }: Pick<INotebookFacts, 'cells' | 'selected'>,
-  find: FindSkill
-): { readonly markdown: string; readonly cells: readonly IContextCell[] } {
-  const isNumber = isNumbered(question);
-  const isThis = !isNumber && /\b(?:this|selected|it)\b/i.test(question);
-  const ids = isThis
-    ? []
-    : namedCells(question, { cells, find, others: NO_NAMES }).map(({ id }) => id);
-  if (ids.length > 0) {
-    const graph = graphOfCells(cells);
-    const texts = ids.map(
-      id => `The cell ${cellName(graph, id)}:\n\n${describeCell(cells, id, find)}`
-    );
-    const named = cells.filter(({ id }) => ids.includes(id));
-    return { markdown: texts.join('\n\n'), cells: named };
+export function describeCells(question: IQuestion): ITold {
+  const { graph, selected } = question;
+  const meant = meantCells(question, NO_NAMES);
+  switch (meant.by) {
+    case 'unknown':
+      return { markdown: meant.sentence, cells: [] };
+    case 'name': {
+      const texts = meant.cells.map(
+        cell =>
+          `The cell ${cellName(graph, cell.id)}:\n\n${describeCell(cell, question)}`
+      );
+      return { markdown: texts.join('\n\n'), cells: meant.cells };
+    }
+    case 'this':
+    case 'nothing':
+      return selected
+        ? { markdown: describeCell(selected, question), cells: [selected] }
+        : { markdown: 'Select a cell first, then ask again.', cells: [] };
   }
-  return isNumber
-    ? { markdown: 'This notebook has no code cell of that number.', cells: [] }
-    : {
-        markdown: describeCell(cells, selected, find),
-        cells: cells.filter(({ id }) => id === selected)
-      };
 }

@@ -7,13 +7,13 @@ import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
 import { chainSkills } from './chain';
 import { describeCells } from './aboutCells';
-import { graphOfCells, type FindSkill } from './cells';
 import { splitLibrary, type ICompoundSkill } from './compounds';
 import { explainError } from './errors';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
 import { explainResult, resultAsked } from './results';
 import { portsAsked, portsText } from './ports';
+import { readQuestion, type IQuestion, type ITold } from './question';
 import { explainStates, tellStates } from './states';
 import {
   atOnceText,
@@ -65,62 +65,56 @@ const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
  * with the skills for the question, explained from their own text.
  */
 export function answerOffline(input: IOfflineInput): IOfflineAnswer {
-  const { question, notebook, skills } = input;
-  const cell = notebook?.cells.find(({ id }) => id === notebook.selected);
-  const find: FindSkill = id =>
-    skills.find(skill => skill.id === id || skill.aliases.includes(id));
-  if (ABOUT_STATE.test(question)) {
-    const told = explainStates(question, notebook ?? { cells: [] }, find);
-    return plain(told.markdown, told.cells, find);
+  const { question: text, notebook, skills } = input;
+  const question = readQuestion(text, skills, notebook);
+  const { graph, selected } = question;
+  if (ABOUT_STATE.test(text)) {
+    return plain(explainStates(question), question);
   }
-  if (LISTS_STATES.test(question)) {
-    const told = tellStates(question, notebook ?? { cells: [] }, find);
-    return plain(told.markdown, told.cells, find);
+  if (LISTS_STATES.test(text)) {
+    return plain(tellStates(question), question);
   }
-  const time = notebook ? explainTime(question, notebook, find) : null;
+  const time = explainTime(question);
   if (time !== null) {
     return { markdown: time, skills: [], workflow: null };
   }
-  const about = resultAsked(skills, question);
+  const about = resultAsked(skills, text);
   if (about) {
-    const markdown = explainResult(about, notebook);
+    const markdown = explainResult(about, question);
     return { markdown, skills: [about.skill.id], workflow: null };
   }
-  const pasted = PASTED.exec(question)?.[0];
-  const isAboutError = ABOUT_ERROR.test(question) && ASKS_WHY.test(question);
+  const pasted = PASTED.exec(text)?.[0];
+  const isAboutError = ABOUT_ERROR.test(text) && ASKS_WHY.test(text);
   if (pasted !== undefined || isAboutError) {
-    const failed = cell?.error === undefined ? lastFailed(notebook) : cell;
+    const failed = selected?.error === undefined ? lastFailed(question) : selected;
     const error = pasted ?? failed?.error;
     if (error !== undefined) {
-      const graph = notebook ? graphOfCells(notebook.cells) : null;
-      return plain(explainError(error, graph), failed ? [failed] : [], find);
+      const markdown = explainError(error, graph);
+      return plain({ markdown, cells: failed ? [failed] : [] }, question);
     }
-    if (isAboutError && !/\bfix\b/i.test(question)) {
-      return plain('No cell of this notebook shows an error now.', [], find);
+    if (isAboutError && !/\bfix\b/i.test(text)) {
+      const markdown = 'No cell of this notebook shows an error now.';
+      return { markdown, skills: [], workflow: null };
     }
   }
-  const ports = portsAsked(skills, question);
+  const ports = portsAsked(skills, text);
   if (ports) {
     return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
   }
-  if (notebook && ABOUT_CELL.test(question)) {
-    const told = describeCells(question, notebook, find);
-    return plain(told.markdown, told.cells, find);
-  }
-  return withSkills(input);
+  return notebook && ABOUT_CELL.test(text)
+    ? plain(describeCells(question), question)
+    : withSkills(input);
 }
 
-function lastFailed(notebook: INotebookFacts | undefined): IContextCell | undefined {
-  return notebook?.cells.filter(({ error }) => error !== undefined).pop();
+function lastFailed({ cells }: IQuestion): IContextCell | undefined {
+  return cells.filter(({ error }) => error !== undefined).pop();
 }
 
 /** An answer about cells; the skills that they call stand as chips beside it. */
-function plain(
-  markdown: string,
-  cells: readonly IContextCell[],
-  find: FindSkill
-): IOfflineAnswer {
-  const calls = graphOfCells(cells).cells.flatMap(each => each.calls);
+function plain({ markdown, cells }: ITold, { graph, find }: IQuestion): IOfflineAnswer {
+  const calls = graph.cells
+    .filter(({ id }) => cells.some(cell => cell.id === id))
+    .flatMap(each => each.calls);
   const ids = calls.flatMap(({ skill }) => find(skill)?.id ?? []);
   return { markdown, skills: [...new Set(ids)], workflow: null };
 }

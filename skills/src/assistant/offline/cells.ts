@@ -1,29 +1,17 @@
-import type { ISkill } from '../../skill/skill';
 import { listOf } from '../../skill/suggest';
-import { buildGraph, type IGraph, type IGraphCell } from '../../workflow/graph';
+import type { IGraph, IGraphCell } from '../../workflow/graph';
 import { onlyCall } from '../../workflow/calls';
 import type { IContextCell } from '../context';
-
-/** The skill of an id or alias. */
-export type FindSkill = (id: string) => ISkill | undefined;
-
-/** The code cells' graph, for questions about one of them. */
-export function graphOfCells(cells: readonly IContextCell[]): IGraph {
-  return buildGraph(cells.filter(({ type }) => type === 'code'));
-}
+import type { FindSkill, IQuestion } from './question';
 
 /** What a cell does, from its source, its skill and its place in the graph: Markdown. */
 export function describeCell(
-  cells: readonly IContextCell[],
-  id: string,
-  find: FindSkill
+  { id }: IContextCell,
+  { graph, find }: Pick<IQuestion, 'graph' | 'find'>
 ): string {
-  const graph = graphOfCells(cells);
   const cell = graph.cells.find(each => each.id === id);
   if (!cell) {
-    return cells.some(each => each.id === id)
-      ? 'This is a text cell: it explains, and computes nothing.'
-      : 'Select a cell first, then ask again.';
+    return 'This is a text cell: it explains, and computes nothing.';
   }
   if (cell.source.trim() === '') {
     return 'This cell is empty.';

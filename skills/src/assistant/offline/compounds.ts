@@ -44,14 +44,28 @@ export function splitLibrary(
         own.some(word => !known.includes(word)))
     );
   };
+  const named = compounds.filter(isNamed);
   return {
     single: skills.filter(skill => !compounds.some(each => each.skill === skill)),
-    named: compounds.filter(isNamed),
-    others: compounds.filter(each => !isNamed(each))
+    named,
+    others: compounds.filter(each => !named.includes(each))
   };
 }
 
+/** What was read of skills, which never change: their code is parsed once. */
+const known = new WeakMap<ISkill, ICompoundSkill | null>();
+
 function compoundOf(skill: ISkill): ICompoundSkill | null {
+  const before = known.get(skill);
+  if (before !== undefined) {
+    return before;
+  }
+  const read = readCompound(skill);
+  known.set(skill, read);
+  return read;
+}
+
+function readCompound(skill: ISkill): ICompoundSkill | null {
   if (skill.kind !== 'executable' || !skill.code.includes('skill(')) {
     return null;
   }

@@ -1,27 +1,38 @@
-/** Cells that a question means by what they are called. */
-import { normalise } from '../../skill/searchText';
+/** Cells that a question means, by what they are called or by pointing at them. */
+import { normalise, splitWords } from '../../skill/searchText';
+import { closest, listOf } from '../../skill/suggest';
 import type { IGraphCell } from '../../workflow/graph';
 import type { IContextCell } from '../context';
-import { graphOfCells, type FindSkill } from './cells';
+import { cellName } from './cells';
+import type { IQuestion } from './question';
 import { wordsOf } from './wanted';
 
 /** `cell 3`, or `[3]` as the notebook shows it; an index of a variable is none. */
 const NUMBER = /\bcell\s*(?:number|no\.?|#)?\s*\[?(\d+)\b|(?<!\w)\[(\d+)\]/i;
 /** A name, and whether the question says that it is one. */
 const NAME = /(\bcell\s+|`)?([\p{L}_][\p{L}\p{N}_]*)/giu;
+/** `the cell total`, and what follows it. */
+const CALLED =
+  /\bcell\s+(?:called\s+|named\s+)?[`"'“‘]?([\p{L}_][\p{L}\p{N}_]*)[`"'”’]?(.*)/isu;
+/** Points at the selected cell, whatever else it names. */
+const THIS_CELL = /\bthis (?:cell|one|does)\b|\bdoes this\b|\bselected\b/i;
+const POINTS = /\b(?:this(?! notebook)|selected|it)\b/i;
+/** Words behind "the cell" that are not what it is called. */
+const NO_NAMES = termsOf(
+  'please above below before after again now always suddenly still even me notebook ' +
+    'take took taken run ran become became turn turned mark marked show shown need fail failed'
+);
+/** Names listed at most where one is not there. */
+const MOST_NAMES = 8;
 
-/** Where cells are looked for. */
-export interface INamedIn {
-  readonly cells: readonly IContextCell[];
-  readonly find: FindSkill;
-  /** Words of the question that name none, as {@link termsOf} gives them. */
-  readonly others: ReadonlySet<string>;
-}
-
-/** Whether a question names a cell by its number. */
-export function isNumbered(question: string): boolean {
-  return NUMBER.test(question);
-}
+/** What a question means among the cells. */
+export type Meant =
+  /** These, or the selected one (if any), which it points at. */
+  | { readonly by: 'name' | 'this'; readonly cells: readonly IContextCell[] }
+  /** No certain ones. */
+  | { readonly by: 'nothing' }
+  /** One that is not there, which the sentence says. */
+  | { readonly by: 'unknown'; readonly sentence: string };
 
 /** Words as they are compared with those of a question. */
 export function termsOf(words: string): ReadonlySet<string> {
@@ -29,31 +40,59 @@ export function termsOf(words: string): ReadonlySet<string> {
 }
 
 /**
- * The code cells that a question names: the one with such a number beside it (else in such
- * a place), else those with such a variable or title, else those that have a word of it in
- * a variable or skill. In their order; none where it names none.
+ * The code cells that a question means: the one with such a number beside it (else in such
+ * a place), the selected one for "this cell", else those with such a variable or title, else
+ * those that have a word of it in a variable or skill. In their order.
+ *
+ * @param others words of the question that name none, as {@link termsOf} gives them
  */
-export function namedCells(
-  question: string,
-  { cells, find, others }: INamedIn
-): readonly IGraphCell[] {
-  const graph = graphOfCells(cells);
-  const [, number = '', shown = number] = NUMBER.exec(question) ?? [];
+export function meantCells(question: IQuestion, others: ReadonlySet<string>): Meant {
+  const { text, cells, selected } = question;
+  const [, number = '', shown = number] = NUMBER.exec(text) ?? [];
   if (shown !== '') {
-    const numbered = cells.find(({ count }) => count === Number(shown));
-    const found = numbered
-      ? graph.cells.find(({ id }) => id === numbered.id)
-      : graph.cells[Number(shown) - 1];
-    return found ? [found] : [];
+    const found = numberedCell(question, Number(shown));
+    return found
+      ? { by: 'name', cells: [found] }
+      : {
+          by: 'unknown',
+          sentence: 'This notebook has no code cell of that number.'
+        };
   }
-  const isCommon = (word: string): boolean => {
-    const term = normalise(word);
-    return term === null || others.has(term);
-  };
+  const pointed = selected ? [selected] : [];
+  if (selected && THIS_CELL.test(text)) {
+    return { by: 'this', cells: pointed };
+  }
+  const ids = namedCells(question, others).map(({ id }) => id);
+  if (ids.length > 0) {
+    return { by: 'name', cells: cells.filter(({ id }) => ids.includes(id)) };
+  }
+  if (POINTS.test(text)) {
+    return { by: 'this', cells: pointed };
+  }
+  const name = nameOfNone(text, others);
+  return name === null
+    ? { by: 'nothing' }
+    : { by: 'unknown', sentence: noCellText(name, question) };
+}
+
+function numberedCell(
+  { cells, graph }: IQuestion,
+  number: number
+): IContextCell | undefined {
+  const numbered = cells.find(({ count }) => count === number);
+  const id = numbered?.id ?? graph.cells[number - 1]?.id;
+  // What has a number may have become a text since it ran.
+  return cells.find(each => each.type === 'code' && each.id === id);
+}
+
+function namedCells(
+  { text: question, cells, graph, find }: IQuestion,
+  others: ReadonlySet<string>
+): readonly IGraphCell[] {
   const telling = (text: string): readonly string[] =>
-    wordsOf(text).filter(word => !isCommon(word));
+    wordsOf(text).filter(word => !isCommon(word, others));
   const names = [...question.matchAll(NAME)].flatMap(([, isSaid, name = '']) =>
-    isSaid !== undefined || !isCommon(name) ? [name] : []
+    isSaid !== undefined || !isCommon(name, others) ? [name] : []
   );
   const words = telling(question);
   const titles = new Map(cells.map(({ id, title = '' }) => [id, telling(title)]));
@@ -69,4 +108,35 @@ export function namedCells(
         const own = [...analysis.defines, ...texts].flatMap(wordsOf);
         return own.some(word => words.includes(word));
       });
+}
+
+function isCommon(word: string, others: ReadonlySet<string>): boolean {
+  const term = normalise(word);
+  return term === null || others.has(term);
+}
+
+/** What a question calls a cell, where it says no more of it: of more it may be a part. */
+function nameOfNone(text: string, others: ReadonlySet<string>): string | null {
+  const [, name = '', rest = ''] = CALLED.exec(text) ?? [];
+  const isWord = (word: string): boolean =>
+    isCommon(word, others) || isCommon(word, NO_NAMES);
+  return name !== '' && !isWord(name) && splitWords(rest).every(isWord) ? name : null;
+}
+
+/** That no cell is called so, and what those are called that there are. */
+function noCellText(name: string, { graph }: IQuestion): string {
+  const none = `No cell of this notebook is called \`${name}\``;
+  const code = graph.cells.filter(({ source }) => source.trim() !== '');
+  const names = [...new Set(code.map(({ id }) => cellName(graph, id)))];
+  if (names.length === 0) {
+    return `${none}: it has no code yet.`;
+  }
+  const near = closest(`\`${name}\``, names);
+  const more = names.length - MOST_NAMES;
+  const listed = names.slice(0, MOST_NAMES).concat(more > 0 ? `${more} more` : []);
+  return [
+    `${none}.`,
+    ...(near === undefined ? [] : [`Did you mean ${near}?`]),
+    `There ${names.length === 1 ? 'is' : 'are'} ${listOf(listed, 'and')}.`
+  ].join(' ');
 }

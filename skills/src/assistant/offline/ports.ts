@@ -34,11 +34,19 @@ export function portsAsked(
   });
   // The longest: an id may begin with another.
   const [best] = named.sort((a, b) => b.length - a.length);
-  const { single } = splitLibrary(skills, question);
-  const meant = best ? [] : wantedSkills(single, askedOf(single, question)).skills;
-  const skill = best?.skill ?? (meant.length === 1 ? meant[0] : undefined);
+  const skill = best?.skill ?? onlyWanted(skills, question);
   const side = /^output/i.test(match[1] ?? match[2] ?? '') ? 'outputs' : 'inputs';
   return skill ? { skill, side } : null;
+}
+
+/** The skill that the words of a question name, where they name one alone. */
+function onlyWanted(
+  skills: readonly ISkill[],
+  question: string
+): IExecutableSkill | undefined {
+  const { single } = splitLibrary(skills, question);
+  const wanted = wantedSkills(single, askedOf(single, question)).skills;
+  return wanted.length === 1 ? wanted[0] : undefined;
 }
 
 /** Each with its type, unit, default and limits: Markdown. */

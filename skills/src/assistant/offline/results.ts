@@ -1,7 +1,7 @@
 /** Why an output of a skill is as it is, from the skill's own text and the notebook. */
 import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
-import type { INotebookFacts } from '../context';
-import { graphOfCells } from './cells';
+import type { IGraphCell } from '../../workflow/graph';
+import type { IQuestion } from './question';
 import { sectionOf } from './texts';
 import { wordsOf } from './wanted';
 
@@ -41,9 +41,10 @@ export function resultAsked(
 
 /** What it is, what it was, and what to turn: Markdown. */
 export function explainResult(
-  { skill, output }: IAboutResult,
-  notebook: INotebookFacts | undefined
+  about: IAboutResult,
+  { graph, variables }: Pick<IQuestion, 'graph' | 'variables'>
 ): string {
+  const { skill, output } = about;
   const { description = '', unit } = output;
   const what = [description, unit === undefined ? '' : `in ${unit}`];
   const sections = SECTIONS.flatMap(title => sectionOf(skill.body, title) || []);
@@ -55,22 +56,22 @@ export function explainResult(
     );
   return [
     `\`${output.name}\` of **${skill.name}** (\`${skill.id}\`): ${what.filter(Boolean).join(', ')}.`,
-    ...valuesNow(skill, output, notebook),
+    ...valuesNow(about, graph.cells, variables),
     ...sections,
     ...(inputs.length > 0 ? [`**What you can turn**\n\n${inputs.join('\n')}`] : [])
   ].join('\n\n');
 }
 
-/** The value of each call in the notebook, and what it was called with. */
+/** The value of each call in these cells, and what it was called with. */
 export function valuesNow(
-  skill: IExecutableSkill,
-  output: IPort,
-  notebook: INotebookFacts | undefined
+  { skill, output }: IAboutResult,
+  cells: readonly IGraphCell[],
+  variables: readonly string[]
 ): readonly string[] {
-  return graphOfCells(notebook?.cells ?? []).cells.flatMap(({ calls, source }) =>
+  return cells.flatMap(({ calls, source }) =>
     calls.flatMap(call => {
       const { skill: id, target, arguments: given } = call;
-      const line = notebook?.variables.find(each => each.startsWith(`${target}: `));
+      const line = variables.find(each => each.startsWith(`${target}: `));
       const value = new RegExp(`[ {]${output.name}: [^;{}]*= ([^;{}]*)`).exec(
         line ?? ''
       );

@@ -1,7 +1,8 @@
 /** Why cells are stale, blocked or waiting. */
-import type { IContextCell, INotebookFacts } from '../context';
-import { cellName, graphOfCells, type FindSkill } from './cells';
-import { namedCells, termsOf } from './namedCells';
+import type { IContextCell } from '../context';
+import { cellName } from './cells';
+import { meantCells, termsOf, type Meant } from './namedCells';
+import type { IQuestion, ITold } from './question';
 
 /** Words of such a question that name no cell. */
 const NO_NAMES = termsOf(
@@ -11,26 +12,32 @@ const NO_NAMES = termsOf(
 /** States in which a result is missing or no longer fits. */
 const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
 
-/** Why the cells that a question names are as they are, else the selected one: Markdown. */
-export function explainStates(
-  question: string,
-  { cells, selected }: Pick<INotebookFacts, 'cells' | 'selected'>,
-  find: FindSkill
-): { readonly markdown: string; readonly cells: readonly IContextCell[] } {
-  const ids = namedCells(question, { cells, find, others: NO_NAMES }).map(
-    ({ id }) => id
-  );
-  const named = cells.filter(({ id }) => ids.includes(id));
-  const graph = graphOfCells(cells);
-  if (named.length > 0) {
-    const texts = named.map(cell =>
-      explainState(cell, `The cell ${cellName(graph, cell.id)}`)
-    );
-    return { markdown: texts.join('\n\n'), cells: named };
+/** Why the cells that a question means are as they are, else the selected one: Markdown. */
+export function explainStates(question: IQuestion): ITold {
+  return explainMeant(meantCells(question, NO_NAMES), question);
+}
+
+/** How the cells are that a question means, else all that are not up to date: Markdown. */
+export function tellStates(question: IQuestion): ITold {
+  const meant = meantCells(question, NO_NAMES);
+  return meant.by === 'nothing'
+    ? { markdown: listStates(question), cells: question.cells.filter(isNotCurrent) }
+    : explainMeant(meant, question);
+}
+
+function explainMeant(meant: Meant, question: IQuestion): ITold {
+  const { graph, selected: cell } = question;
+  if (meant.by === 'unknown') {
+    return { markdown: meant.sentence, cells: [] };
   }
-  const cell = cells.find(({ id }) => id === selected);
+  if (meant.by === 'name') {
+    const texts = meant.cells.map(each =>
+      explainState(each, `The cell ${cellName(graph, each.id)}`)
+    );
+    return { markdown: texts.join('\n\n'), cells: meant.cells };
+  }
   if (!cell) {
-    const others = listStates(cells);
+    const others = listStates(question);
     const markdown = `Select a cell and ask again to learn more of it. ${others}`;
     return { markdown, cells: [] };
   }
@@ -38,23 +45,8 @@ export function explainStates(
   const markdown =
     cell.type === 'code'
       ? explainState(cell, `The selected cell${name}`)
-      : `The selected cell is **text**: it computes nothing, so it is never stale. ${listStates(cells)}`;
+      : `The selected cell is **text**: it computes nothing, so it is never stale. ${listStates(question)}`;
   return { markdown, cells: [cell] };
-}
-
-/** How the cells are that a question names, else all that are not up to date: Markdown. */
-export function tellStates(
-  question: string,
-  facts: Pick<INotebookFacts, 'cells' | 'selected'>,
-  find: FindSkill
-): { readonly markdown: string; readonly cells: readonly IContextCell[] } {
-  const { cells } = facts;
-  const isOne =
-    /\b(?:this|selected|it)\b/i.test(question) ||
-    namedCells(question, { cells, find, others: NO_NAMES }).length > 0;
-  return isOne
-    ? explainStates(question, facts, find)
-    : { markdown: listStates(cells), cells: cells.filter(isNotCurrent) };
 }
 
 function isNotCurrent({ type, state = '' }: IContextCell): boolean {
@@ -62,8 +54,7 @@ function isNotCurrent({ type, state = '' }: IContextCell): boolean {
 }
 
 /** The cells whose results do not fit, and why: Markdown. */
-function listStates(cells: readonly IContextCell[]): string {
-  const graph = graphOfCells(cells);
+function listStates({ cells, graph }: IQuestion): string {
   const lines = cells.filter(isNotCurrent).map(({ id, state = '' }) => {
     const [status = '', ...reason] = state.split(': ');
     const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';

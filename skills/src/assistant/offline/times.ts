@@ -1,8 +1,7 @@
 /** How long cells took, and what they gave, from the notebook as it is. */
-import type { IGraphCell } from '../../workflow/graph';
-import type { INotebookFacts } from '../context';
-import { cellName, graphOfCells, type FindSkill } from './cells';
-import { namedCells, termsOf } from './namedCells';
+import { cellName } from './cells';
+import { meantCells, termsOf } from './namedCells';
+import type { IQuestion } from './question';
 import { valuesNow } from './results';
 import { wordsOf } from './wanted';
 
@@ -15,53 +14,45 @@ const NO_NAMES = termsOf('how long much time fast slow did the cell run last');
  * How long the cells took that a question names, else the selected one, with the outputs
  * that it names besides: Markdown. Null for other questions.
  */
-export function explainTime(
-  question: string,
-  notebook: INotebookFacts,
-  find: FindSkill
-): string | null {
-  if (!ASKS.test(question)) {
+export function explainTime(question: IQuestion): string | null {
+  const { text, graph } = question;
+  if (!ASKS.test(text)) {
     return null;
   }
-  const words = wordsOf(question).filter(word => !NO_NAMES.has(word));
-  const graph = graphOfCells(notebook.cells);
-  const { cells: within } = notebook;
-  const named = namedCells(question, { cells: within, find, others: NO_NAMES });
-  const isHere = /\b(?:this|selected|it)\b/i.test(question);
-  const selected = graph.cells.filter(
-    ({ id }) => isHere && named.length === 0 && id === notebook.selected
-  );
-  const cells = [...named, ...selected];
-  if (cells.length === 0) {
-    return null;
+  const meant = meantCells(question, NO_NAMES);
+  if (meant.by === 'unknown') {
+    return meant.sentence;
   }
-  return cells
+  const cells = 'cells' in meant ? meant.cells : [];
+  const words = wordsOf(text).filter(word => !NO_NAMES.has(word));
+  const lines = cells
+    .filter(({ type }) => type === 'code')
     .map(cell => {
-      const { took, state } = notebook.cells.find(({ id }) => id === cell.id) ?? {};
-      const how = /^cached\b/.test(state ?? '') ? ', answered from the cache' : '';
+      const { took, state = '', id } = cell;
+      const how = /^cached\b/.test(state) ? ', answered from the cache' : '';
       const time =
         took === undefined
           ? 'has no time: it has not run to its end since the notebook was opened'
           : `took ${took} when it last ran${how}`;
-      const values = outputsAsked(cell, words, notebook, find);
-      return [`The cell ${cellName(graph, cell.id)} ${time}.`, ...values].join(' ');
-    })
-    .join('\n\n');
+      const values = outputsAsked(id, words, question);
+      return [`The cell ${cellName(graph, id)} ${time}.`, ...values].join(' ');
+    });
+  return lines.length === 0 ? null : lines.join('\n\n');
 }
 
+/** The values of one cell's outputs that a question names. */
 function outputsAsked(
-  { calls }: IGraphCell,
+  id: string,
   words: readonly string[],
-  notebook: INotebookFacts,
-  find: FindSkill
+  { graph, variables, find }: IQuestion
 ): readonly string[] {
-  return calls.flatMap(call => {
-    const skill = find(call.skill);
-    const outputs = skill?.kind === 'executable' ? skill.outputs : [];
-    return outputs
-      .filter(({ name }) => wordsOf(name).every(word => words.includes(word)))
-      .flatMap(output =>
-        skill?.kind === 'executable' ? valuesNow(skill, output, notebook) : []
-      );
-  });
+  const cells = graph.cells.filter(cell => cell.id === id);
+  const ids = cells.flatMap(({ calls }) => calls.map(call => call.skill));
+  return [...new Set(ids.map(find))].flatMap(skill =>
+    skill?.kind === 'executable'
+      ? skill.outputs
+          .filter(({ name }) => wordsOf(name).every(word => words.includes(word)))
+          .flatMap(output => valuesNow({ skill, output }, cells, variables))
+      : []
+  );
 }

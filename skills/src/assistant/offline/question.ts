@@ -1,0 +1,40 @@
+import type { ISkill } from '../../skill/skill';
+import { buildGraph, type IGraph } from '../../workflow/graph';
+import type { IContextCell, INotebookFacts } from '../context';
+
+/** The skill of an id or alias. */
+export type FindSkill = (id: string) => ISkill | undefined;
+
+/** A question, with what it is answered from: made once, whoever looks at it. */
+export interface IQuestion {
+  readonly text: string;
+  /** All of the notebook; none where none is open. */
+  readonly cells: readonly IContextCell[];
+  readonly selected: IContextCell | undefined;
+  /** Lines such as `x: ndarray float64 (3, 4)`. */
+  readonly variables: readonly string[];
+  /** Of the code cells. */
+  readonly graph: IGraph;
+  readonly find: FindSkill;
+}
+
+/** What is said, and the cells that it is about. */
+export interface ITold {
+  readonly markdown: string;
+  readonly cells: readonly IContextCell[];
+}
+
+/** Sets a question beside the notebook that it may be about. */
+export function readQuestion(
+  text: string,
+  skills: readonly ISkill[],
+  notebook: INotebookFacts | undefined
+): IQuestion {
+  const { cells = [], variables = [], selected } = notebook ?? {};
+  return {
+    ...{ text, cells, variables },
+    selected: cells.find(({ id }) => id === selected),
+    graph: buildGraph(cells.filter(({ type }) => type === 'code')),
+    find: id => skills.find(skill => skill.id === id || skill.aliases.includes(id))
+  };
+}
