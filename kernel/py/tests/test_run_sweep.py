@@ -50,18 +50,20 @@ def test_points_are_read():
     assert read_values("0:1:5", port("number")) == [0, 0.25, 0.5, 0.75, 1]
     assert read_values("1:0:3", port("number")) == [1, 0.5, 0]
     assert read_values("2:2:1", port("number")) == [2]
-    assert read_values("1:3:5", port("integer")) == [1, 2, 3]
+    assert read_values("1:3:5", port("integer")) == [1, 2, 2, 2, 3]
     assert read_values("1,2.5, 3", port("number")) == [1, 2.5, 3]
     assert read_values("a,b", port("string")) == ["a", "b"]
     assert read_values("[1, [2, 3]]", port("any")) == [1, [2, 3]]
     assert read_values("['a', 'b']", port("string")) == ["a", "b"]
     assert read_values("[1, None]", port("any")) == [1, None]
+    assert read_values('["a:b:c"]', port("any")) == ["a:b:c"]
+    assert read_values("a:b", port("any")) == ["a:b"]
     long = read_values("0.1:0.7:24", port("number"))
     assert (len(long), long[0], long[-1]) == (24, 0.1, 0.7)
     for wrong in ("0:1:0", "0:inf:3", "a:b:c", "0:1:9999999"):
         with pytest.raises(RunError):
             read_values(wrong, port("number"))
-    for forgotten in ("0.4:2.5", "0.4:2.5:", "0:1:2:3"):
+    for forgotten in ("0.4:2.5", "0.4:2.5:", "0:1:2:3", "a:b:c"):
         with pytest.raises(RunError, match="A:B:N"):
             read_values(forgotten, port("number"))
     assert read_values("a:b", port("string")) == ["a:b"]
@@ -224,6 +226,41 @@ def test_the_added_cell_calls_skills_by_the_name_that_the_notebook_gives_them(tm
     assert [row[0] for row in shown_again(tmp_path)[1:]] == ["1", "13", "3"]
     outputs = cells_of(tmp_path / "again.ipynb")["sweep-1"]["outputs"]
     assert [each["data"] for each in outputs if "data" in each][1] == chart
+
+
+def test_a_point_that_is_given_twice_is_one(tmp_path):
+    notebook = volume(tmp_path)
+    ended = run(notebook, "--sweep", "a.x=5,5.0,13,13", "--no-cache")
+    assert "1 points of the sweep failed" in ended.stderr
+    assert "1 of 2 points ran, 0 of them from the cache." in ended.stdout
+    assert calls(tmp_path) == 2  # the notebook's own and one
+
+
+def test_long_values_are_short_in_the_legend(tmp_path):
+    write_skill(
+        tmp_path,
+        "area",
+        "def execute(i):\n    return {'y': i['x'] * i['k'] + len(str(i['of']))}",
+        NUMBER + "\n  - { name: k, type: number }\n  - { name: of, type: any }",
+    )
+    notebook = write_notebook(
+        tmp_path / "n.ipynb",
+        "from llmos import skill\na = await skill('area')(k=1.0, of=1)",
+    )
+    points = ("--sweep", "a.x=1:4:4", "--sweep", "a.k=0.7304347826086957,2")
+    ended = run(notebook, *points, "--sweep", "a.of=[1,'1']")
+    assert ended.returncode == 0, ended.stderr
+    names = {f"k={k}, of={of}" for k in ("0.730435", "2.0") for of in ("1", '"1"')}
+    assert legend(tmp_path) == names
+    # Six digits that do not tell them apart are left as they are.
+    ended = run(notebook, "--sweep", "a.x=1:4:4", "--sweep", "a.k=0.73043471,0.73043472,0.5")
+    assert legend(tmp_path) == {"k=0.73043471", "k=0.73043472", "k=0.5"}
+
+
+def legend(tmp_path) -> set[str]:
+    outputs = cells_of(tmp_path / "n.run.ipynb")["sweep-1"]["outputs"]
+    chart = outputs[1]["data"]["application/vnd.vegalite.v5+json"]
+    return {row["series"] for row in chart["data"]["values"]}
 
 
 @pytest.mark.parametrize(

@@ -131,14 +131,6 @@ def _raw(port: Port) -> dict:
 
 def read_values(text: str, port: Port) -> list[object]:
     """The points of ``A:B:N`` (N points from A to B, both included) or of ``A,B,C``."""
-    parts = text.split(":")
-    if len(parts) == 3 and port.type in ("number", "integer", "any"):
-        return _range(text, parts, port)
-    if len(parts) > 1 and port.type in ("number", "integer"):
-        raise RunError(
-            f"--sweep …={text}: write A:B:N, N points from A to B, such as 0.4:2.5:24, or the "
-            "points themselves, such as 0.4,1,2.5."
-        )
     if text.startswith("["):
         values = _literal(text)
         if not isinstance(values, list):
@@ -146,14 +138,22 @@ def read_values(text: str, port: Port) -> list[object]:
                 f'Input "{port.name}": expected a list such as [1, 2] or ["a", "b"], found {text}.'
             )
         return values
+    parts = text.split(":")
+    is_number = port.type in ("number", "integer")
+    if (is_number and len(parts) > 1) or (port.type == "any" and len(parts) == 3):
+        return _range(text, parts, port)
     return [read_value(part.strip(), port) for part in text.split(",") if part.strip()]
 
 
 def _range(text: str, parts: list[str], port: Port) -> list[object]:
     try:
-        low, high, count = float(parts[0]), float(parts[1]), int(parts[2])
+        first, last, points = parts
+        low, high, count = float(first), float(last), int(points)
     except ValueError:
-        raise RunError(f"--sweep …={text}: A:B:N are two numbers and a count.") from None
+        raise RunError(
+            f"--sweep …={text}: write A:B:N, N points from A to B, such as 0.4:2.5:24, or the "
+            "points themselves, such as 0.4,1,2.5."
+        ) from None
     if count < 1 or count > MOST_POINTS or not math.isfinite(low) or not math.isfinite(high):
         raise RunError(f"--sweep …={text}: N is from 1 to {MOST_POINTS}, A and B are finite.")
     if count == 1:
@@ -162,7 +162,7 @@ def _range(text: str, parts: list[str], port: Port) -> list[object]:
         # Both ends exactly, and the same points in whatever order they are asked for.
         values = [low + (high - low) * (n / (count - 1)) for n in range(count - 1)] + [high]
     if port.type == "integer":
-        values = list(dict.fromkeys(round(value) for value in values))
+        values = [round(value) for value in values]
     return values
 
 

@@ -98,7 +98,7 @@ class Runner:
             else:
                 await self._run_cell(now)
 
-    def stop(self, frame: FrameType | None = None) -> None:
+    def stop(self, frame: FrameType | None) -> None:
         """Ends the run; a signal's handler gives the frame in which the signal came."""
         self.is_stopped = True
         if self._loop is not None:

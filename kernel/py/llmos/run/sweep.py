@@ -119,6 +119,8 @@ def plan_sweep(texts: list[str], notebook: Notebook, graph: Graph) -> Plan:
         values = [_as_axis(checked_value(entry, port, v), port) for v in read_values(rest, port)]
         if not values:
             raise RunError(f"--sweep {text} names no values.")
+        # None twice, as in the site: 1 and 1.0 of an input of any type are two.
+        values = {repr(value): value for value in values}.values()
         axes.append(Axis(cell.id, name, port.unit, tuple(values)))
     places = [(axis.cell, axis.input) for axis in axes]
     if len(set(places)) < len(places):
@@ -233,7 +235,7 @@ class Sweep:
             self._results.cancel()
             self._task = None
 
-    def stop(self, frame: FrameType | None = None) -> None:
+    def stop(self, frame: FrameType | None) -> None:
         """Ends the sweep; a signal's handler gives the frame in which the signal came."""
         self.is_stopped = True
         if self._task is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from dataclasses import dataclass
 from keyword import iskeyword
 
@@ -13,7 +14,7 @@ from .calls import Call
 from .graph import Graph
 from .notebook import Notebook
 from .outputs import as_json
-from .sweep import Plan, Sweep
+from .sweep import Axis, Plan, Sweep
 from .sweep_table import SweepTable, is_number
 from .trace import entry_of
 
@@ -112,6 +113,7 @@ def _series(
     """
     plan, rows = table.plan, table.rows()
     others = [name for number, name in enumerate(plan.names) if number != along]
+    by_name = dict(zip(plan.names, plan.axes, strict=True))
     groups: dict[str, tuple[list, dict]] = {}
     for row in rows:
         given = [row[name] for name in others]
@@ -123,7 +125,10 @@ def _series(
         tests = [f"row[{n!r}] == {v!r}" for n, v in zip(others, group, strict=True)]
         given = f" if {' and '.join(tests)}" if tests else ""
         for column in columns[: _MOST_SERIES - len(found)]:
-            said = ", ".join(f"{n}={v}" for n, v in zip(others, group, strict=True))
+            said = ", ".join(
+                f"{name}={_short(value, by_name[name])}"
+                for name, value in zip(others, group, strict=True)
+            )
             rows_at = [by_x.get(repr(x)) for x in xs]
             missing = float("nan")  # left out by the chart
             found[said or column] = [row[column] if row else missing for row in rows_at]
@@ -131,6 +136,20 @@ def _series(
             title = said or column
             code += f"        {title!r}: [row{read} for row in {names.sweep}{given}],\n"
     return found, code
+
+
+def _short(value: object, axis: Axis) -> str:
+    """A value of an axis as people read it: six digits, as long as they tell all apart."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # text in a list of any kind is none of "1"
+    rounded = _six_digits(value)
+    is_one = all(other == value or _six_digits(other) != rounded for other in axis.values)
+    return repr(rounded if is_one else value)
+
+
+def _six_digits(value: object) -> object:
+    is_long = isinstance(value, float) and not value.is_integer()
+    return float(f"{value:.6g}") if is_long else value
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,8 @@ function short({ value, text }: ISweepValue, axis: ISweepAxis | undefined): stri
 }
 
 function sixDigits(value: JsonValue): JsonValue {
-  return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
+  const isLong = typeof value === 'number' && !Number.isInteger(value);
+  return isLong ? Number(value.toPrecision(6)) : value;
 }
 
 function label(name: string, unit: string | undefined): string {

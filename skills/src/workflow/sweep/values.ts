@@ -28,6 +28,9 @@ export const MOST_POINTS = 10_000;
 /** Types whose values a range can give. */
 const RANGED: ReadonlySet<string> = new Set(['number', 'integer', 'any']);
 
+/** Types whose values have no colon. */
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'integer']);
+
 /** Whether the values of an input can be given by their ends and how many they are. */
 export function takesRange(port: IPort): boolean {
   return RANGED.has(port.type) && !port.enum;
@@ -108,10 +111,7 @@ export function readValue(
   text: string
 ): ISweepValue | { readonly reason: string } {
   const value = readItem(port, text.trim());
-  if (!value) {
-    return { reason: `"${text}" is no value for "${port.name}".` };
-  }
-  const problem = checkInput(skill, port, value.value);
+  const problem = 'reason' in value ? null : checkInput(skill, port, value.value);
   return problem ? { reason: problem.message } : value;
 }
 
@@ -129,6 +129,12 @@ export function readValues(skill: string, port: IPort, text: string): SweepValue
     );
     return rangeValues(skill, port, { from, to, count, scale: 'linear' });
   }
+  if (parts.length > 1 && NUMBERS.has(port.type) && !isList) {
+    const reason =
+      'Write A:B:N for N values from A to B, such as 0.4:2.5:24, ' +
+      'or the values with commas between them.';
+    return { ok: false, reason };
+  }
   const items = isList ? listItems(trimmed) : splitItems(trimmed);
   if (!items) {
     return { ok: false, reason: `The list of "${port.name}" is no list of values.` };
@@ -136,9 +142,8 @@ export function readValues(skill: string, port: IPort, text: string): SweepValue
   const values: ISweepValue[] = [];
   for (const item of items) {
     const value = readItem(port, item);
-    if (!value) {
-      const reason = `"${item}" is no value for "${port.name}".`;
-      return { ok: false, reason };
+    if ('reason' in value) {
+      return { ok: false, ...value };
     }
     values.push(value);
   }
@@ -173,13 +178,18 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['null', 'None']
 ]);
 
-function readItem(port: IPort, item: string): ISweepValue | null {
+function readItem(
+  port: IPort,
+  item: string
+): ISweepValue | { readonly reason: string } {
   const text = WORDS.get(item) ?? item;
   const value = readPython(text);
   if (port.type === 'string' && typeof value !== 'string') {
     return { value: item, text: formatPython(item) };
   }
-  return value === undefined ? null : toValue(port, value, text);
+  return value === undefined
+    ? { reason: `"${item}" is no value for "${port.name}".` }
+    : toValue(port, value, text);
 }
 
 function toValue(port: IPort, value: JsonValue, text: string): ISweepValue {

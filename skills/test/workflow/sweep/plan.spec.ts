@@ -222,6 +222,7 @@ display(llmos.table(sweep, {"x": "m", "b.z": "V"}))`);
       '"k=0.597826": [row["a.y"] for row in sweep if row["k"] == 0.5978260869565217],'
     );
     expect(codeFor(0.59782601, 0.59782602)).toContain('"k=0.59782602": [');
+    expect(codeFor(1, 1234567)).toContain('"k=1234567.0": [');
   });
 
   it('has the points that a stop has left, and no chart of a part of a grid', () => {

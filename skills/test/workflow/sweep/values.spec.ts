@@ -87,6 +87,11 @@ describe('the values of a sweep', () => {
     expect(texts(read('number', '1, 200', { maximum: 100 }))).toEqual([
       'Skill "s", input "x": expected at most 100, given integer 200.'
     ]);
+    for (const forgotten of ['0.4:2.5', '0.4:2.5:', '0:1:2:3']) {
+      expect(read('number', forgotten).ok).toBe(false);
+    }
+    expect(texts(read('number', '0.4:2.5'))[0]).toContain('Write A:B:N');
+    expect(texts(read('any', '[1, "a:b"]'))).toEqual(['1', '"a:b"']);
     expect(texts(read('string', 'a, c', { enum: ['a', 'b'] }))[0]).toContain('"a"');
     expect(texts(read('integer', '1.5'))[0]).toContain('expected integer');
     expect(texts(range('string', {}))[0]).toContain('one by one');
