@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { CommandFailure } from './failure';
 
 /**
- * The place of a volume's file or folder on this machine. A volume comes from others: a
- * link in it could make a command read or write any file of the person.
+ * The place of a volume's file or folder on this machine, or of one in another folder that
+ * others fill. A link in it could make a command read or write any file of the person.
  *
  * @param path within the volume, with slashes; nothing needs to be there
  * @throws CommandFailure when any part of it is a link, or it leads out of the volume
@@ -18,7 +18,7 @@ export function placeIn(volume: string, path: string): string {
     place = join(place, part);
     if (isLink(place)) {
       throw new CommandFailure(
-        `${place} is a link, which may lead out of the volume. Put the file or folder ` +
+        `${place} is a link, which may lead out of ${volume}. Put the file or folder ` +
           'itself there.'
       );
     }

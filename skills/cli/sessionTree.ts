@@ -7,6 +7,7 @@ import {
   type ISession,
   type ISessionTree
 } from '@llmos-lab/skills';
+import { absent } from './absent';
 import { CommandFailure } from './failure';
 import { oneOf } from './oneOf';
 import { isLink, placeIn } from './placeIn';
@@ -40,15 +41,6 @@ export async function folderTree(root: string): Promise<ISessionTree> {
       return content && decode(content, path);
     }
   };
-}
-
-function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') {
-    return null;
-  }
-  throw new CommandFailure(
-    `${error.path ?? 'A file'} cannot be read: ${error.message}.`
-  );
 }
 
 function decode(bytes: Uint8Array, path: string): string {

@@ -4,9 +4,11 @@ import {
   packFolder,
   toAgentSkill,
   type IFileChange,
-  type IImportedSkill
+  type IImportedSkill,
+  type IIncomingFile
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
+import { absent } from '../absent';
 import { applyChanges } from '../applyChanges';
 import { withFolders } from '../checkedOut';
 import { cloneIn } from '../clone';
@@ -163,16 +165,16 @@ async function exportSkill(id: string, options: IExportOptions): Promise<void> {
     return { skill: entry.skill, files: packed };
   });
   const places = files.map(({ path, bytes }) => ({
-    place: join(options.output, path),
+    path: join(options.output, path),
     bytes
   }));
   if (!options.replace) {
     await refuseOthers(places);
   }
-  for (const { place, bytes } of places) {
-    await writeWhole(place, bytes);
+  for (const { path, bytes } of places) {
+    await writeWhole(path, bytes);
   }
-  const written = places.map(({ place }) => place);
+  const written = places.map(({ path }) => path);
   if (options.json) {
     printJson({ id: skill.id, files: written });
   } else {
@@ -180,28 +182,17 @@ async function exportSkill(id: string, options: IExportOptions): Promise<void> {
   }
 }
 
-/** A file that is written. */
-interface IPlaced {
-  readonly place: string;
-  readonly bytes: Uint8Array;
-}
-
 /**
  * Stops before anything is written where files stand that a person may have edited.
  *
  * @throws CommandFailure that names them
  */
-async function refuseOthers(files: readonly IPlaced[]): Promise<void> {
+async function refuseOthers(files: readonly IIncomingFile[]): Promise<void> {
   const others: string[] = [];
-  for (const { place, bytes } of files) {
-    const there = await readFile(place).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') {
-        return null;
-      }
-      throw error;
-    });
+  for (const { path, bytes } of files) {
+    const there = await readFile(path).catch(absent);
     if (there && !there.equals(bytes)) {
-      others.push(place);
+      others.push(path);
     }
   }
   if (others.length > 0) {

@@ -22,7 +22,7 @@ import { isRepository } from '../clone';
 import { requireTrust } from '../evolution/trust';
 import { checkRuntime } from '../executor/executor';
 import { filesBeside } from '../skillFilesBeside';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { INTERRUPTED, stoppable } from '../interrupt';
 import { readIdentity, readOwner, requireAccess } from '../identity';
 import { readLibrary } from '../library';
@@ -35,16 +35,20 @@ import { requireFolder } from '../requireFolder';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
 import { VERSION } from '../version';
+import { keepFiles, type IKeptFile } from '../workflow/keepFiles';
 import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNotebook';
 import { statusOf, traceOfRun } from '../workflow/runTrace';
 import { setInputs } from '../workflow/setInputs';
 import { readWorkflowFile } from '../workflow/readWorkflow';
+import { MOST_FILE_BYTES } from '../workflow/writtenFiles';
 import { writeWhole } from '../writeWhole';
 
 interface IOptions {
   readonly output?: string;
   readonly volume?: string;
   readonly session?: string;
+  readonly files?: string;
+  readonly replace?: boolean;
   readonly param?: readonly string[];
   readonly trust?: boolean;
   readonly runtime: string;
@@ -69,6 +73,8 @@ export function addWorkflowRun(workflow: Command): void {
       'set an input of a call; may be given several times',
       (text: string, before: readonly string[] = []) => [...before, text]
     )
+    .option('--files <dir>', 'keep the files that the cells write below this folder')
+    .option('--replace', 'with --files: write over files there that differ')
     .option('--trust', 'run skills of others too')
     .option('--runtime <dir>', 'folder of a built site, whose Python is used', SITE)
     .option('--cell-seconds <n>', 'most that one cell may take', '600')
@@ -77,7 +83,8 @@ export function addWorkflowRun(workflow: Command): void {
       'after',
       '\nCtrl-C stops the run: what ran before is written and recorded.' +
         '\n\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb' +
-        '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb'
+        '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb' +
+        '\n  $ llmos workflow run h2-vqe.ipynb --files results'
     )
     .action(run);
 }
@@ -88,6 +95,7 @@ async function run(file: string, options: IOptions): Promise<void> {
   if (options.output !== undefined) {
     requireFolder(dirname(resolve(options.output)), 'to write to');
   }
+  requirePlaceFor(options);
   const volume = options.volume ?? volumeAround(file);
   const library = await readLibrary(volumesFrom(volume));
   if (!options.trust) {
@@ -114,6 +122,7 @@ async function run(file: string, options: IOptions): Promise<void> {
     const progress = startProgress();
     const result = await runNotebook(cells, {
       ...{ runtime, seconds, index: library.index, files: filesBeside(library.paths) },
+      fileBytes: options.files === undefined ? 0 : MOST_FILE_BYTES,
       onNetwork: tellNetwork,
       onProgress: (done, total) =>
         progress.show(`Running cell ${done + 1} of ${total}`),
@@ -127,8 +136,22 @@ async function run(file: string, options: IOptions): Promise<void> {
       await writeWhole(resolve(options.output), commitNotebook(filled, 'keep'));
     }
     const trace = traces && (await keepTrace(result, { ...traces, startedAt, file }));
-    tell(result, options, trace);
+    const kept =
+      options.files === undefined
+        ? null
+        : await keepFiles(result.files, options.files, options.replace === true);
+    tell(result, options, { trace, kept });
   });
+}
+
+/** @throws CommandFailure where files could not be kept, before anything has run */
+function requirePlaceFor({ files, replace }: IOptions): void {
+  if (files !== undefined) {
+    const folder = resolve(files);
+    requireFolder(existsSync(folder) ? folder : dirname(folder), 'for files');
+  } else if (replace) {
+    throw new CommandFailure('--replace is for --files DIR.', WRONG_USAGE);
+  }
 }
 
 async function readInput(
@@ -239,16 +262,26 @@ function withOutputs(
   return isRecord(notebook) ? { ...notebook, cells: filled } : notebook;
 }
 
+/** What a run has left besides the notebook. */
+interface ILeft {
+  /** Id of its record; null where there is no session. */
+  readonly trace: string | null;
+  /** Null where no files were to be kept. */
+  readonly kept: readonly IKeptFile[] | null;
+}
+
 function tell(
   result: INotebookRun,
-  { output, json }: IOptions,
-  trace: string | null
+  { output, json, files: folder }: IOptions,
+  { trace, kept }: ILeft
 ): void {
-  const { cells, files } = result;
+  const { cells } = result;
   const isStopped = cells.some(({ status }) => status === 'cancelled');
   const status = statusOf(result);
   if (json) {
-    printJson({ output: output ?? null, status, cells: cells.map(toRecord), trace });
+    const files = kept ?? result.files.map(({ path }) => ({ path, file: null }));
+    const told = { cells: cells.map(toRecord), trace, files };
+    printJson({ output: output ?? null, status, ...told });
   } else {
     printTable(
       cells.map(({ cell, status, ms, error }, index) => [
@@ -266,13 +299,14 @@ function tell(
     if (output === undefined && !isStopped) {
       printLine('No notebook was written: name one with -o.');
     }
+    const names = kept?.filter(each => !isLost(each)).map(({ path }) => path) ?? [];
+    if (names.length > 0) {
+      printLine(
+        `Kept ${count(names.length, 'file')} in ${folder}: ${names.join(', ')}`
+      );
+    }
   }
-  if (files.length > 0) {
-    warn(
-      `Files that the cells wrote are not kept, since the run is shut in: ${files.join(', ')}. ` +
-        'In the site, and with "python -m llmos run", they are.'
-    );
-  }
+  tellLost(result, kept);
   if (isStopped) {
     warn(
       output === undefined
@@ -280,7 +314,30 @@ function tell(
         : `Stopped: ${output} has what ran before.`
     );
   }
-  process.exitCode = isStopped ? INTERRUPTED : status === 'success' ? 0 : 1;
+  const isWhole = status === 'success' && kept?.some(isLost) !== true;
+  process.exitCode = isStopped ? INTERRUPTED : isWhole ? 0 : 1;
+}
+
+const isLost = ({ file }: IKeptFile): boolean => file === null;
+
+/** Names the files that end with the run. */
+function tellLost({ files, moreFiles }: INotebookRun, kept: ILeft['kept']): void {
+  if (kept === null && files.length > 0) {
+    const names = files.map(({ path }) => path).join(', ');
+    warn(
+      `Files that the cells wrote are not kept, since the run is shut in: ${names}. ` +
+        'Name a folder for them with --files.'
+    );
+  }
+  kept
+    ?.filter(isLost)
+    .forEach(({ path, reason = '' }) => warn(`${path} is not kept: ${reason}`));
+  if (kept && moreFiles > 0) {
+    warn(
+      `Not kept: ${count(moreFiles, 'more file')}. A name may have letters, digits, ` +
+        'spaces and .,_+=@()-, and at most 1,000 files are kept.'
+    );
+  }
 }
 
 /** The variable that it gives, which `--param` takes too, else how it begins: ids are drawn by lot. */

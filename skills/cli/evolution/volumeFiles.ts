@@ -29,8 +29,8 @@ import {
   type ITextChange,
   type ITraceFile
 } from '@llmos-lab/skills';
+import { absent } from '../absent';
 import { appendLines } from '../appendLines';
-import { CommandFailure } from '../failure';
 import { placeIn } from '../placeIn';
 import { tracePaths } from '../sessionFiles';
 import { writeWhole } from '../writeWhole';
@@ -204,14 +204,7 @@ export class VolumeFiles implements ILearnFiles, IDetectFiles {
     if (written !== undefined) {
       return written;
     }
-    return readFile(placeIn(this._folder, path), 'utf8').catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') {
-          return null;
-        }
-        throw new CommandFailure(`${path} cannot be read: ${error.message}.`);
-      }
-    );
+    return readFile(placeIn(this._folder, path), 'utf8').catch(absent);
   }
 
   private _dryRun: boolean;

@@ -66,7 +66,8 @@ class Child {
     }
   }
 
-  private async _start({ runtime, index, shell }: StartMessage): Promise<IReady> {
+  private async _start(message: StartMessage): Promise<IReady> {
+    const { runtime, index, shell, fileBytes } = message;
     const { entries } = JSON.parse(index) as { readonly entries: IPythonEntry[] };
     const others = new OtherRuntimes(runtime, path => this._ask(path));
     const { pyodide, boot } = await bootInNode(runtime, () => undefined);
@@ -79,7 +80,8 @@ class Child {
       (path: string) => this._read(entries, path),
       shell ? tellingStore(record => post({ type: 'called', record })) : null
     );
-    return { pyodide, boot, shell: shell ? createShell(pyodide, boot, post) : null };
+    const made = shell ? createShell(pyodide, boot, { post, fileBytes }) : null;
+    return { pyodide, boot, shell: made };
   }
 
   /** A file beside a skill, for Python's own reading. */

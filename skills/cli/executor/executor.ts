@@ -27,6 +27,10 @@ export interface IExecutorOptions {
   readonly onNetwork: () => void;
   readonly onOutput?: (output: CellOutput) => void;
   readonly onCalled?: (record: string) => void;
+  /** Most bytes of files that are asked for; without it none are. */
+  readonly fileBytes?: number;
+  /** A file as a cell has left it, in base64; null where it is too large. */
+  readonly onWrote?: (path: string, base64: string | null) => void;
 }
 
 /** A request without its number. */
@@ -194,7 +198,7 @@ class ChildHandle {
     if (this._isOver) {
       return;
     }
-    const { runtime, index, shell } = this._options;
+    const { runtime, index, shell, fileBytes = 0 } = this._options;
     const child = spawn(command, [...args, EXECUTOR_ARGUMENT], {
       cwd: runtime,
       // Nothing of this process's environment: tokens often stand there.
@@ -220,11 +224,11 @@ class ChildHandle {
     child.on('exit', (code, signal) =>
       this._ended(`The process ended (${signal ?? code ?? 'unknown'}). ${said.trim()}`)
     );
-    this._send({ type: 'start', runtime, index, shell });
+    this._send({ type: 'start', runtime, index, shell, fileBytes });
   }
 
   private async _take(message: FromChild | null): Promise<void> {
-    const { onOutput, onCalled } = this._options;
+    const { onOutput, onCalled, onWrote } = this._options;
     if (message === null) {
       return;
     }
@@ -246,6 +250,9 @@ class ChildHandle {
         break;
       case 'called':
         onCalled?.(message.record);
+        break;
+      case 'wrote':
+        onWrote?.(message.path, message.base64);
         break;
       case 'files':
         this._send(await this._filesFor(message.id, message.path));

@@ -14,6 +14,8 @@ export type ToChild =
       readonly index: string;
       /** With IPython, for cells of notebooks. */
       readonly shell: boolean;
+      /** Most bytes of the files that cells write which are sent; 0: none. */
+      readonly fileBytes: number;
     }
   /** Runs a skill again that need not be in the index; both are JSON. */
   | {
@@ -40,12 +42,14 @@ export type FromChild =
   | { readonly type: 'output'; readonly output: CellOutput }
   /** A skill call of a cell, as `llmos` tells it in JSON. */
   | { readonly type: 'called'; readonly record: string }
+  /** A file as a cell has left it, in base64; null where it is too large. */
+  | { readonly type: 'wrote'; readonly path: string; readonly base64: string | null }
   /** Asks for the files beside the skill with this path. */
   | { readonly type: 'files'; readonly id: number; readonly path: string };
 
 /** Reads what the process sent; null for what is no message, whatever a skill made it send. */
 export function readMessage(value: unknown): FromChild | null {
-  const { type, id, python, pyodide, message, outcome, output, record, path } =
+  const { type, id, python, pyodide, message, outcome, output, record, path, base64 } =
     asRecord(value);
   switch (type) {
     case 'ready':
@@ -58,6 +62,11 @@ export function readMessage(value: unknown): FromChild | null {
       return { type, output: asRecord(output) };
     case 'called':
       return { type, record: textOf(record) };
+    case 'wrote':
+      return {
+        ...{ type, path: textOf(path) },
+        base64: typeof base64 === 'string' ? base64 : null
+      };
     case 'files':
       return typeof id === 'number' ? { type, id, path: textOf(path) } : null;
     default:
@@ -74,12 +83,9 @@ function textOf(value: unknown): string {
 export interface ICellOutcome {
   readonly ok: boolean;
   readonly error?: { readonly name: string; readonly message: string };
-  /** Names of the files that the cells up to here have left in the process's own folder. */
+  /** The files that the cells up to here have left in the process's own folder. */
   readonly files: readonly string[];
 }
-
-/** Names that do nothing to a terminal. */
-const FILE_NAME = /^\w[\w .-]{0,99}$/;
 
 type Call = Extract<ReplayOutcome, { kind: 'done' }>['calls'][number];
 
@@ -109,8 +115,7 @@ export function readReplay(value: unknown): ReplayOutcome {
 /** Reads how a cell ended. */
 export function readCellOutcome(value: unknown): ICellOutcome {
   const { ok, name, message, files: given } = asRecord(value);
-  const names: readonly unknown[] = Array.isArray(given) ? given : [];
-  const files = names.filter((each): each is string => FILE_NAME.test(textOf(each)));
+  const files = Array.isArray(given) ? given.map(textOf) : [];
   return ok === true
     ? { ok: true, files }
     : {

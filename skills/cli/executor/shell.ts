@@ -7,34 +7,48 @@ export interface IShell {
   run(source: string): Promise<unknown>;
 }
 
+/** What a shell does with what it finds. */
+export interface IShellOptions {
+  readonly post: (message: FromChild) => void;
+  /** Most bytes of the files that cells write which are posted; 0: none. */
+  readonly fileBytes: number;
+}
+
 /** Starts IPython as the site's kernels have it, and hears what it shows. */
 export function createShell(
   pyodide: IPyodide,
   boot: IBootModule,
-  post: (message: FromChild) => void
+  { post, fileBytes }: IShellOptions
 ): IShell {
   boot.start();
   const run = pyodide.runPython(SETUP) as (
     source: string,
-    show: (output: string) => void
+    show: (output: string) => void,
+    wrote: (path: string, bytes?: Uint8Array) => void,
+    room: number
   ) => Promise<string>;
   const show = (output: string): void =>
     post({ type: 'output', output: JSON.parse(output) as CellOutput });
+  const wrote = (path: string, bytes?: Uint8Array): void => {
+    const base64 = bytes ? Buffer.from(bytes).toString('base64') : null;
+    post({ type: 'wrote', path: JSON.parse(path) as string, base64 });
+  };
   return {
-    run: async source => JSON.parse(await run(source, show)) as unknown
+    run: async source =>
+      JSON.parse(await run(source, show, wrote, fileBytes)) as unknown
   };
 }
 
-/** In Python, since the objects of IPython are nearer there. Everything crosses as JSON. */
+/** In Python, since the objects of IPython are nearer there. All but bytes crosses as JSON. */
 const SETUP = `
 def _make():
-    import json, os, sys
+    import json, os, stat, sys
+    from pyodide.ffi import to_js
     from pyodide_kernel import kernel_instance, ipython_shell
     from llmos_boot import _packages
 
     state = {"show": None}
     folder = os.getcwd()
-    before = set(os.listdir(folder))
 
     def show(**output):
         if state["show"] is not None:
@@ -63,17 +77,42 @@ def _make():
     ipython_shell.display_pub.clear_output_callback = cleared
     ipython_shell.displayhook.publish_execution_result = result
 
-    def made():
-        return sorted(set(os.listdir(folder)) - before)
+    def found():
+        files = {}
+        for place, folders, names in os.walk(folder):
+            folders[:] = [name for name in folders if name[0] != "." and name != "__pycache__"]
+            for name in names:
+                path = os.path.join(place, name)
+                info = os.lstat(path)
+                if name[0] != "." and stat.S_ISREG(info.st_mode):
+                    files[os.path.relpath(path, folder)] = info.st_size, info.st_mtime_ns
+        return files
 
-    async def run(source, callback):
+    before, sent = found(), {}
+
+    def made(wrote, room):
+        files = {path: info for path, info in found().items() if before.get(path) != info}
+        for path, info in sorted(files.items()) if room else ():
+            fits = info[0] <= room
+            room -= info[0] if fits else 0
+            if sent.get(path) != (info, fits):
+                sent[path] = info, fits
+                wrote(json.dumps(path), content(path) if fits else None)
+        return sorted(files)
+
+    def content(path):
+        with open(os.path.join(folder, path), "rb") as file:
+            return to_js(file.read())
+
+    async def run(source, callback, wrote, room):
         state["show"] = callback
         try:
             answer = plain(await kernel_instance.run(source))
         finally:
             state["show"] = None
+        files = made(wrote, room)
         if answer.get("status") == "ok":
-            return json.dumps({"ok": True, "files": made()})
+            return json.dumps({"ok": True, "files": files})
         callback(json.dumps({
             "output_type": "error",
             "ename": str(answer.get("ename")),
@@ -81,7 +120,7 @@ def _make():
             "traceback": [str(line) for line in answer.get("traceback") or []],
         }))
         return json.dumps({"ok": False, "name": str(answer.get("ename")),
-                           "message": str(answer.get("evalue")), "files": made()})
+                           "message": str(answer.get("evalue")), "files": files})
 
     return run
 

@@ -10,6 +10,7 @@ import { Executor, type IExecutorOptions } from '../executor/executor';
 import { hearSignals } from '../interrupt';
 import { readCellOutcome, type CellOutput } from '../executor/protocol';
 import { CellOutputs } from './cellOutputs';
+import { WrittenFiles, type IWrittenFile } from './writtenFiles';
 
 /** A skill call of a cell, as `llmos` tells it. */
 export type CallRecord = Readonly<Record<string, unknown>>;
@@ -30,14 +31,16 @@ export interface INotebookRun {
   /** In document order; blank cells are left out. */
   readonly cells: readonly IRunCell[];
   readonly versions: Readonly<Record<string, string>>;
-  /** Names of the files that the cells wrote; they end with the process. */
-  readonly files: readonly string[];
+  /** What the cells wrote; their bytes only where `fileBytes` asks for them. */
+  readonly files: readonly IWrittenFile[];
+  /** How many more they wrote: too many, or of names that a person's folder is kept from. */
+  readonly moreFiles: number;
 }
 
 /** What a run is told, and asks for. */
 export interface IRunOptions extends Omit<
   IExecutorOptions,
-  'shell' | 'onOutput' | 'onCalled'
+  'shell' | 'onOutput' | 'onCalled' | 'onWrote'
 > {
   /** Most that one cell may take. */
   readonly seconds: number;
@@ -63,18 +66,20 @@ export async function runNotebook(
   const cells: IRunCell[] = [];
   let shown = new CellOutputs();
   let calls: CallRecord[] = [];
+  const written = new WrittenFiles();
   const executor = new Executor({
     ...options,
     shell: true,
     onOutput: output => shown.add(output),
-    onCalled: record => calls.push(parsed(record))
+    onCalled: record => calls.push(parsed(record)),
+    onWrote: (path, base64) => written.add(path, base64)
   });
   const { stop } = options;
   const endNow = (): void => executor.dispose();
   stop.addEventListener('abort', endNow);
   let isOver = false;
   let versions: INotebookRun['versions'] = {};
-  let files: INotebookRun['files'] = [];
+  let files: readonly string[] = [];
   try {
     await executor.start();
     for (const [index, cell] of graph.cells.entries()) {
@@ -105,7 +110,9 @@ export async function runNotebook(
     stop.removeEventListener('abort', endNow);
     executor.dispose();
   }
-  return { graph, cells, versions, files };
+  const found = written.of(files);
+  const moreFiles = files.length - found.length;
+  return { graph, cells, versions, files: found, moreFiles };
 }
 
 async function runCell(

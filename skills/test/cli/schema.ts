@@ -25,10 +25,15 @@ export function llmosJson(
   command: string,
   args: readonly string[],
   options: ILlmosOptions = {}
-): { readonly code: number | null; readonly value: unknown } {
+): {
+  readonly code: number | null;
+  readonly value: unknown;
+  readonly stderr: string;
+} {
   const run = llmos([...command.split(' '), ...args, '--json'], options);
   if (run.stdout === '') {
     throw new Error(`${command}: ${run.stderr}`);
   }
-  return { code: run.code, value: checked(command, run.stdout) };
+  const { code, stdout, stderr } = run;
+  return { code, value: checked(command, stdout), stderr };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -68,6 +69,15 @@ function writeNotebook(): string {
   return path;
 }
 
+/** A notebook of these cells. */
+function writeCells(...sources: readonly string[]): string {
+  const path = join(volume, 'cells.ipynb');
+  const cells = sources.map((source, at) => cell(`c${at}`, source));
+  const head = { nbformat: 4, nbformat_minor: 5, metadata: {} };
+  writeFileSync(path, JSON.stringify({ ...head, cells }));
+  return path;
+}
+
 /** Runs a command on a terminal, where Ctrl-C is typed as soon as it says `text`. */
 function interruptedAt(
   text: string,
@@ -104,7 +114,9 @@ describe('llmos workflow run', () => {
     [['--param', 'a.x=much'], '"much" is no value for "x"'],
     [['--session', 's-xxx'], 'There is no session "s-xxx"'],
     [['-o', 'nowhere/x.ipynb'], /There is no folder .*nowhere to write to/],
-    [['--runtime', 'nowhere'], /--runtime\.\n$/]
+    [['--runtime', 'nowhere'], /--runtime\.\n$/],
+    [['--files', 'nowhere/x'], /There is no folder .*nowhere for files/],
+    [['--replace'], '--replace is for --files DIR.']
   ])('refuses %j before anything runs', (args, message) => {
     const path = writeNotebook();
     const { code, stderr } = llmos(['workflow', 'run', path, ...args], {
@@ -116,19 +128,78 @@ describe('llmos workflow run', () => {
   });
 
   it('names the files that are not kept', () => {
-    const path = join(volume, 'w.ipynb');
-    const cells = [cell('w', 'open("curve.csv", "w").write("1")')];
-    writeFileSync(
-      path,
-      JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells })
-    );
-    const args = ['workflow', 'run', path, '--trust', '-o', 'done.ipynb'];
+    const path = writeCells('open("curve.csv", "w").write("1")');
+    const args = ['workflow', 'run', path, '-o', 'done.ipynb'];
     const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringContaining('is shut in: curve.csv. In the site') as string
+      stderr: expect.stringContaining(
+        'is shut in: curve.csv. Name a folder for them with --files.'
+      ) as string
     });
     expect(existsSync(join(volume, 'curve.csv'))).toBe(false);
+  });
+
+  it('keeps files of cells that ended below a folder', () => {
+    const path = writeCells(
+      'import os\nos.makedirs("sub/.hidden")\nopen("sub/ä (1).bin", "wb").write(bytes(256))',
+      'open("gone.txt", "w").write("1"); open("b.txt", "w").write("old")',
+      'os.remove("gone.txt"); open("b.txt", "w").write("new")',
+      'open("sub/.hidden/x", "w").write("1"); open("a:b", "w").write("1")',
+      'open("mod.py", "w").write("z = 1")\nimport mod',
+      'open("/tmp/elsewhere", "w").write("1"); os.chdir("/tmp")',
+      'while True: open("/home/pyodide/late.txt", "w").write("1")'
+    );
+    const args = [path, '--files', 'results', '--cell-seconds', '5'];
+    const { code, value, stderr } = llmosJson('workflow run', args, {
+      ...{ env: ENV, cwd: volume }
+    });
+    expect(code).toBe(1); // The last cell.
+    const names = ['b.txt', 'mod.py', 'sub/ä (1).bin'];
+    expect(value).toMatchObject({
+      files: names.map(name => ({ path: name, file: `results/${name}` }))
+    });
+    expect(stderr).toContain('Not kept: 1 more file. A name may have letters');
+    const results = join(volume, 'results');
+    const there = readdirSync(results, { recursive: true, encoding: 'utf8' });
+    expect(there.sort()).toEqual(['b.txt', 'mod.py', 'sub', 'sub/ä (1).bin']);
+    expect(readFileSync(join(results, 'b.txt'), 'utf8')).toBe('new');
+    expect(readFileSync(join(results, 'sub/ä (1).bin'))).toEqual(Buffer.alloc(256));
+  });
+
+  it('writes neither over what differs nor through a link', () => {
+    const path = writeCells(
+      '[open(name, "w").write(name) for name in ("mine", "same", "link", "fresh")]',
+      'import os\nos.mkdir("out")\nopen("out/x", "w").write("x")',
+      'open("many.bin", "wb").truncate(2 ** 26 + 1)'
+    );
+    const results = join(volume, 'results');
+    const other = join(volume, 'other');
+    mkdirSync(results);
+    mkdirSync(other);
+    writeFileSync(join(results, 'mine'), 'own');
+    writeFileSync(join(results, 'same'), 'same');
+    symlinkSync(join(other, 'target'), join(results, 'link'));
+    symlinkSync(other, join(results, 'out'));
+    const run = (...more: string[]): IRun =>
+      llmos(['workflow', 'run', path, '--files', 'results', ...more], {
+        ...{ env: ENV, cwd: volume }
+      });
+    const first = run();
+    expect(first.stdout).toContain('Kept 2 files in results: fresh, same');
+    expect(first.stderr).toContain(
+      'mine is not kept: Another file stands there. Add --replace to write over it.'
+    );
+    expect(first.stderr).toContain('link is not kept: results/link is a link');
+    expect(first.stderr).toContain('out/x is not kept: results/out is a link');
+    expect(first.stderr).toContain('many.bin is not kept: All files together may have');
+    expect(first.code).toBe(1);
+    expect(readFileSync(join(results, 'mine'), 'utf8')).toBe('own');
+    expect(run('--replace').stdout).toContain(
+      'Kept 3 files in results: fresh, mine, same'
+    );
+    expect(readFileSync(join(results, 'mine'), 'utf8')).toBe('mine');
+    expect(readdirSync(other)).toEqual([]);
   });
 
   it.each([

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { reasonOf } from '@llmos-lab/skills';
+import { absent } from '../absent';
+import { placeIn } from '../placeIn';
+import { writeWhole } from '../writeWhole';
+import { MOST_FILE_BYTES, type IWrittenFile } from './writtenFiles';
+
+/** What became of a file that cells wrote. */
+export interface IKeptFile {
+  readonly path: string;
+  /** Where it stands now; null where it is not kept. */
+  readonly file: string | null;
+  /** Why it is not. */
+  readonly reason?: string;
+}
+
+/**
+ * Writes the files of a run below a folder. What cannot be written is told, and the others
+ * are: the run has ended, and with it what is not kept.
+ *
+ * @param isReplacing also over files there that differ
+ */
+export async function keepFiles(
+  files: readonly IWrittenFile[],
+  folder: string,
+  isReplacing: boolean
+): Promise<readonly IKeptFile[]> {
+  const kept: IKeptFile[] = [];
+  for (const { path, bytes } of files) {
+    try {
+      kept.push({ path, ...(await keep(path, bytes)) });
+    } catch (error) {
+      kept.push({ path, file: null, reason: reasonOf(error) });
+    }
+  }
+  return kept;
+
+  async function keep(
+    path: string,
+    bytes: IWrittenFile['bytes']
+  ): Promise<Omit<IKeptFile, 'path'>> {
+    if (bytes === null) {
+      const most = `${MOST_FILE_BYTES / 2 ** 20} MB`;
+      return { file: null, reason: `All files together may have ${most}.` };
+    }
+    const file = placeIn(folder, path);
+    const there = await readFile(file).catch(absent);
+    if (there && !there.equals(bytes) && !isReplacing) {
+      const reason = 'Another file stands there. Add --replace to write over it.';
+      return { file: null, reason };
+    }
+    if (!there?.equals(bytes)) {
+      await writeWhole(file, bytes);
+    }
+    return { file };
+  }
+}
