@@ -12,7 +12,7 @@ import type { INotebookGraphs } from '../graph/tokens';
 import { startNet } from '../net/startNet';
 import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
-import { markdownRenderer } from '../skills/markdown';
+import { markdownRenderer, readyMarkdown } from '../skills/markdown';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { ArtifactView } from './artifactView';
 import { ConversationStore } from './conversationStore';
@@ -184,7 +184,8 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     deleteConversation: () => void deleteConversation(model, trans).catch(onFailure),
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
-    renderMarkdown: markdownRenderer(rendermime)
+    renderMarkdown: markdownRenderer(rendermime),
+    ready: () => void readyMarkdown(rendermime).catch(onFailure)
   };
 }
 

@@ -45,6 +45,14 @@ export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdow
   };
 }
 
+/** Loads what Markdown is drawn with, before there is any: the first text costs 20 ms more. */
+export async function readyMarkdown(rendermime: IRenderMimeRegistry): Promise<void> {
+  const renderer = rendermime.createRenderer(MARKDOWN);
+  const data = { [MARKDOWN]: 'A `word`.' };
+  await renderer.renderModel(rendermime.createModel({ data, trusted: false }));
+  renderer.dispose();
+}
+
 function withoutForeign(sanitizer: IRenderMime.ISanitizer): IRenderMime.ISanitizer {
   const { allowNamedProperties, allowCommandLinker } = sanitizer;
   return {

@@ -75,7 +75,8 @@ function show(provider: IChatProvider | null) {
       return () => host.replaceChildren();
     },
     openArtifact: note('artifact'),
-    renderMarkdown: markdownRenderer(rendermime)
+    renderMarkdown: markdownRenderer(rendermime),
+    ready: note('ready')
   };
   const chooseModel = () => Promise.resolve();
   const panel = new AssistantPanel({ model, settings, actions, trans, chooseModel });
@@ -138,6 +139,16 @@ describe('the panel', () => {
     button(panel, 'quantum-vqe').click();
     button(panel, 'Insert quantum-vqe').click();
     expect(calls).toEqual(['open "quantum-vqe"', 'insert "quantum-vqe"']);
+    panel.dispose();
+  });
+
+  it('readies what answers are drawn with once a question is typed', async () => {
+    const { panel, calls } = show(null);
+    await says(panel, 'Works without a model');
+    expect(calls).toEqual([]);
+    const focus = new FocusEvent('focusin', { bubbles: true });
+    panel.node.querySelector('textarea')?.dispatchEvent(focus);
+    expect(calls.map(call => call.split(' ')[0])).toEqual(['ready']);
     panel.dispose();
   });
 

@@ -140,6 +140,7 @@ function PanelView(
         setSkills={actions.useSkills}
         isBusy={model.isBusy}
         ask={question => void model.ask(question)}
+        ready={actions.ready}
         unqueue={index => model.unqueue(index)}
         stop={() => model.stop()}
       />

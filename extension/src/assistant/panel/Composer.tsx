@@ -20,6 +20,7 @@ interface IComposerProps {
   readonly usesSkills: boolean;
   readonly setSkills: (uses: boolean) => void;
   readonly ask: (question: string) => void;
+  readonly ready: () => void;
   readonly unqueue: (index: number) => void;
   readonly stop: () => void;
   readonly trans: TranslationBundle;
@@ -27,7 +28,7 @@ interface IComposerProps {
 
 /** Where questions are typed. Keeps what is typed to itself, so that it stays quick. */
 export function Composer(props: IComposerProps): React.JSX.Element {
-  const { isBusy, queue, draft, ask, unqueue, stop, trans } = props;
+  const { isBusy, queue, draft, ask, ready, unqueue, stop, trans } = props;
   const [text, setText] = React.useState('');
   const field = React.useRef<HTMLTextAreaElement>(null);
   React.useEffect(() => {
@@ -63,6 +64,7 @@ export function Composer(props: IComposerProps): React.JSX.Element {
         value={text}
         placeholder={trans.__('Ask about skills, this notebook, an error …')}
         aria-label={trans.__('Question for the assistant')}
+        onFocus={ready}
         onChange={event => setText(event.target.value)}
         onKeyDown={event => {
           if (

@@ -27,4 +27,6 @@ export interface IPanelActions {
   /** Goes to the cell, skill or file that it is. */
   readonly openArtifact: (artifact: IChatArtifact) => void;
   readonly renderMarkdown: RenderMarkdown;
+  /** A question is typed: what answers are drawn with is wanted soon. */
+  readonly ready: () => void;
 }
