@@ -134,13 +134,12 @@ function PanelView(
       />
       {approval && <ApprovalCard approval={approval} trans={trans} />}
       <Composer
-        {...{ draft, trans }}
+        {...{ draft, trans, ready: actions.ready }}
         queue={queue.map(question => waiting(question, path))}
         usesSkills={settings.values.useSkills}
         setSkills={actions.useSkills}
         isBusy={model.isBusy}
         ask={question => void model.ask(question)}
-        ready={actions.ready}
         unqueue={index => model.unqueue(index)}
         stop={() => model.stop()}
       />

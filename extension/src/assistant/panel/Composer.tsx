@@ -43,8 +43,9 @@ export function Composer(props: IComposerProps): React.JSX.Element {
     setText([...waiting, text].filter(each => each.trim() !== '').join('\n\n'));
     stop();
   };
+  const canSend = text.trim() !== '';
   const send = (): void => {
-    if (text.trim() !== '') {
+    if (canSend) {
       ask(text);
       setText('');
     }
@@ -67,24 +68,20 @@ export function Composer(props: IComposerProps): React.JSX.Element {
         onFocus={ready}
         onChange={event => setText(event.target.value)}
         onKeyDown={event => {
-          if (
-            event.key === 'Enter' &&
-            !event.shiftKey &&
-            !event.nativeEvent.isComposing
-          ) {
+          const { key, shiftKey, nativeEvent } = event;
+          if (key === 'Enter' && !shiftKey && !nativeEvent.isComposing) {
             event.preventDefault();
             send();
-          } else if (event.key === 'Escape' && isBusy) {
+          } else if (key === 'Escape' && isBusy) {
             end();
           }
         }}
       />
       <Buttons
-        {...{ isBusy, trans }}
+        {...{ isBusy, canSend, trans }}
         stop={end}
         usesSkills={props.usesSkills}
         setSkills={props.setSkills}
-        canSend={text.trim() !== ''}
       />
     </form>
   );
