@@ -7,6 +7,7 @@ import type { IProblem } from '@llmos-lab/skills';
 import { BoxPanel, SplitPanel, type BoxLayout, type Widget } from '@lumino/widgets';
 
 import { skillsIcon } from '../icons';
+import { cannotBeSaved } from '../notebook/readOnly';
 import type { RenderMarkdown } from '../skills/markdown';
 import type { SkillEditorModel } from './editorModel';
 import type { ISkillLint } from './lint';
@@ -99,7 +100,7 @@ export class SkillDocument extends DocumentWidget<FileEditor> {
 
   private _onReady(): void {
     if (!this.isDisposed) {
-      const isReadOnly = this.context.contentsModel?.writable === false;
+      const isReadOnly = cannotBeSaved(this.context);
       this.content.editor.setOption('readOnly', isReadOnly);
       // Later texts come from the linter, once a person stops typing.
       this.skill.setText(this.context.model.toString());

@@ -8,6 +8,7 @@ import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { ISkillIndex } from '@llmos-lab/kernel';
 import { parseSkill } from '@llmos-lab/skills';
 
+import { cannotBeSaved } from '../notebook/readOnly';
 import { markdownRenderer } from '../skills/markdown';
 import { sha256Name } from '../sha256';
 import type { ISkillLibrary } from '../tokens';
@@ -82,7 +83,7 @@ export class SkillEditorFactory extends ABCWidgetFactory<
   /** Saves the text, so that kernels run what is seen, and finds the skill that it is. */
   private async _prepare(context: DocumentRegistry.CodeContext): Promise<ITestedSkill> {
     const { library, trans } = this._services;
-    if (context.model.dirty && context.contentsModel?.writable !== false) {
+    if (context.model.dirty && !cannotBeSaved(context)) {
       await context.save();
     }
     if (isWaitingFile(context.path)) {

@@ -49,19 +49,21 @@ export class CellForms {
     content.disposed.connect(() => this._notebooks.delete(content));
     content.node.addEventListener('mousedown', event => leaveForm(content, event));
     const follow = (): void => {
-      content.model?.cells.changed.connect((_, change) =>
-        change.newValues.forEach(model =>
-          this._attach(
-            content,
-            content.widgets.find(cell => cell.model === model)
-          )
-        )
+      content.model?.cells.changed.connect(
+        (_, change) =>
+          change.newValues.forEach(model =>
+            this._attach(
+              content,
+              content.widgets.find(cell => cell.model === model)
+            )
+          ),
+        content
       );
       content.model?.stateChanged.connect((_, { name }) => {
         if (name === 'readOnly') {
           content.widgets.forEach(({ model }) => this._forms.get(model)?.update());
         }
-      });
+      }, content);
       content.widgets.forEach(cell => this._attach(content, cell));
     };
     content.modelChanged.connect(follow);

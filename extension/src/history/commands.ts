@@ -1,4 +1,3 @@
-import { PathExt } from '@jupyterlab/coreutils';
 import { fileIcon, historyIcon, undoIcon } from '@jupyterlab/ui-components';
 import { notebookCopy, sessionOfPath } from '@llmos-lab/skills';
 
@@ -169,7 +168,8 @@ async function openAtCommit(
     const id = sessionOfPath(path) ?? '';
     const called =
       path === notebookCopy({ id }) && sessions.find(id, name)?.session.name;
-    const title = called || PathExt.basename(path);
-    widget.title.label = trans.__('%1 as of %2', title, commit.slice(0, 7));
+    if (called) {
+      widget.title.label = called;
+    }
   }
 }

@@ -1,12 +1,20 @@
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+
+/** Whether the drive of a document would refuse to write it. */
+export function cannotBeSaved({
+  contentsModel
+}: Pick<DocumentRegistry.Context, 'contentsModel'>): boolean {
+  return contentsModel?.writable === false;
+}
 
 /** Whether a notebook takes no change: it is locked, or its file cannot be written. */
 export function isReadOnly({
   model,
   context
 }: Pick<NotebookPanel, 'model' | 'context'>): boolean {
-  return model?.readOnly === true || context.contentsModel?.writable === false;
+  return model?.readOnly === true || cannotBeSaved(context);
 }
 
 /** Why a notebook that is read-only takes no change, and the way on. */

@@ -5,9 +5,9 @@ import { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../commands';
-import { readOnlyReason } from '../notebook/readOnly';
+import { cannotBeSaved, readOnlyReason } from '../notebook/readOnly';
 import type { IVolumes } from '../tokens';
-import { HISTORY_DRIVE, SHARED_DRIVE, splitDrive } from './copyToUser';
+import { HISTORY_DRIVE, isPassing, SHARED_DRIVE, splitDrive } from './copyToUser';
 import { NotebookLock } from './notebookLock';
 import { ReadOnlyLine } from './ReadOnlyLine';
 
@@ -41,15 +41,15 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     context: DocumentRegistry.IContext<DocumentRegistry.IModel>
   ): CommandToolbarButton | undefined {
     const { drive, local } = splitDrive(context.path);
-    const isPassing = drive === SHARED_DRIVE || drive === HISTORY_DRIVE;
+    const passing = isPassing(context.path);
     const verdict = this._volumes.get(drive)?.can({ verb: 'write', path: local });
-    if (!isPassing && (!verdict || verdict.allowed)) {
+    if (!passing && (!verdict || verdict.allowed)) {
       return undefined;
     }
     markReadOnly(widget, context);
     markWhence(widget, context, this._trans);
     if (widget instanceof NotebookPanel) {
-      const text = isPassing
+      const text = passing
         ? this._trans.__(
             'Read-only: cells run, but what they make is lost with the page. A copy takes it along.'
           )
@@ -73,13 +73,13 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     // Told at the first keystroke: JupyterLab would only tell it at saving.
     const onState = (model: DocumentRegistry.IModel): void => {
       if (model.dirty) {
-        model.stateChanged.disconnect(onState);
-        if (isReadOnly(context)) {
+        model.stateChanged.disconnect(onState, widget);
+        if (cannotBeSaved(context)) {
           this._offer(context.path, verdict.reason);
         }
       }
     };
-    context.model.stateChanged.connect(onState);
+    context.model.stateChanged.connect(onState, widget);
     const button = new CommandToolbarButton({
       commands: this._app.commands,
       id: CommandIDs.copyToVolume,
@@ -97,12 +97,12 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
     text: string
   ): ReadOnlyLine {
     const line = new ReadOnlyLine(this._app.commands, context.path, text, this._trans);
-    const show = (): void => line.setHidden(!isReadOnly(context));
+    const show = (): void => line.setHidden(!cannotBeSaved(context));
     context.fileChanged.connect(show, line);
     context.pathChanged.connect(show, line);
     show();
     widget.contentHeader.addWidget(line);
-    closeUnasked(context);
+    closeUnasked(context, line);
     return line;
   }
 
@@ -116,12 +116,6 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
   private readonly _locks = new WeakMap<NotebookPanel['context'], NotebookLock>();
 }
 
-function isReadOnly({
-  contentsModel
-}: DocumentRegistry.IContext<DocumentRegistry.IModel>): boolean {
-  return contentsModel?.writable === false;
-}
-
 /**
  * Says of a document that it cannot be saved, for as long as that is so. Only the drive
  * knows: a member's own session in a team's volume is theirs to write.
@@ -131,8 +125,8 @@ function markReadOnly(
   context: DocumentRegistry.IContext<DocumentRegistry.IModel>
 ): void {
   const mark = (): void => {
-    widget.toggleClass(READ_ONLY, isReadOnly(context));
-    context.model.readOnly = isReadOnly(context);
+    widget.toggleClass(READ_ONLY, cannotBeSaved(context));
+    context.model.readOnly = cannotBeSaved(context);
   };
   mark();
   context.fileChanged.connect(mark, widget);
@@ -163,13 +157,14 @@ function markWhence(
 
 /** Nobody is asked to save what can be saved nowhere; the line at its top says so. */
 function closeUnasked(
-  context: DocumentRegistry.IContext<DocumentRegistry.IModel>
+  context: DocumentRegistry.IContext<DocumentRegistry.IModel>,
+  line: ReadOnlyLine
 ): void {
   const { model } = context;
   const settle = (): void => {
-    if (model.dirty && isReadOnly(context)) {
+    if (model.dirty && cannotBeSaved(context)) {
       model.dirty = false;
     }
   };
-  model.stateChanged.connect(settle);
+  model.stateChanged.connect(settle, line);
 }

@@ -18,6 +18,11 @@ export function splitDrive(path: string): { drive: string; local: string } {
     : { drive: path.slice(0, cut), local: path.slice(cut + 1) };
 }
 
+/** Whether a path is of the history or a share: nobody's files, gone with the page. */
+export function isPassing(path: string): boolean {
+  return [SHARED_DRIVE, HISTORY_DRIVE].includes(splitDrive(path).drive);
+}
+
 /** Makes the folders that a file's path needs. */
 export async function makeFolders(
   contents: Pick<Contents.IManager, 'get' | 'save'>,

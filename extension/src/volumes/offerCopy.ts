@@ -7,24 +7,23 @@ import { addCommand } from '../addCommand';
 import { CommandIDs } from '../commands';
 import type { IVolumes } from '../tokens';
 import { READ_ONLY, type OfferCopy } from './copyButton';
-import { SHARED_DRIVE, splitDrive } from './copyToUser';
+import { isPassing, SHARED_DRIVE, splitDrive } from './copyToUser';
 
-/** Tells why a change was refused, with the way on as a button. */
+/** Tells why a change was refused, with the way on as a button where there is one. */
 export function offerCopy(
   app: JupyterFrontEnd,
   trans: TranslationBundle,
   message: string,
   path: string
 ): void {
-  const [label, command] =
-    path.endsWith('.ipynb') || splitDrive(path).drive === SHARED_DRIVE
-      ? [trans.__('Keep a copy'), CommandIDs.keepShare]
-      : [trans.__('Copy to my volume'), CommandIDs.copyToVolume];
+  const isNotebook = path.endsWith('.ipynb');
+  const [label, command] = isNotebook
+    ? [trans.__('Keep a copy'), CommandIDs.keepShare]
+    : [trans.__('Copy to my volume'), CommandIDs.copyToVolume];
   const callback = (): void => void app.commands.execute(command, { path });
-  Notification.warning(message, {
-    autoClose: 10_000,
-    actions: [{ label, callback }]
-  });
+  // What is no notebook is copied from volumes alone.
+  const actions = isNotebook || !isPassing(path) ? [{ label, callback }] : [];
+  Notification.warning(message, { autoClose: 10_000, actions });
 }
 
 /**
@@ -40,8 +39,10 @@ export function addOfferCopy(options: {
   const { app, trans, mounts, offer } = options;
   const refusalOf = (path: string): string | undefined => {
     const { drive, local } = splitDrive(path);
-    if (drive === SHARED_DRIVE) {
-      return trans.__('It was shared with you and is read-only.');
+    if (isPassing(path)) {
+      return drive === SHARED_DRIVE
+        ? trans.__('It was shared with you and is read-only.')
+        : trans.__('It is as it was in a commit, and read-only.');
     }
     const verdict = mounts.get(drive)?.can({ verb: 'write', path: local });
     return verdict?.allowed === false ? verdict.reason : undefined;

@@ -73,7 +73,7 @@ describe('the commands of the history', () => {
     await bench.run(CommandIDs.openAtCommit, { commit: first, path });
     const [shown = ''] = bench.shown;
     const [tab] = open.mock.results as { value: Widget }[];
-    expect(tab?.value.title.label).toBe(`energy as of ${first.slice(0, 7)}`);
+    expect(tab?.value.title.label).toBe('energy');
     expect(shown).toBe(`history:user/${first}/${path}`);
     expect(await bench.sourceAt(shown)).toBe('x = 1');
     await expect(write(shown, '{}')).rejects.toThrow(/as it was in a commit/);

@@ -82,6 +82,15 @@ describe('a document that the person may not change', () => {
     expect(open('a.ipynb').header.node.textContent).toBe('');
   });
 
+  it('leaves nothing of a view that is closed with a model that others show', () => {
+    const { read, widget, context, signals } = open('shared:1/a.ipynb');
+    read(false);
+    widget.dispose();
+    context.model.dirty = true;
+    signals.stateChanged.emit();
+    expect(context.model.dirty).toBe(true);
+  });
+
   it('says in its tab whence it is, since its copy has the same name', () => {
     const whence = (path: string): string | undefined =>
       open(path).widget.title.dataset['llmos-whence'];

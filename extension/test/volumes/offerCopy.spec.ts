@@ -61,6 +61,22 @@ describe('saving what cannot be saved', () => {
     expect(ran).toEqual([[CommandIDs.keepShare, path]]);
   });
 
+  it('offers to keep a notebook of the history', async () => {
+    const path = 'history:user/0a1b2c3/energy.ipynb';
+    const told = ['It is as it was in a commit, and read-only.', 'Keep a copy'];
+    expect(await save(path)).toEqual(told);
+    expect(ran).toEqual([[CommandIDs.keepShare, path]]);
+  });
+
+  it('says of other files of a share or a commit only that they cannot be saved', async () => {
+    const shared = ['It was shared with you and is read-only.', ''];
+    expect(await save('shared:1/notes.md')).toEqual(shared);
+    Notification.manager.dismiss();
+    const old = ['It is as it was in a commit, and read-only.', ''];
+    expect(await save('history:user/0a1b2c3/notes.md')).toEqual(old);
+    expect(ran).toEqual([]);
+  });
+
   it('saves what may be saved since', async () => {
     expect(await save('system:skills/plot-xy.md', true)).toEqual([]);
     expect(ran).toEqual([['docmanager:save', undefined]]);

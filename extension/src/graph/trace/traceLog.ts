@@ -2,10 +2,10 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { formatTrace } from '@llmos-lab/skills';
 
-import { isPassing } from '../../session/store/notebookSessions';
 import { newUlid } from '../../session/store/ulid';
 import { sha256Name } from '../../sha256';
 import type { ISessions } from '../../tokens';
+import { isPassing } from '../../volumes/copyToUser';
 import type { IFinishedRun } from '../run/finishedRun';
 import { toTrace, type ITraceContext } from './toTrace';
 

@@ -14,10 +14,10 @@ import { CommandIDs } from '../../commands';
 import { commitIcon } from '../../icons';
 import { STAYS } from '../../stays';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
+import { isPassing } from '../../volumes/copyToUser';
 import { nameOf } from '../../volumes/fileStore';
 import { nameProblem } from '../nameProblem';
 import { saveNotebook } from '../placeNotebook';
-import { isPassing } from '../store/notebookSessions';
 import type { VolumeSessions } from '../store/volumeSessions';
 import {
   readForCommit,

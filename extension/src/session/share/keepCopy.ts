@@ -4,12 +4,16 @@ import { isRecord, parseChat, parseSession, parseTraces } from '@llmos-lab/skill
 
 import { reasonOf } from '../../reasonOf';
 import { STAYS } from '../../stays';
-import { makeFolders, SHARED_DRIVE, splitDrive } from '../../volumes/copyToUser';
+import {
+  isPassing,
+  makeFolders,
+  SHARED_DRIVE,
+  splitDrive
+} from '../../volumes/copyToUser';
 import { nameOf } from '../../volumes/fileStore';
 import { copyName, fileStem, joinPath } from '../../volumes/naming';
 import type { ISessionContext } from '../context';
 import { orNull } from '../store/driveFiles';
-import { isPassing } from '../store/notebookSessions';
 import { withoutSession } from '../store/workingNotebook';
 
 /** Keeps a notebook that is read-only as a file of the person's, in no session. */

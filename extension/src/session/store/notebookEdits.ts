@@ -54,7 +54,7 @@ export class NotebookEdits {
             if (sourceChange) {
               look();
             }
-          });
+          }, panel);
         }
       }
     };
@@ -62,7 +62,7 @@ export class NotebookEdits {
     cells.changed.connect(() => {
       followCells();
       look();
-    });
+    }, panel);
   }
 
   async compare(summaries: readonly ISessionSummary[]): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type ISession
 } from '@llmos-lab/skills';
 
+import { cannotBeSaved } from '../../notebook/readOnly';
 import type { ISessionPlace } from '../../tokens';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import type { IDriveFiles } from './driveFiles';
@@ -33,14 +34,11 @@ export interface INotebookSessionsOptions {
   readonly user: () => string;
 }
 
+export { isPassing } from '../../volumes/copyToUser';
+
 /** A session as it was found. */
 interface IFound extends ISessionVolume {
   readonly session: ISession;
-}
-
-/** Notebooks of the history and shares of others belong to no session of this person. */
-export function isPassing(path: string): boolean {
-  return /^(?:history|shared):/.test(path);
 }
 
 /** The id in a notebook's metadata; undefined where it has none. */
@@ -146,7 +144,7 @@ export class NotebookSessions {
 
   private async _make(panel: NotebookPanel): Promise<ISessionPlace> {
     const { volumes, trans, user } = this._options;
-    const { path, model, contentsModel } = panel.context;
+    const { path, model } = panel.context;
     const own = volumes().find(({ name }) => name === USER_VOLUME);
     if (!own) {
       throw new Error(
@@ -156,7 +154,7 @@ export class NotebookSessions {
     const id = `s-${newUlid()}`;
     await write(own.files, newSession(id, path, user()));
     // A notebook that cannot be saved has the session for as long as it is open.
-    if (contentsModel?.writable === false) {
+    if (cannotBeSaved(panel.context)) {
       this._kept.set(panel.context, id);
     } else {
       const metadata: unknown = model.getMetadata('llmos');
