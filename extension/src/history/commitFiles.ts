@@ -37,7 +37,12 @@ export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
     },
     stat: async path => {
       const found = await find(path);
-      return found && entryOf(storeOf, path, found);
+      if (found?.kind !== 'file') {
+        return found && folder(path);
+      }
+      const { volume, commit, inside } = split(path);
+      const size = (await storeOf(volume).read(inside, commit))?.length ?? 0;
+      return file(path, await timeOf(storeOf, path), size);
     },
     list: async path => {
       const { volume, commit, inside } = split(path);
@@ -45,11 +50,12 @@ export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
         return [];
       }
       const entries = await storeOf(volume).list(inside, commit);
-      return Promise.all(
-        entries.map(entry =>
-          entryOf(storeOf, `${volume}/${commit}/${entry.path}`, entry)
-        )
-      );
+      const time = await timeOf(storeOf, path);
+      // Sizes are left to `stat`: they are those of the bytes, which all were read for it.
+      return entries.map(({ kind, path: at }) => {
+        const each = `${volume}/${commit}/${at}`;
+        return kind === 'folder' ? folder(each) : file(each, time, 0);
+      });
     },
     read: async path => {
       const { volume, commit, inside } = split(path);
@@ -75,19 +81,13 @@ function folder(path: string): IStoredEntry {
   return { path, kind: 'directory', created: 0, modified: 0, size: 0 };
 }
 
-/** A file's time is that of its commit. */
-async function entryOf(
-  storeOf: StoreOf,
-  path: string,
-  { kind, path: inside }: Pick<ITreeEntry, 'path' | 'kind'>
-): Promise<IStoredEntry> {
-  if (kind === 'folder') {
-    return folder(path);
-  }
-  const { volume, commit } = split(path);
-  const store = storeOf(volume);
-  const [entry] = await store.log({ from: commit, limit: 1 });
-  const size = (await store.read(inside, commit))?.length ?? 0;
-  const time = (entry?.author.time ?? 0) * 1000;
+function file(path: string, time: number, size: number): IStoredEntry {
   return { path, kind: 'file', created: time, modified: time, size };
+}
+
+/** A file's time is that of its commit, in milliseconds since 1970. */
+async function timeOf(storeOf: StoreOf, path: string): Promise<number> {
+  const { volume, commit } = split(path);
+  const [entry] = await storeOf(volume).log({ from: commit, limit: 1 });
+  return (entry?.author.time ?? 0) * 1000;
 }

@@ -1,7 +1,11 @@
 import '../browser';
 
 import type { ServerConnection } from '@jupyterlab/services';
-import { createMemoryDatabase, openObjectStore } from '@llmos-lab/skills';
+import {
+  createMemoryDatabase,
+  openObjectStore,
+  type ILogEntry
+} from '@llmos-lab/skills';
 import { createHash } from 'node:crypto';
 
 import { commitFiles } from '../../src/history/commitFiles';
@@ -36,6 +40,22 @@ describe('the drive of files as they were', () => {
     const kinds = ['', 'user/c', 'user/c/s/a.md', 'user/c/s/b.md'].map(files.kindOf);
     expect(await Promise.all(kinds)).toEqual([
       ...['directory', 'directory', 'file', undefined]
+    ]);
+  });
+
+  it('lists a folder without reading what is in it', async () => {
+    const files = commitFiles(() => ({
+      list: () =>
+        Promise.resolve([
+          { path: 's/a.md', kind: 'file', oid: '' },
+          { path: 's/b', kind: 'folder', oid: '' }
+        ]),
+      read: () => Promise.reject(new Error('read')),
+      log: () => Promise.resolve([{ author: { time: 2 } } as ILogEntry])
+    }));
+    expect(await files.list('user/c/s')).toMatchObject([
+      { path: 'user/c/s/a.md', kind: 'file', modified: 2000 },
+      { path: 'user/c/s/b', kind: 'directory' }
     ]);
   });
 

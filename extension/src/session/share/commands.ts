@@ -12,7 +12,7 @@ import {
   type IChatMessage,
   type ICommitPreview,
   type IIncomingFile,
-  type ISessionSummary
+  type IPreparedCommit
 } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
@@ -26,6 +26,7 @@ import { secretsText } from '../commit/SecretList';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
 import { saveNotebook } from '../placeNotebook';
 import { readJson } from '../store/driveFiles';
+import type { VolumeSessions } from '../store/volumeSessions';
 import { withoutSession } from '../store/workingNotebook';
 import { packShare, SHARED_NOTEBOOK, toFragment } from './shareBundle';
 
@@ -118,7 +119,7 @@ async function shareSession(
   if (args['as'] === 'link') {
     return shareLink(context, session.name, notebook);
   }
-  const files = await shareFiles(context, summary, preview);
+  const files = await shareFiles(volume, prepared, preview);
   const zip = packShare({ name: session.name, files });
   const name = fileName(session.name, 'session', 'llmos.zip');
   download(new Blob([zip as BlobPart], { type: 'application/zip' }), name);
@@ -154,15 +155,13 @@ async function maySend(
 
 /** The files that a commit would have, with the notebook under one name. */
 async function shareFiles(
-  { sessions }: ISessionContext,
-  { session, volume }: ISessionSummary,
+  { files }: VolumeSessions,
+  { session, details }: IPreparedCommit,
   preview: ICommitPreview
 ): Promise<readonly IIncomingFile[]> {
-  const { files } = sessions.volumeOf(volume);
   const folder = `${sessionFolder(session.id)}/`;
   const found = new Map<string, Uint8Array>();
-  const { artifacts } = await sessions.details(session.id, volume);
-  const stay = artifacts.flatMap(({ path }) =>
+  const stay = details.artifacts.flatMap(({ path }) =>
     path === undefined || preview.removed.includes(path) ? [] : [path]
   );
   for (const path of [`${folder}chat.jsonl`, `${folder}traces.jsonl`, ...stay]) {
