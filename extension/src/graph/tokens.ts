@@ -15,7 +15,10 @@ export interface INotebookGraph extends IDisposable {
   readonly view: IGraphView;
   /** Emits when `view` is another one. */
   readonly changed: ISignal<INotebookGraph, void>;
-  /** Emits when cells say something else or stand elsewhere, if only within their nodes. */
+  /**
+   * Emits when cells say something else or stand elsewhere, if only within their nodes, or
+   * when the library is another one.
+   */
   readonly analysed: ISignal<INotebookGraph, void>;
   /** Emits the ids of the cells whose outputs have changed. */
   readonly outputsChanged: ISignal<INotebookGraph, ReadonlySet<string>>;

@@ -11,6 +11,7 @@ import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
 interface ISetting {
   readonly model: NotebookModel;
   readonly graph: NotebookGraph;
+  readonly index: ReturnType<typeof libraryOf>['index'];
   /** Lets the next frame come. */
   readonly frame: () => void;
 }
@@ -27,7 +28,7 @@ async function open(...sources: readonly string[]): Promise<ISetting> {
     }))
   );
   let waiting: (() => void) | null = null;
-  const { library } = libraryOf(HAMILTONIAN, VQE);
+  const { library, index } = libraryOf(HAMILTONIAN, VQE);
   const graph = new NotebookGraph(model, library, callback => {
     waiting = callback;
     return () => {
@@ -36,7 +37,7 @@ async function open(...sources: readonly string[]): Promise<ISetting> {
   });
   await library.ready;
   graph.refresh();
-  return { model, graph, frame: () => waiting?.() };
+  return { model, graph, index, frame: () => waiting?.() };
 }
 
 describe('NotebookGraph', () => {
@@ -166,6 +167,32 @@ describe('NotebookGraph', () => {
     expect(graph.older('c0')?.text).toBe('one');
     end(true);
     expect(graph.older('c0')).toBeNull();
+  });
+
+  it('keeps no result from before the last run that went well', async () => {
+    const { model, graph } = await open('1');
+    const [cell] = [...model.cells] as ICodeCellModel[];
+    const executed = NotebookActions.executed as Signal<unknown, object>;
+    const put = (text: string): unknown =>
+      cell?.outputs.add({ output_type: 'stream', name: 'stdout', text });
+    put('one');
+    expect(graph.preview('c0')?.text).toBe('one');
+    cell?.outputs.clear();
+    // Nobody looks at it.
+    put('two');
+    executed.emit({ notebook: {}, cell: { model: cell }, success: true });
+    cell?.outputs.clear();
+    expect(graph.older('c0')).toBeNull();
+  });
+
+  it('tells of another library once titles are those of it', async () => {
+    const { graph, index, frame } = await open('r = await skill("quantum-vqe")(1)');
+    expect(graph.view.nodes[0]?.title).toBe('VQE Optimizer');
+    const titles: (string | undefined)[] = [];
+    graph.analysed.connect(() => titles.push(graph.view.nodes[0]?.title));
+    index.set([HAMILTONIAN, { ...VQE, skill: { ...VQE.skill, name: 'Eigensolver' } }]);
+    frame();
+    expect(titles).toEqual(['Eigensolver']);
   });
 
   it('shows the outputs of a cell again when its deletion is undone', async () => {

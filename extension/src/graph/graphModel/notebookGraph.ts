@@ -126,7 +126,8 @@ export class NotebookGraph implements INotebookGraph {
       view.edges === this._view.edges &&
       view.sections === this._view.sections;
     this._view = view;
-    if (!isRead) {
+    if (!isRead || this._isOtherLibrary) {
+      this._isOtherLibrary = false;
       this._analysed.emit();
     }
     if (!isSame) {
@@ -141,6 +142,7 @@ export class NotebookGraph implements INotebookGraph {
 
   private _onLibrary(): void {
     this._describer.reset();
+    this._isOtherLibrary = true;
     this._schedule({ isStructural: true });
   }
 
@@ -187,9 +189,9 @@ export class NotebookGraph implements INotebookGraph {
     this._tellOutputs(id);
   }
 
-  /** A run that gave nothing replaces what the cell gave before, as one that gave something. */
+  /** A run that ends well replaces what the cell gave before, also by nothing. */
   private _onExecuted(_: unknown, { cell: { model }, success }: IExecuted): void {
-    if (success && isCodeCellModel(model) && model.outputs.length === 0) {
+    if (success) {
       this._forgetOlder(model);
     }
   }
@@ -246,6 +248,7 @@ export class NotebookGraph implements INotebookGraph {
   private _graph: IGraph = { cells: [], edges: [] };
   private _view: IGraphView = EMPTY_VIEW;
   private _isStructural = true;
+  private _isOtherLibrary = false;
   private _cancel: (() => void) | null = null;
   private _isDisposed = false;
 }

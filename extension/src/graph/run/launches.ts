@@ -41,8 +41,7 @@ export class Launches {
    */
   begin(cell: string): void {
     const launched = this._launched.get(cell);
-    if (launched && !this._begun.has(launched)) {
-      this._begun.add(launched);
+    if (launched) {
       this._unshown = [...this._unshown, launched];
     }
   }
@@ -70,7 +69,6 @@ export class Launches {
   }
 
   private readonly _launched = new Map<string, ILaunchedCell | null>();
-  private readonly _begun = new WeakSet<ILaunchedCell>();
   /** Cells that run, or have run, and whose outputs nobody sees yet. */
   private _unshown: readonly ILaunchedCell[] = [];
 }

@@ -16,7 +16,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
 import { KernelLoad, type IKernelTime } from './kernelLoad';
-import { expectedMs, loadedTime, onlySkill, type IKnownTime } from './learning';
+import { expectedMs, loadedTime, onlySkill } from './learning';
 import type { RunMemory } from './memory';
 import { reasonText } from './reasons';
 import type { ICellState } from './tokens';
@@ -112,12 +112,13 @@ export class CellStates implements IDisposable {
   /** How long a cell would take in the kernel once the cells of `before` have run. */
   inKernel(id: string, before: Set<string>, { isCached = false } = {}): IKernelTime {
     const cell = this._schedule.flow.get(id);
+    if (!cell) {
+      return { time: undefined, isOpen: false, isMost: false };
+    }
     const skill = this._skills.get(id) ?? null;
     // Packages that are loaded already are no work any more.
-    const usual = isCached ? undefined : this._usual(id);
-    return cell
-      ? this._load.timeOf({ cell, skill, isCached }, usual, before)
-      : { time: usual, isOpen: false, isMost: false };
+    const usual = isCached ? undefined : loadedTime(this._options.memory, cell, skill);
+    return this._load.timeOf({ cell, skill, isCached }, usual, before);
   }
 
   /** Notes that the kernel has run a cell; gives whether it had to load what that needs. */
@@ -132,11 +133,6 @@ export class CellStates implements IDisposable {
     const skill = name === undefined ? null : this._options.library.get(name)?.skill;
     const isPure = skill?.kind === 'executable' && skill.pure;
     return isPure && this._schedule.flow.get(id)?.isSkill === true;
-  }
-
-  private _usual(id: string): IKnownTime | undefined {
-    const cell = this._schedule.flow.get(id);
-    return cell && loadedTime(this._options.memory, cell, this._skills.get(id) ?? null);
   }
 
   private _onLibrary(): void {
@@ -171,15 +167,19 @@ export class CellStates implements IDisposable {
 
   private _show(): void {
     const before = this._states;
+    const { flow } = this._schedule;
     const fresh = freshness(this._schedule);
     const changed = new Set([...before.keys()].filter(id => !fresh.has(id)));
     this._states = new Map(
       [...statuses(this._schedule, fresh)].map(([id, status]) => {
         const reason = fresh.get(id) ?? null;
+        const cell = flow.get(id);
+        const skill = this._skills.get(id) ?? null;
+        const usual = cell && loadedTime(this._options.memory, cell, skill);
         const state: ICellState = {
           status,
           ...shown(status, this._facts.get(id)),
-          ...expected(this._usual(id)?.ms),
+          ...expected(usual?.ms),
           ...(reason && SHOWS_REASON.has(status) && { reason: this._text(reason) })
         };
         const old = before.get(id);
