@@ -5,11 +5,9 @@ import { downloadIcon, historyIcon } from '@jupyterlab/ui-components';
 import type { IAuthor } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
-import { showProgress } from '../archive/longWork';
 import { CommandIDs } from '../commands';
-import { download } from '../download';
 import { VOLUME_ARG, volumeOf } from '../remotes/volumeArg';
-import { sizeText } from '../size';
+import { saveRepository } from '../saveRepository';
 import { volumeName } from '../skills/skillText';
 import { STAYS } from '../stays';
 import type { IVolumes } from '../tokens';
@@ -184,24 +182,16 @@ async function ask(
 async function exportVolume(context: IVolumeContext, name: string): Promise<void> {
   const { trans } = context;
   const repository = repositoryOf(context, name);
-  const shown = volumeName(name, trans);
   if ((await repository.store.head()) === null) {
     Notification.info(
-      trans.__('"%1" has no commit yet. Commit its files first.', shown),
+      trans.__(
+        '"%1" has no commit yet. Commit its files first.',
+        volumeName(name, trans)
+      ),
       { autoClose: STAYS.note }
     );
     return;
   }
-  const title = trans.__('Exporting "%1"…', shown);
-  const zip = await showProgress(title, trans, watch =>
-    repository.export(`${name}.git`, watch)
-  );
-  if (zip) {
-    const file =
-      name === USER_VOLUME ? 'llmos-volume.git.zip' : `llmos-${name}.git.zip`;
-    download(zip, file);
-    Notification.success(trans.__('Saved %1 (%2).', file, sizeText(zip.size)), {
-      autoClose: STAYS.note
-    });
-  }
+  const file = name === USER_VOLUME ? 'llmos-volume.git.zip' : `llmos-${name}.git.zip`;
+  await saveRepository(repository, name, file, trans);
 }

@@ -74,7 +74,11 @@ export async function placeNotebook(
   return { path, undo };
 }
 
-async function freePath(contents: Contents.IManager, path: string): Promise<string> {
+/** A path beside one that is taken, as JupyterLab names copies. */
+export async function freePath(
+  contents: Pick<Contents.IManager, 'get'>,
+  path: string
+): Promise<string> {
   for (let count = 1; ; count++) {
     const free = copyName(path, count);
     if (!(await exists(contents, free))) {

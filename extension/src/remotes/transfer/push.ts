@@ -1,10 +1,7 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 
-import { showProgress } from '../../archive/longWork';
-import { download } from '../../download';
-import { sizeText } from '../../size';
+import { saveRepository } from '../../saveRepository';
 import { volumeName } from '../../skills/skillText';
-import { STAYS } from '../../stays';
 import type { IPushTransfer, PushResult } from '../remote';
 import { RemoteError } from '../remoteError';
 import { readyRemote, tellFailure, type ITransferContext } from './context';
@@ -143,17 +140,7 @@ async function decideBacklog(
   }
   const repository = volumes.get(volume)?.repository;
   if (button.label === take.label && repository) {
-    const title = trans.__('Exporting "%1"…', volumeName(volume, trans));
-    const zip = await showProgress(title, trans, watch =>
-      repository.export(`${volume}.git`, watch)
-    );
-    if (zip) {
-      const file = `${volume}.git.zip`;
-      download(zip, file);
-      Notification.success(trans.__('Saved %1 (%2).', file, sizeText(zip.size)), {
-        autoClose: STAYS.note
-      });
-    }
+    await saveRepository(repository, volume, `${volume}.git.zip`, trans);
   }
   return null;
 }

@@ -5,14 +5,16 @@ import { isRecord, parseChat, parseSession, parseTraces } from '@llmos-lab/skill
 import { reasonOf } from '../../reasonOf';
 import { STAYS } from '../../stays';
 import {
+  exists,
   isPassing,
   makeFolders,
   SHARED_DRIVE,
   splitDrive
 } from '../../volumes/copyToUser';
-import { nameOf } from '../../volumes/fileStore';
-import { copyName, fileStem, joinPath } from '../../volumes/naming';
+import { nameOf, parentOf } from '../../volumes/fileStore';
+import { fileStem, joinPath } from '../../volumes/naming';
 import type { ISessionContext } from '../context';
+import { freePath } from '../placeNotebook';
 import { orNull } from '../store/driveFiles';
 import { withoutSession } from '../store/workingNotebook';
 
@@ -26,14 +28,13 @@ export async function keepCopy(context: ISessionContext, path: string): Promise<
   const notebook: unknown = open ? open.model.toJSON() : model?.content;
   if (model?.type !== 'notebook' || !isRecord(notebook)) {
     throw new Error(
-      trans.__('"%1" is not there any more. Open the share again.', path)
+      splitDrive(path).drive === SHARED_DRIVE
+        ? trans.__('"%1" is not there any more. Open the share again.', path)
+        : trans.__('"%1" is no notebook, or not there any more.', path)
     );
   }
   const name = await nameOfCopy(context, path);
-  let target = name;
-  for (let count = 1; await orNull(contents.get(target, { content: false })); count++) {
-    target = copyName(name, count);
-  }
+  const target = (await exists(contents, name)) ? await freePath(contents, name) : name;
   const stays = await whatStays(context, path);
   const content = withoutSession(notebook);
   await contents.save(target, { type: 'notebook', format: 'json', content });
@@ -64,12 +65,12 @@ async function copyWritten(
   const failed: string[] = [];
   if (isPassing(path)) {
     const { contents } = app.serviceManager;
-    const from = path.slice(0, path.lastIndexOf('/'));
     try {
-      for (const { path: written, folder } of await writtenIn(contents, from)) {
+      const written = await writtenIn(contents, parentOf(path));
+      for (const { path: from, folder } of written) {
         try {
-          await makeFolders(contents, joinPath(folder, nameOf(written)));
-          copied.push((await contents.copy(written, folder)).path);
+          await makeFolders(contents, joinPath(folder, nameOf(from)));
+          copied.push((await contents.copy(from, folder)).path);
         } catch (error) {
           failed.push(reasonOf(error));
         }
@@ -148,7 +149,7 @@ async function whatStays(
 
 /** As the notebook is called; that of a session, which its id names, as the session. */
 async function nameOfCopy({ app }: ISessionContext, path: string): Promise<string> {
-  const [name = ''] = splitDrive(path).local.split('/').reverse();
+  const name = nameOf(splitDrive(path).local);
   if (!isOfSession(path)) {
     return name;
   }
