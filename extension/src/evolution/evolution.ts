@@ -71,11 +71,9 @@ export class Evolution implements IEvolution, IDisposable {
   }
 
   get decisions(): readonly IDecisionOfVolume[] {
-    return [...this._learning.values()]
-      .flatMap(({ decisions, volume }) =>
-        decisions.map(decision => ({ ...decision, volume }))
-      )
-      .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    return [...this._learning.values()].flatMap(({ decisions, volume }) =>
+      decisions.map(decision => ({ ...decision, volume }))
+    );
   }
 
   get promotions(): readonly IPromotable[] {

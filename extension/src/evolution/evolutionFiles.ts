@@ -161,8 +161,15 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
 
   /** What people have decided, newest first. */
   async decisions(): Promise<readonly IDecision[]> {
-    const log = await this._place.volume.repository?.store.log({ merged: true });
-    return (log ?? []).flatMap(entry => decisionOf(entry) ?? []);
+    const store = this._place.volume.repository?.store;
+    const head = (await store?.head()) ?? null;
+    // Commits do not change: all of them are read again only where there are others.
+    if (store && head !== this._decided.head) {
+      const log = await store.log({ merged: true });
+      const all = log.flatMap(entry => decisionOf(entry) ?? []);
+      this._decided = { head, all };
+    }
+    return this._decided.all;
   }
 
   async writeCandidate(id: string, steps: ICandidateSteps): Promise<void> {
@@ -307,6 +314,11 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
     }
   }
 
+  /** What was decided up to a commit. */
+  private _decided: {
+    readonly head: string | null;
+    readonly all: readonly IDecision[];
+  } = { head: null, all: [] };
   private readonly _files: ReturnType<typeof driveFiles>;
   private readonly _applied: AppliedSkills;
 }

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
+  acceptedPath,
   candidatePath,
   EVOLUTION_FOLDER,
   type EvolutionJob,
@@ -14,7 +15,7 @@ import type { EvolutionFiles } from './evolutionFiles';
 import type { IDraft, IReviewed } from './tokens';
 
 /** What {@link Kept} reads. */
-export interface IKeptOptions {
+interface IKeptOptions {
   readonly files: EvolutionFiles;
   readonly job: EvolutionJob;
   /** Name of the volume. */
@@ -57,10 +58,10 @@ export class Kept {
 
   /** Whether a file of the volume is one of those that it reads. */
   reads(path: string): boolean {
-    const updated = [...this._candidates, ...this._applied].map(
-      ({ skill }) => `skills/${skill.id}.md`
+    return (
+      path.startsWith(`${EVOLUTION_FOLDER}/`) ||
+      [...this._candidates, ...this._applied].some(each => acceptedPath(each) === path)
     );
-    return path.startsWith(`${EVOLUTION_FOLDER}/`) || updated.includes(path);
   }
 
   /** @throws Error that says which files could not be read; the others were */
@@ -110,9 +111,8 @@ export class Kept {
 
   private async _review(candidate: ICandidateFile): Promise<IReviewed> {
     const { files, volume } = this._options;
-    const { skill, review } = candidate;
-    const current =
-      review.updates === undefined ? null : await files.text(`skills/${skill.id}.md`);
+    const isUpdate = candidate.review.updates !== undefined;
+    const current = isUpdate ? await files.text(acceptedPath(candidate)) : null;
     return { ...candidate, volume, ...(current !== null && { current }) };
   }
 

@@ -5,7 +5,7 @@ import {
 } from '@llmos-lab/skills';
 
 /** Where the runs are kept: in all tabs the same, and there after a reload. */
-export type QuietStorage = Pick<Storage, 'getItem' | 'setItem'>;
+type QuietStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** How many runs of each job are kept. */
 const MOST = 20;

@@ -89,16 +89,22 @@ function tellNothing(
     : trans.__('Nothing new to review.');
 }
 
-/** Takes a notification away, out of the bell too, once none of these waits any more. */
+/**
+ * Takes a notification away, out of the bell too, once none of these waits any more; one
+ * that the person has closed is looked at no longer.
+ */
 function dismissOnceDecided(
   notification: string,
   ids: readonly string[],
   evolution: IWaitingSkills
 ): void {
-  const look = (): void => {
+  const isWaiting = (): boolean => {
     const { candidates, drafts, promotions } = evolution;
-    const waiting = [...candidates, ...drafts, ...promotions];
-    if (!waiting.some(({ id }) => ids.includes(id))) {
+    return [...candidates, ...drafts, ...promotions].some(({ id }) => ids.includes(id));
+  };
+  const look = (): void => {
+    const isThere = Notification.manager.has(notification);
+    if (!isThere || !isWaiting()) {
       evolution.changed.disconnect(look);
       Notification.dismiss(notification);
     }

@@ -85,7 +85,7 @@ export interface IEvolution {
   readonly promotions: readonly IPromotable[];
   /** What people have refused, newest first. */
   readonly rejections: readonly IRejectionOfVolume[];
-  /** What people have accepted, rejected and taken back, newest first. */
+  /** What people have accepted, rejected and taken back, of each volume the newest first. */
   readonly decisions: readonly IDecisionOfVolume[];
   /** Runs of jobs, newest first. */
   readonly history: readonly IRunOfVolume[];

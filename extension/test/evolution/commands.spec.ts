@@ -69,9 +69,8 @@ describe('commands of evolution', () => {
     info.mockRestore();
   });
 
-  it('leave no word of what waits once all of it is decided', async () => {
-    const told = jest.spyOn(Notification, 'success').mockReturnValue('toast');
-    const dismiss = jest.spyOn(Notification, 'dismiss').mockReturnValue();
+  /** Waits for review of two skills, of which a run has told. */
+  async function toldOfTwo() {
     const run = { status: 'done', candidates: ['curve', 'fit'], rejected: [] };
     const waiting = (ids: readonly string[]): readonly IReviewed[] =>
       ids.map(id => ({ id }) as IReviewed);
@@ -82,15 +81,28 @@ describe('commands of evolution', () => {
       run: () => Promise.resolve(run as unknown as IEvolutionRun)
     };
     await commandsOver(evolution).execute(CommandIDs.evolve, {});
-    evolution.candidates = waiting(['fit']);
-    changed.emit();
-    expect(dismiss).not.toHaveBeenCalled();
-    evolution.candidates = waiting(['another']);
-    changed.emit();
-    changed.emit();
-    expect(dismiss.mock.calls).toEqual([['toast']]);
-    told.mockRestore();
-    dismiss.mockRestore();
+    const decide = (left: readonly string[]): number => {
+      evolution.candidates = waiting(left);
+      changed.emit();
+      return Notification.manager.count;
+    };
+    return { evolution, decide };
+  }
+
+  it('leave no word of what waits once all of it is decided', async () => {
+    const { decide } = await toldOfTwo();
+    expect(decide(['fit'])).toBe(1);
+    expect(decide(['another'])).toBe(0);
+  });
+
+  it('look no more at what waits once their word was closed', async () => {
+    const { evolution, decide } = await toldOfTwo();
+    Notification.manager.dismiss();
+    decide(['curve', 'fit']);
+    const look = jest.fn((): readonly IReviewed[] => []);
+    Object.defineProperty(evolution, 'candidates', { get: look, set: () => undefined });
+    decide([]);
+    expect(look).not.toHaveBeenCalled();
   });
 
   it('reject with a way back', async () => {

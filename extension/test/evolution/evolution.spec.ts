@@ -205,6 +205,24 @@ describe('Evolution', () => {
     await until(evolution, () => problem() === null);
   });
 
+  it('reads the history of commits again only where there are others', async () => {
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    await evolution.reject('user', 'vqe-convergence', 'Not useful');
+    expect(evolution.decisions).toMatchObject([{ kind: 'rejected' }]);
+    const log = jest.spyOn(bench.store.repository.store, 'log');
+    const path = 'evolution/rejected.jsonl';
+    await bench.store.write(path, bytesOf(''));
+    const { drive } = bench.volume;
+    (drive.fileChanged as Signal<object, Contents.IChangedArgs>).emit({
+      ...{ type: 'save', oldValue: null, newValue: { path } }
+    });
+    await until(evolution, () => evolution.rejections.length === 0);
+    expect(evolution.decisions).toMatchObject([{ kind: 'rejected' }]);
+    expect(log).not.toHaveBeenCalled();
+  });
+
   it('shows what waits where the history of commits cannot be read', async () => {
     await keep(five());
     await start().run('user');

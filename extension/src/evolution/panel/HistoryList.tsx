@@ -22,31 +22,34 @@ interface IHistoryProps {
 export function HistoryList(props: IHistoryProps): React.JSX.Element {
   const { history, decisions, trans } = props;
   const [isOpen, setOpen] = React.useState(false);
-  const rows = [
-    ...history.map(run => ({
-      time: Date.parse(run.started),
-      row: <RunRow key={`${run.volume}/${run.id}`} {...{ run, trans }} />
-    })),
-    ...decisions.map(decision => ({
-      time: Date.parse(decision.at),
-      row: (
+  const all = [
+    ...history.map(run => ({ time: Date.parse(run.started), run })),
+    ...decisions.map(decision => ({ time: Date.parse(decision.at), decision }))
+  ].sort((a, b) => b.time - a.time);
+  const rowsOf = (part: typeof all): readonly React.JSX.Element[] =>
+    part.map(each =>
+      'run' in each ? (
+        <RunRow
+          key={`${each.run.volume}/${each.run.id}`}
+          {...{ run: each.run, trans }}
+        />
+      ) : (
         <DecisionRow
-          key={`${decision.volume}/${decision.commit}`}
-          {...{ decision, actions: props.actions, trans }}
+          key={`${each.decision.volume}/${each.decision.commit}`}
+          {...{ decision: each.decision, actions: props.actions, trans }}
         />
       )
-    }))
-  ]
-    .sort((a, b) => b.time - a.time)
-    .map(({ row }) => row);
-  const older = rows.length - MOST;
+    );
+  const older = all.length - MOST;
   return (
     <>
-      <ul className="llmos-Evolution-history">{rows.slice(0, MOST)}</ul>
+      <ul className="llmos-Evolution-history">{rowsOf(all.slice(0, MOST))}</ul>
       {older > 0 && (
         <details onToggle={event => setOpen(event.currentTarget.open)}>
           <summary>{trans._n('%1 older', '%1 older', older)}</summary>
-          {isOpen && <ul className="llmos-Evolution-history">{rows.slice(MOST)}</ul>}
+          {isOpen && (
+            <ul className="llmos-Evolution-history">{rowsOf(all.slice(MOST))}</ul>
+          )}
         </details>
       )}
     </>
