@@ -57,18 +57,15 @@ export async function showProgress<T>(
     throw error;
   } finally {
     isOver = true;
-    dismissAfter(TURNS, id);
+    void dismissLate(id);
   }
 }
 
-function dismissAfter(turns: number, id: string): void {
-  setTimeout(() => {
-    if (turns > 1) {
-      dismissAfter(turns - 1, id);
-    } else {
-      Notification.dismiss(id);
-    }
-  }, TURN_MS);
+async function dismissLate(id: string): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    await new Promise(done => setTimeout(done, TURN_MS));
+  }
+  Notification.dismiss(id);
 }
 
 /** A part of some work as work of its own. */

@@ -3,7 +3,7 @@ import { assetUrl } from '@llmos-lab/kernel';
 import { SCRIPT_PARAMETER } from './protocol';
 
 /** What of a browser's `Navigator` is asked. */
-export interface IPrecompiler {
+interface IPrecompiler {
   readonly serviceWorker: Pick<ServiceWorkerContainer, 'register'>;
   /** Only Chromium has it, and only Chromium keeps code that way. */
   readonly userAgentData?: unknown;

@@ -41,8 +41,8 @@ beforeEach(() => {
   Notification.manager.changed.connect(drawToasts);
 });
 
-afterEach(() => {
-  jest.runAllTimers();
+afterEach(async () => {
+  await jest.runAllTimersAsync();
   Notification.manager.changed.disconnect(drawToasts);
   expect(Notification.manager.count).toBe(0);
   expect([...toasts]).toEqual([]);

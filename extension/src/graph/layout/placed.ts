@@ -89,6 +89,24 @@ export function boxesOf({ items }: IDrawing, places: Places): Boxes {
   );
 }
 
+/** Whether two layouts are of the same nodes. */
+export function haveSameNodes(first: Boxes, second: Boxes): boolean {
+  return first.size === second.size && [...first.keys()].every(id => second.has(id));
+}
+
+/** Whether the same nodes stand at the same places, in the same size. */
+export function areSame(first: Boxes, second: Boxes): boolean {
+  return (
+    haveSameNodes(first, second) &&
+    [...first].every(([id, { x, y, width, height }]) => {
+      const box = second.get(id);
+      return (
+        box?.x === x && box.y === y && box.width === width && box.height === height
+      );
+    })
+  );
+}
+
 /** A frame around an open section, in pixels of the canvas. */
 export interface IFrame extends IBox {
   readonly section: ISection;

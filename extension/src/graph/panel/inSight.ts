@@ -94,11 +94,6 @@ function sightOf(change: ISightChange): IPlace | 'fit' | null {
   return box ? shifted(before.get(anchor ?? ''), box, sight) : moved;
 }
 
-/** Whether two layouts are of the same nodes. */
-export function haveSameNodes(first: Boxes, second: Boxes): boolean {
-  return first.size === second.size && [...first.keys()].every(id => second.has(id));
-}
-
 /** The selected nodes that were seen, where they stand now. */
 export function watchedOf({ before, after, selected, sight }: ISightChange): Boxes {
   return new Map(

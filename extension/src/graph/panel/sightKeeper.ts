@@ -1,5 +1,5 @@
 import { distance, type IPlace } from '../layout/box';
-import type { Boxes } from '../layout/placed';
+import { areSame, type Boxes } from '../layout/placed';
 import { sightAfter, type ISightChange } from './inSight';
 
 /** How many moves of the canvas are remembered. */
@@ -28,7 +28,7 @@ export class SightKeeper {
       // A person has moved the canvas: it is where they want it.
       this._steps = [];
     }
-    const known = this._steps.findIndex(({ boxes }) => isSame(boxes, after));
+    const known = this._steps.findIndex(({ boxes }) => areSame(boxes, after));
     const step = this._steps[known];
     if (step) {
       this._steps = this._steps.slice(0, known);
@@ -46,16 +46,4 @@ export class SightKeeper {
   }
 
   private _steps: readonly IStep[] = [];
-}
-
-function isSame(first: Boxes, second: Boxes): boolean {
-  return (
-    first.size === second.size &&
-    [...first].every(([id, { x, y, width, height }]) => {
-      const box = second.get(id);
-      return (
-        box?.x === x && box.y === y && box.width === width && box.height === height
-      );
-    })
-  );
 }

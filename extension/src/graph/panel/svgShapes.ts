@@ -10,7 +10,7 @@ export function rect(box: IBox, fill: string, stroke?: string, radius = 0): stri
 }
 
 /** The letters of a text: sans serif, or of one width for code; sizes in pixels. */
-export interface IFont {
+interface IFont {
   readonly size?: number;
   readonly weight?: number;
   readonly isCode?: boolean;
@@ -20,7 +20,7 @@ export interface IFont {
 export type Measure = (text: string, font: IFont) => number;
 
 /** How a text is set. */
-export interface ILabelOptions extends IFont {
+interface ILabelOptions extends IFont {
   readonly anchor?: string;
   /** Width in pixels that the text may take. */
   readonly room: number;

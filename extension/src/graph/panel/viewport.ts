@@ -8,12 +8,11 @@ import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
-import { boundsOf, boxesOf, type Boxes } from '../layout/placed';
+import { boundsOf, boxesOf, haveSameNodes, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
 import {
   areSeen,
   hasOutgrown,
-  haveSameNodes,
   TOP,
   uncovering,
   watchedOf,
@@ -38,6 +37,9 @@ interface ILook {
   readonly isCovered: boolean;
   readonly onReady: (view: ICanvasView) => void;
 }
+
+/** What is drawn now, for what is asked later. */
+type Latest = React.MutableRefObject<Pick<ILook, 'drawing' | 'places'>>;
 
 /** Zoom to which a node that is asked for is brought at least. */
 const REVEALED = 0.7;
@@ -76,14 +78,11 @@ export function useViewport(
     [flow]
   );
   const shown: Shown = React.useRef(null);
-  const fit = React.useCallback((): void => {
+  const fit = React.useCallback((): boolean => {
     void flow.fitView(fitBeside(coveredOf(root.current))).then(() => {
-      const again = (): boolean => {
-        fit();
-        return true;
-      };
-      shown.current = { at: flow.getViewport(), again };
+      shown.current = { at: flow.getViewport(), again: fit };
     });
+    return true;
   }, [flow, root]);
   React.useEffect(() => onReady({ fit, reveal }), [fit, onReady, reveal]);
   const show = React.useCallback(
@@ -105,7 +104,7 @@ export function useViewport(
   );
   useShownInSize(flow, { isReady, show, shown });
   useInSight(flow, { ...look, show, shown }, root);
-  useUncovered(flow, { ...look, shown }, root);
+  useUncovered(flow, { isCovered: look.isCovered, latest, shown }, root);
   return { fit };
 }
 
@@ -144,26 +143,25 @@ function useShownInSize(
 /** Brings what is seen out from under the library, and back when that closes. */
 function useUncovered(
   flow: Flow,
-  { drawing, places, isCovered, shown }: ILook & { readonly shown: Shown },
+  {
+    isCovered,
+    latest,
+    shown
+  }: Pick<ILook, 'isCovered'> & { readonly latest: Latest; readonly shown: Shown },
   root: React.RefObject<HTMLDivElement>
 ): void {
-  const go = React.useCallback(
-    (to: Viewport): void => {
-      keepUnmoved(shown, flow.getViewport(), to);
-      void flow.setViewport(to);
-    },
-    [flow, shown]
-  );
-  const latest = React.useRef({ drawing, places });
-  latest.current = { drawing, places };
   const moved = React.useRef<{ from: Viewport; to: Viewport } | null>(null);
   React.useLayoutEffect(() => {
     const now = flow.getViewport();
-    const { drawing: drawn, places: at } = latest.current;
+    const go = (to: Viewport): void => {
+      keepUnmoved(shown, now, to);
+      void flow.setViewport(to);
+    };
+    const { drawing, places } = latest.current;
     const covered = coveredOf(root.current);
     if (root.current && covered > 0) {
       const { clientWidth: width, clientHeight: height } = root.current;
-      const boxes = boxesOf(drawn, at);
+      const boxes = boxesOf(drawing, places);
       const by = uncovering(boxes, { ...now, width, height }, covered);
       const to = { ...now, x: now.x + by };
       moved.current = by > 0 ? { from: now, to } : null;
@@ -173,7 +171,7 @@ function useUncovered(
     } else if (moved.current && isSame(moved.current.to, now)) {
       go(moved.current.from);
     }
-  }, [flow, root, isCovered, go]);
+  }, [flow, root, isCovered, latest, shown]);
 }
 
 /** Pixels at the left of a canvas over which the library lies. */

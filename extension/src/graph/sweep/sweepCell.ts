@@ -25,12 +25,12 @@ export function addSweepCell(
 ): string {
   // Another view may have the notebook still open.
   const { model } = panel.context;
+  const taken = graph.graph.cells.flatMap(({ analysis }) => [
+    ...analysis.defines,
+    ...analysis.uses
+  ]);
   /** Its names are free beside those of the notebook, but for these. */
   const codeBeside = (own: readonly string[]): string => {
-    const taken = graph.graph.cells.flatMap(({ analysis }) => [
-      ...analysis.defines,
-      ...analysis.uses
-    ]);
     const others = taken.filter(name => !own.includes(name));
     return sweepCode({ plan, results, columns, taken: others });
   };

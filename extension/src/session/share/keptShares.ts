@@ -5,7 +5,7 @@ import { readJson } from '../store/driveFiles';
 import { packShare, unpackShare, type IShare } from './shareBundle';
 
 /** A share that was open before a reload. */
-export interface IKeptShare {
+interface IKeptShare {
   /** Names its folder, so that its tab finds it again. */
   readonly number: number;
   readonly name: string;
