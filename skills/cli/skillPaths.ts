@@ -1,5 +1,5 @@
 /** The files that a volume has of a skill: its own, and those beside it. */
-import type { IFileChange, IVolumeStore } from '@llmos-lab/skills';
+import { skillPath, type IFileChange, type IVolumeStore } from '@llmos-lab/skills';
 import { changedPaths, listWork, type IClone } from './clone';
 import { CommandFailure } from './failure';
 
@@ -9,12 +9,7 @@ export interface ISkillPlace {
   readonly clone: Pick<IClone, 'folder' | 'store' | 'isBare'> | null;
 }
 
-/** Where a skill with this id is written. */
-export function skillPath(id: string): string {
-  return `skills/${id}.md`;
-}
-
-/** Where the files beside it are written. */
+/** Where the files beside a skill are written. */
 export function besidePath(id: string, name = ''): string {
   return `skills/${id}${name === '' ? '' : `/${name}`}`;
 }

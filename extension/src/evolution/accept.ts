@@ -1,11 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   acceptCommit,
-  acceptedPath,
   acceptMessage,
   candidatePath,
   placeProblem,
   reviewedCommit,
+  skillPath,
   type ICandidateFile,
   type IContextDraft
 } from '@llmos-lab/skills';
@@ -38,7 +38,7 @@ export async function acceptCandidate(
       trans.__('There is no candidate "%1" that can be read. Edit or reject it.', id)
     );
   }
-  const path = acceptedPath(candidate);
+  const path = skillPath(candidate.skill.id);
   const before = await files.text(path);
   const planned = acceptCommit(candidate, await standing(before), how);
   if ('problem' in planned) {
@@ -81,7 +81,7 @@ async function acceptDraft(
   draft: IContextDraft
 ): Promise<string> {
   const { id, text, skill, origin } = draft;
-  const path = acceptedPath(draft);
+  const path = skillPath(skill.id);
   const before = await files.text(path);
   const problem = placeProblem(skill.id, await standing(before), undefined);
   if (problem !== null) {

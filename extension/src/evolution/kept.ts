@@ -1,8 +1,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
-  acceptedPath,
   candidatePath,
   EVOLUTION_FOLDER,
+  skillPath,
   type EvolutionJob,
   type ICandidateFile,
   type IDecision,
@@ -60,7 +60,9 @@ export class Kept {
   reads(path: string): boolean {
     return (
       path.startsWith(`${EVOLUTION_FOLDER}/`) ||
-      [...this._candidates, ...this._applied].some(each => acceptedPath(each) === path)
+      [...this._candidates, ...this._applied].some(
+        ({ skill }) => skillPath(skill.id) === path
+      )
     );
   }
 
@@ -112,7 +114,7 @@ export class Kept {
   private async _review(candidate: ICandidateFile): Promise<IReviewed> {
     const { files, volume } = this._options;
     const isUpdate = candidate.review.updates !== undefined;
-    const current = isUpdate ? await files.text(acceptedPath(candidate)) : null;
+    const current = isUpdate ? await files.text(skillPath(candidate.skill.id)) : null;
     return { ...candidate, volume, ...(current !== null && { current }) };
   }
 

@@ -1,5 +1,5 @@
 import type { ISkillEntry, ISkillIndex } from '@llmos-lab/kernel';
-import { parseSkill, readProvenance, type IMember } from '@llmos-lab/skills';
+import { parseSkill, readProvenance, skillPath, type IMember } from '@llmos-lab/skills';
 
 import { versionOf } from '../promote/plan';
 import type { IVolume } from '../tokens';
@@ -51,7 +51,7 @@ export class Pins {
 
   private async _find({ skill: id, version }: IMember): Promise<ISkillEntry | null> {
     for (const { name, repository } of this._volumes()) {
-      const path = `skills/${id}.md`;
+      const path = skillPath(id);
       const range = { path, merged: true };
       for (const { oid } of (await repository?.store.log(range)) ?? []) {
         const bytes = await repository?.store.read(path, oid);

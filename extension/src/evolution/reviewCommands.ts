@@ -1,6 +1,6 @@
 import { InputDialog, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { acceptedPath } from '@llmos-lab/skills';
+import { skillPath } from '@llmos-lab/skills';
 
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -35,7 +35,7 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
         candidate,
         () => evolution.accept(volume, id),
         // The file of a draft that is in force is the skill itself.
-        isDraftInForce(candidate) ? candidate.path : acceptedPath(candidate)
+        isDraftInForce(candidate) ? candidate.path : skillPath(skill.id)
       );
       const isUpdate = updates(candidate);
       tellAccepted(context, { id: skill.id, volume, isUpdate }, oid);

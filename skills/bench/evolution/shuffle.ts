@@ -1,5 +1,5 @@
 import type { ITrace, ITraceNode } from '../../src/session/trace';
-import { toTraceGraphs } from '../../src/evolution/traceGraph';
+import { createHistory, inTime } from '../../src/evolution/traceGraph';
 import type { IRandom } from './random';
 
 /**
@@ -12,7 +12,9 @@ export function shuffleTraces(
   all: readonly ITrace[],
   random: IRandom
 ): readonly ITrace[] {
-  const traces = toTraceGraphs(all).graphs.map(({ trace }) => trace);
+  const history = createHistory();
+  inTime(all).forEach(trace => history.add(trace));
+  const traces = history.graphs.map(({ trace }) => trace);
   const shape = (trace: ITrace, { id }: ITraceNode): string => {
     const outputs = trace.edges.filter(([from]) => from === id).length;
     const inputs = trace.edges.filter(([, , to]) => to === id).length;

@@ -7,6 +7,7 @@ import {
   newSkillText,
   parseSkill,
   skillChangeMessage,
+  skillPath,
   SKILL_TYPES,
   teamVolume,
   type NewSkillKind,
@@ -24,7 +25,7 @@ import { VOLUME_HELP } from '../options';
 import { printJson, printLine } from '../output';
 import { volumeOr } from '../places';
 import { sha256 } from '../sha256';
-import { besidePath, pathsOfSkill, removalsFor, skillPath } from '../skillPaths';
+import { besidePath, pathsOfSkill, removalsFor } from '../skillPaths';
 
 interface ICreateOptions {
   readonly volume?: string;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   packFolder,
+  skillPath,
   toAgentSkill,
   type IFileChange,
   type IImportedSkill,
@@ -20,7 +21,7 @@ import { readLibrary } from '../library';
 import { VOLUME_HELP } from '../options';
 import { count, printJson, printLine } from '../output';
 import { defaultVolumes, volumeOr } from '../places';
-import { besidePath, pathsOfSkill, removalsFor, skillPath } from '../skillPaths';
+import { besidePath, pathsOfSkill, removalsFor } from '../skillPaths';
 import { writeWhole } from '../writeWhole';
 
 interface IImportOptions {

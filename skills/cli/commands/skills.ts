@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import {
   closest,
+  limitsText,
   searchSkills,
   type IPort,
   type IProblem,
@@ -261,22 +262,8 @@ function printPorts(title: string, ports: readonly IPort[]): void {
         : port.default === undefined
           ? ''
           : `default ${JSON.stringify(port.default)}`,
-      limitsOf(port),
+      limitsText(port),
       port.description ?? ''
     ])
   );
-}
-
-/** What a value must keep to, besides its type. */
-function limitsOf({ minimum, maximum, enum: choices }: IPort): string {
-  const range =
-    minimum !== undefined && maximum !== undefined
-      ? `${minimum} to ${maximum}`
-      : minimum !== undefined
-        ? `at least ${minimum}`
-        : maximum !== undefined
-          ? `at most ${maximum}`
-          : '';
-  const list = choices?.map(choice => JSON.stringify(choice)).join(', ');
-  return [range, list && `one of ${list}`].filter(Boolean).join(', ');
 }

@@ -1,4 +1,4 @@
-import { acceptCommit, acceptedPath, candidatePath } from '@llmos-lab/skills';
+import { acceptCommit, candidatePath, skillPath } from '@llmos-lab/skills';
 import { CommandFailure } from '../failure';
 import { sha256 } from '../sha256';
 import type { VolumeFiles } from './volumeFiles';
@@ -16,7 +16,7 @@ export async function acceptCandidate(files: VolumeFiles, id: string): Promise<s
   if (!candidate) {
     throw new CommandFailure(`${candidatePath(id)} is no candidate that can be read.`);
   }
-  const before = await files.text(acceptedPath(candidate));
+  const before = await files.text(skillPath(candidate.skill.id));
   const standing = before === null ? null : { version: sha256(before) };
   const planned = acceptCommit(candidate, standing, { isDraft: true });
   if ('problem' in planned) {

@@ -4,6 +4,7 @@ import {
   learnedFromText,
   learnedText,
   shortValue,
+  skillPath,
   type IEvolutionRun,
   type ILearnedValue,
   type IPattern,
@@ -106,7 +107,7 @@ export function printReport(
   }
   for (const { id, reason, commit } of report.accepted) {
     if (commit !== undefined) {
-      printLine(`Committed skills/${id}.md (${commit.slice(0, 8)}): ${reason}`);
+      printLine(`Committed ${skillPath(id)} (${commit.slice(0, 8)}): ${reason}`);
     }
   }
   const { patterns, candidates, accepted, rejected } = report;

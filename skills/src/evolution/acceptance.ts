@@ -1,7 +1,7 @@
 /** How a candidate becomes a skill of its volume: the same in the site and from a command. */
 import { formatSkill } from '../skill/format';
 import { parseSkill } from '../skill/parse';
-import type { ISkill } from '../skill/skill';
+import { skillPath } from '../skill/place';
 import { markDraft } from './applied';
 import { acceptMessage, candidatePath, type ICandidateFile } from './candidateFile';
 import type { ITextChange } from './jobCommits';
@@ -23,15 +23,6 @@ export interface IStanding {
   readonly version: string;
 }
 
-/** Where what waits for review goes to. */
-export function acceptedPath({
-  skill
-}: {
-  readonly skill: Pick<ISkill, 'id'>;
-}): string {
-  return `skills/${skill.id}.md`;
-}
-
 /** What is true of a skill only while it waits for review. */
 const WAITING = ['updates', 'suggestion', 'proposed', 'note'].map(
   name => `learned_${name}`
@@ -51,7 +42,7 @@ export function acceptCommit(
     keys: Object.fromEntries(WAITING.map(key => [key, undefined]))
   });
   const text = markDraft(settled, isDraft);
-  const path = acceptedPath(candidate);
+  const path = skillPath(candidate.skill.id);
   const { skill, problems } = parseSkill(text, path);
   if (!skill) {
     return { problem: problems[0]?.message ?? `"${candidate.id}" is no skill.` };

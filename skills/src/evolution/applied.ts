@@ -1,6 +1,7 @@
 /** Skills that were applied automatically: drafts in force, until a person has looked. */
 import { frontMatterOf } from '../skill/editCode';
 import { formatSkill } from '../skill/format';
+import { skillPath } from '../skill/place';
 import { readCandidate, type ICandidateFile } from './candidateFile';
 import { decisionMessage } from './decisions';
 import type { IJobCommit } from './jobCommits';
@@ -23,7 +24,7 @@ export function markDraft(text: string, isMarked: boolean): string {
 /** Reads such a skill with what its review says; null where it is none. */
 export function readApplied(id: string, text: string): ICandidateFile | null {
   const read = isDraft(text) ? readCandidate(id, text) : null;
-  return read && { ...read, path: pathOf(id) };
+  return read && { ...read, path: skillPath(id) };
 }
 
 /** Of a person who takes it as it is: from then on a skill like any other. */
@@ -33,7 +34,7 @@ export function reviewedCommit(
   const { id } = applied;
   return {
     message: decisionMessage('accepted', id),
-    change: { path: pathOf(id), text: markDraft(withTrueReport(applied), false) }
+    change: { path: skillPath(id), text: markDraft(withTrueReport(applied), false) }
   };
 }
 
@@ -41,10 +42,6 @@ export function reviewedCommit(
 export function withdrawalCommit({ id }: Pick<ICandidateFile, 'id'>): IJobCommit {
   return {
     message: `Take the learned skill ${id} out`,
-    change: { path: pathOf(id), text: null }
+    change: { path: skillPath(id), text: null }
   };
-}
-
-function pathOf(id: string): string {
-  return `skills/${id}.md`;
 }

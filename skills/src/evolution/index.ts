@@ -1,6 +1,5 @@
 export {
   acceptCommit,
-  acceptedPath,
   placeProblem,
   type IAcceptance,
   type IStanding

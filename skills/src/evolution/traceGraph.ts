@@ -59,16 +59,6 @@ export interface IGrowingHistory extends ITraceGraphs {
   add(trace: ITrace): ITraceGraph | null;
 }
 
-/**
- * Reads runs as graphs. Retries and copies count once: of runs by the same user with the
- * same skills, connections and input values, the earliest is kept.
- */
-export function toTraceGraphs(traces: readonly ITrace[]): ITraceGraphs {
-  const history = createHistory();
-  inTime(traces).forEach(trace => history.add(trace));
-  return history;
-}
-
 /** A history without runs. */
 export function createHistory(): IGrowingHistory {
   const skills = createInterner();

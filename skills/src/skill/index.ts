@@ -49,7 +49,8 @@ export { newSkillText, type NewSkillKind } from './template';
 export { formatPromotion, parsePromotion } from './promotion';
 export type { IPromotion } from './promotion';
 export { isPythonName } from './ports';
-export { skillPlace, type ISkillPlace } from './place';
+export { skillPath, skillPlace, type ISkillPlace } from './place';
+export { limitsText } from './limits';
 export { PROBLEM_CODES, type ProblemCode } from './problems';
 export { formatArgument, formatPython, readPython } from './python';
 export {

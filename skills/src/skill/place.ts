@@ -10,6 +10,11 @@ export interface ISkillPlace {
   readonly isOwn: boolean;
 }
 
+/** Where a new skill is written, within its volume. */
+export function skillPath(id: string): string {
+  return `skills/${id}.md`;
+}
+
 /**
  * Says to which skill a path belongs: `skills/<id>.md`, the folder `skills/<id>` and all
  * that is in it; with a drive (`user:skills/…`) or relative to a volume. Null for all else.

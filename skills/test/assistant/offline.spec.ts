@@ -266,7 +266,9 @@ describe('without a model', () => {
     const { markdown, skills, workflow } = ask(question);
     expect([skills, workflow]).toEqual([['quantum-vqe'], null]);
     expect(markdown).toContain('- `hamiltonian`: object, has to be given');
-    expect(markdown).toMatch(/- `iterations`: integer, `\d+` by default, at least 1/);
+    expect(markdown).toMatch(
+      /- `iterations`: integer, `\d+` by default, 1 to 10000\. /
+    );
     expect(markdown).toMatch(/- `optimizer`: string, `"\w+"` by default, one of `"/);
   });
 

@@ -1,4 +1,5 @@
 import type { Contents } from '@jupyterlab/services';
+import { skillPath } from '@llmos-lab/skills';
 
 import { writeSkillFiles } from '../../author/skillFiles';
 import { exists, USER_VOLUME } from '../../volumes/copyToUser';
@@ -8,7 +9,7 @@ export async function newSkillPath(
   contents: Contents.IManager,
   id: string
 ): Promise<string | null> {
-  const path = `${USER_VOLUME}:skills/${id}.md`;
+  const path = `${USER_VOLUME}:${skillPath(id)}`;
   return (await exists(contents, path)) ? null : path;
 }
 

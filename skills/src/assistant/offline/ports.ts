@@ -1,5 +1,6 @@
 /** The inputs and outputs of a skill, as its file declares them. */
-import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
+import { limitsText } from '../../skill/limits';
+import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
 import { askedOf } from '../relevance';
 import { splitLibrary } from './compounds';
 import { says, wantedSkills } from './wanted';
@@ -61,17 +62,14 @@ export function portsText({ skill, side }: IAboutPorts): string {
 }
 
 function portLine({ description, ...port }: IPort): string {
-  const { minimum, maximum, enum: choices, default: preset } = port;
+  const { default: preset } = port;
+  const code = (value: JsonValue): string => `\`${JSON.stringify(value)}\``;
   const facts = [
     port.type,
     port.unit === undefined ? '' : `in ${port.unit}`,
     port.required === true && preset === undefined ? 'has to be given' : '',
-    preset === undefined ? '' : `\`${JSON.stringify(preset)}\` by default`,
-    minimum === undefined ? '' : `at least ${minimum}`,
-    maximum === undefined ? '' : `at most ${maximum}`,
-    choices === undefined
-      ? ''
-      : `one of ${choices.map(choice => `\`${JSON.stringify(choice)}\``).join(', ')}`
+    preset === undefined ? '' : `${code(preset)} by default`,
+    limitsText(port, code)
   ].filter(fact => fact !== '');
   const what = description === undefined ? '' : `. ${description}`;
   return `- \`${port.name}\`: ${facts.join(', ')}${what}`;

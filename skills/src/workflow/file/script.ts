@@ -31,8 +31,8 @@ except ImportError:
 /**
  * The notebook as a script that `python` runs: cells in their order between `# %%` marks,
  * Markdown as comments, a top-level `await x` as `_wait(x)`, what a notebook shows below a
- * cell as `_show(x)`. Lines for IPython and cells
- * that cannot be read become comments; the notes say which.
+ * cell as `_show(x)`. Lines for IPython and cells that cannot be read become comments; the
+ * notes say which.
  */
 export function toScript(name: string, given: readonly INotebookCell[]): IScript {
   // Python ends a line at a lone carriage return too, and with it a comment.
@@ -88,7 +88,7 @@ function codePart(source: string, number: number, notes: string[]): string {
   }
   // IPython takes the first line's indentation off all lines; a block does so too.
   const isIndented = /^(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]/.test(text);
-  const shown = withShown(text);
+  const shown = withShown(text, module.statements.at(-1));
   const block = isIndented ? `if True:\n${shown}` : shown;
   return `${mark}${withWaits(block.trimEnd(), `_cell_${number}`)}\n`;
 }

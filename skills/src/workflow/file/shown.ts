@@ -1,6 +1,5 @@
 import { analyseCell, skillCalls } from '../analyse';
 import type { Statement } from '../python/ast';
-import { parsePython } from '../python/parse';
 
 /** What the script needs for {@link withShown}: like a notebook, it shows no `None`. */
 export const SHOW = `def _show(value):
@@ -14,9 +13,10 @@ const SHOWING = ['print', 'display'];
 /**
  * The cell with `_show` around its last expression, or behind a skill call that is
  * assigned there: what a notebook shows below it. A semicolon keeps it quiet, as there.
+ *
+ * @param last its last statement
  */
-export function withShown(source: string): string {
-  const last = parsePython(source).statements.at(-1);
+export function withShown(source: string, last: Statement | undefined): string {
   if (!last || /^\s*;/.test(source.slice(last.end))) {
     return source;
   }
