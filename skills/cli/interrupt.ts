@@ -1,8 +1,8 @@
 /** Ctrl-C: ends the command at once, but for moments that must end whole and long work that can keep what it has. */
 import { reasonOf } from '@llmos-lab/skills';
 
-/** What a shell gives for a program that SIGINT has ended. */
-export const INTERRUPTED = 130;
+/** What a shell gives for programs that SIGINT and SIGTERM have ended. */
+const INTERRUPTED = 130;
 const TERMINATED = 143;
 
 const cleanups = new Set<() => void>();
@@ -26,7 +26,7 @@ function interrupt(code: number): void {
     return;
   }
   if (stopping && !stopping.signal.aborted) {
-    stopping.abort();
+    stopping.abort(code);
     return;
   }
   leave(code);
@@ -71,8 +71,9 @@ export async function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Gives `work` a signal that Ctrl-C aborts, so that long work ends with what it has; the
- * second Ctrl-C ends the command at once.
+ * Gives `work` a signal that Ctrl-C aborts, so that long work ends with what it has, and
+ * then with the exit code that is the signal's reason; the second Ctrl-C ends the command at
+ * once.
  */
 export async function stoppable<T>(
   work: (stop: AbortSignal) => Promise<T>

@@ -1,6 +1,7 @@
 import {
   ANTHROPIC,
   readProvenance,
+  rejectionFor,
   verdictOf,
   type IExecutableSkill,
   type IProvenance,
@@ -193,7 +194,7 @@ async function reportOf(evolved: IEvolved): Promise<IReport> {
     }
   }
   const rejections = await files.rejections();
-  const learned = await learnedSkills(evolved);
+  const learned = await bySignature(evolved);
   const setAside = mined.setAside.map(({ pattern, why }) => ({
     id: pattern.nodes.join(', '),
     reason: why
@@ -201,11 +202,11 @@ async function reportOf(evolved: IEvolved): Promise<IReport> {
   return {
     traces: mined.traces,
     patterns: mined.patterns.map(({ traces, ...pattern }) => {
-      const rejected = rejectionOf(pattern.signature, traces, rejections);
+      const rejected = rejectionFor({ ...pattern, traces }, rejections);
       const found = learned.get(pattern.signature);
       return {
         ...{ ...pattern, traces },
-        ...(rejected && { rejected }),
+        ...(rejected && { rejected: rejectedReport(rejected) }),
         ...(found && { learned: learnedReport(found) })
       };
     }),
@@ -225,17 +226,17 @@ interface ILearned {
   readonly provenance: IProvenance;
 }
 
-/** By signature: skills in force, those that could be made now, those that wait. */
-async function learnedSkills({
+/** Skills in force, those that could be made now, those that wait. */
+async function bySignature({
   library,
-  proposals,
+  mined,
   files
 }: IEvolved): Promise<ReadonlyMap<string, ILearned>> {
   const inForce = library.entries.flatMap(({ skill, text }): readonly ILearned[] => {
     const provenance = readProvenance(text);
     return provenance && skill.kind === 'executable' ? [{ skill, provenance }] : [];
   });
-  const made = proposals.map(({ compound }) => compound);
+  const made = mined.proposals.map(({ compound }) => compound);
   const all = [...inForce, ...made, ...(await files.candidates())];
   return new Map(all.map(each => [each.provenance.signature, each]));
 }
@@ -250,17 +251,8 @@ function learnedReport({ skill, provenance }: ILearned): ILearnedReport {
   };
 }
 
-/** The last word on a pattern, unless there are newer runs than a replay has judged. */
-function rejectionOf(
-  signature: string,
-  traces: readonly string[],
-  rejections: readonly IRejection[]
-): IRejected | null {
-  const found = rejections
-    .filter(each => each.signature === signature && !each.updates)
-    .filter(({ by, newest }) => by === 'person' || newest === traces.at(-1))
-    .at(-1);
-  return found ? { by: found.by, at: found.at, reason: found.reason } : null;
+function rejectedReport({ by, at, reason, updates }: IRejection): IRejected {
+  return { by, at, reason, ...(updates && { updates }) };
 }
 
 function modelReport({ model, whyNot }: Asking): NonNullable<IReport['model']> {

@@ -23,7 +23,7 @@ import { requireTrust } from '../evolution/trust';
 import { checkRuntime } from '../executor/executor';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure, WRONG_USAGE } from '../failure';
-import { INTERRUPTED, stoppable } from '../interrupt';
+import { stoppable } from '../interrupt';
 import { readIdentity, readOwner, requireAccess } from '../identity';
 import { readLibrary } from '../library';
 import { tellNetwork } from '../executor/tellNetwork';
@@ -129,7 +129,7 @@ async function run(file: string, options: IOptions): Promise<void> {
       stop
     }).finally(() => progress.end());
     if (stop.aborted && result.cells.every(each => each.status === 'cancelled')) {
-      throw new CommandFailure('Stopped before anything ran.', INTERRUPTED);
+      throw new CommandFailure('Stopped before anything ran.', Number(stop.reason));
     }
     if (options.output !== undefined) {
       const filled = withOutputs(notebook, cells, result);
@@ -140,7 +140,7 @@ async function run(file: string, options: IOptions): Promise<void> {
       options.files === undefined
         ? null
         : await keepFiles(result.files, options.files, options.replace === true);
-    tell(result, options, { trace, kept });
+    tell(result, options, { trace, kept, stop });
   });
 }
 
@@ -268,12 +268,14 @@ interface ILeft {
   readonly trace: string | null;
   /** Null where no files were to be kept. */
   readonly kept: readonly IKeptFile[] | null;
+  /** Its reason is the exit code of a run that a signal has ended. */
+  readonly stop: AbortSignal;
 }
 
 function tell(
   result: INotebookRun,
   { output, json, files: folder }: IOptions,
-  { trace, kept }: ILeft
+  { trace, kept, stop }: ILeft
 ): void {
   const { cells } = result;
   const isStopped = cells.some(({ status }) => status === 'cancelled');
@@ -315,7 +317,7 @@ function tell(
     );
   }
   const isWhole = status === 'success' && kept?.some(isLost) !== true;
-  process.exitCode = isStopped ? INTERRUPTED : isWhole ? 0 : 1;
+  process.exitCode = isStopped ? Number(stop.reason) : isWhole ? 0 : 1;
 }
 
 const isLost = ({ file }: IKeptFile): boolean => file === null;

@@ -4,9 +4,12 @@ import {
   EDITED_BY_HAND,
   EVOLUTION_RUNS,
   isEdited,
+  isNewSkill,
   parseEvolutionRuns,
+  parseRejections,
   proposalCommit,
   readCandidate,
+  REJECTIONS,
   type IFileChange,
   type IVolumeStore
 } from '@llmos-lab/skills';
@@ -37,31 +40,39 @@ export async function earlierWork(
 function messageOf({ path, content }: IFileChange, before: Uint8Array | null): string {
   const [text, old] = [content, before].map(bytes => bytes && decode(bytes));
   if (typeof text !== 'string') {
-    return EDITED_BY_HAND;
+    return EDITED_BY_HAND; // Of a file that is gone nothing tells who took it away.
   }
-  if (path === EVOLUTION_RUNS) {
-    return isAppended(old ?? '', text) ? RECORDS : EDITED_BY_HAND;
+  const isRecord = RECORD_FILES[path];
+  if (isRecord) {
+    return isAppended(old ?? '', text, isRecord) ? RECORDS : EDITED_BY_HAND;
   }
   const id = basename(path, '.md');
   const candidate = path.startsWith(`${CANDIDATES}/`) ? readCandidate(id, text) : null;
   if (!candidate || isEdited(candidate)) {
     return EDITED_BY_HAND;
   }
-  const { updates, beside } = candidate.review;
-  const isNew = updates === undefined && beside === undefined;
-  const [learned] = isNew ? candidateCommits(id, { learned: text }) : [];
+  const [learned] = isNewSkill(candidate.review)
+    ? candidateCommits(id, { learned: text })
+    : [];
   return (learned ?? proposalCommit(id, text)).message;
 }
 
 const RECORDS = 'evolution: Record earlier runs';
 
+/** Files to which runs add lines, and whether a line is one of theirs. */
+const RECORD_FILES: Readonly<Record<string, (line: string) => boolean>> = {
+  [EVOLUTION_RUNS]: line => parseEvolutionRuns(line).length === 1,
+  [REJECTIONS]: line => parseRejections(line)[0]?.by === 'replay'
+};
+
 /** Whether a file of records has only got more of them. */
-function isAppended(before: string, text: string): boolean {
+function isAppended(
+  before: string,
+  text: string,
+  isRecord: (line: string) => boolean
+): boolean {
   const lines = text.slice(before.length).trimEnd().split('\n');
-  return (
-    text.startsWith(before) &&
-    lines.every(line => parseEvolutionRuns(line).length === 1)
-  );
+  return text.startsWith(before) && lines.every(isRecord);
 }
 
 function decode(bytes: Uint8Array): string {

@@ -10,7 +10,6 @@ import {
   type IEvolutionRun,
   type ILearnOptions,
   type IMined,
-  type IProposal,
   type ReplayCall
 } from '@llmos-lab/skills';
 import { readFile } from 'node:fs/promises';
@@ -67,8 +66,6 @@ export interface IEvolveOptions {
 export interface IEvolved {
   readonly run: IEvolutionRun;
   readonly mined: IMined;
-  /** What could be a skill, also where nothing is replayed. */
-  readonly proposals: readonly IProposal[];
   readonly library: Pick<ILibrary, 'entries'>;
   readonly files: VolumeFiles;
   /** Whether it has committed what was left from earlier runs, or edited since. */
@@ -83,6 +80,7 @@ export interface IEvolved {
 export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   const { volume, replay } = options;
   const dryRun = !replay || options.dryRun;
+  const commits = options.commit && !dryRun;
   const clone = await cloneIn(volume);
   if (clone && !dryRun) {
     requireJob(clone, options.asJob);
@@ -96,7 +94,6 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
   const library = await readLibrary(volumesFrom(volume));
   const progress = startProgress();
   let mined: IMined | undefined;
-  let proposals: readonly IProposal[] = [];
   let earlier = false;
   let refusal: unknown;
   const asking = options.model && replay ? new Asking(options.model) : null;
@@ -107,51 +104,38 @@ export async function evolveVolume(options: IEvolveOptions): Promise<IEvolved> {
     const run = await learn({
       job: clone?.owner.kind ?? 'user',
       id: newUlid((await clone?.store.head()) ?? volume),
-      ...{ files, now, replay: replayer.call satisfies ReplayCall },
-      ...{ signal, entries: library.entries, proposes: replay },
-      commits: commitsOfRuns(log),
+      ...{ files, now, signal, replay: replayer.call satisfies ReplayCall },
+      ...{ entries: library.entries, proposes: replay, commits: commitsOfRuns(log) },
       ...(clone && { renewal: renewalOf(clone, volume, library) }),
       settings: settingsOf(options, clone),
       mine: async task => {
         const found = mineTask(task);
-        ({ proposals } = found);
         mined = replay ? found : { ...found, setAside: [] };
         await tellUnread(found, volume, paths);
-        refusal = await whyNotReplay(options, found, library);
-        if (refusal !== undefined) {
+        await requireReplay(options, found, library).catch((reason: unknown) => {
+          refusal = reason; // For what it is: `learn` only says that it failed.
           files.stopWriting();
-          stopAt(refusal);
-        }
-        earlier = !dryRun && (await commitsEarlier(clone, options));
+          throw reason;
+        });
+        earlier = commits && clone !== null && (await commitEarlier(clone, options));
         return found;
       },
-      ...(options.commit && !dryRun && { accept: id => acceptCandidate(files, id) }),
+      ...(commits && { accept: id => acceptCandidate(files, id) }),
       ...(asking && {
         finish: () => asking.ask({ clone, log, files, library, signal, progress })
       }),
       onProgress: given => progress.show(progressText(given))
     });
-    stopAt(refusal);
+    if (refusal instanceof Error) {
+      throw refusal;
+    }
     if (run.status !== 'done' || !mined) {
       throw new CommandFailure(run.error ?? 'The run was stopped.');
     }
-    return { run, mined, proposals, library, files, earlier, clone, asking };
+    return { run, mined, library, files, earlier, clone, asking };
   } finally {
     progress.end();
     replayer.dispose();
-  }
-}
-
-async function commitsEarlier(
-  clone: IClone | null,
-  options: Pick<IEvolveOptions, 'commit' | 'allowSecrets'>
-): Promise<boolean> {
-  return clone !== null && options.commit && commitEarlier(clone, options);
-}
-
-function stopAt(refusal: unknown): void {
-  if (refusal !== undefined) {
-    throw refusal instanceof Error ? refusal : new Error('Nothing was replayed.');
   }
 }
 
@@ -195,26 +179,20 @@ function replayerFor(
   });
 }
 
-/** Before anything is run: why it may not be, or with what; undefined where all is well. */
-async function whyNotReplay(
+const INSTEAD = 'With --no-replay nothing is run.';
+
+/** @throws CommandFailure before anything is run, where it may not be or nothing is there for it */
+async function requireReplay(
   { replay, runtime, trust }: IEvolveOptions,
   { proposals }: IMined,
   { running }: ILibrary
-): Promise<unknown> {
-  try {
-    if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
-      checkRuntime(runtime, 'With --no-replay nothing is run.');
-      if (!trust) {
-        await requireTrust(
-          running,
-          'this command runs them to verify what it learns',
-          ' With --no-replay nothing is run.'
-        );
-      }
+): Promise<void> {
+  if (replay && proposals.some(({ compound }) => compound.skill.pure)) {
+    checkRuntime(runtime, INSTEAD);
+    if (!trust) {
+      const what = 'this command runs them to verify what it learns';
+      await requireTrust(running, what, INSTEAD);
     }
-    return undefined;
-  } catch (error) {
-    return error;
   }
 }
 

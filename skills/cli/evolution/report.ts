@@ -25,7 +25,7 @@ export interface IFound {
 }
 
 /** Why a pattern is not proposed: a person, or a replay, has rejected it. */
-export type IRejected = Pick<IRejection, 'by' | 'at' | 'reason'>;
+export type IRejected = Pick<IRejection, 'by' | 'at' | 'reason' | 'updates'>;
 
 /** The skill of a pattern, whether it waits, is in force or only could be made. */
 export interface ILearnedReport extends Pick<
@@ -212,10 +212,11 @@ function printPattern(pattern: IPatternReport): void {
       `${percent} % successful`
   );
   if (pattern.rejected) {
-    const { by, at, reason } = pattern.rejected;
+    const { by, at, reason, updates } = pattern.rejected;
+    const what = updates ? 'update rejected' : 'rejected';
     const who = by === 'person' ? 'a person' : 'its replay';
     const why = reason === '' ? '' : `: ${reason}`;
-    printLine(`    rejected by ${who}, ${minute(at)}${why}`);
+    printLine(`    ${what} by ${who}, ${minute(at)}${why}`);
   }
   for (const [from, output, to, input] of pattern.edges) {
     printLine(`    ${from}.${output} → ${to}.${input}`);

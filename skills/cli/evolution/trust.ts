@@ -13,7 +13,7 @@ import { listBeside } from '../skillFilesBeside';
  *
  * @param volumes all whose skills may run, but the shipped library
  * @param what makes them run
- * @param instead how to go on without running them
+ * @param instead how to go on without running them, as a sentence
  * @throws CommandFailure that names them
  */
 export async function requireTrust(
@@ -25,7 +25,8 @@ export async function requireTrust(
     const why = await whyNotOwn(volume);
     if (why !== null) {
       throw new CommandFailure(
-        `${volume.folder} ${why}, and ${what}. Add --trust if you trust them.${instead}`,
+        `${volume.folder} ${why}, and ${what}. Add --trust if you trust them.` +
+          (instead && ` ${instead}`),
         REFUSED
       );
     }

@@ -3,6 +3,7 @@ import { reasonOf } from '../reasonOf';
 import type { ICandidateFile } from './candidateFile';
 import type { ILearnFiles, IStopSignal } from './learnOptions';
 import type { IAppliedSkill } from './records';
+import { isNewSkill } from './review';
 import { verdictOf } from './verdict';
 
 /** What became of the candidates of a run. */
@@ -48,8 +49,5 @@ export async function applyVerified(
 
 /** Whether a candidate goes into its volume by itself: a new skill whose replays agreed. */
 export function isApplicable(candidate: ICandidateFile): boolean {
-  const { updates, beside } = candidate.review;
-  // Beside an edited skill a second one would be a twin that nobody asked for.
-  const isNew = updates === undefined && beside === undefined;
-  return isNew && verdictOf(candidate) === 'accepted';
+  return isNewSkill(candidate.review) && verdictOf(candidate) === 'accepted';
 }

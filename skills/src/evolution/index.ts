@@ -88,11 +88,18 @@ export {
   isQuiet,
   parseEvolutionRuns,
   parseRejections,
+  rejectionFor,
   withoutRejection,
   rejectionOf
 } from './records';
 export type { EvolutionJob, IAppliedSkill, IEvolutionRun, IRejection } from './records';
-export { readReview, withoutReview, withReview, type IReview } from './review';
+export {
+  isNewSkill,
+  readReview,
+  withoutReview,
+  withReview,
+  type IReview
+} from './review';
 export type { IReplayable } from './replay';
 export { proposedText, updateOf, type ICurrentSkill } from './updateOf';
 export { verdictOf } from './verdict';

@@ -7,7 +7,12 @@ import { planOf, stepsOf, type IPlan } from './learnPlan';
 import { taskOf } from './learnTask';
 import type { IProposal } from './propose';
 import type { IMined } from './mineTask';
-import type { IEvolutionRun, IRejection } from './records';
+import {
+  isForGood,
+  rejectionFor,
+  type IEvolutionRun,
+  type IRejection
+} from './records';
 import { stopIf } from './stopIf';
 import { verify, type IReplayReport } from './verify';
 
@@ -132,12 +137,8 @@ async function findAndVerify<S extends IStopSignal>(
   const rejections = await files.rejections();
   onProgress({ phase: 'mining', done: 0, total: 0 });
   const mined = await mine(await taskOf(options, texts, rejections), signal);
-  const settled = new Set(
-    rejections.map(({ signature, newest }) => `${signature}\n${newest}`)
-  );
   const fresh = mined.proposals.filter(
-    ({ pattern }) =>
-      !settled.has(`${pattern.signature}\n${pattern.traces.at(-1) ?? ''}`)
+    ({ pattern }) => !rejectionFor(pattern, rejections)
   );
   Object.assign(so, countsOf(mined, fresh, rejections));
   if (options.proposes === false) {
@@ -174,9 +175,7 @@ function countsOf(
   rejections: readonly IRejection[]
 ): Pick<Outcome, 'traces' | 'patterns' | 'turnedDown' | 'known'> {
   const refused = new Set(
-    rejections
-      .filter(({ by, updates }) => by === 'person' && !updates)
-      .map(({ signature }) => signature)
+    rejections.filter(isForGood).map(({ signature }) => signature)
   );
   const byPerson = patterns.filter(({ signature }) => refused.has(signature)).length;
   const known = patterns.length - byPerson - proposals.length - setAside.length;

@@ -4,7 +4,7 @@ import type { ICandidateFile } from './candidateFile';
 import type { ILearnOptions, ILibraryFile } from './learnOptions';
 import type { IMineTask } from './mineTask';
 import { readProvenance } from './provenance';
-import type { IRejection } from './records';
+import { isForGood, type IRejection } from './records';
 import type { ILearnedSkill } from './renew';
 import type { ITraceFile } from './traceFile';
 import { verdictOf } from './verdict';
@@ -35,7 +35,7 @@ export async function taskOf(
   );
   const all = entries.flatMap(({ text }) => readProvenance(text) ?? []);
   const known = [
-    ...rejections.filter(({ by, updates }) => by === 'person' && !updates),
+    ...rejections.filter(isForGood),
     ...settled.map(({ provenance }) => provenance),
     ...all.filter(({ signature }) => !learned.has(signature))
   ];

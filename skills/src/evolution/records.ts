@@ -1,7 +1,9 @@
 /** What evolution keeps in a volume: its runs, and what was rejected. */
 import { isRecord } from '../json';
 import type { ICandidateFile } from './candidateFile';
+import type { IPattern } from './describePattern';
 import type { IPromotable } from './promotable';
+import { isNewSkill } from './review';
 
 /** Which volume a job learns for. */
 export type EvolutionJob = 'user' | 'team' | 'system';
@@ -109,8 +111,24 @@ export function rejectionOf(
     ...{ v: 1, by: 'person', id: skill.id, reason, at },
     ...{ signature, newest: traces.at(-1) ?? '' },
     // Of a skill that is there its runs go on, and may come to another update.
-    ...((review.updates ?? review.beside) !== undefined && { updates: true })
+    ...(!isNewSkill(review) && { updates: true })
   };
+}
+
+/** Whether a person has turned down the skill itself, which no newer run brings back. */
+export function isForGood({ by, updates }: IRejection): boolean {
+  return by === 'person' && !updates;
+}
+
+/** The last word against a pattern: one for good, or on its newest run; else undefined. */
+export function rejectionFor(
+  { signature, traces }: Pick<IPattern, 'signature' | 'traces'>,
+  rejections: readonly IRejection[]
+): IRejection | undefined {
+  return rejections
+    .filter(each => each.signature === signature)
+    .filter(each => isForGood(each) || each.newest === traces.at(-1))
+    .at(-1);
 }
 
 /** One line with its newline. */

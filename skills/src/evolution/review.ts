@@ -25,6 +25,17 @@ export interface IReview {
   readonly note?: string;
 }
 
+/**
+ * Whether no other version of the skill is in use: beside an edited one a second would be
+ * a twin that nobody asked for.
+ */
+export function isNewSkill({
+  updates,
+  beside
+}: Pick<IReview, 'updates' | 'beside'>): boolean {
+  return updates === undefined && beside === undefined;
+}
+
 /** Writes report and examples into a candidate's front matter. */
 export function withReview(
   text: string,

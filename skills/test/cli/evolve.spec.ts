@@ -120,6 +120,16 @@ describe('llmos evolve', () => {
     });
     const { stdout } = llmos(args);
     expect(stdout).toContain('\n    rejected by a person, 2026-11-21 10:00: No\n');
+    // An update that was refused with the newest run waits for newer ones too.
+    const newest = (JSON.parse(lengths.at(-1) ?? '') as { id: string }).id;
+    writeFileSync(
+      join(volume, 'evolution/rejected.jsonl'),
+      `${JSON.stringify({ ...line, ...rejected, newest, updates: true })}\n`
+    );
+    expect(checked('evolve', llmos([...args, '--json']).stdout)).toMatchObject({
+      patterns: [{ rejected: { ...rejected, updates: true } }]
+    });
+    expect(llmos(args).stdout).toContain('\n    update rejected by a person, 2026-');
     expect(stdout).toContain(
       '\n    quantum-vqe.bond_length: 0.7675 (middle half 0.72625 to 0.825, n = 4)\n'
     );

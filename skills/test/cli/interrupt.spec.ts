@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ANA, git, sessionText } from './replayVolume';
 import { removeFolder, withScratchFolder } from '../../cli/scratchFolder';
-import { tidy } from '../../cli/interrupt';
+import { handleInterrupts, stoppable, tidy } from '../../cli/interrupt';
 import { BUNDLE, llmos } from './run';
 
 // Each looks for a moment by running a command again and again.
@@ -211,5 +211,25 @@ describe('tidying up', () => {
     });
     await expect(failing).rejects.toThrow('no');
     expect(existsSync(seen)).toBe(false);
+  });
+});
+
+describe('long work', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143]
+  ] as const)('hears of %s, and how the command is to end then', async (name, code) => {
+    handleInterrupts();
+    try {
+      const reason = await stoppable(stop => {
+        process.emit(name);
+        return Promise.resolve(stop.reason as unknown);
+      });
+      expect(reason).toBe(code);
+    } finally {
+      ['SIGINT', 'SIGTERM', 'SIGUSR1'].forEach(each =>
+        process.removeAllListeners(each)
+      );
+    }
   });
 });

@@ -5,6 +5,7 @@ import {
   isQuiet,
   parseEvolutionRuns,
   parseRejections,
+  rejectionFor,
   withoutRejection,
   type IEvolutionRun,
   type IRejection
@@ -127,6 +128,25 @@ describe('records of evolution', () => {
         );
       })
     );
+  });
+
+  it('turn a pattern down for good, or until there are newer runs', () => {
+    const pattern = { signature: 's', traces: ['t-1', 't-2'] };
+    const line = (more: Partial<IRejection>): IRejection => ({
+      ...{ v: 1, signature: 's', id: 'x', by: 'replay', at: '', reason: '' },
+      ...{ newest: 't-2', ...more }
+    });
+    const isDown = (...all: readonly IRejection[]): boolean =>
+      rejectionFor(pattern, all) !== undefined;
+    expect(isDown()).toBe(false);
+    expect(isDown(line({}))).toBe(true);
+    expect(isDown(line({ newest: 't-1' }))).toBe(false);
+    expect(isDown(line({ by: 'person', newest: 't-1' }))).toBe(true);
+    expect(isDown(line({ by: 'person', newest: 't-1', updates: true }))).toBe(false);
+    expect(isDown(line({ by: 'person', updates: true }))).toBe(true);
+    expect(isDown(line({ by: 'person', signature: 'other' }))).toBe(false);
+    const last = line({ reason: 'last' });
+    expect(rejectionFor(pattern, [line({ by: 'person' }), last])).toBe(last);
   });
 
   it.each([
