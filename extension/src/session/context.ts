@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IAuthor, ISessionSummary, OutputPolicy } from '@llmos-lab/skills';
 
 import { textArg, type CommandArgs } from '../addCommand';
+import type { IResultMarks } from '../graph/run/tokens';
 import { sessionId } from './store/notebookSessions';
 import type { Sessions } from './store/sessions';
 
@@ -20,6 +21,8 @@ export interface ISessionContext {
   readonly user: () => string;
   /** Whether commits keep outputs; `ask` leaves it to the dialog. */
   readonly outputs: () => OutputPolicy | 'ask';
+  /** What made the results of notebooks; null where nothing follows their runs. */
+  readonly marks: IResultMarks | null;
 }
 
 /** Arguments that say which session is meant. */

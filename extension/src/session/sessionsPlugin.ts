@@ -16,6 +16,7 @@ import type { OutputPolicy } from '@llmos-lab/skills';
 
 import { addCommand, tellError } from '../addCommand';
 import { CATEGORY, CommandIDs } from '../commands';
+import { INotebookRuns } from '../graph/run/tokens';
 import { addHistory } from '../history/addHistory';
 import { sessionsIcon } from '../icons';
 import { eachNotebook } from '../notebook/eachNotebook';
@@ -66,7 +67,8 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     ISettingRegistry,
     ILayoutRestorer,
     ICommandPalette,
-    ITransfers
+    ITransfers,
+    INotebookRuns
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -78,7 +80,8 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
-    transfers: ITransfers | null
+    transfers: ITransfers | null,
+    runs: INotebookRuns | null
   ) => {
     if (!(provided instanceof Sessions)) {
       // Sessions of another extension bring a panel of their own.
@@ -90,7 +93,8 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     const author = () => profile.author();
     const user = () => profile.id;
     const context: ISessionContext = {
-      ...{ app, trans, sessions, documents, notebooks, author, user, outputs }
+      ...{ app, trans, sessions, documents, notebooks, author, user, outputs },
+      marks: runs?.marks ?? null
     };
     eachNotebook(notebooks, notebook => sessions.followEdits(notebook));
     addSessionCommands(context);

@@ -4,6 +4,9 @@ import { Notification } from '@jupyterlab/apputils';
 import { formatChatMessage } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../src/commands';
+import { marksOf } from '../../src/graph/run/learning';
+import { RunMemory } from '../../src/graph/run/memory';
+import type { IResultMarks } from '../../src/graph/run/tokens';
 import { addShareCommands } from '../../src/session/share/commands';
 import { addSharedSessions } from '../../src/session/share/openShare';
 import { fromFragment, SHARED_NOTEBOOK } from '../../src/session/share/shareBundle';
@@ -147,6 +150,47 @@ describe('sharing a session', () => {
     expect(await last.sourceAt(path)).toBe('x = 1');
     last.dispose();
   });
+
+  it.each(['zip', 'link'])(
+    'carries in a %s what made the results of its cells, and on into a copy',
+    async as => {
+      const cells = (notebook.content['cells'] as object[]).map(cell => ({
+        ...cell,
+        execution_count: 4
+      }));
+      notebook.content = { ...notebook.content, cells };
+      await notebook.save();
+      const mark = { code: 'c0de', meaning: 'f00d', count: 4 };
+      const made = new Map([['a', mark]]);
+      const memories = ['author', 'reader'].map(
+        name => new RunMemory(`${name}-${as}`, () => undefined)
+      );
+      const [author, reader] = memories.map(marksOf) as [IResultMarks, IResultMarks];
+      author.learn('energy.ipynb', made);
+      // A later run, whose result is not in the notebook.
+      author.learn('energy.ipynb', new Map([['a', { ...mark, count: 5 }]]));
+      Object.assign(bench.context, { marks: author });
+      const shared = share(as);
+      if (as === 'link') {
+        await answerDialog('Cancel');
+      }
+      const link = await shared;
+      const other = new Workbench();
+      Object.assign(other.context, { marks: reader });
+      addSharedSessions(other.context);
+      if (as === 'zip') {
+        chooseFile(saved());
+      }
+      const opening = other.run(CommandIDs.openShare, as === 'link' ? { link } : {});
+      const path = String(await opening);
+      const held = [4, 5].map(count => ({ id: 'a', count }));
+      expect(await reader.of(path, held)).toEqual(made);
+      await other.run(CommandIDs.keepShare, { path });
+      expect(await reader.of('energy.ipynb', held)).toEqual(made);
+      other.dispose();
+      memories.forEach(memory => memory.dispose());
+    }
+  );
 
   it('carries in a zip what a commit would have: conversation, runs and artifacts', async () => {
     const { contents, sessions } = bench;

@@ -10,6 +10,7 @@ import {
   toFragment,
   unpackShare
 } from '../../src/session/share/shareBundle';
+import { parseMade } from '../../src/session/share/resultMarks';
 import { SharedFiles } from '../../src/session/share/sharedFiles';
 
 const trans = nullTranslator.load('');
@@ -23,7 +24,7 @@ const notebook = (source: string): unknown => ({
 describe('a share', () => {
   it('comes back from a zip, without the session of its author', () => {
     const share = {
-      name: 'Hydrogen',
+      ...{ name: 'Hydrogen', made: new Map() },
       files: [
         { path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) },
         { path: 'artifacts/a.png', bytes: Uint8Array.of(1, 2) }
@@ -49,6 +50,47 @@ describe('a share', () => {
           JSON.stringify(source)
         );
       })
+    );
+  });
+
+  const RUN = { cell_type: 'code', id: 'a', source: 'x = 2', execution_count: 4 };
+  const run = {
+    cells: [RUN, { ...RUN, id: 'b', execution_count: null }],
+    metadata: {}
+  };
+
+  it('takes along what made the results that its notebook holds', () => {
+    const made = new Map([
+      ['a', { code: 'c0de', meaning: '', count: 4, isFault: true }]
+    ]);
+    const files = [{ path: SHARED_NOTEBOOK, bytes: bytes(run) }];
+    const zip = packShare({ name: 'Run', files, made });
+    expect(unpackShare(zip, trans).made).toEqual(made);
+    const link = toFragment('Run', run, made) ?? '';
+    expect(fromFragment(link, trans)?.made).toEqual(made);
+    // Shares of before say nothing of it.
+    expect(fromFragment(toFragment('Run', run) ?? '', trans)?.made.size).toBe(0);
+  });
+
+  it.each([
+    ['another run', { a: { code: 'c', meaning: 'm', count: 3 } }],
+    ['a cell without a result', { b: { code: 'c', meaning: 'm', count: null } }],
+    ['a cell that is not there', { toString: { code: 'c', meaning: 'm', count: 4 } }],
+    [
+      'a text that is no digest',
+      { a: { code: 'c', meaning: 'm'.repeat(65), count: 4 } }
+    ],
+    ['no digest', { a: { code: 7, meaning: 'm', count: 4 } }],
+    ['no record', { a: 'c' }],
+    ['no cells', ['a']]
+  ])('believes nothing that is said of %s', (_, made) => {
+    expect(parseMade(made, run).size).toBe(0);
+  });
+
+  it('takes no more of a mark than it is', () => {
+    const said = { code: 'c', meaning: 'm', count: 4, isFault: 1, more: 'text' };
+    expect(parseMade({ a: said }, run)).toEqual(
+      new Map([['a', { code: 'c', meaning: 'm', count: 4 }]])
     );
   });
 
@@ -90,7 +132,10 @@ describe('a share', () => {
       { path: SHARED_NOTEBOOK, bytes: bytes(notebook('1')) },
       { path: 'Hydrogen.ipynb', bytes: bytes(notebook('unchecked')) }
     ];
-    const share = unpackShare(packShare({ name: 'Hydrogen', files }), trans);
+    const share = unpackShare(
+      packShare({ name: 'Hydrogen', files, made: new Map() }),
+      trans
+    );
     expect(() => shared.add(share)).toThrow(/two files named "Hydrogen.ipynb"/);
     expect(await shared.list('')).toEqual([]);
   });

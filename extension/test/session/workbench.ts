@@ -181,7 +181,8 @@ export class Workbench {
       sessions: this.sessions,
       documents: documents as unknown as IDocumentManager,
       notebooks: notebooks as unknown as INotebookTracker,
-      ...{ author, user: () => profile.id, outputs: () => 'keep' as const }
+      ...{ author, user: () => profile.id, outputs: () => 'keep' as const },
+      marks: null
     };
   }
 

@@ -1,7 +1,8 @@
-import type { IFlowCell, IGraphCell, IMade } from '@llmos-lab/skills';
+import type { IFlowCell, IGraphCell } from '@llmos-lab/skills';
 
 import type { IFinishedRun } from './finishedRun';
-import type { IMadeResult, RunMemory } from './memory';
+import type { RunMemory } from './memory';
+import type { IMadeResult, IResultMarks } from './tokens';
 
 /** Under which name the run memory knows a cell of this meaning. */
 export function cellName(meaning: string): string {
@@ -160,8 +161,8 @@ export function recallMade(
   memory: RunMemory,
   path: string,
   cells: Iterable<{ readonly id: string; readonly count: number | null }>
-): ReadonlyMap<string, IMade> {
-  const found = new Map<string, IMade>();
+): ReadonlyMap<string, IMadeResult> {
+  const found = new Map<string, IMadeResult>();
   for (const { id, count } of cells) {
     const results = memory.get(madeName(path, id))?.results ?? [];
     const made = results.find(each => each.count === count);
@@ -182,6 +183,18 @@ export function carryMade(
     const results = memory.get(madeName(from, cell))?.results ?? [];
     results.forEach(made => learnMade(memory, { path: to, cell }, made));
   }
+}
+
+/** The same for others, once what was stored has been read. */
+export function marksOf(memory: RunMemory): IResultMarks {
+  return {
+    of: async (path, cells) => {
+      await memory.ready;
+      return recallMade(memory, path, cells);
+    },
+    learn: (path, made) =>
+      made.forEach((each, cell) => learnMade(memory, { path, cell }, each))
+  };
 }
 
 /** Remembers how long calls took that workers made beside the cells. */

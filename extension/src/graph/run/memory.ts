@@ -1,6 +1,7 @@
 import type { IDisposable } from '@lumino/disposable';
-import type { IMade } from '@llmos-lab/skills';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+
+import type { IMadeResult } from './tokens';
 
 /** What earlier runs tell of a cell, by its meaning or by its skill. */
 export interface IRemembered {
@@ -15,11 +16,6 @@ export interface IRemembered {
   readonly times: readonly number[];
   /** When it was last learnt, in milliseconds since 1970. */
   readonly used: number;
-}
-
-/** What made a result, with the number of its run, which the notebook keeps with it. */
-export interface IMadeResult extends IMade {
-  readonly count: number;
 }
 
 interface ILearntRun {

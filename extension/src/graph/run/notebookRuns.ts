@@ -5,12 +5,13 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraphs } from '../tokens';
+import { marksOf } from './learning';
 import type { RunMemory } from './memory';
 import { NotebookRun } from './notebookRun';
 import type { IFinishedRun } from './finishedRun';
 import type { RunCell } from './runCell';
 import type { IRunSettings } from './settings';
-import type { INotebookRun, INotebookRuns } from './tokens';
+import type { INotebookRun, INotebookRuns, IResultMarks } from './tokens';
 
 /** What all runs share. */
 export interface INotebookRunsOptions {
@@ -28,7 +29,11 @@ export interface INotebookRunsOptions {
 
 /** Makes each notebook's run when it is first asked for; its views share it. */
 export class NotebookRuns implements INotebookRuns {
-  constructor(private readonly _options: INotebookRunsOptions) {}
+  constructor(private readonly _options: INotebookRunsOptions) {
+    this.marks = marksOf(_options.memory);
+  }
+
+  readonly marks: IResultMarks;
 
   get active(): readonly INotebookRun[] {
     return [...this._runs.values()].filter(({ isRunning }) => isRunning);

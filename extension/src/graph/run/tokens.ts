@@ -1,5 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { CellStatus, RunChoice } from '@llmos-lab/skills';
+import type { CellStatus, IMade, RunChoice } from '@llmos-lab/skills';
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
@@ -134,6 +134,25 @@ export interface INotebookRun {
   keep(run: IFinishedRun): void;
 }
 
+/** What made a result, with the number of its run, which the notebook keeps with it. */
+export interface IMadeResult extends IMade {
+  readonly count: number;
+}
+
+/**
+ * What made the results that notebooks hold, as far as this browser knows: where the code
+ * is another one by now, the result is marked as stale.
+ */
+export interface IResultMarks {
+  /** By cell id, of those cells of the notebook at a path whose result has that number. */
+  of(
+    path: string,
+    cells: Iterable<{ readonly id: string; readonly count: number }>
+  ): Promise<ReadonlyMap<string, IMadeResult>>;
+  /** Remembers it of a notebook that comes from elsewhere, before that is opened. */
+  learn(path: string, made: ReadonlyMap<string, IMadeResult>): void;
+}
+
 /** The runs of all open notebooks. */
 export interface INotebookRuns {
   /** The run of a notebook, which lives as long as any of its views. */
@@ -142,6 +161,7 @@ export interface INotebookRuns {
   readonly active: readonly INotebookRun[];
   /** Emits when a run begins, moves on or ends. */
   readonly changed: ISignal<INotebookRuns, INotebookRun>;
+  readonly marks: IResultMarks;
   /** Resolves when the traces of all runs that have ended are written, or cannot be. */
   recorded(): Promise<void>;
 }

@@ -28,6 +28,7 @@ import { saveNotebook } from '../placeNotebook';
 import { readJson } from '../store/driveFiles';
 import type { VolumeSessions } from '../store/volumeSessions';
 import { withoutSession } from '../store/workingNotebook';
+import { heldBy, type Made } from './resultMarks';
 import { packShare, SHARED_NOTEBOOK, toFragment } from './shareBundle';
 
 /** Adds the commands that give a session or its conversation to others. */
@@ -116,11 +117,13 @@ async function shareSession(
   if (args['allowSecrets'] !== true && !(await maySend(context, preview))) {
     return null;
   }
+  const held = heldBy(notebook);
+  const made: Made = (await context.marks?.of(session.path, held)) ?? new Map();
   if (args['as'] === 'link') {
-    return shareLink(context, session.name, notebook);
+    return shareLink(context, session.name, notebook, made);
   }
   const files = await shareFiles(volume, prepared, preview);
-  const zip = packShare({ name: session.name, files });
+  const zip = packShare({ name: session.name, files, made });
   const name = fileName(session.name, 'session', 'llmos.zip');
   download(new Blob([zip as BlobPart], { type: 'application/zip' }), name);
   Notification.success(
@@ -181,18 +184,20 @@ async function shareFiles(
   return [...found].map(([path, bytes]) => ({ path, bytes }));
 }
 
-/** With outputs where they fit into a link, else without. */
+/** With outputs where they fit into a link, and what made them where that does, else without. */
 async function shareLink(
   { trans }: ISessionContext,
   name: string,
-  notebook: Readonly<Record<string, unknown>>
+  notebook: Readonly<Record<string, unknown>>,
+  made: Made
 ): Promise<string> {
-  const fragment = (outputs: 'keep' | 'clear'): string | null =>
+  const fragment = (outputs: 'keep' | 'clear', marks?: Made): string | null =>
     toFragment(
       name,
-      withoutSession(asRecord(readJson(commitNotebook(notebook, outputs))))
+      withoutSession(asRecord(readJson(commitNotebook(notebook, outputs)))),
+      marks
     );
-  const whole = fragment('keep');
+  const whole = fragment('keep', made) ?? fragment('keep');
   const found = whole ?? fragment('clear');
   if (found === null) {
     throw new Error(

@@ -17,10 +17,11 @@ import type { ISessionContext } from '../context';
 import { freePath } from '../placeNotebook';
 import { orNull } from '../store/driveFiles';
 import { withoutSession } from '../store/workingNotebook';
+import { heldBy } from './resultMarks';
 
 /** Keeps a notebook that is read-only as a file of the person's, in no session. */
 export async function keepCopy(context: ISessionContext, path: string): Promise<void> {
-  const { app, documents, trans } = context;
+  const { app, documents, marks, trans } = context;
   const { contents } = app.serviceManager;
   const model = await orNull(contents.get(path, { content: true }));
   // With what its cells show, which is saved nowhere else.
@@ -38,6 +39,8 @@ export async function keepCopy(context: ISessionContext, path: string): Promise<
   const stays = await whatStays(context, path);
   const content = withoutSession(notebook);
   await contents.save(target, { type: 'notebook', format: 'json', content });
+  // Before it opens, and looks for them.
+  marks?.learn(target, await marks.of(path, heldBy(notebook)));
   documents.openOrReveal(target);
   const { copied, failed } = await copyWritten(context, path);
   const told = [

@@ -35,6 +35,7 @@ export function addSharedSessions(context: ISessionContext): void {
     const number = shared.next;
     const path = shared.add(share);
     kept.keep(number, share, link);
+    context.marks?.learn(path, share.made);
     show(context, path, share);
     return path;
   };

@@ -4,12 +4,15 @@ import { deflateSync, inflateSync } from 'fflate';
 
 import { readZip, writeZip } from '../../author/transfer/zip';
 import { withoutSession } from '../store/workingNotebook';
+import { formatMade, parseMade, type Made } from './resultMarks';
 
 /** A session as it is given to others: its notebook and what belongs to it. */
 export interface IShare {
   /** Name of the session. */
   readonly name: string;
   readonly files: readonly IIncomingFile[];
+  /** Of the notebook's results. */
+  readonly made: Made;
 }
 
 /** Says that a zip is a share of ours, and which file to open. */
@@ -24,8 +27,9 @@ const MAX_UNPACKED = 4_000_000;
 const FRAGMENT = '#share=1.';
 
 /** Writes a share as a zip. */
-export function packShare({ name, files }: IShare): Uint8Array {
-  const manifest = `${JSON.stringify({ v: 1, name, notebook: SHARED_NOTEBOOK }, null, 2)}\n`;
+export function packShare({ name, files, made }: IShare): Uint8Array {
+  const data = { v: 1, name, notebook: SHARED_NOTEBOOK, made: formatMade(made) };
+  const manifest = `${JSON.stringify(data, null, 2)}\n`;
   return writeZip([
     { path: MANIFEST, bytes: new TextEncoder().encode(manifest) },
     ...files
@@ -46,16 +50,17 @@ export function unpackShare(zip: Uint8Array, trans: TranslationBundle): IShare {
       trans.__('This zip is no shared session: it has no %1 of this version.', MANIFEST)
     );
   }
-  const share = {
-    name: data['name'],
-    files: files.filter(({ path }) => path !== MANIFEST)
-  };
-  return checked(share, trans);
+  const others = files.filter(({ path }) => path !== MANIFEST);
+  return checked({ name: data['name'], files: others, made: data['made'] }, trans);
 }
 
 /** The fragment of a link that carries a notebook, or null when it would be too long. */
-export function toFragment(name: string, notebook: unknown): string | null {
-  const text = JSON.stringify({ v: 1, name, notebook });
+export function toFragment(
+  name: string,
+  notebook: unknown,
+  made: Made = new Map()
+): string | null {
+  const text = JSON.stringify({ v: 1, name, notebook, made: formatMade(made) });
   const packed = deflateSync(new TextEncoder().encode(text), { level: 9 });
   const binary = Array.from(packed, byte => String.fromCharCode(byte)).join('');
   const base64 = btoa(binary)
@@ -94,12 +99,15 @@ export function fromFragment(
     );
   }
   const bytes = new TextEncoder().encode(JSON.stringify(data['notebook'] ?? null));
-  const share = { name: data['name'], files: [{ path: SHARED_NOTEBOOK, bytes }] };
-  return checked(share, trans);
+  const files = [{ path: SHARED_NOTEBOOK, bytes }];
+  return checked({ name: data['name'], files, made: data['made'] }, trans);
 }
 
 /** A share whose notebook is one, and belongs to no session of this browser. */
-function checked({ name, files }: IShare, trans: TranslationBundle): IShare {
+function checked(
+  { name, files, made }: Pick<IShare, 'name' | 'files'> & { readonly made: unknown },
+  trans: TranslationBundle
+): IShare {
   const found = files.find(({ path }) => path === SHARED_NOTEBOOK);
   const notebook = found && parse(found.bytes);
   if (!isRecord(notebook) || !Array.isArray(notebook['cells'])) {
@@ -110,7 +118,8 @@ function checked({ name, files }: IShare, trans: TranslationBundle): IShare {
   );
   return {
     name: name.slice(0, 100),
-    files: files.map(file => (file === found ? { ...file, bytes } : file))
+    files: files.map(file => (file === found ? { ...file, bytes } : file)),
+    made: parseMade(made, notebook)
   };
 }
 

@@ -25,7 +25,7 @@ export class SharedFiles implements IReadOnlyFiles {
    * @returns the Contents path of the share's notebook
    * @throws Error when another file of the share would take the notebook's place
    */
-  add({ name, files }: IShare, number = this.next): string {
+  add({ name, files }: Pick<IShare, 'name' | 'files'>, number = this.next): string {
     this._last = Math.max(this._last, number);
     const stem = fileStem(name) || 'Shared';
     const folder = `${number}`;
