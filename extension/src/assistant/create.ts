@@ -14,6 +14,7 @@ import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
 import { markdownRenderer, readyMarkdown } from '../skills/markdown';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
+import { applyFix } from './applyFix';
 import { ArtifactView } from './artifactView';
 import { ConversationStore } from './conversationStore';
 import { deleteConversation } from './deleteConversation';
@@ -177,6 +178,8 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
         const insert = (): unknown => insertWorkflow(panel, steps, { library, graphs });
         model.insertOffer({ id, panel, insert });
       }),
+    applyFix: (cell, id) =>
+      void applyFix({ ...options, model }, { cell, id }).catch(onFailure),
     chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
     useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
     showContext: () => void showContext(model.context, trans).catch(onFailure),

@@ -67,6 +67,7 @@ function show(provider: IChatProvider | null) {
     ...{ insertCode: note('code'), runCode: note('run'), copy: note('copy') },
     ...{ openSkill: note('open'), insertSkill: note('insert') },
     ...{ insertWorkflow: note('workflow'), chooseModel: note('choose') },
+    applyFix: note('fix'),
     useSkills: note('skills'),
     ...{ showContext: note('context'), undoTurn: note('undo') },
     deleteConversation: () => void deleteConversation(model, trans),
@@ -363,6 +364,23 @@ describe('the panel', () => {
     await says(panel, 'preview of trace');
     button(panel, 'Show in notebook').click();
     expect(calls).toEqual([`artifact ${JSON.stringify(made)}`]);
+    panel.dispose();
+  });
+
+  it('offers the fix that an error names, until its cell is changed', async () => {
+    const { model, panel, calls } = show(null);
+    const answer = { ...newMessage('assistant', 'Write `x`.'), fix: 'c' };
+    const messages = jest.spyOn(model, 'messages', 'get');
+    messages.mockReturnValue([answer]);
+    model.unqueue(0);
+    await says(panel, 'Apply the fix');
+    button(panel, 'Apply the fix').click();
+    expect(calls).toEqual([`fix "c"`]);
+    const made: IChatArtifact = { type: 'code', name: 'x', cell: 'c' };
+    messages.mockReturnValue([{ ...answer, artifacts: [made] }]);
+    model.unqueue(0);
+    await says(panel, 'The cell was changed. Run it again.');
+    expect(text(panel)).not.toContain('Apply the fix');
     panel.dispose();
   });
 

@@ -43,6 +43,7 @@ export { answerOffline } from './offline/answer';
 export type { IOfflineAnswer } from './offline/answer';
 export { explainSkill } from './offline/texts';
 export { explainError } from './offline/errors';
+export { fixCell } from './offline/fixes';
 export { NO_PERMISSIONS, permissionFor, withChoice } from './permission';
 export type { IPermissions, Permission, PermissionChoice } from './permission';
 export { planAsEdit, planWorkflow } from './plan';

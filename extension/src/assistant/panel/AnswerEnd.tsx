@@ -27,6 +27,7 @@ export function AnswerEnd(props: IEndProps): React.JSX.Element {
     <>
       <Notes {...props} />
       <Offer {...props} />
+      <Fix {...props} />
       <ArtifactList {...{ artifacts: message.artifacts, actions, trans }} />
       <Chips ids={message.skills_used} actions={actions} trans={trans} />
       <Footer {...props} />
@@ -92,6 +93,30 @@ function Offer({ message, actions, trans }: IEndProps): React.JSX.Element | null
           )}
       </p>
     </>
+  );
+}
+
+/** The correction that an error names; from then on it is what the answer changed. */
+function Fix(props: IEndProps): React.JSX.Element | null {
+  const { message, isBusy, actions, trans } = props;
+  const { fix, artifacts, id } = message;
+  if (typeof fix !== 'string') {
+    return null;
+  }
+  return artifacts.some(({ cell }) => cell === fix) ? (
+    <p className="llmos-Message-note" role="status">
+      {trans.__('The cell was changed. Run it again.')}
+    </p>
+  ) : (
+    <button
+      type="button"
+      className="jp-mod-styled jp-mod-accept llmos-Message-offer"
+      title={trans.__('Change the cell as the error says; you see the change first')}
+      disabled={isBusy}
+      onClick={() => actions.applyFix(fix, id)}
+    >
+      {trans.__('Apply the fix')}
+    </button>
   );
 }
 

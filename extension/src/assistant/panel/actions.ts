@@ -13,6 +13,8 @@ export interface IPanelActions {
   readonly insertSkill: (id: string) => void;
   /** Inserts the steps that an answer offers. */
   readonly insertWorkflow: (steps: readonly IPlanStep[], answer: string) => void;
+  /** Mends a cell as an answer proposes, once the person has allowed the change. */
+  readonly applyFix: (cell: string, answer: string) => void;
   /** Model, address and key. */
   readonly chooseModel: () => void;
   /** Whether the skills that fit go into questions. */

@@ -16,6 +16,8 @@ import type { ITurnResult } from '../turn';
 export interface IPanelMessage extends ITurnMessage {
   /** Steps that an answer without a model offers to insert. */
   readonly workflow?: readonly IPlanStep[];
+  /** Id of a failed cell that an answer without a model can mend. */
+  readonly fix?: string;
   /** The answer met the maximum of tokens. */
   readonly isCut?: boolean;
 }
@@ -60,7 +62,7 @@ export function askLibrary(
   }: { readonly library: ISkillLibrary; readonly settings: AssistantSettings }
 ): IPanelMessage {
   const { maxSkills } = settings.values;
-  const { markdown, skills, workflow } = answerOffline({
+  const { markdown, skills, workflow, fix } = answerOffline({
     ...{ question, maxSkills: Math.max(1, maxSkills) },
     skills: library.entries.map(({ skill }) => skill),
     ...(facts ? { notebook: facts } : {})
@@ -68,6 +70,7 @@ export function askLibrary(
   return {
     ...newMessage('assistant', markdown),
     skills_used: skills,
-    ...(workflow ? { workflow } : {})
+    ...(workflow ? { workflow } : {}),
+    ...(fix === undefined ? {} : { fix })
   };
 }

@@ -6,13 +6,19 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
+import type { IToolResult } from '../tools/toolContext';
 import type { PermissionScope } from '../tools/sessionPermissions';
 import type { IPanelMessage } from './answers';
 import { Approvals, type IOpenApproval } from './approvals';
 import { NotebookConversations } from './conversations';
 import type { IAssistantModelOptions, ILiveAnswer } from './modelOptions';
 import { aboutNow, type IAbout, type IQuestion } from './about';
-import { insertOffer, type IOffer } from './insertOffer';
+import {
+  changeOffered,
+  insertOffer,
+  type ICellOffer,
+  type IOffer
+} from './insertOffer';
 import { Turns } from './turns';
 import { TakeBack } from './takeBack';
 import { TurnUndo } from './turnUndo';
@@ -247,6 +253,15 @@ export class AssistantModel implements IDisposable {
   /** Inserts what an answer offers; it can be undone like what a model did. */
   insertOffer(offer: IOffer): void {
     insertOffer(offer, { undo: this._undo, conversations: this._notebook });
+  }
+
+  /** Changes a cell as an answer offers; the person is asked, and can undo it. */
+  async changeOffered(offer: ICellOffer): Promise<IToolResult | null> {
+    return this.executor && !this._approvals.open
+      ? changeOffered(offer, this.executor, {
+          ...{ undo: this._undo, conversations: this._notebook }
+        })
+      : null;
   }
 
   /** Asks the person what a tool may do. */

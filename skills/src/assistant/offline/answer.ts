@@ -9,6 +9,7 @@ import { chainSkills } from './chain';
 import { describeCells } from './aboutCells';
 import { splitLibrary, type ICompoundSkill } from './compounds';
 import { explainError } from './errors';
+import { fixedSource } from './fixes';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
 import { explainResult, resultAsked } from './results';
@@ -35,6 +36,8 @@ export interface IOfflineAnswer {
   readonly skills: readonly string[];
   /** The steps that do what was asked: skills that fit together by their ports, or one. */
   readonly workflow: readonly IPlanStep[] | null;
+  /** Id of a failed cell that `fixCell` can mend. */
+  readonly fix?: string;
 }
 
 /** What an answer is made from. */
@@ -90,7 +93,12 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
     const error = pasted ?? failed?.error;
     if (error !== undefined) {
       const markdown = explainError(error, graph);
-      return plain({ markdown, cells: failed ? [failed] : [] }, question);
+      const told = plain({ markdown, cells: failed ? [failed] : [] }, question);
+      // Of a pasted error nobody knows where it was.
+      const isOfCell = pasted === undefined && failed !== undefined;
+      return isOfCell && fixedSource(failed, question) !== null
+        ? { ...told, fix: failed.id }
+        : told;
     }
     if (isAboutError && !/\bfix\b/i.test(text)) {
       const markdown = 'No cell of this notebook shows an error now.';
