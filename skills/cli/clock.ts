@@ -1,7 +1,7 @@
 /** Time and chance of the command line, which can be held still. */
 import { createHash, randomBytes } from 'node:crypto';
 import { formatUlid } from '@llmos-lab/skills';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 
 /** The last second of the year 9999: later ones have no ISO date of four digits. */
 const LAST_SECOND = 253_402_300_799;
@@ -20,7 +20,7 @@ function fixedSeconds(): number | null {
   if (!/^\d+$/.test(given) || seconds > LAST_SECOND) {
     throw new CommandFailure(
       `SOURCE_DATE_EPOCH must be whole seconds since 1970; found "${given}".`,
-      2
+      WRONG_USAGE
     );
   }
   return seconds;

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import {
+  committedTexts,
   notebookCopy,
   parseSession,
   prepareCommit,
@@ -14,7 +15,7 @@ import {
   type OutputPolicy
 } from '@llmos-lab/skills';
 import { workChanges, type IClone } from './clone';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { requireAccess } from './identity';
 import { readNotebookFile, readNotebookIfThere } from './notebookFile';
 import { placeIn } from './placeIn';
@@ -78,30 +79,21 @@ async function prepare(
   head: string | null,
   given: string | undefined
 ): Promise<IPreparedCommit> {
-  const place = sessionFolder(session.id);
-  const committed = async (name: string): Promise<string | null> => {
-    const bytes = await store.read(`${place}/${name}`, head ?? undefined);
-    return bytes && new TextDecoder().decode(bytes);
-  };
+  const texts = await committedTexts(
+    path => store.read(path, head ?? undefined),
+    session
+  );
   const notebook =
     given === undefined ? placeIn(folder, notebookCopy(session)) : resolve(given);
   return prepareCommit(
     await folderTree(folder),
     session,
     await (given === undefined ? readNotebookIfThere : readNotebookFile)(notebook),
-    toldBefore(
-      session,
-      {
-        session: await committed('session.json'),
-        traces: await committed('traces.jsonl')
-      },
-      await store.log()
-    ),
-    // Beside the volume's own copy there are none; what was committed of them is kept.
-    async name =>
-      given === undefined
-        ? null
-        : readFile(join(dirname(notebook), name)).catch(() => null)
+    toldBefore(session, texts, await store.log()),
+    // Beside the volume's own copy there are none.
+    given === undefined
+      ? undefined
+      : name => readFile(join(dirname(notebook), name)).catch(() => null)
   );
 }
 
@@ -138,7 +130,7 @@ async function changesOf(
 function requireName(session: ISession, name: string): void {
   const parsed = parseSession(JSON.stringify({ ...session, name }));
   if ('problem' in parsed) {
-    throw new CommandFailure(parsed.problem, 2);
+    throw new CommandFailure(parsed.problem, WRONG_USAGE);
   }
 }
 

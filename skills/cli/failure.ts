@@ -7,7 +7,7 @@ export const WRONG_USAGE = 2;
 export class CommandFailure extends Error {
   readonly exitCode: number;
 
-  /** `message` says what happened and what to do; code 2 means wrong usage. */
+  /** `message` says what happened and what to do. */
   constructor(message: string, exitCode = 1) {
     super(message);
     this.name = 'CommandFailure';

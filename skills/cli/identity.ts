@@ -13,7 +13,7 @@ import {
   type VolumeOwner
 } from '@llmos-lab/skills';
 import { now } from './clock';
-import { CommandFailure, REFUSED } from './failure';
+import { CommandFailure, REFUSED, WRONG_USAGE } from './failure';
 import { gitIn } from './git/gitIn';
 
 /** Key of Git's configuration that says whose a volume is. */
@@ -106,7 +106,7 @@ export function parseOwner(text: string): VolumeOwner {
   }
   throw new CommandFailure(
     `"${text}" is no owner of a volume. Use user:ID, team:ID or system.`,
-    2
+    WRONG_USAGE
   );
 }
 

@@ -12,7 +12,7 @@ import {
 } from '@llmos-lab/skills';
 import { unzipSync } from 'fflate';
 import { listWork } from './clone';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { cloneFrom } from './git/cloneFrom';
 import { gitIn } from './git/gitIn';
 import { placeIn } from './placeIn';
@@ -61,7 +61,7 @@ async function readFiles(source: string): Promise<readonly IIncomingFile[]> {
     throw new CommandFailure(
       `There is no file or folder ${source}. Give a folder of skills, a skill file, ` +
         'a zip or an address.',
-      2
+      WRONG_USAGE
     );
   }
   const root = resolve(info.isFile() ? dirname(source) : source);

@@ -14,6 +14,11 @@ import { isShipped } from './places';
 import { sha256 } from './sha256';
 import { readSkills } from './skillFiles';
 
+/** Where a person finds the ids of skills: those of a volume, else of all. */
+export function listAdvice(volume?: string): string {
+  return `See: llmos skills list${volume === undefined ? '' : ` ${volume}`}`;
+}
+
 /** A skill's file. */
 export interface ILibraryEntry extends ILibraryFile {
   readonly path: string;

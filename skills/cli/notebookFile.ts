@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 
 /**
  * The content of a notebook file.
@@ -11,7 +11,7 @@ export async function readNotebookFile(path: string): Promise<unknown> {
   if (content === null) {
     throw new CommandFailure(
       `There is no file ${path}. Give the path of a notebook.`,
-      2
+      WRONG_USAGE
     );
   }
   return content;
@@ -23,7 +23,7 @@ export async function readNotebookIfThere(path: string): Promise<unknown> {
     if (error.code === 'ENOENT') {
       return null;
     }
-    throw new CommandFailure(`${path} cannot be read: ${error.message}.`, 2);
+    throw new CommandFailure(`${path} cannot be read: ${error.message}.`, WRONG_USAGE);
   });
   if (text === null) {
     return null;

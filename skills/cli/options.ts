@@ -1,8 +1,16 @@
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 
 /** Which volume a command works on. */
 export const VOLUME_HELP =
   'folder of the volume (default: first of LLMOS_VOLUMES_PATH)';
+
+/** For an option that may be given several times: all its texts, in their order. */
+export function collect(
+  text: string,
+  before: readonly string[] = []
+): readonly string[] {
+  return [...before, text];
+}
 
 /**
  * A number from the command line.
@@ -20,7 +28,7 @@ export function readNumber(
     const range = most === Infinity ? `from ${least}` : `from ${least} to ${most}`;
     throw new CommandFailure(
       `${option} must be a number ${range}; found "${text}".`,
-      2
+      WRONG_USAGE
     );
   }
   return value;
@@ -32,7 +40,7 @@ export function readCount(option: string, text: string): number {
   if (!Number.isInteger(value) || value < 1) {
     throw new CommandFailure(
       `${option} must be a whole number from 1; found "${text}".`,
-      2
+      WRONG_USAGE
     );
   }
   return value;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { warn } from './output';
 
 /** Folder of the bundle, `skills/dist`. */
@@ -52,7 +52,7 @@ export function volumeOr(given: string | undefined): string {
   if (volume === undefined) {
     throw new CommandFailure(
       'Which volume? Give its folder with --volume DIR, or set LLMOS_VOLUMES_PATH.',
-      2
+      WRONG_USAGE
     );
   }
   return volume;

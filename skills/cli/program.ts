@@ -98,7 +98,10 @@ function failureOf(
     return { message: error.message, exitCode: error.exitCode };
   }
   if (error instanceof VolumeError) {
-    return { message: error.message, exitCode: error.code === 'bad-path' ? 2 : 1 };
+    return {
+      message: error.message,
+      exitCode: error.code === 'bad-path' ? WRONG_USAGE : 1
+    };
   }
   if (error instanceof GitError) {
     return { message: `Git says: ${error.message.trim()}`, exitCode: 1 };

@@ -2,7 +2,7 @@
 import { lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { initAdvice, isRepository } from './clone';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 import { placeIn } from './placeIn';
 import { requireFolder } from './requireFolder';
 
@@ -26,7 +26,7 @@ export async function sessionsFolder(volume: string): Promise<string | null> {
     isVolume
       ? `${volume} has no folder "sessions": a file stands there. Take it away first.`
       : `${volume} is not a Git repository, and has no folder "sessions". ${initAdvice(volume)}`,
-    2
+    WRONG_USAGE
   );
 }
 

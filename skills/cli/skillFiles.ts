@@ -8,7 +8,7 @@ import {
   type ISkillFile
 } from '@llmos-lab/skills';
 import { bareMessage, isBareRepository } from './clone';
-import { CommandFailure } from './failure';
+import { CommandFailure, WRONG_USAGE } from './failure';
 
 /** Files of a skills folder that are about the folder, not skills. */
 const NOT_SKILLS: ReadonlySet<string> = new Set([
@@ -32,11 +32,11 @@ export async function readSkills(path: string): Promise<ICheckedSkills> {
       error.code === 'ENOENT'
         ? `There is no file or folder ${path}. Give the path of a skill file, a folder of skills or a volume.`
         : `${path} cannot be read: ${error.message}.`,
-      2
+      WRONG_USAGE
     );
   });
   if (await isBareRepository(path)) {
-    throw new CommandFailure(bareMessage(path, 'Its skills run'), 2);
+    throw new CommandFailure(bareMessage(path, 'Its skills run'), WRONG_USAGE);
   }
   const paths = info.isFile()
     ? [path]

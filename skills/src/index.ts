@@ -33,3 +33,4 @@ export { endLine } from './endLine';
 export { isSafeAddress } from './safeAddress';
 export { reasonOf } from './reasonOf';
 export { withoutKey } from './withoutKey';
+export { ENGLISH, type IWording } from './wording';

@@ -7,6 +7,7 @@ import {
   previewCommit,
   renameSession,
   sessionFolder,
+  sessionNameProblem,
   type ISession,
   type ISessionSummary,
   type SessionStatus
@@ -20,7 +21,6 @@ import { applyChanges } from './applyChanges';
 import { readForCommit } from './commit/commitSession';
 import { refuseSecrets } from './commit/secretCheck';
 import { requireSession, SESSION_ARGS, type ISessionContext } from './context';
-import { nameProblem } from './nameProblem';
 import { offerUndo } from './offerUndo';
 import { isOpened, placeNotebook } from './placeNotebook';
 import { isOfOthers } from './store/notebookSessions';
@@ -177,7 +177,7 @@ async function rename(context: ISessionContext, args: CommandArgs): Promise<void
     label: trans.__('Name (1 to 100 characters)'),
     text: session.name,
     okLabel: trans.__('Rename'),
-    problemOf: (name: string) => nameProblem(name, trans)
+    problemOf: (name: string) => sessionNameProblem(name, trans)
   };
   const name = textArg(args, 'name') ?? (await askText(asked));
   if (name === null) {
@@ -185,7 +185,7 @@ async function rename(context: ISessionContext, args: CommandArgs): Promise<void
   }
   const renamed = renameSession(session, name.trim(), new Date().toISOString());
   if ('problem' in renamed) {
-    const problem = nameProblem(name.trim(), trans) ?? renamed.problem;
+    const problem = sessionNameProblem(name.trim(), trans) ?? renamed.problem;
     throw new Error(trans.__('%1 The old name stays.', problem));
   }
   await sessions.write(renamed, volume);

@@ -1,5 +1,5 @@
 import { nullTranslator, type TranslationBundle } from '@jupyterlab/translation';
-import { pathFault, type PathFault } from '@llmos-lab/skills';
+import { pathProblem } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
@@ -75,10 +75,11 @@ export const UNTRANSLATED = nullTranslator.load('llmos');
 
 /** An expected failure of a store. Compare `code`; `say` gives its sentence for people. */
 export class FileStoreError extends Error {
+  /** @param _unfit a path of which `pathProblem` says why no history can hold it */
   constructor(
     readonly code: FileStoreErrorCode,
     readonly path: string,
-    private readonly _fault: PathFault | null = null
+    private readonly _unfit: string | null = null
   ) {
     super();
     this.name = 'FileStoreError';
@@ -87,9 +88,10 @@ export class FileStoreError extends Error {
 
   say(trans: TranslationBundle): string {
     const sentence = SENTENCES[this.code](this.path, trans);
-    return this._fault === null
+    const problem = this._unfit === null ? null : pathProblem(this._unfit, trans);
+    return problem === null
       ? sentence
-      : `${sentence} ${trans.__('Change its name: %1.', faultText(this._fault, trans))}`;
+      : `${sentence} ${trans.__('Change its name: %1.', problem)}`;
   }
 }
 
@@ -106,24 +108,6 @@ const SENTENCES: Record<
   lost: (path, trans) =>
     trans.__('The content of "%1" is missing from this volume.', path)
 };
-
-/** As the core says it in English. */
-function faultText(fault: PathFault, trans: TranslationBundle): string {
-  switch (fault.code) {
-    case 'empty-part':
-      return trans.__('it has an empty part');
-    case 'not-composed':
-      return trans.__('it is not in Unicode normal form C');
-    case 'leaves':
-      return trans.__('"%1" would leave the folder', fault.part);
-    case 'of-git':
-      return trans.__('"%1" is a name of Git\'s own', fault.part);
-    case 'odd-character':
-      return trans.__('it has a character that not every file system takes');
-    case 'not-on-windows':
-      return trans.__('Windows cannot have a file named "%1"', fault.part);
-  }
-}
 
 /** Longest path that a volume takes, in characters. */
 const MAX_PATH = 1024;
@@ -158,16 +142,15 @@ function isBadPart(part: string): boolean {
  */
 export function newPath(path: string): string {
   const clean = cleanPath(path).normalize('NFC');
-  const fault = clean === '' ? null : pathFault(clean);
-  if (fault !== null) {
-    throw new FileStoreError('bad-path', path, fault);
+  if (clean !== '' && pathProblem(clean) !== null) {
+    throw new FileStoreError('bad-path', path, clean);
   }
   return clean;
 }
 
 /** Whether a path is as those of new files are. */
 export function isNewPath(path: string): boolean {
-  return path !== '' && path === path.normalize('NFC') && pathFault(path) === null;
+  return path !== '' && path === path.normalize('NFC') && pathProblem(path) === null;
 }
 
 /** The folder that holds `path`; `''` for the root. */

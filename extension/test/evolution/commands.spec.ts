@@ -36,6 +36,12 @@ function documentsOf(
   return { registry, ...open } as unknown as NonNullable<ITabContext['documents']>;
 }
 
+/** A candidate as these commands see it. */
+const WAITING = {
+  ...{ id: 'curve', volume: 'user', path: 'a/curve.md' },
+  skill: { id: 'curve', name: 'Curve', description: 'Old.' }
+} as unknown as IReviewed;
+
 describe('commands of evolution', () => {
   it.each([
     [true, 'The job runs already.'],
@@ -161,8 +167,6 @@ describe('commands of evolution', () => {
     'put the accepted skill in the place of its tab, and lose no edits there: %s',
     async dirty => {
       const told = jest.spyOn(Notification, 'success').mockReturnValue('');
-      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
-      const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
       const accept = jest.fn(() => Promise.resolve('c0ffee'));
       const closeFile = jest.fn(() => Promise.resolve());
       const openOrReveal = jest.fn();
@@ -171,7 +175,7 @@ describe('commands of evolution', () => {
         path === 'user:a/curve.md' ? tab : undefined
       );
       const commands = commandsOver(
-        { candidates: [waiting as unknown as IReviewed], drafts: [], accept },
+        { candidates: [WAITING], drafts: [], accept },
         documentsOf({ findWidget, closeFile, openOrReveal })
       );
       const done = commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
@@ -191,13 +195,11 @@ describe('commands of evolution', () => {
     'show an accepted update where its skill is open, and lose no edits there: %s',
     async dirty => {
       const told = jest.spyOn(Notification, 'success').mockReturnValue('');
-      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
-      const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
       const accept = jest.fn(() => Promise.resolve('c0ffee'));
       const revert = jest.fn(() => Promise.resolve());
       const tab = { context: { model: { dirty }, revert } };
       const commands = commandsOver(
-        { candidates: [waiting as unknown as IReviewed], drafts: [], accept },
+        { candidates: [WAITING], drafts: [], accept },
         documentsOf({
           findWidget: path => (path === 'user:skills/curve.md' ? tab : undefined)
         })
@@ -219,8 +221,6 @@ describe('commands of evolution', () => {
       const success = jest.spyOn(Notification, 'success').mockReturnValue('');
       const warning = jest.spyOn(Notification, 'warning').mockReturnValue('');
       const error = jest.spyOn(Notification, 'error').mockReturnValue('');
-      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
-      const waiting = { ...{ id: 'curve', volume: 'user', skill }, path: 'a/curve.md' };
       const model = { dirty: false };
       const revert = jest.fn(() => Promise.reject(new Error('No drive.')));
       const closeFile = jest.fn(() => Promise.resolve());
@@ -231,7 +231,7 @@ describe('commands of evolution', () => {
       const findWidget = (path: string): object | undefined => tabs[path];
       const commands = commandsOver(
         {
-          ...{ candidates: [waiting as unknown as IReviewed], drafts: [] },
+          ...{ candidates: [WAITING], drafts: [] },
           accept: () => {
             model.dirty = edits;
             return Promise.resolve('c0ffee');
@@ -258,10 +258,9 @@ describe('commands of evolution', () => {
     'tell what was accepted: an update of %s in %s',
     async (updates, volume, words) => {
       const told = jest.spyOn(Notification, 'success').mockReturnValue('');
-      const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
-      const waiting = { id: 'curve', volume, skill, review: { updates } };
+      const waiting = { ...WAITING, volume, review: { updates } } as IReviewed;
       const commands = commandsOver({
-        ...{ candidates: [waiting as unknown as IReviewed], drafts: [] },
+        ...{ candidates: [waiting], drafts: [] },
         accept: () => Promise.resolve('c0ffee')
       });
       await commands.execute(CommandIDs.acceptCandidate, { id: 'curve' });
@@ -271,10 +270,8 @@ describe('commands of evolution', () => {
   );
 
   it('take a better description under the same name', async () => {
-    const skill = { id: 'curve', name: 'Curve', description: 'Old.' };
-    const waiting = { id: 'curve', volume: 'user', skill } as IReviewed;
     const rename = jest.fn(() => Promise.resolve());
-    const commands = commandsOver({ candidates: [waiting], drafts: [], rename });
+    const commands = commandsOver({ candidates: [WAITING], drafts: [], rename });
     const same = { id: 'curve', name: 'Curve' };
     await commands.execute(CommandIDs.renameCandidate, same);
     await commands.execute(CommandIDs.renameCandidate, {

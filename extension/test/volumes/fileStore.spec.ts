@@ -1,9 +1,8 @@
 /** @jest-environment node */
 import 'fake-indexeddb/auto';
 
-import { pathFault } from '@llmos-lab/skills';
+import { pathProblem } from '@llmos-lab/skills';
 
-import { pathProblem } from '../../../skills/src/volume/path';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import {
   cleanPath,
@@ -239,10 +238,10 @@ describe('DatabaseFileStore', () => {
 
 describe('a path that no volume can hold', () => {
   it.each(['a/x:y', 'a/con', '.git/config', 'git~1', 'trailing.'])(
-    'says why %j is none through the translator, in English as the core',
+    'says why %j is none through the translator',
     path => {
       const problem = pathProblem(path) ?? '';
-      const error = new FileStoreError('bad-path', path, pathFault(path));
+      const error = new FileStoreError('bad-path', path, path);
       expect(error.message).toContain(`Change its name: ${problem}.`);
       expect(error.say(MARKED)).toContain(`«Change its name: «${problem}».»`);
     }

@@ -6,7 +6,7 @@ import {
   type ITrailer
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { printJson } from '../output';
 import { readStandardInput } from '../standardInput';
 
@@ -38,10 +38,13 @@ function readMessage(text: string): CommitMessage {
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new CommandFailure(`Standard input is not JSON: ${String(error)}`, 2);
+    throw new CommandFailure(
+      `Standard input is not JSON: ${String(error)}`,
+      WRONG_USAGE
+    );
   }
   if (!isRecord(data)) {
-    throw new CommandFailure('Standard input must hold a JSON object.', 2);
+    throw new CommandFailure('Standard input must hold a JSON object.', WRONG_USAGE);
   }
   const kind = data['kind'] ?? 'session';
   switch (kind) {
@@ -129,5 +132,8 @@ function readCount(data: Data, key: string): number {
 
 function wrong(key: string, expected: string, found: unknown): CommandFailure {
   const shown = JSON.stringify(found) ?? 'nothing';
-  return new CommandFailure(`"${key}" must be ${expected}; found ${shown}.`, 2);
+  return new CommandFailure(
+    `"${key}" must be ${expected}; found ${shown}.`,
+    WRONG_USAGE
+  );
 }

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 
 /** A command as completion sees it. */
 interface IVerb {
@@ -26,7 +26,7 @@ export function addCompletionCommand(program: Command): void {
       if (!write) {
         throw new CommandFailure(
           `There is no completion for "${shell}". Use ${Object.keys(SHELLS).join(', ')}.`,
-          2
+          WRONG_USAGE
         );
       }
       process.stdout.write(write(verbsOf(program, '')));

@@ -18,9 +18,9 @@ import { applyChanges } from '../applyChanges';
 import { withFolders } from '../checkedOut';
 import { cloneIn, openClone } from '../clone';
 import { filesBeside } from '../skillFilesBeside';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { requireNamed } from '../identity';
-import { readLibrary, type ILibraryEntry } from '../library';
+import { listAdvice, readLibrary, type ILibraryEntry } from '../library';
 import { VOLUME_HELP } from '../options';
 import { printJson, printLine } from '../output';
 import { volumeOr } from '../places';
@@ -77,7 +77,7 @@ async function create(id: string, options: ICreateOptions): Promise<void> {
     throw new CommandFailure(
       `"${id}" is no id of a skill. Use 1 to 64 small letters, digits and hyphens, ` +
         'with a letter or digit first.',
-      2
+      WRONG_USAGE
     );
   }
   const volume = volumeOr(options.volume);
@@ -112,7 +112,7 @@ async function newText(
     return newSkillText(id, name, readType(type));
   }
   return readFile(from, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailure(`${from} cannot be read: ${error.message}.`, 2);
+    throw new CommandFailure(`${from} cannot be read: ${error.message}.`, WRONG_USAGE);
   });
 }
 
@@ -124,7 +124,7 @@ function readType(text: string): NewSkillKind {
   if (!found) {
     throw new CommandFailure(
       `--type must be one of ${kinds.join(', ')}; found "${text}".`,
-      2
+      WRONG_USAGE
     );
   }
   return found;
@@ -145,9 +145,7 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   [source, target].forEach(each => each && requireNamed(each.owner, each.folder));
   const found = await withFolders([from], ([folder = from]) => readOne(folder, id));
   if (!found) {
-    throw new CommandFailure(
-      `${from} has no skill "${id}". See: llmos skills list ${from}`
-    );
+    throw new CommandFailure(`${from} has no skill "${id}". ${listAdvice(from)}`);
   }
   const { entry, files } = found;
   if (isDraft(entry.text)) {
@@ -157,7 +155,10 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
     );
   }
   if (options.reason.trim() === '') {
-    throw new CommandFailure('--reason must say why: others will read it.', 2);
+    throw new CommandFailure(
+      '--reason must say why: others will read it.',
+      WRONG_USAGE
+    );
   }
   const path = skillPath(entry.skill.id);
   const place = { folder: target.folder, clone: target };

@@ -17,7 +17,7 @@ import { nothingOr } from '../git/nothingOr';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure } from '../failure';
 import { readRepository, readSource } from '../incoming';
-import { readLibrary } from '../library';
+import { listAdvice, readLibrary } from '../library';
 import { VOLUME_HELP } from '../options';
 import { count, printJson, printLine } from '../output';
 import { defaultVolumes, volumeOr } from '../places';
@@ -152,9 +152,8 @@ async function exportSkill(id: string, options: IExportOptions): Promise<void> {
   const { skill, files } = await withFolders(volumes, async folders => {
     const entry = (await readLibrary(folders)).get(id);
     if (!entry) {
-      const where = options.volume === undefined ? '' : ` ${options.volume}`;
       throw new CommandFailure(
-        `There is no skill "${id}". See: llmos skills list${where}`
+        `There is no skill "${id}". ${listAdvice(options.volume)}`
       );
     }
     const beside = await filesBeside([entry.path])(entry.path);

@@ -10,8 +10,8 @@ import {
 import type { Command } from 'commander';
 import { withFolders, type Named } from '../checkedOut';
 import { CommandFailure } from '../failure';
-import { findSkills, type IFoundSkills } from '../library';
-import { readCount } from '../options';
+import { findSkills, listAdvice, type IFoundSkills } from '../library';
+import { collect, readCount } from '../options';
 import { count, printJson, printLine, printTable } from '../output';
 import { defaultVolumes } from '../places';
 import { readSkills } from '../skillFiles';
@@ -70,7 +70,7 @@ function withVolume(command: Command): Command {
     '--volume <dir>',
     'folder, volume or bare repository, nearest first when given several times ' +
       '(default: the system library)',
-    (path: string, paths: readonly string[] | undefined) => [...(paths ?? []), path]
+    collect
   );
 }
 
@@ -222,10 +222,8 @@ async function showOne(
       library.skills.map(({ file }) => file.skill.id)
     );
     const hint = near.length > 0 ? ` Near it: ${near.join(', ')}.` : '';
-    const where = options.volume?.length === 1 ? ` ${options.volume.join('')}` : '';
-    throw new CommandFailure(
-      `There is no skill "${id}".${hint} See: llmos skills list${where}`
-    );
+    const [only] = options.volume?.length === 1 ? options.volume : [];
+    throw new CommandFailure(`There is no skill "${id}".${hint} ${listAdvice(only)}`);
   }
   const { skill, path } = entry.file;
   if (options.json) {
@@ -247,7 +245,8 @@ async function showOne(
 /** Ids that hold what was asked for, else the one that it may be a slip of. */
 function nearIds(id: string, ids: readonly string[]): readonly string[] {
   const holding = ids.filter(each => each.includes(id.toLowerCase()));
-  return holding.length > 0 ? holding.slice(0, 3) : [closest(id, ids) ?? []].flat();
+  const near = closest(id, ids);
+  return holding.length > 0 || near === undefined ? holding.slice(0, 3) : [near];
 }
 
 function printPorts(title: string, ports: readonly IPort[]): void {

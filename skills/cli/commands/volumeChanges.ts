@@ -8,10 +8,14 @@ import { isRepository, openClone } from '../clone';
 import { CommandFailure } from '../failure';
 import { cloneFrom } from '../git/cloneFrom';
 import { gitIn } from '../git/gitIn';
+import { resolve as objectOf } from '../git/plumbing';
 import { OWNER_KEY, parseOwner } from '../identity';
 import { onInterrupt } from '../interrupt';
 import { printJson, printLine } from '../output';
 import { removeFolder } from '../scratchFolder';
+
+/** The branch of volumes. */
+const BRANCH = 'main';
 
 const OWNER_HELP =
   'whose it is: user:ID, team:ID or system (default: as its repository is named, else your own)';
@@ -68,7 +72,7 @@ async function init(dir: string, options: IInitOptions): Promise<void> {
   checkOwner(options.owner);
   await mkdir(folder, { recursive: true });
   const git = gitIn(folder);
-  await git.init(options.bare === true, ['--initial-branch=main']);
+  await git.init(options.bare === true, [`--initial-branch=${BRANCH}`]);
   await setOwner(folder, options.owner);
   tell(options, { folder }, `Made a volume without commits in ${folder}.`);
 }
@@ -104,14 +108,13 @@ async function clone(
  */
 async function takeBranch(folder: string): Promise<void> {
   const git = gitIn(folder);
-  const head = await git.raw('rev-parse', '--verify', '--quiet', 'HEAD');
-  const begin = 'refs/remotes/origin/';
-  const list = await git.raw('for-each-ref', '--format=%(refname)', begin);
-  const branches = list
-    .split('\n')
-    .filter(ref => ref.startsWith(begin))
-    .map(ref => ref.slice(begin.length));
-  if (head.trim() !== '' || branches.length === 0) {
+  if ((await objectOf(git, 'HEAD')) !== null) {
+    return;
+  }
+  const names = ['--format=%(refname:lstrip=3)', 'refs/remotes/origin/'];
+  const list = await git.raw('for-each-ref', ...names);
+  const branches = list.split('\n').filter(name => name !== '');
+  if (branches.length === 0) {
     return;
   }
   if (!branches.includes(BRANCH)) {
@@ -123,9 +126,6 @@ async function takeBranch(folder: string): Promise<void> {
   }
   await git.raw('checkout', '--quiet', '-B', BRANCH, '--track', `origin/${BRANCH}`);
 }
-
-/** The branch of volumes. */
-const BRANCH = 'main';
 
 /** Before anything is made: a second try would find it there. */
 function checkOwner(owner: string | undefined): void {

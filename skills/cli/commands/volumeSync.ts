@@ -8,7 +8,7 @@ import {
 import type { Command } from 'commander';
 import type { SimpleGit } from 'simple-git';
 import { changedPaths, openClone, type IClone } from '../clone';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { gitIn } from '../git/gitIn';
 import { VOLUME_HELP } from '../options';
 import { count, printJson, printLine, warn } from '../output';
@@ -107,7 +107,7 @@ function readChoice(text: string | undefined): MergeChoice | null {
   if (text !== undefined && !found) {
     throw new CommandFailure(
       `--take must be mine, theirs or both; found "${text}".`,
-      2
+      WRONG_USAGE
     );
   }
   return found ?? null;

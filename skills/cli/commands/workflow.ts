@@ -12,7 +12,7 @@ import {
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { withFolders } from '../checkedOut';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { printJson, printLine, warn } from '../output';
 import { readNotebookFile } from '../notebookFile';
 import { readSkills } from '../skillFiles';
@@ -93,7 +93,7 @@ function format(
   }
   throw new CommandFailure(
     `${output} has no known ending. Use one that ends in ${ENDINGS}.`,
-    2
+    WRONG_USAGE
   );
 }
 

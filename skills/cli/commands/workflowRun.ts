@@ -27,7 +27,7 @@ import { stoppable } from '../interrupt';
 import { readIdentity, readOwner, requireAccess } from '../identity';
 import { readLibrary } from '../library';
 import { tellNetwork } from '../executor/tellNetwork';
-import { readNumber } from '../options';
+import { collect, readNumber } from '../options';
 import { count, printJson, printLine, printTable, warn } from '../output';
 import { placeIn } from '../placeIn';
 import { SITE, volumesFrom } from '../places';
@@ -71,7 +71,7 @@ export function addWorkflowRun(workflow: Command): void {
     .option(
       '--param <CELL.INPUT=VALUE>',
       'set an input of a call; may be given several times',
-      (text: string, before: readonly string[] = []) => [...before, text]
+      collect
     )
     .option('--files <dir>', 'keep the files that the cells write below this folder')
     .option('--replace', 'with --files: write over files there that differ')

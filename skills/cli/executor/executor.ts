@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeBase64, reasonOf } from '@llmos-lab/skills';
 import type { SkillFiles } from '../../../kernel/src/runtimes/besideFiles';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { EXECUTOR_ARGUMENT } from './executorArgument';
 import { onInterrupt } from '../interrupt';
 import { isolate, type IIsolation } from './isolation';
@@ -66,7 +66,7 @@ export function checkRuntime(runtime: string, more = ''): string {
     throw new CommandFailure(
       `${runtime} is no built site: it has no ${missing}. Build it with "npm run build", ` +
         `or give the folder of one with --runtime.${more && ` ${more}`}`,
-      2
+      WRONG_USAGE
     );
   }
   return realpathSync(runtime);

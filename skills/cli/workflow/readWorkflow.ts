@@ -5,7 +5,7 @@ import {
   type INotebookCell,
   type ISkill
 } from '@llmos-lab/skills';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 import { warn } from '../output';
 
 /**
@@ -23,14 +23,14 @@ export async function readWorkflowFile(
       error.code === 'ENOENT'
         ? `There is no file ${path}. Give the path of a notebook or a workflow file.`
         : `${path} cannot be read: ${error.message}.`,
-      2
+      WRONG_USAGE
     );
   });
   const { workflow, problems } = parseWorkflow(text, find);
   if (!workflow && !/\.json$/i.test(path)) {
     throw new CommandFailure(
       `${path} is no notebook or workflow file. Give one that ends in .ipynb or .workflow.json.`,
-      2
+      WRONG_USAGE
     );
   }
   problems.forEach(({ severity, message }) => warn(`${severity}: ${message}`));

@@ -14,7 +14,7 @@ import {
   setArgument,
   type ISkill
 } from '@llmos-lab/skills';
-import { CommandFailure } from '../failure';
+import { CommandFailure, WRONG_USAGE } from '../failure';
 
 /**
  * The notebook with inputs of its calls set.
@@ -94,5 +94,8 @@ function withSource(notebook: unknown, place: number, source: string): unknown {
 }
 
 function wrong(option: string, why: string): CommandFailure {
-  return new CommandFailure(`--param ${option}: ${why.replace(/\.$/, '')}.`, 2);
+  return new CommandFailure(
+    `--param ${option}: ${why.replace(/\.$/, '')}.`,
+    WRONG_USAGE
+  );
 }

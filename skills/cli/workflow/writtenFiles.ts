@@ -1,4 +1,4 @@
-import { pathFault } from '@llmos-lab/skills';
+import { pathProblem } from '@llmos-lab/skills';
 
 /** Most that the files of a run may hold together, in bytes: they come through memory. */
 export const MOST_FILE_BYTES = 64 * 2 ** 20;
@@ -52,5 +52,5 @@ const TAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@()-]{0,99}$/u;
 
 /** Whether a file may be named so, and be written below a folder of a person. */
 function isTame(path: string): boolean {
-  return pathFault(path) === null && path.split('/').every(part => TAME.test(part));
+  return pathProblem(path) === null && path.split('/').every(part => TAME.test(part));
 }

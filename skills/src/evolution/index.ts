@@ -50,11 +50,9 @@ export {
 } from './jobCommits';
 export { learn } from './learn';
 export {
-  ENGLISH,
   learnedFromText,
   learnedText,
   shortValue,
-  type IWording,
   type LearnedPort
 } from './learnedWords';
 export type {

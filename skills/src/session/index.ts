@@ -2,7 +2,12 @@ export { artifactKind, artifactType, outputArtifacts } from './artifacts';
 export { notebookCopy, readDetails } from './details';
 export type { ISessionArtifact, ISessionDetails, ISessionTree } from './details';
 export { prepareCommit, previewCommit } from './prepareCommit';
-export { toldBefore, type ICommittedTexts, type IToldBefore } from './toldBefore';
+export {
+  committedTexts,
+  toldBefore,
+  type ICommittedTexts,
+  type IToldBefore
+} from './toldBefore';
 export type {
   ICommitPreview,
   IPreparedCommit,
@@ -55,7 +60,7 @@ export type {
 export {
   formatSession,
   parseSession,
-  sessionNameFault,
+  sessionNameProblem,
   sessionOwnerIn
 } from './session';
 export { SESSION_STATUSES } from './session';

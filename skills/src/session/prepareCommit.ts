@@ -53,14 +53,15 @@ export interface IPreparedCommit {
  *
  * @param notebook content of the working notebook, null where there is none
  * @param told what the newest commit of the session has told
- * @param beside reads a file of the notebook's folder, null where there is none
+ * @param beside reads a file of the notebook's folder, null where there is none; without
+ *   it the session keeps what was committed of them
  */
 export async function prepareCommit(
   files: ISessionTree,
   session: ISession,
   notebook: unknown,
   told: IToldBefore,
-  beside: ReadBeside
+  beside?: ReadBeside
 ): Promise<IPreparedCommit> {
   const details = await readDetails(files, session.id);
   const folder = sessionFolder(session.id);
@@ -81,7 +82,8 @@ export async function prepareCommit(
     told
   );
   const kept: ReadBeside = name => files.bytes(`${folder}/artifacts/${name}`);
-  const exported = notebook === null ? [] : await readExported(details, [beside, kept]);
+  const places = beside ? [beside, kept] : [kept];
+  const exported = notebook === null ? [] : await readExported(details, places);
   return { session, prompt, notebook, details, exported, secrets, traces, told };
 }
 

@@ -1,6 +1,7 @@
 /** A session: a notebook with its conversation, run traces and artifacts (R5.1). */
 import { isRecord } from '../json';
 import type { JsonValue } from '../skill/skill';
+import { ENGLISH, type IWording } from '../wording';
 
 /** How a session may stand. */
 export const SESSION_STATUSES = ['active', 'paused', 'completed'] as const;
@@ -27,43 +28,32 @@ export interface ISession {
 /** Longest name of a session, in characters. */
 const SESSION_NAME_LIMIT = 100;
 
-/** What is wrong with a session's name of so many characters. */
-export interface ISessionNameFault {
-  readonly code: 'empty' | 'long' | 'lines' | 'spaces';
-  readonly length: number;
-}
-
-/** What is wrong with a session's name, or `null`. */
-export function sessionNameFault(name: string): ISessionNameFault | null {
+/** What is wrong with a session's name, in a sentence for people, or `null`. */
+export function sessionNameProblem(
+  name: string,
+  trans: IWording = ENGLISH
+): string | null {
   const { length } = [...name];
   if (name.trim() === '') {
-    return { code: 'empty', length };
+    return trans.__(
+      'A session needs a name of 1 to 100 characters; this one is empty.'
+    );
   }
   if (length > SESSION_NAME_LIMIT) {
-    return { code: 'long', length };
+    return trans.__(
+      "A session's name has 1 to 100 characters; this one has %1.",
+      length
+    );
   }
   // eslint-disable-next-line no-control-regex -- a name is one line of a commit message
   if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(name)) {
-    return { code: 'lines', length };
+    return trans.__(
+      "A session's name is one line, without tabs and other control characters."
+    );
   }
-  return name === name.trim() ? null : { code: 'spaces', length };
-}
-
-/** The same in an English sentence. */
-export function sessionNameProblem(name: string): string | null {
-  const fault = sessionNameFault(name);
-  switch (fault?.code) {
-    case undefined:
-      return null;
-    case 'empty':
-      return 'A session needs a name of 1 to 100 characters; this one is empty.';
-    case 'long':
-      return `A session's name has 1 to 100 characters; this one has ${fault.length}.`;
-    case 'lines':
-      return "A session's name is one line, without tabs and other control characters.";
-    case 'spaces':
-      return "A session's name does not begin or end with a space.";
-  }
+  return name === name.trim()
+    ? null
+    : trans.__("A session's name does not begin or end with a space.");
 }
 
 /** `session.json` as text, keys in a fixed order, so that equal sessions are equal bytes. */

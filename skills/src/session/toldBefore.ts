@@ -4,6 +4,7 @@ import type { IChatMessage } from './chat';
 import { parseCommit, type ISessionCommit } from './commitMessage';
 import { parseSession, type ISession } from './session';
 import { sessionPrompt } from './sessionCommit';
+import { sessionFolder } from './sessionList';
 import { parseTraces, type TraceRecord } from './trace';
 
 /** What the newest commit of a session has told. */
@@ -22,6 +23,22 @@ export interface IToldBefore {
 export interface ICommittedTexts {
   readonly session: string | null;
   readonly traces: string | null;
+}
+
+/**
+ * Reads those texts.
+ *
+ * @param read a file of the newest commit, by its path
+ */
+export async function committedTexts(
+  read: (path: string) => Promise<Uint8Array | null>,
+  { id }: Pick<ISession, 'id'>
+): Promise<ICommittedTexts> {
+  const text = async (name: string): Promise<string | null> => {
+    const bytes = await read(`${sessionFolder(id)}/${name}`);
+    return bytes && new TextDecoder().decode(bytes);
+  };
+  return { session: await text('session.json'), traces: await text('traces.jsonl') };
 }
 
 /**

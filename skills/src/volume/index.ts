@@ -27,7 +27,7 @@ export type {
   MergeStore
 } from './merge';
 export { uniteLines } from './mergeLines';
-export { checkPath, pathFault, type PathFault } from './path';
+export { checkPath, pathProblem } from './path';
 export {
   NO_PROFILE,
   profileActor,

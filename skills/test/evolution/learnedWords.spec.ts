@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { ENGLISH, learnedFromText } from '../../src/evolution/learnedWords';
+import { learnedFromText } from '../../src/evolution/learnedWords';
+import { ENGLISH } from '../../src/wording';
 import { propose } from '../../src/evolution/propose';
 import { readProvenance } from '../../src/evolution/provenance';
 import type { ITrace } from '../../src/session/trace';

@@ -6,6 +6,7 @@ import {
   sessionOwnerIn,
   type ISession
 } from '../../src/session/session';
+import { ENGLISH } from '../../src/wording';
 
 const SESSION: ISession = {
   v: 1,
@@ -66,6 +67,13 @@ describe('sessionOwnerIn', () => {
 });
 
 describe('sessionNameProblem', () => {
+  it('is told in the language of the reader', () => {
+    const trans = { ...ENGLISH, __: (text: string) => `«${text}»` };
+    for (const name of ['', 'x'.repeat(101), 'a\tb', ' a']) {
+      expect(sessionNameProblem(name, trans)).toMatch(/^«.*»$/);
+    }
+  });
+
   it.each(['a', 'Quantum VQE', 'ünï ✓', 'x'.repeat(100), '⚛'.repeat(100)])(
     'takes "%s"',
     name => {

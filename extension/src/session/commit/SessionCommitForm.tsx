@@ -2,13 +2,13 @@ import { Dialog, ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   parseCommit,
+  sessionNameProblem,
   type ICommitPreview,
   type ISecretFinding,
   type ISessionChoice
 } from '@llmos-lab/skills';
 import * as React from 'react';
 
-import { nameProblem } from '../nameProblem';
 import { SecretsToCommit } from './askSecrets';
 
 /** What the dialog starts with and shows. */
@@ -99,7 +99,7 @@ export function SessionCommitView(props: ISessionCommitViewProps): React.JSX.Ele
   const { first, last = '', preview, change, trans } = props;
   const [choice, setChoice] = React.useState(first);
   const [goesOn, setGoesOn] = React.useState(false);
-  const problem = nameProblem(choice.name, trans);
+  const problem = sessionNameProblem(choice.name, trans);
   const shown = React.useMemo(
     () => (problem === null ? preview(choice) : null),
     [choice, problem, preview]

@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import {
   previewCommit,
+  sessionNameProblem,
   type ICommitPreview,
   type IPreparedCommit,
   type ISecretFinding,
@@ -16,7 +17,6 @@ import { STAYS } from '../../stays';
 import { requireSession, SESSION_ARGS, type ISessionContext } from '../context';
 import { isPassing } from '../../volumes/copyToUser';
 import { nameOf } from '../../volumes/fileStore';
-import { nameProblem } from '../nameProblem';
 import { saveNotebook } from '../placeNotebook';
 import type { VolumeSessions } from '../store/volumeSessions';
 import {
@@ -236,7 +236,7 @@ async function choose(
     });
     return choice && { ...choice, accepted: preview(choice).secrets };
   }
-  const problem = nameProblem(first.name, trans);
+  const problem = sessionNameProblem(first.name, trans);
   if (problem !== null) {
     throw new Error(problem);
   }

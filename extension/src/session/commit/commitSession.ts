@@ -1,10 +1,10 @@
 import {
+  committedTexts,
   prepareCommit,
   previewCommit,
   sessionFolder,
   toldBefore,
   type IAuthor,
-  type ICommittedTexts,
   type IPreparedCommit,
   type ISecretFinding,
   type ISession,
@@ -22,27 +22,12 @@ export async function readForCommit(
   volume: VolumeSessions,
   session: ISession,
   notebook: unknown,
-  beside: ReadBeside = () => Promise.resolve(null)
+  beside?: ReadBeside
 ): Promise<IPreparedCommit> {
-  return prepareCommit(
-    volume.files,
-    session,
-    notebook,
-    toldBefore(session, await committedTexts(volume, session), volume.log),
-    beside
-  );
-}
-
-async function committedTexts(
-  { volume }: VolumeSessions,
-  { id }: ISession
-): Promise<ICommittedTexts> {
-  const read = async (name: string): Promise<string | null> => {
-    const path = `${sessionFolder(id)}/${name}`;
-    const committed = await volume.repository.store.read(path);
-    return committed && new TextDecoder().decode(committed);
-  };
-  return { session: await read('session.json'), traces: await read('traces.jsonl') };
+  const { store } = volume.volume.repository;
+  const texts = await committedTexts(path => store.read(path), session);
+  const told = toldBefore(session, texts, volume.log);
+  return prepareCommit(volume.files, session, notebook, told, beside);
 }
 
 /** What a person decided, and which findings that look like secrets they let through. */

@@ -7,7 +7,7 @@ import {
   isSessionId,
   readSession,
   sessionFolder,
-  sessionNameFault,
+  sessionNameProblem,
   type ISession
 } from '@llmos-lab/skills';
 
@@ -196,5 +196,5 @@ function newSession(id: string, path: string, user: string): ISession {
 function nameOf(path: string): string {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.indexOf(':')) + 1);
   const name = [...file.replace(/\.ipynb$/, '').trim()].slice(0, 100).join('').trim();
-  return sessionNameFault(name) === null ? name : 'Notebook';
+  return sessionNameProblem(name) === null ? name : 'Notebook';
 }
