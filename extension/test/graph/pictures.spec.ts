@@ -6,10 +6,12 @@ import {
   NotebookModel,
   type NotebookPanel
 } from '@jupyterlab/notebook';
+import type { CellStatus } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 
 import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
 import { GraphPanelModel, type IPanelServices } from '../../src/graph/panel/panelModel';
+import type { ICellState } from '../../src/graph/run/tokens';
 import { libraryOf } from '../skills/fixtures';
 
 const PICTURE = {
@@ -23,6 +25,7 @@ function open(): {
   readonly cell: ICodeCellModel;
   readonly frame: () => void;
   readonly hasRoom: () => boolean;
+  readonly turn: (status: CellStatus) => void;
 } {
   const model = new NotebookModel();
   model.sharedModel.insertCells(0, [
@@ -41,9 +44,11 @@ function open(): {
       ...{ activeCellChanged: new Signal({}), selectionChanged: new Signal({}) }
     }
   } as unknown as NotebookPanel;
+  const states = new Map<string, Pick<ICellState, 'status'>>();
+  const run = { states, changed: new Signal<object, ReadonlySet<string>>({}) };
   const services = {
     graphs: { of: () => graph },
-    runs: null,
+    runs: { of: () => run },
     notebooks: { currentWidget: notebook, currentChanged: new Signal({}) },
     look: { changed: new Signal({}), direction: 'down', foldedIn: () => new Set() }
   } as unknown as IPanelServices;
@@ -51,6 +56,10 @@ function open(): {
   return {
     cell: model.cells.get(0) as ICodeCellModel,
     frame: () => frames.splice(0).forEach(callback => callback()),
+    turn: status => {
+      states.set('c0', { status });
+      run.changed.emit(new Set(['c0']));
+    },
     hasRoom: () =>
       panel.drawing.items.some(item => item.kind === 'cell' && item.shape.hasPicture)
   };
@@ -75,5 +84,21 @@ describe('the room for a picture', () => {
     executed.emit({ notebook: {}, cell: { model: cell }, success: true });
     frame();
     expect(hasRoom()).toBe(false);
+  });
+
+  it('goes with the kernel in which the cell gave the picture, and failed after it', () => {
+    const { cell, frame, hasRoom, turn } = open();
+    cell.outputs.add(PICTURE);
+    frame();
+    expect(hasRoom()).toBe(true);
+    cell.outputs.clear();
+    cell.outputs.add({ output_type: 'error', ename: 'E', evalue: '', traceback: [] });
+    turn('failed');
+    frame();
+    expect(hasRoom()).toBe(true);
+    turn('idle');
+    expect(hasRoom()).toBe(false);
+    turn('waiting');
+    expect(hasRoom()).toBe(true);
   });
 });

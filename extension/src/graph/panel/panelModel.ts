@@ -231,6 +231,8 @@ export class GraphPanelModel implements IDisposable {
     content?.selectionChanged.disconnect(this._onSelection, this);
     this._graph?.changed.disconnect(this._draw, this);
     this._graph?.outputsChanged.disconnect(this._onOutputs, this);
+    this._run?.changed.disconnect(this._onStates, this);
+    this._run = null;
   }
 
   private _enter(notebook: NotebookPanel): void {
@@ -241,6 +243,8 @@ export class GraphPanelModel implements IDisposable {
     this._graph.refresh();
     this._graph.changed.connect(this._draw, this);
     this._graph.outputsChanged.connect(this._onOutputs, this);
+    this._run = this.run;
+    this._run?.changed.connect(this._onStates, this);
     this._path = notebook.context.path;
     notebook.context.pathChanged.connect(this._onPath, this);
     notebook.content.activeCellChanged.connect(this._onSelection, this);
@@ -278,16 +282,24 @@ export class GraphPanelModel implements IDisposable {
     }
   }
 
-  /** A first picture makes a node higher, and lower that it has none any more. */
-  private _onOutputs(graph: INotebookGraph, ids: ReadonlySet<string>): void {
+  private _onOutputs(_: unknown, ids: ReadonlySet<string>): void {
     this._outputsChanged.emit(ids);
+    this._fitPictures(ids);
+  }
+
+  private _onStates(_: unknown, ids: ReadonlySet<string>): void {
+    this._fitPictures(ids);
+  }
+
+  /** A first picture makes a node higher, and lower that it has none any more. */
+  private _fitPictures(ids: ReadonlySet<string>): void {
     const changes = this.drawing.items.some(
       item =>
         item.kind === 'cell' &&
         ids.has(item.id) &&
         item.shape.hasPicture !== this._hasPicture(item.node) &&
         // A result without a picture may be one that is still to be drawn.
-        graph.preview(item.id)?.kind !== 'text'
+        this._graph?.preview(item.id)?.kind !== 'text'
     );
     if (changes) {
       this._draw();
@@ -295,7 +307,7 @@ export class GraphPanelModel implements IDisposable {
   }
 
   private _hasPicture(node: IGraphNode): boolean {
-    return hasPicture(this._graph, node);
+    return hasPicture(this._graph, this._run, node);
   }
 
   private _draw(): void {
@@ -312,6 +324,8 @@ export class GraphPanelModel implements IDisposable {
   private _notebook: NotebookPanel | null = null;
   private _path = '';
   private _graph: INotebookGraph | null = null;
+  /** The one that is followed. */
+  private _run: INotebookRun | null = null;
   private _isSelecting = false;
   private _isDrawerOpen = false;
   private _isDisposed = false;

@@ -43,7 +43,7 @@ export async function drawGraph(
   const drawing = toDrawing(graph.view, {
     direction,
     folded: look.foldedIn(notebook.context.path),
-    hasPicture: node => hasPicture(graph, node)
+    hasPicture: node => hasPicture(graph, run, node)
   });
   const layout = await layOutGraph(toLayoutGraph(drawing, direction));
   const places = finalPlaces(drawing, layout.places);
