@@ -140,6 +140,17 @@ test('without a key the library answers, and its workflow is inserted', async ({
   await answer.last().getByRole('button', { name: 'Insert skill' }).click();
   await expect(codeCell(page, 5)).toContainText('analysis="ac"');
 
+  // What an error names is mended at a click, once the change was seen.
+  await addCell(page, 6, 'from llmos import skill\nawait skill("circuit-rc-nod")()');
+  await startCell(page, 6);
+  await outputOf(page, 6).getByRole('button', { name: 'Fix' }).click();
+  await answer.last().getByRole('button', { name: 'Apply the fix' }).click();
+  const approval = panel.getByRole('alertdialog');
+  await expect(approval).toContainText('+ await skill("circuit-rc-node")()');
+  await approval.getByRole('button', { name: 'Allow', exact: true }).click();
+  await expect(codeCell(page, 6)).toContainText('circuit-rc-node');
+  await expect(answer.last().getByRole('status')).toContainText('Run it again');
+
   // What a cell does, in the same panel.
   await codeCell(page, 2).locator('.jp-InputPrompt').click();
   await ask(panel, 'What does this cell do?');
