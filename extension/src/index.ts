@@ -25,6 +25,7 @@ import {
 } from './notebook/plugin';
 import { noticesPlugin } from './notices/plugin';
 import { offlinePlugin } from './offline/plugin';
+import { openerPlugin } from './opener/plugin';
 import { ordinaryPlugin } from './ordinary/plugin';
 import { profilePlugin } from './profile/plugin';
 import { promotePlugin } from './promote/plugin';
@@ -107,6 +108,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   renamedPlugin,
   currentNotebookPlugin,
   formulasPlugin,
+  openerPlugin,
   ordinaryPlugin,
   stopPlugin,
   notebookGraphsPlugin,
