@@ -4,7 +4,7 @@ import { isRecord, runLines, sessionFolder } from '@llmos-lab/skills';
 import type { ISignal } from '@lumino/signaling';
 
 import { orNull } from '../session/store/driveFiles';
-import { isPassing } from '../session/store/notebookSessions';
+import { isPassing } from '../volumes/copyToUser';
 import type { ISessionPlace, ISessions } from '../tokens';
 
 /** What the conversations of notebooks are kept with. */

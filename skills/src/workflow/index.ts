@@ -53,6 +53,7 @@ export { CELL_STATUSES } from './schedule/status';
 export type { CellStatus, RunChoice } from './schedule/status';
 export { parseCell, type ISkillCell } from './skillCell';
 export { sweepCode, type ISweepCellOptions } from './sweep/code';
+export { SWEEP_HEAD } from './sweep/names';
 export { parseSweepOption, type ISweepOption } from './sweep/option';
 export {
   findPort,

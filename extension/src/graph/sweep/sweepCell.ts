@@ -1,5 +1,5 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import { sweepCode, type ISweepPlan } from '@llmos-lab/skills';
+import { SWEEP_HEAD, sweepCode, type ISweepPlan } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
 import { readCells, writeCells } from '../edit/notebookCells';
@@ -7,9 +7,6 @@ import { activate } from '../edit/register';
 import type { INotebookGraph } from '../tokens';
 import type { IEndedPoint } from './pointRuns';
 import type { ISweepRequest } from './tokens';
-
-/** How the cell of any sweep begins. */
-const HEAD = '# Sweep of ';
 
 /**
  * Puts the cell that computes, shows and draws the points below the last of the swept
@@ -37,7 +34,8 @@ export function addSweepCell(
   const source = codeBeside([]);
   const equal = graph.graph.cells.find(
     cell =>
-      cell.source.startsWith(HEAD) && cell.source === codeBeside(cell.analysis.defines)
+      cell.source.startsWith(SWEEP_HEAD) &&
+      cell.source === codeBeside(cell.analysis.defines)
   );
   if (equal) {
     if (!panel.isDisposed) {

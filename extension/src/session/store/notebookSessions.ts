@@ -34,8 +34,6 @@ export interface INotebookSessionsOptions {
   readonly user: () => string;
 }
 
-export { isPassing } from '../../volumes/copyToUser';
-
 /** A session as it was found. */
 interface IFound extends ISessionVolume {
   readonly session: ISession;

@@ -8,16 +8,24 @@ interface IKnownError {
   readonly text: (match: RegExpExecArray, graph: IGraph | null) => string;
 }
 
+/** Errors that may name their own correction: see `fixes.ts`. */
+export const UNKNOWN_OUTPUT =
+  /Skill "([^"]+)" has no output "([^"]+)"\.(?: Did you mean "([^"]+)"\?)?(?: Its outputs: (.+)\.)?/;
+export const UNKNOWN_INPUT =
+  /Skill "([^"]+)" has no input "([^"]+)"\.(?: Did you mean "([^"]+)"\?)?(?: Its inputs: (.+)\.)?/;
+export const UNKNOWN_SKILL = /There is no skill "([^"]+)"\. Did you mean ("[^?]+)\?/;
+export const NO_IMPORT = /^NameError: name 'skill'/;
+
 const KNOWN: readonly IKnownError[] = [
   {
-    test: /Skill "([^"]+)" has no output "([^"]+)"\.(?: Did you mean "([^"]+)"\?)?(?: Its outputs: (.+)\.)?/,
+    test: UNKNOWN_OUTPUT,
     text: ([, skill = '', name = '', near, known]) =>
       near === undefined
         ? `The skill \`${skill}\` **gives no output \`${name}\`**: ${namesOf(known)}. Read one of these where the cell reads \`.${name}\`.`
         : `The skill \`${skill}\` **gives no output \`${name}\`**. Write \`.${near}\` where the cell reads \`.${name}\`.`
   },
   {
-    test: /Skill "([^"]+)" has no input "([^"]+)"\.(?: Did you mean "([^"]+)"\?)?(?: Its inputs: (.+)\.)?/,
+    test: UNKNOWN_INPUT,
     text: ([, skill = '', name = '', near, known]) =>
       near === undefined
         ? `The skill \`${skill}\` **takes no input \`${name}\`**: ${namesOf(known)}. Rename the argument \`${name}\` in the call to one of these, or take it out.`
@@ -39,7 +47,7 @@ const KNOWN: readonly IKnownError[] = [
       'A **skill was called with an input that it does not take**. The message names the skill, the input, what it expects and what came. Correct the value in the form above the cell, or connect an output of the right type in the graph.'
   },
   {
-    test: /There is no skill "([^"]+)"\. Did you mean ("[^?]+)\?/,
+    test: UNKNOWN_SKILL,
     text: ([, id = '', near = '']) =>
       `There is **no skill \`${id}\`** in your volumes. Write ${near.replaceAll('"', '`')} in the call instead.`
   },
@@ -74,7 +82,7 @@ const KNOWN: readonly IKnownError[] = [
       'This skill **runs on a server only**. Run the notebook with `python -m llmos run`.'
   },
   {
-    test: /^NameError: name 'skill'/,
+    test: NO_IMPORT,
     text: () =>
       `Skills are **called after \`${IMPORT_LINE}\`**. Write that line into the first cell, or above the call, and run the cell again.`
   },

@@ -8,6 +8,7 @@ import type { Expression } from '../../workflow/python/ast';
 import { parsePython } from '../../workflow/python/parse';
 import { walkTree } from '../../workflow/python/tree';
 import type { IContextCell, INotebookFacts } from '../context';
+import { NO_IMPORT, UNKNOWN_INPUT, UNKNOWN_OUTPUT, UNKNOWN_SKILL } from './errors';
 import { readQuestion, type IQuestion } from './question';
 
 /** A stretch of the source, with what it is now and what it becomes. */
@@ -30,19 +31,10 @@ interface IFix {
 }
 
 const FIXES: readonly IFix[] = [
-  {
-    test: /Skill "([^"]+)" has no output "([^"]+)"\. Did you mean "([^"]+)"\?/,
-    changes: renameOutput
-  },
-  {
-    test: /Skill "([^"]+)" has no input "([^"]+)"\. Did you mean "([^"]+)"\?/,
-    changes: renameInput
-  },
-  {
-    test: /There is no skill "([^"]+)"\. Did you mean ("[^?]+)\?/,
-    changes: nameSkill
-  },
-  { test: /^NameError: name 'skill' is not defined/, changes: importSkill }
+  { test: UNKNOWN_OUTPUT, changes: renameOutput },
+  { test: UNKNOWN_INPUT, changes: renameInput },
+  { test: UNKNOWN_SKILL, changes: nameSkill },
+  { test: NO_IMPORT, changes: importSkill }
 ];
 
 /**

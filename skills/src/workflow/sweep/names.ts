@@ -6,6 +6,11 @@ const RESERVED = ['display', 'error', 'float', 'llmos', 'row', 'str'];
 
 const SWEEP = 'sweep';
 
+const TITLE = 'Sweep of ';
+
+/** How the cell of any sweep begins. */
+export const SWEEP_HEAD = `# ${TITLE}`;
+
 /** The variables of the cell. */
 export interface ISweepNames {
   readonly sweep: string;
@@ -22,7 +27,7 @@ export interface ISweepNames {
  * be of the same inputs.
  */
 export function sweepTitle({ names }: ISweepPlan, { sweep }: ISweepNames): string {
-  const title = `Sweep of ${names.join(', ')}`;
+  const title = `${TITLE}${names.join(', ')}`;
   return sweep === SWEEP ? title : `${title} (${sweep})`;
 }
 
