@@ -37,6 +37,7 @@ import { secretsPlugin } from './secrets/plugin';
 import { sessionPlugin } from './session/plugin';
 import { sessionPanelPlugin, sessionsPlugin } from './session/sessionsPlugin';
 import { libraryPlugin, skillsPlugin } from './skills/plugin';
+import { settingsPlugins } from './settings/plugin';
 import { stopPlugin } from './stop/plugin';
 import { storagePlugin } from './storage/plugin';
 import { volumeBrowserPlugin } from './volumes/browserPlugin';
@@ -109,6 +110,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   currentNotebookPlugin,
   formulasPlugin,
   openerPlugin,
+  ...settingsPlugins,
   ordinaryPlugin,
   stopPlugin,
   notebookGraphsPlugin,

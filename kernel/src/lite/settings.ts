@@ -15,9 +15,15 @@ export class ListedSettings extends Settings {
   override async list(query?: 'ids'): Promise<Listing> {
     const plugins = await this._plugins();
     const ids = plugins.map(({ id }) => id);
-    const isForIds = query === 'ids';
-    const values = isForIds ? [] : await Promise.all(plugins.map(this._withSet));
-    return { ids, values };
+    if (query === 'ids') {
+      return { ids, values: [] };
+    }
+    // One look at the names, as each reading would be a transaction of its own.
+    const set = new Set(await (await this.storage).keys());
+    const values = plugins.map(async plugin =>
+      set.has(plugin.id) ? this._withSet(plugin) : copyOf(plugin, plugin.raw)
+    );
+    return { ids, values: await Promise.all(values) };
   }
 
   /** @throws Error for a plugin without settings */
@@ -52,12 +58,16 @@ export class ListedSettings extends Settings {
     return read;
   }
 
-  /** A copy, since those who ask write into what they get, with what the person has set. */
-  private readonly _withSet = async (plugin: Plugin): Promise<Plugin> => {
+  /** A plugin with what the person has set. */
+  private async _withSet(plugin: Plugin): Promise<Plugin> {
     const set = await (await this.storage).getItem<string>(plugin.id);
-    const raw = set ?? plugin.raw;
-    return { ...structuredClone(plugin), raw, data: { composite: {}, user: {} } };
-  };
+    return copyOf(plugin, set ?? plugin.raw);
+  }
 
   private _read: Promise<readonly Plugin[]> | null = null;
+}
+
+/** A copy, since those who ask write into what they get. */
+function copyOf(plugin: Plugin, raw: string): Plugin {
+  return { ...structuredClone(plugin), raw, data: { composite: {}, user: {} } };
 }

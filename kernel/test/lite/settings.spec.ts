@@ -10,6 +10,7 @@ function fresh(): { settings: ListedSettings; asked: string[] } {
   const asked: string[] = [];
   const forage = {
     createInstance: () => ({
+      keys: () => Promise.resolve([...stored.keys()]),
       getItem: (id: string) => Promise.resolve(stored.get(id) ?? null),
       setItem: (id: string, raw: string) => Promise.resolve(stored.set(id, raw)),
       clear: () => Promise.resolve(stored.clear())
@@ -40,6 +41,10 @@ describe('ListedSettings', () => {
     expect(await settings.fetch(PLUGIN)).toMatchObject({ raw: '{}', version: '1' });
     await settings.save(PLUGIN, '{"size": 2}');
     expect(await settings.fetch(PLUGIN)).toMatchObject({ raw: '{"size": 2}' });
+    expect((await settings.list()).values).toMatchObject([
+      { id: OF_LAB, raw: '{}' },
+      { id: PLUGIN, raw: '{"size": 2}' }
+    ]);
     expect(asked).toHaveLength(2);
   });
 
