@@ -8,7 +8,7 @@ import {
 } from '@lumino/coreutils';
 
 /** Keywords that give defaults to what a value holds. */
-const FOLLOWED = ['$ref', 'properties', 'items'];
+const FOLLOWED = ['$ref', 'allOf', 'oneOf', 'properties', 'items'];
 
 /** Keywords that give some to what its members hold: to none that is no object or array. */
 const OF_MEMBERS = ['additionalProperties', 'patternProperties'];
@@ -52,8 +52,13 @@ function fill(
   if (!isObject(schema) || !Object.keys(schema).every(name => KNOWN.has(name))) {
     return false;
   }
-  const { $ref, properties, items } = schema;
-  if ($ref !== undefined && !fill(value, definition($ref, root), root)) {
+  const { $ref, allOf, oneOf, properties, items } = schema;
+  const also = [
+    ...($ref === undefined ? [] : [definition($ref, root)]),
+    ...branches(oneOf, root),
+    ...listed(allOf)
+  ];
+  if (!also.every(part => fill(value, part, root))) {
     return false;
   }
   if (Array.isArray(value)) {
@@ -72,6 +77,30 @@ function fill(
   );
 }
 
+/**
+ * What gives defaults of the branches of `oneOf`: Ajv takes none of theirs, but those that
+ * come by a reference to something with references of its own, for which it makes another
+ * function (https://ajv.js.org/options.html#inlinerefs). Of a branch that is not that
+ * plain it is not known.
+ */
+function branches(
+  oneOf: ReadonlyPartialJSONValue | undefined,
+  root: ReadonlyPartialJSONObject
+): readonly (ReadonlyPartialJSONValue | undefined)[] {
+  return listed(oneOf)
+    .filter(refers)
+    .flatMap(branch => {
+      const { $ref, ...others } = isObject(branch) ? branch : {};
+      const named = $ref === undefined ? undefined : definition($ref, root);
+      const isPlain = Object.keys(others).length === 0 && named !== undefined;
+      return isPlain && !refers(named) ? [] : [isPlain ? named : undefined];
+    });
+}
+
+function refers(schema: ReadonlyPartialJSONValue): boolean {
+  return JSON.stringify(schema).includes('"$ref"');
+}
+
 /** The definition that a reference names; undefined for a reference of another form. */
 function definition(
   reference: ReadonlyPartialJSONValue,
@@ -80,6 +109,12 @@ function definition(
   const text = typeof reference === 'string' ? reference : '';
   const [, name = ''] = /^#\/definitions\/([\w-]+)$/.exec(text) ?? [];
   return isObject(definitions) ? definitions[name] : undefined;
+}
+
+function listed(
+  value: ReadonlyPartialJSONValue | undefined
+): readonly ReadonlyPartialJSONValue[] {
+  return value !== undefined && JSONExt.isArray(value) ? value : [];
 }
 
 function isObject(
