@@ -13,12 +13,19 @@ export interface ICalledSkill {
 }
 
 /**
+ * Code in which calls may be, told without parsing it: another name comes from `llmos`, and
+ * between a name and the parenthesis of its call are only blanks, closing parentheses,
+ * continued lines and comments.
+ */
+const MAY_CALL = /llmos|\bskill(?:[\s)\\]|#[^\r\n]*[\r\n])*\(/;
+
+/**
  * Ids in the `skill("…")` calls of a skill's Python code, sorted; by the rule by which the
  * kernel makes cache keys (`kernel/py/llmos/_members.py`): `skill` counts by that name,
  * under another name imported from `llmos`, and as `llmos.skill`.
  */
 export function calledSkills(code: string): readonly string[] {
-  if (!code.includes('skill') && !code.includes('llmos')) {
+  if (!MAY_CALL.test(code)) {
     return [];
   }
   const { statements } = parsePython(code);
