@@ -28,7 +28,7 @@ import { ISweeps } from '../sweep/tokens';
 import { INotebookGraphs } from '../tokens';
 import { kernelEnv } from '../trace/env';
 import { TraceLog } from '../trace/traceLog';
-import { calmToolbar } from './calmToolbar';
+import { calmToolbars } from './calmToolbars';
 import { markCells } from './cellMarks';
 import { addRunCommands } from './commands';
 import { fitToolbar } from './fitToolbar';
@@ -112,11 +112,11 @@ export const runViewsPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { commands } = app;
     addRunCommands({ app, notebooks, runs, sessions, trans });
+    calmToolbars();
     addRunToolbar(toolbars, runs, commands, trans);
     const follow = (panel: NotebookPanel): void => {
       const run = runs.of(panel);
       fitToolbar(panel.toolbar);
-      calmToolbar(panel.toolbar);
       markCells(panel, run, trans);
       showBusy(panel.sessionContext, run);
       followStop(run, () => {
