@@ -6,9 +6,11 @@ import {
   formatTrace,
   isRecord,
   isSessionId,
+  listOf,
   notebookCells,
   notebookFile,
   profileActor,
+  reasonOf,
   sessionFolder,
   sessionOwnerIn,
   type IGraphCell,
@@ -40,8 +42,11 @@ import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNo
 import { statusOf, traceOfRun } from '../workflow/runTrace';
 import { setInputs } from '../workflow/setInputs';
 import { readWorkflowFile } from '../workflow/readWorkflow';
-import { MOST_FILE_BYTES } from '../workflow/writtenFiles';
+import { FILE_ROOM } from '../workflow/writtenFiles';
 import { writeWhole } from '../writeWhole';
+
+/** Files that a line names at most. */
+const MOST_NAMES = 20;
 
 interface IOptions {
   readonly output?: string;
@@ -122,7 +127,7 @@ async function run(file: string, options: IOptions): Promise<void> {
     const progress = startProgress();
     const result = await runNotebook(cells, {
       ...{ runtime, seconds, index: library.index, files: filesBeside(library.paths) },
-      fileBytes: options.files === undefined ? 0 : MOST_FILE_BYTES,
+      ...(options.files !== undefined && { fileRoom: FILE_ROOM }),
       onNetwork: tellNetwork,
       onProgress: (done, total) =>
         progress.show(`Running cell ${done + 1} of ${total}`),
@@ -131,16 +136,11 @@ async function run(file: string, options: IOptions): Promise<void> {
     if (stop.aborted && result.cells.every(each => each.status === 'cancelled')) {
       throw new CommandFailure('Stopped before anything ran.', Number(stop.reason));
     }
-    if (options.output !== undefined) {
-      const filled = withOutputs(notebook, cells, result);
-      await writeWhole(resolve(options.output), commitNotebook(filled, 'keep'));
-    }
-    const trace = traces && (await keepTrace(result, { ...traces, startedAt, file }));
-    const kept =
-      options.files === undefined
-        ? null
-        : await keepFiles(result.files, options.files, options.replace === true);
-    tell(result, options, { trace, kept, stop });
+    const record = traces && { ...traces, startedAt, file };
+    const filled = (): string =>
+      commitNotebook(withOutputs(notebook, cells, result), 'keep');
+    const left = await keep(result, options, { record, filled });
+    tell(result, options, { ...left, stop });
   });
 }
 
@@ -219,18 +219,25 @@ async function tracesFile(
   return { user: profile.id, session, place };
 }
 
+/** What the record of a run says besides what it did, and where. */
+interface IRecord extends ITraces {
+  readonly startedAt: number;
+  readonly file: string;
+}
+
 /** Appends the run to its session's traces; gives its id. */
 async function keepTrace(
   result: INotebookRun,
-  given: ITraces & { readonly startedAt: number; readonly file: string }
+  { user, session, place, startedAt, file }: IRecord
 ): Promise<string> {
-  const { user, session, place, startedAt, file } = given;
   const id = newUlid(session);
   const goal = basename(file).replace(/(?:\.workflow\.json|\.[^.]+)$/i, '');
   const trace = traceOfRun(result, {
     ...{ id, session, user, startedAt, goal, app: VERSION }
   });
-  await appendLines(place, `${formatTrace(trace)}\n`);
+  await appendLines(place, `${formatTrace(trace)}\n`).catch((error: unknown) => {
+    throw new CommandFailure(`The run is not recorded: ${reasonOf(error)}.`);
+  });
   return id;
 }
 
@@ -262,20 +269,48 @@ function withOutputs(
   return isRecord(notebook) ? { ...notebook, cells: filled } : notebook;
 }
 
-/** What a run has left besides the notebook. */
+/** What a run has left. */
 interface ILeft {
-  /** Id of its record; null where there is no session. */
-  readonly trace: string | null;
   /** Null where no files were to be kept. */
   readonly kept: readonly IKeptFile[] | null;
+  /** The notebook with its outputs, where it was named and could be written. */
+  readonly written: string | null;
+  /** Id of its record; null where there is no session. */
+  readonly trace: string | null;
+  /** What could not be written, in sentences. */
+  readonly problems: readonly string[];
   /** Its reason is the exit code of a run that a signal has ended. */
   readonly stop: AbortSignal;
+}
+
+/** Writes what a run leaves, which is gone otherwise: what cannot be written keeps nothing else back. */
+async function keep(
+  result: INotebookRun,
+  { output, files, replace = false }: IOptions,
+  { record, filled }: { readonly record: IRecord | null; readonly filled: () => string }
+): Promise<Omit<ILeft, 'stop'>> {
+  const problems: string[] = [];
+  const kept =
+    files === undefined ? null : await keepFiles(result.files, files, replace);
+  const written =
+    output === undefined
+      ? null
+      : await attempt(writeWhole(resolve(output), filled()).then(() => output));
+  const trace = record && (await attempt(keepTrace(result, record)));
+  return { kept, written, trace, problems };
+
+  function attempt<T>(work: Promise<T>): Promise<T | null> {
+    return work.catch((error: unknown) => {
+      problems.push(reasonOf(error));
+      return null;
+    });
+  }
 }
 
 function tell(
   result: INotebookRun,
   { output, json, files: folder }: IOptions,
-  { trace, kept, stop }: ILeft
+  { kept, written, trace, problems, stop }: ILeft
 ): void {
   const { cells } = result;
   const isStopped = cells.some(({ status }) => status === 'cancelled');
@@ -283,7 +318,7 @@ function tell(
   if (json) {
     const files = kept ?? result.files.map(({ path }) => ({ path, file: null }));
     const told = { cells: cells.map(toRecord), trace, files };
-    printJson({ output: output ?? null, status, ...told });
+    printJson({ output: written, status, ...told });
   } else {
     printTable(
       cells.map(({ cell, status, ms, error }, index) => [
@@ -296,7 +331,7 @@ function tell(
       ])
     );
     const done = cells.filter(each => each.status === 'success').length;
-    const where = output === undefined ? '' : `: ${output}`;
+    const where = written === null ? '' : `: ${written}`;
     printLine(`${done} of ${count(cells.length, 'cell')} ran${where}`);
     if (output === undefined && !isStopped) {
       printLine('No notebook was written: name one with -o.');
@@ -309,37 +344,43 @@ function tell(
     }
   }
   tellLost(result, kept);
+  problems.forEach(warn);
   if (isStopped) {
     warn(
       output === undefined
         ? 'Stopped: no notebook was written, since -o names none.'
-        : `Stopped: ${output} has what ran before.`
+        : written === null
+          ? 'Stopped.'
+          : `Stopped: ${written} has what ran before.`
     );
   }
-  const isWhole = status === 'success' && kept?.some(isLost) !== true;
+  const isKept = kept?.some(isLost) !== true && problems.length === 0;
+  const isWhole = status === 'success' && isKept;
   process.exitCode = isStopped ? Number(stop.reason) : isWhole ? 0 : 1;
 }
 
 const isLost = ({ file }: IKeptFile): boolean => file === null;
 
 /** Names the files that end with the run. */
-function tellLost({ files, moreFiles }: INotebookRun, kept: ILeft['kept']): void {
+function tellLost({ files }: INotebookRun, kept: ILeft['kept']): void {
   if (kept === null && files.length > 0) {
-    const names = files.map(({ path }) => path).join(', ');
     warn(
-      `Files that the cells wrote are not kept, since the run is shut in: ${names}. ` +
+      `Files that the cells wrote are not kept, since the run is shut in: ${named(files)}. ` +
         'Name a folder for them with --files.'
     );
   }
-  kept
-    ?.filter(isLost)
-    .forEach(({ path, reason = '' }) => warn(`${path} is not kept: ${reason}`));
-  if (kept && moreFiles > 0) {
-    warn(
-      `Not kept: ${count(moreFiles, 'more file')}. A name may have letters, digits, ` +
-        'spaces and .,_+=@()-, and at most 1,000 files are kept.'
-    );
+  const lost = kept?.filter(isLost) ?? [];
+  for (const reason of new Set(lost.map(each => each.reason ?? ''))) {
+    const group = lost.filter(each => each.reason === reason);
+    warn(`${named(group)} ${group.length === 1 ? 'is' : 'are'} not kept: ${reason}`);
   }
+}
+
+/** The first names; how many more there are. */
+function named(files: readonly { readonly path: string }[]): string {
+  const names = files.slice(0, MOST_NAMES).map(({ path }) => path);
+  const more = files.length - names.length;
+  return listOf(more > 0 ? [...names, `${more} more`] : names, 'and');
 }
 
 /** The variable that it gives, which `--param` takes too, else how it begins: ids are drawn by lot. */

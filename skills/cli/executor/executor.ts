@@ -10,7 +10,14 @@ import { EXECUTOR_ARGUMENT } from './executorArgument';
 import { onInterrupt } from '../interrupt';
 import { isolate, type IIsolation } from './isolation';
 import { NGSPICE_FILE } from './ngspiceFile';
-import { readMessage, type CellOutput, type FromChild, type ToChild } from './protocol';
+import {
+  readMessage,
+  type CellOutput,
+  type FromChild,
+  type IFileRoom,
+  type LossReason,
+  type ToChild
+} from './protocol';
 import { PYTHON_FILES } from './pythonInNode';
 
 /** What skills are run with. */
@@ -27,10 +34,12 @@ export interface IExecutorOptions {
   readonly onNetwork: () => void;
   readonly onOutput?: (output: CellOutput) => void;
   readonly onCalled?: (record: string) => void;
-  /** Most bytes of files that are asked for; without it none are. */
-  readonly fileBytes?: number;
-  /** A file as a cell has left it, in base64; null where it is too large. */
-  readonly onWrote?: (path: string, base64: string | null) => void;
+  /** For files of cells; without it none are asked for. */
+  readonly fileRoom?: IFileRoom;
+  /** A file as a cell has left it, in base64. */
+  readonly onWrote?: (path: string, base64: string) => void;
+  /** What came of a file is no longer so. */
+  readonly onLost?: (path: string, why: LossReason) => void;
 }
 
 /** A request without its number. */
@@ -198,7 +207,7 @@ class ChildHandle {
     if (this._isOver) {
       return;
     }
-    const { runtime, index, shell, fileBytes = 0 } = this._options;
+    const { runtime, index, shell, fileRoom = null } = this._options;
     const child = spawn(command, [...args, EXECUTOR_ARGUMENT], {
       cwd: runtime,
       // Nothing of this process's environment: tokens often stand there.
@@ -224,11 +233,11 @@ class ChildHandle {
     child.on('exit', (code, signal) =>
       this._ended(`The process ended (${signal ?? code ?? 'unknown'}). ${said.trim()}`)
     );
-    this._send({ type: 'start', runtime, index, shell, fileBytes });
+    this._send({ type: 'start', runtime, index, shell, fileRoom });
   }
 
   private async _take(message: FromChild | null): Promise<void> {
-    const { onOutput, onCalled, onWrote } = this._options;
+    const { onOutput, onCalled, onWrote, onLost } = this._options;
     if (message === null) {
       return;
     }
@@ -253,6 +262,9 @@ class ChildHandle {
         break;
       case 'wrote':
         onWrote?.(message.path, message.base64);
+        break;
+      case 'lost':
+        onLost?.(message.path, message.why);
         break;
       case 'files':
         this._send(await this._filesFor(message.id, message.path));

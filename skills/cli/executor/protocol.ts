@@ -4,6 +4,15 @@ import type { ReplayOutcome } from '@llmos-lab/skills';
 /** An output of a cell, in the form of notebook files. */
 export type CellOutput = Readonly<Record<string, unknown>>;
 
+/** Most that the files of a run may be together: they come through memory. */
+export interface IFileRoom {
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** Why a file did not come: for its own size or the number of all, or nobody could read it. */
+export type LossReason = 'large' | 'many' | 'unread';
+
 /** To the process. */
 export type ToChild =
   | {
@@ -14,8 +23,8 @@ export type ToChild =
       readonly index: string;
       /** With IPython, for cells of notebooks. */
       readonly shell: boolean;
-      /** Most bytes of the files that cells write which are sent; 0: none. */
-      readonly fileBytes: number;
+      /** For the files that cells write; null: none are sent. */
+      readonly fileRoom: IFileRoom | null;
     }
   /** Runs a skill again that need not be in the index; both are JSON. */
   | {
@@ -42,15 +51,17 @@ export type FromChild =
   | { readonly type: 'output'; readonly output: CellOutput }
   /** A skill call of a cell, as `llmos` tells it in JSON. */
   | { readonly type: 'called'; readonly record: string }
-  /** A file as a cell has left it, in base64; null where it is too large. */
-  | { readonly type: 'wrote'; readonly path: string; readonly base64: string | null }
+  /** A file as a cell has left it, in base64. */
+  | { readonly type: 'wrote'; readonly path: string; readonly base64: string }
+  /** What was sent of a file is no longer so: it changes, is gone, or cannot be sent. */
+  | { readonly type: 'lost'; readonly path: string; readonly why: LossReason }
   /** Asks for the files beside the skill with this path. */
   | { readonly type: 'files'; readonly id: number; readonly path: string };
 
 /** Reads what the process sent; null for what is no message, whatever a skill made it send. */
 export function readMessage(value: unknown): FromChild | null {
-  const { type, id, python, pyodide, message, outcome, output, record, path, base64 } =
-    asRecord(value);
+  const given = asRecord(value);
+  const { type, id, python, pyodide, message, outcome, output, record, path } = given;
   switch (type) {
     case 'ready':
       return { type, python: textOf(python), pyodide: textOf(pyodide) };
@@ -62,11 +73,15 @@ export function readMessage(value: unknown): FromChild | null {
       return { type, output: asRecord(output) };
     case 'called':
       return { type, record: textOf(record) };
-    case 'wrote':
-      return {
-        ...{ type, path: textOf(path) },
-        base64: typeof base64 === 'string' ? base64 : null
-      };
+    case 'wrote': {
+      const { base64 } = given;
+      return typeof base64 === 'string' ? { type, path: textOf(path), base64 } : null;
+    }
+    case 'lost': {
+      const { why } = given;
+      const isKnown = why === 'large' || why === 'many';
+      return { type, path: textOf(path), why: isKnown ? why : 'unread' };
+    }
     case 'files':
       return typeof id === 'number' ? { type, id, path: textOf(path) } : null;
     default:

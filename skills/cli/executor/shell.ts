@@ -1,5 +1,5 @@
 /** IPython in the process that runs skills: cells in, outputs of notebooks out. */
-import type { CellOutput, FromChild } from './protocol';
+import type { CellOutput, FromChild, IFileRoom, LossReason } from './protocol';
 import type { IBootModule, IPyodide } from './pythonInNode';
 
 /** Runs cells, one at a time. */
@@ -10,32 +10,36 @@ export interface IShell {
 /** What a shell does with what it finds. */
 export interface IShellOptions {
   readonly post: (message: FromChild) => void;
-  /** Most bytes of the files that cells write which are posted; 0: none. */
-  readonly fileBytes: number;
+  /** For the files that cells write; null: none are posted. */
+  readonly fileRoom: IFileRoom | null;
 }
 
 /** Starts IPython as the site's kernels have it, and hears what it shows. */
 export function createShell(
   pyodide: IPyodide,
   boot: IBootModule,
-  { post, fileBytes }: IShellOptions
+  { post, fileRoom }: IShellOptions
 ): IShell {
   boot.start();
   const run = pyodide.runPython(SETUP) as (
     source: string,
     show: (output: string) => void,
-    wrote: (path: string, bytes?: Uint8Array) => void,
-    room: number
+    wrote: (path: string, content: Uint8Array | LossReason) => void,
+    room: string
   ) => Promise<string>;
   const show = (output: string): void =>
     post({ type: 'output', output: JSON.parse(output) as CellOutput });
-  const wrote = (path: string, bytes?: Uint8Array): void => {
-    const base64 = bytes ? Buffer.from(bytes).toString('base64') : null;
-    post({ type: 'wrote', path: JSON.parse(path) as string, base64 });
+  const wrote = (name: string, content: Uint8Array | LossReason): void => {
+    const path = JSON.parse(name) as string;
+    post(
+      typeof content === 'string'
+        ? { type: 'lost', path, why: content }
+        : { type: 'wrote', path, base64: Buffer.from(content).toString('base64') }
+    );
   };
+  const room = JSON.stringify(fileRoom);
   return {
-    run: async source =>
-      JSON.parse(await run(source, show, wrote, fileBytes)) as unknown
+    run: async source => JSON.parse(await run(source, show, wrote, room)) as unknown
   };
 }
 
@@ -79,11 +83,20 @@ def _make():
 
     def found():
         files = {}
-        for place, folders, names in os.walk(folder):
+
+        def unread(error):
+            if not isinstance(error, FileNotFoundError):
+                files[os.path.relpath(error.filename, folder)] = 0, 0
+
+        for place, folders, names in os.walk(folder, onerror=unread):
             folders[:] = [name for name in folders if name[0] != "." and name != "__pycache__"]
             for name in names:
                 path = os.path.join(place, name)
-                info = os.lstat(path)
+                try:
+                    info = os.lstat(path)
+                except OSError as error:
+                    unread(error)
+                    continue
                 if name[0] != "." and stat.S_ISREG(info.st_mode):
                     files[os.path.relpath(path, folder)] = info.st_size, info.st_mtime_ns
         return files
@@ -92,17 +105,37 @@ def _make():
 
     def made(wrote, room):
         files = {path: info for path, info in found().items() if before.get(path) != info}
-        for path, info in sorted(files.items()) if room else ():
-            fits = info[0] <= room
-            room -= info[0] if fits else 0
-            if sent.get(path) != (info, fits):
-                sent[path] = info, fits
-                wrote(json.dumps(path), content(path) if fits else None)
+        if room:
+            send(files, wrote, **room)
         return sorted(files)
 
+    def send(made, wrote, bytes, files):
+        fitting = {}
+        for path, info in sorted(made.items()):
+            why = "many" if files == 0 else "large" if info[0] > bytes else None
+            fitting[path] = info, why
+            if why is None:
+                bytes -= info[0]
+                files -= 1
+        news = [path for path in {**sent, **fitting} if sent.get(path) != fitting.get(path)]
+        # Makes room for what is new before that comes.
+        for path in news:
+            sent.pop(path, None)
+            wrote(json.dumps(path), "unread")
+        for path in news:
+            if path in fitting:
+                info, why = fitting[path]
+                data = why or content(path)
+                wrote(json.dumps(path), data)
+                if data != "unread":
+                    sent[path] = info, why
+
     def content(path):
-        with open(os.path.join(folder, path), "rb") as file:
-            return to_js(file.read())
+        try:
+            with open(os.path.join(folder, path), "rb") as file:
+                return to_js(file.read())
+        except Exception:
+            return "unread"  # How the cell ended stays, whatever becomes of its files.
 
     async def run(source, callback, wrote, room):
         state["show"] = callback
@@ -110,7 +143,7 @@ def _make():
             answer = plain(await kernel_instance.run(source))
         finally:
             state["show"] = None
-        files = made(wrote, room)
+        files = made(wrote, json.loads(room))
         if answer.get("status") == "ok":
             return json.dumps({"ok": True, "files": files})
         callback(json.dumps({

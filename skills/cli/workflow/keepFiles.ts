@@ -3,7 +3,7 @@ import { reasonOf } from '@llmos-lab/skills';
 import { absent } from '../absent';
 import { placeIn } from '../placeIn';
 import { writeWhole } from '../writeWhole';
-import { MOST_FILE_BYTES, type IWrittenFile } from './writtenFiles';
+import type { IWrittenFile } from './writtenFiles';
 
 /** What became of a file that cells wrote. */
 export interface IKeptFile {
@@ -26,23 +26,21 @@ export async function keepFiles(
   isReplacing: boolean
 ): Promise<readonly IKeptFile[]> {
   const kept: IKeptFile[] = [];
-  for (const { path, bytes } of files) {
+  for (const written of files) {
+    const { path } = written;
     try {
-      kept.push({ path, ...(await keep(path, bytes)) });
+      kept.push({ path, ...(await keep(written)) });
     } catch (error) {
       kept.push({ path, file: null, reason: reasonOf(error) });
     }
   }
   return kept;
 
-  async function keep(
-    path: string,
-    bytes: IWrittenFile['bytes']
-  ): Promise<Omit<IKeptFile, 'path'>> {
-    if (bytes === null) {
-      const most = `${MOST_FILE_BYTES / 2 ** 20} MB`;
-      return { file: null, reason: `All files together may have ${most}.` };
+  async function keep(written: IWrittenFile): Promise<Omit<IKeptFile, 'path'>> {
+    if (written.bytes === null) {
+      return { file: null, reason: written.reason };
     }
+    const { path, bytes } = written;
     const file = placeIn(folder, path);
     const there = await readFile(file).catch(absent);
     if (there && !there.equals(bytes) && !isReplacing) {

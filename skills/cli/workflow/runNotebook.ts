@@ -31,16 +31,14 @@ export interface INotebookRun {
   /** In document order; blank cells are left out. */
   readonly cells: readonly IRunCell[];
   readonly versions: Readonly<Record<string, string>>;
-  /** What the cells wrote; their bytes only where `fileBytes` asks for them. */
+  /** What the cells wrote; their bytes only where `fileRoom` asks for them. */
   readonly files: readonly IWrittenFile[];
-  /** How many more they wrote: too many, or of names that a person's folder is kept from. */
-  readonly moreFiles: number;
 }
 
 /** What a run is told, and asks for. */
 export interface IRunOptions extends Omit<
   IExecutorOptions,
-  'shell' | 'onOutput' | 'onCalled' | 'onWrote'
+  'shell' | 'onOutput' | 'onCalled' | 'onWrote' | 'onLost'
 > {
   /** Most that one cell may take. */
   readonly seconds: number;
@@ -72,7 +70,8 @@ export async function runNotebook(
     shell: true,
     onOutput: output => shown.add(output),
     onCalled: record => calls.push(parsed(record)),
-    onWrote: (path, base64) => written.add(path, base64)
+    onWrote: (path, base64) => written.add(path, base64),
+    onLost: (path, why) => written.lose(path, why)
   });
   const { stop } = options;
   const endNow = (): void => executor.dispose();
@@ -110,9 +109,7 @@ export async function runNotebook(
     stop.removeEventListener('abort', endNow);
     executor.dispose();
   }
-  const found = written.of(files);
-  const moreFiles = files.length - found.length;
-  return { graph, cells, versions, files: found, moreFiles };
+  return { graph, cells, versions, files: written.of(files) };
 }
 
 async function runCell(

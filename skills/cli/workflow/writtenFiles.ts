@@ -1,18 +1,24 @@
 import { pathProblem } from '@llmos-lab/skills';
+import type { IFileRoom, LossReason } from '../executor/protocol';
 
-/** Most that the files of a run may hold together, in bytes: they come through memory. */
-export const MOST_FILE_BYTES = 64 * 2 ** 20;
+/** What the files of a run may have at most. */
+export const FILE_ROOM: IFileRoom = { bytes: 64 * 2 ** 20, files: 1000 };
 
-/** Most files that a run is asked for, or names. */
-const MOST_FILES = 1000;
+const REASONS: Readonly<Record<LossReason, string>> = {
+  large: `All files together may have ${FILE_ROOM.bytes / 2 ** 20} MB.`,
+  many: `At most ${FILE_ROOM.files} files are kept.`,
+  unread: 'It could not be read.'
+};
 
 /** A file that cells have left in the folder in which they ran. */
-export interface IWrittenFile {
-  /** Within that folder. */
+export type IWrittenFile = {
+  /** Within that folder; where it may not be named so, as it can be shown. */
   readonly path: string;
-  /** Null where they did not come, or not all of them. */
-  readonly bytes: Uint8Array | null;
-}
+} & (
+  | { readonly bytes: Uint8Array }
+  /** Why they are not there, as a sentence. */
+  | { readonly bytes: null; readonly reason: string }
+);
 
 /**
  * The files of a run as the process sends them after each cell, so that those of cells that
@@ -20,37 +26,66 @@ export interface IWrittenFile {
  * are held here, whatever it holds itself.
  */
 export class WrittenFiles {
-  /** Takes the bytes of a file as they are now, in base64; null: too many. */
-  add(path: string, base64: string | null): void {
-    this._size -= this._bytes.get(path)?.length ?? 0;
-    this._bytes.delete(path);
-    const bytes = base64 === null ? null : Buffer.from(base64, 'base64');
-    if (
-      bytes &&
-      this._bytes.size < MOST_FILES &&
-      this._size + bytes.length <= MOST_FILE_BYTES
-    ) {
+  /** Takes the bytes of a file as they are now, in base64. */
+  add(path: string, base64: string): void {
+    this.lose(path, 'unread');
+    const bytes = Buffer.from(base64, 'base64');
+    if (nameProblem(path) !== null) {
+      return;
+    }
+    if (this._bytes.size === FILE_ROOM.files) {
+      this._lost.set(path, 'many');
+    } else if (this._size + bytes.length > FILE_ROOM.bytes) {
+      this._lost.set(path, 'large');
+    } else {
       this._size += bytes.length;
       this._bytes.set(path, bytes);
     }
   }
 
-  /** Those of these paths, which are there after the last cell, that can be named. */
+  /** Forgets the bytes of a file. */
+  lose(path: string, why: LossReason): void {
+    this._size -= this._bytes.get(path)?.length ?? 0;
+    this._bytes.delete(path);
+    this._lost.set(path, why);
+  }
+
+  /** Those of these paths, which are there after the last cell. */
   of(paths: readonly string[]): readonly IWrittenFile[] {
-    return paths
-      .filter(isTame)
-      .slice(0, MOST_FILES)
-      .map(path => ({ path, bytes: this._bytes.get(path) ?? null }));
+    return paths.map(path => {
+      const problem = nameProblem(path);
+      if (problem !== null) {
+        return { path: shownName(path), bytes: null, reason: problem };
+      }
+      const bytes = this._bytes.get(path);
+      const reason = REASONS[this._lost.get(path) ?? 'unread'];
+      return bytes ? { path, bytes } : { path, bytes: null, reason };
+    });
   }
 
   private readonly _bytes = new Map<string, Uint8Array>();
+  /** Why the others did not come. */
+  private readonly _lost = new Map<string, LossReason>();
   private _size = 0;
 }
 
 /** Begins as nothing that is hidden, does nothing to a terminal. */
 const TAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@()-]{0,99}$/u;
+const TAME_RULE =
+  'A name has letters, digits, spaces and _.,+=@()-, at most 100 in all, and begins with ' +
+  'a letter, a digit or _.';
 
-/** Whether a file may be named so, and be written below a folder of a person. */
-function isTame(path: string): boolean {
-  return pathProblem(path) === null && path.split('/').every(part => TAME.test(part));
+/** Why a file may not be named so, or not be written below a folder of a person. */
+function nameProblem(path: string): string | null {
+  if (!path.split('/').every(part => TAME.test(part))) {
+    return TAME_RULE;
+  }
+  const problem = pathProblem(path);
+  return problem === null ? null : `The name cannot be used: ${problem}.`;
+}
+
+/** A name that is not tame, as it does nothing to a terminal. */
+function shownName(path: string): string {
+  const shown = path.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+  return shown.length > 100 ? `${shown.slice(0, 99)}…` : shown;
 }

@@ -78,7 +78,7 @@ export {
   type PortType,
   type SkillType
 } from './skill';
-export { closest } from './suggest';
+export { closest, listOf } from './suggest';
 export {
   checkInput,
   checkInputs,

@@ -8,8 +8,9 @@ describe('readMessage', () => {
     expect(readMessage({ type: 'files', id: 1, path: 'a.md', more: 1 })).toEqual({
       ...{ type: 'files', id: 1, path: 'a.md' }
     });
-    expect(readMessage({ type: 'wrote', path: 'a.csv', base64: {} })).toEqual({
-      ...{ type: 'wrote', path: 'a.csv', base64: null }
+    expect(readMessage({ type: 'wrote', path: 'a.csv', base64: {} })).toBeNull();
+    expect(readMessage({ type: 'lost', path: 'a.csv', why: {} })).toEqual({
+      ...{ type: 'lost', path: 'a.csv', why: 'unread' }
     });
   });
 

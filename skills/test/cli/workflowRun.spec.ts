@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import {
+  execFileSync,
+  spawn,
+  type ChildProcessWithoutNullStreams
+} from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync
 } from 'node:fs';
@@ -78,10 +83,20 @@ function writeCells(...sources: readonly string[]): string {
   return path;
 }
 
-/** Runs a command on a terminal, where Ctrl-C is typed as soon as it says `text`. */
+/** Ends what runs on the terminal of a process. */
+type End = (terminal: ChildProcessWithoutNullStreams) => void;
+
+const typeCtrlC: End = ({ stdin }) => stdin.write('\u0003');
+const terminate: End = ({ pid }) => {
+  const own = execFileSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' });
+  process.kill(Number(own), 'SIGTERM');
+};
+
+/** Runs a command on a terminal, and ends it as soon as it says `text`. */
 function interruptedAt(
   text: string,
-  args: readonly string[]
+  args: readonly string[],
+  end: End
 ): Promise<{ readonly code: number | null; readonly said: string }> {
   return new Promise(resolve => {
     const child = spawn('python3', ['-c', ON_TERMINAL, 'node', BUNDLE, ...args], {
@@ -92,7 +107,7 @@ function interruptedAt(
       const before = said;
       said += chunk.toString('utf8');
       if (!before.includes(text) && said.includes(text)) {
-        child.stdin.write('\u0003');
+        end(child);
       }
     });
     child.on('close', code => resolve({ code, said }));
@@ -128,13 +143,13 @@ describe('llmos workflow run', () => {
   });
 
   it('names the files that are not kept', () => {
-    const path = writeCells('open("curve.csv", "w").write("1")');
+    const path = writeCells('[open(name, "w") for name in ("curve.csv", "a:b")]');
     const args = ['workflow', 'run', path, '-o', 'done.ipynb'];
     const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringContaining(
-        'is shut in: curve.csv. Name a folder for them with --files.'
+        'is shut in: a:b and curve.csv. Name a folder for them with --files.'
       ) as string
     });
     expect(existsSync(join(volume, 'curve.csv'))).toBe(false);
@@ -157,14 +172,82 @@ describe('llmos workflow run', () => {
     expect(code).toBe(1); // The last cell.
     const names = ['b.txt', 'mod.py', 'sub/ä (1).bin'];
     expect(value).toMatchObject({
-      files: names.map(name => ({ path: name, file: `results/${name}` }))
+      files: [
+        {
+          path: 'a:b',
+          file: null,
+          reason: expect.stringContaining('A name has') as string
+        },
+        ...names.map(name => ({ path: name, file: `results/${name}` }))
+      ]
     });
-    expect(stderr).toContain('Not kept: 1 more file. A name may have letters');
+    expect(stderr).toContain('a:b is not kept: A name has letters');
     const results = join(volume, 'results');
     const there = readdirSync(results, { recursive: true, encoding: 'utf8' });
     expect(there.sort()).toEqual(['b.txt', 'mod.py', 'sub', 'sub/ä (1).bin']);
     expect(readFileSync(join(results, 'b.txt'), 'utf8')).toBe('new');
     expect(readFileSync(join(results, 'sub/ä (1).bin'))).toEqual(Buffer.alloc(256));
+  });
+
+  it('keeps files whose room others have given up', () => {
+    const half = 40 * 2 ** 20;
+    const path = writeCells(
+      `import os\nopen("part.bin", "wb").truncate(${half})`,
+      'os.rename("part.bin", "whole.bin")',
+      `for name in ("a", "b"): open(name, "wb").truncate(2 ** 20 * (1 if name == "a" else 20))`,
+      `for name in ("a", "b"): open(name, "wb").truncate(2 ** 20 * (20 if name == "a" else 1))`,
+      'for n in range(1000): open(f"f{n:03}", "w")',
+      'for n in range(999): os.remove(f"f{n:03}")'
+    );
+    const { code, stdout, stderr } = llmos(
+      ['workflow', 'run', path, '--files', 'results'],
+      { env: ENV, cwd: volume }
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('Kept 4 files in results: a, b, f999, whole.bin');
+    expect(statSync(join(volume, 'results/whole.bin')).size).toBe(half);
+    expect(statSync(join(volume, 'results/a')).size).toBe(20 * 2 ** 20);
+  });
+
+  it('tells of files that it cannot read, and runs the cells below', () => {
+    const path = writeCells(
+      'import os\nopen("a.csv", "w").write("1"); os.chmod("a.csv", 0)',
+      'os.mkdir("sub"); open("sub/b", "w"); os.chmod("sub", 0)',
+      'open("late.csv", "w").write("1"); os.chmod("late.csv", 0)',
+      'os.chmod("late.csv", 0o600)',
+      'open("fine.csv", "w").write("1")'
+    );
+    const { code, value, stderr } = llmosJson('workflow run', [path, '--files', 'r'], {
+      ...{ env: ENV, cwd: volume }
+    });
+    expect(value).toMatchObject({
+      status: 'success',
+      files: [
+        { path: 'a.csv', file: null, reason: 'It could not be read.' },
+        { path: 'fine.csv', file: 'r/fine.csv' },
+        { path: 'late.csv', file: 'r/late.csv' },
+        { path: 'sub', file: null, reason: 'It could not be read.' }
+      ]
+    });
+    expect(stderr).toContain('a.csv and sub are not kept: It could not be read.');
+    expect(code).toBe(1);
+  });
+
+  it('keeps files, and tells how cells ended, where nothing else can be written', () => {
+    const path = writeCells('open("curve.csv", "w").write("1")');
+    mkdirSync(join(volume, 'taken.ipynb'));
+    const { code, value, stderr } = llmosJson(
+      'workflow run',
+      [path, '-o', 'taken.ipynb', '--files', 'results'],
+      { env: ENV, cwd: volume }
+    );
+    expect(value).toMatchObject({
+      ...{ output: null, status: 'success' },
+      files: [{ path: 'curve.csv', file: 'results/curve.csv' }]
+    });
+    expect(stderr).toMatch(/^llmos: \S*taken\.ipynb cannot be written: .*\n$/);
+    expect(code).toBe(1);
+    expect(readFileSync(join(volume, 'results/curve.csv'), 'utf8')).toBe('1');
   });
 
   it('writes neither over what differs nor through a link', () => {
@@ -179,6 +262,7 @@ describe('llmos workflow run', () => {
     mkdirSync(other);
     writeFileSync(join(results, 'mine'), 'own');
     writeFileSync(join(results, 'same'), 'same');
+    const { ino } = statSync(join(results, 'same'));
     symlinkSync(join(other, 'target'), join(results, 'link'));
     symlinkSync(other, join(results, 'out'));
     const run = (...more: string[]): IRun =>
@@ -195,6 +279,7 @@ describe('llmos workflow run', () => {
     expect(first.stderr).toContain('many.bin is not kept: All files together may have');
     expect(first.code).toBe(1);
     expect(readFileSync(join(results, 'mine'), 'utf8')).toBe('own');
+    expect(statSync(join(results, 'same')).ino).toBe(ino); // Was not written again.
     expect(run('--replace').stdout).toContain(
       'Kept 3 files in results: fresh, mine, same'
     );
@@ -298,9 +383,13 @@ describe('llmos workflow run', () => {
     // The cell that never ends takes all its seconds, and Python starts before it.
   }, 180_000);
 
-  it.each([true, false])(
-    'keeps what ran before Ctrl-C, with -o %s',
-    async hasOutput => {
+  it.each([
+    ['Ctrl-C', true, typeCtrlC, 130],
+    ['Ctrl-C', false, typeCtrlC, 130],
+    ['SIGTERM', false, terminate, 143]
+  ] as const)(
+    'keeps what ran before %s, with -o %s',
+    async (_name, hasOutput, end, exitCode) => {
       const cells = [
         cell('first', '6 * 7'),
         cell('endless', 'print("in it")\nwhile True: pass'),
@@ -310,7 +399,7 @@ describe('llmos workflow run', () => {
       writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, cells }));
       const out = join(volume, 'long.out.ipynb');
       const args = ['workflow', 'run', path, ...(hasOutput ? ['-o', out] : [])];
-      const { code, said } = await interruptedAt('Running cell 2 of 3', args);
+      const { code, said } = await interruptedAt('Running cell 2 of 3', args, end);
       expect(said).toMatch(/1 +6 \* 7 +plain cell +success/);
       expect(said).toMatch(/2 +print\("in it"\) +plain cell +cancelled/);
       expect(said).toMatch(/3 +1 +plain cell +cancelled/);
@@ -318,7 +407,7 @@ describe('llmos workflow run', () => {
       expect(said).toContain(
         `llmos: Stopped: ${hasOutput ? `${out} has what ran before.` : 'no notebook was written, since -o names none.'}`
       );
-      expect(code).toBe(130);
+      expect(code).toBe(exitCode);
       expect(existsSync(out)).toBe(hasOutput);
       if (hasOutput) {
         expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
