@@ -27,9 +27,11 @@ export function variableLines(answer: unknown): readonly string[] {
     ? Object.entries(answer)
         .slice(0, MOST_LINES)
         .flatMap(([name, facts]) => {
-          const words = wordsOf(name, facts);
-          const line = `${name}: ${words}`.replace(/\s+/g, ' ');
-          return words === ''
+          const lineOf = (isShort: boolean): string =>
+            `${name}: ${wordsOf(name, facts, isShort)}`.replace(/\s+/g, ' ');
+          const whole = lineOf(false);
+          const line = whole.length > MOST_LETTERS ? lineOf(true) : whole;
+          return wordsOf(name, facts) === ''
             ? []
             : line.length > MOST_LETTERS
               ? `${line.slice(0, MOST_LETTERS - 1)}…`
@@ -38,7 +40,8 @@ export function variableLines(answer: unknown): readonly string[] {
     : [];
 }
 
-function wordsOf(name: string, facts: unknown): string {
+/** @param isShort - members that have a size go by that, so that all are named */
+function wordsOf(name: string, facts: unknown, isShort = false): string {
   if (!isRecord(facts) || typeof facts['type'] !== 'string') {
     return '';
   }
@@ -47,7 +50,10 @@ function wordsOf(name: string, facts: unknown): string {
     ? shape.filter(size => Number.isInteger(size))
     : [];
   const inner = isRecord(members)
-    ? Object.entries(members).map(([each, of]) => `${each}: ${wordsOf(each, of)}`)
+    ? Object.entries(members).map(([each, of]) => {
+        const sized = isShort && isRecord(of) && Array.isArray(of['shape']);
+        return `${each}: ${wordsOf(each, sized ? { ...of, preview: '' } : of)}`;
+      })
     : [];
   const shown =
     isSecretName(name) && !PLAIN_TYPES.has(type)

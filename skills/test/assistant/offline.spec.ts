@@ -566,10 +566,40 @@ describe('questions about a cell', () => {
     );
     expect(markdown).toContain('a shallow ansatz or too few steps leave it above');
     expect(markdown).toContain('- `layers` (2 by default): Repetitions of the ansatz');
-    expect(about(question, 'v').markdown).toContain('not known: run its cell');
+    expect(about(question, 'v').markdown).toContain('is not known: its cell has');
     expect(ask(question).markdown).not.toContain('In this notebook');
     expect(about('Why does this error in my vqe happen?', 'e').markdown).toContain(
       'nope'
+    );
+  });
+
+  it.each([
+    ['What is the value of vqe.eigenvalue?', '`vqe.eigenvalue` is -1.1'],
+    ['How large is vqe.error now?', '`vqe.error` is 0.03'],
+    ['what is the eigenvalue of vqe', '`vqe.eigenvalue` is -1.1'],
+    ['How big is h.ground_state_energy?', '`h.ground_state_energy` is -1.1373'],
+    ["What's vqe.parameters?", '`vqe.parameters` is not known']
+  ])('tell the value that is asked for: %s', (question, told) => {
+    const notebook = {
+      ...NOTEBOOK,
+      variables: [
+        'h: Outputs { hamiltonian: dict (3) = x; ground_state_energy: float = -1.1373 }',
+        'vqe: Outputs { eigenvalue: float = -1.1; error: float = 0.03 }'
+      ]
+    };
+    const given = { question, skills: LIBRARY, maxSkills: 5 };
+    const answer = answerOffline({ ...given, notebook });
+    expect(answer.markdown).toContain(told);
+    expect(answer.workflow).toBeNull();
+    expect(answer.skills).toHaveLength(1);
+    // Without that notebook the question is about the library.
+    expect(answerOffline(given).markdown).not.toContain('In this notebook');
+  });
+
+  it('tell no value where something else is asked', () => {
+    expect(about('Plot vqe.trace', 'v').markdown).not.toContain('`vqe.trace` is');
+    expect(about('How do I improve vqe.error?', 'v').markdown).toContain(
+      'What you can'
     );
   });
 
@@ -599,6 +629,10 @@ describe('questions about a cell', () => {
     [
       'SkillInputError: Skill "quantum-vqe" has no input "iteration". Did you mean "iterations"? Its inputs: hamiltonian, iterations.',
       'Rename the argument in the call: `iterations=…` instead of `iteration=…`.'
+    ],
+    [
+      'SkillInputError: Skill "quantum-vqe", input "iterations": expected an integer from 1 to 10000, given 0.5. Did you mean "1"?',
+      '**expects an integer from 1 to 10000**; the call gives 0.5.'
     ],
     [
       'SkillInputError: Skill "a" has no input "zz". Its inputs: none.',

@@ -25,6 +25,17 @@ describe('the lines about variables', () => {
     ]);
   });
 
+  it('name every output of a skill where the previews of some are long', () => {
+    const long = { type: 'list', shape: [50], preview: '0.123456789, '.repeat(8) };
+    const members = {
+      ...{ a: long, b: long, c: long, d: long },
+      energy: { type: 'float', preview: '-1.1373' }
+    };
+    expect(variableLines({ h: { type: 'outputs', members } })).toEqual([
+      'h: outputs { a: list (50); b: list (50); c: list (50); d: list (50); energy: float = -1.1373 }'
+    ]);
+  });
+
   it('tell no secrets: by the name, by the shape of a token, and of one that is cut', () => {
     const github = `ghp_${'a1B2'.repeat(9)}`;
     const web = `eyJ${'hbGciOi'.repeat(12)}`.slice(0, 60);

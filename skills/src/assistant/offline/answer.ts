@@ -12,7 +12,7 @@ import { explainError } from './errors';
 import { fixedSource } from './fixes';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
-import { explainResult, resultAsked } from './results';
+import { explainResult, explainValue, resultAsked } from './results';
 import { portsAsked, portsText } from './ports';
 import { readQuestion, type IQuestion, type ITold } from './question';
 import { explainStates, tellStates } from './states';
@@ -80,6 +80,10 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const time = explainTime(question);
   if (time !== null) {
     return { markdown: time, skills: [], workflow: null };
+  }
+  const value = explainValue(question);
+  if (value) {
+    return plain(value, question);
   }
   const about = resultAsked(skills, text);
   if (about) {

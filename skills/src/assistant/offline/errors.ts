@@ -37,6 +37,11 @@ const KNOWN: readonly IKnownError[] = [
       `The call of \`${skill}\` **leaves out \`${name}\`**, which has no default. Give it in the call or in the form above the cell, or connect an output of the right type in the graph.`
   },
   {
+    test: /Skill "([^"]+)", input "([^"]+)": expected (.+?), given (.+?)\.(?:\s|$)/,
+    text: ([, skill = '', name = '', expected = '', given = '']) =>
+      `The input \`${name}\` of \`${skill}\` **expects ${expected}**; the call gives ${given}. Change the value in the call or in the form above the cell, or connect an output of the right type in the graph.`
+  },
+  {
     test: /Outputs of a skill cannot be changed/,
     text: () =>
       '**Outputs of a skill cannot be changed**: later cells and the cache rely on them. Assign the new value to a variable of your own, and use that below.'

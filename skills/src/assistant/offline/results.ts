@@ -1,12 +1,17 @@
-/** Why an output of a skill is as it is, from the skill's own text and the notebook. */
+/** What an output of a skill is, and why, from the skill's own text and the notebook. */
 import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
 import type { IGraphCell } from '../../workflow/graph';
-import type { IQuestion } from './question';
+import type { IQuestion, ITold } from './question';
 import { sectionOf } from './texts';
 import { wordsOf } from './wanted';
 
 const ASKS =
-  /\b(?:why|how|what)\b.*\b(?:large|high|big|small|low|bad|wrong|far|off|improve|reduce|lower|decrease|increase|smaller|larger|better)\b/i;
+  /\b(?:why|how|what)\b.*\b(?:large|high|big|small|low|bad|wrong|far|off|improve|reduce|lower|decrease|increase|smaller|larger|better|zero|negative)\b/i;
+const ASKS_WHY = /\b(?:why|improve|reduce|lower|decrease|increase|better)\b/i;
+const ASKS_VALUE =
+  /\bvalues?\b|\bwhat(?:'s| is| are| was)\b|\bhow (?:large|big|much|high|low|small|far)\b|\bwhich value\b/i;
+/** An output as code names it, `vqe.eigenvalue`; no call of a method. */
+const DOTTED = /(?<![\w.])([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?![\w(])/g;
 /** Sections of a skill that say what its outputs depend on. */
 const SECTIONS = ['Limits', 'Accuracy', 'Notes', 'Choices'];
 
@@ -37,6 +42,69 @@ export function resultAsked(
     return output && skill.kind === 'executable' ? [{ skill, output }] : [];
   });
   return ASKS.test(question) ? (found[0] ?? null) : null;
+}
+
+/** An output of a call in the notebook, by the variable that has it. */
+interface INamedResult extends IAboutResult {
+  readonly target: string;
+}
+
+/**
+ * The outputs that a question names as code does, or as "the eigenvalue of vqe" with a
+ * variable of the notebook.
+ */
+function resultsNamed({ text, graph, find }: IQuestion): readonly INamedResult[] {
+  const dotted = [...text.matchAll(DOTTED)].map(([name]) => name);
+  const words = ` ${wordsOf(text).join(' ')} `;
+  return graph.cells
+    .flatMap(({ calls }) => calls)
+    .flatMap(({ skill: id, target }) => {
+      const skill = find(id);
+      const outputs = skill?.kind === 'executable' ? skill.outputs : [];
+      return outputs.flatMap(output => {
+        const { name } = output;
+        const said = ` ${wordsOf(name).join(' ')} of `;
+        const isNamed =
+          target !== null &&
+          (dotted.includes(`${target}.${name}`) ||
+            [said, `${said}the `].some(of =>
+              words.includes(`${of}${wordsOf(target).join(' ')} `)
+            ));
+        return isNamed && skill?.kind === 'executable'
+          ? [{ skill, output, target }]
+          : [];
+      });
+    });
+}
+
+/** The values of the outputs that a question names; null where it asks for none. */
+export function explainValue(question: IQuestion): ITold | null {
+  const { text, graph, variables } = question;
+  const named =
+    ASKS_VALUE.test(text) && !ASKS_WHY.test(text) ? resultsNamed(question) : [];
+  const lines = named.map(({ skill, output, target }) => {
+    const cells = graph.cells.map(cell => ({
+      ...cell,
+      calls: cell.calls.filter(call => call.target === target)
+    }));
+    const { description, unit } = output;
+    const what = [description, unit === undefined ? undefined : `in ${unit}`];
+    const about = what.filter(Boolean).join(', ');
+    const [value = ''] = valuesNow({ skill, output }, cells, variables).slice(-1);
+    return about === '' ? value : `${value} It is: ${about}.`;
+  });
+  const targets = new Set(named.map(({ target }) => target));
+  const ids = new Set(
+    graph.cells
+      .filter(({ calls }) => calls.some(({ target }) => targets.has(target ?? '')))
+      .map(({ id }) => id)
+  );
+  return lines.length === 0
+    ? null
+    : {
+        markdown: [...new Set(lines)].join('\n\n'),
+        cells: question.cells.filter(({ id }) => ids.has(id))
+      };
 }
 
 /** What it is, what it was, and what to turn: Markdown. */
@@ -81,7 +149,9 @@ export function valuesNow(
       const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
         name === null ? [] : `\`${name}\` = \`${source.slice(valueStart, valueEnd)}\``
       );
-      const now = value?.[1]?.trim() ?? 'not known: run its cell';
+      const now =
+        value?.[1]?.trim() ??
+        'not known: its cell has not run in this kernel, or the kernel is busy';
       const how = inputs.length > 0 ? `, with ${inputs.join(', ')}` : '';
       return [`In this notebook \`${target}.${output.name}\` is ${now}${how}.`];
     })
