@@ -27,18 +27,23 @@ export async function readWorkflow(
   return parseWorkflow(text, id => library.get(id)?.skill);
 }
 
+/** The notebook that a workflow was opened as. */
+interface IOpenedNotebook {
+  readonly path: string;
+  /** False where one beside the file was that workflow. */
+  readonly isNew: boolean;
+}
+
 /**
- * Opens a notebook that is this workflow: the one beside its file when that says the
- * same, else a new one under a name that is free.
- *
- * @returns the notebook's path.
+ * Opens a notebook that is this workflow: the one beside its file when that says the same
+ * and has no edits that are not saved, else a new one under a name that is free.
  */
 export async function openAsNotebook(
   documents: IDocumentManager,
   library: ISkillLibrary,
   path: string,
   workflow: IWorkflow
-): Promise<string> {
+): Promise<IOpenedNotebook> {
   const { contents } = documents.services;
   const find: Find = id => library.get(id)?.skill;
   const cells = fromWorkflow(workflow, find, () => UUID.uuid4());
@@ -50,7 +55,7 @@ export async function openAsNotebook(
       const content = notebookFile(cells);
       await contents.save(notebook, { type: 'notebook', format: 'json', content });
       documents.openOrReveal(notebook);
-      return notebook;
+      return { path: notebook, isNew: true };
     }
     const { content: file } = (await contents.get(notebook, {
       type: 'notebook',
@@ -58,9 +63,10 @@ export async function openAsNotebook(
       content: true
     })) as { content: unknown };
     const old = notebookCells(file);
-    if (old && workflowText(old, find) === wanted) {
+    const isEdited = documents.findWidget(notebook)?.context.model.dirty === true;
+    if (old && !isEdited && workflowText(old, find) === wanted) {
       documents.openOrReveal(notebook);
-      return notebook;
+      return { path: notebook, isNew: false };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import {
   ABCWidgetFactory,
@@ -75,7 +76,14 @@ export class WorkflowFactory extends ABCWidgetFactory<
         content.showProblems(problems);
         return;
       }
-      await openAsNotebook(documents, library, context.path, workflow);
+      const opened = await openAsNotebook(documents, library, context.path, workflow);
+      if (!opened.isNew) {
+        const name = PathExt.basename(opened.path);
+        Notification.info(
+          trans.__('%1 beside the file is this workflow, so it was opened.', name),
+          { autoClose: STAYS.note }
+        );
+      }
       showRemarks(problems, trans);
       widget.dispose();
     } catch (error) {

@@ -17,6 +17,8 @@ if (!('getRandomValues' in (globalThis.crypto ?? {}))) {
 class Documents {
   readonly files = new Map<string, unknown>();
   readonly opened: string[] = [];
+  /** One that has edits which are not saved. */
+  edited = '';
 
   readonly services = {
     contents: {
@@ -35,6 +37,11 @@ class Documents {
   openOrReveal(path: string): void {
     this.opened.push(path);
   }
+
+  findWidget(path: string): object | undefined {
+    const model = { dirty: path === this.edited };
+    return this.opened.includes(path) ? { context: { model } } : undefined;
+  }
 }
 
 const WORKFLOW = {
@@ -50,7 +57,7 @@ const WORKFLOW = {
   ]
 };
 
-async function open(documents: Documents, workflow: object): Promise<string> {
+async function open(documents: Documents, workflow: object) {
   const { library } = libraryOf(HAMILTONIAN, VQE);
   const parsed = await readWorkflow(library, JSON.stringify(workflow));
   expect(parsed.problems).toEqual([]);
@@ -64,7 +71,7 @@ async function open(documents: Documents, workflow: object): Promise<string> {
 describe('opening a workflow file', () => {
   it('makes a notebook of it beside the file', async () => {
     const documents = new Documents();
-    expect(await open(documents, WORKFLOW)).toBe('h2.ipynb');
+    expect(await open(documents, WORKFLOW)).toEqual({ path: 'h2.ipynb', isNew: true });
     expect(documents.opened).toEqual(['h2.ipynb']);
     const cells = notebookCells(documents.files.get('h2.ipynb')) ?? [];
     const sources = cells.map(({ source }) => source).join('\n');
@@ -75,8 +82,21 @@ describe('opening a workflow file', () => {
   it('opens the notebook again that says the same', async () => {
     const documents = new Documents();
     await open(documents, WORKFLOW);
-    expect(await open(documents, WORKFLOW)).toBe('h2.ipynb');
+    expect(await open(documents, WORKFLOW)).toEqual({
+      path: 'h2.ipynb',
+      isNew: false
+    });
     expect([...documents.files.keys()]).toEqual(['h2.ipynb']);
+  });
+
+  it('makes another beside one with edits that are not saved', async () => {
+    const documents = new Documents();
+    await open(documents, WORKFLOW);
+    documents.edited = 'h2.ipynb';
+    expect(await open(documents, WORKFLOW)).toEqual({
+      path: 'h2-2.ipynb',
+      isNew: true
+    });
   });
 
   it('leaves a notebook alone that says something else', async () => {
@@ -84,7 +104,7 @@ describe('opening a workflow file', () => {
     await open(documents, WORKFLOW);
     const [first] = WORKFLOW.nodes;
     const other = { ...WORKFLOW, nodes: [{ ...first, inputs: { distance: 0.9 } }] };
-    expect(await open(documents, other)).toBe('h2-2.ipynb');
+    expect((await open(documents, other)).path).toBe('h2-2.ipynb');
     expect(documents.opened).toEqual(['h2.ipynb', 'h2-2.ipynb']);
   });
 
