@@ -1,8 +1,9 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { fixCell } from '@llmos-lab/skills';
+import { fixCell, type StepStatus } from '@llmos-lab/skills';
 
 import type { INotebookRuns } from '../graph/run/tokens';
+import { isReadOnly, readOnlyReason } from '../notebook/readOnly';
 import { STAYS } from '../stays';
 import type { ISkillLibrary } from '../tokens';
 import { notebookFacts } from './notebookFacts';
@@ -25,6 +26,10 @@ export async function applyFix(
   { id, cell }: { readonly id: string; readonly cell: string }
 ): Promise<void> {
   const panel = model.notebook;
+  if (panel && isReadOnly(panel)) {
+    Notification.warning(readOnlyReason(trans), { autoClose: STAYS.warning });
+    return;
+  }
   const facts = panel && notebookFacts(panel, runs);
   const skills = library.entries.map(({ skill }) => skill);
   const source = facts && fixCell(cell, skills, facts);
@@ -36,14 +41,23 @@ export async function applyFix(
     return;
   }
   const ended = await model.changeOffered({ id, panel, cell, source });
-  if (ended?.status === 'failed') {
-    Notification.error(trans.__('The cell was not changed: %1', ended.result), {
-      autoClose: STAYS.error
-    });
-  } else if (ended?.status === 'refused') {
-    Notification.info(
-      trans.__('The cell stays as it is: you did not allow its change.'),
-      { autoClose: STAYS.note }
-    );
+  if (ended?.status !== 'done') {
+    Notification.info(whyNot(ended?.status, trans), { autoClose: STAYS.note });
+  }
+}
+
+/** Why a cell stays as it is; what a tool says is for a model. */
+function whyNot(status: StepStatus | undefined, trans: TranslationBundle): string {
+  switch (status) {
+    case undefined:
+      return trans.__('Answer the question above the field first.');
+    case 'refused':
+      return trans.__('The cell stays as it is: you did not allow its change.');
+    case 'stopped':
+      return trans.__('The cell stays as it is: its change was put aside.');
+    default:
+      return trans.__(
+        'The cell stays as it is: it cannot be edited, or the notebook changed while you decided.'
+      );
   }
 }

@@ -7,7 +7,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { applyFix } from '../../src/assistant/applyFix';
 import { ToolExecutor } from '../../src/assistant/tools/executor';
-import type { ApprovalAnswer } from '../../src/assistant/tools/toolContext';
+import type { IOpenApproval } from '../../src/assistant/panel/approvals';
 import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
 import { assistantOver, notebookOf, trackerOf } from './fixture';
 
@@ -26,7 +26,7 @@ async function make(asks = true) {
     }
   ]);
   book.select('c1');
-  const { tracker } = trackerOf(book.panel);
+  const { tracker, front } = trackerOf(book.panel);
   const { library } = libraryOf(HAMILTONIAN, VQE);
   const model = assistantOver(tracker, null);
   model.executor = new ToolExecutor({
@@ -48,24 +48,31 @@ async function make(asks = true) {
   await model.ask('What does the error of this cell mean? Fix it.');
   const answer = () => model.messages.at(-1);
   const id = answer()?.id ?? '';
-  const apply = async (word?: ApprovalAnswer): Promise<void> => {
-    const done = applyFix({ model, library, runs: null, trans }, { id, cell: 'c1' });
-    if (word) {
-      model.approval?.answer(word);
+  const apply = (): Promise<void> =>
+    applyFix({ model, library, runs: null, trans }, { id, cell: 'c1' });
+  /** The question to the person, once it is open. */
+  const asked = async (): Promise<IOpenApproval> => {
+    const found = model.approval;
+    if (found) {
+      return found;
     }
-    await done;
+    await new Promise<void>(resolve => {
+      model.changed.connect(() => model.approval && resolve());
+    });
+    return asked();
   };
-  return { ...book, answer, apply, assistant: model, id, told };
+  return { ...book, answer, apply, asked, assistant: model, front, id, told };
 }
 
 describe('Apply the fix', () => {
   it('shows the change first, makes it once allowed, and is undone like a turn', async () => {
-    const { answer, apply, assistant, id, model, sources, told } = await make();
+    const { answer, apply, asked, assistant, id, model, sources, told } = await make();
     expect(answer()).toMatchObject({ fix: 'c1', artifacts: [] });
     const before = JSON.stringify(model.sharedModel.toJSON());
     const applied = apply();
+    const approval = await asked();
     expect(sources()[1]).toBe(CALL);
-    expect(assistant.approval).toMatchObject({
+    expect(approval).toMatchObject({
       tool: 'edit_cell',
       changes: [
         {
@@ -77,7 +84,7 @@ describe('Apply the fix', () => {
         }
       ]
     });
-    assistant.approval?.answer('once');
+    approval.answer('once');
     await applied;
     expect(sources()[1]).toBe(MENDED);
     expect(answer()?.artifacts).toMatchObject([{ cell: 'c1' }]);
@@ -88,8 +95,10 @@ describe('Apply the fix', () => {
   });
 
   it('changes nothing where the person does not want it', async () => {
-    const { answer, apply, assistant, id, sources, told } = await make();
-    await apply('never');
+    const { answer, apply, asked, assistant, id, sources, told } = await make();
+    const applied = apply();
+    (await asked()).answer('never');
+    await applied;
     // Not asked again in this session.
     await apply();
     expect(sources()[1]).toBe(CALL);
@@ -119,13 +128,69 @@ describe('Apply the fix', () => {
   });
 
   it('gives way to what a turn asks', async () => {
-    const { apply, assistant, sources } = await make();
+    const { apply, asked, assistant, sources, told } = await make();
     const applied = apply();
+    await asked();
     const { signal } = new AbortController();
-    const asked = assistant.approve({ tool: 'run', changes: [], text: '' }, signal);
+    const turn = assistant.approve({ tool: 'run', changes: [], text: '' }, signal);
     await applied;
     expect(sources()[1]).toBe(CALL);
-    assistant.approval?.answer('once');
-    expect(await asked).toBe('once');
+    expect(told).toEqual([expect.stringMatching(/^info: .*put aside/)]);
+    (await asked()).answer('once');
+    expect(await turn).toBe('once');
+  });
+
+  it('waits for the question that is open', async () => {
+    const { apply, asked, sources, told } = await make();
+    const applied = apply();
+    const approval = await asked();
+    await apply();
+    expect(told).toEqual([expect.stringMatching(/^info: .*first/)]);
+    expect(await asked()).toBe(approval);
+    approval.answer('once');
+    await applied;
+    expect(sources()[1]).toBe(MENDED);
+  });
+
+  it.each<[string, (made: Awaited<ReturnType<typeof make>>) => unknown]>([
+    ['another notebook', ({ front }) => front(notebookOf('b.ipynb', '1').panel)],
+    ['a new conversation', ({ assistant }) => assistant.begin()],
+    ['another conversation', ({ assistant }) => assistant.open('other')],
+    ['none any more', ({ assistant }) => assistant.remove()],
+    [
+      'another question',
+      ({ assistant, answer }) => assistant.retry(answer()?.id ?? '')
+    ],
+    ['what was stopped', ({ assistant }) => assistant.stop()],
+    ['no panel', ({ assistant }) => assistant.dispose()]
+  ])(
+    'asks no longer where there is %s in place of its answer',
+    async (_what, happen) => {
+      const made = await make();
+      const applied = made.apply();
+      const approval = await made.asked();
+      void happen(made);
+      await applied;
+      expect(made.assistant.approval).toBeNull();
+      approval.answer('once');
+      expect(made.sources()[1]).toBe(CALL);
+      expect(made.told).toEqual([expect.stringMatching(/^info: .*put aside/)]);
+    }
+  );
+
+  it('says that the notebook changed while the person decided, or takes no change', async () => {
+    const { apply, asked, model, sources, told } = await make();
+    const applied = apply();
+    const approval = await asked();
+    model.sharedModel.cells[0]?.setSource('from llmos import skill  # mine');
+    approval.answer('once');
+    await applied;
+    expect(sources()[1]).toBe(CALL);
+    model.readOnly = true;
+    await apply();
+    expect(told).toEqual([
+      expect.stringMatching(/^info: .*changed while you decided/),
+      expect.stringMatching(/^warning: .*read-only/)
+    ]);
   });
 });

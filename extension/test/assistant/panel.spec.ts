@@ -367,20 +367,25 @@ describe('the panel', () => {
     panel.dispose();
   });
 
-  it('offers the fix that an error names, until its cell is changed', async () => {
+  it('offers the fix that an error names, and says once its cell is changed', async () => {
     const { model, panel, calls } = show(null);
     const answer = { ...newMessage('assistant', 'Write `x`.'), fix: 'c' };
     const messages = jest.spyOn(model, 'messages', 'get');
     messages.mockReturnValue([answer]);
     model.unqueue(0);
     await says(panel, 'Apply the fix');
+    const status = panel.node.querySelector('.llmos-Message [role=status]');
+    expect(status?.textContent).toBe('');
+    button(panel, 'Apply the fix').focus();
     button(panel, 'Apply the fix').click();
     expect(calls).toEqual([`fix "c"`]);
     const made: IChatArtifact = { type: 'code', name: 'x', cell: 'c' };
     messages.mockReturnValue([{ ...answer, artifacts: [made] }]);
     model.unqueue(0);
     await says(panel, 'The cell was changed. Run it again.');
-    expect(text(panel)).not.toContain('Apply the fix');
+    // Where it was before: what comes with its text is not announced, nor keeps the focus.
+    expect(panel.node.querySelector('.llmos-Message [role=status]')).toBe(status);
+    expect(button(panel, 'Apply the fix')).toBe(document.activeElement);
     panel.dispose();
   });
 

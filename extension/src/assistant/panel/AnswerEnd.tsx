@@ -103,20 +103,22 @@ function Fix(props: IEndProps): React.JSX.Element | null {
   if (typeof fix !== 'string') {
     return null;
   }
-  return artifacts.some(({ cell }) => cell === fix) ? (
-    <p className="llmos-Message-note" role="status">
-      {trans.__('The cell was changed. Run it again.')}
-    </p>
-  ) : (
-    <button
-      type="button"
-      className="jp-mod-styled jp-mod-accept llmos-Message-offer"
-      title={trans.__('Change the cell as the error says; you see the change first')}
-      disabled={isBusy}
-      onClick={() => actions.applyFix(fix, id)}
-    >
-      {trans.__('Apply the fix')}
-    </button>
+  return (
+    <>
+      <button
+        type="button"
+        className="jp-mod-styled jp-mod-accept llmos-Message-offer"
+        title={trans.__('Change the cell as the error says')}
+        disabled={isBusy}
+        onClick={() => actions.applyFix(fix, id)}
+      >
+        {trans.__('Apply the fix')}
+      </button>
+      <p className="llmos-Message-note" role="status">
+        {artifacts.some(({ cell }) => cell === fix) &&
+          trans.__('The cell was changed. Run it again.')}
+      </p>
+    </>
   );
 }
 

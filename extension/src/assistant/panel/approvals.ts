@@ -28,8 +28,6 @@ export class Approvals {
       };
       const stop = (): void => answer('no');
       signal.addEventListener('abort', stop, { once: true });
-      // An offer may still wait when a turn asks: one card is shown.
-      this._open?.answer('no');
       this._open = { ...approval, answer };
       this._onChange();
     });

@@ -24,6 +24,8 @@ export interface IOffer extends IOfAnswer {
 export interface ICellOffer extends IOfAnswer {
   readonly cell: string;
   readonly source: string;
+  /** Ends the question to the person. */
+  readonly signal: AbortSignal;
 }
 
 /** Where it is kept what offers did. */
@@ -47,13 +49,12 @@ export function insertOffer({ id, panel, insert }: IOffer, kept: IKeptIn): void 
 
 /** The same for the change of a cell, for which the person is asked as for a model's. */
 export async function changeOffered(
-  { id, panel, cell, source }: ICellOffer,
+  { id, panel, cell, source, signal }: ICellOffer,
   executor: ToolExecutor,
   kept: IKeptIn
 ): Promise<IToolResult> {
   const steps = new TurnSteps();
   const call = { id, tool: 'edit_cell', input: { cell, source } };
-  const { signal } = new AbortController();
   const result = await executor.execute(call, signal, panel, steps);
   keepMade({ id, panel }, steps, kept);
   return result;

@@ -176,6 +176,7 @@ export class AssistantModel implements IDisposable {
 
   /** Ends the turn under way; what was said stays, what waits does not begin. */
   stop(): void {
+    this._putAside();
     this._turns.stop();
   }
 
@@ -201,6 +202,7 @@ export class AssistantModel implements IDisposable {
     if (!asked || this._turns.isBusy) {
       return;
     }
+    this._putAside();
     const { panel } = this._notebook;
     const { id: home } = this.current;
     const isWanted = await this._takeBack.ofMessages(this.messages.slice(index));
@@ -217,6 +219,7 @@ export class AssistantModel implements IDisposable {
   /** Begins another conversation of this session. */
   begin(): void {
     if (!this._turns.isBusy) {
+      this._putAside();
       this._context = null;
       this._notebook.begin();
     }
@@ -225,6 +228,7 @@ export class AssistantModel implements IDisposable {
   /** Shows another conversation. */
   open(id: string): void {
     if (!this._turns.isBusy) {
+      this._putAside();
       this._context = null;
       this._notebook.open(id);
     }
@@ -232,7 +236,11 @@ export class AssistantModel implements IDisposable {
 
   /** Deletes the conversation that is shown; the result brings it back. */
   async remove(): Promise<(() => Promise<void>) | null> {
-    return this._turns.isBusy ? null : this._notebook.remove();
+    if (this._turns.isBusy) {
+      return null;
+    }
+    this._putAside();
+    return this._notebook.remove();
   }
 
   /** Whether the notebook can be set back to before an answer. */
@@ -255,18 +263,34 @@ export class AssistantModel implements IDisposable {
     insertOffer(offer, { undo: this._undo, conversations: this._notebook });
   }
 
-  /** Changes a cell as an answer offers; the person is asked, and can undo it. */
-  async changeOffered(offer: ICellOffer): Promise<IToolResult | null> {
-    return this.executor && !this._approvals.open
-      ? changeOffered(offer, this.executor, {
-          ...{ undo: this._undo, conversations: this._notebook }
-        })
-      : null;
+  /**
+   * Changes a cell as an answer offers; the person is asked, and can undo it. The question
+   * ends with `stopped` where its answer is shown no longer. Null while another one is open.
+   */
+  async changeOffered(offer: Omit<ICellOffer, 'signal'>): Promise<IToolResult | null> {
+    if (!this.executor || this._approvals.open) {
+      return null;
+    }
+    const offered = new AbortController();
+    this._offered = offered;
+    const { signal } = offered;
+    return changeOffered({ ...offer, signal }, this.executor, {
+      ...{ undo: this._undo, conversations: this._notebook }
+    });
   }
 
   /** Asks the person what a tool may do. */
-  get approve(): Approvals['ask'] {
-    return this._approvals.ask;
+  readonly approve: Approvals['ask'] = (approval, signal) => {
+    // One card is shown: what an answer offers makes way for a turn.
+    if (signal !== this._offered?.signal) {
+      this._putAside();
+    }
+    return this._approvals.ask(approval, signal);
+  };
+
+  /** Ends the question about what an answer offers. */
+  private _putAside(): void {
+    this._offered?.abort();
   }
 
   private async _provider(): Promise<IChatProvider | null> {
@@ -288,6 +312,7 @@ export class AssistantModel implements IDisposable {
   }
 
   private async _show(panel: NotebookPanel | null): Promise<void> {
+    this._putAside();
     this._notebook.panel?.context.pathChanged.disconnect(this._changedNow, this);
     panel?.context.pathChanged.connect(this._changedNow, this);
     this._context = null;
@@ -314,6 +339,7 @@ export class AssistantModel implements IDisposable {
   private readonly _turns: Turns;
   private readonly _takeBack: TakeBack;
   private readonly _approvals = new Approvals(() => this._changedNow());
+  private _offered: AbortController | null = null;
   private _context: IContext | null = null;
   private _unready: IModelProblem | null = { code: 'no-key', detail: '' };
   private _isDisposed = false;
