@@ -175,7 +175,8 @@ describe('sharing a session', () => {
         await answerDialog('Cancel');
       }
       const link = await shared;
-      const other = new Workbench();
+      const site = `http://localhost/${as}/`;
+      const other = new Workbench(site);
       Object.assign(other.context, { marks: reader });
       addSharedSessions(other.context);
       if (as === 'zip') {
@@ -189,6 +190,17 @@ describe('sharing a session', () => {
       expect(await reader.of('energy.ipynb', held)).toEqual(made);
       other.dispose();
       memories.forEach(memory => memory.dispose());
+      // In another tab of the browser the path is another share's; after a reload it is not.
+      const later = new RunMemory(`reader-${as}`, () => undefined);
+      const marks = marksOf(later);
+      expect(await marks.of('energy.ipynb', held)).toEqual(made);
+      expect(await marks.of(path, held)).toEqual(new Map());
+      const reloaded = new Workbench(site);
+      Object.assign(reloaded.context, { marks });
+      addSharedSessions(reloaded.context);
+      expect(await marks.of(path, held)).toEqual(made);
+      reloaded.dispose();
+      later.dispose();
     }
   );
 

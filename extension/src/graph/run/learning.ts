@@ -1,5 +1,6 @@
 import type { IFlowCell, IGraphCell } from '@llmos-lab/skills';
 
+import { isPassing } from '../../volumes/copyToUser';
 import type { IFinishedRun } from './finishedRun';
 import type { RunMemory } from './memory';
 import type { IMadeResult, IResultMarks } from './tokens';
@@ -141,13 +142,16 @@ function madeName(path: string, cell: string): string {
   return `made ${path} ${cell}`;
 }
 
-/** Remembers what made the result of a cell: the notebook keeps the run's number with it. */
+/**
+ * Remembers what made the result of a cell: the notebook keeps the run's number with it.
+ * Of nobody's files not beyond the page: in another tab the same path is another share's.
+ */
 export function learnMade(
   memory: RunMemory,
   at: { readonly path: string; readonly cell: string },
   made: IMadeResult
 ): void {
-  memory.learn(madeName(at.path, at.cell), { made });
+  memory.learn(madeName(at.path, at.cell), { made }, isPassing(at.path));
 }
 
 /**

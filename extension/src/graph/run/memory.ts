@@ -84,8 +84,12 @@ export class RunMemory implements IDisposable {
     return undefined;
   }
 
-  /** Adds a run; without `ms` it was answered from the cache, and tells no time. */
-  learn(name: string, run: ILearntRun): void {
+  /**
+   * Adds a run; without `ms` it was answered from the cache, and tells no time.
+   *
+   * @param isPassing whether what the name is of goes with the page, and this with it
+   */
+  learn(name: string, run: ILearntRun, isPassing = false): void {
     const before = this._cells.get(name);
     const key = run.key ?? before?.key;
     const results = resultsWith(before?.results ?? [], run.made);
@@ -97,6 +101,10 @@ export class RunMemory implements IDisposable {
       ...(results.length > 0 && { results })
     };
     this._cells.set(name, cell);
+    if (isPassing) {
+      this._passing.add(name);
+      return;
+    }
     this._unstored.add(name);
     // Each transaction takes the page's thread while a run waits for it.
     this._timer ??= setTimeout(() => this.store(), GATHER_MS);
@@ -155,7 +163,9 @@ export class RunMemory implements IDisposable {
   }
 
   private async _forgetOld(database: IDBPDatabase<IRunsSchema>): Promise<void> {
-    const oldest = [...this._cells].sort(([, a], [, b]) => a.used - b.used);
+    const oldest = [...this._cells]
+      .filter(([name]) => !this._passing.has(name))
+      .sort(([, a], [, b]) => a.used - b.used);
     for (const [name] of oldest.slice(0, Math.max(0, oldest.length - KEPT_CELLS))) {
       this._cells.delete(name);
       await database.delete('cells', name);
@@ -172,6 +182,7 @@ export class RunMemory implements IDisposable {
   private readonly _cells = new Map<string, IRemembered>();
   /** Names that were learnt since the last were stored. */
   private readonly _unstored = new Set<string>();
+  private readonly _passing = new Set<string>();
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _database: IDBPDatabase<IRunsSchema> | null = null;
   private _hasFailed = false;

@@ -108,7 +108,7 @@ function ofLink(link: string, trans: TranslationBundle): IShare {
  * @returns paths of the notebooks that links had opened, by link
  */
 function bringBack(
-  { app, documents, notebooks, trans }: ISessionContext,
+  { app, documents, marks, notebooks, trans }: ISessionContext,
   shared: SharedFiles,
   kept: KeptShares
 ): ReadonlyMap<string, string> {
@@ -116,6 +116,7 @@ function bringBack(
   for (const { number, name, link, share } of kept.all()) {
     if (share) {
       const path = shared.add(share, number);
+      marks?.learn(path, share.made);
       if (link !== null) {
         pathOfLink.set(link, path);
       }
