@@ -3,7 +3,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { PageConfig, URLExt } from '@jupyterlab/coreutils';
+import { PageConfig } from '@jupyterlab/coreutils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 
 /** JupyterLite's plugin that does the same, later; a server has another one. */
@@ -46,8 +46,13 @@ export function addOpener(
   documents: Pick<IDocumentManager, 'openOrReveal'>
 ): void {
   const open = (request: string): void => {
-    const address = new URL(URLExt.join(PageConfig.getBaseUrl(), request));
+    // Below the site, whatever it begins with.
+    const relative = request.replace(/^\/*/, './');
+    const address = new URL(relative, PageConfig.getBaseUrl());
     const paths = address.searchParams.getAll('path');
+    if (paths.length === 0) {
+      return;
+    }
     paths.forEach(path => documents.openOrReveal(path));
     address.searchParams.delete('path');
     const { pathname, search, hash } = address;

@@ -1,11 +1,12 @@
 import '../browser';
 
-import { Router } from '@jupyterlab/application';
+import { Router, type JupyterFrontEnd } from '@jupyterlab/application';
 import { PageConfig } from '@jupyterlab/coreutils';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { CommandRegistry } from '@lumino/commands';
 import { PromiseDelegate } from '@lumino/coreutils';
 
-import { addOpener } from '../../src/opener/plugin';
+import { addOpener, openerPlugin } from '../../src/opener/plugin';
 
 const BASE = 'https://lab.example/site/';
 
@@ -63,6 +64,45 @@ describe('the files of an address', () => {
     expect(opened).toEqual(['x/a.ipynb']);
     expect(gone).toEqual([{ path: 'x/a.ipynb', dontShowBrowser: true }]);
   });
+
+  it('are read from its query alone, whose other words and hash stay as they are', async () => {
+    const { opened, restored, router, navigated } = open(
+      '/lab?path=a%23b.ipynb&next=https%3A%2F%2Fh%2Fx#a//b/../y?path=c.ipynb'
+    );
+    void router.route();
+    restored.resolve();
+    await restored.promise;
+    expect(opened).toEqual(['a#b.ipynb']);
+    expect(navigated).toEqual([
+      '/site/lab?next=https%3A%2F%2Fh%2Fx#a//b/../y?path=c.ipynb'
+    ]);
+  });
+
+  it.each(['/lab#x?path=a.ipynb', '//other.example/?mypath=1&path2=a'])(
+    'are none, and the address stays, at %s',
+    async address => {
+      const { commands, opened, gone, restored, navigated } = open(address);
+      restored.resolve();
+      await commands.execute('router:tree', { request: address });
+      await restored.promise;
+      expect([...opened, ...navigated, ...gone]).toEqual([]);
+    }
+  );
+
+  it.each([true, false])(
+    'are left to JupyterLite where its own is on: %s',
+    async on => {
+      const off = on ? [] : ['@jupyterlite/application-extension:opener'];
+      PageConfig.setOption('disabledExtensions', JSON.stringify(off));
+      const commands = new CommandRegistry();
+      const app = { commands, restored: Promise.resolve() } as JupyterFrontEnd;
+      const register = jest.fn();
+      await openerPlugin.activate(app, {}, { register });
+      expect(register).toHaveBeenCalledTimes(on ? 0 : 1);
+      expect(commands.hasCommand('router:tree')).toBe(!on);
+      PageConfig.setOption('disabledExtensions', '[]');
+    }
+  );
 
   it('are none where the address names none', async () => {
     const { opened, restored, router, navigated } = open('/lab/index.html?mypath=1');
