@@ -72,11 +72,12 @@ describe('the room for a picture', () => {
   });
 
   it('comes with a picture, stays while the cell runs, and goes when it gave none', () => {
-    const { cell, frame, hasRoom } = open();
+    const { cell, frame, hasRoom, turn } = open();
     expect(hasRoom()).toBe(false);
     cell.outputs.add(PICTURE);
     frame();
     expect(hasRoom()).toBe(true);
+    turn('running');
     cell.outputs.clear();
     frame();
     expect(hasRoom()).toBe(true);

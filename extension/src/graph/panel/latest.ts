@@ -25,6 +25,19 @@ const CURRENT: ReadonlySet<CellStatus> = new Set<CellStatus>([
   'cached'
 ]);
 
+/** The picture or value of a cell: of its outputs, or an older one where they are not current. */
+export function resultOf(
+  graph: Pick<INotebookGraph, 'preview' | 'older'> | null | undefined,
+  cell: string,
+  status: CellStatus = 'idle'
+): IPreview | null {
+  const preview = graph?.preview(cell) ?? null;
+  if (isResult(preview)) {
+    return preview;
+  }
+  return CURRENT.has(status) ? null : (graph?.older(cell) ?? null);
+}
+
 /** What a node, its row in the outline and its part of a picture show of a cell. */
 export function latestOf(
   graph: Pick<INotebookGraph, 'preview' | 'older'> | null | undefined,
@@ -35,8 +48,7 @@ export function latestOf(
   const preview = graph?.preview(cell) ?? null;
   const { status = 'idle', message } = state ?? {};
   const isNew = isResult(preview);
-  const older = CURRENT.has(status) ? null : (graph?.older(cell) ?? null);
-  const result = isNew ? preview : older;
+  const result = resultOf(graph, cell, status);
   // What a running cell has put out is cleared when it begins: the rest is new.
   const isOlder =
     result !== null && !CURRENT.has(status) && !(isNew && status === 'running');

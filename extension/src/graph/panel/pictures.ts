@@ -3,6 +3,7 @@ import type { PortType } from '@llmos-lab/skills';
 import type { IGraphNode } from '../graphModel/view';
 import type { INotebookRun } from '../run/tokens';
 import type { INotebookGraph } from '../tokens';
+import { resultOf } from './latest';
 
 /** Types of outputs that come with a picture. */
 const PICTURED: ReadonlySet<PortType> = new Set<PortType>([
@@ -15,18 +16,13 @@ const PICTURED: ReadonlySet<PortType> = new Set<PortType>([
 /** Categories whose skills draw, whatever they return. */
 const DRAWING = /plot|chart|circuit|spice|scene|three|3d/;
 
-/**
- * Whether a node has room for a picture, which also an older result may be: not where the
- * kernel is another one since, for it is shown no more.
- */
+/** Whether a node has room for a picture, which also an older result may be. */
 export function hasPicture(
   graph: Pick<INotebookGraph, 'preview' | 'older'> | null,
   run: Pick<INotebookRun, 'states'> | null,
   node: IGraphNode
 ): boolean {
-  const isBefore = run?.states.get(node.id)?.status === 'idle';
-  const older = isBefore ? null : graph?.older(node.id);
-  const result = older ?? graph?.preview(node.id);
+  const result = resultOf(graph, node.id, run?.states.get(node.id)?.status);
   return showsPicture(node) || result?.kind === 'image';
 }
 

@@ -45,7 +45,7 @@ export class CellStates implements IDisposable {
     graph.analysed.connect(this._onGraph, this);
     library.changed.connect(this._onLibrary, this);
     void memory.ready.then(() => this._show());
-    this._onLibrary();
+    this._onGraph();
   }
 
   get schedule(): ISchedule {
@@ -135,9 +135,9 @@ export class CellStates implements IDisposable {
     return isPure && this._schedule.flow.get(id)?.isSkill === true;
   }
 
+  /** The graph is analysed anew after each change of the library. */
   private _onLibrary(): void {
     this._versions.clear();
-    this._onGraph();
   }
 
   private _onGraph(): void {
