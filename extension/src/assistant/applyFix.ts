@@ -41,21 +41,24 @@ export async function applyFix(
     return;
   }
   const ended = await model.changeOffered({ id, panel, cell, source });
-  if (ended?.status !== 'done') {
-    Notification.info(whyNot(ended?.status, trans), { autoClose: STAYS.note });
+  const why = ended
+    ? whyNot(ended.status, trans)
+    : trans.__('Answer the question above the field first.');
+  if (why !== null) {
+    Notification.info(why, { autoClose: STAYS.note });
   }
 }
 
 /** Why a cell stays as it is; what a tool says is for a model. */
-function whyNot(status: StepStatus | undefined, trans: TranslationBundle): string {
+function whyNot(status: StepStatus, trans: TranslationBundle): string | null {
   switch (status) {
-    case undefined:
-      return trans.__('Answer the question above the field first.');
+    case 'done':
+      return null;
     case 'refused':
       return trans.__('The cell stays as it is: you did not allow its change.');
     case 'stopped':
       return trans.__('The cell stays as it is: its change was put aside.');
-    default:
+    case 'failed':
       return trans.__(
         'The cell stays as it is: it cannot be edited, or the notebook changed while you decided.'
       );

@@ -12,7 +12,7 @@ import type { INotebookGraphs } from '../graph/tokens';
 import { startNet } from '../net/startNet';
 import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
-import { markdownRenderer, readyMarkdown } from '../skills/markdown';
+import { markdownLoader, markdownRenderer } from '../skills/markdown';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { applyFix } from './applyFix';
 import { ArtifactView } from './artifactView';
@@ -158,6 +158,7 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     tellError(trans, trans.__('The setting was not kept'), error);
   const run = (id: string, skill: string): void =>
     void app.commands.execute(id, { id: skill });
+  const load = markdownLoader(rendermime);
   const artifacts = new ArtifactView({
     ...{ app, library, rendermime, trans },
     notebook: () => model.notebook
@@ -188,7 +189,7 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime),
-    ready: () => void readyMarkdown(rendermime).catch(onFailure)
+    ready: () => void load()
   };
 }
 

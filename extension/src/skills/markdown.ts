@@ -45,12 +45,23 @@ export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdow
   };
 }
 
-/** Loads what Markdown is drawn with, before there is any: the first text costs 20 ms more. */
-export async function readyMarkdown(rendermime: IRenderMimeRegistry): Promise<void> {
+/**
+ * A function that loads, once, what Markdown is drawn with, before there is any: the first
+ * text costs 20 ms more. What fails is for the text to tell that is drawn.
+ */
+export function markdownLoader(rendermime: IRenderMimeRegistry): () => Promise<void> {
+  let loaded: Promise<void> | undefined;
+  return () => (loaded ??= drawOnce(rendermime).catch(() => undefined));
+}
+
+async function drawOnce(rendermime: IRenderMimeRegistry): Promise<void> {
   const renderer = rendermime.createRenderer(MARKDOWN);
   const data = { [MARKDOWN]: 'A `word`.' };
-  await renderer.renderModel(rendermime.createModel({ data, trusted: false }));
-  renderer.dispose();
+  try {
+    await renderer.renderModel(rendermime.createModel({ data, trusted: false }));
+  } finally {
+    renderer.dispose();
+  }
 }
 
 function withoutForeign(sanitizer: IRenderMime.ISanitizer): IRenderMime.ISanitizer {

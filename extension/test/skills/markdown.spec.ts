@@ -1,6 +1,9 @@
 import '../browser';
 
-import { withoutPictures } from '../../src/skills/markdown';
+import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
+import type { Widget } from '@lumino/widgets';
+
+import { markdownLoader, withoutPictures } from '../../src/skills/markdown';
 
 describe('withoutPictures', () => {
   it.each([
@@ -26,5 +29,30 @@ describe('withoutPictures', () => {
     '<p><a href="https://x.org/">x</a> <code>&lt;img src="https://x.org"&gt;</code></p>'
   ])('keeps what is in the text itself: %s', html => {
     expect(withoutPictures(html)).toBe(html);
+  });
+});
+
+describe('what Markdown is drawn with', () => {
+  it('is loaded once, by drawing some; a failure is left to the text that is drawn', async () => {
+    const rendermime = new RenderMimeRegistry({
+      initialFactories: standardRendererFactories
+    });
+    const made = jest.spyOn(rendermime, 'createRenderer');
+    const load = markdownLoader(rendermime);
+    expect(made).not.toHaveBeenCalled();
+    await Promise.all([load(), load()]);
+    await load();
+    expect(made).toHaveBeenCalledTimes(1);
+    const drawn = made.mock.results[0]?.value as Widget;
+    expect(drawn.node.textContent).toContain('word');
+    expect(drawn.isDisposed).toBe(true);
+    const broken = rendermime.createRenderer('text/markdown');
+    jest.spyOn(broken, 'renderModel').mockRejectedValue(new Error('No such chunk.'));
+    made.mockReturnValue(broken);
+    const again = markdownLoader(rendermime);
+    await again();
+    expect(broken.isDisposed).toBe(true);
+    await again();
+    expect(broken.renderModel).toHaveBeenCalledTimes(1);
   });
 });
