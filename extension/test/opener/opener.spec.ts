@@ -91,15 +91,17 @@ describe('the files of an address', () => {
   it.each([true, false])(
     'are left to JupyterLite where its own is on: %s',
     async on => {
-      const off = on ? [] : ['@jupyterlite/application-extension:opener'];
-      PageConfig.setOption('disabledExtensions', JSON.stringify(off));
+      const its = '@jupyterlite/application-extension:opener';
+      const disabled = jest
+        .spyOn(PageConfig.Extension, 'isDisabled')
+        .mockImplementation(id => !on && id === its);
       const commands = new CommandRegistry();
       const app = { commands, restored: Promise.resolve() } as JupyterFrontEnd;
       const register = jest.fn();
       await openerPlugin.activate(app, {}, { register });
       expect(register).toHaveBeenCalledTimes(on ? 0 : 1);
       expect(commands.hasCommand('router:tree')).toBe(!on);
-      PageConfig.setOption('disabledExtensions', '[]');
+      disabled.mockRestore();
     }
   );
 
