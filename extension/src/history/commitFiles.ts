@@ -54,7 +54,7 @@ export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
       // Sizes are left to `stat`: they are those of the bytes, which all were read for it.
       return entries.map(({ kind, path: at }) => {
         const each = `${volume}/${commit}/${at}`;
-        return kind === 'folder' ? folder(each) : file(each, time, 0);
+        return kind === 'folder' ? folder(each) : file(each, time);
       });
     },
     read: async path => {
@@ -81,8 +81,9 @@ function folder(path: string): IStoredEntry {
   return { path, kind: 'directory', created: 0, modified: 0, size: 0 };
 }
 
-function file(path: string, time: number, size: number): IStoredEntry {
-  return { path, kind: 'file', created: time, modified: time, size };
+function file(path: string, time: number, size?: number): IStoredEntry {
+  const about = { path, kind: 'file', created: time, modified: time } as const;
+  return size === undefined ? about : { ...about, size };
 }
 
 /** A file's time is that of its commit, in milliseconds since 1970. */

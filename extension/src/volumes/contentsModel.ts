@@ -56,7 +56,7 @@ export function entryModel(entry: IStoredEntry, writable: boolean): Contents.IMo
     created: new Date(entry.created).toISOString(),
     last_modified: new Date(entry.modified).toISOString(),
     mimetype: isFolder ? '' : mediaType(entry.path),
-    size: entry.size,
+    ...(entry.size !== undefined && { size: entry.size }),
     content: null,
     format: null
   };

@@ -15,8 +15,8 @@ export interface IStoredEntry {
   readonly created: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
-  /** Bytes; 0 for a folder. */
-  readonly size: number;
+  /** Bytes; 0 for a folder, absent where the file would have to be read for it. */
+  readonly size?: number;
 }
 
 /** What one operation changed, told to the other tabs. */

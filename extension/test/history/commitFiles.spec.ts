@@ -53,10 +53,14 @@ describe('the drive of files as they were', () => {
       read: () => Promise.reject(new Error('read')),
       log: () => Promise.resolve([{ author: { time: 2 } } as ILogEntry])
     }));
-    expect(await files.list('user/c/s')).toMatchObject([
+    const listed = await files.list('user/c/s');
+    expect(listed).toMatchObject([
       { path: 'user/c/s/a.md', kind: 'file', modified: 2000 },
       { path: 'user/c/s/b', kind: 'directory' }
     ]);
+    // None is better than a wrong one.
+    const [{ size } = { size: NaN }] = listed;
+    expect(size).toBeUndefined();
   });
 
   it.each([

@@ -122,7 +122,9 @@ describe('a share', () => {
     });
     expect(path).toBe('shared:1/.. Évil x.ipynb');
     expect((await shared.list('')).map(entry => entry.path)).toEqual(['1']);
-    expect((await shared.list('1')).map(entry => entry.size > 0)).toEqual([true]);
+    expect((await shared.list('1')).map(({ size }) => size)).toEqual([
+      bytes(notebook('1')).length
+    ]);
     await expect(shared.read('1/b')).rejects.toMatchObject({ code: 'not-found' });
   });
 
