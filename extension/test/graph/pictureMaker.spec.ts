@@ -6,7 +6,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Blob } from 'node:buffer';
 
 import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
-import { drawGraph } from '../../src/graph/panel/pictureMaker';
+import { drawGraph, type IPictureOptions } from '../../src/graph/panel/pictureMaker';
 import { libraryOf } from '../skills/fixtures';
 
 // jsdom's has no text().
@@ -40,7 +40,8 @@ async function notebookGraph(): Promise<NotebookGraph> {
 
 async function draw(
   direction: 'right' | 'down',
-  folded: readonly string[] = []
+  folded: readonly string[] = [],
+  run: IPictureOptions['run'] = null
 ): Promise<Document> {
   const notebook = { context: { path: 'chain.ipynb' }, node: document.body };
   const look = {
@@ -50,7 +51,7 @@ async function draw(
   const blob = await drawGraph(
     notebook as unknown as NotebookPanel,
     await notebookGraph(),
-    { look, format: 'svg', trans: nullTranslator.load('llmos') }
+    { look, run, format: 'svg', trans: nullTranslator.load('llmos') }
   );
   return new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
 }
@@ -104,6 +105,16 @@ describe('drawGraph', () => {
     const frame = page.querySelector('rect[rx="8"]');
     expect(Number(left)).toBe(Number(frame?.getAttribute('x')) - 24);
     expect(Number(top)).toBe(Number(frame?.getAttribute('y')) - 24);
+  });
+
+  it('shows how cells stand', async () => {
+    const failed = { status: 'failed', message: 'ValueError: no' } as const;
+    const run = { states: new Map([['b', failed]]) };
+    const page = await draw('down', [], run);
+    expect(page.documentElement.textContent).toContain('ValueError: no');
+    expect((await draw('down')).documentElement.textContent).not.toContain(
+      'ValueError'
+    );
   });
 
   it('folds the sections that are folded there', async () => {

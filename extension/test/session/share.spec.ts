@@ -2,6 +2,7 @@ import '../page';
 
 import { Notification } from '@jupyterlab/apputils';
 import { formatChatMessage } from '@llmos-lab/skills';
+import { randomBytes } from 'node:crypto';
 
 import { CommandIDs } from '../../src/commands';
 import { marksOf } from '../../src/graph/run/learning';
@@ -203,6 +204,41 @@ describe('sharing a session', () => {
       later.dispose();
     }
   );
+
+  it('leaves what made the results out of a link before it leaves out the results', async () => {
+    const cells = Array.from({ length: 600 }, (_, at) => ({
+      ...{ cell_type: 'code', id: `c${at}`, source: `${at}`, execution_count: at },
+      ...{ metadata: {}, outputs: [] }
+    }));
+    notebook.content = { ...notebook.content, cells };
+    await notebook.save();
+    const digest = (): string => randomBytes(32).toString('hex');
+    const made = new Map(
+      cells.map(({ id: cell, execution_count: count }) => [
+        cell,
+        { code: digest(), meaning: digest(), count }
+      ])
+    );
+    const marks: IResultMarks = {
+      of: () => Promise.resolve(made),
+      learn: () => undefined
+    };
+    Object.assign(bench.context, { marks });
+    const shared = share('link');
+    await answerDialog('Cancel');
+    const link = String(await shared);
+    const opened = fromFragment(link.slice(link.indexOf('#')), bench.context.trans);
+    expect(opened?.made.size).toBe(0);
+    const text = new TextDecoder().decode(opened?.files[0]?.bytes);
+    expect(text).toContain('"execution_count": 599');
+  });
+
+  it('says of a copy that cannot be kept what became of the original', async () => {
+    addSharedSessions(bench.context);
+    const keep = (path: string) => bench.run(CommandIDs.keepShare, { path });
+    await expect(keep('shared:9/gone.ipynb')).rejects.toThrow(/Open the share again/);
+    await expect(keep('gone.ipynb')).rejects.toThrow(/is no notebook, or not there/);
+  });
 
   it('carries in a zip what a commit would have: conversation, runs and artifacts', async () => {
     const { contents, sessions } = bench;
