@@ -8,15 +8,18 @@ const VQE = {
   source: 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'
 };
 
-/** A notebook in which the last of these cells failed. */
+type Cells = readonly { readonly id: string; readonly source: string }[];
+
+/** A notebook in which the cell between these has failed. */
 function failing(
   error: string,
   source: string,
-  above: readonly { readonly id: string; readonly source: string }[] = [IMPORT, H, VQE]
+  above: Cells = [IMPORT, H, VQE],
+  below: Cells = []
 ): INotebookFacts {
   return {
     ...{ path: 'a.ipynb', graph: [], variables: [], runs: [], selected: 'x' },
-    cells: [...above, { id: 'x', source, error }].map(cell => ({
+    cells: [...above, { id: 'x', source, error }, ...below].map(cell => ({
       ...{ ...cell, type: 'code' }
     }))
   };
@@ -46,6 +49,34 @@ describe('fixCell', () => {
     expect(
       fixed(NO_OUTPUT.replace('"eigenvalue"', '"eigen"'), 'v.eigenvalu')
     ).toBeNull();
+  });
+
+  it.each([
+    'for v in rows: v.eigenvalu',
+    'v = other\nv.eigenvalu',
+    'v += other\nv.eigenvalu',
+    'with open_it() as v: v.eigenvalu',
+    'def f(v): return v.eigenvalu',
+    '[v.eigenvalu for v in rows]',
+    'del v\nv.eigenvalu',
+    'if (v := other): v.eigenvalu',
+    'import v\nv.eigenvalu'
+  ])('leaves a variable that may hold something else: %s', source => {
+    expect(fixed(NO_OUTPUT, source)).toBeNull();
+    expect(fixed(NO_OUTPUT, `${VQE.source}\n${source}`)).toBeNull();
+    const both = { ...VQE, source: `${VQE.source}\n${source}` };
+    expect(fixed(NO_OUTPUT, 'v.eigenvalu', [IMPORT, H, both])).toBeNull();
+  });
+
+  it('leaves a variable of which it is not certain where its value is from', () => {
+    const other = { id: 'o', source: 'v = other' };
+    expect(fixed(NO_OUTPUT, 'v.eigenvalu', [IMPORT, H, VQE, other])).toBeNull();
+    expect(fixed(NO_OUTPUT, 'v.eigenvalu', [IMPORT, H], [VQE])).toBeNull();
+    // The first one is of a cell above.
+    expect(fixed(NO_OUTPUT, `v.eigenvalu\n${VQE.source}`)).toBeNull();
+    // What stands in an attribute, an item or a keyword binds no variable.
+    const within = 'x.v = y[v] = f(v=1)\nv.eigenvalu';
+    expect(fixed(NO_OUTPUT, within)).toBe(within.replace('eigenvalu', 'eigenvalue'));
   });
 
   it('names the input in the calls of that skill', () => {
@@ -83,6 +114,8 @@ describe('fixCell', () => {
     expect(fixed(NO_IMPORT, source, [])).toBe(`${line}${source}`);
     expect(fixed(NO_IMPORT, `%%time\n${source}`, [])).toBe(`%%time\n${line}${source}`);
     expect(fixed(NO_IMPORT, source)).toBeNull();
+    // A cell below comes too late.
+    expect(fixed(NO_IMPORT, source, [], [IMPORT])).toBe(`${line}${source}`);
     expect(fixed(NO_IMPORT, `  ${source}`, [])).toBeNull();
     expect(
       fixed(NO_IMPORT, `from __future__ import annotations\n${source}`, [])

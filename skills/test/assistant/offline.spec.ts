@@ -163,7 +163,8 @@ describe('without a model', () => {
       cells: [
         { ...h, state: 'cached', took: '12 ms' },
         { ...v, took: '3.2 s' },
-        ...rest
+        ...rest,
+        { id: 't', type: 'markdown' as const, source: '# Title' }
       ],
       variables: [
         'vqe: SkillOutputs {eigenvalue: float = -1.137; error: float = 0.0002}'
@@ -182,6 +183,16 @@ describe('without a model', () => {
       'The cell `h` took 12 ms when it last ran, answered from the cache.'
     );
     expect(told('How long did it take?', 'e')).toContain('has no time');
+    expect(told('How long did the cell actually take?')).toBe(
+      'The cell `vqe` took 3.2 s when it last ran.'
+    );
+    for (const notIt of [
+      told('How long did the battery cell discharge take?'),
+      told('How long did it take?', 't'),
+      ask('How long did cell 3 take?').markdown
+    ]) {
+      expect(notIt).not.toMatch(/this notebook|last ran|has no time/i);
+    }
     expect(told('How long did cell 9 take?')).toBe(
       'This notebook has no code cell of that number.'
     );
@@ -248,7 +259,14 @@ describe('without a model', () => {
     expect(
       ask('Draw the error on a log axis against the exact answer').skills
     ).toContain('plot-convergence');
-    expect(ask('What does this error mean?').markdown).toContain('No cell of this');
+    const asked = 'What does this error mean?';
+    expect(ask(asked).markdown).toBe('No notebook is open: open one, then ask again.');
+    const [h] = NOTEBOOK.cells;
+    const told = answerOffline({
+      ...{ question: asked, skills: LIBRARY, maxSkills: 5 },
+      notebook: { ...NOTEBOOK, cells: [h], selected: 'h' }
+    });
+    expect(told.markdown).toBe('No cell of this notebook shows an error now.');
   });
 
   it('explains a skill by its own text, with an example call', () => {
@@ -449,6 +467,16 @@ describe('questions about a cell', () => {
       'What does the cell "total" of this notebook do?',
       'No cell of this notebook is called `total`. There are'
     ],
+    ['Explain the cell called total', 'No cell of this notebook is called `total`.'],
+    [
+      'Explain the cell “total energy” to me',
+      'No cell of this notebook is called `total energy`.'
+    ],
+    ['What does the cell compute?', 'It is plain Python'],
+    ['What does the cell print?', 'It is plain Python'],
+    ['Explain the cell code', 'It is plain Python'],
+    ['Explain the cell output', 'It is plain Python'],
+    ['Explain the cell briefly', 'It is plain Python'],
     ['Explain the cell please.', 'It is plain Python'],
     ['Explain the cell in front of me', 'It is plain Python'],
     ['What does the cell do?', 'It is plain Python'],
@@ -470,11 +498,20 @@ describe('questions about a cell', () => {
     expect(skills).toEqual(['quantum-vqe']);
   });
 
+  it.each(['Why is cell 3 stale?', 'Which cells are stale?', 'Is cell 3 stale?'])(
+    'say that no notebook is open: %s',
+    question => {
+      expect(ask(question).markdown).toBe(
+        'No notebook is open: open one, then ask again.'
+      );
+    }
+  );
+
   it('name a few of many cells where one is not there', () => {
     const sources = Array.from({ length: 12 }, (_, at) => `v${at} = 1`);
     const asked = (...texts: string[]) =>
       answerOffline({
-        ...{ question: 'Explain the cell total', skills: LIBRARY, maxSkills: 5 },
+        ...{ question: 'Explain the cell `total`', skills: LIBRARY, maxSkills: 5 },
         notebook: {
           ...NOTEBOOK,
           cells: texts.map((source, at) => ({ id: `c${at}`, type: 'code', source }))
@@ -511,7 +548,8 @@ describe('questions about a cell', () => {
     ['why is the sum of errors blocked', 'The cell `nope + 1` **failed**'],
     ['Why is cell 9 stale?', 'This notebook has no code cell of that number.'],
     ['Is cell 9 stale?', 'This notebook has no code cell of that number.'],
-    ['Why is the cell total stale?', 'No cell of this notebook is called `total`.'],
+    ['Why is the cell "total" stale?', 'No cell of this notebook is called `total`.'],
+    ['Why is the cell total stale?', 'The selected cell, `nope + 1`, **failed**'],
     ['Why is the cell suddenly stale?', 'The selected cell, `nope + 1`, **failed**'],
     ['Why is x[3] stale?', 'The selected cell, `nope + 1`, **failed**'],
     ['Why is this cell stale?', 'The selected cell, `nope + 1`, **failed**']

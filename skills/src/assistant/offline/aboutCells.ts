@@ -4,12 +4,14 @@ import { meantCells, termsOf } from './namedCells';
 import type { IQuestion, ITold } from './question';
 
 /** Words of such a question that name no cell. */
-const NO_NAMES = termsOf('what does do is in explain describe this the selected cell');
+const EXPLAIN_WORDS = termsOf(
+  'what does do is in explain describe this the selected cell'
+);
 
 /** The cells that a question names, else the selected one, and what they do: Markdown. */
 export function describeCells(question: IQuestion): ITold {
   const { graph, selected } = question;
-  const meant = meantCells(question, NO_NAMES);
+  const meant = meantCells(question, EXPLAIN_WORDS);
   switch (meant.by) {
     case 'unknown':
       return { markdown: meant.sentence, cells: [] };

@@ -63,6 +63,8 @@ const ASKS_WHY =
 /** An error pasted into the question. */
 const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
 
+const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
+
 /**
  * Answers without a model: about the selected cell, states, times, an output, an error, else
  * with the skills for the question, explained from their own text.
@@ -71,6 +73,10 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const { question: text, notebook, skills } = input;
   const question = readQuestion(text, skills, notebook);
   const { graph, selected } = question;
+  const isAboutState = ABOUT_STATE.test(text) || LISTS_STATES.test(text);
+  if (isAboutState && !notebook) {
+    return { markdown: NO_NOTEBOOK, skills: [], workflow: null };
+  }
   if (ABOUT_STATE.test(text)) {
     return plain(explainStates(question), question);
   }
@@ -105,7 +111,9 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
         : told;
     }
     if (isAboutError && !/\bfix\b/i.test(text)) {
-      const markdown = 'No cell of this notebook shows an error now.';
+      const markdown = notebook
+        ? 'No cell of this notebook shows an error now.'
+        : NO_NOTEBOOK;
       return { markdown, skills: [], workflow: null };
     }
   }

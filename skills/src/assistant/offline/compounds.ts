@@ -53,15 +53,15 @@ export function splitLibrary(
 }
 
 /** What was read of skills, which never change: their code is parsed once. */
-const known = new WeakMap<ISkill, ICompoundSkill | null>();
+const alreadyRead = new WeakMap<ISkill, ICompoundSkill | null>();
 
 function compoundOf(skill: ISkill): ICompoundSkill | null {
-  const before = known.get(skill);
+  const before = alreadyRead.get(skill);
   if (before !== undefined) {
     return before;
   }
   const read = readCompound(skill);
-  known.set(skill, read);
+  alreadyRead.set(skill, read);
   return read;
 }
 

@@ -5,6 +5,7 @@ import { keyOf, type ISkillCall } from '../../workflow/calls';
 import { IMPORT_LINE, importsSkill } from '../../workflow/change/importLine';
 import type { IGraphCell } from '../../workflow/graph';
 import type { Expression } from '../../workflow/python/ast';
+import { countBindings } from '../../workflow/python/bindings';
 import { parsePython } from '../../workflow/python/parse';
 import { walkTree } from '../../workflow/python/tree';
 import type { IContextCell, INotebookFacts } from '../context';
@@ -143,20 +144,26 @@ function renameOutput(
   return changes;
 }
 
-/** The variables of a cell that hold what a skill gave, there or in a cell before it. */
+/** The variables of a cell that hold what a skill gave, there or above, and nothing else. */
 function resultsOf(
   skill: ISkill,
-  { id, calls }: IGraphCell,
+  cell: IGraphCell,
   { graph, find }: Known
 ): ReadonlySet<string> {
-  const targets = (all: readonly ISkillCall[]): readonly string[] =>
-    all.flatMap(call => (find(call.skill) === skill ? (call.target ?? []) : []));
+  const bindings = ({ source }: IGraphCell, name: string): number =>
+    countBindings(parsePython(source).statements, name);
+  const targets = (of: IGraphCell): readonly string[] =>
+    of.calls
+      .flatMap(call => (find(call.skill) === skill ? (call.target ?? []) : []))
+      .filter(name => bindings(of, name) === 1);
+  const own = targets(cell).filter(name => !cell.analysis.uses.includes(name));
   const given = graph.edges
-    .filter(({ to, late }) => to === id && late !== true)
+    .filter(({ to, late }) => to === cell.id && late !== true)
+    .filter(({ name }) => bindings(cell, name) === 0)
     .filter(({ from, name }) =>
-      graph.cells.some(cell => cell.id === from && targets(cell.calls).includes(name))
+      graph.cells.some(each => each.id === from && targets(each).includes(name))
     );
-  return new Set([...targets(calls), ...given.map(({ name }) => name)]);
+  return new Set([...own, ...given.map(({ name }) => name)]);
 }
 
 function importSkill(

@@ -1,5 +1,5 @@
 /** Cells that a question means, by what they are called or by pointing at them. */
-import { normalise, splitWords } from '../../skill/searchText';
+import { normalise } from '../../skill/searchText';
 import { closest, listOf } from '../../skill/suggest';
 import type { IGraphCell } from '../../workflow/graph';
 import type { IContextCell } from '../context';
@@ -11,17 +11,15 @@ import { wordsOf } from './wanted';
 const NUMBER = /\bcell\s*(?:number|no\.?|#)?\s*\[?(\d+)\b|(?<!\w)\[(\d+)\]/i;
 /** A name, and whether the question says that it is one. */
 const NAME = /(\bcell\s+|`)?([\p{L}_][\p{L}\p{N}_]*)/giu;
-/** `the cell total`, and what follows it. */
-const CALLED =
-  /\bcell\s+(?:called\s+|named\s+)?[`"'“‘]?([\p{L}_][\p{L}\p{N}_]*)[`"'”’]?(.*)/isu;
+/** `the cell "total"`. */
+const QUOTED = /\bcell\s+(?:called\s+|named\s+)?[`"'“‘]([^`"'”’\n]+)[`"'”’]/iu;
+/** `the cell called total`, or another word, which need not be a name. */
+const CALLED = /\bcell\s+(called\s+|named\s+)?([\p{L}_][\p{L}\p{N}_]*)/iu;
+/** Letters from which on a word that is like a name is hardly so by chance. */
+const LEAST_LIKE = 4;
 /** Points at the selected cell, whatever else it names. */
 const THIS_CELL = /\bthis (?:cell|one|does)\b|\bdoes this\b|\bselected\b/i;
 const POINTS = /\b(?:this(?! notebook)|selected|it)\b/i;
-/** Words behind "the cell" that are not what it is called. */
-const NO_NAMES = termsOf(
-  'please above below before after again now always suddenly still even me notebook ' +
-    'take took taken run ran become became turn turned mark marked show shown need fail failed'
-);
 /** Names listed at most where one is not there. */
 const MOST_NAMES = 8;
 
@@ -47,7 +45,10 @@ export function termsOf(words: string): ReadonlySet<string> {
  * @param others words of the question that name none, as {@link termsOf} gives them
  */
 export function meantCells(question: IQuestion, others: ReadonlySet<string>): Meant {
-  const { text, cells, selected } = question;
+  const { text, cells, selected, hasNotebook } = question;
+  if (!hasNotebook) {
+    return { by: 'nothing' };
+  }
   const [, number = '', shown = number] = NUMBER.exec(text) ?? [];
   if (shown !== '') {
     const found = numberedCell(question, Number(shown));
@@ -69,7 +70,7 @@ export function meantCells(question: IQuestion, others: ReadonlySet<string>): Me
   if (POINTS.test(text)) {
     return { by: 'this', cells: pointed };
   }
-  const name = nameOfNone(text, others);
+  const name = nameOfNone(question, others);
   return name === null
     ? { by: 'nothing' }
     : { by: 'unknown', sentence: noCellText(name, question) };
@@ -115,28 +116,45 @@ function isCommon(word: string, others: ReadonlySet<string>): boolean {
   return term === null || others.has(term);
 }
 
-/** What a question calls a cell, where it says no more of it: of more it may be a part. */
-function nameOfNone(text: string, others: ReadonlySet<string>): string | null {
-  const [, name = '', rest = ''] = CALLED.exec(text) ?? [];
-  const isWord = (word: string): boolean =>
-    isCommon(word, others) || isCommon(word, NO_NAMES);
-  return name !== '' && !isWord(name) && splitWords(rest).every(isWord) ? name : null;
+/** What a question calls a cell, where that is a name for sure: said to be one, or like one. */
+function nameOfNone(
+  { text, graph }: IQuestion,
+  others: ReadonlySet<string>
+): string | null {
+  const quoted = QUOTED.exec(text)?.[1];
+  const [, said, word = ''] = CALLED.exec(text) ?? [];
+  if (quoted !== undefined || word === '' || isCommon(word, others)) {
+    return quoted ?? null;
+  }
+  const isLike =
+    word.length >= LEAST_LIKE && nearName(word, namesIn(graph)) !== undefined;
+  return said !== undefined || isLike ? word : null;
+}
+
+/** What the cells with code are called, as Markdown. */
+function namesIn(graph: IQuestion['graph']): readonly string[] {
+  const code = graph.cells.filter(({ source }) => source.trim() !== '');
+  return [...new Set(code.map(({ id }) => cellName(graph, id)))];
+}
+
+function nearName(name: string, names: readonly string[]): string | undefined {
+  const plain = names.map(each => each.slice(1, -1));
+  return closest(name, plain);
 }
 
 /** That no cell is called so, and what those are called that there are. */
 function noCellText(name: string, { graph }: IQuestion): string {
   const none = `No cell of this notebook is called \`${name}\``;
-  const code = graph.cells.filter(({ source }) => source.trim() !== '');
-  const names = [...new Set(code.map(({ id }) => cellName(graph, id)))];
+  const names = namesIn(graph);
   if (names.length === 0) {
     return `${none}: it has no code yet.`;
   }
-  const near = closest(`\`${name}\``, names);
+  const near = nearName(name, names);
   const more = names.length - MOST_NAMES;
   const listed = names.slice(0, MOST_NAMES).concat(more > 0 ? `${more} more` : []);
   return [
     `${none}.`,
-    ...(near === undefined ? [] : [`Did you mean ${near}?`]),
+    ...(near === undefined ? [] : [`Did you mean \`${near}\`?`]),
     `There ${names.length === 1 ? 'is' : 'are'} ${listOf(listed, 'and')}.`
   ].join(' ');
 }

@@ -8,6 +8,7 @@ export type FindSkill = (id: string) => ISkill | undefined;
 /** A question, with what it is answered from: made once, whoever looks at it. */
 export interface IQuestion {
   readonly text: string;
+  readonly hasNotebook: boolean;
   /** All of the notebook; none where none is open. */
   readonly cells: readonly IContextCell[];
   readonly selected: IContextCell | undefined;
@@ -32,7 +33,7 @@ export function readQuestion(
 ): IQuestion {
   const { cells = [], variables = [], selected } = notebook ?? {};
   return {
-    ...{ text, cells, variables },
+    ...{ text, hasNotebook: notebook !== undefined, cells, variables },
     selected: cells.find(({ id }) => id === selected),
     graph: buildGraph(cells.filter(({ type }) => type === 'code')),
     find: id => skills.find(skill => skill.id === id || skill.aliases.includes(id))

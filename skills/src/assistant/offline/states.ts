@@ -5,7 +5,7 @@ import { meantCells, termsOf, type Meant } from './namedCells';
 import type { IQuestion, ITold } from './question';
 
 /** Words of such a question that name no cell. */
-const NO_NAMES = termsOf(
+const STATE_WORDS = termsOf(
   'why which what list any all cell selected still now stale blocked waiting out date not run grey cancelled cached'
 );
 
@@ -14,12 +14,12 @@ const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
 
 /** Why the cells that a question means are as they are, else the selected one: Markdown. */
 export function explainStates(question: IQuestion): ITold {
-  return explainMeant(meantCells(question, NO_NAMES), question);
+  return explainMeant(meantCells(question, STATE_WORDS), question);
 }
 
 /** How the cells are that a question means, else all that are not up to date: Markdown. */
 export function tellStates(question: IQuestion): ITold {
-  const meant = meantCells(question, NO_NAMES);
+  const meant = meantCells(question, STATE_WORDS);
   return meant.by === 'nothing'
     ? { markdown: listStates(question), cells: question.cells.filter(isNotCurrent) }
     : explainMeant(meant, question);

@@ -1,4 +1,5 @@
 /** How long cells took, and what they gave, from the notebook as it is. */
+import type { IContextCell } from '../context';
 import { cellName } from './cells';
 import { meantCells, termsOf } from './namedCells';
 import type { IQuestion } from './question';
@@ -7,24 +8,36 @@ import { wordsOf } from './wanted';
 
 const ASKS =
   /\bhow (?:long|much time|fast|slow)\b.*\b(?:take|takes|took|taken|run|ran|was|were)\b/i;
+/** The one that is selected: no word between tells of another. */
+const THE_CELL = /\bthe cell (?:\w+ly )?(?:take|run)\b/i;
 /** Words of such a question that name no cell. */
-const NO_NAMES = termsOf('how long much time fast slow did the cell run last');
+const TIME_WORDS = termsOf('how long much time fast slow did the cell run last');
 
 /**
  * How long the cells took that a question names, else the selected one, with the outputs
  * that it names besides: Markdown. Null for other questions.
  */
 export function explainTime(question: IQuestion): string | null {
-  const { text, graph } = question;
+  const { text, selected } = question;
   if (!ASKS.test(text)) {
     return null;
   }
-  const meant = meantCells(question, NO_NAMES);
-  if (meant.by === 'unknown') {
-    return meant.sentence;
+  const meant = meantCells(question, TIME_WORDS);
+  switch (meant.by) {
+    case 'unknown':
+      return meant.sentence;
+    case 'name':
+    case 'this':
+      return timesOf(meant.cells, question);
+    case 'nothing':
+      return selected && THE_CELL.test(text) ? timesOf([selected], question) : null;
   }
-  const cells = 'cells' in meant ? meant.cells : [];
-  const words = wordsOf(text).filter(word => !NO_NAMES.has(word));
+}
+
+/** Null where none of these has code. */
+function timesOf(cells: readonly IContextCell[], question: IQuestion): string | null {
+  const { text, graph } = question;
+  const words = wordsOf(text).filter(word => !TIME_WORDS.has(word));
   const lines = cells
     .filter(({ type }) => type === 'code')
     .map(cell => {
