@@ -12,6 +12,12 @@ const OURS = '@llmos-lab/';
  * times before the first notebook stands.
  */
 export class ListedSettings extends Settings {
+  constructor(options: Settings.IOptions) {
+    super(options);
+    // Every page asks for them when it starts; who asks is told what goes wrong.
+    this._plugins().catch(() => undefined);
+  }
+
   override async list(query?: 'ids'): Promise<Listing> {
     const plugins = await this._plugins();
     const ids = plugins.map(({ id }) => id);
