@@ -236,16 +236,23 @@ describe('llmos workflow run', () => {
   it('keeps files, and tells how cells ended, where nothing else can be written', () => {
     const path = writeCells('open("curve.csv", "w").write("1")');
     mkdirSync(join(volume, 'taken.ipynb'));
+    const session = join(volume, 'sessions/s-1');
+    writeFileSync(join(session, 'session.json'), '{}');
+    rmSync(join(session, 'traces.jsonl'));
+    mkdirSync(join(session, 'traces.jsonl'));
+    const args = [path, '--volume', volume, '--session', 's-1', '-o', 'taken.ipynb'];
     const { code, value, stderr } = llmosJson(
       'workflow run',
-      [path, '-o', 'taken.ipynb', '--files', 'results'],
+      [...args, '--files', 'results'],
       { env: ENV, cwd: volume }
     );
     expect(value).toMatchObject({
-      ...{ output: null, status: 'success' },
+      ...{ output: null, status: 'success', trace: null },
       files: [{ path: 'curve.csv', file: 'results/curve.csv' }]
     });
-    expect(stderr).toMatch(/^llmos: \S*taken\.ipynb cannot be written: .*\n$/);
+    expect(stderr).toMatch(
+      /^llmos: \S*taken\.ipynb cannot be written: .*\nllmos: The run is not recorded: .*\n$/
+    );
     expect(code).toBe(1);
     expect(readFileSync(join(volume, 'results/curve.csv'), 'utf8')).toBe('1');
   });
