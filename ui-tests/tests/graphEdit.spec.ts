@@ -226,6 +226,53 @@ test('builds the same by keyboard alone, through the outline', async ({ page }) 
   await expect.poll(() => sources(page)).toEqual(whole);
 });
 
+test('connects one line after the other by keyboard on the canvas, and keeps the focus', async ({
+  page
+}) => {
+  const calls = [
+    'h = await skill("quantum-hamiltonian")()',
+    'v = await skill("quantum-vqe")()',
+    'p = await skill("plot-convergence")()'
+  ];
+  await writeFiles(page, [notebookFile('keys.ipynb', calls)]);
+  await openFile(page, 'keys.ipynb');
+  const graph = await openSidePanel(page, 'llmos-graph-panel');
+  const node = (title: string): Locator =>
+    graph.locator('.react-flow__node', { hasText: title });
+  const dialog = page.getByRole('dialog');
+  const from = dialog.getByLabel('Value of');
+  await node('VQE Optimizer').click();
+  for (let left = 5; left > 0; left--) {
+    await page.keyboard.press('c');
+    await expect(from).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+  // What is offered first can be made, and is what a cell still needs.
+  await page.keyboard.press('c');
+  await expect(from).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await sources(page))[2]).toContain('trace=v.');
+  await page.keyboard.press('c');
+  await expect(from).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(
+    graph.getByLabel(/^VQE Optimizer · .* to Plot Conv.* · trace$/)
+  ).toHaveCount(1);
+
+  // A right-click selects; undo goes on where the last node has gone.
+  await node('Quantum Hamiltonian').click({ button: 'right' });
+  await expect(graph.locator('.react-flow__node.selected')).toHaveText(/Quantum Ham/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(graph.locator('.llmos-GraphPanel-empty')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(graph.locator('.llmos-GraphCanvas')).toBeFocused();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(graph.locator('.llmos-GraphPanel-empty')).toBeFocused();
+});
+
 /** Walks the inputs of the dialog in front to one of them. */
 async function lookFor(page: Page, input: string): Promise<void> {
   const list = page.getByRole('dialog').getByLabel('into the input');

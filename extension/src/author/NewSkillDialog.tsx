@@ -2,8 +2,9 @@ import type { NewSkillKind } from '@llmos-lab/skills';
 
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
+
+import { DialogBody } from '../dialogBody';
 
 /** What the person wants to make. */
 export interface INewSkill {
@@ -27,7 +28,7 @@ export async function askNewSkill(
   return button.accept ? body.value : undefined;
 }
 
-class NewSkillBody extends ReactWidget {
+class NewSkillBody extends DialogBody {
   constructor(
     private readonly _trans: TranslationBundle,
     private readonly _idOf: (name: string) => string

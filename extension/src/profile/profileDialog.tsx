@@ -1,9 +1,9 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import { profileProblems, type IProfileFields } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { DialogBody } from '../dialogBody';
 import { fromText, ProfileForm, toText } from './ProfileForm';
 
 /**
@@ -33,7 +33,7 @@ export async function askProfile(
   }
 }
 
-class ProfileBody extends ReactWidget {
+class ProfileBody extends DialogBody {
   constructor(
     public fields: IProfileFields,
     private readonly _trans: TranslationBundle

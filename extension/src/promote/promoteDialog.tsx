@@ -1,8 +1,8 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../dialogBody';
 import { textArg, type CommandArgs } from '../addCommand';
 import { PromoteForm, type IPromoteAnswer, type IPromoteChoice } from './PromoteForm';
 
@@ -53,7 +53,7 @@ export async function answerOf(
     : { choice, reason };
 }
 
-class PromoteBody extends ReactWidget {
+class PromoteBody extends DialogBody {
   constructor(
     private readonly _question: IPromoteQuestion & { readonly problem: string | null }
   ) {

@@ -1,8 +1,8 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../dialogBody';
 import { SecretError, type ISecretStore } from './tokens';
 
 /** What to open, and how people call it. */
@@ -70,7 +70,7 @@ async function askPassphrase(
   return button.label === forget.label ? 'forget' : { passphrase: body.passphrase };
 }
 
-class UnlockBody extends ReactWidget {
+class UnlockBody extends DialogBody {
   constructor(
     private readonly _label: string,
     private readonly _problem: string | null,

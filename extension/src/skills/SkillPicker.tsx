@@ -1,9 +1,9 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import * as React from 'react';
 
+import { DialogBody } from '../dialogBody';
 import type { ISkillLibrary } from '../tokens';
 import { SkillOption } from './SkillOption';
 
@@ -30,7 +30,7 @@ export async function pickSkill(
   return button.accept ? (value ?? undefined) : undefined;
 }
 
-class PickerBody extends ReactWidget implements Dialog.IBodyWidget<string | undefined> {
+class PickerBody extends DialogBody implements Dialog.IBodyWidget<string | undefined> {
   constructor(
     private readonly _library: ISkillLibrary,
     private readonly _trans: TranslationBundle,

@@ -14,6 +14,7 @@ import { onlyChoice, type IConnectionChoice } from '../../src/graph/panel/connec
 import { entryOf, libraryOf, VQE } from '../skills/fixtures';
 
 const SOURCE = entryOf('quantum-hamiltonian', {
+  inputs: [{ name: 'bond_length', type: 'number' }],
   outputs: [
     { name: 'energy', type: 'number' },
     { name: 'terms', type: 'object' },
@@ -41,7 +42,13 @@ const NUMBERS = entryOf('numbers', {
     { name: 'size', type: 'number' }
   ]
 });
-const { library } = libraryOf(SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS);
+const NEEDS = entryOf('needs', {
+  inputs: [
+    { name: 'first', type: 'number' },
+    { name: 'data', type: 'any', required: true }
+  ]
+});
+const { library } = libraryOf(SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS, NEEDS);
 
 function viewOf(sources: readonly string[]): IGraphView {
   const cells = sources.map((source, at) => ({
@@ -135,6 +142,15 @@ describe('ConnectView', () => {
     expect(text).toContain(reason);
     expect(isValid).toBe(false);
     expect(chosen).toBeUndefined();
+  });
+
+  it('begins with an input that must still get a value, and puts cycles last', () => {
+    const linked = 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)';
+    const cells = [H, linked, 't = await skill("needs")()'];
+    const { chosen, others } = show({ cell: 'c1' }, cells);
+    expect(chosen).toMatchObject({ to: { cell: 'c2', port: 'data' } });
+    expect(others.at(-1)).toContain('bond_length');
+    expect(others.some(text => text.includes('first'))).toBe(false);
   });
 
   it('says so when there is nothing to connect', () => {

@@ -99,6 +99,7 @@ function panelElement(count: number): React.JSX.Element {
           map="none"
           isCovered={false}
           takesFocus={{ current: false }}
+          lost={{ current: false }}
           select={nothing}
           move={nothing}
           openMenu={nothing}

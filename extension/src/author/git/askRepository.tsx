@@ -1,8 +1,8 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../../dialogBody';
 import type { IWatch } from '../../archive/longWork';
 import { reasonOf } from '../../reasonOf';
 import { GitForm, type IGitFields, type IGitReading } from './ImportForms';
@@ -65,7 +65,7 @@ class StayingDialog extends Dialog<unknown> {
   }
 }
 
-class RepositoryBody<T> extends ReactWidget {
+class RepositoryBody<T> extends DialogBody {
   constructor(private readonly _question: IRepositoryQuestion<T>) {
     super();
     this._fields = _question.first;

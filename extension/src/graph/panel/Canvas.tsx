@@ -22,11 +22,12 @@ import { PortMode, useGraph } from './context';
 import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
 import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
+import { useKeptFocus, type LostFocus } from './keptFocus';
 import { onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
 import { movedPlaces } from './moves';
 import { FoldedNode, FrameNode } from './SectionNodes';
-import { itemLabel } from './texts';
+import { edgeLabels, itemLabel } from './texts';
 import { useCanvasDrop, useFocusOfDrop } from './skillDrop';
 import { ValueEdge } from './ValueEdge';
 import { useViewport, type ICanvasView } from './viewport';
@@ -68,6 +69,7 @@ export interface ICanvasProps {
   readonly isCovered: boolean;
   /** Whether keys go to it from the start; false again once they do. */
   readonly takesFocus: React.MutableRefObject<boolean>;
+  readonly lost: LostFocus;
   readonly select: (ids: readonly string[]) => void;
   readonly move: (places: Places) => void;
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
@@ -96,6 +98,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   );
   const drop = useCanvasDrop(root, drawing, props.places);
   useFocusOfDrop(root, props.takesFocus);
+  useKeptFocus(root, props.lost);
   useGivenMeasures();
   const { fit } = useViewport(props, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
@@ -154,6 +157,7 @@ function showZoom(canvas: HTMLElement | null, zoom: number): void {
 /** Context menus of nodes, edges and the canvas between them. */
 function useMenus({
   selected,
+  select,
   openMenu
 }: ICanvasProps): Pick<
   ReactFlowProps<FlowNode, FlowEdge>,
@@ -166,8 +170,15 @@ function useMenus({
   };
   return {
     onNodeContextMenu: (event, node) => {
-      const group = selected.has(node.id) ? [...selected] : [node.id];
-      open(event, { cells: node.type === 'cell' ? group : [], edge: null });
+      if (node.type !== 'cell') {
+        open(event, { cells: [], edge: null });
+        return;
+      }
+      const isSelected = selected.has(node.id);
+      if (!isSelected) {
+        select([node.id]);
+      }
+      open(event, { cells: isSelected ? [...selected] : [node.id], edge: null });
     },
     onEdgeContextMenu: (event, edge) => open(event, { cells: [], edge: edge.id }),
     onPaneContextMenu: event => open(event, { cells: [], edge: null })
@@ -220,12 +231,14 @@ function useEdges(
   ways: Ways,
   selected: ReadonlySet<string>
 ): FlowEdge[] {
+  const { trans } = useGraph();
   const former = React.useRef<readonly FlowEdge[]>([]);
   return React.useMemo(() => {
-    const edges = toFlowEdges(drawing, { ways, selected }, former.current);
+    const label = edgeLabels(drawing, trans);
+    const edges = toFlowEdges(drawing, { ways, selected, label }, former.current);
     former.current = edges;
     return edges;
-  }, [drawing, ways, selected]);
+  }, [drawing, ways, selected, trans]);
 }
 
 function selectEdges(

@@ -1,11 +1,17 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../../dialogBody';
 import type { IGraphView } from '../graphModel/view';
 import type { IConnectionStart, IGraphActions } from './actions';
-import { endsOf, likeness, type IConnectionChoice, type IEnd } from './connectEnds';
+import {
+  closers,
+  endsOf,
+  likeness,
+  type IConnectionChoice,
+  type IEnd
+} from './connectEnds';
 import { portTitle } from './texts';
 
 /** What the dialog needs to know. */
@@ -38,7 +44,7 @@ export async function askConnection(
 }
 
 class ConnectBody
-  extends ReactWidget
+  extends DialogBody
   implements Dialog.IBodyWidget<IConnectionChoice | undefined>
 {
   constructor(private readonly _options: IConnectOptions) {
@@ -77,17 +83,22 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
   const [input, setInput] = React.useState<string | null>(null);
   const isOpenInputs = open === 'inputs';
   const [own, free] = isOpenInputs ? [outputs, inputs] : [inputs, outputs];
+  const cyclic = React.useMemo(
+    () => closers(view, start.cell, open),
+    [view, start.cell, open]
+  );
   const likenessOf = (mine: IEnd, other: IEnd): number =>
-    isOpenInputs ? likeness(mine, other) : likeness(other, mine);
+    cyclic.has(other.cell)
+      ? CYCLIC
+      : isOpenInputs
+        ? likeness(mine, other)
+        : likeness(other, mine);
   const given =
     find(own, isOpenInputs ? output : input) ??
     byLikeness(own, mine => Math.max(...free.map(each => likenessOf(mine, each))))[0];
   const likenessToIt = (end: IEnd): number => (given ? likenessOf(given, end) : 0);
   const sorted = byLikeness(free, likenessToIt);
-  const groups = {
-    fitting: sorted.filter(end => likenessToIt(end) >= 0),
-    others: sorted.filter(end => likenessToIt(end) < 0)
-  };
+  const groups = groupsOf(sorted, likenessToIt);
   const chosen = find(free, isOpenInputs ? input : output) ?? sorted[0];
   const [from, to] = isOpenInputs ? [given, chosen] : [chosen, given];
   const fault = from && to ? faultOf(from, to) : null;
@@ -104,17 +115,16 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
       </p>
     );
   }
-  const fixed = (ends: readonly IEnd[]): IGroups => ({ fitting: ends, others: [] });
   return (
     <>
       <EndList
         label={trans.__('Value of')}
-        groups={isOpenInputs ? fixed(outputs) : groups}
+        groups={isOpenInputs ? groupsOf(outputs) : groups}
         {...{ chosen: from, choose: setOutput, trans }}
       />
       <EndList
         label={trans.__('into the input')}
-        groups={isOpenInputs ? groups : fixed(inputs)}
+        groups={isOpenInputs ? groups : groupsOf(inputs)}
         {...{ chosen: to, choose: setInput, trans, fault }}
         isInput
       />
@@ -126,6 +136,24 @@ interface IGroups {
   readonly fitting: readonly IEnd[];
   /** Ends of another type. */
   readonly others: readonly IEnd[];
+  /** Ends of cells that a connection would make a cycle with. */
+  readonly cyclic: readonly IEnd[];
+}
+
+/** How likely an end is with which there would be a cycle: less than any other. */
+const CYCLIC = -2;
+
+function groupsOf(
+  ends: readonly IEnd[],
+  likenessToIt: (end: IEnd) => number = () => 0
+): IGroups {
+  const withLikeness = (isIn: (likeness: number) => boolean): IEnd[] =>
+    ends.filter(end => isIn(likenessToIt(end)));
+  return {
+    fitting: withLikeness(found => found >= 0),
+    others: withLikeness(found => found < 0 && found > CYCLIC),
+    cyclic: withLikeness(found => found === CYCLIC)
+  };
 }
 
 function EndList(props: {
@@ -167,6 +195,11 @@ function EndList(props: {
           {groups.others.length > 0 && (
             <optgroup label={trans.__('Of another type')}>
               {options(groups.others)}
+            </optgroup>
+          )}
+          {groups.cyclic.length > 0 && (
+            <optgroup label={trans.__('Would make a cycle')}>
+              {options(groups.cyclic)}
             </optgroup>
           )}
         </select>

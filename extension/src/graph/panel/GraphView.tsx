@@ -1,12 +1,14 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import * as React from 'react';
 
+import { isUndoKey, stepBack } from '../../undoKeys';
 import { EMPTY_VIEW } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import { Bar, SearchRow } from './Bar';
 import { Canvas, type IMenuTarget } from './Canvas';
 import { GraphContext, useGraph, type IGraphContext } from './context';
 import { Drawer } from './Drawer';
+import { useKeptFocus, type LostFocus } from './keptFocus';
 import type { MapMode } from './mapMode';
 import { Outline } from './Outline';
 import type { GraphPanelModel } from './panelModel';
@@ -86,18 +88,19 @@ function Body(props: IGraphViewProps): React.JSX.Element {
   const view = graph?.view ?? EMPTY_VIEW;
   // The canvas comes after what was dropped in its place.
   const isDropped = React.useRef(false);
+  const lost = React.useRef(false);
   if (view.nodes.length === 0) {
     return (
       <EmptyGraph
         openDrawer={() => {
           model.isDrawerOpen = true;
         }}
-        isDropped={isDropped}
+        {...{ isDropped, lost }}
       />
     );
   }
   return model.tab === 'canvas' ? (
-    <CanvasTab {...props} isDropped={isDropped} />
+    <CanvasTab {...props} {...{ isDropped, lost }} />
   ) : (
     <Outline
       view={view}
@@ -105,6 +108,7 @@ function Body(props: IGraphViewProps): React.JSX.Element {
       selected={model.selected}
       select={ids => model.select(ids)}
       openMenu={props.openMenu}
+      lost={lost}
     />
   );
 }
@@ -113,9 +117,10 @@ function CanvasTab(
   props: IGraphViewProps & {
     /** Whether a skill was dropped before there was a canvas, which then takes the keys. */
     readonly isDropped: React.MutableRefObject<boolean>;
+    readonly lost: LostFocus;
   }
 ): React.JSX.Element {
-  const { model, isDropped } = props;
+  const { model, isDropped, lost } = props;
   const { trans } = useGraph();
   if (model.isArranging) {
     return (
@@ -136,6 +141,7 @@ function CanvasTab(
           map={props.map}
           isCovered={model.isDrawerOpen}
           takesFocus={isDropped}
+          lost={lost}
           select={ids => model.select(ids)}
           move={props.move}
           openMenu={props.openMenu}
@@ -155,10 +161,12 @@ function CanvasTab(
 function EmptyGraph(props: {
   readonly openDrawer: () => void;
   readonly isDropped: React.MutableRefObject<boolean>;
+  readonly lost: LostFocus;
 }): React.JSX.Element {
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
   const { isDropped } = props;
+  useKeptFocus(root, props.lost);
   const { isOver } = useSkillDrop(root, skill => {
     isDropped.current = true;
     void actions.add(skill, null).then(isAdded => {
@@ -169,6 +177,13 @@ function EmptyGraph(props: {
     <Empty
       root={root}
       isOver={isOver}
+      onKeyDown={event => {
+        // The panel takes these keys on buttons.
+        if (isUndoKey(event) && event.target === root.current) {
+          event.preventDefault();
+          stepBack(event, actions);
+        }
+      }}
       text={trans.__(
         'This notebook has no code yet. Add a skill, or type into a cell.'
       )}
@@ -186,12 +201,14 @@ function Empty(props: {
   readonly root?: React.RefObject<HTMLDivElement>;
   /** Whether something is over it that can be dropped. */
   readonly isOver?: boolean;
+  readonly onKeyDown?: React.KeyboardEventHandler;
 }): React.JSX.Element {
-  const { root, isOver = false } = props;
+  const { root, isOver = false, onKeyDown } = props;
   return (
     <div
       ref={root}
       className={`llmos-GraphPanel-empty${isOver ? ' llmos-mod-dropTarget' : ''}`}
+      {...(root && { tabIndex: -1, onKeyDown })}
     >
       <p>{props.text}</p>
       {props.children}

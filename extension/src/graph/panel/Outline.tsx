@@ -3,6 +3,7 @@ import * as React from 'react';
 import { isUndoKey, stepBack } from '../../undoKeys';
 import type { IGraphView } from '../graphModel/view';
 import { useGraph } from './context';
+import { useKeptFocus, type LostFocus } from './keptFocus';
 import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 
@@ -10,6 +11,7 @@ import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 export interface IOutlineProps extends IOutlineActions {
   readonly view: IGraphView;
   readonly folded: ReadonlySet<string>;
+  readonly lost: LostFocus;
 }
 
 /** The graph as a tree, from which everything can be done with the keyboard alone. */
@@ -30,6 +32,7 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
     setCurrent(key);
     rowElement(tree.current, key)?.focus();
   };
+  useKeptFocus(tree, props.lost);
   const hold = useHeldFocus(tree, rows, tabStop, focus);
   const onKeyDown = useOutlineKeys(props, rows, {
     tree,

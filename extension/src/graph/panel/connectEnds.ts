@@ -67,18 +67,41 @@ export function onlyChoice(
     : undefined;
 }
 
+/** Cells with which a connection of a cell, by the other side's list, closes a cycle. */
+export function closers(
+  { edges }: IGraphView,
+  cell: string,
+  open: IEnds['open']
+): ReadonlySet<string> {
+  const found = new Set([cell]);
+  // A set goes on to what is added while it is gone through.
+  for (const id of found) {
+    for (const { from, to } of edges) {
+      const [near, far] = open === 'inputs' ? [to, from] : [from, to];
+      if (near === id) {
+        found.add(far);
+      }
+    }
+  }
+  return found;
+}
+
 /** Whether the types of two ends agree; a variable may be anything. */
 export function fits({ info: output }: IEnd, { info: input }: IEnd): boolean {
   return !output.type || !input.type || connects(output.type, input.type);
 }
 
 /**
- * How likely an output is meant for an input: of the same name and type, the same type, the
- * same name, any that fits; less than 0 where the types do not agree.
+ * How likely an output is meant for an input: one that must still get a value before others,
+ * then of the same name and type, the same type, the same name, any that fits; less than 0
+ * where the types do not agree.
  */
 export function likeness(output: IEnd, input: IEnd): number {
   const { type } = output.info;
   const isSameType = type !== null && type !== 'any' && type === input.info.type;
   const isSameName = output.port === input.port;
-  return fits(output, input) ? (isSameType ? 2 : 0) + (isSameName ? 1 : 0) : -1;
+  const isAwaited = input.info.required && input.info.text === null;
+  return fits(output, input)
+    ? (isAwaited ? 4 : 0) + (isSameType ? 2 : 0) + (isSameName ? 1 : 0)
+    : -1;
 }

@@ -190,10 +190,18 @@ function foldedHandles({
   ];
 }
 
+/** What lines show besides the drawing. */
+export interface IFlowEdgeOptions {
+  readonly ways: Ways;
+  readonly selected: ReadonlySet<string>;
+  /** Names a line for screen readers. */
+  readonly label: (drawn: IDrawnEdge) => string;
+}
+
 /** Edges in React Flow's form; an edge that is as before stays the same object. */
 export function toFlowEdges(
   drawing: IDrawing,
-  { ways, selected }: { readonly ways: Ways; readonly selected: ReadonlySet<string> },
+  { ways, selected, label }: IFlowEdgeOptions,
   former: readonly FlowEdge[] = []
 ): FlowEdge[] {
   const before = new Map(former.map(edge => [edge.id, edge]));
@@ -205,12 +213,14 @@ export function toFlowEdges(
       ...{ sourceHandle: drawn.output, targetHandle: drawn.input },
       data: { drawn, ways },
       selected: selected.has(drawn.id),
+      ariaLabel: label(drawn),
       className: drawn.edges.some(({ problem }) => problem) ? 'llmos-mod-problem' : ''
     };
     const old = before.get(edge.id);
     const isSame =
       old?.selected === edge.selected &&
       old?.className === edge.className &&
+      old?.ariaLabel === edge.ariaLabel &&
       old?.sourceHandle === edge.sourceHandle &&
       old?.targetHandle === edge.targetHandle &&
       old?.data?.ways === ways &&

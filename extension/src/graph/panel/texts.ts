@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { EdgeProblem, IGraphNode, IGraphPort } from '../graphModel/view';
-import type { DrawnItem } from '../layout/drawing';
+import type { DrawnItem, IDrawing, IDrawnEdge } from '../layout/drawing';
 import type { IPlacedPort } from '../layout/shape';
 
 /** What a port is, in the lines of a tooltip. */
@@ -67,4 +67,29 @@ export function itemLabel(item: DrawnItem, trans: TranslationBundle): string {
   return item.kind === 'cell'
     ? nodeLabel(item.node, trans)
     : trans.__('%1, folded section', item.section.title);
+}
+
+/** Names lines for screen readers, by the titles and ports at their ends. */
+export function edgeLabels(
+  { items }: IDrawing,
+  trans: TranslationBundle
+): (drawn: IDrawnEdge) => string {
+  const titles = new Map(
+    items.map(item => [
+      item.id,
+      item.kind === 'cell' ? item.node.title : item.section.title
+    ])
+  );
+  return ({ from, to, edges }) =>
+    trans.__(
+      '%1 · %2 to %3 · %4',
+      titles.get(from) ?? '',
+      listed(edges.map(({ output }) => output)),
+      titles.get(to) ?? '',
+      listed(edges.map(({ input }) => input))
+    );
+}
+
+function listed(names: readonly string[]): string {
+  return [...new Set(names)].join(', ');
 }

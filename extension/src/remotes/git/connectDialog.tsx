@@ -1,8 +1,8 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../../dialogBody';
 import { ConnectForm, type IConnectFields } from './ConnectForm';
 import { takeSignIn, tidyAddress } from './connection';
 
@@ -52,7 +52,7 @@ export async function askConnection(question: IConnectQuestion): Promise<boolean
   }
 }
 
-class ConnectBody extends ReactWidget {
+class ConnectBody extends DialogBody {
   constructor(
     public fields: IConnectFields,
     private readonly _rest: {

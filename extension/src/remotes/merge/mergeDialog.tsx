@@ -1,9 +1,10 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { UseSignal } from '@jupyterlab/ui-components';
 import type { IMergePlan, IVolumeStore, MergeChoice } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { DialogBody } from '../../dialogBody';
 import { MergeModel } from './model';
 import { MergeView } from './MergeView';
 
@@ -36,7 +37,7 @@ export async function askMerge(
   }
 }
 
-class MergeBody extends ReactWidget {
+class MergeBody extends DialogBody {
   constructor(
     private readonly _model: MergeModel,
     private readonly _question: IMergeQuestion

@@ -73,7 +73,7 @@ function InputChoice({ form, row, at, trans }: IAxisRowProps): React.JSX.Element
           <optgroup key={each.id} label={`${form.titleOf(each.id)} · ${target}`}>
             {skill.inputs.map(({ name }) => (
               <option key={name} value={`${each.id} ${name}`}>
-                {name}
+                {`${form.titleOf(each.id)} · ${name}`}
               </option>
             ))}
           </optgroup>

@@ -1,8 +1,9 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../../../dialogBody';
 import type { ISweepRequest } from '../tokens';
 import { AxisRow } from './AxisRow';
 import { Forecast } from './Forecast';
@@ -15,11 +16,7 @@ export async function askSweep(
 ): Promise<ISweepRequest | null> {
   const dialog = new Dialog({
     title: trans.__('Sweep'),
-    body: ReactWidget.create(
-      <UseSignal signal={form.changed}>
-        {() => <SweepView form={form} trans={trans} />}
-      </UseSignal>
-    ),
+    body: new SweepBody(form, trans),
     focusNodeSelector: 'input, select',
     buttons: [
       Dialog.cancelButton(),
@@ -30,6 +27,24 @@ export async function askSweep(
   form.begin();
   const { button } = await dialog.launch();
   return button.accept ? form.request : null;
+}
+
+class SweepBody extends DialogBody {
+  constructor(
+    private readonly _form: SweepForm,
+    private readonly _trans: TranslationBundle
+  ) {
+    super();
+  }
+
+  protected override render(): React.JSX.Element {
+    const { _form: form, _trans: trans } = this;
+    return (
+      <UseSignal signal={form.changed}>
+        {() => <SweepView form={form} trans={trans} />}
+      </UseSignal>
+    );
+  }
 }
 
 /** Inputs with their values, outputs to keep, and what would be computed. */

@@ -1,7 +1,8 @@
 import { Dialog } from '@jupyterlab/apputils';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../../../dialogBody';
 import { ConnectView } from './ConnectView';
 import type { ConnectModel } from './model';
 
@@ -52,7 +53,7 @@ class ConnectDialog extends Dialog<unknown> {
   }
 }
 
-class ConnectBody extends ReactWidget {
+class ConnectBody extends DialogBody {
   constructor(private readonly _model: ConnectModel) {
     super();
     this.addClass('llmos-GithubConnect');
