@@ -49,6 +49,8 @@ def port(kind: str) -> Port:
 def test_points_are_read():
     assert read_values("0:1:5", port("number")) == [0, 0.25, 0.5, 0.75, 1]
     assert read_values("1:0:3", port("number")) == [1, 0.5, 0]
+    assert read_values("0.4:1.4:6", port("number")) == [0.4, 0.6, 0.8, 1, 1.2, 1.4]
+    assert read_values("-0.1:0.2:4", port("number")) == [-0.1, 0, 0.1, 0.2]
     assert read_values("2:2:1", port("number")) == [2]
     assert read_values("1:3:5", port("integer")) == [1, 2, 2, 2, 3]
     assert read_values("1,2.5, 3", port("number")) == [1, 2.5, 3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
+import sys
 from contextlib import suppress
 
 from .. import _bridge
@@ -160,10 +161,24 @@ def _range(text: str, parts: list[str], port: Port) -> list[object]:
         values: list[object] = [low]
     else:
         # Both ends exactly, and the same points in whatever order they are asked for.
-        values = [low + (high - low) * (n / (count - 1)) for n in range(count - 1)] + [high]
+        size = max(abs(low), abs(high))
+        between = [
+            _plain(low + (high - low) * (n / (count - 1)), size) for n in range(1, count - 1)
+        ]
+        values = [low, *between, high]
     if port.type == "integer":
         values = [round(value) for value in values]
     return values
+
+
+_NOISE = 8 * sys.float_info.epsilon
+"""Larger than what the arithmetic of a range adds to its values, in parts of them."""
+
+
+def _plain(value: float, size: float) -> float:
+    """The value as one would write it, as the site has it: 1.0, not 0.9999999999999999."""
+    rounded = 0.0 if abs(value) < _NOISE * size else float(f"{value:.12g}")
+    return rounded if abs(rounded - value) <= _NOISE * size else value
 
 
 def set_input(notebook: Notebook, cell: Cell, name: str, value: object) -> None:

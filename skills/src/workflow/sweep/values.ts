@@ -79,16 +79,31 @@ function rangeFault(port: IPort, range: ISweepRange): string | null {
     : null;
 }
 
-/** Both ends exactly, and each value the same in whatever language it is computed. */
+/** Larger than what the arithmetic of a range adds to its values, in parts of them. */
+const NOISE = 8 * Number.EPSILON;
+
+/**
+ * Both ends exactly, between them what one would write: 1 and not 0.9999999999999999. Each
+ * value is the same in whatever language it is computed.
+ */
 function spread({ from, to, count, scale }: ISweepRange): readonly number[] {
   if (count === 1) {
     return [from];
   }
+  const greatest = Math.max(Math.abs(from), Math.abs(to));
   const at = (share: number): number =>
-    scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+    scale === 'log'
+      ? plain(from * (to / from) ** share)
+      : plain(from + (to - from) * share, greatest);
   return Array.from({ length: count }, (_, n) =>
     n === 0 ? from : n === count - 1 ? to : at(n / (count - 1))
   );
+}
+
+/** The value with 12 digits or 0, where that differs by no more than noise. */
+function plain(value: number, size = Math.abs(value)): number {
+  const rounded = Math.abs(value) < NOISE * size ? 0 : Number(value.toPrecision(12));
+  return Math.abs(rounded - value) <= NOISE * size ? rounded : value;
 }
 
 /** As Python rounds: a half goes to the even neighbour. */
