@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { reasonOf } from '@llmos-lab/skills';
 import { CommandFailure } from './failure';
 import { onInterrupt } from './interrupt';
+import { makeFolder } from './makeFolder';
 
 /**
  * Writes a file beside its place and moves it there, so that no other program finds half of
@@ -18,7 +19,7 @@ export async function writeWhole(
   const scratch = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   const forget = onInterrupt(() => rmSync(scratch, { force: true }));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(scratch, content);
     await rename(scratch, path);
   } catch (error) {

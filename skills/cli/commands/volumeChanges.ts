@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { planRollback } from '@llmos-lab/skills';
 import type { Command } from 'commander';
@@ -11,6 +10,7 @@ import { gitIn } from '../git/gitIn';
 import { resolve as objectOf } from '../git/plumbing';
 import { OWNER_KEY, parseOwner } from '../identity';
 import { onInterrupt } from '../interrupt';
+import { makeFolder } from '../makeFolder';
 import { printJson, printLine } from '../output';
 import { removeFolder } from '../scratchFolder';
 
@@ -70,7 +70,7 @@ async function init(dir: string, options: IInitOptions): Promise<void> {
     );
   }
   checkOwner(options.owner);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const git = gitIn(folder);
   await git.init(options.bare === true, [`--initial-branch=${BRANCH}`]);
   await setOwner(folder, options.owner);
