@@ -100,6 +100,23 @@ describe('a volume on any Git server', () => {
     expect(await remote.pull(merge())).toMatchObject({ kind: 'up-to-date' });
   });
 
+  it('pulls from a server whose default branch is one that nobody has pushed', async () => {
+    ({ git, url } = server.create('fresh', 'master'));
+    const remote = await connect();
+    await commit('a.md', 'one\n');
+    await remote.push();
+    const clone = server.clone('fresh');
+    clone.run(['checkout', '--quiet', 'main']);
+    writeFileSync(join(clone.folder, 'b.md'), 'two\n');
+    clone.run(['add', '.']);
+    clone.run(['commit', '--quiet', '-m', 'Theirs']);
+    clone.run(['push', '--quiet']);
+    expect(git.can(['rev-parse', '--verify', '--quiet', 'HEAD'])).toBe(false);
+    const theirs = clone.run(['rev-parse', 'HEAD']);
+    expect(await remote.pull(merge())).toMatchObject({ kind: 'forward', oid: theirs });
+    expect(textOf(await store.read('b.md'))).toBe('two\n');
+  });
+
   it('comes whole into an empty volume, and what is packed as differences too', async () => {
     const remote = await connect();
     const text = (last: string): string =>

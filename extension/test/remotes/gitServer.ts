@@ -48,12 +48,12 @@ export class GitServer {
     rmSync(this._folder, { recursive: true });
   }
 
-  /** Makes an empty repository. */
-  create(name: string): { readonly url: string; readonly git: Git } {
+  /** Makes an empty repository, with the default branch that it is to have. */
+  create(name: string, branch = 'main'): { readonly url: string; readonly git: Git } {
     const folder = join(this._folder, `${name}.git`);
     mkdirSync(folder);
     const git = new Git(folder);
-    git.run(['init', '--quiet', '--bare', '--initial-branch=main']);
+    git.run(['init', '--quiet', '--bare', `--initial-branch=${branch}`]);
     git.run(['config', 'http.receivepack', 'true']);
     return { url: `${this.origin}/${name}.git`, git };
   }

@@ -106,6 +106,19 @@ describe('a push that waits', () => {
     transfers.dispose();
   });
 
+  it('tells no more what the try before came to', async () => {
+    isOnline = true;
+    pushed.mockRejectedValueOnce(new RemoteError('refused', 'Not now.'));
+    const { transfers, context } = await open();
+    const told = (): readonly string[] =>
+      Notification.manager.notifications.map(({ message }) => message);
+    await push(context, 'user');
+    expect(told()).toEqual(['Push: Not now.']);
+    await push(context, 'user');
+    expect(told()).toEqual(['ana/volume has everything already.']);
+    transfers.dispose();
+  });
+
   it('of an older page goes on too', async () => {
     kept['@llmos-lab/extension:waiting-pushes'] = { user: null };
     isOnline = true;

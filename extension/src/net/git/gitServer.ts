@@ -1,4 +1,5 @@
 import type { INamedObject } from '@llmos-lab/skills';
+import type { HttpClient } from 'isomorphic-git';
 
 import type {
   IGitAccess,
@@ -12,7 +13,7 @@ import { loadGit } from './bytesBuffer';
 import { collect, gitHttp, GitProblem, type IGitHttpOptions } from './gitHttp';
 import { MemoryFiles } from './memoryFiles';
 import { join, writePack } from './pack';
-import { readReport, writeReceiveRequest } from './receivePack';
+import { packetLine, readReport, writeReceiveRequest } from './receivePack';
 
 const FOLDER = '/git';
 const HEADS = 'refs/heads/';
@@ -67,10 +68,12 @@ export class GitServer {
       },
       ...(depth !== undefined && { depth }),
       headers: { ...this._headers },
-      http: this._http({
-        ...{ signal, maxBytes },
-        onBytes: bytes => onProgress(bytes, 0)
-      })
+      http: withHead(
+        this._http({
+          ...{ signal, maxBytes },
+          onBytes: bytes => onProgress(bytes, 0)
+        })
+      )
     });
     if (fetchHead === null) {
       throw new GitProblem({ code: 'not-found', cause: 'no-branch', detail: branch });
@@ -175,6 +178,34 @@ function throughProxy(url: string, proxy: string | undefined): string {
   return proxy === undefined
     ? plain
     : `${proxy.replace(/\/+$/, '')}/${plain.replace(/^https?:\/\//, '')}`;
+}
+
+/**
+ * isomorphic-git looks for the server's HEAD at the end of each fetch, whatever branch is
+ * wanted, and fails where it is not listed: `git init --bare` may name a default branch
+ * that nobody has pushed. One that points at nothing then stands behind the list.
+ */
+function withHead(http: HttpClient): HttpClient {
+  return {
+    request: async request => {
+      const answer = await http.request(request);
+      return request.url.includes('/info/refs?') && answer.statusCode === 200
+        ? { ...answer, body: listHead(answer.body) }
+        : answer;
+    }
+  };
+}
+
+async function* listHead(
+  body: Parameters<typeof collect>[0] | undefined
+): AsyncIterableIterator<Uint8Array> {
+  const list = join(body ? await collect(body) : []);
+  yield list;
+  const text = new TextDecoder().decode(list);
+  // Git's rule: where there is a HEAD, it comes first, before what the server can.
+  if (text.includes(` ${HEADS}`) && !text.includes(' HEAD\0')) {
+    yield new TextEncoder().encode(packetLine(`${'0'.repeat(40)} HEAD\n`));
+  }
 }
 
 /** Git's and other servers' words for "others were first". */

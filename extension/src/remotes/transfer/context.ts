@@ -2,7 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { sessionOfPath, VolumeError, type IAuthor } from '@llmos-lab/skills';
+import { isRecord, sessionOfPath, VolumeError, type IAuthor } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
 import { reasonOf } from '../../reasonOf';
@@ -95,7 +95,21 @@ export function tellFailure(
   const label = { push: trans.__('Push'), pull: trans.__('Pull') };
   const text =
     direction === 'fetch' ? reason : trans.__('%1: %2', label[direction], reason);
-  Notification.error(text, { autoClose: false, actions });
+  const data = { [FAILED]: volume, direction };
+  Notification.error(text, { autoClose: false, actions, data });
+}
+
+/** Under what key the message of a failure has its volume. */
+const FAILED = 'llmosTransfer';
+
+/** What an earlier try came to is told no more once another one begins. */
+export function forgetFailure(volume: string, direction: Direction): void {
+  for (const { id, options } of Notification.manager.notifications) {
+    const { data } = options;
+    if (isRecord(data) && data[FAILED] === volume && data['direction'] === direction) {
+      Notification.dismiss(id);
+    }
+  }
 }
 
 /** What commits these files: a session is committed as such, with its notebook and runs. */

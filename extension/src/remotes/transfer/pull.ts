@@ -4,7 +4,12 @@ import type { IMergePlan } from '@llmos-lab/skills';
 import { CommandIDs } from '../../commands';
 import { askMerge } from '../merge/mergeDialog';
 import type { IRemote, PullResult } from '../remote';
-import { readyRemote, tellFailure, type ITransferContext } from './context';
+import {
+  forgetFailure,
+  readyRemote,
+  tellFailure,
+  type ITransferContext
+} from './context';
 import { showMerged } from './showMerged';
 
 /**
@@ -21,6 +26,7 @@ export async function pull(
   if (!remote) {
     return false;
   }
+  forgetFailure(volume, 'pull');
   try {
     return await take(context, volume, remote);
   } catch (error) {
@@ -58,6 +64,7 @@ export async function fetchRemote(
   if (!remote?.fetch) {
     return;
   }
+  forgetFailure(volume, 'fetch');
   try {
     await context.transfers.run(volume, 'fetch', async transfer =>
       remote.fetch?.(transfer)

@@ -4,7 +4,12 @@ import { saveRepository } from '../../saveRepository';
 import { volumeName } from '../../skills/skillText';
 import type { IPushTransfer, PushResult } from '../remote';
 import { RemoteError } from '../remoteError';
-import { readyRemote, tellFailure, type ITransferContext } from './context';
+import {
+  forgetFailure,
+  readyRemote,
+  tellFailure,
+  type ITransferContext
+} from './context';
 import { pull } from './pull';
 
 /** What a person decided about a push. */
@@ -46,6 +51,7 @@ async function send(
     if (!remote) {
       return null;
     }
+    forgetFailure(volume, 'push');
     const result = await context.transfers.run(volume, 'push', transfer =>
       remote.push({ ...transfer, ...options })
     );
