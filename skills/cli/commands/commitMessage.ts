@@ -7,7 +7,7 @@ import {
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { CommandFailure, WRONG_USAGE } from '../failure';
-import { printJson } from '../output';
+import { printJson, printLine } from '../output';
 import { readStandardInput } from '../standardInput';
 
 /** `llmos commit-message parse|format`: JSON and text on standard input and output. */
@@ -29,7 +29,7 @@ export function addCommitMessageCommand(program: Command): void {
     .description('Read JSON as "parse" prints it on standard input, print the message.')
     .addHelpText('after', '\nExample:\n  $ llmos commit-message format < message.json')
     .action(async () => {
-      process.stdout.write(formatCommit(readMessage(await readStandardInput())));
+      printLine(formatCommit(readMessage(await readStandardInput())));
     });
 }
 

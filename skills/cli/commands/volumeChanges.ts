@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { planRollback } from '@llmos-lab/skills';
+import { canAccess, planRollback, type IFileChange } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { checkAccess } from '../applyChanges';
-import { isRepository, openClone } from '../clone';
-import { CommandFailure } from '../failure';
+import { isRepository, openClone, type IClone } from '../clone';
+import { CommandFailure, REFUSED } from '../failure';
 import { cloneFrom } from '../git/cloneFrom';
 import { gitIn } from '../git/gitIn';
 import { resolve as objectOf } from '../git/plumbing';
@@ -57,7 +57,11 @@ export function addVolumeChanges(volume: Command): void {
     .argument('<dir>', 'folder of the volume')
     .argument('<commit>', 'the commit, as "volume log" names it')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  $ llmos volume rollback . 3f2a1b0c')
+    .addHelpText(
+      'after',
+      '\nSkills of a team are taken back in the site (Demote or roll back…), with a reason.\n' +
+        '\nExample:\n  $ llmos volume rollback . 3f2a1b0c'
+    )
     .action(rollBack);
 }
 
@@ -162,6 +166,7 @@ async function rollBack(
         : `Later commits changed the same files: ${blocked.join(', ')}. Roll those back first.`
     );
   }
+  requireNoPromotion(clone, changes);
   checkAccess(clone, changes);
   const [entry] = await store.log({ from: commit, limit: 1 });
   const subject = entry?.message.split('\n')[0] ?? '';
@@ -175,6 +180,23 @@ async function rollBack(
         ? ''
         : ` Left as they are, since later commits changed them: ${blocked.join(', ')}.`)
   );
+}
+
+/** Of a team's skills the history says why they come and go; here nobody says it. */
+function requireNoPromotion(
+  { actor, owner }: IClone,
+  changes: readonly IFileChange[]
+): void {
+  const isPromoted = changes.some(({ path }) => {
+    const verdict = canAccess(actor, owner, { verb: 'write', path });
+    return !verdict.allowed && verdict.why?.code === 'team-by-promotion';
+  });
+  if (isPromoted) {
+    throw new CommandFailure(
+      "This takes back skills or other files of a team, which change by promotion alone. To take a skill out, or to its version before, use Demote or roll back… of the skill in the site's list of skills, and push.",
+      REFUSED
+    );
+  }
 }
 
 function tell(

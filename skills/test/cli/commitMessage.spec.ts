@@ -18,7 +18,7 @@ Artifacts:
 Session: s-1`;
 
 describe('llmos commit-message', () => {
-  it('parses a message into JSON and formats that JSON into the same bytes', () => {
+  it('parses a message into JSON and formats that JSON into the same text', () => {
     const parsed = llmos(['commit-message', 'parse'], { input: MESSAGE });
     expect(parsed.code).toBe(0);
     expect(JSON.parse(parsed.stdout)).toMatchObject({
@@ -27,7 +27,7 @@ describe('llmos commit-message', () => {
       stats: { messages: 2, artifacts: 1, traces: 3 }
     });
     const formatted = llmos(['commit-message', 'format'], { input: parsed.stdout });
-    expect([formatted.code, formatted.stdout]).toEqual([0, MESSAGE]);
+    expect([formatted.code, formatted.stdout]).toEqual([0, `${MESSAGE}\n`]);
   });
 
   it.each([

@@ -2,7 +2,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { git } from './replayVolume';
-import { expectClean, folder, json, run, useVolume, volume } from './verbVolume';
+import { llmos } from './run';
+import { ENV, expectClean, folder, json, run, useVolume, volume } from './verbVolume';
 
 useVolume();
 
@@ -117,6 +118,16 @@ describe('llmos volume', () => {
     const again = run('volume', 'rollback', volume, first);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain('nothing to roll back');
+  });
+
+  it('says how a skill of a team is taken back', () => {
+    run('skills', 'create', 'one', '--volume', volume);
+    git(volume, 'config', 'llmos.owner', 'team:optics');
+    const env = { ...ENV, LLMOS_USER: 'ana', LLMOS_TEAMS: 'optics' };
+    const { code, stderr } = llmos(['volume', 'rollback', volume, 'HEAD'], { env });
+    expect(code).toBe(3);
+    expect(stderr).toContain('Demote or roll back…');
+    expect(existsSync(join(volume, 'skills/one.md'))).toBe(true);
   });
 
   it.each([
