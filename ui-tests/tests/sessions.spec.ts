@@ -100,7 +100,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await expect(diff).toContainText('quantum-vqe iterations 60 → 90');
   await commits.nth(1).click();
   await page.getByRole('button', { name: 'Restore session…' }).click();
-  await page.locator('.jp-Dialog').getByRole('button', { name: 'Go on' }).click();
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'Restore' }).click();
   await expect(commits).toHaveCount(3);
 
   // An earlier state gets a name, is looked at under it, and loses it again.

@@ -86,6 +86,10 @@ export class Evolution implements IEvolution, IDisposable {
       .sort((a, b) => (a.started < b.started ? 1 : -1));
   }
 
+  get thresholds(): IEvolution['thresholds'] {
+    return this._options.settings.values;
+  }
+
   get changed(): ISignal<this, void> {
     return this._changed;
   }

@@ -11,6 +11,8 @@ import type {
 import { Token } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
+import type { IEvolutionSettings } from './settings';
+
 /** How far a run of a job is; `total` is 0 where that is not known. */
 export interface IJobProgress extends Omit<IEvolutionProgress, 'phase'> {
   readonly phase: IEvolutionProgress['phase'] | 'sharing' | 'asking';
@@ -89,6 +91,8 @@ export interface IEvolution {
   readonly decisions: readonly IDecisionOfVolume[];
   /** Runs of jobs, newest first. */
   readonly history: readonly IRunOfVolume[];
+  /** From how many runs, and which share of them with success, workflows are learned. */
+  readonly thresholds: Pick<IEvolutionSettings, 'minCount' | 'minSuccess'>;
   readonly changed: ISignal<IEvolution, void>;
   /**
    * Runs a volume's job now; null when it runs already, here or in another tab.

@@ -1,6 +1,5 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 
-import type { ISessionContext } from '../session/context';
 import type { VolumeSessions } from '../session/store/volumeSessions';
 
 /** Which commit of which volume, and whether the person is asked first. */
@@ -12,17 +11,13 @@ export interface IRestoreRequest {
 
 /** Asks before something is replaced, where the request wants that. */
 export async function agrees(
-  { trans }: ISessionContext,
   { ask }: IRestoreRequest,
-  title: string,
+  { title, accept }: { readonly title: string; readonly accept: string },
   body: string
 ): Promise<boolean> {
   if (!ask) {
     return true;
   }
-  const buttons = [
-    Dialog.cancelButton(),
-    Dialog.warnButton({ label: trans.__('Go on') })
-  ];
+  const buttons = [Dialog.cancelButton(), Dialog.warnButton({ label: accept })];
   return (await showDialog({ title, body, buttons })).button.accept;
 }

@@ -43,7 +43,8 @@ export async function restoreFile(
     name,
     commit.slice(0, 7)
   );
-  if (!(await agrees(context, request, trans.__('Restore file?'), sure))) {
+  const question = { title: trans.__('Restore file?'), accept: trans.__('Restore') };
+  if (!(await agrees(request, question, sure))) {
     return;
   }
   await saveOpen(documents, name);
@@ -76,7 +77,8 @@ export async function restoreSession(
     'Notebook, conversation, runs and artifacts become again what they were in commit %1. What is there now is committed first.',
     short
   );
-  if (!(await agrees(context, request, trans.__('Restore session?'), sure))) {
+  const question = { title: trans.__('Restore session?'), accept: trans.__('Restore') };
+  if (!(await agrees(request, question, sure))) {
     return;
   }
   const name = volume.volume.name;

@@ -36,7 +36,11 @@ export async function rollBack(
     (blocked.length === 0
       ? ''
       : ` ${trans.__('Left as they are, since later commits changed them: %1.', blocked.join(', '))}`);
-  if (!(await agrees(context, request, trans.__('Roll back commit?'), sure))) {
+  const question = {
+    title: trans.__('Roll back commit?'),
+    accept: trans.__('Roll back')
+  };
+  if (!(await agrees(request, question, sure))) {
     return null;
   }
   const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;

@@ -24,6 +24,8 @@ export interface IPromoteAnswer {
 interface IPromoteFormProps {
   readonly choices: readonly IPromoteChoice[];
   readonly first: IPromoteAnswer;
+  /** What kind of reason is asked for. */
+  readonly placeholder: string;
   /** Shown at the reason, after an attempt without one. */
   readonly problem: string | null;
   readonly change: (answer: IPromoteAnswer) => void;
@@ -75,7 +77,7 @@ export function PromoteForm(props: IPromoteFormProps): React.JSX.Element {
           rows={2}
           value={answer.reason}
           aria-invalid={problem !== null}
-          placeholder={trans.__('Why others should have it; it stands in the history')}
+          placeholder={props.placeholder}
           onChange={event => set({ reason: event.target.value })}
         />
         {problem !== null && <small role="alert">{problem}</small>}

@@ -8,6 +8,7 @@ import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { download } from '../download';
 import { promoteIcon } from '../icons';
+import type { IRemotes } from '../remotes/tokens';
 import { askingSecrets, mayCommit } from '../session/commit/askSecrets';
 import type { ISkillLibrary } from '../tokens';
 import { planPromotion, targetsOf, type IPromotionPlan } from './plan';
@@ -28,6 +29,8 @@ import { askAndStepBack, teamPlace } from './stepBackCommand';
 export interface IPromoteContext extends IPromoteParts {
   readonly app: JupyterFrontEnd;
   readonly library: ISkillLibrary;
+  /** Which volumes have a server, by which others get what is promoted. */
+  readonly remotes: Pick<IRemotes, 'get'> | null;
 }
 
 const ID = { type: 'string', description: 'Id of the skill' };
@@ -142,6 +145,7 @@ async function askAndPromote(
   const answer = await answerOf(args, 'to', {
     title: trans.__('Promote "%1"', entry.skill.name),
     accept: trans.__('Promote'),
+    placeholder: trans.__('Why others should have it; it stands in the history'),
     choices: offers.map(({ choice }) => choice),
     first: before ?? {
       choice: first.choice.id,
@@ -208,7 +212,7 @@ interface IOffer {
 }
 
 function offersOf(context: IPromoteContext, plan: IPromotionPlan): readonly IOffer[] {
-  const { trans, systemRepository } = context;
+  const { trans, systemRepository, remotes } = context;
   const { target, files } = plan;
   const { name } = target.volume;
   const offer = (way: Way, label: string, note: string): IOffer => ({
@@ -216,7 +220,13 @@ function offersOf(context: IPromoteContext, plan: IPromotionPlan): readonly IOff
     choice: { id: `${name}/${way}`, label, note, files }
   });
   if (target.way === 'direct') {
-    const note = trans.__('One commit in the volume; all members have it then.');
+    const note = remotes?.get(name)
+      ? trans.__(
+          'One commit in the volume here. Members have it once you push it and they pull.'
+        )
+      : trans.__(
+          'One commit in the volume here. It has no server: members have it once the volume is connected to one, you push, and they pull.'
+        );
     return [offer('direct', trans.__('To %1', name), note)];
   }
   const repository = systemRepository();

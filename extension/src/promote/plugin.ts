@@ -3,7 +3,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { tellError } from '../addCommand';
-import { IGithub } from '../remotes/tokens';
+import { IGithub, IRemotes } from '../remotes/tokens';
 import { IProfile, ISkillLibrary, IVolumes } from '../tokens';
 import { addPromoteCommands } from './commands';
 
@@ -17,13 +17,14 @@ export const promotePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Promotes skills to teams and proposes them for the shipped library.',
   autoStart: true,
   requires: [ISkillLibrary, IVolumes, IProfile],
-  optional: [IGithub, ISettingRegistry, ITranslator],
+  optional: [IGithub, IRemotes, ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     library: ISkillLibrary,
     volumes: IVolumes,
     profile: IProfile,
     github: IGithub | null,
+    remotes: IRemotes | null,
     registry: ISettingRegistry | null,
     translator: ITranslator | null
   ) => {
@@ -36,7 +37,7 @@ export const promotePlugin: JupyterFrontEndPlugin<void> = {
       (error: unknown) => tellError(trans, trans.__('Settings of promotion'), error)
     );
     addPromoteCommands({
-      ...{ app, library, volumes, profile, github, trans },
+      ...{ app, library, volumes, profile, github, remotes, trans },
       contents: app.serviceManager.contents,
       systemRepository: () => {
         const name = settings?.composite.systemRepository;

@@ -10,6 +10,8 @@ import { PromoteForm, type IPromoteAnswer, type IPromoteChoice } from './Promote
 export interface IPromoteQuestion {
   readonly title: string;
   readonly accept: string;
+  /** What kind of reason is asked for. */
+  readonly placeholder: string;
   readonly choices: readonly IPromoteChoice[];
   readonly first: IPromoteAnswer;
   readonly trans: TranslationBundle;
@@ -65,10 +67,10 @@ class PromoteBody extends DialogBody {
   answer: IPromoteAnswer;
 
   protected override render(): React.JSX.Element {
-    const { choices, first, problem, trans } = this._question;
+    const { choices, first, placeholder, problem, trans } = this._question;
     return (
       <PromoteForm
-        {...{ choices, first, problem, trans }}
+        {...{ choices, first, placeholder, problem, trans }}
         change={answer => {
           this.answer = answer;
         }}

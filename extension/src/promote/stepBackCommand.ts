@@ -43,7 +43,8 @@ export async function askAndStepBack(
   const choices = offers.map(({ choice }) => choice);
   const answer = await answerOf(args, 'way', {
     title: trans.__('Demote or roll back "%1"', entry.skill.name),
-    accept: trans.__('Go on'),
+    accept: trans.__('Take back'),
+    placeholder: trans.__('Why it is taken back; it stands in the history'),
     choices,
     first: { choice: choices[0]?.id ?? 'remove', reason: '' },
     trans

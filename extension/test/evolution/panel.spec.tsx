@@ -40,6 +40,7 @@ describe('EvolutionView', () => {
           promotions={[]}
           rejections={[]}
           drafts={[]}
+          thresholds={{ minCount: 3, minSuccess: 0.7 }}
           actions={
             {
               run: () => pressed.push('run'),
@@ -307,6 +308,18 @@ describe('EvolutionView', () => {
     show({ history: [run] });
     expect(host.querySelector('.llmos-Evolution-history > li')?.textContent).toContain(
       '6 runs read, 3 patterns, 1 turned down before, 2 known, 0 new to review, 0 verified'
+    );
+  });
+
+  it('says from when on a workflow is learned, as the settings have it', () => {
+    const run = {
+      ...({ v: 1, job: 'user', volume: 'user', status: 'done', ms: 1 } as const),
+      ...{ id: 'a', started: '2026-11-21T11:00:00.000Z', traces: 6, patterns: 0 },
+      ...{ candidates: [], verified: 0, rejected: [] }
+    };
+    show({ history: [run], thresholds: { minCount: 4, minSuccess: 0.55 } });
+    expect(host.querySelector('.llmos-Evolution-empty')?.textContent).toContain(
+      'at least 4 times, and 55 % of those runs or more went well'
     );
   });
 

@@ -114,7 +114,7 @@ describe('the commands of the history', () => {
     await stays;
     expect(await text('user:notes.md')).toBe('two');
     const goes = bench.run(CommandIDs.restoreFile, args);
-    await answerDialog('Go on');
+    await answerDialog('Restore');
     await goes;
     expect(await text('user:notes.md')).toBe(last);
     await undo();
@@ -159,7 +159,7 @@ describe('the commands of the history', () => {
 
   it('roll back a commit, with the notebook that people work in', async () => {
     const rolled = bench.run(CommandIDs.rollBack, { commit: second });
-    expect(await answerDialog('Go on')).toContain('takes back');
+    expect(await answerDialog('Roll back')).toContain('takes back');
     expect(await rolled).toMatch(/^[0-9a-f]{40}$/);
     expect(await copy()).toMatchObject({ cells: [{ source: 'x = 1' }] });
     expect(await bench.sourceAt('energy.ipynb')).toBe('x = 1');
@@ -175,7 +175,7 @@ describe('the commands of the history', () => {
     await write('user:notes.md', 'three');
     await commitAll('Notes again');
     const rolled = bench.run(CommandIDs.rollBack, { commit: both });
-    expect(await answerDialog('Go on')).toContain('notes.md');
+    expect(await answerDialog('Roll back')).toContain('notes.md');
     await rolled;
     expect(await text('user:notes.md')).toBe('three');
     await expect(text('user:plan.md')).rejects.toThrow();

@@ -35,6 +35,7 @@ export class EvolutionPanel extends ReactWidget {
             promotions={evolution.promotions}
             rejections={evolution.rejections}
             drafts={evolution.drafts}
+            thresholds={evolution.thresholds}
             actions={this._actions}
             trans={this._trans}
           />
@@ -54,6 +55,7 @@ export interface IEvolutionViewProps extends Pick<
   | 'decisions'
   | 'promotions'
   | 'rejections'
+  | 'thresholds'
 > {
   readonly actions: IEvolutionActions;
   readonly trans: TranslationBundle;
@@ -121,7 +123,7 @@ export function EvolutionView(props: IEvolutionViewProps): React.JSX.Element {
 }
 
 /** What to do next, by what the last run found. */
-function Empty({ history, trans }: IEvolutionViewProps): React.JSX.Element {
+function Empty({ history, thresholds, trans }: IEvolutionViewProps): React.JSX.Element {
   const last = history[0];
   return (
     <p className="llmos-Evolution-empty">
@@ -134,7 +136,9 @@ function Empty({ history, trans }: IEvolutionViewProps): React.JSX.Element {
               'There were no runs to learn from. Run a notebook with skills by its graph, then press Run now.'
             )
           : trans.__(
-              'Nothing waits for review. New skills come when a workflow of two or more skills was run three times with success.'
+              'Nothing waits for review. New skills come when a workflow of two or more skills was run at least %1 times, and %2 % of those runs or more went well.',
+              thresholds.minCount,
+              Math.round(100 * thresholds.minSuccess)
             )}
     </p>
   );

@@ -146,20 +146,15 @@ function bringBack(
 }
 
 function show(context: ISessionContext, path: string, share: IShare): void {
-  const { app, documents, trans } = context;
+  const { documents, trans } = context;
   documents.openOrReveal(path);
-  const keepIt = (): void => {
-    void app.commands.execute(CommandIDs.keepShare, { path });
-  };
   Notification.info(
     trans.__(
       '"%1" was shared with you. It is read-only; look at its cells before you run them.',
       share.name
     ),
-    {
-      autoClose: false,
-      actions: [{ label: trans.__('Keep a copy'), callback: keepIt }]
-    }
+    // The line at the top of the notebook stays, and offers to keep a copy.
+    { autoClose: STAYS.warning }
   );
 }
 
