@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 /**
@@ -20,4 +21,20 @@ export async function revealCell(
   panel.content.activeCellIndex = index;
   await panel.content.scrollToItem(index, 'smart');
   return true;
+}
+
+/** The same, with the beginning of what the cell has put out, where that ends out of sight. */
+export async function revealOutputs(
+  ...[shell, panel, cell]: Parameters<typeof revealCell>
+): Promise<boolean> {
+  const isThere = await revealCell(shell, panel, cell);
+  const { activeCell, outerNode } = panel.content;
+  if (isThere && activeCell instanceof CodeCell) {
+    const { node } = activeCell.outputArea;
+    const sight = outerNode.getBoundingClientRect();
+    if (node.getBoundingClientRect().bottom > sight.bottom) {
+      node.scrollIntoView({ block: 'start' });
+    }
+  }
+  return isThere;
 }

@@ -1,8 +1,8 @@
 import type { Dialog } from '@jupyterlab/apputils';
-import { ReactWidget } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { DialogBody } from '../dialogBody';
 import type { IFileStatus } from '../volumes/fileStatus';
 
 /** What a person chose in the dialog. */
@@ -63,7 +63,7 @@ function CommitForm(props: ICommitFormProps): JSX.Element {
 
 /** The dialog's body; `getValue` is what the person left in it. */
 export class CommitBody
-  extends ReactWidget
+  extends DialogBody
   implements Dialog.IBodyWidget<ICommitChoice>
 {
   constructor(

@@ -1,8 +1,8 @@
 import { Dialog, InputDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { DialogBody } from '../../dialogBody';
 import type { IKeepChoice } from '../../secrets/KeepFields';
 import type { ISecretStore } from '../../secrets/tokens';
 import { keyName, type KeyTest } from '../provider/netProvider';
@@ -88,7 +88,7 @@ export async function typeKey(
   return button.accept && key !== '' ? key : undefined;
 }
 
-class ModelBody extends ReactWidget {
+class ModelBody extends DialogBody {
   constructor(
     private readonly _options: IModelDialogOptions,
     public fields: IModelFields

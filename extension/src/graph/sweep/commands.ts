@@ -7,7 +7,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { addCommand, tellError, textArg } from '../../addCommand';
 import { CommandIDs } from '../../commands';
 import { sweepIcon } from '../../icons';
-import { revealCell } from '../../notebook/revealCell';
+import { revealOutputs } from '../../notebook/revealCell';
 import { STAYS } from '../../stays';
 import { findNotebook } from '../edit/findNotebook';
 import { refused } from '../edit/outcome';
@@ -85,7 +85,8 @@ async function execute(
   if (!('table' in ended)) {
     return refused(ended.reason) as SweepOutcome;
   }
-  const show = (cell: string): void => void revealCell(options.app.shell, panel, cell);
+  const show = (cell: string): void =>
+    void revealOutputs(options.app.shell, panel, cell);
   const { cell } = ended.outcome;
   // Who looks elsewhere by now is not taken away from there.
   if (cell !== null && panel.isVisible && placeOf(panel) === place) {

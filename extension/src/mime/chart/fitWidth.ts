@@ -88,6 +88,10 @@ export class FitWidth {
   private async _fitAll(): Promise<void> {
     while (this._isAsked) {
       this._isAsked = false;
+      // One that was drawn out of sight has no width before it is seen.
+      if (this._measured === this._turn && this._wanted === 0) {
+        this._measure();
+      }
       const room = this._place.node.clientWidth;
       const width = room > 0 && room < this._wanted ? room - this._beside : null;
       const isMeasured = this._measured === this._turn && this._wanted > 0;

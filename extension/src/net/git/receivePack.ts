@@ -64,6 +64,7 @@ export function readReport(
   return unpack.slice('unpack '.length);
 }
 
+/** A line with its length in front (https://git-scm.com/docs/protocol-common). */
 export function packetLine(line: string): string {
   const length = new TextEncoder().encode(line).length + 4;
   return length.toString(16).padStart(4, '0') + line;

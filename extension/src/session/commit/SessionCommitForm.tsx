@@ -1,4 +1,4 @@
-import { Dialog, ReactWidget } from '@jupyterlab/apputils';
+import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   parseCommit,
@@ -9,6 +9,7 @@ import {
 } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { DialogBody } from '../../dialogBody';
 import { SecretsToCommit } from './askSecrets';
 
 /** What the dialog starts with and shows. */
@@ -72,7 +73,7 @@ class SessionCommitDialog extends Dialog<unknown> {
   }
 }
 
-class SessionCommitBody extends ReactWidget {
+class SessionCommitBody extends DialogBody {
   constructor(private readonly _options: ISessionCommitFormOptions) {
     super();
     this.value = _options.first;

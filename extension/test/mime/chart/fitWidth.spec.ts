@@ -34,7 +34,7 @@ describe('FitWidth', () => {
   function place(room: number) {
     const node = document.createElement('div');
     node.innerHTML = '<div class="vega-embed"><canvas></canvas></div>';
-    Object.defineProperty(node, 'clientWidth', { get: () => room });
+    Object.defineProperty(node, 'clientWidth', { get: () => room, configurable: true });
     const sizes = { '.vega-embed': 600, canvas: 562 };
     for (const [name, width] of Object.entries(sizes)) {
       const element = node.querySelector(name);
@@ -83,5 +83,32 @@ describe('FitWidth', () => {
     expect(narrow.redraw.mock.calls).toEqual([[462], [462]]);
     ends.shift()?.();
     await second;
+  });
+
+  it('fits one that was drawn out of sight once it is seen', async () => {
+    let seen: () => void = () => undefined;
+    const observer = jest.fn((callback: () => void) => {
+      seen = callback;
+      return { observe: jest.fn(), disconnect: jest.fn() };
+    });
+    globalThis.ResizeObserver = observer as unknown as typeof ResizeObserver;
+    try {
+      let isSeen = false;
+      const { node, redraw } = place(500);
+      Object.defineProperty(node, 'clientWidth', { get: () => (isSeen ? 500 : 0) });
+      for (const element of node.querySelectorAll('*')) {
+        const { width } = element.getBoundingClientRect();
+        element.getBoundingClientRect = () =>
+          ({ width: isSeen ? width : 0 }) as DOMRect;
+      }
+      await new FitWidth({ node, redraw }).draw(asWanted);
+      expect(redraw).not.toHaveBeenCalled();
+      isSeen = true;
+      seen();
+      await asWanted();
+      expect(redraw.mock.calls).toEqual([[462]]);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'ResizeObserver');
+    }
   });
 });
