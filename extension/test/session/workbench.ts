@@ -279,8 +279,12 @@ export async function answerDialog(
   fields: Readonly<Record<string, string>> = {}
 ): Promise<string> {
   const isThere = (): boolean => document.querySelector('.jp-Dialog') !== null;
-  // React writes the body a little later.
-  await until(() => !!document.querySelector('.jp-Dialog-body')?.textContent);
+  // React writes title and body a little later, in either order.
+  await until(() =>
+    ['.jp-Dialog-header', '.jp-Dialog-body'].every(
+      part => !!document.querySelector(part)?.textContent
+    )
+  );
   const dialog = document.querySelector('.jp-Dialog');
   for (const [selector, text] of Object.entries(fields)) {
     await until(() => dialog?.querySelector(selector) !== null);
