@@ -62,6 +62,11 @@ export class FitWidth {
       this._measure();
       this._measured = turn;
       await this._fit();
+      if (this._wanted === 0) {
+        // No observer tells of a place that is hidden and shown again within a frame, as
+        // the whole page is while JupyterLab changes the theme.
+        requestAnimationFrame(() => void this._fit());
+      }
     }
   }
 

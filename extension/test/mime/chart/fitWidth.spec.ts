@@ -85,30 +85,40 @@ describe('FitWidth', () => {
     await second;
   });
 
-  it('fits one that was drawn out of sight once it is seen', async () => {
-    let seen: () => void = () => undefined;
-    const observer = jest.fn((callback: () => void) => {
-      seen = callback;
-      return { observe: jest.fn(), disconnect: jest.fn() };
-    });
-    globalThis.ResizeObserver = observer as unknown as typeof ResizeObserver;
-    try {
-      let isSeen = false;
-      const { node, redraw } = place(500);
-      Object.defineProperty(node, 'clientWidth', { get: () => (isSeen ? 500 : 0) });
-      for (const element of node.querySelectorAll('*')) {
-        const { width } = element.getBoundingClientRect();
-        element.getBoundingClientRect = () =>
-          ({ width: isSeen ? width : 0 }) as DOMRect;
+  it.each(['observer', 'frame'])(
+    'fits one that was drawn out of sight once it is seen, told by an %s',
+    async by => {
+      const told: (() => void)[] = [];
+      const observer = jest.fn((callback: () => void) => {
+        told.push(...(by === 'observer' ? [callback] : []));
+        return { observe: jest.fn(), disconnect: jest.fn() };
+      });
+      globalThis.ResizeObserver = observer as unknown as typeof ResizeObserver;
+      const frames = jest
+        .spyOn(globalThis, 'requestAnimationFrame')
+        .mockImplementation(callback => {
+          told.push(...(by === 'frame' ? [() => callback(0)] : []));
+          return 0;
+        });
+      try {
+        let isSeen = false;
+        const { node, redraw } = place(500);
+        Object.defineProperty(node, 'clientWidth', { get: () => (isSeen ? 500 : 0) });
+        for (const element of node.querySelectorAll('*')) {
+          const { width } = element.getBoundingClientRect();
+          element.getBoundingClientRect = () =>
+            ({ width: isSeen ? width : 0 }) as DOMRect;
+        }
+        await new FitWidth({ node, redraw }).draw(asWanted);
+        expect(redraw).not.toHaveBeenCalled();
+        isSeen = true;
+        told.forEach(tell => tell());
+        await asWanted();
+        expect(redraw.mock.calls).toEqual([[462]]);
+      } finally {
+        frames.mockRestore();
+        Reflect.deleteProperty(globalThis, 'ResizeObserver');
       }
-      await new FitWidth({ node, redraw }).draw(asWanted);
-      expect(redraw).not.toHaveBeenCalled();
-      isSeen = true;
-      seen();
-      await asWanted();
-      expect(redraw.mock.calls).toEqual([[462]]);
-    } finally {
-      Reflect.deleteProperty(globalThis, 'ResizeObserver');
     }
-  });
+  );
 });
