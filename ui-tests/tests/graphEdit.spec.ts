@@ -271,6 +271,20 @@ test('connects one line after the other by keyboard on the canvas, and keeps the
   await expect(graph.locator('.llmos-GraphCanvas')).toBeFocused();
   await page.keyboard.press('Control+Shift+z');
   await expect(graph.locator('.llmos-GraphPanel-empty')).toBeFocused();
+
+  // A text that was selected in the notebook is no matter of the graph.
+  await openFile(page, 'h2-vqe.ipynb');
+  const texts = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-MarkdownCell');
+  await texts.first().click();
+  const count = await texts.count();
+  await node('VQE Optimizer').click();
+  await page.keyboard.press('c');
+  await expect(from).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('Delete');
+  await expect(node('VQE Optimizer')).toHaveCount(0);
+  await expect(texts).toHaveCount(count);
 });
 
 /** Walks the inputs of the dialog in front to one of them. */

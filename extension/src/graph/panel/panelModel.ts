@@ -80,9 +80,22 @@ export class GraphPanelModel implements IDisposable {
     return this._arranger.error;
   }
 
-  /** Ids of selected cells. */
+  /**
+   * Ids of the selected cells that are nodes. A text that is selected in the notebook has
+   * none: keys and menus of the graph must not reach it.
+   */
   get selected(): ReadonlySet<string> {
-    return this._selected;
+    const nodes = this._graph?.view.nodes ?? [];
+    const { ids, all, among } = this._selection;
+    if (all !== this._selected || among !== nodes) {
+      const found = nodes
+        .filter(({ id }) => this._selected.has(id))
+        .map(({ id }) => id);
+      const isSame = found.length === ids.size && found.every(id => ids.has(id));
+      const now = isSame ? ids : new Set(found);
+      this._selection = { ids: now, all: this._selected, among: nodes };
+    }
+    return this._selection.ids;
   }
 
   /** Emits the ids of cells of the notebook whose outputs have changed. */
@@ -329,7 +342,14 @@ export class GraphPanelModel implements IDisposable {
   private _isSelecting = false;
   private _isDrawerOpen = false;
   private _isDisposed = false;
+  /** Of all cells of the notebook. */
   private _selected: ReadonlySet<string> = new Set();
+  /** Those that are nodes, and what that was made of. */
+  private _selection: {
+    readonly ids: ReadonlySet<string>;
+    readonly all: ReadonlySet<string>;
+    readonly among: readonly IGraphNode[];
+  } = { ids: new Set(), all: this._selected, among: [] };
   private _tab: GraphTab = 'canvas';
   private _query = '';
 }
