@@ -27,11 +27,13 @@ export function variableLines(answer: unknown): readonly string[] {
     ? Object.entries(answer)
         .slice(0, MOST_LINES)
         .flatMap(([name, facts]) => {
-          const lineOf = (isShort: boolean): string =>
-            `${name}: ${wordsOf(name, facts, isShort)}`.replace(/\s+/g, ' ');
-          const whole = lineOf(false);
-          const line = whole.length > MOST_LETTERS ? lineOf(true) : whole;
-          return wordsOf(name, facts) === ''
+          const lineOf = (words: string): string =>
+            `${name}: ${words}`.replace(/\s+/g, ' ');
+          const words = wordsOf(name, facts);
+          const whole = lineOf(words);
+          const line =
+            whole.length > MOST_LETTERS ? lineOf(wordsOf(name, facts, true)) : whole;
+          return words === ''
             ? []
             : line.length > MOST_LETTERS
               ? `${line.slice(0, MOST_LETTERS - 1)}…`

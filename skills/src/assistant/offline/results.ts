@@ -9,7 +9,7 @@ const ASKS =
   /\b(?:why|how|what)\b.*\b(?:large|high|big|small|low|bad|wrong|far|off|improve|reduce|lower|decrease|increase|smaller|larger|better|zero|negative)\b/i;
 const ASKS_WHY = /\b(?:why|improve|reduce|lower|decrease|increase|better)\b/i;
 const ASKS_VALUE =
-  /\bvalues?\b|\bwhat(?:'s| is| are| was)\b|\bhow (?:large|big|much|high|low|small|far)\b|\bwhich value\b/i;
+  /\bvalues?\b|\bwhat(?:'s| is| are| was)\b|\bhow (?:large|big|much|high|low|small|far)\b/i;
 /** An output as code names it, `vqe.eigenvalue`; no call of a method. */
 const DOTTED = /(?<![\w.])([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?![\w(])/g;
 /** Sections of a skill that say what its outputs depend on. */
@@ -60,20 +60,19 @@ function resultsNamed({ text, graph, find }: IQuestion): readonly INamedResult[]
     .flatMap(({ calls }) => calls)
     .flatMap(({ skill: id, target }) => {
       const skill = find(id);
-      const outputs = skill?.kind === 'executable' ? skill.outputs : [];
-      return outputs.flatMap(output => {
-        const { name } = output;
+      if (skill?.kind !== 'executable' || target === null) {
+        return [];
+      }
+      const isNamed = ({ name }: IPort): boolean => {
         const said = ` ${wordsOf(name).join(' ')} of `;
-        const isNamed =
-          target !== null &&
-          (dotted.includes(`${target}.${name}`) ||
-            [said, `${said}the `].some(of =>
-              words.includes(`${of}${wordsOf(target).join(' ')} `)
-            ));
-        return isNamed && skill?.kind === 'executable'
-          ? [{ skill, output, target }]
-          : [];
-      });
+        return (
+          dotted.includes(`${target}.${name}`) ||
+          [said, `${said}the `].some(of =>
+            words.includes(`${of}${wordsOf(target).join(' ')} `)
+          )
+        );
+      };
+      return skill.outputs.filter(isNamed).map(output => ({ skill, output, target }));
     });
 }
 
@@ -87,9 +86,7 @@ export function explainValue(question: IQuestion): ITold | null {
       ...cell,
       calls: cell.calls.filter(call => call.target === target)
     }));
-    const { description, unit } = output;
-    const what = [description, unit === undefined ? undefined : `in ${unit}`];
-    const about = what.filter(Boolean).join(', ');
+    const about = whatIs(output);
     const [value = ''] = valuesNow({ skill, output }, cells, variables).slice(-1);
     return about === '' ? value : `${value} It is: ${about}.`;
   });
@@ -107,14 +104,19 @@ export function explainValue(question: IQuestion): ITold | null {
       };
 }
 
+/** What an output holds, and in which unit. */
+function whatIs({ description = '', unit }: IPort): string {
+  return [description, unit === undefined ? '' : `in ${unit}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
 /** What it is, what it was, and what to turn: Markdown. */
 export function explainResult(
   about: IAboutResult,
   { graph, variables }: Pick<IQuestion, 'graph' | 'variables'>
 ): string {
   const { skill, output } = about;
-  const { description = '', unit } = output;
-  const what = [description, unit === undefined ? '' : `in ${unit}`];
   const sections = SECTIONS.flatMap(title => sectionOf(skill.body, title) || []);
   const inputs = skill.inputs
     .filter(({ default: preset }) => preset !== undefined)
@@ -123,7 +125,7 @@ export function explainResult(
         `- \`${name}\` (${JSON.stringify(preset)} by default): ${text}`
     );
   return [
-    `\`${output.name}\` of **${skill.name}** (\`${skill.id}\`): ${what.filter(Boolean).join(', ')}.`,
+    `\`${output.name}\` of **${skill.name}** (\`${skill.id}\`): ${whatIs(output)}.`,
     ...valuesNow(about, graph.cells, variables),
     ...sections,
     ...(inputs.length > 0 ? [`**What you can turn**\n\n${inputs.join('\n')}`] : [])
