@@ -6,15 +6,40 @@ const COMPOSED = ['concat', 'hconcat', 'vconcat', 'facet', 'repeat', 'spec'] as 
 /** Below this many pixels a chart says nothing; it scrolls then. */
 const LEAST_WIDTH = 160;
 
-/** A chart of a fixed width that is told to take no more than so many pixels in all. */
+/** Pixels that an entry of a legend may take, with its sign. */
+const ENTRY_WIDTH = 200;
+
+/** What of that is the sign, and the room between entries. */
+const SIGN_WIDTH = 40;
+
+/**
+ * A chart of a fixed width that is told to take no more than so many pixels in all. Its
+ * legends stand below it, where they take no width from what is drawn, and its title has
+ * all of the width.
+ */
 export function fitted(spec: unknown, width: number | null): unknown {
-  return width !== null && isRecord(spec) && canFit(spec)
-    ? {
-        ...spec,
-        width: Math.max(LEAST_WIDTH, Math.floor(width)),
-        autosize: { type: 'fit-x', contains: 'padding' }
-      }
-    : spec;
+  if (width === null || !isRecord(spec) || !canFit(spec)) {
+    return spec;
+  }
+  const room = Math.max(LEAST_WIDTH, Math.floor(width));
+  const config = isRecord(spec.config) ? spec.config : {};
+  const own = (key: string): object => (isRecord(config[key]) ? config[key] : {});
+  return {
+    ...spec,
+    width: room,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    config: {
+      ...config,
+      legend: { ...legendBelow(room), ...own('legend') },
+      title: { frame: 'bounds', limit: room, ...own('title') }
+    }
+  };
+}
+
+function legendBelow(room: number): Readonly<Record<string, unknown>> {
+  const columns = Math.max(1, Math.floor(room / ENTRY_WIDTH));
+  const labelLimit = Math.floor(room / columns) - SIGN_WIDTH;
+  return { orient: 'bottom', columns, labelLimit };
 }
 
 function canFit(spec: Readonly<Record<string, unknown>>): boolean {

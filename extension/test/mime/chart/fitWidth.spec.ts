@@ -9,7 +9,18 @@ describe('fitted', () => {
     expect(fitted(SPEC, 400.6)).toEqual({
       ...SPEC,
       width: 400,
-      autosize: { type: 'fit-x', contains: 'padding' }
+      autosize: { type: 'fit-x', contains: 'padding' },
+      config: {
+        legend: { orient: 'bottom', columns: 2, labelLimit: 160 },
+        title: { frame: 'bounds', limit: 400 }
+      }
+    });
+  });
+
+  it('keeps the legend where the chart itself wants it', () => {
+    const config = { axis: { grid: false }, legend: { orient: 'top' } };
+    expect(fitted({ ...SPEC, config }, 450)).toMatchObject({
+      config: { axis: { grid: false }, legend: { orient: 'top', labelLimit: 185 } }
     });
   });
 
