@@ -4,6 +4,7 @@ import type { DriveFS } from '@jupyterlite/services/lib/contents/drivefs';
 import type { ILogPayload } from '@jupyterlab/logconsole';
 import type { PyodideInterface } from 'pyodide';
 import { cutWithContent } from './driveCuts';
+import { fromPython } from './fromPython';
 import { HostCalls } from './hostCalls';
 import { epochNow } from './phases';
 import { bootPython, type IPython } from './python';
@@ -133,6 +134,12 @@ export abstract class SkillRemoteKernel extends PyodideRemoteKernel {
     this._early = null;
     early.forEach(payload => this._logMessage(payload));
     await super.initialize(options);
+  }
+
+  override formatResult(result: unknown): unknown {
+    return result instanceof this._pyodide.ffi.PyProxy
+      ? fromPython(result.toJs())
+      : result;
   }
 
   /** Header of the request being answered. */
