@@ -86,6 +86,13 @@ describe('sightAfter', () => {
     expect(after(before, now, [], sight)).toEqual({ x: 150 + 16 - 60, y: 0 });
   });
 
+  it('shows a new selected node as a whole, though others come under the library', () => {
+    const sight = { ...SIGHT, covered: 150 };
+    const before = at({ a: [160, 50], b: [280, 100] });
+    const now = new Map([...before, ...at({ n: [350, 200] })]);
+    expect(after(before, now, ['n'], sight)).toEqual({ x: 400 - 16 - 100 - 350, y: 0 });
+  });
+
   it('brings a new node into sight that nobody has selected', () => {
     const now = new Map([...BEFORE, ...at({ n: [350, 600] })]);
     const sight = { x: 400 - 16 - 100 - 350, y: 300 - 16 - 50 - 600 };

@@ -87,6 +87,7 @@ async function execute(
   writeCells(model, result.cells);
   if (selects) {
     activate(panel, result.about[result.about.length - 1]);
+    void scrollToActive(panel);
   }
   if (result.notes.length > 0) {
     tell(context, panel, result.notes);
@@ -120,6 +121,13 @@ export function activate({ content }: NotebookPanel, id: string | undefined): vo
     content.mode = 'command';
     content.deselectAll();
     content.activeCellIndex = index;
+  }
+}
+
+/** Brings the active cell into sight where its notebook is seen. */
+async function scrollToActive({ content, isVisible }: NotebookPanel): Promise<void> {
+  if (isVisible) {
+    await content.scrollToItem(content.activeCellIndex, 'smart');
   }
 }
 

@@ -47,16 +47,29 @@ export function sightAfter(change: ISightChange): IPlace | 'fit' | null {
   return by > 0 ? { x: x + by, y } : to;
 }
 
-/** By how much nodes that stood beside the library would lie under it. */
-function slipped({ before, after, sight }: ISightChange, now: ISight): number {
+/**
+ * By how much nodes that stood beside the library would lie under it; no more than a new
+ * node that is selected leaves room for.
+ */
+function slipped(
+  { before, after, selected, sight }: ISightChange,
+  now: ISight
+): number {
   const { covered = 0 } = sight;
   const lefts = [...before].flatMap(([id, was]) => {
     const is = after.get(id);
     const stood = onScreen(was, sight).x >= covered && seenPart(was, sight) > SEEN;
     return is && stood && seenPart(is, now) > SEEN ? [onScreen(is, now).x] : [];
   });
+  const rooms = [...after].flatMap(([id, box]) => {
+    const { x, width } = onScreen(box, now);
+    const isNew = selected.has(id) && !before.has(id);
+    return isNew ? [Math.max(0, sight.width - MARGIN - x - width)] : [];
+  });
   const left = Math.min(...lefts);
-  return covered > 0 && left < covered ? covered + MARGIN - left : 0;
+  return covered > 0 && left < covered
+    ? Math.min(covered + MARGIN - left, ...rooms)
+    : 0;
 }
 
 function sightOf(change: ISightChange): IPlace | 'fit' | null {

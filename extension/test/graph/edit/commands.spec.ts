@@ -30,12 +30,13 @@ function panelOf(...sources: readonly string[]) {
     mode: 'edit',
     activeCellIndex: 0,
     deselectAll: () => undefined,
+    scrollToItem: jest.fn(() => Promise.resolve()),
     get widgets() {
       return [...model.cells].map(cell => ({ model: cell }));
     }
   };
   const context = { path: 'a.ipynb', contentsModel: { writable: true } };
-  return { model, content, context, isDisposed: false };
+  return { model, content, context, isDisposed: false, isVisible: true };
 }
 
 type Panel = ReturnType<typeof panelOf>;
@@ -288,6 +289,7 @@ describe('commands that edit the graph', () => {
     });
     expect(outcome).toEqual({ ok: true, cells: [cell.getId()] });
     expect(panel.content).toMatchObject({ activeCellIndex: 1, mode: 'command' });
+    expect(panel.content.scrollToItem).toHaveBeenCalledWith(1, 'smart');
     undo(panel);
     expect(stateOf(panel)).toEqual(before);
   });
