@@ -9,13 +9,18 @@ import { AxisRow } from './AxisRow';
 import { Forecast } from './Forecast';
 import type { SweepForm } from './sweepForm';
 
-/** Lets a person choose what to sweep; null when the dialog was left. */
+/**
+ * Lets a person choose what to sweep; null when the dialog was left.
+ *
+ * @param cell Short name of the cell that it was opened for.
+ */
 export async function askSweep(
   form: SweepForm,
+  cell: string,
   trans: TranslationBundle
 ): Promise<ISweepRequest | null> {
   const dialog = new Dialog({
-    title: trans.__('Sweep'),
+    title: trans.__('Sweep of %1', cell),
     body: new SweepBody(form, trans),
     focusNodeSelector: 'input, select',
     buttons: [

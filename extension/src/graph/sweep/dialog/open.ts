@@ -51,7 +51,7 @@ export async function openSweepDialog(
     },
     firstFields(context, start, TYPED.get(document) ?? [])
   );
-  const request = await askSweep(form, trans);
+  const request = await askSweep(form, titleOf(start.cell), trans);
   TYPED.set(document, form.fields);
   form.dispose();
   return request;
