@@ -81,6 +81,19 @@ def test_export_writes_the_png_of_a_plot(run: Callable) -> None:
     assert Path(result.filename).read_bytes().startswith(b"\x89PNG")
 
 
+def test_export_of_a_picture_alone_needs_no_format(run: Callable) -> None:
+    plot = run("plot-xy", y=[1, 2, 3])
+    assert run("export-results", plot_image=plot.plot_image).filename == "results.png"
+    both = run("export-results", data={"y": [1, 2, 3]}, plot_image=plot.plot_image)
+    assert both.filename == "results.csv"
+
+
+@pytest.mark.parametrize("given", [{}, {"format": "csv", "plot_image": "data:image/png;base64,"}])
+def test_export_says_what_it_lacks(run: Callable, given: dict) -> None:
+    with pytest.raises(Exception, match="data: is needed for csv"):
+        run("export-results", **given)
+
+
 def test_export_stays_in_the_folder_of_the_notebook(run: Callable) -> None:
     with pytest.raises(Exception, match="(?i)file ?name|folder|path"):
         run("export-results", data={"a": [1]}, format="csv", filename="../outside")
