@@ -9,6 +9,7 @@ charts, so HTML is left out where there is a chart or a runtime's own preview.
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import unquote_to_bytes
@@ -19,6 +20,8 @@ from ._outputs import Outputs
 VEGA_LITE = "application/vnd.vegalite.v5+json"
 _OURS = "application/vnd.llmos."
 _CIRCUIT = "application/vnd.llmos.circuit.v1+json"
+#: What stands for a number that there is none of, such as the error to an unknown answer.
+_UNKNOWN = "–"
 _TEXT_LINES = 8  # of a text that stand in a preview; the rest is folded away
 # Letters of its first line that a folded text shows.
 _FIRST_LINE = 48
@@ -60,6 +63,8 @@ def _said(value: object, unit: str) -> str:
     image = image_of(value)
     if image:
         return f"{image[0]}, {len(image[1]):,} bytes"
+    if isinstance(value, float) and math.isnan(value):
+        return _UNKNOWN
     return summary(value, unit)
 
 

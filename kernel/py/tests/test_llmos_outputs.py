@@ -43,6 +43,12 @@ def test_an_unknown_output_gets_a_suggestion():
     assert o.get("x") is None and not hasattr(o, "_repr_png_")
 
 
+def test_a_number_that_there_is_none_of_is_shown_as_a_dash():
+    o = Outputs("plot", {"last": -1.0, "error": float("nan")}, {"error": "Ha"})
+    assert text_of(o) == "last -1\nerror –"
+    assert "<td style='text-align:left'>–</td>" in bundle_of(o)["text/html"]
+
+
 def test_outputs_cannot_be_changed():
     o = outputs(energy=1)
     for change in (
