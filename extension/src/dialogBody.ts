@@ -17,3 +17,18 @@ export abstract class DialogBody extends ReactWidget {
     });
   }
 }
+
+/** The same, of an element that says by itself when it changes. */
+export function bodyOf(element: JSX.Element): DialogBody {
+  return new ElementBody(element);
+}
+
+class ElementBody extends DialogBody {
+  constructor(private readonly _element: JSX.Element) {
+    super();
+  }
+
+  protected override render(): JSX.Element {
+    return this._element;
+  }
+}

@@ -1,9 +1,10 @@
 import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { UseSignal } from '@jupyterlab/ui-components';
 import type { IDraftAbout, IDraftNote } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { bodyOf } from '../../dialogBody';
 import { InputTable, OutputTable } from './PortTables';
 import type { SaveModel } from './saveModel';
 
@@ -15,7 +16,7 @@ export async function confirmSave(
 ): Promise<boolean> {
   const dialog = new Dialog({
     title: trans.__('Save cell as skill'),
-    body: ReactWidget.create(
+    body: bodyOf(
       <UseSignal signal={model.changed}>
         {() => <SaveView model={model} trans={trans} isTaken={isTaken} />}
       </UseSignal>

@@ -1,7 +1,8 @@
-import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import { bodyOf } from '../../dialogBody';
 import { KeyList } from './KeyList';
 import { keyMap, type KeyRegistry } from './keyMap';
 
@@ -13,7 +14,7 @@ export async function showKeys(
   const groups = keyMap(registry, trans);
   await showDialog({
     title: trans.__('Keyboard map'),
-    body: ReactWidget.create(<KeyList groups={groups} trans={trans} />),
+    body: bodyOf(<KeyList groups={groups} trans={trans} />),
     buttons: [Dialog.okButton({ label: trans.__('Close') })],
     focusNodeSelector: '.llmos-KeyList input'
   });
