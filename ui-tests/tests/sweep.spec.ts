@@ -68,6 +68,16 @@ function mostAtOnce(points: readonly IPoint[]): number {
   return Math.max(...counts);
 }
 
+/** The notebook in front as it would be saved. */
+function savedNotebook(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { content } = globalThis.jupyterapp?.shell.currentWidget as unknown as {
+      readonly content: { readonly model: { toJSON(): unknown } };
+    };
+    return JSON.stringify(content.model.toJSON());
+  });
+}
+
 test('an input is swept from the node’s menu, changed in two values, and stopped', async ({
   page
 }) => {
@@ -116,6 +126,8 @@ test('an input is swept from the node’s menu, changed in two values, and stopp
   await expect(added.locator('th')).toHaveText(['x [m]', 'a.y [m²]']);
   await expect(added.locator('tr').last()).toHaveText(/^24\s*578$/);
   await expect(added.locator('.vega-embed')).toBeVisible();
+  // Python's None arrives as null: no heading over the names of the lines.
+  expect(await savedNotebook(page)).toContain('"title":null');
   await expect(item).toHaveCount(0);
   const ended = page.locator('.Toastify__toast', { hasText: '24 points' });
   await ended.getByRole('button', { name: 'Show' }).click();
@@ -170,7 +182,7 @@ test('an input is swept from the node’s menu, changed in two values, and stopp
     .click();
   await expect(item).toHaveCount(0, { timeout: 1000 });
   const told = page.locator('.Toastify__toast', { hasText: 'was stopped' });
-  await expect(told).toContainText('1 of 3 points are done');
+  await expect(told).toContainText('1 of 3 points is done');
   await told.getByRole('button', { name: 'Add these points' }).click();
   await expect(outputOf(page, 2).locator('tr')).toHaveCount(2, { timeout: 60_000 });
   const [last] = (await pointsOf(page, 49)).slice(-1);

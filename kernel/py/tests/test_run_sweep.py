@@ -233,7 +233,7 @@ def test_the_added_cell_calls_skills_by_the_name_that_the_notebook_gives_them(tm
 def test_a_point_that_is_given_twice_is_one(tmp_path):
     notebook = volume(tmp_path)
     ended = run(notebook, "--sweep", "a.x=5,5.0,13,13", "--no-cache")
-    assert "1 points of the sweep failed" in ended.stderr
+    assert "llmos: 1 point of the sweep failed: " in ended.stderr
     assert "1 of 2 points ran, 0 of them from the cache." in ended.stdout
     assert calls(tmp_path) == 2  # the notebook's own and one
 

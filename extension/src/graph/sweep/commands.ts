@@ -112,7 +112,8 @@ function tell(
   const actions =
     cell === null ? [] : [{ label: trans.__('Show'), callback: () => show(cell) }];
   if (isStopped) {
-    const text = trans.__(
+    const text = trans._n(
+      'The sweep was stopped: %1 of %2 points is done and stays in the cache.',
       'The sweep was stopped: %1 of %2 points are done and stay in the cache.',
       ...[done, points]
     );
@@ -132,7 +133,11 @@ function tell(
     );
     Notification.warning(text, { autoClose: STAYS.warning, actions });
   } else {
-    const text = trans.__('%1 points, %2 of them from the cache.', points, cached);
+    const text = trans._n(
+      '%1 point, %2 of them from the cache.',
+      '%1 points, %2 of them from the cache.',
+      ...[points, cached]
+    );
     Notification.success(text, { autoClose: STAYS.offer, actions });
   }
 }

@@ -176,7 +176,7 @@ describe('the command that sweeps', () => {
     await setting.stopped('c1', [11, 100]);
     await setting.stopped('c2', [22, 23, 101]);
     const [first, second] = told;
-    expect(first?.text).toMatch(/1 of 2 points are done/);
+    expect(first?.text).toMatch(/1 of 2 points is done/);
     expect(second?.text).toMatch(/2 of 3 points are done/);
     first?.click?.();
     await settle();

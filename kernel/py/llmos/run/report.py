@@ -40,10 +40,9 @@ def tell_sweep(sweep: Sweep, cells: dict[str, CellRun], *, quiet: bool) -> bool:
     done = [point for point in sweep.points if point.is_done]
     failed = [point for point in sweep.points if point.error is not None]
     if failed:
-        print(
-            f"llmos: {len(failed)} points of the sweep failed; the first: {failed[0].error}",
-            file=sys.stderr,
-        )
+        said = f"{len(failed)} {_points(len(failed))} of the sweep failed"
+        first = "; the first" if len(failed) > 1 else ""
+        print(f"llmos: {said}{first}: {failed[0].error}", file=sys.stderr)
     if not quiet:
         runs = [cells, *(point.cells for point in sweep.points)]
         computed = set().union(*(run.computed_keys for part in runs for run in part.values()))
@@ -51,13 +50,17 @@ def tell_sweep(sweep: Sweep, cells: dict[str, CellRun], *, quiet: bool) -> bool:
         again = sum(point.keys <= computed for point in ready)  # as without any cache
         own = f", {again} computed before in this run" if again else ""
         print(
-            f"{len(done)} of {len(sweep.points)} points ran, "
+            f"{len(done)} of {len(sweep.points)} {_points(len(sweep.points))} ran, "
             f"{len(ready) - again} of them from the cache{own}."
         )
         if sweep.plan.left_out:
             left = ", ".join(sweep.plan.left_out)
             print(f"Not run for each point (charts, plain code, impure skills): {left}.")
     return not failed
+
+
+def _points(count: int) -> str:
+    return "point" if count == 1 else "points"
 
 
 def _why(run: CellRun) -> str:

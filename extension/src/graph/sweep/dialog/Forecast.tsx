@@ -45,7 +45,12 @@ export function summary(forecast: IForecast, trans: TranslationBundle): string {
   const work =
     cached === null
       ? trans._n('%1 call', '%1 calls', calls)
-      : trans.__('%1 calls, %2 already in the cache', calls, cached);
+      : trans._n(
+          '%1 call, %2 already in the cache',
+          '%1 calls, %2 already in the cache',
+          calls,
+          cached
+        );
   const time =
     expectedMs === null
       ? trans.__('no earlier run tells how long')
