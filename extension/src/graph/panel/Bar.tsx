@@ -1,7 +1,6 @@
 import {
   addIcon,
   ellipsesIcon,
-  refreshIcon,
   runIcon,
   stopIcon,
   type LabIcon
@@ -9,6 +8,7 @@ import {
 import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
+import { STATUS_ICONS } from '../status/statuses';
 import { useGraph } from './context';
 import type { GraphPanelModel, GraphTab } from './panelModel';
 
@@ -36,8 +36,8 @@ export function Bar(props: IBarProps): React.JSX.Element {
             onLook={isLooking => void run.showPlan(isLooking ? { kind: 'all' } : null)}
           />
           <BarButton
-            icon={refreshIcon}
-            label={trans.__('Run stale cells')}
+            icon={STATUS_ICONS.stale}
+            label={trans.__('Run stale')}
             isDisabled={isRunning}
             onClick={() => actions.execute(CommandIDs.runStale)}
             onLook={isLooking =>

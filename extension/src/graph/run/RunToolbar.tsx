@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { caretDownIcon, runIcon, stopIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { StatusIcon } from '../status/StatusIcon';
+import { STATUS_ICONS } from '../status/statuses';
 import { RunProgress } from './RunProgress';
 import type { IRunProgress } from './tokens';
 
@@ -14,7 +14,7 @@ interface IRunToolbarProps {
   readonly canStop: boolean;
   readonly isRunning: boolean;
   readonly progress: IRunProgress | null;
-  /** Cells that "stale" would run. */
+  /** Cells that "Run stale" would run. */
   readonly stale: number;
   readonly trans: TranslationBundle;
   readonly onMenu: (anchor: HTMLElement) => void;
@@ -88,7 +88,12 @@ function StaleButton(props: IRunToolbarProps): JSX.Element {
       onClick={onRunStale}
       {...looking('stale', onLook)}
     >
-      <StatusIcon status="stale" trans={trans} withWord title="" />
+      <STATUS_ICONS.stale.react
+        tag="span"
+        className="llmos-Status-icon"
+        aria-hidden="true"
+      />
+      {trans.__('Run stale')}
       {stale > 0 && <span className="llmos-RunToolbar-count">{stale}</span>}
     </button>
   );
