@@ -83,7 +83,7 @@ describe('without a model', () => {
       'hamiltonian = await skill("quantum-hamiltonian")()',
       'vqe = await skill("quantum-vqe")(hamiltonian=hamiltonian.hamiltonian)',
       'convergence = await skill("plot-convergence")(trace=vqe.convergence_trace, reference=vqe.exact)',
-      'results = await skill("export-results")(data=vqe.convergence_trace)'
+      'results = await skill("export-results")(data=vqe.convergence_trace, format="csv")'
     ]);
   });
 
@@ -427,7 +427,7 @@ describe('beside a learned skill', () => {
       {
         id: 'results',
         skill: 'export-results',
-        inputs: { data: { from: ['convergence', 'parameters'] } }
+        inputs: { data: { from: ['convergence', 'parameters'] }, format: 'csv' }
       }
     ]);
     expect(beside('inputs of vqe-convergence').skills).toEqual(['vqe-convergence']);
