@@ -95,6 +95,8 @@ test('builds a workflow by mouse, is told what cannot be, and undoes each edit',
     await expect
       .poll(async () => (await node(title).boundingBox())?.x)
       .toBeGreaterThan((list?.x ?? Infinity) + (list?.width ?? 0));
+    const cell = notebookPanel(page).locator('.jp-CodeCell.jp-mod-active');
+    await expect(cell).toBeInViewport();
   }
   const port = (title: string, side: string, name: string): Locator =>
     node(title).locator(
@@ -206,6 +208,8 @@ test('builds the same by keyboard alone, through the outline', async ({ page }) 
   await lookFor(page, 'Quantum Hamiltonian · bond_length');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('status')).toContainText('would make a cycle');
+  // However long its choices are.
+  expect((await dialog.getByRole('combobox').first().boundingBox())?.width).toBe(560);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+z');
   await expect

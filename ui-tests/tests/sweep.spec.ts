@@ -102,6 +102,7 @@ test('an input is swept from the node’s menu, changed in two values, and stopp
 
   // What cannot be is said before anything runs.
   const dialog = page.locator('.llmos-SweepDialog');
+  await expect(dialog).toContainText('Sweep of Step');
   await dialog.getByLabel('From').fill('-1');
   await dialog.getByLabel('To').fill('24');
   await dialog.getByLabel('Points').fill('24');

@@ -83,7 +83,7 @@ describe('without a model', () => {
       'hamiltonian = await skill("quantum-hamiltonian")()',
       'vqe = await skill("quantum-vqe")(hamiltonian=hamiltonian.hamiltonian)',
       'convergence = await skill("plot-convergence")(trace=vqe.convergence_trace, reference=vqe.exact)',
-      'results = await skill("export-results")(data=vqe.convergence_trace, format="csv")'
+      'results = await skill("export-results")(format="csv", data=vqe.convergence_trace)'
     ]);
   });
 
