@@ -151,6 +151,15 @@ test('without a key the library answers, and its workflow is inserted', async ({
   await expect(codeCell(page, 6)).toContainText('circuit-rc-node');
   await expect(answer.last().getByRole('status')).toContainText('Run it again');
 
+  // A cell that only lacks a run of those above gets it, and its value is told.
+  await startCell(page, 2);
+  await outputOf(page, 2).getByRole('button', { name: 'Explain' }).click();
+  await expect(answer.last()).toContainText('Run cell 2');
+  await answer.last().getByRole('button', { name: 'Run with what it needs' }).click();
+  await expect(outputOf(page, 2)).toContainText('eigenvalue');
+  await ask(panel, 'What is the value of vqe.eigenvalue?');
+  await expect(answer.last()).toContainText('vqe.eigenvalue is -1.137');
+
   // What a cell does, in the same panel.
   await codeCell(page, 2).locator('.jp-InputPrompt').click();
   await ask(panel, 'What does this cell do?');

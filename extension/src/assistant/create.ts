@@ -181,6 +181,13 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
       }),
     applyFix: (cell, id) =>
       void applyFix({ ...options, model }, { cell, id }).catch(onFailure),
+    runWithNeeds: cell =>
+      void app.commands
+        .execute(CommandIDs.runToHere, {
+          ...(model.notebook && { notebook: model.notebook.context.path }),
+          cells: [cell]
+        })
+        .catch(onFailure),
     chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
     useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
     showContext: () => void showContext(model.context, trans).catch(onFailure),
@@ -189,7 +196,7 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime),
-    ready: () => void load()
+    ready: () => void load().catch(reportError)
   };
 }
 

@@ -47,11 +47,15 @@ export function markdownRenderer(rendermime: IRenderMimeRegistry): RenderMarkdow
 
 /**
  * A function that loads, once, what Markdown is drawn with, before there is any: the first
- * text costs 20 ms more. What fails is for the text to tell that is drawn.
+ * text costs 20 ms more. What failed is loaded again at the next call.
  */
 export function markdownLoader(rendermime: IRenderMimeRegistry): () => Promise<void> {
   let loaded: Promise<void> | undefined;
-  return () => (loaded ??= drawOnce(rendermime).catch(() => undefined));
+  return () =>
+    (loaded ??= drawOnce(rendermime).catch((reason: unknown) => {
+      loaded = undefined;
+      throw reason;
+    }));
 }
 
 async function drawOnce(rendermime: IRenderMimeRegistry): Promise<void> {

@@ -68,6 +68,7 @@ function show(provider: IChatProvider | null) {
     ...{ openSkill: note('open'), insertSkill: note('insert') },
     ...{ insertWorkflow: note('workflow'), chooseModel: note('choose') },
     applyFix: note('fix'),
+    runWithNeeds: note('needs'),
     useSkills: note('skills'),
     ...{ showContext: note('context'), undoTurn: note('undo') },
     deleteConversation: () => void deleteConversation(model, trans),
@@ -364,6 +365,17 @@ describe('the panel', () => {
     await says(panel, 'preview of trace');
     button(panel, 'Show in notebook').click();
     expect(calls).toEqual([`artifact ${JSON.stringify(made)}`]);
+    panel.dispose();
+  });
+
+  it('offers to run what a failed cell lacks', async () => {
+    const { model, panel, calls } = show(null);
+    const answer = { ...newMessage('assistant', 'Run cell 1 first.'), run: 'c' };
+    jest.spyOn(model, 'messages', 'get').mockReturnValue([answer]);
+    model.unqueue(0);
+    await says(panel, 'Run with what it needs');
+    button(panel, 'Run with what it needs').click();
+    expect(calls).toEqual([`needs "c"`]);
     panel.dispose();
   });
 

@@ -7,6 +7,7 @@ import type { IAssistantModelOptions } from '../../src/assistant/panel/modelOpti
 import { Turns } from '../../src/assistant/panel/turns';
 import { TurnUndo } from '../../src/assistant/panel/turnUndo';
 import { HAMILTONIAN, libraryOf } from '../skills/fixtures';
+import { assistantOver, notebookOf, trackerOf } from './fixture';
 
 describe('turns', () => {
   it('are about the notebook that was asked about, until the last is kept', async () => {
@@ -55,5 +56,19 @@ describe('turns', () => {
       ...['keep 1, busy', 'keep 2, busy', 'keep 3, busy', 'keep 4, busy'],
       'end, free'
     ]);
+  });
+
+  it('tell without a model the values that the kernel has', async () => {
+    const { panel } = notebookOf('a.ipynb', 'total = 3');
+    const facts = { total: { type: 'int', preview: '3' } };
+    const asked = { status: 'ok', data: { 'application/json': facts } };
+    const reply = { content: { status: 'ok', user_expressions: { asked } } };
+    const requestExecute = () => ({ done: Promise.resolve(reply) });
+    Object.assign(panel.sessionContext, {
+      session: { kernel: { status: 'idle', requestExecute } }
+    });
+    const model = assistantOver(trackerOf(panel).tracker, null);
+    await model.ask('What is the value of total?');
+    expect(model.messages.at(-1)?.content).toContain('`total` is `3` (int)');
   });
 });

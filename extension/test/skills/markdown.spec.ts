@@ -33,7 +33,7 @@ describe('withoutPictures', () => {
 });
 
 describe('what Markdown is drawn with', () => {
-  it('is loaded once, by drawing some; a failure is left to the text that is drawn', async () => {
+  it('is loaded once, by drawing some; what failed is told and loaded again', async () => {
     const rendermime = new RenderMimeRegistry({
       initialFactories: standardRendererFactories
     });
@@ -50,9 +50,12 @@ describe('what Markdown is drawn with', () => {
     jest.spyOn(broken, 'renderModel').mockRejectedValue(new Error('No such chunk.'));
     made.mockReturnValue(broken);
     const again = markdownLoader(rendermime);
-    await again();
+    await expect(again()).rejects.toThrow('No such chunk.');
     expect(broken.isDisposed).toBe(true);
+    made.mockRestore();
+    const anew = jest.spyOn(rendermime, 'createRenderer');
     await again();
-    expect(broken.renderModel).toHaveBeenCalledTimes(1);
+    await again();
+    expect(anew).toHaveBeenCalledTimes(1);
   });
 });

@@ -6,10 +6,10 @@ import { isColour } from './colours';
 /** How the words of a question divide into things that are asked for by themselves. */
 const ASKS = /[,;.?!:\n]+|\b(?:and then|then|and|plus|after that|afterwards)\b/i;
 
-/** Words of a question that tell how it asks, not what it is about. */
+/** Words of a question that tell how it asks, or of any picture, not what it is about. */
 const ASKING: ReadonlySet<string> = new Set(
   (
-    'all about again against along also another best better between both but compare each ' +
+    'all about again against along also another best better between both but compare diagram each ' +
     'every example explain few good he help her here his just kind many model more most ' +
     'much must new no not now one only other out over own per please put run say she should ' +
     'slow so take tell than too two under very way well who why write'

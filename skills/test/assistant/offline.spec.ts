@@ -1,6 +1,7 @@
 import { answerOffline } from '../../src/assistant/offline/answer';
 import { chainSkills } from '../../src/assistant/offline/chain';
 import { explainError } from '../../src/assistant/offline/errors';
+import type { IContextCell } from '../../src/assistant/context';
 import { planWorkflow } from '../../src/assistant/plan';
 import type { IExecutableSkill, INotebookCell, ISkill } from '../../src';
 import { toCompound } from '../../src/evolution/compound';
@@ -193,6 +194,7 @@ describe('without a model', () => {
     ]) {
       expect(notIt).not.toMatch(/this notebook|last ran|has no time/i);
     }
+    expect(ask('How long did cell 3 take?').markdown).toMatch(/^No notebook is open/);
     expect(told('How long did cell 9 take?')).toBe(
       'This notebook has no code cell of that number.'
     );
@@ -347,7 +349,7 @@ describe('without a model', () => {
     }
   });
 
-  it.each(['How do I draw a Bode plot?', 'Bode plot'])(
+  it.each(['How do I draw a Bode plot?', 'Bode plot', 'draw a Bode diagram'])(
     'takes the word that says more: %s',
     question => {
       const { skills, workflow } = ask(question);
@@ -649,6 +651,136 @@ describe('questions about a cell', () => {
     expect(about('what is SkillInputError: quantum-vqe', 'v').markdown).toContain(
       'input that it does not take'
     );
+  });
+
+  const ERROR = '`error` of **VQE Optimizer** (`quantum-vqe`): eigenvalue − exact';
+  it.each([
+    // The output is meant where it is named, or where no cell shows an exception.
+    ['Why is the error of vqe not zero?', ERROR, ERROR],
+    ["Explain vqe's error", ERROR, ERROR],
+    ['Why is the error so large?', ERROR, ERROR],
+    ['What is the error of vqe?', '`vqe.error` is 0.03', '`vqe.error` is 0.03'],
+    ['What is the error?', 'does not know **`nope`**', ERROR],
+    ['What does this error mean?', 'does not know **`nope`**', 'shows an error now'],
+    ['What does the error of cell 3 mean?', '`nope`', 'no code cell of that number'],
+    ['Why does cell 1 fail?', 'The cell `h` shows no error. The cell `nope', 'shows no']
+  ])('tell by what there is which error is meant: %s', (question, beside, alone) => {
+    const variables = [
+      'vqe: Outputs { eigenvalue: float = -1.1; error: float = 0.03 }'
+    ];
+    const tell = (cells: readonly IContextCell[]) =>
+      answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells, selected: 'h', variables }
+      }).markdown;
+    expect(tell(NOTEBOOK.cells)).toContain(beside);
+    const [h, v] = NOTEBOOK.cells;
+    expect(tell([h, v])).toContain(alone);
+  });
+
+  it.each([
+    ['What does this notebook do?', '1. `h` calls **Quantum Hamiltonian**'],
+    ['Explain the notebook', '3. `nope + 1` is plain Python'],
+    ['Which cell took the longest?', '- `vqe`: 3.2 s'],
+    ['What variables are there?', '- `vqe`: Outputs\n'],
+    ['What does the second cell do?', 'The cell `vqe`:\n\nIt calls **VQE Optimizer**'],
+    ['What does the last cell do?', 'The cell `nope + 1`:'],
+    ['What does the tenth cell do?', 'This notebook has no tenth code cell.'],
+    ['What skills exist?', '**VQE Optimizer** (`quantum-vqe`)'],
+    ['Which electronics skills are there?', '*electronics*'],
+    ['What can you do?', 'Without a model I answer from the library'],
+    ['How do I share this notebook?', '*Share session*'],
+    ['How do I compare two runs?', '*Sweep an input…*'],
+    ['How do I stop a run?', '*Stop* in the toolbar'],
+    ['How do I undo?', '*Undo turn*'],
+    ['How do I save my work?', '*Commit*'],
+    ['How do I write my own skill?', '*New skill…*'],
+    ['How do I connect the vqe to the plot?', 'drag from an output'],
+    ['Can I upload data?', 'file browser']
+  ])('tell of the whole and of how things are done: %s', (question, told) => {
+    const [h, v, e] = NOTEBOOK.cells;
+    const { markdown, workflow } = answerOffline({
+      ...{ question, skills: LIBRARY, maxSkills: 5 },
+      notebook: {
+        ...{ ...NOTEBOOK, cells: [h, { ...v, took: '3.2 s' }, e] },
+        variables: ['vqe: Outputs { error: float = 0.1 }', 'h: Outputs']
+      }
+    });
+    expect(`${markdown}\n`).toContain(told);
+    expect(workflow).toBeNull();
+  });
+
+  it('tell that there is nothing to fix', () => {
+    const [h] = NOTEBOOK.cells;
+    const { markdown } = answerOffline({
+      ...{ question: 'Fix it', skills: LIBRARY, maxSkills: 5 },
+      notebook: { ...NOTEBOOK, cells: [h], selected: 'h' }
+    });
+    expect(markdown).toBe('No cell of this notebook shows an error now.');
+  });
+
+  it('tell of the exception where the call that would have the output failed', () => {
+    const [h, v] = NOTEBOOK.cells;
+    const failed = { ...v, state: 'failed', error: 'OddError: 1' };
+    for (const question of [
+      'What is the error of vqe?',
+      'Why is the error of vqe not zero?',
+      'Explain the error of vqe'
+    ]) {
+      const { markdown } = answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells: [h, failed] }
+      });
+      expect(markdown).toContain('OddError: 1');
+    }
+  });
+
+  it('tell a variable of plain code, with what sets it', () => {
+    const cells = [
+      ...NOTEBOOK.cells.slice(0, 2),
+      { id: 't', type: 'code' as const, source: 'error = abs(vqe.eigenvalue + 1)' }
+    ];
+    const tell = (question: string, variables = ['error: float = 0.1']) =>
+      answerOffline({
+        ...{ question, skills: [], maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells, variables }
+      }).markdown;
+    for (const question of ['What is the value of error?', 'What is the error?']) {
+      expect(tell(question)).toMatch(
+        /^In this notebook `error` is `0.1` \(float\)\. .*\n\nIt is plain Python\./
+      );
+    }
+    expect(tell('How large is `error` now?', [])).toContain('is not known');
+    expect(tell('What is the value of nothing?')).not.toContain('In this notebook');
+  });
+
+  it.each([
+    ['idle', '**Run cell 1 (`from llmos import skill`) first**', true],
+    ['stale: It has not run.', '**Run cell 1', true],
+    ['done', 'which has run since: run this cell again', true],
+    ['failed', 'which failed: mend that one first', false]
+  ])('tell to run the cell that defines a name first: %s', (state, told, isOffered) => {
+    const type = 'code' as const;
+    const cells = [
+      { id: 'i', type, source: 'from llmos import skill', state },
+      {
+        ...{ id: 'f', type, source: 'x = await skill("quantum-circuit")()' },
+        ...{ state: 'failed', error: "NameError: name 'skill' is not defined" }
+      },
+      { id: 'z', type, source: 'from llmos import skill\ny = 1' }
+    ];
+    const tell = (of: readonly IContextCell[]) =>
+      answerOffline({
+        ...{ question: 'What does this error mean?', skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells: of, selected: 'f' }
+      });
+    const { markdown, run, fix } = tell(cells);
+    expect(markdown).toContain(told);
+    expect([run, fix]).toEqual([isOffered ? 'f' : undefined, undefined]);
+    // One below is no help.
+    const without = tell(cells.slice(1));
+    expect(without.markdown).toContain('Write that line into the first cell');
+    expect([without.run, without.fix]).toEqual([undefined, 'f']);
   });
 
   it.each([

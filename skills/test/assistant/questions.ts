@@ -129,6 +129,9 @@ export const ALONE: readonly (readonly [
     { r1: 10000, r2: 4700, vin: 5 }
   ],
   ['Bode plot of a low-pass', 'circuit-rc-node', { analysis: 'ac' }],
+  ['draw a Bode diagram', 'circuit-rc-node', { analysis: 'ac' }],
+  ['frequency response', 'circuit-rc-node', { analysis: 'ac' }],
+  ['transfer function of a filter', 'circuit-rc-node', {}],
   ['step response of an RC filter', 'circuit-rc-node', {}],
   ['simulate a voltage divider and plot the output', 'spice-resistor', {}],
   [
@@ -233,6 +236,8 @@ export const UNANSWERED: readonly string[] = [
   'compress a video',
   'quantum key distribution BB84',
   'draw a flowchart',
+  'draw a class diagram',
+  'phase diagram of water',
   '3D print a gear as STL',
   'interpolate missing values',
   'create a PDF report',

@@ -28,6 +28,7 @@ export function AnswerEnd(props: IEndProps): React.JSX.Element {
       <Notes {...props} />
       <Offer {...props} />
       <Fix {...props} />
+      <Run {...props} />
       <ArtifactList {...{ artifacts: message.artifacts, actions, trans }} />
       <Chips ids={message.skills_used} actions={actions} trans={trans} />
       <Footer {...props} />
@@ -119,6 +120,24 @@ function Fix(props: IEndProps): React.JSX.Element | null {
           trans.__('The cell was changed. Run it again.')}
       </p>
     </>
+  );
+}
+
+/** For a cell that failed because one above it has not run. */
+function Run({ message, isBusy, actions, trans }: IEndProps): React.JSX.Element | null {
+  const { run } = message;
+  return typeof run !== 'string' ? null : (
+    <button
+      type="button"
+      className="jp-mod-styled jp-mod-accept llmos-Message-offer"
+      title={trans.__(
+        'Run what the cell needs where that is not up to date, then the cell'
+      )}
+      disabled={isBusy}
+      onClick={() => actions.runWithNeeds(run)}
+    >
+      {trans.__('Run with what it needs')}
+    </button>
   );
 }
 

@@ -15,6 +15,8 @@ export interface IPanelActions {
   readonly insertWorkflow: (steps: readonly IPlanStep[], answer: string) => void;
   /** Mends a cell as an answer proposes, once the person has allowed the change. */
   readonly applyFix: (cell: string, answer: string) => void;
+  /** Runs a cell of the notebook, and first what it needs. */
+  readonly runWithNeeds: (cell: string) => void;
   /** Model, address and key. */
   readonly chooseModel: () => void;
   /** Whether the skills that fit go into questions. */

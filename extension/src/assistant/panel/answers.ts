@@ -18,6 +18,8 @@ export interface IPanelMessage extends ITurnMessage {
   readonly workflow?: readonly IPlanStep[];
   /** Id of a failed cell that an answer without a model can mend. */
   readonly fix?: string;
+  /** Id of a failed cell that only lacks a run of cells above it. */
+  readonly run?: string;
   /** The answer met the maximum of tokens. */
   readonly isCut?: boolean;
 }
@@ -62,7 +64,7 @@ export function askLibrary(
   }: { readonly library: ISkillLibrary; readonly settings: AssistantSettings }
 ): IPanelMessage {
   const { maxSkills } = settings.values;
-  const { markdown, skills, workflow, fix } = answerOffline({
+  const { markdown, skills, workflow, fix, run } = answerOffline({
     ...{ question, maxSkills: Math.max(1, maxSkills) },
     skills: library.entries.map(({ skill }) => skill),
     ...(facts ? { notebook: facts } : {})
@@ -71,6 +73,7 @@ export function askLibrary(
     ...newMessage('assistant', markdown),
     skills_used: skills,
     ...(workflow ? { workflow } : {}),
-    ...(fix === undefined ? {} : { fix })
+    ...(fix === undefined ? {} : { fix }),
+    ...(run === undefined ? {} : { run })
   };
 }

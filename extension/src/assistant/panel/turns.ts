@@ -3,7 +3,7 @@ import { prepareSearch, type IContext } from '@llmos-lab/skills';
 
 import { giveWayEvery } from '../../giveWay';
 import { newUlid } from '../../session/store/ulid';
-import { notebookFacts } from '../notebookFacts';
+import { notebookFacts, withVariables } from '../notebookFacts';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
 import { unexpected, type ITurnResult } from '../turn';
@@ -173,7 +173,9 @@ export class Turns {
       const { panel } = turn;
       const facts = panel ? notebookFacts(panel, options.runs, cell) : null;
       if (!provider) {
-        return answerFromLibrary({ ...turn, question, facts }, options);
+        const known =
+          facts && panel && (await withVariables(facts, panel, options.runs));
+        return answerFromLibrary({ ...turn, question, facts: known }, options);
       }
       return await askModel(
         { ...turn, provider, question, earlier, facts },

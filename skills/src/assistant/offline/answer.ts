@@ -1,6 +1,6 @@
 import type { IExecutableSkill, ISkill } from '../../skill/skill';
 import { rankForQuestion } from '../choose';
-import type { IContextCell, INotebookFacts } from '../context';
+import type { INotebookFacts } from '../context';
 import type { IPlanStep } from '../planSteps';
 import { askedOf, type IAsked } from '../relevance';
 import { connects } from '../../skill/connect';
@@ -8,13 +8,14 @@ import { targetName } from '../../skill/cell';
 import { chainSkills } from './chain';
 import { describeCells } from './aboutCells';
 import { splitLibrary, type ICompoundSkill } from './compounds';
-import { explainError } from './errors';
-import { fixedSource } from './fixes';
+import { explainNotebook } from './aboutNotebook';
+import { errorAsked, type ErrorAsked } from './errorAsked';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
-import { explainResult, explainValue, resultAsked } from './results';
+import { aboutLibrary, howTo } from './howTo';
+import { explainResult, resultAsked, type IAboutResult } from './results';
 import { portsAsked, portsText } from './ports';
-import { readQuestion, type IQuestion, type ITold } from './question';
+import { readQuestion, type IOffer, type IQuestion, type ITold } from './question';
 import { explainStates, tellStates } from './states';
 import {
   atOnceText,
@@ -27,17 +28,16 @@ import {
   type ILeftOut
 } from './texts';
 import { explainTime } from './times';
+import { explainValue } from './values';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
 /** An answer from the library alone. */
-export interface IOfflineAnswer {
+export interface IOfflineAnswer extends IOffer {
   readonly markdown: string;
   /** Ids, best first: their chips open them and insert them. */
   readonly skills: readonly string[];
   /** The steps that do what was asked: skills that fit together by their ports, or one. */
   readonly workflow: readonly IPlanStep[] | null;
-  /** Id of a failed cell that `fixCell` can mend. */
-  readonly fix?: string;
 }
 
 /** What an answer is made from. */
@@ -55,13 +55,9 @@ const LISTS_STATES =
   /\b(?:which|what(?:'s| is| are)?|are|is|any|list|all|cells)\b.*\b(?:stale|blocked|out of date|not up to date)\b|^\W*(?:stale|blocked|failed|cancelled) cells?\b/i;
 const ABOUT_STATE =
   /\bwhy\b.*\b(?:stale|blocked|waiting|out of date|not run|grey|cancelled|cached)\b/i;
-const ABOUT_ERROR =
-  /\b(?:this|the|that|last|my)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
-/** Without one of these "the error" is something to draw or to compute. */
-const ASKS_WHY =
-  /\b(?:what|why|how|explain|mean|fix|mend|solve|help|wrong)\b|^\S+(?: \S+){0,3}$/i;
-/** An error pasted into the question. */
-const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
+/** Says that it is about a cell, wherever that is. */
+const OF_A_CELL =
+  /\bcell\s*(?:number|no\.?|#)?\s*\[?\d+\b|\b(?:this|selected) cell\b|\bthe cell (?:\w+ly )?(?:take|run)\b/i;
 
 const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 
@@ -72,9 +68,8 @@ const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const { question: text, notebook, skills } = input;
   const question = readQuestion(text, skills, notebook);
-  const { graph, selected } = question;
   const isAboutState = ABOUT_STATE.test(text) || LISTS_STATES.test(text);
-  if (isAboutState && !notebook) {
+  if (!notebook && (isAboutState || OF_A_CELL.test(text))) {
     return { markdown: NO_NOTEBOOK, skills: [], workflow: null };
   }
   if (ABOUT_STATE.test(text)) {
@@ -87,35 +82,25 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   if (time !== null) {
     return { markdown: time, skills: [], workflow: null };
   }
+  const whole = explainNotebook(question);
+  if (whole) {
+    return plain(whole, question);
+  }
+  const told = aboutLibrary(text, skills) ?? howTo(text);
+  if (told !== null) {
+    return { markdown: told, skills: [], workflow: null };
+  }
   const value = explainValue(question);
   if (value) {
     return plain(value, question);
   }
-  const about = resultAsked(skills, text);
+  const about = resultAsked(skills, question);
   if (about) {
-    const markdown = explainResult(about, question);
-    return { markdown, skills: [about.skill.id], workflow: null };
+    return plainResult(about, question);
   }
-  const pasted = PASTED.exec(text)?.[0];
-  const isAboutError = ABOUT_ERROR.test(text) && ASKS_WHY.test(text);
-  if (pasted !== undefined || isAboutError) {
-    const failed = selected?.error === undefined ? lastFailed(question) : selected;
-    const error = pasted ?? failed?.error;
-    if (error !== undefined) {
-      const markdown = explainError(error, graph);
-      const told = plain({ markdown, cells: failed ? [failed] : [] }, question);
-      // Of a pasted error nobody knows where it was.
-      const isOfCell = pasted === undefined && failed !== undefined;
-      return isOfCell && fixedSource(failed, question) !== null
-        ? { ...told, fix: failed.id }
-        : told;
-    }
-    if (isAboutError && !/\bfix\b/i.test(text)) {
-      const markdown = notebook
-        ? 'No cell of this notebook shows an error now.'
-        : NO_NOTEBOOK;
-      return { markdown, skills: [], workflow: null };
-    }
+  const error = errorAsked(question);
+  if (error) {
+    return plainError(error, question);
   }
   const ports = portsAsked(skills, text);
   if (ports) {
@@ -126,8 +111,20 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
     : withSkills(input);
 }
 
-function lastFailed({ cells }: IQuestion): IContextCell | undefined {
-  return cells.filter(({ error }) => error !== undefined).pop();
+function plainError(error: ErrorAsked, question: IQuestion): IOfflineAnswer {
+  switch (error.kind) {
+    case 'exception':
+      return { ...plain(error, question), ...error.offer };
+    case 'value':
+      return plain(error, question);
+    case 'none':
+      return { markdown: error.markdown ?? NO_NOTEBOOK, skills: [], workflow: null };
+  }
+}
+
+function plainResult(about: IAboutResult, question: IQuestion): IOfflineAnswer {
+  const markdown = explainResult(about, question);
+  return { markdown, skills: [about.skill.id], workflow: null };
 }
 
 /** An answer about cells; the skills that they call stand as chips beside it. */

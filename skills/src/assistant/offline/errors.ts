@@ -1,11 +1,11 @@
 import { listOf } from '../../skill/suggest';
 import { IMPORT_LINE } from '../../workflow/change/importLine';
-import type { IGraph } from '../../workflow/graph';
+import { definerOf, definerText, NO_NAME, type IErrorPlace } from './definer';
 
 /** An error that the product or Python raises often, and what helps. */
 interface IKnownError {
   readonly test: RegExp;
-  readonly text: (match: RegExpExecArray, graph: IGraph | null) => string;
+  readonly text: (match: RegExpExecArray, place: IErrorPlace | null) => string;
 }
 
 /** Errors that may name their own correction: see `fixes.ts`. */
@@ -88,21 +88,20 @@ const KNOWN: readonly IKnownError[] = [
   },
   {
     test: NO_IMPORT,
-    text: () =>
-      `Skills are **called after \`${IMPORT_LINE}\`**. Write that line into the first cell, or above the call, and run the cell again.`
+    text: (_match, place) => {
+      const definer = place && definerOf('skill', place);
+      return definer?.isAbove === true
+        ? `Python does not know **\`skill\`** yet. ${definerText(definer)}`
+        : `Skills are **called after \`${IMPORT_LINE}\`**. Write that line into the first cell, or above the call, and run the cell again.`;
+    }
   },
   {
-    test: /^NameError: name '([^']+)'/,
-    text: ([, name = ''], graph) => {
-      const below = graph?.edges.find(edge => edge.name === name && edge.late);
-      const owner = graph?.cells.find(({ analysis }) =>
-        analysis.defines.includes(name)
-      );
-      const hint = below
-        ? 'Only a cell further down defines it: move that one up.'
-        : owner
-          ? 'The cell that defines it has not run since the kernel started: *Run stale*.'
-          : 'No cell defines it: write its definition, look for a slip in its name, or connect an output to this input.';
+    test: NO_NAME,
+    text: ([, name = ''], place) => {
+      const definer = place && definerOf(name, place);
+      const hint = definer
+        ? definerText(definer)
+        : 'No cell defines it: write its definition, look for a slip in its name, or connect an output to this input.';
       return `Python does not know **\`${name}\`**. ${hint}`;
     }
   },
@@ -158,13 +157,17 @@ function namesOf(known = 'none'): string {
   return known === 'none' ? 'it has none' : `it has ${listOf(names, 'and')}`;
 }
 
-/** What an error means and what to do, for the product's own errors and Python's common ones. */
-export function explainError(error: string, graph: IGraph | null = null): string {
+/**
+ * What an error means and what to do, for the product's own errors and Python's common ones.
+ *
+ * @param place the notebook, where the error is of one
+ */
+export function explainError(error: string, place: IErrorPlace | null = null): string {
   const text = error.trim();
   for (const { test, text: explain } of KNOWN) {
     const match = test.exec(text);
     if (match) {
-      return `${explain(match, graph)}\n\n    ${text.split('\n')[0] ?? ''}`;
+      return `${explain(match, place)}\n\n    ${text.split('\n')[0] ?? ''}`;
     }
   }
   return `I know no more of this error than its own words:\n\n    ${text.split('\n').join('\n    ')}\n\nRead its last line first; the line marked in the cell is where it happened.`;

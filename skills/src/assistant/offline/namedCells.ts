@@ -9,6 +9,11 @@ import { wordsOf } from './wanted';
 
 /** `cell 3`, or `[3]` as the notebook shows it; an index of a variable is none. */
 const NUMBER = /\bcell\s*(?:number|no\.?|#)?\s*\[?(\d+)\b|(?<!\w)\[(\d+)\]/i;
+/** `the third cell`, by the places among the code cells. */
+const ORDINAL =
+  /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last) (?:code )?cell\b/i;
+const ORDINALS =
+  'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
 /** A name, and whether the question says that it is one. */
 const NAME = /(\bcell\s+|`)?([\p{L}_][\p{L}\p{N}_]*)/giu;
 /** `the cell "total"`. */
@@ -58,6 +63,15 @@ export function meantCells(question: IQuestion, others: ReadonlySet<string>): Me
           by: 'unknown',
           sentence: 'This notebook has no code cell of that number.'
         };
+  }
+  const ordinal = ORDINAL.exec(text)?.[1]?.toLowerCase();
+  if (ordinal !== undefined) {
+    const { cells: code } = question.graph;
+    const cell = ordinal === 'last' ? code.at(-1) : code[ORDINALS.indexOf(ordinal)];
+    const found = cells.find(({ id }) => id === cell?.id);
+    return found
+      ? { by: 'name', cells: [found] }
+      : { by: 'unknown', sentence: `This notebook has no ${ordinal} code cell.` };
   }
   const pointed = selected ? [selected] : [];
   if (selected && THIS_CELL.test(text)) {

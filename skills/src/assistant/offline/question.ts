@@ -25,6 +25,14 @@ export interface ITold {
   readonly cells: readonly IContextCell[];
 }
 
+/** What can be done about a failed cell, by its id. */
+export interface IOffer {
+  /** Its error names a correction, which `fixCell` makes. */
+  readonly fix?: string;
+  /** It only lacks a run of cells above it. */
+  readonly run?: string;
+}
+
 /** Sets a question beside the notebook that it may be about. */
 export function readQuestion(
   text: string,

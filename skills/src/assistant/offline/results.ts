@@ -1,19 +1,19 @@
 /** What an output of a skill is, and why, from the skill's own text and the notebook. */
 import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
+import type { ISkillCall } from '../../workflow/calls';
 import type { IGraphCell } from '../../workflow/graph';
-import type { IQuestion, ITold } from './question';
+import type { IQuestion } from './question';
 import { sectionOf } from './texts';
 import { wordsOf } from './wanted';
 
 const ASKS =
-  /\b(?:why|how|what)\b.*\b(?:large|high|big|small|low|bad|wrong|far|off|improve|reduce|lower|decrease|increase|smaller|larger|better|zero|negative)\b/i;
-const ASKS_WHY = /\b(?:why|improve|reduce|lower|decrease|increase|better)\b/i;
-const ASKS_VALUE =
-  /\bvalues?\b|\bwhat(?:'s| is| are| was)\b|\bhow (?:large|big|much|high|low|small|far)\b/i;
-/** An output as code names it, `vqe.eigenvalue`; no call of a method. */
-const DOTTED = /(?<![\w.])([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?![\w(])/g;
+  /\b(?:why|how|what)\b.*\b(?:large|high|big|small|low|bad|wrong|far|off|improve|reduce|lower|decrease|increase|smaller|larger|better|zero|0|negative)\b/i;
 /** Sections of a skill that say what its outputs depend on. */
 const SECTIONS = ['Limits', 'Accuracy', 'Notes', 'Choices'];
+/** An output as code names it, `vqe.eigenvalue`; no call of a method. */
+const DOTTED = /(?<![\w.])([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?![\w(])/g;
+/** A word that means an output only where no exception is meant. */
+const FAULT = /^errors?$/i;
 
 /** An output that a question is about. */
 export interface IAboutResult {
@@ -21,91 +21,124 @@ export interface IAboutResult {
   readonly output: IPort;
 }
 
+/** An output of a call in the notebook, which a variable has. */
+export interface INamedResult extends IAboutResult {
+  readonly cell: IGraphCell;
+  readonly call: ISkillCall;
+}
+
 /**
- * The output of a skill that a question names with it, when it asks why it is so or how to
- * change it: "Why is the error of my vqe so large?"
+ * The output of a skill that a question names, when it asks why it is so or how to change
+ * it: "Why is the error of my vqe so large?" Without the skill it is a number of the notebook.
  */
 export function resultAsked(
   skills: readonly ISkill[],
-  question: string
+  question: IQuestion
 ): IAboutResult | null {
-  const words = wordsOf(question);
+  const { text, graph } = question;
+  if (!ASKS.test(text)) {
+    return null;
+  }
+  const words = wordsOf(text);
+  const isSaid = (name: string): boolean =>
+    wordsOf(name).every(word => words.includes(word));
+  const given = givenResults(question);
   const found = skills.flatMap(skill => {
     const { id, name } = skill;
     const isNamed = [...wordsOf(id), ...wordsOf(name)].some(word =>
       words.includes(word)
     );
     const outputs = skill.kind === 'executable' && isNamed ? skill.outputs : [];
-    const output = outputs.find(each =>
-      wordsOf(each.name).every(word => words.includes(word))
-    );
+    const output = outputs.find(each => isSaid(each.name));
     return output && skill.kind === 'executable' ? [{ skill, output }] : [];
   });
-  return ASKS.test(question) ? (found[0] ?? null) : null;
-}
-
-/** An output of a call in the notebook, by the variable that has it. */
-interface INamedResult extends IAboutResult {
-  readonly target: string;
+  const [named] = found.filter(({ skill, output }) => {
+    const isCalled = graph.cells.some(({ calls }) =>
+      calls.some(call => isOf(skill, call))
+    );
+    // Where its cells failed, the error is theirs.
+    return (
+      !FAULT.test(output.name) ||
+      !isCalled ||
+      given.some(each => each.skill === skill && each.output === output)
+    );
+  });
+  const numbers = given.filter(
+    ({ output: { type, name } }) =>
+      (type === 'number' || type === 'integer') && isSaid(name)
+  );
+  return named ?? resultsSaid(question, numbers)[0] ?? numbers[0] ?? null;
 }
 
 /**
- * The outputs that a question names as code does, or as "the eigenvalue of vqe" with a
- * variable of the notebook.
+ * The outputs of the notebook's calls that variables have. What failed has none that could
+ * be its error.
  */
-function resultsNamed({ text, graph, find }: IQuestion): readonly INamedResult[] {
-  const dotted = [...text.matchAll(DOTTED)].map(([name]) => name);
-  const words = ` ${wordsOf(text).join(' ')} `;
-  return graph.cells
-    .flatMap(({ calls }) => calls)
-    .flatMap(({ skill: id, target }) => {
-      const skill = find(id);
-      if (skill?.kind !== 'executable' || target === null) {
-        return [];
-      }
-      const isNamed = ({ name }: IPort): boolean => {
-        const said = ` ${wordsOf(name).join(' ')} of `;
-        return (
-          dotted.includes(`${target}.${name}`) ||
-          [said, `${said}the `].some(of =>
-            words.includes(`${of}${wordsOf(target).join(' ')} `)
-          )
-        );
-      };
-      return skill.outputs.filter(isNamed).map(output => ({ skill, output, target }));
+function givenResults({ cells, graph, find }: IQuestion): readonly INamedResult[] {
+  return graph.cells.flatMap(cell => {
+    const isFailed = cells.some(
+      ({ id, error }) => id === cell.id && error !== undefined
+    );
+    return cell.calls.flatMap(call => {
+      const skill = find(call.skill);
+      return skill?.kind === 'executable' && call.target !== null
+        ? skill.outputs
+            .filter(({ name }) => !isFailed || !FAULT.test(name))
+            .map(output => ({ skill, output, cell, call }))
+        : [];
     });
+  });
 }
 
-/** The values of the outputs that a question names; null where it asks for none. */
-export function explainValue(question: IQuestion): ITold | null {
-  const { text, graph, variables } = question;
-  const named =
-    ASKS_VALUE.test(text) && !ASKS_WHY.test(text) ? resultsNamed(question) : [];
-  const lines = named.map(({ skill, output, target }) => {
-    const cells = graph.cells.map(cell => ({
-      ...cell,
-      calls: cell.calls.filter(call => call.target === target)
-    }));
-    const about = whatIs(output);
-    const [value = ''] = valuesNow({ skill, output }, cells, variables).slice(-1);
-    return about === '' ? value : `${value} It is: ${about}.`;
+/**
+ * The outputs that a question names as code does, or as "the eigenvalue of vqe" or "vqe's
+ * eigenvalue" with a variable of the notebook; of one that is set twice the last.
+ */
+export function resultsSaid(
+  question: IQuestion,
+  given = givenResults(question)
+): readonly INamedResult[] {
+  const { text } = question;
+  const dotted = [...text.matchAll(DOTTED)].map(([name]) => name);
+  const words = ` ${sayingOf(text)} `;
+  const said = given.filter(({ output, call }) => {
+    const [name, of] = [output.name, call.target ?? ''].map(sayingOf);
+    const ways = [`${name} of ${of}`, `${name} of the ${of}`, `${of} ${name}`];
+    return (
+      dotted.includes(`${call.target}.${output.name}`) ||
+      ways.some(way => words.includes(` ${way} `))
+    );
   });
-  const targets = new Set(named.map(({ target }) => target));
-  const ids = new Set(
-    graph.cells
-      .filter(({ calls }) => calls.some(({ target }) => targets.has(target ?? '')))
-      .map(({ id }) => id)
-  );
-  return lines.length === 0
-    ? null
-    : {
-        markdown: [...new Set(lines)].join('\n\n'),
-        cells: question.cells.filter(({ id }) => ids.has(id))
-      };
+  return [
+    ...new Map(
+      said.map(each => [`${each.call.target}.${each.output.name}`, each])
+    ).values()
+  ];
+}
+
+/** What in the notebook is called "error" and is no exception. */
+export function errorValues(question: IQuestion): {
+  /** Those that the question names with their variables. */
+  readonly said: readonly INamedResult[];
+  readonly all: readonly INamedResult[];
+} {
+  const all = givenResults(question).filter(({ output }) => FAULT.test(output.name));
+  return { said: resultsSaid(question, all), all };
+}
+
+/** A text, or a name in code, as words that can be found in one another. */
+function sayingOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/['’]s\b/g, '')
+    .split(/[^a-z0-9]+/)
+    .filter(word => word !== '')
+    .map(word => (word.length > 3 ? word.replace(/s$/, '') : word))
+    .join(' ');
 }
 
 /** What an output holds, and in which unit. */
-function whatIs({ description = '', unit }: IPort): string {
+export function whatIs({ description = '', unit }: IPort): string {
   return [description, unit === undefined ? '' : `in ${unit}`]
     .filter(Boolean)
     .join(', ');
@@ -138,24 +171,31 @@ export function valuesNow(
   cells: readonly IGraphCell[],
   variables: readonly string[]
 ): readonly string[] {
-  return cells.flatMap(({ calls, source }) =>
-    calls.flatMap(call => {
-      const { skill: id, target, arguments: given } = call;
-      const line = variables.find(each => each.startsWith(`${target}: `));
-      const value = new RegExp(`[ {]${output.name}: [^;{}]*= ([^;{}]*)`).exec(
-        line ?? ''
-      );
-      if (target === null || (id !== skill.id && !skill.aliases.includes(id))) {
-        return [];
-      }
-      const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
-        name === null ? [] : `\`${name}\` = \`${source.slice(valueStart, valueEnd)}\``
-      );
-      const now =
-        value?.[1]?.trim() ??
-        'not known: its cell has not run in this kernel, or the kernel is busy';
-      const how = inputs.length > 0 ? `, with ${inputs.join(', ')}` : '';
-      return [`In this notebook \`${target}.${output.name}\` is ${now}${how}.`];
-    })
+  return cells.flatMap(cell =>
+    cell.calls
+      .filter(call => call.target !== null && isOf(skill, call))
+      .map(call => valueNow({ skill, output, cell, call }, variables))
   );
+}
+
+/** The value of one call, and what it was called with. */
+export function valueNow(
+  { output, cell: { source }, call: { target, arguments: given } }: INamedResult,
+  variables: readonly string[]
+): string {
+  const line = variables.find(each => each.startsWith(`${target}: `));
+  const value = new RegExp(`[ {]${output.name}: [^;{}]*= ([^;{}]*)`).exec(line ?? '');
+  const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
+    name === null ? [] : `\`${name}\` = \`${source.slice(valueStart, valueEnd)}\``
+  );
+  const name = `\`${target}.${output.name}\``;
+  if (value?.[1] === undefined) {
+    return `In this notebook ${name} is not known: its cell has not run in this kernel, or the kernel is busy.`;
+  }
+  const how = inputs.length > 0 ? `, with ${inputs.join(', ')}` : '';
+  return `In this notebook ${name} is ${value[1].trim()}${how}.`;
+}
+
+function isOf({ id, aliases }: ISkill, { skill }: ISkillCall): boolean {
+  return skill === id || aliases.includes(skill);
 }

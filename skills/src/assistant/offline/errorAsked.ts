@@ -1,0 +1,126 @@
+/** Questions about an error: the exception of a cell, or a value that is called so. */
+import type { IContextCell } from '../context';
+import { cellName } from './cells';
+import { lacksRun } from './definer';
+import { explainError } from './errors';
+import { fixedSource } from './fixes';
+import { meantCells, termsOf } from './namedCells';
+import type { IOffer, IQuestion, ITold } from './question';
+import { errorValues, explainResult } from './results';
+import { variableText } from './values';
+
+const ABOUT_ERROR =
+  /\b(?:this|the|that|last|my|an)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
+/** Without one of these "the error" is something to draw or to compute. */
+const ASKS_WHY =
+  /\b(?:what|why|how|explain|mean|fix|mend|solve|help|wrong)\b|^\S+(?: \S+){0,3}$/i;
+/** An error pasted into the question. */
+const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
+/** No value is called so. */
+const EXCEPTION =
+  /\b(?:this|that|last) error\b|\b(?:exception|traceback|fix|happen|fail)/i;
+/** Words of such a question that name no cell. */
+const ERROR_WORDS = termsOf(
+  'what why how does did do is in of the this that last my an error exception traceback mean fix mend solve help explain fail failed happen went wrong cell show'
+);
+
+/** What a question about an error finds. */
+export type ErrorAsked =
+  | ({
+      readonly kind: 'exception';
+      readonly offer: IOffer;
+    } & ITold)
+  | ({ readonly kind: 'value' } & ITold)
+  /** Neither; without a sentence where no notebook is open. */
+  | { readonly kind: 'none'; readonly markdown: string | null };
+
+/**
+ * What a question about an error means, by what there is: an exception that is pasted, or
+ * that a cell shows, else an output called "error"; null for other questions. Where there
+ * are both, the output is meant only if the question names it with its variable.
+ */
+export function errorAsked(question: IQuestion): ErrorAsked | null {
+  const { text, cells, selected, hasNotebook } = question;
+  const pasted = PASTED.exec(text)?.[0];
+  if (pasted !== undefined) {
+    const markdown = explainError(pasted, question);
+    return { kind: 'exception', markdown, cells: [], offer: {} };
+  }
+  const isSaid =
+    errorValues(question).said.length > 0 && /\bexplain\b|\bwhy\b/i.test(text);
+  if (!(isSaid || ABOUT_ERROR.test(text)) || !ASKS_WHY.test(text)) {
+    return null;
+  }
+  const meant = /\bcell\b/i.test(text) ? meantCells(question, ERROR_WORDS) : null;
+  if (meant?.by === 'unknown') {
+    return { kind: 'none', markdown: meant.sentence };
+  }
+  const named = meant?.by === 'name' ? meant.cells : [];
+  const failed = (named.length > 0 ? named : cells).filter(
+    ({ error }) => error !== undefined
+  );
+  const isSelected = selected !== undefined && failed.includes(selected);
+  const cell = isSelected ? selected : failed.at(-1);
+  const value = EXCEPTION.test(text) ? null : errorValue(question, cell);
+  if (value) {
+    return { kind: 'value', ...value };
+  }
+  if (cell) {
+    return exceptionOf(cell, question);
+  }
+  if (named.length > 0) {
+    return { kind: 'none', markdown: noErrorText(named, question) };
+  }
+  return /\bfix\b/i.test(text) &&
+    !/\bfix (?:it|this|the (?:error|cell))\W*$/i.test(text)
+    ? null
+    : {
+        kind: 'none',
+        markdown: hasNotebook ? 'No cell of this notebook shows an error now.' : null
+      };
+}
+
+/** What an output or a variable called "error" is; beside an exception only if it is named. */
+function errorValue(
+  question: IQuestion,
+  failed: IContextCell | undefined
+): ITold | null {
+  const { said, all } = errorValues(question);
+  const [about] = failed ? said : [...said, ...all];
+  if (about) {
+    const { cells } = question;
+    return {
+      markdown: explainResult(about, question),
+      cells: cells.filter(({ id }) => id === about.cell.id)
+    };
+  }
+  return failed ? null : variableText('error', question);
+}
+
+/** What the exception of a cell means, and what can be done about it. */
+function exceptionOf(cell: IContextCell, question: IQuestion): ErrorAsked {
+  const { id, error = '' } = cell;
+  return {
+    ...{ kind: 'exception', cells: [cell] },
+    markdown: explainError(error, { ...question, cell: id }),
+    offer: {
+      ...(fixedSource(cell, question) === null ? {} : { fix: id }),
+      ...(lacksRun(cell, question) ? { run: id } : {})
+    }
+  };
+}
+
+/** That the cells which a question names show none, and which one does. */
+function noErrorText(
+  named: readonly IContextCell[],
+  { graph, cells }: IQuestion
+): string {
+  const none = named.map(({ id }) => `The cell ${cellName(graph, id)} shows no error.`);
+  const other = cells.filter(({ error }) => error !== undefined).pop();
+  return [
+    ...none,
+    ...(other
+      ? [`The cell ${cellName(graph, other.id)} does: \`${other.error ?? ''}\``]
+      : [])
+  ].join(' ');
+}
