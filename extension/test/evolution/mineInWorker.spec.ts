@@ -6,7 +6,10 @@ const TASK: IMineTask = {
   ...{ traces: [], library: [], taken: [], known: [], ids: [], commits: [] },
   ...{ date: '', minCount: 3, minSuccess: 0.7, halfLife: 0 }
 };
-const MINED = { traces: 0, unread: 0, patterns: [], proposals: [], setAside: [] };
+const MINED = {
+  ...{ traces: 0, unread: 0, patterns: [], proposals: [], setAside: [] },
+  failing: []
+};
 
 /** A worker that answers when its test says so. */
 class FakeWorker {

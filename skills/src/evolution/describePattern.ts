@@ -5,6 +5,7 @@ import {
   type IOccurrence,
   type Parameters
 } from './learnInputs';
+import { memberOrder } from './memberOrder';
 import type { IGrownPattern } from './pattern';
 import { gain } from './select';
 import { countPeople } from './traceFile';
@@ -43,6 +44,16 @@ export interface IPattern {
 
 /** What of a pattern depends on its own runs alone. */
 type Described = Omit<IPattern, 'lift' | 'gain'>;
+
+/** A sub-workflow that recurs, and fails too often to be learned. */
+export interface IFailingPattern {
+  /** Skill ids, each after those whose outputs it takes. */
+  readonly skills: readonly string[];
+  /** Runs that have it, counted as those of patterns are. */
+  readonly runs: number;
+  /** How many of them did not succeed. */
+  readonly failed: number;
+}
 
 /** Describes a pattern, whose inputs are learned so. */
 export type Describer = (
@@ -91,16 +102,11 @@ function describe(
   graphs: ITraceGraphs,
   options: ILearnOptions
 ): Described {
-  const skills = pattern.labels.map(label => graphs.skills.names[label] ?? '');
-  const nodes = nameNodes(skills);
-  const edges = pattern.edges.map(([from, port, to]) => {
-    const [output = '', input = ''] = (graphs.ports.names[port / 2] ?? '').split('>');
-    return [nodes[from] ?? '', output, nodes[to] ?? '', input] as const;
-  });
+  const { skills, nodes, edges } = namesOf(pattern, graphs);
   return {
     signature: pattern.code,
     skills,
-    edges: edges.sort((a, b) => (a.join() < b.join() ? -1 : 1)),
+    edges: [...edges].sort((a, b) => (a.join() < b.join() ? -1 : 1)),
     nodes,
     count: runs.length,
     whole: pattern.support.length,
@@ -110,6 +116,29 @@ function describe(
     parameters: learnInputs({ nodes, edges }, occurrences(pattern, graphs), options),
     traces: runs.map(({ trace }) => trace.id).sort()
   };
+}
+
+/** The ids of a pattern's skills as its data flows. */
+export function skillsInOrder(
+  pattern: IGrownPattern,
+  graphs: ITraceGraphs
+): readonly string[] {
+  const { skills, nodes, edges } = namesOf(pattern, graphs);
+  const order = memberOrder({ nodes, edges }) ?? nodes;
+  return order.flatMap(node => skills[nodes.indexOf(node)] ?? []);
+}
+
+function namesOf(
+  pattern: IGrownPattern,
+  graphs: ITraceGraphs
+): Pick<IPattern, 'skills' | 'nodes' | 'edges'> {
+  const skills = pattern.labels.map(label => graphs.skills.names[label] ?? '');
+  const nodes = nameNodes(skills);
+  const edges = pattern.edges.map(([from, port, to]) => {
+    const [output = '', input = ''] = (graphs.ports.names[port / 2] ?? '').split('>');
+    return [nodes[from] ?? '', output, nodes[to] ?? '', input] as const;
+  });
+  return { skills, nodes, edges };
 }
 
 /** `plot-xy`, `plot-xy#2`, … in order. */

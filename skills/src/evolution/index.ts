@@ -63,7 +63,7 @@ export type {
   IRenewal,
   Update
 } from './learnOptions';
-export type { IPattern } from './describePattern';
+export type { IFailingPattern, IPattern } from './describePattern';
 export { mine, type IMineOptions } from './mine';
 export { mineTask, type IMined, type IMineTask } from './mineTask';
 export { learnParameter } from './parameters';

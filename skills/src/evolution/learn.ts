@@ -22,6 +22,7 @@ type Outcome = Pick<
   | 'patterns'
   | 'turnedDown'
   | 'known'
+  | 'failing'
   | 'candidates'
   | 'verified'
   | 'rejected'
@@ -34,6 +35,9 @@ const NOTHING: Outcome = {
   verified: 0,
   rejected: []
 };
+
+/** Workflows that fail too often which a run tells of. */
+const MOST_FAILING = 5;
 
 /** Sessions that a card shows. */
 const EXAMPLES = 3;
@@ -170,10 +174,10 @@ async function findAndVerify<S extends IStopSignal>(
 
 /** How many patterns there are, and how many of them were decided on before. */
 function countsOf(
-  { traces, patterns, proposals, setAside }: IMined,
+  { traces, patterns, proposals, setAside, failing }: IMined,
   fresh: readonly IProposal[],
   rejections: readonly IRejection[]
-): Pick<Outcome, 'traces' | 'patterns' | 'turnedDown' | 'known'> {
+): Pick<Outcome, 'traces' | 'patterns' | 'turnedDown' | 'known' | 'failing'> {
   const refused = new Set(
     rejections.filter(isForGood).map(({ signature }) => signature)
   );
@@ -183,7 +187,8 @@ function countsOf(
   return {
     ...{ traces, patterns: patterns.length },
     ...(turnedDown > 0 && { turnedDown }),
-    ...(known > 0 && { known })
+    ...(known > 0 && { known }),
+    ...(failing.length > 0 && { failing: failing.slice(0, MOST_FAILING) })
   };
 }
 

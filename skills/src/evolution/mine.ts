@@ -2,13 +2,24 @@
 import type { ITrace } from '../session/trace';
 import { createAlone } from './alone';
 import { createChance } from './chance';
-import { createDescriber, type IPattern } from './describePattern';
+import {
+  createDescriber,
+  skillsInOrder,
+  type IFailingPattern,
+  type IPattern
+} from './describePattern';
 import { createGrower } from './grow';
 import type { ILearnOptions } from './learnInputs';
 import type { IGrownPattern } from './pattern';
 import { selectPatterns } from './select';
 import { countPeople } from './traceFile';
-import { compareTime, createHistory, inTime, type ITraceGraph } from './traceGraph';
+import {
+  compareTime,
+  createHistory,
+  inTime,
+  type ITraceGraph,
+  type ITraceGraphs
+} from './traceGraph';
 
 /**
  * What counts as a pattern (R7.1); settings of the person, so every one has a default.
@@ -46,6 +57,11 @@ export interface IMiner {
    * @param learn how their inputs are learned, by default as the miner was told first
    */
   patterns(learn?: ILearnOptions): readonly IPattern[];
+  /**
+   * What recurs as often as a pattern and fails too often to be one, of the runs at the last
+   * call of {@link patterns}.
+   */
+  failing(): readonly IFailingPattern[];
 }
 
 /**
@@ -84,7 +100,8 @@ export function createMiner(options: IMineOptions = {}): IMiner {
         });
       }
     },
-    patterns: (learn = options) => mining.patterns(learn)
+    patterns: (learn = options) => mining.patterns(learn),
+    failing: () => mining.failing()
   };
 }
 
@@ -92,6 +109,7 @@ interface IMining {
   /** A run that is later than all others. */
   add(trace: ITrace): void;
   patterns(learn: ILearnOptions): readonly IPattern[];
+  failing(): readonly IFailingPattern[];
 }
 
 function begin(options: IMineOptions): IMining {
@@ -106,6 +124,8 @@ function begin(options: IMineOptions): IMining {
   const describe = createDescriber(history);
   const successes = createSuccesses(history.graphs);
   const alone = createAlone(history);
+  let grown: ReturnType<typeof grow> = { patterns: [], tests: 0 };
+  const context = { history, alone, successes, minCount, minUsers };
   return {
     add(trace) {
       const graph = history.add(trace);
@@ -114,28 +134,62 @@ function begin(options: IMineOptions): IMining {
       }
     },
     patterns(learn) {
-      const { patterns, tests } = grow();
-      const byCode = new Map(patterns.map(pattern => [pattern.code, pattern]));
-      const runsOf = (pattern: IGrownPattern): readonly ITraceGraph[] =>
-        supportOf(pattern, byCode).flatMap(index => history.graphs[index] ?? []);
-      return selectPatterns(patterns, {
-        keptShare: KEPT_SHARE,
-        minLift: LEAST_LIFT,
-        tests,
-        ports: history.ports.names.length,
-        alone,
-        accepts: pattern => {
-          const runs = supportOf(pattern, byCode);
-          return (
-            runs.length >= minCount &&
-            successes(runs) / runs.length >= minSuccess &&
-            (minUsers <= 1 ||
-              countPeople(runsOf(pattern).map(({ trace }) => trace)) >= minUsers)
-          );
-        }
-      }).map(pattern => describe(pattern, () => runsOf(pattern), learn));
+      grown = grow();
+      const { runsOf, select } = createSelection(grown, context);
+      return select(share => share >= minSuccess).map(pattern =>
+        describe(
+          pattern,
+          () => runsOf(pattern).flatMap(index => history.graphs[index] ?? []),
+          learn
+        )
+      );
+    },
+    failing() {
+      const { runsOf, select } = createSelection(grown, context);
+      return select(share => share < minSuccess).map(pattern => {
+        const runs = runsOf(pattern);
+        const failed = runs.length - successes(runs);
+        return { skills: skillsInOrder(pattern, history), runs: runs.length, failed };
+      });
     }
   };
+}
+
+interface ISelectionContext {
+  readonly history: ITraceGraphs;
+  readonly alone: (pattern: IGrownPattern) => number;
+  readonly successes: (runs: readonly number[]) => number;
+  readonly minCount: number;
+  readonly minUsers: number;
+}
+
+/** Selects those of the grown patterns that recur with a wanted share of successes. */
+function createSelection(
+  { patterns, tests }: ReturnType<ReturnType<typeof createGrower>>,
+  { history, alone, successes, minCount, minUsers }: ISelectionContext
+) {
+  const byCode = new Map(patterns.map(pattern => [pattern.code, pattern]));
+  const runsOf = (pattern: IGrownPattern): readonly number[] =>
+    supportOf(pattern, byCode);
+  const peopleOf = (runs: readonly number[]): number =>
+    countPeople(runs.flatMap(index => history.graphs[index]?.trace ?? []));
+  const select = (wants: (share: number) => boolean): readonly IGrownPattern[] =>
+    selectPatterns(patterns, {
+      keptShare: KEPT_SHARE,
+      minLift: LEAST_LIFT,
+      tests,
+      ports: history.ports.names.length,
+      alone,
+      accepts: pattern => {
+        const runs = runsOf(pattern);
+        return (
+          runs.length >= minCount &&
+          wants(successes(runs) / runs.length) &&
+          (minUsers <= 1 || peopleOf(runs) >= minUsers)
+        );
+      }
+    });
+  return { runsOf, select };
 }
 
 /** Graphs of the pattern, or of its parts where it is inferred from them. */

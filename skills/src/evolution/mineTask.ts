@@ -2,7 +2,7 @@
 import type { ITrace } from '../session/trace';
 import type { IExecutableSkill } from '../skill/skill';
 import type { ICallable } from './compound';
-import type { IPattern } from './describePattern';
+import type { IFailingPattern, IPattern } from './describePattern';
 import type { ILearnedSkill } from './renew';
 import { createMiner, type IMineOptions, type IMiner } from './mine';
 import {
@@ -50,6 +50,8 @@ export interface IMined {
   readonly patterns: readonly IPattern[];
   readonly proposals: readonly IProposal[];
   readonly setAside: readonly ISetAside[];
+  /** What recurs and fails too often. */
+  readonly failing: readonly IFailingPattern[];
 }
 
 /** Reads the traces and proposes skills. */
@@ -86,7 +88,7 @@ export function createMineMemory(): IMineMemory {
           oldest: oldest < known.oldest ? oldest : known.oldest
         };
       }
-      return answer(task, found, known.miner.patterns(mineOptions(task)));
+      return answer(task, found, known.miner);
     }
   };
 }
@@ -131,8 +133,9 @@ function mineOptions(task: IMineTask): IMineOptions {
 function answer(
   task: IMineTask,
   { traces, unread }: IReadTraces,
-  patterns: readonly IPattern[]
+  miner: IMiner
 ): IMined {
+  const patterns = miner.patterns(mineOptions(task));
   const library = new Map(task.library.map(callable => [callable.skill.id, callable]));
   const taken = new Set(task.taken);
   const commits = new Map(task.commits);
@@ -147,5 +150,8 @@ function answer(
     context: { date, find: id => library.get(id), taken: id => taken.has(id) },
     commitsOf: runs => [...new Set(runs.flatMap(id => commits.get(id) ?? []))].sort()
   };
-  return { traces: traces.length, unread, ...propose(traces, options, patterns) };
+  return {
+    ...{ traces: traces.length, unread, failing: miner.failing() },
+    ...propose(traces, options, patterns)
+  };
 }

@@ -1,7 +1,7 @@
 /** What evolution keeps in a volume: its runs, and what was rejected. */
 import { isRecord } from '../json';
 import type { ICandidateFile } from './candidateFile';
-import type { IPattern } from './describePattern';
+import type { IFailingPattern, IPattern } from './describePattern';
 import type { IPromotable } from './promotable';
 import { isNewSkill } from './review';
 
@@ -35,6 +35,8 @@ export interface IEvolutionRun {
   readonly turnedDown?: number;
   /** Of those that are a skill, or wait for review; absent: none. */
   readonly known?: number;
+  /** What recurs, and fails too often to be proposed; absent: none. */
+  readonly failing?: readonly IFailingPattern[];
   /** Ids of the candidates that wait for review, verified or not. */
   readonly candidates: readonly string[];
   /** How many of what it learned all replays agreed with. */
@@ -194,6 +196,7 @@ function isRun(value: unknown): value is IEvolutionRun {
     ) &&
     isListOf(value['candidates'], isText) &&
     isListOf(value['rejected'], isRejected) &&
+    isListOf(value['failing'] ?? [], isFailing) &&
     isListOf(value['applied'] ?? [], isApplied) &&
     isListOf(value['notes'] ?? [], isText) &&
     isListOf(value['detected'] ?? [], isDetected) &&
@@ -208,6 +211,14 @@ function isListOf(value: unknown, is: (each: unknown) => boolean): boolean {
 
 function isRejected(value: unknown): boolean {
   return isRecord(value) && isText(value['id']) && isText(value['reason']);
+}
+
+function isFailing(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isListOf(value['skills'], isText) &&
+    [value['runs'], value['failed']].every(isCount)
+  );
 }
 
 function isApplied(value: unknown): boolean {

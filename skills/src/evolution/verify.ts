@@ -190,7 +190,7 @@ function report(runs: readonly ReplayedRun[]): IReplayReport {
     return { verdict: 'review', reason, ...counts };
   }
   const percent = Math.round(100 * lower);
-  const reason = `${agreed} of ${replayed} runs agree: at least ${percent} % with 95 % confidence.`;
+  const reason = `${agreed} of ${replayed} runs agree; so would at least ${percent} % of all (95 % confidence).`;
   return { verdict: 'accepted', reason, ...counts };
 }
 

@@ -157,7 +157,7 @@ describe('learn', () => {
     expect(result.applied).toEqual([
       {
         ...{ id: 'vqe-convergence', commit: 'c0ffee' },
-        reason: '3 of 3 runs agree: at least 44 % with 95 % confidence.'
+        reason: '3 of 3 runs agree; so would at least 44 % of all (95 % confidence).'
       }
     ]);
     expect(files.runs).toEqual([result]);

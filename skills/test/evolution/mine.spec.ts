@@ -1,7 +1,7 @@
 import { createRandom } from '../../bench/evolution/random';
 import { generateHistory } from '../../bench/evolution/generate';
 import { canonicalForm } from '../../src/evolution/canonical';
-import { mine } from '../../src/evolution/mine';
+import { createMiner, mine } from '../../src/evolution/mine';
 import type { ITrace } from '../../src/session/trace';
 import { node, run, vqeAndPlot } from './traces';
 
@@ -177,9 +177,16 @@ describe('mine', () => {
 
   it('leaves out what mostly fails', () => {
     const status = (i: number) => (i % 2 === 0 ? 'failed' : 'success') as 'failed';
-    expect(
-      mine([1, 2, 3, 4, 5, 6].map(i => vqeAndPlot(i, { status: status(i) })))
-    ).toEqual([]);
+    const miner = createMiner();
+    expect(miner.failing()).toEqual([]);
+    miner.add([1, 2, 3, 4, 5, 6].map(i => vqeAndPlot(i, { status: status(i) })));
+    expect(miner.patterns()).toEqual([]);
+    expect(miner.failing()).toEqual([
+      { skills: ['quantum-vqe', 'plot-convergence'], runs: 6, failed: 3 }
+    ]);
+    miner.add([7, 8, 9, 10, 11].map(i => vqeAndPlot(i)));
+    expect(miner.patterns()).toHaveLength(1);
+    expect(miner.failing()).toEqual([]);
   });
 
   it('names a second node of the same skill', () => {

@@ -114,6 +114,17 @@ function RunRow({
           {trans.__('Applied as a draft: %1', id)}
         </div>
       ))}
+      {run.failing?.map(({ skills, runs, failed }) => (
+        <div key={skills.join()}>
+          {trans._n(
+            'Not proposed: %2 (%3 of %1 run failed)',
+            'Not proposed: %2 (%3 of %1 runs failed)',
+            runs,
+            skills.join(' → '),
+            failed
+          )}
+        </div>
+      ))}
       {run.notes?.map(note => (
         <div key={note}>{note}</div>
       ))}
