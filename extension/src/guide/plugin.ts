@@ -64,7 +64,7 @@ export const guidePlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     addGuideCommands({ app, shell, guide, library, browser, trans });
-    addPlaces(palette, launcher);
+    addPlaces({ palette, launcher, translator });
     void restorer?.restore(guide.tracker, {
       command: CommandIDs.openGuide,
       args: () => ({ isRestored: true }),
@@ -105,7 +105,6 @@ function waysOf({ commands }: JupyterFrontEnd, guide: Guide): IGuideActions {
 const PALETTE = [
   CommandIDs.openGuide,
   CommandIDs.startTour,
-  CommandIDs.newFromTemplate,
   CommandIDs.showKeys,
   CommandIDs.preflight,
   CommandIDs.showLicences
@@ -114,10 +113,25 @@ const PALETTE = [
 /** Behind the first cards of the launcher, which the skills have. */
 const FIRST_RANK = 10;
 
-function addPlaces(palette: ICommandPalette | null, launcher: ILauncher | null): void {
+function addPlaces({
+  palette,
+  launcher,
+  translator
+}: {
+  readonly palette: ICommandPalette | null;
+  readonly launcher: ILauncher | null;
+  readonly translator: ITranslator | null;
+}): void {
   const category = CATEGORY;
   const args = { isPalette: true };
   PALETTE.forEach(command => palette?.addItem({ command, category, args }));
+  palette?.addItem({
+    ...{ command: CommandIDs.newFromTemplate, args },
+    // Where JupyterLab's "New Notebook" stands, which comes first for these words.
+    category: (translator ?? nullTranslator)
+      .load('jupyterlab')
+      .__('Notebook Operations')
+  });
   TEMPLATE_IDS.forEach((template, at) =>
     launcher?.add({
       ...{
