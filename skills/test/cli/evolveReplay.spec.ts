@@ -92,7 +92,11 @@ describe('llmos evolve, with replay', () => {
     expect(report).toMatchObject({
       traces: 3,
       candidates: [],
-      accepted: [{ reason: '3 of 3 runs agree; so would at least 44 % of all (95 % confidence).' }],
+      accepted: [
+        {
+          reason: '3 of 3 runs agree; so would at least 44 % of all (95 % confidence).'
+        }
+      ],
       rejected: []
     });
     const [{ id = '', commit } = {}] = report.accepted;
