@@ -51,7 +51,7 @@ function stepsText({ cells, graph, find }: IQuestion): string {
     more > 0 ? `And ${more} more.` : '',
     lines.length === 0
       ? ''
-      : 'Ask *What does cell 1 do?* for one of them; the graph shows how their values flow.'
+      : 'Ask *What does the first cell do?* for one of them; the graph shows how their values flow.'
   ]
     .filter(part => part !== '')
     .join('\n\n');
