@@ -536,7 +536,7 @@ describe('questions about a cell', () => {
   it('tell why it is stale', () => {
     const { markdown } = about('Why is this cell stale?', 'v');
     expect(markdown).toContain('It needs h, which changed');
-    expect(markdown).toContain('*stale* (◐ in the toolbar)');
+    expect(markdown).toContain('*Run stale* (◐ in the toolbar)');
   });
 
   it.each([

@@ -52,7 +52,7 @@ const WAYS: readonly IHowTo[] = [
   },
   {
     test: /\bchange\b.*\b(?:input|parameter|value)\b/i,
-    text: 'Change it in the form above the cell, or in the call itself. What depends on it becomes stale; *stale* (◐ in the toolbar) runs just that.'
+    text: 'Change it in the form above the cell, or in the call itself. What depends on it becomes stale; *Run stale* (◐ in the toolbar) runs just that.'
   }
 ];
 

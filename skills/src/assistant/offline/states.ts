@@ -62,7 +62,7 @@ function listStates({ cells, graph }: IQuestion): string {
   });
   return lines.length === 0
     ? 'No code cell of this notebook is stale or blocked now.'
-    : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
+    : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*Run stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
 }
 
 /** Why a code cell is as it is, and what helps: Markdown that begins with `it`. */
@@ -72,7 +72,7 @@ function explainState({ state = '', error }: IContextCell, it: string): string {
   const why = because === '' ? '' : ` ${because}`;
   switch (status) {
     case 'stale':
-      return `${it} is **stale**: its result no longer fits.${why} *stale* (◐ in the toolbar) runs it and what it needs, nothing else.`;
+      return `${it} is **stale**: its result no longer fits.${why} *Run stale* (◐ in the toolbar) runs it and what it needs, nothing else.`;
     case 'blocked':
       return `${it} is **blocked**: it did not run because something that it needs failed.${why} Mend that cell, then *Run stale*.`;
     case 'failed':
