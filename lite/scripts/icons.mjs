@@ -20,7 +20,8 @@ const DRAWN = [
   { file: 'icon-192.png', size: 192, isFull: false },
   { file: 'icon-512.png', size: 512, isFull: false },
   { file: 'icon-maskable-512.png', size: 512, isFull: true },
-  { file: 'apple-touch-icon.png', size: 180, isFull: true }
+  { file: 'apple-touch-icon.png', size: 180, isFull: true },
+  { file: 'favicon.ico', size: 48, isFull: false }
 ];
 
 /**
@@ -38,6 +39,25 @@ function page(svg, isFull) {
   return `<style>*{margin:0}svg{display:block;width:100vw;height:100vh}</style>${scaled}`;
 }
 
+/**
+ * An icon file with one picture, which may be a PNG since Windows Vista:
+ * https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10)
+ * @param {Buffer} png
+ * @param {number} size Pixels a side.
+ */
+function toIco(png, size) {
+  const header = Buffer.alloc(22);
+  header.writeUInt16LE(1, 2); // An icon
+  header.writeUInt16LE(1, 4); // with one picture
+  header.writeUInt8(size, 6);
+  header.writeUInt8(size, 7);
+  header.writeUInt16LE(1, 10); // Planes
+  header.writeUInt16LE(32, 12); // Bits of a pixel
+  header.writeUInt32LE(png.length, 14);
+  header.writeUInt32LE(header.length, 18);
+  return Buffer.concat([header, png]);
+}
+
 await runMain(async () => {
   const require = createRequire(join(ROOT, 'ui-tests/package.json'));
   const { chromium } = require('@playwright/test');
@@ -47,10 +67,8 @@ await runMain(async () => {
   for (const { file, size, isFull } of DRAWN) {
     const view = await browser.newPage({ viewport: { width: size, height: size } });
     await view.setContent(page(svg, isFull));
-    writeFileSync(
-      join(ICONS, file),
-      await view.screenshot({ omitBackground: true, type: 'png' })
-    );
+    const png = await view.screenshot({ omitBackground: true, type: 'png' });
+    writeFileSync(join(ICONS, file), file.endsWith('.ico') ? toIco(png, size) : png);
     await view.close();
   }
   await browser.close();

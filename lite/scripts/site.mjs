@@ -181,8 +181,11 @@ export function nameSite(site) {
   ['icon-120x120.png', 'icon-512x512.png'].forEach(name =>
     rmSync(join(site, name), { force: true })
   );
-  // What a browser asks for on pages that are no HTML, such as a notebook's JSON.
-  copyFileSync(join(site, 'lab/favicon.ico'), join(site, 'favicon.ico'));
+  // JupyterLite shows its own while the application runs; the one at the root is what a
+  // browser asks for on pages that are no HTML, such as a notebook's JSON.
+  ['lab/favicon.ico', 'favicon.ico'].forEach(path =>
+    copyFileSync(join(site, 'icons/favicon.ico'), join(site, path))
+  );
   const path = join(site, 'manifest.webmanifest');
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
   const named = {

@@ -10,7 +10,7 @@ import { GUIDE_ID, GuideFrame } from './GuideFrame';
 import { OPENING_NOTEBOOK, opensSite } from './firstVisit';
 import { keepingFocus } from './keepFocus';
 import type { GuidePanel } from './panel/GuidePanel';
-import { whenIdle } from './whenIdle';
+import { whenIdle } from '../whenIdle';
 
 /** What the guide is placed with. */
 export interface IGuideOptions {

@@ -25,7 +25,7 @@ import { addGuideCommands } from './commands';
 import { Guide } from './guide';
 import type { IGuideActions } from './panel/GuidePanel';
 import { TEMPLATE_IDS } from './templates/cards';
-import { whenIdle } from './whenIdle';
+import { whenIdle } from '../whenIdle';
 
 const PLUGIN_ID = '@llmos-lab/extension:guide';
 

@@ -1,6 +1,6 @@
 /** What pages and the service worker say to each other; both sides import it. */
 
-/** Parameter of its address by which the worker that compiles hears of the script. */
+/** Parameter of its address by which the worker that compiles hears of a script. */
 export const SCRIPT_PARAMETER = 'script';
 
 /** How much of the site the browser keeps. */

@@ -1,3 +1,5 @@
+import { whenIdle } from '../../whenIdle';
+
 /** How long a toolbar waits with what it does after changes, in milliseconds. */
 const REST_MS = 400;
 
@@ -8,10 +10,12 @@ interface IToolbarElement extends HTMLElement {
 }
 
 /**
- * Lets toolbars look for the items that arrow keys reach a few times a second only. Each
- * does so at every change of any element in it, by measuring all of them, which lays the
- * whole page out: dozens of times while the page starts, in side bars that nobody has
- * opened too, and with every cell that runs, as the kernel's indicator changes.
+ * Lets toolbars look for the items that arrow keys reach a few times a second only, when
+ * the page has nothing else to do. Each does so at every change of any element in it, by
+ * measuring all of them, which lays the whole page out: dozens of times while the page
+ * starts, in side bars that nobody has opened too, in the bar of each cell that is turned
+ * to, and with every cell that runs, as the kernel's indicator changes. Until it has
+ * looked, each of its items is reached by Tab.
  */
 export function calmToolbars(): void {
   const prototype = customElements.get('jp-toolbar')?.prototype as
@@ -20,21 +24,21 @@ export function calmToolbars(): void {
   if (!prototype || !reduce) {
     return;
   }
-  /** The toolbars that have looked once, and whether they are to look again. */
-  const waits = new WeakMap<IToolbarElement, boolean>();
+  const waiting = new WeakSet<IToolbarElement>();
   prototype.reduceFocusableElements = function (this: IToolbarElement): void {
-    const waiting = waits.get(this);
-    if (waiting === undefined) {
-      waits.set(this, false);
-      reduce.call(this);
-    } else if (!waiting) {
-      waits.set(this, true);
-      setTimeout(() => {
-        waits.set(this, false);
+    if (!waiting.has(this)) {
+      waiting.add(this);
+      void rested().then(() => {
+        waiting.delete(this);
         if (this.isConnected) {
           reduce.call(this);
         }
-      }, REST_MS);
+      });
     }
   };
+}
+
+async function rested(): Promise<void> {
+  await new Promise(done => setTimeout(done, REST_MS));
+  await whenIdle();
 }
