@@ -119,6 +119,7 @@ test('a run is committed, compared, and brought back after a reload', async ({
   await expect(commits).toHaveCount(3);
   await openFile(page, 'energy.ipynb');
   await expect(codeCell(page, 2)).toContainText('iterations=60');
+  await expect(page.locator('#jp-main-statusbar')).toContainText(/Cell \d+\/3(?!\d)/);
 });
 
 test('a notebook that is renamed keeps its session, without a run', async ({

@@ -14,15 +14,18 @@ import { keepClean } from './keepClean';
 import { keepRenamed } from './keepRenamed';
 import { onlyFormulas } from './onlyFormulas';
 import { runWhenReady } from './runWhenReady';
+import { tellCells } from './tellCells';
 
-/** Opening a notebook is no edit of it. */
+/** Opening a notebook is no edit of it, and the status bar counts its cells. */
 export const notebookPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:notebook',
-  description: 'Keeps a notebook clean while the kernel writes its language into it.',
+  description:
+    'Keeps a notebook clean while the kernel writes its language into it, and its cells counted.',
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_app: JupyterFrontEnd, notebooks: INotebookTracker) => {
     eachNotebook(notebooks, panel => {
+      tellCells(panel.content);
       void panel.context.ready.then(() => {
         if (panel.model) {
           keepClean(panel.model);
