@@ -1,9 +1,12 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
+import { notebookCopy, sessionOfPath } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../commands';
+import { eachNotebook } from '../notebook/eachNotebook';
 import type { ISessionContext } from '../session/context';
-import { HISTORY_DRIVE } from '../volumes/copyToUser';
+import { HISTORY_DRIVE, splitDrive } from '../volumes/copyToUser';
+import { passingTitle } from '../volumes/passing';
 import { addReadOnlyDrive } from '../volumes/readOnlyDrive';
 import { commitFiles } from './commitFiles';
 import { addBranchCommands } from './branchCommands';
@@ -26,6 +29,7 @@ export function addHistory(context: ISessionContext): void {
       )
   );
   addCompareCommand(context);
+  titleSessions(context);
   let tab: MainAreaWidget<HistoryPanel> | undefined;
   const show = (range: IHistoryRange, commit?: string): void => {
     if (tab && !tab.isDisposed) {
@@ -44,6 +48,24 @@ export function addHistory(context: ISessionContext): void {
   };
   addHistoryCommands(context, show);
   addBranchCommands(context, show);
+}
+
+/** A session's notebook is called by its id there: its tab is called as the session. */
+function titleSessions({ notebooks, sessions, trans }: ISessionContext): void {
+  eachNotebook(notebooks, ({ context, title }) => {
+    const { drive, local } = splitDrive(context.path);
+    const [volume, , ...rest] = drive === HISTORY_DRIVE ? local.split('/') : [];
+    const path = rest.join('/');
+    const id = sessionOfPath(path);
+    if (id && path === notebookCopy({ id })) {
+      void sessions.ready.then(() => {
+        const found = sessions.find(id, volume);
+        if (found) {
+          title.label = passingTitle(context.path, trans, found.session.name);
+        }
+      });
+    }
+  });
 }
 
 /** The history acts through commands, as everything else does. */

@@ -1,5 +1,4 @@
 import { fileIcon, historyIcon, undoIcon } from '@jupyterlab/ui-components';
-import { notebookCopy, sessionOfPath } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -161,15 +160,5 @@ async function openAtCommit(
       trans.__('"%1" was not there in commit %2.', path, commit.slice(0, 7))
     );
   }
-  const { name } = volume.volume;
-  const widget = documents.openOrReveal(pathAtCommit(name, commit, path));
-  if (widget) {
-    // A session's notebook is called by its id there, and as the one of today elsewhere.
-    const id = sessionOfPath(path) ?? '';
-    const called =
-      path === notebookCopy({ id }) && sessions.find(id, name)?.session.name;
-    if (called) {
-      widget.title.label = called;
-    }
-  }
+  documents.openOrReveal(pathAtCommit(volume.volume.name, commit, path));
 }

@@ -7,15 +7,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands';
 import { cannotBeSaved, readOnlyReason } from '../notebook/readOnly';
 import type { IVolumes } from '../tokens';
-import { HISTORY_DRIVE, isPassing, SHARED_DRIVE, splitDrive } from './copyToUser';
+import { isPassing, splitDrive } from './copyToUser';
 import { NotebookLock } from './notebookLock';
+import { titlePassing } from './passing';
 import { ReadOnlyLine } from './ReadOnlyLine';
 
 /** Class of documents that the person may not change. */
 export const READ_ONLY = 'llmos-mod-readOnlyDocument';
-
-/** Attribute of a tab that says whence its document is, `data-` before it. */
-const WHENCE = 'llmos-whence';
 
 /** Tells that a file cannot be changed and why; takes its Contents path. */
 export type OfferCopy = (path: string, reason: string) => void;
@@ -47,7 +45,11 @@ export class CopyButton implements DocumentRegistry.IWidgetExtension<
       return undefined;
     }
     markReadOnly(widget, context);
-    markWhence(widget, context, this._trans);
+    if (passing) {
+      titlePassing(widget, context, this._trans, reason =>
+        this._offer(context.path, reason)
+      );
+    }
     if (widget instanceof NotebookPanel) {
       const text = passing
         ? this._trans.__(
@@ -131,28 +133,6 @@ function markReadOnly(
   mark();
   context.fileChanged.connect(mark, widget);
   context.pathChanged.connect(mark, widget);
-}
-
-/**
- * Says in the tab of a document whence it is, since its copy has the same name: a title's
- * own text renames the file.
- */
-function markWhence(
-  { title }: IDocumentWidget,
-  context: DocumentRegistry.IContext<DocumentRegistry.IModel>,
-  trans: TranslationBundle
-): void {
-  const mark = (): void => {
-    const { drive, local } = splitDrive(context.path);
-    const [, commit = ''] = drive === HISTORY_DRIVE ? local.split('/') : [];
-    const whence = drive === SHARED_DRIVE ? trans.__('shared') : commit.slice(0, 7);
-    // No attribute where there is nothing to say: its style would make room for it.
-    const others = Object.entries(title.dataset).filter(([key]) => key !== WHENCE);
-    const said = whence === '' ? [] : [[WHENCE, whence] as const];
-    title.dataset = Object.fromEntries([...others, ...said]);
-  };
-  mark();
-  context.pathChanged.connect(mark, title);
 }
 
 /** Nobody is asked to save what can be saved nowhere; the line at its top says so. */

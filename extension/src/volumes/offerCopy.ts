@@ -7,7 +7,8 @@ import { addCommand } from '../addCommand';
 import { CommandIDs } from '../commands';
 import type { IVolumes } from '../tokens';
 import { READ_ONLY, type OfferCopy } from './copyButton';
-import { isPassing, SHARED_DRIVE, splitDrive } from './copyToUser';
+import { isPassing, splitDrive } from './copyToUser';
+import { passingReason } from './passing';
 
 /** Tells why a change was refused, with the way on as a button where there is one. */
 export function offerCopy(
@@ -38,12 +39,10 @@ export function addOfferCopy(options: {
 }): void {
   const { app, trans, mounts, offer } = options;
   const refusalOf = (path: string): string | undefined => {
-    const { drive, local } = splitDrive(path);
     if (isPassing(path)) {
-      return drive === SHARED_DRIVE
-        ? trans.__('It was shared with you and is read-only.')
-        : trans.__('It is as it was in a commit, and read-only.');
+      return passingReason(path, trans);
     }
+    const { drive, local } = splitDrive(path);
     const verdict = mounts.get(drive)?.can({ verb: 'write', path: local });
     return verdict?.allowed === false ? verdict.reason : undefined;
   };

@@ -2,7 +2,8 @@ import '../page';
 
 import { Notification } from '@jupyterlab/apputils';
 import { notebookCopy } from '@llmos-lab/skills';
-import type { Widget } from '@lumino/widgets';
+import type { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
 
 import { CommandIDs } from '../../src/commands';
 import { addHistory } from '../../src/history/addHistory';
@@ -69,17 +70,29 @@ describe('the commands of the history', () => {
 
   it('open a file as it was, read-only', async () => {
     const path = notebookCopy({ id });
-    const open = jest.spyOn(bench.context.documents, 'openOrReveal');
     await bench.run(CommandIDs.openAtCommit, { commit: first, path });
     const [shown = ''] = bench.shown;
-    const [tab] = open.mock.results as { value: Widget }[];
-    expect(tab?.value.title.label).toBe('energy');
     expect(shown).toBe(`history:user/${first}/${path}`);
     expect(await bench.sourceAt(shown)).toBe('x = 1');
     await expect(write(shown, '{}')).rejects.toThrow(/as it was in a commit/);
     await expect(
       bench.run(CommandIDs.openAtCommit, { commit: first, path: 'no.md' })
     ).rejects.toThrow(/was not there/);
+  });
+
+  it('call the tab of a notebook as it was by its session and commit', async () => {
+    const added = bench.context.notebooks.widgetAdded as Signal<object, object>;
+    const tabOf = async (path: string): Promise<string> => {
+      const { title } = new Widget();
+      added.emit({ title, context: { path } });
+      await bench.sessions.ready;
+      return title.label;
+    };
+    const path = `history:user/${first}/${notebookCopy({ id })}`;
+    expect(await tabOf(path)).toBe(`energy @ ${first.slice(0, 7)}`);
+    // Others are called by their files.
+    expect(await tabOf(`history:user/${first}/notes.ipynb`)).toBe('');
+    expect(await tabOf('energy.ipynb')).toBe('');
   });
 
   it('leave a notebook as it was out of commits, and say why', () => {

@@ -1,8 +1,7 @@
 import '../browser';
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { MainAreaWidget } from '@jupyterlab/apputils';
-import type { DocumentRegistry, IDocumentWidget } from '@jupyterlab/docregistry';
+import { DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
@@ -23,33 +22,40 @@ describe('a document that the person may not change', () => {
     const volumes = { get } as unknown as IVolumes;
     const app = { commands: new CommandRegistry() } as JupyterFrontEnd;
     const trans = nullTranslator.load('llmos');
-    const button = new CopyButton(app, volumes, trans, path => void offered.push(path));
-    const widget = new MainAreaWidget({ content: new Widget() });
-    jest.spyOn(widget.toolbar, 'addItem').mockReturnValue(true);
-    const header = widget.contentHeader;
+    const button = new CopyButton(
+      app,
+      volumes,
+      trans,
+      (path, reason) => void offered.push(`${path}: ${reason}`)
+    );
     const model = { dirty: false };
+    const rename = jest.fn(() => Promise.reject(new Error('The drive refuses.')));
     const context = {
-      ...{ path, model },
+      // Still to be read, after which JupyterLab adds marks of its own.
+      ...{ path, model, rename, ready: new Promise<void>(() => undefined) },
+      localPath: path.slice(path.indexOf(':') + 1),
       contentsModel: null as { writable: boolean } | null
     };
     const signals = {
       fileChanged: new Signal<unknown, void>(context),
       pathChanged: new Signal<unknown, void>(context),
-      stateChanged: new Signal<unknown, void>(model)
+      stateChanged: new Signal<unknown, object>(model)
     };
     Object.assign(model, { stateChanged: signals.stateChanged });
     Object.assign(context, signals);
-    button.createNew(
-      widget as unknown as IDocumentWidget,
-      context as unknown as Context
-    );
+    const widget = new DocumentWidget({
+      ...{ content: new Widget(), context: context as unknown as Context }
+    });
+    jest.spyOn(widget.toolbar, 'addItem').mockReturnValue(true);
+    const header = widget.contentHeader;
+    button.createNew(widget, context as unknown as Context);
     /** The file as the drive gives it. */
     const read = (writable: boolean): boolean => {
       context.contentsModel = { writable };
       signals.fileChanged.emit();
       return widget.hasClass(READ_ONLY);
     };
-    return { read, widget, context, signals, header };
+    return { read, widget, context, signals, header, offered, rename };
   }
 
   it('is one that the drive does not write: one’s own in a team is saved as ever', () => {
@@ -75,7 +81,7 @@ describe('a document that the person may not change', () => {
       expect(header.node.textContent).toContain('Read-only');
       expect(header.node.textContent).toContain('Keep a copy');
       context.model.dirty = true;
-      signals.stateChanged.emit();
+      signals.stateChanged.emit({});
       expect(context.model.dirty).toBe(false);
       expect(widget.hasClass(READ_ONLY)).toBe(true);
     }
@@ -87,21 +93,26 @@ describe('a document that the person may not change', () => {
     read(false);
     widget.dispose();
     context.model.dirty = true;
-    signals.stateChanged.emit();
+    signals.stateChanged.emit({});
     expect(context.model.dirty).toBe(true);
   });
 
   it('says in its tab whence it is, since its copy has the same name', () => {
-    const whence = (path: string): string | undefined =>
-      open(path).widget.title.dataset['llmos-whence'];
-    expect(whence('shared:1/a.ipynb')).toBe('shared');
-    expect(whence('history:user/0a1b2c3d4e5f/s-1.ipynb')).toBe('0a1b2c3');
-    expect(whence('team-optics:a.ipynb')).toBeUndefined();
-    expect(whence('a.ipynb')).toBeUndefined();
-    const { widget, context, signals } = open('shared:1/a.ipynb');
-    context.path = 'a.ipynb';
-    signals.pathChanged.emit();
-    expect(widget.title.dataset).not.toHaveProperty('llmos-whence');
+    const title = (path: string): string => open(path).widget.title.label;
+    expect(title('shared:1/a.ipynb')).toBe('a.ipynb (shared)');
+    expect(title('history:user/0a1b2c3d4e5f/s-1.ipynb')).toBe('s-1.ipynb @ 0a1b2c3');
+    expect(title('team-optics:a.ipynb')).toBe('a.ipynb');
+    expect(title('a.ipynb')).toBe('a.ipynb');
+  });
+
+  it('is renamed by nobody where it is of the history, and says why', async () => {
+    const path = 'history:user/0a1/s-1.ipynb';
+    const { context, offered, rename, widget } = open(path);
+    widget.title.label = 'other.ipynb';
+    expect(rename).not.toHaveBeenCalled();
+    await (context as unknown as Context).rename('other.ipynb');
+    expect(offered).toEqual([`${path}: It is as it was in a commit, and read-only.`]);
+    expect(rename).not.toHaveBeenCalled();
   });
 
   it('is no longer one where it was moved to', () => {
