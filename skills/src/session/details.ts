@@ -1,5 +1,5 @@
 /** What is in a session, beyond `session.json`. */
-import { artifactType } from './artifacts';
+import { artifactType, outputArtifacts } from './artifacts';
 import { parseChat, type IChatMessage } from './chat';
 import type { ISession } from './session';
 import { sessionFolder, type ISessionFiles } from './sessionList';
@@ -57,7 +57,7 @@ export async function readDetails(
   const [chatText, traceText, made] = await Promise.all([
     files.text(`${folder}/chat.jsonl`),
     files.text(`${folder}/traces.jsonl`),
-    listArtifacts(files, `${folder}/artifacts`)
+    listArtifacts(files, `${folder}/artifacts`).then(found => typed(files, id, found))
   ]);
   const chat = parseChat(chatText ?? '');
   const traces = parseTraces(traceText ?? '');
@@ -95,6 +95,35 @@ async function listArtifacts(
     )
   );
   return found.flat();
+}
+
+/** Charts, scenes and circuits are JSON alike: the notebook that shows them knows which. */
+async function typed(
+  files: ISessionTree,
+  id: string,
+  artifacts: readonly ISessionArtifact[]
+): Promise<readonly ISessionArtifact[]> {
+  if (!artifacts.some(({ name }) => name.endsWith('.json'))) {
+    return artifacts;
+  }
+  const text = (await files.text(notebookCopy({ id }))) ?? '';
+  const folder = sessionFolder(id);
+  const shown = new Map(
+    outputArtifacts(readJson(text)).map(({ path, type }) => [`${folder}/${path}`, type])
+  );
+  return artifacts.map(each => ({
+    ...each,
+    type: shown.get(each.path ?? '') ?? each.type
+  }));
+}
+
+/** Undefined for what is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Path of the volume's copy of a session's notebook. */
