@@ -1,10 +1,12 @@
 /** Who works, whose a volume is, and what the access rule says. */
+import { resolve } from 'node:path';
 import {
   canAccess,
   NO_PROFILE,
   profileActor,
   profileAuthor,
   readProfile,
+  teamVolume,
   type Actor,
   type IAuthor,
   type IProfileFields,
@@ -18,6 +20,7 @@ import { gitIn } from './git/gitIn';
 
 /** Key of Git's configuration that says whose a volume is. */
 export const OWNER_KEY = 'llmos.owner';
+const REMOTE_KEY = 'remote.origin.url';
 /** What the site calls the repository of a team, whichever team it is. */
 const ANY_TEAM = 'llmunix-team-volumes';
 
@@ -36,6 +39,11 @@ export async function readIdentity(folder: string): Promise<IProfileFields> {
   });
 }
 
+/** Who made something, as a part of a sentence; empty where they have said no name. */
+export function byWhom(user: string): string {
+  return user === NO_PROFILE.id ? '' : `by ${user}, `;
+}
+
 /** The author of a commit that is made now. */
 export function authorOf(profile: IProfileFields): IAuthor {
   return profileAuthor(profile, now());
@@ -50,7 +58,7 @@ export async function readOwner(
   profile: Pick<IProfileFields, 'id'>
 ): Promise<VolumeOwner> {
   const text = await config(folder, OWNER_KEY);
-  const address = await config(folder, 'remote.origin.url');
+  const address = await config(folder, REMOTE_KEY);
   return text === undefined ? ownerOf(address ?? '', profile.id) : parseOwner(text);
 }
 
@@ -73,17 +81,39 @@ export function requireNamed(owner: VolumeOwner, folder?: string): void {
   }
 }
 
+/** The volume's drive in the site. */
+export function volumeName(owner: VolumeOwner): string {
+  return owner.kind === 'team' ? teamVolume(owner.id) : owner.kind;
+}
+
+/**
+ * What a volume is called in messages of commits. A clone that counts as a person's own may
+ * be one in which a proposal is prepared, such as a fork: it is called by its repository.
+ */
+export async function volumeTitle(folder: string, owner: VolumeOwner): Promise<string> {
+  if (owner.kind !== 'user') {
+    return volumeName(owner);
+  }
+  const [name = ''] = partsOf((await config(folder, REMOTE_KEY)) ?? resolve(folder));
+  return name.replace(/\s+/g, '-') || volumeName(owner);
+}
+
+/** Parts of the address or path of a repository, its name first. */
+function partsOf(address: string): readonly string[] {
+  return address
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .split(/[/:\\]/)
+    .reverse();
+}
+
 /**
  * The owner that the address of a repository names, by the names that the site gives them.
  *
  * @example ownerOf('git@github.com:lab/llmunix-team-optics.git', 'ana') // team optics
  */
 function ownerOf(address: string, person: string): VolumeOwner {
-  const [name = '', account = ''] = address
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .split(/[/:\\]/)
-    .reverse();
+  const [name = '', account = ''] = partsOf(address);
   // A fork of it, by another account, is where somebody prepares what they propose.
   if (account === 'llmunix' && name === 'system-volumes') {
     return { kind: 'system' };
@@ -144,7 +174,7 @@ export function requireJob(
         owner.kind === 'team'
           ? `You are not a member of the team ${owner.id}. Add it in LLMOS_TEAMS, or add ` +
               `--as-job where a server runs its job.${countsAs(owner)}`
-          : 'The system volume is changed by its job alone. Add --as-job where a server runs it.',
+          : 'The system library is changed by its job alone. Add --as-job where a server runs it.',
         REFUSED
       );
     }

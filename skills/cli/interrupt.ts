@@ -1,5 +1,6 @@
 /** Ctrl-C: ends the command at once, but for moments that must end whole and long work that can keep what it has. */
 import { reasonOf } from '@llmos-lab/skills';
+import { warn } from './output';
 
 /** What a shell gives for programs that SIGINT and SIGTERM have ended. */
 const INTERRUPTED = 130;
@@ -42,7 +43,7 @@ export function tidy(cleanup: () => void): void {
   try {
     cleanup();
   } catch (error) {
-    process.stderr.write(`llmos: something was left behind: ${reasonOf(error)}\n`);
+    warn(`something was left behind: ${reasonOf(error)}`);
   }
 }
 

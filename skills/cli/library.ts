@@ -48,7 +48,7 @@ export interface ILibrary {
   readonly index: string;
   /** Paths of all skills that compute. */
   readonly paths: readonly string[];
-  /** Volumes that have such skills, but for the shipped library. */
+  /** Volumes that have such skills, but for the system library. */
   readonly running: readonly IRunningVolume[];
 }
 

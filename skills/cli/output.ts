@@ -1,3 +1,5 @@
+import { tame, tameJson } from './tame';
+
 let hasAnswered = false;
 
 /** Whether standard output has its one JSON document. */
@@ -8,19 +10,26 @@ export function hasPrintedJson(): boolean {
 /** Writes one JSON document for programs. */
 export function printJson(value: unknown): void {
   hasAnswered = true;
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${tameJson(JSON.stringify(value, null, 2))}\n`);
 }
 
-/** Writes one line for people. */
+/** Writes one line for people, or several. */
 export function printLine(line = ''): void {
-  process.stdout.write(`${line}\n`);
+  printText(`${line}\n`);
+}
+
+/** Writes a text for people as it is, but for what would act on a terminal. */
+export function printText(text: string): void {
+  process.stdout.write(tame(text));
 }
 
 /**
  * Rows as aligned columns; the last column is cut to the terminal's width, and whole in
  * pipes and files.
  */
-export function printTable(rows: readonly (readonly string[])[]): void {
+export function printTable(given: readonly (readonly string[])[]): void {
+  // First, since it makes them longer; a cell is one line.
+  const rows = given.map(row => row.map(cell => tame(cell).replace(/[\n\t]+/g, ' ')));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
@@ -49,5 +58,5 @@ export function minute(date: string): string {
 
 /** Remarks go to standard error, so that standard output is the answer alone. */
 export function warn(message: string): void {
-  process.stderr.write(`llmos: ${message}\n`);
+  process.stderr.write(tame(`llmos: ${message}\n`));
 }

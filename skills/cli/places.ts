@@ -20,14 +20,14 @@ export const SITE = join(HERE, '../../lite/dist');
 
 /**
  * The volumes in which skills are looked for, nearest first: those of
- * `LLMOS_VOLUMES_PATH`, each a volume or a folder of volumes, else the shipped library.
+ * `LLMOS_VOLUMES_PATH`, each a volume or a folder of volumes, else the system library.
  */
 export function defaultVolumes(): readonly string[] {
   const folders = pathFolders();
   return folders.length > 0 ? folders : [SYSTEM_LIBRARY];
 }
 
-/** A volume, those of `LLMOS_VOLUMES_PATH` and the shipped library, each once. */
+/** A volume, those of `LLMOS_VOLUMES_PATH` and the system library, each once. */
 export function volumesFrom(volume?: string): readonly string[] {
   const all = [...(volume === undefined ? [] : [volume]), ...pathFolders()];
   const seen = new Set<string>();

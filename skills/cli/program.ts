@@ -13,7 +13,8 @@ import { addVolumeCommand } from './commands/volume';
 import { addWorkflowCommand } from './commands/workflow';
 import { CommandFailure, WRONG_USAGE } from './failure';
 import { handleInterrupts, hearSignals } from './interrupt';
-import { hasPrintedJson, printJson } from './output';
+import { hasPrintedJson, printJson, warn } from './output';
+import { tame } from './tame';
 import { VERSION } from './version';
 
 const EXIT_CODES = `
@@ -33,7 +34,7 @@ function createProgram(): Command {
     .description('Skills, notebooks, sessions and volumes from the command line.')
     .version(VERSION)
     .addHelpText('after', EXIT_CODES)
-    .configureOutput({ outputError: (text, write) => write(asOurs(text)) })
+    .configureOutput({ outputError: (text, write) => write(tame(asOurs(text))) })
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   addSkillsCommand(program);
@@ -69,7 +70,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     }
     const { message, exitCode } = failure;
     if (!(error instanceof CommanderError)) {
-      process.stderr.write(`llmos: ${message}\n`);
+      warn(message);
     }
     // Programs that read the answer find out there what became of it.
     if (exitCode !== 0 && argv.includes('--json') && !hasPrintedJson()) {

@@ -1,3 +1,5 @@
+import { tame } from './tame';
+
 /** A line of progress on a terminal; nothing in a pipe or a log. */
 export interface IProgress {
   show(text: string): void;
@@ -15,7 +17,7 @@ export function startProgress(): IProgress {
     show(text) {
       // Some terminals say 0: they do not know.
       const width = Math.max(10, (stderr.columns || 80) - 1);
-      stderr.write(`\r\u001b[K${text.slice(0, width)}`);
+      stderr.write(`\r\u001b[K${tame(text).slice(0, width)}`);
     },
     end() {
       stderr.write('\r\u001b[K');

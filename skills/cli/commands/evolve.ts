@@ -70,7 +70,7 @@ export function addEvolveCommand(program: Command): void {
     )
     .option('--allow-secrets', 'commit also what looks like a secret')
     .option('--trust', 'run skills of others too')
-    .option('--as-job', "as the job of a team's or the system volume")
+    .option('--as-job', "as the job of a team's or the system library")
     .option('--runtime <dir>', 'folder of a built site, whose Python is used', SITE)
     .option('--replay-seconds <n>', 'most that one replay may take', '60')
     .option(
@@ -102,7 +102,7 @@ Example:
   $ llmos evolve --volume ~/llmunix-user-ana
   $ llmos evolve --volume . --auto-apply --trust --json > report.json
 
-On a clone of the system volume it proposes skills of the teams in LLMOS_VOLUMES_PATH that
+On a clone of the system library it proposes skills of the teams in LLMOS_VOLUMES_PATH that
 three people have used with success; the record of that run is evolution/runs.jsonl. As in
 the site nothing is promoted by itself, also not with --auto-apply: a person brings a skill to
 a clone of their own fork with "llmos skills promote", and proposes it from there.

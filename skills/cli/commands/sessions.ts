@@ -10,6 +10,7 @@ import { withFolders } from '../checkedOut';
 import { bareMessage, changedPaths, isRepository, openClone } from '../clone';
 import { commitSession, type ISessionCommitOptions } from '../commitSession';
 import { CommandFailure } from '../failure';
+import { byWhom } from '../identity';
 import { VOLUME_HELP } from '../options';
 import { count, minute, printJson, printLine, printTable } from '../output';
 import { volumeOr } from '../places';
@@ -153,7 +154,7 @@ async function show(
     return;
   }
   printLine(`${session.name} (${session.id})`);
-  printLine(`${session.status}, by ${session.user}, changed ${session.updated_at}`);
+  printLine(`${session.status}, ${byWhom(session.user)}changed ${session.updated_at}`);
   printLine(
     `${count(messages.length, 'message')}, ${count(traces.length, 'trace')}, ` +
       count(artifacts.length, 'artifact')

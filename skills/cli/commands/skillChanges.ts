@@ -9,9 +9,7 @@ import {
   skillChangeMessage,
   skillPath,
   SKILL_TYPES,
-  teamVolume,
-  type NewSkillKind,
-  type VolumeOwner
+  type NewSkillKind
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { applyChanges } from '../applyChanges';
@@ -19,7 +17,7 @@ import { withFolders } from '../checkedOut';
 import { cloneIn, openClone } from '../clone';
 import { filesBeside } from '../skillFilesBeside';
 import { CommandFailure, WRONG_USAGE } from '../failure';
-import { requireNamed } from '../identity';
+import { requireNamed, volumeName, volumeTitle } from '../identity';
 import { listAdvice, readLibrary, type ILibraryEntry } from '../library';
 import { VOLUME_HELP } from '../options';
 import { printJson, printLine } from '../output';
@@ -181,7 +179,7 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
     message: formatPromotion({
       ...{ action: 'promote', skill: entry.skill.id, version: entry.version },
       from: source ? volumeName(source.owner) : 'user',
-      to: volumeName(target.owner),
+      to: await volumeTitle(target.folder, target.owner),
       fromCommit: (await source?.store.head()) ?? '',
       by: target.profile.id,
       replaces: replaced ? sha256(replaced) : '',
@@ -220,11 +218,6 @@ async function readOne(folder: string, id: string): Promise<IFound | null> {
       }))
     ]
   };
-}
-
-/** The volume's drive in the site. */
-function volumeName(owner: VolumeOwner): string {
-  return owner.kind === 'team' ? teamVolume(owner.id) : owner.kind;
 }
 
 function tell(

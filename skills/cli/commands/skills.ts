@@ -12,7 +12,7 @@ import { withFolders, type Named } from '../checkedOut';
 import { CommandFailure } from '../failure';
 import { findSkills, listAdvice, type IFoundSkills } from '../library';
 import { collect, readCount } from '../options';
-import { count, printJson, printLine, printTable } from '../output';
+import { count, printJson, printLine, printTable, printText } from '../output';
 import { defaultVolumes } from '../places';
 import { readSkills } from '../skillFiles';
 import { addSkillChanges } from './skillChanges';
@@ -239,7 +239,7 @@ async function showOne(
   printLine();
   printLine(named(path));
   printLine();
-  process.stdout.write(await readFile(path, 'utf8'));
+  printText(await readFile(path, 'utf8'));
 }
 
 /** Ids that hold what was asked for, else the one that it may be a slip of. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseTraces, RUN_STATUSES, type TraceRecord } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
 import { withFolders, type Named } from '../checkedOut';
+import { byWhom } from '../identity';
 import { oneOf } from '../oneOf';
 import { readCount, VOLUME_HELP } from '../options';
 import { count, minute, printJson, printLine, printTable } from '../output';
@@ -96,7 +97,7 @@ async function show(
     return;
   }
   printLine(`${trace.id}: ${trace.status}, ${trace.ms} ms`);
-  printLine(`session ${trace.session}, by ${trace.user}, started ${trace.started}`);
+  printLine(`session ${trace.session}, ${byWhom(trace.user)}started ${trace.started}`);
   if (trace.kind === 'chat') {
     printLine(trace.prompt);
     return;

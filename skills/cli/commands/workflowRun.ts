@@ -42,7 +42,7 @@ import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNo
 import { statusOf, traceOfRun } from '../workflow/runTrace';
 import { setInputs } from '../workflow/setInputs';
 import { readWorkflowFile } from '../workflow/readWorkflow';
-import { FILE_ROOM } from '../workflow/writtenFiles';
+import { FILE_ROOM, HIDDEN } from '../workflow/writtenFiles';
 import { writeWhole } from '../writeWhole';
 
 /** Files that a line names at most. */
@@ -86,7 +86,9 @@ export function addWorkflowRun(workflow: Command): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nCtrl-C stops the run: what ran before is written and recorded.' +
+      '\nThe run is recorded in the session that the notebook or --session names, and nowhere' +
+        '\nelse. Ctrl-C stops it: what ran before is written and recorded. Hidden files are' +
+        '\nnamed and never kept.' +
         '\n\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --files results'
@@ -140,6 +142,12 @@ async function run(file: string, options: IOptions): Promise<void> {
     const filled = (): string =>
       commitNotebook(withOutputs(notebook, cells, result), 'keep');
     const left = await keep(result, options, { record, filled });
+    if (volume !== undefined && !record) {
+      warn(
+        `The run is not recorded: the notebook names no session of ${volume}. ` +
+          'Name one with --session.'
+      );
+    }
     tell(result, options, { ...left, stop });
   });
 }
@@ -354,7 +362,9 @@ function tell(
           : `Stopped: ${written} has what ran before.`
     );
   }
-  const isKept = kept?.some(isLost) !== true && problems.length === 0;
+  const isKept =
+    problems.length === 0 &&
+    kept?.some(each => isLost(each) && each.reason !== HIDDEN) !== true;
   const isWhole = status === 'success' && isKept;
   process.exitCode = isStopped ? Number(stop.reason) : isWhole ? 0 : 1;
 }

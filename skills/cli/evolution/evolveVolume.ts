@@ -23,6 +23,7 @@ import { tellNetwork } from '../executor/tellNetwork';
 import { CommandFailure } from '../failure';
 import { requireJob } from '../identity';
 import { readLibrary, type ILibrary } from '../library';
+import { warn } from '../output';
 import { placeOf, volumesFrom } from '../places';
 import { tracePaths } from '../sessionFiles';
 import { startProgress } from '../progress';
@@ -205,7 +206,7 @@ async function tellUnread(
   for (const path of unread > 0 ? paths : []) {
     const { problems } = parseTraces(await readFile(join(volume, path), 'utf8'));
     problems.forEach(({ line, message }) =>
-      process.stderr.write(`llmos: ${join(volume, path)}:${line}: ${message}\n`)
+      warn(`${join(volume, path)}:${line}: ${message}`)
     );
   }
 }

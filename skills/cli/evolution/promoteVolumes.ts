@@ -1,4 +1,4 @@
-/** The job of the system volume, on clones: which skills of teams are worth everybody's use. */
+/** The job of the system library, on clones: which skills of teams are worth everybody's use. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -26,7 +26,7 @@ const PEOPLE = 3;
 
 /**
  * Proposes what people of the other volumes in `LLMOS_VOLUMES_PATH` have used with success,
- * and keeps the record of the run in the system volume. Nothing is run for it.
+ * and keeps the record of the run in the system library. Nothing is run for it.
  */
 export async function promoteVolumes(
   clone: IClone,

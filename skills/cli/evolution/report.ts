@@ -70,7 +70,7 @@ export interface IReport {
   readonly detected?: IEvolutionRun['detected'];
   /** Guides that it has drafted, which wait for review. */
   readonly drafted?: readonly string[];
-  /** On the system volume: skills of teams that are proposed for everybody. */
+  /** On the system library: skills of teams that are proposed for everybody. */
   readonly promotions?: readonly IPromotable[];
 }
 
@@ -170,13 +170,13 @@ function printModel(
   }
 }
 
-/** A run of the system volume's job. */
+/** A run of the system library's job. */
 export interface IPromoted
   extends Pick<IReport, 'left'>, Pick<IPrintOptions, 'earlier'> {
   readonly run: IEvolutionRun;
 }
 
-/** What the job of the system volume proposes, as a report that learns nothing itself. */
+/** What the job of the system library proposes, as a report that learns nothing itself. */
 export function printPromotions(
   { run, earlier, left }: IPromoted,
   { json }: { readonly json?: boolean }

@@ -11,7 +11,7 @@ import { listBeside } from '../skillFilesBeside';
  * Stops before skills of others are run. Those are of others that the history of their
  * volume has from another author, or that no history says whose they are.
  *
- * @param volumes all whose skills may run, but the shipped library
+ * @param volumes all whose skills may run, but the system library
  * @param what makes them run
  * @param instead how to go on without running them, as a sentence
  * @throws CommandFailure that names them

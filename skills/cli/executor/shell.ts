@@ -89,7 +89,7 @@ def _make():
                 files[os.path.relpath(error.filename, folder)] = 0, 0
 
         for place, folders, names in os.walk(folder, onerror=unread):
-            folders[:] = [name for name in folders if name[0] != "." and name != "__pycache__"]
+            folders[:] = [name for name in folders if name != "__pycache__"]
             for name in names:
                 path = os.path.join(place, name)
                 try:
@@ -97,7 +97,7 @@ def _make():
                 except OSError as error:
                     unread(error)
                     continue
-                if name[0] != "." and stat.S_ISREG(info.st_mode):
+                if stat.S_ISREG(info.st_mode):
                     files[os.path.relpath(path, folder)] = info.st_size, info.st_mtime_ns
         return files
 

@@ -69,14 +69,21 @@ export class WrittenFiles {
   private _size = 0;
 }
 
-/** Begins as nothing that is hidden, does nothing to a terminal. */
+/** Does nothing to a terminal. */
 const TAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@()-]{0,99}$/u;
 const TAME_RULE =
   'A name has letters, digits, spaces and _.,+=@()-, at most 100 in all, and begins with ' +
   'a letter, a digit or _.';
 
+/** Why a file stays out that could set up a program which looks for it, such as Git. */
+export const HIDDEN = 'Hidden files never are.';
+
 /** Why a file may not be named so, or not be written below a folder of a person. */
 function nameProblem(path: string): string | null {
+  // `..` is not hidden, but leads out.
+  if (/(?:^|\/)\.(?!\.?(?:\/|$))/.test(path)) {
+    return HIDDEN;
+  }
   if (!path.split('/').every(part => TAME.test(part))) {
     return TAME_RULE;
   }

@@ -6,7 +6,7 @@ import { ANA, git, sessionText, SKILLS, traceLine } from './replayVolume';
 import { llmos, type IRun } from './run';
 import { checked } from './schema';
 
-describe('llmos evolve, on the system volume', () => {
+describe('llmos evolve, on the system library', () => {
   const SKILL = SKILLS['double-it'] ?? '';
   const VERSION = sha256(SKILL);
   let folder: string;

@@ -233,6 +233,38 @@ describe('llmos sessions and traces', () => {
     expectClean();
   });
 
+  it('shows what anybody has written as it does nothing to a terminal', () => {
+    writeSession(volume, 's-1');
+    const at = join(volume, 'sessions/s-1');
+    const evil = 'a\u001b[2Jb\u009b31mc\rd\u202ee';
+    const tamed = String.raw`a\x1b[2Jb\x9b31mc\x0dd\u202ee`;
+    mkdirSync(join(at, 'artifacts'));
+    writeFileSync(join(at, 'artifacts', evil), '');
+    const trace = JSON.parse(traceLine(1, 2)) as { readonly nodes: readonly object[] };
+    const error = { name: evil, message: `${evil}\n\tmore` };
+    const nodes = trace.nodes.map(node => ({ ...node, error }));
+    writeFileSync(join(at, 'traces.jsonl'), `${JSON.stringify({ ...trace, nodes })}\n`);
+    writeFileSync(
+      join(at, 'x.ipynb'),
+      JSON.stringify({ cells: [{ cell_type: 'code', source: `${evil} = (` }] })
+    );
+    const all = ['--volume', volume];
+    const shown = run('sessions', 'show', 's-1', ...all);
+    expect(shown.stdout).toContain(`file: ${tamed}`);
+    const id = (JSON.parse(traceLine(1, 2)) as { readonly id: string }).id;
+    const one = run('traces', 'show', id, ...all);
+    expect(one.stdout).toContain(`${tamed}: ${tamed}\n\tmore`);
+    const asked = run('sessions', 'show', evil, ...all);
+    expect(asked.stderr).toContain(tamed);
+    const listed = run('sessions', 'list', ...all);
+    const asJson = run('sessions', 'show', 's-1', '--json', ...all);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ artifacts: [{ name: evil }] });
+    const graph = run('graph', join(at, 'x.ipynb'));
+    for (const { stdout, stderr } of [shown, one, asked, listed, asJson, graph]) {
+      expect(stdout + stderr).not.toMatch(/(?![\n\t])[\p{Cc}\u202e]/u);
+    }
+  });
+
   it('follows no link out of the volume', () => {
     writeSession(volume, 's-1');
     const outside = join(folder, 'outside');

@@ -199,6 +199,22 @@ describe('llmos skills', () => {
     expectClean(team);
   });
 
+  it('names a clone that is nobody’s by its repository, such as a fork', () => {
+    run('skills', 'create', 'one', '--volume', volume);
+    const fork = join(folder, 'my fork');
+    run('volume', 'init', fork);
+    const subject = (): string => git(fork, 'log', '-1', '--format=%s');
+    const args = ['one', '--volume', volume, '--to', fork, '--reason', 'Good.'];
+    json('skills promote', ...args);
+    expect(subject()).toBe('skill: Promote one from user to my-fork');
+    const address = 'git@github.com:ana/system-volumes.git';
+    git(fork, 'remote', 'add', 'origin', address);
+    git(fork, 'rm', '--quiet', 'skills/one.md');
+    git(fork, 'commit', '--quiet', '--message', 'Again');
+    json('skills promote', ...args);
+    expect(subject()).toBe('skill: Promote one from user to system-volumes');
+  });
+
   it('holds secrets back, and writes over nothing that is not committed', () => {
     const file = join(folder, 'leak.md');
     writeFileSync(

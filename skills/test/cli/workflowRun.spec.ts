@@ -155,6 +155,27 @@ describe('llmos workflow run', () => {
     expect(existsSync(join(volume, 'curve.csv'))).toBe(false);
   });
 
+  it('keeps no hidden files, which is no failure, and says so', () => {
+    const path = writeCells('open(".env", "w").write("1")');
+    const args = ['workflow', 'run', path, '--files', 'results'];
+    const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
+    expect(code).toBe(0);
+    expect(stderr).toContain('.env is not kept: Hidden files never are.');
+    expect(existsSync(join(volume, 'results'))).toBe(false);
+  });
+
+  it('says that a run in a volume is recorded nowhere where no session is named', () => {
+    const path = join(volume, 'workflows/a.ipynb');
+    mkdirSync(join(volume, 'workflows'));
+    writeFileSync(path, readFileSync(writeCells('1'), 'utf8'));
+    const said = 'The run is not recorded: the notebook names no session of';
+    const inside = llmosJson('workflow run', [path], { env: ENV, cwd: volume });
+    expect(inside.value).toMatchObject({ trace: null });
+    expect(inside.stderr).toContain(said);
+    const outside = writeCells('1');
+    expect(llmos(['workflow', 'run', outside], { env: ENV }).stderr).toBe('');
+  });
+
   it('keeps files of cells that ended below a folder', () => {
     const path = writeCells(
       'import os\nos.makedirs("sub/.hidden")\nopen("sub/ä (1).bin", "wb").write(bytes(256))',
@@ -170,6 +191,7 @@ describe('llmos workflow run', () => {
       ...{ env: ENV, cwd: volume }
     });
     expect(code).toBe(1); // The last cell.
+    const hidden = 'sub/.hidden/x';
     const names = ['b.txt', 'mod.py', 'sub/ä (1).bin'];
     expect(value).toMatchObject({
       files: [
@@ -178,10 +200,13 @@ describe('llmos workflow run', () => {
           file: null,
           reason: expect.stringContaining('A name has') as string
         },
-        ...names.map(name => ({ path: name, file: `results/${name}` }))
+        ...names.slice(0, 2).map(name => ({ path: name, file: `results/${name}` })),
+        { path: hidden, file: null, reason: 'Hidden files never are.' },
+        { path: names[2], file: `results/${names[2]}` }
       ]
     });
     expect(stderr).toContain('a:b is not kept: A name has letters');
+    expect(stderr).toContain(`${hidden} is not kept: Hidden files never are.`);
     const results = join(volume, 'results');
     const there = readdirSync(results, { recursive: true, encoding: 'utf8' });
     expect(there.sort()).toEqual(['b.txt', 'mod.py', 'sub', 'sub/ä (1).bin']);

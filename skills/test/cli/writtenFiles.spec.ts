@@ -1,4 +1,4 @@
-import { FILE_ROOM, WrittenFiles } from '../../cli/workflow/writtenFiles';
+import { FILE_ROOM, HIDDEN, WrittenFiles } from '../../cli/workflow/writtenFiles';
 
 const base64 = (size: number): string => Buffer.alloc(size).toString('base64');
 /** The size of each, or why it is not there. */
@@ -50,7 +50,7 @@ describe('the files that a process sends', () => {
 
   it.each([
     ...['/etc/passwd', '../up', 'a/../../up', 'a//b', '', 'a/', 'C:x', 'a\\b', '~/x'],
-    ...['.bashrc', '.git/hooks/x', 'git~1/x', 'a/.x', 'con', 'x.', '(1).csv']
+    ...['git~1/x', 'con', 'x.', '(1).csv']
   ])('are not kept as %j', path => {
     const files = new WrittenFiles();
     files.add(path, base64(1));
@@ -62,6 +62,12 @@ describe('the files that a process sends', () => {
         ) as string
       }
     ]);
+  });
+
+  it.each(['.bashrc', '.git/hooks/x', 'a/.x', '...'])('are hidden as %j', path => {
+    const files = new WrittenFiles();
+    files.add(path, base64(1));
+    expect(files.of([path])).toEqual([{ path, bytes: null, reason: HIDDEN }]);
   });
 
   it.each(['\n', '\u009b', '\u202e', '\u2028', '\ud800'])(

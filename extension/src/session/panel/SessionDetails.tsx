@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ISessionDetails, TraceRecord } from '@llmos-lab/skills';
+import { NO_PROFILE, type ISessionDetails, type TraceRecord } from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
@@ -40,7 +40,9 @@ export function SessionDetails(props: ISessionRowProps): React.JSX.Element {
         </button>
       </div>
       <p className="llmos-SessionDetails-path">
-        {trans.__('%1 · by %2', session.path, session.user)}
+        {session.user === NO_PROFILE.id
+          ? session.path
+          : trans.__('%1 · by %2', session.path, session.user)}
       </p>
       {detailsProblem !== null && (
         <p className="llmos-SessionPanel-problem" role="alert">
