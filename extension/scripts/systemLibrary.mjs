@@ -1,5 +1,5 @@
 /**
- * Packs the shipped library (skills/library/system) into one JSON file beside the
+ * Packs the system library (skills/library/system) into one JSON file beside the
  * compiled volumes feature, which the bundler makes a chunk that is loaded on demand.
  * Run before the extension is bundled: `npm run build:library -w @llmos-lab/extension`.
  */

@@ -72,7 +72,7 @@ export interface IVolume {
   /** Whose it is now; a user volume follows the profile's id. */
   readonly owner: VolumeOwner;
   readonly drive: Contents.IDrive;
-  /** Its history; the shipped library has none. */
+  /** Its history; the system library has none. */
   readonly repository?: VolumeRepository;
   /** Asks the one access rule about the person at this browser. */
   can(action: VolumeAction): Verdict;

@@ -53,7 +53,7 @@ test('a profile mounts its teams, and nobody changes what is not theirs', async 
   await dialog.getByRole('button', { name: 'Save' }).click();
   await saved;
 
-  // In the file browser: a skill of the shipped library is not renamed.
+  // In the file browser: a skill of the system library is not renamed.
   await runCommand(page, 'llmos:show-volume', { name: 'system', folder: 'skills' });
   const library = page.locator('.llmos-VolumeSection[data-volume="system"]');
   await library.locator('.jp-DirListing-item', { hasText: 'plot-xy.md' }).click();

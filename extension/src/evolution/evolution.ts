@@ -22,7 +22,7 @@ import type {
 } from './tokens';
 import type { VolumeJob } from './volumeJob';
 
-/** The jobs of all volumes: the person's own, their teams', the shipped library's. */
+/** The jobs of all volumes: the person's own, their teams', the system library's. */
 export class Evolution implements IEvolution, IDisposable {
   constructor(private readonly _options: IEvolutionOptions) {
     const { volumes, settings } = _options;

@@ -7,7 +7,7 @@ import type { IVolume } from '../tokens';
 /**
  * Keeps learned skills going when their members change: the versions to which they are
  * pinned are looked up in the history of the volumes, by their hash. What is in none of
- * them (the shipped library has no history here) is renewed by the next run of the job.
+ * them (the system library has no history here) is renewed by the next run of the job.
  */
 export class Pins {
   constructor(

@@ -24,7 +24,7 @@ import type { IEvolutionSettings } from './settings';
 
 /** What the system job works with. */
 export interface ISystemJobOptions extends Omit<IJobOptions, 'volume'> {
-  /** Where its history is kept: the shipped library cannot be written here. */
+  /** Where its history is kept: the system library cannot be written here. */
   readonly place: IEvolutionPlace;
   /** Volumes whose runs it reads: the person's own, and their teams'. */
   readonly volumes: () => readonly IVolume[];

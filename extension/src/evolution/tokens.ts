@@ -77,7 +77,7 @@ export interface IRejectionOfVolume extends IRejection {
 export interface IEvolution {
   /** Resolves when the volumes were read for the first time. */
   readonly ready: Promise<void>;
-  /** That of the person, one for each team, that of the shipped library. */
+  /** That of the person, one for each team, that of the system library. */
   readonly jobs: readonly IJobState[];
   /** Learned skills that wait for review, by volume and id; then those applied meanwhile. */
   readonly candidates: readonly IReviewed[];

@@ -8,13 +8,13 @@ import { IProfile, ISkillLibrary, IVolumes } from '../tokens';
 import { addPromoteCommands } from './commands';
 
 const ID = '@llmos-lab/extension:promote';
-/** Where the shipped library is kept, unless the settings say otherwise. */
+/** Where the system library is kept, unless the settings say otherwise. */
 const SYSTEM_REPOSITORY = 'llmunix/system-volumes';
 
 /** Skills on their way to more people, and back. */
 export const promotePlugin: JupyterFrontEndPlugin<void> = {
   id: ID,
-  description: 'Promotes skills to teams and proposes them for the shipped library.',
+  description: 'Promotes skills to teams and proposes them for the system library.',
   autoStart: true,
   requires: [ISkillLibrary, IVolumes, IProfile],
   optional: [IGithub, IRemotes, ISettingRegistry, ITranslator],

@@ -22,7 +22,7 @@ export interface IPromoteParts {
   readonly contents: Contents.IManager;
   readonly profile: IProfile;
   readonly github: IGithub | null;
-  /** `owner/name` of the repository of the shipped library. */
+  /** `owner/name` of the repository of the system library. */
   readonly systemRepository: () => string;
   readonly trans: TranslationBundle;
 }

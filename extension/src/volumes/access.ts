@@ -100,10 +100,10 @@ function refusalText(why: Refusal, trans: TranslationBundle): string {
     case 'others-session':
       return trans.__('This session belongs to another member. Fork it to work on it.');
     case 'system-read-only-for-job':
-      return trans.__('The team job reads the system volume and does not change it.');
+      return trans.__('The team job reads the system library and does not change it.');
     case 'system-read-only':
       return trans.__(
-        'The system volume is read-only. Copy this to your volume and propose the change.'
+        'The system library is read-only. Copy this to your volume and propose the change.'
       );
   }
 }

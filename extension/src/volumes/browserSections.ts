@@ -149,7 +149,7 @@ function labelOf({ name, owner }: IVolume, trans: TranslationBundle): string {
     ? trans.__('My volume')
     : owner.kind === 'team'
       ? trans.__('Team %1', owner.id)
-      : trans.__('Shipped library');
+      : trans.__('System library');
 }
 
 function captionOf({ name, owner }: IVolume, trans: TranslationBundle): string {

@@ -18,7 +18,7 @@ interface INode {
   readonly bytes?: Bytes;
 }
 
-/** A store that lasts as long as the page: the shipped library, and tests. */
+/** A store that lasts as long as the page: the system library, and tests. */
 export class MemoryFileStore implements IFileStore {
   /** `now` gives milliseconds since 1970. */
   constructor(private readonly _now: () => number = Date.now) {

@@ -26,7 +26,7 @@ export interface IMountOptions {
 }
 
 /**
- * The person's own volume, one for each team of the profile, and the shipped library.
+ * The person's own volume, one for each team of the profile, and the system library.
  * A drive cannot be taken from JupyterLab again, so that of a team which was left stays,
  * and answers nobody but its members.
  */

@@ -10,7 +10,7 @@ import { VolumeMounts } from './mounts';
 import { addOfferCopy, offerCopy } from './offerCopy';
 
 /**
- * Mounts the volumes: `system:` is the shipped library, read only; `user:` keeps the
+ * Mounts the volumes: `system:` is the system library, read only; `user:` keeps the
  * person's own files in this browser; `team-NAME:` is there for each team of the profile.
  */
 export const volumesPlugin: JupyterFrontEndPlugin<IVolumes> = {

@@ -179,7 +179,7 @@ describe('promotion', () => {
     return stepBack(parts, volume, there, { plan, reason });
   };
 
-  it('goes to a team directly and to the shipped library as a proposal', () => {
+  it('goes to a team directly and to the system library as a proposal', () => {
     expect(
       targetsOf(entry(), volumes).map(({ volume, way }) => [volume.name, way])
     ).toEqual([

@@ -289,7 +289,7 @@ describe('skill commands', () => {
     ]);
   });
 
-  it('offer a copy only for a file of the shipped library', async () => {
+  it('offer a copy only for a file of the system library', async () => {
     currentPath = 'notes.md';
     expect(commands.isEnabled(CommandIDs.copyToVolume)).toBe(false);
     currentPath = 'system:skills/quantum-vqe.md';

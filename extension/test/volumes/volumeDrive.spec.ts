@@ -334,7 +334,7 @@ describe('VolumeDrive', () => {
   });
 });
 
-describe('the system volume', () => {
+describe('the system library', () => {
   const open = async (): Promise<VolumeDrive> =>
     makeDrive(
       await unpackLibrary({

@@ -143,11 +143,11 @@ function inSystemVolume(actor: Actor, action: VolumeAction): Verdict {
       ? YES
       : no(
           { code: 'system-read-only-for-job' },
-          'The team job reads the system volume and does not change it.'
+          'The team job reads the system library and does not change it.'
         );
   }
   return no(
     { code: 'system-read-only' },
-    'The system volume is read-only. Copy this to your volume and propose the change.'
+    'The system library is read-only. Copy this to your volume and propose the change.'
   );
 }

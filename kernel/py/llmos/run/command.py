@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         help="folder with skills/, nearest first; that of the notebook's own volume and "
-        "LLMOS_VOLUMES_PATH come after it, the shipped library last",
+        "LLMOS_VOLUMES_PATH come after it, the system library last",
     )
     add("--cache", type=Path, metavar="DIR", help=f"results of calls; default: {default_folder()}")
     add("--cache-size", type=_bytes, default=DEFAULT_LIMIT, metavar="SIZE", help="such as 500MB")
