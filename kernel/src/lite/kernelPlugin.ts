@@ -8,6 +8,7 @@ import { SKILL_TYPES, isPythonSkill } from '@llmos-lab/skills';
 import { answerRefusals } from './driveAnswers';
 import { PythonPoolWorker } from './poolWorker';
 import type { IBootConfig } from './protocol';
+import { SkillKernel } from './skillKernel';
 
 const PLUGIN_ID = '@llmos-lab/kernel-lite:kernel';
 
@@ -96,11 +97,10 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
         argv: [],
         resources: { 'logo-svg': logo, 'logo-32x32': logo, 'logo-64x64': logo }
       },
-      create: async (options: IKernel.IOptions): Promise<IKernel> => {
-        const { SkillKernel } = await import('./skillKernel');
+      create: (options: IKernel.IOptions): Promise<IKernel> => {
         const boot = bootConfig(settings);
         const contextId = serviceWorker?.browsingContextId;
-        return new SkillKernel({
+        const kernel = new SkillKernel({
           ...options,
           boot,
           host,
@@ -114,6 +114,7 @@ export const kernelPlugin: JupyterFrontEndPlugin<void> = {
           logger: makeLogger(app, loggers),
           ...(contextId !== undefined && { browsingContextId: contextId })
         });
+        return Promise.resolve(kernel);
       }
     });
   }

@@ -5,7 +5,6 @@ import {
   IServerSettings,
   ISessionManager,
   ISettingManager,
-  SessionManager,
   type Contents,
   type Kernel,
   type ServerConnection,
@@ -22,7 +21,7 @@ import { ILocalForage } from '@jupyterlite/localforage';
 import { UntrustingDrive } from './drive';
 import { InterruptingKernelClient } from './kernelClient';
 import { sendPromptly } from './promptSocket';
-import { PathSessionClient } from './sessions';
+import { PageSessionManager, PathSessionClient } from './sessions';
 import { ListedSettings } from './settings';
 
 /** Takes the place of JupyterLite's default drive, over the same stored files. */
@@ -110,7 +109,7 @@ export const sessionManager: ServiceManagerPlugin<Session.IManager> = {
   ): Session.IManager => {
     const settings = serverSettings ? { serverSettings } : {};
     sendPromptly(kernelManager.serverSettings);
-    return new SessionManager({
+    return new PageSessionManager({
       kernelManager,
       ...settings,
       sessionAPIClient: new PathSessionClient({

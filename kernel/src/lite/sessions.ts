@@ -1,4 +1,4 @@
-import type { Session } from '@jupyterlab/services';
+import { SessionManager, type Session } from '@jupyterlab/services';
 import { LiteSessionClient } from '@jupyterlite/services';
 
 type StartOptions = Parameters<LiteSessionClient['startNew']>[0];
@@ -25,5 +25,16 @@ export class PathSessionClient extends LiteSessionClient {
     }
     const session = await super.startNew({ ...options, name: options.path });
     return this.update({ id: session.id, name: options.name || options.path });
+  }
+}
+
+/**
+ * JupyterLab's session manager, which asks for the running sessions at once. Upstream
+ * asks by a poll, whose ticks wait for a frame of the page each: two stand between a
+ * notebook that is there and the start of its kernel, and the page is busy then.
+ */
+export class PageSessionManager extends SessionManager {
+  override refreshRunning(): Promise<void> {
+    return this.requestRunning();
   }
 }
