@@ -2,6 +2,8 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
+import { scrollToCell } from './scrollToCell';
+
 /**
  * Brings a notebook to the front, and one of its cells into sight as the active one; false
  * where the notebook has no such cell any more.
@@ -19,7 +21,7 @@ export async function revealCell(
   }
   shell.activateById(panel.id);
   panel.content.activeCellIndex = index;
-  await panel.content.scrollToItem(index, 'smart');
+  await scrollToCell(panel.content, index, 'smart');
   return true;
 }
 

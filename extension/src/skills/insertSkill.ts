@@ -13,6 +13,7 @@ import {
   type JsonValue
 } from '@llmos-lab/skills';
 
+import { scrollToCell } from '../notebook/scrollToCell';
 import { inOneStep } from '../notebook/undoStep';
 import { linkedInputs, type ICellText } from './linkedInputs';
 
@@ -164,7 +165,7 @@ export async function showCell(
   notebook.deselectAll();
   notebook.activeCellIndex = index;
   notebook.mode = edit ? 'edit' : 'command';
-  await notebook.scrollToItem(index, 'auto');
+  await scrollToCell(notebook, index, 'auto');
   notebook.activate();
   const editor = edit ? notebook.widgets[index]?.editor : undefined;
   if (editor) {

@@ -7,6 +7,7 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import type { INotebookRuns } from '../run/tokens';
 import { addCommand } from '../../addCommand';
+import { scrollToCell } from '../../notebook/scrollToCell';
 import { optionalText, type Args } from './arguments';
 import { findNotebook } from './findNotebook';
 import { editContext, type IEditSources } from './editContext';
@@ -127,7 +128,7 @@ export function activate({ content }: NotebookPanel, id: string | undefined): vo
 /** Brings the active cell into sight where its notebook is seen. */
 async function scrollToActive({ content, isVisible }: NotebookPanel): Promise<void> {
   if (isVisible) {
-    await content.scrollToItem(content.activeCellIndex, 'smart');
+    await scrollToCell(content, content.activeCellIndex, 'smart');
   }
 }
 
