@@ -7,6 +7,7 @@ import {
   notebookFile,
   openFile,
   openSidePanel,
+  runNotebook,
   startAll,
   writeFiles
 } from '../lab';
@@ -82,4 +83,27 @@ test('a cell that runs keeps still where motion is unwanted, and is seen in forc
   ).toBeVisible();
   const parts = { graph: '#llmos-graph-panel', 'status bar': '#jp-main-statusbar' };
   expect(await seriousFaults(page, parts)).toEqual([]);
+});
+
+/** Fails, in code with everything that IPython colours. */
+const BROKEN = `class Broken(ValueError):
+    """Told apart."""
+
+@staticmethod
+def fail(value: int = 3, *, name=None):
+    # Here it is.
+    raise Broken(f"no {value!r}\\n") if name is None and value else __name__
+
+fail(1)`;
+
+test('a traceback can be read in every theme', async ({ page }) => {
+  await page.goto('lab/index.html?reset');
+  await runNotebook(page, 'broken.ipynb', [BROKEN]);
+  const trace = page.locator('.llmos-ErrorHelp pre');
+  await expect(trace).toContainText('Broken: no 1');
+  const colours = await trace
+    .locator('span')
+    .evaluateAll(spans => spans.map(span => getComputedStyle(span).color));
+  expect(new Set(colours).size).toBeGreaterThan(6);
+  expect(await seriousFaults(page, { traceback: '.llmos-ErrorHelp' })).toEqual([]);
 });
