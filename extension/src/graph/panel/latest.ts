@@ -25,7 +25,9 @@ const CURRENT: ReadonlySet<CellStatus> = new Set<CellStatus>([
   'cached'
 ]);
 
-/** The picture or value of a cell: of its outputs, or an older one where they are not current. */
+/**
+ * The picture or value of a cell: of its outputs, or an older one where they are not current.
+ */
 export function resultOf(
   graph: Pick<INotebookGraph, 'preview' | 'older'> | null | undefined,
   cell: string,

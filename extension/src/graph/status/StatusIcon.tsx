@@ -11,7 +11,10 @@ interface IStatusIconProps {
   readonly title?: string;
 }
 
-/** A status as icon, word (for screen readers) and colour: the same in nodes, cells, status bar and outline. */
+/**
+ * A status as icon, word (for screen readers) and colour: the same in nodes, cells, status
+ * bar and outline.
+ */
 export function StatusIcon(props: IStatusIconProps): JSX.Element {
   const { status, trans, title } = props;
   const Icon = STATUS_ICONS[status].react;
