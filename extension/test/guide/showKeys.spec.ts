@@ -10,13 +10,12 @@ describe('showKeys', () => {
   beforeAll(() => Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false }));
 
   it('opens with the focus in the search', async () => {
+    const focused = new Promise(resolve => {
+      const tell = ({ target }: FocusEvent): void => resolve(target);
+      document.addEventListener('focusin', tell, { once: true });
+    });
     const shown = showKeys(new CommandRegistry(), nullTranslator.load('llmos'));
-    for (let turn = 0; turn < 20; turn++) {
-      await Promise.resolve();
-    }
-    const search = document.querySelector('.llmos-KeyList input');
-    expect(search).not.toBeNull();
-    expect(document.activeElement).toBe(search);
+    expect(await focused).toBe(document.querySelector('.llmos-KeyList input'));
     document.querySelector<HTMLButtonElement>('.jp-Dialog .jp-mod-accept')?.click();
     await shown;
   });

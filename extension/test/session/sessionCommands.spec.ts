@@ -8,13 +8,13 @@ import { addCommitCommand } from '../../src/session/commit/commands';
 import { SessionPanelModel } from '../../src/session/panel/model';
 import { addSessionCommands } from '../../src/session/sessionCommands';
 import { addShareCommands } from '../../src/session/share/commands';
+import { until } from '../until';
 import {
   answerDialog,
   keepDownloads,
   notebookOf,
   Workbench,
-  type OpenNotebook,
-  until
+  type OpenNotebook
 } from './workbench';
 
 const TRACE = `${JSON.stringify({

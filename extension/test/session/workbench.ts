@@ -18,6 +18,7 @@ import { UNTRANSLATED } from '../../src/volumes/fileStore';
 import { MemoryFileStore } from '../../src/volumes/memoryStore';
 import { VolumeMounts } from '../../src/volumes/mounts';
 import { VolumeDrive } from '../../src/volumes/volumeDrive';
+import { until } from '../until';
 import { accessTo } from '../volumes/bytes';
 
 /** A notebook with one cell, of a session where one is named. */
@@ -303,23 +304,6 @@ export async function answerDialog(
   button.click();
   await until(() => !isThere());
   return said;
-}
-
-/** Waits for a change of the page. */
-export function until(isSo: () => boolean): Promise<void> {
-  return new Promise(done => {
-    const watch = new MutationObserver(() => {
-      if (isSo()) {
-        watch.disconnect();
-        done();
-      }
-    });
-    if (isSo()) {
-      done();
-    } else {
-      watch.observe(document, { childList: true, subtree: true });
-    }
-  });
 }
 
 /** What a person chooses when they are asked for a file the next time. */

@@ -12,6 +12,7 @@ import { CommandIDs } from '../../../src/commands';
 import { addEditCommands } from '../../../src/graph/edit/commands';
 import type { EditOutcome } from '../../../src/graph/edit/outcome';
 import type { INotebookRuns } from '../../../src/graph/run/tokens';
+import { until } from '../../until';
 import { entryOf, HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
 
 /** A notebook panel as far as the commands use one. */
@@ -54,16 +55,11 @@ const LEARNED = entryOf('both', {
 });
 const CONNECT = { output: 'hamiltonian', input: 'hamiltonian' };
 
-/** An element that is there within a few turns. */
+/** An element, once it is there. */
 async function find<T extends Element>(selector: string): Promise<T> {
-  for (let turn = 0; turn < 20; turn++) {
-    await Promise.resolve();
-  }
-  const found = document.querySelector<T>(selector);
-  if (!found) {
-    throw new Error(`There is no ${selector}.`);
-  }
-  return found;
+  const found = (): T | null => document.querySelector<T>(selector);
+  await until(() => found() !== null);
+  return found() as T;
 }
 
 const sourcesOf = ({ model }: Panel): string[] =>
