@@ -1,8 +1,9 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
-import { SHARED_DRIVE, splitDrive } from './copyToUser';
+import { isPassing, SHARED_DRIVE, splitDrive } from './copyToUser';
 import { nameOf } from './fileStore';
 
 /** Why a document of the history or of a share cannot be changed. */
@@ -23,6 +24,18 @@ export function passingTitle(
   return drive === SHARED_DRIVE
     ? trans.__('%1 (shared)', name)
     : trans.__('%1 @ %2', name, commit.slice(0, 7));
+}
+
+/** What a document is called: by its tab where that may say more than its file's name. */
+export function documentName(
+  shell: Pick<JupyterFrontEnd.IShell, 'widgets'>,
+  path: string
+): string {
+  const tabs = isPassing(path) ? [...shell.widgets('main')] : [];
+  const tab = tabs.find(
+    each => each instanceof DocumentWidget && each.context.path === path
+  );
+  return tab?.title.label ?? nameOf(splitDrive(path).local);
 }
 
 /** Says in the tab of such a document whence it is, and refuses to rename its file. */

@@ -4,10 +4,9 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { SKILL_EDITOR } from '../editor/skillFile';
 import { IProfile, IVolumes } from '../tokens';
 import { CopyButton } from './copyButton';
-import { splitDrive } from './copyToUser';
-import { nameOf } from './fileStore';
 import { VolumeMounts } from './mounts';
 import { addOfferCopy, offerCopy } from './offerCopy';
+import { documentName } from './passing';
 
 /**
  * Mounts the volumes: `system:` is the system library, read only; `user:` keeps the
@@ -28,7 +27,7 @@ export const volumesPlugin: JupyterFrontEndPlugin<IVolumes> = {
     const trans = (translator ?? nullTranslator).load('llmos');
     const { contents, serverSettings } = app.serviceManager;
     const refusal = (path: string, reason: string): string =>
-      trans.__('"%1" was not changed. %2', nameOf(splitDrive(path).local), reason);
+      trans.__('"%1" was not changed. %2', documentName(app.shell, path), reason);
     const onRefused = (path: string, reason: string): void =>
       offerCopy(app, trans, refusal(path, reason), path);
     const mounts = new VolumeMounts({

@@ -9,6 +9,7 @@ import { Widget } from '@lumino/widgets';
 
 import type { IVolumes } from '../../src/tokens';
 import { CopyButton, READ_ONLY } from '../../src/volumes/copyButton';
+import { documentName } from '../../src/volumes/passing';
 
 type Context = DocumentRegistry.IContext<DocumentRegistry.IModel>;
 
@@ -113,6 +114,15 @@ describe('a document that the person may not change', () => {
     await (context as unknown as Context).rename('other.ipynb');
     expect(offered).toEqual([`${path}: It is as it was in a commit, and read-only.`]);
     expect(rename).not.toHaveBeenCalled();
+  });
+
+  it('is called by its tab in what is said about it, and by its file once that is closed', () => {
+    const path = 'history:user/0a1/s-1.ipynb';
+    const { widget } = open(path);
+    widget.title.label = 'Bell states @ 0a1';
+    const shell = (...tabs: readonly Widget[]) => ({ widgets: () => tabs.values() });
+    expect(documentName(shell(new Widget(), widget), path)).toBe('Bell states @ 0a1');
+    expect(documentName(shell(new Widget()), path)).toBe('s-1.ipynb');
   });
 
   it('is no longer one where it was moved to', () => {

@@ -1,11 +1,12 @@
 import { Dialog } from '@jupyterlab/apputils';
-import { ReactWidget, linkIcon } from '@jupyterlab/ui-components';
+import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { readImport, type IImport } from '@llmos-lab/skills';
 
 import { addCommand, textArg, type CommandArgs } from '../../addCommand';
 import { showProgress, type IWatch } from '../../archive/longWork';
 import { CommandIDs } from '../../commands';
+import { bodyOf } from '../../dialogBody';
 import type { INetWorker } from '../../net/protocol';
 import type { GithubClient } from '../../remotes/github/client';
 import type { IAuthorContext } from '../context';
@@ -124,7 +125,7 @@ async function askSkills(
   { skills, problems }: IImport
 ): Promise<readonly string[] | undefined> {
   let ids = skills.map(({ id }) => id);
-  const body = ReactWidget.create(
+  const body = bodyOf(
     <ChooseForm
       {...{ skills, problems, trans }}
       change={next => {
@@ -136,7 +137,8 @@ async function askSkills(
   const { button } = await new Dialog({
     title: trans.__('Skills of %1', url),
     body,
-    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Import') })]
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__('Import') })],
+    focusNodeSelector: 'input'
   }).launch();
   return button.accept ? ids : undefined;
 }
