@@ -45,7 +45,9 @@ export function notebookFacts(
       ...{ id: cell.id, type: cell.type, source: cell.source },
       ...(state ? { state: `${state.status}${reason}` } : {}),
       ...(error === undefined ? {} : { error }),
-      ...(state?.ms === undefined ? {} : { took: formatDuration(state.ms) }),
+      ...(state?.ms === undefined
+        ? {}
+        : { took: formatDuration(state.ms), ms: state.ms }),
       ...(count === null ? {} : { count }),
       ...(cell.type === 'code' ? { title: titleOfCode(cell.source) } : {})
     };
@@ -110,20 +112,50 @@ function progressLines(
   return progress ? [`${progress.ended} of ${progress.total} cells have ended.`] : [];
 }
 
-/** The facts with the variables that an idle kernel knows; no run is kept waiting. */
+/**
+ * The facts with what an idle kernel knows of variables; no run is kept waiting.
+ *
+ * @param names those that are wanted, the first ones first
+ */
 export async function withVariables(
   facts: INotebookFacts,
-  panel: NotebookPanel,
-  runs: INotebookRuns | null
+  { panel, runs, names, signal }: IVariablesWanted
 ): Promise<INotebookFacts> {
-  const code = facts.cells.filter(({ type }) => type === 'code');
-  const defined = buildGraph(code).cells.flatMap(({ analysis }) => analysis.defines);
-  const names = [...new Set(defined)].slice(-MAX_VARIABLES);
   const isRunning = runs?.of(panel).isRunning === true;
   const answer = isRunning
     ? undefined
-    : await glanceAtKernel(panel.sessionContext, names);
-  return { ...facts, variables: variableLines(answer) };
+    : await glanceAtKernel(panel.sessionContext, names.slice(0, MAX_VARIABLES), signal);
+  return {
+    ...facts,
+    variables: variableLines(answer),
+    unasked: names.slice(MAX_VARIABLES)
+  };
+}
+
+/** Which variables of a notebook are asked for. */
+export interface IVariablesWanted {
+  readonly panel: NotebookPanel;
+  readonly runs: INotebookRuns | null;
+  readonly names: readonly string[];
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The names of a notebook's values, imports left out: those that a text has first, then as
+ * cells set them, from the last one up.
+ */
+export function namesOf({ cells }: INotebookFacts, text: string): readonly string[] {
+  const { cells: code } = buildGraph(cells.filter(({ type }) => type === 'code'));
+  const names = code.flatMap(({ analysis: { defines, imports } }) =>
+    defines.filter(name => !imports.some(each => each.name === name))
+  );
+  const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
+  const last = [...new Set(names.reverse())];
+  return [
+    ...last.filter(name => words.has(name)),
+    ...last.filter(name => !words.has(name))
+  ];
 }
 
 /** What a cell shows, as text; pictures and scenes by their kinds. */

@@ -2,7 +2,11 @@ import { notebookOf } from './fixture';
 
 import { isCodeCellModel } from '@jupyterlab/cells';
 
-import { notebookFacts } from '../../src/assistant/notebookFacts';
+import {
+  namesOf,
+  notebookFacts,
+  withVariables
+} from '../../src/assistant/notebookFacts';
 
 describe('notebookFacts', () => {
   it('has for each cell what a person may call it by', () => {
@@ -15,5 +19,23 @@ describe('notebookFacts', () => {
       expect.objectContaining({ count: 3, title: 'Load the data' }),
       expect.not.objectContaining({ count: expect.anything() as number })
     ]);
+  });
+});
+
+describe('variables', () => {
+  it('are those that the question has first, without imports', async () => {
+    const many = Array.from({ length: 50 }, (_, at) => `v${at} = ${at}`).join('\n');
+    const { panel } = notebookOf('a.ipynb', 'import math\nh = 1', many);
+    const facts = notebookFacts(panel, null);
+    if (!facts) {
+      throw new Error('no facts');
+    }
+    const names = namesOf(facts, 'What is the value of h?');
+    expect(names.slice(0, 3)).toEqual(['h', 'v9', 'v8']);
+    expect(names).toHaveLength(51);
+    expect(names).not.toContain('math');
+    const { signal } = new AbortController();
+    const known = await withVariables(facts, { panel, runs: null, names, signal });
+    expect(known.unasked).toEqual(names.slice(40));
   });
 });

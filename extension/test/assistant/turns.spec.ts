@@ -63,12 +63,18 @@ describe('turns', () => {
     const facts = { total: { type: 'int', preview: '3' } };
     const asked = { status: 'ok', data: { 'application/json': facts } };
     const reply = { content: { status: 'ok', user_expressions: { asked } } };
-    const requestExecute = () => ({ done: Promise.resolve(reply) });
+    const requestExecute = jest.fn(() => ({ done: Promise.resolve(reply) }));
     Object.assign(panel.sessionContext, {
       session: { kernel: { status: 'idle', requestExecute } }
     });
     const model = assistantOver(trackerOf(panel).tracker, null);
     await model.ask('What is the value of total?');
     expect(model.messages.at(-1)?.content).toContain('`total` is `3` (int)');
+    expect(requestExecute).toHaveBeenCalledTimes(1);
+    // The kernel is asked only for what the answer tells.
+    for (const question of ['VQE for H2', 'help', 'What does this cell do?']) {
+      await model.ask(question);
+    }
+    expect(requestExecute).toHaveBeenCalledTimes(1);
   });
 });

@@ -52,6 +52,24 @@ describe('a glance at the kernel', () => {
     expect(await glanceAtKernel(ended.session, ['x'])).toBeUndefined();
   });
 
+  it('gives way to a signal, and takes no nonsense', async () => {
+    const { session, requestExecute, dispose } = sessionOf(
+      'idle',
+      new Promise(() => undefined)
+    );
+    const stop = new AbortController();
+    const asked = glanceAtKernel(session, ['x'], stop.signal);
+    stop.abort();
+    expect(await asked).toBeUndefined();
+    expect(dispose).toHaveBeenCalled();
+    expect(await glanceAtKernel(session, ['x'], stop.signal)).toBeUndefined();
+    expect(requestExecute).toHaveBeenCalledTimes(1);
+    const odd = { status: 'ok', data: { 'text/plain': '{not JSON' } };
+    const content = { status: 'ok', user_expressions: { asked: odd } };
+    const answered = sessionOf('idle', Promise.resolve({ content }));
+    expect(await glanceAtKernel(answered.session, ['x'])).toBeUndefined();
+  });
+
   it('is content with a kernel that has no such module', async () => {
     const content = { status: 'ok', user_expressions: { asked: { status: 'error' } } };
     const { session } = sessionOf('idle', Promise.resolve({ content }));

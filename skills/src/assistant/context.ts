@@ -13,6 +13,8 @@ export interface IContextCell {
   readonly error?: string;
   /** How long its last run took, such as `3.2 s`. */
   readonly took?: string;
+  /** The same in milliseconds. */
+  readonly ms?: number;
   /** The number that the notebook shows beside it. */
   readonly count?: number;
   /** What the graph calls it, where it is plain code. */
@@ -31,6 +33,8 @@ export interface INotebookFacts {
   readonly lastError?: string;
   /** Lines such as `x: ndarray float64 (3, 4)`. */
   readonly variables: readonly string[];
+  /** Variables that the kernel was not asked for: there are too many. */
+  readonly unasked?: readonly string[];
   /** Lines about the last runs, newest first. */
   readonly runs: readonly string[];
 }

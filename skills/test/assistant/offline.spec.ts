@@ -8,7 +8,7 @@ import { toCompound } from '../../src/evolution/compound';
 import { mine } from '../../src/evolution/mine';
 import { vqeAndPlot } from '../evolution/traces';
 import { find, LIBRARY } from './library';
-import { ALONE, QUESTIONS, UNANSWERED } from './questions';
+import { ALONE, OTHERS, QUESTIONS, UNANSWERED } from './questions';
 
 const ask = (question: string) =>
   answerOffline({ question, skills: LIBRARY, maxSkills: 5 });
@@ -22,6 +22,13 @@ function workflowOf(question: string): string[] {
   }
   return plan.cells.slice(1).map(({ source }: INotebookCell) => source);
 }
+
+/** With an output that has only one letter. */
+const COUNT = {
+  ...find('spice-resistor'),
+  ...{ id: 'count', name: 'Count atoms', description: 'Counts.', keywords: [] },
+  ...{ body: '', outputs: [{ name: 'n', type: 'integer' }] }
+} as IExecutableSkill;
 
 const NOTEBOOK = {
   path: 'a.ipynb',
@@ -681,33 +688,112 @@ describe('questions about a cell', () => {
   it.each([
     ['What does this notebook do?', '1. `h` calls **Quantum Hamiltonian**'],
     ['Explain the notebook', '3. `nope + 1` is plain Python'],
-    ['Which cell took the longest?', '- `vqe`: 3.2 s'],
+    ['Describe my notebook to me, please', '2. `vqe` calls **VQE Optimizer**'],
+    ['Which cell took the longest?', 'The slowest cell was `vqe`: 3.2 s.'],
+    ['Which cell is the fastest?', 'The fastest cell was `h`: 40 ms.'],
+    ['How long did each cell take?', '- `h`: 40 ms\n- `vqe`: 3.2 s'],
     ['What variables are there?', '- `vqe`: Outputs\n'],
+    ['List the variables of this notebook', '- `h`: Outputs\n'],
     ['What does the second cell do?', 'The cell `vqe`:\n\nIt calls **VQE Optimizer**'],
     ['What does the last cell do?', 'The cell `nope + 1`:'],
     ['What does the tenth cell do?', 'This notebook has no tenth code cell.'],
     ['What skills exist?', '**VQE Optimizer** (`quantum-vqe`)'],
     ['Which electronics skills are there?', '*electronics*'],
     ['What can you do?', 'Without a model I answer from the library'],
-    ['How do I share this notebook?', '*Share session*'],
+    ['How do I share this notebook?', '*Share as a zip* and *Share as a link*'],
+    ['Where do I share my work with others?', '*Share as a zip*'],
     ['How do I compare two runs?', '*Sweep an input…*'],
     ['How do I stop a run?', '*Stop* in the toolbar'],
     ['How do I undo?', '*Undo turn*'],
     ['How do I save my work?', '*Commit*'],
     ['How do I write my own skill?', '*New skill…*'],
-    ['How do I connect the vqe to the plot?', 'drag from an output'],
+    ['How do I connect two nodes?', 'drag from an output'],
+    ['How do I change an input?', 'in the form above the cell'],
+    ['How to sweep a parameter', '*Sweep an input…*'],
+    ['How can I export my notebook as PDF?', '*Export workflow…*'],
     ['Can I upload data?', 'file browser']
   ])('tell of the whole and of how things are done: %s', (question, told) => {
     const [h, v, e] = NOTEBOOK.cells;
     const { markdown, workflow } = answerOffline({
       ...{ question, skills: LIBRARY, maxSkills: 5 },
       notebook: {
-        ...{ ...NOTEBOOK, cells: [h, { ...v, took: '3.2 s' }, e] },
+        ...NOTEBOOK,
+        cells: [{ ...h, took: '40 ms', ms: 40 }, { ...v, took: '3.2 s', ms: 3200 }, e],
         variables: ['vqe: Outputs { error: float = 0.1 }', 'h: Outputs']
       }
     });
     expect(`${markdown}\n`).toContain(told);
     expect(workflow).toBeNull();
+  });
+
+  it.each(OTHERS)('have nothing to do with other things: %s', (question, told) => {
+    const [h, v] = NOTEBOOK.cells;
+    const circuit = {
+      id: 'q',
+      type: 'code',
+      source: 'd = await skill("spice-resistor")()\nc = await skill("count")()'
+    } as const;
+    const given = { question, skills: [...LIBRARY, COUNT], maxSkills: 5 };
+    const cells = [h, v, circuit];
+    const answer = answerOffline({
+      ...given,
+      notebook: { ...NOTEBOOK, cells, selected: 'h' }
+    });
+    // As the library answers it, which may be that no skill does it.
+    expect(answer).toEqual(answerOffline(given));
+    expect(answer.markdown).toMatch(/^(?:No skill of|These skills fit|\*\*[A-Z])/);
+    expect(answer.skills).toEqual(expect.arrayContaining(told === null ? [] : [told]));
+    expect(answer.variables).toEqual([]);
+  });
+
+  it('lists some of many skills, with nothing that their names could mark up', () => {
+    const [any] = LIBRARY;
+    const skills = Array.from({ length: 50 }, (_, at): ISkill[] =>
+      any ? [{ ...any, id: `s${at}`, name: `A *b* [${at}](c)` }] : []
+    ).flat();
+    const question = 'Which skills are there?';
+    const { markdown } = answerOffline({ question, skills, maxSkills: 5 });
+    expect(markdown).toContain('- **A \\*b\\* \\[0\\](c)** (`s0`)');
+    expect(markdown).toContain('\n\nAnd 10 more.');
+  });
+
+  it('tell which variables the kernel was not asked for', () => {
+    const source = 'import math\ndef f(): pass\nx, y, z = 1, 2, 3';
+    const notebook = {
+      ...NOTEBOOK,
+      ...{ cells: [{ id: 'a', type: 'code' as const, source }] },
+      ...{ variables: ['x: int = 1'], unasked: ['z'] }
+    };
+    const tell = (question: string) =>
+      answerOffline({ question, skills: [], maxSkills: 5, notebook });
+    const { markdown, variables } = tell('Which variables are there?');
+    expect(variables).toEqual(['x', 'y', 'z']);
+    expect(markdown).toMatch(/- `x`: int\n- `y`: not known: its cell has not run/);
+    expect(markdown).toContain('The kernel was not asked for `z`');
+    expect(markdown).not.toMatch(/math|`f`/);
+    expect(tell('What is the value of z?').markdown).toContain('more variables than');
+    // Only what is told needs to be asked for.
+    expect(tell('What is the value of x?').variables).toEqual(['x']);
+    expect(tell('help').variables).toEqual([]);
+  });
+
+  it.each([
+    'What does cell 2 do?',
+    'How long did cell 2 take?',
+    'What does the error of cell 2 mean?',
+    'Fix this'
+  ])('are of a notebook: %s', question => {
+    expect(ask(question).markdown).toContain('No notebook is open');
+  });
+
+  it('tell of the error that is named, not of another one', () => {
+    const [h, v] = NOTEBOOK.cells;
+    const notebook = { ...NOTEBOOK, cells: [h, v], selected: 'h' };
+    const tell = (question: string) =>
+      answerOffline({ question, skills: LIBRARY, maxSkills: 5, notebook }).markdown;
+    expect(tell('What is the error of a fit?')).not.toContain('vqe.error');
+    expect(tell('What is the error of h?')).toBe('The cell `h` shows no error.');
+    expect(tell("Explain the notebook's error")).not.toContain('from top to bottom');
   });
 
   it('tell that there is nothing to fix', () => {
@@ -756,7 +842,13 @@ describe('questions about a cell', () => {
 
   it.each([
     ['idle', '**Run cell 1 (`from llmos import skill`) first**', true],
-    ['stale: It has not run.', '**Run cell 1', true],
+    ['idle', 'defines the name, and has not run since the notebook was opened.', true],
+    ['stale: Its source has changed.', 'and is stale. Its source has changed.', true],
+    ['cancelled: It was cancelled.', 'and its last run was cancelled', true],
+    ['running', 'which is running: run this cell again after it', true],
+    ['waiting', 'which waits for its turn', true],
+    ['cached', 'which has run since', true],
+    ['blocked: It needs h.', 'needs failed. It needs h. Mend that first', false],
     ['done', 'which has run since: run this cell again', true],
     ['failed', 'which failed: mend that one first', false]
   ])('tell to run the cell that defines a name first: %s', (state, told, isOffered) => {

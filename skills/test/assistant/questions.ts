@@ -245,3 +245,41 @@ export const UNANSWERED: readonly string[] = [
   'compute the energy of a water molecule',
   'VQE for LiH'
 ];
+
+/**
+ * Questions of which some words are those of the application, of a value or of an error,
+ * and which the library answers: as a whole (null), or with this skill.
+ */
+export const OTHERS: readonly (readonly [string, string | null])[] = [
+  ['Why is my plot so bad?', null],
+  ['What is wrong with small numbers?', null],
+  ['How can I lower the noise power of an amplifier?', null],
+  ['How do I plot an error bar?', 'plot-xy'],
+  ['How can I make a plot with an error band?', 'plot-convergence'],
+  ['How do I plot the error against the exact answer?', 'plot-convergence'],
+  ['What is the error of a fit?', null],
+  ['How does the energy change with the input voltage?', null],
+  ['How do I sweep the bond length of H2?', 'quantum-hamiltonian'],
+  ['How does the VQE result compare with exact results?', 'quantum-vqe'],
+  ['How can I cancel the noise in it?', null],
+  ['Can I share a y axis between plots?', null],
+  ['How to scan the input impedance', null],
+  ['How do I connect a resistor to the input of a filter?', null],
+  ['How do I make my skill better?', null],
+  ['How do I undo the normalisation?', null],
+  ['How do I save my results to a CSV file?', 'export-results'],
+  ['How do I export the results of the VQE?', 'export-results'],
+  ['How do I open the circuit between two nodes?', null],
+  ['Can I load a filter with 1 kOhm?', 'circuit-rc-node'],
+  ['How can I do a Bode plot?', 'circuit-rc-node'],
+  ['How do I stop an animation?', null],
+  ['How do I change the value of a resistor?', null],
+  ['Plot a lattice with unit cell 2', null],
+  ['Simulate an electrochemical cell 1.5 V', null],
+  ['What are variables', null],
+  ['list the random variables', null],
+  ['Which variables does a VQE optimise?', 'quantum-vqe'],
+  ['Which cell has the fastest convergence of all lattices?', null],
+  ['How long does a qubit live?', null],
+  ['What does the notebook-craft skill say?', 'notebook-craft']
+];

@@ -3,6 +3,7 @@ import {
   contentOf,
   type IChatArtifact,
   type INotebookFacts,
+  type IOfflineAnswer,
   type IPlanStep,
   type ITurnMessage
 } from '@llmos-lab/skills';
@@ -54,21 +55,30 @@ export function answerOf(
   };
 }
 
-/** The library's own answer. */
-export function askLibrary(
+/** What the library's own answer is made from. */
+export interface ILibraryContext {
+  readonly library: ISkillLibrary;
+  readonly settings: AssistantSettings;
+  readonly facts: INotebookFacts | null;
+  /** The facts with what the kernel says of variables. */
+  readonly know: (names: readonly string[]) => Promise<INotebookFacts | null>;
+}
+
+/** The library's own answer; the kernel is asked only for the variables that it tells of. */
+export async function askLibrary(
   question: string,
-  facts: INotebookFacts | null,
-  {
-    library,
-    settings
-  }: { readonly library: ISkillLibrary; readonly settings: AssistantSettings }
-): IPanelMessage {
+  { library, settings, facts, know }: ILibraryContext
+): Promise<IPanelMessage> {
   const { maxSkills } = settings.values;
-  const { markdown, skills, workflow, fix, run } = answerOffline({
-    ...{ question, maxSkills: Math.max(1, maxSkills) },
-    skills: library.entries.map(({ skill }) => skill),
-    ...(facts ? { notebook: facts } : {})
-  });
+  const answerWith = (notebook: INotebookFacts | null): IOfflineAnswer =>
+    answerOffline({
+      ...{ question, maxSkills: Math.max(1, maxSkills) },
+      skills: library.entries.map(({ skill }) => skill),
+      ...(notebook ? { notebook } : {})
+    });
+  const first = answerWith(facts);
+  const { markdown, skills, workflow, fix, run } =
+    first.variables.length > 0 ? answerWith(await know(first.variables)) : first;
   return {
     ...newMessage('assistant', markdown),
     skills_used: skills,

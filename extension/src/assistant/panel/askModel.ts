@@ -14,7 +14,7 @@ import {
   type ITurnMessage
 } from '@llmos-lab/skills';
 
-import { withVariables } from '../notebookFacts';
+import { namesOf, withVariables } from '../notebookFacts';
 import { takeSnapshot } from '../snapshot';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
@@ -58,14 +58,18 @@ export const NO_RESULT: ITurnResult = {
 };
 
 /** The library's own answer, as a turn. */
-export function answerFromLibrary(
-  { id, question, facts }: Pick<IModelTurn, 'id' | 'question' | 'facts'>,
+export async function answerFromLibrary(
+  turn: Omit<IModelTurn, 'provider' | 'earlier'>,
   options: IAssistantModelOptions
-): IAnswered {
-  return {
-    message: { ...askLibrary(question, facts, options), id },
-    result: NO_RESULT
-  };
+): Promise<IAnswered> {
+  const { id, question, facts, panel, signal } = turn;
+  const { runs } = options;
+  const know = (names: readonly string[]): Promise<INotebookFacts | null> =>
+    facts && panel
+      ? withVariables(facts, { panel, runs, names, signal })
+      : Promise.resolve(facts);
+  const message = await askLibrary(question, { ...options, facts, know });
+  return { message: { ...message, id }, result: NO_RESULT };
 }
 
 /** One turn with a model: what it did to the notebook can be undone as a whole. */
@@ -122,14 +126,18 @@ export async function askModel(
 }
 
 async function prepare(
-  { question, earlier, facts, panel }: IModelTurn,
+  { question, earlier, facts, panel, signal }: IModelTurn,
   { options, onContext }: IModelTurnContext
 ): Promise<IModelRequest> {
+  const { runs } = options;
   const { values } = options.settings;
   const known =
     facts && panel
       ? {
-          ...(await withVariables(facts, panel, options.runs)),
+          ...(await withVariables(facts, {
+            ...{ panel, runs, signal },
+            names: namesOf(facts, question)
+          })),
           runs: [...facts.runs, ...(await options.recentRuns(panel))]
         }
       : null;

@@ -3,7 +3,7 @@ import { prepareSearch, type IContext } from '@llmos-lab/skills';
 
 import { giveWayEvery } from '../../giveWay';
 import { newUlid } from '../../session/store/ulid';
-import { notebookFacts, withVariables } from '../notebookFacts';
+import { notebookFacts } from '../notebookFacts';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
 import { unexpected, type ITurnResult } from '../turn';
@@ -173,9 +173,7 @@ export class Turns {
       const { panel } = turn;
       const facts = panel ? notebookFacts(panel, options.runs, cell) : null;
       if (!provider) {
-        const known =
-          facts && panel && (await withVariables(facts, panel, options.runs));
-        return answerFromLibrary({ ...turn, question, facts: known }, options);
+        return await answerFromLibrary({ ...turn, question, facts }, options);
       }
       return await askModel(
         { ...turn, provider, question, earlier, facts },

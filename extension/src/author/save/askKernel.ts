@@ -24,15 +24,19 @@ export async function askKernel(
 
 /**
  * What an idle kernel says of variables in a few words (`llmos._glance`), for
- * `variableLines`; nothing where it is busy or does not answer soon.
+ * `variableLines`; nothing where it is busy, does not answer soon or answers nonsense, or
+ * where the signal ends the wait.
  */
 export function glanceAtKernel(
   session: ISessionContext,
-  names: readonly string[]
+  names: readonly string[],
+  signal?: AbortSignal
 ): Promise<unknown> {
-  return askExpression(session, call('_glance', 'glance', names), {
-    ...{ wait: false, isEmpty: names.length === 0 }
+  const asked = askExpression(session, call('_glance', 'glance', names), {
+    ...{ wait: false, isEmpty: names.length === 0 || signal?.aborted === true },
+    ...(signal ? { signal } : {})
   });
+  return asked.catch(() => undefined);
 }
 
 function call(module: string, name: string, names: readonly string[]): string {
@@ -43,7 +47,15 @@ function call(module: string, name: string, names: readonly string[]): string {
 async function askExpression(
   session: ISessionContext,
   expression: string,
-  { wait, isEmpty }: { readonly wait: boolean; readonly isEmpty: boolean }
+  {
+    wait,
+    isEmpty,
+    signal
+  }: {
+    readonly wait: boolean;
+    readonly isEmpty: boolean;
+    readonly signal?: AbortSignal;
+  }
 ): Promise<unknown> {
   const kernel = session.session?.kernel;
   if (!kernel || isEmpty || (!wait && kernel.status !== 'idle')) {
@@ -55,7 +67,7 @@ async function askExpression(
     store_history: false,
     user_expressions: { asked: expression }
   });
-  const done = wait ? asked.done : Promise.race([asked.done, after(PATIENCE)]);
+  const done = wait ? asked.done : Promise.race([asked.done, after(PATIENCE, signal)]);
   // A kernel that is ended meanwhile answers nothing.
   const reply = await (wait ? done : done.catch(() => undefined));
   if (reply === undefined) {
@@ -68,9 +80,12 @@ async function askExpression(
   return answer === undefined ? undefined : readAnswer(answer);
 }
 
-function after(ms: number): Promise<undefined> {
+/** Nothing, after that time or when the signal comes. */
+function after(ms: number, signal?: AbortSignal): Promise<undefined> {
   return new Promise(resolve => {
-    setTimeout(() => resolve(undefined), ms);
+    const end = (): void => resolve(undefined);
+    setTimeout(end, ms);
+    signal?.addEventListener('abort', end, { once: true });
   });
 }
 

@@ -1,13 +1,17 @@
 /** The notebook as a whole: what it does, how long it took, which variables it has. */
+import { listOf } from '../../skill/suggest';
+import type { IGraphCell } from '../../workflow/graph';
 import { cellName } from './cells';
-import type { IQuestion, ITold } from './question';
+import { whyUnknown, type IQuestion, type ITold } from './question';
 
 const WHAT =
-  /\bwhat(?:'s| is| does)(?: in)? (?:this|the|my) (?:whole )?notebook\b(?! cra)(?:\s+(?:do|about|for))?\W*$|\b(?:explain|describe|summari[sz]e|outline)\b (?:me )?(?:this|the|my) (?:whole )?notebook\b/i;
-const TIMES =
-  /\b(?:which|what) cells?\b.*\b(?:longest|slow(?:est)?|most time|fast(?:est)?)\b|\bhow long\b.*\b(?:each cell|notebook|everything|all cells)\b/i;
+  /^\W*(?:(?:can|could) you |please )?(?:what(?:'s| is| does)(?: in)? (?:this|the|my) (?:whole )?notebook(?: do| about| for)?|(?:explain|describe|summari[sz]e|outline) (?:me )?(?:this|the|my) (?:whole )?notebook(?:\W+(?:to me|briefly|please))*)\W*$/i;
+const RANKED =
+  /^\W*(?:which|what) cells? (?:(?:is|are|was|were|took|takes?|ran|runs?|has|had|needed|the) )+(longest|most time|slow(?:est)?|fast(?:est)?)(?: one| to run| here)?\W*$/i;
+const EACH =
+  /^\W*how long (?:did|does|do) (?:each cell|(?:this|the|my) (?:whole )?notebook|everything|(?:all )?(?:the )?cells) (?:take|run)\b/i;
 const VARIABLES =
-  /\b(?:which|what|list|show)\b.*\bvariables\b(?:\s+(?:are|exist|do|have|i|we|there|defined|in|this|the|notebook|here|now))*\W*$/i;
+  /^\W*(?:(?:what|which) variables (?:(?:are|exist|do|does|have|has|i|we|there|defined|set|in|this|the|my|notebook|here|now)\b\s*)+|(?:what are|list|show(?: me)?)(?: all)? (?:the|my) variables(?: (?:of|in) (?:this|the|my) notebook| here)?)\W*$/i;
 /** Steps listed at most. */
 const MOST = 20;
 
@@ -20,8 +24,9 @@ export function explainNotebook(question: IQuestion): ITold | null {
   if (WHAT.test(text)) {
     return { markdown: stepsText(question), cells: [] };
   }
-  if (TIMES.test(text)) {
-    return { markdown: timesText(question), cells: [] };
+  const rank = RANKED.exec(text)?.[1];
+  if (rank !== undefined || EACH.test(text)) {
+    return { markdown: timesText(question, rank), cells: [] };
   }
   return VARIABLES.test(text) ? { markdown: variablesText(question), cells: [] } : null;
 }
@@ -57,32 +62,55 @@ function stepsText({ cells, graph, find }: IQuestion): string {
     .join('\n\n');
 }
 
-function timesText({ cells, graph }: IQuestion): string {
-  const lines = cells.flatMap(({ id, took }) =>
-    took === undefined ? [] : `- ${cellName(graph, id)}: ${took}`
+/** How long the cells took; where a rank is asked for, by that, and which is the first. */
+function timesText({ cells, graph }: IQuestion, rank?: string): string {
+  const timed = cells.flatMap(({ id, took, ms }) =>
+    took === undefined || ms === undefined ? [] : [{ id, took, ms }]
   );
-  return lines.length === 0
-    ? 'No cell has run to its end since the notebook was opened.'
-    : `How long the cells took when they last ran:\n\n${lines.join('\n')}`;
+  const sign = rank === undefined ? 0 : rank.startsWith('fast') ? 1 : -1;
+  timed.sort((a, b) => sign * (a.ms - b.ms));
+  const lines = timed.map(({ id, took }) => `${cellName(graph, id)}: ${took}`);
+  const [first] = lines;
+  if (first === undefined) {
+    return 'No cell has run to its end since the notebook was opened.';
+  }
+  const most = sign === 1 ? 'fastest' : 'slowest';
+  return [
+    ...(sign === 0 ? [] : [`The ${most} cell was ${first}.`]),
+    `How long the cells took when they last ran:\n\n${lines.map(line => `- ${line}`).join('\n')}`
+  ].join('\n\n');
 }
 
-function variablesText({ variables, graph }: IQuestion): string {
-  const names = [
-    ...new Set(
-      graph.cells.flatMap(({ analysis }) =>
-        analysis.defines.filter(
-          name => !analysis.imports.some(each => each.name === name)
-        )
-      )
-    )
-  ];
+function variablesText(question: IQuestion): string {
+  const names = [...new Set(question.graph.cells.flatMap(variablesOf))];
   if (names.length === 0) {
     return 'No cell of this notebook defines a variable.';
   }
-  const lines = names.map(name => {
-    const line = variables.find(each => each.startsWith(`${name}: `));
-    const type = line?.slice(name.length + 2).split(/ = | \{/)[0];
-    return `- \`${name}\`: ${type ?? 'not there: its cell has not run in this kernel, or the kernel is busy'}`;
-  });
-  return `The variables of this notebook, by the cells that set them:\n\n${lines.join('\n')}`;
+  const lines = names
+    .map(name => [name, question.variable(name)] as const)
+    .filter(([name]) => !question.unasked.includes(name))
+    .map(([name, line]) => {
+      const type = line?.split(/ = | \{/)[0];
+      return `- \`${name}\`: ${type ?? `not known: ${whyUnknown(name, question)}`}`;
+    });
+  const more = names
+    .filter(name => question.unasked.includes(name))
+    .map(name => `\`${name}\``);
+  return [
+    `The variables of this notebook, by the cells that set them:\n\n${lines.join('\n')}`,
+    ...(more.length > 0
+      ? [
+          `The kernel was not asked for ${listOf(more, 'and')}, for they are many. Ask for one by its name.`
+        ]
+      : [])
+  ].join('\n\n');
+}
+
+/** What a cell defines that is a value, no module, function or class. */
+function variablesOf({ analysis, source }: IGraphCell): readonly string[] {
+  return analysis.defines.filter(
+    name =>
+      !analysis.imports.some(each => each.name === name) &&
+      !new RegExp(`^(?:(?:async )?def|class) ${name}\\b`, 'm').test(source)
+  );
 }

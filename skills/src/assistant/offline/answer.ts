@@ -27,7 +27,7 @@ import {
   workflowText,
   type ILeftOut
 } from './texts';
-import { explainTime } from './times';
+import { asksTime, explainTime } from './times';
 import { explainValue } from './values';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
@@ -38,7 +38,11 @@ export interface IOfflineAnswer extends IOffer {
   readonly skills: readonly string[];
   /** The steps that do what was asked: skills that fit together by their ports, or one. */
   readonly workflow: readonly IPlanStep[] | null;
+  /** Variables that it tells of: with what the kernel says of them it is the whole answer. */
+  readonly variables: readonly string[];
 }
+
+type Answer = Omit<IOfflineAnswer, 'variables'>;
 
 /** What an answer is made from. */
 export interface IOfflineInput {
@@ -68,8 +72,16 @@ const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const { question: text, notebook, skills } = input;
   const question = readQuestion(text, skills, notebook);
+  const found = answerTo(question, input);
+  return { ...found, variables: [...question.looked] };
+}
+
+function answerTo(question: IQuestion, input: IOfflineInput): Answer {
+  const { text, hasNotebook } = question;
+  const { skills } = input;
   const isAboutState = ABOUT_STATE.test(text) || LISTS_STATES.test(text);
-  if (!notebook && (isAboutState || OF_A_CELL.test(text))) {
+  const isAboutCell = OF_A_CELL.test(text) && (asksTime(text) || ABOUT_CELL.test(text));
+  if (!hasNotebook && (isAboutState || isAboutCell)) {
     return { markdown: NO_NOTEBOOK, skills: [], workflow: null };
   }
   if (ABOUT_STATE.test(text)) {
@@ -106,12 +118,12 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   if (ports) {
     return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
   }
-  return notebook && ABOUT_CELL.test(text)
+  return hasNotebook && ABOUT_CELL.test(text)
     ? plain(describeCells(question), question)
     : withSkills(input);
 }
 
-function plainError(error: ErrorAsked, question: IQuestion): IOfflineAnswer {
+function plainError(error: ErrorAsked, question: IQuestion): Answer {
   switch (error.kind) {
     case 'exception':
       return { ...plain(error, question), ...error.offer };
@@ -122,13 +134,13 @@ function plainError(error: ErrorAsked, question: IQuestion): IOfflineAnswer {
   }
 }
 
-function plainResult(about: IAboutResult, question: IQuestion): IOfflineAnswer {
+function plainResult(about: IAboutResult, question: IQuestion): Answer {
   const markdown = explainResult(about, question);
   return { markdown, skills: [about.skill.id], workflow: null };
 }
 
 /** An answer about cells; the skills that they call stand as chips beside it. */
-function plain({ markdown, cells }: ITold, { graph, find }: IQuestion): IOfflineAnswer {
+function plain({ markdown, cells }: ITold, { graph, find }: IQuestion): Answer {
   const calls = graph.cells
     .filter(({ id }) => cells.some(cell => cell.id === id))
     .flatMap(each => each.calls);
@@ -137,7 +149,7 @@ function plain({ markdown, cells }: ITold, { graph, find }: IQuestion): IOffline
 }
 
 /** The skills that answer the question, and the steps that do it; or that none does. */
-function withSkills({ question, skills, maxSkills }: IOfflineInput): IOfflineAnswer {
+function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
   const { single, named: compounds, others } = splitLibrary(skills, question);
   const byId = new Map(skills.map(skill => [skill.id, skill]));
   const asked = askedOf(single, question);

@@ -22,9 +22,6 @@ export interface IDefiner {
   readonly state: string;
 }
 
-/** States of cells whose values the kernel has. */
-const HAS_RUN = /^(?:done|cached)\b/;
-
 /** The last cell above that defines a name, else the first one below; null where none does. */
 export function definerOf(
   name: string,
@@ -53,12 +50,30 @@ export function definerText({ cell, number, isAbove, state }: IDefiner): string 
   if (!isAbove) {
     return `Only ${which}, further down, defines it: move that one up.`;
   }
-  if (state.startsWith('failed')) {
-    return `The definition is in ${which}, which failed: mend that one first.`;
+  const [status = '', ...reason] = state.split(': ');
+  const why = reason.length > 0 ? ` ${reason.join(': ')}` : '';
+  const first = `**Run ${which} first**: it defines the name`;
+  switch (status) {
+    case 'failed':
+      return `The definition is in ${which}, which failed: mend that one first.`;
+    case 'blocked':
+      return `The definition is in ${which}, which did not run because something that it needs failed.${why} Mend that first.`;
+    case 'done':
+    case 'cached':
+      return `The definition is in ${which}, which has run since: run this cell again.`;
+    case 'running':
+      return `The definition is in ${which}, which is running: run this cell again after it.`;
+    case 'waiting':
+      return `The definition is in ${which}, which waits for its turn: run this cell again after it.`;
+    case 'stale':
+      return `${first}, and is stale.${why}`;
+    case 'cancelled':
+      return `${first}, and its last run was cancelled.`;
+    case 'idle':
+      return `${first}, and has not run since the notebook was opened.`;
+    default:
+      return `${first}.`;
   }
-  return HAS_RUN.test(state)
-    ? `The definition is in ${which}, which has run since: run this cell again.`
-    : `**Run ${which} first**: it defines the name, and has not run since the kernel started.`;
 }
 
 /** Whether a cell lacks no more than a run of a cell above it, or has got that since. */
@@ -68,5 +83,5 @@ export function lacksRun(
 ): boolean {
   const name = NO_NAME.exec(error.trim())?.[1];
   const definer = name === undefined ? null : definerOf(name, { ...place, cell: id });
-  return definer?.isAbove === true && !definer.state.startsWith('failed');
+  return definer?.isAbove === true && !/^(?:failed|blocked)\b/.test(definer.state);
 }

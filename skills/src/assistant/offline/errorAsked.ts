@@ -10,10 +10,14 @@ import { errorValues, explainResult } from './results';
 import { variableText } from './values';
 
 const ABOUT_ERROR =
-  /\b(?:this|the|that|last|my|an)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
-/** Without one of these "the error" is something to draw or to compute. */
+  /\b(?:this|the|that|last|my)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
+/** Without one of these, or alone, "the error" is something to draw or to compute. */
 const ASKS_WHY =
-  /\b(?:what|why|how|explain|mean|fix|mend|solve|help|wrong)\b|^\S+(?: \S+){0,3}$/i;
+  /\b(?:what|why|explain|mean|fix|mend|solve|help|wrong|happen)\b|^\W*(?:show (?:me )?)?(?:(?:this|the|that|last|my) )+(?:error|exception|traceback)\b/i;
+/** Of the notebook, whatever else the error is of. */
+const OURS = /\b(?:cell|notebook)\b/i;
+/** Says what has the error. */
+const ERROR_OF = /\b(?:error|exception|traceback) (?:of|between|on)\b/i;
 /** An error pasted into the question. */
 const PASTED = /\b\w*(?:Error|Exception|Interrupt): .+/;
 /** No value is called so. */
@@ -37,7 +41,8 @@ export type ErrorAsked =
 /**
  * What a question about an error means, by what there is: an exception that is pasted, or
  * that a cell shows, else an output called "error"; null for other questions. Where there
- * are both, the output is meant only if the question names it with its variable.
+ * are both, or where the question says of what, the output is meant only if it is named
+ * with its variable.
  */
 export function errorAsked(question: IQuestion): ErrorAsked | null {
   const { text, cells, selected, hasNotebook } = question;
@@ -51,7 +56,13 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
   if (!(isSaid || ABOUT_ERROR.test(text)) || !ASKS_WHY.test(text)) {
     return null;
   }
-  const meant = /\bcell\b/i.test(text) ? meantCells(question, ERROR_WORDS) : null;
+  const isOf = ERROR_OF.test(text);
+  const meant =
+    isOf || /\bcell\b/i.test(text) ? meantCells(question, ERROR_WORDS) : null;
+  if (isOf && !isSaid && meant?.by === 'nothing' && !OURS.test(text)) {
+    // Of something that the notebook does not have.
+    return null;
+  }
   if (meant?.by === 'unknown') {
     return { kind: 'none', markdown: meant.sentence };
   }
@@ -61,7 +72,9 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
   );
   const isSelected = selected !== undefined && failed.includes(selected);
   const cell = isSelected ? selected : failed.at(-1);
-  const value = EXCEPTION.test(text) ? null : errorValue(question, cell);
+  const value = EXCEPTION.test(text)
+    ? null
+    : errorValue(question, cell !== undefined || isOf);
   if (value) {
     return { kind: 'value', ...value };
   }
@@ -80,13 +93,10 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
       };
 }
 
-/** What an output or a variable called "error" is; beside an exception only if it is named. */
-function errorValue(
-  question: IQuestion,
-  failed: IContextCell | undefined
-): ITold | null {
+/** What an output or a variable called "error" is. */
+function errorValue(question: IQuestion, isNamed: boolean): ITold | null {
   const { said, all } = errorValues(question);
-  const [about] = failed ? said : [...said, ...all];
+  const [about] = isNamed ? said : [...said, ...all];
   if (about) {
     const { cells } = question;
     return {
@@ -94,7 +104,7 @@ function errorValue(
       cells: cells.filter(({ id }) => id === about.cell.id)
     };
   }
-  return failed ? null : variableText('error', question);
+  return isNamed ? null : variableText('error', question);
 }
 
 /** What the exception of a cell means, and what can be done about it. */

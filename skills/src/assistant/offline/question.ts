@@ -12,8 +12,12 @@ export interface IQuestion {
   /** All of the notebook; none where none is open. */
   readonly cells: readonly IContextCell[];
   readonly selected: IContextCell | undefined;
-  /** Lines such as `x: ndarray float64 (3, 4)`. */
-  readonly variables: readonly string[];
+  /** What the kernel says of a variable, such as `ndarray float64 (3, 4)`. */
+  readonly variable: (name: string) => string | undefined;
+  /** The variables that were looked up. */
+  readonly looked: ReadonlySet<string>;
+  /** Those that the kernel was not asked for. */
+  readonly unasked: readonly string[];
   /** Of the code cells. */
   readonly graph: IGraph;
   readonly find: FindSkill;
@@ -39,11 +43,24 @@ export function readQuestion(
   skills: readonly ISkill[],
   notebook: INotebookFacts | undefined
 ): IQuestion {
-  const { cells = [], variables = [], selected } = notebook ?? {};
+  const { cells = [], variables = [], unasked = [], selected } = notebook ?? {};
+  const looked = new Set<string>();
   return {
-    ...{ text, hasNotebook: notebook !== undefined, cells, variables },
+    ...{ text, hasNotebook: notebook !== undefined, cells, looked, unasked },
+    variable: name => {
+      looked.add(name);
+      const begin = `${name}: `;
+      return variables.find(each => each.startsWith(begin))?.slice(begin.length);
+    },
     selected: cells.find(({ id }) => id === selected),
     graph: buildGraph(cells.filter(({ type }) => type === 'code')),
     find: id => skills.find(skill => skill.id === id || skill.aliases.includes(id))
   };
+}
+
+/** Why nothing is known of a variable. */
+export function whyUnknown(name: string, { unasked }: IQuestion): string {
+  return unasked.includes(name)
+    ? 'there are more variables than the kernel is asked for at once'
+    : 'its cell has not run in this kernel, or the kernel is busy or did not answer';
 }

@@ -2,9 +2,9 @@
 import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
 import type { ISkillCall } from '../../workflow/calls';
 import type { IGraphCell } from '../../workflow/graph';
-import type { IQuestion } from './question';
+import { whyUnknown, type IQuestion } from './question';
 import { sectionOf } from './texts';
-import { wordsOf } from './wanted';
+import { hasWords, wordsOf } from './wanted';
 
 const ASKS =
   /\b(?:why|how|what)\b.*\b(?:large|high|big|small|low|bad|wrong|far|off|improve|reduce|lower|decrease|increase|smaller|larger|better|zero|0|negative)\b/i;
@@ -29,7 +29,8 @@ export interface INamedResult extends IAboutResult {
 
 /**
  * The output of a skill that a question names, when it asks why it is so or how to change
- * it: "Why is the error of my vqe so large?" Without the skill it is a number of the notebook.
+ * it: "Why is the error of my vqe so large?" Without the skill it is a number of the notebook
+ * that is spoken of as the one there is: "the error".
  */
 export function resultAsked(
   skills: readonly ISkill[],
@@ -40,8 +41,6 @@ export function resultAsked(
     return null;
   }
   const words = wordsOf(text);
-  const isSaid = (name: string): boolean =>
-    wordsOf(name).every(word => words.includes(word));
   const given = givenResults(question);
   const found = skills.flatMap(skill => {
     const { id, name } = skill;
@@ -49,7 +48,7 @@ export function resultAsked(
       words.includes(word)
     );
     const outputs = skill.kind === 'executable' && isNamed ? skill.outputs : [];
-    const output = outputs.find(each => isSaid(each.name));
+    const output = outputs.find(each => hasWords(words, each.name));
     return output && skill.kind === 'executable' ? [{ skill, output }] : [];
   });
   const [named] = found.filter(({ skill, output }) => {
@@ -64,10 +63,13 @@ export function resultAsked(
     );
   });
   const numbers = given.filter(
-    ({ output: { type, name } }) =>
-      (type === 'number' || type === 'integer') && isSaid(name)
+    ({ output: { type } }) => type === 'number' || type === 'integer'
   );
-  return named ?? resultsSaid(question, numbers)[0] ?? numbers[0] ?? null;
+  const said = ` ${sayingOf(text)} `;
+  const meant = numbers.find(({ output: { name } }) =>
+    new RegExp(` (?:the|my|this) ${sayingOf(name)} (?!of )`).test(said)
+  );
+  return named ?? resultsSaid(question, numbers)[0] ?? meant ?? null;
 }
 
 /**
@@ -145,10 +147,7 @@ export function whatIs({ description = '', unit }: IPort): string {
 }
 
 /** What it is, what it was, and what to turn: Markdown. */
-export function explainResult(
-  about: IAboutResult,
-  { graph, variables }: Pick<IQuestion, 'graph' | 'variables'>
-): string {
+export function explainResult(about: IAboutResult, question: IQuestion): string {
   const { skill, output } = about;
   const sections = SECTIONS.flatMap(title => sectionOf(skill.body, title) || []);
   const inputs = skill.inputs
@@ -159,7 +158,7 @@ export function explainResult(
     );
   return [
     `\`${output.name}\` of **${skill.name}** (\`${skill.id}\`): ${whatIs(output)}.`,
-    ...valuesNow(about, graph.cells, variables),
+    ...valuesNow(about, question.graph.cells, question),
     ...sections,
     ...(inputs.length > 0 ? [`**What you can turn**\n\n${inputs.join('\n')}`] : [])
   ].join('\n\n');
@@ -169,28 +168,28 @@ export function explainResult(
 export function valuesNow(
   { skill, output }: IAboutResult,
   cells: readonly IGraphCell[],
-  variables: readonly string[]
+  question: IQuestion
 ): readonly string[] {
   return cells.flatMap(cell =>
     cell.calls
       .filter(call => call.target !== null && isOf(skill, call))
-      .map(call => valueNow({ skill, output, cell, call }, variables))
+      .map(call => valueNow({ skill, output, cell, call }, question))
   );
 }
 
 /** The value of one call, and what it was called with. */
 export function valueNow(
   { output, cell: { source }, call: { target, arguments: given } }: INamedResult,
-  variables: readonly string[]
+  question: IQuestion
 ): string {
-  const line = variables.find(each => each.startsWith(`${target}: `));
-  const value = new RegExp(`[ {]${output.name}: [^;{}]*= ([^;{}]*)`).exec(line ?? '');
+  const line = question.variable(target ?? '') ?? '';
+  const value = new RegExp(`[ {]${output.name}: [^;{}]*= ([^;{}]*)`).exec(line);
   const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
     name === null ? [] : `\`${name}\` = \`${source.slice(valueStart, valueEnd)}\``
   );
   const name = `\`${target}.${output.name}\``;
   if (value?.[1] === undefined) {
-    return `In this notebook ${name} is not known: its cell has not run in this kernel, or the kernel is busy.`;
+    return `In this notebook ${name} is not known: ${whyUnknown(target ?? '', question)}.`;
   }
   const how = inputs.length > 0 ? `, with ${inputs.join(', ')}` : '';
   return `In this notebook ${name} is ${value[1].trim()}${how}.`;

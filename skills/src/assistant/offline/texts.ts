@@ -128,7 +128,7 @@ export function unfitText(
 }
 
 /** Words of a person without what Markdown would read in them. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replace(/[\\`*_[\]<>]/g, '\\$&');
 }
 

@@ -4,7 +4,7 @@ import { cellName } from './cells';
 import { meantCells, termsOf } from './namedCells';
 import type { IQuestion } from './question';
 import { valuesNow } from './results';
-import { wordsOf } from './wanted';
+import { hasWords, wordsOf } from './wanted';
 
 const ASKS =
   /\bhow (?:long|much time|fast|slow)\b.*\b(?:take|takes|took|taken|run|ran|was|were)\b/i;
@@ -13,13 +13,18 @@ const THE_CELL = /\bthe cell (?:\w+ly )?(?:take|run)\b/i;
 /** Words of such a question that name no cell. */
 const TIME_WORDS = termsOf('how long much time fast slow did the cell run last');
 
+/** Whether a question is about how long something took. */
+export function asksTime(text: string): boolean {
+  return ASKS.test(text);
+}
+
 /**
  * How long the cells took that a question names, else the selected one, with the outputs
  * that it names besides: Markdown. Null for other questions.
  */
 export function explainTime(question: IQuestion): string | null {
   const { text, selected } = question;
-  if (!ASKS.test(text)) {
+  if (!asksTime(text)) {
     return null;
   }
   const meant = meantCells(question, TIME_WORDS);
@@ -57,15 +62,16 @@ function timesOf(cells: readonly IContextCell[], question: IQuestion): string | 
 function outputsAsked(
   id: string,
   words: readonly string[],
-  { graph, variables, find }: IQuestion
+  question: IQuestion
 ): readonly string[] {
+  const { graph, find } = question;
   const cells = graph.cells.filter(cell => cell.id === id);
   const ids = cells.flatMap(({ calls }) => calls.map(call => call.skill));
   return [...new Set(ids.map(find))].flatMap(skill =>
     skill?.kind === 'executable'
       ? skill.outputs
-          .filter(({ name }) => wordsOf(name).every(word => words.includes(word)))
-          .flatMap(output => valuesNow({ skill, output }, cells, variables))
+          .filter(({ name }) => hasWords(words, name))
+          .flatMap(output => valuesNow({ skill, output }, cells, question))
       : []
   );
 }

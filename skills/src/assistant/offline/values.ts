@@ -1,6 +1,6 @@
 /** What the values are that a question asks for. */
 import { describeCell } from './cells';
-import type { IQuestion, ITold } from './question';
+import { whyUnknown, type IQuestion, type ITold } from './question';
 import { resultsSaid, valueNow, whatIs } from './results';
 
 const ASKS_VALUE =
@@ -12,7 +12,7 @@ const VARIABLE =
 
 /** The values that a question names; null where it asks for none. */
 export function explainValue(question: IQuestion): ITold | null {
-  const { text, variables, cells } = question;
+  const { text, cells } = question;
   if (!ASKS_VALUE.test(text) || ASKS_WHY.test(text)) {
     return null;
   }
@@ -21,7 +21,7 @@ export function explainValue(question: IQuestion): ITold | null {
     return explainVariable(question);
   }
   const lines = named.map(each => {
-    const [value, about] = [valueNow(each, variables), whatIs(each.output)];
+    const [value, about] = [valueNow(each, question), whatIs(each.output)];
     return about === '' ? value : `${value} It is: ${about}.`;
   });
   const ids = new Set(named.map(({ cell }) => cell.id));
@@ -39,7 +39,7 @@ function explainVariable(question: IQuestion): ITold | null {
 
 /** A variable of plain code with the last cell that sets it; null where none does. */
 export function variableText(name: string, question: IQuestion): ITold | null {
-  const { graph, cells, variables } = question;
+  const { graph, cells } = question;
   const setting = graph.cells.filter(({ analysis }) => analysis.defines.includes(name));
   const cell = cells.find(({ id }) => id === setting.at(-1)?.id);
   if (
@@ -49,13 +49,13 @@ export function variableText(name: string, question: IQuestion): ITold | null {
   ) {
     return null;
   }
-  const line = variables.find(each => each.startsWith(`${name}: `));
-  const [type = '', value = ''] = (line ?? '').slice(name.length + 2).split(/ = (.*)/);
+  const line = question.variable(name);
+  const [type = '', value = ''] = (line ?? '').split(/ = (.*)/);
   const now = line
     ? value === ''
       ? `is of the type \`${type}\``
       : `is \`${value}\` (${type})`
-    : 'is not known: its cell has not run in this kernel, or the kernel is busy';
+    : `is not known: ${whyUnknown(name, question)}`;
   return {
     markdown: `In this notebook \`${name}\` ${now}. The cell that sets it:\n\n${describeCell(cell, question)}`,
     cells: [cell]

@@ -129,6 +129,12 @@ export function says(text: string, name: string): boolean {
   return spaced(text).includes(spaced(name));
 }
 
+/** Whether words have all of a name; one without words is not among them. */
+export function hasWords(words: readonly string[], name: string): boolean {
+  const own = wordsOf(name);
+  return own.length > 0 && own.every(word => words.includes(word));
+}
+
 /** Words without their plural, as the search compares them. */
 export function wordsOf(text: string): readonly string[] {
   return text
