@@ -42,7 +42,7 @@ import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNo
 import { statusOf, traceOfRun } from '../workflow/runTrace';
 import { setInputs } from '../workflow/setInputs';
 import { readWorkflowFile } from '../workflow/readWorkflow';
-import { FILE_ROOM, HIDDEN } from '../workflow/writtenFiles';
+import { FILE_ROOM } from '../workflow/writtenFiles';
 import { writeWhole } from '../writeWhole';
 
 /** Files that a line names at most. */
@@ -87,8 +87,8 @@ export function addWorkflowRun(workflow: Command): void {
     .addHelpText(
       'after',
       '\nThe run is recorded in the session that the notebook or --session names, and nowhere' +
-        '\nelse. Ctrl-C stops it: what ran before is written and recorded. Hidden files are' +
-        '\nnamed and never kept.' +
+        '\nelse. Ctrl-C stops it: what ran before is written and recorded. Hidden files' +
+        '\nand folders are named and never kept.' +
         '\n\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --files results'
@@ -364,7 +364,7 @@ function tell(
   }
   const isKept =
     problems.length === 0 &&
-    kept?.some(each => isLost(each) && each.reason !== HIDDEN) !== true;
+    kept?.some(each => isLost(each) && each.code !== 'hidden') !== true;
   const isWhole = status === 'success' && isKept;
   process.exitCode = isStopped ? Number(stop.reason) : isWhole ? 0 : 1;
 }

@@ -81,6 +81,9 @@ def _make():
     ipython_shell.display_pub.clear_output_callback = cleared
     ipython_shell.displayhook.publish_execution_result = result
 
+    def hidden(path):
+        return os.path.basename(path).startswith(".")
+
     def found():
         files = {}
 
@@ -89,15 +92,17 @@ def _make():
                 files[os.path.relpath(error.filename, folder)] = 0, 0
 
         for place, folders, names in os.walk(folder, onerror=unread):
-            folders[:] = [name for name in folders if name != "__pycache__"]
-            for name in names:
+            # Named, as hidden files are, and not walked into: nobody takes what is in them.
+            aside = [name for name in folders if hidden(name)]
+            folders[:] = [name for name in folders if name not in ["__pycache__", *aside]]
+            for name in [*names, *aside]:
                 path = os.path.join(place, name)
                 try:
                     info = os.lstat(path)
                 except OSError as error:
                     unread(error)
                     continue
-                if stat.S_ISREG(info.st_mode):
+                if stat.S_ISREG(info.st_mode) or name in aside:
                     files[os.path.relpath(path, folder)] = info.st_size, info.st_mtime_ns
         return files
 
@@ -106,7 +111,8 @@ def _make():
     def made(wrote, room):
         files = {path: info for path, info in found().items() if before.get(path) != info}
         if room:
-            send(files, wrote, **room)
+            plain_files = {path: info for path, info in files.items() if not hidden(path)}
+            send(plain_files, wrote, **room)
         return sorted(files)
 
     def send(made, wrote, bytes, files):

@@ -3,15 +3,13 @@ import { reasonOf } from '@llmos-lab/skills';
 import { absent } from '../absent';
 import { placeIn } from '../placeIn';
 import { writeWhole } from '../writeWhole';
-import type { IWrittenFile } from './writtenFiles';
+import type { ILoss, IWrittenFile } from './writtenFiles';
 
-/** What became of a file that cells wrote. */
-export interface IKeptFile {
+/** What became of a file that cells wrote, and why where it is not kept. */
+export interface IKeptFile extends Partial<ILoss> {
   readonly path: string;
   /** Where it stands now; null where it is not kept. */
   readonly file: string | null;
-  /** Why it is not. */
-  readonly reason?: string;
 }
 
 /**
@@ -38,7 +36,8 @@ export async function keepFiles(
 
   async function keep(written: IWrittenFile): Promise<Omit<IKeptFile, 'path'>> {
     if (written.bytes === null) {
-      return { file: null, reason: written.reason };
+      const { reason, code } = written;
+      return { file: null, reason, ...(code && { code }) };
     }
     const { path, bytes } = written;
     const file = placeIn(folder, path);

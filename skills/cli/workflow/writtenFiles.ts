@@ -16,9 +16,16 @@ export type IWrittenFile = {
   readonly path: string;
 } & (
   | { readonly bytes: Uint8Array }
-  /** Why they are not there, as a sentence. */
-  | { readonly bytes: null; readonly reason: string }
+  | ({ readonly bytes: null } & ILoss)
 );
+
+/** Why a file does not come. */
+export interface ILoss {
+  /** As a sentence. */
+  readonly reason: string;
+  /** `hidden`: such files never come, so that none is missing. */
+  readonly code?: 'hidden';
+}
 
 /**
  * The files of a run as the process sends them after each cell, so that those of cells that
@@ -55,7 +62,7 @@ export class WrittenFiles {
     return paths.map(path => {
       const problem = nameProblem(path);
       if (problem !== null) {
-        return { path: shownName(path), bytes: null, reason: problem };
+        return { path: shownName(path), bytes: null, ...problem };
       }
       const bytes = this._bytes.get(path);
       const reason = REASONS[this._lost.get(path) ?? 'unread'];
@@ -75,20 +82,20 @@ const TAME_RULE =
   'A name has letters, digits, spaces and _.,+=@()-, at most 100 in all, and begins with ' +
   'a letter, a digit or _.';
 
-/** Why a file stays out that could set up a program which looks for it, such as Git. */
-export const HIDDEN = 'Hidden files never are.';
+/** Such a file could set up a program which looks for it, such as Git. */
+const HIDDEN: ILoss = { reason: 'Hidden files and folders never are.', code: 'hidden' };
 
 /** Why a file may not be named so, or not be written below a folder of a person. */
-function nameProblem(path: string): string | null {
+function nameProblem(path: string): ILoss | null {
   // `..` is not hidden, but leads out.
   if (/(?:^|\/)\.(?!\.?(?:\/|$))/.test(path)) {
     return HIDDEN;
   }
   if (!path.split('/').every(part => TAME.test(part))) {
-    return TAME_RULE;
+    return { reason: TAME_RULE };
   }
   const problem = pathProblem(path);
-  return problem === null ? null : `The name cannot be used: ${problem}.`;
+  return problem === null ? null : { reason: `The name cannot be used: ${problem}.` };
 }
 
 /** A name that is not tame, as it does nothing to a terminal. */

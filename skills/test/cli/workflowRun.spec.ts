@@ -160,8 +160,24 @@ describe('llmos workflow run', () => {
     const args = ['workflow', 'run', path, '--files', 'results'];
     const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
     expect(code).toBe(0);
-    expect(stderr).toContain('.env is not kept: Hidden files never are.');
+    expect(stderr).toContain('.env is not kept: Hidden files and folders never are.');
     expect(existsSync(join(volume, 'results'))).toBe(false);
+  });
+
+  it('gives the room of all files to none that is hidden', () => {
+    const path = writeCells(
+      'import os\nos.mkdir(".cache"); open(".cache/big", "wb").truncate(60 * 2 ** 20)',
+      'open(".log", "wb").truncate(60 * 2 ** 20)',
+      'open("result.bin", "wb").truncate(10 * 2 ** 20)'
+    );
+    const args = ['workflow', 'run', path, '--files', 'results'];
+    const { code, stdout, stderr } = llmos(args, { env: ENV, cwd: volume });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'llmos: .cache and .log are not kept: Hidden files and folders never are.\n'
+    });
+    expect(stdout).toContain('Kept 1 file in results: result.bin');
   });
 
   it('says that a run in a volume is recorded nowhere where no session is named', () => {
@@ -191,7 +207,7 @@ describe('llmos workflow run', () => {
       ...{ env: ENV, cwd: volume }
     });
     expect(code).toBe(1); // The last cell.
-    const hidden = 'sub/.hidden/x';
+    const hidden = 'sub/.hidden';
     const names = ['b.txt', 'mod.py', 'sub/ä (1).bin'];
     expect(value).toMatchObject({
       files: [
@@ -201,12 +217,15 @@ describe('llmos workflow run', () => {
           reason: expect.stringContaining('A name has') as string
         },
         ...names.slice(0, 2).map(name => ({ path: name, file: `results/${name}` })),
-        { path: hidden, file: null, reason: 'Hidden files never are.' },
+        {
+          ...{ path: hidden, file: null, code: 'hidden' },
+          reason: 'Hidden files and folders never are.'
+        },
         { path: names[2], file: `results/${names[2]}` }
       ]
     });
     expect(stderr).toContain('a:b is not kept: A name has letters');
-    expect(stderr).toContain(`${hidden} is not kept: Hidden files never are.`);
+    expect(stderr).toContain(`${hidden} is not kept: Hidden files and folders never are.`);
     const results = join(volume, 'results');
     const there = readdirSync(results, { recursive: true, encoding: 'utf8' });
     expect(there.sort()).toEqual(['b.txt', 'mod.py', 'sub', 'sub/ä (1).bin']);

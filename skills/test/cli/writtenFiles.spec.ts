@@ -1,4 +1,4 @@
-import { FILE_ROOM, HIDDEN, WrittenFiles } from '../../cli/workflow/writtenFiles';
+import { FILE_ROOM, WrittenFiles } from '../../cli/workflow/writtenFiles';
 
 const base64 = (size: number): string => Buffer.alloc(size).toString('base64');
 /** The size of each, or why it is not there. */
@@ -67,7 +67,7 @@ describe('the files that a process sends', () => {
   it.each(['.bashrc', '.git/hooks/x', 'a/.x', '...'])('are hidden as %j', path => {
     const files = new WrittenFiles();
     files.add(path, base64(1));
-    expect(files.of([path])).toEqual([{ path, bytes: null, reason: HIDDEN }]);
+    expect(files.of([path])).toMatchObject([{ path, bytes: null, code: 'hidden' }]);
   });
 
   it.each(['\n', '\u009b', '\u202e', '\u2028', '\ud800'])(
