@@ -15,12 +15,12 @@ export function printJson(value: unknown): void {
 
 /** Writes one line for people, or several. */
 export function printLine(line = ''): void {
-  printText(`${line}\n`);
+  process.stdout.write(tame(`${line}\n`));
 }
 
-/** Writes a text for people as it is, but for what would act on a terminal. */
+/** Writes a whole file: byte by byte into pipes and files, and tame on a terminal. */
 export function printText(text: string): void {
-  process.stdout.write(tame(text));
+  process.stdout.write(process.stdout.isTTY ? tame(text) : text);
 }
 
 /**

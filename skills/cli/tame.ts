@@ -1,5 +1,8 @@
-/** Control characters, and those that turn the direction of text; line ends and tabs apart. */
-const UNTAMED = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * Control characters, those that turn the direction of text, and line ends that look like none;
+ * plain line ends and tabs apart. `kernel/py/llmos/run/say.py` has the same.
+ */
+const UNTAMED = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
  * A text as it does nothing to a terminal: titles, names and messages come from files of
@@ -8,7 +11,9 @@ const UNTAMED = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 export function tame(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(UNTAMED, character => {
     const code = character.charCodeAt(0).toString(16);
-    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`;
+    return code.length > 2
+      ? `\\u${code.padStart(4, '0')}`
+      : `\\x${code.padStart(2, '0')}`;
   });
 }
 

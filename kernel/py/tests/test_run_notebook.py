@@ -120,6 +120,14 @@ def test_an_error_stops_only_what_depends_on_it(tmp_path):
     assert trace["nodes"][0]["error"]["name"] == "ZeroDivisionError"
 
 
+def test_errors_do_nothing_to_a_terminal(tmp_path):
+    said = "a\x1b[2Jb\x9bc\rd\u202ee\u200ef\u061cg\u2028h\ti"
+    notebook = write_notebook(tmp_path / "n.ipynb", f"raise ValueError({said!r})")
+    ended = run(notebook)
+    told = r"a\x1b[2Jb\x9bc\x0dd\u202ee\u200ef\u061cg\u2028h" + "\ti"
+    assert f"llmos: c1 failed: ValueError: {told}\n" in ended.stderr
+
+
 def test_parameters_change_the_cells(tmp_path):
     write_skill(
         tmp_path,

@@ -236,8 +236,8 @@ describe('llmos sessions and traces', () => {
   it('shows what anybody has written as it does nothing to a terminal', () => {
     writeSession(volume, 's-1');
     const at = join(volume, 'sessions/s-1');
-    const evil = 'a\u001b[2Jb\u009b31mc\rd\u202ee';
-    const tamed = String.raw`a\x1b[2Jb\x9b31mc\x0dd\u202ee`;
+    const evil = 'a\u001b[2Jb\u009b31mc\rd\u202ee\u200ef\u061cg\u2028h';
+    const tamed = String.raw`a\x1b[2Jb\x9b31mc\x0dd\u202ee\u200ef\u061cg\u2028h`;
     mkdirSync(join(at, 'artifacts'));
     writeFileSync(join(at, 'artifacts', evil), '');
     const trace = JSON.parse(traceLine(1, 2)) as { readonly nodes: readonly object[] };
@@ -261,7 +261,9 @@ describe('llmos sessions and traces', () => {
     expect(JSON.parse(asJson.stdout)).toMatchObject({ artifacts: [{ name: evil }] });
     const graph = run('graph', join(at, 'x.ipynb'));
     for (const { stdout, stderr } of [shown, one, asked, listed, asJson, graph]) {
-      expect(stdout + stderr).not.toMatch(/(?![\n\t])[\p{Cc}\u202e]/u);
+      expect(stdout + stderr).not.toMatch(
+        /(?![\n\t])[\p{Cc}\u202e\u200e\u061c\u2028]/u
+      );
     }
   });
 

@@ -1,4 +1,8 @@
-import { llmos } from './run';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BUNDLE, llmos, ON_TERMINAL } from './run';
 
 interface ICheck {
   readonly ok: boolean;
@@ -130,6 +134,22 @@ describe('llmos skills show', () => {
     expect(stdout).toMatch(/^Plot XY \(plot-xy\)\n/);
     expect(stdout).toContain('\nInputs:\n  y ');
     expect(stdout).toContain('def execute(inputs)');
+  });
+
+  it('gives files the text as it is, and writes out what would act on a terminal', () => {
+    const volume = mkdtempSync(join(tmpdir(), 'llmos-show-'));
+    mkdirSync(join(volume, 'skills'));
+    const text =
+      '---\r\nname: hostile\r\ndescription: Writes.\r\n---\r\na\u001b[2Jb\r\n';
+    writeFileSync(join(volume, 'skills/hostile.md'), text);
+    const args = ['skills', 'show', 'hostile', '--volume', volume];
+    expect(llmos(args).stdout.endsWith(`\n\n${text}`)).toBe(true);
+    const shown = spawnSync('python3', ['-c', ON_TERMINAL, 'node', BUNDLE, ...args], {
+      encoding: 'utf8'
+    });
+    expect(shown.stdout).toContain(String.raw`a\x1b[2Jb`);
+    expect(shown.stdout).not.toContain('\u001b');
+    rmSync(volume, { recursive: true });
   });
 
   it('lists what values the inputs take', () => {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import __version__
 from .failure import RunError
+from .say import warn
 from .store import DEFAULT_LIMIT, default_folder
 
 ENGINES = ("local", "processes", "dask")
@@ -94,10 +95,10 @@ def main(arguments: list[str] | None = None) -> int:
 
         return run_notebook(options)
     except RunError as error:
-        print(f"llmos: {error}", file=sys.stderr)
+        warn(str(error))
         return 2
     except KeyboardInterrupt:  # before the first cell: from there on the run itself hears it
-        print("llmos: stopped, before anything ran.", file=sys.stderr)
+        warn("stopped, before anything ran.")
         return 130
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from .. import _native
 from .._errors import SkillError
 from .failure import RunError
+from .say import warn
 
 
 def fix_places() -> None:
@@ -37,4 +37,4 @@ def find_volumes(notebook: Path, named: list[Path]) -> None:
     except SkillError as error:  # a folder that is none, or no PyYAML
         raise RunError(str(error)) from None
     for path, message in _native.problems:
-        print(f"llmos: {path} is left out: {message}.", file=sys.stderr)
+        warn(f"{path} is left out: {message}.")

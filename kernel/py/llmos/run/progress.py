@@ -9,6 +9,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TextIO
 
+from .say import tame
+
 _WIDTH = 20
 _EVERY_SECONDS = 0.2
 
@@ -47,7 +49,7 @@ class Progress:
             ended, total, running = self._state()
             line = bar(ended, total, running, monotonic() - self._begun)
             width = shutil.get_terminal_size().columns - 1
-            self._stream.write("\r" + line[:width] + "\x1b[K")
+            self._stream.write("\r" + tame(line)[:width] + "\x1b[K")
             self._stream.flush()
 
 

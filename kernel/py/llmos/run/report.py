@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 from .notebook import Notebook, source_of
 from .runner import CellRun
+from .say import say, warn
 from .sweep import Sweep
 
 
@@ -30,9 +29,9 @@ def tell_cells(cells: dict[str, CellRun]) -> None:
         if run.status == "failed":
             said = str(run.error).strip().split("\n")[0]
             kind = getattr(run.error, "raised_by", None) or type(run.error).__name__
-            print(f"llmos: {run.id} failed: {kind}: {said}", file=sys.stderr)
+            warn(f"{run.id} failed: {kind}: {said}")
         elif run.status == "blocked":
-            print(f"llmos: {run.id} did not run: {_why(run)}", file=sys.stderr)
+            warn(f"{run.id} did not run: {_why(run)}")
 
 
 def tell_sweep(sweep: Sweep, cells: dict[str, CellRun], *, quiet: bool) -> bool:
@@ -42,20 +41,20 @@ def tell_sweep(sweep: Sweep, cells: dict[str, CellRun], *, quiet: bool) -> bool:
     if failed:
         said = f"{len(failed)} {_points(len(failed))} of the sweep failed"
         first = "; the first" if len(failed) > 1 else ""
-        print(f"llmos: {said}{first}: {failed[0].error}", file=sys.stderr)
+        warn(f"{said}{first}: {failed[0].error}")
     if not quiet:
         runs = [cells, *(point.cells for point in sweep.points)]
         computed = set().union(*(run.computed_keys for part in runs for run in part.values()))
         ready = [point for point in done if point.is_cached]
         again = sum(point.keys <= computed for point in ready)  # as without any cache
         own = f", {again} computed before in this run" if again else ""
-        print(
+        say(
             f"{len(done)} of {len(sweep.points)} {_points(len(sweep.points))} ran, "
             f"{len(ready) - again} of them from the cache{own}."
         )
         if sweep.plan.left_out:
             left = ", ".join(sweep.plan.left_out)
-            print(f"Not run for each point (charts, plain code, impure skills): {left}.")
+            say(f"Not run for each point (charts, plain code, impure skills): {left}.")
     return not failed
 
 

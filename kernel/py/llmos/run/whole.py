@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from .progress import Progress, State
 from .report import fill_in, tell_cells, tell_sweep
 from .results import Results
 from .runner import CellRun, Runner
+from .say import say, warn
 from .store import Store, default_folder
 from .sweep import Plan, Sweep, plan_sweep
 from .sweep_cell import add_sweep_cell
@@ -171,7 +171,7 @@ class _Run:
         if self._sweep is not None:
             why = await add_sweep_cell(self._notebook, self._graph, self._sweep)
             if why:
-                print(f"llmos: the sweep has no chart: {why}", file=sys.stderr)
+                warn(f"the sweep has no chart: {why}")
             self._write()
             self._trace(self._sweep.trace_lines(self._notebook, self._graph, engine=engine))
         return self._end()
@@ -216,7 +216,7 @@ class _Run:
                 self._write()
             except RunError as error:
                 self._written = time.monotonic()
-                print(f"llmos: {error} The run goes on.", file=sys.stderr)
+                warn(f"{error} The run goes on.")
 
     def _write(self) -> None:
         fill_in(self._notebook, self._runner.cells)
@@ -234,9 +234,9 @@ class _Run:
         done = sum(run.status == "success" for run in cells.values())
         where = os.path.relpath(self._output, self._from)
         if self._is_stopped:
-            print(f"llmos: stopped: {where} has what ran before.", file=sys.stderr)
+            warn(f"stopped: {where} has what ran before.")
         if not self._options.quiet:
-            print(f"{done} of {len(cells)} cells ran: {where}")
+            say(f"{done} of {len(cells)} cells ran: {where}")
         quiet = self._options.quiet
         swept = self._sweep is None or tell_sweep(self._sweep, cells, quiet=quiet)
         if self._is_stopped:
