@@ -202,14 +202,14 @@ function oneMore(): void {
     const runs = inTime(history.traces);
     const miner = createMiner();
     miner.add(runs.slice(0, traces));
-    miner.patterns();
+    miner.find();
     const adding: number[] = [];
     const answering: number[] = [];
     for (const run of runs.slice(traces)) {
       const start = performance.now();
       miner.add([run]);
       const added = performance.now();
-      miner.patterns();
+      miner.find();
       adding.push(added - start);
       answering.push(performance.now() - start);
     }

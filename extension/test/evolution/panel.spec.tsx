@@ -267,6 +267,33 @@ describe('EvolutionView', () => {
     );
   });
 
+  it('tells workflows that mostly do not succeed apart', () => {
+    const error = jest.spyOn(console, 'error');
+    const failing = (signature: string, output: string, skills = ['vqe', 'plot']) => ({
+      ...{ signature, skills, runs: 5, unsuccessful: 3 },
+      edges: [['vqe', output, 'plot', 'y'] as const]
+    });
+    const patterns = [
+      failing('1', 'energy'),
+      failing('2', 'gradient'),
+      failing('3', 'x', ['fit', 'plot'])
+    ];
+    const run = {
+      ...{ v: 1 as const, id: '1', volume: 'user', job: 'user' as const, ms: 1 },
+      ...{ started: '2026-11-21T10:00:00Z', status: 'done' as const },
+      ...{ traces: 15, patterns: 0, candidates: [], verified: 0, rejected: [] }
+    };
+    show({ history: [{ ...run, failing: patterns }] });
+    const rows = [...host.querySelectorAll('[data-run] > div')];
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      'Not proposed: vqe.energy → plot.y (3 of 5 runs did not succeed)',
+      'Not proposed: vqe.gradient → plot.y (3 of 5 runs did not succeed)',
+      'Not proposed: fit → plot (3 of 5 runs did not succeed)'
+    ]);
+    expect(error).not.toHaveBeenCalled();
+    error.mockRestore();
+  });
+
   it('has a row in the history for each run and decision, the newest first', () => {
     const commits: string[][] = [];
     const actions = {

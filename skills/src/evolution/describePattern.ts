@@ -45,14 +45,14 @@ export interface IPattern {
 /** What of a pattern depends on its own runs alone. */
 type Described = Omit<IPattern, 'lift' | 'gain'>;
 
-/** A sub-workflow that recurs, and fails too often to be learned. */
-export interface IFailingPattern {
+/** A sub-workflow that recurs, with too few successes to be learned. */
+export interface IFailingPattern extends Pick<IPattern, 'signature' | 'edges'> {
   /** Skill ids, each after those whose outputs it takes. */
   readonly skills: readonly string[];
   /** Runs that have it, counted as those of patterns are. */
   readonly runs: number;
-  /** How many of them did not succeed. */
-  readonly failed: number;
+  /** How many of them did not succeed: they failed, or were stopped. */
+  readonly unsuccessful: number;
 }
 
 /** Describes a pattern, whose inputs are learned so. */
@@ -106,7 +106,7 @@ function describe(
   return {
     signature: pattern.code,
     skills,
-    edges: [...edges].sort((a, b) => (a.join() < b.join() ? -1 : 1)),
+    edges: inOrder(edges),
     nodes,
     count: runs.length,
     whole: pattern.support.length,
@@ -118,14 +118,20 @@ function describe(
   };
 }
 
-/** The ids of a pattern's skills as its data flows. */
-export function skillsInOrder(
+/** Says of a pattern which skills it has, as its data flows. */
+export function describeFailing(
   pattern: IGrownPattern,
+  counts: Pick<IFailingPattern, 'runs' | 'unsuccessful'>,
   graphs: ITraceGraphs
-): readonly string[] {
+): IFailingPattern {
   const { skills, nodes, edges } = namesOf(pattern, graphs);
   const order = memberOrder({ nodes, edges }) ?? nodes;
-  return order.flatMap(node => skills[nodes.indexOf(node)] ?? []);
+  return {
+    signature: pattern.code,
+    skills: order.flatMap(node => skills[nodes.indexOf(node)] ?? []),
+    edges: inOrder(edges),
+    ...counts
+  };
 }
 
 function namesOf(
@@ -139,6 +145,10 @@ function namesOf(
     return [nodes[from] ?? '', output, nodes[to] ?? '', input] as const;
   });
   return { skills, nodes, edges };
+}
+
+function inOrder(edges: IPattern['edges']): IPattern['edges'] {
+  return [...edges].sort((a, b) => (a.join() < b.join() ? -1 : 1));
 }
 
 /** `plot-xy`, `plot-xy#2`, … in order. */

@@ -36,7 +36,7 @@ const NOTHING: Outcome = {
   rejected: []
 };
 
-/** Workflows that fail too often which a run tells of. */
+/** Workflows with too few successes which a run tells of. */
 const MOST_FAILING = 5;
 
 /** Sessions that a card shows. */

@@ -4,22 +4,16 @@ import { createAlone } from './alone';
 import { createChance } from './chance';
 import {
   createDescriber,
-  skillsInOrder,
+  describeFailing,
   type IFailingPattern,
   type IPattern
 } from './describePattern';
 import { createGrower } from './grow';
 import type { ILearnOptions } from './learnInputs';
 import type { IGrownPattern } from './pattern';
-import { selectPatterns } from './select';
+import { createSelect } from './select';
 import { countPeople } from './traceFile';
-import {
-  compareTime,
-  createHistory,
-  inTime,
-  type ITraceGraph,
-  type ITraceGraphs
-} from './traceGraph';
+import { compareTime, createHistory, inTime, type ITraceGraph } from './traceGraph';
 
 /**
  * What counts as a pattern (R7.1); settings of the person, so every one has a default.
@@ -44,6 +38,14 @@ const LEAST_LIFT = 3;
 /** Occurrences of one pattern in one run that are followed. */
 const MAX_EMBEDDINGS = 16;
 
+/** What recurs in a history. */
+export interface IRecurring {
+  /** With success. */
+  readonly patterns: readonly IPattern[];
+  /** As often, but with too few successes to be a pattern. */
+  readonly failing: readonly IFailingPattern[];
+}
+
 /** A history that is mined again and again while it grows. */
 export interface IMiner {
   /**
@@ -52,16 +54,11 @@ export interface IMiner {
    */
   add(traces: readonly ITrace[]): void;
   /**
-   * What {@link mine} gives for all runs that were added.
+   * What recurs in all runs that were added; its patterns are what {@link mine} gives.
    *
    * @param learn how their inputs are learned, by default as the miner was told first
    */
-  patterns(learn?: ILearnOptions): readonly IPattern[];
-  /**
-   * What recurs as often as a pattern and fails too often to be one, of the runs at the last
-   * call of {@link patterns}.
-   */
-  failing(): readonly IFailingPattern[];
+  find(learn?: ILearnOptions): IRecurring;
 }
 
 /**
@@ -74,7 +71,7 @@ export function mine(
 ): readonly IPattern[] {
   const miner = createMiner(options);
   miner.add(traces);
-  return miner.patterns();
+  return miner.find().patterns;
 }
 
 /** As {@link mine}, for a history that grows. */
@@ -100,16 +97,14 @@ export function createMiner(options: IMineOptions = {}): IMiner {
         });
       }
     },
-    patterns: (learn = options) => mining.patterns(learn),
-    failing: () => mining.failing()
+    find: (learn = options) => mining.find(learn)
   };
 }
 
 interface IMining {
   /** A run that is later than all others. */
   add(trace: ITrace): void;
-  patterns(learn: ILearnOptions): readonly IPattern[];
-  failing(): readonly IFailingPattern[];
+  find(learn: ILearnOptions): IRecurring;
 }
 
 function begin(options: IMineOptions): IMining {
@@ -124,8 +119,10 @@ function begin(options: IMineOptions): IMining {
   const describe = createDescriber(history);
   const successes = createSuccesses(history.graphs);
   const alone = createAlone(history);
-  let grown: ReturnType<typeof grow> = { patterns: [], tests: 0 };
-  const context = { history, alone, successes, minCount, minUsers };
+  const graphsOf = (runs: readonly number[]): readonly ITraceGraph[] =>
+    runs.flatMap(index => history.graphs[index] ?? []);
+  const peopleOf = (runs: readonly number[]): number =>
+    countPeople(graphsOf(runs).map(({ trace }) => trace));
   return {
     add(trace) {
       const graph = history.add(trace);
@@ -133,63 +130,39 @@ function begin(options: IMineOptions): IMining {
         chance.add(graph);
       }
     },
-    patterns(learn) {
-      grown = grow();
-      const { runsOf, select } = createSelection(grown, context);
-      return select(share => share >= minSuccess).map(pattern =>
-        describe(
-          pattern,
-          () => runsOf(pattern).flatMap(index => history.graphs[index] ?? []),
-          learn
-        )
-      );
-    },
-    failing() {
-      const { runsOf, select } = createSelection(grown, context);
-      return select(share => share < minSuccess).map(pattern => {
-        const runs = runsOf(pattern);
-        const failed = runs.length - successes(runs);
-        return { skills: skillsInOrder(pattern, history), runs: runs.length, failed };
+    find(learn) {
+      const { patterns, tests } = grow();
+      const byCode = new Map(patterns.map(pattern => [pattern.code, pattern]));
+      const runsOf = (pattern: IGrownPattern): readonly number[] =>
+        supportOf(pattern, byCode);
+      const select = createSelect(patterns, {
+        keptShare: KEPT_SHARE,
+        minLift: LEAST_LIFT,
+        tests,
+        ports: history.ports.names.length,
+        alone
       });
+      const recurring = (isSuccess: boolean): readonly IGrownPattern[] =>
+        select(pattern => {
+          const runs = runsOf(pattern);
+          return (
+            runs.length >= minCount &&
+            successes(runs) / runs.length >= minSuccess === isSuccess &&
+            (minUsers <= 1 || peopleOf(runs) >= minUsers)
+          );
+        });
+      return {
+        patterns: recurring(true).map(pattern =>
+          describe(pattern, () => graphsOf(runsOf(pattern)), learn)
+        ),
+        failing: recurring(false).map(pattern => {
+          const runs = runsOf(pattern);
+          const unsuccessful = runs.length - successes(runs);
+          return describeFailing(pattern, { runs: runs.length, unsuccessful }, history);
+        })
+      };
     }
   };
-}
-
-interface ISelectionContext {
-  readonly history: ITraceGraphs;
-  readonly alone: (pattern: IGrownPattern) => number;
-  readonly successes: (runs: readonly number[]) => number;
-  readonly minCount: number;
-  readonly minUsers: number;
-}
-
-/** Selects those of the grown patterns that recur with a wanted share of successes. */
-function createSelection(
-  { patterns, tests }: ReturnType<ReturnType<typeof createGrower>>,
-  { history, alone, successes, minCount, minUsers }: ISelectionContext
-) {
-  const byCode = new Map(patterns.map(pattern => [pattern.code, pattern]));
-  const runsOf = (pattern: IGrownPattern): readonly number[] =>
-    supportOf(pattern, byCode);
-  const peopleOf = (runs: readonly number[]): number =>
-    countPeople(runs.flatMap(index => history.graphs[index]?.trace ?? []));
-  const select = (wants: (share: number) => boolean): readonly IGrownPattern[] =>
-    selectPatterns(patterns, {
-      keptShare: KEPT_SHARE,
-      minLift: LEAST_LIFT,
-      tests,
-      ports: history.ports.names.length,
-      alone,
-      accepts: pattern => {
-        const runs = runsOf(pattern);
-        return (
-          runs.length >= minCount &&
-          wants(successes(runs) / runs.length) &&
-          (minUsers <= 1 || peopleOf(runs) >= minUsers)
-        );
-      }
-    });
-  return { runsOf, select };
 }
 
 /** Graphs of the pattern, or of its parts where it is inferred from them. */

@@ -50,7 +50,7 @@ export interface IMined {
   readonly patterns: readonly IPattern[];
   readonly proposals: readonly IProposal[];
   readonly setAside: readonly ISetAside[];
-  /** What recurs and fails too often. */
+  /** What recurs with too few successes. */
   readonly failing: readonly IFailingPattern[];
 }
 
@@ -135,7 +135,7 @@ function answer(
   { traces, unread }: IReadTraces,
   miner: IMiner
 ): IMined {
-  const patterns = miner.patterns(mineOptions(task));
+  const { patterns, failing } = miner.find(mineOptions(task));
   const library = new Map(task.library.map(callable => [callable.skill.id, callable]));
   const taken = new Set(task.taken);
   const commits = new Map(task.commits);
@@ -151,7 +151,7 @@ function answer(
     commitsOf: runs => [...new Set(runs.flatMap(id => commits.get(id) ?? []))].sort()
   };
   return {
-    ...{ traces: traces.length, unread, failing: miner.failing() },
+    ...{ traces: traces.length, unread, failing },
     ...propose(traces, options, patterns)
   };
 }

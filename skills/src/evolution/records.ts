@@ -35,7 +35,7 @@ export interface IEvolutionRun {
   readonly turnedDown?: number;
   /** Of those that are a skill, or wait for review; absent: none. */
   readonly known?: number;
-  /** What recurs, and fails too often to be proposed; absent: none. */
+  /** What recurs, with too few successes to be proposed; absent: none. */
   readonly failing?: readonly IFailingPattern[];
   /** Ids of the candidates that wait for review, verified or not. */
   readonly candidates: readonly string[];
@@ -216,8 +216,10 @@ function isRejected(value: unknown): boolean {
 function isFailing(value: unknown): boolean {
   return (
     isRecord(value) &&
+    isText(value['signature']) &&
     isListOf(value['skills'], isText) &&
-    [value['runs'], value['failed']].every(isCount)
+    isListOf(value['edges'], edge => isListOf(edge, isText)) &&
+    [value['runs'], value['unsuccessful']].every(isCount)
   );
 }
 

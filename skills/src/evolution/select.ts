@@ -12,38 +12,47 @@ export interface ISelectOptions {
   readonly tests: number;
   /** How many pairs of an output and an input are connected at all. */
   readonly ports: number;
-  /** Runs, success and the like. */
-  readonly accepts: (pattern: IGrownPattern) => boolean;
   /** Runs of the pattern with nothing else connected to it. */
   readonly alone: (pattern: IGrownPattern) => number;
 }
 
-/** Patterns worth reporting, the one that shortens the history most first. */
-export function selectPatterns(
+/**
+ * Patterns worth reporting of those that are accepted for their runs, success and the like,
+ * the one that shortens the history most first.
+ */
+export type Select = (
+  accepts: (pattern: IGrownPattern) => boolean
+) => readonly IGrownPattern[];
+
+/** Compares patterns once, for any number of selections. */
+export function createSelect(
   grown: readonly IGrownPattern[],
   options: ISelectOptions
-): readonly IGrownPattern[] {
+): Select {
   const least = (pattern: IGrownPattern): number =>
     bar(options.tests, 6) + ringBar(pattern, options.ports);
   const { explained, explaining } = compareSizes(grown, options);
   const isOwn = (pattern: IGrownPattern): boolean =>
     options.alone(pattern) >= options.keptShare * pattern.support.length;
-  const candidates = grown
-    .filter(
-      pattern =>
-        pattern.lift >= options.minLift &&
-        (explaining.has(pattern.code) || pattern.surprise >= least(pattern)) &&
-        options.accepts(pattern) &&
-        (!explained.has(pattern.code) || isOwn(pattern))
-    )
-    .sort((a, b) => gain(b) - gain(a) || (a.code < b.code ? -1 : 1));
-  const kept: IGrownPattern[] = [];
-  for (const pattern of candidates) {
-    if (!kept.some(other => isDamagedCopy(pattern, other))) {
-      kept.push(pattern);
+  const telling = grown.filter(
+    pattern =>
+      pattern.lift >= options.minLift &&
+      (explaining.has(pattern.code) || pattern.surprise >= least(pattern))
+  );
+  return accepts => {
+    const candidates = telling
+      .filter(
+        pattern => accepts(pattern) && (!explained.has(pattern.code) || isOwn(pattern))
+      )
+      .sort((a, b) => gain(b) - gain(a) || (a.code < b.code ? -1 : 1));
+    const kept: IGrownPattern[] = [];
+    for (const pattern of candidates) {
+      if (!kept.some(other => isDamagedCopy(pattern, other))) {
+        kept.push(pattern);
+      }
     }
-  }
-  return kept;
+    return kept;
+  };
 }
 
 /**

@@ -176,17 +176,19 @@ describe('mine', () => {
   });
 
   it('leaves out what mostly fails', () => {
-    const status = (i: number) => (i % 2 === 0 ? 'failed' : 'success') as 'failed';
+    const status = (i: number) =>
+      (['failed', 'success', 'cancelled', 'success'] as const)[i % 4];
     const miner = createMiner();
-    expect(miner.failing()).toEqual([]);
+    expect(miner.find()).toEqual({ patterns: [], failing: [] });
     miner.add([1, 2, 3, 4, 5, 6].map(i => vqeAndPlot(i, { status: status(i) })));
-    expect(miner.patterns()).toEqual([]);
-    expect(miner.failing()).toEqual([
-      { skills: ['quantum-vqe', 'plot-convergence'], runs: 6, failed: 3 }
-    ]);
+    const { patterns, failing } = miner.find();
+    expect(patterns).toEqual([]);
     miner.add([7, 8, 9, 10, 11].map(i => vqeAndPlot(i)));
-    expect(miner.patterns()).toHaveLength(1);
-    expect(miner.failing()).toEqual([]);
+    const later = miner.find();
+    expect(later).toMatchObject({ patterns: [{ count: 11 }], failing: [] });
+    const [{ signature, edges } = { signature: '', edges: [] }] = later.patterns;
+    const skills = ['quantum-vqe', 'plot-convergence'];
+    expect(failing).toEqual([{ signature, edges, skills, runs: 6, unsuccessful: 3 }]);
   });
 
   it('names a second node of the same skill', () => {

@@ -14,10 +14,10 @@ describe('a miner', () => {
     const miner = createMiner();
     runs.forEach((run, at) => {
       miner.add([run]);
-      expect(miner.patterns()).toEqual(mine(runs.slice(0, at + 1)));
+      expect(miner.find().patterns).toEqual(mine(runs.slice(0, at + 1)));
     });
     // The last is a retry of the one before.
-    expect(miner.patterns()[0]?.count).toBe(5);
+    expect(miner.find().patterns[0]?.count).toBe(5);
   });
 
   it('says the same for any history, however it is cut and asked', () => {
@@ -39,9 +39,9 @@ describe('a miner', () => {
         for (const part of parts) {
           miner.add(runs.slice(read, read + part));
           read += part;
-          miner.patterns();
+          miner.find();
         }
-        expect(miner.patterns()).toEqual(mine(runs.slice(0, read), options));
+        expect(miner.find().patterns).toEqual(mine(runs.slice(0, read), options));
       }),
       { numRuns: 6 }
     );
@@ -57,7 +57,7 @@ describe('a miner', () => {
       miner.add(runs.slice(0, 1200));
       for (let read = 1200; read < 1240; read += 1) {
         miner.add(runs.slice(read, read + 1));
-        const patterns = JSON.stringify(miner.patterns());
+        const patterns = JSON.stringify(miner.find().patterns);
         if (read % 10 === 9) {
           expect(patterns).toBe(JSON.stringify(mine(runs.slice(0, read + 1))));
         }
@@ -72,11 +72,13 @@ describe('a miner', () => {
         const shuffled = createRandom(seed).shuffle(traces);
         const miner = createMiner();
         miner.add(shuffled.slice(0, 150));
-        miner.patterns();
+        miner.find();
         shuffled.slice(150, 155).forEach(trace => miner.add([trace]));
-        miner.patterns();
+        miner.find();
         miner.add(shuffled.slice(155));
-        expect(JSON.stringify(miner.patterns())).toBe(JSON.stringify(mine(traces)));
+        expect(JSON.stringify(miner.find().patterns)).toBe(
+          JSON.stringify(mine(traces))
+        );
       }),
       { numRuns: 4 }
     );

@@ -11,6 +11,8 @@ import { volumeName } from './volumeName';
 /** Rows that are in sight at once; the older ones are folded up. */
 const MOST = 10;
 
+type IFailing = NonNullable<IRunOfVolume['failing']>[number];
+
 interface IHistoryProps {
   readonly history: readonly IRunOfVolume[];
   readonly decisions: readonly IDecisionOfVolume[];
@@ -114,14 +116,14 @@ function RunRow({
           {trans.__('Applied as a draft: %1', id)}
         </div>
       ))}
-      {run.failing?.map(({ skills, runs, failed }) => (
-        <div key={skills.join()}>
+      {run.failing?.map((pattern, _, all) => (
+        <div key={pattern.signature}>
           {trans._n(
-            'Not proposed: %2 (%3 of %1 run failed)',
-            'Not proposed: %2 (%3 of %1 runs failed)',
-            runs,
-            skills.join(' → '),
-            failed
+            'Not proposed: %2 (%3 of %1 run did not succeed)',
+            'Not proposed: %2 (%3 of %1 runs did not succeed)',
+            pattern.runs,
+            nameAmong(pattern, all),
+            pattern.unsuccessful
           )}
         </div>
       ))}
@@ -146,6 +148,16 @@ function RunRow({
       )}
     </li>
   );
+}
+
+/** Its skills; how they are connected where another one has the same. */
+function nameAmong(pattern: IFailing, all: readonly IFailing[]): string {
+  const skills = pattern.skills.join(' → ');
+  return all.every(each => each === pattern || each.skills.join(' → ') !== skills)
+    ? skills
+    : pattern.edges
+        .map(([from, output, to, input]) => `${from}.${output} → ${to}.${input}`)
+        .join(', ');
 }
 
 const STATUSES = { done: 'done', stopped: 'cancelled', failed: 'failed' } as const;
