@@ -5,7 +5,8 @@ import { notebookCopy, sessionOfPath } from '@llmos-lab/skills';
 import { CommandIDs } from '../commands';
 import { eachNotebook } from '../notebook/eachNotebook';
 import type { ISessionContext } from '../session/context';
-import { HISTORY_DRIVE, splitDrive } from '../volumes/copyToUser';
+import { readAtCommit, splitAtCommit } from '../volumes/atCommit';
+import { HISTORY_DRIVE } from '../volumes/copyToUser';
 import { passingTitle } from '../volumes/passing';
 import { addReadOnlyDrive } from '../volumes/readOnlyDrive';
 import { commitFiles } from './commitFiles';
@@ -25,7 +26,7 @@ export function addHistory(context: ISessionContext): void {
     path =>
       trans.__(
         '"%1" is as it was in a commit and cannot be changed. Restore it from the history to work on it.',
-        path.split('/').slice(2).join('/')
+        splitAtCommit(path).path
       )
   );
   addCompareCommand(context);
@@ -53,13 +54,11 @@ export function addHistory(context: ISessionContext): void {
 /** A session's notebook is called by its id there: its tab is called as the session. */
 function titleSessions({ notebooks, sessions, trans }: ISessionContext): void {
   eachNotebook(notebooks, ({ context, title }) => {
-    const { drive, local } = splitDrive(context.path);
-    const [volume, , ...rest] = drive === HISTORY_DRIVE ? local.split('/') : [];
-    const path = rest.join('/');
-    const id = sessionOfPath(path);
-    if (id && path === notebookCopy({ id })) {
+    const at = readAtCommit(context.path);
+    const id = at && sessionOfPath(at.path);
+    if (id && at.path === notebookCopy({ id })) {
       void sessions.ready.then(() => {
-        const found = sessions.find(id, volume);
+        const found = sessions.find(id, at.volume);
         if (found) {
           title.label = passingTitle(context.path, trans, found.session.name);
         }

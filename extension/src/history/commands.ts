@@ -3,9 +3,9 @@ import { fileIcon, historyIcon, undoIcon } from '@jupyterlab/ui-components';
 import { addCommand, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { currentSessionId, type ISessionContext } from '../session/context';
+import { pathAtCommit } from '../volumes/atCommit';
 import { splitDrive, USER_VOLUME } from '../volumes/copyToUser';
 import type { IRestoreRequest } from './agree';
-import { pathAtCommit } from './commitFiles';
 import type { IHistoryRange } from './model';
 import { restoreFile, restoreSession } from './restore';
 import { rollBack } from './rollBack';
@@ -160,5 +160,5 @@ async function openAtCommit(
       trans.__('"%1" was not there in commit %2.', path, commit.slice(0, 7))
     );
   }
-  documents.openOrReveal(pathAtCommit(volume.volume.name, commit, path));
+  documents.openOrReveal(pathAtCommit({ volume: volume.volume.name, commit, path }));
 }

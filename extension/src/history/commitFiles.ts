@@ -1,6 +1,6 @@
 import type { ITreeEntry, IVolumeStore } from '@llmos-lab/skills';
 
-import { HISTORY_DRIVE } from '../volumes/copyToUser';
+import { splitAtCommit } from '../volumes/atCommit';
 import {
   FileStoreError,
   parentOf,
@@ -12,18 +12,13 @@ import type { IReadOnlyFiles } from '../volumes/besideStore';
 /** Reads one volume's commits. */
 export type StoreOf = (volume: string) => Pick<IVolumeStore, 'read' | 'list' | 'log'>;
 
-/** Contents path of a file as it was in a commit. */
-export function pathAtCommit(volume: string, commit: string, path: string): string {
-  return `${HISTORY_DRIVE}:${volume}/${commit}/${path}`;
-}
-
 /** Files of all commits, at `VOLUME/COMMIT/PATH`. */
 export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
   /** From the tree alone. */
   const find = async (
     path: string
   ): Promise<Pick<ITreeEntry, 'path' | 'kind'> | undefined> => {
-    const { volume, commit, inside } = split(path);
+    const { volume, commit, path: inside } = splitAtCommit(path);
     if (commit === '' || inside === '') {
       return { path: '', kind: 'folder' };
     }
@@ -40,12 +35,12 @@ export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
       if (found?.kind !== 'file') {
         return found && folder(path);
       }
-      const { volume, commit, inside } = split(path);
+      const { volume, commit, path: inside } = splitAtCommit(path);
       const size = (await storeOf(volume).read(inside, commit))?.length ?? 0;
       return file(path, await timeOf(storeOf, path), size);
     },
     list: async path => {
-      const { volume, commit, inside } = split(path);
+      const { volume, commit, path: inside } = splitAtCommit(path);
       if (commit === '') {
         return [];
       }
@@ -58,7 +53,7 @@ export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
       });
     },
     read: async path => {
-      const { volume, commit, inside } = split(path);
+      const { volume, commit, path: inside } = splitAtCommit(path);
       const bytes = inside === '' ? null : await storeOf(volume).read(inside, commit);
       if (bytes === null) {
         throw new FileStoreError('not-found', path);
@@ -66,15 +61,6 @@ export function commitFiles(storeOf: StoreOf): IReadOnlyFiles {
       return bytes as Bytes;
     }
   };
-}
-
-function split(path: string): {
-  readonly volume: string;
-  readonly commit: string;
-  readonly inside: string;
-} {
-  const [volume = '', commit = '', ...rest] = path.split('/');
-  return { volume, commit, inside: rest.join('/') };
 }
 
 function folder(path: string): IStoredEntry {
@@ -88,7 +74,7 @@ function file(path: string, time: number, size?: number): IStoredEntry {
 
 /** A file's time is that of its commit, in milliseconds since 1970. */
 async function timeOf(storeOf: StoreOf, path: string): Promise<number> {
-  const { volume, commit } = split(path);
+  const { volume, commit } = splitAtCommit(path);
   const [entry] = await storeOf(volume).log({ from: commit, limit: 1 });
   return (entry?.author.time ?? 0) * 1000;
 }

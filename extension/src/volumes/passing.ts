@@ -3,6 +3,7 @@ import { DocumentWidget, type DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
+import { readAtCommit } from './atCommit';
 import { isPassing, SHARED_DRIVE, splitDrive } from './copyToUser';
 import { nameOf } from './fileStore';
 
@@ -19,11 +20,10 @@ export function passingTitle(
   trans: TranslationBundle,
   name = nameOf(splitDrive(path).local)
 ): string {
-  const { drive, local } = splitDrive(path);
-  const [, commit = ''] = local.split('/');
-  return drive === SHARED_DRIVE
-    ? trans.__('%1 (shared)', name)
-    : trans.__('%1 @ %2', name, commit.slice(0, 7));
+  const at = readAtCommit(path);
+  return at
+    ? trans.__('%1 @ %2', name, at.commit.slice(0, 7))
+    : trans.__('%1 (shared)', name);
 }
 
 /** What a document is called: by its tab where that may say more than its file's name. */
@@ -45,14 +45,26 @@ export function titlePassing(
   trans: TranslationBundle,
   refuse: (reason: string) => void
 ): void {
-  if (widget instanceof DocumentWidget) {
-    // It renames the file when a title is set.
-    const rename = widget['_onTitleChanged'] as () => void;
-    widget.title.changed.disconnect(rename, widget);
+  if (!(widget instanceof DocumentWidget) || leaveTitle(widget)) {
+    widget.title.label = passingTitle(context.path, trans);
   }
-  widget.title.label = passingTitle(context.path, trans);
   context.rename = () => {
     refuse(passingReason(context.path, trans));
     return Promise.resolve();
   };
+}
+
+/**
+ * Has a document's title be one that is no file's name; false where that cannot be. In
+ * JupyterLab 4.6 (`docregistry/src/default.ts`) `DocumentWidget` renames its file as its title
+ * is set, and puts the file's name back where it cannot. It hears so by a private member,
+ * and nothing public takes that away alone: `Signal.disconnectBetween` takes along what keeps
+ * the titles of widget and content the same. Without that member the title stays as it is.
+ */
+function leaveTitle(widget: DocumentWidget): boolean {
+  const rename: unknown = widget['_onTitleChanged'];
+  return (
+    typeof rename === 'function' &&
+    widget.title.changed.disconnect(rename as () => void, widget)
+  );
 }

@@ -3,7 +3,7 @@ import '../page';
 import { Notification } from '@jupyterlab/apputils';
 import { notebookCopy } from '@llmos-lab/skills';
 import type { Signal } from '@lumino/signaling';
-import { Widget } from '@lumino/widgets';
+import { Widget, type Title } from '@lumino/widgets';
 
 import { CommandIDs } from '../../src/commands';
 import { addHistory } from '../../src/history/addHistory';
@@ -82,17 +82,18 @@ describe('the commands of the history', () => {
 
   it('call the tab of a notebook as it was by its session and commit', async () => {
     const added = bench.context.notebooks.widgetAdded as Signal<object, object>;
-    const tabOf = async (path: string): Promise<string> => {
+    const open = (path: string): Title<Widget> => {
       const { title } = new Widget();
       added.emit({ title, context: { path } });
-      await bench.sessions.ready;
-      return title.label;
+      return title;
     };
-    const path = `history:user/${first}/${notebookCopy({ id })}`;
-    expect(await tabOf(path)).toBe(`energy @ ${first.slice(0, 7)}`);
-    // Others are called by their files.
-    expect(await tabOf(`history:user/${first}/notes.ipynb`)).toBe('');
-    expect(await tabOf('energy.ipynb')).toBe('');
+    // Others are called by their files: they were opened before, and are not called anew.
+    const file = open(`history:user/${first}/notes.ipynb`);
+    const own = open('energy.ipynb');
+    const copy = open(`history:user/${first}/${notebookCopy({ id })}`);
+    await new Promise(done => copy.changed.connect(done));
+    expect(copy.label).toBe(`energy @ ${first.slice(0, 7)}`);
+    expect([file.label, own.label]).toEqual(['', '']);
   });
 
   it('leave a notebook as it was out of commits, and say why', () => {

@@ -125,6 +125,22 @@ describe('a document that the person may not change', () => {
     expect(documentName(shell(new Widget()), path)).toBe('s-1.ipynb');
   });
 
+  it('keeps its name where a JupyterLab renames files by another member', async () => {
+    const { prototype } = DocumentWidget as unknown as {
+      readonly prototype: { _onTitleChanged?: unknown };
+    };
+    const member = prototype._onTitleChanged;
+    try {
+      delete prototype._onTitleChanged;
+      const { context, offered, widget } = open('history:user/0a1/s-1.ipynb');
+      expect(widget.title.label).toBe('s-1.ipynb');
+      await (context as unknown as Context).rename('other.ipynb');
+      expect(offered).toHaveLength(1);
+    } finally {
+      prototype._onTitleChanged = member;
+    }
+  });
+
   it('is no longer one where it was moved to', () => {
     const { read, widget, context, signals } = open();
     expect(read(false)).toBe(true);
