@@ -29,6 +29,16 @@ const runs: fc.Arbitrary<IEvolutionRun> = fc.record({
   patterns: fc.nat(),
   candidates: fc.array(text, { maxLength: 2 }),
   verified: fc.nat(),
+  failing: fc.array(
+    fc.record({
+      signature: text,
+      skills: fc.array(text, { maxLength: 2 }),
+      edges: fc.array(fc.tuple(text, text, text, text), { maxLength: 2 }),
+      runs: fc.nat(),
+      unsuccessful: fc.nat()
+    }),
+    { maxLength: 2 }
+  ),
   rejected: fc.array(fc.record({ id: text, reason: text }), { maxLength: 2 }),
   applied: fc.array(fc.record({ id: text, reason: text, commit: text }), {
     maxLength: 2
