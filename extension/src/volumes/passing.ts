@@ -45,7 +45,7 @@ export function titlePassing(
   trans: TranslationBundle,
   refuse: (reason: string) => void
 ): void {
-  if (!(widget instanceof DocumentWidget) || leaveTitle(widget)) {
+  if (leaveTitle(widget)) {
     widget.title.label = passingTitle(context.path, trans);
   }
   context.rename = () => {
@@ -55,13 +55,16 @@ export function titlePassing(
 }
 
 /**
- * Has a document's title be one that is no file's name; false where that cannot be. In
+ * Has a document's title be one that is no file's name; false where it cannot be. In
  * JupyterLab 4.6 (`docregistry/src/default.ts`) `DocumentWidget` renames its file as its title
  * is set, and puts the file's name back where it cannot. It hears so by a private member,
  * and nothing public takes that away alone: `Signal.disconnectBetween` takes along what keeps
  * the titles of widget and content the same. Without that member the title stays as it is.
  */
-function leaveTitle(widget: DocumentWidget): boolean {
+function leaveTitle(widget: Widget): boolean {
+  if (!(widget instanceof DocumentWidget)) {
+    return true;
+  }
   const rename: unknown = widget['_onTitleChanged'];
   return (
     typeof rename === 'function' &&
