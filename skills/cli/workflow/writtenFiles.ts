@@ -14,10 +14,7 @@ const REASONS: Readonly<Record<LossReason, string>> = {
 export type IWrittenFile = {
   /** Within that folder; where it may not be named so, as it can be shown. */
   readonly path: string;
-} & (
-  | { readonly bytes: Uint8Array }
-  | ({ readonly bytes: null } & ILoss)
-);
+} & ({ readonly bytes: Uint8Array } | ({ readonly bytes: null } & ILoss));
 
 /** Why a file does not come. */
 export interface ILoss {

@@ -225,7 +225,9 @@ describe('llmos workflow run', () => {
       ]
     });
     expect(stderr).toContain('a:b is not kept: A name has letters');
-    expect(stderr).toContain(`${hidden} is not kept: Hidden files and folders never are.`);
+    expect(stderr).toContain(
+      `${hidden} is not kept: Hidden files and folders never are.`
+    );
     const results = join(volume, 'results');
     const there = readdirSync(results, { recursive: true, encoding: 'utf8' });
     expect(there.sort()).toEqual(['b.txt', 'mod.py', 'sub', 'sub/ä (1).bin']);
