@@ -198,7 +198,7 @@ test('learns a skill from five runs that the guide makes', async ({ page }) => {
   const learn = page.locator(GUIDE).locator('[data-prompt="learn"]');
   await secondRun;
   expect(await ended).toBe('done');
-  await expect(learn).toContainText('1 learned skill waits for your review');
+  await expect(learn).toContainText('1 learned skill proposed');
   const card = page.locator('#llmos-evolution-panel .llmos-Candidate');
   await expect(card).toContainText('5 runs');
   await expect(card.getByRole('row', { name: /bond_length/ })).toContainText('0.735');

@@ -203,12 +203,14 @@ function updates(waiting: IWaitingSkill): boolean {
 function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
   if (isDraftInForce(waiting)) {
     return trans.__(
-      'It goes out of your volume, and this workflow is not proposed again. Why (optional):'
+      'It goes out of your volume, and this workflow is not proposed until you press Propose again in the panel. Why (optional):'
     );
   }
   return updates(waiting)
     ? trans.__('The skill stays as it is until there are new runs. Why (optional):')
-    : trans.__('This workflow is not proposed again. Why (optional):');
+    : trans.__(
+        'This workflow is not proposed until you press Propose again in the panel. Why (optional):'
+      );
 }
 
 /** What a rejection comes to, once it is done. */

@@ -15,5 +15,7 @@ export function tellGone(
 
 /** What follows for the workflow of a learned skill that is refused. */
 export function notAgain(trans: TranslationBundle): string {
-  return trans.__('Its workflow is not proposed again.');
+  return trans.__(
+    'Its workflow is not proposed until you press Propose again in the panel.'
+  );
 }

@@ -37,7 +37,7 @@ export function BranchBar(props: {
             className="llmos-History-button"
             onClick={() => actions.mergeBranch(range, branch)}
           >
-            {trans.__('Merge into files…')}
+            {trans.__('Merge "%1" into main…', branch)}
           </button>
           <button
             type="button"

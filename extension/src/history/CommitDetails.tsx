@@ -3,6 +3,7 @@ import type { CommitMessage, IPathDiff } from '@llmos-lab/skills';
 import { sessionFolder, sessionOfPath } from '@llmos-lab/skills';
 import * as React from 'react';
 
+import { answersText } from './commitWords';
 import { FileDiffView } from './FileDiffView';
 import type { IHistoryViewProps } from './HistoryPanel';
 import type { ICommitDetails } from './model';
@@ -67,6 +68,7 @@ function Message(props: {
   const { message, trans } = props;
   const skills = trailers(message, 'Skill').map(value => value.split(' ')[0]);
   const runs = trailers(message, 'Run');
+  const answers = trailers(message, 'Answer').length;
   if (message.kind === 'other') {
     return message.body === '' ? null : <pre>{message.body}</pre>;
   }
@@ -86,6 +88,7 @@ function Message(props: {
         {' · '}
         {trans._n('%1 run', '%1 runs', traces)}
         {runs.length > 0 && trans.__(' (%1 new)', runs.length)}
+        {answers > 0 && ` · ${answersText(answers, trans)}`}
       </p>
       {skills.length > 0 && (
         <p>{trans.__('Skills: %1', [...new Set(skills)].join(', '))}</p>

@@ -86,7 +86,7 @@ function Cell({ cell, trans }: ICellProps): React.JSX.Element {
         </ul>
       )}
       <Source cell={cell} trans={trans} />
-      {cell.hasOtherOutputs && (
+      {cell.hasOtherOutputs && kind !== 'same' && (
         <p className="llmos-CellDiff-outputs">{trans.__('Its outputs changed too.')}</p>
       )}
     </section>
@@ -146,7 +146,13 @@ function near(lines: readonly IDiffLine[]): (line: IDiffLine, at: number) => boo
       : changes.some(change => Math.abs(change - at) <= CONTEXT);
 }
 
-function kindText({ kind, isMoved }: ICellDiff, trans: TranslationBundle): string {
+function kindText(cell: ICellDiff, trans: TranslationBundle): string {
+  const { kind, isMoved, hasOtherOutputs } = cell;
+  if (kind === 'same' && hasOtherOutputs) {
+    return isMoved
+      ? trans.__('moved, outputs changed')
+      : trans.__('source unchanged, outputs changed');
+  }
   const names = {
     same: trans.__('unchanged'),
     changed: trans.__('changed'),
@@ -162,6 +168,9 @@ function kindText({ kind, isMoved }: ICellDiff, trans: TranslationBundle): strin
 function placeText(cell: ICellDiff, trans: TranslationBundle): string {
   const { beforeNumber: from, afterNumber: to } = cell;
   const type = (cell.after ?? cell.before)?.type;
-  const kind = type === 'code' ? trans.__('code cell') : trans.__('text cell');
-  return cell.isMoved ? `${kind} ${from} → ${to}` : `${kind} ${to ?? from}`;
+  // Cells of both kinds are counted, as the notebook has them.
+  const place = cell.isMoved ? `${from} → ${to}` : `${to ?? from}`;
+  return type === 'code'
+    ? trans.__('cell %1, code', place)
+    : trans.__('cell %1, text', place);
 }

@@ -44,6 +44,7 @@ function doneText(all: readonly ITrailer[], trans: TranslationBundle): string {
   const [path] = values(RENAMED_FROM);
   const done = [
     runsText(values('Run'), values('Skill'), trans),
+    answersText(values('Answer').length, trans),
     path === undefined ? '' : trans.__('renamed from %1', nameIn(path))
   ].filter(part => part !== '');
   // A message of another hand has no trailers at all.
@@ -67,6 +68,17 @@ function runsText(
     ...(failed > 0 ? [trans.__('%1 failed', failed)] : [])
   ].join(', ');
   return skills.size === 0 ? parts : trans.__('%1: %2', parts, [...skills].join(', '));
+}
+
+/** Answers of the assistant since the commit before; empty where there are none. */
+export function answersText(count: number, trans: TranslationBundle): string {
+  return count === 0
+    ? ''
+    : trans._n(
+        '%1 new answer of the assistant',
+        '%1 new answers of the assistant',
+        count
+      );
 }
 
 /** The path itself where its last part has no name of a notebook. */

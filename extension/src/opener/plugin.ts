@@ -1,10 +1,13 @@
 import {
+  ILabShell,
   IRouter,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+
+import { keepCurrent } from './current';
 
 /** JupyterLite's plugin that does the same, later; a server has another one. */
 const LATER = '@jupyterlite/application-extension:opener';
@@ -20,19 +23,24 @@ const RANK = 20;
 
 /**
  * Opens the files that the page's address names as soon as the layout stands, and takes
- * them out of the address. Sites that do not switch JupyterLite's off keep to that.
+ * them out of the address. Sites that do not switch JupyterLite's off keep to that. Whoever
+ * opens one, what is seen becomes current.
  */
 export const openerPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:opener',
-  description: 'Opens the files that the address of the page names.',
+  description: 'Opens the files that the address of the page names, as current ones.',
   autoStart: true,
   requires: [IDocumentManager],
-  optional: [IRouter],
+  optional: [IRouter, ILabShell],
   activate: (
     app: JupyterFrontEnd,
     documents: IDocumentManager,
-    router: IRouter | null
+    router: IRouter | null,
+    shell: ILabShell | null
   ) => {
+    if (shell) {
+      keepCurrent(shell);
+    }
     if (router && PageConfig.Extension.isDisabled(LATER)) {
       addOpener(app, router, documents);
     }

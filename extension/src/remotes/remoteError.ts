@@ -24,7 +24,7 @@ export function remoteError(
   server: string,
   trans: TranslationBundle
 ): RemoteError {
-  const detail = sayDetail(problem, trans);
+  const detail = isOffline(problem) ? '' : sayDetail(problem, trans);
   const said = sayProblem(problem, server, trans);
   const message = detail === '' ? said : `${said} (${detail})`;
   return new RemoteError(problem.code, message, problem.resetsAt);
@@ -74,7 +74,9 @@ function sayProblem(
     case 'not-open':
       return trans.__('Sign in to %1 first.', server);
     case 'unreachable':
-      return sayUnreachable(server, trans);
+      return isOffline({ code })
+        ? trans.__('There is no network. Your work is kept here.')
+        : sayUnreachable(server, trans);
     case 'unauthorized':
       return trans.__(
         '%1 does not take the token: it is wrong, has expired or was revoked. Make a new one and sign in again.',
@@ -121,13 +123,18 @@ function sayProblem(
 function sayUnreachable(server: string, trans: TranslationBundle): string {
   return isBlind()
     ? trans.__(
-        '%1 cannot be reached (or does not let other sites read it, by "Access-Control-Allow-Origin"; a page served as this one is cannot tell which). Your work is kept here; try again later.',
+        '%1 cannot be reached, or does not let other sites read it: it must send the header "Access-Control-Allow-Origin". The browser does not tell which of the two it is. Your work is kept here; try again later.',
         server
       )
     : trans.__(
         '%1 cannot be reached. Your work is kept here; try again later.',
         server
       );
+}
+
+/** Where the browser knows that it has no network, no server is to blame. */
+function isOffline({ code }: Pick<INetProblem, 'code'>): boolean {
+  return code === 'unreachable' && globalThis.navigator?.onLine === false;
 }
 
 /** A cross-origin isolated page gets no answer at all of servers that do not allow it. */

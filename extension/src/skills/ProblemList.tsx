@@ -17,14 +17,17 @@ export function ProblemList(props: IProblemListProps): React.JSX.Element | null 
   if (problems.length === 0) {
     return null;
   }
+  const isBad = problems.some(({ severity }) => severity === 'error');
   return (
     <details
-      className="llmos-ProblemList"
-      open={problems.some(problem => problem.severity === 'error')}
+      className={`llmos-ProblemList llmos-mod-${isBad ? 'error' : 'warning'}`}
+      open={isBad}
     >
       <summary>
         <errorIcon.react tag="span" className="llmos-ProblemList-icon" />
-        {trans._n('%1 problem', '%1 problems', problems.length)}
+        {isBad
+          ? trans._n('%1 problem', '%1 problems', problems.length)
+          : trans._n('%1 warning', '%1 warnings', problems.length)}
       </summary>
       <ul>
         {problems.map(problem => (

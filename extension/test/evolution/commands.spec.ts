@@ -122,7 +122,9 @@ describe('commands of evolution', () => {
     });
     await commands.execute(CommandIDs.rejectCandidate, { id: 'curve', reason: 'No' });
     const [words, options] = told.mock.calls[0] ?? [];
-    expect(words).toBe('Rejected "Curve". Its workflow is not proposed again.');
+    expect(words).toBe(
+      'Rejected "Curve". Its workflow is not proposed until you press Propose again in the panel.'
+    );
     const [action] = options?.actions ?? [];
     expect(action?.label).toBe('Undo');
     action?.callback({} as MouseEvent);

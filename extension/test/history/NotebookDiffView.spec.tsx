@@ -32,6 +32,25 @@ describe('NotebookDiffView', () => {
     expect(html).toContain('data-change="removed"');
   });
 
+  it('numbers all cells alike, and says where only outputs changed', () => {
+    const shown = (text: string): unknown => ({
+      cells: [
+        { cell_type: 'markdown', id: 'm', metadata: {}, source: '# H2' },
+        {
+          ...{ cell_type: 'code', id: 'c', metadata: {}, source: 'a = 1' },
+          outputs: [{ output_type: 'stream', name: 'stdout', text }]
+        }
+      ]
+    });
+    const diff = diffNotebooks(shown('1'), shown('2'));
+    const html = diff
+      ? renderToStaticMarkup(<NotebookDiffView diff={diff} trans={trans} />)
+      : '';
+    expect(html).toContain('>source unchanged, outputs changed<');
+    expect(html).toContain('>cell 2, code<');
+    expect(html).not.toContain('too');
+  });
+
   it('writes sources as text, never as markup', () => {
     const diff = diffNotebooks(null, notebook('<img src=x onerror=alert(1)>'));
     const html = diff

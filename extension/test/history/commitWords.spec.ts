@@ -47,6 +47,18 @@ describe('a commit in a list', () => {
     expect(words('session: By hand')).toEqual({ title: 'By hand', done: '' });
   });
 
+  it('counts answers of the assistant apart from runs', () => {
+    const answers = [
+      ['Answer', 'q1 success'],
+      ['Answer', 'q2 failed']
+    ] as const;
+    const told = '2 new answers of the assistant';
+    expect(words(session('', ...answers)).done).toBe(told);
+    expect(words(session('', ['Run', 'r1 success'], ...answers)).done).toBe(
+      `1 run; ${told}`
+    );
+  });
+
   it('says from what its notebook was renamed', () => {
     const renamed = ['Renamed-From', 'user:a/Untitled2.ipynb'] as const;
     expect(words(session('', renamed)).done).toBe('renamed from Untitled2');

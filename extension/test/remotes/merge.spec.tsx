@@ -8,6 +8,7 @@ import { createRoot, type Root } from 'react-dom/client';
 
 import { MergeModel } from '../../src/remotes/merge/model';
 import { MergeView } from '../../src/remotes/merge/MergeView';
+import { titleOf } from '../../src/remotes/merge/titleOf';
 import { bytesOf } from '../volumes/bytes';
 
 const trans = nullTranslator.load('llmos');
@@ -54,6 +55,25 @@ describe('files that both sides changed', () => {
   afterEach(() => {
     act(() => root.unmount());
     model.dispose();
+  });
+
+  it('are named by their session where a folder of an id has them', async () => {
+    const record = {
+      ...{ v: 1, id: 's-1', name: 'Hydrogen', volume: 'user', volume_id: 'ana' },
+      ...{ status: 'active', path: 'h2.ipynb', user: 'ana', metadata: {} },
+      ...{ created_at: '2026-11-21T10:00:00.000Z' },
+      ...{ updated_at: '2026-11-21T10:00:00.000Z' }
+    };
+    const store = {
+      read: (path: string) =>
+        Promise.resolve(
+          path.endsWith('session.json') ? bytesOf(JSON.stringify(record)) : null
+        )
+    };
+    const title = (path: string): Promise<string> => titleOf(store, path, [MINE]);
+    expect(await title('sessions/s-1/s-1.ipynb')).toBe('Hydrogen.ipynb');
+    expect(await title('sessions/s-1/chat.jsonl')).toBe('Hydrogen / chat.jsonl');
+    expect(await title('skills/a.md')).toBe('skills/a.md');
   });
 
   it('are kept in both versions until a person chooses', () => {

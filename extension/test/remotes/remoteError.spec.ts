@@ -16,6 +16,17 @@ describe('what the worker of foreign hosts has found', () => {
     );
   });
 
+  it('is no fault of a server where there is no network', () => {
+    const lost = { code: 'unreachable', detail: 'Failed to fetch' } as const;
+    const told = (): string => remoteError(lost, 'example.org', MARKED).message;
+    Object.defineProperty(globalThis, 'navigator', {
+      ...{ configurable: true, value: { onLine: false } }
+    });
+    expect(told()).toBe('«There is no network. Your work is kept here.»');
+    Reflect.deleteProperty(globalThis, 'navigator');
+    expect(told()).toContain('example.org cannot be reached');
+  });
+
   it('is left as it is where it is what a server said', () => {
     const refused = { code: 'refused', detail: 'No.' } as const;
     expect(remoteError(refused, 'example.org', MARKED).message).toBe(

@@ -25,6 +25,7 @@ import { VolumeSessions } from '../../src/session/store/volumeSessions';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 import { bytesOf } from '../volumes/bytes';
 import { exportTo } from '../volumes/exportTo';
+import { mergeFrom } from '../volumes/mergeFrom';
 import { driveOver } from './driveOver';
 
 const AUTHOR = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
@@ -119,6 +120,28 @@ describe('committing a session', () => {
   afterEach(() => {
     volume.dispose();
     store.dispose();
+  });
+
+  it('is counted with the commits that a merge brings, as the history has them', async () => {
+    await commit();
+    const put = async (files: DatabaseFileStore, name: string): Promise<void> => {
+      await files.write(name, bytesOf(name));
+      await files.repository.commit({ message: name, author: AUTHOR });
+    };
+    const result = await mergeFrom(store, {
+      theirs: other => put(other, 'theirs.md'),
+      mine: async () => {
+        await put(store, 'mine.md');
+        await volume.refresh();
+        expect(volume.log).toHaveLength(2);
+      }
+    });
+    expect(result).toBe('merged');
+    await volume.refresh();
+    expect(volume.log.map(({ message }) => message.split('\n')[0]).sort()).toEqual([
+      ...['Merge', 'mine.md', 'session: Hydrogen', 'theirs.md']
+    ]);
+    expect(volume.summaries).toMatchObject([{ isCommitted: true }]);
   });
 
   it('writes notebook, traces and artifacts in one commit, and shows it', async () => {

@@ -338,9 +338,11 @@ function tell(
         error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : ''
       ])
     );
-    const done = cells.filter(each => each.status === 'success').length;
+    const failed = cells.filter(each => each.status === 'failed').length;
+    const ran = cells.filter(each => each.status === 'success').length + failed;
+    const faults = failed === 0 ? '' : `, ${failed} of them failed`;
     const where = written === null ? '' : `: ${written}`;
-    printLine(`${done} of ${count(cells.length, 'cell')} ran${where}`);
+    printLine(`${ran} of ${count(cells.length, 'cell')} ran${faults}${where}`);
     if (output === undefined && !isStopped) {
       printLine('No notebook was written: name one with -o.');
     }

@@ -9,7 +9,7 @@ import {
   type ITrailer
 } from './commitMessage';
 import type { ISession } from './session';
-import type { TraceRecord } from './trace';
+import type { ITrace, TraceRecord } from './trace';
 
 /** What a commit of a session tells of. */
 export interface ISessionContent {
@@ -28,19 +28,23 @@ export interface ISessionContent {
 /**
  * The message of a session's commit. Counts are those of the whole session; `Run:` lines
  * are the runs since the commit before, `Skill:` lines the skills that they used, once
- * each and sorted; `Renamed-From:` is where the notebook stood at the commit before.
+ * each and sorted, `Answer:` lines the answers of the assistant since then, which are no
+ * runs; `Renamed-From:` is where the notebook stood at the commit before.
  */
 export function sessionCommit(content: ISessionContent): ISessionCommit {
   const { session, messages, traces, artifacts, told, before } = content;
   const fresh = traces.filter(({ id }) => !told?.has(id));
-  const skills = new Set(fresh.flatMap(usedSkills));
+  const runs = fresh.filter(isRun);
+  const answers = fresh.filter(trace => !isRun(trace));
+  const skills = new Set(runs.flatMap(usedSkills));
   const trailers: readonly ITrailer[] = [
     { key: 'Session', value: session.id },
     ...(before && before !== session.path
       ? [{ key: RENAMED_FROM, value: before }]
       : []),
     ...[...skills].sort().map(value => ({ key: 'Skill', value })),
-    ...fresh.map(({ id, status }) => ({ key: 'Run', value: `${id} ${status}` }))
+    ...runs.map(({ id, status }) => ({ key: 'Run', value: `${id} ${status}` })),
+    ...answers.map(({ id, status }) => ({ key: 'Answer', value: `${id} ${status}` }))
   ];
   return {
     kind: 'session',
@@ -49,7 +53,7 @@ export function sessionCommit(content: ISessionContent): ISessionCommit {
     stats: {
       messages: messages.length,
       artifacts: artifacts.length,
-      traces: traces.length
+      traces: traces.filter(isRun).length
     },
     artifacts,
     trailers
@@ -68,12 +72,14 @@ export function sessionPrompt(
   return asked ?? goals.filter(goal => goal !== '').at(-1) ?? '';
 }
 
-/** `id version` of each skill that a record used; the version where it is known. */
-function usedSkills(trace: TraceRecord): readonly string[] {
-  if (trace.kind === 'chat') {
-    return trace.skills_used;
-  }
-  return trace.nodes.flatMap(({ skill, version }) =>
+/** Turns of the assistant stand among the traces, and run nothing themselves. */
+function isRun(trace: TraceRecord): trace is ITrace {
+  return trace.kind === undefined;
+}
+
+/** `id version` of each skill that a run used; the version where it is known. */
+function usedSkills({ nodes }: ITrace): readonly string[] {
+  return nodes.flatMap(({ skill, version }) =>
     skill === null ? [] : [version === undefined ? skill : `${skill} ${version}`]
   );
 }

@@ -46,6 +46,22 @@ describe('sessionCommit', () => {
     expect(parseCommit(text)).toEqual(commit);
   });
 
+  it('tells answers of the assistant from runs', () => {
+    const answer = {
+      ...{ v: 1 as const, id: 'q1', session: 's-1', user: 'ana', started: 'T', ms: 1 },
+      ...{ kind: 'chat' as const, status: 'success' as const, prompt: 'Why?' },
+      ...{ skills_used: ['rc-filter'], tools: [] }
+    };
+    const traces = [...CONTENT.traces.slice(0, 1), answer];
+    const { stats, trailers } = sessionCommit({ ...CONTENT, traces });
+    expect(stats.traces).toBe(1);
+    expect(trailers.slice(1)).toEqual([
+      { key: 'Skill', value: 'plot sha256:1' },
+      { key: 'Run', value: 'r1 success' },
+      { key: 'Answer', value: 'q1 success' }
+    ]);
+  });
+
   it('prefers the first question of the conversation as the prompt', () => {
     const message = {
       ...{ v: 1 as const, id: '1', role: 'user' as const, content: 'Make H2' },

@@ -64,7 +64,8 @@ export function PromptCard(props: IPromptCardProps): React.JSX.Element {
             onClick={() => state.result.show()}
           >
             {trans.__('Go to the result')}
-          </button>{' '}
+          </button>
+          {' · '}
           {state.result.next ?? prompt.next}
         </p>
       )}

@@ -133,7 +133,10 @@ export function verdict(findings: readonly IFinding[], trans: IWords): string {
     return trans.__('LLMos Lab runs here, but a part of it does not work.');
   }
   return lacking.length > 0
-    ? trans.__('All of LLMos Lab works here, with a detour or two.')
+    ? trans.__(
+        'All of LLMos Lab works here. This browser lacks: %1.',
+        lacking.map(({ id }) => probeText(id, trans).name).join(', ')
+      )
     : trans.__('This browser has all that LLMos Lab uses.');
 }
 

@@ -48,8 +48,8 @@ export async function learnFromRuns(
     text:
       found > 0
         ? trans._n(
-            '%1 learned skill waits for your review, in the panel at the right',
-            '%1 learned skills wait for your review, in the panel at the right',
+            '%1 learned skill proposed, in the panel at the right',
+            '%1 learned skills proposed, in the panel at the right',
             found
           )
         : trans.__(

@@ -38,7 +38,7 @@ export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
         'A variational quantum eigensolver finds the ground state of H2, plots how, and scans the bond. The graph at the right lights up as it goes.'
       ),
       next: trans.__(
-        'Change bond_length in the form above the first cell, then run what is stale (Run ▾, or G R).'
+        'Change bond_length in the form above the first cell, then press Run stale in the toolbar (or G R).'
       ),
       run: runDemo({
         ...{ path: 'h2-vqe.ipynb', template: 'vqe-study', shown: 1 },

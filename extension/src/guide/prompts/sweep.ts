@@ -63,7 +63,7 @@ function resultOf(
     );
   }
   return {
-    text: trans.__('%1 points, %2 of them remembered', done, cached),
+    text: trans.__('%1 points, %2 of them from the cache', done, cached),
     show: () => {
       app.shell.activateById(panel.id);
       const at = panel.content.widgets.findIndex(({ model }) => model.id === cell);

@@ -43,9 +43,11 @@ export async function askConnection(question: IConnectQuestion): Promise<boolean
     problem =
       fields.url === ''
         ? trans.__('Enter the address of a repository.')
-        : fields.keep === null
-          ? trans.__('The passphrase is too short, or was not repeated.')
-          : await attempt(fields);
+        : !URL.canParse(fields.url)
+          ? trans.__('This is no address. Enter one such as https://host/name.git.')
+          : fields.keep === null
+            ? trans.__('The passphrase is too short, or was not repeated.')
+            : await attempt(fields);
     if (problem === null) {
       return true;
     }

@@ -19,6 +19,8 @@ export interface IMergeViewProps {
 /** A row for each file with mine, theirs or both, and the difference of one of them. */
 export function MergeView(props: IMergeViewProps): React.JSX.Element {
   const { state, from, trans } = props;
+  const open = state.rows.find(({ conflict }) => conflict.path === state.open);
+  const title = open?.title ?? state.open;
   return (
     <div className="llmos-Merge">
       <p>
@@ -39,9 +41,9 @@ export function MergeView(props: IMergeViewProps): React.JSX.Element {
       </ul>
       <section
         className="llmos-Merge-diff"
-        aria-label={trans.__('Difference of %1', state.open)}
+        aria-label={trans.__('Difference of %1', title)}
       >
-        <h4>{trans.__('%1: from mine to theirs', state.open)}</h4>
+        <h4>{trans.__('%1: from mine to theirs', title)}</h4>
         {state.diffProblem === null ? (
           <FileDiffView path={state.open} diff={state.diff} trans={trans} />
         ) : (
@@ -80,7 +82,7 @@ function AllButtons(props: IMergeViewProps): React.JSX.Element | null {
 
 function Row(props: IMergeViewProps & { readonly row: IMergeRow }): React.JSX.Element {
   const { row, state, choose, open, trans } = props;
-  const { conflict, choice } = row;
+  const { conflict, choice, title } = row;
   const { path } = conflict;
   return (
     <li className={path === state.open ? 'llmos-mod-active' : undefined}>
@@ -88,12 +90,13 @@ function Row(props: IMergeViewProps & { readonly row: IMergeRow }): React.JSX.El
         type="button"
         className="llmos-Merge-path"
         aria-pressed={path === state.open}
+        title={path}
         onClick={() => open(path)}
       >
-        {path}
+        {title}
       </button>
       <fieldset>
-        <legend>{trans.__('Version of %1 to keep', path)}</legend>
+        <legend>{trans.__('Version of %1 to keep', title)}</legend>
         {choicesOf(conflict, trans).map(([value, label]) => (
           <label key={value}>
             <input

@@ -8,11 +8,14 @@ import { Signal, type ISignal } from '@lumino/signaling';
 
 import { readFileDiff, type FileDiff } from '../../history/fileDiff';
 import { reasonOf } from '../../reasonOf';
+import { titleOf } from './titleOf';
 
 /** A file in conflict, with what the person wants of it. */
 export interface IMergeRow {
   readonly conflict: IMergeConflict;
   readonly choice: MergeChoice;
+  /** What a person knows it by: the session's name and its file, else the path. */
+  readonly title: string;
 }
 
 /** What the dialog shows; a new object after each change. */
@@ -35,11 +38,14 @@ export class MergeModel {
   ) {
     const { conflicts, changes } = _plan;
     this._state = {
-      rows: conflicts.map(conflict => ({ conflict, choice: 'both' })),
+      rows: conflicts.map(conflict => ({
+        ...{ conflict, choice: 'both', title: conflict.path }
+      })),
       others: changes.length,
       open: conflicts[0]?.path ?? '',
       ...{ diff: null, diffProblem: null }
     };
+    void this._name();
     void this._compare();
   }
 
@@ -75,6 +81,21 @@ export class MergeModel {
   open(path: string): void {
     this._set({ open: path, diff: null, diffProblem: null });
     void this._compare();
+  }
+
+  /** Folders of sessions are named by ids, which tell a person nothing. */
+  private async _name(): Promise<void> {
+    const { mine, theirs } = this._plan;
+    const titles = new Map<string, string>();
+    for (const { path } of this._plan.conflicts) {
+      titles.set(path, await titleOf(this._store, path, [mine, theirs]));
+    }
+    if (!this._isDisposed) {
+      const rows = this._state.rows.map(row => ({
+        ...{ ...row, title: titles.get(row.conflict.path) ?? row.title }
+      }));
+      this._set({ rows });
+    }
   }
 
   private async _compare(): Promise<void> {

@@ -128,7 +128,8 @@ async function whatStays(
     const content = await contentOf(name);
     return typeof content === 'string' ? content : '';
   };
-  const runs = parseTraces(await textOf('traces.jsonl')).traces.length;
+  const { traces } = parseTraces(await textOf('traces.jsonl'));
+  const runs = traces.filter(({ kind }) => kind === undefined).length;
   const messages = parseChat(await textOf('chat.jsonl')).messages.length;
   const listed = await contentOf('artifacts');
   // What cells have written among them went along.

@@ -24,9 +24,6 @@ export interface IHistoryVolume extends IVolume {
   readonly repository: VolumeRepository;
 }
 
-/** How much of a volume's log is read to find the commits since the last reading. */
-const RECENT_COMMITS = 50;
-
 /**
  * The sessions of one volume, current by the signals of its drive and repository. What
  * changes while it is read is read once more, so readings never pile up.
@@ -63,7 +60,7 @@ export class VolumeSessions implements IDisposable {
     return this._status;
   }
 
-  /** All commits of the volume, newest first along first parents. */
+  /** All commits of the volume, those that merges brought too, children first. */
   get log(): readonly ILogEntry[] {
     return this._log;
   }
@@ -189,16 +186,15 @@ export class VolumeSessions implements IDisposable {
   private async _readLog(): Promise<void> {
     const { store } = this.volume.repository;
     const known = this._log[0]?.oid;
-    const recent =
-      known === undefined ? [] : await store.log({ limit: RECENT_COMMITS });
-    const at = recent.findIndex(({ oid }) => oid === known);
-    if (at < 0) {
-      this._log = await store.log();
-      this._commits.clear();
-      this._note(this._log);
-    } else if (at > 0) {
-      this._log = [...recent.slice(0, at), ...this._log];
-      this._note(recent.slice(0, at));
+    if (known === undefined || known !== (await store.head())) {
+      const before = new Set(this._log.map(({ oid }) => oid));
+      this._log = await store.log({ merged: true });
+      if (!this._log.some(({ oid }) => oid === known)) {
+        before.clear();
+        this._commits.clear();
+      }
+      // What a merge brought stands among what was there.
+      this._note(this._log.filter(({ oid }) => !before.has(oid)));
     }
     await this._findUnnamed();
   }
