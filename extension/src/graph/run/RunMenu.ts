@@ -9,7 +9,18 @@ export class RunMenu extends MenuSvg {
     super({ commands });
     this.addClass('llmos-RunMenu');
     items.forEach(command => this.addItem({ command }));
-    this.aboutToClose.connect(() => this._look(null));
+    this.aboutToClose.connect(() => {
+      this._look(null);
+      // Else nothing would have the focus that the menu has now.
+      this._opener?.focus({ preventScroll: true });
+    });
+  }
+
+  /** Opens below what opens it, which has the focus again when it closes. */
+  openBelow(opener: HTMLElement): void {
+    const { left, bottom } = opener.getBoundingClientRect();
+    this._opener = opener;
+    this.open(left, bottom);
   }
 
   /** Emits the command, or null when none is looked at. */
@@ -32,4 +43,5 @@ export class RunMenu extends MenuSvg {
 
   private readonly _lookedAt = new Signal<this, string | null>(this);
   private _command: string | null = null;
+  private _opener: HTMLElement | null = null;
 }

@@ -79,9 +79,8 @@ class RunToolbarItem extends ReactWidget {
         stale={this._run.stale}
         trans={this._trans}
         onMenu={anchor => {
-          const { left, bottom } = anchor.getBoundingClientRect();
           void this._look(null, anchor);
-          this._menu.open(left, bottom);
+          this._menu.openBelow(anchor);
         }}
         onStop={() => this._run.stop()}
         onRunStale={() => {

@@ -9,6 +9,7 @@ import { CommandRegistry } from '@lumino/commands';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
+import { RunMenu } from '../../../src/graph/run/RunMenu';
 import { addRunToolbar } from '../../../src/graph/run/toolbar';
 import type { INotebookRun, INotebookRuns } from '../../../src/graph/run/tokens';
 
@@ -48,4 +49,16 @@ it('has the run controls made where the settings place them: first', () => {
   });
   expect(made.hasClass('llmos-RunToolbarItem')).toBe(true);
   made.dispose();
+});
+
+it('gives the focus back to the button when the menu closes', () => {
+  const button = document.createElement('button');
+  document.body.append(button);
+  const menu = new RunMenu(new CommandRegistry(), []);
+  menu.openBelow(button);
+  expect(menu.isAttached).toBe(true);
+  menu.close();
+  expect(document.activeElement).toBe(button);
+  menu.dispose();
+  button.remove();
 });
