@@ -179,7 +179,7 @@ export class CellStates implements IDisposable {
         const state: ICellState = {
           status,
           ...shown(status, this._facts.get(id)),
-          ...expected(usual?.ms),
+          ...(usual ? { expectedMs: usual.ms } : this._atMost(id)),
           ...(reason && SHOWS_REASON.has(status) && { reason: this._text(reason) })
         };
         const old = before.get(id);
@@ -193,6 +193,11 @@ export class CellStates implements IDisposable {
     if (changed.size > 0 && !this._isDisposed) {
       this._changed.emit(changed);
     }
+  }
+
+  private _atMost(id: string): Pick<ICellState, 'mostMs'> {
+    const ms = this.expectedMs(id);
+    return ms === undefined ? {} : { mostMs: ms };
   }
 
   private _text(reason: Parameters<typeof reasonText>[0]): string {
@@ -235,16 +240,13 @@ function shown(status: ICellState['status'], facts: IRunFacts = {}): IRunFacts {
   }
 }
 
-function expected(ms: number | undefined): Pick<ICellState, 'expectedMs'> {
-  return ms === undefined ? {} : { expectedMs: ms };
-}
-
 function isSame(a: ICellState, b: ICellState): boolean {
   return (
     a.status === b.status &&
     a.ms === b.ms &&
     a.startedAt === b.startedAt &&
     a.expectedMs === b.expectedMs &&
+    a.mostMs === b.mostMs &&
     a.note === b.note &&
     a.message === b.message &&
     a.reason === b.reason

@@ -19,6 +19,11 @@ export interface ICellState {
    * runs; undefined where none was seen.
    */
   readonly expectedMs?: number;
+  /**
+   * Milliseconds that it takes at most, where only runs are known that loaded packages
+   * first.
+   */
+  readonly mostMs?: number;
   /** What its worker does before it can run, in a sentence. */
   readonly note?: string;
   /** The error of a failed cell, in one line. */

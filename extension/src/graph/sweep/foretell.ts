@@ -23,6 +23,8 @@ export interface IForecast {
    * numbers do not tell.
    */
   readonly isTimeOpen?: true;
+  /** Set where calls are only known to have run with the loading of their packages. */
+  readonly isMost?: true;
   /** Set where cells above need packages, and no earlier run tells how long that takes. */
   readonly isLoadOpen?: true;
 }
@@ -62,6 +64,7 @@ export async function foretell(options: IForetellOptions): Promise<IForecast> {
     ...{ points, calls, above: above.cells, cached, expectedMs },
     startMs: isStartOpen ? null : time.startMs + above.startMs,
     ...(isNumeric(plan) && cached !== calls && { isTimeOpen: true }),
+    ...(time.isMost && { isMost: true }),
     ...(above.isLoadOpen && { isLoadOpen: true })
   };
 }
@@ -120,6 +123,10 @@ async function countCached(
   }
 }
 
+interface ITime extends Pick<IAbove, 'ms' | 'startMs'> {
+  readonly isMost: boolean;
+}
+
 /**
  * How long the calls take in started workers, or in the kernel where there are none, and
  * how much longer since workers have to start.
@@ -129,28 +136,31 @@ function expected(
   points: number,
   cached: readonly number[] | null,
   started: number
-): Pick<IAbove, 'ms' | 'startMs'> | null {
+): ITime | null {
   const times: number[] = [];
   // Workers of skills that are not Python have nothing to start.
   let isPython = false;
+  let isMost = false;
   for (const [at, { cell, skill }] of plan.calls.entries()) {
     const left = points - (cached?.[at] ?? 0);
-    const ms: ICellState['expectedMs'] = run.states.get(cell.id)?.expectedMs;
+    const state: ICellState | undefined = run.states.get(cell.id);
+    const ms = state?.expectedMs ?? state?.mostMs;
     if (left > 0 && ms === undefined) {
       return null;
     }
     isPython ||= left > 0 && isPythonSkill(skill.type);
+    isMost ||= left > 0 && state?.expectedMs === undefined;
     times.push(...Array.from({ length: left }, () => ms ?? 0));
   }
   const { workers } = run;
   if (!workers) {
-    return { ms: sum(times), startMs: 0 };
+    return { ms: sum(times), startMs: 0, isMost };
   }
   const { most } = workers;
   const warm = isPython ? started : most;
   const isOpen = workers.startMs === undefined && warm < Math.min(most, times.length);
   const told = withStart(times, { most, warm, startMs: workers.startMs ?? 0 });
-  return isOpen ? { ...told, startMs: null } : told;
+  return { ...told, ...(isOpen && { startMs: null }), isMost };
 }
 
 function sum(numbers: readonly number[]): number {

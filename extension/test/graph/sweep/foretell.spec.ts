@@ -67,6 +67,16 @@ describe('foretell', () => {
     expect(half).toMatchObject({ expectedMs: 900, startMs: 300 });
   });
 
+  it('counts at most what runs took that loaded packages, where only those are known', async () => {
+    const states = new Map([['c0', { status: 'done', mostMs: 100 }]]);
+    const run = { workers: null, states } as unknown as INotebookRun;
+    const { signal } = new AbortController();
+    const plan = planOf('python-wasm');
+    const found = await foretell({ plan, run, signal, kernel: null });
+    expect(found).toMatchObject({ expectedMs: 1200, isMost: true });
+    expect((await told(null)).isMost).toBeUndefined();
+  });
+
   it('leaves open whether a swept number changes the time', async () => {
     expect((await told(null)).isTimeOpen).toBe(true);
     const { axes, ...plan } = planOf('python-wasm');

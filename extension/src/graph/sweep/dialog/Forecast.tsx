@@ -54,17 +54,27 @@ export function summary(forecast: IForecast, trans: TranslationBundle): string {
   const time =
     expectedMs === null
       ? trans.__('no earlier run tells how long')
-      : forecast.isTimeOpen
-        ? trans.__(
-            'about %1 if the time does not depend on the numbers',
-            formatDuration(expectedMs)
-          )
-        : expectedMs < 100
-          ? trans.__('at once')
-          : trans.__('about %1', formatDuration(expectedMs));
+      : timeText(forecast, expectedMs, trans);
   const first =
     above > 0
       ? [trans._n('%1 cell above runs first', '%1 cells above run first', above)]
       : [];
   return [count, work, time, ...startText(forecast, trans), ...first].join(' · ');
+}
+
+function timeText(
+  { isTimeOpen, isMost }: IForecast,
+  expectedMs: number,
+  trans: TranslationBundle
+): string {
+  const time = formatDuration(expectedMs);
+  if (isTimeOpen) {
+    return isMost
+      ? trans.__('at most %1 if the time does not depend on the numbers', time)
+      : trans.__('about %1 if the time does not depend on the numbers', time);
+  }
+  if (expectedMs < 100) {
+    return trans.__('at once');
+  }
+  return isMost ? trans.__('at most %1', time) : trans.__('about %1', time);
 }
