@@ -48,7 +48,15 @@ const NEEDS = entryOf('needs', {
     { name: 'data', type: 'any', required: true }
   ]
 });
-const { library } = libraryOf(SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS, NEEDS);
+const DEFAULTS = entryOf('defaults', {
+  inputs: [
+    { name: 'tolerance', type: 'number', default: 0.1 },
+    { name: 'reference', type: 'number' }
+  ]
+});
+const { library } = libraryOf(
+  ...[SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS, NEEDS, DEFAULTS]
+);
 
 function viewOf(sources: readonly string[]): IGraphView {
   const cells = sources.map((source, at) => ({
@@ -151,6 +159,42 @@ describe('ConnectView', () => {
     expect(chosen).toMatchObject({ to: { cell: 'c2', port: 'data' } });
     expect(others.at(-1)).toContain('bond_length');
     expect(others.some(text => text.includes('first'))).toBe(false);
+  });
+
+  it('prefers an input without a connection, and says what the other one would lose', () => {
+    const other = 'n = await skill("numbers")(size=h.energy)';
+    const cells = ['c = await skill("count")()', H, other];
+    const onto = { cell: 'c0', side: 'output', other: 'c2' } as const;
+    const { chosen, text } = show(onto, cells);
+    expect(chosen).toMatchObject({ to: { port: 'count' } });
+    expect(text).not.toContain('replaces');
+    const taken = show({ cell: 'c2', port: 'size' }, cells);
+    expect(taken.chosen).toMatchObject({ from: { port: 'count' } });
+    expect(taken.text).toContain('replaces its connection with "energy"');
+  });
+
+  it('begins with an empty input rather than one with a default', () => {
+    const cells = ['c = await skill("count")()', 'd = await skill("defaults")()'];
+    const { chosen } = show({ cell: 'c0', port: 'count' }, cells);
+    expect(chosen).toMatchObject({ to: { port: 'reference' } });
+  });
+
+  it('begins at an input of a cell whose outputs fit nowhere', () => {
+    const linked = 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)';
+    const { chosen, isValid } = show({ cell: 'c1' }, [H, linked]);
+    expect(chosen).toMatchObject({ from: { cell: 'c0' }, to: { cell: 'c1' } });
+    expect(isValid).toBe(true);
+  });
+
+  it('chooses nothing itself where nothing fits, and says so', () => {
+    const reason = 'This would make a cycle.';
+    const linked = 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)';
+    const start = { cell: 'c1', port: 'eigenvalue' };
+    const { chosen, text, isValid } = show(start, [H, linked], reason);
+    expect(text).toContain('No input of another cell takes this value.');
+    expect(text).not.toContain(reason);
+    expect(isValid).toBe(false);
+    expect(chosen).toBeUndefined();
   });
 
   it('says so when there is nothing to connect', () => {

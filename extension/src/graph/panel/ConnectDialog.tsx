@@ -10,7 +10,8 @@ import {
   endsOf,
   likeness,
   type IConnectionChoice,
-  type IEnd
+  type IEnd,
+  type IEnds
 } from './connectEnds';
 import { portTitle } from './texts';
 
@@ -99,14 +100,15 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
   const likenessToIt = (end: IEnd): number => (given ? likenessOf(given, end) : 0);
   const sorted = byLikeness(free, likenessToIt);
   const groups = groupsOf(sorted, likenessToIt);
-  const chosen = find(free, isOpenInputs ? input : output) ?? sorted[0];
+  // What does not fit is chosen by nobody but a person.
+  const chosen = find(free, isOpenInputs ? input : output) ?? groups.fitting[0];
   const [from, to] = isOpenInputs ? [given, chosen] : [chosen, given];
   const fault = from && to ? faultOf(from, to) : null;
   React.useEffect(
     () => choose(from && to && fault === null ? { from, to } : undefined),
     [choose, from, to, fault]
   );
-  if (!from || !to) {
+  if (!given || free.length === 0) {
     return (
       <p>
         {trans.__(
@@ -115,6 +117,7 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
       </p>
     );
   }
+  const note = fault ?? noteText(view, { from, to, open }, trans);
   return (
     <>
       <EndList
@@ -125,11 +128,33 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
       <EndList
         label={trans.__('into the input')}
         groups={isOpenInputs ? groups : groupsOf(inputs)}
-        {...{ chosen: to, choose: setInput, trans, fault }}
+        {...{ chosen: to, choose: setInput, trans, note }}
+        isFault={fault !== null}
         isInput
       />
     </>
   );
+}
+
+/** Says that nothing fits, or which connection the input would lose; else empty. */
+function noteText(
+  view: IGraphView,
+  { from, to, open }: Partial<IConnectionChoice> & Pick<IEnds, 'open'>,
+  trans: TranslationBundle
+): string {
+  if (!from || !to) {
+    return open === 'inputs'
+      ? trans.__('No input of another cell takes this value.')
+      : trans.__('No value of another cell fits this input.');
+  }
+  const old = view.edges.find(each => each.to === to.cell && each.input === to.port);
+  const node = view.nodes.find(({ id }) => id === old?.from);
+  if (!old || !node) {
+    return '';
+  }
+  return old.from === from.cell && old.output === from.port
+    ? trans.__('They are connected already.')
+    : trans.__('This replaces its connection with "%1" of %2.', old.output, node.title);
 }
 
 interface IGroups {
@@ -156,24 +181,25 @@ function groupsOf(
   };
 }
 
-function EndList(props: {
+interface IEndListProps {
   readonly label: string;
   readonly groups: IGroups;
-  readonly chosen: IEnd;
+  /** Undefined until a person has chosen one. */
+  readonly chosen: IEnd | undefined;
   readonly choose: (key: string) => void;
   readonly isInput?: boolean;
-  /** Why the choice cannot be connected. */
-  readonly fault?: string | null;
+  /** What is to be known of the choice. */
+  readonly note?: string;
+  /** Whether that is why it cannot be connected. */
+  readonly isFault?: boolean;
   readonly trans: TranslationBundle;
-}): React.JSX.Element {
-  const { label, groups, chosen, choose, isInput = false, fault = null, trans } = props;
-  const select = React.useRef<HTMLSelectElement>(null);
-  const faultId = React.useId();
-  React.useEffect(() => {
-    select.current?.setCustomValidity(fault ?? '');
-    // The dialog lets its button be pressed only while all in it is valid; it looks now.
-    select.current?.dispatchEvent(new Event('input', { bubbles: true }));
-  }, [fault]);
+}
+
+function EndList(props: IEndListProps): React.JSX.Element {
+  const { label, groups, chosen, choose, isInput = false, trans } = props;
+  const { note = '', isFault = false } = props;
+  const noteId = React.useId();
+  const select = useValidity(isFault ? note : chosen ? '' : trans.__('Choose one.'));
   const options = (ends: readonly IEnd[]): React.JSX.Element[] =>
     ends.map(end => (
       <option key={keyOf(end)} value={keyOf(end)}>
@@ -187,10 +213,15 @@ function EndList(props: {
         <select
           ref={select}
           className="jp-mod-styled"
-          value={keyOf(chosen)}
-          aria-describedby={fault === null ? undefined : faultId}
+          value={chosen ? keyOf(chosen) : ''}
+          aria-describedby={isInput && note !== '' ? noteId : undefined}
           onChange={event => choose(event.target.value)}
         >
+          {!chosen && (
+            <option value="" disabled>
+              {trans.__('None that fits')}
+            </option>
+          )}
           {options(groups.fitting)}
           {groups.others.length > 0 && (
             <optgroup label={trans.__('Of another type')}>
@@ -205,12 +236,27 @@ function EndList(props: {
         </select>
       </label>
       {isInput && (
-        <p id={faultId} className="llmos-ConnectDialog-fault" role="status">
-          {fault}
+        <p
+          id={noteId}
+          className={`llmos-ConnectDialog-note${isFault ? ' llmos-mod-fault' : ''}`}
+          role="status"
+        >
+          {note}
         </p>
       )}
     </>
   );
+}
+
+/** Says what is wrong with a list, empty when nothing is. */
+function useValidity(fault: string): React.RefObject<HTMLSelectElement> {
+  const select = React.useRef<HTMLSelectElement>(null);
+  React.useEffect(() => {
+    select.current?.setCustomValidity(fault);
+    // The dialog lets its button be pressed only while all in it is valid; it looks now.
+    select.current?.dispatchEvent(new Event('input', { bubbles: true }));
+  }, [fault]);
+  return select;
 }
 
 function keyOf({ cell, port }: IEnd): string {

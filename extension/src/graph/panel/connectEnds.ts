@@ -38,18 +38,33 @@ export function endsOf(view: IGraphView, start: IConnectionStart): IEnds {
   const [outputs, inputs] = [list('outputs'), list('inputs')];
   const ownInputs = start.side === 'output' ? [] : inputs.filter(isStart);
   const ownOutputs = start.side === 'input' ? [] : outputs.filter(isStart);
-  const beginsAtInput = start.port !== undefined || ownOutputs.length === 0;
-  return ownInputs.length > 0 && beginsAtInput
-    ? {
-        outputs: outputs.filter(isOther),
-        inputs: ownInputs,
-        open: 'outputs'
-      }
-    : {
-        outputs: ownOutputs,
-        inputs: ownOutputs.length > 0 ? inputs.filter(isOther) : [],
-        open: 'inputs'
-      };
+  const into: IEnds = {
+    outputs: ownInputs.length > 0 ? outputs.filter(isOther) : [],
+    inputs: ownInputs,
+    open: 'outputs'
+  };
+  const outOf: IEnds = {
+    outputs: ownOutputs,
+    inputs: ownOutputs.length > 0 ? inputs.filter(isOther) : [],
+    open: 'inputs'
+  };
+  const isInput = start.port !== undefined && ownInputs.length > 0;
+  const isLast = !canConnect(view, start, outOf) && canConnect(view, start, into);
+  return isInput || ownOutputs.length === 0 || isLast ? into : outOf;
+}
+
+/** Whether any of these ends agree, without a cycle. */
+function canConnect(
+  view: IGraphView,
+  { cell }: IConnectionStart,
+  { outputs, inputs, open }: IEnds
+): boolean {
+  const cyclic = closers(view, cell, open);
+  return outputs.some(from =>
+    inputs.some(
+      to => !cyclic.has(open === 'inputs' ? to.cell : from.cell) && fits(from, to)
+    )
+  );
 }
 
 /** The one connection that can be meant; undefined when a person has to choose. */
@@ -92,16 +107,21 @@ export function fits({ info: output }: IEnd, { info: input }: IEnd): boolean {
 }
 
 /**
- * How likely an output is meant for an input: one that must still get a value before others,
- * then of the same name and type, the same type, the same name, any that fits; less than 0
- * where the types do not agree.
+ * How likely an output is meant for an input: one without a connection before others, then
+ * one that must still get a value, then of the same type, then of the same name, then one
+ * without a default; less than 0 where the types do not agree.
  */
 export function likeness(output: IEnd, input: IEnd): number {
   const { type } = output.info;
-  const isSameType = type !== null && type !== 'any' && type === input.info.type;
-  const isSameName = output.port === input.port;
-  const isAwaited = input.info.required && input.info.text === null;
-  return fits(output, input)
-    ? (isAwaited ? 4 : 0) + (isSameType ? 2 : 0) + (isSameName ? 1 : 0)
-    : -1;
+  const { linked, required, text } = input.info;
+  const isEmpty = text === null;
+  const found = [
+    !linked,
+    required && isEmpty,
+    type !== null && type !== 'any' && type === input.info.type,
+    output.port === input.port,
+    isEmpty
+  ];
+  // Each one counts for more than all that come after it.
+  return fits(output, input) ? found.reduce((sum, is) => 2 * sum + Number(is), 0) : -1;
 }
