@@ -272,9 +272,22 @@ test('connects one line after the other by keyboard on the canvas, and keeps the
   await page.keyboard.press('Delete');
   await expect(graph.locator('.llmos-GraphPanel-empty')).toBeFocused();
   await page.keyboard.press('Control+z');
-  await expect(graph.locator('.llmos-GraphCanvas')).toBeFocused();
+  await expect(graph.locator('.react-flow__node')).toHaveCount(3);
   await page.keyboard.press('Control+Shift+z');
   await expect(graph.locator('.llmos-GraphPanel-empty')).toBeFocused();
+  await page.keyboard.press('Control+z');
+
+  // Tab selects what it comes to: keys act on that, and then on what comes in its place.
+  await node('VQE Optimizer').click();
+  await graph.getByLabel('Search nodes').focus();
+  await pressUntil(page, 'Tab', node('Quantum Hamiltonian'));
+  await expect(graph.locator('.react-flow__node.selected')).toHaveText(/Quantum Ham/);
+  await page.keyboard.press('Delete');
+  await expect(node('Quantum Hamiltonian')).toHaveCount(0);
+  await expect(node('VQE Optimizer')).toBeFocused();
+  await expect(graph.locator('.react-flow__node.selected')).toHaveText(/VQE Opt/);
+  await page.keyboard.press('Control+z');
+  await expect(graph.locator('.react-flow__node:focus')).toHaveClass(/selected/);
 
   // A text that was selected in the notebook is no matter of the graph.
   await openFile(page, 'h2-vqe.ipynb');

@@ -4,7 +4,12 @@ import type * as React from 'react';
 
 import type { IDrawing } from '../../src/graph/layout/drawing';
 import type { IGraphActions } from '../../src/graph/panel/actions';
-import { onCanvasKey, onPanelKey } from '../../src/graph/panel/keys';
+import {
+  chosenAt,
+  nodeToFocus,
+  onCanvasKey,
+  onPanelKey
+} from '../../src/graph/panel/keys';
 
 describe('onCanvasKey', () => {
   it('cuts all values of the chosen edges at once, and keeps the focus', () => {
@@ -32,6 +37,124 @@ describe('onCanvasKey', () => {
     expect(cut).toEqual([edges]);
     expect(document.activeElement).toBe(canvas);
     canvas.remove();
+  });
+});
+
+/** A canvas of three cells, a folded section and an edge, as React Flow draws them. */
+function canvasOf(): HTMLElement {
+  const canvas = document.createElement('div');
+  canvas.tabIndex = -1;
+  const nodes = ['a', 'b', 'c'].map(
+    id =>
+      `<div class="react-flow__node react-flow__node-cell" data-id="${id}" tabindex="0"></div>`
+  );
+  canvas.innerHTML = [
+    ...nodes,
+    '<div class="react-flow__node react-flow__node-folded" data-id="s" tabindex="0"></div>',
+    '<svg><g class="react-flow__edge" data-id="e" tabindex="0"><path/></g></svg>'
+  ].join('');
+  document.body.replaceChildren(canvas);
+  return canvas;
+}
+
+interface IPressed {
+  /** What was asked for, in turn. */
+  readonly asked: readonly unknown[];
+  readonly focused: string | null;
+}
+
+/** Presses a key on a part of a canvas where some cells are selected. */
+async function press(
+  key: string,
+  on: string | null,
+  selected: readonly string[] = []
+): Promise<IPressed> {
+  const canvas = canvasOf();
+  const target = on === null ? canvas : canvas.querySelector(`[data-id="${on}"]`);
+  const asked: unknown[] = [];
+  const ask =
+    (name: string) =>
+    (what: unknown): Promise<boolean> => {
+      asked.push([name, what]);
+      return Promise.resolve(true);
+    };
+  const event = {
+    ...{ key, target, currentTarget: canvas },
+    ...{ preventDefault: () => undefined, stopPropagation: () => undefined }
+  };
+  const items = ['a', 'b', 'c'].map(id => ({ kind: 'cell', id }));
+  onCanvasKey(event as unknown as React.KeyboardEvent<HTMLElement>, {
+    selected: new Set(selected),
+    edgeIds: new Set(),
+    drawing: { items, edges: [{ id: 'e', edges: ['value'] }] } as unknown as IDrawing,
+    actions: {
+      delete: ask('delete'),
+      disconnect: ask('disconnect'),
+      edit: ask('edit'),
+      chooseConnection: ask('connect')
+    } as unknown as IGraphActions,
+    select: ids => void ask('select')(ids)
+  });
+  await Promise.resolve();
+  return { asked, focused: document.activeElement?.getAttribute('data-id') ?? null };
+}
+
+describe('keys of the canvas', () => {
+  it('act on what has the focus, not on what is selected elsewhere', async () => {
+    expect((await press('Delete', 'b', ['a'])).asked).toContainEqual(['delete', ['b']]);
+    expect((await press('Enter', 'b', ['a'])).asked).toEqual([['edit', 'b']]);
+    expect((await press('c', 'b')).asked).toEqual([['connect', { cell: 'b' }]]);
+    expect((await press('Delete', 'e', ['a'])).asked).toEqual([
+      ['disconnect', ['value']]
+    ]);
+    expect((await press('Delete', 's', ['a'])).asked).toEqual([]);
+  });
+
+  it('act on all selected nodes where one of them has the focus', async () => {
+    const { asked } = await press('Delete', 'b', ['a', 'b']);
+    expect(asked).toContainEqual(['delete', ['a', 'b']]);
+    expect((await press('Enter', 'b', ['a', 'b'])).asked).toEqual([['edit', 'b']]);
+  });
+
+  it('go on at the neighbour of what was deleted', async () => {
+    expect((await press('Delete', 'b', ['b'])).asked.at(-1)).toEqual(['select', ['c']]);
+    expect((await press('Delete', 'c', ['b', 'c'])).asked.at(-1)).toEqual([
+      'select',
+      ['a']
+    ]);
+  });
+
+  it('go from the canvas to a node by an arrow', async () => {
+    expect(await press('ArrowDown', null)).toEqual({
+      asked: [['select', ['a']]],
+      focused: 'a'
+    });
+    expect((await press('ArrowDown', null, ['c'])).focused).toBe('c');
+    expect((await press('ArrowDown', 'b', ['b'])).asked).toEqual([]);
+  });
+
+  it('have the selection follow the focus, and the focus the selection', () => {
+    const canvas = canvasOf();
+    const at = (id: string): HTMLElement => {
+      const part = canvas.querySelector<HTMLElement>(`[data-id="${id}"]`);
+      if (!part) {
+        throw new Error(`No ${id}.`);
+      }
+      return part;
+    };
+    const chosen = { selected: new Set(['a', 'b']), edgeIds: new Set<string>() };
+    expect(chosenAt(at('b'), chosen).selected).toBe(chosen.selected);
+    expect(chosenAt(at('c'), chosen).selected).toEqual(new Set(['c']));
+    const edge = { selected: new Set(), edgeIds: new Set(['e']) };
+    expect(chosenAt(at('e'), chosen)).toEqual(edge);
+    canvas.focus();
+    expect(nodeToFocus(canvas, chosen.selected)).toBe(at('b'));
+    expect(nodeToFocus(canvas, new Set())).toBeNull();
+    at('a').focus();
+    expect(nodeToFocus(canvas, chosen.selected)).toBeNull();
+    expect(nodeToFocus(canvas, new Set(['c']))).toBe(at('c'));
+    at('a').blur();
+    expect(nodeToFocus(canvas, new Set(['c']))).toBeNull();
   });
 });
 

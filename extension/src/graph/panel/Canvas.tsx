@@ -4,6 +4,7 @@ import {
   ConnectionMode,
   Controls,
   ReactFlow,
+  useStore,
   type EdgeChange,
   type NodeChange,
   type ReactFlowProps
@@ -23,7 +24,7 @@ import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
 import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
 import { useKeptFocus, type LostFocus } from './keptFocus';
-import { onCanvasKey } from './keys';
+import { chosenAt, nodeToFocus, onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
 import { movedPlaces } from './moves';
 import { FoldedNode, FrameNode } from './SectionNodes';
@@ -86,7 +87,7 @@ export interface IMenuTarget {
 
 /** The nodes and edges, which can be panned, zoomed, dragged and connected. */
 export function Canvas(props: ICanvasProps): React.JSX.Element {
-  const { drawing, selected, select } = props;
+  const { drawing, selected } = props;
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
@@ -99,6 +100,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const drop = useCanvasDrop(root, drawing, props.places);
   useFocusOfDrop(root, props.takesFocus);
   useKeptFocus(root, props.lost);
+  useFocusOfSelected(root, selected);
   useGivenMeasures();
   const { fit } = useViewport(props, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
@@ -107,9 +109,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       ref={root}
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
       tabIndex={-1}
-      onKeyDown={event =>
-        onCanvasKey(event, { selected, edgeIds, drawing, actions, select })
-      }
+      {...useKeys(props, edgeIds, setEdgeIds)}
     >
       <PortMode.Provider value={portMode}>
         <ReactFlow<FlowNode, FlowEdge>
@@ -143,6 +143,45 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       </PortMode.Provider>
     </div>
   );
+}
+
+/** Keys act on what is selected, and what the keyboard gives the focus is selected. */
+function useKeys(
+  { drawing, selected, select }: ICanvasProps,
+  edgeIds: ReadonlySet<string>,
+  setEdgeIds: (ids: ReadonlySet<string>) => void
+): Pick<React.DOMAttributes<HTMLElement>, 'onFocus' | 'onKeyDown'> {
+  const { actions } = useGraph();
+  return {
+    onFocus: ({ target }) => {
+      // Where the pointer gives the focus, its click selects.
+      if (target.matches(':focus-visible')) {
+        const chosen = chosenAt(target, { selected, edgeIds });
+        setEdgeIds(chosen.edgeIds);
+        if (chosen.selected !== selected) {
+          select([...chosen.selected]);
+        }
+      }
+    },
+    onKeyDown: event =>
+      onCanvasKey(event, { selected, edgeIds, drawing, actions, select })
+  };
+}
+
+/**
+ * Keeps the focus among the selected nodes, as when the one that had it has gone or comes
+ * back: what has the focus and what is selected look alike.
+ */
+function useFocusOfSelected(
+  root: React.RefObject<HTMLElement>,
+  selected: ReadonlySet<string>
+): void {
+  // The nodes as they are drawn, which is later than they are given.
+  const nodes = useStore(store => store.nodes);
+  React.useEffect(() => {
+    const node = root.current && nodeToFocus(root.current, selected);
+    node?.focus({ preventScroll: true });
+  }, [root, selected, nodes]);
 }
 
 /** Lets the style sheet keep titles readable; the zoom stays the same while panning. */

@@ -4,41 +4,103 @@ import { isUndoKey, stepBack } from '../../undoKeys';
 import type { IDrawing } from '../layout/drawing';
 import type { IGraphActions } from './actions';
 
-interface ICanvasKeys {
+/** Elements of React Flow. */
+const [NODE, CELL, EDGE] = [
+  '.react-flow__node',
+  '.react-flow__node-cell',
+  '.react-flow__edge'
+];
+
+/** What is chosen on the canvas. */
+interface IChosen {
   readonly selected: ReadonlySet<string>;
   readonly edgeIds: ReadonlySet<string>;
+}
+
+interface ICanvasKeys extends IChosen {
   readonly drawing: IDrawing;
   readonly actions: IGraphActions;
   readonly select: (ids: readonly string[]) => void;
 }
 
-/** Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes. */
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * What keys act on while an element has the focus: what is chosen, if that element is a part
+ * of it or no part of the graph, else the element alone.
+ */
+export function chosenAt(element: Element, chosen: IChosen): IChosen {
+  const { selected, edgeIds } = chosen;
+  const part = element.closest(`${NODE}, ${EDGE}`);
+  if (!part) {
+    return chosen;
+  }
+  const id = part.getAttribute('data-id') ?? '';
+  if (part.matches(EDGE)) {
+    return { selected: NONE, edgeIds: edgeIds.has(id) ? edgeIds : new Set([id]) };
+  }
+  // Folded sections are no cells.
+  const own = part.matches(CELL) ? new Set([id]) : NONE;
+  return { selected: selected.has(id) ? selected : own, edgeIds: NONE };
+}
+
+/** The selected node to which the focus of the canvas belongs; null where it may stay. */
+export function nodeToFocus(
+  canvas: HTMLElement,
+  selected: ReadonlySet<string>
+): HTMLElement | null {
+  const { activeElement } = document;
+  const last = [...selected].at(-1);
+  const isIn = activeElement === canvas || activeElement?.matches(NODE) === true;
+  const isOther = isIn && !selected.has(activeElement.getAttribute('data-id') ?? '');
+  return isOther && last !== undefined && canvas.contains(activeElement)
+    ? nodeElement(canvas, last)
+    : null;
+}
+
+function nodeElement(canvas: HTMLElement, id: string): HTMLElement | null {
+  const nodes = [...canvas.querySelectorAll<HTMLElement>(NODE)];
+  return nodes.find(({ dataset }) => dataset.id === id) ?? null;
+}
+
+/**
+ * Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes; arrows go
+ * from the canvas to a node.
+ */
 export function onCanvasKey(
   event: React.KeyboardEvent<HTMLElement>,
   keys: ICanvasKeys
 ): void {
-  const { selected, edgeIds, drawing, actions, select } = keys;
-  if (event.target instanceof Element && event.target.closest('input, button')) {
+  const { drawing, actions, select } = keys;
+  const { currentTarget: canvas, target } = event;
+  if (!(target instanceof Element) || target.closest('input, button')) {
     return;
   }
+  const { selected, edgeIds } = chosenAt(target, keys);
   const cells = [...selected];
-  const [first] = cells;
+  const own = target.closest(NODE)?.getAttribute('data-id') ?? '';
+  const first = selected.has(own) ? own : cells[0];
   const isControl = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (key === 'delete' || key === 'backspace') {
     // What goes had the focus; without it the next key, such as undo, would be lost.
-    event.currentTarget.focus();
+    canvas.focus();
     const cut = drawing.edges.filter(({ id }) => edgeIds.has(id));
     if (cut.length > 0) {
       void actions.disconnect(cut.flatMap(({ edges }) => edges));
     } else if (cells.length > 0) {
-      void actions.delete(cells);
+      const next = neighbour(drawing, selected);
+      void actions.delete(cells).then(isDone => {
+        if (isDone && next !== undefined) {
+          select([next]);
+        }
+      });
     }
   } else if (isUndoKey(event)) {
-    event.currentTarget.focus();
+    canvas.focus();
     stepBack(event, actions);
   } else if (isControl && key === 'a') {
-    select(drawing.items.flatMap(item => (item.kind === 'cell' ? [item.id] : [])));
+    select(cellIds(drawing));
   } else if (isControl && key === 'd' && cells.length > 0) {
     void actions.duplicate(cells);
   } else if (key === 'f2' && first !== undefined) {
@@ -47,11 +109,28 @@ export function onCanvasKey(
     actions.chooseConnection({ cell: first });
   } else if (key === 'enter' && first !== undefined) {
     actions.edit(first);
+  } else if (key.startsWith('arrow') && target === canvas) {
+    const id = first ?? cellIds(drawing)[0];
+    if (id !== undefined) {
+      select([id]);
+      nodeElement(canvas, id)?.focus();
+    }
   } else {
     return;
   }
   event.preventDefault();
   event.stopPropagation();
+}
+
+function cellIds({ items }: IDrawing): readonly string[] {
+  return items.flatMap(({ kind, id }) => (kind === 'cell' ? [id] : []));
+}
+
+/** The cell below those that go, else the one above. */
+function neighbour(drawing: IDrawing, gone: ReadonlySet<string>): string | undefined {
+  const ids = cellIds(drawing);
+  const last = Math.max(...ids.map((id, at) => (gone.has(id) ? at : -1)));
+  return ids[last + 1] ?? ids.filter(id => !gone.has(id)).at(-1);
 }
 
 /** Undo and redo on the panel's buttons, where browsers would undo what a form took. */
