@@ -289,6 +289,16 @@ test('connects one line after the other by keyboard on the canvas, and keeps the
   await page.keyboard.press('Control+z');
   await expect(graph.locator('.react-flow__node:focus')).toHaveClass(/selected/);
 
+  // Arrow keys move it, and the notebook keeps that as one step.
+  const place = (): Promise<string> =>
+    node('VQE Optimizer').evaluate(element => getComputedStyle(element).transform);
+  await node('VQE Optimizer').click();
+  const before = await place();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(place).not.toBe(before);
+  await page.keyboard.press('Control+z');
+  await expect.poll(place).toBe(before);
+
   // A text that was selected in the notebook is no matter of the graph.
   await openFile(page, 'h2-vqe.ipynb');
   const texts = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-MarkdownCell');

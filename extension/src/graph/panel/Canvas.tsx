@@ -91,7 +91,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
-  const { nodes, onNodesChange, onNodeDragStop } = useNodes(props);
+  const { nodes, onNodesChange, onNodeDragStop, onKeyUp } = useNodes(props);
   const edges = useEdges(drawing, props.ways, edgeIds);
   const bounds = React.useMemo(
     () => boundsOf(drawing, props.places),
@@ -110,6 +110,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
       tabIndex={-1}
       {...useKeys(props, edgeIds, setEdgeIds)}
+      onKeyUp={onKeyUp}
     >
       <PortMode.Provider value={portMode}>
         <ReactFlow<FlowNode, FlowEdge>
@@ -224,13 +225,19 @@ function useMenus({
   };
 }
 
-/** Keeps React Flow's nodes in step with the drawing, and lets them be dragged. */
+/**
+ * Keeps React Flow's nodes in step with the drawing, and lets them be dragged, or moved by
+ * the arrow keys.
+ */
 function useNodes({ drawing, places, selected, select, move }: ICanvasProps): {
   readonly nodes: FlowNode[];
   readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
   readonly onNodeDragStop: (event: unknown, node: FlowNode, moved: FlowNode[]) => void;
+  readonly onKeyUp: (event: React.KeyboardEvent) => void;
 } {
   const { trans } = useGraph();
+  // Nodes that have another place than the drawing gives them, until that is kept.
+  const moved = React.useRef<ReadonlySet<string>>(new Set());
   const [nodes, setNodes] = React.useState<FlowNode[]>([]);
   const flowOf = React.useCallback(
     (former: readonly FlowNode[]) =>
@@ -242,6 +249,13 @@ function useNodes({ drawing, places, selected, select, move }: ICanvasProps): {
     [drawing, places, selected, trans]
   );
   React.useLayoutEffect(() => setNodes(flowOf), [flowOf]);
+  const keep = (those: readonly FlowNode[]): void => {
+    moved.current = new Set();
+    const kept = movedPlaces(drawing, nodes, those);
+    if (kept.size > 0) {
+      move(kept);
+    }
+  };
   return {
     nodes,
     onNodesChange: changes => {
@@ -251,15 +265,19 @@ function useNodes({ drawing, places, selected, select, move }: ICanvasProps): {
         picks.forEach(pick => (pick.selected ? ids.add(pick.id) : ids.delete(pick.id)));
         select([...ids]);
       }
-      const others = changes.filter(({ type }) => type === 'position');
+      const others = changes.flatMap(change =>
+        change.type === 'position' ? change : []
+      );
       if (others.length > 0) {
+        moved.current = new Set([...moved.current, ...others.map(({ id }) => id)]);
         setNodes(former => applyNodeChanges(others, former));
       }
     },
-    onNodeDragStop: (_, node, moved) => {
-      const places = movedPlaces(drawing, nodes, moved.length > 0 ? moved : [node]);
-      if (places.size > 0) {
-        move(places);
+    onNodeDragStop: (_, node, dragged) => keep(dragged.length > 0 ? dragged : [node]),
+    onKeyUp: ({ key }) => {
+      // Held down, an arrow key moves many times, which is one step of undo.
+      if (key.startsWith('Arrow') && moved.current.size > 0) {
+        keep(nodes.filter(({ id }) => moved.current.has(id)));
       }
     }
   };
@@ -302,7 +320,7 @@ function ariaTexts(
 ): Record<string, string> {
   return {
     'node.a11yDescription.default': trans.__(
-      'Press Enter or Space to select the cell, Delete to delete it. The outline tab offers everything else.'
+      'Press Enter to edit the cell, an arrow key to move it, Delete to delete it. The outline tab offers everything else.'
     ),
     'edge.a11yDescription.default': trans.__(
       'Press Enter or Space to select the edge, Delete to cut it.'
