@@ -367,6 +367,20 @@ describe('without a model', () => {
     }
   );
 
+  it.each([
+    'How do I rename a notebook?',
+    'How do I restart the kernel?',
+    'How do I get more memory?',
+    'How do I write a loop?',
+    'How can I read a file?',
+    'How do I log in?'
+  ])('does not know how everything is done: %s', question => {
+    const { markdown, skills, workflow } = ask(question);
+    expect(markdown).toMatch(/^No skill of the library fits, and I do not know how/);
+    expect(markdown).toContain('*Guide*, in the menu *Help*');
+    expect([skills, workflow]).toEqual([[], null]);
+  });
+
   it('has chips only for what the answer is about', () => {
     expect(ask('VQE for H2, plot the convergence, export CSV').skills).toEqual([
       ...['quantum-hamiltonian', 'plot-convergence', 'export-results', 'quantum-vqe']
@@ -462,10 +476,19 @@ describe('questions about a cell', () => {
   });
 
   it.each([
-    ['Explain cell 2', 'The cell `vqe`:\n\nIt calls **VQE Optimizer**'],
-    ['explain cell [1]', 'The cell `h`:\n\nIt calls **Quantum Hamiltonian**'],
-    ['What does cell 2 do?', 'The cell `vqe`:'],
-    ['What is in cell 3?', 'The cell `nope + 1`:\n\nIt is plain Python'],
+    [
+      'Explain cell 2',
+      'The cell `vqe` (code cell 2 from the top):\n\nIt calls **VQE Optimizer**'
+    ],
+    [
+      'explain cell [1]',
+      'The cell `h` (code cell 1 from the top):\n\nIt calls **Quantum Hamiltonian**'
+    ],
+    ['What does cell 2 do?', 'The cell `vqe` (code cell 2 from the top):'],
+    [
+      'What is in cell 3?',
+      'The cell `nope + 1` (code cell 3 from the top):\n\nIt is plain Python'
+    ],
     ['Explain the cell vqe', 'The cell `vqe`:'],
     ['Explain cell 9', 'This notebook has no code cell of that number.'],
     [
@@ -493,6 +516,26 @@ describe('questions about a cell', () => {
     ['Explain this cell for the hamiltonian', 'It is plain Python']
   ])('tell of the cell that is named: %s', (question, told) => {
     expect(about(question, 'e').markdown.slice(0, told.length)).toBe(told);
+  });
+
+  it('say which cell a number means', () => {
+    const [h, v, e] = NOTEBOOK.cells;
+    const text = { id: 't', type: 'markdown', source: '# Title' } as const;
+    const cells = [text, { ...h, count: 2 }, { ...v, count: 7 }, e];
+    const tell = (question: string) =>
+      answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells }
+      }).markdown.split(':')[0];
+    expect(tell('Explain cell 2')).toBe(
+      'The cell `h` (code cell 1 from the top, which shows [2])'
+    );
+    expect(tell('Explain code cell 2')).toBe(
+      'The cell `vqe` (code cell 2 from the top, which shows [7])'
+    );
+    expect(tell('What does code cell 3 do?')).toBe(
+      'The cell `nope + 1` (code cell 3 from the top)'
+    );
   });
 
   it.each([
@@ -643,6 +686,40 @@ describe('questions about a cell', () => {
     expect(answerOffline(given).markdown).not.toContain('In this notebook');
   });
 
+  it.each([
+    [
+      'What is the ground state energy?',
+      /^In this notebook `h.ground_state_e.* is -1.1373/
+    ],
+    ["What's the ground state energy in this notebook?", /^In this notebook `h.ground/],
+    ['What is the ground-state energy of H2?', /^In this notebook `h.ground/],
+    ['What is the lowest energy now?', /`vqe.eigenvalue` is -1.1, with/],
+    ['How accurate is the VQE result?', /^In this notebook `vqe.error` is 0.03/],
+    ['How good is the result?', /^In this notebook `vqe.error` is 0.03/],
+    [
+      'What does ansatz mean?',
+      /\*\*VQE Optimizer\*\*.*\n\n- `ansatz`: string.*\n- `hard/
+    ],
+    ['What does ucc mean?', /\n- `ucc`: qubit coupled cluster/],
+    ['What is a tapered mapping?', /- `mapping`: string.* 2 qubits[^]*Here it is `"tap/]
+  ])('tell of what is in the notebook: %s', (question, told) => {
+    const [h, v] = NOTEBOOK.cells;
+    const tapered = { ...h, source: h.source.replace('()', '(mapping="tapered")') };
+    const notebook = {
+      ...{ ...NOTEBOOK, cells: [tapered, v] },
+      variables: [
+        'h: Outputs { hamiltonian: dict (3) = x; ground_state_energy: float = -1.1373 }',
+        'vqe: Outputs { eigenvalue: float = -1.1; error: float = 0.03 }'
+      ]
+    };
+    const given = { question, skills: LIBRARY, maxSkills: 5 };
+    const { markdown, workflow } = answerOffline({ ...given, notebook });
+    expect(markdown).toMatch(told);
+    // It is there already.
+    expect(workflow).toBeNull();
+    expect(answerOffline(given).markdown).not.toMatch(told);
+  });
+
   it('tell no value where something else is asked', () => {
     expect(about('Plot vqe.trace', 'v').markdown).not.toContain('`vqe.trace` is');
     expect(about('How do I improve vqe.error?', 'v').markdown).toContain(
@@ -711,7 +788,21 @@ describe('questions about a cell', () => {
     ['How do I change an input?', 'in the form above the cell'],
     ['How to sweep a parameter', '*Sweep an input…*'],
     ['How can I export my notebook as PDF?', '*Export workflow…*'],
-    ['Can I upload data?', 'file browser']
+    ['Can I upload data?', 'file browser'],
+    ['How do I back up my work?', '*Back up everything*'],
+    ['How do I restore a backup?', '*Restore a backup…*'],
+    ['How do I install a package?', '`%pip install NAME.whl`'],
+    ['Can I install scikit-learn?', '`%pip list`'],
+    ['How do I change the theme?', '*Theme*, in the menu *Settings*'],
+    ['How do I turn on dark mode?', '*Theme*, in the menu *Settings*'],
+    ['How do I change the number of iterations?', 'in the form above the cell'],
+    ['How do I add a cell?', '*+* in the toolbar'],
+    ['How do I delete a session?', '*Delete session…*'],
+    ['How do I run this on a cluster?', '`python -m llmos run NAME.ipynb'],
+    ['Does it work offline?', '*Keep for use without a network*'],
+    ['Can I use this without internet?', '*Keep for use without a network*'],
+    ['Is my data sent anywhere?', 'Nothing is sent but'],
+    ['Where are my files stored?', '*File › Storage…*']
   ])('tell of the whole and of how things are done: %s', (question, told) => {
     const [h, v, e] = NOTEBOOK.cells;
     const { markdown, workflow } = answerOffline({

@@ -251,6 +251,22 @@ export const UNANSWERED: readonly string[] = [
  * and which the library answers: as a whole (null), or with this skill.
  */
 export const OTHERS: readonly (readonly [string, string | null])[] = [
+  ['How do I install a filter?', null],
+  ['How do I change the number of turns of a coil?', null],
+  ['How do I delete a session key?', null],
+  ['How do I make a solar cell?', null],
+  ['How do I run k-means on a cluster?', null],
+  ['How do I change the colour of a cube?', 'threejs-cube'],
+  ['How do I change the mode of a laser?', null],
+  ['How do I restore an image from a backup?', null],
+  ['How do I work without a reference?', null],
+  ['Is my data sent through a filter?', null],
+  ['Where is the charge stored?', null],
+  ['What is the ground state energy of the Ising chain?', 'quantum-hamiltonian'],
+  ['What is the ground state energy of LiH?', null],
+  ['What is the lowest energy of a spin chain?', 'quantum-hamiltonian'],
+  ['How accurate is a Bode plot?', 'circuit-rc-node'],
+  ['What does a resistor mean?', null],
   ['Why is my plot so bad?', null],
   ['What is wrong with small numbers?', null],
   ['How can I lower the noise power of an amplifier?', null],

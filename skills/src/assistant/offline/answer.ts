@@ -12,9 +12,9 @@ import { explainNotebook } from './aboutNotebook';
 import { errorAsked, type ErrorAsked } from './errorAsked';
 import { presets } from './examples';
 import { givenBy, unusedIn, type IUnused } from './quantities';
-import { aboutLibrary, howTo } from './howTo';
+import { aboutLibrary, asksHow, howTo, isCalled } from './howTo';
 import { explainResult, resultAsked, type IAboutResult } from './results';
-import { portsAsked, portsText } from './ports';
+import { explainInput, portsAsked, portsText } from './ports';
 import { readQuestion, type IOffer, type IQuestion, type ITold } from './question';
 import { explainStates, tellStates } from './states';
 import {
@@ -23,12 +23,13 @@ import {
   explainSkill,
   leftOutText,
   nothingText,
+  UNKNOWN_HOW,
   unfitText,
   workflowText,
   type ILeftOut
 } from './texts';
 import { asksTime, explainTime } from './times';
-import { explainValue } from './values';
+import { explainAccuracy, explainValue } from './values';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
 /** An answer from the library alone. */
@@ -54,7 +55,7 @@ export interface IOfflineInput {
 }
 
 const ABOUT_CELL =
-  /\b(?:what (?:does|is)|explain|describe)\b.*\b(?:this|the|selected)\b.*\bcell\b|\b(?:explain|describe) (?:this|cell)\b|\bwhat (?:does|is|is in) cell\b|\bwhat does (?:this|it) do\b/i;
+  /\b(?:what (?:does|is)|explain|describe)\b.*\b(?:this|the|selected)\b.*\bcell\b|\b(?:explain|describe) (?:this|(?:code )?cell)\b|\bwhat (?:does|is|is in) (?:code )?cell\b|\bwhat does (?:this|it) do\b/i;
 const LISTS_STATES =
   /\b(?:which|what(?:'s| is| are)?|are|is|any|list|all|cells)\b.*\b(?:stale|blocked|out of date|not up to date)\b|^\W*(?:stale|blocked|failed|cancelled) cells?\b/i;
 const ABOUT_STATE =
@@ -109,6 +110,10 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   const about = resultAsked(skills, question);
   if (about) {
     return plainResult(about, question);
+  }
+  const meaning = explainAccuracy(question) ?? explainInput(question);
+  if (meaning) {
+    return plain(meaning, question);
   }
   const error = errorAsked(question);
   if (error) {
@@ -169,6 +174,10 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
     .flatMap(({ id }) => byId.get(id) ?? [])
     .filter(skill => !isUnfed(skill, wanted));
   const first = firstOf(near, wanted, question);
+  const able = first ? [...near, ...wanted] : single;
+  if (asksHow(question) && !able.some(skill => isCalled(skill, question))) {
+    return { markdown: UNKNOWN_HOW, skills: [], workflow: null };
+  }
   if (!first) {
     return { markdown: nothingText(asked[0], byId), skills: [], workflow: null };
   }

@@ -108,7 +108,7 @@ const KNOWN: readonly IKnownError[] = [
   {
     test: /^ModuleNotFoundError: No module named '([^']+)'/,
     text: ([, name = '']) =>
-      `The package **\`${name}\`** is not there. In the browser numpy, scipy, matplotlib and pandas load when they are imported; pure Python packages install with \`%pip install ${name.split('.')[0] ?? name}\`, others (threads, sockets, C code) have no build for it.`
+      `The package **\`${name}\`** is not there. In the browser numpy, scipy, matplotlib and pandas load when they are imported, and a wheel of pure Python beside the notebook installs with \`%pip install NAME.whl\`; the site does not reach PyPI. In your own Jupyter \`%pip install ${name.split('.')[0] ?? name}\` gets it.`
   },
   {
     test: /^(?:KeyboardInterrupt|CancelledError)/,

@@ -1,6 +1,7 @@
 /** How things are done in the application, and what the library holds. */
 import type { ISkill } from '../../skill/skill';
 import { plain } from './texts';
+import { wordsOf } from './wanted';
 
 interface IHowTo {
   /** What is to be done with a thing of the application, and no word more. */
@@ -13,6 +14,11 @@ const HOW =
   /^\W*(?:(?:how|where) (?:do|can|should) (?:i|we)|how to|can i|is there a way to) (.+?)\W*$/i;
 const MY = '(?:(?:this|that|the|these|my|a|an|another|two|several|some) )*';
 const NODES = `${MY}(?:cell|node|skill|call)s?`;
+
+const OFFLINE =
+  '(?:offline|(?:without|with no) (?:(?:the|an?) )?(?:internet|network)(?: connection)?)';
+const OFFLINE_TEXT =
+  'After the first cell has run, the browser keeps the whole site (a setting switches it off): it opens and computes without a network then. *Keep for use without a network*, in the menu *Help*, does it at once. A model and a Git server need a connection.';
 
 const WAYS: readonly IHowTo[] = [
   {
@@ -56,17 +62,83 @@ const WAYS: readonly IHowTo[] = [
     text: '*Export workflow…* makes a Python script, a Mermaid chart or a picture of the notebook’s graph. The browser’s own Print makes a PDF, and *Download* (menu File) gives the notebook itself.'
   },
   {
-    doing: `change ${MY}(?:input|parameter|value)s?(?: of ${NODES})?`,
+    doing: `(?:back ?up|make ${MY}backup(?: of)?)(?: (?:all )?${MY}(?:work|notebooks?|everything|data|files?|volumes?|sessions?))?|(?:restore|bring back|load) ${MY}backup`,
+    text: '*Back up everything*, in the menu *File › Volumes and backups*, downloads all volumes with their history, all files and your settings as a zip. *Restore a backup…* beside it brings them back.'
+  },
+  {
+    doing: `install ${MY}(?:python |pip |pypi )*(?:package|library|librarie|module|wheel)s?|(?:pip )?install [\\w.-]+`,
+    text: 'What the site has, such as numpy, scipy, pandas, matplotlib and Qiskit, loads when it is imported; `%pip list` lists it. `%pip install NAME.whl` installs a wheel of pure Python that lies beside the notebook: the site does not reach PyPI. In your own Jupyter `%pip install NAME` gets packages as usual.'
+  },
+  {
+    doing: `(?:change|set|choose) ${MY}(?:colou?r )?theme|(?:use|change to|switch to|turn on|enable|have) ${MY}(?:dark|light) (?:mode|theme)|switch ${MY}theme`,
+    text: '*Theme*, in the menu *Settings*, chooses a light or a dark one.'
+  },
+  {
+    doing: `(?:add|insert|create|make) ${MY}(?:new )?(?:code |text |markdown )?cells?(?: (?:above|below|here))?`,
+    text: '*+* in the toolbar of the notebook adds one below the active cell. In command mode (Esc first) B adds one below and A one above, M makes it text and Y code. *Insert* at a skill in the Skills panel, or `/` in an empty cell, makes one that calls the skill.'
+  },
+  {
+    doing: `(?:delete|remove) ${MY}sessions?`,
+    text: '*Delete session…*, in the ⋯ menu of the session in the Sessions panel, deletes its files from the volume; what was committed stays in the history.'
+  },
+  {
+    doing: `(?:run|compute) ${MY}(?:(?:it|notebook) )?(?:on|with) ${MY}(?:cluster|dask|slurm|supercomputer)`,
+    text: 'Outside the browser: `python -m llmos run NAME.ipynb --engine dask --scheduler tcp://HOST:8786` runs the notebook on a Dask cluster, `--engine processes` on the cores of one machine. *File › Download* gives the notebook; *Without a browser, or on a cluster* in the README says how to install it.'
+  },
+  {
+    doing: `(?:(?:work|compute) (?:with )?(?:it |this )?|(?:use|run|open) (?:it|this(?: site)?|llmos(?: lab)?) )${OFFLINE}`,
+    text: OFFLINE_TEXT
+  },
+  {
+    doing: `(?:change|set|increase|decrease|lower|raise) ${MY}(?:(?:input|parameter|value)s?(?: of ${NODES})?|number of \\w+)`,
     text: 'Change it in the form above the cell, or in the call itself. What depends on it becomes stale; *Run stale* (◐ in the toolbar) runs just that.'
   }
 ];
 
-/** How something is done; null for other questions. */
+const SITE =
+  '(?:it|this|(?:this|the) (?:site|app|application|tool)|llmos(?: lab)?|everything)';
+const MINE = `(?:all )?${MY}(?:data|files?|notebooks?|work|results?|code|sessions?)`;
+
+/** Other questions about the application, each as a whole. */
+const FACTS: readonly IHowTo[] = [
+  {
+    doing: `(?:does|can|will) ${SITE} (?:also )?(?:work|run|be used) ${OFFLINE}|do (?:i|we) need ${MY}(?:internet|network)(?: connection)?`,
+    text: OFFLINE_TEXT
+  },
+  {
+    doing: `(?:is|are) ${MINE} (?:(?:sent|uploaded)(?: (?:anywhere|somewhere|to .+))?|private|safe|kept|saved|stored)|where (?:is|are) ${MINE} (?:kept|saved|stored)|where (?:does|do) ${MINE} go|who (?:can )?sees? ${MINE}|do you (?:send|upload|see) ${MINE}(?: (?:anywhere|somewhere|to .+))?`,
+    text: 'On the site your code runs in this browser, and notebooks, files, volumes and settings are kept in its storage, for this address. Nothing is sent but to what you connect yourself: a model, GitHub or another Git server. Clearing the data of the site deletes all of it: *File › Storage…* says how much there is, and *Back up everything* (*File › Volumes and backups*) downloads it. In your own Jupyter, notebooks and Python are on its server.'
+  }
+];
+
+/** Whether a question asks how something is done. */
+export function asksHow(text: string): boolean {
+  return HOW.test(text);
+}
+
+/** How something is done, or is, in the application; null for other questions. */
 export function howTo(text: string): string | null {
   const asked = HOW.exec(text)?.[1] ?? '';
-  const isAsked = ({ doing }: IHowTo): boolean =>
-    new RegExp(`^(?:${doing})$`, 'i').test(asked);
-  return WAYS.find(isAsked)?.text ?? null;
+  const whole = text.replace(/^\W+|\W+$/g, '');
+  const find = (of: readonly IHowTo[], words: string): string | undefined =>
+    of.find(({ doing }) => new RegExp(`^(?:${doing})$`, 'i').test(words))?.text;
+  return find(WAYS, asked) ?? find(FACTS, whole) ?? null;
+}
+
+/** Of the application, and of any work in it: that a skill has them does not make it meant. */
+const EVERYDAY: ReadonlySet<string> = new Set(
+  (
+    'add app browser cell change close cluster code delete download edit file find function ' +
+    'get graph help install keep library line list load make memory mode name new notebook ' +
+    'number open package panel program remove run save see session set setting share ' +
+    'skill start step stop style theme thing time use work'
+  ).split(' ')
+);
+
+/** Whether a question has a word that a skill is called by, and that is no everyday one. */
+export function isCalled({ id, name, keywords }: ISkill, text: string): boolean {
+  const own = wordsOf([id, name, ...keywords].join(' '));
+  return wordsOf(text).some(word => own.includes(word) && !EVERYDAY.has(word));
 }
 
 const GREETS =

@@ -7,8 +7,11 @@ import { cellName } from './cells';
 import type { IQuestion } from './question';
 import { wordsOf } from './wanted';
 
-/** `cell 3`, or `[3]` as the notebook shows it; an index of a variable is none. */
-const NUMBER = /\bcell\s*(?:number|no\.?|#)?\s*\[?(\d+)\b|(?<!\w)\[(\d+)\]/i;
+/**
+ * `cell 3`, or `[3]` as the notebook shows it; an index of a variable is none. `code cell 3`
+ * is the third one with code, whatever number it shows.
+ */
+const NUMBER = /\b(code\s+)?cell\s*(?:number|no\.?|#)?\s*\[?(\d+)\b|(?<!\w)\[(\d+)\]/i;
 /** `the third cell`, by the places among the code cells. */
 const ORDINAL =
   /\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last) (?:code )?cell\b/i;
@@ -54,9 +57,9 @@ export function meantCells(question: IQuestion, others: ReadonlySet<string>): Me
   if (!hasNotebook) {
     return { by: 'nothing' };
   }
-  const [, number = '', shown = number] = NUMBER.exec(text) ?? [];
+  const [, code, number = '', shown = number] = NUMBER.exec(text) ?? [];
   if (shown !== '') {
-    const found = numberedCell(question, Number(shown));
+    const found = numberedCell(question, Number(shown), code !== undefined);
     return found
       ? { by: 'name', cells: [found] }
       : {
@@ -92,9 +95,10 @@ export function meantCells(question: IQuestion, others: ReadonlySet<string>): Me
 
 function numberedCell(
   { cells, graph }: IQuestion,
-  number: number
+  number: number,
+  isPlace: boolean
 ): IContextCell | undefined {
-  const numbered = cells.find(({ count }) => count === number);
+  const numbered = isPlace ? undefined : cells.find(({ count }) => count === number);
   const id = numbered?.id ?? graph.cells[number - 1]?.id;
   // What has a number may have become a text since it ran.
   return cells.find(each => each.type === 'code' && each.id === id);

@@ -3,10 +3,17 @@ import { limitsText } from '../../skill/limits';
 import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
 import { askedOf } from '../relevance';
 import { splitLibrary } from './compounds';
+import type { IQuestion, ITold } from './question';
+import { FAULT, sayingOf } from './results';
+import { sectionOf } from './texts';
 import { says, wantedSkills } from './wanted';
 
 const ASKS =
   /\b(inputs?|outputs?|arguments?|parameters?)\s+(?:of|for|does|do|has|have|can)\b|\b(?:what|which|list|all)\b.*\b(inputs?|outputs|arguments|parameters)\b/i;
+
+/** Asks what a word means. */
+const MEANS =
+  /^\W*what (?:does (?:(?:the|an?) )?([\w -]+?) mean(?: here)?|(?:is|are) (?:an? )([\w -]+?))\W*$/i;
 
 /** What a question wants to know of a skill. */
 export interface IAboutPorts {
@@ -48,6 +55,53 @@ function onlyWanted(
   const { single } = splitLibrary(skills, question);
   const wanted = wantedSkills(single, askedOf(single, question)).skills;
   return wanted.length === 1 ? wanted[0] : undefined;
+}
+
+/**
+ * An input of a call in the notebook that a question asks the meaning of, by its name, by a
+ * value that it may have, or by both, as in "a tapered mapping"; null for other questions.
+ */
+export function explainInput(question: IQuestion): ITold | null {
+  const { text, cells, graph, find } = question;
+  const [, meant, is] = MEANS.exec(text) ?? [];
+  const asked = sayingOf(meant ?? is ?? '');
+  if (asked === '' || FAULT.test(asked)) {
+    return null;
+  }
+  const found = graph.cells.flatMap(({ id, source, calls }) =>
+    calls.flatMap(({ skill: called, arguments: given }) => {
+      const skill = find(called);
+      const ports = skill?.kind === 'executable' ? skill.inputs : [];
+      return ports.flatMap(port => {
+        const name = sayingOf(port.name);
+        const choices = (port.enum ?? []).filter(value => typeof value === 'string');
+        const value = choices.find(each =>
+          [sayingOf(each), `${sayingOf(each)} ${name}`].includes(asked)
+        );
+        if (!skill || (name !== asked && value === undefined)) {
+          return [];
+        }
+        const set = given.find(each => each.name === port.name);
+        const now =
+          set && `Here it is \`${source.slice(set.valueStart, set.valueEnd)}\`.`;
+        const about = choices.flatMap(each => choiceLine(skill, each));
+        const lines = [portLine(port), ...about].join('\n');
+        const told = `An input of **${skill.name}** (\`${skill.id}\`):\n\n${lines}`;
+        return [{ id, told: [told, ...(now === undefined ? [] : [now])].join('\n\n') }];
+      });
+    })
+  );
+  const [first] = found;
+  return first
+    ? { markdown: first.told, cells: cells.filter(({ id }) => id === first.id) }
+    : null;
+}
+
+/** What the skill's own text says of a value that an input may have. */
+function choiceLine({ body }: ISkill, value: string): readonly string[] {
+  return sectionOf(body, 'Choices')
+    .split('\n')
+    .filter(line => line.startsWith(`- \`${value}\`: `));
 }
 
 /** Each with its type, unit, default and limits: Markdown. */

@@ -13,7 +13,7 @@ const SECTIONS = ['Limits', 'Accuracy', 'Notes', 'Choices'];
 /** An output as code names it, `vqe.eigenvalue`; no call of a method. */
 const DOTTED = /(?<![\w.])([A-Za-z_]\w*)\.([A-Za-z_]\w*)(?![\w(])/g;
 /** A word that means an output only where no exception is meant. */
-const FAULT = /^errors?$/i;
+export const FAULT = /^errors?$/i;
 
 /** An output that a question is about. */
 export interface IAboutResult {
@@ -76,7 +76,11 @@ export function resultAsked(
  * The outputs of the notebook's calls that variables have. What failed has none that could
  * be its error.
  */
-function givenResults({ cells, graph, find }: IQuestion): readonly INamedResult[] {
+export function givenResults({
+  cells,
+  graph,
+  find
+}: IQuestion): readonly INamedResult[] {
   return graph.cells.flatMap(cell => {
     const isFailed = cells.some(
       ({ id, error }) => id === cell.id && error !== undefined
@@ -111,11 +115,15 @@ export function resultsSaid(
       ways.some(way => words.includes(` ${way} `))
     );
   });
-  return [
-    ...new Map(
-      said.map(each => [`${each.call.target}.${each.output.name}`, each])
-    ).values()
-  ];
+  return lastOf(said);
+}
+
+/** Each as code names it once: where it is set several times, the last. */
+export function lastOf(results: readonly INamedResult[]): readonly INamedResult[] {
+  const named = results.map(
+    each => [`${each.call.target}.${each.output.name}`, each] as const
+  );
+  return [...new Map(named).values()];
 }
 
 /** What in the notebook is called "error" and is no exception. */
@@ -129,7 +137,7 @@ export function errorValues(question: IQuestion): {
 }
 
 /** A text, or a name in code, as words that can be found in one another. */
-function sayingOf(text: string): string {
+export function sayingOf(text: string): string {
   return text
     .toLowerCase()
     .replace(/['’]s\b/g, '')

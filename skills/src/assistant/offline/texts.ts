@@ -95,6 +95,10 @@ export function sectionOf(body: string, title: string): string {
   return (end < 0 ? rest : rest.slice(0, end)).join('\n').trim();
 }
 
+/** That nothing tells how to do what is asked, and where to look. */
+export const UNKNOWN_HOW =
+  'No skill of the library fits, and I do not know how that is done. *Guide*, in the menu *Help*, has examples; the command palette (Ctrl+Shift+C) finds commands by their names, and the Skills panel skills. With a key for a model I can answer freely.';
+
 /** That nothing fits, with the skills that share some of the words, as no more than that. */
 export function nothingText(
   { covers }: IAsked,

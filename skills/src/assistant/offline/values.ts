@@ -1,25 +1,94 @@
 /** What the values are that a question asks for. */
 import { describeCell } from './cells';
 import { whyUnknown, type IQuestion, type ITold } from './question';
-import { resultsSaid, valueNow, whatIs } from './results';
+import {
+  errorValues,
+  FAULT,
+  givenResults,
+  lastOf,
+  resultsSaid,
+  sayingOf,
+  valueNow,
+  whatIs,
+  type INamedResult
+} from './results';
+import { wordsOf } from './wanted';
 
 const ASKS_VALUE =
   /\bvalues?\b|\bwhat(?:'s| is| are| was)\b|\bhow (?:large|big|much|high|low|small|far)\b/i;
 const ASKS_WHY = /\b(?:why|improve|reduce|lower|decrease|increase|better)\b/i;
+/** What a question asks for that names nothing else. */
+const SUBJECT =
+  /^\W*(?:what(?:'s| is| was)|how (?:large|big|high|low|small) (?:is|was)) (?:the|my) ([\w -]+?)(?: of (?!(?:this|the|my) notebook)([\w-]+))?(?: (?:(?:in|of) (?:this|the|my) notebook|here|now))?\W*$/i;
+const ACCURATE =
+  /^\W*how (?:accurate|exact|precise|good) (?:is|are|was|were) (?:the|my|this) ([\w ]+?)\W*$/i;
+/** Words for any result. */
+const RESULTS: ReadonlySet<string> = new Set(['result', 'energy', 'value', 'answer']);
 /** A variable at the end of such a question. */
 const VARIABLE =
   /(?:\bvalues? of|\bis|\bare|\bwas|\bwhat's)\s+(?:(?:the|my)\s+)?(?:variable\s+)?`?([A-Za-z_]\w*)`?(?:\s+now)?\s*[?.!]*\s*$/;
 
 /** The values that a question names; null where it asks for none. */
 export function explainValue(question: IQuestion): ITold | null {
-  const { text, cells } = question;
+  const { text } = question;
   if (!ASKS_VALUE.test(text) || ASKS_WHY.test(text)) {
     return null;
   }
-  const named = resultsSaid(question);
-  if (named.length === 0) {
-    return explainVariable(question);
+  const said = resultsSaid(question);
+  const named = said.length > 0 ? said : resultsCalled(question);
+  return named.length > 0 ? tellResults(named, question) : explainVariable(question);
+}
+
+/** How far off the results are that a question means; null for others. */
+export function explainAccuracy(question: IQuestion): ITold | null {
+  const asked = ACCURATE.exec(question.text)?.[1];
+  if (asked === undefined) {
+    return null;
   }
+  const words = wordsOf(asked).filter(word => !RESULTS.has(word));
+  const meant = errorValues(question).all.filter(({ skill: { id, name }, call }) => {
+    const own = wordsOf(`${id} ${name} ${call.target}`);
+    return words.every(word => own.includes(word));
+  });
+  return meant.length > 0 ? tellResults(lastOf(meant), question) : null;
+}
+
+/**
+ * The outputs that a question is about as a whole: "What is the ground state energy in this
+ * notebook?" Either by their names, or numbers with all of its words in what they are. "Of"
+ * what they are has to be a choice that the call made, as the system "h2".
+ */
+function resultsCalled(question: IQuestion): readonly INamedResult[] {
+  const [, asked = '', of] = SUBJECT.exec(question.text) ?? [];
+  const subject = sayingOf(asked);
+  if (subject === '' || FAULT.test(subject)) {
+    return [];
+  }
+  const given = givenResults(question).filter(
+    each => of === undefined || choicesOf(each).includes(sayingOf(of))
+  );
+  const named = given.filter(({ output }) => sayingOf(output.name) === subject);
+  const words = subject.split(' ');
+  const described = given.filter(({ output: { name, type, description = '' } }) => {
+    const own = sayingOf(`${name} ${description}`).split(' ');
+    return type === 'number' && words.every(word => own.includes(word));
+  });
+  return lastOf(named.length > 0 ? named : words.length > 1 ? described : []);
+}
+
+/** The choices of a call, where its text or a default says them. */
+function choicesOf({ skill, cell, call }: INamedResult): readonly string[] {
+  return skill.inputs
+    .filter(port => port.enum !== undefined)
+    .map(({ name, default: preset }) => {
+      const set = call.arguments.find(each => each.name === name);
+      return sayingOf(
+        set ? cell.source.slice(set.valueStart, set.valueEnd) : String(preset)
+      );
+    });
+}
+
+function tellResults(named: readonly INamedResult[], question: IQuestion): ITold {
   const lines = named.map(each => {
     const [value, about] = [valueNow(each, question), whatIs(each.output)];
     return about === '' ? value : `${value} It is: ${about}.`;
@@ -27,7 +96,7 @@ export function explainValue(question: IQuestion): ITold | null {
   const ids = new Set(named.map(({ cell }) => cell.id));
   return {
     markdown: lines.join('\n\n'),
-    cells: cells.filter(({ id }) => ids.has(id))
+    cells: question.cells.filter(({ id }) => ids.has(id))
   };
 }
 
