@@ -175,11 +175,9 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
     .filter(skill => !isUnfed(skill, wanted));
   const first = firstOf(near, wanted, question);
   const able = first ? [...near, ...wanted] : single;
-  if (asksHow(question) && !able.some(skill => isCalled(skill, question))) {
-    return { markdown: UNKNOWN_HOW, skills: [], workflow: null };
-  }
-  if (!first) {
-    return { markdown: nothingText(asked[0], byId), skills: [], workflow: null };
+  const isHow = asksHow(question) && !able.some(skill => isCalled(skill, question));
+  if (isHow || !first) {
+    return noSkill(isHow ? UNKNOWN_HOW : nothingText(asked[0], byId));
   }
   const atOnce = others.filter(({ members }) => members.every(id => used.has(id)));
   const ranked = [first, ...near.filter(skill => skill !== first)];
@@ -216,6 +214,10 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
     ].slice(0, most),
     workflow: chain ?? (alone ? [alone] : null)
   };
+}
+
+function noSkill(markdown: string): Answer {
+  return { markdown, skills: [], workflow: null };
 }
 
 /** What a question names, where compounds that it names stand for their members. */

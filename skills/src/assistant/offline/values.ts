@@ -80,10 +80,10 @@ function resultsCalled(question: IQuestion): readonly INamedResult[] {
 function choicesOf({ skill, cell, call }: INamedResult): readonly string[] {
   return skill.inputs
     .filter(port => port.enum !== undefined)
-    .map(({ name, default: preset }) => {
+    .map(({ name, default: preset = null }) => {
       const set = call.arguments.find(each => each.name === name);
       return sayingOf(
-        set ? cell.source.slice(set.valueStart, set.valueEnd) : String(preset)
+        set ? cell.source.slice(set.valueStart, set.valueEnd) : JSON.stringify(preset)
       );
     });
 }
