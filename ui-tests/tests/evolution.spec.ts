@@ -282,7 +282,7 @@ test('a wrong run leads to a rejection that names it, and what a person rejected
   };
   await reject();
   await page
-    .locator('.Toastify__toast', { hasText: 'Its workflow is not proposed again' })
+    .locator('.Toastify__toast', { hasText: 'Its workflow is not proposed until' })
     .getByRole('button', { name: 'Undo' })
     .click();
   await expect(card).toHaveCount(1);

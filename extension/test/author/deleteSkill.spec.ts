@@ -78,7 +78,7 @@ describe('deleting a skill that was applied automatically', () => {
     expect(await textAt(PATH)).toBeNull();
     expect(await textAt(REJECTED)).toContain('"signature":"s"');
     expect(said()).toEqual([
-      'Deleted "energies" from your volume. Its workflow is not proposed again.'
+      'Deleted "energies" from your volume. Its workflow is not proposed until you press Propose again in the panel.'
     ]);
   });
 

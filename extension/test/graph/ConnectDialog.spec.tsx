@@ -76,7 +76,8 @@ interface IShown {
 function show(
   start: IConnectionStart,
   sources: readonly string[],
-  fault: string | null = null
+  fault: string | null = null,
+  isRefused: (to: string) => boolean = () => true
 ): IShown {
   const view = viewOf(sources);
   let chosen: IConnectionChoice | undefined;
@@ -87,7 +88,7 @@ function show(
     root.render(
       <ConnectView
         {...{ view, start, trans }}
-        faultOf={() => fault}
+        faultOf={(_, to) => (isRefused(to.port) ? fault : null)}
         choose={choice => {
           chosen = choice;
         }}
@@ -150,6 +151,15 @@ describe('ConnectView', () => {
     expect(text).toContain(reason);
     expect(isValid).toBe(false);
     expect(chosen).toBeUndefined();
+  });
+
+  it('begins with what is not refused', () => {
+    const cells = ['c = await skill("count")()', 'n = await skill("numbers")()'];
+    const start = { cell: 'c0', port: 'count' };
+    const reason = 'This would make a cycle.';
+    const { chosen, text } = show(start, cells, reason, to => to === 'size');
+    expect(chosen).toMatchObject({ to: { port: 'count' } });
+    expect(text).not.toContain(reason);
   });
 
   it('begins with an input that must still get a value, and puts cycles last', () => {

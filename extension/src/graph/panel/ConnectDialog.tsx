@@ -78,7 +78,54 @@ export interface IConnectViewProps extends IConnectOptions {
 
 /** Two lists: where the value comes from, and which input takes it. */
 export function ConnectView(props: IConnectViewProps): React.JSX.Element {
-  const { view, start, faultOf, choose, trans } = props;
+  const { view, choose, trans } = props;
+  const { open, from, to, fault, outputs, inputs, setOutput, setInput } =
+    useEnds(props);
+  React.useEffect(
+    () => choose(from && to && fault === null ? { from, to } : undefined),
+    [choose, from, to, fault]
+  );
+  if (outputs.isEmpty || inputs.isEmpty) {
+    return (
+      <p>
+        {trans.__(
+          'There is nothing to connect it with. Add a skill with inputs, or a cell that defines a variable.'
+        )}
+      </p>
+    );
+  }
+  const note = fault ?? noteText(view, { from, to, open }, trans);
+  return (
+    <>
+      <EndList
+        label={trans.__('Value of')}
+        {...{ groups: outputs, chosen: from, choose: setOutput, trans }}
+      />
+      <EndList
+        label={trans.__('into the input')}
+        {...{ groups: inputs, chosen: to, choose: setInput, trans, note }}
+        isFault={fault !== null}
+        isInput
+      />
+    </>
+  );
+}
+
+interface IChosenEnds {
+  readonly open: IEnds['open'];
+  /** Undefined where a person has to choose. */
+  readonly from: IEnd | undefined;
+  readonly to: IEnd | undefined;
+  /** Why the two cannot be connected. */
+  readonly fault: string | null;
+  readonly outputs: IGroups;
+  readonly inputs: IGroups;
+  readonly setOutput: (key: string) => void;
+  readonly setInput: (key: string) => void;
+}
+
+/** The lists, and what is chosen of them: by the person, else what fits best. */
+function useEnds({ view, start, faultOf }: IConnectViewProps): IChosenEnds {
   const { outputs, inputs, open } = endsOf(view, start);
   const [output, setOutput] = React.useState<string | null>(null);
   const [input, setInput] = React.useState<string | null>(null);
@@ -98,42 +145,24 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
     find(own, isOpenInputs ? output : input) ??
     byLikeness(own, mine => Math.max(...free.map(each => likenessOf(mine, each))))[0];
   const likenessToIt = (end: IEnd): number => (given ? likenessOf(given, end) : 0);
-  const sorted = byLikeness(free, likenessToIt);
-  const groups = groupsOf(sorted, likenessToIt);
-  // What does not fit is chosen by nobody but a person.
-  const chosen = find(free, isOpenInputs ? input : output) ?? groups.fitting[0];
-  const [from, to] = isOpenInputs ? [given, chosen] : [chosen, given];
-  const fault = from && to ? faultOf(from, to) : null;
-  React.useEffect(
-    () => choose(from && to && fault === null ? { from, to } : undefined),
-    [choose, from, to, fault]
-  );
-  if (!given || free.length === 0) {
-    return (
-      <p>
-        {trans.__(
-          'There is nothing to connect it with. Add a skill with inputs, or a cell that defines a variable.'
-        )}
-      </p>
-    );
-  }
-  const note = fault ?? noteText(view, { from, to, open }, trans);
-  return (
-    <>
-      <EndList
-        label={trans.__('Value of')}
-        groups={isOpenInputs ? groupsOf(outputs) : groups}
-        {...{ chosen: from, choose: setOutput, trans }}
-      />
-      <EndList
-        label={trans.__('into the input')}
-        groups={isOpenInputs ? groups : groupsOf(inputs)}
-        {...{ chosen: to, choose: setInput, trans, note }}
-        isFault={fault !== null}
-        isInput
-      />
-    </>
-  );
+  const groups = groupsOf(byLikeness(free, likenessToIt), likenessToIt);
+  const endsWith = (end: IEnd | undefined): Pick<IChosenEnds, 'from' | 'to'> =>
+    isOpenInputs ? { from: given, to: end } : { from: end, to: given };
+  const faultWith = (end: IEnd | undefined): string | null => {
+    const { from, to } = endsWith(end);
+    return from && to ? faultOf(from, to) : null;
+  };
+  // What does not fit is chosen by nobody but a person; of what is refused, if there is
+  // nothing else, the first one says why.
+  const chosen =
+    find(free, isOpenInputs ? input : output) ??
+    groups.fitting.find(end => faultWith(end) === null) ??
+    groups.fitting[0];
+  return {
+    ...{ open, ...endsWith(chosen), fault: faultWith(chosen), setOutput, setInput },
+    outputs: isOpenInputs ? groupsOf(outputs) : groups,
+    inputs: isOpenInputs ? groups : groupsOf(inputs)
+  };
 }
 
 /** Says that nothing fits, or which connection the input would lose; else empty. */
@@ -158,6 +187,7 @@ function noteText(
 }
 
 interface IGroups {
+  readonly isEmpty: boolean;
   readonly fitting: readonly IEnd[];
   /** Ends of another type. */
   readonly others: readonly IEnd[];
@@ -175,6 +205,7 @@ function groupsOf(
   const withLikeness = (isIn: (likeness: number) => boolean): IEnd[] =>
     ends.filter(end => isIn(likenessToIt(end)));
   return {
+    isEmpty: ends.length === 0,
     fitting: withLikeness(found => found >= 0),
     others: withLikeness(found => found < 0 && found > CYCLIC),
     cyclic: withLikeness(found => found === CYCLIC)
