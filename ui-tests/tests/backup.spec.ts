@@ -25,7 +25,7 @@ async function history(page: Page): Promise<readonly string[]> {
 
 /** Those of tabs that say that their notebook was shared. */
 function shared(page: Page): Locator {
-  return page.getByRole('tab', { name: /^Energy\.ipynb\s*shared$/ });
+  return page.getByRole('tab', { name: /^Energy\.ipynb \(shared\)$/ });
 }
 
 /** Opens what the notebook in front is shared as, by a link; the result is its tab. */
@@ -38,7 +38,7 @@ async function openShared(page: Page, name: string): Promise<Locator> {
     window.location.href = address;
   }, link);
   const tab = page.locator('#jp-main-dock-panel .lm-TabBar-tab', {
-    hasText: new RegExp(`^${name}\\.ipynb$`)
+    hasText: new RegExp(`^${name}\\.ipynb( \\(shared\\))?$`)
   });
   await expect(tab).toBeVisible();
   return tab;
