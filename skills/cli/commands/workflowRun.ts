@@ -6,14 +6,12 @@ import {
   formatTrace,
   isRecord,
   isSessionId,
-  listOf,
   notebookCells,
   notebookFile,
   profileActor,
   reasonOf,
   sessionFolder,
   sessionOwnerIn,
-  type IGraphCell,
   type INotebookCell,
   type ISkill
 } from '@llmos-lab/skills';
@@ -30,23 +28,21 @@ import { readIdentity, readOwner, requireAccess } from '../identity';
 import { readLibrary } from '../library';
 import { tellNetwork } from '../executor/tellNetwork';
 import { collect, readNumber } from '../options';
-import { count, printJson, printLine, printTable, warn } from '../output';
+import { warn } from '../output';
 import { placeIn } from '../placeIn';
 import { SITE, volumesFrom } from '../places';
 import { requireFolder } from '../requireFolder';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
 import { VERSION } from '../version';
-import { keepFiles, type IKeptFile } from '../workflow/keepFiles';
-import { runNotebook, type INotebookRun, type IRunCell } from '../workflow/runNotebook';
-import { statusOf, traceOfRun } from '../workflow/runTrace';
+import { keepFiles } from '../workflow/keepFiles';
+import { runNotebook, type INotebookRun } from '../workflow/runNotebook';
+import { traceOfRun } from '../workflow/runTrace';
+import { tellRun, type ILeft } from '../workflow/tellRun';
 import { setInputs } from '../workflow/setInputs';
 import { readWorkflowFile } from '../workflow/readWorkflow';
 import { FILE_ROOM } from '../workflow/writtenFiles';
 import { writeWhole } from '../writeWhole';
-
-/** Files that a line names at most. */
-const MOST_NAMES = 20;
 
 interface IOptions {
   readonly output?: string;
@@ -148,7 +144,7 @@ async function run(file: string, options: IOptions): Promise<void> {
           'Name one with --session.'
       );
     }
-    tell(result, options, { ...left, stop });
+    tellRun(result, options, { ...left, stop });
   });
 }
 
@@ -277,20 +273,6 @@ function withOutputs(
   return isRecord(notebook) ? { ...notebook, cells: filled } : notebook;
 }
 
-/** What a run has left. */
-interface ILeft {
-  /** Null where no files were to be kept. */
-  readonly kept: readonly IKeptFile[] | null;
-  /** The notebook with its outputs, where it was named and could be written. */
-  readonly written: string | null;
-  /** Id of its record; null where there is no session. */
-  readonly trace: string | null;
-  /** What could not be written, in sentences. */
-  readonly problems: readonly string[];
-  /** Its reason is the exit code of a run that a signal has ended. */
-  readonly stop: AbortSignal;
-}
-
 /** Writes what a run leaves, which is gone otherwise: what cannot be written keeps nothing else back. */
 async function keep(
   result: INotebookRun,
@@ -313,100 +295,4 @@ async function keep(
       return null;
     });
   }
-}
-
-function tell(
-  result: INotebookRun,
-  { output, json, files: folder }: IOptions,
-  { kept, written, trace, problems, stop }: ILeft
-): void {
-  const { cells } = result;
-  const isStopped = cells.some(({ status }) => status === 'cancelled');
-  const status = statusOf(result);
-  if (json) {
-    const files = kept ?? result.files.map(({ path }) => ({ path, file: null }));
-    const told = { cells: cells.map(toRecord), trace, files };
-    printJson({ output: written, status, ...told });
-  } else {
-    printTable(
-      cells.map(({ cell, status, ms, error }, index) => [
-        `${index + 1}`,
-        nameOf(cell),
-        cell.calls.map(({ skill }) => skill).join(', ') || 'plain cell',
-        status,
-        `${ms} ms`,
-        error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : ''
-      ])
-    );
-    const failed = cells.filter(each => each.status === 'failed').length;
-    const ran = cells.filter(each => each.status === 'success').length + failed;
-    const faults = failed === 0 ? '' : `, ${failed} of them failed`;
-    const where = written === null ? '' : `: ${written}`;
-    printLine(`${ran} of ${count(cells.length, 'cell')} ran${faults}${where}`);
-    if (output === undefined && !isStopped) {
-      printLine('No notebook was written: name one with -o.');
-    }
-    const names = kept?.filter(each => !isLost(each)).map(({ path }) => path) ?? [];
-    if (names.length > 0) {
-      printLine(
-        `Kept ${count(names.length, 'file')} in ${folder}: ${names.join(', ')}`
-      );
-    }
-  }
-  tellLost(result, kept);
-  problems.forEach(warn);
-  if (isStopped) {
-    warn(
-      output === undefined
-        ? 'Stopped: no notebook was written, since -o names none.'
-        : written === null
-          ? 'Stopped.'
-          : `Stopped: ${written} has what ran before.`
-    );
-  }
-  const isKept =
-    problems.length === 0 &&
-    kept?.some(each => isLost(each) && each.code !== 'hidden') !== true;
-  const isWhole = status === 'success' && isKept;
-  process.exitCode = isStopped ? Number(stop.reason) : isWhole ? 0 : 1;
-}
-
-const isLost = ({ file }: IKeptFile): boolean => file === null;
-
-/** Names the files that end with the run. */
-function tellLost({ files }: INotebookRun, kept: ILeft['kept']): void {
-  if (kept === null && files.length > 0) {
-    warn(
-      `Files that the cells wrote are not kept, since the run is shut in: ${named(files)}. ` +
-        'Name a folder for them with --files.'
-    );
-  }
-  const lost = kept?.filter(isLost) ?? [];
-  for (const reason of new Set(lost.map(each => each.reason ?? ''))) {
-    const group = lost.filter(each => each.reason === reason);
-    warn(`${named(group)} ${group.length === 1 ? 'is' : 'are'} not kept: ${reason}`);
-  }
-}
-
-/** The first names; how many more there are. */
-function named(files: readonly { readonly path: string }[]): string {
-  const names = files.slice(0, MOST_NAMES).map(({ path }) => path);
-  const more = files.length - names.length;
-  return listOf(more > 0 ? [...names, `${more} more`] : names, 'and');
-}
-
-/** The variable that it gives, which `--param` takes too, else how it begins: ids are drawn by lot. */
-function nameOf({ analysis: { defines, imports }, calls, source }: IGraphCell): string {
-  const own = defines.find(name => !imports.some(each => each.name === name));
-  const [line = ''] = source.trim().split('\n');
-  return calls[0]?.target ?? own ?? line.slice(0, 40);
-}
-
-function toRecord({ cell, status, ms, error }: IRunCell): object {
-  const [call] = cell.calls;
-  return {
-    ...{ id: cell.id, status, ms },
-    ...(call && { skill: call.skill }),
-    ...(error && { error })
-  };
 }
