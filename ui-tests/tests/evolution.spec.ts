@@ -173,6 +173,7 @@ test('what was run five times becomes a skill, once it is verified and accepted'
   await runCommand(page, 'llmos:commit-session', { ask: false, name: 'Often' });
   const team = panel.locator('[data-volume="team-optics"]');
   const shares = team.getByLabel('Share my sessions with the team');
+  await team.getByText('Options: your sessions are not shared').click();
   // It is ticked once the setting is kept.
   await shares.click();
   await expect(shares).toBeChecked();

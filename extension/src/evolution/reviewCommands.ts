@@ -47,7 +47,9 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
     CommandIDs.rejectCandidate,
     {
       label: trans.__('Reject learned skill…'),
-      caption: trans.__('Take it away; its workflow is not proposed again'),
+      caption: trans.__(
+        'Take it away; its workflow is not proposed until you press Propose again in the panel'
+      ),
       args: {
         ...{ id: ID, volume: VOLUME },
         reason: { type: 'string', description: 'Why; with it nothing is asked' }
@@ -145,7 +147,9 @@ function addDismissCommand(context: IEvolutionCommandContext): void {
     CommandIDs.dismissPromotion,
     {
       label: trans.__('Do not propose for everybody'),
-      caption: trans.__('This version of the skill is not proposed again'),
+      caption: trans.__(
+        'This version is not proposed until you press Propose again in the panel'
+      ),
       args: { id: { type: 'string', description: 'Id of the skill' }, volume: VOLUME },
       required: ['id', 'volume']
     },
@@ -206,6 +210,11 @@ function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
       'It goes out of your volume, and this workflow is not proposed until you press Propose again in the panel. Why (optional):'
     );
   }
+  if (!('review' in waiting)) {
+    return trans.__(
+      'These commits are not proposed until you press Propose again in the panel. Why (optional):'
+    );
+  }
   return updates(waiting)
     ? trans.__('The skill stays as it is until there are new runs. Why (optional):')
     : trans.__(
@@ -216,7 +225,9 @@ function rejectLabel(waiting: IWaitingSkill, trans: TranslationBundle): string {
 /** What a rejection comes to, once it is done. */
 function whatFollows(waiting: IWaitingSkill, trans: TranslationBundle): string {
   if (!('review' in waiting)) {
-    return trans.__('These commits are not proposed again.');
+    return trans.__(
+      'These commits are not proposed until you press Propose again in the panel.'
+    );
   }
   return updates(waiting)
     ? trans.__('The skill stays as it is until there are new runs.')

@@ -1,7 +1,7 @@
 import '../browser';
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
+import { Dialog, InputDialog, Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { IEvolutionRun } from '@llmos-lab/skills';
 import { CommandRegistry } from '@lumino/commands';
@@ -10,7 +10,12 @@ import { Signal } from '@lumino/signaling';
 import { CommandIDs } from '../../src/commands';
 import { addEvolutionCommands } from '../../src/evolution/commands';
 import type { ITabContext } from '../../src/evolution/candidateTab';
-import type { IEvolution, IJobState, IReviewed } from '../../src/evolution/tokens';
+import type {
+  IDraft,
+  IEvolution,
+  IJobState,
+  IReviewed
+} from '../../src/evolution/tokens';
 
 function commandsOver(
   evolution: Partial<IEvolution>,
@@ -129,6 +134,26 @@ describe('commands of evolution', () => {
     expect(action?.label).toBe('Undo');
     action?.callback({} as MouseEvent);
     expect(undo).toHaveBeenCalled();
+    told.mockRestore();
+  });
+
+  it('say of a guide, before and after, that its commits stay away', async () => {
+    const told = jest.spyOn(Notification, 'success').mockReturnValue('');
+    const skill = { id: 'habits', name: 'Habits', description: 'Often.' };
+    const draft = { id: 'habits', volume: 'user', skill, origin: { commits: [] } };
+    const commands = commandsOver({
+      ...{ candidates: [], drafts: [draft as unknown as IDraft] },
+      reject: () => Promise.resolve(() => Promise.resolve())
+    });
+    const ask = jest
+      .spyOn(InputDialog, 'getText')
+      .mockResolvedValue({ button: Dialog.okButton(), value: '', isChecked: null });
+    await commands.execute(CommandIDs.rejectCandidate, { id: 'habits' });
+    const words =
+      'These commits are not proposed until you press Propose again in the panel.';
+    expect(ask.mock.calls[0]?.[0].label).toBe(`${words} Why (optional):`);
+    expect(told.mock.calls[0]?.[0]).toBe(`Rejected "Habits". ${words}`);
+    ask.mockRestore();
     told.mockRestore();
   });
 

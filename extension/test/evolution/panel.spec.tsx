@@ -167,6 +167,19 @@ describe('EvolutionView', () => {
     ]);
   });
 
+  it('folds what jobs may do, and says of a team whether sessions are shared', () => {
+    const team = { ...JOB, job: 'team', volume: 'team-optics' } as const;
+    const other = { ...team, volume: 'team-lasers', shares: true };
+    show({ jobs: [JOB, team, other] });
+    const folded = [...host.querySelectorAll<HTMLDetailsElement>('section > details')];
+    expect(folded.map(({ open }) => open)).toEqual([false, false, false]);
+    expect(folded.map(each => each.querySelector('summary')?.textContent)).toEqual([
+      'Options',
+      'Options: your sessions are not shared',
+      'Options: your sessions are shared'
+    ]);
+  });
+
   it('tells what was applied, why skills were rejected and why a run failed', () => {
     const run = {
       ...({
@@ -263,7 +276,7 @@ describe('EvolutionView', () => {
       ...['Accept', 'Edit', 'Reject…']
     ]);
     expect(buttons.map(each => each.getAttribute('title')).at(-1)).toBe(
-      'Take it out of the volume; this workflow is not proposed again'
+      'Take it out of the volume; this workflow is not proposed until you press Propose again in the panel'
     );
   });
 

@@ -254,5 +254,14 @@ describe('for a team', () => {
     await (promotion && evolution.dismiss(promotion));
     await evolution.run('system');
     expect(evolution.promotions).toEqual([]);
+
+    // It stands among what was turned down, and can be proposed again from there.
+    const later = start({ entries: () => Promise.resolve([entry]) });
+    await later.ready;
+    const [refused] = later.rejections;
+    expect(refused).toMatchObject({ id: skill.id, volume: 'user' });
+    await (refused && later.allow(refused));
+    await later.run('system');
+    expect(later.promotions).toMatchObject([{ id: skill.id }]);
   });
 });

@@ -70,7 +70,7 @@ export function addEvolveCommand(program: Command): void {
     )
     .option('--allow-secrets', 'commit also what looks like a secret')
     .option('--trust', 'run skills of others too')
-    .option('--as-job', "as the job of a team's or the system library")
+    .option('--as-job', 'as the job of a team or of the system library')
     .option('--runtime <dir>', 'folder of a built site, whose Python is used', SITE)
     .option('--replay-seconds <n>', 'most that one replay may take', '60')
     .option(

@@ -171,13 +171,17 @@ function titles(
   if (isApplied) {
     return {
       accept: trans.__('It is a draft no longer, and can be promoted'),
-      reject: trans.__('Take it out of the volume; this workflow is not proposed again')
+      reject: trans.__(
+        'Take it out of the volume; this workflow is not proposed until you press Propose again in the panel'
+      )
     };
   }
   return review.updates === undefined
     ? {
         accept: trans.__('Commit it to the volume as a skill'),
-        reject: trans.__('Take it away; this workflow is not proposed again')
+        reject: trans.__(
+          'Take it away; this workflow is not proposed until you press Propose again in the panel'
+        )
       }
     : {
         accept: trans.__('Commit the changes to the skill'),

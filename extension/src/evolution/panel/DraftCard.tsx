@@ -66,7 +66,9 @@ function DraftButtons({ draft, actions, trans }: IDraftProps): React.JSX.Element
       />
       <CardButton
         label={trans.__('Reject…')}
-        title={trans.__('Take it away; these commits are not proposed again')}
+        title={trans.__(
+          'Take it away; these commits are not proposed until you press Propose again in the panel'
+        )}
         of={name}
         onClick={() => actions.reject(draft)}
       />

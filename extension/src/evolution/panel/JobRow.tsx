@@ -16,7 +16,7 @@ interface IJobRowProps {
 /** A job: when it comes, how far it is, what it may do, and the one button that fits. */
 export function JobRow(props: IJobRowProps): React.JSX.Element {
   const { state, trans } = props;
-  const { progress, volume, problem, failure, job } = state;
+  const { progress, volume, problem, failure } = state;
   const name = volumeName(volume, trans);
   return (
     <section className="llmos-EvolutionJob" aria-label={name} data-volume={volume}>
@@ -46,10 +46,31 @@ export function JobRow(props: IJobRowProps): React.JSX.Element {
           {trans.__('The last run failed: %1', failure)}
         </p>
       )}
-      <ByItself {...props} />
-      {job === 'team' && <Consent {...props} />}
-      {state.asksModel !== undefined && <ModelConsent {...props} />}
+      <Options {...props} />
     </section>
+  );
+}
+
+/** What the job may do, folded: what waits for review stands below all jobs. */
+function Options(props: IJobRowProps): React.JSX.Element {
+  const {
+    state: { job, shares, asksModel },
+    trans
+  } = props;
+  const isTeam = job === 'team';
+  return (
+    <details className="llmos-EvolutionJob-options">
+      <summary>
+        {!isTeam
+          ? trans.__('Options')
+          : shares
+            ? trans.__('Options: your sessions are shared')
+            : trans.__('Options: your sessions are not shared')}
+      </summary>
+      <ByItself {...props} />
+      {isTeam && <Consent {...props} />}
+      {asksModel !== undefined && <ModelConsent {...props} />}
+    </details>
   );
 }
 

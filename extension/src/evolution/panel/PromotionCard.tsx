@@ -38,7 +38,9 @@ export function PromotionCard({
         />
         <CardButton
           label={trans.__('Not this one')}
-          title={trans.__('This version is not proposed again')}
+          title={trans.__(
+            'This version is not proposed until you press Propose again in the panel'
+          )}
           of={id}
           onClick={() => actions.dismiss(promotion)}
         />
