@@ -142,6 +142,38 @@ describe('committing a session', () => {
       ...['Merge', 'mine.md', 'session: Hydrogen', 'theirs.md']
     ]);
     expect(volume.summaries).toMatchObject([{ isCommitted: true }]);
+    const all = await store.repository.store.log({ merged: true });
+    expect(volume.log).toEqual(all);
+  });
+
+  it('reads of the log what has come, and all of it where a merge or another log came', async () => {
+    const { repository } = store;
+    const { log } = repository.store;
+    const read = jest.spyOn(repository.store, 'log');
+    const wholes = (): number =>
+      read.mock.calls.filter(([range]) => range?.merged).length;
+    const put = async (...names: readonly string[]): Promise<void> => {
+      for (const name of names) {
+        await store.write(name, bytesOf(name));
+        await repository.commit({ message: name, author: AUTHOR });
+      }
+      await volume.refresh();
+    };
+    await put('a.md');
+    await put('b.md', 'c.md');
+    const before = wholes();
+    await put('d.md', 'e.md', 'f.md');
+    expect(wholes()).toBe(before);
+    expect(volume.log.map(({ message }) => message)).toEqual(
+      [...'fedcba'].map(name => `${name}.md`)
+    );
+    // As after a backup that was put back: the newest commit is one from before.
+    const earlier = volume.log.slice(2);
+    const from = earlier[0]?.oid ?? '';
+    read.mockImplementation(range => log({ from, ...range }));
+    await volume.refresh();
+    expect(volume.log).toEqual(earlier);
+    read.mockRestore();
   });
 
   it('writes notebook, traces and artifacts in one commit, and shows it', async () => {

@@ -24,6 +24,9 @@ export interface IHistoryVolume extends IVolume {
   readonly repository: VolumeRepository;
 }
 
+/** So many commits are read one by one; after more the whole log is read. */
+const FEW_COMMITS = 50;
+
 /**
  * The sessions of one volume, current by the signals of its drive and repository. What
  * changes while it is read is read once more, so readings never pile up.
@@ -182,19 +185,17 @@ export class VolumeSessions implements IDisposable {
     }
   }
 
-  /** Reads only what is new, as long as the history only grew. */
+  /** The log is as `store.log` gives it: what a merge brings stands among what was there. */
   private async _readLog(): Promise<void> {
     const { store } = this.volume.repository;
-    const known = this._log[0]?.oid;
-    if (known === undefined || known !== (await store.head())) {
-      const before = new Set(this._log.map(({ oid }) => oid));
+    const fresh = await plainCommits(store, this._log[0]?.oid);
+    if (fresh) {
+      this._log = [...fresh, ...this._log];
+      this._note(fresh);
+    } else {
       this._log = await store.log({ merged: true });
-      if (!this._log.some(({ oid }) => oid === known)) {
-        before.clear();
-        this._commits.clear();
-      }
-      // What a merge brought stands among what was there.
-      this._note(this._log.filter(({ oid }) => !before.has(oid)));
+      this._commits.clear();
+      this._note(this._log);
     }
     await this._findUnnamed();
   }
@@ -235,4 +236,28 @@ export class VolumeSessions implements IDisposable {
   private _reading: Promise<void> | undefined;
   private readonly _changed = new Signal<this, void>(this);
   private _isDisposed = false;
+}
+
+/**
+ * The commits since `known`, newest first, where each has just the one before it as its
+ * parent: the log grew by these at its top and is else as it was. Null where it did not.
+ */
+async function plainCommits(
+  { log }: Pick<VolumeRepository['store'], 'log'>,
+  known: string | undefined
+): Promise<readonly ILogEntry[] | null> {
+  if (known === undefined) {
+    return null;
+  }
+  const found: ILogEntry[] = [];
+  let [entry] = await log({ limit: 1 });
+  while (entry && entry.oid !== known) {
+    const [from, ...others] = entry.parents;
+    found.push(entry);
+    if (from === undefined || others.length > 0 || found.length > FEW_COMMITS) {
+      return null;
+    }
+    [entry] = await log({ from, limit: 1 });
+  }
+  return entry ? found : null;
 }
