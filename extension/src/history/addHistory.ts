@@ -76,14 +76,25 @@ function historyActions({ commands }: JupyterFrontEnd): IHistoryActions {
   ): void => {
     void commands.execute(command, { volume, ...args });
   };
+  /** Files stand on main, and so does the commit that changed them: it is shown there. */
+  const bringBack = async (
+    command: string,
+    { volume, branch }: IHistoryRange,
+    args: Readonly<Record<string, string>>
+  ): Promise<void> => {
+    const commit: unknown = await commands.execute(command, { volume, ...args });
+    if (branch !== undefined && typeof commit === 'string') {
+      await commands.execute(CommandIDs.showHistory, { volume, commit });
+    }
+  };
   return {
     openFile: (range, commit, path) =>
       run(CommandIDs.openAtCommit, range, { commit, path }),
     restoreFile: (range, commit, path) =>
       run(CommandIDs.restoreFile, range, { commit, path }),
     restoreSession: (range, commit, id) =>
-      run(CommandIDs.restoreSession, range, { commit, id }),
-    rollBack: (range, commit) => run(CommandIDs.rollBack, range, { commit }),
+      void bringBack(CommandIDs.restoreSession, range, { commit, id }),
+    rollBack: (range, commit) => void bringBack(CommandIDs.rollBack, range, { commit }),
     keepBranch: (range, commit) => run(CommandIDs.makeBranch, range, { commit }),
     mergeBranch: (range, name) => run(CommandIDs.mergeBranch, range, { name }),
     deleteBranch: (range, name) => run(CommandIDs.deleteBranch, range, { name }),

@@ -132,7 +132,7 @@ async function merge(
     case 'up-to-date':
       Notification.info(
         trans.__(
-          'Your files come after "%1" already, so there is nothing to merge. What was rolled back since comes back with Restore.',
+          'There is nothing to merge: main has every commit of "%1". To get back what was rolled back since, choose a commit and restore from it.',
           name
         ),
         { autoClose: STAYS.warning }

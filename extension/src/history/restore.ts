@@ -64,12 +64,14 @@ export async function restoreFile(
 /**
  * Makes a session again what it was in a commit, and commits that. What is there now is
  * committed first, so that nothing is lost.
+ *
+ * @returns the commit that restored it; null when there is none
  */
 export async function restoreSession(
   context: ISessionContext,
   request: IRestoreRequest,
   id: string
-): Promise<void> {
+): Promise<string | null> {
   const { trans, sessions, app } = context;
   const { volume, commit } = request;
   const short = commit.slice(0, 7);
@@ -79,7 +81,7 @@ export async function restoreSession(
   );
   const question = { title: trans.__('Restore session?'), accept: trans.__('Restore') };
   if (!(await agrees(request, question, sure))) {
-    return;
+    return null;
   }
   const name = volume.volume.name;
   const changes = await sessionChanges(context, volume, id, commit);
@@ -95,7 +97,7 @@ export async function restoreSession(
   const args = { id, volume: name, ask: false, outputs: 'keep', quiet: true };
   const kept: unknown = await app.commands.execute(CommandIDs.commitSession, args);
   if (kept === undefined) {
-    return; // The command has told what is wrong; nothing was restored.
+    return null; // The command has told what is wrong; nothing was restored.
   }
   const now = sessions.find(id, name)?.session;
   const message = `Restore session ${now?.name ?? id} as of ${short}\n\nSession: ${id}`;
@@ -111,6 +113,7 @@ export async function restoreSession(
       : trans.__('Restored the session as of %1 in commit %2.', short, oid.slice(0, 7)),
     { autoClose: 6000 }
   );
+  return oid;
 }
 
 /** The record of a session as it was, for the notebook that was renamed since. */

@@ -1,16 +1,18 @@
 import '../page';
 
-import { Notification } from '@jupyterlab/apputils';
+import { Notification, type MainAreaWidget } from '@jupyterlab/apputils';
 import { notebookCopy } from '@llmos-lab/skills';
 import type { Signal } from '@lumino/signaling';
 import { Widget, type Title } from '@lumino/widgets';
 
 import { CommandIDs } from '../../src/commands';
 import { addHistory } from '../../src/history/addHistory';
+import type { HistoryPanel } from '../../src/history/HistoryPanel';
 import { addCommitCommand } from '../../src/session/commit/commands';
 import { addSessionCommands } from '../../src/session/sessionCommands';
 import { addSharedSessions } from '../../src/session/share/openShare';
 import { answerDialog, OpenNotebook, Workbench } from '../session/workbench';
+import { until } from '../until';
 
 describe('the commands of the history', () => {
   let bench: Workbench;
@@ -158,6 +160,38 @@ describe('the commands of the history', () => {
       .get('user')
       ?.repository?.store.read(path, log[1]?.oid);
     expect(new TextDecoder().decode(before ?? undefined)).toContain('x = 3');
+  });
+
+  it.each([
+    ['restore a session', 'Restore session…', 'Restore', () => first],
+    ['roll back a commit', 'Roll back…', 'Roll back', () => second]
+  ])('%s of a branch, and show the new commit on main', async (_, label, agree, at) => {
+    const repository = bench.volumes.get('user')?.repository;
+    await repository?.makeBranch('try', second);
+    let tab: MainAreaWidget<HistoryPanel> | undefined;
+    const shell = {
+      add: (widget: MainAreaWidget<HistoryPanel>) => {
+        tab = widget;
+        Widget.attach(widget, document.body);
+      },
+      activateById: () => undefined
+    };
+    Object.assign(bench.context.app, { shell });
+    await bench.run(CommandIDs.showHistory, { branch: 'try', commit: at() });
+    const button = (): HTMLButtonElement | undefined =>
+      [...(tab?.node.querySelectorAll('button') ?? [])].find(
+        ({ textContent }) => textContent === label
+      );
+    await until(() => button() !== undefined);
+    const model = tab?.content.model;
+    expect(model?.state).toMatchObject({ range: { branch: 'try' }, selected: at() });
+    button()?.click();
+    await answerDialog(agree);
+    await until(() => model?.state.range.branch === undefined);
+    const head = await repository?.store.head();
+    expect([first, second]).not.toContain(head);
+    expect(model?.state.selected).toBe(head);
+    tab?.dispose();
   });
 
   it('restore a session from before its notebook was renamed', async () => {

@@ -29,7 +29,7 @@ describe('restoreSession', () => {
       volume: { name: 'user', repository: { store, apply } },
       refresh: () => Promise.resolve()
     } as unknown as VolumeSessions;
-    const restore = (): Promise<void> =>
+    const restore = (): Promise<string | null> =>
       restoreSession(context, { volume, commit: 'a'.repeat(40), ask: false }, 's-1');
     return { restore, execute, apply };
   }

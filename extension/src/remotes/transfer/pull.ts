@@ -120,9 +120,10 @@ function conclude(
       });
       return true;
     case 'up-to-date':
-      Notification.info(trans.__('Everything of %1 is here.', name), {
-        autoClose: 4000
-      });
+      Notification.info(
+        trans.__('There is nothing to pull: every commit of %1 is here.', name),
+        { autoClose: 4000 }
+      );
       return true;
     case 'cancelled':
       Notification.info(
