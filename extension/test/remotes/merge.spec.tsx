@@ -22,6 +22,19 @@ const PLAN: IMergePlan = {
   changes: [{ path: 'new.md', content: bytesOf('new') }],
   conflicts: [conflict('a.bin'), { ...conflict('gone.bin'), mine: null }]
 };
+const RECORD = {
+  ...{ v: 1, id: 's-1', name: 'Hydrogen', volume: 'user', volume_id: 'ana' },
+  ...{ status: 'active', path: 'h2.ipynb', user: 'ana', metadata: {} },
+  ...{ created_at: '2026-11-21T10:00:00.000Z' },
+  ...{ updated_at: '2026-11-21T10:00:00.000Z' }
+};
+/** Where Hydrogen is the session with the id `s-1`. */
+const SESSIONS = {
+  read: (path: string) =>
+    Promise.resolve(
+      path.endsWith('session.json') ? bytesOf(JSON.stringify(RECORD)) : null
+    )
+};
 
 describe('files that both sides changed', () => {
   let model: MergeModel;
@@ -58,22 +71,28 @@ describe('files that both sides changed', () => {
   });
 
   it('are named by their session where a folder of an id has them', async () => {
-    const record = {
-      ...{ v: 1, id: 's-1', name: 'Hydrogen', volume: 'user', volume_id: 'ana' },
-      ...{ status: 'active', path: 'h2.ipynb', user: 'ana', metadata: {} },
-      ...{ created_at: '2026-11-21T10:00:00.000Z' },
-      ...{ updated_at: '2026-11-21T10:00:00.000Z' }
-    };
-    const store = {
-      read: (path: string) =>
-        Promise.resolve(
-          path.endsWith('session.json') ? bytesOf(JSON.stringify(record)) : null
-        )
-    };
-    const title = (path: string): Promise<string> => titleOf(store, path, [MINE]);
+    const title = (path: string): Promise<string> => titleOf(SESSIONS, path, [MINE]);
     expect(await title('sessions/s-1/s-1.ipynb')).toBe('Hydrogen.ipynb');
     expect(await title('sessions/s-1/chat.jsonl')).toBe('Hydrogen / chat.jsonl');
     expect(await title('skills/a.md')).toBe('skills/a.md');
+  });
+
+  it('are named so too where theirs stands beside, and where one is deleted', async () => {
+    model.dispose();
+    const gone = { ...conflict('sessions/s-1/plot.svg'), mine: null };
+    const conflicts = [conflict('sessions/s-1/s-1.ipynb'), gone];
+    model = new MergeModel(SESSIONS, { ...PLAN, conflicts });
+    const isNamed = (): boolean => model.state.rows[1]?.title !== gone.path;
+    await new Promise<void>(done => {
+      model.stateChanged.connect(() => isNamed() && done());
+    });
+    model.choose('mine', gone.path);
+    draw();
+    expect(node.textContent).toContain(
+      'Theirs is kept beside mine as Hydrogen (theirs bbbbbbb).ipynb'
+    );
+    expect(node.textContent).toContain('Hydrogen / plot.svg is deleted; it stays');
+    expect(node.textContent).not.toContain('s-1');
   });
 
   it('are kept in both versions until a person chooses', () => {

@@ -110,7 +110,7 @@ function Row(props: IMergeViewProps & { readonly row: IMergeRow }): React.JSX.El
           </label>
         ))}
       </fieldset>
-      <small>{consequence(conflict, choice, trans)}</small>
+      <small>{consequence(row, trans)}</small>
     </li>
   );
 }
@@ -133,16 +133,15 @@ function choicesOf(
 }
 
 function consequence(
-  { path, mine, theirs, besidePath }: IMergeConflict,
-  choice: MergeChoice,
+  { conflict: { mine, theirs }, choice, title, besideTitle }: IMergeRow,
   trans: TranslationBundle
 ): string {
   if (choice === 'both' && mine !== null && theirs !== null) {
-    return trans.__('Theirs is kept beside mine as %1', besidePath);
+    return trans.__('Theirs is kept beside mine as %1', besideTitle);
   }
   const isKept =
     choice === 'both' || (choice === 'mine' ? mine !== null : theirs !== null);
   return isKept
     ? trans.__('The other version stays in the history')
-    : trans.__('%1 is deleted; it stays in the history', path);
+    : trans.__('%1 is deleted; it stays in the history', title);
 }

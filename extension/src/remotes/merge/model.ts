@@ -16,6 +16,8 @@ export interface IMergeRow {
   readonly choice: MergeChoice;
   /** What a person knows it by: the session's name and its file, else the path. */
   readonly title: string;
+  /** The same of theirs where it is kept beside mine. */
+  readonly besideTitle: string;
 }
 
 /** What the dialog shows; a new object after each change. */
@@ -39,7 +41,8 @@ export class MergeModel {
     const { conflicts, changes } = _plan;
     this._state = {
       rows: conflicts.map(conflict => ({
-        ...{ conflict, choice: 'both', title: conflict.path }
+        ...{ conflict, choice: 'both' },
+        ...{ title: conflict.path, besideTitle: conflict.besidePath }
       })),
       others: changes.length,
       open: conflicts[0]?.path ?? '',
@@ -85,14 +88,16 @@ export class MergeModel {
 
   /** Folders of sessions are named by ids, which tell a person nothing. */
   private async _name(): Promise<void> {
-    const { mine, theirs } = this._plan;
+    const { mine, theirs, conflicts } = this._plan;
     const titles = new Map<string, string>();
-    for (const { path } of this._plan.conflicts) {
+    for (const path of conflicts.flatMap(each => [each.path, each.besidePath])) {
       titles.set(path, await titleOf(this._store, path, [mine, theirs]));
     }
     if (!this._isDisposed) {
       const rows = this._state.rows.map(row => ({
-        ...{ ...row, title: titles.get(row.conflict.path) ?? row.title }
+        ...row,
+        title: titles.get(row.conflict.path) ?? row.title,
+        besideTitle: titles.get(row.conflict.besidePath) ?? row.besideTitle
       }));
       this._set({ rows });
     }

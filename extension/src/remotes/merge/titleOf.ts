@@ -27,7 +27,8 @@ export async function titleOf(
     if (session && 'name' in session) {
       const file = path.slice(folder.length);
       const { name } = session;
-      return file === `${id}.ipynb` ? `${name}.ipynb` : `${name} / ${file}`;
+      // Its notebook is called by the id, also theirs that is kept beside mine.
+      return file.startsWith(id) ? name + file.slice(id.length) : `${name} / ${file}`;
     }
   }
   return path;

@@ -121,7 +121,7 @@ function conclude(
       return true;
     case 'up-to-date':
       Notification.info(
-        trans.__('There is nothing to pull: every commit of %1 is here.', name),
+        trans.__('There is nothing new: every commit of %1 is here.', name),
         { autoClose: 4000 }
       );
       return true;
