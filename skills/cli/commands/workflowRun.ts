@@ -84,7 +84,7 @@ export function addWorkflowRun(workflow: Command): void {
       'after',
       '\nThe run is recorded in the session that the notebook or --session names, and nowhere' +
         '\nelse. Ctrl-C stops it: what ran before is written and recorded. Hidden files' +
-        '\nand folders are named and never kept.' +
+        '\nand folders, and files outside the folder in which the cells run, are never kept.' +
         '\n\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --files results'

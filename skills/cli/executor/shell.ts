@@ -53,6 +53,8 @@ def _make():
 
     state = {"show": None}
     folder = os.getcwd()
+    # Of the folders that are there from the beginning, cells are at home in that of theirs.
+    system = {name for name in os.listdir("/") if not folder.startswith(f"/{name}/")}
 
     def show(**output):
         if state["show"] is not None:
@@ -91,7 +93,10 @@ def _make():
             if not isinstance(error, FileNotFoundError):
                 files[os.path.relpath(error.filename, folder)] = 0, 0
 
-        for place, folders, names in os.walk(folder, onerror=unread):
+        # What is written beside the folder is found too, to be told: it is lost.
+        for place, folders, names in os.walk("/", onerror=unread):
+            if place == "/":
+                folders[:] = [name for name in folders if name not in system]
             # Named, as hidden files are, and not walked into: nobody takes what is in them.
             aside = [name for name in folders if hidden(name)]
             folders[:] = [name for name in folders if name not in ["__pycache__", *aside]]
@@ -111,8 +116,9 @@ def _make():
     def made(wrote, room):
         files = {path: info for path, info in found().items() if before.get(path) != info}
         if room:
-            plain_files = {path: info for path, info in files.items() if not hidden(path)}
-            send(plain_files, wrote, **room)
+            own = {path: info for path, info in files.items()
+                   if not hidden(path) and not path.startswith("../")}
+            send(own, wrote, **room)
         return sorted(files)
 
     def send(made, wrote, bytes, files):

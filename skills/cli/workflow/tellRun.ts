@@ -3,6 +3,7 @@ import { count, printJson, printLine, printTable, warn } from '../output';
 import type { IKeptFile } from './keepFiles';
 import type { INotebookRun, IRunCell } from './runNotebook';
 import { statusOf } from './runTrace';
+import { nameProblem } from './writtenFiles';
 
 /** Files that a line names at most. */
 const MOST_NAMES = 20;
@@ -87,23 +88,25 @@ export function tellRun(
 
 const isLost = ({ file }: IKeptFile): boolean => file === null;
 
-/** Names the files that end with the run. */
+/** Names the files that end with the run, and advises a folder to those that it can keep. */
 function tellLost({ files }: INotebookRun, kept: ILeft['kept']): void {
-  if (kept === null && files.length > 0) {
+  const named = files.map(({ path }) => ({ path, reason: nameProblem(path)?.reason }));
+  const able = named.filter(({ reason }) => reason === undefined);
+  if (kept === null && able.length > 0) {
     warn(
-      `Files that the cells wrote are not kept, since the run is shut in: ${named(files)}. ` +
+      `Files that the cells wrote are not kept, since the run is shut in: ${listed(able)}. ` +
         'Name a folder for them with --files.'
     );
   }
-  const lost = kept?.filter(isLost) ?? [];
+  const lost = kept?.filter(isLost) ?? named.filter(each => !able.includes(each));
   for (const reason of new Set(lost.map(each => each.reason ?? ''))) {
     const group = lost.filter(each => each.reason === reason);
-    warn(`${named(group)} ${group.length === 1 ? 'is' : 'are'} not kept: ${reason}`);
+    warn(`${listed(group)} ${group.length === 1 ? 'is' : 'are'} not kept: ${reason}`);
   }
 }
 
 /** The first names; how many more there are. */
-function named(files: readonly { readonly path: string }[]): string {
+function listed(files: readonly { readonly path: string }[]): string {
   const names = files.slice(0, MOST_NAMES).map(({ path }) => path);
   const more = files.length - names.length;
   return listOf(more > 0 ? [...names, `${more} more`] : names, 'and');

@@ -82,8 +82,16 @@ const TAME_RULE =
 /** Such a file could set up a program which looks for it, such as Git. */
 const HIDDEN: ILoss = { reason: 'Hidden files and folders never are.', code: 'hidden' };
 
-/** Why a file may not be named so, or not be written below a folder of a person. */
-function nameProblem(path: string): ILoss | null {
+const OUTSIDE: ILoss = { reason: 'It is outside the folder in which the cells run.' };
+
+/**
+ * Why a file may not be named so, or not be written below a folder of a person; the same for
+ * the name as it is shown.
+ */
+export function nameProblem(path: string): ILoss | null {
+  if (path.startsWith('../')) {
+    return OUTSIDE;
+  }
   // `..` is not hidden, but leads out.
   if (/(?:^|\/)\.(?!\.?(?:\/|$))/.test(path)) {
     return HIDDEN;

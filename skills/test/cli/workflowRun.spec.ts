@@ -143,16 +143,44 @@ describe('llmos workflow run', () => {
   });
 
   it('names the files that are not kept', () => {
-    const path = writeCells('[open(name, "w") for name in ("curve.csv", "a:b")]');
+    const path = writeCells('[open(name, "w") for name in ("curve.csv", "b.csv")]');
     const args = ['workflow', 'run', path, '-o', 'done.ipynb'];
     const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: expect.stringContaining(
-        'is shut in: a:b and curve.csv. Name a folder for them with --files.'
+        'is shut in: b.csv and curve.csv. Name a folder for them with --files.'
       ) as string
     });
     expect(existsSync(join(volume, 'curve.csv'))).toBe(false);
+  });
+
+  it('advises a folder only to files that it can keep', () => {
+    const path = writeCells('[open(name, "w") for name in (".env", "../x", "a:b")]');
+    const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
+    expect(code).toBe(0);
+    expect(stderr.split('\n').sort()).toEqual([
+      '',
+      'llmos: ../x is not kept: It is outside the folder in which the cells run.',
+      'llmos: .env is not kept: Hidden files and folders never are.',
+      expect.stringContaining('llmos: a:b is not kept: A name has letters')
+    ]);
+  });
+
+  it('tells of files outside the folder of the cells, which are lost', () => {
+    const path = writeCells(
+      'import os, tempfile\nopen("../x.csv", "w").write("1")\nopen("in.csv", "w").write("1")',
+      'os.mkdir("/data"); open("/data/y.csv", "w").write("1")',
+      'tempfile.NamedTemporaryFile(delete=False).write(b"1")'
+    );
+    const args = ['workflow', 'run', path, '--files', 'results'];
+    const { code, stdout, stderr } = llmos(args, { env: ENV, cwd: volume });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'llmos: ../../data/y.csv and ../x.csv are not kept: It is outside the folder in which the cells run.\n'
+    });
+    expect(stdout).toContain('Kept 1 file in results: in.csv');
   });
 
   it('keeps no hidden files, which is no failure, and says so', () => {

@@ -58,7 +58,7 @@ describe('the files that a process sends', () => {
       {
         ...{ path, bytes: null },
         reason: expect.stringMatching(
-          /^A name has letters|^The name cannot be used: /
+          /^A name has letters|^The name cannot be used: |^It is outside the folder/
         ) as string
       }
     ]);
