@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import {
   buildGraph,
+  definesByImport,
   variableLines,
   type IContextCell,
   type INotebookFacts
@@ -147,8 +148,8 @@ export interface IVariablesWanted {
  */
 export function namesOf({ cells }: INotebookFacts, text: string): readonly string[] {
   const { cells: code } = buildGraph(cells.filter(({ type }) => type === 'code'));
-  const names = code.flatMap(({ analysis: { defines, imports } }) =>
-    defines.filter(name => !imports.some(each => each.name === name))
+  const names = code.flatMap(({ analysis }) =>
+    analysis.defines.filter(name => !definesByImport(analysis, name))
   );
   const words = new Set(text.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
   const last = [...new Set(names.reverse())];

@@ -1,6 +1,7 @@
 /** A run from the command line as a trace, like those of the site. */
 import {
   argumentUses,
+  definesByImport,
   isRecord,
   maskTrace,
   type ITrace,
@@ -54,8 +55,8 @@ function edgesOf({ graph }: INotebookRun): readonly TraceEdge[] {
   return graph.edges.flatMap(({ from, name, to, late }): readonly TraceEdge[] => {
     const source = cells.get(from);
     const target = cells.get(to);
-    const isImport = [source, target].some(cell =>
-      cell?.analysis.imports.some(each => each.name === name)
+    const isImport = [source, target].some(
+      cell => cell && definesByImport(cell.analysis, name)
     );
     if (late || isImport || !source || !target) {
       return [];

@@ -1,4 +1,4 @@
-import { listOf, type IGraphCell } from '@llmos-lab/skills';
+import { definesByImport, listOf, type IGraphCell } from '@llmos-lab/skills';
 import { count, printJson, printLine, printTable, warn } from '../output';
 import type { IKeptFile } from './keepFiles';
 import type { INotebookRun, IRunCell } from './runNotebook';
@@ -113,8 +113,8 @@ function listed(files: readonly { readonly path: string }[]): string {
 }
 
 /** The variable that it gives, which `--param` takes too, else how it begins: ids are drawn by lot. */
-function nameOf({ analysis: { defines, imports }, calls, source }: IGraphCell): string {
-  const own = defines.find(name => !imports.some(each => each.name === name));
+function nameOf({ analysis, calls, source }: IGraphCell): string {
+  const own = analysis.defines.find(name => !definesByImport(analysis, name));
   const [line = ''] = source.trim().split('\n');
   return calls[0]?.target ?? own ?? line.slice(0, 40);
 }

@@ -50,6 +50,14 @@ const PYTHON_MAGICS: ReadonlySet<string> = new Set([
   'skill'
 ]);
 
+/** Whether an import of the cell binds a name. */
+export function definesByImport(
+  { imports }: Pick<ICellAnalysis, 'imports'>,
+  name: string
+): boolean {
+  return imports.some(each => each.name === name);
+}
+
 /**
  * Reads a code cell without running it. Never throws: half-typed code keeps what its
  * whole statements say, a cell of another language (`%%bash`) says nothing.

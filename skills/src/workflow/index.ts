@@ -1,4 +1,10 @@
-export { analyseCell, namesIn, skillCalls, type ICellAnalysis } from './analyse';
+export {
+  analyseCell,
+  definesByImport,
+  namesIn,
+  skillCalls,
+  type ICellAnalysis
+} from './analyse';
 export { argumentUses, type IArgumentUse } from './argumentUses';
 export { addSkillCell, type IAddition } from './change/add';
 export type {

@@ -1,5 +1,6 @@
 /** The notebook as a whole: what it does, how long it took, which variables it has. */
 import { listOf } from '../../skill/suggest';
+import { definesByImport } from '../../workflow/analyse';
 import type { IGraphCell } from '../../workflow/graph';
 import { cellName } from './cells';
 import { whyUnknown, type IQuestion, type ITold } from './question';
@@ -110,7 +111,7 @@ function variablesText(question: IQuestion): string {
 function variablesOf({ analysis, source }: IGraphCell): readonly string[] {
   return analysis.defines.filter(
     name =>
-      !analysis.imports.some(each => each.name === name) &&
+      !definesByImport(analysis, name) &&
       !new RegExp(`^(?:(?:async )?def|class) ${name}\\b`, 'm').test(source)
   );
 }

@@ -1,4 +1,5 @@
 /** What the values are that a question asks for. */
+import { definesByImport } from '../../workflow/analyse';
 import { describeCell } from './cells';
 import { whyUnknown, type IQuestion, type ITold } from './question';
 import {
@@ -110,11 +111,13 @@ function explainVariable(question: IQuestion): ITold | null {
 export function variableText(name: string, question: IQuestion): ITold | null {
   const { graph, cells } = question;
   const setting = graph.cells.filter(({ analysis }) => analysis.defines.includes(name));
-  const cell = cells.find(({ id }) => id === setting.at(-1)?.id);
+  const last = setting.at(-1);
+  const cell = cells.find(({ id }) => id === last?.id);
   if (
+    !last ||
     !cell ||
     cell.error !== undefined ||
-    setting.at(-1)?.analysis.imports.some(each => each.name === name)
+    definesByImport(last.analysis, name)
   ) {
     return null;
   }

@@ -1,4 +1,4 @@
-import { analyseCell, skillCalls } from '../../workflow/analyse';
+import { analyseCell, definesByImport, skillCalls } from '../../workflow/analyse';
 import { buildGraph } from '../../workflow/graph';
 import { memberUses } from '../../workflow/memberUses';
 import { parsePython } from '../../workflow/python/parse';
@@ -35,11 +35,12 @@ const LAST = 'value';
 /** Outputs from what later cells use; of a cell that none uses, all that it defines. */
 export function outputsOf(options: ICellOptions, body: IBody): ICellOutputs {
   const code = body.source;
-  const { defines, mutates, imports } = analyseCell(code);
+  const analysis = analyseCell(code);
+  const { defines, mutates } = analysis;
   const { statements } = parsePython(code);
   const definitions = statements.filter(isDefinition);
   const isCode = (name: string): boolean =>
-    imports.some(each => each.name === name) ||
+    definesByImport(analysis, name) ||
     definitions.some(each => each.name === name) ||
     options.facts?.[name]?.kind === 'code';
   const used = usedBelow(options, code);

@@ -1,4 +1,9 @@
-import { analyseCell, skillCalls, type ICellAnalysis } from '../../workflow/analyse';
+import {
+  analyseCell,
+  definesByImport,
+  skillCalls,
+  type ICellAnalysis
+} from '../../workflow/analyse';
 import type { Statement } from '../../workflow/python/ast';
 import { parsePython } from '../../workflow/python/parse';
 import { readPython } from '../python';
@@ -44,7 +49,7 @@ export function createResolver(
       const definer = cells[at];
       const known = Object.hasOwn(facts, name) ? facts[name] : undefined;
       const lines = importLines(cells.slice(0, at + 1), name);
-      if (definer && definesByImport(definer, name)) {
+      if (definer && definesByImport(definer.analysis, name)) {
         return lines.length === 0 ? undefined : { kind: 'import', lines };
       }
       const helper = definer && definitionOf(definer.source, name);
@@ -74,10 +79,6 @@ function lastIndex<T>(items: readonly T[], test: (item: T) => boolean): number {
     }
   }
   return -1;
-}
-
-function definesByImport({ analysis }: IAbove, name: string): boolean {
-  return analysis.imports.some(each => each.name === name);
 }
 
 /** Every import of a name: `import a.b` and `import a.c` both belong to `a`. */
