@@ -1,6 +1,7 @@
 import '../browser';
 
 import { LabShell } from '@jupyterlab/application';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { Widget } from '@lumino/widgets';
 
 import { keepCurrent } from '../../src/opener/current';
@@ -12,33 +13,62 @@ function document_(id: string): Widget {
   return widget;
 }
 
-/** Opens documents in a page without focus. */
-async function open(...ids: readonly string[]): Promise<LabShell> {
+/** A shell in a page without focus. */
+function shellOf(): LabShell {
   const shell = new LabShell({ waitForRestore: false });
   keepCurrent(shell);
   Widget.attach(shell, document.body);
-  ids.forEach(id => shell.add(document_(id), 'main'));
-  await new Promise<void>(done => {
-    shell.layoutModified.connect(() => done());
-  });
   return shell;
 }
 
+/** Opens documents, and waits for the layout that has them. */
+async function open(
+  shell: LabShell,
+  ids: readonly string[],
+  options?: DocumentRegistry.IOpenOptions
+): Promise<void> {
+  ids.forEach(id => shell.add(document_(id), 'main', options));
+  await new Promise<void>(done => {
+    const once = (): void => {
+      shell.layoutModified.disconnect(once);
+      done();
+    };
+    shell.layoutModified.connect(once);
+  });
+}
+
 describe('the current document', () => {
-  it('is the one that is seen, where no focus has told', async () => {
-    const shell = await open('a', 'b');
-    expect(shell.currentWidget?.id).toBe('b');
+  let shell: LabShell;
+  beforeEach(() => {
+    shell = shellOf();
+  });
+  afterEach(() => {
     shell.dispose();
   });
 
-  it('stays the one that had the focus', async () => {
-    const shell = await open('a');
-    const other = document_('b');
-    shell.add(other, 'main', { mode: 'split-right' });
-    await new Promise<void>(done => {
-      shell.layoutModified.connect(() => done());
-    });
+  it('is the one that is seen, where no focus has told', async () => {
+    await open(shell, ['a', 'b']);
+    expect(shell.currentWidget?.id).toBe('b');
+  });
+
+  it('stays the one that was current, beside another', async () => {
+    await open(shell, ['a']);
+    await open(shell, ['b'], { mode: 'split-right' });
     expect(shell.currentWidget?.id).toBe('a');
-    shell.dispose();
+  });
+
+  it('is the one that was opened over the one before, also beside others', async () => {
+    await open(shell, ['a']);
+    await open(shell, ['b'], { mode: 'split-right' });
+    await open(shell, ['c'], { mode: 'tab-after', ref: 'a' });
+    expect(shell.currentWidget?.id).toBe('c');
+  });
+
+  it('is another one that is seen, once it was closed', async () => {
+    await open(shell, ['a']);
+    await open(shell, ['b'], { mode: 'split-right' });
+    shell.currentWidget?.dispose();
+    await open(shell, []);
+    expect(shell.currentWidget?.id).toBe('b');
   });
 });

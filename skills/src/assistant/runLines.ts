@@ -1,4 +1,4 @@
-import { parseTraces, type ITrace } from '../session/trace';
+import { isRun, parseTraces } from '../session/trace';
 
 /** How many runs a model is told of. */
 const MAX_RUNS = 5;
@@ -10,7 +10,7 @@ const MAX_RUNS = 5;
  */
 export function runLines(text: string): readonly string[] {
   return parseTraces(text)
-    .traces.filter((trace): trace is ITrace => trace.kind !== 'chat')
+    .traces.filter(isRun)
     .slice(-MAX_RUNS)
     .reverse()
     .map(({ started, status, ms, nodes }) => {

@@ -67,6 +67,7 @@ export { SESSION_STATUSES } from './session';
 export type { ISession, SessionStatus } from './session';
 export {
   formatTrace,
+  isRun,
   parseTrace,
   parseTraces,
   readSummary,

@@ -9,7 +9,7 @@ import {
   type ITrailer
 } from './commitMessage';
 import type { ISession } from './session';
-import type { ITrace, TraceRecord } from './trace';
+import { isRun, type ITrace, type TraceRecord } from './trace';
 
 /** What a commit of a session tells of. */
 export interface ISessionContent {
@@ -70,11 +70,6 @@ export function sessionPrompt(
     trace.kind === 'chat' ? trace.prompt : trace.goal
   );
   return asked ?? goals.filter(goal => goal !== '').at(-1) ?? '';
-}
-
-/** Turns of the assistant stand among the traces, and run nothing themselves. */
-function isRun(trace: TraceRecord): trace is ITrace {
-  return trace.kind === undefined;
 }
 
 /** `id version` of each skill that a run used; the version where it is known. */

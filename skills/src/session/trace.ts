@@ -146,6 +146,11 @@ export interface IChatTrace extends ITraceBase {
 /** One line of a trace file; records of a later kind are problems, not errors. */
 export type TraceRecord = ITrace | IChatTrace;
 
+/** Whether a record is of a run: turns of the assistant stand among them and run nothing. */
+export function isRun(trace: TraceRecord): trace is ITrace {
+  return trace.kind === undefined;
+}
+
 /** A line that cannot be read; the others still are. */
 export interface ITraceProblem {
   /** 1-based. */

@@ -1,3 +1,4 @@
+import type { IFailingPattern } from '@llmos-lab/skills';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
@@ -10,8 +11,6 @@ import { volumeName } from './volumeName';
 
 /** Rows that are in sight at once; the older ones are folded up. */
 const MOST = 10;
-
-type IFailing = NonNullable<IRunOfVolume['failing']>[number];
 
 interface IHistoryProps {
   readonly history: readonly IRunOfVolume[];
@@ -151,7 +150,7 @@ function RunRow({
 }
 
 /** Its skills; how they are connected where another one has the same. */
-function nameAmong(pattern: IFailing, all: readonly IFailing[]): string {
+function nameAmong(pattern: IFailingPattern, all: readonly IFailingPattern[]): string {
   const skills = pattern.skills.join(' → ');
   return all.every(each => each === pattern || each.skills.join(' → ') !== skills)
     ? skills

@@ -1,5 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { NO_PROFILE, type ISessionDetails, type TraceRecord } from '@llmos-lab/skills';
+import {
+  isRun,
+  NO_PROFILE,
+  type ISessionDetails,
+  type TraceRecord
+} from '@llmos-lab/skills';
 import * as React from 'react';
 
 import { formatDuration, STATUS_ICONS, statusWord } from '../../graph/status/statuses';
@@ -61,8 +66,8 @@ function Contents(
   props: ISessionRowProps & { readonly details: ISessionDetails }
 ): React.JSX.Element {
   const { details, trans } = props;
-  const runs = details.traces.filter(({ kind }) => kind === undefined);
-  const answers = details.traces.filter(({ kind }) => kind === 'chat');
+  const runs = details.traces.filter(isRun);
+  const answers = details.traces.filter(trace => !isRun(trace));
   const points = pointTexts(details.traces);
   return (
     <>

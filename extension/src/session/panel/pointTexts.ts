@@ -1,4 +1,4 @@
-import { shortValue, type ITrace, type TraceRecord } from '@llmos-lab/skills';
+import { isRun, shortValue, type ITrace, type TraceRecord } from '@llmos-lab/skills';
 
 /** For each point of a sweep what its values are, such as `bond_length = 0.735`. */
 export function pointTexts(
@@ -6,7 +6,7 @@ export function pointTexts(
 ): ReadonlyMap<string, string> {
   return new Map(
     traces.flatMap(trace => {
-      const text = trace.kind === undefined ? sweptText(trace) : '';
+      const text = isRun(trace) ? sweptText(trace) : '';
       return text === '' ? [] : [[trace.id, text] as const];
     })
   );

@@ -1,6 +1,12 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
-import { isRecord, parseChat, parseSession, parseTraces } from '@llmos-lab/skills';
+import {
+  isRecord,
+  isRun,
+  parseChat,
+  parseSession,
+  parseTraces
+} from '@llmos-lab/skills';
 
 import { reasonOf } from '../../reasonOf';
 import { STAYS } from '../../stays';
@@ -129,7 +135,7 @@ async function whatStays(
     return typeof content === 'string' ? content : '';
   };
   const { traces } = parseTraces(await textOf('traces.jsonl'));
-  const runs = traces.filter(({ kind }) => kind === undefined).length;
+  const runs = traces.filter(isRun).length;
   const messages = parseChat(await textOf('chat.jsonl')).messages.length;
   const listed = await contentOf('artifacts');
   // What cells have written among them went along.
