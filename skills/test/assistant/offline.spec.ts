@@ -720,6 +720,46 @@ describe('questions about a cell', () => {
     expect(answerOffline(given).markdown).not.toMatch(told);
   });
 
+  it.each([
+    [
+      'What is the bond length?',
+      'In the cell `h` the input `bond_length` of **Quantum Hamiltonian** is `0.9`. It is: Distance of the two protons; h2 only, in Å.',
+      ['quantum-hamiltonian']
+    ],
+    [
+      "What's the seed in this notebook?",
+      'In the cell `vqe` the input `seed` of **VQE Optimizer** is `7`, its default.',
+      ['quantum-vqe']
+    ],
+    ['What is the step size?', 'In this notebook `step_size` is `0.1` (float).', []],
+    ['What is the step_size?', 'In this notebook `step_size` is `0.1` (float).', []]
+  ])('tell the value of an input or a variable: %s', (question, told, chips) => {
+    const [h, v] = NOTEBOOK.cells;
+    const cells = [
+      { ...h, source: h.source.replace('()', '(bond_length=0.9)') },
+      v,
+      { id: 's', type: 'code' as const, source: 'step_size = 0.1' }
+    ];
+    const notebook = { ...NOTEBOOK, cells, variables: ['step_size: float = 0.1'] };
+    const given = { question, skills: LIBRARY, maxSkills: 5 };
+    const { markdown, workflow, skills } = answerOffline({ ...given, notebook });
+    expect(markdown).toContain(told);
+    expect([workflow, skills]).toEqual([null, chips]);
+    expect(answerOffline(given).markdown).not.toContain('In th');
+  });
+
+  it('do not say what an input is that `**` may hand over', () => {
+    const [h] = NOTEBOOK.cells;
+    const cells = [{ ...h, source: h.source.replace('()', '(**choices)') }];
+    const notebook = { ...NOTEBOOK, cells };
+    const given = {
+      question: 'What is the bond length?',
+      skills: LIBRARY,
+      maxSkills: 5
+    };
+    expect(answerOffline({ ...given, notebook })).toEqual(answerOffline(given));
+  });
+
   it('tell no value where something else is asked', () => {
     expect(about('Plot vqe.trace', 'v').markdown).not.toContain('`vqe.trace` is');
     expect(about('How do I improve vqe.error?', 'v').markdown).toContain(

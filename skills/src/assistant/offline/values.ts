@@ -1,6 +1,6 @@
 /** What the values are that a question asks for. */
 import { definesByImport } from '../../workflow/analyse';
-import { describeCell } from './cells';
+import { cellName, describeCell } from './cells';
 import { whyUnknown, type IQuestion, type ITold } from './question';
 import {
   errorValues,
@@ -37,7 +37,9 @@ export function explainValue(question: IQuestion): ITold | null {
   }
   const said = resultsSaid(question);
   const named = said.length > 0 ? said : resultsCalled(question);
-  return named.length > 0 ? tellResults(named, question) : explainVariable(question);
+  return named.length > 0
+    ? tellResults(named, question)
+    : (explainVariable(question) ?? inputCalled(question));
 }
 
 /** How far off the results are that a question means; null for others. */
@@ -101,10 +103,57 @@ function tellResults(named: readonly INamedResult[], question: IQuestion): ITold
   };
 }
 
-/** The value of a variable that a question names as it is written, and what sets it. */
+/**
+ * The value of a variable that a question names as it is written, or in several words, as
+ * "the bond length"; and what sets it.
+ */
 function explainVariable(question: IQuestion): ITold | null {
-  const name = VARIABLE.exec(question.text)?.[1];
+  const { text, graph } = question;
+  const subject = subjectOf(text);
+  const spoken = graph.cells
+    .flatMap(({ analysis }) => analysis.defines)
+    .find(name => subject.includes(' ') && sayingOf(name) === subject);
+  const name = spoken ?? VARIABLE.exec(text)?.[1];
   return name === undefined ? null : variableText(name, question);
+}
+
+/** What the calls of the notebook have for an input that a question names: "the seed". */
+function inputCalled(question: IQuestion): ITold | null {
+  const { graph, find, cells } = question;
+  const subject = subjectOf(question.text);
+  const found = graph.cells.flatMap(({ id, source, calls }) =>
+    calls.flatMap(({ skill: called, arguments: given }) => {
+      const skill = find(called);
+      const ports = skill?.kind === 'executable' ? skill.inputs : [];
+      const port = ports.find(({ name }) => sayingOf(name) === subject);
+      // What `**` hands over may have it too.
+      if (!skill || !port || given.some(({ name }) => name === null)) {
+        return [];
+      }
+      const { name, default: preset } = port;
+      const set = given.find(each => each.name === name);
+      const now = set
+        ? `\`${source.slice(set.valueStart, set.valueEnd)}\``
+        : preset === undefined
+          ? 'not given'
+          : `\`${JSON.stringify(preset)}\`, its default`;
+      const [where, about] = [cellName(graph, id), whatIs(port)];
+      const told = `In the cell ${where} the input \`${name}\` of **${skill.name}** is ${now}.`;
+      return [{ id, told: about === '' ? told : `${told} It is: ${about}.` }];
+    })
+  );
+  return found.length === 0
+    ? null
+    : {
+        markdown: found.map(({ told }) => told).join('\n\n'),
+        cells: cells.filter(each => found.some(({ id }) => id === each.id))
+      };
+}
+
+/** What a question asks for, where it does not say of what. */
+function subjectOf(text: string): string {
+  const [, asked = '', of] = SUBJECT.exec(text) ?? [];
+  return of === undefined ? sayingOf(asked) : '';
 }
 
 /** A variable of plain code with the last cell that sets it; null where none does. */
