@@ -748,6 +748,42 @@ describe('questions about a cell', () => {
     expect(answerOffline(given).markdown).not.toContain('In th');
   });
 
+  const H2 = 'What is the ground state energy of the hydrogen molecule?';
+
+  it.each([
+    [H2, 'system="h2"', true],
+    ['What is the ground state energy of hydrogen?', '', true],
+    [H2, 'system="ising"', false],
+    [H2, '**choices', false],
+    ['What is the ground state energy of the spin chain?', '', false],
+    ['What is the ground state energy of the spin chain?', 'system="ising"', true],
+    ['What is the time constant of the hydrogen molecule?', '', false]
+  ])('offer no steps that the notebook has: %s (%s)', (question, choice, isThere) => {
+    const [h, v] = NOTEBOOK.cells;
+    const source = h.source.replace('()', `(${choice})`);
+    const curve = `for r in lengths:\n    p = await skill("quantum-hamiltonian")()`;
+    const cells = [
+      { ...h, source },
+      v,
+      { id: 'c', type: 'code' as const, source: curve }
+    ];
+    const variables = ['h: Outputs { ground_state_energy: float = -1.1373 }'];
+    const given = { question, skills: LIBRARY, maxSkills: 5 };
+    const answer = answerOffline({
+      ...given,
+      notebook: { ...NOTEBOOK, cells, variables }
+    });
+    if (isThere) {
+      expect(answer.markdown).toMatch(
+        /^What the library has for this is in this notebook already: the cells `h` and `vqe`.\n\nIn this notebook `h.ground_state_energy` is -1.1373/
+      );
+      expect(answer.workflow).toBeNull();
+      expect(answer.skills).toEqual(['quantum-hamiltonian', 'quantum-vqe']);
+    } else {
+      expect(answer).toEqual(answerOffline(given));
+    }
+  });
+
   it('do not say what an input is that `**` may hand over', () => {
     const [h] = NOTEBOOK.cells;
     const cells = [{ ...h, source: h.source.replace('()', '(**choices)') }];

@@ -5,6 +5,7 @@ import type { IPlanStep } from '../planSteps';
 import { askedOf, type IAsked } from '../relevance';
 import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
+import { alreadyThere } from './alreadyThere';
 import { chainSkills } from './chain';
 import { describeCells } from './aboutCells';
 import { splitLibrary, type ICompoundSkill } from './compounds';
@@ -123,9 +124,12 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (ports) {
     return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
   }
-  return hasNotebook && ABOUT_CELL.test(text)
-    ? plain(describeCells(question), question)
-    : withSkills(input);
+  if (hasNotebook && ABOUT_CELL.test(text)) {
+    return plain(describeCells(question), question);
+  }
+  const offered = withSkills(input);
+  const there = alreadyThere(offered.workflow ?? [], question);
+  return there ? plain(there, question) : offered;
 }
 
 function plainError(error: ErrorAsked, question: IQuestion): Answer {

@@ -70,6 +70,14 @@ function resultsCalled(question: IQuestion): readonly INamedResult[] {
   const given = givenResults(question).filter(
     each => of === undefined || choicesOf(each).includes(sayingOf(of))
   );
+  return resultsFor(subject, given);
+}
+
+/** Those of the results that are called so, or that are described with all of the words. */
+export function resultsFor(
+  subject: string,
+  given: readonly INamedResult[]
+): readonly INamedResult[] {
   const named = given.filter(({ output }) => sayingOf(output.name) === subject);
   const words = subject.split(' ');
   const described = given.filter(({ output: { name, type, description = '' } }) => {
@@ -91,7 +99,11 @@ function choicesOf({ skill, cell, call }: INamedResult): readonly string[] {
     });
 }
 
-function tellResults(named: readonly INamedResult[], question: IQuestion): ITold {
+/** Their values, and what they are. */
+export function tellResults(
+  named: readonly INamedResult[],
+  question: IQuestion
+): ITold {
   const lines = named.map(each => {
     const [value, about] = [valueNow(each, question), whatIs(each.output)];
     return about === '' ? value : `${value} It is: ${about}.`;
