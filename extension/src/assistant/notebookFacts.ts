@@ -48,7 +48,7 @@ export function notebookFacts(
       ...(error === undefined ? {} : { error }),
       ...(state?.ms === undefined
         ? {}
-        : { took: formatDuration(state.ms), ms: state.ms }),
+        : { took: { ms: state.ms, text: formatDuration(state.ms) } }),
       ...(count === null ? {} : { count }),
       ...(cell.type === 'code' ? { title: titleOfCode(cell.source) } : {})
     };

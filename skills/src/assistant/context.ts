@@ -11,10 +11,8 @@ export interface IContextCell {
   readonly state?: string;
   /** Its error, in one line. */
   readonly error?: string;
-  /** How long its last run took, such as `3.2 s`. */
-  readonly took?: string;
-  /** The same in milliseconds. */
-  readonly ms?: number;
+  /** How long its last run took, also as people read it, such as `3.2 s`. */
+  readonly took?: { readonly ms: number; readonly text: string };
   /** The number that the notebook shows beside it. */
   readonly count?: number;
   /** What the graph calls it, where it is plain code. */

@@ -15,6 +15,8 @@ export interface ICellAnalysis {
   /** True when some statements could not be read; the others count. */
   readonly incomplete: boolean;
   readonly imports: readonly IImported[];
+  /** Names that its `def` and `class` statements bind. */
+  readonly definitions: readonly string[];
   /**
    * Names that only import statements bind, and that nothing in the cell changes, each
    * with what it is imported as: equal texts import the same.
@@ -32,6 +34,7 @@ const NOTHING: ICellAnalysis = {
   mutates: [],
   incomplete: false,
   imports: [],
+  definitions: [],
   plainImports: new Map(),
   calls: [],
   isOneCall: false
@@ -80,6 +83,7 @@ export function analyseCell(source: string): ICellAnalysis {
     ...finish(walk),
     incomplete: !module.complete,
     imports,
+    definitions: definitionsOf(module.statements),
     plainImports:
       imports.length > 0 && !walk.hasEffect
         ? plainImports(module.statements, walk.touched)
@@ -95,23 +99,34 @@ export function isPythonCell(source: string): boolean {
   return magic === undefined || PYTHON_MAGICS.has(magic);
 }
 
-/** Imports of the cell itself, in branches too, not those within functions. */
-function importsOf(statements: readonly Statement[]): readonly IImported[] {
+/** The statements of the cell itself, in branches too, not those within functions. */
+function ownStatements(statements: readonly Statement[]): readonly Statement[] {
   return statements.flatMap(statement => {
-    if (statement.kind === 'Import') {
-      return statement.names;
+    if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') {
+      return statement;
     }
-    return importsOf([
-      ...('body' in statement && !DEFINITIONS.has(statement.kind)
-        ? statement.body
-        : []),
+    const inner = [
+      ...('body' in statement ? statement.body : []),
       ...('handlers' in statement
         ? statement.handlers.flatMap(({ body }) => body)
         : []),
       ...('otherwise' in statement ? statement.otherwise : []),
       ...('final' in statement ? statement.final : [])
-    ]);
+    ];
+    return [statement, ...ownStatements(inner)];
   });
+}
+
+function importsOf(statements: readonly Statement[]): readonly IImported[] {
+  return ownStatements(statements).flatMap(each =>
+    each.kind === 'Import' ? each.names : []
+  );
+}
+
+function definitionsOf(statements: readonly Statement[]): readonly string[] {
+  return ownStatements(statements).flatMap(each =>
+    each.kind === 'FunctionDef' || each.kind === 'ClassDef' ? each.name : []
+  );
 }
 
 /** What each name is imported as; not those whose import a branch may leave out. */
@@ -133,8 +148,6 @@ function plainImports(
   }
   return found;
 }
-
-const DEFINITIONS: ReadonlySet<string> = new Set(['FunctionDef', 'ClassDef']);
 
 /** Every variable of these cells, bound there or only used: a new one needs another name. */
 export function namesIn(

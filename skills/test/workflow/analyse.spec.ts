@@ -205,6 +205,20 @@ describe('skillCalls', () => {
     expect(calls('await s("a")()', ['s'])).toHaveLength(1);
   });
 
+  it('tells functions and classes from other definitions', () => {
+    const source = `
+if a:
+    async def größe():
+        def inner(): pass
+class C:
+    def method(self): pass
+def_ = größe2 = 1`;
+    expect(analyseCell(source)).toMatchObject({
+      defines: ['C', 'def_', 'größe', 'größe2'],
+      definitions: ['größe', 'C']
+    });
+  });
+
   it('knows what an argument reads', () => {
     const [call] = calls(
       'await skill("a")(a=x, b=x.y, c=x["k"], d=x[0], e=x.y.z, f=x+1)'

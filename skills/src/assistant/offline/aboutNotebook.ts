@@ -12,7 +12,7 @@ const RANKED =
 const EACH =
   /^\W*how long (?:did|does|do) (?:each cell|(?:this|the|my) (?:whole )?notebook|everything|(?:all )?(?:the )?cells) (?:take|run)\b/i;
 const VARIABLES =
-  /^\W*(?:(?:what|which) variables (?:(?:are|exist|do|does|have|has|i|we|there|defined|set|in|this|the|my|notebook|here|now)\b\s*)+|(?:what are|list|show(?: me)?)(?: all)? (?:the|my) variables(?: (?:of|in) (?:this|the|my) notebook| here)?)\W*$/i;
+  /^\W*(?:(?:what|which) variables (?:(?:are|exist|do|does|have|has|i|we|there|defined|set|in|this|the|my|notebook|here|now)\b\s*)+|(?:what are(?: all)? (?:the|my)|(?:list|show(?: me)?)(?: all)?(?: (?:the|my))?) variables(?: (?:of|in) (?:this|the|my) notebook| here)?)\W*$/i;
 /** Steps listed at most. */
 const MOST = 20;
 
@@ -65,19 +65,20 @@ function stepsText({ cells, graph, find }: IQuestion): string {
 
 /** How long the cells took; where a rank is asked for, by that, and which is the first. */
 function timesText({ cells, graph }: IQuestion, rank?: string): string {
-  const timed = cells.flatMap(({ id, took, ms }) =>
-    took === undefined || ms === undefined ? [] : [{ id, took, ms }]
-  );
-  const sign = rank === undefined ? 0 : rank.startsWith('fast') ? 1 : -1;
-  timed.sort((a, b) => sign * (a.ms - b.ms));
-  const lines = timed.map(({ id, took }) => `${cellName(graph, id)}: ${took}`);
+  const isFast = rank?.startsWith('fast') === true;
+  const timed = cells.flatMap(({ id, took }) => (took ? [{ id, took }] : []));
+  if (rank !== undefined) {
+    const sign = isFast ? 1 : -1;
+    timed.sort((a, b) => sign * (a.took.ms - b.took.ms));
+  }
+  const lines = timed.map(({ id, took }) => `${cellName(graph, id)}: ${took.text}`);
   const [first] = lines;
   if (first === undefined) {
     return 'No cell has run to its end since the notebook was opened.';
   }
-  const most = sign === 1 ? 'fastest' : 'slowest';
+  const most = isFast ? 'fastest' : 'slowest';
   return [
-    ...(sign === 0 ? [] : [`The ${most} cell was ${first}.`]),
+    ...(rank === undefined ? [] : [`The ${most} cell was ${first}.`]),
     `How long the cells took when they last ran:\n\n${lines.map(line => `- ${line}`).join('\n')}`
   ].join('\n\n');
 }
@@ -108,10 +109,8 @@ function variablesText(question: IQuestion): string {
 }
 
 /** What a cell defines that is a value, no module, function or class. */
-function variablesOf({ analysis, source }: IGraphCell): readonly string[] {
+function variablesOf({ analysis }: IGraphCell): readonly string[] {
   return analysis.defines.filter(
-    name =>
-      !definesByImport(analysis, name) &&
-      !new RegExp(`^(?:(?:async )?def|class) ${name}\\b`, 'm').test(source)
+    name => !definesByImport(analysis, name) && !analysis.definitions.includes(name)
   );
 }

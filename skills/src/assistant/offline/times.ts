@@ -51,7 +51,7 @@ function timesOf(cells: readonly IContextCell[], question: IQuestion): string | 
       const time =
         took === undefined
           ? 'has no time: it has not run to its end since the notebook was opened'
-          : `took ${took} when it last ran${how}`;
+          : `took ${took.text} when it last ran${how}`;
       const values = outputsAsked(id, words, question);
       return [`The cell ${cellName(graph, id)} ${time}.`, ...values].join(' ');
     });
