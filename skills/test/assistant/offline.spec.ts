@@ -8,7 +8,7 @@ import { toCompound } from '../../src/evolution/compound';
 import { mine } from '../../src/evolution/mine';
 import { vqeAndPlot } from '../evolution/traces';
 import { find, LIBRARY } from './library';
-import { ALONE, OTHERS, QUESTIONS, UNANSWERED } from './questions';
+import { ALONE, AN_ERROR, OTHERS, QUESTIONS, UNANSWERED } from './questions';
 
 const ask = (question: string) =>
   answerOffline({ question, skills: LIBRARY, maxSkills: 5 });
@@ -701,7 +701,10 @@ describe('questions about a cell', () => {
       /\*\*VQE Optimizer\*\*.*\n\n- `ansatz`: string.*\n- `hard/
     ],
     ['What does ucc mean?', /\n- `ucc`: qubit coupled cluster/],
-    ['What is a tapered mapping?', /- `mapping`: string.* 2 qubits[^]*Here it is `"tap/]
+    [
+      'What is a tapered mapping?',
+      /- `mapping`: string.* 2 qubits[^]*In the cell `h` it is `"tapered"`\.$/
+    ]
   ])('tell of what is in the notebook: %s', (question, told) => {
     const [h, v] = NOTEBOOK.cells;
     const tapered = { ...h, source: h.source.replace('()', '(mapping="tapered")') };
@@ -796,6 +799,33 @@ describe('questions about a cell', () => {
     expect(answerOffline({ ...given, notebook })).toEqual(answerOffline(given));
   });
 
+  it('tell of an input what it is in the selected cell, else in each', () => {
+    const call = (id: string, given: string) => ({
+      ...{ id, type: 'code' as const },
+      source: `${id} = await skill("quantum-hamiltonian")(${given})`
+    });
+    const cells = [
+      call('a', 'mapping="tapered"'),
+      call('b', 'mapping="jordan-wigner"'),
+      call('c', ''),
+      { id: 'd', type: 'code' as const, source: 'd = 1' }
+    ];
+    const tell = (selected: string): readonly string[] =>
+      answerOffline({
+        ...{ question: 'What does mapping mean?', skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells, selected }
+      })
+        .markdown.split('\n\n')
+        .slice(2);
+    const told = [
+      'In the cell `a` it is `"tapered"`.',
+      'In the cell `b` it is `"jordan-wigner"`.',
+      'In the cell `c` it is at its default.'
+    ];
+    expect(tell('b')).toEqual(told.slice(1, 2));
+    expect(tell('d')).toEqual(told);
+  });
+
   it('tell no value where something else is asked', () => {
     expect(about('Plot vqe.trace', 'v').markdown).not.toContain('`vqe.trace` is');
     expect(about('How do I improve vqe.error?', 'v').markdown).toContain(
@@ -811,6 +841,16 @@ describe('questions about a cell', () => {
     expect(about('what is SkillInputError: quantum-vqe', 'v').markdown).toContain(
       'input that it does not take'
     );
+  });
+
+  it.each(AN_ERROR)('tell of the exception that there is: %s', question => {
+    expect(about(question, 'h').markdown).toContain('does not know **`nope`**');
+    const [h, v] = NOTEBOOK.cells;
+    const notebook = { ...NOTEBOOK, cells: [h, v] };
+    // The output of that name is not an error of the notebook.
+    expect(
+      answerOffline({ question, skills: LIBRARY, maxSkills: 5, notebook }).markdown
+    ).toBe('No cell of this notebook shows an error now.');
   });
 
   const ERROR = '`error` of **VQE Optimizer** (`quantum-vqe`): eigenvalue − exact';
@@ -847,6 +887,9 @@ describe('questions about a cell', () => {
     ['How long did each cell take?', '- `h`: 40 ms\n- `vqe`: 3.2 s'],
     ['What variables are there?', '- `vqe`: Outputs\n'],
     ['List the variables of this notebook', '- `h`: Outputs\n'],
+    ['Show variables', '- `h`: Outputs\n'],
+    ['list variables', '- `h`: Outputs\n'],
+    ['Show me all my variables', '- `h`: Outputs\n'],
     ['What does the second cell do?', 'The cell `vqe`:\n\nIt calls **VQE Optimizer**'],
     ['What does the last cell do?', 'The cell `nope + 1`:'],
     ['What does the tenth cell do?', 'This notebook has no tenth code cell.'],
@@ -856,15 +899,24 @@ describe('questions about a cell', () => {
     ['How do I share this notebook?', '*Share as a zip* and *Share as a link*'],
     ['Where do I share my work with others?', '*Share as a zip*'],
     ['How do I compare two runs?', '*Sweep an input…*'],
+    ['How do I compare two results?', '*Compare with last commit*'],
     ['How do I stop a run?', '*Stop* in the toolbar'],
     ['How do I undo?', '*Undo turn*'],
     ['How do I save my work?', '*Commit*'],
+    ['How do I keep a version of my work?', '*Commit*'],
+    ['How do I save?', 'Ctrl+S'],
+    ['How do I stop?', '*Stop* in the toolbar'],
     ['How do I write my own skill?', '*New skill…*'],
+    ['How do I make a new skill from a cell?', '*Save cell as skill…*'],
     ['How do I connect two nodes?', 'drag from an output'],
     ['How do I change an input?', 'in the form above the cell'],
     ['How to sweep a parameter', '*Sweep an input…*'],
+    ['How do I sweep?', '*Sweep an input…*'],
+    ['How do I run a sweep?', '*Sweep an input…*'],
+    ['How do I sweep over several values?', '*Sweep an input…*'],
     ['How can I export my notebook as PDF?', '*Export workflow…*'],
     ['Can I upload data?', 'file browser'],
+    ['How do I upload my own data?', 'file browser'],
     ['How do I back up my work?', '*Back up everything*'],
     ['How do I restore a backup?', '*Restore a backup…*'],
     ['How do I install a package?', '`%pip install NAME.whl`'],
@@ -891,9 +943,6 @@ describe('questions about a cell', () => {
           e
         ],
         variables: ['vqe: Outputs { error: float = 0.1 }', 'h: Outputs']
-    ['Show variables', '- `h`: Outputs\n'],
-    ['list variables', '- `h`: Outputs\n'],
-    ['Show me all my variables', '- `h`: Outputs\n'],
       }
     });
     expect(`${markdown}\n`).toContain(told);

@@ -246,6 +246,18 @@ export const UNANSWERED: readonly string[] = [
   'VQE for LiH'
 ];
 
+/** Questions about the exception of a cell, whatever values are called errors. */
+export const AN_ERROR: readonly string[] = [
+  'Why do I get an error?',
+  'Why is there an error?',
+  'Why does it give an error?',
+  'Why do I get an error on line 3?',
+  'I get an error, please help',
+  'I got an error when I ran the notebook',
+  'How do I fix an error?',
+  'Why is there an exception?'
+];
+
 /**
  * Questions of which some words are those of the application, of a value or of an error,
  * and which the library answers: as a whole (null), or with this skill.
@@ -272,6 +284,9 @@ export const OTHERS: readonly (readonly [string, string | null])[] = [
   ['How can I lower the noise power of an amplifier?', null],
   ['How do I plot an error bar?', 'plot-xy'],
   ['How can I make a plot with an error band?', 'plot-convergence'],
+  ['Help me plot an error bar', 'plot-xy'],
+  ['How do I get an error in percent?', null],
+  ['How do I fix an error budget?', null],
   ['How do I plot the error against the exact answer?', 'plot-convergence'],
   ['What is the error of a fit?', null],
   ['How does the energy change with the input voltage?', null],
@@ -280,6 +295,9 @@ export const OTHERS: readonly (readonly [string, string | null])[] = [
   ['How can I cancel the noise in it?', null],
   ['Can I share a y axis between plots?', null],
   ['How to scan the input impedance', null],
+  ['How do I sweep over the bond length of H2?', 'quantum-hamiltonian'],
+  ['How do I compare two optimisers?', null],
+  ['How do I make my own Hamiltonian?', 'quantum-hamiltonian'],
   ['How do I connect a resistor to the input of a filter?', null],
   ['How do I make my skill better?', null],
   ['How do I undo the normalisation?', null],

@@ -11,6 +11,19 @@ import { variableText } from './values';
 
 const ABOUT_ERROR =
   /\b(?:this|the|that|last|my)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
+/** Where a cell has an exception, after the word for it. */
+const SOMEWHERE =
+  '(?:in|from|on|at) (?:(?:this|the|my) )?(?:(?:code|selected) )?(?:cell|notebook|line|code)';
+/**
+ * "Why do I get an error?", "I got an error": a noun after it, as in "an error bar", makes
+ * it something to draw or to compute.
+ */
+const AN_ERROR = new RegExp(
+  '(?:\\b(?:why|fix|mend|solve|help)\\b|^(?!.*\\b(?:how|can)\\b).*\\b(?:gets?|got|gives?|gave|throws?|raises?)\\b)' +
+    '.*\\ban (?:error|exception)(?: message)?' +
+    `(?=\\W*$|[,.;:!]| (?:here|there|now|again|when|whenever|if|after|and|but|${SOMEWHERE})\\b)`,
+  'i'
+);
 /** Without one of these, or alone, "the error" is something to draw or to compute. */
 const ASKS_WHY =
   /\b(?:what|why|explain|mean|fix|mend|solve|help|wrong|happen)\b|^\W*(?:show (?:me )?)?(?:(?:this|the|that|last|my) )+(?:error|exception|traceback)\b/i;
@@ -53,13 +66,14 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
   }
   const isSaid =
     errorValues(question).said.length > 0 && /\bexplain\b|\bwhy\b/i.test(text);
-  if (!(isSaid || ABOUT_ERROR.test(text)) || !ASKS_WHY.test(text)) {
+  const isAny = AN_ERROR.test(text);
+  if (!isSaid && !isAny && !(ABOUT_ERROR.test(text) && ASKS_WHY.test(text))) {
     return null;
   }
   const isOf = ERROR_OF.test(text);
   const meant =
     isOf || /\bcell\b/i.test(text) ? meantCells(question, ERROR_WORDS) : null;
-  if (isOf && !isSaid && meant?.by === 'nothing' && !OURS.test(text)) {
+  if (isOf && !isSaid && !isAny && meant?.by === 'nothing' && !OURS.test(text)) {
     // Of something that the notebook does not have.
     return null;
   }
@@ -72,9 +86,10 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
   );
   const isSelected = selected !== undefined && failed.includes(selected);
   const cell = isSelected ? selected : failed.at(-1);
-  const value = EXCEPTION.test(text)
-    ? null
-    : errorValue(question, cell !== undefined || isOf);
+  const value =
+    isAny || EXCEPTION.test(text)
+      ? null
+      : errorValue(question, cell !== undefined || isOf);
   if (value) {
     return { kind: 'value', ...value };
   }
@@ -84,7 +99,8 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
   if (named.length > 0) {
     return { kind: 'none', markdown: noErrorText(named, question) };
   }
-  return /\bfix\b/i.test(text) &&
+  return !isAny &&
+    /\bfix\b/i.test(text) &&
     !/\bfix (?:it|this|the (?:error|cell))\W*$/i.test(text)
     ? null
     : {

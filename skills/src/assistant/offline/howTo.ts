@@ -12,7 +12,8 @@ interface IHowTo {
 /** Asks how something is done; what comes after it is that. */
 const HOW =
   /^\W*(?:(?:how|where) (?:do|can|should) (?:i|we)|how to|can i|is there a way to) (.+?)\W*$/i;
-const MY = '(?:(?:this|that|the|these|my|a|an|another|two|several|some) )*';
+const MY =
+  '(?:(?:this|that|the|these|my|own|new|a|an|another|two|several|some|all|different) )*';
 const NODES = `${MY}(?:cell|node|skill|call)s?`;
 
 const OFFLINE =
@@ -26,19 +27,19 @@ const WAYS: readonly IHowTo[] = [
     text: '*Share as a zip* and *Share as a link*, in the menu of the session in the Sessions panel, make a copy of the notebook with its results. It opens read-only in any browser with this site.'
   },
   {
-    doing: `(?:save|keep|commit) ${MY}(?:work|notebook|session|version|changes?)`,
+    doing: `(?:save|commit)(?: (?:it|this))?|(?:save|keep|commit) (?:${MY}(?:version|copy) of )?${MY}(?:work|notebook|session|version|changes?)`,
     text: 'Ctrl+S saves the notebook in this browser. *Commit* in its toolbar keeps it in the history too, with its runs, this conversation and the files that it made; the Sessions panel shows that history.'
   },
   {
-    doing: `compare ${MY}(?:results? of )?${MY}(?:run|version|commit)s?`,
+    doing: `compare ${MY}(?:results? of )?${MY}(?:run|result|version|commit)s?`,
     text: '*Sweep an input…* (menu of the node in the graph) runs a call for several values and shows them side by side, as a table and a chart. To compare with an earlier state, commit before you change something: *Compare with last commit* then shows, cell by cell, what is different. *Show run traces* opens the records of all runs.'
   },
   {
-    doing: `(?:sweep|scan|vary) ${MY}(?:input|parameter)s?|run ${NODES} (?:for|with) ${MY}(?:different )?values`,
+    doing: `sweep|(?:sweep|scan|vary) (?:over )?${MY}(?:input|parameter|value)s?|(?:run|do|make|start) ${MY}(?:(?:input|parameter) )?(?:sweep|scan)s?|run ${NODES} (?:for|with) ${MY}values`,
     text: '*Sweep an input…* (menu of the node in the graph, or the command palette) runs the call of a cell for a range or a list of values, and puts a table and a chart below. Calls that use its result run for each value as well.'
   },
   {
-    doing: `(?:stop|interrupt|cancel|abort) ${MY}(?:running )?(?:runs?|cells?|notebook|kernel|it)`,
+    doing: `(?:stop|interrupt|cancel|abort)(?: ${MY}(?:running )?(?:runs?|cells?|notebook|kernel|it))?`,
     text: '*Stop* in the toolbar of the notebook ends what runs and takes back what waits. Results that are there stay.'
   },
   {
@@ -46,7 +47,7 @@ const WAYS: readonly IHowTo[] = [
     text: 'Ctrl+Z undoes edits in a cell, and in command mode (Esc first) edits of cells. *Undo turn* at an answer takes back what it changed. A commit is taken back in the history of the Sessions panel: *Restore session…* or *Roll back commit…*.'
   },
   {
-    doing: `(?:write|make|create|build|add) ${MY}(?:own |new )*skills?|(?:save|make|turn) ${MY}cell (?:as|into) ${MY}skill`,
+    doing: `(?:write|make|create|build|add) ${MY}skills?(?: (?:from|out of) ${MY}cells?)?|(?:save|make|turn) ${MY}cell (?:as|into) ${MY}skill`,
     text: '*New skill…* in the Skills panel makes one in your volume and opens its file. *Save cell as skill…* makes one of the active cell, with inputs and outputs. What you run again and again is proposed as a skill in the Evolution panel.'
   },
   {
@@ -62,7 +63,7 @@ const WAYS: readonly IHowTo[] = [
     text: '*Export workflow…* makes a Python script, a Mermaid chart or a picture of the notebook’s graph. The browser’s own Print makes a PDF, and *Download* (menu File) gives the notebook itself.'
   },
   {
-    doing: `(?:back ?up|make ${MY}backup(?: of)?)(?: (?:all )?${MY}(?:work|notebooks?|everything|data|files?|volumes?|sessions?))?|(?:restore|bring back|load) ${MY}backup`,
+    doing: `(?:back ?up|make ${MY}backup(?: of)?)(?: ${MY}(?:work|notebooks?|everything|data|files?|volumes?|sessions?))?|(?:restore|bring back|load) ${MY}backup`,
     text: '*Back up everything*, in the menu *File › Volumes and backups*, downloads all volumes with their history, all files and your settings as a zip. *Restore a backup…* beside it brings them back.'
   },
   {
@@ -74,7 +75,7 @@ const WAYS: readonly IHowTo[] = [
     text: '*Theme*, in the menu *Settings*, chooses a light or a dark one.'
   },
   {
-    doing: `(?:add|insert|create|make) ${MY}(?:new )?(?:code |text |markdown )?cells?(?: (?:above|below|here))?`,
+    doing: `(?:add|insert|create|make) ${MY}(?:code |text |markdown )?cells?(?: (?:above|below|here))?`,
     text: '*+* in the toolbar of the notebook adds one below the active cell. In command mode (Esc first) B adds one below and A one above, M makes it text and Y code. *Insert* at a skill in the Skills panel, or `/` in an empty cell, makes one that calls the skill.'
   },
   {
@@ -97,7 +98,7 @@ const WAYS: readonly IHowTo[] = [
 
 const SITE =
   '(?:it|this|(?:this|the) (?:site|app|application|tool)|llmos(?: lab)?|everything)';
-const MINE = `(?:all )?${MY}(?:data|files?|notebooks?|work|results?|code|sessions?)`;
+const MINE = `${MY}(?:data|files?|notebooks?|work|results?|code|sessions?)`;
 
 /** Other questions about the application, each as a whole. */
 const FACTS: readonly IHowTo[] = [

@@ -2,6 +2,7 @@
 import { limitsText } from '../../skill/limits';
 import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
 import { askedOf } from '../relevance';
+import { cellName } from './cells';
 import { splitLibrary } from './compounds';
 import type { IQuestion, ITold } from './question';
 import { FAULT, sayingOf } from './results';
@@ -58,11 +59,12 @@ function onlyWanted(
 }
 
 /**
- * An input of a call in the notebook that a question asks the meaning of, by its name, by a
- * value that it may have, or by both, as in "a tapered mapping"; null for other questions.
+ * An input of calls in the notebook, of the selected cell where it has it, that a question
+ * asks the meaning of, by its name, by a value that it may have, or by both, as in "a tapered
+ * mapping"; null for other questions.
  */
 export function explainInput(question: IQuestion): ITold | null {
-  const { text, cells, graph, find } = question;
+  const { text, cells, graph, find, selected } = question;
   const [, meant, is] = MEANS.exec(text) ?? [];
   const asked = sayingOf(meant ?? is ?? '');
   if (asked === '' || FAULT.test(asked)) {
@@ -82,19 +84,29 @@ export function explainInput(question: IQuestion): ITold | null {
           return [];
         }
         const set = given.find(each => each.name === port.name);
-        const now =
-          set && `Here it is \`${source.slice(set.valueStart, set.valueEnd)}\`.`;
+        const now = set && `\`${source.slice(set.valueStart, set.valueEnd)}\``;
         const about = choices.flatMap(each => choiceLine(skill, each));
         const lines = [portLine(port), ...about].join('\n');
         const told = `An input of **${skill.name}** (\`${skill.id}\`):\n\n${lines}`;
-        return [{ id, told: [told, ...(now === undefined ? [] : [now])].join('\n\n') }];
+        return [{ id, told, now: now ?? 'at its default' }];
       });
     })
   );
-  const [first] = found;
-  return first
-    ? { markdown: first.told, cells: cells.filter(({ id }) => id === first.id) }
-    : null;
+  if (found.length === 0) {
+    return null;
+  }
+  const chosen = found.filter(({ id }) => id === selected?.id);
+  const shown = chosen.length > 0 ? chosen : found;
+  const parts = [...new Set(shown.map(({ told }) => told))].map(about => {
+    const lines = shown
+      .filter(({ told }) => told === about)
+      .map(({ id, now }) => `In the cell ${cellName(graph, id)} it is ${now}.`);
+    return [about, ...lines].join('\n\n');
+  });
+  return {
+    markdown: parts.join('\n\n'),
+    cells: cells.filter(({ id }) => shown.some(each => each.id === id))
+  };
 }
 
 /** What the skill's own text says of a value that an input may have. */
