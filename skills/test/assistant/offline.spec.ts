@@ -808,6 +808,7 @@ describe('questions about a cell', () => {
       call('a', 'mapping="tapered"'),
       call('b', 'mapping="jordan-wigner"'),
       call('c', ''),
+      call('e', '**choices'),
       { id: 'd', type: 'code' as const, source: 'd = 1' }
     ];
     const tell = (selected: string): readonly string[] =>
@@ -820,9 +821,11 @@ describe('questions about a cell', () => {
     const told = [
       'In the cell `a` it is `"tapered"`.',
       'In the cell `b` it is `"jordan-wigner"`.',
-      'In the cell `c` it is at its default.'
+      'In the cell `c` it is `"tapered"`, its default.'
     ];
     expect(tell('b')).toEqual(told.slice(1, 2));
+    // What `**` hands over may have it too.
+    expect(tell('e')).toEqual([]);
     expect(tell('d')).toEqual(told);
   });
 

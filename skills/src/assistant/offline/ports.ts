@@ -1,6 +1,7 @@
 /** The inputs and outputs of a skill, as its file declares them. */
 import { limitsText } from '../../skill/limits';
 import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
+import type { ISkillCall } from '../../workflow/calls';
 import { askedOf } from '../relevance';
 import { cellName } from './cells';
 import { splitLibrary } from './compounds';
@@ -71,8 +72,8 @@ export function explainInput(question: IQuestion): ITold | null {
     return null;
   }
   const found = graph.cells.flatMap(({ id, source, calls }) =>
-    calls.flatMap(({ skill: called, arguments: given }) => {
-      const skill = find(called);
+    calls.flatMap(call => {
+      const skill = find(call.skill);
       const ports = skill?.kind === 'executable' ? skill.inputs : [];
       return ports.flatMap(port => {
         const name = sayingOf(port.name);
@@ -83,12 +84,10 @@ export function explainInput(question: IQuestion): ITold | null {
         if (!skill || (name !== asked && value === undefined)) {
           return [];
         }
-        const set = given.find(each => each.name === port.name);
-        const now = set && `\`${source.slice(set.valueStart, set.valueEnd)}\``;
         const about = choices.flatMap(each => choiceLine(skill, each));
         const lines = [portLine(port), ...about].join('\n');
         const told = `An input of **${skill.name}** (\`${skill.id}\`):\n\n${lines}`;
-        return [{ id, told, now: now ?? 'at its default' }];
+        return [{ id, told, now: inputNow(port, call, source) }];
       });
     })
   );
@@ -100,13 +99,33 @@ export function explainInput(question: IQuestion): ITold | null {
   const parts = [...new Set(shown.map(({ told }) => told))].map(about => {
     const lines = shown
       .filter(({ told }) => told === about)
-      .map(({ id, now }) => `In the cell ${cellName(graph, id)} it is ${now}.`);
+      .flatMap(({ id, now }) =>
+        now === null ? [] : `In the cell ${cellName(graph, id)} it is ${now}.`
+      );
     return [about, ...lines].join('\n\n');
   });
   return {
     markdown: parts.join('\n\n'),
     cells: cells.filter(({ id }) => shown.some(each => each.id === id))
   };
+}
+
+/** What a call has for an input: Markdown; null where `**` may hand it over. */
+export function inputNow(
+  { name, default: preset }: IPort,
+  { arguments: given }: ISkillCall,
+  source: string
+): string | null {
+  const set = given.find(each => each.name === name);
+  if (set) {
+    return `\`${source.slice(set.valueStart, set.valueEnd)}\``;
+  }
+  if (given.some(each => each.name === null)) {
+    return null;
+  }
+  return preset === undefined
+    ? 'not given'
+    : `\`${JSON.stringify(preset)}\`, its default`;
 }
 
 /** What the skill's own text says of a value that an input may have. */

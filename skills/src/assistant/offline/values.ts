@@ -1,6 +1,7 @@
 /** What the values are that a question asks for. */
 import { definesByImport } from '../../workflow/analyse';
 import { cellName, describeCell } from './cells';
+import { inputNow } from './ports';
 import { whyUnknown, type IQuestion, type ITold } from './question';
 import {
   errorValues,
@@ -134,23 +135,16 @@ function inputCalled(question: IQuestion): ITold | null {
   const { graph, find, cells } = question;
   const subject = subjectOf(question.text);
   const found = graph.cells.flatMap(({ id, source, calls }) =>
-    calls.flatMap(({ skill: called, arguments: given }) => {
-      const skill = find(called);
+    calls.flatMap(call => {
+      const skill = find(call.skill);
       const ports = skill?.kind === 'executable' ? skill.inputs : [];
       const port = ports.find(({ name }) => sayingOf(name) === subject);
-      // What `**` hands over may have it too.
-      if (!skill || !port || given.some(({ name }) => name === null)) {
+      const now = port ? inputNow(port, call, source) : null;
+      if (!skill || !port || now === null) {
         return [];
       }
-      const { name, default: preset } = port;
-      const set = given.find(each => each.name === name);
-      const now = set
-        ? `\`${source.slice(set.valueStart, set.valueEnd)}\``
-        : preset === undefined
-          ? 'not given'
-          : `\`${JSON.stringify(preset)}\`, its default`;
       const [where, about] = [cellName(graph, id), whatIs(port)];
-      const told = `In the cell ${where} the input \`${name}\` of **${skill.name}** is ${now}.`;
+      const told = `In the cell ${where} the input \`${port.name}\` of **${skill.name}** is ${now}.`;
       return [{ id, told: about === '' ? told : `${told} It is: ${about}.` }];
     })
   );
