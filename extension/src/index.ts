@@ -41,6 +41,7 @@ import { settingsPlugins } from './settings/plugin';
 import { stopPlugin } from './stop/plugin';
 import { storagePlugin } from './storage/plugin';
 import { volumeBrowserPlugin } from './volumes/browserPlugin';
+import { pathStatusPlugin } from './volumes/pathStatus';
 import { volumesPlugin } from './volumes/plugin';
 
 export { IAssistant, type Completion, type IChatProvider } from './assistant/tokens';
@@ -82,6 +83,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   profilePlugin,
   volumesPlugin,
   volumeBrowserPlugin,
+  pathStatusPlugin,
   storagePlugin,
   secretsPlugin,
   githubPlugin,

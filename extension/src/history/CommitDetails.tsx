@@ -68,7 +68,7 @@ function Message(props: {
   const { message, trans } = props;
   const skills = trailers(message, 'Skill').map(value => value.split(' ')[0]);
   const runs = trailers(message, 'Run');
-  const answers = trailers(message, 'Answer').length;
+  const answers = answersText(trailers(message, 'Answer').length, trans);
   if (message.kind === 'other') {
     return message.body === '' ? null : <pre>{message.body}</pre>;
   }
@@ -88,7 +88,7 @@ function Message(props: {
         {' · '}
         {trans._n('%1 run', '%1 runs', traces)}
         {runs.length > 0 && trans.__(' (%1 new)', runs.length)}
-        {answers > 0 && ` · ${answersText(answers, trans)}`}
+        {answers && ` · ${answers}`}
       </p>
       {skills.length > 0 && (
         <p>{trans.__('Skills: %1', [...new Set(skills)].join(', '))}</p>

@@ -1,6 +1,7 @@
 import '../browser';
 
 import { LabShell } from '@jupyterlab/application';
+import { WidgetTracker } from '@jupyterlab/apputils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { Widget } from '@lumino/widgets';
 
@@ -49,6 +50,21 @@ describe('the current document', () => {
   it('is the one that is seen, where no focus has told', async () => {
     await open(shell, ['a', 'b']);
     expect(shell.currentWidget?.id).toBe('b');
+  });
+
+  it('is so for trackers of documents too, and takes the focus from nobody', async () => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+    const tracker = new WidgetTracker({ namespace: 'documents' });
+    const seen = document_('seen');
+    await tracker.add(seen);
+    await tracker.add(document_('elsewhere'));
+    expect(tracker.currentWidget).not.toBe(seen);
+    shell.add(seen, 'main');
+    await open(shell, []);
+    expect(tracker.currentWidget).toBe(seen);
+    expect(document.activeElement).toBe(field);
+    field.remove();
   });
 
   it('stays the one that was current, beside another', async () => {
