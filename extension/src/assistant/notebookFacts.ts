@@ -3,6 +3,7 @@ import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import {
   buildGraph,
   definesByImport,
+  titleOfCode,
   variableLines,
   type IContextCell,
   type INotebookFacts
@@ -11,7 +12,6 @@ import {
 import { glanceAtKernel } from '../author/save/askKernel';
 import { readCells } from '../graph/edit/notebookCells';
 import { outputsOf } from '../graph/graphModel/outputs';
-import { titleOfCode } from '../graph/graphModel/title';
 import type { INotebookRuns } from '../graph/run/tokens';
 import { formatDuration } from '../graph/status/statuses';
 

@@ -87,3 +87,4 @@ export {
   takesRange
 } from './sweep/values';
 export type { ISweepRange, ISweepValue, SweepValues } from './sweep/values';
+export { titleOfCode } from './title';

@@ -119,13 +119,17 @@ d"""`,
       'from llmos import skill',
       'h = await skill("quantum-hamiltonian")()',
       'print(late, h["x"])  # "quoted" <b>',
-      'late = 1'
+      'late = 1',
+      'import math\n\narea = math.pi',
+      '# Two calls\na = await skill("x")()\nb = await skill("y")()'
     );
     convert(input, at('m.mmd'), '--skills', join(ROOT, 'skills/library/system'));
     expect(readFileSync(at('m.mmd'), 'utf8')).toBe(`flowchart LR
   n2(["Quantum Hamiltonian<br>h"])
   n3["print(late, h#91;#34;x#34;#93;)  #35; #34;quoted#34; #60;b#62;"]
   n4["late = 1"]
+  n5["area = math.pi"]
+  n6["Two calls"]
   n2 -->|h.x| n3
   n4 -.->|late| n3
 `);

@@ -2,13 +2,13 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
   findArgument,
   formatPython,
+  titleOfCode,
   type IExecutableSkill,
   type IGraphCell,
   type IPort,
   type ISkillCall
 } from '@llmos-lab/skills';
 
-import { titleOfCode } from './title';
 import { variablePort, type GraphNodeKind, type IGraphPort } from './view';
 
 /** Finds a skill by its id. */

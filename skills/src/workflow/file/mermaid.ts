@@ -2,6 +2,7 @@ import type { IEditContext } from '../change/change';
 import { graphOf } from '../change/state';
 import type { IGraphCell, IGraphEdge } from '../graph';
 import { memberUses } from '../memberUses';
+import { titleOfCode } from '../title';
 
 type Source = Pick<IEditContext, 'cells' | 'find'>;
 
@@ -51,20 +52,15 @@ export function toMermaid({ cells, find }: Source): string {
     return read.join(', ') || name;
   }
 
-  function boxOf({ source, calls }: IGraphCell): string {
-    const names = calls.map(({ skill, target }) => {
-      const name = escape(find(skill)?.name ?? skill);
-      return target === null ? name : `${name}<br>${escape(target)}`;
-    });
-    return names.length > 0
-      ? `(["${names.join('<br>')}"])`
-      : `["${escape(firstLine(source))}"]`;
+  /** Named as in the panel: a cell that is one call by its skill, others by their code. */
+  function boxOf({ source, calls: [call, more] }: IGraphCell): string {
+    if (!call?.topLevel || more) {
+      return `["${escape(titleOfCode(source))}"]`;
+    }
+    const name = escape(find(call.skill)?.name ?? call.skill);
+    const target = call.target === null ? '' : `<br>${escape(call.target)}`;
+    return `(["${name}${target}"])`;
   }
-}
-
-function firstLine(source: string): string {
-  const line = source.trim().split('\n')[0] ?? '';
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 /** Mermaid reads entities with a `#`; what is neither letter nor plain mark becomes one. */
