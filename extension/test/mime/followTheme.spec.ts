@@ -90,6 +90,9 @@ describe('chartsFollowTheme', () => {
     const actions = { export: true, source: true, compiled: false, editor: false };
     expect(drawn?.data[MIME]).toEqual({
       mark: 'bar',
+      config: expect.objectContaining({
+        axisDiscrete: expect.anything() as object
+      }) as object,
       usermeta: { a: 1, embedOptions: { actions } }
     });
     expect(drawn?.metadata[MIME]).toEqual({ embed_options: { theme: 'dark' } });

@@ -9,6 +9,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
 import { fitted, FitWidth } from './fitWidth';
+import { readable } from './readable';
 
 /** The part of a registry that is used. */
 export interface IFactories {
@@ -119,7 +120,8 @@ function harmless(
     };
     metadata[mimeType] = { ...own, embed_options: kept };
   }
-  const spec = fitted(model.data[mimeType], width);
+  const given = fitted(model.data[mimeType], width);
+  const spec = mimeType.includes('vegalite') ? readable(given) : given;
   const data = isRecord(spec)
     ? {
         ...model.data,
