@@ -101,6 +101,7 @@ test('shows the panels one by one, and what keys and browser can do', async ({
   await expect(notebookPanel(page).locator(':focus')).toHaveCount(1);
 
   await page.locator('#jp-MainMenu').getByText('Help', { exact: true }).click();
+  await expect(page.locator('.lm-Menu').getByText(/licen[cs]es/i)).toHaveCount(1);
   await page.locator('.lm-Menu [data-command="llmos:show-keys"]').click();
   const keys = page.locator('.jp-Dialog', { hasText: 'Keyboard map' });
   await expect(keys.getByRole('searchbox')).toBeFocused();
