@@ -160,6 +160,9 @@ describe('ConnectView', () => {
     const { chosen, text } = show(start, cells, reason, to => to === 'size');
     expect(chosen).toMatchObject({ to: { port: 'count' } });
     expect(text).not.toContain(reason);
+    const judged: string[] = [];
+    show(start, cells, reason, to => judged.push(to) === 0);
+    expect(judged).toEqual(['size']);
   });
 
   it('begins with an input that must still get a value, and puts cycles last', () => {

@@ -154,12 +154,14 @@ function useEnds({ view, start, faultOf }: IConnectViewProps): IChosenEnds {
   };
   // What does not fit is chosen by nobody but a person; of what is refused, if there is
   // nothing else, the first one says why.
-  const chosen =
-    find(free, isOpenInputs ? input : output) ??
-    groups.fitting.find(end => faultWith(end) === null) ??
-    groups.fitting[0];
+  const picked = find(free, isOpenInputs ? input : output);
+  const allowed = picked
+    ? undefined
+    : groups.fitting.find(end => faultWith(end) === null);
+  const chosen = picked ?? allowed ?? groups.fitting[0];
+  const fault = allowed ? null : faultWith(chosen);
   return {
-    ...{ open, ...endsWith(chosen), fault: faultWith(chosen), setOutput, setInput },
+    ...{ open, ...endsWith(chosen), fault, setOutput, setInput },
     outputs: isOpenInputs ? groupsOf(outputs) : groups,
     inputs: isOpenInputs ? groups : groupsOf(inputs)
   };
