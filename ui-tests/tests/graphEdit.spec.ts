@@ -267,6 +267,9 @@ test('connects one line after the other by keyboard on the canvas, and keeps the
   // A right-click selects; undo goes on where the last node has gone.
   await node('Quantum Hamiltonian').click({ button: 'right' });
   await expect(graph.locator('.react-flow__node.selected')).toHaveText(/Quantum Ham/);
+  await expect(
+    page.locator('.lm-Menu [data-command$="rename-variable"]')
+  ).toContainText('F2');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');

@@ -12,3 +12,15 @@ export async function scrollToCell(
     // JupyterLab rejects the first of two requests: the second cell is the one to see.
   }
 }
+
+/**
+ * Brings the active cell into sight, and then its cursor: a cell counts as seen although the
+ * code below its form is not.
+ */
+export async function scrollToCursor(
+  content: Pick<Notebook, 'scrollToItem' | 'activeCellIndex' | 'activeCell'>
+): Promise<void> {
+  await scrollToCell(content, content.activeCellIndex, 'smart');
+  const editor = content.activeCell?.editor;
+  editor?.revealPosition(editor.getCursorPosition());
+}

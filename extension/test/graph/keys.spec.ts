@@ -22,7 +22,8 @@ describe('onCanvasKey', () => {
       { to: 'b', input: 'y' }
     ];
     const event = {
-      ...{ key: 'Delete', target: canvas, currentTarget: canvas },
+      ...{ key: 'Delete', ctrlKey: false, metaKey: false },
+      ...{ target: canvas, currentTarget: canvas },
       ...{ preventDefault: () => undefined, stopPropagation: () => undefined }
     };
     onCanvasKey(event as unknown as React.KeyboardEvent<HTMLElement>, {
@@ -79,7 +80,7 @@ async function press(
       return Promise.resolve(true);
     };
   const event = {
-    ...{ key, target, currentTarget: canvas },
+    ...{ key, ctrlKey: false, metaKey: false, target, currentTarget: canvas },
     ...{ preventDefault: () => undefined, stopPropagation: () => undefined }
   };
   const items = ['a', 'b', 'c'].map(id => ({ kind: 'cell', id }));
@@ -114,14 +115,6 @@ describe('keys of the canvas', () => {
     const { asked } = await press('Delete', 'b', ['a', 'b']);
     expect(asked).toContainEqual(['delete', ['a', 'b']]);
     expect((await press('Enter', 'b', ['a', 'b'])).asked).toEqual([['edit', 'b']]);
-  });
-
-  it('go on at the neighbour of what was deleted', async () => {
-    expect((await press('Delete', 'b', ['b'])).asked.at(-1)).toEqual(['select', ['c']]);
-    expect((await press('Delete', 'c', ['b', 'c'])).asked.at(-1)).toEqual([
-      'select',
-      ['a']
-    ]);
   });
 
   it('go from the canvas to a node by an arrow', async () => {

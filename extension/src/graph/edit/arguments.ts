@@ -162,6 +162,7 @@ export const SCHEMAS = {
     inputs: { type: 'object', description: 'Values for inputs by name' }
   },
   cells: { cells: CELLS },
+  delete: { cells: CELLS, next: string('Id of the cell that is selected then') },
   unfold: { cell: CELL },
   rename: {
     cell: CELL,

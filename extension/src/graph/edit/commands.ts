@@ -50,6 +50,8 @@ export function addEditCommands(context: IEditCommandContext): void {
 
 const newId = (): string => UUID.uuid4();
 
+const lastOf = (about: readonly string[]): string | undefined => about.at(-1);
+
 function emptyCell(): INotebookCell {
   return { id: newId(), type: 'code', source: '', metadata: {} };
 }
@@ -86,7 +88,7 @@ function addCommand({ library, trans }: IEditCommandContext): IEditCommand {
     caption: trans.__('Add a cell that calls a skill'),
     args: SCHEMAS.add,
     required: [],
-    selects: true,
+    selects: lastOf,
     plan: async args => {
       await library.ready;
       const skill = optionalText(args, 'skill') ?? (await pickSkill(library, trans));
@@ -115,8 +117,9 @@ function deleteCommand({ trans }: IEditCommandContext): IEditCommand {
   return {
     label: trans.__('Delete from the graph'),
     caption: trans.__('Delete cells, and tell which others used their values'),
-    args: SCHEMAS.cells,
+    args: SCHEMAS.delete,
     required: ['cells'],
+    selects: (_, args) => optionalText(args, 'next'),
     plan: args => {
       const cells = cellIds(args);
       return context => {
@@ -136,7 +139,7 @@ function duplicateCommand({ trans }: IEditCommandContext): IEditCommand {
     caption: trans.__('Copy cells with new names for what they define'),
     args: SCHEMAS.cells,
     required: ['cells'],
-    selects: true,
+    selects: lastOf,
     plan: args => {
       const cells = cellIds(args);
       return context => duplicateCells(context, cells, newId);
@@ -156,7 +159,7 @@ function unfoldCommand({
     caption: trans.__('Put the calls that the skill consists of in its place'),
     args: SCHEMAS.unfold,
     required: ['cell'],
-    selects: true,
+    selects: lastOf,
     isVisible: args => {
       const panel = notebooks.currentWidget;
       const nodes = panel ? graphs?.of(panel).view.nodes : undefined;

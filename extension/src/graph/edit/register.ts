@@ -37,8 +37,8 @@ export interface IEditCommand {
   readonly plan: (args: Args) => Plan | null | Promise<Plan | null>;
   /** Whether menus show it for these arguments; always without it. */
   readonly isVisible?: (args: Args) => boolean;
-  /** Whether what the edit is about becomes the active cell. */
-  readonly selects?: true;
+  /** The cell that becomes the active one, of what the edit is about or of the arguments. */
+  readonly selects?: (about: readonly string[], args: Args) => string | undefined;
 }
 
 const NOTEBOOK = {
@@ -86,8 +86,9 @@ async function execute(
     return refused(fault);
   }
   writeCells(model, result.cells);
-  if (selects) {
-    activate(panel, result.about[result.about.length - 1]);
+  const next = selects?.(result.about, args);
+  if (next !== undefined) {
+    activate(panel, next);
     void scrollToActive(panel);
   }
   if (result.notes.length > 0) {
@@ -116,7 +117,7 @@ function movesRunning(
 }
 
 /** Makes a cell the active one, and leaves the focus. */
-export function activate({ content }: NotebookPanel, id: string | undefined): void {
+export function activate({ content }: NotebookPanel, id: string): void {
   const index = content.widgets.findIndex(cell => cell.model.id === id);
   if (index >= 0) {
     content.mode = 'command';

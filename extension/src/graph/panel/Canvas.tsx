@@ -12,6 +12,7 @@ import {
 import '@xyflow/react/dist/base.css';
 import * as React from 'react';
 
+import { CommandIDs } from '../../commands';
 import type { Places } from '../layout/arrange';
 import type { IDrawing } from '../layout/drawing';
 import { boundsOf } from '../layout/placed';
@@ -27,6 +28,7 @@ import { useKeptFocus, type LostFocus } from './keptFocus';
 import { chosenAt, nodeToFocus, onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
 import { movedPlaces } from './moves';
+import { NODE_KEYS, type KeyCommand } from './nodeKeys';
 import { FoldedNode, FrameNode } from './SectionNodes';
 import { edgeLabels, itemLabel } from './texts';
 import { useCanvasDrop, useFocusOfDrop } from './skillDrop';
@@ -83,6 +85,8 @@ export interface IMenuTarget {
   readonly cells: readonly string[];
   /** The drawn edge under the pointer. */
   readonly edge: string | null;
+  /** Commands that keys run where it is opened. */
+  readonly keys: readonly KeyCommand[];
 }
 
 /** The nodes and edges, which can be panned, zoomed, dragged and connected. */
@@ -211,17 +215,19 @@ function useMenus({
   return {
     onNodeContextMenu: (event, node) => {
       if (node.type !== 'cell') {
-        open(event, { cells: [], edge: null });
+        open(event, { cells: [], edge: null, keys: [] });
         return;
       }
       const isSelected = selected.has(node.id);
       if (!isSelected) {
         select([node.id]);
       }
-      open(event, { cells: isSelected ? [...selected] : [node.id], edge: null });
+      const cells = isSelected ? [...selected] : [node.id];
+      open(event, { cells, edge: null, keys: NODE_KEYS });
     },
-    onEdgeContextMenu: (event, edge) => open(event, { cells: [], edge: edge.id }),
-    onPaneContextMenu: event => open(event, { cells: [], edge: null })
+    onEdgeContextMenu: (event, edge) =>
+      open(event, { cells: [], edge: edge.id, keys: [CommandIDs.graphDisconnect] }),
+    onPaneContextMenu: event => open(event, { cells: [], edge: null, keys: [] })
   };
 }
 

@@ -1,9 +1,11 @@
 import * as React from 'react';
 
+import { CommandIDs } from '../../commands';
 import { isUndoKey, stepBack } from '../../undoKeys';
 import type { IGraphView } from '../graphModel/view';
 import { useGraph } from './context';
 import { useKeptFocus, type LostFocus } from './keptFocus';
+import { isKeyOf } from './nodeKeys';
 import { OutlineRow, targetOf, type IOutlineActions } from './OutlineRow';
 import { outlineMove, outlineRows, type IOutlineRow } from './outlineTree';
 
@@ -139,7 +141,7 @@ function useOutlineKeys(
         clientX: (box?.left ?? 0) + 24,
         clientY: box?.bottom ?? 0
       });
-      props.openMenu(at, targetOf(row));
+      props.openMenu(at, targetOf(row, props.selected));
     } else if (!onRowKey(event, row, props, actions)) {
       const move = isPlain ? outlineMove(rows, row.key, key) : null;
       if (!move) {
@@ -161,14 +163,15 @@ function useOutlineKeys(
 /** Enter, Space, Delete and the editing keys; false when the key is none of them. */
 function onRowKey(
   event: React.KeyboardEvent,
-  { about }: IOutlineRow,
+  row: IOutlineRow,
   props: IOutlineProps,
   actions: ReturnType<typeof useGraph>['actions']
 ): boolean {
   const { key } = event;
+  const { about } = row;
+  const { cells } = targetOf(row, props.selected);
   const isControl = event.ctrlKey || event.metaKey;
   const node = about.kind === 'section' ? null : about.node;
-  const lower = key.toLowerCase();
   if (isUndoKey(event)) {
     stepBack(event, actions);
   } else if (!node) {
@@ -184,18 +187,16 @@ function onRowKey(
     }
   } else if (key === ' ') {
     props.select(event.shiftKey ? [...props.selected, node.id] : [node.id]);
-  } else if (key === 'Delete' || key === 'Backspace') {
+  } else if (isKeyOf(CommandIDs.graphDelete, event)) {
     if (about.kind === 'input') {
       void actions.disconnect(about.edges);
     } else if (about.kind === 'cell') {
-      void actions.delete(
-        props.selected.has(node.id) ? [...props.selected] : [node.id]
-      );
+      void actions.delete(cells);
     }
-  } else if (key === 'F2') {
+  } else if (isKeyOf(CommandIDs.graphRenameVariable, event)) {
     actions.rename(node.id, about.kind === 'output' ? about.port.name : undefined);
-  } else if (isControl && lower === 'd') {
-    void actions.duplicate([node.id]);
+  } else if (isKeyOf(CommandIDs.graphDuplicate, event)) {
+    void actions.duplicate(cells);
   } else {
     return false;
   }

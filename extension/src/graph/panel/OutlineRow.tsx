@@ -1,6 +1,7 @@
 import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { CommandIDs } from '../../commands';
 import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
 import type { IGraphNode } from '../graphModel/view';
@@ -8,6 +9,7 @@ import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
 import type { IMenuTarget } from './Canvas';
 import { useCellState, useGraph, useLatest, useSweep } from './context';
+import { NODE_KEYS } from './nodeKeys';
 import type { IOutlineRow } from './outlineTree';
 import { problemText } from './texts';
 
@@ -19,11 +21,30 @@ export interface IOutlineActions {
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
 }
 
-/** What the context menu of a row is about. */
-export function targetOf({ about }: IOutlineRow): IMenuTarget {
+/** What the context menu of a row is about, and keys; of a selected cell all that are. */
+export function targetOf(
+  { about }: IOutlineRow,
+  selected: ReadonlySet<string>
+): IMenuTarget {
   const edge = about.kind === 'input' ? (about.edges[0]?.id ?? null) : null;
-  return { cells: about.kind === 'section' ? [] : [about.node.id], edge };
+  if (about.kind === 'section') {
+    return { cells: [], edge, keys: [] };
+  }
+  const { id } = about.node;
+  const cells = about.kind === 'cell' && selected.has(id) ? [...selected] : [id];
+  return { cells, edge, keys: ROW_KEYS[about.kind] };
 }
+
+/** Letters go to the next row that begins with them. */
+const ROW_KEYS = {
+  cell: NODE_KEYS.filter(command => command !== CommandIDs.graphChooseConnection),
+  input: [
+    CommandIDs.graphDisconnect,
+    CommandIDs.graphRenameVariable,
+    CommandIDs.graphDuplicate
+  ],
+  output: [CommandIDs.graphRenameVariable, CommandIDs.graphDuplicate]
+};
 
 /** A row of the outline: a cell, one of its ports, or a section. */
 export interface IRowProps extends IOutlineActions {
@@ -64,7 +85,7 @@ export const OutlineRow = React.memo(function OutlineRow(
       }}
       onDoubleClick={() => about.kind === 'cell' && actions.edit(about.node.id)}
       onContextMenu={event => {
-        openMenu(event.nativeEvent, targetOf(row));
+        openMenu(event.nativeEvent, targetOf(row, props.selected));
         event.preventDefault();
         event.stopPropagation();
       }}

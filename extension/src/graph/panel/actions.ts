@@ -3,6 +3,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../commands';
 import type { Point } from '../graphModel/view';
+import type { IDrawing } from '../layout/drawing';
 
 /** One end of an edge. */
 export interface IPortEnd {
@@ -27,6 +28,7 @@ export interface IGraphActions {
   disconnect(inputs: readonly IInputOf[]): Promise<boolean>;
   /** Adds a skill; `between` puts it into an edge. */
   add(skill: string, position: Point | null, between?: IBetween): Promise<boolean>;
+  /** Deletes cells, and selects the neighbour of their nodes. */
   delete(cells: readonly string[]): Promise<boolean>;
   duplicate(cells: readonly string[]): Promise<boolean>;
   /** Puts nodes at places, as one step of undo; null lets the layout decide. */
@@ -62,7 +64,8 @@ export interface IBetween {
 
 /** The editing actions over the commands of the application. */
 export function editingActions(
-  commands: CommandRegistry
+  commands: CommandRegistry,
+  drawing: () => IDrawing
 ): Pick<
   IGraphActions,
   'connect' | 'disconnect' | 'add' | 'delete' | 'duplicate' | 'move'
@@ -95,7 +98,7 @@ export function editingActions(
         ...(position ? { position: position.map(Math.round) } : {}),
         ...(between ? { between: { ...between } } : {})
       }),
-    delete: cells => run(CommandIDs.graphDelete, { cells: [...cells] }),
+    delete: cells => run(CommandIDs.graphDelete, deletion(drawing(), cells)),
     duplicate: cells => run(CommandIDs.graphDuplicate, { cells: [...cells] }),
     move: places =>
       run(CommandIDs.graphMove, {
@@ -105,4 +108,25 @@ export function editingActions(
         }))
       })
   };
+}
+
+/** What the command is told that deletes cells: their nodes' neighbour is selected then. */
+export function deletion(
+  drawing: IDrawing,
+  cells: readonly string[]
+): { readonly cells: string[]; readonly next?: string } {
+  const next = neighbour(drawing, new Set(cells));
+  return { cells: [...cells], ...(next === undefined ? {} : { next }) };
+}
+
+/** The ids of the cells that are drawn, in the order of the notebook. */
+export function cellIds({ items }: IDrawing): readonly string[] {
+  return items.flatMap(({ kind, id }) => (kind === 'cell' ? [id] : []));
+}
+
+/** The cell below those that go, else the one above. */
+function neighbour(drawing: IDrawing, gone: ReadonlySet<string>): string | undefined {
+  const ids = cellIds(drawing);
+  const last = Math.max(...ids.map((id, at) => (gone.has(id) ? at : -1)));
+  return ids[last + 1] ?? ids.filter(id => !gone.has(id)).at(-1);
 }

@@ -7,6 +7,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
+import { scrollToCursor } from '../../notebook/scrollToCell';
 import type { ISkillLibrary } from '../../tokens';
 import { editContext } from '../edit/editContext';
 import { refused } from '../edit/outcome';
@@ -225,7 +226,7 @@ export class GraphContent extends ReactWidget {
     const { commands } = this._options;
     const notebook = (): GraphPanelModel['notebook'] => this.model.notebook;
     return {
-      ...editingActions(commands),
+      ...editingActions(commands, () => this.model.drawing),
       connectionFault: (from, to) => this._connectionFault(from, to),
       refuse: reason => void refused(reason),
       chooseConnection: start => void this.chooseConnection(start),
@@ -234,9 +235,12 @@ export class GraphContent extends ReactWidget {
         this.model.select([cell]);
         const panel = notebook();
         if (panel) {
-          void commands.execute('docmanager:open', { path: panel.context.path });
+          const opened = commands.execute('docmanager:open', {
+            path: panel.context.path
+          });
           panel.content.mode = 'edit';
           panel.content.activate();
+          void opened.then(() => scrollToCursor(panel.content));
         }
       },
       undo: () => this._step(NotebookActions.undo),

@@ -1,8 +1,10 @@
 import type * as React from 'react';
 
+import { CommandIDs } from '../../commands';
 import { isUndoKey, stepBack } from '../../undoKeys';
 import type { IDrawing } from '../layout/drawing';
-import type { IGraphActions } from './actions';
+import { cellIds, type IGraphActions } from './actions';
+import { isKeyOf } from './nodeKeys';
 
 /** Elements of React Flow. */
 const [NODE, CELL, EDGE] = [
@@ -82,30 +84,25 @@ export function onCanvasKey(
   const first = selected.has(own) ? own : cells[0];
   const isControl = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
-  if (key === 'delete' || key === 'backspace') {
+  if (isKeyOf(CommandIDs.graphDelete, event)) {
     // What goes had the focus; without it the next key, such as undo, would be lost.
     canvas.focus();
     const cut = drawing.edges.filter(({ id }) => edgeIds.has(id));
     if (cut.length > 0) {
       void actions.disconnect(cut.flatMap(({ edges }) => edges));
     } else if (cells.length > 0) {
-      const next = neighbour(drawing, selected);
-      void actions.delete(cells).then(isDone => {
-        if (isDone && next !== undefined) {
-          select([next]);
-        }
-      });
+      void actions.delete(cells);
     }
   } else if (isUndoKey(event)) {
     canvas.focus();
     stepBack(event, actions);
   } else if (isControl && key === 'a') {
     select(cellIds(drawing));
-  } else if (isControl && key === 'd' && cells.length > 0) {
+  } else if (isKeyOf(CommandIDs.graphDuplicate, event) && cells.length > 0) {
     void actions.duplicate(cells);
-  } else if (key === 'f2' && first !== undefined) {
+  } else if (isKeyOf(CommandIDs.graphRenameVariable, event) && first !== undefined) {
     actions.rename(first);
-  } else if (key === 'c' && !isControl && first !== undefined) {
+  } else if (isKeyOf(CommandIDs.graphChooseConnection, event) && first !== undefined) {
     actions.chooseConnection({ cell: first });
   } else if (key === 'enter' && first !== undefined) {
     actions.edit(first);
@@ -120,17 +117,6 @@ export function onCanvasKey(
   }
   event.preventDefault();
   event.stopPropagation();
-}
-
-function cellIds({ items }: IDrawing): readonly string[] {
-  return items.flatMap(({ kind, id }) => (kind === 'cell' ? [id] : []));
-}
-
-/** The cell below those that go, else the one above. */
-function neighbour(drawing: IDrawing, gone: ReadonlySet<string>): string | undefined {
-  const ids = cellIds(drawing);
-  const last = Math.max(...ids.map((id, at) => (gone.has(id) ? at : -1)));
-  return ids[last + 1] ?? ids.filter(id => !gone.has(id)).at(-1);
 }
 
 /** Undo and redo on the panel's buttons, where browsers would undo what a form took. */

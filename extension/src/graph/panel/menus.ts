@@ -5,11 +5,15 @@ import { Menu } from '@lumino/widgets';
 
 import { CommandIDs } from '../../commands';
 import type { IDrawing } from '../layout/drawing';
+import { deletion } from './actions';
 import type { IMenuTarget } from './Canvas';
+import { keyText, type KeyCommand } from './nodeKeys';
 
 interface IEntry {
   readonly command: string;
   readonly args?: ReadonlyJSONObject;
+  /** What runs it where the menu is opened, as menus write keys. */
+  readonly key?: string | undefined;
 }
 
 /** Entries of a menu; null separates. */
@@ -18,10 +22,16 @@ type Entries = readonly (IEntry | null)[];
 /** What can be done with cells, an edge, or the canvas itself. */
 export function contextEntries(target: IMenuTarget, drawing: IDrawing): Entries {
   const edges = drawing.edges.find(({ id }) => id === target.edge)?.edges ?? [];
-  const cut = edges.map(({ to, input }) => ({
-    command: CommandIDs.graphDisconnect,
-    args: { to, input }
-  }));
+  const keyOf = (command: KeyCommand): Pick<IEntry, 'command' | 'key'> => ({
+    command,
+    key: target.keys.includes(command) ? keyText(command) : undefined
+  });
+  // The key cuts all values of an edge at once.
+  const disconnect =
+    edges.length > 1
+      ? { command: CommandIDs.graphDisconnect }
+      : keyOf(CommandIDs.graphDisconnect);
+  const cut = edges.map(({ to, input }) => ({ ...disconnect, args: { to, input } }));
   const cells = [...target.cells];
   if (cells.length === 0) {
     return cut.length > 0 ? cut : CANVAS;
@@ -33,14 +43,14 @@ export function contextEntries(target: IMenuTarget, drawing: IDrawing): Entries 
     { command: CommandIDs.runFromHere, args: { cells } },
     { command: CommandIDs.graphSweep, args: { cell } },
     null,
-    { command: CommandIDs.graphChooseConnection, args: { cell } },
+    { ...keyOf(CommandIDs.graphChooseConnection), args: { cell } },
     ...cut,
-    { command: CommandIDs.graphRenameVariable, args: { cell } },
+    { ...keyOf(CommandIDs.graphRenameVariable), args: { cell } },
     { command: CommandIDs.editParameters, args: { cellId: cell } },
     { command: CommandIDs.graphUnfold, args: { cell } },
     null,
-    { command: CommandIDs.graphDuplicate, args: { cells } },
-    { command: CommandIDs.graphDelete, args: { cells } }
+    { ...keyOf(CommandIDs.graphDuplicate), args: { cells } },
+    { ...keyOf(CommandIDs.graphDelete), args: deletion(drawing, cells) }
   ];
 }
 
@@ -70,6 +80,17 @@ export const PANEL_ENTRIES: Entries = [
   { command: CommandIDs.graphExport }
 ];
 
+/** Shows keys that are those of a panel, not of the application. */
+class KeyRenderer extends Menu.Renderer {
+  readonly keys = new Map<Menu.IItem, string | undefined>();
+
+  override formatShortcut(
+    data: Menu.IRenderData
+  ): ReturnType<Menu.Renderer['formatShortcut']> {
+    return this.keys.get(data.item) ?? super.formatShortcut(data);
+  }
+}
+
 /** Where keys of the canvas are heard. */
 const CANVAS_CLASS = '.llmos-GraphCanvas';
 
@@ -83,13 +104,15 @@ export function openMenu(
   at: { readonly clientX: number; readonly clientY: number },
   trans: TranslationBundle
 ): void {
-  const menu = new Menu({ commands });
+  const renderer = new KeyRenderer();
+  const menu = new Menu({ commands, renderer });
   menu.title.label = trans.__('Graph');
   for (const entry of entries) {
     if (entry === null) {
       menu.addItem({ type: 'separator' });
     } else if (commands.hasCommand(entry.command)) {
-      menu.addItem({ command: entry.command, args: entry.args ?? {} });
+      const item = menu.addItem({ command: entry.command, args: entry.args ?? {} });
+      renderer.keys.set(item, entry.key);
     }
   }
   const { activeElement } = document;

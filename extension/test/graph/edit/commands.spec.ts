@@ -306,6 +306,14 @@ describe('commands that edit the graph', () => {
     expect(sourcesOf(panel)).toEqual(['print(h)', 'print(h.hamiltonian)']);
   });
 
+  it('delete selects the cell to go on at', async () => {
+    const panel = panelOf(H, V, 'x = 1');
+    open(panel);
+    await run(CommandIDs.graphDelete, { cells: ['a'], next: 'c' });
+    expect(panel.content).toMatchObject({ activeCellIndex: 1, mode: 'command' });
+    expect(panel.content.scrollToItem).toHaveBeenCalledWith(1, 'smart');
+  });
+
   it('leaves a cell when all are deleted', async () => {
     const panel = panelOf(H, V);
     open(panel);

@@ -1,0 +1,41 @@
+import { CommandRegistry } from '@lumino/commands';
+
+import { CommandIDs } from '../../commands';
+
+/** Commands that canvas and outline run by keys, on what has the focus. */
+const KEYS = {
+  [CommandIDs.graphChooseConnection]: 'C',
+  [CommandIDs.graphDisconnect]: 'Delete',
+  [CommandIDs.graphRenameVariable]: 'F2',
+  [CommandIDs.graphDuplicate]: 'Accel D',
+  [CommandIDs.graphDelete]: 'Delete'
+};
+
+/** A command that has such a key. */
+export type KeyCommand = keyof typeof KEYS;
+
+/** Those of a node. */
+export const NODE_KEYS: readonly KeyCommand[] = [
+  CommandIDs.graphChooseConnection,
+  CommandIDs.graphRenameVariable,
+  CommandIDs.graphDuplicate,
+  CommandIDs.graphDelete
+];
+
+/** Whether a key is the one of a command; Backspace does what Delete does. */
+export function isKeyOf(
+  command: KeyCommand,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>
+): boolean {
+  const { key, ctrl, cmd } = CommandRegistry.parseKeystroke(KEYS[command]);
+  const pressed = event.key === 'Backspace' ? 'Delete' : event.key;
+  return (
+    pressed.toLowerCase() === key.toLowerCase() &&
+    (event.ctrlKey || event.metaKey) === (ctrl || cmd)
+  );
+}
+
+/** The key of a command, as menus write keys on this system. */
+export function keyText(command: KeyCommand): string {
+  return CommandRegistry.formatKeystroke(KEYS[command]);
+}

@@ -1,0 +1,76 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+
+import { CommandIDs } from '../../src/commands';
+import type { IDrawing } from '../../src/graph/layout/drawing';
+import type { IMenuTarget } from '../../src/graph/panel/Canvas';
+import { contextEntries, openMenu } from '../../src/graph/panel/menus';
+import { NODE_KEYS } from '../../src/graph/panel/nodeKeys';
+
+const VALUES = [
+  { to: 'b', input: 'x' },
+  { to: 'b', input: 'y' }
+];
+
+const DRAWING = {
+  items: ['a', 'b', 'c'].map(id => ({ kind: 'cell', id })),
+  edges: [
+    { id: 'one', edges: VALUES.slice(0, 1) },
+    { id: 'two', edges: VALUES }
+  ]
+} as unknown as IDrawing;
+
+/** The labels of a menu with the keys beside them, as they are drawn. */
+function shown(target: IMenuTarget): readonly (readonly [string, string])[] {
+  const commands = new CommandRegistry();
+  for (const id of Object.values(CommandIDs)) {
+    commands.addCommand(id, { label: id, execute: () => undefined });
+  }
+  openMenu(
+    commands,
+    contextEntries(target, DRAWING),
+    { clientX: 0, clientY: 0 },
+    nullTranslator.load('llmos')
+  );
+  const menu = document.querySelector('.lm-Menu');
+  const texts = (part: string): string[] =>
+    [...(menu?.querySelectorAll(`.lm-Menu-item${part}`) ?? [])].map(
+      ({ textContent }) => textContent ?? ''
+    );
+  const keys = texts('Shortcut');
+  menu?.remove();
+  return texts('Label').flatMap((label, at) =>
+    keys[at] ? [[label, keys[at]] as const] : []
+  );
+}
+
+describe('the menu of a node', () => {
+  it('names the keys of what it offers', () => {
+    expect(shown({ cells: ['a'], edge: null, keys: NODE_KEYS })).toEqual([
+      [CommandIDs.graphChooseConnection, 'C'],
+      [CommandIDs.graphRenameVariable, 'F2'],
+      [CommandIDs.graphDuplicate, 'Ctrl+D'],
+      [CommandIDs.graphDelete, 'Del']
+    ]);
+  });
+
+  it('names none that does something else where it is opened', () => {
+    expect(shown({ cells: ['b'], edge: null, keys: [] })).toEqual([]);
+    const keys = [CommandIDs.graphDisconnect];
+    expect(shown({ cells: ['b'], edge: 'one', keys })).toEqual([
+      [CommandIDs.graphDisconnect, 'Del']
+    ]);
+    // The key would cut both.
+    expect(shown({ cells: [], edge: 'two', keys })).toEqual([]);
+  });
+
+  it('deletes with the neighbour to go on at, as the key does', () => {
+    const last = (...cells: string[]): unknown =>
+      contextEntries({ cells, edge: null, keys: [] }, DRAWING).at(-1);
+    expect(last('b')).toMatchObject({ args: { cells: ['b'], next: 'c' } });
+    expect(last('b', 'c')).toMatchObject({ args: { cells: ['b', 'c'], next: 'a' } });
+    expect(last('a', 'b', 'c')).toMatchObject({ args: { cells: ['a', 'b', 'c'] } });
+  });
+});
