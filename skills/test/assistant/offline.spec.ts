@@ -542,6 +542,10 @@ describe('questions about a cell', () => {
     'Which cells are stale?',
     'stale cells',
     "What's stale?",
+    'Which cell failed?',
+    'What has failed?',
+    'Is everything up to date?',
+    'Are my results up to date?',
     'Are any cells out of date?'
   ])('tell all that are not up to date: %s', question => {
     const { markdown, skills } = about(question, 'h');
@@ -799,6 +803,40 @@ describe('questions about a cell', () => {
     expect(answerOffline({ ...given, notebook })).toEqual(answerOffline(given));
   });
 
+  it.each([
+    ['What is größe?', /^In this notebook `größe` is `1, 2` \(ndarray int64 \(2\)\)/],
+    ['What type is größe?', /^In this notebook `größe` is `1, 2` \(ndarray int/],
+    ['What is the shape of größe?', /^In this notebook `größe` is `1, 2`/],
+    ['Where is größe defined?', /^In this notebook `größe` .*\n\nIt is plain Python/],
+    ['What uses größe?', /Its values are used by `total`\.$/],
+    ['Which cells need `größe`?', /Its values are used by `total`\.$/],
+    [
+      'What is h?',
+      /`h` is of the type `Outputs`, with `a: float = 1; b: float = 2`\. /
+    ],
+    ['What is total?', /`total` is of the type `Outputs`, with `a: float`\. The cell/]
+  ])(
+    'tell what a variable is, where it is from and who uses it: %s',
+    (question, told) => {
+      const source = 'größe = f(1, 2)';
+      const cells = [
+        NOTEBOOK.cells[0],
+        { id: 'g', type: 'code' as const, source },
+        { id: 't', type: 'code' as const, source: 'total = sum(größe)' }
+      ];
+      const variables = [
+        'h: Outputs { a: float = 1; b: float = 2 }',
+        'größe: ndarray int64 (2) = 1, 2',
+        'total: Outputs { a: float…'
+      ];
+      const { markdown } = answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells, variables }
+      });
+      expect(markdown).toMatch(told);
+    }
+  );
+
   it('tell of an input what it is in the selected cell, else in each', () => {
     const call = (id: string, given: string) => ({
       ...{ id, type: 'code' as const },
@@ -841,6 +879,10 @@ describe('questions about a cell', () => {
       'No cell defines it'
     );
     expect(about('fix this', 'v').markdown).toContain('nope');
+    expect(about('What does NameError mean?', 'v').markdown).toContain('nope');
+    expect(about("What's wrong with cell 1?", 'v').markdown).toMatch(
+      /^The cell `h` shows/
+    );
     expect(about('what is SkillInputError: quantum-vqe', 'v').markdown).toContain(
       'input that it does not take'
     );
@@ -915,6 +957,7 @@ describe('questions about a cell', () => {
     ['How do I change an input?', 'in the form above the cell'],
     ['How to sweep a parameter', '*Sweep an input…*'],
     ['How do I sweep?', '*Sweep an input…*'],
+    ['How do I run it for several values, please?', '*Sweep an input…*'],
     ['How do I run a sweep?', '*Sweep an input…*'],
     ['How do I sweep over several values?', '*Sweep an input…*'],
     ['How can I export my notebook as PDF?', '*Export workflow…*'],

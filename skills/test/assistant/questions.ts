@@ -255,7 +255,13 @@ export const AN_ERROR: readonly string[] = [
   'I get an error, please help',
   'I got an error when I ran the notebook',
   'How do I fix an error?',
-  'Why is there an exception?'
+  'Why is there an exception?',
+  'Is there an error?',
+  'Any errors?',
+  'Are there errors in my notebook?',
+  'What is wrong?',
+  "What's wrong here?",
+  'What is the problem with this notebook?'
 ];
 
 /**
@@ -287,6 +293,11 @@ export const OTHERS: readonly (readonly [string, string | null])[] = [
   ['Help me plot an error bar', 'plot-xy'],
   ['How do I get an error in percent?', null],
   ['How do I fix an error budget?', null],
+  ['Is there an error bar?', null],
+  ['What does ValueError mean?', null],
+  ['Where is the pole of a filter?', null],
+  ['What is the size of an atom?', null],
+  ['What is a Hamiltonian?', 'quantum-hamiltonian'],
   ['How do I plot the error against the exact answer?', 'plot-convergence'],
   ['What is the error of a fit?', null],
   ['How does the energy change with the input voltage?', null],

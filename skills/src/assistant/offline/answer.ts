@@ -59,6 +59,9 @@ const ABOUT_CELL =
   /\b(?:what (?:does|is)|explain|describe)\b.*\b(?:this|the|selected)\b.*\bcell\b|\b(?:explain|describe) (?:this|(?:code )?cell)\b|\bwhat (?:does|is|is in) (?:code )?cell\b|\bwhat does (?:this|it) do\b/i;
 const LISTS_STATES =
   /\b(?:which|what(?:'s| is| are)?|are|is|any|list|all|cells)\b.*\b(?:stale|blocked|out of date|not up to date)\b|^\W*(?:stale|blocked|failed|cancelled) cells?\b/i;
+/** The same in plain words, with no word more. */
+const ASKS_STATES =
+  /^\W*(?:(?:what|which cells?)(?: has| have)? failed|(?:is|are) (?:everything|(?:all )?(?:(?:this|the|my) )?(?:cells?|notebook|results?)) (?:still )?up to date)\W*$/i;
 const ABOUT_STATE =
   /\bwhy\b.*\b(?:stale|blocked|waiting|out of date|not run|grey|cancelled|cached)\b/i;
 /** Says that it is about a cell, wherever that is. */
@@ -81,7 +84,8 @@ export function answerOffline(input: IOfflineInput): IOfflineAnswer {
 function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   const { text, hasNotebook } = question;
   const { skills } = input;
-  const isAboutState = ABOUT_STATE.test(text) || LISTS_STATES.test(text);
+  const listsStates = LISTS_STATES.test(text) || ASKS_STATES.test(text);
+  const isAboutState = ABOUT_STATE.test(text) || listsStates;
   const isAboutCell = OF_A_CELL.test(text) && (asksTime(text) || ABOUT_CELL.test(text));
   if (!hasNotebook && (isAboutState || isAboutCell)) {
     return { markdown: NO_NOTEBOOK, skills: [], workflow: null };
@@ -89,7 +93,7 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (ABOUT_STATE.test(text)) {
     return plain(explainStates(question), question);
   }
-  if (LISTS_STATES.test(text)) {
+  if (listsStates) {
     return plain(tellStates(question), question);
   }
   const time = explainTime(question);

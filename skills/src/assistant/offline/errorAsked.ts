@@ -8,20 +8,24 @@ import { meantCells, termsOf } from './namedCells';
 import type { IOffer, IQuestion, ITold } from './question';
 import { errorValues, explainResult } from './results';
 import { variableText } from './values';
+import { says } from './wanted';
 
 const ABOUT_ERROR =
   /\b(?:this|the|that|last|my)\b.*\b(?:error|exception|traceback)\b|\bwhy\b.*\bfail|\bfix (?:this|it|the)\b|\bwhat went wrong\b/i;
-/** Where a cell has an exception, after the word for it. */
-const SOMEWHERE =
-  '(?:in|from|on|at) (?:(?:this|the|my) )?(?:(?:code|selected) )?(?:cell|notebook|line|code)';
+/** Where an exception is, at the end of what is said of it. */
+const PLACE =
+  '(?:here|now|(?:in|from|on|at|with) (?:(?:this|the|my) )?(?:(?:code|selected) )?(?:cell|notebook|line|code)(?: \\d+)?)';
 /**
- * "Why do I get an error?", "I got an error": a noun after it, as in "an error bar", makes
- * it something to draw or to compute.
+ * Asks for an exception: "Why do I get an error?", "Is there an error?", "What is wrong?" A
+ * noun after it, as in "an error bar", makes it something to draw or to compute.
  */
-const AN_ERROR = new RegExp(
-  '(?:\\b(?:why|fix|mend|solve|help)\\b|^(?!.*\\b(?:how|can)\\b).*\\b(?:gets?|got|gives?|gave|throws?|raises?)\\b)' +
-    '.*\\ban (?:error|exception)(?: message)?' +
-    `(?=\\W*$|[,.;:!]| (?:here|there|now|again|when|whenever|if|after|and|but|${SOMEWHERE})\\b)`,
+const ANY_ERROR = new RegExp(
+  [
+    '(?:\\b(?:why|fix|mend|solve|help)\\b|^(?!.*\\b(?:how|can)\\b).*\\b(?:gets?|got|gives?|gave|throws?|raises?)\\b)' +
+      `.*\\ban (?:error|exception)(?: message)?(?=\\W*$|[,.;:!]| (?:there|again|when|whenever|if|after|and|but|${PLACE})\\b)`,
+    `^\\W*(?:(?:is|are) there|do i have|any)(?: an| any)? (?:error|exception)s?(?: ${PLACE})?\\W*$`,
+    `^\\W*what(?:'s| is) (?:wrong|the problem)(?: ${PLACE})?\\W*$`
+  ].join('|'),
   'i'
 );
 /** Without one of these, or alone, "the error" is something to draw or to compute. */
@@ -66,7 +70,8 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
   }
   const isSaid =
     errorValues(question).said.length > 0 && /\bexplain\b|\bwhy\b/i.test(text);
-  const isAny = AN_ERROR.test(text);
+  const typed = ASKS_WHY.test(text) ? cells.filter(each => saysType(text, each)) : [];
+  const isAny = typed.length > 0 || ANY_ERROR.test(text);
   if (!isSaid && !isAny && !(ABOUT_ERROR.test(text) && ASKS_WHY.test(text))) {
     return null;
   }
@@ -81,9 +86,8 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
     return { kind: 'none', markdown: meant.sentence };
   }
   const named = meant?.by === 'name' ? meant.cells : [];
-  const failed = (named.length > 0 ? named : cells).filter(
-    ({ error }) => error !== undefined
-  );
+  const [among = cells] = [named, typed].filter(({ length }) => length > 0);
+  const failed = among.filter(({ error }) => error !== undefined);
   const isSelected = selected !== undefined && failed.includes(selected);
   const cell = isSelected ? selected : failed.at(-1);
   const value =
@@ -107,6 +111,12 @@ export function errorAsked(question: IQuestion): ErrorAsked | null {
         kind: 'none',
         markdown: hasNotebook ? 'No cell of this notebook shows an error now.' : null
       };
+}
+
+/** Whether a text names the exception of a cell by its type, as "NameError". */
+function saysType(text: string, { error = '' }: IContextCell): boolean {
+  const type = /^\w+(?:Error|Exception|Interrupt)\b/.exec(error)?.[0];
+  return type !== undefined && says(text, type);
 }
 
 /** What an output or a variable called "error" is. */

@@ -11,7 +11,7 @@ interface IHowTo {
 
 /** Asks how something is done; what comes after it is that. */
 const HOW =
-  /^\W*(?:(?:how|where) (?:do|can|should) (?:i|we)|how to|can i|is there a way to) (.+?)\W*$/i;
+  /^\W*(?:(?:how|where) (?:do|can|should) (?:i|we)|how to|can i|is there a way to) (.+?)(?:,? please)?\W*$/i;
 const MY =
   '(?:(?:this|that|the|these|my|own|new|a|an|another|two|several|some|all|different) )*';
 const NODES = `${MY}(?:cell|node|skill|call)s?`;
@@ -35,7 +35,7 @@ const WAYS: readonly IHowTo[] = [
     text: '*Sweep an input…* (menu of the node in the graph) runs a call for several values and shows them side by side, as a table and a chart. To compare with an earlier state, commit before you change something: *Compare with last commit* then shows, cell by cell, what is different. *Show run traces* opens the records of all runs.'
   },
   {
-    doing: `sweep|(?:sweep|scan|vary) (?:over )?${MY}(?:input|parameter|value)s?|(?:run|do|make|start) ${MY}(?:(?:input|parameter) )?(?:sweep|scan)s?|run ${NODES} (?:for|with) ${MY}values`,
+    doing: `sweep|(?:sweep|scan|vary) (?:over )?${MY}(?:input|parameter|value)s?|(?:run|do|make|start) ${MY}(?:(?:input|parameter) )?(?:sweep|scan)s?|run (?:it|${NODES}) (?:for|with) ${MY}values`,
     text: '*Sweep an input…* (menu of the node in the graph, or the command palette) runs the call of a cell for a range or a list of values, and puts a table and a chart below. Calls that use its result run for each value as well.'
   },
   {

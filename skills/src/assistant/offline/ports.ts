@@ -81,7 +81,10 @@ export function explainInput(question: IQuestion): ITold | null {
         const value = choices.find(each =>
           [sayingOf(each), `${sayingOf(each)} ${name}`].includes(asked)
         );
-        if (!skill || (name !== asked && value === undefined)) {
+        // What "a Hamiltonian" is as such says no input that only takes one.
+        const isSetting = port.default !== undefined || port.enum !== undefined;
+        const isNamed = name === asked && (is === undefined || isSetting);
+        if (!skill || (!isNamed && value === undefined)) {
           return [];
         }
         const about = choices.flatMap(each => choiceLine(skill, each));

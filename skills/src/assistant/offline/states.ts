@@ -6,7 +6,7 @@ import type { IQuestion, ITold } from './question';
 
 /** Words of such a question that name no cell. */
 const STATE_WORDS = termsOf(
-  'why which what list any all cell selected still now stale blocked waiting out date not run grey cancelled cached'
+  'why which what list any all everything result cell selected still now stale blocked failed has have waiting up out date not run grey cancelled cached'
 );
 
 /** States in which a result is missing or no longer fits. */

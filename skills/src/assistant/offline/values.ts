@@ -17,7 +17,7 @@ import {
 import { wordsOf } from './wanted';
 
 const ASKS_VALUE =
-  /\bvalues?\b|\bwhat(?:'s| is| are| was)\b|\bhow (?:large|big|much|high|low|small|far)\b/i;
+  /\bvalues?\b|\bwhat(?:'s| (?:type )?(?:is|are|was))\b|\bhow (?:large|big|much|high|low|small|far)\b/i;
 const ASKS_WHY = /\b(?:why|improve|reduce|lower|decrease|increase|better)\b/i;
 /** What a question asks for that names nothing else. */
 const SUBJECT =
@@ -28,11 +28,18 @@ const ACCURATE =
 const RESULTS: ReadonlySet<string> = new Set(['result', 'energy', 'value', 'answer']);
 /** A variable at the end of such a question. */
 const VARIABLE =
-  /(?:\bvalues? of|\bis|\bare|\bwas|\bwhat's)\s+(?:(?:the|my)\s+)?(?:variable\s+)?`?([A-Za-z_]\w*)`?(?:\s+now)?\s*[?.!]*\s*$/;
+  /(?:\b(?:values?|type|shape|size|length) of|\bis|\bare|\bwas|\bwhat's)\s+(?:(?:the|my)\s+)?(?:variable\s+)?`?([\p{L}_][\p{L}\p{N}_]*)`?(?:\s+now)?\s*[?.!]*\s*$/u;
+/** Where a variable comes from, or who uses it. */
+const FLOW =
+  /^\W*(?:where is|(?:what|which cells?) (?:uses?|needs?|depends? on|sets?|defines?)) (?:the )?(?:variable )?`?([\p{L}_][\p{L}\p{N}_]*)`?(?: (?:defined|set|used))?\W*$/iu;
 
 /** The values that a question names; null where it asks for none. */
 export function explainValue(question: IQuestion): ITold | null {
   const { text } = question;
+  const flowing = FLOW.exec(text)?.[1];
+  if (flowing !== undefined) {
+    return variableText(flowing, question);
+  }
   if (!ASKS_VALUE.test(text) || ASKS_WHY.test(text)) {
     return null;
   }
@@ -162,6 +169,9 @@ function subjectOf(text: string): string {
   return of === undefined ? sayingOf(asked) : '';
 }
 
+/** What the kernel says of a variable: type, value, and what it has. */
+const LINE = /^(.*?)(?: = (.*?))?(?: \{ (.*?)(?: \}|…)?)?$/;
+
 /** A variable of plain code with the last cell that sets it; null where none does. */
 export function variableText(name: string, question: IQuestion): ITold | null {
   const { graph, cells } = question;
@@ -177,10 +187,11 @@ export function variableText(name: string, question: IQuestion): ITold | null {
     return null;
   }
   const line = question.variable(name);
-  const [type = '', value = ''] = (line ?? '').split(/ = (.*)/);
+  const [, type = '', value, members] = LINE.exec(line ?? '') ?? [];
+  const has = members === undefined ? '' : `, with \`${members}\``;
   const now = line
-    ? value === ''
-      ? `is of the type \`${type}\``
+    ? value === undefined
+      ? `is of the type \`${type}\`${has}`
       : `is \`${value}\` (${type})`
     : `is not known: ${whyUnknown(name, question)}`;
   return {
