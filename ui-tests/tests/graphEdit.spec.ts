@@ -292,15 +292,27 @@ test('connects one line after the other by keyboard on the canvas, and keeps the
   await page.keyboard.press('Control+z');
   await expect(graph.locator('.react-flow__node:focus')).toHaveClass(/selected/);
 
-  // Arrow keys move it, and the notebook keeps that as one step.
+  // A held arrow key moves it, which the notebook keeps as one step.
+  const vqe = node('VQE Optimizer');
   const place = (): Promise<string> =>
-    node('VQE Optimizer').evaluate(element => getComputedStyle(element).transform);
-  await node('VQE Optimizer').click();
+    vqe.evaluate(element => getComputedStyle(element).transform);
+  await vqe.click();
+  await expect(vqe).toHaveAccessibleDescription(/^Press Enter to edit the cell/);
   const before = await place();
-  await page.keyboard.press('ArrowDown');
-  await expect.poll(place).not.toBe(before);
+  for (let left = 3; left > 0; left--) {
+    await page.keyboard.down('ArrowDown');
+  }
+  await page.keyboard.up('ArrowDown');
+  await expect.poll(async () => (await keptPlaces(page)).length).toBe(1);
+  const [kept] = await keptPlaces(page);
+  await graph.getByRole('tab', { name: 'Outline' }).click();
+  await graph.getByRole('tab', { name: 'Graph' }).click();
+  await expect.poll(place).toBe(`matrix(1, 0, 0, 1, ${kept?.join(', ')})`);
+  expect(await place()).not.toBe(before);
+  await vqe.click();
   await page.keyboard.press('Control+z');
   await expect.poll(place).toBe(before);
+  expect(await keptPlaces(page)).toEqual([]);
 
   // A text that was selected in the notebook is no matter of the graph.
   await openFile(page, 'h2-vqe.ipynb');
@@ -383,17 +395,7 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   await carry(await findSkill(page, 'circuit-rc-node'), corner);
   await page.mouse.up();
   await expect(graph.locator('.llmos-GraphNode')).toHaveCount(5);
-  const places = (): Promise<unknown[]> =>
-    page.evaluate(() => {
-      const panel = globalThis.jupyterapp?.shell.currentWidget as unknown as {
-        content: { widgets: { model: { getMetadata(key: string): unknown } }[] };
-      };
-      return panel.content.widgets.flatMap(({ model }) => {
-        const llmos = model.getMetadata('llmos') as { position?: unknown } | undefined;
-        return llmos?.position ?? [];
-      });
-    });
-  await expect.poll(async () => (await places()).length).toBe(2);
+  await expect.poll(async () => (await keptPlaces(page)).length).toBe(1);
 
   await graph.getByRole('button', { name: 'More' }).click();
   await page.locator('.lm-Menu [data-command="llmos:graph-turn"]').click();
@@ -412,6 +414,20 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   await graph.getByRole('button', { name: 'Open Energy' }).click();
   await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).not.toHaveCount(0);
 });
+
+/** Where the notebook in front says that nodes stand. */
+function keptPlaces(page: Page): Promise<readonly (readonly number[])[]> {
+  return page.evaluate(() => {
+    const panel = globalThis.jupyterapp?.shell.currentWidget as unknown as {
+      content: { widgets: { model: { getMetadata(key: string): unknown } }[] };
+    };
+    return panel.content.widgets.flatMap(({ model }) => {
+      const llmos = model.getMetadata('llmos') as
+        { readonly position?: readonly number[] } | undefined;
+      return llmos?.position ? [llmos.position] : [];
+    });
+  });
+}
 
 interface IPlace {
   readonly x: number;

@@ -1,12 +1,11 @@
 import {
-  applyNodeChanges,
   Background,
   ConnectionMode,
   Controls,
   ReactFlow,
   useStore,
+  type AriaLabelConfig,
   type EdgeChange,
-  type NodeChange,
   type ReactFlowProps
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
@@ -21,16 +20,16 @@ import { CellNode } from './CellNode';
 import { useConnecting } from './connecting';
 import { ConnectionHint } from './ConnectionHint';
 import { PortMode, useGraph } from './context';
-import { toFlowEdges, toFlowNodes, type FlowEdge, type FlowNode } from './flow';
+import { toFlowEdges, type FlowEdge, type FlowNode } from './flow';
 import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
 import { useKeptFocus, type LostFocus } from './keptFocus';
 import { chosenAt, nodeToFocus, onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
-import { movedPlaces } from './moves';
 import { NODE_KEYS, type KeyCommand } from './nodeKeys';
+import { useNodes } from './nodes';
 import { FoldedNode, FrameNode } from './SectionNodes';
-import { edgeLabels, itemLabel } from './texts';
+import { edgeLabels, movedText } from './texts';
 import { useCanvasDrop, useFocusOfDrop } from './skillDrop';
 import { ValueEdge } from './ValueEdge';
 import { useViewport, type ICanvasView } from './viewport';
@@ -95,8 +94,9 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
-  const { nodes, onNodesChange, onNodeDragStop, onKeyUp } = useNodes(props);
+  const { nodes, onNodesChange, onNodeDragStop, onLetGo } = useNodes(props);
   const edges = useEdges(drawing, props.ways, edgeIds);
+  const ariaLabelConfig = React.useMemo(() => ariaTexts(trans), [trans]);
   const bounds = React.useMemo(
     () => boundsOf(drawing, props.places),
     [drawing, props.places]
@@ -114,7 +114,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
       tabIndex={-1}
       {...useKeys(props, edgeIds, setEdgeIds)}
-      onKeyUp={onKeyUp}
+      {...onLetGo}
     >
       <PortMode.Provider value={portMode}>
         <ReactFlow<FlowNode, FlowEdge>
@@ -131,7 +131,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
           onMove={(_, { zoom }) => showZoom(root.current, zoom)}
           onlyRenderVisibleElements={drawing.items.length > MANY}
           {...BEHAVIOUR}
-          ariaLabelConfig={ariaTexts(trans)}
+          ariaLabelConfig={ariaLabelConfig}
         >
           <Background gap={20} size={1} />
           <Controls
@@ -231,64 +231,6 @@ function useMenus({
   };
 }
 
-/**
- * Keeps React Flow's nodes in step with the drawing, and lets them be dragged, or moved by
- * the arrow keys.
- */
-function useNodes({ drawing, places, selected, select, move }: ICanvasProps): {
-  readonly nodes: FlowNode[];
-  readonly onNodesChange: (changes: NodeChange<FlowNode>[]) => void;
-  readonly onNodeDragStop: (event: unknown, node: FlowNode, moved: FlowNode[]) => void;
-  readonly onKeyUp: (event: React.KeyboardEvent) => void;
-} {
-  const { trans } = useGraph();
-  // Nodes that have another place than the drawing gives them, until that is kept.
-  const moved = React.useRef<ReadonlySet<string>>(new Set());
-  const [nodes, setNodes] = React.useState<FlowNode[]>([]);
-  const flowOf = React.useCallback(
-    (former: readonly FlowNode[]) =>
-      toFlowNodes(
-        drawing,
-        { places, selected, label: item => itemLabel(item, trans) },
-        former
-      ),
-    [drawing, places, selected, trans]
-  );
-  React.useLayoutEffect(() => setNodes(flowOf), [flowOf]);
-  const keep = (those: readonly FlowNode[]): void => {
-    moved.current = new Set();
-    const kept = movedPlaces(drawing, nodes, those);
-    if (kept.size > 0) {
-      move(kept);
-    }
-  };
-  return {
-    nodes,
-    onNodesChange: changes => {
-      const picks = changes.flatMap(change => (change.type === 'select' ? change : []));
-      if (picks.length > 0) {
-        const ids = new Set(selected);
-        picks.forEach(pick => (pick.selected ? ids.add(pick.id) : ids.delete(pick.id)));
-        select([...ids]);
-      }
-      const others = changes.flatMap(change =>
-        change.type === 'position' ? change : []
-      );
-      if (others.length > 0) {
-        moved.current = new Set([...moved.current, ...others.map(({ id }) => id)]);
-        setNodes(former => applyNodeChanges(others, former));
-      }
-    },
-    onNodeDragStop: (_, node, dragged) => keep(dragged.length > 0 ? dragged : [node]),
-    onKeyUp: ({ key }) => {
-      // Held down, an arrow key moves many times, which is one step of undo.
-      if (key.startsWith('Arrow') && moved.current.size > 0) {
-        keep(nodes.filter(({ id }) => moved.current.has(id)));
-      }
-    }
-  };
-}
-
 function useEdges(
   drawing: IDrawing,
   ways: Ways,
@@ -321,13 +263,19 @@ function selectEdges(
   return next;
 }
 
+/** What React Flow says to screen readers. */
 function ariaTexts(
   trans: ReturnType<typeof useGraph>['trans']
-): Record<string, string> {
+): Partial<AriaLabelConfig> {
+  const keys = trans.__(
+    'Press Enter to edit the cell, an arrow key to move it, Delete to delete it. The outline tab offers everything else.'
+  );
   return {
-    'node.a11yDescription.default': trans.__(
-      'Press Enter to edit the cell, an arrow key to move it, Delete to delete it. The outline tab offers everything else.'
-    ),
+    // React Flow takes the one for the other.
+    'node.a11yDescription.default': keys,
+    'node.a11yDescription.keyboardDisabled': keys,
+    'node.a11yDescription.ariaLiveMessage': ({ direction, x, y }) =>
+      movedText(direction, [x, y], trans),
     'edge.a11yDescription.default': trans.__(
       'Press Enter or Space to select the edge, Delete to cut it.'
     ),

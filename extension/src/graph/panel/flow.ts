@@ -99,7 +99,9 @@ export function toFlowNodes(
             type: 'folded',
             data: { item },
             handles: foldedHandles(item.shape),
-            selectable: false
+            selectable: false,
+            // Tab goes to its button; no key that is described does anything to a section.
+            domAttributes: { tabIndex: -1, 'aria-describedby': undefined }
           };
     return keep(before.get(node.id), node);
   });

@@ -1,32 +1,32 @@
+import type { NodePositionChange } from '@xyflow/react';
+
 import type { Places } from '../layout/arrange';
 import type { IPlace } from '../layout/box';
-import type { IDrawing } from '../layout/drawing';
-import { frameId, type FlowNode } from './flow';
+import type { FlowNode } from './flow';
 
 /**
- * Where cells stand after a drag: those dragged, and all cells of a dragged frame.
- * `nodes` are all nodes as they are now.
+ * Where cells stand after a move: those moved, and all cells of a moved frame. `nodes` are
+ * all nodes as they were.
  */
 export function movedPlaces(
-  drawing: IDrawing,
   nodes: readonly FlowNode[],
-  moved: readonly FlowNode[]
+  moves: readonly NodePositionChange[]
 ): Places {
-  const movedIds = new Map(moved.map(node => [node.id, node]));
-  const now = new Map(nodes.map(node => [node.id, movedIds.get(node.id) ?? node]));
+  const moved = new Map(
+    moves.flatMap(({ id, position }) => (position ? [[id, position]] : []))
+  );
+  const positions = new Map(
+    nodes.map(({ id, position }) => [id, moved.get(id) ?? position])
+  );
   const places = new Map<string, IPlace>();
-  for (const item of drawing.items) {
-    const node = now.get(item.id);
-    const frame =
-      item.kind === 'cell' && item.section !== null
-        ? now.get(frameId(item.section))
-        : undefined;
-    const isMoved = movedIds.has(item.id) || (frame && movedIds.has(frame.id));
-    if (item.kind === 'cell' && node && isMoved) {
-      const origin = node.parentId === undefined ? undefined : frame?.position;
-      places.set(item.id, {
-        x: Math.round(node.position.x + (origin?.x ?? 0)),
-        y: Math.round(node.position.y + (origin?.y ?? 0))
+  for (const { id, type, parentId = '' } of nodes) {
+    const position = positions.get(id);
+    // The position of a cell in a frame counts from there.
+    const origin = positions.get(parentId);
+    if (type === 'cell' && position && (moved.has(id) || moved.has(parentId))) {
+      places.set(id, {
+        x: Math.round(position.x + (origin?.x ?? 0)),
+        y: Math.round(position.y + (origin?.y ?? 0))
       });
     }
   }

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { EdgeProblem, IGraphNode, IGraphPort } from '../graphModel/view';
+import type { EdgeProblem, IGraphNode, IGraphPort, Point } from '../graphModel/view';
 import type { DrawnItem, IDrawing, IDrawnEdge } from '../layout/drawing';
 import type { IPlacedPort } from '../layout/shape';
 
@@ -67,6 +67,24 @@ export function itemLabel(item: DrawnItem, trans: TranslationBundle): string {
   return item.kind === 'cell'
     ? nodeLabel(item.node, trans)
     : trans.__('%1, folded section', item.section.title);
+}
+
+/** What screen readers say of a node that an arrow key moves; `from` is where it stood. */
+export function movedText(
+  direction: string,
+  from: Point,
+  trans: TranslationBundle
+): string {
+  switch (direction) {
+    case 'up':
+      return trans.__('Moved up from %1, %2', ...from);
+    case 'down':
+      return trans.__('Moved down from %1, %2', ...from);
+    case 'left':
+      return trans.__('Moved left from %1, %2', ...from);
+    default:
+      return trans.__('Moved right from %1, %2', ...from);
+  }
 }
 
 /** Names lines for screen readers, by the titles and ports at their ends. */

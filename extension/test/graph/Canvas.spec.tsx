@@ -1,0 +1,201 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import { buildGraph } from '@llmos-lab/skills';
+import { ReactFlowProvider } from '@xyflow/react';
+import * as React from 'react';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { describeGraph } from '../../src/graph/graphModel/describe';
+import type { INotebookCell } from '../../src/graph/graphModel/view';
+import type { Places } from '../../src/graph/layout/arrange';
+import { toDrawing } from '../../src/graph/layout/drawing';
+import { waysOf } from '../../src/graph/layout/ways';
+import { Canvas, type ICanvasProps } from '../../src/graph/panel/Canvas';
+import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
+
+const SOURCES = { a: 'v = 1', t: '# Open', b: 'w = v', u: '# Folded', c: 'x = w' };
+const CELLS = Object.entries(SOURCES).map(([id, source]): INotebookCell => ({
+  ...{ id, source, position: null },
+  kind: source.startsWith('#') ? 'markdown' : 'code'
+}));
+const CODE = CELLS.filter(({ kind }) => kind === 'code');
+
+const plain = nullTranslator.load('llmos');
+/** Marks what it translates. */
+const trans: Pick<typeof plain, '__' | '_n'> = {
+  __: (text, ...values: unknown[]) => `«${plain.__(text, ...values)}»`,
+  _n: (one, many, count) => plain._n(one, many, count)
+};
+
+interface ILook {
+  readonly selected: string;
+  /** The cells that there are. */
+  readonly cells?: readonly INotebookCell[];
+  /** Cells with a picture, which makes their node higher. */
+  readonly pictures?: readonly string[];
+  readonly places?: Places;
+}
+
+const PLACES: Places = new Map([
+  ['a', { x: 100, y: 0 }],
+  ['b', { x: 100, y: 200 }]
+]);
+
+const noop = (): void => undefined;
+const move = jest.fn<undefined, [Places]>();
+const host = document.createElement('div');
+const other = document.createElement('button');
+let root: Root;
+
+beforeEach(() => {
+  document.body.append(host, other);
+  root = createRoot(host);
+  move.mockClear();
+});
+
+afterEach(() => {
+  act(() => root.unmount());
+  host.remove();
+  other.remove();
+});
+
+/** Draws the canvas, also anew, as a change of the notebook or a run does. */
+function draw({ selected, cells = CODE, pictures = [], places = PLACES }: ILook): void {
+  const view = describeGraph(CELLS, buildGraph(cells), () => undefined);
+  const drawing = toDrawing(view, {
+    ...{ direction: 'down', folded: new Set(['u']) },
+    hasPicture: ({ id }) => pictures.includes(id)
+  });
+  const layout = { places, routes: new Map() };
+  const props: ICanvasProps = {
+    ...{ drawing, places, isSettled: true, map: 'none', isCovered: false, move },
+    ways: waysOf({ drawing, places, layout, direction: 'down' }),
+    selected: new Set([selected]),
+    ...{ takesFocus: { current: false }, lost: { current: false } },
+    ...{ select: noop, openMenu: noop, onReady: noop }
+  };
+  const context = { graph: null, run: null, notebook: null, found: null, trans };
+  act(() =>
+    root.render(
+      <GraphContext.Provider value={context as unknown as IGraphContext}>
+        <ReactFlowProvider>
+          <Canvas {...props} />
+        </ReactFlowProvider>
+      </GraphContext.Provider>
+    )
+  );
+}
+
+function nodeOf(id: string): HTMLElement {
+  const node = host.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
+  if (!node) {
+    throw new Error(`No node ${id}.`);
+  }
+  return node;
+}
+
+/** Gives a node the focus and holds a key down, which repeats it. */
+function hold(id: string, key: string, times: number): void {
+  act(() => nodeOf(id).focus());
+  for (let left = times; left > 0; left--) {
+    press(id, 'keydown', key);
+  }
+}
+
+function press(id: string, type: 'keydown' | 'keyup', key: string): void {
+  const event = new KeyboardEvent(type, { key, bubbles: true, cancelable: true });
+  act(() => void nodeOf(id).dispatchEvent(event));
+}
+
+/** Where a node stands on the canvas. */
+function placeOf(id: string): string {
+  return nodeOf(id).style.transform;
+}
+
+const kept = (): unknown[] => move.mock.calls.map(([places]) => [...places]);
+
+describe('what screen readers hear of a node', () => {
+  const described = (id: string): string | null => {
+    const text = nodeOf(id).getAttribute('aria-describedby');
+    return text === null ? null : (document.getElementById(text)?.textContent ?? '');
+  };
+
+  it('is what its keys do, in the language of the application', () => {
+    draw({ selected: 'a' });
+    expect(described('a')).toMatch(/^«Press Enter to edit the cell, an arrow key/);
+  });
+
+  it('is nothing about keys at a folded section, at whose button Tab stops', () => {
+    draw({ selected: 'a' });
+    expect(described('folded u')).toBeNull();
+    expect(nodeOf('folded u').tabIndex).toBe(-1);
+    const button = nodeOf('folded u').querySelector('button');
+    expect(button?.getAttribute('aria-label')).toBe('«Open Folded»');
+    expect(button?.tabIndex).toBe(0);
+  });
+
+  it('is how an arrow key moves it', () => {
+    draw({ selected: 'a' });
+    const said = (): string | null | undefined =>
+      host.querySelector('[aria-live]')?.textContent;
+    const texts = ['Up', 'Left', 'Down', 'Right'].map(direction => {
+      hold('a', `Arrow${direction}`, 1);
+      return said();
+    });
+    expect(texts).toEqual([
+      '«Moved up from 100, 0»',
+      '«Moved left from 100, -5»',
+      '«Moved down from 95, -5»',
+      '«Moved right from 95, 0»'
+    ]);
+  });
+});
+
+describe('a node that an arrow key moves', () => {
+  it('is moved by one step as long as the key is held', () => {
+    draw({ selected: 'a' });
+    hold('a', 'ArrowDown', 3);
+    expect(placeOf('a')).toBe('translate(100px,15px)');
+    expect(kept()).toEqual([]);
+    press('a', 'keyup', 'ArrowDown');
+    expect(kept()).toEqual([[['a', { x: 100, y: 15 }]]]);
+    press('a', 'keyup', 'ArrowDown');
+    expect(move).toHaveBeenCalledTimes(1);
+  });
+
+  it('stays where it is moved to while the graph is drawn anew', () => {
+    draw({ selected: 'b' });
+    hold('b', 'ArrowRight', 2);
+    // A picture above it: the layout has its section lower.
+    const places = new Map(PLACES).set('b', { x: 100, y: 320 });
+    draw({ selected: 'b', pictures: ['a'], places });
+    expect(placeOf('b')).toBe('translate(110px,200px)');
+    press('b', 'keydown', 'ArrowRight');
+    press('b', 'keyup', 'ArrowRight');
+    expect(kept()).toEqual([[['b', { x: 115, y: 200 }]]]);
+    // What is kept is the notebook's; without that, the layout's.
+    draw({ selected: 'b', places });
+    expect(placeOf('b')).toBe('translate(100px,320px)');
+  });
+
+  it('is kept where the focus goes elsewhere before the key is let go', () => {
+    draw({ selected: 'a' });
+    hold('a', 'ArrowDown', 1);
+    act(() => nodeOf('b').focus());
+    expect(kept()).toEqual([]);
+    act(() => other.focus());
+    expect(kept()).toEqual([[['a', { x: 100, y: 5 }]]]);
+    press('b', 'keyup', 'ArrowDown');
+    expect(move).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not kept once its cell has gone', () => {
+    draw({ selected: 'a' });
+    hold('a', 'ArrowDown', 1);
+    draw({ selected: 'b', cells: CODE.filter(({ id }) => id !== 'a') });
+    press('b', 'keyup', 'ArrowDown');
+    expect(kept()).toEqual([]);
+  });
+});
