@@ -1,6 +1,7 @@
 /** How things are done in the application, and what the library holds. */
 import type { ISkill } from '../../skill/skill';
 import { plain } from './texts';
+import { ordered, topicText } from './topics';
 import { wordsOf } from './wanted';
 
 interface IHowTo {
@@ -123,7 +124,11 @@ export function howTo(text: string): string | null {
   const whole = text.replace(/^\W+|\W+$/g, '');
   const find = (of: readonly IHowTo[], words: string): string | undefined =>
     of.find(({ doing }) => new RegExp(`^(?:${doing})$`, 'i').test(words))?.text;
-  return find(WAYS, asked) ?? find(FACTS, whole) ?? null;
+  return (
+    find(WAYS, asked) ??
+    find(FACTS, whole) ??
+    topicText(asked === '' ? ordered(text) : asked)
+  );
 }
 
 /** Of the application, and of any work in it: that a skill has them does not make it meant. */
