@@ -83,7 +83,9 @@ export function analyseCell(source: string): ICellAnalysis {
     ...finish(walk),
     incomplete: !module.complete,
     imports,
-    definitions: definitionsOf(module.statements),
+    definitions: /\b(?:def|class)\b/.test(source)
+      ? definitionsOf(module.statements)
+      : [],
     plainImports:
       imports.length > 0 && !walk.hasEffect
         ? plainImports(module.statements, walk.touched)
