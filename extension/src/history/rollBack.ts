@@ -1,5 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
-import { planRollback } from '@llmos-lab/skills';
+import { planRollback, rollbackMessage } from '@llmos-lab/skills';
 
 import { followWorkingNotebooks } from '../remotes/transfer/showMerged';
 import { applyChanges } from '../session/applyChanges';
@@ -43,7 +43,7 @@ export async function rollBack(
   if (!(await agrees(request, question, sure))) {
     return null;
   }
-  const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;
+  const message = rollbackMessage(commit, subject, changes);
   const before = await store.head();
   const oid = await applyChanges(context, volume, changes, message);
   await volume.refresh();

@@ -208,7 +208,9 @@ describe('the commands of the history', () => {
   it('roll back a commit, with the notebook that people work in', async () => {
     const rolled = bench.run(CommandIDs.rollBack, { commit: second });
     expect(await answerDialog('Roll back')).toContain('takes back');
-    expect(await rolled).toMatch(/^[0-9a-f]{40}$/);
+    const oid = await rolled;
+    expect(oid).toMatch(/^[0-9a-f]{40}$/);
+    expect(bench.sessions.find(id, 'user')?.commit).toBe(oid);
     expect(await copy()).toMatchObject({ cells: [{ source: 'x = 1' }] });
     expect(await bench.sourceAt('energy.ipynb')).toBe('x = 1');
     await expect(

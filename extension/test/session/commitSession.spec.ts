@@ -146,6 +146,37 @@ describe('committing a session', () => {
     expect(volume.log).toEqual(all);
   });
 
+  it('is the one that made it what it is here, also where a merge brought a later one', async () => {
+    await commit();
+    const edit = async (files: DatabaseFileStore, time: number): Promise<string> => {
+      await files.write('sessions/s-1/notes.md', bytesOf(`at ${time}`));
+      const message = 'session: Hydrogen\n\nSession: s-1';
+      const author = { ...AUTHOR, time };
+      return (await files.repository.commit({ message, author })) ?? '';
+    };
+    const shown = async (): Promise<string | null | undefined> => {
+      await volume.refresh();
+      return volume.summaries[0]?.commit;
+    };
+    const { time } = AUTHOR;
+    let mine = '';
+    const keep = (choice: 'mine' | 'theirs'): Promise<string> =>
+      mergeFrom(
+        store,
+        {
+          theirs: other => edit(other, time + 2000),
+          mine: async () => {
+            mine = await edit(store, time + 1000);
+          }
+        },
+        choice
+      );
+    await keep('mine');
+    expect(await shown()).toBe(mine);
+    await keep('theirs');
+    expect(await shown()).toBe(await store.repository.store.head());
+  });
+
   it('reads of the log what has come, and all of it where a merge or another log came', async () => {
     const { repository } = store;
     const { log } = repository.store;

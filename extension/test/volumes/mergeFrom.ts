@@ -1,3 +1,5 @@
+import type { IMergePlan, MergeChoice } from '@llmos-lab/skills';
+
 import { HEADS } from '../../src/volumes/branchNames';
 import { DatabaseFileStore } from '../../src/volumes/databaseStore';
 
@@ -7,6 +9,7 @@ let count = 0;
 /**
  * Brings by a merge what was committed elsewhere, in a copy of the newest commit.
  *
+ * @param choice in each file that both sides changed
  * @returns what the merge made of it
  */
 export async function mergeFrom(
@@ -15,13 +18,15 @@ export async function mergeFrom(
     readonly theirs: (other: DatabaseFileStore) => Promise<unknown>;
     /** Commits here in the meantime, so that there is something to merge. */
     readonly mine: () => Promise<unknown>;
-  }
+  },
+  choice: MergeChoice = 'both'
 ): Promise<string> {
   const other = new DatabaseFileStore(`merged-from-${count++}`);
   const merge = {
     author: AUTHOR,
     message: 'Merge',
-    choose: () => Promise.resolve(new Map())
+    choose: ({ conflicts }: IMergePlan) =>
+      Promise.resolve(new Map(conflicts.map(({ path }) => [path, choice])))
   };
   const base = (await repository.store.head()) ?? '';
   const objects = await repository.collect(base, []);

@@ -1,6 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { canAccess, planRollback, type IFileChange } from '@llmos-lab/skills';
+import {
+  canAccess,
+  planRollback,
+  rollbackMessage,
+  type IFileChange
+} from '@llmos-lab/skills';
 import type { Command } from 'commander';
 import { checkAccess } from '../applyChanges';
 import { isRepository, openClone, type IClone } from '../clone';
@@ -170,7 +175,7 @@ async function rollBack(
   checkAccess(clone, changes);
   const [entry] = await store.log({ from: commit, limit: 1 });
   const subject = entry?.message.split('\n')[0] ?? '';
-  const message = `Roll back "${subject}"\n\nThis takes back commit ${commit}.`;
+  const message = rollbackMessage(commit, subject, changes);
   const oid = await store.commit(changes, message, author, await store.head());
   tell(
     options,

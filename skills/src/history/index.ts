@@ -7,4 +7,4 @@ export type {
   INotebookDiff,
   IParameterChange
 } from './notebookDiff';
-export { filesAt, planRollback, type IRollback } from './rollback';
+export { filesAt, planRollback, rollbackMessage, type IRollback } from './rollback';

@@ -1,4 +1,5 @@
 /** Taking back what a commit did, and files as they were. */
+import { sessionOfPath } from '../session/sessionList';
 import type { IFileChange, IVolumeStore } from '../volume/store';
 
 /** What a new commit has to do to take an earlier one back. */
@@ -40,6 +41,26 @@ export async function planRollback(store: Reader, oid: string): Promise<IRollbac
     }
   }
   return { changes, blocked };
+}
+
+/**
+ * The message of a commit that takes an earlier one back. As those of a session's own
+ * commits do, `Session:` trailers say whose files it changes.
+ *
+ * @param subject of the commit that is taken back
+ */
+export function rollbackMessage(
+  oid: string,
+  subject: string,
+  changes: readonly IFileChange[]
+): string {
+  const sessions = new Set(changes.map(({ path }) => sessionOfPath(path)));
+  const trailers = [...sessions].flatMap(id => (id === null ? [] : `Session: ${id}\n`));
+  return [
+    `Roll back "${subject}"`,
+    `This takes back commit ${oid}.`,
+    ...(trailers.length > 0 ? [trailers.sort().join('').trimEnd()] : [])
+  ].join('\n\n');
 }
 
 /** Paths of all files in a folder at a commit, sorted. */

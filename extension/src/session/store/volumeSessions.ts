@@ -18,14 +18,12 @@ import type { IVolume } from '../../tokens';
 import type { IFileStatus } from '../../volumes/fileStatus';
 import type { VolumeRepository } from '../../volumes/repository';
 import { driveFiles, type IDriveFiles } from './driveFiles';
+import { mainLine, plainCommits } from './logLines';
 
 /** A volume with a history; only such have sessions. */
 export interface IHistoryVolume extends IVolume {
   readonly repository: VolumeRepository;
 }
-
-/** So many commits are read one by one; after more the whole log is read. */
-const FEW_COMMITS = 50;
 
 /**
  * The sessions of one volume, current by the signals of its drive and repository. What
@@ -191,22 +189,28 @@ export class VolumeSessions implements IDisposable {
     const fresh = await plainCommits(store, this._log[0]?.oid);
     if (fresh) {
       this._log = [...fresh, ...this._log];
-      this._note(fresh);
+      await this._note(fresh);
     } else {
       this._log = await store.log({ merged: true });
       this._commits.clear();
-      this._note(this._log);
+      await this._note(mainLine(this._log));
     }
     await this._findUnnamed();
   }
 
-  /** Which session each commit is of, as its trailer says; the newest wins. */
-  private _note(entries: readonly ILogEntry[]): void {
-    for (const entry of [...entries].reverse()) {
-      const id = /^Session: (\S+)$/m.exec(entry.message)?.[1];
-      if (id !== undefined) {
-        this._commits.set(id, entry);
-      }
+  /**
+   * Which sessions each commit is of; the newest wins. Its trailers say it, and of a merge
+   * what it changed here: of what both sides have committed it may keep either.
+   */
+  private async _note(line: readonly ILogEntry[]): Promise<void> {
+    const { store } = this.volume.repository;
+    for (const entry of [...line].reverse()) {
+      const [before = null, ...merged] = entry.parents;
+      const ids =
+        merged.length > 0
+          ? (await store.diff(before, entry.oid)).map(({ path }) => sessionOfPath(path))
+          : [...entry.message.matchAll(/^Session: (\S+)$/gm)].map(([, id]) => id);
+      ids.forEach(id => id && this._commits.set(id, entry));
     }
   }
 
@@ -236,28 +240,4 @@ export class VolumeSessions implements IDisposable {
   private _reading: Promise<void> | undefined;
   private readonly _changed = new Signal<this, void>(this);
   private _isDisposed = false;
-}
-
-/**
- * The commits since `known`, newest first, where each has just the one before it as its
- * parent: the log grew by these at its top and is else as it was. Null where it did not.
- */
-async function plainCommits(
-  { log }: Pick<VolumeRepository['store'], 'log'>,
-  known: string | undefined
-): Promise<readonly ILogEntry[] | null> {
-  if (known === undefined) {
-    return null;
-  }
-  const found: ILogEntry[] = [];
-  let [entry] = await log({ limit: 1 });
-  while (entry && entry.oid !== known) {
-    const [from, ...others] = entry.parents;
-    found.push(entry);
-    if (from === undefined || others.length > 0 || found.length > FEW_COMMITS) {
-      return null;
-    }
-    [entry] = await log({ from, limit: 1 });
-  }
-  return entry ? found : null;
 }
