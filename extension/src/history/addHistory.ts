@@ -59,7 +59,8 @@ function titleSessions({ notebooks, sessions, trans }: ISessionContext): void {
     if (id && at.path === notebookCopy({ id })) {
       void sessions.ready.then(() => {
         const found = sessions.find(id, at.volume);
-        if (found) {
+        // Any other title is one that JupyterLab holds: it would rename the file.
+        if (found && title.label === passingTitle(context.path, trans)) {
           title.label = passingTitle(context.path, trans, found.session.name);
         }
       });

@@ -95,6 +95,18 @@ describe('files that both sides changed', () => {
     expect(node.textContent).not.toContain('s-1');
   });
 
+  it('are told apart by their paths where names are the same', async () => {
+    model.dispose();
+    const conflicts = [conflict('sessions/s-1/s-1.ipynb'), conflict('Hydrogen.ipynb')];
+    model = new MergeModel(SESSIONS, { ...PLAN, conflicts });
+    const titles = (): string[] => model.state.rows.map(({ title }) => title);
+    const told = conflicts.map(({ path }) => `Hydrogen.ipynb (${path})`);
+    await new Promise<void>(done => {
+      model.stateChanged.connect(() => titles()[1] === told[1] && done());
+    });
+    expect(titles()).toEqual(told);
+  });
+
   it('are kept in both versions until a person chooses', () => {
     expect([...model.choices.values()]).toEqual(['both', 'both']);
     expect(node.textContent).toContain(

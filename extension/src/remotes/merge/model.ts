@@ -86,18 +86,24 @@ export class MergeModel {
     void this._compare();
   }
 
-  /** Folders of sessions are named by ids, which tell a person nothing. */
+  /** Folders of sessions are named by ids; of two with one name the path tells which. */
   private async _name(): Promise<void> {
     const { mine, theirs, conflicts } = this._plan;
     const titles = new Map<string, string>();
     for (const path of conflicts.flatMap(each => [each.path, each.besidePath])) {
       titles.set(path, await titleOf(this._store, path, [mine, theirs]));
     }
+    const all = [...titles.values()];
+    const told = (path: string): string => {
+      const title = titles.get(path) ?? path;
+      const isOne = all.indexOf(title) === all.lastIndexOf(title);
+      return isOne ? title : `${title} (${path})`;
+    };
     if (!this._isDisposed) {
       const rows = this._state.rows.map(row => ({
         ...row,
-        title: titles.get(row.conflict.path) ?? row.title,
-        besideTitle: titles.get(row.conflict.besidePath) ?? row.besideTitle
+        title: told(row.conflict.path),
+        besideTitle: told(row.conflict.besidePath)
       }));
       this._set({ rows });
     }
