@@ -35,6 +35,7 @@ import { requireFolder } from '../requireFolder';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
 import { VERSION } from '../version';
+import { givenFiles } from '../workflow/givenFiles';
 import { keepFiles } from '../workflow/keepFiles';
 import { runNotebook, type INotebookRun } from '../workflow/runNotebook';
 import { traceOfRun } from '../workflow/runTrace';
@@ -51,6 +52,7 @@ interface IOptions {
   readonly files?: string;
   readonly replace?: boolean;
   readonly param?: readonly string[];
+  readonly with?: readonly string[];
   readonly trust?: boolean;
   readonly runtime: string;
   readonly cellSeconds: string;
@@ -74,6 +76,11 @@ export function addWorkflowRun(workflow: Command): void {
       'set an input of a call; may be given several times',
       collect
     )
+    .option(
+      '--with <file>',
+      'give the cells a copy of this file to read; may be given several times',
+      collect
+    )
     .option('--files <dir>', 'keep the files that the cells write below this folder')
     .option('--replace', 'with --files: write over files there that differ')
     .option('--trust', 'run skills of others too')
@@ -82,12 +89,15 @@ export function addWorkflowRun(workflow: Command): void {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nThe run is recorded in the session that the notebook or --session names, and nowhere' +
+      '\nThe run is shut in: cells see no files of this machine but copies of those that --with' +
+        '\ngives. One in or below the folder of the notebook has the same path for the cells,' +
+        '\nanother stands beside the notebook by its name.' +
+        '\n\nThe run is recorded in the session that the notebook or --session names, and nowhere' +
         '\nelse. Ctrl-C stops it: what ran before is written and recorded. Hidden files' +
         '\nand folders, and files outside the folder in which the cells run, are never kept.' +
         '\n\nExample:\n  $ llmos workflow run h2-vqe.ipynb -o done.ipynb' +
         '\n  $ llmos workflow run h2-vqe.ipynb --param vqe.iterations=50 -o done.ipynb' +
-        '\n  $ llmos workflow run h2-vqe.ipynb --files results'
+        '\n  $ llmos workflow run h2-vqe.ipynb --with data.csv --files results'
     )
     .action(run);
 }
@@ -99,6 +109,7 @@ async function run(file: string, options: IOptions): Promise<void> {
     requireFolder(dirname(resolve(options.output)), 'to write to');
   }
   requirePlaceFor(options);
+  const toRead = await givenFiles(options.with ?? [], file);
   const volume = options.volume ?? volumeAround(file);
   const library = await readLibrary(volumesFrom(volume));
   if (!options.trust) {
@@ -126,6 +137,7 @@ async function run(file: string, options: IOptions): Promise<void> {
     const result = await runNotebook(cells, {
       ...{ runtime, seconds, index: library.index, files: filesBeside(library.paths) },
       ...(options.files !== undefined && { fileRoom: FILE_ROOM }),
+      given: toRead,
       onNetwork: tellNetwork,
       onProgress: (done, total) =>
         progress.show(`Running cell ${done + 1} of ${total}`),

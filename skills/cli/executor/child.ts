@@ -67,7 +67,7 @@ class Child {
   }
 
   private async _start(message: StartMessage): Promise<IReady> {
-    const { runtime, index, shell, fileRoom } = message;
+    const { runtime, index, shell, fileRoom, given } = message;
     const { entries } = JSON.parse(index) as { readonly entries: IPythonEntry[] };
     const others = new OtherRuntimes(runtime, path => this._ask(path));
     const { pyodide, boot } = await bootInNode(runtime, () => undefined);
@@ -80,7 +80,7 @@ class Child {
       (path: string) => this._read(entries, path),
       shell ? tellingStore(record => post({ type: 'called', record })) : null
     );
-    const made = shell ? createShell(pyodide, boot, { post, fileRoom }) : null;
+    const made = shell ? createShell(pyodide, boot, { post, fileRoom, given }) : null;
     return { pyodide, boot, shell: made };
   }
 

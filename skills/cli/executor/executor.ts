@@ -36,6 +36,8 @@ export interface IExecutorOptions {
   readonly onCalled?: (record: string) => void;
   /** For files of cells; without it none are asked for. */
   readonly fileRoom?: IFileRoom;
+  /** Files for cells to read, by their path in the folder in which they run. */
+  readonly given?: SkillFiles;
   /** A file as a cell has left it, in base64. */
   readonly onWrote?: (path: string, base64: string) => void;
   /** What came of a file is no longer so. */
@@ -207,7 +209,7 @@ class ChildHandle {
     if (this._isOver) {
       return;
     }
-    const { runtime, index, shell, fileRoom = null } = this._options;
+    const { runtime, index, shell, fileRoom = null, given = {} } = this._options;
     const child = spawn(command, [...args, EXECUTOR_ARGUMENT], {
       cwd: runtime,
       // Nothing of this process's environment: tokens often stand there.
@@ -233,7 +235,10 @@ class ChildHandle {
     child.on('exit', (code, signal) =>
       this._ended(`The process ended (${signal ?? code ?? 'unknown'}). ${said.trim()}`)
     );
-    this._send({ type: 'start', runtime, index, shell, fileRoom });
+    this._send({
+      ...{ type: 'start', runtime, index, shell, fileRoom },
+      given: asMessage(given)
+    });
   }
 
   private async _take(message: FromChild | null): Promise<void> {
@@ -274,12 +279,7 @@ class ChildHandle {
 
   private async _filesFor(id: number, path: string): Promise<ToChild> {
     try {
-      const files = Object.entries(await this._options.files(path));
-      return {
-        type: 'files',
-        id,
-        files: files.map(([name, bytes]) => [name, encodeBase64(bytes)] as const)
-      };
+      return { type: 'files', id, files: asMessage(await this._options.files(path)) };
     } catch (error) {
       return { type: 'refusal', id, message: reasonOf(error) };
     }
@@ -308,6 +308,10 @@ class ChildHandle {
   private _last = 0;
   private _isOver = false;
   private _why = '';
+}
+
+function asMessage(files: SkillFiles): readonly (readonly [string, string])[] {
+  return Object.entries(files).map(([path, bytes]) => [path, encodeBase64(bytes)]);
 }
 
 /** What the promise gives, or undefined when it takes longer than `ms`. */

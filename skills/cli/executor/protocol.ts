@@ -25,6 +25,8 @@ export type ToChild =
       readonly shell: boolean;
       /** For the files that cells write; null: none are sent. */
       readonly fileRoom: IFileRoom | null;
+      /** Files for cells to read: paths in the folder in which they run, and base64. */
+      readonly given: readonly (readonly [path: string, base64: string])[];
     }
   /** Runs a skill again that need not be in the index; both are JSON. */
   | {

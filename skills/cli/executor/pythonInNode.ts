@@ -16,7 +16,11 @@ export const PYTHON_FILES = {
 /** What is used of Pyodide. */
 export interface IPyodide {
   readonly version: string;
-  readonly FS: { writeFile(path: string, bytes: Uint8Array): void };
+  readonly FS: {
+    cwd(): string;
+    mkdirTree(path: string): void;
+    writeFile(path: string, bytes: Uint8Array): void;
+  };
   readonly loadedPackages: Record<string, string>;
   runPython(code: string): unknown;
   runPythonAsync(code: string): Promise<unknown>;

@@ -1,4 +1,6 @@
 /** IPython in the process that runs skills: cells in, outputs of notebooks out. */
+import { posix } from 'node:path';
+import { decodeBase64 } from '@llmos-lab/skills';
 import type { CellOutput, FromChild, IFileRoom, LossReason } from './protocol';
 import type { IBootModule, IPyodide } from './pythonInNode';
 
@@ -12,15 +14,23 @@ export interface IShellOptions {
   readonly post: (message: FromChild) => void;
   /** For the files that cells write; null: none are posted. */
   readonly fileRoom: IFileRoom | null;
+  /** For cells to read: paths in the folder in which they run, and base64. */
+  readonly given: readonly (readonly [path: string, base64: string])[];
 }
 
 /** Starts IPython as the site's kernels have it, and hears what it shows. */
 export function createShell(
   pyodide: IPyodide,
   boot: IBootModule,
-  { post, fileRoom }: IShellOptions
+  { post, fileRoom, given }: IShellOptions
 ): IShell {
   boot.start();
+  // Before the shell looks which files are there, so that they are none that cells wrote.
+  for (const [path, base64] of given) {
+    const place = `${pyodide.FS.cwd()}/${path}`;
+    pyodide.FS.mkdirTree(posix.dirname(place));
+    pyodide.FS.writeFile(place, decodeBase64(base64));
+  }
   const run = pyodide.runPython(SETUP) as (
     source: string,
     show: (output: string) => void,

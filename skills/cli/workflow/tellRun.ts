@@ -68,6 +68,7 @@ export function tellRun(
       );
     }
   }
+  tellMissed(result);
   tellLost(result, kept);
   problems.forEach(warn);
   if (isStopped) {
@@ -87,6 +88,21 @@ export function tellRun(
 }
 
 const isLost = ({ file }: IKeptFile): boolean => file === null;
+
+/** A file beside the notebook is missed by cells that find it in the browser. */
+function tellMissed({ cells }: INotebookRun): void {
+  if (cells.some(({ error }) => error && isMissing(error))) {
+    warn(
+      'The run is shut in and sees no files of this machine: ' +
+        'give the cells those that they read with --with FILE.'
+    );
+  }
+}
+
+/** Also where a skill missed it, whose error tells the one of Python. */
+function isMissing({ name, message }: NonNullable<IRunCell['error']>): boolean {
+  return /FileNotFoundError|No such file or directory/.test(`${name}: ${message}`);
+}
 
 /** Names the files that end with the run, and advises a folder to those that it can keep. */
 function tellLost({ files }: INotebookRun, kept: ILeft['kept']): void {

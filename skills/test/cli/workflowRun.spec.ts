@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -83,6 +84,10 @@ function writeCells(...sources: readonly string[]): string {
   return path;
 }
 
+const READING = `text = "".join(open(name).read() for name in ("a.csv", "b.csv", "in/c.csv"))
+_ = open("a.csv", "w").write("changed")
+text`;
+
 /** Ends what runs on the terminal of a process. */
 type End = (terminal: ChildProcessWithoutNullStreams) => void;
 
@@ -140,6 +145,62 @@ describe('llmos workflow run', () => {
     expect(code).not.toBe(0);
     expect(stderr).toMatch(message);
     expect(existsSync(join(volume, 'nowhere'))).toBe(false);
+  });
+
+  it('says that a run sees no files of the machine, where a cell misses one', () => {
+    writeFileSync(join(volume, 'data.csv'), 'x\n1');
+    const path = writeCells(
+      'open("data.csv")',
+      'import numpy; numpy.loadtxt("data.csv")'
+    );
+    const { code, stderr } = llmos(['workflow', 'run', path], { env: ENV });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        'llmos: The run is shut in and sees no files of this machine: ' +
+        'give the cells those that they read with --with FILE.\n'
+    });
+  });
+
+  it('gives the cells copies of files to read', () => {
+    mkdirSync(join(volume, 'data'));
+    writeFileSync(join(volume, 'data/a.csv'), 'a');
+    writeFileSync(join(volume, 'skills/b.csv'), 'b');
+    mkdirSync(join(volume, 'books'));
+    const path = join(volume, 'books/cells.ipynb');
+    renameSync(writeCells(READING), path);
+    mkdirSync(join(volume, 'books/in'));
+    writeFileSync(join(volume, 'books/in/c.csv'), 'c');
+    const args = ['workflow', 'run', path, '-o', join(volume, 'done.ipynb')];
+    const given = ['data/a.csv', 'skills/b.csv', 'books/in/c.csv'];
+    const run = llmos([...args, ...given.flatMap(file => ['--with', file])], {
+      ...{ env: ENV, cwd: volume }
+    });
+    expect(run).toMatchObject({
+      code: 0,
+      // Those that cells have changed are theirs.
+      stderr: expect.stringMatching(/shut in: a\.csv\. Name a folder/) as string
+    });
+    expect(readFileSync(join(volume, 'done.ipynb'), 'utf8')).toContain("'abc'");
+    expect(readFileSync(join(volume, 'data/a.csv'), 'utf8')).toBe('a');
+  });
+
+  it.each([
+    [['none.csv'], '--with none.csv: there is no such file.'],
+    [['skills'], '--with skills: this is no file.'],
+    [
+      ['cells.ipynb', 'cells.ipynb'],
+      'another file is cells.ipynb for the cells already.'
+    ]
+  ])('refuses files %j for cells before anything runs', (files, message) => {
+    const args = files.flatMap(file => ['--with', file]);
+    const path = writeCells('1');
+    expect(
+      llmos(['workflow', 'run', path, ...args], { env: ENV, cwd: volume })
+    ).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: expect.stringContaining(message) as string
+    });
   });
 
   it('names the files that are not kept', () => {

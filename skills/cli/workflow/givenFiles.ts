@@ -1,0 +1,62 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
+import { reasonOf } from '@llmos-lab/skills';
+import {
+  MAX_FILE_BYTES,
+  type SkillFiles
+} from '../../../kernel/src/runtimes/besideFiles';
+import { CommandFailure, WRONG_USAGE } from '../failure';
+
+/**
+ * The files that a person gives a run to read, by their paths for its cells: from the folder
+ * of the notebook where they are in it, else their names.
+ *
+ * @throws CommandFailure where one cannot be given
+ */
+export async function givenFiles(
+  files: readonly string[],
+  notebook: string
+): Promise<SkillFiles> {
+  const given = new Map<string, Uint8Array>();
+  let bytes = 0;
+  for (const file of files) {
+    const path = pathFor(file, notebook);
+    if (given.has(path)) {
+      const message = `--with ${file}: another file is ${path} for the cells already.`;
+      throw new CommandFailure(message, WRONG_USAGE);
+    }
+    bytes += await sizeOf(file);
+    if (bytes > MAX_FILE_BYTES) {
+      throw new CommandFailure(
+        `The files of --with have more than ${MAX_FILE_BYTES / 2 ** 20} MB.`
+      );
+    }
+    given.set(path, new Uint8Array(await readFile(file).catch(unread(file))));
+  }
+  return Object.fromEntries(given);
+}
+
+function pathFor(file: string, notebook: string): string {
+  const inside = relative(dirname(notebook), file);
+  const isOutside = isAbsolute(inside) || inside.split(sep)[0] === '..';
+  return isOutside ? basename(file) : inside.split(sep).join('/');
+}
+
+async function sizeOf(file: string): Promise<number> {
+  const info = await stat(file).catch(unread(file));
+  if (!info.isFile()) {
+    throw new CommandFailure(`--with ${file}: this is no file.`, WRONG_USAGE);
+  }
+  return info.size;
+}
+
+const unread =
+  (file: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    throw new CommandFailure(
+      error.code === 'ENOENT'
+        ? `--with ${file}: there is no such file.`
+        : `--with ${file} cannot be read: ${reasonOf(error)}.`,
+      WRONG_USAGE
+    );
+  };
