@@ -49,6 +49,9 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   // A wrong password is told in the dialog, which keeps what was entered.
   const connected = run(page, 'llmos:connect-git');
   const dialog = page.locator('.llmos-GitConnect');
+  await dialog.locator('input[name=git-url]').fill('not a url');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('This is no address.');
   await dialog.locator('input[name=git-url]').fill(url);
   await dialog.locator('input[name=git-user]').fill(USER);
   await dialog.locator('input[name=git-password]').fill('wrong');
@@ -83,9 +86,12 @@ test('a volume goes to any Git server and back; a skill is imported, promoted an
   // A mistake in the address is told where it was made, and can be mended there.
   void run(page, 'llmos:skill-import-git');
   const wanted = page.locator('.llmos-GitImport');
+  await wanted.locator('input[name=import-url]').fill('not a url');
+  await page.getByRole('button', { name: 'Read', exact: true }).click();
+  await expect(wanted.getByRole('alert')).toContainText('This is no address.');
   await wanted.locator('input[name=import-url]').fill(`${library.url}-lost`);
   await page.getByRole('button', { name: 'Read', exact: true }).click();
-  await expect(wanted.getByRole('alert')).not.toBeEmpty();
+  await expect(wanted.getByRole('alert')).not.toContainText(/^$|This is no address/);
   await wanted.locator('input[name=import-url]').fill(library.url);
   await page.getByRole('button', { name: 'Read', exact: true }).click();
   await expect(wanted).toContainText('Farewell');

@@ -6,7 +6,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { NetWorker } from '../../src/net/netWorker';
-import { takeSignIn } from '../../src/remotes/git/connection';
+import { isAddress, takeSignIn, tidyAddress } from '../../src/remotes/git/connection';
 import { GitConnections } from '../../src/remotes/git/connections';
 import type { IRemote } from '../../src/remotes/remote';
 import { Remotes } from '../../src/remotes/remotes';
@@ -17,6 +17,20 @@ import { GitServer, pageFetch, PASSWORD, USER } from './gitServer';
 
 const trans = nullTranslator.load('');
 let count = 0;
+
+describe('the address of a Git server', () => {
+  it.each([
+    ['git.example.org/a/b c.git', true],
+    ['http://localhost:80/a.git', true],
+    ['http://[::1]/a.git', true],
+    ['münchen.example/a.git', true],
+    ['', false],
+    ['not a url', false],
+    // All browsers take these two for addresses, and Chromium the one above.
+    ['not*a*url', false],
+    ['"url"', false]
+  ])('%j: %j', (text, is) => expect(isAddress(tidyAddress(text))).toBe(is));
+});
 
 describe('connections to Git servers', () => {
   let server: GitServer;

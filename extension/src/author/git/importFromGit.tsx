@@ -8,6 +8,7 @@ import { showProgress, type IWatch } from '../../archive/longWork';
 import { CommandIDs } from '../../commands';
 import { bodyOf } from '../../dialogBody';
 import type { INetWorker } from '../../net/protocol';
+import { isAddress } from '../../remotes/git/connection';
 import type { GithubClient } from '../../remotes/github/client';
 import type { IAuthorContext } from '../context';
 import { importFound } from '../transfer/commands';
@@ -112,6 +113,11 @@ async function readAll(
   source: IGitSource,
   watch: IWatch
 ): Promise<IReadSource> {
+  if (!isAddress(source.url)) {
+    throw new Error(
+      trans.__('This is no address. Enter one such as https://host/name.git.')
+    );
+  }
   const client = source.github ? await githubReader() : undefined;
   const read = client
     ? await readFromGithub(client, source, watch, trans)

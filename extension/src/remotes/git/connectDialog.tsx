@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { DialogBody } from '../../dialogBody';
 import { ConnectForm, type IConnectFields } from './ConnectForm';
-import { takeSignIn, tidyAddress } from './connection';
+import { isAddress, takeSignIn, tidyAddress } from './connection';
 
 /** What the dialog asks about. */
 export interface IConnectQuestion {
@@ -43,7 +43,7 @@ export async function askConnection(question: IConnectQuestion): Promise<boolean
     problem =
       fields.url === ''
         ? trans.__('Enter the address of a repository.')
-        : !URL.canParse(fields.url)
+        : !isAddress(fields.url)
           ? trans.__('This is no address. Enter one such as https://host/name.git.')
           : fields.keep === null
             ? trans.__('The passphrase is too short, or was not repeated.')

@@ -49,6 +49,13 @@ export function tidyAddress(text: string): string {
   return trimmed === '' || trimmed.includes('://') ? trimmed : `https://${trimmed}`;
 }
 
+/** Whether an address has a host. Chromium takes "not a url" for one, as `not%20a%20url`. */
+export function isAddress(text: string): boolean {
+  return (
+    URL.canParse(text) && /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(new URL(text).hostname)
+  );
+}
+
 /**
  * The fields of a sign-in with what a copied address carries of it: hosts offer addresses
  * such as `https://ana:TOKEN@host/path`, and an address is shown and kept in clear.
