@@ -182,6 +182,14 @@ def test_what_is_no_notebook_is_named(tmp_path, text):
     assert run(tmp_path / "none.ipynb").returncode == 2
 
 
+def test_a_workflow_file_is_no_notebook_but_can_become_one(tmp_path):
+    path = tmp_path / "h2.workflow.json"
+    path.write_text('{"v": 1, "name": "h2", "nodes": []}')
+    ended = run(path)
+    assert ended.returncode == 2
+    assert f"llmos workflow convert {path} {tmp_path}/h2.ipynb" in ended.stderr
+
+
 def test_the_help_says_that_notebooks_are_programs(tmp_path):
     ended = subprocess.run(
         command("run", "--help"), env=environment(tmp_path), capture_output=True, text=True
@@ -280,7 +288,7 @@ def test_cells_show_what_notebooks_show(tmp_path):
     assert text_of(cells["c1"]) == "2"
     assert cells["c2"]["outputs"][0]["data"]["image/png"].startswith("iVBOR")
     assert text_of(cells["c3"]).strip() == "hello"
-    assert "nobody to answer" in text_of(cells["c4"])
+    assert "write the value in the cell" in text_of(cells["c4"])
     assert cells["c5"]["outputs"][0]["ename"] == "SystemExit"
     assert text_of(cells["c6"]) == "hi\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from copy import deepcopy
 from pathlib import Path
 
@@ -98,6 +99,10 @@ def read_notebook(path: Path) -> Notebook:
     if not isinstance(data, dict) or not _is_cells(data.get("cells")):
         version = data.get("nbformat") if isinstance(data, dict) else None
         hint = " Open it in JupyterLab and save it, which renews it." if version else ""
+        if path.name.lower().endswith(".workflow.json"):
+            made = path.with_suffix("").with_suffix(".ipynb")
+            convert = ["llmos", "workflow", "convert", str(path), str(made)]
+            hint = f" Make one of it: {shlex.join(convert)}"
         raise RunError(f"{path} is no notebook of nbformat 4.{hint}")
     _check_language(data, path)
     return Notebook(data, path)

@@ -160,4 +160,7 @@ class Shell:
 
 
 def _no_input(prompt: object = "") -> str:
-    raise EOFError("input() has nobody to answer it here: give the value by --param.")
+    raise EOFError(
+        "input() has nobody to answer it here: write the value in the cell, "
+        "or make it an input of a skill's call, which --param sets."
+    )
