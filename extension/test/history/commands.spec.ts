@@ -11,6 +11,7 @@ import type { HistoryPanel } from '../../src/history/HistoryPanel';
 import { addCommitCommand } from '../../src/session/commit/commands';
 import { addSessionCommands } from '../../src/session/sessionCommands';
 import { addSharedSessions } from '../../src/session/share/openShare';
+import { passingTitle } from '../../src/volumes/passing';
 import { answerDialog, OpenNotebook, Workbench } from '../session/workbench';
 import { until } from '../until';
 
@@ -84,18 +85,26 @@ describe('the commands of the history', () => {
 
   it('call the tab of a notebook as it was by its session and commit', async () => {
     const added = bench.context.notebooks.widgetAdded as Signal<object, object>;
-    const open = (path: string): Title<Widget> => {
+    const open = (path: string, label = ''): Title<Widget> => {
       const { title } = new Widget();
+      title.label = label;
       added.emit({ title, context: { path } });
       return title;
     };
     // Others are called by their files: they were opened before, and are not called anew.
     const file = open(`history:user/${first}/notes.ipynb`);
     const own = open('energy.ipynb');
-    const copy = open(`history:user/${first}/${notebookCopy({ id })}`);
+    const path = `history:user/${first}/${notebookCopy({ id })}`;
+    // One whose tab JupyterLab holds would have its file renamed.
+    const held = open(path, `${id}.ipynb`);
+    const copy = open(path, passingTitle(path, bench.context.trans));
     await new Promise(done => copy.changed.connect(done));
     expect(copy.label).toBe(`energy @ ${first.slice(0, 7)}`);
-    expect([file.label, own.label]).toEqual(['', '']);
+    expect([file, own, held].map(({ label }) => label)).toEqual([
+      '',
+      '',
+      `${id}.ipynb`
+    ]);
   });
 
   it('leave a notebook as it was out of commits, and say why', () => {
