@@ -356,6 +356,24 @@ describe('without a model', () => {
     }
   });
 
+  it.each([
+    'Simulate an RC low-pass with 1k and 1u and plot the result',
+    'Simulate an RC low-pass, then plot its outputs',
+    'Bell state and plot the results',
+    'simulate a voltage divider and plot the output'
+  ])('names what plots the result of the steps: %s', question => {
+    const { markdown, workflow } = ask(question);
+    expect(markdown).toContain('*"plot" is left out:* **Plot XY** (`plot-xy`) would');
+    expect(markdown).not.toContain('Export Results');
+    expect(workflow).toHaveLength(1);
+  });
+
+  it('plots the result where it is known which', () => {
+    expect(workflowOf('VQE for H2 and plot the results').join('\n')).toContain(
+      'trace=vqe.convergence_trace'
+    );
+  });
+
   it.each(['How do I draw a Bode plot?', 'Bode plot', 'draw a Bode diagram'])(
     'takes the word that says more: %s',
     question => {

@@ -67,6 +67,9 @@ const ABOUT_STATE =
 /** Says that it is about a cell, wherever that is. */
 const OF_A_CELL =
   /\bcell\s*(?:number|no\.?|#)?\s*\[?\d+\b|\b(?:this|selected) cell\b|\bthe cell (?:\w+ly )?(?:take|run)\b/i;
+/** "Plot the result": a skill that has "results" to do with files is not meant. */
+const PLOTS_RESULT =
+  /\b(plot|draw|chart|graph|visuali[sz]e) (?:all )?(?:(?:the|its|my|their|these) )?(?:results?|outputs?)(?=\W*$|[,.;]| (?:as|and|then|plus)\b)/gi;
 
 const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 
@@ -131,7 +134,7 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (hasNotebook && ABOUT_CELL.test(text)) {
     return plain(describeCells(question), question);
   }
-  const offered = withSkills(input);
+  const offered = withSkills({ ...input, question: text.replace(PLOTS_RESULT, '$1') });
   const there = alreadyThere(offered.workflow ?? [], question);
   return there ? plain(there, question) : offered;
 }
@@ -196,7 +199,8 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
     return each?.kind === 'executable' ? [each] : [];
   });
   const told = new Set([first.id, ...used]);
-  const leftOut = steps.length === 0 ? [] : leftOutOf(asked, named.skills, told);
+  const leftOut =
+    steps.length === 0 ? [] : leftOutOf(asked, { named: named.skills, library }, told);
   const more = ranked
     .filter(({ id }) => !told.has(id))
     .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
@@ -263,19 +267,34 @@ function fits(id: string, asked: readonly IAsked[]): boolean {
   return asked.some(({ fitting }) => fitting.has(id));
 }
 
-/** The parts that only skills answer which the steps leave out, each with the best one. */
+/**
+ * The parts that the steps leave out, where a skill is named for them: each with the best
+ * one; of several one that takes any value.
+ */
 function leftOutOf(
   [, ...parts]: readonly IAsked[],
-  named: readonly IExecutableSkill[],
+  { named, library }: Record<'named' | 'library', readonly ISkill[]>,
   told: ReadonlySet<string>
 ): readonly ILeftOut[] {
   return parts.flatMap(({ text, covers, fitting }) => {
     const share = ({ id }: ISkill): number => covers.get(id)?.share ?? 0;
-    const [skill] = named
+    const [first] = named
       .filter(({ id }) => fitting.has(id))
       .sort((a, b) => share(b) - share(a));
-    return skill && ![...fitting].some(id => told.has(id)) ? [{ text, skill }] : [];
+    if (!first || [...fitting].some(id => told.has(id))) {
+      return [];
+    }
+    const able = library.filter(each => share(each) >= share(first) && takesAny(each));
+    const skill = able[0] ?? first;
+    return skill.kind === 'executable' ? [{ text, skill }] : [];
   });
+}
+
+function takesAny(skill: ISkill): boolean {
+  return (
+    skill.kind === 'executable' &&
+    skill.inputs.some(({ required, type }) => required === true && type === 'any')
+  );
 }
 
 /** Whether what no skill answers by itself is a word more about one that is told. */
