@@ -1,7 +1,11 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Clipboard } from '@jupyterlab/apputils';
 import type { ILoggerRegistry } from '@jupyterlab/logconsole';
-import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import {
+  NotebookActions,
+  type INotebookTracker,
+  type NotebookPanel
+} from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
@@ -20,7 +24,7 @@ import { ConversationStore } from './conversationStore';
 import { deleteConversation } from './deleteConversation';
 import { filesBeside } from './filesBeside';
 import { inNotebook } from './inNotebook';
-import { insertCode, insertWorkflow, runCode } from './insertCode';
+import { insertCode, insertWorkflow } from './insertCode';
 import type { IPanelActions } from './panel/actions';
 import { AssistantPanel } from './panel/AssistantPanel';
 import { showContext } from './panel/contextDialog';
@@ -158,17 +162,20 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     tellError(trans, trans.__('The setting was not kept'), error);
   const run = (id: string, skill: string): void =>
     void app.commands.execute(id, { id: skill });
+  const offerCode = (panel: NotebookPanel, code: string, id: string): void =>
+    model.insertOffer({ id, panel, insert: () => insertCode(panel, code) });
   const load = markdownLoader(rendermime);
   const artifacts = new ArtifactView({
     ...{ app, library, rendermime, trans },
     notebook: () => model.notebook
   });
   return {
-    insertCode: code => inNotebook(options, panel => insertCode(panel, code)),
-    runCode: code =>
+    insertCode: (code, id) => inNotebook(options, panel => offerCode(panel, code, id)),
+    runCode: (code, id) =>
       inNotebook(options, panel => {
-        runCode(panel, code).catch((error: unknown) =>
-          tellError(trans, trans.__('The cell was not run'), error)
+        offerCode(panel, code, id);
+        NotebookActions.run(panel.content, panel.sessionContext).catch(
+          (error: unknown) => tellError(trans, trans.__('The cell was not run'), error)
         );
       }),
     copy: text => Clipboard.copyToSystem(text),

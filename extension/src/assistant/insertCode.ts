@@ -1,7 +1,8 @@
-import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import {
-  planWorkflow,
   checkCall,
+  placeCell,
+  planWorkflow,
   type IPlanStep,
   type JsonValue
 } from '@llmos-lab/skills';
@@ -9,27 +10,25 @@ import { UUID } from '@lumino/coreutils';
 
 import { editContext, type IEditSources } from '../graph/edit/editContext';
 import { readCells, writeCells } from '../graph/edit/notebookCells';
+import { scrollToCell } from '../notebook/scrollToCell';
 
-/** Puts code into a new cell below the active one, as one step of undo; gives its id. */
-export function insertCode(panel: NotebookPanel, source: string): string | null {
+/**
+ * Puts code into a new cell below the active one, with the import that a skill's call needs,
+ * as one step of undo.
+ */
+export function insertCode(panel: NotebookPanel, source: string): void {
   const { model, content } = panel;
   if (!model) {
-    return null;
+    return;
   }
-  const cells = readCells(model);
-  const at = content.activeCellIndex + 1;
-  const cell = { id: UUID.uuid4(), type: 'code', source, metadata: {} } as const;
-  writeCells(model, [...cells.slice(0, at), cell, ...cells.slice(at)]);
+  const newId = (): string => UUID.uuid4();
+  const cell = { id: newId(), type: 'code', source, metadata: {} } as const;
+  const below = content.activeCellIndex + 1;
+  const cells = placeCell(readCells(model), cell, below, newId);
+  writeCells(model, cells);
+  const at = cells.indexOf(cell);
   content.activeCellIndex = at;
-  void content.scrollToItem(at, 'auto');
-  return cell.id;
-}
-
-/** The same, and runs the cell. */
-export async function runCode(panel: NotebookPanel, source: string): Promise<void> {
-  if (insertCode(panel, source) !== null) {
-    await NotebookActions.run(panel.content, panel.sessionContext);
-  }
+  void scrollToCell(content, at, 'auto');
 }
 
 /**
@@ -58,6 +57,6 @@ export function insertWorkflow(
   writeCells(panel.model, plan.cells);
   const last = plan.cells.length - 1;
   panel.content.activeCellIndex = last;
-  void panel.content.scrollToItem(last, 'auto');
+  void scrollToCell(panel.content, last, 'auto');
   return plan.added.size;
 }

@@ -11,21 +11,23 @@ import { ILatexTypesetter } from '@jupyterlab/rendermime';
 import { makeCurrentInSight } from './currentInSight';
 import { eachNotebook } from './eachNotebook';
 import { keepClean } from './keepClean';
+import { keepInSight } from './keepInSight';
 import { keepRenamed } from './keepRenamed';
 import { onlyFormulas } from './onlyFormulas';
 import { runWhenReady } from './runWhenReady';
 import { tellCells } from './tellCells';
 
-/** Opening a notebook is no edit of it, and the status bar counts its cells. */
+/** Opening a notebook is no edit of it, its cells stay in sight and are counted. */
 export const notebookPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:notebook',
   description:
-    'Keeps a notebook clean while the kernel writes its language into it, and its cells counted.',
+    'Keeps a notebook clean while the kernel writes its language into it, and its cells in sight and counted.',
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_app: JupyterFrontEnd, notebooks: INotebookTracker) => {
     eachNotebook(notebooks, panel => {
       tellCells(panel.content);
+      keepInSight(panel.content);
       void panel.context.ready.then(() => {
         if (panel.model) {
           keepClean(panel.model);

@@ -1,8 +1,11 @@
+import '../browser';
+
 import type { ISharedCodeCell } from '@jupyter/ydoc';
 import type { NotebookModel } from '@jupyterlab/notebook';
 import type { ModelEvent } from '@llmos-lab/skills';
 
 import type { INotebookRun, INotebookRuns } from '../../src/graph/run/tokens';
+import { insertCode } from '../../src/assistant/insertCode';
 import type { AssistantModel } from '../../src/assistant/panel/model';
 import type {
   ITakeBackQuestion,
@@ -280,6 +283,25 @@ describe('what an answer offers', () => {
     assistant.insertOffer(offer);
     expect(answer(assistant)?.isUndone).toBeUndefined();
     expect(assistant.canUndo(id)).toBe(true);
+  });
+
+  it('is taken back with the import that its code brought along, run or not', async () => {
+    const { assistant, asked, book, panel, sources } = make([say('Run this.')]);
+    await assistant.ask('How?');
+    const before = textOf(book);
+    const id = answer(assistant)?.id ?? '';
+    const call = 'await skill("quantum-vqe")()';
+    Object.assign(panel.content, {
+      ...{ activeCellIndex: 0, scrollToItem: () => Promise.resolve() }
+    });
+    assistant.insertOffer({ id, panel, insert: () => insertCode(panel, call) });
+    expect(sources()).toEqual(['from llmos import skill', 'x = 1', call, 'y = 2']);
+    expect(panel.content.activeCellIndex).toBe(2);
+    const inserted = book.sharedModel.cells[2] as ISharedCodeCell;
+    inserted.setOutputs([{ output_type: 'stream', name: 'stdout', text: 'ran' }]);
+    await undo(assistant);
+    expect(textOf(book)).toBe(before);
+    expect(asked).toEqual([]);
   });
 
   it('is not told as inserted where it does not fit', async () => {

@@ -6,7 +6,7 @@ export {
   type ICellAnalysis
 } from './analyse';
 export { argumentUses, type IArgumentUse } from './argumentUses';
-export { addSkillCell, type IAddition } from './change/add';
+export { addSkillCell, placeCell, type IAddition } from './change/add';
 export type {
   EditResult,
   IConnection,

@@ -150,6 +150,16 @@ describe('without a model', () => {
     );
   });
 
+  it('shows the calls with the values of the question, as they are inserted', () => {
+    const codeOf = (question: string): string =>
+      /```python\n([^`]*)\n```/.exec(ask(question).markdown)?.[1] ?? '';
+    const filter = 'Simulate an RC low-pass with 1k and 1u';
+    expect(codeOf(filter)).toBe(workflowOf(filter).join('\n'));
+    expect(codeOf(filter)).toContain('resistance=1000, capacitance=0.000001');
+    // Without values the skill's own example.
+    expect(codeOf('RC low-pass')).toContain('resistance="4k7"');
+  });
+
   it('says which values of the question set no input', () => {
     const { markdown, workflow } = ask('voltage divider from 12 V to 3.3 V with 10k');
     expect(workflow?.[0]?.inputs).toEqual({ vin: 12 });

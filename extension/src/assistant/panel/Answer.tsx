@@ -8,6 +8,8 @@ import { IconButton } from './IconButton';
 import type { MarkdownBlock } from './splitMarkdown';
 
 interface IAnswerProps {
+  /** Id of the answer. */
+  readonly id: string;
   readonly blocks: readonly MarkdownBlock[];
   /** The last block is still being written: it is drawn now and then until it is whole. */
   readonly isGrowing?: boolean;
@@ -17,7 +19,7 @@ interface IAnswerProps {
 
 /** A stretch of an answer, block by block; code with what can be done with it. */
 export function Answer(props: IAnswerProps): React.JSX.Element {
-  const { blocks, isGrowing = false, actions, trans } = props;
+  const { id, blocks, isGrowing = false, actions, trans } = props;
   return (
     <div className="llmos-Answer">
       {blocks.map((block, index) => {
@@ -25,7 +27,7 @@ export function Answer(props: IAnswerProps): React.JSX.Element {
         return block.kind === 'code' ? (
           <CodeBlock
             key={index}
-            {...{ block, actions, trans }}
+            {...{ id, block, actions, trans }}
             isOpen={isOpen && !block.isWhole}
           />
         ) : (
@@ -71,19 +73,20 @@ const TextBlock = React.memo(function TextBlock(props: {
 
 const CodeBlock = React.memo(
   function CodeBlock(props: {
+    readonly id: string;
     readonly block: Extract<MarkdownBlock, { kind: 'code' }>;
     /** Its end has not come yet: what can be done with it comes with its end. */
     readonly isOpen: boolean;
     readonly actions: IPanelActions;
     readonly trans: TranslationBundle;
   }): React.JSX.Element {
-    const { block, isOpen, actions, trans } = props;
+    const { id, block, isOpen, actions, trans } = props;
     const { code, language } = block;
     return (
       <figure className="llmos-Answer-code">
         <figcaption>
           <span>{language}</span>
-          {!isOpen && <CodeButtons {...{ code, language, actions, trans }} />}
+          {!isOpen && <CodeButtons {...{ id, code, language, actions, trans }} />}
         </figcaption>
         <pre tabIndex={0}>
           <code>{code}</code>
@@ -91,16 +94,17 @@ const CodeBlock = React.memo(
       </figure>
     );
   },
-  (a, b) => a.block.code === b.block.code && a.isOpen === b.isOpen
+  (a, b) => a.id === b.id && a.block.code === b.block.code && a.isOpen === b.isOpen
 );
 
 function CodeButtons(props: {
+  readonly id: string;
   readonly code: string;
   readonly language: string;
   readonly actions: IPanelActions;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { code, language, actions, trans } = props;
+  const { id, code, language, actions, trans } = props;
   const isPython = language === '' || language.startsWith('py');
   return (
     <>
@@ -110,13 +114,13 @@ function CodeButtons(props: {
             icon={addBelowIcon}
             label={trans.__('Insert code')}
             title={trans.__('Insert below the active cell')}
-            click={() => actions.insertCode(code)}
+            click={() => actions.insertCode(code, id)}
           />
           <IconButton
             icon={runIcon}
             label={trans.__('Insert and run code')}
             title={trans.__('Insert below the active cell and run')}
-            click={() => actions.runCode(code)}
+            click={() => actions.runCode(code, id)}
           />
         </>
       )}

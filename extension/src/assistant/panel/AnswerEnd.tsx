@@ -86,12 +86,7 @@ function Offer({ message, actions, trans }: IEndProps): React.JSX.Element | null
         {workflow.length > 1 ? trans.__('Insert workflow') : trans.__('Insert skill')}
       </button>
       <p className="llmos-Message-note" role="status">
-        {cells > 0 &&
-          trans._n(
-            'Inserted: %1 cell, at the end of the notebook.',
-            'Inserted: %1 cells, at the end of the notebook.',
-            cells
-          )}
+        {cells > 0 && trans._n('Inserted: %1 cell.', 'Inserted: %1 cells.', cells)}
       </p>
     </>
   );

@@ -4,7 +4,7 @@ import * as React from 'react';
 import type { IPanelActions } from './actions';
 import { Answer } from './Answer';
 import type { TurnActivity } from '../turn';
-import type { IRow, RowPart } from './rows';
+import type { IRow } from './rows';
 import { Thoughts, ToolStep, toolTitle } from './ToolStep';
 
 interface IRowProps {
@@ -27,7 +27,7 @@ export function AnswerRow(props: IRowProps): React.JSX.Element {
   const name = row.isFirst ? trans.__('Assistant') : trans.__('Assistant, continued');
   return (
     <article className={classOf(row)} aria-label={name}>
-      <Parts {...{ parts: row.parts, isGrowing, actions, trans }} />
+      <Parts {...{ row, isGrowing, actions, trans }} />
       {row.isLast && end}
       {isGrowing && (
         <p className="llmos-Message-activity" role="status">
@@ -63,12 +63,13 @@ function activityText(activity: TurnActivity, trans: TranslationBundle): string 
 }
 
 function Parts(props: {
-  readonly parts: readonly RowPart[];
+  readonly row: IRow;
   readonly isGrowing: boolean;
   readonly actions: IPanelActions;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { parts, isGrowing, actions, trans } = props;
+  const { row, isGrowing, actions, trans } = props;
+  const { parts, message } = row;
   return (
     <>
       {parts.map((part, index) =>
@@ -79,6 +80,7 @@ function Parts(props: {
         ) : (
           <Answer
             key={index}
+            id={message}
             blocks={part.blocks}
             isGrowing={isGrowing && index === parts.length - 1}
             actions={actions}

@@ -4,10 +4,10 @@ import type { RenderMarkdown } from '../../skills/markdown';
 
 /** What the panel's components ask of the application. */
 export interface IPanelActions {
-  /** Inserts code below the active cell. */
-  readonly insertCode: (code: string) => void;
+  /** Inserts code of an answer below the active cell. */
+  readonly insertCode: (code: string, answer: string) => void;
   /** The same, and runs the new cell. */
-  readonly runCode: (code: string) => void;
+  readonly runCode: (code: string, answer: string) => void;
   readonly copy: (text: string) => void;
   readonly openSkill: (id: string) => void;
   readonly insertSkill: (id: string) => void;

@@ -20,6 +20,7 @@ import { readQuestion, type IOffer, type IQuestion, type ITold } from './questio
 import { explainStates, tellStates } from './states';
 import {
   atOnceText,
+  callsText,
   choiceText,
   explainSkill,
   leftOutText,
@@ -194,7 +195,8 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
   const ranked = [first, ...near.filter(skill => skill !== first)];
   const alone = chain ? null : stepAlone(first, wanted, question);
   const { why } = first.kind === 'executable' ? givenBy(first, question) : { why: [] };
-  const steps = (chain ?? (alone ? [alone] : [])).flatMap(({ skill = '' }) => {
+  const workflow = chain ?? (alone ? [alone] : null);
+  const steps = (workflow ?? []).flatMap(({ skill = '' }) => {
     const each = byId.get(skill);
     return each?.kind === 'executable' ? [each] : [];
   });
@@ -209,7 +211,9 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
     .filter(({ fitting, covers }) => fitting.size === 0 && !isMet(covers, told));
   return {
     markdown: [
-      ...(chain && wanted.length > 1 ? [] : [explainSkill(first)]),
+      ...(chain && wanted.length > 1
+        ? []
+        : [explainSkill(first, callsText(workflow ?? [], byId, first.id))]),
       ...(chain ? [workflowText(chain, byId), ...atOnceText(chain, atOnce)] : []),
       ...(alone ? choiceText(alone, why) : []),
       ...unusedText(steps, question),
@@ -224,7 +228,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
         ...atOnce.map(({ skill }) => skill.id)
       ])
     ].slice(0, most),
-    workflow: chain ?? (alone ? [alone] : null)
+    workflow
   };
 }
 

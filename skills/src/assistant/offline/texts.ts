@@ -1,5 +1,7 @@
 import type { IExecutableSkill, ISkill } from '../../skill/skill';
 import { listOf } from '../../skill/suggest';
+import { IMPORT_LINE } from '../../workflow/change/importLine';
+import { planWorkflow } from '../plan';
 import type { IPlanStep } from '../planSteps';
 import type { IAsked } from '../relevance';
 import type { ICompoundSkill } from './compounds';
@@ -69,10 +71,36 @@ export function atOnceText(
   });
 }
 
-/** A skill from its own text: what it is, when to use it, an example call. */
-export function explainSkill(skill: ISkill): string {
+/**
+ * The calls of steps with what is set for the question, as they are inserted; undefined where
+ * nothing is set, or none of them calls the skill.
+ */
+export function callsText(
+  steps: readonly IPlanStep[],
+  byId: ReadonlyMap<string, ISkill>,
+  id: string
+): string | undefined {
+  const isOfSkill = steps.some(({ skill }) => skill === id);
+  if (!isOfSkill || steps.every(step => setText(step) === '')) {
+    return undefined;
+  }
+  let made = 0;
+  const context = { cells: [], find: (each: string) => byId.get(each) };
+  const plan = planWorkflow(context, steps, () => String(made++));
+  return plan.ok
+    ? plan.cells
+        .map(({ source }) => source)
+        .filter(source => source !== IMPORT_LINE)
+        .join('\n')
+    : undefined;
+}
+
+/** A skill from its own text: what it is, when to use it, an example call or those given. */
+export function explainSkill(
+  skill: ISkill,
+  example = exampleSources(skill)[0]
+): string {
   const when = sectionOf(skill.body, 'When to use');
-  const example = exampleSources(skill)[0];
   const approach = skill.kind === 'context' ? sectionOf(skill.body, 'Approach') : '';
   return [
     `**${skill.name}** (\`${skill.id}\`): ${skill.description}`,

@@ -1,6 +1,7 @@
 import { targetName, toCell, type CellArgument } from '../../skill/cell';
 import { connects } from '../../skill/connect';
 import type { IExecutableSkill, IPort, JsonValue, PortType } from '../../skill/skill';
+import { analyseCell } from '../analyse';
 import { findArgument } from '../edit';
 import {
   accept,
@@ -75,11 +76,6 @@ function insert(
   { version, position, inputs = {}, newId }: IAddition,
   index: number
 ): IEdit {
-  const old = state.context.cells;
-  // An empty cell at the end is where the next one was meant to go.
-  const fills = index === old.length && isBlank(old.slice(-1));
-  const cells = fills ? old.slice(0, -1) : old;
-  const at = fills ? cells.length : index;
   const target = targetName(skill.id, namesOf(state));
   const values: Record<string, CellArgument> = Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, { value }])
@@ -89,17 +85,34 @@ function insert(
   const source = toCell({ ...skill, inputs: optional }, target, values);
   const llmos = { v: 1, skill: skill.id, ...(version ? { version } : {}) };
   const cell = withPosition(codeCell(newId(), source, { llmos }), position ?? null);
-  const importAt = importIndex(cells, at);
+  return accept(placeCell(state.context.cells, cell, index, newId), [cell.id]);
+}
+
+/**
+ * The cells with a code cell at the index, in the place of an empty one at the end, and
+ * the import of `skill` above it where it uses that and no cell above has it.
+ */
+export function placeCell(
+  old: readonly INotebookCell[],
+  cell: INotebookCell,
+  index: number,
+  newId: () => string
+): readonly INotebookCell[] {
+  // An empty cell at the end is where the next one was meant to go.
+  const fills = index === old.length && isBlank(old.slice(-1));
+  const cells = fills ? old.slice(0, -1) : old;
+  const at = fills ? cells.length : index;
+  const importAt = analyseCell(cell.source).uses.includes('skill')
+    ? importIndex(cells, at)
+    : -1;
   const added = [...cells.slice(0, at), cell, ...cells.slice(at)];
-  const all =
-    importAt < 0
-      ? added
-      : [
-          ...added.slice(0, importAt),
-          codeCell(newId(), IMPORT_LINE, {}),
-          ...added.slice(importAt)
-        ];
-  return accept(all, [cell.id]);
+  return importAt < 0
+    ? added
+    : [
+        ...added.slice(0, importAt),
+        codeCell(newId(), IMPORT_LINE, {}),
+        ...added.slice(importAt)
+      ];
 }
 
 function codeCell(

@@ -2,6 +2,7 @@ import {
   addSkillCell,
   deleteCells,
   duplicateCells,
+  placeCell,
   placeCells,
   positionOf,
   renameVariable
@@ -83,6 +84,24 @@ describe('addSkillCell', () => {
     );
     expect(add('gone').code).toBe('unknown-skill');
     expect(add('quantum-basics').reason).toMatch(/guides the assistant/);
+  });
+});
+
+describe('placeCell', () => {
+  const place = (source: string, ...others: readonly string[]) =>
+    placeCell(
+      notebook(...others).cells,
+      { id: 'new', type: 'code', source, metadata: {} },
+      1,
+      ids()
+    ).map(cell => cell.source);
+
+  it('brings the import along where the code calls a skill, and none else', () => {
+    expect(place(H, '')).toEqual([IMPORT, H]);
+    expect(place(H, 'x = 1', 'y = 2')).toEqual([IMPORT, 'x = 1', H, 'y = 2']);
+    expect(place(H, IMPORT)).toEqual([IMPORT, H]);
+    expect(place(`${IMPORT}\n${H}`, 'x = 1')).toEqual(['x = 1', `${IMPORT}\n${H}`]);
+    expect(place('y = 2', 'x = 1')).toEqual(['x = 1', 'y = 2']);
   });
 });
 
