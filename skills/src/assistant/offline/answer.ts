@@ -203,9 +203,6 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
   const told = new Set([first.id, ...used]);
   const leftOut =
     steps.length === 0 ? [] : leftOutOf(asked, { named: named.skills, library }, told);
-  const more = ranked
-    .filter(({ id }) => !told.has(id))
-    .map(({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`);
   const unfit = asked
     .slice(1)
     .filter(({ fitting, covers }) => fitting.size === 0 && !isMet(covers, told));
@@ -219,7 +216,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
       ...unusedText(steps, question),
       ...leftOutText(leftOut),
       ...unfitText(unfit, byId),
-      ...(more.length > 0 ? ['**Also near**', more.join('\n')] : [])
+      ...nearText(ranked.filter(({ id }) => !told.has(id)))
     ].join('\n\n'),
     skills: [
       ...new Set([
@@ -234,6 +231,13 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
 
 function noSkill(markdown: string): Answer {
   return { markdown, skills: [], workflow: null };
+}
+
+function nearText(near: readonly ISkill[]): readonly string[] {
+  const lines = near.map(
+    ({ id, name, description }) => `- **${name}** (\`${id}\`): ${description}`
+  );
+  return lines.length > 0 ? ['**Also near**', lines.join('\n')] : [];
 }
 
 /** What a question names, where compounds that it names stand for their members. */
