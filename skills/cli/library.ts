@@ -70,10 +70,9 @@ export async function readLibrary(volumes: readonly string[]): Promise<ILibrary>
     volumes.map(async volume => {
       const { skills } = await readSkills(volume);
       const files = await Promise.all(
-        skills.map(async ({ skill, path }) => {
-          const bytes = await readFile(path);
-          const text = bytes.toString('utf8');
-          return { skill, path, text, version: sha256(bytes), volume };
+        skills.map(async ({ skill, path, text }) => {
+          const version = sha256(await readFile(path));
+          return { skill, path, text, version, volume };
         })
       );
       return { volume, skills: files };

@@ -158,7 +158,7 @@ async function exportSkill(id: string, options: IExportOptions): Promise<void> {
     }
     const beside = await filesBeside([entry.path])(entry.path);
     const packed = packFolder(
-      toAgentSkill(entry.text, entry.path),
+      toAgentSkill(entry.text, skillPath(entry.skill.id)),
       Object.entries(beside).map(([path, bytes]) => ({ path, bytes })),
       text => new TextEncoder().encode(text)
     );

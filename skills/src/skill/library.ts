@@ -1,4 +1,6 @@
-import { parseSkill } from './parse';
+import { fromAgentSkill } from './agentSkill';
+import { idFromPath, parseSkill } from './parse';
+import { skillPath } from './place';
 import { createReport } from './problems';
 import type { IProblem, ISkill } from './skill';
 
@@ -21,16 +23,46 @@ export interface ICheckedSkills<T extends ISkillFile = ISkillFile> {
 }
 
 /**
- * Reads the skill files of one volume. A malformed file costs only itself; an id that two
+ * Reads the skill files of one volume, those that an export has written as an import does. A malformed file costs only itself; an id that two
  * files claim goes to the first in the order of paths.
  */
 export function checkSkills(files: readonly ISkillFile[]): ICheckedSkills {
-  const parsed = files.map(file => ({ ...file, ...parseSkill(file.text, file.path) }));
-  const { skills, problems } = checkParsed(parsed);
+  const { skills, problems } = checkParsed(files.map(parseFile));
   return {
     skills: skills.map(({ path, text, skill }) => ({ path, text, skill })),
     problems
   };
+}
+
+/** The text is the one from which an exported file was made; the lines are the file's. */
+function parseFile({ path, text }: ISkillFile): IParsedFile {
+  const given = { path, text, ...parseSkill(text, path) };
+  if (!given.skill || !/(?:^|[/\\:])skill\.md$/i.test(path)) {
+    return given;
+  }
+  const made = fromAgentSkill(text, idFromPath(path));
+  if (made.text === text) {
+    return given;
+  }
+  const { skill, problems } = parseSkill(made.text, skillPath(made.id));
+  // What was kept is the end of the front matter, so all of it lies as far above.
+  const above = lines(text) - lines(made.text);
+  return {
+    ...{ path, text: made.text },
+    skill:
+      skill?.kind === 'executable'
+        ? { ...skill, codeLine: skill.codeLine + above }
+        : skill,
+    problems: problems.map(problem => ({
+      ...problem,
+      file: path,
+      line: Math.max(problem.line + above, 1)
+    }))
+  };
+}
+
+function lines(text: string): number {
+  return text.split('\n').length;
 }
 
 /** Does the same for files that have been parsed already. */

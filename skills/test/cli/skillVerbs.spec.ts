@@ -59,6 +59,43 @@ describe('llmos skills', () => {
     expectClean(other);
   });
 
+  it('reads an exported skill as an import does, with the lines of its file', () => {
+    const out = join(folder, 'out');
+    run('skills', 'export', 'quantum-vqe', '-o', out);
+    const own = join(out, 'quantum-vqe/SKILL.md');
+    const [first, ...more] = (json('skills list', out) as { skills: object[] }).skills;
+    const [shipped] = (
+      json('skills list') as { skills: { id: string }[] }
+    ).skills.filter(({ id }) => id === 'quantum-vqe');
+    const place = { volume: out, file: own, shadows: [] };
+    expect([first, ...more]).toEqual([{ ...shipped, ...place }]);
+    expect(json('skills show', 'quantum-vqe', '--volume', out)).toMatchObject({
+      type: 'qiskit',
+      codeLine: readFileSync(own, 'utf8').split('\n').indexOf('import numpy as np') + 1
+    });
+    // Written once more it is the same, and found so where it stands.
+    run(
+      'skills',
+      'export',
+      'quantum-vqe',
+      '-o',
+      join(folder, 'twice'),
+      '--volume',
+      out
+    );
+    expect(readFileSync(join(folder, 'twice/quantum-vqe/SKILL.md'))).toEqual(
+      readFileSync(own)
+    );
+    const text = readFileSync(own, 'utf8').replace('type: qiskit', 'type: cobol');
+    writeFileSync(own, text);
+    const line = text.split('\n').indexOf('    type: cobol') + 1;
+    expect(run('skills', 'check', out)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`${own}:${line}: error unknown-type`) as string
+    });
+    expect(run('skills', 'check', own).stdout).toContain(`SKILL.md:${line}: error`);
+  });
+
   it('writes over an edited export only with --replace', () => {
     run('skills', 'create', 'one', '--volume', volume);
     mkdirSync(join(volume, 'skills/one'));
