@@ -9,10 +9,7 @@ import { CommandFailure, WRONG_USAGE } from './failure';
 export async function readNotebookFile(path: string): Promise<unknown> {
   const content = await readNotebookIfThere(path);
   if (content === null) {
-    throw new CommandFailure(
-      `There is no file ${path}. Give the path of a notebook.`,
-      WRONG_USAGE
-    );
+    throw unreadable(path, { code: 'ENOENT' }, 'a notebook');
   }
   return content;
 }
@@ -23,7 +20,7 @@ export async function readNotebookIfThere(path: string): Promise<unknown> {
     if (error.code === 'ENOENT') {
       return null;
     }
-    throw new CommandFailure(`${path} cannot be read: ${error.message}.`, WRONG_USAGE);
+    throw unreadable(path, error, 'a notebook');
   });
   if (text === null) {
     return null;
@@ -36,4 +33,28 @@ export async function readNotebookIfThere(path: string): Promise<unknown> {
       `${path} is no notebook: its JSON cannot be read (${why}).`
     );
   }
+}
+
+/**
+ * Why a file that a person named cannot be read.
+ *
+ * @param wanted what it should be, such as `a notebook`
+ */
+export function unreadable(
+  path: string,
+  { code, message = '' }: Partial<NodeJS.ErrnoException>,
+  wanted: string
+): CommandFailure {
+  const why =
+    code === 'ENOENT'
+      ? `There is no file ${path}.`
+      : code === 'EISDIR'
+        ? `${path} is a folder.`
+        : null;
+  return new CommandFailure(
+    why === null
+      ? `${path} cannot be read: ${message}.`
+      : `${why} Give the path of ${wanted}.`,
+    WRONG_USAGE
+  );
 }

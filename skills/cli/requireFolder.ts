@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import { CommandFailure, WRONG_USAGE } from './failure';
 
 /**
@@ -11,5 +12,27 @@ export function requireFolder(folder: string, use = ''): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     const what = use === '' ? folder : `${folder} ${use}`;
     throw new CommandFailure(`There is no folder ${what}.`, WRONG_USAGE);
+  }
+}
+
+/**
+ * Stops where no file can be written.
+ *
+ * @throws CommandFailure
+ */
+export function requireFilePlace(file: string): void {
+  requireFolder(dirname(resolve(file)), 'to write to');
+  refuseFolder(file);
+}
+
+/**
+ * Stops where a folder is named for a file.
+ *
+ * @throws CommandFailure
+ */
+export function refuseFolder(file: string): void {
+  const isThere = statSync(file, { throwIfNoEntry: false })?.isDirectory();
+  if (isThere === true || file.endsWith('/') || file.endsWith(sep)) {
+    throw new CommandFailure(`${file} is a folder. Name a file in it.`, WRONG_USAGE);
   }
 }

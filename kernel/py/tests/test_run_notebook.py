@@ -159,6 +159,7 @@ def test_parameters_change_the_cells(tmp_path):
         (["--param", 'd.s="x"y"'], 'Input "s": expected text'),
         (["--scheduler", "tcp://h:1"], "--scheduler is for --engine dask"),
         (["-o", "no/folder/out.ipynb"], "There is no folder"),
+        (["-o", "skills"], "is a folder. Name a file in it."),
         (["--volume", "nowhere"], "which is no folder"),
     ],
 )

@@ -15,6 +15,7 @@ import { withFolders } from '../checkedOut';
 import { CommandFailure, WRONG_USAGE } from '../failure';
 import { printJson, printLine, warn } from '../output';
 import { readNotebookFile } from '../notebookFile';
+import { refuseFolder } from '../requireFolder';
 import { readSkills } from '../skillFiles';
 import { readWorkflowFile } from '../workflow/readWorkflow';
 import { writeWhole } from '../writeWhole';
@@ -51,6 +52,7 @@ async function convert(
   output: string,
   options: { skills?: string; json?: boolean }
 ): Promise<void> {
+  refuseFolder(output);
   const find = options.skills === undefined ? undefined : await finder(options.skills);
   const known: Find = find ?? (() => undefined);
   const cells = /\.ipynb$/i.test(input)

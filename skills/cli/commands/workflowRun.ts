@@ -31,7 +31,7 @@ import { collect, readNumber } from '../options';
 import { warn } from '../output';
 import { placeIn } from '../placeIn';
 import { SITE, volumesFrom } from '../places';
-import { requireFolder } from '../requireFolder';
+import { requireFilePlace, requireFolder } from '../requireFolder';
 import { startProgress } from '../progress';
 import { readNotebookFile } from '../notebookFile';
 import { VERSION } from '../version';
@@ -106,7 +106,7 @@ async function run(file: string, options: IOptions): Promise<void> {
   const seconds = readNumber('--cell-seconds', options.cellSeconds, 1, 86_400);
   const runtime = checkRuntime(options.runtime);
   if (options.output !== undefined) {
-    requireFolder(dirname(resolve(options.output)), 'to write to');
+    requireFilePlace(options.output);
   }
   requirePlaceFor(options);
   const toRead = await givenFiles(options.with ?? [], file);

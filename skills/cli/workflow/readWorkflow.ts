@@ -6,6 +6,7 @@ import {
   type ISkill
 } from '@llmos-lab/skills';
 import { CommandFailure, WRONG_USAGE } from '../failure';
+import { unreadable } from '../notebookFile';
 import { warn } from '../output';
 
 /**
@@ -19,12 +20,7 @@ export async function readWorkflowFile(
   find: ((id: string) => ISkill | undefined) | undefined
 ): Promise<readonly INotebookCell[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFailure(
-      error.code === 'ENOENT'
-        ? `There is no file ${path}. Give the path of a notebook or a workflow file.`
-        : `${path} cannot be read: ${error.message}.`,
-      WRONG_USAGE
-    );
+    throw unreadable(path, error, 'a notebook or a workflow file');
   });
   const { workflow, problems } = parseWorkflow(text, find);
   if (!workflow && !/\.json$/i.test(path)) {

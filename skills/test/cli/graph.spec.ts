@@ -82,4 +82,11 @@ describe('llmos graph', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^llmos: There is no file .*none\.ipynb/);
   });
+
+  it('refuses a folder', () => {
+    expect(llmos(['graph', 'src'])).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: 'llmos: src is a folder. Give the path of a notebook.\n'
+    });
+  });
 });

@@ -1,5 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { llmos } from './run';
@@ -147,6 +154,21 @@ d"""`,
       'llmos: error: nodes[1].id: expected a text, found nothing.'
     ]);
     expect(existsSync(at('bad.ipynb'))).toBe(false);
+  });
+
+  it('refuses folders in the place of files', () => {
+    mkdirSync(at('x.ipynb'));
+    expect(convert(at('x.ipynb'), at('x.py'))).toMatchObject({
+      code: 2,
+      stderr: `llmos: ${at('x.ipynb')} is a folder. Give the path of a notebook.\n`
+    });
+    expect(convert(at('.'), at('x.py')).stderr).toMatch(
+      /is a folder\. Give the path of a notebook or a workflow file\.\n$/
+    );
+    expect(convert(H2, at('x.ipynb'))).toMatchObject({
+      code: 2,
+      stderr: `llmos: ${at('x.ipynb')} is a folder. Name a file in it.\n`
+    });
   });
 
   it('refuses other endings and files that are not there', () => {

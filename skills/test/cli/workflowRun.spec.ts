@@ -134,6 +134,9 @@ describe('llmos workflow run', () => {
     [['--param', 'a.x=much'], '"much" is no value for "x"'],
     [['--session', 's-xxx'], 'There is no session "s-xxx"'],
     [['-o', 'nowhere/x.ipynb'], /There is no folder .*nowhere to write to/],
+    [['-o', 'skills'], 'skills is a folder. Name a file in it.'],
+    [['-o', '.'], '. is a folder. Name a file in it.'],
+    [['-o', 'nowhere/'], 'nowhere/ is a folder. Name a file in it.'],
     [['--runtime', 'nowhere'], /--runtime\.\n$/],
     [['--files', 'nowhere/x'], /There is no folder .*nowhere for files/],
     [['--replace'], '--replace is for --files DIR.']

@@ -47,6 +47,8 @@ def run_notebook(options: argparse.Namespace) -> int:
     output = (options.output or source.with_suffix(".run.ipynb")).resolve()
     if not output.parent.is_dir():
         raise RunError(f"There is no folder {output.parent} to write to.")
+    if output.is_dir():
+        raise RunError(f"{output} is a folder. Name a file in it.")
     notebook = read_notebook(source)
     fix_places()
     find_volumes(source, options.volume)
