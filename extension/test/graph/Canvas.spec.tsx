@@ -15,7 +15,13 @@ import { waysOf } from '../../src/graph/layout/ways';
 import { Canvas, type ICanvasProps } from '../../src/graph/panel/Canvas';
 import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
 
-const SOURCES = { a: 'v = 1', t: '# Open', b: 'w = v', u: '# Folded', c: 'x = w' };
+const SOURCES = {
+  a: 'v = 1',
+  t: '# Open',
+  b: 'w = v',
+  u: '# Folded',
+  c: 'x = w'
+};
 const CELLS = Object.entries(SOURCES).map(([id, source]): INotebookCell => ({
   ...{ id, source, position: null },
   kind: source.startsWith('#') ? 'markdown' : 'code'
@@ -36,6 +42,8 @@ interface ILook {
   /** Cells with a picture, which makes their node higher. */
   readonly pictures?: readonly string[];
   readonly places?: Places;
+  /** The section that is folded. */
+  readonly folded?: string;
 }
 
 const PLACES: Places = new Map([
@@ -62,10 +70,11 @@ afterEach(() => {
 });
 
 /** Draws the canvas, also anew, as a change of the notebook or a run does. */
-function draw({ selected, cells = CODE, pictures = [], places = PLACES }: ILook): void {
+function draw(look: ILook): void {
+  const { selected, cells = CODE, pictures = [], places = PLACES } = look;
   const view = describeGraph(CELLS, buildGraph(cells), () => undefined);
   const drawing = toDrawing(view, {
-    ...{ direction: 'down', folded: new Set(['u']) },
+    ...{ direction: 'down', folded: new Set([look.folded ?? 'u']) },
     hasPicture: ({ id }) => pictures.includes(id)
   });
   const layout = { places, routes: new Map() };
@@ -76,7 +85,14 @@ function draw({ selected, cells = CODE, pictures = [], places = PLACES }: ILook)
     ...{ takesFocus: { current: false }, lost: { current: false } },
     ...{ select: noop, openMenu: noop, onReady: noop }
   };
-  const context = { graph: null, run: null, notebook: null, found: null, trans };
+  const context = {
+    graph: null,
+    run: null,
+    notebook: null,
+    found: null,
+    trans,
+    toggleFold: noop
+  };
   act(() =>
     root.render(
       <GraphContext.Provider value={context as unknown as IGraphContext}>
@@ -197,5 +213,34 @@ describe('a node that an arrow key moves', () => {
     draw({ selected: 'b', cells: CODE.filter(({ id }) => id !== 'a') });
     press('b', 'keyup', 'ArrowDown');
     expect(kept()).toEqual([]);
+  });
+});
+
+describe('a section that is folded or opened by its button', () => {
+  const button = (label: string): HTMLElement | null =>
+    host.querySelector(`[aria-label="«${label}»"]`);
+
+  it('keeps the focus in its button, which is another one then', () => {
+    // Frames are around cells that have a place.
+    const places = new Map(PLACES).set('c', { x: 100, y: 300 });
+    const turn = (folded: string): void => draw({ selected: 'a', folded, places });
+    draw({ selected: 'a' });
+    act(() => {
+      button('Open Folded')?.focus();
+      button('Open Folded')?.click();
+    });
+    turn('t');
+    expect(document.activeElement).toBe(button('Fold Folded'));
+    act(() => button('Fold Folded')?.click());
+    turn('u');
+    expect(document.activeElement).toBe(button('Open Folded'));
+  });
+
+  it('takes no focus from elsewhere', () => {
+    draw({ selected: 'a' });
+    act(() => button('Open Folded')?.click());
+    act(() => other.focus());
+    draw({ selected: 'a', folded: 't' });
+    expect(document.activeElement).toBe(other);
   });
 });

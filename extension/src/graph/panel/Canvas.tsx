@@ -23,7 +23,7 @@ import { PortMode, useGraph } from './context';
 import { toFlowEdges, type FlowEdge, type FlowNode } from './flow';
 import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
-import { useKeptFocus, type LostFocus } from './keptFocus';
+import { useFocusOfFold, useKeptFocus, type LostFocus } from './keptFocus';
 import { chosenAt, nodeToFocus, onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
 import { NODE_KEYS, type KeyCommand } from './nodeKeys';
@@ -113,7 +113,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       ref={root}
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
       tabIndex={-1}
-      {...useKeys(props, edgeIds, setEdgeIds)}
+      {...useKeys(root, props, edgeIds, setEdgeIds)}
       {...onLetGo}
     >
       <PortMode.Provider value={portMode}>
@@ -152,12 +152,14 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
 
 /** Keys act on what is selected, and what the keyboard gives the focus is selected. */
 function useKeys(
+  root: React.RefObject<HTMLElement>,
   { drawing, selected, select }: ICanvasProps,
   edgeIds: ReadonlySet<string>,
   setEdgeIds: (ids: ReadonlySet<string>) => void
-): Pick<React.DOMAttributes<HTMLElement>, 'onFocus' | 'onKeyDown'> {
+): Pick<React.DOMAttributes<HTMLElement>, 'onClickCapture' | 'onFocus' | 'onKeyDown'> {
   const { actions } = useGraph();
   return {
+    ...useFocusOfFold(root),
     onFocus: ({ target }) => {
       // Where the pointer gives the focus, its click selects.
       if (target.matches(':focus-visible')) {

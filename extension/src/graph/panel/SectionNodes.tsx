@@ -18,6 +18,7 @@ export const FrameNode = React.memo(function FrameNode(
         <button
           type="button"
           className="nodrag"
+          data-section={section.id}
           aria-expanded={true}
           aria-label={label}
           title={label}
@@ -45,6 +46,7 @@ export const FoldedNode = React.memo(function FoldedNode(
       <button
         type="button"
         className="nodrag"
+        data-section={section.id}
         aria-expanded={false}
         aria-label={label}
         title={label}

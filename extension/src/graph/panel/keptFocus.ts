@@ -1,3 +1,4 @@
+import { useStore } from '@xyflow/react';
 import * as React from 'react';
 
 /** Whether something had the focus when it went. */
@@ -24,4 +25,32 @@ export function useKeptFocus(
       lost.current = node?.contains(document.activeElement) === true;
     };
   }, [root, lost]);
+}
+
+/**
+ * Gives the focus of a section's button to the one in its place: folded and open it is another
+ * node.
+ */
+export function useFocusOfFold(
+  root: React.RefObject<HTMLElement>
+): Pick<React.DOMAttributes<HTMLElement>, 'onClickCapture'> {
+  const turned = React.useRef<string>();
+  // The nodes as they are drawn, which is later than they are given.
+  const nodes = useStore(store => store.nodes);
+  React.useEffect(() => {
+    if (turned.current !== undefined && document.activeElement === document.body) {
+      const buttons =
+        root.current?.querySelectorAll<HTMLElement>('[data-section]') ?? [];
+      const isTurned = ({ dataset }: HTMLElement): boolean =>
+        dataset.section === turned.current;
+      [...buttons].find(isTurned)?.focus({ preventScroll: true });
+    }
+  }, [root, nodes]);
+  return {
+    onClickCapture: ({ target }) => {
+      const button =
+        target instanceof Element && target.closest<HTMLElement>('[data-section]');
+      turned.current = button ? button.dataset.section : undefined;
+    }
+  };
 }
