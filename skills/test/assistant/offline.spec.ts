@@ -865,6 +865,113 @@ describe('questions about a cell', () => {
     }
   );
 
+  it.each([
+    ['What bond length is used?', /^In the cell `h` the input `bond_length` .* `0.9`/],
+    [
+      'Which optimizer is used here?',
+      /^In the cell `vqe` the input `optimizer` .*adam/
+    ],
+    ['What is the bond_length?', /^In the cell `h` the input `bond_length` .* `0.9`/],
+    [
+      'How many qubits does it use?',
+      /`h.n_qubits` is 2, .*\n\n.*`vqe.n_qubits` is 2, /
+    ],
+    ['How many iterations does it use?', /the input `iterations` .* is `100`, its/],
+    ['What file was exported?', /`x.filename` is 'a.csv', with `filename` = `"a"`\./],
+    [
+      'Is the VQE energy within chemical accuracy?',
+      /`vqe.error` is 0.001[^]*0.0016 Ha/
+    ],
+    [
+      'Is my energy accurate enough?',
+      /`vqe.error` is 0.001.* It is: eigenvalue − exact/
+    ],
+    [
+      'what is h.hamiltonian',
+      /is a dictionary with the keys 'n_qubits', 'terms', with/
+    ],
+    ['what is h.terms', /`h.terms` is of the type `list \(5\)`, with/],
+    ['what is d', /^In this notebook `d` has the keys `'a', 'b'` \(dict \(2\)\)/],
+    ['what is vqe.eigenvalu', /Did you mean `vqe.eigenvalue`\? .* is -1.13, with/],
+    ['what is h.zzz', /^`h` has no output `zzz`\. It has `ground_state_energy`, /]
+  ])('tell what the calls of a notebook have and give: %s', (question, told) => {
+    const cell = (id: string, source: string) => ({
+      id,
+      type: 'code' as const,
+      source
+    });
+    const cells = [
+      cell('h', 'h = await skill("quantum-hamiltonian")(bond_length=0.9)'),
+      cell('v', 'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'),
+      cell('x', 'x = await skill("export-results")(filename="a")'),
+      cell('d', 'd = dict(a=1, b=2)')
+    ];
+    const variables = [
+      "h: outputs { hamiltonian: dict (2) = 'n_qubits', 'terms'; n_qubits: int = 2; terms: list (5) }",
+      'vqe: outputs { eigenvalue: float = -1.13; error: float = 0.001; n_qubits: int = 2 }',
+      "x: outputs { filename: str (5) = 'a.csv' }",
+      "d: dict (2) = 'a', 'b'"
+    ];
+    const { markdown, workflow } = answerOffline({
+      ...{ question, skills: LIBRARY, maxSkills: 5 },
+      notebook: { ...NOTEBOOK, cells, variables }
+    });
+    expect(markdown).toMatch(told);
+    expect(workflow).toBeNull();
+  });
+
+  it.each([
+    'Which cells have not run yet?',
+    'What has not run?',
+    "Which cells haven't run so far?"
+  ])('tell which cells have not run: %s', question => {
+    const tell = (state: string) => {
+      const [h, v] = NOTEBOOK.cells;
+      const cells = [h, v, { ...h, id: 'n', source: 'n = 1', state }];
+      return answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells }
+      }).markdown;
+    };
+    expect(tell('idle')).toMatch(
+      /^These cells have not run yet:\n\n- `n`\n\n\*Run all/
+    );
+    expect(tell('done')).toBe('Every cell with code has run, or runs now.');
+  });
+
+  it('tell that no cell failed where others are not up to date', () => {
+    const [h, v] = NOTEBOOK.cells;
+    const tell = (cells: readonly IContextCell[]) =>
+      answerOffline({
+        ...{ question: 'Did any cell fail?', skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells }
+      }).markdown;
+    expect(tell([h, v])).toMatch(/^No cell failed\. These cells are not up to date:/);
+    expect(tell(NOTEBOOK.cells)).toMatch(/^These cells .*[^]*is \*\*failed\*\*/);
+    expect(tell([h])).toBe(
+      'No code cell of this notebook is stale, blocked or failed now.'
+    );
+  });
+
+  it('do not deny an error of what failed', () => {
+    const [, v] = NOTEBOOK.cells;
+    const cells = [{ ...v, state: 'failed', error: 'OddError: 1' }];
+    const { markdown } = answerOffline({
+      ...{ question: 'What is vqe.error?', skills: LIBRARY, maxSkills: 5 },
+      notebook: { ...NOTEBOOK, cells }
+    });
+    expect(markdown).not.toContain('has no output');
+  });
+
+  it('offer a skill whose id is near', () => {
+    const { markdown, skills } = ask('inputs of quantum-vqx');
+    expect(markdown).toMatch(
+      /^There is no skill `quantum-vqx`\. Did you mean `quantum-vqe`\?\n\nThe inputs of/
+    );
+    expect(skills).toEqual(['quantum-vqe']);
+    expect(ask('inputs of xyz-unheard').markdown).not.toContain('Did you mean');
+  });
+
   it('tell of an input what it is in the selected cell, else in each', () => {
     const call = (id: string, given: string) => ({
       ...{ id, type: 'code' as const },

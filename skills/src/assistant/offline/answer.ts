@@ -62,7 +62,7 @@ const LISTS_STATES =
   /\b(?:which|what(?:'s| is| are)?|are|is|any|list|all|cells)\b.*\b(?:stale|blocked|out of date|not up to date)\b|^\W*(?:stale|blocked|failed|cancelled) cells?\b/i;
 /** The same in plain words, with no word more. */
 const ASKS_STATES =
-  /^\W*(?:(?:what|which cells?)(?: has| have)? failed|(?:is|are) (?:everything|(?:all )?(?:(?:this|the|my) )?(?:cells?|notebook|results?)) (?:still )?up to date)\W*$/i;
+  /^\W*(?:(?:what|which cells?)(?: has| have)? failed|did any(?:thing| cells?) fail|(?:has|have) any(?:thing| cells?) failed|(?:what|which cells?) (?:has|have|did) (?:not|never) (?:been )?run(?: yet| so far)?|which cells? (?:has|have|did)n['’]t (?:been )?run(?: yet| so far)?|(?:is|are) (?:everything|(?:all )?(?:(?:this|the|my) )?(?:cells?|notebook|results?)) (?:still )?up to date)\W*$/i;
 const ABOUT_STATE =
   /\bwhy\b.*\b(?:stale|blocked|waiting|out of date|not run|grey|cancelled|cached)\b/i;
 /** Says that it is about a cell, wherever that is. */

@@ -1,6 +1,7 @@
 /** The inputs and outputs of a skill, as its file declares them. */
 import { limitsText } from '../../skill/limits';
 import type { IExecutableSkill, IPort, ISkill, JsonValue } from '../../skill/skill';
+import { closest } from '../../skill/suggest';
 import type { ISkillCall } from '../../workflow/calls';
 import { askedOf } from '../relevance';
 import { cellName } from './cells';
@@ -13,6 +14,8 @@ import { says, wantedSkills } from './wanted';
 const ASKS =
   /\b(inputs?|outputs?|arguments?|parameters?)\s+(?:of|for|does|do|has|have|can)\b|\b(?:what|which|list|all)\b.*\b(inputs?|outputs|arguments|parameters)\b/i;
 
+/** What is written as an id of a skill. */
+const ID = /\b[a-z][a-z0-9]*(?:-[a-z0-9]+)+\b/;
 /** Asks what a word means. */
 const MEANS =
   /^\W*what (?:does (?:(?:the|an?) )?([\w -]+?) mean(?: here)?|(?:is|are) (?:an? )([\w -]+?))\W*$/i;
@@ -21,6 +24,8 @@ const MEANS =
 export interface IAboutPorts {
   readonly skill: IExecutableSkill;
   readonly side: 'inputs' | 'outputs';
+  /** What the question calls it where there is no such skill. */
+  readonly said?: string;
 }
 
 /**
@@ -46,7 +51,25 @@ export function portsAsked(
   const [best] = named.sort((a, b) => b.length - a.length);
   const skill = best?.skill ?? onlyWanted(skills, question);
   const side = /^output/i.test(match[1] ?? match[2] ?? '') ? 'outputs' : 'inputs';
-  return skill ? { skill, side } : null;
+  return skill ? { skill, side } : nearPorts(skills, question, side);
+}
+
+/** The skill whose id is near one that a question says. */
+function nearPorts(
+  skills: readonly ISkill[],
+  question: string,
+  side: IAboutPorts['side']
+): IAboutPorts | null {
+  const [said] = ID.exec(question) ?? [];
+  const able = skills.flatMap(each => (each.kind === 'executable' ? [each] : []));
+  const near =
+    said &&
+    closest(
+      said,
+      able.map(({ id }) => id)
+    );
+  const skill = able.find(({ id }) => id === near);
+  return said && skill ? { skill, side, said } : null;
 }
 
 /** The skill that the words of a question name, where they name one alone. */
@@ -139,14 +162,15 @@ function choiceLine({ body }: ISkill, value: string): readonly string[] {
 }
 
 /** Each with its type, unit, default and limits: Markdown. */
-export function portsText({ skill, side }: IAboutPorts): string {
+export function portsText({ skill, side, said }: IAboutPorts): string {
   const ports = skill[side];
   const { name, id } = skill;
+  const near = said ? `There is no skill \`${said}\`. Did you mean \`${id}\`?\n\n` : '';
   if (ports.length === 0) {
-    return `**${name}** (\`${id}\`) has no ${side}.`;
+    return `${near}**${name}** (\`${id}\`) has no ${side}.`;
   }
   const lines = ports.map(portLine);
-  return `The ${side} of **${name}** (\`${id}\`):\n\n${lines.join('\n')}`;
+  return `${near}The ${side} of **${name}** (\`${id}\`):\n\n${lines.join('\n')}`;
 }
 
 function portLine({ description, ...port }: IPort): string {

@@ -2,7 +2,8 @@
 import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
 import type { ISkillCall } from '../../workflow/calls';
 import type { IGraphCell } from '../../workflow/graph';
-import { whyUnknown, type IQuestion } from './question';
+import { closest, listOf } from '../../skill/suggest';
+import { whyUnknown, type IQuestion, type ITold } from './question';
 import { sectionOf } from './texts';
 import { hasWords, wordsOf } from './wanted';
 
@@ -118,6 +119,32 @@ export function resultsSaid(
   return lastOf(said);
 }
 
+/** That a call gives no output of the name that a question says, and which is near it. */
+export function unknownResult(question: IQuestion): ITold | null {
+  const given = givenResults(question);
+  for (const [, target, name = ''] of question.text.matchAll(DOTTED)) {
+    const own = lastOf(given.filter(({ call }) => call.target === target));
+    const names = own.map(({ output }) => output.name);
+    const [first] = own;
+    // What failed may have an error, which is none of its outputs.
+    if (!first || names.includes(name) || FAULT.test(name)) {
+      continue;
+    }
+    const near = own.find(({ output }) => output.name === closest(name, names));
+    const none = `\`${target}\` has no output \`${name}\`.`;
+    return {
+      markdown: near
+        ? `${none} Did you mean \`${target}.${near.output.name}\`? ${valueNow(near, question)}`
+        : `${none} It has ${listOf(
+            names.map(each => `\`${each}\``),
+            'and'
+          )}.`,
+      cells: question.cells.filter(({ id }) => id === first.cell.id)
+    };
+  }
+  return null;
+}
+
 /** Each as code names it once: where it is set several times, the last. */
 export function lastOf(results: readonly INamedResult[]): readonly INamedResult[] {
   const named = results.map(
@@ -191,16 +218,29 @@ export function valueNow(
   question: IQuestion
 ): string {
   const line = question.variable(target ?? '') ?? '';
-  const value = new RegExp(`[ {]${output.name}: [^;{}]*= ([^;{}]*)`).exec(line);
+  const found = new RegExp(
+    `[ {]${output.name}: ([^;{}=]*?)(?: = ([^;{}]*)|(?= ?[;}]))`
+  ).exec(line);
   const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
     name === null ? [] : `\`${name}\` = \`${source.slice(valueStart, valueEnd)}\``
   );
   const name = `\`${target}.${output.name}\``;
-  if (value?.[1] === undefined) {
+  if (!found) {
     return `In this notebook ${name} is not known: ${whyUnknown(target ?? '', question)}.`;
   }
   const how = inputs.length > 0 ? `, with ${inputs.join(', ')}` : '';
-  return `In this notebook ${name} is ${value[1].trim()}${how}.`;
+  const [, type = '', value] = found;
+  return `In this notebook ${name} ${isValue(type, value?.trim())}${how}.`;
+}
+
+/** What is said of a value that the kernel showed: of a dictionary it shows the keys. */
+export function isValue(type: string, shown: string | undefined): string {
+  if (shown === undefined) {
+    return `is of the type \`${type}\``;
+  }
+  return type.startsWith('dict')
+    ? `is a dictionary with the keys ${shown}`
+    : `is ${shown}`;
 }
 
 function isOf({ id, aliases }: ISkill, { skill }: ISkillCall): boolean {

@@ -6,11 +6,14 @@ import type { IQuestion, ITold } from './question';
 
 /** Words of such a question that name no cell. */
 const STATE_WORDS = termsOf(
-  'why which what list any all everything result cell selected still now stale blocked failed has have waiting up out date not run grey cancelled cached'
+  'why which what list any all everything result cell selected still now stale blocked failed fail did has have waiting up out date not run grey cancelled cached'
 );
 
 /** States in which a result is missing or no longer fits. */
 const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
+/** States of cells that have not run; without one it is not known to have. */
+const NOT_RUN = /^(?:idle|waiting|blocked|cancelled)?(?::|$)/;
+const ASKS_UNRUN = /\b(?:not|never|\w+n['’]t)\b.*\brun\b/i;
 
 /** Why the cells that a question means are as they are, else the selected one: Markdown. */
 export function explainStates(question: IQuestion): ITold {
@@ -19,10 +22,37 @@ export function explainStates(question: IQuestion): ITold {
 
 /** How the cells are that a question means, else all that are not up to date: Markdown. */
 export function tellStates(question: IQuestion): ITold {
+  if (ASKS_UNRUN.test(question.text)) {
+    return tellUnrun(question);
+  }
   const meant = meantCells(question, STATE_WORDS);
   return meant.by === 'nothing'
-    ? { markdown: listStates(question), cells: question.cells.filter(isNotCurrent) }
+    ? {
+        markdown: `${noneFailed(question)}${listStates(question)}`,
+        cells: question.cells.filter(isNotCurrent)
+      }
     : explainMeant(meant, question);
+}
+
+/** That none failed, where only that is asked and others are not up to date. */
+function noneFailed({ text, cells }: IQuestion): string {
+  const isAsked = /\bfail/i.test(text) && cells.some(isNotCurrent);
+  const hasFailed = cells.some(({ state }) => state?.startsWith('failed') === true);
+  return isAsked && !hasFailed ? 'No cell failed. ' : '';
+}
+
+/** The cells with code that nothing has run since the notebook was opened. */
+function tellUnrun({ cells, graph }: IQuestion): ITold {
+  const found = cells.filter(
+    ({ type, source, state = '' }) =>
+      type === 'code' && source.trim() !== '' && NOT_RUN.test(state)
+  );
+  const lines = found.map(({ id }) => `- ${cellName(graph, id)}`);
+  const markdown =
+    lines.length === 0
+      ? 'Every cell with code has run, or runs now.'
+      : `These cells have not run yet:\n\n${lines.join('\n')}\n\n*Run all* runs the notebook; Shift+Enter runs the selected cell.`;
+  return { markdown, cells: found };
 }
 
 function explainMeant(meant: Meant, question: IQuestion): ITold {
@@ -61,7 +91,7 @@ function listStates({ cells, graph }: IQuestion): string {
     return `- ${cellName(graph, id)} is **${status}**${why}`;
   });
   return lines.length === 0
-    ? 'No code cell of this notebook is stale or blocked now.'
+    ? 'No code cell of this notebook is stale, blocked or failed now.'
     : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*Run stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
 }
 

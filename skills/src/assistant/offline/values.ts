@@ -1,4 +1,5 @@
 /** What the values are that a question asks for. */
+import type { IPort } from '../../skill/skill';
 import { definesByImport } from '../../workflow/analyse';
 import { cellName, describeCell } from './cells';
 import { inputNow } from './ports';
@@ -10,6 +11,7 @@ import {
   lastOf,
   resultsSaid,
   sayingOf,
+  unknownResult,
   valueNow,
   whatIs,
   type INamedResult
@@ -22,8 +24,16 @@ const ASKS_WHY = /\b(?:why|improve|reduce|lower|decrease|increase|better)\b/i;
 /** What a question asks for that names nothing else. */
 const SUBJECT =
   /^\W*(?:what(?:'s| is| was)|how (?:large|big|high|low|small) (?:is|was)) (?:the|my) ([\w -]+?)(?: of (?!(?:this|the|my) notebook)([\w-]+))?(?: (?:(?:in|of) (?:this|the|my) notebook|here|now))?\W*$/i;
+/** "What bond length is used?" */
+const USED =
+  /^\W*(?:what|which) ([\w -]+?) (?:(?:is|are|was|were) (?:used|set|chosen|taken)|does (?:it|this) use)(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
+const FILE_USED =
+  /^\W*(?:what|which) files? (?:(?:was|were|is|are|has been|have been) (?:exported|written|saved|made)|did (?:it|this) (?:export|write|save|make))\W*$/i;
+/** "How many qubits does it use?" */
+const COUNTS =
+  /^\W*how many ([\w -]+?)(?: (?:(?:does|do|did) (?:it|this|they|i|we|(?:this|the|my) notebook) (?:use|have|need)|(?:are|were) (?:there|used)))?(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
 const ACCURATE =
-  /^\W*how (?:accurate|exact|precise|good) (?:is|are|was|were) (?:the|my|this) ([\w ]+?)\W*$/i;
+  /^\W*(?:how (?:accurate|exact|precise|good) (?:is|are|was|were) (?:the|my|this) ([\w ]+?)|(?:is|are|was|were) (?:the|my|this) ([\w ]+?) (?:(?:with)?in chemical accuracy|(?:chemically )?accurate|exact|precise))(?: enough)?\W*$/i;
 /** Words for any result. */
 const RESULTS: ReadonlySet<string> = new Set(['result', 'energy', 'value', 'answer']);
 /** A variable at the end of such a question. */
@@ -40,19 +50,27 @@ export function explainValue(question: IQuestion): ITold | null {
   if (flowing !== undefined) {
     return variableText(flowing, question);
   }
-  if (!ASKS_VALUE.test(text) || ASKS_WHY.test(text)) {
+  const counted = sayingOf(COUNTS.exec(text)?.[1] ?? '');
+  if (counted !== '') {
+    return countCalled(counted, question);
+  }
+  const asks = ASKS_VALUE.test(text) || [USED, FILE_USED].some(way => way.test(text));
+  if (!asks || ASKS_WHY.test(text)) {
     return null;
   }
   const said = resultsSaid(question);
   const named = said.length > 0 ? said : resultsCalled(question);
   return named.length > 0
     ? tellResults(named, question)
-    : (explainVariable(question) ?? inputCalled(question));
+    : (unknownResult(question) ??
+        explainVariable(question) ??
+        inputCalled(subjectOf(text), question));
 }
 
 /** How far off the results are that a question means; null for others. */
 export function explainAccuracy(question: IQuestion): ITold | null {
-  const asked = ACCURATE.exec(question.text)?.[1];
+  const [, how, is] = ACCURATE.exec(question.text) ?? [];
+  const asked = how ?? is;
   if (asked === undefined) {
     return null;
   }
@@ -61,7 +79,30 @@ export function explainAccuracy(question: IQuestion): ITold | null {
     const own = wordsOf(`${id} ${name} ${call.target}`);
     return words.every(word => own.includes(word));
   });
-  return meant.length > 0 ? tellResults(lastOf(meant), question) : null;
+  if (meant.length === 0) {
+    return null;
+  }
+  const told = tellResults(lastOf(meant), question);
+  const isChemical =
+    /\bchemical/i.test(question.text) &&
+    meant.every(({ output }) => output.unit === 'Ha');
+  return isChemical
+    ? {
+        ...told,
+        markdown: `${told.markdown}\n\nChemical accuracy is 1 kcal/mol, about 0.0016 Ha.`
+      }
+    : told;
+}
+
+/** What is counted so by an output, as `n_qubits`, else by an input that is a number. */
+function countCalled(subject: string, question: IQuestion): ITold | null {
+  const counts = givenResults(question).filter(
+    ({ output: { name, type } }) =>
+      type === 'integer' && sayingOf(name).replace(/^n /, '') === subject
+  );
+  return counts.length > 0
+    ? tellResults(lastOf(counts), question)
+    : inputCalled(subject, question, ({ type }) => type === 'integer');
 }
 
 /**
@@ -70,8 +111,7 @@ export function explainAccuracy(question: IQuestion): ITold | null {
  * what they are has to be a choice that the call made, as the system "h2".
  */
 function resultsCalled(question: IQuestion): readonly INamedResult[] {
-  const [, asked = '', of] = SUBJECT.exec(question.text) ?? [];
-  const subject = sayingOf(asked);
+  const { subject, of } = subjectIn(question.text);
   if (subject === '' || FAULT.test(subject)) {
     return [];
   }
@@ -138,14 +178,16 @@ function explainVariable(question: IQuestion): ITold | null {
 }
 
 /** What the calls of the notebook have for an input that a question names: "the seed". */
-function inputCalled(question: IQuestion): ITold | null {
-  const { graph, find, cells } = question;
-  const subject = subjectOf(question.text);
+function inputCalled(
+  subject: string,
+  { graph, find, cells }: IQuestion,
+  fits: (port: IPort) => boolean = () => true
+): ITold | null {
   const found = graph.cells.flatMap(({ id, source, calls }) =>
     calls.flatMap(call => {
       const skill = find(call.skill);
       const ports = skill?.kind === 'executable' ? skill.inputs : [];
-      const port = ports.find(({ name }) => sayingOf(name) === subject);
+      const port = ports.find(each => sayingOf(each.name) === subject && fits(each));
       const now = port ? inputNow(port, call, source) : null;
       if (!skill || !port || now === null) {
         return [];
@@ -165,8 +207,20 @@ function inputCalled(question: IQuestion): ITold | null {
 
 /** What a question asks for, where it does not say of what. */
 function subjectOf(text: string): string {
-  const [, asked = '', of] = SUBJECT.exec(text) ?? [];
-  return of === undefined ? sayingOf(asked) : '';
+  const { subject, of } = subjectIn(text);
+  return of === undefined ? subject : '';
+}
+
+/** What a question asks for, and of what; the words as names are compared. */
+function subjectIn(text: string): {
+  readonly subject: string;
+  readonly of: string | undefined;
+} {
+  if (FILE_USED.test(text)) {
+    return { subject: 'filename', of: undefined };
+  }
+  const [, asked = USED.exec(text)?.[1] ?? '', of] = SUBJECT.exec(text) ?? [];
+  return { subject: sayingOf(asked), of };
 }
 
 /** What the kernel says of a variable: type, value, and what it has. */
@@ -189,10 +243,11 @@ export function variableText(name: string, question: IQuestion): ITold | null {
   const line = question.variable(name);
   const [, type = '', value, members] = LINE.exec(line ?? '') ?? [];
   const has = members === undefined ? '' : `, with \`${members}\``;
+  const isKeys = type.startsWith('dict');
   const now = line
     ? value === undefined
       ? `is of the type \`${type}\`${has}`
-      : `is \`${value}\` (${type})`
+      : `${isKeys ? 'has the keys' : 'is'} \`${value}\` (${type})`
     : `is not known: ${whyUnknown(name, question)}`;
   return {
     markdown: `In this notebook \`${name}\` ${now}. The cell that sets it:\n\n${describeCell(cell, question)}`,
