@@ -6,6 +6,7 @@ import {
   checkIncoming,
   formatSkill,
   readImport,
+  withoutLogin,
   zipReader,
   type IImport,
   type IIncomingFile
@@ -38,7 +39,7 @@ export async function readRepository(url: string, folder: string): Promise<IImpo
     await rm(join(clone, '.git'), { recursive: true });
     const place = folder === '' ? clone : placeIn(clone, folder);
     const found = readImport(await readFiles(place), ZIPS);
-    const source = { url, commit, ...(folder !== '' && { folder }) };
+    const source = { url: withoutLogin(url), commit, ...(folder !== '' && { folder }) };
     return {
       ...found,
       skills: found.skills.map(skill => ({

@@ -1,4 +1,4 @@
-import { IncomingError, VolumeError } from '@llmos-lab/skills';
+import { IncomingError, VolumeError, withoutLogin } from '@llmos-lab/skills';
 import { Command, CommanderError } from 'commander';
 import { GitError } from 'simple-git';
 import { addCommitMessageCommand } from './commands/commitMessage';
@@ -105,7 +105,7 @@ function failureOf(
     };
   }
   if (error instanceof GitError) {
-    return { message: `Git says: ${error.message.trim()}`, exitCode: 1 };
+    return { message: `Git says: ${withoutLogin(error.message.trim())}`, exitCode: 1 };
   }
   const message = messageOf(error);
   return message === null ? null : { message, exitCode: 1 };

@@ -31,6 +31,7 @@ export {
 export { canonicalJson, isRecord } from './json';
 export { endLine } from './endLine';
 export { isSafeAddress } from './safeAddress';
+export { withoutLogin } from './withoutLogin';
 export { reasonOf } from './reasonOf';
 export { withoutKey } from './withoutKey';
 export { ENGLISH, type IWording } from './wording';

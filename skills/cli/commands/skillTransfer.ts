@@ -4,6 +4,7 @@ import {
   packFolder,
   skillPath,
   toAgentSkill,
+  withoutLogin,
   type IFileChange,
   type IImportedSkill,
   type IIncomingFile
@@ -70,11 +71,12 @@ export function addSkillTransfer(skills: Command): void {
     .action(exportSkill);
 }
 
-async function importSkills(source: string, options: IImportOptions): Promise<void> {
+async function importSkills(from: string, options: IImportOptions): Promise<void> {
   const volume = volumeOr(options.volume);
-  const { skills, problems } = isAddress(source)
-    ? await readRepository(source, options.folder ?? '')
-    : await readSource(source);
+  const { skills, problems } = isAddress(from)
+    ? await readRepository(from, options.folder ?? '')
+    : await readSource(from);
+  const source = withoutLogin(from);
   if (skills.length === 0) {
     const [first] = problems;
     throw new CommandFailure(

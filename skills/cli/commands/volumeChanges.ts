@@ -4,6 +4,7 @@ import {
   canAccess,
   planRollback,
   rollbackMessage,
+  withoutLogin,
   type IFileChange
 } from '@llmos-lab/skills';
 import type { Command } from 'commander';
@@ -107,7 +108,7 @@ async function clone(
   await takeBranch(folder);
   const { store } = await openClone(folder);
   const commits = (await store.log({ merged: true })).length;
-  tell(options, { folder, commits }, `Cloned ${address} to ${folder}.`);
+  tell(options, { folder, commits }, `Cloned ${withoutLogin(address)} to ${folder}.`);
 }
 
 /**

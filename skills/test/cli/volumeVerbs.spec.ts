@@ -86,6 +86,31 @@ describe('llmos volume', () => {
     git(bare, 'fsck', '--strict', '--no-dangling');
   });
 
+  it('prints and keeps no password of an address', () => {
+    run('skills', 'create', 'one', '--volume', volume);
+    git(folder, 'clone', '--quiet', '--bare', volume, join(folder, 'public.git'));
+    const address = 'http://ana:geheim@127.0.0.1:1';
+    // Of Git's own variables simple-git passes none on.
+    const config = join(folder, '.gitconfig');
+    const base = `url.${folder}/public.insteadOf`;
+    git(folder, 'config', '--file', config, base, `${address}/public`);
+    const env = { ...ENV, HOME: folder };
+    const told = [
+      ['volume', 'clone', `${address}/public.git`, join(folder, 'copy')],
+      ['volume', 'clone', `${address}/none.git`, join(folder, 'none'), '--json'],
+      ['skills', 'import', `${address}/public.git`, '--replace', '--volume', volume]
+    ].map(args => {
+      const { stdout, stderr } = llmos(args, { env });
+      return stdout + stderr;
+    });
+    expect(told[0]).toContain('Cloned http://127.0.0.1:1/public.git to');
+    expect(told[1]).toContain('Git says');
+    expect(told[2]).toContain('Imported 1 skill.');
+    const kept = git(volume, 'log', '-1', '-p', '--format=%B');
+    expect(kept).toContain('From http://127.0.0.1:1/public.git');
+    expect(`${told.join('\n')}${kept}`).not.toContain('geheim');
+  });
+
   it('clones the branch of volumes where the server names one that it has not', () => {
     const server = join(folder, 'old.git');
     git(folder, 'init', '--quiet', '--bare', '--initial-branch=master', server);
