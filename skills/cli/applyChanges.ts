@@ -36,7 +36,11 @@ export async function applyChanges(
   }
   if (clone) {
     checkAccess(clone, changes, action);
-    await refuseSecrets(clone.store, changes, allowSecrets);
+    await refuseSecrets(
+      clone.store,
+      { changes, message: commit ? message : '' },
+      allowSecrets
+    );
   }
   if (clone && commit) {
     const { store, author } = clone;

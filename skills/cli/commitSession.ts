@@ -67,9 +67,10 @@ export async function commitSession(
   const now = new Date(author.time * 1000).toISOString();
   const preview = previewCommit(prepared, choice, now);
   const changes = await changesOf(clone, place, preview, head);
-  await refuseSecrets(store, changes, options.allowSecrets === true);
+  const { message } = preview;
+  await refuseSecrets(store, { changes, message }, options.allowSecrets === true);
   await writeFiles(folder, preview);
-  return store.commitPresent(changes, preview.message, author, head);
+  return store.commitPresent(changes, message, author, head);
 }
 
 /** Reads the session; files that runs exported stand beside the notebook that is read. */

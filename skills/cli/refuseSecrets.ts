@@ -1,5 +1,18 @@
-import { scanSecrets, type IFileChange, type IVolumeStore } from '@llmos-lab/skills';
+import {
+  MESSAGE_PLACE,
+  scanMessage,
+  scanSecrets,
+  type IFileChange,
+  type ISecretFinding,
+  type IVolumeStore
+} from '@llmos-lab/skills';
 import { CommandFailure } from './failure';
+
+/** What a commit would keep for good. */
+export interface IWritten {
+  readonly changes: readonly IFileChange[];
+  readonly message: string;
+}
 
 /**
  * Looks through what a commit would write; what the newest commit has already is no news.
@@ -8,29 +21,34 @@ import { CommandFailure } from './failure';
  */
 export async function refuseSecrets(
   store: Pick<IVolumeStore, 'read'>,
-  changes: readonly IFileChange[],
+  { changes, message }: IWritten,
   isAllowed: boolean
 ): Promise<void> {
-  const found: string[] = [];
-  for (const { path, content } of isAllowed ? [] : changes) {
+  if (isAllowed) {
+    return;
+  }
+  const found: ISecretFinding[] = [];
+  for (const { path, content } of changes) {
     const text = content && textOf(content);
     if (text) {
       const before = await store.read(path);
       const known = (before && textOf(before)) ?? '';
-      found.push(
-        ...scanSecrets(path, text, known).map(
-          ({ line, cell, kind, excerpt }) =>
-            `${path}${cell === undefined ? '' : `, cell ${cell}`}:${line}: ${kind} ${excerpt}`
-        )
-      );
+      found.push(...scanSecrets(path, text, known));
     }
   }
+  found.push(...scanMessage(message));
   if (found.length > 0) {
     throw new CommandFailure(
-      `This looks like secrets, so it was not committed:\n  ${found.join('\n  ')}\n` +
+      `This looks like secrets, so it was not committed:\n  ${found.map(lineOf).join('\n  ')}\n` +
         'Take them out, or add --allow-secrets.'
     );
   }
+}
+
+function lineOf({ path, line, cell, kind, excerpt }: ISecretFinding): string {
+  const inCell = cell === undefined ? '' : `, cell ${cell}`;
+  const place = path === MESSAGE_PLACE ? path : `${path}${inCell}:${line}`;
+  return `${place}: ${kind} ${excerpt}`;
 }
 
 function textOf(bytes: Uint8Array): string | null {

@@ -22,6 +22,7 @@ import type { IDraft, IReviewed } from './tokens';
  * skill, is not proposed again.
  *
  * @returns how to bring it back as it was
+ * @throws SecretsError for a reason with secrets, before anything is taken away
  */
 export async function rejectWaiting(
   files: EvolutionFiles,
@@ -29,6 +30,7 @@ export async function rejectWaiting(
   reason: string
 ): Promise<() => Promise<void>> {
   const { id, skill, path } = waiting;
+  await files.checkWords(reason);
   const text = await files.text(path);
   // First: where this fails nothing is remembered, and the next try does not repeat it.
   if ('isApplied' in waiting) {

@@ -229,7 +229,7 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
       throw new Error(trans.__('The volume "%1" has no history here.', name));
     }
     const check = refuseSecrets(repository.store);
-    await check(changes);
+    await check(changes, message);
     const who = { author: author(), ...(actor && { actor }) };
     try {
       return await repository.apply({ changes, message, ...who, ...options });
@@ -241,6 +241,18 @@ export class EvolutionFiles implements ILearnFiles, IDetectFiles {
     const edits = { paths: [EVOLUTION_FOLDER, ...edited], message: EDITED_BY_HAND };
     await repository.commit({ ...edits, ...who, check });
     return repository.apply({ changes, message, ...who, ...options });
+  }
+
+  /**
+   * Looks through what a person says, before a change of which a later step keeps it.
+   *
+   * @throws SecretsError
+   */
+  async checkWords(words: string): Promise<void> {
+    const { repository } = this._place.volume;
+    if (repository) {
+      await refuseSecrets(repository.store)([], words);
+    }
   }
 
   /** The traces of each session, with whose they are. */

@@ -118,8 +118,7 @@ async function copy(
     }
     throw new ChangedThere();
   }
-  const text = { path: 'message', content: new TextEncoder().encode(message) };
-  await refuseSecrets(store)([...changes, text]);
+  await refuseSecrets(store)(changes, message);
   return (await repository.apply({ changes, message, author, expected })) !== null;
 }
 

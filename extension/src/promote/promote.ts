@@ -100,9 +100,9 @@ export async function promote(
   requireReviewed({ skill: entry.skill, text: plan.text }, trans);
   const read = async (path: string): Promise<Uint8Array | null> =>
     Promise.resolve(plan.files.find(file => file.path === path)?.before ?? null);
-  await refuseSecrets({ read }, accepted)(changesOf(plan.files));
   const promotion = await describe(parts, entry, plan, reason);
   const message = formatPromotion(promotion);
+  await refuseSecrets({ read }, accepted)(changesOf(plan.files), message);
   const change = { message, author: profile.author(), changes: changesOf(plan.files) };
   const { repository } = plan.target.volume;
   switch (way) {

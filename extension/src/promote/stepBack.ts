@@ -1,8 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { filesAt, formatPromotion, type ILogEntry } from '@llmos-lab/skills';
+import {
+  filesAt,
+  formatPromotion,
+  type ILogEntry,
+  type ISecretFinding
+} from '@llmos-lab/skills';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 
 import { copyToUser, folderBeside } from '../author/skillFiles';
+import { refuseSecrets } from '../session/commit/secretCheck';
 import type { IVolume } from '../tokens';
 import { USER_VOLUME } from '../volumes/copyToUser';
 import type { VolumeRepository } from '../volumes/repository';
@@ -86,19 +92,23 @@ async function lastChange(
  * keeps what the team had, in the own volume where it is not there already.
  *
  * @returns the commit's SHA-1, or `null` when nothing differed
+ * @throws SecretsError for a reason with secrets, before anything is written; what comes
+ *   back stood in the history before
  * @throws VolumeError `conflict` when the volume has other versions than the plan
  */
 export async function stepBack(
   { contents, profile, trans }: Pick<IPromoteParts, 'contents' | 'profile' | 'trans'>,
   volume: IVolume,
   entry: Pick<ISkillEntry, 'skill' | 'path'>,
-  { plan, reason }: { readonly plan: IStepBack; readonly reason: string }
+  options: {
+    readonly plan: IStepBack;
+    readonly reason: string;
+    readonly accepted?: readonly ISecretFinding[];
+  }
 ): Promise<string | null> {
   const repository = repositoryOf(volume, trans);
+  const { plan, reason, accepted } = options;
   const { own, files, previous } = plan;
-  if (previous === null) {
-    await copyToUser(contents, entry.path);
-  }
   const message = formatPromotion({
     action: previous === null ? 'demote' : 'restore',
     skill: entry.skill.id,
@@ -110,6 +120,10 @@ export async function stepBack(
     replaces: own.before ? await versionOf(own.before) : '',
     reason
   });
+  await refuseSecrets(repository.store, accepted)([], message);
+  if (previous === null) {
+    await copyToUser(contents, entry.path);
+  }
   return repository.apply({
     ...{ message, author: profile.author(), promotes: true },
     ...{ changes: changesOf(files), expected: expectedBy(files) }

@@ -4,6 +4,7 @@ import type { ISkillEntry } from '@llmos-lab/kernel';
 import { teamOf } from '@llmos-lab/skills';
 
 import type { CommandArgs } from '../addCommand';
+import { askingSecrets, mayCommit } from '../session/commit/askSecrets';
 import type { IVolume } from '../tokens';
 import { splitDrive } from '../volumes/copyToUser';
 import type { IPromoteContext } from './commands';
@@ -62,7 +63,15 @@ export async function askAndStepBack(
     );
   }
   const there = { ...entry, path };
-  const oid = await stepBack(context, volume, there, { plan, reason });
+  const done = await askingSecrets(
+    async accepted => ({
+      oid: await stepBack(context, volume, there, { plan, reason, accepted })
+    }),
+    secrets => mayCommit(secrets, trans)
+  );
+  if (!done) {
+    return;
+  }
   Notification.success(
     plan.previous === null
       ? trans.__(
@@ -73,7 +82,7 @@ export async function askAndStepBack(
       : trans.__(
           '%1 has the version before again, in commit %2.',
           volume.name,
-          (oid ?? '').slice(0, 7)
+          (done.oid ?? '').slice(0, 7)
         ),
     { autoClose: 8000 }
   );

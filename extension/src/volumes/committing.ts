@@ -33,7 +33,7 @@ export interface ICommitOptions {
   /** Who asks, when it is a job; by default the person at this browser. */
   readonly actor?: Actor;
   /** Looks at what would be committed; what it throws stops the commit. */
-  readonly check?: (changes: readonly IFileChange[]) => Promise<void>;
+  readonly check?: (changes: readonly IFileChange[], message: string) => Promise<void>;
 }
 
 /** What a file held when it was read for a commit. */
@@ -68,7 +68,7 @@ export async function commitFiles(
       return null;
     }
     await checkChanges(place, changes, actor);
-    await check?.(changes);
+    await check?.(changes, message);
     const store = openObjectStore({
       database: objectDatabase(connection, tx => settle(tx, snapshots)),
       hash: sha1

@@ -97,6 +97,17 @@ describe('Evolution', () => {
     expect(await bench.store.repository.status(['evolution'])).toEqual([]);
   });
 
+  it('rejects nothing for a reason with a secret', async () => {
+    await keep(five());
+    const evolution = start();
+    await evolution.run('user');
+    const secret = `ghp_${'aB3'.repeat(12)}`;
+    const reject = evolution.reject('user', 'vqe-convergence', `See ${secret}`);
+    await expect(reject).rejects.toMatchObject({ name: 'SecretsError' });
+    expect(evolution.candidates).toHaveLength(1);
+    expect(evolution.rejections).toEqual([]);
+  });
+
   it('proposes again what a rejection was taken back of later', async () => {
     await keep(five());
     const evolution = start();

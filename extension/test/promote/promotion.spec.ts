@@ -339,6 +339,25 @@ describe('promotion', () => {
     }
   );
 
+  it('holds back a secret in the reason, of a promotion and of a step back', async () => {
+    await save(TEXT);
+    const secret = `ghp_${'aB3'.repeat(12)}`;
+    const found = { secrets: [{ kind: 'github-token', path: 'the message' }] };
+    const [target] = targetsOf(entry(), volumes);
+    const plan = target && (await planPromotion(contents, entry(), target));
+    await expect(
+      plan && promote(parts, entry(), plan, { reason: secret, way: 'direct' })
+    ).rejects.toMatchObject(found);
+    expect(await team().repository.store.head()).toBeNull();
+    await toTeam(TEXT);
+    const volume = volumes.find(({ name }) => name === 'team-optics');
+    const log = await team().repository.store.log();
+    await expect(
+      volume && back(volume, 'remove', `No: ${secret}`)
+    ).rejects.toMatchObject(found);
+    expect(await team().repository.store.log()).toEqual(log);
+  });
+
   it('waits until a person has reviewed what was applied automatically', async () => {
     await save(TEXT.replace('name: A', 'name: A\nlearned_draft: true'));
     const [target] = targetsOf(entry(), volumes);

@@ -13,10 +13,16 @@ jest.mock('@jupyterlab/apputils', () => ({
 }));
 
 describe('committing files of a volume', () => {
-  it('asks before what looks like a secret is kept for good', async () => {
-    const content = new TextEncoder().encode('API_TOKEN=correct-horse');
-    const commits = jest.fn(async ({ check }: ICommitOptions) => {
-      await check?.([{ path: '.env', content }]);
+  const content = new TextEncoder().encode('API_TOKEN=correct-horse');
+
+  beforeEach(() => jest.mocked(showDialog).mockClear());
+
+  it.each([
+    ['a file', [{ path: '.env', content }], 'All'],
+    ['the message', [], `With ghp_${'aB3'.repeat(12)}`]
+  ])('asks before a secret in %s is kept for good', async (_, changes, message) => {
+    const commits = jest.fn(async ({ check, message }: ICommitOptions) => {
+      await check?.(changes, message);
       return 'a'.repeat(40);
     });
     const store = { read: () => Promise.resolve(null) };
@@ -28,7 +34,7 @@ describe('committing files of a volume', () => {
     const author = { name: 'Ana', email: 'ana@example.org', time: 1763719200 };
     const trans = nullTranslator.load('llmos');
     const commit = (): Promise<string | null> =>
-      commitAsking(repository, { message: 'All', author }, trans);
+      commitAsking(repository, { message, author }, trans);
     answer(Dialog.cancelButton());
     expect(await commit()).toBeNull();
     expect(commits).toHaveBeenCalledTimes(1);

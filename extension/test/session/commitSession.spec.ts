@@ -418,6 +418,23 @@ describe('committing a session', () => {
     ]);
   });
 
+  it.each([{ prompt: 'Use SECRET please' }, { name: 'H2 SECRET' }])(
+    'finds secrets in what the message says: %j',
+    async words => {
+      const secret = `sk-ant-api03-${'a1B2'.repeat(6)}`;
+      const text = JSON.stringify({ ...KEEP, ...words }).replace('SECRET', secret);
+      const choice = JSON.parse(text) as typeof KEEP;
+      const prepared = await readForCommit(volume, SESSION, NOTEBOOK);
+      const { secrets } = previewCommit(prepared, choice, SESSION.updated_at);
+      expect(secrets).toContainEqual(
+        expect.objectContaining({ kind: 'api-key', path: 'the message' })
+      );
+      await expect(commit(choice)).rejects.toMatchObject({ secrets });
+      expect(volume.log).toEqual([]);
+      expect(await commit({ ...choice, accepted: secrets })).not.toBeNull();
+    }
+  );
+
   it('finds secrets in every file of the session, also in long ones', async () => {
     const secret = `ghp_${'a1B2c3D4e5'.repeat(3)}`;
     await volume.files.write('sessions/s-1/.env', `API=${secret}`);

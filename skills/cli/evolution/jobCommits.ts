@@ -25,7 +25,7 @@ export function jobCommits(clone: IClone, secrets: ISecrets): CommitNow {
     for (const { path } of changes) {
       requireAccess(jobOf(owner, profile), owner, { verb: 'write', path });
     }
-    await refuseSecrets(store, changes, secrets.allowSecrets);
+    await refuseSecrets(store, { changes, message }, secrets.allowSecrets);
     const commit = async (): Promise<string> =>
       store.commit(changes, message, authorOf(profile), await store.head());
     try {
@@ -54,8 +54,10 @@ export async function commitEarlier(
 ): Promise<boolean> {
   const { store, profile } = clone;
   const edits = await workChanges(clone, [EVOLUTION_FOLDER]);
-  await refuseSecrets(store, edits, allowSecrets);
-  for (const { message, changes } of await earlierWork(store, edits)) {
+  const work = await earlierWork(store, edits);
+  const message = work.map(each => each.message).join('\n');
+  await refuseSecrets(store, { changes: edits, message }, allowSecrets);
+  for (const { message, changes } of work) {
     await store.commitPresent(changes, message, authorOf(profile), await store.head());
   }
   return edits.length > 0;

@@ -8,7 +8,7 @@ import {
   type ISessionTree
 } from './details';
 import { exportedFiles } from './exported';
-import { scanSecrets, type ISecretFinding } from './secrets';
+import { scanMessage, scanSecrets, type ISecretFinding } from './secrets';
 import { formatSession, type ISession } from './session';
 import { commitNotebook, sessionCommit, type OutputPolicy } from './sessionCommit';
 import { sessionFolder } from './sessionList';
@@ -183,7 +183,8 @@ export function previewCommit(
       before: told.path
     })
   );
-  return { message, secrets: findSecrets(prepared, files, removed), files, removed };
+  const secrets = [...findSecrets(prepared, files, removed), ...scanMessage(message)];
+  return { message, secrets, files, removed };
 }
 
 /** Outputs of the notebook and exported files; of two with one name the exported one. */

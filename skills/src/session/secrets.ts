@@ -18,6 +18,14 @@ export interface ISecretFinding {
   readonly excerpt: string;
 }
 
+/** Stands for the path of what is found in a commit's message. */
+export const MESSAGE_PLACE = 'the message';
+
+/** Finds the same in the words of a commit, which stay in the history as files do. */
+export function scanMessage(message: string): readonly ISecretFinding[] {
+  return scanSecrets(MESSAGE_PLACE, message);
+}
+
 /** `name = "value"`, `"name": "value"`, `env["NAME"] = "value"`, `name: str = "value"`. */
 const ASSIGNMENT =
   /(?<!\w)([A-Za-z_][\w-]{0,80})["']?\]?\s*(?::\s*[\w.[\]| ]{1,60})?[=:]=?\s*[bfru]{0,2}(["'])((?:(?!\2)[^\\\n]|\\.)+)\2/gi;

@@ -184,6 +184,20 @@ describe('llmos sessions and traces', () => {
     expectClean();
   });
 
+  it('holds back a secret in the prompt or name, unless it is let through', () => {
+    writeSession(volume, 's-1');
+    const secret = `ghp_${'aB3dE6gH9k'.repeat(4).slice(0, 36)}`;
+    const all = ['s-1', '--volume', volume];
+    for (const option of ['--prompt', '--name']) {
+      const refused = run('sessions', 'commit', ...all, option, `Use ${secret}`);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('the message: github-token ghp_…');
+    }
+    json('sessions commit', ...all, '--prompt', `Use ${secret}`, '--allow-secrets');
+    expect(git(volume, 'log', '-1', '--format=%B')).toContain(secret);
+    expectClean();
+  });
+
   it('commits what Git sees: modes and links stay, hidden files are left', () => {
     writeSession(volume, 's-1');
     const at = join(volume, 'sessions/s-1');

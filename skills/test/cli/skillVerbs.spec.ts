@@ -252,6 +252,18 @@ describe('llmos skills', () => {
     expect(subject()).toBe('skill: Promote one from user to system-volumes');
   });
 
+  it('holds back a secret in the reason of a promotion', () => {
+    run('skills', 'create', 'one', '--volume', volume);
+    const team = join(folder, 'team');
+    run('volume', 'init', team);
+    const reason = `Good: sk-${'a1B2'.repeat(6)}`;
+    const args = ['one', '--volume', volume, '--to', team, '--reason', reason];
+    const held = run('skills', 'promote', ...args);
+    expect(held.code).toBe(1);
+    expect(held.stderr).toContain('the message: api-key');
+    json('skills promote', ...args, '--allow-secrets');
+  });
+
   it('holds secrets back, and writes over nothing that is not committed', () => {
     const file = join(folder, 'leak.md');
     writeFileSync(

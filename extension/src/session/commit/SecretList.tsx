@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { ISecretFinding, SecretKind } from '@llmos-lab/skills';
+import { MESSAGE_PLACE, type ISecretFinding, type SecretKind } from '@llmos-lab/skills';
 import * as React from 'react';
 
 /** What was found and where, one line a place. */
@@ -31,9 +31,12 @@ export function secretsText(
     .join('; ');
 }
 
-/** File and line, in notebooks cell and line. */
+/** File and line, in notebooks cell and line; or the message. */
 function placeOf(secret: ISecretFinding, trans: TranslationBundle): string {
   const { path, line, cell, part } = secret;
+  if (path === MESSAGE_PLACE) {
+    return trans.__('the message');
+  }
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (cell === undefined) {
     return trans.__('%1, line %2', file, line);

@@ -80,14 +80,14 @@ function checkOf(
   accepted: IAgreedChoice['accepted']
 ): NonNullable<ICommitOptions['check']> {
   const path = `${sessionFolder(session.id)}/traces.jsonl`;
-  return async changes => {
+  return async (changes, message) => {
     const now = changes.find(change => change.path === path)?.content;
     // The message tells of the runs that were read, and of no other.
     if (now && new TextDecoder().decode(now) !== traces) {
       throw new SessionMovedOn('The session went on while it was committed.');
     }
     if (accepted !== 'all') {
-      await refuseSecrets(store, accepted)(changes);
+      await refuseSecrets(store, accepted)(changes, message);
     }
   };
 }

@@ -1,4 +1,6 @@
 import {
+  MESSAGE_PLACE,
+  scanMessage,
   scanSecrets,
   type IFileChange,
   type ISecretFinding,
@@ -11,10 +13,14 @@ import type { ICommitOptions } from '../../volumes/committing';
 export class SecretsError extends Error {
   constructor(readonly secrets: readonly ISecretFinding[]) {
     const [first] = secrets;
-    const where = first ? `"${first.path}", line ${first.line}` : 'This';
+    const where = first ? placeOf(first) : 'This';
     super(`${where}: this looks like a secret, so nothing was committed.`);
     this.name = 'SecretsError';
   }
+}
+
+function placeOf({ path, line }: ISecretFinding): string {
+  return path === MESSAGE_PLACE ? 'The message' : `"${path}", line ${line}`;
 }
 
 /** Longest text that is looked through without letting the page do something else. */
@@ -23,7 +29,7 @@ const WINDOW = 1_000_000;
 const OVERLAP = 10_000;
 
 /**
- * What every commit is checked by, on the very bytes that it would write.
+ * What every commit is checked by, on the very bytes and words that it would write.
  *
  * @param accepted what a person has seen and lets through
  * @returns a check that throws a `SecretsError`
@@ -32,8 +38,9 @@ export function refuseSecrets(
   store: Pick<IVolumeStore, 'read'>,
   accepted: readonly ISecretFinding[] = []
 ): NonNullable<ICommitOptions['check']> {
-  return async changes => {
-    const found = unaccepted(await scanChanges(store, changes), accepted);
+  return async (changes, message) => {
+    const all = [...(await scanChanges(store, changes)), ...scanMessage(message)];
+    const found = unaccepted(all, accepted);
     if (found.length > 0) {
       throw new SecretsError(found);
     }
