@@ -397,7 +397,7 @@ describe('without a model', () => {
 
   it.each([
     'How do I rename a planet?',
-    'How do I restart the kernel?',
+    'How do I restart the engine?',
     'How do I get more memory?',
     'How do I write a loop?',
     'How can I read a file?',
@@ -1135,6 +1135,13 @@ describe('questions about a cell', () => {
     ['How do I enter my API key?', '*Model and key*'],
     ['What keyboard shortcuts are there?', '*Keyboard map*'],
     ['What shortcuts are there?', '*Keyboard map*'],
+    ['keyboard shortcuts', '*Keyboard map*'],
+    ['How do I publish my skill?', '*Promote…*'],
+    ['How do I see what has changed?', '*Compare with last commit*'],
+    ['How do I run all cells?', '*Run all by the graph*'],
+    ['How do I run the whole notebook?', '*Run all by the graph*'],
+    ['How do I restart the kernel?', '*Restart Kernel…*'],
+    ['How do I open the graph?', '*Graph of the notebook*'],
     ['show the keyboard shortcuts', '*Keyboard map*'],
     ['How do I see all shortcuts?', '*Keyboard map*'],
     ['Does it work offline?', '*Keep for use without a network*'],

@@ -14,7 +14,7 @@ const words = (text: string): ReadonlySet<string> => new Set(wordsOf(text));
 /** Words of any such question. */
 const FILLING = words(
   'the an my our your own this that these it its to of in on at with into for from by and or as ' +
-    'new other another some all one two several different please now here again just'
+    'new other another some all one two several different please now here again just has have been'
 );
 
 const GIT =
@@ -88,7 +88,7 @@ const TOPICS: readonly ITopic[] = [
     text: '*Rename variable…*, in the menu of the node in the graph, renames it in every cell that uses it.'
   },
   {
-    about: ['promote share give', 'skill'],
+    about: ['promote share give publish', 'skill'],
     besides: 'team everybody everyone people colleague library system promote',
     text: '*Promote…*, in the ⋯ menu of the skill in the Skills panel, gives it to a team of yours, or proposes it for everybody: as a pull request on GitHub or as a zip. *Demote or roll back…* is the way back.'
   },
@@ -97,6 +97,26 @@ const TOPICS: readonly ITopic[] = [
     besides:
       'invite add join make create start work member people person user share session notebook set up have use get',
     text: 'A team is a volume that its members share; there are no accounts to invite. Each member writes the id of the team under *Teams* in *Settings › Edit profile…*, which mounts the volume, and connects it to the same repository with the cloud beside it in the Sessions panel.'
+  },
+  {
+    about: ['change changed difference', 'see show view compare look find what'],
+    besides: 'last since commit version notebook session cell history',
+    text: '*Compare* at the session in the Sessions panel (*Compare with last commit* in the command palette) shows, cell by cell, what has changed since the last commit. The history shows what each commit changed.'
+  },
+  {
+    about: ['run execute', 'all everything notebook whole entire'],
+    besides: 'cell stale rest once',
+    text: '*Run ▾* in the toolbar of the notebook: *Run all by the graph* runs every cell as soon as what it needs is there, *Run stale* only what is not up to date.'
+  },
+  {
+    about: ['restart', 'kernel python'],
+    besides: 'session notebook',
+    text: '*Restart Kernel…*, in the menu *Kernel*, starts Python anew: variables are gone then, what cells show stays.'
+  },
+  {
+    about: ['graph', 'open see show view find look'],
+    besides: 'notebook workflow cell where',
+    text: 'The graph of the notebook is at the right; *Graph of the notebook* in the command palette (Ctrl+Shift+C) opens it.'
   },
   {
     about: ['key'],
@@ -116,7 +136,7 @@ const ORDER =
   /^\W*(?:(?:please|can you|could you|(?:i (?:want|need)|i'd like|i would like) to|let me|let us) )*((?:bring|commit|connect|go back|invite|merge|promote|pull|push|rename|restore|show (?=.*(?:shortcut|hotkey))|list (?=.*(?:shortcut|hotkey)))\b.*?)\W*$/i;
 /** Asks for what there is of a thing of the application. */
 const THERE =
-  /^\W*(?:what|which)(?: are)? (?:the )?((?:keyboard )?(?:shortcut|hotkey|keybinding)s)(?: (?:are there|exist|can i use|do (?:i|we) have|are available|there are))?\W*$/i;
+  /^\W*(?:(?:what|which)(?: are)? (?:the )?)?((?:keyboard )?(?:shortcut|hotkey|keybinding)s)(?: (?:are there|exist|can i use|do (?:i|we) have|are available|there are))?\W*$/i;
 
 /** What is asked for without a "how", where that can only be of the application. */
 export function ordered(text: string): string {
@@ -129,13 +149,13 @@ export function ordered(text: string): string {
  * that has most of its words itself.
  */
 export function topicText(asked: string): string | null {
-  const said = wordsOf(asked).filter(word => !FILLING.has(word));
+  const said = wordsOf(asked);
   const found = TOPICS.flatMap(({ about, besides, text }) => {
     const groups = about.map(words);
     const known = words([...about, besides].join(' '));
     const isWhole =
       groups.every(group => said.some(word => group.has(word))) &&
-      said.every(word => known.has(word));
+      said.every(word => known.has(word) || FILLING.has(word));
     const score = said.filter(word => groups.some(group => group.has(word))).length;
     return isWhole ? [{ text, score }] : [];
   });
