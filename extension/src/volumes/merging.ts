@@ -5,14 +5,17 @@ import {
   resolveMerge,
   VolumeError,
   type IAuthor,
+  type IFileChange,
   type ILogEntry,
   type IMergePlan,
+  type IPathDiff,
+  type IVolumeStore,
   type MergeChoice
 } from '@llmos-lab/skills';
 
 import { blobAt, blobName } from './blobs';
 import { MAIN } from './branchNames';
-import { checkOut } from './checkOut';
+import { checkOut, requireClean } from './checkOut';
 import type { VolumeConnection } from './connection';
 import type { StoreChange } from './fileStore';
 import { objectDatabase, sha1 } from './objectDatabase';
@@ -96,10 +99,14 @@ async function tryMerge(
       : missing(connection, theirs);
   }
   const plan = await planMerge(reader, base, mine, theirs);
-  const choices =
-    plan.conflicts.length === 0
-      ? new Map<string, MergeChoice>()
-      : await options.choose(plan);
+  let choices: ReadonlyMap<string, MergeChoice> | null = new Map();
+  if (plan.conflicts.length > 0) {
+    // What would fail whatever the person chooses is told before they do.
+    const diff = await diffOf(reader, plan.mine, plan.changes);
+    const tx = (await connection.get()).transaction('entries');
+    await requireClean(tx, diff, connection.trans);
+    choices = await options.choose(plan);
+  }
   return choices === null
     ? { kind: 'cancelled', oid: mine, changes: [] }
     : exclusively(() => unite(connection, plan, choices, options));
@@ -130,13 +137,7 @@ async function unite(
 ): Promise<IMergeResult | null> {
   const reader = openObjectStore({ database: objectDatabase(connection), hash: sha1 });
   const wanted = await resolveMerge(reader, plan, choices);
-  const diff = await Promise.all(
-    wanted.map(async ({ path, content }) => ({
-      path,
-      from: await blobAt(reader, path, plan.mine),
-      to: content && (await blobName(content))
-    }))
-  );
+  const diff = await diffOf(reader, plan.mine, wanted);
   let changes: readonly StoreChange[] = [];
   const database = objectDatabase(connection, async tx => {
     changes = await checkOut(tx, diff, Date.now(), connection.trans);
@@ -152,6 +153,21 @@ async function unite(
     }
     throw error;
   }
+}
+
+/** What changes differ in from a commit. */
+async function diffOf(
+  reader: Pick<IVolumeStore, 'list'>,
+  commit: string,
+  changes: readonly IFileChange[]
+): Promise<readonly IPathDiff[]> {
+  return Promise.all(
+    changes.map(async ({ path, content }) => ({
+      path,
+      from: await blobAt(reader, path, commit),
+      to: content && (await blobName(content))
+    }))
+  );
 }
 
 function missing({ trans }: VolumeConnection, oid: string): never {

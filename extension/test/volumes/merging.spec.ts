@@ -144,6 +144,21 @@ describe('a volume merges commits from elsewhere', () => {
     expect(await here.repository.store.head()).toBe(head);
   });
 
+  it('says what is not committed before it asks about what both changed', async () => {
+    await here.repository.merge(await fetch(there, here), options());
+    await there.write('b.ipynb', bytesOf('theirs'));
+    await there.write('skills/a.md', bytesOf('theirs'));
+    await commit(there);
+    await here.write('b.ipynb', bytesOf('mine'));
+    await commit(here);
+    await here.write('skills/a.md', bytesOf('unsaved work'));
+    const theirs = await fetch(there, here);
+    await expect(here.repository.merge(theirs, options('mine'))).rejects.toMatchObject({
+      ...{ code: 'dirty', paths: ['skills/a.md'] }
+    });
+    expect(asked).toEqual([]);
+  });
+
   it('takes in no object under a wrong name', async () => {
     const head = (await there.repository.store.head()) ?? '';
     const [first, ...rest] = await there.repository.collect(head, []);
