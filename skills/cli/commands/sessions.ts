@@ -1,5 +1,6 @@
 import {
   filterSessions,
+  isRun,
   readDetails,
   readSessions,
   SESSION_STATUSES,
@@ -153,10 +154,12 @@ async function show(
     printJson({ session, messages, traces, artifacts, problems });
     return;
   }
+  const runs = traces.filter(isRun).length;
   printLine(`${session.name} (${session.id})`);
   printLine(`${session.status}, ${byWhom(session.user)}changed ${session.updated_at}`);
   printLine(
-    `${count(messages.length, 'message')}, ${count(traces.length, 'trace')}, ` +
+    `${count(messages.length, 'message')}, ${count(runs, 'trace')}, ` +
+      `${count(traces.length - runs, 'answer')} of the assistant, ` +
       count(artifacts.length, 'artifact')
   );
   printTable(
@@ -166,7 +169,7 @@ async function show(
   );
   if (traces.length > LISTED) {
     printLine(
-      `  ${LISTED} of ${count(traces.length, 'trace')}. All: ` +
+      `  ${LISTED} of ${traces.length}. All: ` +
         `llmos traces list --session ${session.id} --volume ${volume}`
     );
   }

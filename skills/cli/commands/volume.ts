@@ -1,4 +1,5 @@
 import {
+  isRun,
   parseSkill,
   parseTraces,
   type ILogEntry,
@@ -87,8 +88,10 @@ async function stats(dir: string | undefined, options: IOutputOptions): Promise<
   }
   printLine(count(counts.commits, 'commit'));
   printLine(`${count(counts.skills, 'skill')}, ${counts.broken} with problems`);
+  const runs = counts.traces - counts.answers;
   printLine(
-    `${count(counts.sessions, 'session')} with ${count(counts.traces, 'trace')}`
+    `${count(counts.sessions, 'session')} with ${count(runs, 'trace')} ` +
+      `and ${count(counts.answers, 'answer')} of the assistant`
   );
 }
 
@@ -112,16 +115,19 @@ async function countSkills(
 
 async function countSessions(
   store: IVolumeStore
-): Promise<{ readonly sessions: number; readonly traces: number }> {
+): Promise<Readonly<Record<'sessions' | 'traces' | 'answers', number>>> {
   const folders = (await store.list('sessions')).filter(
     ({ kind }) => kind === 'folder'
   );
   let traces = 0;
+  let answers = 0;
   for (const { path } of folders) {
     const content = await store.read(`${path}/traces.jsonl`);
-    traces += content === null ? 0 : parseTraces(decode(content)).traces.length;
+    const records = parseTraces(decode(content)).traces;
+    traces += records.length;
+    answers += records.filter(record => !isRun(record)).length;
   }
-  return { sessions: folders.length, traces };
+  return { sessions: folders.length, traces, answers };
 }
 
 function decode(content: Uint8Array | null): string {

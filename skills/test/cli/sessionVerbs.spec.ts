@@ -35,6 +35,9 @@ describe('llmos sessions and traces', () => {
       session: { name: 'Halving' },
       traces: [{ id: 't-2' }, { id: 't-1' }]
     });
+    expect(run('sessions', 'show', 's-1', ...all).stdout).toContain(
+      '1 message, 2 traces, 0 answers of the assistant, 0 artifacts'
+    );
     json('sessions commit', 's-1', ...all);
     expect(parseCommit(git(volume, 'log', '-1', '--format=%B'))).toMatchObject({
       ...{ kind: 'session', name: 'Halving', prompt: 'Halve it.' },

@@ -20,6 +20,10 @@ const TRACE = JSON.stringify({
   edges: [],
   env: {}
 });
+const ANSWER = JSON.stringify({
+  ...(JSON.parse(TRACE) as object),
+  ...{ id: 't2', kind: 'chat', prompt: 'Why?', skills_used: [], tools: [] }
+});
 
 let folder: string;
 const git = (...args: string[]): string =>
@@ -45,7 +49,10 @@ describe('llmos volume', () => {
     writeFileSync(join(folder, 'volume/skills/bad.md'), '---\nname: [\n---\n');
     git('add', '.');
     git('commit', '--quiet', '-m', 'Skills');
-    writeFileSync(join(folder, 'volume/sessions/s1/traces.jsonl'), `${TRACE}\n`);
+    writeFileSync(
+      join(folder, 'volume/sessions/s1/traces.jsonl'),
+      `${TRACE}\n${ANSWER}\n`
+    );
     git('add', '.');
     git('commit', '--quiet', '-m', 'A session\n\nWith a body');
     const log = JSON.parse(volume('log', '--json').stdout) as { message: string }[];
@@ -61,8 +68,12 @@ describe('llmos volume', () => {
       skills: 2,
       broken: 1,
       sessions: 1,
-      traces: 1
+      traces: 2,
+      answers: 1
     });
+    expect(volume('stats').stdout).toContain(
+      '1 session with 1 trace and 1 answer of the assistant'
+    );
   });
 
   it('lists and counts what merges brought, and skills that are folders', () => {
