@@ -105,12 +105,12 @@ async function backUp(context: IStorageContext): Promise<void> {
     const isWhole = (await context.stored.names()) !== null;
     const text = isWhole
       ? trans.__(
-          'Saved %1 (%2): all volumes with their history, all files, your profile and settings; no keys, and no addresses of servers. "Restore a backup…" puts it back.',
+          'Saved %1 (%2): all volumes with their history, all files, your profile and settings; no keys, and no connections to servers. "Restore a backup…" puts it back.',
           name,
           size
         )
       : trans.__(
-          'Saved %1 (%2): your volumes and those of your teams with their history, all files, your profile and settings; no keys, and no addresses of servers. Volumes of teams that you have left are not in it, as this browser does not list them. "Restore a backup…" puts it back.',
+          'Saved %1 (%2): your volumes and those of your teams with their history, all files, your profile and settings; no keys, and no connections to servers. Volumes of teams that you have left are not in it, as this browser does not list them. "Restore a backup…" puts it back.',
           name,
           size
         );
@@ -123,7 +123,7 @@ async function restore(context: IStorageContext): Promise<void> {
   const { button } = await showDialog({
     title: trans.__('Restore a backup'),
     body: trans.__(
-      'The volumes of the backup take the place of those here, with their history; other files of the same name are replaced, and so are your profile and settings. Keys and addresses of servers are in no backup: sign in again afterwards. What is here now is lost unless you back it up first.'
+      'The volumes of the backup take the place of those here, with their history; other files of the same name are replaced, and so are your profile and settings. Keys and connections to servers are in no backup: sign in again afterwards. What is here now is lost unless you back it up first.'
     ),
     buttons: [
       Dialog.cancelButton(),

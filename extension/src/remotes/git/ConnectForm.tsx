@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { KeepFields, type IKeepChoice } from '../../secrets/KeepFields';
+import { volumeName } from '../../skills/skillText';
 import { takeSignIn } from './connection';
 
 /** What stands in the fields. */
@@ -52,7 +53,9 @@ export function ConnectForm(props: IConnectFormProps): React.JSX.Element {
             onChange={event => set({ volume: event.target.value })}
           >
             {volumes.map(volume => (
-              <option key={volume}>{volume}</option>
+              <option key={volume} value={volume}>
+                {volumeName(volume, trans)}
+              </option>
             ))}
           </select>
         </label>
