@@ -128,6 +128,8 @@ test('without a key the library answers, and its workflow is inserted', async ({
   await answer.getByRole('button', { name: 'Undo turn' }).click();
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);
   expect(await notebookText(page)).toBe(before);
+  // Not scrolled past the cell that is left.
+  await expect(codeCell(page, 0)).toBeInViewport();
   await expect(answer).toContainText('were taken back');
   await answer.getByRole('button', { name: 'Insert workflow' }).click();
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(5);
@@ -183,6 +185,9 @@ test('without a key the library answers, and its workflow is inserted', async ({
   await ask(panel, 'spinning cube');
   await expect(answer.last()).toContainText('Spinning cube');
   await panel.getByLabel('Search conversations').fill('bell state');
+  await expect(panel.getByRole('list', { name: 'Found' })).toContainText(
+    'You, in "How do I plot the convergence'
+  );
   await panel
     .getByRole('list', { name: 'Found' })
     .getByText('Bell state')
@@ -190,6 +195,23 @@ test('without a key the library answers, and its workflow is inserted', async ({
     .click();
   await expect(log).toContainText('Bell state');
   await expect(log).not.toContainText('Spinning cube');
+
+  // Where the conversation is chosen, it is also exported.
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Export conversation…' }).click();
+  await page.getByRole('menuitem', { name: 'Export conversation as Markdown' }).click();
+  expect((await download).suggestedFilename()).toBe('a.md');
+
+  // Code of an answer brings the import along and runs with it.
+  await writeFiles(page, [notebookFile('b.ipynb', [''])]);
+  await openFile(page, 'b.ipynb');
+  await codeCell(page, 0).waitFor();
+  await ask(panel, 'Simulate a Bell state with 100 shots');
+  await answer.last().getByRole('button', { name: 'Insert and run code' }).click();
+  await cellDone(page, 1);
+  await expect(outputOf(page, 1)).not.toContainText('Error');
+  await answer.last().getByRole('button', { name: 'Undo turn' }).click();
+  await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);
 });
 
 test('a key is typed each time; each failure says what to do', async ({ page }) => {

@@ -1,11 +1,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Clipboard } from '@jupyterlab/apputils';
 import type { ILoggerRegistry } from '@jupyterlab/logconsole';
-import {
-  NotebookActions,
-  type INotebookTracker,
-  type NotebookPanel
-} from '@jupyterlab/notebook';
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
@@ -16,6 +12,7 @@ import type { INotebookGraphs } from '../graph/tokens';
 import { startNet } from '../net/startNet';
 import type { ISecretStore } from '../secrets/tokens';
 import { unlockSecret } from '../secrets/unlockDialog';
+import { showMenu } from '../session/panel/panelMenu';
 import { markdownLoader, markdownRenderer } from '../skills/markdown';
 import type { IProfile, ISessions, ISkillLibrary } from '../tokens';
 import { applyFix } from './applyFix';
@@ -156,14 +153,21 @@ async function askModel({
 }
 
 function panelActions(options: ICreateOptions, model: AssistantModel): IPanelActions {
-  const { app, library, rendermime, graphs, trans, onFailure } = options;
-  const { settings } = options;
+  const { app, library, rendermime, graphs, settings, trans, onFailure } = options;
   const tellUnset = (error: unknown): void =>
     tellError(trans, trans.__('The setting was not kept'), error);
   const run = (id: string, skill: string): void =>
     void app.commands.execute(id, { id: skill });
   const offerCode = (panel: NotebookPanel, code: string, id: string): void =>
     model.insertOffer({ id, panel, insert: () => insertCode(panel, code) });
+  // The import and other cells that it uses may not have run in this kernel.
+  const runWithNeeds = (panel: NotebookPanel | null, cell: string): void =>
+    void app.commands
+      .execute(CommandIDs.runToHere, {
+        ...(panel && { notebook: panel.context.path }),
+        cells: [cell]
+      })
+      .catch(onFailure);
   const load = markdownLoader(rendermime);
   const artifacts = new ArtifactView({
     ...{ app, library, rendermime, trans },
@@ -174,9 +178,10 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
     runCode: (code, id) =>
       inNotebook(options, panel => {
         offerCode(panel, code, id);
-        NotebookActions.run(panel.content, panel.sessionContext).catch(
-          (error: unknown) => tellError(trans, trans.__('The cell was not run'), error)
-        );
+        const cell = panel.content.activeCell?.model.id;
+        if (cell !== undefined) {
+          runWithNeeds(panel, cell);
+        }
       }),
     copy: text => Clipboard.copyToSystem(text),
     openSkill: id => run(CommandIDs.openSkill, id),
@@ -188,18 +193,20 @@ function panelActions(options: ICreateOptions, model: AssistantModel): IPanelAct
       }),
     applyFix: (cell, id) =>
       void applyFix({ ...options, model }, { cell, id }).catch(onFailure),
-    runWithNeeds: cell =>
-      void app.commands
-        .execute(CommandIDs.runToHere, {
-          ...(model.notebook && { notebook: model.notebook.context.path }),
-          cells: [cell]
-        })
-        .catch(onFailure),
+    runWithNeeds: cell => runWithNeeds(model.notebook, cell),
     chooseModel: () => void app.commands.execute(CommandIDs.chooseModel),
     useSkills: useSkills => void settings.set({ useSkills }).catch(tellUnset),
     showContext: () => void showContext(model.context, trans).catch(onFailure),
     undoTurn: id => void model.undo(id).catch(onFailure),
     deleteConversation: () => void deleteConversation(model, trans).catch(onFailure),
+    exportConversation: button => {
+      const { id, volume } = model.place ?? {};
+      const entries = ['markdown', 'json'].map(format => ({
+        command: CommandIDs.exportChat,
+        args: { format, ...(id && volume ? { id, volume } : {}) }
+      }));
+      showMenu(app.commands, [entries], button);
+    },
     previewArtifact: artifacts.preview,
     openArtifact: artifacts.open,
     renderMarkdown: markdownRenderer(rendermime),

@@ -110,6 +110,10 @@ export const sessionPanelPlugin: JupyterFrontEndPlugin<void> = {
     for (const command of PALETTE) {
       palette?.addItem({ command, category: CATEGORY });
     }
+    for (const format of ['markdown', 'json']) {
+      const args = { format, isPalette: true };
+      palette?.addItem({ command: CommandIDs.exportChat, args, category: CATEGORY });
+    }
   }
 };
 

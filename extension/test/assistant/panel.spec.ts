@@ -71,6 +71,7 @@ function show(provider: IChatProvider | null) {
     runWithNeeds: note('needs'),
     useSkills: note('skills'),
     ...{ showContext: note('context'), undoTurn: note('undo') },
+    exportConversation: note('export'),
     deleteConversation: () => void deleteConversation(model, trans),
     previewArtifact: (host, { name }) => {
       host.textContent = `preview of ${name}`;

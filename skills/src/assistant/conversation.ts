@@ -186,6 +186,35 @@ export function conversationTitle({ messages }: IConversation): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
+/** Characters of a message that stand before the words that were found, and in all. */
+const EXCERPT = { before: 40, all: 160 };
+
+/**
+ * A message where it has the first of the words that were searched, in one line without the
+ * marks of Markdown.
+ *
+ * @example excerptOf('1. **VQE Optimizer** (`quantum-vqe`)', 'vqe'); // '1. VQE Optimizer (quantum-vqe)'
+ */
+export function excerptOf(content: string, query: string): string {
+  const text = content
+    .replace(/^\s*(?:`{3}.*|~{3}.*|#{1,6}\s+|>\s?|[-*+]\s+)/gm, ' ')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\*{2}|`|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const [word = ''] = query.trim().toLowerCase().split(/\s+/);
+  const found = text.toLowerCase().indexOf(word);
+  const near = found <= EXCERPT.before ? 0 : found - EXCERPT.before;
+  // From the beginning of a word.
+  const start = near === 0 ? 0 : text.lastIndexOf(' ', near) + 1;
+  const rest = text.slice(start);
+  const shown =
+    rest.length <= EXCERPT.all
+      ? rest
+      : `${rest.slice(0, EXCERPT.all).replace(/ \S*$/, '')} …`;
+  return `${start > 0 ? '… ' : ''}${shown}`;
+}
+
 /** The messages with all these words, in any order and case. */
 export function searchMessages(
   conversations: readonly IConversation[],

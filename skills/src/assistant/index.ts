@@ -24,6 +24,7 @@ export {
 export {
   contentOf,
   conversationTitle,
+  excerptOf,
   FIRST_CONVERSATION,
   formatConversations,
   parseConversations,

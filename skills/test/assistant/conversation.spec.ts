@@ -3,6 +3,7 @@ import {
   contentOf,
   conversationTitle,
   FIRST_CONVERSATION,
+  excerptOf,
   formatConversations,
   parseConversations,
   searchMessages,
@@ -106,6 +107,21 @@ describe('conversations in chat.jsonl', () => {
       'VQE for H2\nplease'
     ]);
     expect(searchMessages([talk], ' ')).toEqual([]);
+  });
+
+  it('shows what was found in plain words, from where it stands', () => {
+    const said = [
+      '## Steps',
+      '- **VQE Optimizer** (`quantum-vqe`): *finds* a_b * c, [more](https://x.y).',
+      '```python',
+      'vqe = 1',
+      '```'
+    ].join('\n');
+    expect(excerptOf(said, 'vqe')).toBe(
+      'Steps VQE Optimizer (quantum-vqe): finds a_b * c, more. vqe = 1'
+    );
+    const long = `${'word '.repeat(60)}energy ${'more '.repeat(60)}`;
+    expect(excerptOf(long, 'energy')).toMatch(/^… (?:word ){8,9}energy (?:more )+…$/);
   });
 });
 

@@ -119,7 +119,7 @@ function CodeButtons(props: {
           <IconButton
             icon={runIcon}
             label={trans.__('Insert and run code')}
-            title={trans.__('Insert below the active cell and run')}
+            title={trans.__('Insert below the active cell and run, with what it needs')}
             click={() => actions.runCode(code, id)}
           />
         </>

@@ -112,12 +112,12 @@ function PanelView(
     <>
       <PanelHeader
         {...{ path, isInFront, conversations, trans }}
-        current={current.id}
-        isBusy={model.isBusy}
+        {...{ current: current.id, isBusy: model.isBusy }}
         who={whoAnswers(props)}
         begin={() => model.begin()}
         open={id => model.open(id)}
         remove={actions.deleteConversation}
+        exportChat={actions.exportConversation}
         reveal={(conversation, id) => {
           model.open(conversation);
           setReveal({ id });

@@ -11,7 +11,9 @@ export function IconButton(props: {
   /** In CSS pixels. */
   readonly size?: number;
   readonly isDisabled?: boolean;
-  readonly click: () => void;
+  /** Whether it opens a menu. */
+  readonly hasMenu?: boolean;
+  readonly click: (button: HTMLElement) => void;
 }): React.JSX.Element {
   const { icon, label, title = label, size = 16, isDisabled = false, click } = props;
   return (
@@ -21,7 +23,8 @@ export function IconButton(props: {
       disabled={isDisabled}
       title={title}
       aria-label={label}
-      onClick={click}
+      aria-haspopup={props.hasMenu ? 'menu' : undefined}
+      onClick={event => click(event.currentTarget)}
     >
       <icon.react tag="span" width={`${size}px`} />
     </button>

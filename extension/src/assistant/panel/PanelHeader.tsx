@@ -1,8 +1,14 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { addIcon, closeIcon, settingsIcon } from '@jupyterlab/ui-components';
+import {
+  addIcon,
+  closeIcon,
+  downloadIcon,
+  settingsIcon
+} from '@jupyterlab/ui-components';
 import {
   conversationTitle,
+  excerptOf,
   searchMessages,
   type IConversation
 } from '@llmos-lab/skills';
@@ -23,6 +29,8 @@ interface IHeaderProps {
   readonly begin: () => void;
   readonly open: (conversation: string) => void;
   readonly remove: () => void;
+  /** Offers the formats below the button. */
+  readonly exportChat: (button: HTMLElement) => void;
   readonly reveal: (conversation: string, message: string) => void;
   readonly chooseModel: () => void;
   readonly trans: TranslationBundle;
@@ -31,11 +39,6 @@ interface IHeaderProps {
 /** Conversations to choose from, a search in all of them, and who answers. */
 export function PanelHeader(props: IHeaderProps): React.JSX.Element {
   const { conversations, current, isBusy, begin, open, remove, trans } = props;
-  const [query, setQuery] = React.useState('');
-  const found = React.useMemo(
-    () => searchMessages(conversations, query).slice(0, 20),
-    [conversations, query]
-  );
   const isKnown = conversations.some(({ id }) => id === current);
   return (
     <div className="llmos-AssistantHeader">
@@ -49,6 +52,13 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
           click={begin}
         />
         <IconButton
+          icon={downloadIcon}
+          label={trans.__('Export conversation…')}
+          isDisabled={isBusy || !isKnown}
+          hasMenu
+          click={props.exportChat}
+        />
+        <IconButton
           icon={closeIcon}
           label={trans.__('Delete this conversation')}
           isDisabled={isBusy || !isKnown}
@@ -60,25 +70,7 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
           click={props.chooseModel}
         />
       </div>
-      <div>
-        <input
-          type="search"
-          className="jp-mod-styled"
-          value={query}
-          placeholder={trans.__('Search conversations')}
-          aria-label={trans.__('Search conversations')}
-          onChange={event => setQuery(event.target.value)}
-        />
-      </div>
-      {query.trim() !== '' && (
-        <Found
-          {...{ found, trans }}
-          choose={({ conversation, message }) => {
-            setQuery('');
-            props.reveal(conversation, message.id);
-          }}
-        />
-      )}
+      <Search {...props} />
       <p className="llmos-AssistantHeader-who">{props.who}</p>
     </div>
   );
@@ -128,22 +120,65 @@ function Choice(
   );
 }
 
+/** What was said, in any of the conversations. */
+function Search(
+  props: Pick<IHeaderProps, 'conversations' | 'reveal' | 'trans'>
+): React.JSX.Element {
+  const { conversations, reveal, trans } = props;
+  const [query, setQuery] = React.useState('');
+  const found = React.useMemo(
+    () => searchMessages(conversations, query).slice(0, 20),
+    [conversations, query]
+  );
+  return (
+    <>
+      <div>
+        <input
+          type="search"
+          className="jp-mod-styled"
+          value={query}
+          placeholder={trans.__('Search conversations')}
+          aria-label={trans.__('Search conversations')}
+          onChange={event => setQuery(event.target.value)}
+        />
+      </div>
+      {query.trim() !== '' && (
+        <Found
+          {...{ found, query, conversations, trans }}
+          choose={({ conversation, message }) => {
+            setQuery('');
+            reveal(conversation, message.id);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
 type FoundMessage = ReturnType<typeof searchMessages>[number];
 
 /** Messages of any conversation that have the words of the search. */
 function Found(props: {
   readonly found: readonly FoundMessage[];
+  readonly query: string;
+  readonly conversations: readonly IConversation[];
   readonly choose: (one: FoundMessage) => void;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { found, choose, trans } = props;
+  const { found, query, conversations, choose, trans } = props;
+  const titles = new Map(conversations.map(each => [each.id, conversationTitle(each)]));
   return (
     <ul className="llmos-AssistantHeader-found" aria-label={trans.__('Found')}>
       {found.length === 0 && <li>{trans.__('No message has these words.')}</li>}
       {found.map(each => (
         <li key={each.message.id}>
           <button type="button" onClick={() => choose(each)}>
-            {each.message.content.slice(0, 120)}
+            <span className="llmos-AssistantHeader-where">
+              {each.message.role === 'user'
+                ? trans.__('You, in "%1"', titles.get(each.conversation))
+                : trans.__('Assistant, in "%1"', titles.get(each.conversation))}
+            </span>
+            <span>{excerptOf(each.message.content, query)}</span>
           </button>
         </li>
       ))}

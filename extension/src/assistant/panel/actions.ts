@@ -6,7 +6,7 @@ import type { RenderMarkdown } from '../../skills/markdown';
 export interface IPanelActions {
   /** Inserts code of an answer below the active cell. */
   readonly insertCode: (code: string, answer: string) => void;
-  /** The same, and runs the new cell. */
+  /** The same, and runs the new cell with what it needs. */
   readonly runCode: (code: string, answer: string) => void;
   readonly copy: (text: string) => void;
   readonly openSkill: (id: string) => void;
@@ -26,6 +26,8 @@ export interface IPanelActions {
   readonly undoTurn: (id: string) => void;
   /** Deletes the conversation that is shown, which can be brought back. */
   readonly deleteConversation: () => void;
+  /** Offers, below a button, to download what was said in the session. */
+  readonly exportConversation: (button: HTMLElement) => void;
   /** Shows an artifact in an element; the result takes it out again. */
   readonly previewArtifact: (host: HTMLElement, artifact: IChatArtifact) => () => void;
   /** Goes to the cell, skill or file that it is. */

@@ -4,6 +4,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { ISessionPlace } from '../../tokens';
 import type { IChatProvider } from '../tokens';
 import type { ToolExecutor } from '../tools/executor';
 import type { IToolResult } from '../tools/toolContext';
@@ -82,6 +83,11 @@ export class AssistantModel implements IDisposable {
   get session(): PermissionScope {
     const { place, panel } = this._notebook;
     return place ? `${place.volume}:${place.id}` : (panel?.context ?? this);
+  }
+
+  /** Where that session is; null while it is not known. */
+  get place(): ISessionPlace | null {
+    return this._notebook.place;
   }
 
   get conversations(): readonly IConversation[] {

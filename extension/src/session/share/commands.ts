@@ -1,5 +1,5 @@
 import { Clipboard, Dialog, Notification, showDialog } from '@jupyterlab/apputils';
-import { fileUploadIcon, shareIcon } from '@jupyterlab/ui-components';
+import { downloadIcon, shareIcon } from '@jupyterlab/ui-components';
 import {
   chatMarkdown,
   commitNotebook,
@@ -74,7 +74,7 @@ export function addShareCommands(context: ISessionContext): void {
           ? trans.__('Export conversation as JSON')
           : trans.__('Export conversation as Markdown'),
       caption: trans.__('Download the conversation of the session'),
-      icon: fileUploadIcon,
+      icon: downloadIcon,
       args: {
         ...SESSION_ARGS,
         format: {
