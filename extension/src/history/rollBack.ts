@@ -4,6 +4,7 @@ import { planRollback, rollbackMessage } from '@llmos-lab/skills';
 import { followWorkingNotebooks } from '../remotes/transfer/showMerged';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
+import { fileTitle } from '../session/fileTitle';
 import { agrees, type IRestoreRequest } from './agree';
 
 /** Takes back what a commit changed, by a new commit; notebooks that people work in follow. */
@@ -16,6 +17,7 @@ export async function rollBack(
   const { store } = volume.volume.repository;
   const { changes, blocked } = await planRollback(store, commit);
   const [entry] = await store.log({ from: commit, limit: 1 });
+  const later = namesOf(context, volume, blocked);
   const subject = entry?.message.split('\n')[0] ?? '';
   if (changes.length === 0) {
     throw new Error(
@@ -23,7 +25,7 @@ export async function rollBack(
         ? trans.__('There is nothing to roll back: its changes are gone already.')
         : trans.__(
             'Later commits changed the same files: %1. Roll those back first, or restore single files.',
-            blocked.join(', ')
+            later
           )
     );
   }
@@ -35,7 +37,7 @@ export async function rollBack(
     trans.__('A new commit takes back "%1".', subject) +
     (blocked.length === 0
       ? ''
-      : ` ${trans.__('Left as they are, since later commits changed them: %1.', blocked.join(', '))}`);
+      : ` ${trans.__('Left as they are, since later commits changed them: %1.', later)}`);
   const question = {
     title: trans.__('Roll back commit?'),
     accept: trans.__('Roll back')
@@ -65,4 +67,15 @@ export async function rollBack(
     { autoClose: 6000 }
   );
   return oid;
+}
+
+/** Files of sessions are told by their names instead of ids. */
+function namesOf(
+  { sessions }: ISessionContext,
+  { volume }: IRestoreRequest['volume'],
+  paths: readonly string[]
+): string {
+  const nameOf = (id: string): string | undefined =>
+    sessions.find(id, volume.name)?.session.name;
+  return paths.map(path => fileTitle(path, nameOf)).join(', ');
 }

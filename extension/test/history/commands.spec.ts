@@ -227,6 +227,12 @@ describe('the commands of the history', () => {
     ).rejects.toThrow(/gone already|nothing to roll back/i);
   });
 
+  it('name the files that later commits changed by their session', async () => {
+    await expect(bench.run(CommandIDs.rollBack, { commit: first })).rejects.toThrow(
+      'files: energy.ipynb, energy / session.json. Roll'
+    );
+  });
+
   it('roll back what later commits left alone, and say what they did not', async () => {
     await write('user:notes.md', 'two');
     await write('user:plan.md', 'plan');

@@ -5,9 +5,10 @@ import {
   type IVolumeStore
 } from '@llmos-lab/skills';
 
+import { fileTitle } from '../../session/fileTitle';
+
 /**
- * What a person knows a file by: in the folder of a session, which is named by an id, the
- * session's name and the file's own; else its path.
+ * What a person knows a file by, see {@link fileTitle}.
  *
  * @param commits where the session is looked for, the first one first
  */
@@ -17,18 +18,12 @@ export async function titleOf(
   commits: readonly string[]
 ): Promise<string> {
   const id = sessionOfPath(path);
-  if (id === null) {
-    return path;
-  }
-  const folder = `${sessionFolder(id)}/`;
-  for (const commit of commits) {
-    const bytes = await store.read(`${folder}session.json`, commit).catch(() => null);
+  for (const commit of id === null ? [] : commits) {
+    const record = `${sessionFolder(id ?? '')}/session.json`;
+    const bytes = await store.read(record, commit).catch(() => null);
     const session = bytes && parseSession(new TextDecoder().decode(bytes));
     if (session && 'name' in session) {
-      const file = path.slice(folder.length);
-      const { name } = session;
-      // Its notebook is called by the id, also theirs that is kept beside mine.
-      return file.startsWith(id) ? name + file.slice(id.length) : `${name} / ${file}`;
+      return fileTitle(path, () => session.name);
     }
   }
   return path;

@@ -6,6 +6,7 @@ import { isRecord, sessionOfPath, VolumeError, type IAuthor } from '@llmos-lab/s
 
 import { CommandIDs } from '../../commands';
 import { reasonOf } from '../../reasonOf';
+import { fileTitle } from '../../session/fileTitle';
 import type { ISessions, IVolumes } from '../../tokens';
 import type { IRemote } from '../remote';
 import { RemoteError } from '../remoteError';
@@ -72,7 +73,7 @@ export function tellFailure(
     );
     return;
   }
-  const reason = reasonOf(error);
+  const reason = reasonIn(context, volume, error);
   const run = (command: string, args: object = {}): (() => void) => {
     return () => void app.commands.execute(command, { volume, ...args });
   };
@@ -110,6 +111,21 @@ export function forgetFailure(volume: string, direction: Direction): void {
       Notification.dismiss(id);
     }
   }
+}
+
+/** Files of sessions are told by their names instead of ids. */
+function reasonIn(
+  { sessions }: ITransferContext,
+  volume: string,
+  error: unknown
+): string {
+  const nameOf = (id: string): string | undefined =>
+    sessions?.find(id, volume)?.session.name;
+  const paths = error instanceof VolumeError ? error.paths : [];
+  return paths.reduce(
+    (text, path) => text.replaceAll(path, fileTitle(path, nameOf)),
+    reasonOf(error)
+  );
 }
 
 /** What commits these files: a session is committed as such, with its notebook and runs. */

@@ -51,7 +51,7 @@ function tellUnrun({ cells, graph }: IQuestion): ITold {
   const markdown =
     lines.length === 0
       ? 'Every cell with code has run, or runs now.'
-      : `These cells have not run yet:\n\n${lines.join('\n')}\n\n*Run all* runs the notebook; Shift+Enter runs the selected cell.`;
+      : `These cells have not run yet:\n\n${lines.join('\n')}\n\n*Run all by the graph* in *Run ▾* runs the notebook; Shift+Enter runs the selected cell.`;
   return { markdown, cells: found };
 }
 
@@ -118,6 +118,6 @@ function explainState({ state = '', error }: IContextCell, it: string): string {
     case 'cached':
       return `${it} is up to date. Its result came from the cache: the same skill ran with the same inputs before.`;
     default:
-      return `${it} has not run yet. *Run all* runs the notebook; Shift+Enter runs the selected cell.`;
+      return `${it} has not run yet. *Run all by the graph* in *Run ▾* runs the notebook; Shift+Enter runs the selected cell.`;
   }
 }
