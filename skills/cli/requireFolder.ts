@@ -32,7 +32,13 @@ export function requireFilePlace(file: string): void {
  */
 export function refuseFolder(file: string): void {
   const isThere = statSync(file, { throwIfNoEntry: false })?.isDirectory();
-  if (isThere === true || file.endsWith('/') || file.endsWith(sep)) {
+  if (isThere === true) {
     throw new CommandFailure(`${file} is a folder. Name a file in it.`, WRONG_USAGE);
+  }
+  if (file.endsWith('/') || file.endsWith(sep)) {
+    throw new CommandFailure(
+      `${file} names a folder, and none is there. Name a file.`,
+      WRONG_USAGE
+    );
   }
 }

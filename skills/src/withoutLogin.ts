@@ -1,6 +1,6 @@
 /** An address of the web with a name, or of another scheme with a password. */
 const LOGIN =
-  /\b(https?:\/\/)[^/?#\s'"]*@|\b([a-z][a-z0-9+.-]*:\/\/[^/?#\s'":@]*):[^/?#\s'"]*@/gi;
+  /\b(https?:\/\/)[^/?#\s"]*@|\b([a-z][a-z0-9+.-]*:\/\/[^/?#\s'":@]*):[^/?#\s"]*@/gi;
 
 /**
  * Takes names and passwords out of the addresses in a text, which is printed or kept. The

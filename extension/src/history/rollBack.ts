@@ -4,7 +4,7 @@ import { planRollback, rollbackMessage } from '@llmos-lab/skills';
 import { followWorkingNotebooks } from '../remotes/transfer/showMerged';
 import { applyChanges } from '../session/applyChanges';
 import type { ISessionContext } from '../session/context';
-import { fileTitle } from '../session/fileTitle';
+import { titleIn } from '../session/fileTitle';
 import { agrees, type IRestoreRequest } from './agree';
 
 /** Takes back what a commit changed, by a new commit; notebooks that people work in follow. */
@@ -17,7 +17,7 @@ export async function rollBack(
   const { store } = volume.volume.repository;
   const { changes, blocked } = await planRollback(store, commit);
   const [entry] = await store.log({ from: commit, limit: 1 });
-  const later = namesOf(context, volume, blocked);
+  const later = blocked.map(titleIn(context.sessions, volume.volume.name)).join(', ');
   const subject = entry?.message.split('\n')[0] ?? '';
   if (changes.length === 0) {
     throw new Error(
@@ -67,15 +67,4 @@ export async function rollBack(
     { autoClose: 6000 }
   );
   return oid;
-}
-
-/** Files of sessions are told by their names instead of ids. */
-function namesOf(
-  { sessions }: ISessionContext,
-  { volume }: IRestoreRequest['volume'],
-  paths: readonly string[]
-): string {
-  const nameOf = (id: string): string | undefined =>
-    sessions.find(id, volume.name)?.session.name;
-  return paths.map(path => fileTitle(path, nameOf)).join(', ');
 }

@@ -234,6 +234,10 @@ describe('a section that is folded or opened by its button', () => {
     act(() => button('Fold Folded')?.click());
     turn('u');
     expect(document.activeElement).toBe(button('Open Folded'));
+    // Once: a later redraw takes no focus.
+    act(() => button('Open Folded')?.blur());
+    turn('t');
+    expect(document.activeElement).toBe(document.body);
   });
 
   it('takes no focus from elsewhere', () => {

@@ -8,6 +8,8 @@ import type { IDrawing } from '../../src/graph/layout/drawing';
 import type { IMenuTarget } from '../../src/graph/panel/Canvas';
 import { contextEntries, openMenu } from '../../src/graph/panel/menus';
 import { NODE_KEYS } from '../../src/graph/panel/nodeKeys';
+import { targetOf } from '../../src/graph/panel/OutlineRow';
+import type { IOutlineRow } from '../../src/graph/panel/outlineTree';
 
 const VALUES = [
   { to: 'b', input: 'x' },
@@ -54,6 +56,21 @@ describe('the menu of a node', () => {
       [CommandIDs.graphDuplicate, 'Ctrl+D'],
       [CommandIDs.graphDelete, 'Del']
     ]);
+  });
+
+  it('is about its own cell first, and about all that are selected', () => {
+    const row = {
+      about: { kind: 'cell', node: { id: 'b' } }
+    } as unknown as IOutlineRow;
+    const target = targetOf(row, new Set(['a', 'b']));
+    expect(target.cells).toEqual(['b', 'a']);
+    expect(contextEntries(target, DRAWING)).toContainEqual(
+      expect.objectContaining({
+        command: CommandIDs.graphRenameVariable,
+        args: { cell: 'b' }
+      })
+    );
+    expect(targetOf(row, new Set(['a'])).cells).toEqual(['b']);
   });
 
   it('names none that does something else where it is opened', () => {

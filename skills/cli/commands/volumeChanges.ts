@@ -108,7 +108,10 @@ async function clone(
   await takeBranch(folder);
   const { store } = await openClone(folder);
   const commits = (await store.log({ merged: true })).length;
-  tell(options, { folder, commits }, `Cloned ${withoutLogin(address)} to ${folder}.`);
+  const place = withoutLogin(address);
+  const kept =
+    place === address ? '' : ' Its name and password are not kept: Git asks for them.';
+  tell(options, { folder, commits }, `Cloned ${place} to ${folder}.${kept}`);
 }
 
 /**

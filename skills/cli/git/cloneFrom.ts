@@ -1,4 +1,5 @@
 import { GitError } from 'simple-git';
+import { withoutLogin } from '../../src/withoutLogin';
 import { startProgress } from '../progress';
 import { gitIn } from './gitIn';
 
@@ -11,7 +12,8 @@ export interface ICloneFromOptions {
 }
 
 /**
- * Copies a repository from a Git server, with progress on a terminal.
+ * Copies a repository from a Git server, with progress on a terminal. A name and password in
+ * its address are used for that alone, and kept nowhere.
  *
  * @throws GitError with what git said
  */
@@ -33,6 +35,11 @@ export async function cloneFrom(
       ...(depth === undefined ? [] : ['--depth', String(depth)]),
       ...['--', address, folder]
     );
+    const place = withoutLogin(address);
+    if (place !== address) {
+      // Git would keep the password in its settings.
+      await gitIn(folder).raw('remote', 'set-url', 'origin', place);
+    }
   } catch (error) {
     throw error instanceof GitError
       ? new GitError(undefined, withoutProgress(error.message))

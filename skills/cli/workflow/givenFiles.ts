@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { reasonOf } from '@llmos-lab/skills';
 import {
   MAX_FILE_BYTES,
@@ -18,13 +18,19 @@ export async function givenFiles(
   notebook: string
 ): Promise<SkillFiles> {
   const given = new Map<string, Uint8Array>();
+  const from = new Map<string, string>();
   let bytes = 0;
   for (const file of files) {
     const path = pathFor(file, notebook);
-    if (given.has(path)) {
-      const message = `--with ${file}: another file is ${path} for the cells already.`;
+    const former = from.get(path);
+    if (former === resolve(file)) {
+      continue;
+    }
+    if (former !== undefined) {
+      const message = `--with ${file}: for the cells, ${path} is ${former} already.`;
       throw new CommandFailure(message, WRONG_USAGE);
     }
+    from.set(path, resolve(file));
     bytes += await sizeOf(file);
     if (bytes > MAX_FILE_BYTES) {
       throw new CommandFailure(

@@ -83,7 +83,7 @@ describe('llmos sessions and traces', () => {
     writeFileSync(join(volume, 'sessions/s-9/traces.jsonl'), `${lines.join('\n')}\n`);
     const { stdout } = run('sessions', 'show', 's-9', '--volume', volume);
     expect(stdout.match(/ t-\d+ /g)).toHaveLength(10);
-    expect(stdout).toContain('  10 of 11 traces. All: llmos traces list --session s-9');
+    expect(stdout).toContain('  10 of 11. All: llmos traces list --session s-9');
   });
 
   it('takes the beginning of an id where only one begins so', () => {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { git } from './replayVolume';
@@ -108,7 +108,9 @@ describe('llmos volume', () => {
     expect(told[2]).toContain('Imported 1 skill.');
     const kept = git(volume, 'log', '-1', '-p', '--format=%B');
     expect(kept).toContain('From http://127.0.0.1:1/public.git');
-    expect(`${told.join('\n')}${kept}`).not.toContain('geheim');
+    const settings = readFileSync(join(folder, 'copy/.git/config'), 'utf8');
+    expect(settings).toContain('url = http://127.0.0.1:1/public.git');
+    expect(`${told.join('\n')}${kept}${settings}`).not.toContain('geheim');
   });
 
   it('clones the branch of volumes where the server names one that it has not', () => {

@@ -136,7 +136,7 @@ describe('llmos workflow run', () => {
     [['-o', 'nowhere/x.ipynb'], /There is no folder .*nowhere to write to/],
     [['-o', 'skills'], 'skills is a folder. Name a file in it.'],
     [['-o', '.'], '. is a folder. Name a file in it.'],
-    [['-o', 'nowhere/'], 'nowhere/ is a folder. Name a file in it.'],
+    [['-o', 'nowhere/'], 'nowhere/ names a folder, and none is there. Name a file.'],
     [['--runtime', 'nowhere'], /--runtime\.\n$/],
     [['--files', 'nowhere/x'], /There is no folder .*nowhere for files/],
     [['--replace'], '--replace is for --files DIR.']
@@ -192,8 +192,8 @@ describe('llmos workflow run', () => {
     [['none.csv'], '--with none.csv: there is no such file.'],
     [['skills'], '--with skills: this is no file.'],
     [
-      ['cells.ipynb', 'cells.ipynb'],
-      'another file is cells.ipynb for the cells already.'
+      ['cells.ipynb', './cells.ipynb', '/proc/self/status', '/proc/1/status'],
+      '--with /proc/1/status: for the cells, status is /proc/self/status already.'
     ]
   ])('refuses files %j for cells before anything runs', (files, message) => {
     const args = files.flatMap(file => ['--with', file]);
@@ -373,12 +373,11 @@ describe('llmos workflow run', () => {
 
   it('keeps files, and tells how cells ended, where nothing else can be written', () => {
     const path = writeCells('open("curve.csv", "w").write("1")');
-    mkdirSync(join(volume, 'taken.ipynb'));
     const session = join(volume, 'sessions/s-1');
     writeFileSync(join(session, 'session.json'), '{}');
     rmSync(join(session, 'traces.jsonl'));
     mkdirSync(join(session, 'traces.jsonl'));
-    const args = [path, '--volume', volume, '--session', 's-1', '-o', 'taken.ipynb'];
+    const args = [path, '--volume', volume, '--session', 's-1', '-o', '/proc/x.ipynb'];
     const { code, value, stderr } = llmosJson(
       'workflow run',
       [...args, '--files', 'results'],
@@ -389,7 +388,7 @@ describe('llmos workflow run', () => {
       files: [{ path: 'curve.csv', file: 'results/curve.csv' }]
     });
     expect(stderr).toMatch(
-      /^llmos: \S*taken\.ipynb cannot be written: .*\nllmos: The run is not recorded: .*\n$/
+      /^llmos: \/proc\/x\.ipynb cannot be written: .*\nllmos: The run is not recorded: .*\n$/
     );
     expect(code).toBe(1);
     expect(readFileSync(join(volume, 'results/curve.csv'), 'utf8')).toBe('1');

@@ -81,6 +81,7 @@ export interface ICanvasProps {
 
 /** What a context menu is about. */
 export interface IMenuTarget {
+  /** First the one under the pointer, which alone some commands are about. */
   readonly cells: readonly string[];
   /** The drawn edge under the pointer. */
   readonly edge: string | null;
@@ -224,7 +225,7 @@ function useMenus({
       if (!isSelected) {
         select([node.id]);
       }
-      const cells = isSelected ? [...selected] : [node.id];
+      const cells = isSelected ? [...new Set([node.id, ...selected])] : [node.id];
       open(event, { cells, edge: null, keys: NODE_KEYS });
     },
     onEdgeContextMenu: (event, edge) =>

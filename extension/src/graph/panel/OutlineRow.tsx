@@ -21,7 +21,7 @@ export interface IOutlineActions {
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
 }
 
-/** What the context menu of a row is about, and keys; of a selected cell all that are. */
+/** What the context menu of a row is about: its cell first, of a selected one all that are. */
 export function targetOf(
   { about }: IOutlineRow,
   selected: ReadonlySet<string>
@@ -31,7 +31,8 @@ export function targetOf(
     return { cells: [], edge, keys: [] };
   }
   const { id } = about.node;
-  const cells = about.kind === 'cell' && selected.has(id) ? [...selected] : [id];
+  const cells =
+    about.kind === 'cell' && selected.has(id) ? [...new Set([id, ...selected])] : [id];
   return { cells, edge, keys: ROW_KEYS[about.kind] };
 }
 

@@ -43,7 +43,11 @@ export function useFocusOfFold(
         root.current?.querySelectorAll<HTMLElement>('[data-section]') ?? [];
       const isTurned = ({ dataset }: HTMLElement): boolean =>
         dataset.section === turned.current;
-      [...buttons].find(isTurned)?.focus({ preventScroll: true });
+      const button = [...buttons].find(isTurned);
+      if (button) {
+        button.focus({ preventScroll: true });
+        turned.current = undefined;
+      }
     }
   }, [root, nodes]);
   return {

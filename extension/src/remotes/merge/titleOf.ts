@@ -18,8 +18,11 @@ export async function titleOf(
   commits: readonly string[]
 ): Promise<string> {
   const id = sessionOfPath(path);
-  for (const commit of id === null ? [] : commits) {
-    const record = `${sessionFolder(id ?? '')}/session.json`;
+  if (id === null) {
+    return path;
+  }
+  const record = `${sessionFolder(id)}/session.json`;
+  for (const commit of commits) {
     const bytes = await store.read(record, commit).catch(() => null);
     const session = bytes && parseSession(new TextDecoder().decode(bytes));
     if (session && 'name' in session) {

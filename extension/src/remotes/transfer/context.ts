@@ -6,7 +6,7 @@ import { isRecord, sessionOfPath, VolumeError, type IAuthor } from '@llmos-lab/s
 
 import { CommandIDs } from '../../commands';
 import { reasonOf } from '../../reasonOf';
-import { fileTitle } from '../../session/fileTitle';
+import { titleIn } from '../../session/fileTitle';
 import type { ISessions, IVolumes } from '../../tokens';
 import type { IRemote } from '../remote';
 import { RemoteError } from '../remoteError';
@@ -119,11 +119,10 @@ function reasonIn(
   volume: string,
   error: unknown
 ): string {
-  const nameOf = (id: string): string | undefined =>
-    sessions?.find(id, volume)?.session.name;
+  const title = titleIn(sessions, volume);
   const paths = error instanceof VolumeError ? error.paths : [];
   return paths.reduce(
-    (text, path) => text.replaceAll(path, fileTitle(path, nameOf)),
+    (text, path) => text.replaceAll(path, () => title(path)),
     reasonOf(error)
   );
 }

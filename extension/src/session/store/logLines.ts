@@ -15,6 +15,17 @@ export function mainLine(log: readonly ILogEntry[]): readonly ILogEntry[] {
   return line;
 }
 
+/** The newest commit of each session that the trailers of these name, newest first. */
+export function namedBy(entries: readonly ILogEntry[]): ReadonlyMap<string, ILogEntry> {
+  const found = new Map<string, ILogEntry>();
+  for (const entry of [...entries].reverse()) {
+    for (const [, id = ''] of entry.message.matchAll(/^Session: (\S+)$/gm)) {
+      found.set(id, entry);
+    }
+  }
+  return found;
+}
+
 /**
  * The commits since `known`, newest first, where each has just the one before it as its
  * parent: the log grew by these at its top and is else as it was. Null where it did not.

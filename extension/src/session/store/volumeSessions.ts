@@ -18,7 +18,7 @@ import type { IVolume } from '../../tokens';
 import type { IFileStatus } from '../../volumes/fileStatus';
 import type { VolumeRepository } from '../../volumes/repository';
 import { driveFiles, type IDriveFiles } from './driveFiles';
-import { mainLine, plainCommits } from './logLines';
+import { mainLine, namedBy, plainCommits } from './logLines';
 
 /** A volume with a history; only such have sessions. */
 export interface IHistoryVolume extends IVolume {
@@ -188,30 +188,38 @@ export class VolumeSessions implements IDisposable {
     const { store } = this.volume.repository;
     const fresh = await plainCommits(store, this._log[0]?.oid);
     if (fresh) {
+      this._commits = new Map([...this._commits, ...namedBy(fresh)]);
       this._log = [...fresh, ...this._log];
-      await this._note(fresh);
     } else {
-      this._log = await store.log({ merged: true });
-      this._commits.clear();
-      await this._note(mainLine(this._log));
+      const log = await store.log({ merged: true });
+      // Both at once: what could not be read is to be read again.
+      this._commits = await this._newestOf(mainLine(log));
+      this._log = log;
     }
     await this._findUnnamed();
   }
 
   /**
-   * Which sessions each commit is of; the newest wins. Its trailers say it, and of a merge
-   * what it changed here: of what both sides have committed it may keep either.
+   * The newest commit of each session. A merge is of the sessions that it changed here: of
+   * what both sides have committed it may keep either.
    */
-  private async _note(line: readonly ILogEntry[]): Promise<void> {
+  private async _newestOf(line: readonly ILogEntry[]): Promise<Map<string, ILogEntry>> {
     const { store } = this.volume.repository;
+    const found = new Map<string, ILogEntry>();
     for (const entry of [...line].reverse()) {
       const [before = null, ...merged] = entry.parents;
-      const ids =
-        merged.length > 0
-          ? (await store.diff(before, entry.oid)).map(({ path }) => sessionOfPath(path))
-          : [...entry.message.matchAll(/^Session: (\S+)$/gm)].map(([, id]) => id);
-      ids.forEach(id => id && this._commits.set(id, entry));
+      if (merged.length === 0) {
+        namedBy([entry]).forEach((_, id) => found.set(id, entry));
+        continue;
+      }
+      // A commit never changes.
+      const changed =
+        this._merges.get(entry.oid) ??
+        (await store.diff(before, entry.oid)).map(({ path }) => sessionOfPath(path));
+      this._merges.set(entry.oid, changed);
+      changed.forEach(id => id !== null && found.set(id, entry));
     }
+    return found;
   }
 
   /** Sessions that were committed by other hands, without a trailer. */
@@ -228,7 +236,9 @@ export class VolumeSessions implements IDisposable {
   }
 
   private _sessions = new Map<string, ISession>();
-  private readonly _commits = new Map<string, ILogEntry>();
+  private _commits = new Map<string, ILogEntry>();
+  /** Sessions that each merge changed; null for other files. */
+  private readonly _merges = new Map<string, readonly (string | null)[]>();
   private readonly _stale = new Set<string>();
   private _readAll = true;
   private _summaries: readonly ISessionSummary[] = [];
