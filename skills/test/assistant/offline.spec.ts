@@ -892,6 +892,10 @@ describe('questions about a cell', () => {
     ],
     ['what is h.terms', /`h.terms` is of the type `list \(5\)`, with/],
     ['what is d', /^In this notebook `d` has the keys `'a', 'b'` \(dict \(2\)\)/],
+    [
+      'what is css',
+      /^In this notebook `css` is `'body { color: red }'` \(str \(19\)\)\./
+    ],
     ['what is vqe.eigenvalu', /Did you mean `vqe.eigenvalue`\? .* is -1.13, with/],
     ['what is h.zzz', /^`h` has no output `zzz`\. It has `ground_state_energy`, /]
   ])('tell what the calls of a notebook have and give: %s', (question, told) => {
@@ -904,13 +908,15 @@ describe('questions about a cell', () => {
       cell('h', 'h = await skill("quantum-hamiltonian")(bond_length=0.9)'),
       cell('v', 'vqe = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)'),
       cell('x', 'x = await skill("export-results")(filename="a")'),
-      cell('d', 'd = dict(a=1, b=2)')
+      cell('d', 'd = dict(a=1, b=2)'),
+      cell('css', "css = 'body { color: red }'")
     ];
     const variables = [
       "h: outputs { hamiltonian: dict (2) = 'n_qubits', 'terms'; n_qubits: int = 2; terms: list (5) }",
       'vqe: outputs { eigenvalue: float = -1.13; error: float = 0.001; n_qubits: int = 2 }',
       "x: outputs { filename: str (5) = 'a.csv' }",
-      "d: dict (2) = 'a', 'b'"
+      "d: dict (2) = 'a', 'b'",
+      "css: str (19) = 'body { color: red }'"
     ];
     const { markdown, workflow } = answerOffline({
       ...{ question, skills: LIBRARY, maxSkills: 5 },

@@ -223,8 +223,8 @@ function subjectIn(text: string): {
   return { subject: sayingOf(asked), of };
 }
 
-/** What the kernel says of a variable: type, value, and what it has. */
-const LINE = /^(.*?)(?: = (.*?))?(?: \{ (.*?)(?: \}|…)?)?$/;
+/** What the kernel says of a variable: type, and its value or what it has; a text has any letters. */
+const LINE = /^(.*?)(?: = (.*)| \{ (.*?)(?: \}|…)?)?$/;
 
 /** A variable of plain code with the last cell that sets it; null where none does. */
 export function variableText(name: string, question: IQuestion): ITold | null {
