@@ -1125,6 +1125,8 @@ describe('questions about a cell', () => {
     ['How do I push?', '*Push* and *Pull*'],
     ['How do I merge a branch?', '*Merge … into main…*'],
     ['How do I make a new branch?', '*Keep as branch…*'],
+    ['How do I undo a deleted cell?', 'Ctrl+Z in the graph'],
+    ['Can I undo a deleted node in the graph?', 'Ctrl+Z in the graph'],
     ['How do I see the history?', '*History* at a session'],
     ['Where can I find older versions of my notebook?', '*History* at a session'],
     ["How do I go back to yesterday's version?", '*Restore session…*'],
@@ -1266,6 +1268,19 @@ describe('questions about a cell', () => {
       });
       expect(markdown).toContain('OddError: 1');
     }
+  });
+
+  it('are about the call of the notebook, not a skill that was learned from it', () => {
+    const [vqe] = LIBRARY.flatMap(skill =>
+      skill.kind === 'executable' && skill.id === 'quantum-vqe' ? [skill] : []
+    );
+    const learned = { ...vqe, id: 'hamiltonian-vqe', name: 'VQE of H2' } as ISkill;
+    const { skills } = answerOffline({
+      ...{ question: 'Why is vqe.error not zero?', maxSkills: 5 },
+      skills: [learned, ...LIBRARY],
+      notebook: NOTEBOOK
+    });
+    expect(skills).toEqual(['quantum-vqe']);
   });
 
   it('tell a variable of plain code, with what sets it', () => {

@@ -52,15 +52,16 @@ export function resultAsked(
     const output = outputs.find(each => hasWords(words, each.name));
     return output && skill.kind === 'executable' ? [{ skill, output }] : [];
   });
-  const [named] = found.filter(({ skill, output }) => {
-    const isCalled = graph.cells.some(({ calls }) =>
-      calls.some(call => isOf(skill, call))
-    );
+  const isCalled = ({ skill }: IAboutResult): boolean =>
+    graph.cells.some(({ calls }) => calls.some(call => isOf(skill, call)));
+  // Skills that are learned from others have words and outputs of those.
+  const called = found.filter(isCalled);
+  const [named] = (called.length > 0 ? called : found).filter(each => {
     // Where its cells failed, the error is theirs.
     return (
-      !FAULT.test(output.name) ||
-      !isCalled ||
-      given.some(each => each.skill === skill && each.output === output)
+      !FAULT.test(each.output.name) ||
+      !isCalled(each) ||
+      given.some(({ skill, output }) => skill === each.skill && output === each.output)
     );
   });
   const numbers = given.filter(

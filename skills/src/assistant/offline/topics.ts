@@ -52,6 +52,11 @@ const TOPICS: readonly ITopic[] = [
     text: `The cloud beside a volume in the Sessions panel connects it to GitHub or another Git server. ${GIT} Without a network a push waits.`
   },
   {
+    about: ['undo', 'cell node edit change delete connection deleted'],
+    besides: 'cell node edit change delete deleted remove last graph notebook in',
+    text: 'Ctrl+Z in the graph takes back its last edit, and Z in the notebook, in command mode (Esc first), the last edit of its cells: each is one step.'
+  },
+  {
     about: ['branch'],
     besides:
       'merge make create keep add switch change delete remove commit main use work see open find',
