@@ -15,7 +15,7 @@ import type { IField, IForm } from './fields';
 import { problemText, unknownText } from './fieldText';
 import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
-import { isRunKey, isSaveKey } from './keys';
+import { isChord, isLeaveKey, isRunKey, isSaveKey } from './keys';
 import { fieldWidths } from './widths';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
@@ -24,14 +24,21 @@ export class CellForm extends ReactWidget {
     readonly model: CellFormModel,
     private readonly _actions: Pick<
       ICellFormViewProps,
-      'jump' | 'run' | 'save' | 'isReadOnly'
+      'jump' | 'run' | 'save' | 'leave' | 'isReadOnly'
     >,
     private readonly _trans: TranslationBundle
   ) {
     super();
     this.addClass('llmos-CellForm');
-    // Keys typed here must not run the notebook's commands, such as D D.
+    // Keys typed here must not run the notebook's commands, such as D D; chords run theirs.
     this.node.dataset.lmSuppressShortcuts = 'true';
+    this.node.addEventListener(
+      'keydown',
+      event => {
+        this.node.toggleAttribute('data-lm-suppress-shortcuts', !isChord(event));
+      },
+      true
+    );
     this._onModel();
     model.changed.connect(this._onModel, this);
   }
@@ -43,9 +50,11 @@ export class CellForm extends ReactWidget {
     }
   }
 
-  /** Puts the cursor in the first field. */
+  /** Puts the cursor in the first field, and brings that into sight. */
   focusField(): void {
-    this.node.querySelector<HTMLElement>('input, select')?.focus();
+    const field = this.node.querySelector<HTMLElement>('input, select, textarea');
+    field?.focus();
+    field?.closest('.llmos-FormField')?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override render(): React.JSX.Element {
@@ -90,6 +99,8 @@ export interface ICellFormViewProps {
   readonly run: () => void;
   /** Saves the notebook. */
   readonly save: () => void;
+  /** Gives the keys back to the notebook. */
+  readonly leave: () => void;
   /** Whether the notebook takes no change. */
   readonly isReadOnly: () => boolean;
   readonly trans: TranslationBundle;
@@ -257,10 +268,16 @@ function keyOf({ given }: IField): string {
   return JSON.stringify(given ?? null);
 }
 
-/** Undo, redo, running and saving, as the editor of the cell has them. */
+/** Undo, redo, running, saving and leaving, as the editor of the cell has them. */
 function onKey(
   event: React.KeyboardEvent,
-  { undo, redo, run, save }: Pick<ICellFormViewProps, 'undo' | 'redo' | 'run' | 'save'>
+  {
+    undo,
+    redo,
+    run,
+    save,
+    leave
+  }: Pick<ICellFormViewProps, 'undo' | 'redo' | 'run' | 'save' | 'leave'>
 ): void {
   if (isUndoKey(event)) {
     event.preventDefault();
@@ -269,5 +286,8 @@ function onKey(
     // By now the field has written what was typed.
     event.preventDefault();
     (isRunKey(event) ? run : save)();
+  } else if (isLeaveKey(event)) {
+    event.preventDefault();
+    leave();
   }
 }

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { isUndoKey } from '../undoKeys';
 import type { IFieldControlProps } from './FieldControl';
 import { readTyped } from './fields';
-import { isSaveKey } from './keys';
+import { isLeaveKey, isSaveKey } from './keys';
 import { marks } from './marks';
 
 type TypedElement = HTMLInputElement | HTMLTextAreaElement;
@@ -95,18 +95,21 @@ function write(typed: string, props: ITypedFieldProps): void {
 
 /**
  * Enter finishes, in a text of several lines with Ctrl, and so does saving; Escape gives
- * up, and undo is the field's own while one types.
+ * up what was typed before it leaves, and undo is the field's own while one types.
  */
 function onKey(
   event: React.KeyboardEvent<TypedElement>,
   commit: () => void,
-  { text, setFault, leave }: ITypedFieldProps
+  { text, isEdited, setFault, leave }: ITypedFieldProps
 ): void {
   const { currentTarget, key } = event;
   const isWhole = currentTarget.tagName === 'INPUT' || event.ctrlKey || event.metaKey;
   if ((key === 'Enter' && isWhole) || isSaveKey(event)) {
     commit();
-  } else if (key === 'Escape') {
+  } else if (isLeaveKey(event)) {
+    if (currentTarget.value !== text && !isEdited) {
+      event.stopPropagation();
+    }
     currentTarget.value = text;
     setFault(undefined);
     leave?.();

@@ -100,6 +100,7 @@ export class CellForms {
         jump: variable => jumpToSource(notebook, cell.model, variable),
         run: () => this._run(notebook, cell),
         save: this._actions.save,
+        leave: () => giveBack(notebook, document.activeElement),
         isReadOnly: () => notebook.model?.readOnly === true
       },
       this._trans
@@ -145,7 +146,12 @@ function leaveForm(notebook: Notebook, { target }: MouseEvent): void {
   const field = document.activeElement;
   const form = field?.closest('.llmos-CellForm');
   if (form && target instanceof Node && !form.contains(target)) {
-    (field as HTMLElement).blur();
-    notebook.activate();
+    giveBack(notebook, field);
   }
+}
+
+/** Takes the focus from a field and gives it to the notebook's active cell. */
+function giveBack(notebook: Notebook, field: Element | null): void {
+  (field as HTMLElement | null)?.blur();
+  notebook.activate();
 }

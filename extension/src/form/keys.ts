@@ -12,6 +12,16 @@ export function isRunKey(event: React.KeyboardEvent): boolean {
   return event.key === 'Enter' && (event.shiftKey || event.ctrlKey || event.metaKey);
 }
 
+/** Whether a key asks to leave the form: Escape, where it does not end composed text. */
+export function isLeaveKey(event: React.KeyboardEvent): boolean {
+  return event.key === 'Escape' && !event.nativeEvent.isComposing;
+}
+
+/** Whether a key is one of a chord with Ctrl or Cmd; with Alt it may type a character. */
+export function isChord(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.altKey;
+}
+
 /** Whether a key asks for the default of a field: Alt with R, wherever a layout has it. */
 export function isResetKey(event: React.KeyboardEvent): boolean {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey;

@@ -3,10 +3,11 @@ import '../browser';
 import { NotebookModel } from '@jupyterlab/notebook';
 import type { ICodeCellModel } from '@jupyterlab/cells';
 import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
-import { CellFormView } from '../../src/form/CellForm';
+import { CellForm, CellFormView } from '../../src/form/CellForm';
 import { CellFormModel } from '../../src/form/formModel';
 import { entryOf, libraryOf, VQE } from '../skills/fixtures';
 
@@ -31,6 +32,7 @@ describe('the form of a cell', () => {
   let jumps: string[];
   let runs: string[];
   let saves: string[];
+  let left: number;
   let isReadOnly: boolean;
 
   const open = (source: string): void => {
@@ -58,6 +60,9 @@ describe('the form of a cell', () => {
             }}
             save={() => {
               saves.push(source());
+            }}
+            leave={() => {
+              left += 1;
             }}
             isReadOnly={() => isReadOnly}
             jump={variable => {
@@ -90,6 +95,7 @@ describe('the form of a cell', () => {
     jumps = [];
     runs = [];
     saves = [];
+    left = 0;
     isReadOnly = false;
     // Yjs remarks that JupyterLab fills cells before they are in the document.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -168,7 +174,10 @@ describe('the form of a cell', () => {
         );
       });
     key('a', '7', 'Escape');
-    expect(control('a').value).toBe('1');
+    expect([control('a').value, left]).toEqual(['1', 0]);
+    key('a', '1', 'Escape');
+    key('b', '"x"', 'Escape');
+    expect(left).toBe(2);
     key('a', '8', 'Enter');
     expect(source()).toBe('m = await skill("mixed")(a=8)');
   });
@@ -230,6 +239,8 @@ describe('the form of a cell', () => {
       'h.hamiltonian'
     );
     expect(source()).toContain('hamiltonian=h.hamiltonian)');
+    // The field has gone, and the focus with it.
+    expect(left).toBe(1);
   });
 
   it('undoes by Ctrl+Z what the form wrote, not what is being typed', () => {
@@ -352,4 +363,56 @@ describe('the form of a cell', () => {
       'colour is no input of this skill. Take it out of the call.and 1 more'
     );
   });
+
+  it('keeps what is typed from shortcuts, and lets chords be theirs', () => {
+    const widget = formOf('m = await skill("mixed")()');
+    const field = document.createElement('input');
+    widget.node.append(field);
+    host.append(widget.node);
+    const commands = new CommandRegistry();
+    const ran: string[] = [];
+    for (const keys of ['D', 'Accel Shift C', 'Ctrl Alt Q']) {
+      commands.addCommand(keys, { execute: () => ran.push(keys) });
+      commands.addKeyBinding({ command: keys, keys: [keys], selector: 'body' });
+    }
+    const hear = (event: KeyboardEvent): void => commands.processKeydownEvent(event);
+    document.addEventListener('keydown', hear);
+    const press = (key: string, keyCode: number, more: KeyboardEventInit = {}): void =>
+      void field.dispatchEvent(
+        new KeyboardEvent('keydown', { key, keyCode, bubbles: true, ...more })
+      );
+    press('d', 68);
+    press('C', 67, { ctrlKey: true, shiftKey: true });
+    press('d', 68);
+    // What types @ with some layouts.
+    press('q', 81, { ctrlKey: true, altKey: true });
+    document.removeEventListener('keydown', hear);
+    expect(ran).toEqual(['Accel Shift C']);
+  });
+
+  it('brings its first field into sight with the cursor', () => {
+    const widget = formOf('m = await skill("mixed")()');
+    widget.node.innerHTML =
+      '<div class="llmos-FormField"><textarea></textarea></div><input>';
+    host.append(widget.node);
+    const seen: unknown[] = [];
+    const [row] = widget.node.children;
+    Object.assign(row as Element, { scrollIntoView: (how: unknown) => seen.push(how) });
+    widget.focusField();
+    expect(document.activeElement?.tagName).toBe('TEXTAREA');
+    expect(seen).toEqual([{ block: 'nearest' }]);
+  });
+
+  function formOf(text: string): CellForm {
+    open(text);
+    const nothing = (): void => undefined;
+    return new CellForm(
+      model,
+      {
+        ...{ run: nothing, save: nothing, leave: nothing },
+        ...{ jump: () => false, isReadOnly: () => false }
+      },
+      nullTranslator.load('llmos')
+    );
+  }
 });

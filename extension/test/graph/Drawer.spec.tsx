@@ -12,6 +12,47 @@ const SKILLS = ['quantum-vqe', 'plot-convergence'].map(id => ({
   skill: { id, name: id, description: id, category: 'quantum', kind: 'executable' }
 }));
 
+const SEARCH = (query: string): unknown =>
+  SKILLS.filter(({ skill }) => skill.id.includes(query));
+
+describe('the drawer', () => {
+  it('gives the focus back to what opened it, or to the graph', () => {
+    const host = document.createElement('div');
+    document.body.append(host);
+    const root = createRoot(host);
+    const trans = nullTranslator.load('llmos');
+    const context = { library: { search: SEARCH }, trans } as unknown as IGraphContext;
+    const show = (isOpen: boolean, isEmpty: boolean): void =>
+      act(() =>
+        root.render(
+          <GraphContext.Provider value={context}>
+            {isOpen && <Drawer close={() => show(false, isEmpty)} />}
+            <div tabIndex={-1}>{isEmpty && <button />}</div>
+          </GraphContext.Provider>
+        )
+      );
+    const escape = (): void => {
+      const key = { key: 'Escape', bubbles: true };
+      act(() => {
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', key));
+      });
+    };
+    show(false, true);
+    host.querySelector('button')?.focus();
+    show(true, true);
+    expect(document.activeElement?.tagName).toBe('INPUT');
+    escape();
+    expect(document.activeElement?.tagName).toBe('BUTTON');
+    show(true, true);
+    show(true, false);
+    escape();
+    expect(document.activeElement).toBe(host.firstElementChild);
+    expect(host.children).toHaveLength(1);
+    act(() => root.unmount());
+    host.remove();
+  });
+});
+
 describe('the search of the drawer', () => {
   const add = jest.fn<Promise<boolean>, unknown[]>(() => Promise.resolve(true));
   const host = document.createElement('div');
@@ -19,10 +60,8 @@ describe('the search of the drawer', () => {
 
   beforeAll(() => {
     document.body.append(host);
-    const search = (query: string): unknown =>
-      SKILLS.filter(({ skill }) => skill.id.includes(query));
     const trans = nullTranslator.load('llmos');
-    const context = { actions: { add }, library: { search }, trans };
+    const context = { actions: { add }, library: { search: SEARCH }, trans };
     act(() =>
       root.render(
         <GraphContext.Provider value={context as unknown as IGraphContext}>

@@ -2,12 +2,13 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { EditResult, IEditContext } from '@llmos-lab/skills';
+import type { EditResult, IEdit, IEditContext } from '@llmos-lab/skills';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import type { INotebookRuns } from '../run/tokens';
 import { addCommand } from '../../addCommand';
 import { scrollToCell } from '../../notebook/scrollToCell';
+import { lastStep, whenUndone } from '../../notebook/undoStep';
 import { optionalText, type Args } from './arguments';
 import { findNotebook } from './findNotebook';
 import { editContext, type IEditSources } from './editContext';
@@ -92,7 +93,7 @@ async function execute(
     void scrollToActive(panel);
   }
   if (result.notes.length > 0) {
-    tell(context, panel, result.notes);
+    tell(context, panel, result);
   }
   return { ok: true, cells: result.about };
 }
@@ -133,33 +134,34 @@ async function scrollToActive({ content, isVisible }: NotebookPanel): Promise<vo
   }
 }
 
-/** Consequences that the person may not want: one click takes the edit back. */
+/**
+ * Consequences that the person may not want: one click takes the edit back. They are told no
+ * more once it is taken back.
+ */
 function tell(
   { trans }: IEditCommandContext,
   panel: NotebookPanel,
-  notes: readonly string[]
+  { notes, about }: IEdit
 ): void {
-  const step = lastStep(panel);
-  Notification.info(notes.join(' '), {
+  const shared = panel.model?.sharedModel;
+  if (!shared) {
+    return;
+  }
+  const step = lastStep(shared);
+  const id = Notification.info(notes.join(' '), {
     autoClose: 10_000,
     actions: [
       {
         label: trans.__('Undo'),
         callback: () => {
           // Only while the edit is still the last step.
-          if (!panel.isDisposed && lastStep(panel) === step) {
-            panel.model?.sharedModel.undo();
+          if (!panel.isDisposed && lastStep(shared) === step) {
+            shared.undo();
           }
         }
       }
     ]
   });
-}
-
-/** What undo would take back now. */
-function lastStep({ model }: NotebookPanel): unknown {
-  const { undoManager } = (model?.sharedModel ?? {}) as {
-    undoManager?: { readonly undoStack: readonly unknown[] };
-  };
-  return undoManager?.undoStack.at(-1);
+  const cells = shared.cells.filter(cell => about.includes(cell.getId()));
+  whenUndone(shared, cells, () => Notification.dismiss(id));
 }

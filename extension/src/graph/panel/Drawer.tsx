@@ -5,22 +5,30 @@ import * as React from 'react';
 import { DRAG_ATTRIBUTE } from '../../insert/dragSkill';
 import { categoryLook } from '../../skills/category';
 import { useGraph } from './context';
+import { focusPart } from './keptFocus';
 
 /** The library beside the canvas: drag a skill onto it, or add the first match by Enter. */
 export function Drawer(props: { readonly close: () => void }): React.JSX.Element {
   const { library, actions, trans } = useGraph();
   const [query, setQuery] = React.useState('');
+  const root = React.useRef<HTMLElement>(null);
   const list = React.useRef<HTMLUListElement>(null);
+  const [opener] = React.useState(() => document.activeElement);
+  const close = (): void => {
+    giveBack(root.current, opener);
+    props.close();
+  };
   const entries = library
     .search(query)
     .filter(({ skill }) => skill.kind === 'executable');
   return (
     <section
+      ref={root}
       className="llmos-GraphDrawer"
       aria-label={trans.__('Skills to add')}
       onKeyDown={event => {
         if (event.key === 'Escape') {
-          props.close();
+          close();
           event.stopPropagation();
         }
       }}
@@ -35,7 +43,7 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
             void actions.add(first.skill.id, null);
           }
         }}
-        close={props.close}
+        close={close}
       />
       <ul ref={list} onKeyDown={walk}>
         {entries.map(entry => (
@@ -117,6 +125,18 @@ function DrawerSkill(props: {
       <span>{skill.name}</span>
     </button>
   );
+}
+
+/**
+ * Gives the focus back to what opened the library, or where that has gone, such as the button
+ * of an empty graph, to the graph.
+ */
+function giveBack(drawer: HTMLElement | null, opener: Element | null): void {
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
+    opener.focus();
+  } else {
+    focusPart(drawer?.nextElementSibling as HTMLElement | null);
+  }
 }
 
 /** Arrows walk the list. */

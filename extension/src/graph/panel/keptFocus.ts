@@ -15,16 +15,20 @@ export function useKeptFocus(
   React.useLayoutEffect(() => {
     const node = root.current;
     if (lost.current && document.activeElement === document.body) {
-      // A tree has the focus in one of its rows.
-      (
-        node?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]') ?? node
-      )?.focus();
+      focusPart(node);
     }
     lost.current = false;
     return () => {
       lost.current = node?.contains(document.activeElement) === true;
     };
   }, [root, lost]);
+}
+
+/** Gives a part of the panel the focus; a tree has it in one of its rows. */
+export function focusPart(part: HTMLElement | null): void {
+  (
+    part?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]') ?? part
+  )?.focus();
 }
 
 /**

@@ -88,7 +88,7 @@ describe('commands that edit the graph', () => {
         text,
         undo: () => action?.callback(new MouseEvent('click'))
       });
-      return '';
+      return `note ${infos.length}`;
     });
   });
 
@@ -304,6 +304,26 @@ describe('commands that edit the graph', () => {
     await run(CommandIDs.graphDelete, { cells: ['d'] });
     infos[1]?.undo?.();
     expect(sourcesOf(panel)).toEqual(['print(h)', 'print(h.hamiltonian)']);
+  });
+
+  it('tells consequences no more once they are taken back, however that is done', async () => {
+    const dismiss = jest.spyOn(Notification, 'dismiss').mockReturnValue(undefined);
+    const linked = 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)';
+    const panel = panelOf(H, linked, 'x = 1');
+    open(panel);
+    const cut = { inputs: [{ to: 'b', input: 'hamiltonian' }] };
+    await run(CommandIDs.graphDelete, { cells: ['a'] });
+    await run(CommandIDs.graphDelete, { cells: ['c'] });
+    undo(panel);
+    expect(dismiss).not.toHaveBeenCalled();
+    undo(panel);
+    expect(dismiss.mock.calls).toEqual([['note 1']]);
+    await run(CommandIDs.graphDisconnect, cut);
+    undo(panel);
+    await run(CommandIDs.graphDisconnect, cut);
+    (panel.model.sharedModel.cells[1] as YCodeCell).undo();
+    expect(panel.model.sharedModel.cells[1]?.getSource()).toBe(linked);
+    expect(dismiss.mock.calls).toEqual([['note 1'], ['note 2'], ['note 3']]);
   });
 
   it('delete selects the cell to go on at', async () => {
