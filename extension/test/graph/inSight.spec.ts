@@ -4,6 +4,7 @@ import {
   hasOutgrown,
   isInSight,
   sightAfter,
+  recovering,
   uncovering,
   watchedOf,
   type ISight
@@ -161,6 +162,17 @@ describe('uncovering', () => {
     expect(uncovering(at({ a: [-20, 50] }), SIGHT, 150)).toBe(150);
     expect(uncovering(at({ a: [180, 50] }), SIGHT, 150)).toBe(0);
     expect(uncovering(at({ far: [2000, 0] }), SIGHT, 150)).toBe(0);
+  });
+});
+
+describe('recovering', () => {
+  it('moves what is cut at the right into the room that the library left', () => {
+    expect(recovering(at({ a: [260, 50], b: [350, 100] }), SIGHT, 200)).toBe(66);
+    expect(recovering(at({ a: [350, 50] }), SIGHT, 50)).toBe(50);
+    // Neither what is wider than the canvas, beyond its beginning, nor what is not cut.
+    expect(recovering(at({ a: [36, 50], b: [350, 100] }), SIGHT, 200)).toBe(20);
+    expect(recovering(at({ a: [200, 50] }), SIGHT, 200)).toBe(0);
+    expect(recovering(at({ far: [2000, 0] }), SIGHT, 200)).toBe(0);
   });
 });
 

@@ -154,6 +154,19 @@ export function uncovering(boxes: Boxes, sight: ISight, covered: number): number
   return seen.length === 0 ? 0 : clamp(covered + MARGIN - left, 0, covered);
 }
 
+/**
+ * Pixels to the left by which what is cut at the right comes into the room that the library
+ * has left, which covered so many.
+ */
+export function recovering(boxes: Boxes, sight: ISight, covered: number): number {
+  const seen = [...boxes.values()].filter(box => seenPart(box, sight) > SEEN);
+  const shown = seen.map(box => onScreen(box, sight));
+  const left = Math.min(...shown.map(({ x }) => x));
+  const right = Math.max(...shown.map(({ x, width }) => x + width));
+  const cut = right + MARGIN - sight.width;
+  return seen.length === 0 ? 0 : clamp(Math.min(cut, left - MARGIN), 0, covered);
+}
+
 function clamp(value: number, from: number, to: number): number {
   return Math.max(from, Math.min(value, to));
 }

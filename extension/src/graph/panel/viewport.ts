@@ -13,6 +13,7 @@ import type { FlowEdge, FlowNode } from './flow';
 import {
   areSeen,
   hasOutgrown,
+  recovering,
   TOP,
   uncovering,
   watchedOf,
@@ -150,7 +151,7 @@ function useUncovered(
   }: Pick<ILook, 'isCovered'> & { readonly latest: Latest; readonly shown: Shown },
   root: React.RefObject<HTMLDivElement>
 ): void {
-  const moved = React.useRef<{ from: Viewport; to: Viewport } | null>(null);
+  const moved = React.useRef<IUncovered | null>(null);
   React.useLayoutEffect(() => {
     const now = flow.getViewport();
     const go = (to: Viewport): void => {
@@ -159,19 +160,33 @@ function useUncovered(
     };
     const { drawing, places } = latest.current;
     const covered = coveredOf(root.current);
-    if (root.current && covered > 0) {
-      const { clientWidth: width, clientHeight: height } = root.current;
-      const boxes = boxesOf(drawing, places);
-      const by = uncovering(boxes, { ...now, width, height }, covered);
+    const boxes = boxesOf(drawing, places);
+    const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
+    const sight = { ...now, width, height };
+    if (covered > 0) {
+      const by = uncovering(boxes, sight, covered);
       const to = { ...now, x: now.x + by };
-      moved.current = by > 0 ? { from: now, to } : null;
+      moved.current = { from: now, to, covered };
       if (by > 0) {
         go(to);
       }
     } else if (moved.current && isSame(moved.current.to, now)) {
       go(moved.current.from);
+    } else if (moved.current) {
+      // Nodes were added beside it.
+      const by = recovering(boxes, sight, moved.current.covered);
+      if (by > 0) {
+        go({ ...now, x: now.x - by });
+      }
     }
   }, [flow, root, isCovered, latest, shown]);
+}
+
+/** A way out from under the library, which covered so many pixels. */
+interface IUncovered {
+  readonly from: Viewport;
+  readonly to: Viewport;
+  readonly covered: number;
 }
 
 /** Pixels at the left of a canvas over which the library lies. */
