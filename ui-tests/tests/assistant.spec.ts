@@ -123,7 +123,9 @@ test('without a key the library answers, and its workflow is inserted', async ({
   const before = await notebookText(page);
   await answer.getByRole('button', { name: 'Insert workflow' }).click();
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(5);
-  await expect(answer.getByRole('status')).toContainText('Inserted: 4 cells');
+  await expect(answer.getByRole('status')).toContainText(
+    'Inserted or changed: 4 cells'
+  );
   // Taken back like the changes of a model's answer, and inserted once more.
   await answer.getByRole('button', { name: 'Undo turn' }).click();
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);

@@ -16,7 +16,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import type { ConversationStore } from '../../src/assistant/conversationStore';
-import { newMessage } from '../../src/assistant/panel/answers';
+import { newMessage, type IPanelMessage } from '../../src/assistant/panel/answers';
 import type { IPanelActions } from '../../src/assistant/panel/actions';
 import { AssistantModel } from '../../src/assistant/panel/model';
 import { AssistantPanel } from '../../src/assistant/panel/AssistantPanel';
@@ -399,6 +399,28 @@ describe('the panel', () => {
     // Where it was before: what comes with its text is not announced, nor keeps the focus.
     expect(panel.node.querySelector('.llmos-Message [role=status]')).toBe(status);
     expect(button(panel, 'Apply the fix')).toBe(document.activeElement);
+    panel.dispose();
+  });
+
+  it('says below its buttons how many cells any answer has written', async () => {
+    const { model, panel } = show(null);
+    const answer = newMessage('assistant', 'Use `f`.');
+    const messages = jest.spyOn(model, 'messages', 'get');
+    const status = async (given: Partial<IPanelMessage>, shown: string) => {
+      messages.mockReturnValue([{ ...answer, ...given }]);
+      model.unqueue(0);
+      await says(panel, shown);
+      return panel.node.querySelector('.llmos-Message [role=status]')?.textContent;
+    };
+    const code = (cell: string) => ({ type: 'code', name: cell, cell });
+    const plot = { type: 'plot', name: 'curve', cell: 'a' };
+    expect(await status({}, 'Use')).toBe('');
+    expect(await status({ artifacts: [plot] }, 'curve')).toBe('');
+    const one = 'Inserted or changed: 1 cell.';
+    expect(await status({ artifacts: [code('a'), plot] }, one)).toBe(one);
+    const artifacts = [code('a'), code('b'), code('c')];
+    const both = 'The cell was changed. Run it again. Inserted or changed: 2 cells.';
+    expect(await status({ artifacts, fix: 'c' }, both)).toBe(both);
     panel.dispose();
   });
 

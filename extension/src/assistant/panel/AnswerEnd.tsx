@@ -29,6 +29,7 @@ export function AnswerEnd(props: IEndProps): React.JSX.Element {
       <Offer {...props} />
       <Fix {...props} />
       <Run {...props} />
+      <Done message={message} trans={trans} />
       <ArtifactList {...{ artifacts: message.artifacts, actions, trans }} />
       <Chips ids={message.skills_used} actions={actions} trans={trans} />
       <Footer {...props} />
@@ -71,50 +72,31 @@ function Notes({ message, problem, trans }: IEndProps): React.JSX.Element {
 
 /** What an answer without a model offers: a skill, or a workflow that fits together. */
 function Offer({ message, actions, trans }: IEndProps): React.JSX.Element | null {
-  const { workflow, artifacts, id } = message;
-  if (!Array.isArray(workflow) || workflow.length === 0) {
-    return null;
-  }
-  const cells = artifacts.filter(({ cell }) => cell !== undefined).length;
-  return (
-    <>
-      <button
-        type="button"
-        className="jp-mod-styled jp-mod-accept llmos-Message-offer"
-        onClick={() => actions.insertWorkflow(workflow, id)}
-      >
-        {workflow.length > 1 ? trans.__('Insert workflow') : trans.__('Insert skill')}
-      </button>
-      <p className="llmos-Message-note" role="status">
-        {cells > 0 && trans._n('Inserted: %1 cell.', 'Inserted: %1 cells.', cells)}
-      </p>
-    </>
+  const { workflow, id } = message;
+  return !Array.isArray(workflow) || workflow.length === 0 ? null : (
+    <button
+      type="button"
+      className="jp-mod-styled jp-mod-accept llmos-Message-offer"
+      onClick={() => actions.insertWorkflow(workflow, id)}
+    >
+      {workflow.length > 1 ? trans.__('Insert workflow') : trans.__('Insert skill')}
+    </button>
   );
 }
 
 /** The correction that an error names; from then on it is what the answer changed. */
-function Fix(props: IEndProps): React.JSX.Element | null {
-  const { message, isBusy, actions, trans } = props;
-  const { fix, artifacts, id } = message;
-  if (typeof fix !== 'string') {
-    return null;
-  }
-  return (
-    <>
-      <button
-        type="button"
-        className="jp-mod-styled jp-mod-accept llmos-Message-offer"
-        title={trans.__('Change the cell as the error says')}
-        disabled={isBusy}
-        onClick={() => actions.applyFix(fix, id)}
-      >
-        {trans.__('Apply the fix')}
-      </button>
-      <p className="llmos-Message-note" role="status">
-        {artifacts.some(({ cell }) => cell === fix) &&
-          trans.__('The cell was changed. Run it again.')}
-      </p>
-    </>
+function Fix({ message, isBusy, actions, trans }: IEndProps): React.JSX.Element | null {
+  const { fix, id } = message;
+  return typeof fix !== 'string' ? null : (
+    <button
+      type="button"
+      className="jp-mod-styled jp-mod-accept llmos-Message-offer"
+      title={trans.__('Change the cell as the error says')}
+      disabled={isBusy}
+      onClick={() => actions.applyFix(fix, id)}
+    >
+      {trans.__('Apply the fix')}
+    </button>
   );
 }
 
@@ -133,6 +115,31 @@ function Run({ message, isBusy, actions, trans }: IEndProps): React.JSX.Element 
     >
       {trans.__('Run with what it needs')}
     </button>
+  );
+}
+
+/**
+ * What the answer wrote into the notebook: its model, or a person by a button here or at its
+ * code. It is there before there is anything to say, since only changes are announced.
+ */
+function Done({
+  message: { artifacts, fix },
+  trans
+}: Pick<IEndProps, 'message' | 'trans'>): React.JSX.Element {
+  const written = artifacts.filter(({ type }) => type === 'code' || type === 'text');
+  const cells = new Set(written.flatMap(({ cell }) => cell ?? []));
+  const isFixed = typeof fix === 'string' && cells.delete(fix);
+  return (
+    <p className="llmos-Message-note" role="status">
+      {isFixed && trans.__('The cell was changed. Run it again.')}
+      {isFixed && cells.size > 0 && ' '}
+      {cells.size > 0 &&
+        trans._n(
+          'Inserted or changed: %1 cell.',
+          'Inserted or changed: %1 cells.',
+          cells.size
+        )}
+    </p>
   );
 }
 
