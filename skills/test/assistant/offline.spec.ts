@@ -943,6 +943,10 @@ describe('questions about a cell', () => {
       /^These cells have not run yet:\n\n- `n`\n\n\*Run all/
     );
     expect(tell('done')).toBe('Every cell with code has run, or runs now.');
+    expect(tell('blocked: It needs `h`, which failed')).toMatch(
+      /^The last run did not finish these cells:\n\n- `n` is \*\*blocked\*\*: It needs `h`, which failed\n\n\*Run all/
+    );
+    expect(tell('cancelled')).toMatch(/^The last run did not finish .*:\n\n- `n` is/);
   });
 
   it('tell that no cell failed where others are not up to date', () => {

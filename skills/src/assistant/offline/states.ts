@@ -12,7 +12,9 @@ const STATE_WORDS = termsOf(
 /** States in which a result is missing or no longer fits. */
 const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
 /** States of cells that have not run; without one it is not known to have. */
-const NOT_RUN = /^(?:idle|waiting|blocked|cancelled)?(?::|$)/;
+const NOT_RUN = /^(?:idle|waiting)?(?::|$)/;
+/** States of cells that the last run left out or stopped; they may have run before. */
+const NOT_ENDED = /^(?:blocked|cancelled)\b/;
 const ASKS_UNRUN = /\b(?:not|never|\w+n['’]t)\b.*\brun\b/i;
 
 /** Why the cells that a question means are as they are, else the selected one: Markdown. */
@@ -41,18 +43,42 @@ function noneFailed({ text, cells }: IQuestion): string {
   return isAsked && !hasFailed ? 'No cell failed. ' : '';
 }
 
-/** The cells with code that nothing has run since the notebook was opened. */
+/** The cells with code that nothing has run since the notebook was opened, or not to its end. */
 function tellUnrun({ cells, graph }: IQuestion): ITold {
-  const found = cells.filter(
-    ({ type, source, state = '' }) =>
-      type === 'code' && source.trim() !== '' && NOT_RUN.test(state)
+  const code = cells.filter(
+    ({ type, source }) => type === 'code' && source.trim() !== ''
   );
-  const lines = found.map(({ id }) => `- ${cellName(graph, id)}`);
+  const unrun = code.filter(({ state = '' }) => NOT_RUN.test(state));
+  const unended = code.filter(({ state = '' }) => NOT_ENDED.test(state));
+  const lists = [
+    ...listOf(
+      'These cells have not run yet',
+      unrun.map(({ id }) => `- ${cellName(graph, id)}`)
+    ),
+    ...listOf(
+      'The last run did not finish these cells',
+      unended.map(cell => stateLine(cell, graph))
+    )
+  ];
   const markdown =
-    lines.length === 0
+    lists.length === 0
       ? 'Every cell with code has run, or runs now.'
-      : `These cells have not run yet:\n\n${lines.join('\n')}\n\n*Run all by the graph* in *Run ▾* runs the notebook; Shift+Enter runs the selected cell.`;
-  return { markdown, cells: found };
+      : `${lists.join('\n\n')}\n\n*Run all by the graph* in *Run ▾* runs the notebook; Shift+Enter runs the selected cell.`;
+  return { markdown, cells: [...unrun, ...unended] };
+}
+
+function listOf(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`${title}:\n\n${lines.join('\n')}`];
+}
+
+/** A cell with its state and why it has it. */
+function stateLine(
+  { id, state = '' }: IContextCell,
+  graph: IQuestion['graph']
+): string {
+  const [status = '', ...reason] = state.split(': ');
+  const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
+  return `- ${cellName(graph, id)} is **${status}**${why}`;
 }
 
 function explainMeant(meant: Meant, question: IQuestion): ITold {
@@ -85,11 +111,7 @@ function isNotCurrent({ type, state = '' }: IContextCell): boolean {
 
 /** The cells whose results do not fit, and why: Markdown. */
 function listStates({ cells, graph }: IQuestion): string {
-  const lines = cells.filter(isNotCurrent).map(({ id, state = '' }) => {
-    const [status = '', ...reason] = state.split(': ');
-    const why = reason.length > 0 ? `: ${reason.join(': ')}` : '';
-    return `- ${cellName(graph, id)} is **${status}**${why}`;
-  });
+  const lines = cells.filter(isNotCurrent).map(cell => stateLine(cell, graph));
   return lines.length === 0
     ? 'No code cell of this notebook is stale, blocked or failed now.'
     : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*Run stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
