@@ -67,6 +67,23 @@ test('edits one argument of the source and follows the source back', async ({
   await expect(first.getByLabel('bond_length', { exact: true })).toHaveValue('0.7351');
 });
 
+test('is entered and left by key, and keeps none of the chords', async ({ page }) => {
+  const form = codeCell(page, 1).getByRole('group', { name: /^Inputs of VQE/ });
+  const field = form.locator('input, select').first();
+  await codeCell(page, 1).locator('.jp-InputPrompt').click();
+  await page.keyboard.type('gp');
+  await expect(field).toBeFocused();
+  await expect(field).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Control+Shift+c');
+  await expect(page.locator('.lm-CommandPalette-input')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await field.focus();
+  await page.keyboard.press('Escape');
+  await expect(codeCell(page, 1)).toBeFocused();
+  await page.keyboard.type('gp');
+  await expect(field).toBeFocused();
+});
+
 test('takes nothing typed before when Ctrl+Z is pressed elsewhere', async ({
   page
 }) => {
