@@ -55,8 +55,8 @@ export async function commitEarlier(
   const { store, profile } = clone;
   const edits = await workChanges(clone, [EVOLUTION_FOLDER]);
   const work = await earlierWork(store, edits);
-  const message = work.map(each => each.message).join('\n');
-  await refuseSecrets(store, { changes: edits, message }, allowSecrets);
+  const messages = work.map(({ message }) => message).join('\n');
+  await refuseSecrets(store, { changes: edits, message: messages }, allowSecrets);
   for (const { message, changes } of work) {
     await store.commitPresent(changes, message, authorOf(profile), await store.head());
   }

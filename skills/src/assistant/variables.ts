@@ -15,8 +15,8 @@ const CUT_TOKENS =
 /**
  * What a kernel says of variables (`llmos._glance`), one line each: name, type, shape and a
  * small preview. It goes to the model's provider, so secrets are taken out, by the name of
- * the variable and by the shape of a token. The answer comes from the notebook's own Python: whatever is odd is left
- * out, and no line is longer than it may be.
+ * the variable and by the shape of a token. The answer comes from the notebook's own Python:
+ * whatever is odd is left out, and no line is longer than it may be.
  *
  * @example
  * variableLines({ x: { type: 'ndarray float64', shape: [3, 4], preview: '0, 0, …' } });

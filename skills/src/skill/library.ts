@@ -23,8 +23,9 @@ export interface ICheckedSkills<T extends ISkillFile = ISkillFile> {
 }
 
 /**
- * Reads the skill files of one volume, those that an export has written as an import does. A malformed file costs only itself; an id that two
- * files claim goes to the first in the order of paths.
+ * Reads the skill files of one volume, those that an export has written as an import does. A
+ * malformed file costs only itself; an id that two files claim goes to the first in the order
+ * of paths.
  */
 export function checkSkills(files: readonly ISkillFile[]): ICheckedSkills {
   const { skills, problems } = checkParsed(files.map(parseFile));

@@ -109,7 +109,7 @@ export function toFlowNodes(
 }
 
 /** Has a space in it, which no id of a cell has. */
-export function frameId(section: string): string {
+function frameId(section: string): string {
   return `frame ${section}`;
 }
 
