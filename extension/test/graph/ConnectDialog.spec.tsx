@@ -54,8 +54,15 @@ const DEFAULTS = entryOf('defaults', {
     { name: 'reference', type: 'number' }
   ]
 });
+const PROGRAM = entryOf('program', { outputs: [{ name: 'qasm', type: 'string' }] });
+const EXPORTS = entryOf('export', {
+  inputs: [
+    { name: 'format', type: 'string', enum: ['csv', 'json', 'png'], default: 'csv' },
+    { name: 'data', type: 'any' }
+  ]
+});
 const { library } = libraryOf(
-  ...[SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS, NEEDS, DEFAULTS]
+  ...[SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS, NEEDS, DEFAULTS, PROGRAM, EXPORTS]
 );
 
 function viewOf(sources: readonly string[]): IGraphView {
@@ -193,10 +200,41 @@ describe('ConnectView', () => {
   });
 
   it('begins at an input of a cell whose outputs fit nowhere', () => {
-    const linked = 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)';
+    const linked = 'v = await skill("quantum-vqe")(hamiltonian=dict(h.hamiltonian))';
     const { chosen, isValid } = show({ cell: 'c1' }, [H, linked]);
     expect(chosen).toMatchObject({ from: { cell: 'c0' }, to: { cell: 'c1' } });
     expect(isValid).toBe(true);
+  });
+
+  it('does not make a connection again, but one of a value that is reckoned with', () => {
+    const start = { cell: 'c1', port: 'hamiltonian' };
+    const calls = (value: string): string =>
+      `v = await skill("quantum-vqe")(hamiltonian=${value})`;
+    const made = show(start, [H, calls('h.hamiltonian')]);
+    expect(made.text).toContain('They are connected already.');
+    expect(made.isValid).toBe(false);
+    expect(made.chosen).toBeUndefined();
+    const reckoned = show(start, [H, calls('dict(h.hamiltonian)')]);
+    expect(reckoned.text).toContain('replaces its connection');
+    expect(reckoned.chosen).toMatchObject({ from: { port: 'hamiltonian' } });
+  });
+
+  it('proposes an input with a list of choices for no output, and for variables last', () => {
+    const linked = 'v = await skill("quantum-vqe")(hamiltonian=d.qasm)';
+    const cells = ['d = await skill("program")()', 'e = await skill("export")()'];
+    const { chosen, others } = show({ cell: 'c0' }, cells);
+    expect(chosen).toMatchObject({ to: { port: 'data' } });
+    expect(others).toEqual([expect.stringContaining('format')]);
+    const full = 'e = await skill("export")(data=d.qasm)';
+    const only = { cell: 'c0', port: 'qasm', side: 'output', other: 'c2' } as const;
+    expect(onlyChoice(viewOf([cells[0] ?? '', linked, full]), only)?.to.port).toBe(
+      'data'
+    );
+    const variable = show({ cell: 'c0' }, [
+      'x = 1',
+      'e = await skill("export")(data=x)'
+    ]);
+    expect(variable.text).toContain('connected already');
   });
 
   it('chooses nothing itself where nothing fits, and says so', () => {

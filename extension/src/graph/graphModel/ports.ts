@@ -121,6 +121,7 @@ export function portOf(port: IPort): IGraphPort {
     ...variablePort(port.name),
     type: port.type,
     unit: port.unit ?? null,
+    hasChoices: port.enum !== undefined,
     description: port.description ?? null
   };
 }

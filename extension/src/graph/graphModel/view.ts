@@ -20,10 +20,14 @@ export interface IGraphPort {
   readonly unit: string | null;
   readonly description: string | null;
   readonly required: boolean;
+  /** Whether an input takes one of a list of choices only. */
+  readonly hasChoices: boolean;
   /** Source of what the cell gives to an input, or the default; null where nothing is. */
   readonly text: string | null;
   /** Whether an edge ends or begins here. */
   readonly linked: boolean;
+  /** A variable that is read for an input, and that no cell gives. */
+  readonly missing: string | null;
 }
 
 /** `missing`: the cell calls a skill that no volume has. */
@@ -102,7 +106,14 @@ export function variablePort(name: string): IGraphPort {
     unit: null,
     description: null,
     required: false,
+    hasChoices: false,
     text: null,
-    linked: false
+    linked: false,
+    missing: null
   };
+}
+
+/** Whether the cell cannot run with what an input gets. */
+export function isWanting({ required, text, missing }: IGraphPort): boolean {
+  return (required && text === null) || missing !== null;
 }

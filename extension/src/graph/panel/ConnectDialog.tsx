@@ -3,12 +3,15 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { DialogBody } from '../../dialogBody';
-import type { IGraphView } from '../graphModel/view';
-import type { IConnectionStart, IGraphActions } from './actions';
+import type { IGraphView, IPortEdge } from '../graphModel/view';
+import type { IConnectionStart, IGraphActions, IPortEnd } from './actions';
 import {
+  CHOICES,
   closers,
+  CYCLIC,
   endsOf,
   likeness,
+  OTHER_TYPE,
   type IConnectionChoice,
   type IEnd,
   type IEnds
@@ -81,9 +84,10 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
   const { view, choose, trans } = props;
   const { open, from, to, fault, outputs, inputs, setOutput, setInput } =
     useEnds(props);
+  const isFault = fault !== null || isMade(edgeInto(view, to), from);
   React.useEffect(
-    () => choose(from && to && fault === null ? { from, to } : undefined),
-    [choose, from, to, fault]
+    () => choose(from && to && !isFault ? { from, to } : undefined),
+    [choose, from, to, isFault]
   );
   if (outputs.isEmpty || inputs.isEmpty) {
     return (
@@ -104,7 +108,7 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
       <EndList
         label={trans.__('into the input')}
         {...{ groups: inputs, chosen: to, choose: setInput, trans, note }}
-        isFault={fault !== null}
+        isFault={isFault}
         isInput
       />
     </>
@@ -178,27 +182,40 @@ function noteText(
       ? trans.__('No input of another cell takes this value.')
       : trans.__('No value of another cell fits this input.');
   }
-  const old = view.edges.find(each => each.to === to.cell && each.input === to.port);
+  const old = edgeInto(view, to);
   const node = view.nodes.find(({ id }) => id === old?.from);
   if (!old || !node) {
     return '';
   }
-  return old.from === from.cell && old.output === from.port
+  return isMade(old, from)
     ? trans.__('They are connected already.')
     : trans.__('This replaces its connection with "%1" of %2.', old.output, node.title);
+}
+
+/** The connection that an input has. */
+function edgeInto(view: IGraphView, to: IPortEnd | undefined): IPortEdge | undefined {
+  return view.edges.find(
+    ({ to: cell, input }) => cell === to?.cell && input === to.port
+  );
+}
+
+/** Whether an edge is the connection that would be made: not a value that is reckoned with. */
+function isMade(edge: IPortEdge | undefined, from: IPortEnd | undefined): boolean {
+  return (
+    edge?.isDirect === true && edge.from === from?.cell && edge.output === from.port
+  );
 }
 
 interface IGroups {
   readonly isEmpty: boolean;
   readonly fitting: readonly IEnd[];
+  /** Inputs that take one of a list of choices. */
+  readonly choices: readonly IEnd[];
   /** Ends of another type. */
   readonly others: readonly IEnd[];
   /** Ends of cells that a connection would make a cycle with. */
   readonly cyclic: readonly IEnd[];
 }
-
-/** How likely an end is with which there would be a cycle: less than any other. */
-const CYCLIC = -2;
 
 function groupsOf(
   ends: readonly IEnd[],
@@ -209,7 +226,8 @@ function groupsOf(
   return {
     isEmpty: ends.length === 0,
     fitting: withLikeness(found => found >= 0),
-    others: withLikeness(found => found < 0 && found > CYCLIC),
+    choices: withLikeness(found => found === CHOICES),
+    others: withLikeness(found => found === OTHER_TYPE),
     cyclic: withLikeness(found => found === CYCLIC)
   };
 }
@@ -239,6 +257,8 @@ function EndList(props: IEndListProps): React.JSX.Element {
         {`${end.node.title} · ${portTitle(end.info, isInput, trans)}`}
       </option>
     ));
+  const group = (title: string, ends: readonly IEnd[]): React.JSX.Element | null =>
+    ends.length > 0 ? <optgroup label={title}>{options(ends)}</optgroup> : null;
   return (
     <>
       <label>
@@ -256,16 +276,9 @@ function EndList(props: IEndListProps): React.JSX.Element {
             </option>
           )}
           {options(groups.fitting)}
-          {groups.others.length > 0 && (
-            <optgroup label={trans.__('Of another type')}>
-              {options(groups.others)}
-            </optgroup>
-          )}
-          {groups.cyclic.length > 0 && (
-            <optgroup label={trans.__('Would make a cycle')}>
-              {options(groups.cyclic)}
-            </optgroup>
-          )}
+          {group(trans.__('With a list of choices'), groups.choices)}
+          {group(trans.__('Of another type'), groups.others)}
+          {group(trans.__('Would make a cycle'), groups.cyclic)}
         </select>
       </label>
       {isInput && (

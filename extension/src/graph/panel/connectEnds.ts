@@ -53,7 +53,7 @@ export function endsOf(view: IGraphView, start: IConnectionStart): IEnds {
   return isInput || ownOutputs.length === 0 || isLast ? into : outOf;
 }
 
-/** Whether any of these ends agree, without a cycle. */
+/** Whether any of these ends fit, without a cycle. */
 function canConnect(
   view: IGraphView,
   { cell }: IConnectionStart,
@@ -101,21 +101,38 @@ export function closers(
   return found;
 }
 
-/** Whether the types of two ends agree; a variable may be anything. */
-export function fits({ info: output }: IEnd, { info: input }: IEnd): boolean {
-  return !output.type || !input.type || connects(output.type, input.type);
+/**
+ * Likeness of ends that are not meant for each other: the input takes one of a list of
+ * choices, its type is another one, or there would be a cycle.
+ */
+export const [CHOICES, OTHER_TYPE, CYCLIC] = [-1, -2, -3];
+
+/** Whether an output can be meant for an input. */
+export function fits(output: IEnd, input: IEnd): boolean {
+  return faultOf(output, input) === null;
+}
+
+/** Why what a skill gives is not meant for an input; a variable may be anything. */
+function faultOf({ info: output }: IEnd, { info: input }: IEnd): number | null {
+  if (!output.type || !input.type) {
+    return null;
+  }
+  const agree = connects(output.type, input.type);
+  return agree ? (input.hasChoices ? CHOICES : null) : OTHER_TYPE;
 }
 
 /**
- * How likely an output is meant for an input: one without a connection before others, then
- * one that must still get a value, then of the same type, then of the same name, then one
- * without a default; less than 0 where the types do not agree.
+ * How likely an output is meant for an input: one that takes more than its choices before
+ * others, then one without a connection, then one that must still get a value, then of the
+ * same type, then of the same name, then one without a default; less than 0 where it does
+ * not fit.
  */
 export function likeness(output: IEnd, input: IEnd): number {
   const { type } = output.info;
-  const { linked, required, text } = input.info;
+  const { hasChoices, linked, required, text } = input.info;
   const isEmpty = text === null;
   const found = [
+    !hasChoices,
     !linked,
     required && isEmpty,
     type !== null && type !== 'any' && type === input.info.type,
@@ -123,5 +140,5 @@ export function likeness(output: IEnd, input: IEnd): number {
     isEmpty
   ];
   // Each one counts for more than all that come after it.
-  return fits(output, input) ? found.reduce((sum, is) => 2 * sum + Number(is), 0) : -1;
+  return faultOf(output, input) ?? found.reduce((sum, is) => 2 * sum + Number(is), 0);
 }

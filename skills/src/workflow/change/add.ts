@@ -213,7 +213,8 @@ function choosePorts(
   const fits = (from: PortType, to: PortType): number =>
     connects(from, to) ? (from === to ? 2 : 1) : 0;
   const input = best(
-    skill.inputs.filter(port => fits(output.type, port.type) > 0),
+    // No value that flows here is meant for one of a list of choices.
+    skill.inputs.filter(port => !port.enum && fits(output.type, port.type) > 0),
     port =>
       (port.name === name ? 8 : 0) +
       (port.required ? 4 : 0) +

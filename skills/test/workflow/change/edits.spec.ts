@@ -73,6 +73,19 @@ describe('addSkillCell', () => {
     ]);
   });
 
+  it('gives what flows there to no input with a list of choices', () => {
+    const before = notebook(
+      IMPORT,
+      'c = await skill("quantum-circuit")()',
+      'p = await skill("plot-xy")(title=c.qasm)'
+    );
+    const between = { from: 'b', output: 'qasm', to: 'c', input: 'title' };
+    const edit = done(
+      addSkillCell(before, { skill: 'export-results', between, newId: ids() })
+    );
+    expect(sourcesOf(edit)[2]).toContain('("export-results")(filename=c.qasm)');
+  });
+
   it('refuses where it does not fit, and skills that are not there', () => {
     const before = notebook(H, V);
     const between = { from: 'a', output: 'hamiltonian', to: 'b', input: 'hamiltonian' };
