@@ -35,7 +35,7 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
     rowElement(tree.current, key)?.focus();
   };
   useKeptFocus(tree, props.lost);
-  const hold = useHeldFocus(tree, rows, tabStop, focus);
+  const hold = useHeldFocus(tree, rows, { tabStop, active }, focus);
   const onKeyDown = useOutlineKeys(props, rows, {
     tree,
     tabStop,
@@ -82,22 +82,26 @@ function rowElement(tree: HTMLElement | null, key: string): HTMLElement | undefi
 }
 
 /**
- * Focuses the row that comes in the place of one that goes while it has the focus: the
- * next key, such as undo, would be lost. Browsers tell no blur where an element is removed.
+ * Focuses another row where the one that has the focus goes: of a cell that of the cell that
+ * is selected now, if it is seen, else what comes in its place. The next key, such as undo,
+ * would be lost. Browsers tell no blur where an element is removed.
  */
 function useHeldFocus(
   tree: React.RefObject<HTMLElement>,
   rows: readonly IOutlineRow[],
-  tabStop: string | undefined,
+  { tabStop, active }: Record<'tabStop' | 'active', string | undefined>,
   focus: (key: string) => void
 ): Pick<React.DOMAttributes<HTMLElement>, 'onFocus' | 'onBlur'> {
   const isHeld = React.useRef(false);
-  const place = React.useRef(0);
+  const former = React.useRef({ place: 0, isCell: false });
   React.useLayoutEffect(() => {
     if (tree.current?.contains(document.activeElement)) {
-      place.current = rows.findIndex(({ key }) => key === tabStop);
+      const place = rows.findIndex(({ key }) => key === tabStop);
+      former.current = { place, isCell: rows[place]?.about.kind === 'cell' };
     } else if (isHeld.current) {
-      const row = rows[Math.min(place.current, rows.length - 1)];
+      const { place, isCell } = former.current;
+      const selected = isCell ? rows.find(({ key }) => key === active) : undefined;
+      const row = selected ?? rows[Math.min(place, rows.length - 1)];
       if (row) {
         focus(row.key);
       }
