@@ -116,6 +116,22 @@ describe('describeGraph', () => {
     ]);
   });
 
+  it('names what an input reads and no cell gives, unless code may define more', () => {
+    const missing = (...cells: readonly INotebookCell[]): unknown =>
+      view(...cells)
+        .nodes.at(-1)
+        ?.inputs.map(port => port.missing);
+    const plot = code(
+      'p',
+      'p = await skill("plot-convergence")(trace=v.trace, title=t)'
+    );
+    expect(missing(code('t', 't = "A"'), plot)).toEqual(['v', null]);
+    expect(missing(code('v', 'v = t = 1'), plot)).toEqual([null, null]);
+    for (const source of ['%run other.py', 'from other import *', 'v = (']) {
+      expect(missing(code('o', source), plot)).toEqual([null, null]);
+    }
+  });
+
   it('keeps the inputs of a skill that is missing', () => {
     const [node] = view(code('m', 'm = await skill("gone")(a=1, b=2)')).nodes;
     expect(node).toMatchObject({ kind: 'missing', title: 'gone' });

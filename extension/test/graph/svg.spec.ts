@@ -2,9 +2,10 @@ import '../browser';
 
 import { toSvg, type ISvgOptions } from '../../src/graph/panel/svg';
 import { turningFilter } from '../../src/graph/panel/turnedPictures';
-import type { ICellItem } from '../../src/graph/layout/drawing';
+import type { ICellItem, IDrawnEdge } from '../../src/graph/layout/drawing';
 
 const ORIGIN = { x: 0, y: 0 };
+const POINT = { ...ORIGIN, width: 0, height: 0 };
 const HOSTILE = 'AA"/><script>alert(1)</script>';
 
 function cellOf(node: object = {}, shape: object = {}): ICellItem {
@@ -27,7 +28,13 @@ function draw(cell: ICellItem, options: Partial<ISvgOptions> = {}): Document {
   const svg = toSvg({
     drawing: { items: [cell], edges: [], frames: [] },
     places: new Map([['a', { x: 0, y: 0 }]]),
-    ways: () => ({ from: ORIGIN, to: ORIGIN, path: 'M0,0', middle: ORIGIN }),
+    ways: () => ({
+      from: ORIGIN,
+      to: ORIGIN,
+      path: 'M0,0',
+      middle: ORIGIN,
+      area: POINT
+    }),
     colours: {
       ...{ background: '#ffffff', node: '#ffffff', border: '#cccccc' },
       ...{ text: '#000000', faint: '#888888', frame: '#eeeeee' },
@@ -88,16 +95,32 @@ describe('toSvg', () => {
   it('names the variable, and shows which ports are linked or wanting, as the canvas', () => {
     const port = (id: string, info: object): object => ({
       ...{ id, x: 0, y: 40, width: 100 },
-      ports: [{ name: id, text: null, required: false, linked: false, ...info }]
+      ports: [
+        { name: id, text: null, required: false, linked: false, missing: null, ...info }
+      ]
     });
     const inputs = [
       port('x', { linked: true, required: true, text: 'a' }),
       port('y', { required: true }),
-      port('kind', {})
+      port('kind', {}),
+      port('z', { text: 'gone.z', missing: 'gone' })
     ];
     expect(textColours(draw(cellOf({ target: 'curve' }, { inputs })))).toMatchObject({
-      ...{ curve: '#888888', x: '#000000', y: '#aa0000', kind: '#888888' }
+      ...{ curve: '#888888', x: '#000000', y: '#aa0000', kind: '#888888', z: '#aa0000' }
     });
+  });
+
+  it('holds lines that go around the nodes', () => {
+    const edge = { id: 'e', from: 'a', to: 'a', edges: [] } as unknown as IDrawnEdge;
+    const page = draw(cellOf(), {
+      drawing: { items: [cellOf()], edges: [edge], frames: [] },
+      ways: () => ({
+        ...{ from: ORIGIN, to: ORIGIN, path: 'M0,0 L230,50', middle: ORIGIN },
+        area: { x: 0, y: 0, width: 231, height: 51 }
+      })
+    });
+    const box = page.documentElement.getAttribute('viewBox');
+    expect(box).toBe('-24 -24 279 248');
   });
 
   it('cuts a title before the variable begins', () => {

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { describeGraph } from '../../src/graph/graphModel/describe';
 import type { INotebookCell } from '../../src/graph/graphModel/view';
 import { arrange } from '../../src/graph/layout/arrange';
-import { distance, type IBox, type IPlace } from '../../src/graph/layout/box';
+import { around, distance, type IBox, type IPlace } from '../../src/graph/layout/box';
 import { layOutByDagre } from '../../src/graph/layout/dagre';
 import {
   foldedId,
@@ -166,6 +166,30 @@ describe('waysOf', () => {
       }),
       { numRuns: 100 }
     );
+  });
+
+  it('tells the area of a line, which may lie beside all nodes', () => {
+    // A line from the first cell to the last goes around the wide row between them.
+    const moved = new Map<number, readonly [number, number]>([
+      [0, [0, 0]],
+      [1, [-40, 300]],
+      [2, [0, 600]]
+    ]);
+    const { drawing, boxes, ways } = scene([[], [], [0]], 'down', { moved });
+    const nodes = around([...boxes.values()]);
+    const areas = drawing.edges.map(edge => ways(edge).area);
+    const all = around([...boxes.values(), ...areas]);
+    expect(all?.width).toBeGreaterThan(nodes?.width ?? Infinity);
+    for (const edge of drawing.edges) {
+      const { x, y, width, height } = ways(edge).area;
+      for (const point of pointsOn(ways(edge).path)) {
+        // Half of the line's own width.
+        expect(point.x - 0.75).toBeGreaterThanOrEqual(x);
+        expect(point.x + 0.75).toBeLessThanOrEqual(x + width);
+        expect(point.y - 0.75).toBeGreaterThanOrEqual(y);
+        expect(point.y + 0.75).toBeLessThanOrEqual(y + height);
+      }
+    }
   });
 
   it('leads no line behind a node where the layout gives no routes', () => {

@@ -1,4 +1,4 @@
-import type { IGraph, IGraphCell } from '@llmos-lab/skills';
+import { argumentUses, type IGraph, type IGraphCell } from '@llmos-lab/skills';
 
 import { routes } from './edges';
 import { describeCell, type FindSkill, type ICellPorts } from './ports';
@@ -44,13 +44,17 @@ export class GraphDescriber {
     );
     const inputs = portsOf(edges, edge => [edge.to, edge.input]);
     const outputs = portsOf(edges, edge => [edge.from, edge.output]);
+    const missing = missingIn(graph);
     const nodes = cells.flatMap((cell, index): IGraphNode[] => {
       const own = ports.get(cell.id);
       return own
         ? [
             {
               ...nodeOf(own),
-              inputs: withLinks(own.inputs, inputs.get(cell.id)),
+              inputs: withMissing(
+                withLinks(own.inputs, inputs.get(cell.id)),
+                missing(own)
+              ),
               outputs: withLinks(own.outputs, outputs.get(cell.id)),
               ...{ index, position: cell.position },
               section: sectionOf.get(cell.id) ?? null
@@ -140,6 +144,46 @@ function withLinks(
         ),
         ...more.map(name => ({ ...variablePort(name), linked: true }))
       ];
+}
+
+/** Code that may define names which nobody can read in it. */
+const DEFINES_MORE =
+  /^[ \t]*%(?:run|load|pylab|store)\b|\bimport\s*\*|\b(?:exec|globals)\s*\(/m;
+
+/** Tells the variables that a call reads and no cell gives, by input. */
+function missingIn({ cells, edges }: IGraph): (ports: ICellPorts) => Missing {
+  let isSure: boolean | undefined;
+  const given = new Set(edges.map(({ to, name }) => JSON.stringify([to, name])));
+  return ({ cell, call, imported }) => {
+    const found = cell.analysis.uses
+      .filter(
+        name => !imported.has(name) && !given.has(JSON.stringify([cell.id, name]))
+      )
+      .flatMap(name =>
+        (call ? argumentUses(call, cell, name) : []).map(
+          ({ input }) => [input, name] as const
+        )
+      );
+    // Looked for where it counts, since it reads all code.
+    isSure ??=
+      found.length === 0
+        ? undefined
+        : cells.every(
+            ({ source, analysis }) => !analysis.incomplete && !DEFINES_MORE.test(source)
+          );
+    return new Map(isSure ? found : []);
+  };
+}
+
+type Missing = ReadonlyMap<string, string>;
+
+function withMissing(
+  ports: readonly IGraphPort[],
+  missing: Missing
+): readonly IGraphPort[] {
+  return missing.size === 0
+    ? ports
+    : ports.map(port => ({ ...port, missing: missing.get(port.name) ?? null }));
 }
 
 /** Takes over the former object of each item that says the same. */

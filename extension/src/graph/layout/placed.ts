@@ -2,7 +2,7 @@ import type { ISection } from '../graphModel/view';
 import { framed, type Places } from './arrange';
 import { around, distance, type IBox, type IPlace } from './box';
 import { BoxGrid } from './boxGrid';
-import type { IDrawing } from './drawing';
+import type { IDrawing, IDrawnEdge } from './drawing';
 import { SECTION_HEADER } from './shape';
 
 /** Pixels between nodes, so that lines find a way between them. */
@@ -121,7 +121,15 @@ export function framesOf(drawing: IDrawing, places: Places): IFrame[] {
   });
 }
 
-/** What is around all that is drawn; null when nothing is. */
-export function boundsOf(drawing: IDrawing, places: Places): IBox | null {
-  return around([...boxesOf(drawing, places).values(), ...framesOf(drawing, places)]);
+/** What is around all that is drawn, lines if their ways are given; null when nothing is. */
+export function boundsOf(
+  drawing: IDrawing,
+  places: Places,
+  ways?: (edge: IDrawnEdge) => { readonly area: IBox }
+): IBox | null {
+  return around([
+    ...boxesOf(drawing, places).values(),
+    ...framesOf(drawing, places),
+    ...(ways ? drawing.edges.map(edge => ways(edge).area) : [])
+  ]);
 }

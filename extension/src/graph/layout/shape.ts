@@ -146,7 +146,7 @@ function shownPorts(ports: readonly IGraphPort[], direction: Direction): Unplace
 }
 
 function needOf(port: IGraphPort): number {
-  return (port.linked ? 2 : 0) + (port.required ? 1 : 0);
+  return (port.linked || port.missing !== null ? 2 : 0) + (port.required ? 1 : 0);
 }
 
 /** Where edges of a port end: the port itself, or "more" when it is not shown. */

@@ -48,6 +48,13 @@ export function isFree(stroke: IStroke, boxes: BoxGrid): boolean {
   });
 }
 
+/** The area that a line takes, its width included. */
+export function areaUnder(stroke: IStroke): IBox {
+  const places = placesOn(stroke);
+  const areas = places.map(place => areaOf(place, place, CLEAR));
+  return around(areas) ?? areaOf(stroke.from, stroke.from);
+}
+
 /** An area that a stroke does not leave. */
 function hullOf({ from, steps }: IStroke): IBox {
   const places = [from, ...steps.flatMap(({ to, by = [] }) => [...by, to])];

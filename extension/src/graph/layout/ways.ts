@@ -1,11 +1,11 @@
 import { routeKey, type ILayout, type IRoute, type Places } from './arrange';
-import { distance, type IPlace } from './box';
+import { distance, type IBox, type IPlace } from './box';
 import { cornersAround } from './around';
 import { BoxGrid } from './boxGrid';
 import type { DrawnItem, IDrawing, IDrawnEdge } from './drawing';
 import { boxesOf } from './placed';
 import type { Direction } from './shape';
-import { isFree, pathOf, rounded, type IStep, type IStroke } from './stroke';
+import { areaUnder, isFree, pathOf, rounded, type IStep, type IStroke } from './stroke';
 
 /** A line as it stands on the canvas. */
 export interface IWay {
@@ -15,6 +15,8 @@ export interface IWay {
   readonly path: string;
   /** Where its label stands. */
   readonly middle: IPlace;
+  /** The area that it takes. */
+  readonly area: IBox;
 }
 
 /** The way of a drawn edge; each is looked for when it is first asked for. */
@@ -110,7 +112,8 @@ function wayOf(edge: IDrawnEdge, ground: IGround): IWay {
     keptWay(edge, ends, ground) ??
     freeWay(edge, ends, ground) ??
     shortWay(ends, ground);
-  return { from: ends[0], to: ends[1], path: pathOf(stroke), middle };
+  const area = areaUnder(stroke);
+  return { from: ends[0], to: ends[1], path: pathOf(stroke), middle, area };
 }
 
 /** Where the layout keeps room for an edge; null where it does not, or that is taken. */

@@ -13,6 +13,7 @@ import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
 import type { Places } from '../layout/arrange';
+import type { IBox } from '../layout/box';
 import type { IDrawing } from '../layout/drawing';
 import { boundsOf } from '../layout/placed';
 import type { Ways } from '../layout/ways';
@@ -98,16 +99,13 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const { nodes, onNodesChange, onNodeDragStop, onLetGo } = useNodes(props);
   const edges = useEdges(drawing, props.ways, edgeIds);
   const ariaLabelConfig = React.useMemo(() => ariaTexts(trans), [trans]);
-  const bounds = React.useMemo(
-    () => boundsOf(drawing, props.places),
-    [drawing, props.places]
-  );
+  const bounds = useBounds(props);
   const drop = useCanvasDrop(root, drawing, props.places);
   useFocusOfDrop(root, props.takesFocus);
   useKeptFocus(root, props.lost);
   useFocusOfSelected(root, selected);
   useGivenMeasures();
-  const { fit } = useViewport(props, root);
+  const { fit } = useViewport({ ...props, bounds }, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
   return (
     <div
@@ -148,6 +146,14 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
         </ReactFlow>
       </PortMode.Provider>
     </div>
+  );
+}
+
+/** Around all that is drawn: of many nodes without their lines, most of which nobody sees. */
+function useBounds({ drawing, places, ways }: ICanvasProps): IBox | null {
+  return React.useMemo(
+    () => boundsOf(drawing, places, drawing.items.length > MANY ? undefined : ways),
+    [drawing, places, ways]
   );
 }
 

@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
-import type { IGraphNode } from '../graphModel/view';
+import { isWanting, type IGraphNode } from '../graphModel/view';
 import { portName, type INodeShape, type IPlacedPort } from '../layout/shape';
 import { plannedText } from '../run/planText';
 import type { ICellState } from '../run/tokens';
@@ -165,12 +165,10 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
   const isInput = side === 'inputs';
   const type = isInput ? 'target' : 'source';
   const isDown = shape.direction === 'down';
-  const isWanting =
-    isInput && port.ports.some(each => each.required && each.text === null);
   const classes = [
     'llmos-GraphPort',
     ...(port.ports.some(({ linked }) => linked) ? ['llmos-mod-linked'] : []),
-    ...(isWanting ? ['llmos-mod-wanting'] : [])
+    ...(isInput && port.ports.some(isWanting) ? ['llmos-mod-wanting'] : [])
   ];
   return (
     <div

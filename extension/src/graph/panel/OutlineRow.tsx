@@ -196,6 +196,11 @@ function PortText(props: {
           {problemText(problem, trans)}
         </span>
       )}
+      {port.missing !== null && (
+        <span className="llmos-GraphOutline-problem">
+          {trans.__('No cell gives "%1".', port.missing)}
+        </span>
+      )}
     </>
   );
 }

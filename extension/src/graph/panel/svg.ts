@@ -2,6 +2,7 @@ import type { CellStatus } from '@llmos-lab/skills';
 
 import { codeSkillIcon } from '../../icons';
 import { categoryLook } from '../../skills/category';
+import { isWanting } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import type { IPlace } from '../layout/box';
 import type { DrawnItem, ICellItem, IDrawing, IDrawnEdge } from '../layout/drawing';
@@ -68,9 +69,9 @@ const LINE = 10.5;
 
 /** The graph as an SVG document that stands for itself: no style sheet, no font file. */
 export function toSvg(options: ISvgOptions): string {
-  const { drawing, places, colours, measure } = options;
+  const { drawing, places, ways, colours, measure } = options;
   const frames = framesOf(drawing, places);
-  const around = boundsOf(drawing, places) ?? { ...ORIGIN, width: 0, height: 0 };
+  const around = boundsOf(drawing, places, ways) ?? { ...ORIGIN, width: 0, height: 0 };
   const [left, top] = [around.x - MARGIN, around.y - MARGIN];
   const [width, height] = [around.width + 2 * MARGIN, around.height + 2 * MARGIN];
   const parts = [
@@ -176,13 +177,12 @@ function drawPorts(
       const room = isDown ? port.width : port.width - 14;
       const text = portName(port);
       const isLinked = port.ports.some(({ linked }) => linked);
-      const isWanting =
-        isInput && port.ports.some(each => each.required && each.text === null);
-      const colour = isWanting
-        ? colours.wanting
-        : isLinked
-          ? colours.text
-          : colours.faint;
+      const colour =
+        isInput && port.ports.some(isWanting)
+          ? colours.wanting
+          : isLinked
+            ? colours.text
+            : colours.faint;
       const name = isDown
         ? label(x, y + (isInput ? 14 : -7), text, colour, {
             ...{ anchor: 'middle', room, size: 10, measure }

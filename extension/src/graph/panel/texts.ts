@@ -24,8 +24,10 @@ export function portTitle(
   const value = isInput && port.text !== null ? ` = ${port.text}` : '';
   const need =
     isInput && port.required && port.text === null ? ` · ${trans.__('required')}` : '';
+  const missing =
+    port.missing === null ? '' : ` · ${trans.__('No cell gives "%1".', port.missing)}`;
   const more = port.description === null ? '' : ` · ${port.description}`;
-  return `${port.name}: ${type}${unit}${value}${need}${more}`;
+  return `${port.name}: ${type}${unit}${value}${need}${missing}${more}`;
 }
 
 /** Why an edge will not work, as a sentence. */

@@ -1,14 +1,17 @@
 import {
+  getViewportForBounds,
   useReactFlow,
   useStore,
+  useStoreApi,
   type FitViewOptions,
   type Viewport
 } from '@xyflow/react';
 import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
+import type { IBox } from '../layout/box';
 import type { IDrawing } from '../layout/drawing';
-import { boundsOf, boxesOf, haveSameNodes, type Boxes } from '../layout/placed';
+import { boxesOf, haveSameNodes, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
 import {
   areSeen,
@@ -33,6 +36,8 @@ interface ILook {
   readonly drawing: IDrawing;
   readonly places: Places;
   readonly isSettled: boolean;
+  /** Around all that is drawn; null when nothing is. */
+  readonly bounds: IBox | null;
   readonly selected: ReadonlySet<string>;
   /** Whether the library covers a part of the canvas. */
   readonly isCovered: boolean;
@@ -40,7 +45,7 @@ interface ILook {
 }
 
 /** What is drawn now, for what is asked later. */
-type Latest = React.MutableRefObject<Pick<ILook, 'drawing' | 'places'>>;
+type Latest = React.MutableRefObject<Pick<ILook, 'drawing' | 'places' | 'bounds'>>;
 
 /** Zoom to which a node that is asked for is brought at least. */
 const REVEALED = 0.7;
@@ -60,11 +65,12 @@ export function useViewport(
   look: ILook,
   root: React.RefObject<HTMLDivElement>
 ): Pick<ICanvasView, 'fit'> {
-  const { drawing, places, onReady } = look;
+  const { drawing, places, bounds, onReady } = look;
   const flow = useReactFlow<FlowNode, FlowEdge>();
+  const store = useStoreApi();
   const isReady = drawing.items.length > 0;
-  const latest = React.useRef({ places, drawing });
-  latest.current = { places, drawing };
+  const latest = React.useRef({ places, drawing, bounds });
+  latest.current = { places, drawing, bounds };
   const reveal = React.useCallback(
     (id: string): void => {
       const { places: now, drawing: drawn } = latest.current;
@@ -80,11 +86,17 @@ export function useViewport(
   );
   const shown: Shown = React.useRef(null);
   const fit = React.useCallback((): boolean => {
-    void flow.fitView(fitBeside(coveredOf(root.current))).then(() => {
+    const padding = paddingBeside(coveredOf(root.current));
+    // React Flow knows when it has all nodes, but counts no lines, which may go around them.
+    void flow.fitView({ padding }).then(async () => {
+      const { bounds: all } = latest.current;
+      if (all) {
+        await flow.setViewport(viewOf(all, store.getState(), padding));
+      }
       shown.current = { at: flow.getViewport(), again: fit };
     });
     return true;
-  }, [flow, root]);
+  }, [flow, root, store]);
   React.useEffect(() => onReady({ fit, reveal }), [fit, onReady, reveal]);
   const show = React.useCallback(
     (kept: Boxes = new Map()): boolean => {
@@ -270,22 +282,33 @@ function useInSight(
 const MARGIN = 20;
 
 /** How the whole graph is shown: below the zoom buttons, beside the library. */
-function fitBeside(covered: number): FitViewOptions<FlowNode> {
+function paddingBeside(covered: number): NonNullable<FitViewOptions['padding']> {
   const [margin, left] = [`${MARGIN}px`, `${covered + MARGIN}px`] as const;
-  return { padding: { top: `${TOP}px`, left, right: margin, bottom: margin } };
+  return { top: `${TOP}px`, left, right: margin, bottom: margin };
 }
+
+/** The view of a box with room around it. */
+function viewOf(
+  box: IBox,
+  { width, height, minZoom, maxZoom }: CanvasSize,
+  padding: NonNullable<FitViewOptions['padding']>
+): Viewport {
+  return getViewportForBounds(box, width, height, minZoom, maxZoom, padding);
+}
+
+/** What a canvas can show. */
+type CanvasSize = Record<'width' | 'height' | 'minZoom' | 'maxZoom', number>;
 
 /** Zoom from which on texts can be read, and from which on titles can. */
 const [READABLE, TITLES] = [0.6, 0.35];
 
 /** The whole graph where that can be read, else its width, else its beginning. */
 function viewAtFirst(
-  { places, drawing }: Pick<ILook, 'places' | 'drawing'>,
+  { bounds }: Pick<ILook, 'bounds'>,
   canvas: HTMLElement
 ): Viewport | null {
   const covered = coveredOf(canvas);
   const width = canvas.clientWidth - covered;
-  const bounds = boundsOf(drawing, places);
   // Neither of nothing, nor in a panel that is hidden.
   if (!bounds || width <= 0) {
     return null;
