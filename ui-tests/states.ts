@@ -154,7 +154,16 @@ export const PANELS: readonly IState[] = [
   }),
   panel('sessions', 'llmos-session-panel'),
   panel('assistant', 'llmos-assistant-panel'),
-  panel('evolution', 'llmos-evolution-panel'),
+  panel('evolution', 'llmos-evolution-panel', async page => {
+    const evolution = await openSidePanel(page, 'llmos-evolution-panel');
+    // What a job may do is folded.
+    const options = evolution.locator('.llmos-EvolutionJob-options');
+    await options.first().waitFor();
+    await options.evaluateAll(all =>
+      all.forEach(each => each.setAttribute('open', ''))
+    );
+    await expect(evolution.getByRole('switch').first()).toBeVisible();
+  }),
   panel('guide', 'llmos-guide', page => runCommand(page, 'llmos:open-guide')),
   panel('history', 'llmos-history', async page => {
     await runCommand(page, 'llmos:show-history', { volume: 'user' });
