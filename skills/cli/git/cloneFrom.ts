@@ -1,5 +1,5 @@
+import { withoutLogin } from '@llmos-lab/skills';
 import { GitError } from 'simple-git';
-import { withoutLogin } from '../../src/withoutLogin';
 import { startProgress } from '../progress';
 import { gitIn } from './gitIn';
 

@@ -112,8 +112,14 @@ function wayOf(edge: IDrawnEdge, ground: IGround): IWay {
     keptWay(edge, ends, ground) ??
     freeWay(edge, ends, ground) ??
     shortWay(ends, ground);
-  const area = areaUnder(stroke);
-  return { from: ends[0], to: ends[1], path: pathOf(stroke), middle, area };
+  const [from, to] = ends;
+  return {
+    ...{ from, to, path: pathOf(stroke), middle },
+    // Few ask for it, and it takes as long as the path.
+    get area() {
+      return areaUnder(stroke);
+    }
+  };
 }
 
 /** Where the layout keeps room for an edge; null where it does not, or that is taken. */

@@ -38,7 +38,8 @@ export function useNodes(options: INodesOptions): INodes {
   const [nodes, setNodes] = React.useState<FlowNode[]>([]);
   React.useLayoutEffect(() => {
     const label = (item: DrawnItem): string => itemLabel(item, trans);
-    const now = new Map([...places, ...moved.current]);
+    const now =
+      moved.current.size === 0 ? places : new Map([...places, ...moved.current]);
     setNodes(former => toFlowNodes(drawing, { places: now, selected, label }, former));
   }, [drawing, places, selected, trans]);
   const keep = (): void => {

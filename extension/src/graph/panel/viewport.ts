@@ -20,6 +20,7 @@ import {
   TOP,
   uncovering,
   watchedOf,
+  type ISight,
   type ISightChange
 } from './inSight';
 import { SightKeeper } from './sightKeeper';
@@ -170,13 +171,14 @@ function useUncovered(
       keepUnmoved(shown, now, to);
       void flow.setViewport(to);
     };
-    const { drawing, places } = latest.current;
     const covered = coveredOf(root.current);
-    const boxes = boxesOf(drawing, places);
-    const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
-    const sight = { ...now, width, height };
+    const seen = (): readonly [Boxes, ISight] => {
+      const { drawing, places } = latest.current;
+      const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
+      return [boxesOf(drawing, places), { ...now, width, height }];
+    };
     if (covered > 0) {
-      const by = uncovering(boxes, sight, covered);
+      const by = uncovering(...seen(), covered);
       const to = { ...now, x: now.x + by };
       moved.current = { from: now, to, covered };
       if (by > 0) {
@@ -186,7 +188,7 @@ function useUncovered(
       go(moved.current.from);
     } else if (moved.current) {
       // Nodes were added beside it.
-      const by = recovering(boxes, sight, moved.current.covered);
+      const by = recovering(...seen(), moved.current.covered);
       if (by > 0) {
         go({ ...now, x: now.x - by });
       }
