@@ -1,8 +1,11 @@
 import { answerOffline } from '../../src/assistant/offline/answer';
 import { chainSkills } from '../../src/assistant/offline/chain';
+import { exampleSources } from '../../src/assistant/offline/examples';
 import { explainError } from '../../src/assistant/offline/errors';
 import type { IContextCell } from '../../src/assistant/context';
 import { planWorkflow } from '../../src/assistant/plan';
+import { explainSkill } from '../../src/assistant/offline/texts';
+import { analyseCell } from '../../src/workflow/analyse';
 import type { IExecutableSkill, INotebookCell, ISkill } from '../../src';
 import { toCompound } from '../../src/evolution/compound';
 import { mine } from '../../src/evolution/mine';
@@ -293,6 +296,50 @@ describe('without a model', () => {
     expect(skills[0]).toBe('quantum-vqe');
     expect(markdown).toContain('*When to use.* After `quantum-hamiltonian`');
     expect(markdown).toContain('```python\nh = await skill("quantum-hamiltonian")');
+  });
+
+  it.each(LIBRARY.map(skill => [skill.id, skill] as const))(
+    'lets only those lines of an example be run that can: %s',
+    (_, skill) => {
+      const told = explainSkill(skill);
+      for (const [, code = ''] of told.matchAll(/```python\n([^]*?)\n```/g)) {
+        expect(analyseCell(code)).toMatchObject({ incomplete: false });
+        expect(analyseCell(code).uses).toEqual(['skill']);
+      }
+      for (const [, names = '', code = ''] of told.matchAll(
+        /, once (.*) (?:is|are) defined:\n\n```example\n([^]*?)\n```/g
+      )) {
+        const lacking = [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+        expect(['skill', ...lacking].sort()).toEqual(analyseCell(code).uses);
+      }
+      const lines = [...told.matchAll(/```(?:python|example)\n([^]*?)\n```/g)];
+      const [example = ''] = exampleSources(skill);
+      expect(lines.map(([, code]) => code).join('\n')).toBe(example);
+    }
+  );
+
+  it('lets lines be run for which the notebook has the values', () => {
+    const tell = (...sources: string[]): string =>
+      answerOffline({
+        ...{ question: 'plot-convergence', skills: LIBRARY, maxSkills: 5 },
+        notebook: {
+          ...NOTEBOOK,
+          cells: sources.map((source, at) => ({ id: `${at}`, type: 'code', source }))
+        }
+      }).markdown;
+    const vqe = 'vqe = await skill("quantum-vqe")(hamiltonian=h)';
+    expect(tell(vqe)).toContain(
+      '```python\nawait skill("plot-convergence")(trace=vqe.'
+    );
+    const lacking =
+      'An example, once `vqe` is defined:\n\n```example\nawait skill("plot-';
+    expect(tell()).toContain(lacking);
+    // A call that has no such output is none that the example could take.
+    expect(tell(vqe.replace('-vqe', '-circuit'))).toContain(lacking);
+    expect(tell(vqe, 'vqe = await skill("threejs-cube")()')).toContain(lacking);
+    expect(tell('vqe = await skill("mine")()')).toContain(
+      '```python\nawait skill("plot'
+    );
   });
 
   it.each([
@@ -1191,8 +1238,15 @@ describe('questions about a cell', () => {
       ...given,
       notebook: { ...NOTEBOOK, cells, selected: 'h' }
     });
-    // As the library answers it, which may be that no skill does it.
-    expect(answer).toEqual(answerOffline(given));
+    // As the library answers it, which may be that no skill does it; an example may run.
+    const bare = ({ markdown, ...rest }: typeof answer) => ({
+      ...rest,
+      markdown: markdown.replace(
+        /An example, once `vqe` is .*\n\n```example/,
+        '```python'
+      )
+    });
+    expect(bare(answer)).toEqual(bare(answerOffline(given)));
     expect(answer.markdown).toMatch(/^(?:No skill of|These skills fit|\*\*[A-Z])/);
     expect(answer.skills).toEqual(expect.arrayContaining(told === null ? [] : [told]));
     expect(answer.variables).toEqual([]);

@@ -17,6 +17,7 @@ import { aboutLibrary, asksHow, howTo, isCalled } from './howTo';
 import { explainResult, resultAsked, type IAboutResult } from './results';
 import { explainInput, portsAsked, portsText } from './ports';
 import { readQuestion, type IOffer, type IQuestion, type ITold } from './question';
+import { knownIn, type IsKnown } from './runnable';
 import { explainStates, tellStates } from './states';
 import {
   atOnceText,
@@ -135,7 +136,8 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (hasNotebook && ABOUT_CELL.test(text)) {
     return plain(describeCells(question), question);
   }
-  const offered = withSkills({ ...input, question: text.replace(PLOTS_RESULT, '$1') });
+  const asked = text.replace(PLOTS_RESULT, '$1');
+  const offered = withSkills({ ...input, question: asked }, knownIn(question));
   const there = alreadyThere(offered.workflow ?? [], question);
   return there ? plain(there, question) : offered;
 }
@@ -166,7 +168,10 @@ function plain({ markdown, cells }: ITold, { graph, find }: IQuestion): Answer {
 }
 
 /** The skills that answer the question, and the steps that do it; or that none does. */
-function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
+function withSkills(
+  { question, skills, maxSkills }: IOfflineInput,
+  isKnown: IsKnown
+): Answer {
   const { single, named: compounds, others } = splitLibrary(skills, question);
   const byId = new Map(skills.map(skill => [skill.id, skill]));
   const asked = askedOf(single, question);
@@ -210,7 +215,7 @@ function withSkills({ question, skills, maxSkills }: IOfflineInput): Answer {
     markdown: [
       ...(chain && wanted.length > 1
         ? []
-        : [explainSkill(first, callsText(workflow ?? [], byId, first.id))]),
+        : [explainSkill(first, callsText(workflow ?? [], byId, first.id), isKnown)]),
       ...(chain ? [workflowText(chain, byId), ...atOnceText(chain, atOnce)] : []),
       ...(alone ? choiceText(alone, why) : []),
       ...unusedText(steps, question),

@@ -6,6 +6,7 @@ import type { IPlanStep } from '../planSteps';
 import type { IAsked } from '../relevance';
 import type { ICompoundSkill } from './compounds';
 import { exampleSources } from './examples';
+import { exampleText, type IsKnown } from './runnable';
 
 /** Skills named at most where none fits. */
 const NEAREST = 3;
@@ -95,10 +96,15 @@ export function callsText(
     : undefined;
 }
 
-/** A skill from its own text: what it is, when to use it, an example call or those given. */
+/**
+ * A skill from its own text: what it is, when to use it, an example call or those given.
+ *
+ * @param isKnown what the notebook has, which an example may use
+ */
 export function explainSkill(
   skill: ISkill,
-  example = exampleSources(skill)[0]
+  example = exampleSources(skill)[0],
+  isKnown: IsKnown = () => false
 ): string {
   const when = sectionOf(skill.body, 'When to use');
   const approach = skill.kind === 'context' ? sectionOf(skill.body, 'Approach') : '';
@@ -106,7 +112,7 @@ export function explainSkill(
     `**${skill.name}** (\`${skill.id}\`): ${skill.description}`,
     when === '' ? '' : `*When to use.* ${when}`,
     approach,
-    example === undefined ? '' : `\`\`\`python\n${example}\n\`\`\``
+    example === undefined ? '' : exampleText(example, isKnown)
   ]
     .filter(part => part !== '')
     .join('\n\n');
