@@ -136,8 +136,10 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (hasNotebook && ABOUT_CELL.test(text)) {
     return plain(describeCells(question), question);
   }
-  const asked = text.replace(PLOTS_RESULT, '$1');
-  const offered = withSkills({ ...input, question: asked }, knownIn(question));
+  const offered = withSkills({
+    ...{ ...input, question: text.replace(PLOTS_RESULT, '$1') },
+    isKnown: knownIn(question)
+  });
   const there = alreadyThere(offered.workflow ?? [], question);
   return there ? plain(there, question) : offered;
 }
@@ -168,10 +170,8 @@ function plain({ markdown, cells }: ITold, { graph, find }: IQuestion): Answer {
 }
 
 /** The skills that answer the question, and the steps that do it; or that none does. */
-function withSkills(
-  { question, skills, maxSkills }: IOfflineInput,
-  isKnown: IsKnown
-): Answer {
+function withSkills(input: IOfflineInput & { readonly isKnown: IsKnown }): Answer {
+  const { question, skills, maxSkills, isKnown } = input;
   const { single, named: compounds, others } = splitLibrary(skills, question);
   const byId = new Map(skills.map(skill => [skill.id, skill]));
   const asked = askedOf(single, question);
@@ -201,10 +201,9 @@ function withSkills(
   const alone = chain ? null : stepAlone(first, wanted, question);
   const { why } = first.kind === 'executable' ? givenBy(first, question) : { why: [] };
   const workflow = chain ?? (alone ? [alone] : null);
-  const steps = (workflow ?? []).flatMap(({ skill = '' }) => {
-    const each = byId.get(skill);
-    return each?.kind === 'executable' ? [each] : [];
-  });
+  const steps = (workflow ?? []).flatMap(({ skill = '' }) =>
+    executable(byId.get(skill))
+  );
   const told = new Set([first.id, ...used]);
   const leftOut =
     steps.length === 0 ? [] : leftOutOf(asked, { named: named.skills, library }, told);
@@ -232,6 +231,10 @@ function withSkills(
     ].slice(0, most),
     workflow
   };
+}
+
+function executable(skill: ISkill | undefined): readonly IExecutableSkill[] {
+  return skill?.kind === 'executable' ? [skill] : [];
 }
 
 function noSkill(markdown: string): Answer {
