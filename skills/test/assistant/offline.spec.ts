@@ -201,7 +201,7 @@ describe('without a model', () => {
       'The cell `vqe` took 3.2 s when it last ran. In this notebook `vqe.error` is 0.0002, with `hamiltonian` = `h.hamiltonian`.'
     );
     expect(told('How long did this cell take?', 'h')).toBe(
-      'The cell `h` took 12 ms when it last ran, answered from the cache.'
+      'The cell `h` got its result from the cache when it last ran, in 12 ms: nothing was computed anew.'
     );
     expect(told('How long did it take?', 'e')).toContain('has no time');
     expect(told('How long did the cell actually take?')).toBe(
@@ -629,6 +629,28 @@ describe('questions about a cell', () => {
     expect(skills).toEqual(['quantum-vqe']);
   });
 
+  it.each([
+    'Which cells are stale?',
+    "What isn't stale any more, what is stale?",
+    'Is everything up to date?'
+  ])('tell besides what has not run, which Run stale runs: %s', question => {
+    const tell = (state: string, cells: readonly IContextCell[] = NOTEBOOK.cells) =>
+      answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: {
+          ...NOTEBOOK,
+          cells: [...cells, { id: 'n', type: 'code', source: 'n = 1', state }]
+        }
+      }).markdown;
+    expect(tell('idle')).toMatch(
+      /is \*\*stale\*\*[^]*\n\nThese cells have not run yet:\n\n- `n`\n\n\*Run stale\* .* is stale or has not run and/
+    );
+    expect(tell('idle', NOTEBOOK.cells.slice(0, 1))).toMatch(
+      /^No code cell .* failed now\.\n\nThese cells have not run yet:\n\n- `n`\n\n\*Run stale/
+    );
+    expect(tell('done')).not.toContain('not run');
+  });
+
   it.each(['Why is cell 3 stale?', 'Which cells are stale?', 'Is cell 3 stale?'])(
     'say that no notebook is open: %s',
     question => {
@@ -882,9 +904,21 @@ describe('questions about a cell', () => {
     ['What is größe?', /^In this notebook `größe` is `1, 2` \(ndarray int64 \(2\)\)/],
     ['What type is größe?', /^In this notebook `größe` is `1, 2` \(ndarray int/],
     ['What is the shape of größe?', /^In this notebook `größe` is `1, 2`/],
-    ['Where is größe defined?', /^In this notebook `größe` .*\n\nIt is plain Python/],
-    ['What uses größe?', /Its values are used by `total`\.$/],
-    ['Which cells need `größe`?', /Its values are used by `total`\.$/],
+    [
+      'Where is größe defined?',
+      /^`größe` is set by code cell 2 \(`größe = f\(1, 2\)`\)\. /
+    ],
+    [
+      'Which cell sets größe?',
+      /^`größe` is set by code cell 2 .* The cell `total` uses/
+    ],
+    ['What uses größe?', /^The cell `total` uses `größe`\. `größe` is set by .*\.$/],
+    ['Which cells need `größe`?', /^The cell `total` uses `größe`\. [^\n]*$/],
+    ['Where is größe used?', /^The cell `total` uses `größe`\. /],
+    [
+      'Which cells use h?',
+      /^No other cell uses `h`\. `h` is set by code cell 1 \(`h = aw/
+    ],
     [
       'What is h?',
       /`h` is of the type `Outputs`, with `a: float = 1; b: float = 2`\. /

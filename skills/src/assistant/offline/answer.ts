@@ -12,6 +12,7 @@ import { splitLibrary, type ICompoundSkill } from './compounds';
 import { explainNotebook } from './aboutNotebook';
 import { errorAsked, type ErrorAsked } from './errorAsked';
 import { presets } from './examples';
+import { explainFlow } from './flow';
 import { givenBy, unusedIn, type IUnused } from './quantities';
 import { aboutLibrary, asksHow, howTo, isCalled } from './howTo';
 import { explainResult, resultAsked, type IAboutResult } from './results';
@@ -113,7 +114,7 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (told !== null) {
     return { markdown: told, skills: [], workflow: null };
   }
-  const value = explainValue(question);
+  const value = explainFlow(question) ?? explainValue(question);
   if (value) {
     return plain(value, question);
   }

@@ -15,6 +15,8 @@ const NOT_CURRENT = /^(?:stale|blocked|failed|cancelled)\b/;
 const NOT_RUN = /^(?:idle|waiting)?(?::|$)/;
 /** States of cells that the last run left out or stopped; they may have run before. */
 const NOT_ENDED = /^(?:blocked|cancelled)\b/;
+/** Asks for all that Run stale would run. */
+const ASKS_CURRENT = /\bstale\b|\bdate\b/i;
 const ASKS_UNRUN = /\b(?:not|never|\w+n['’]t)\b.*\brun\b/i;
 
 /** Why the cells that a question means are as they are, else the selected one: Markdown. */
@@ -28,12 +30,14 @@ export function tellStates(question: IQuestion): ITold {
     return tellUnrun(question);
   }
   const meant = meantCells(question, STATE_WORDS);
-  return meant.by === 'nothing'
-    ? {
-        markdown: `${noneFailed(question)}${listStates(question)}`,
-        cells: question.cells.filter(isNotCurrent)
-      }
-    : explainMeant(meant, question);
+  if (meant.by !== 'nothing') {
+    return explainMeant(meant, question);
+  }
+  const unrun = ASKS_CURRENT.test(question.text) ? unrunIn(question) : [];
+  return {
+    markdown: `${noneFailed(question)}${listStates(question, unrun)}`,
+    cells: [...question.cells.filter(isNotCurrent), ...unrun]
+  };
 }
 
 /** That none failed, where only that is asked and others are not up to date. */
@@ -43,18 +47,24 @@ function noneFailed({ text, cells }: IQuestion): string {
   return isAsked && !hasFailed ? 'No cell failed. ' : '';
 }
 
-/** The cells with code that nothing has run since the notebook was opened, or not to its end. */
-function tellUnrun({ cells, graph }: IQuestion): ITold {
-  const code = cells.filter(
-    ({ type, source }) => type === 'code' && source.trim() !== ''
+/** The cells with code that nothing has run since the notebook was opened. */
+function unrunIn({ cells }: IQuestion): readonly IContextCell[] {
+  return cells.filter(
+    ({ type, source, state = '' }) =>
+      type === 'code' && source.trim() !== '' && NOT_RUN.test(state)
   );
-  const unrun = code.filter(({ state = '' }) => NOT_RUN.test(state));
-  const unended = code.filter(({ state = '' }) => NOT_ENDED.test(state));
+}
+
+/** Those that nothing has run, and those that the last run did not finish. */
+function tellUnrun(question: IQuestion): ITold {
+  const { cells, graph } = question;
+  const unrun = unrunIn(question);
+  const unended = cells.filter(
+    ({ type, source, state = '' }) =>
+      type === 'code' && source.trim() !== '' && NOT_ENDED.test(state)
+  );
   const lists = [
-    ...listOf(
-      'These cells have not run yet',
-      unrun.map(({ id }) => `- ${cellName(graph, id)}`)
-    ),
+    ...unrunList(unrun, graph),
     ...listOf(
       'The last run did not finish these cells',
       unended.map(cell => stateLine(cell, graph))
@@ -65,6 +75,14 @@ function tellUnrun({ cells, graph }: IQuestion): ITold {
       ? 'Every cell with code has run, or runs now.'
       : `${lists.join('\n\n')}\n\n*Run all by the graph* in *Run ▾* runs the notebook; Shift+Enter runs the selected cell.`;
   return { markdown, cells: [...unrun, ...unended] };
+}
+
+function unrunList(
+  unrun: readonly IContextCell[],
+  graph: IQuestion['graph']
+): readonly string[] {
+  const lines = unrun.map(({ id }) => `- ${cellName(graph, id)}`);
+  return listOf('These cells have not run yet', lines);
 }
 
 function listOf(title: string, lines: readonly string[]): readonly string[] {
@@ -109,12 +127,26 @@ function isNotCurrent({ type, state = '' }: IContextCell): boolean {
   return type === 'code' && NOT_CURRENT.test(state);
 }
 
-/** The cells whose results do not fit, and why: Markdown. */
-function listStates({ cells, graph }: IQuestion): string {
+/** The cells whose results do not fit, and why, then those that have none: Markdown. */
+function listStates(
+  { cells, graph }: IQuestion,
+  unrun: readonly IContextCell[] = []
+): string {
   const lines = cells.filter(isNotCurrent).map(cell => stateLine(cell, graph));
-  return lines.length === 0
-    ? 'No code cell of this notebook is stale, blocked or failed now.'
-    : `These cells are not up to date:\n\n${lines.join('\n')}\n\n*Run stale* (◐ in the toolbar) runs what is stale and what it needs, nothing else.`;
+  const none = 'No code cell of this notebook is stale, blocked or failed now.';
+  const lists = [
+    ...(lines.length === 0 ? [none] : listOf('These cells are not up to date', lines)),
+    ...unrunList(unrun, graph)
+  ];
+  const runs = unrun.length > 0 ? 'what is stale or has not run' : 'what is stale';
+  return [
+    ...lists,
+    ...(lists[0] === none && unrun.length === 0
+      ? []
+      : [
+          `*Run stale* (◐ in the toolbar) runs ${runs} and what it needs, nothing else.`
+        ])
+  ].join('\n\n');
 }
 
 /** Why a code cell is as it is, and what helps: Markdown that begins with `it`. */

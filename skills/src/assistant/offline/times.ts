@@ -46,16 +46,21 @@ function timesOf(cells: readonly IContextCell[], question: IQuestion): string | 
   const lines = cells
     .filter(({ type }) => type === 'code')
     .map(cell => {
-      const { took, state = '', id } = cell;
-      const how = /^cached\b/.test(state) ? ', answered from the cache' : '';
-      const time =
-        took === undefined
-          ? 'has no time: it has not run to its end since the notebook was opened'
-          : `took ${took.text} when it last ran${how}`;
-      const values = outputsAsked(id, words, question);
-      return [`The cell ${cellName(graph, id)} ${time}.`, ...values].join(' ');
+      const values = outputsAsked(cell.id, words, question);
+      return [`The cell ${cellName(graph, cell.id)} ${timeOf(cell)}.`, ...values].join(
+        ' '
+      );
     });
   return lines.length === 0 ? null : lines.join('\n\n');
+}
+
+function timeOf({ took, state = '' }: IContextCell): string {
+  if (took === undefined) {
+    return 'has no time: it has not run to its end since the notebook was opened';
+  }
+  return /^cached\b/.test(state)
+    ? `got its result from the cache when it last ran, in ${took.text}: nothing was computed anew`
+    : `took ${took.text} when it last ran`;
 }
 
 /** The values of one cell's outputs that a question names. */

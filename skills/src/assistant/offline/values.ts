@@ -39,17 +39,9 @@ const RESULTS: ReadonlySet<string> = new Set(['result', 'energy', 'value', 'answ
 /** A variable at the end of such a question. */
 const VARIABLE =
   /(?:\b(?:values?|type|shape|size|length) of|\bis|\bare|\bwas|\bwhat's)\s+(?:(?:the|my)\s+)?(?:variable\s+)?`?([\p{L}_][\p{L}\p{N}_]*)`?(?:\s+now)?\s*[?.!]*\s*$/u;
-/** Where a variable comes from, or who uses it. */
-const FLOW =
-  /^\W*(?:where is|(?:what|which cells?) (?:uses?|needs?|depends? on|sets?|defines?)) (?:the )?(?:variable )?`?([\p{L}_][\p{L}\p{N}_]*)`?(?: (?:defined|set|used))?\W*$/iu;
-
 /** The values that a question names; null where it asks for none. */
 export function explainValue(question: IQuestion): ITold | null {
   const { text } = question;
-  const flowing = FLOW.exec(text)?.[1];
-  if (flowing !== undefined) {
-    return variableText(flowing, question);
-  }
   const counted = sayingOf(COUNTS.exec(text)?.[1] ?? '');
   if (counted !== '') {
     return countCalled(counted, question);
