@@ -958,6 +958,50 @@ describe('questions about a cell', () => {
       /`h.n_qubits` is 2, .*\n\n.*`vqe.n_qubits` is 2, /
     ],
     ['How many iterations does it use?', /the input `iterations` .* is `100`, its/],
+    [
+      'How many iterations did the VQE need?',
+      /^In this notebook `vqe.convergence_trace` has 64 values: Energy at .*\n\n.* `100`, its/
+    ],
+    [
+      'How many steps did it take?',
+      /^In this notebook `vqe.convergence_trace` has 64 v/
+    ],
+    [
+      'How many layers does the VQE use?',
+      /^In the cell `vqe` .* `layers` .* is `2`, its/
+    ],
+    [
+      'How many qubits does the hamiltonian need?',
+      /^In this notebook `h.n_qubits` is 2/
+    ],
+    [
+      'How do I use more layers?',
+      /^Write `layers=…` in the call of \*\*VQE .* is `2`, its/s
+    ],
+    [
+      'How do I use COBYLA?',
+      /^Write `optimizer="cobyla"` [^]*`cobyla`: SciPy[^]*"adam"/
+    ],
+    [
+      'How can I change the optimizer of the vqe?',
+      /^Write `optimizer=…` in the call [^]*In the cell `vqe` it is `"adam"`, its default/
+    ],
+    [
+      'How do I set the number of iterations to 200?',
+      /^Write `iterations=200` in the call/
+    ],
+    [
+      'How do I change the bond length to 1.2?',
+      /^Write `bond_length=1.2` .* is `0.9`\.$/s
+    ],
+    ['Can I use the ucc ansatz?', /^Write `ansatz="ucc"` in the call/],
+    [
+      'Where is the CSV file, and how do I open it?',
+      /\n- `a.csv`, of the cell `x`; Python reads it with `pandas.read_csv\("a.csv"\)`\n/
+    ],
+    ['How do I open the exported file?', /\n- `a.csv`, of the cell `x`; Python/],
+    ['Where did my file go?', /\n- `a.csv`, of the cell `x`; Python/],
+    ['Where is my PNG?', /^No cell of this notebook names a file of that kind\./],
     ['What file was exported?', /`x.filename` is 'a.csv', with `filename` = `"a"`\./],
     [
       'Is the VQE energy within chemical accuracy?',
@@ -994,7 +1038,7 @@ describe('questions about a cell', () => {
     ];
     const variables = [
       "h: outputs { hamiltonian: dict (2) = 'n_qubits', 'terms'; n_qubits: int = 2; terms: list (5) }",
-      'vqe: outputs { eigenvalue: float = -1.13; error: float = 0.001; n_qubits: int = 2 }',
+      'vqe: outputs { eigenvalue: float = -1.13; error: float = 0.001; n_qubits: int = 2; convergence_trace: ndarray float64 (64) = 1, 2, … }',
       "x: outputs { filename: str (5) = 'a.csv' }",
       "d: dict (2) = 'a', 'b'",
       "css: str (19) = 'body { color: red }'"

@@ -353,5 +353,11 @@ export const OTHERS: readonly (readonly [string, string | null])[] = [
   ['Which variables does a VQE optimise?', 'quantum-vqe'],
   ['Which cell has the fastest convergence of all lattices?', null],
   ['How long does a qubit live?', null],
+  ['How many iterations does a laser need?', null],
+  ['How do I change the seed of a plant?', null],
+  ['How do I use more layers of a cake?', null],
+  ['How do I lower the tolerance of my stomach?', null],
+  ['How do I open the file of a colleague?', null],
+  ['Where is the file system of Linux?', null],
   ['What does the notebook-craft skill say?', 'notebook-craft']
 ];

@@ -13,6 +13,7 @@ import { explainNotebook } from './aboutNotebook';
 import { errorAsked, type ErrorAsked } from './errorAsked';
 import { presets } from './examples';
 import { explainFlow } from './flow';
+import { explainFile } from './files';
 import { givenBy, unusedIn, type IUnused } from './quantities';
 import { aboutLibrary, asksHow, howTo, isCalled } from './howTo';
 import { explainResult, resultAsked, type IAboutResult } from './results';
@@ -33,6 +34,7 @@ import {
   type ILeftOut
 } from './texts';
 import { asksTime, explainTime } from './times';
+import { explainSetting } from './useInput';
 import { explainAccuracy, explainValue } from './values';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
@@ -106,7 +108,8 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (time !== null) {
     return { markdown: time, skills: [], workflow: null };
   }
-  const whole = explainNotebook(question);
+  const whole =
+    explainNotebook(question) ?? explainSetting(question) ?? explainFile(question);
   if (whole) {
     return plain(whole, question);
   }

@@ -155,7 +155,7 @@ export function inputNow(
 }
 
 /** What the skill's own text says of a value that an input may have. */
-function choiceLine({ body }: ISkill, value: string): readonly string[] {
+export function choiceLine({ body }: ISkill, value: string): readonly string[] {
   return sectionOf(body, 'Choices')
     .split('\n')
     .filter(line => line.startsWith(`- \`${value}\`: `));
@@ -173,7 +173,8 @@ export function portsText({ skill, side, said }: IAboutPorts): string {
   return `${near}The ${side} of **${name}** (\`${id}\`):\n\n${lines.join('\n')}`;
 }
 
-function portLine({ description, ...port }: IPort): string {
+/** A port with its type, unit, default and limits: Markdown. */
+export function portLine({ description, ...port }: IPort): string {
   const { default: preset } = port;
   const code = (value: JsonValue): string => `\`${JSON.stringify(value)}\``;
   const facts = [

@@ -218,10 +218,7 @@ export function valueNow(
   { output, cell: { source }, call: { target, arguments: given } }: INamedResult,
   question: IQuestion
 ): string {
-  const line = question.variable(target ?? '') ?? '';
-  const found = new RegExp(
-    `[ {]${output.name}: ([^;{}=]*?)(?: = ([^;{}]*)|(?= ?[;}]))`
-  ).exec(line);
+  const found = seenOf(target ?? '', output.name, question);
   const inputs = given.flatMap(({ name, valueStart, valueEnd }) =>
     name === null ? [] : `\`${name}\` = \`${source.slice(valueStart, valueEnd)}\``
   );
@@ -230,8 +227,27 @@ export function valueNow(
     return `In this notebook ${name} is not known: ${whyUnknown(target ?? '', question)}.`;
   }
   const how = inputs.length > 0 ? `, with ${inputs.join(', ')}` : '';
-  const [, type = '', value] = found;
-  return `In this notebook ${name} ${isValue(type, value?.trim())}${how}.`;
+  return `In this notebook ${name} ${isValue(found.type, found.value)}${how}.`;
+}
+
+/** What the kernel shows of a value. */
+export interface ISeen {
+  /** With its size, as `list (5)`. */
+  readonly type: string;
+  /** Of what is long its beginning; undefined where only the type is known. */
+  readonly value: string | undefined;
+}
+
+/** What the kernel says of an output that a variable has; null where it says nothing. */
+export function seenOf(
+  target: string,
+  output: string,
+  { variable }: Pick<IQuestion, 'variable'>
+): ISeen | null {
+  const found = new RegExp(
+    `[ {]${output}: ([^;{}=]*?)(?: = ([^;{}]*)|(?= ?[;}]))`
+  ).exec(variable(target) ?? '');
+  return found && { type: found[1] ?? '', value: found[2]?.trim() };
 }
 
 /** What is said of a value that the kernel showed: of a dictionary it shows the keys. */

@@ -1,6 +1,7 @@
 /** What the values are that a question asks for. */
-import type { IPort } from '../../skill/skill';
+import type { IPort, ISkill } from '../../skill/skill';
 import { definesByImport } from '../../workflow/analyse';
+import type { ISkillCall } from '../../workflow/calls';
 import { cellName, describeCell } from './cells';
 import { inputNow } from './ports';
 import { whyUnknown, type IQuestion, type ITold } from './question';
@@ -11,6 +12,7 @@ import {
   lastOf,
   resultsSaid,
   sayingOf,
+  seenOf,
   unknownResult,
   valueNow,
   whatIs,
@@ -29,9 +31,9 @@ const USED =
   /^\W*(?:what|which) ([\w -]+?) (?:(?:is|are|was|were) (?:used|set|chosen|taken)|does (?:it|this) use)(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
 const FILE_USED =
   /^\W*(?:what|which) files? (?:(?:was|were|is|are|has been|have been) (?:exported|written|saved|made)|did (?:it|this) (?:export|write|save|make))\W*$/i;
-/** "How many qubits does it use?" */
+/** "How many qubits does it use?" and "How many iterations did the VQE need?" */
 const COUNTS =
-  /^\W*how many ([\w -]+?)(?: (?:(?:does|do|did) (?:it|this|they|i|we|(?:this|the|my) notebook) (?:use|have|need)|(?:are|were) (?:there|used)))?(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
+  /^\W*how many ([\w -]+?)(?: (?:(?:does|do|did) (?:it|this|they|i|we|(?:this|the|my) notebook|(?:the|my) ([\w -]+?)) (?:use|have|need|take|run|do|make)|(?:are|were) (?:there|used|needed|done|run)))?(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
 const ACCURATE =
   /^\W*(?:how (?:accurate|exact|precise|good) (?:is|are|was|were) (?:the|my|this) ([\w ]+?)|(?:is|are|was|were) (?:the|my|this) ([\w ]+?) (?:(?:with)?in chemical accuracy|(?:chemically )?accurate|exact|precise))(?: enough)?\W*$/i;
 /** Words for any result. */
@@ -42,9 +44,9 @@ const VARIABLE =
 /** The values that a question names; null where it asks for none. */
 export function explainValue(question: IQuestion): ITold | null {
   const { text } = question;
-  const counted = sayingOf(COUNTS.exec(text)?.[1] ?? '');
+  const [, counted = '', by = ''] = COUNTS.exec(text) ?? [];
   if (counted !== '') {
-    return countCalled(counted, question);
+    return countCalled(sayingOf(counted), wordsOf(by), question);
   }
   const asks = ASKS_VALUE.test(text) || [USED, FILE_USED].some(way => way.test(text));
   if (!asks || ASKS_WHY.test(text)) {
@@ -86,15 +88,68 @@ export function explainAccuracy(question: IQuestion): ITold | null {
     : told;
 }
 
-/** What is counted so by an output, as `n_qubits`, else by an input that is a number. */
-function countCalled(subject: string, question: IQuestion): ITold | null {
-  const counts = givenResults(question).filter(
+/**
+ * What is counted so by an output, as `n_qubits`, else by an input that is a number, of which
+ * a trace may have fewer: "Energy at the start and after each step".
+ *
+ * @param by words of the skill or its variable, none for any
+ */
+function countCalled(
+  counted: string,
+  by: readonly string[],
+  question: IQuestion
+): ITold | null {
+  const isOf = ({ id, name }: ISkill, { target }: ISkillCall): boolean => {
+    const own = wordsOf(`${id} ${name} ${target ?? ''}`);
+    return by.every(word => own.includes(word));
+  };
+  const given = givenResults(question).filter(({ skill, call }) => isOf(skill, call));
+  // "Steps" are iterations, as that input says: "Steps at most".
+  const ports = given
+    .flatMap(({ skill }) => skill.inputs)
+    .filter(({ type }) => type === 'integer');
+  const said =
+    ports.find(({ name }) => sayingOf(name) === counted) ??
+    ports.find(({ description = '' }) => {
+      return `${sayingOf(description)} `.startsWith(`${counted} `);
+    });
+  const subject = said ? sayingOf(said.name) : counted;
+  const counts = given.filter(
     ({ output: { name, type } }) =>
       type === 'integer' && sayingOf(name).replace(/^n /, '') === subject
   );
-  return counts.length > 0
-    ? tellResults(lastOf(counts), question)
-    : inputCalled(subject, question, ({ type }) => type === 'integer');
+  if (counts.length > 0) {
+    return tellResults(lastOf(counts), question);
+  }
+  const limit = inputCalled(subject, question, ({ type }, skill, call) => {
+    return type === 'integer' && isOf(skill, call);
+  });
+  const traces = given.filter(({ skill, output: { type, description = '' } }) => {
+    const port = skill.inputs.find(({ name }) => sayingOf(name) === subject);
+    const words = wordsOf(`${port?.name} ${port?.description ?? ''}`);
+    const each = wordsOf(/\b(?:each|every|per) (\w+)/i.exec(description)?.[1] ?? '');
+    return port && type.startsWith('array') && each.some(word => words.includes(word));
+  });
+  return limit && traces.length > 0
+    ? {
+        ...limit,
+        markdown: [
+          ...lastOf(traces).map(each => lengthText(each, question)),
+          limit.markdown
+        ].join('\n\n')
+      }
+    : limit;
+}
+
+/** How many values an output has, and what they are. */
+function lengthText({ output, call }: INamedResult, question: IQuestion): string {
+  const [target, name] = [call.target ?? '', `\`${call.target}.${output.name}\``];
+  const size = /\((\d+)\)$/.exec(
+    seenOf(target, output.name, question)?.type ?? ''
+  )?.[1];
+  return size === undefined
+    ? `How many values ${name} has is not known: ${whyUnknown(target, question)}.`
+    : `In this notebook ${name} has ${size} values: ${whatIs(output)}.`;
 }
 
 /**
@@ -173,13 +228,15 @@ function explainVariable(question: IQuestion): ITold | null {
 function inputCalled(
   subject: string,
   { graph, find, cells }: IQuestion,
-  fits: (port: IPort) => boolean = () => true
+  fits: (port: IPort, skill: ISkill, call: ISkillCall) => boolean = () => true
 ): ITold | null {
   const found = graph.cells.flatMap(({ id, source, calls }) =>
     calls.flatMap(call => {
       const skill = find(call.skill);
       const ports = skill?.kind === 'executable' ? skill.inputs : [];
-      const port = ports.find(each => sayingOf(each.name) === subject && fits(each));
+      const port = ports.find(
+        each => skill && sayingOf(each.name) === subject && fits(each, skill, call)
+      );
       const now = port ? inputNow(port, call, source) : null;
       if (!skill || !port || now === null) {
         return [];

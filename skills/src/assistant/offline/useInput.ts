@@ -1,0 +1,117 @@
+/** How an input of a call is set: by its name, or by a value that it may have. */
+import type { IExecutableSkill, IPort } from '../../skill/skill';
+import { formatPython } from '../../skill/python';
+import type { ISkillCall } from '../../workflow/calls';
+import type { IGraphCell } from '../../workflow/graph';
+import { cellName } from './cells';
+import { inputNow, portLine, choiceLine } from './ports';
+import type { IQuestion, ITold } from './question';
+import { sayingOf } from './results';
+import { wordsOf } from './wanted';
+
+const ASKS =
+  /^\W*(?:(?:how|where) (?:do|can|could|should) (?:i|we)|how to|can (?:i|we)|is it possible to|is there a way to) (?:use|set|choose|select|pick|try|change|vary|increase|raise|decrease|reduce|lower|adjust|switch to|change to|get|have|do|take|run) (.+?)\W*$/i;
+/** What stands before and behind the name of what is set. */
+const BEFORE =
+  /^(?:(?:the|a|an|my|its|this|some|any|more|fewer|less|many|other|another|different|larger|smaller|higher|lower|bigger|longer|shorter|new|number of|value of|input|parameter|choice) )+/i;
+const BEHIND = /(?: (?:input|parameter|method|instead|here|now))?(?: to ([\w.-]+))?$/i;
+/** Of what it is, which has to be the call or the notebook. */
+const OF = /^(.*) (?:for|in|of|with|on) (?:(?:the|my|this) )?([\w -]+?)$/i;
+const ANY_CALL: ReadonlySet<string> = new Set(
+  'it call cell notebook skill this'.split(' ')
+);
+
+interface IInput {
+  readonly skill: IExecutableSkill;
+  readonly port: IPort;
+  /** The value that is asked for, where it is a choice. */
+  readonly choice: string | undefined;
+}
+
+interface ISetting extends IInput {
+  readonly cell: IGraphCell;
+  readonly call: ISkillCall;
+}
+
+/**
+ * How an input of a call in the notebook is set that a question names by its name or by a
+ * choice that it has: "How do I use COBYLA?" Null for others.
+ */
+export function explainSetting(question: IQuestion): ITold | null {
+  const { graph, find, cells } = question;
+  const asked = ASKS.exec(question.text)?.[1] ?? '';
+  const calls = graph.cells.flatMap(cell =>
+    cell.calls.flatMap((call): readonly ISetting[] => {
+      const skill = find(call.skill);
+      return skill?.kind === 'executable'
+        ? inputsCalled(skill, namesIn(asked, skill, call)).map(each => {
+            return { ...each, cell, call };
+          })
+        : [];
+    })
+  );
+  if (calls.length === 0) {
+    return null;
+  }
+  const value = BEHIND.exec(asked)?.[1];
+  const about = [...new Set(calls.map(each => aboutText(each, value)))];
+  const now = calls.flatMap(({ cell, call, port }) => {
+    const value = inputNow(port, call, cell.source);
+    return value === null
+      ? []
+      : `In the cell ${cellName(graph, cell.id)} it is ${value}.`;
+  });
+  const ids = new Set(calls.map(({ cell }) => cell.id));
+  return {
+    markdown: [...about, ...now].join('\n\n'),
+    cells: cells.filter(({ id }) => ids.has(id))
+  };
+}
+
+/** What may be the name that is asked for: with and without the words around it. */
+function namesIn(
+  asked: string,
+  { id, name, keywords, inputs }: IExecutableSkill,
+  { target }: ISkillCall
+): readonly string[] {
+  const ports = inputs.map(port => port.name);
+  const own = wordsOf([id, name, target ?? '', ...keywords, ...ports].join(' '));
+  const said = asked.replace(BEHIND, '');
+  const [, first, of = ''] = OF.exec(said) ?? [];
+  const isOwn = wordsOf(of).every(word => own.includes(word) || ANY_CALL.has(word));
+  const texts = [asked, said, ...(first !== undefined && isOwn ? [first] : [])];
+  const bare = texts.map(text => text.replace(BEFORE, '').replace(BEHIND, ''));
+  return [...texts, ...bare].map(sayingOf).filter(each => each !== '');
+}
+
+function inputsCalled(
+  skill: IExecutableSkill,
+  asked: readonly string[]
+): readonly IInput[] {
+  return skill.inputs.flatMap(port => {
+    const name = sayingOf(port.name);
+    const choice = (port.enum ?? [])
+      .filter(value => typeof value === 'string')
+      .find(value =>
+        [sayingOf(value), `${sayingOf(value)} ${name}`].some(each =>
+          asked.includes(each)
+        )
+      );
+    // What other cells give is connected, not set.
+    const isSetting = port.default !== undefined || port.enum !== undefined;
+    return choice !== undefined || (isSetting && asked.includes(name))
+      ? [{ skill, port, choice }]
+      : [];
+  });
+}
+
+function aboutText({ skill, port, choice }: IInput, said?: string): string {
+  const choices = (port.enum ?? []).filter(value => typeof value === 'string');
+  const lines = choices.flatMap(each => choiceLine(skill, each));
+  const number = said === undefined || Number.isNaN(Number(said)) ? '…' : said;
+  const value = choice === undefined ? number : formatPython(choice);
+  return [
+    `Write \`${port.name}=${value}\` in the call of **${skill.name}** (\`${skill.id}\`), or set it in the form above the cell; *Run stale* (◐ in the toolbar) then runs what depends on it.`,
+    [portLine(port), ...lines].join('\n')
+  ].join('\n\n');
+}
