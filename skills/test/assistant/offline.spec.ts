@@ -1051,6 +1051,69 @@ describe('questions about a cell', () => {
     expect(workflow).toBeNull();
   });
 
+  const scan = (question: string, variables: readonly string[]) =>
+    answerOffline({
+      ...{ question, skills: LIBRARY, maxSkills: 5 },
+      notebook: {
+        ...NOTEBOOK,
+        cells: [
+          ...NOTEBOOK.cells.slice(0, 2),
+          {
+            ...{ id: 's', type: 'code' },
+            source:
+              'import numpy as np\nlengths = [1, 2, 3]\nexact = [f(x) for x in lengths]'
+          }
+        ],
+        variables
+      }
+    });
+  const SCANNED = [
+    'vqe: outputs { eigenvalue: float = -1.13; convergence_trace: ndarray float64 (64) = 1, 2, 3, … }',
+    'lengths: list (3) = 1, 2, 3',
+    'exact: list (3) = -1.1, -1.2, -1.1'
+  ];
+
+  it.each([
+    'What are my results?',
+    'Show me all results',
+    'what did I get',
+    'What came out of it?',
+    'List the values of this notebook'
+  ])('tell the values that there are, as they begin: %s', question => {
+    const { markdown, skills, workflow } = scan(question, SCANNED);
+    expect(markdown.split('\n\n')).toEqual([
+      'The values of this notebook:',
+      [
+        '- `vqe`, of **VQE Optimizer**: `eigenvalue` is -1.13 Ha; `convergence_trace` (64) is 1, 2, 3, …; besides `parameters`, `exact`, `error`, `n_qubits` and `qasm`',
+        '- `lengths`: `list (3) = 1, 2, 3`',
+        '- `exact`: `list (3) = -1.1, -1.2, -1.1`'
+      ].join('\n'),
+      'The kernel does not tell of `h`: they are not set in it yet, or it is busy or did not answer.'
+    ]);
+    expect(skills).toEqual(['quantum-hamiltonian', 'quantum-vqe']);
+    expect(workflow).toBeNull();
+  });
+
+  it.each([
+    'How do I plot my results?',
+    'plot the data',
+    'Can you draw my values here?'
+  ])('tell the calls that draw them: %s', question => {
+    const { markdown, skills } = scan(question, SCANNED);
+    const calls = [...markdown.matchAll(/```python\n(.*)\n```/g)].map(
+      ([, code]) => code
+    );
+    expect(calls).toEqual([
+      'convergence = await skill("plot-convergence")(trace=vqe.convergence_trace, reference=vqe.exact)',
+      'xy = await skill("plot-xy")(x=lengths, y={"exact": exact})'
+    ]);
+    expect(skills).toEqual(['plot-convergence', 'plot-xy']);
+    // What is not known to be numbers is not drawn.
+    expect(scan(question, ["exact: list (3) = 'a', 'b', 'c'"]).skills).toEqual([
+      'plot-convergence'
+    ]);
+  });
+
   it.each([
     'Which cells have not run yet?',
     'What has not run?',

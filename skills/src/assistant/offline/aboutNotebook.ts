@@ -108,9 +108,13 @@ function variablesText(question: IQuestion): string {
   ].join('\n\n');
 }
 
-/** What a cell defines that is a value, no module, function or class. */
-function variablesOf({ analysis }: IGraphCell): readonly string[] {
-  return analysis.defines.filter(
-    name => !definesByImport(analysis, name) && !analysis.definitions.includes(name)
-  );
+/** What a cell defines that is a value, no module, function or class, as it stands there. */
+export function variablesOf({ analysis, source }: IGraphCell): readonly string[] {
+  const placeOf = (name: string): number =>
+    source.search(new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'u'));
+  return analysis.defines
+    .filter(
+      name => !definesByImport(analysis, name) && !analysis.definitions.includes(name)
+    )
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -18,6 +18,7 @@ import { givenBy, unusedIn, type IUnused } from './quantities';
 import { aboutLibrary, asksHow, howTo, isCalled } from './howTo';
 import { explainResult, resultAsked, type IAboutResult } from './results';
 import { explainInput, portsAsked, portsText } from './ports';
+import { explainPlots, explainResults } from './myResults';
 import { readQuestion, type IOffer, type IQuestion, type ITold } from './question';
 import { knownIn, type IsKnown } from './runnable';
 import { explainStates, tellStates } from './states';
@@ -76,6 +77,15 @@ const OF_A_CELL =
 const PLOTS_RESULT =
   /\b(plot|draw|chart|graph|visuali[sz]e) (?:all )?(?:(?:the|its|my|their|these) )?(?:results?|outputs?)(?=\W*$|[,.;]| (?:as|and|then|plus)\b)/gi;
 
+/** What tells of the notebook where a question can mean nothing else. */
+const OF_NOTEBOOK = [
+  explainNotebook,
+  explainResults,
+  explainSetting,
+  explainFile,
+  explainFlow
+] as const;
+
 const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 
 /**
@@ -108,8 +118,7 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (time !== null) {
     return { markdown: time, skills: [], workflow: null };
   }
-  const whole =
-    explainNotebook(question) ?? explainSetting(question) ?? explainFile(question);
+  const whole = firstTold(OF_NOTEBOOK, question);
   if (whole) {
     return plain(whole, question);
   }
@@ -117,7 +126,7 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (told !== null) {
     return { markdown: told, skills: [], workflow: null };
   }
-  const value = explainFlow(question) ?? explainValue(question);
+  const value = explainValue(question);
   if (value) {
     return plain(value, question);
   }
@@ -133,9 +142,9 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (error) {
     return plainError(error, question);
   }
-  const ports = portsAsked(skills, text);
-  if (ports) {
-    return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
+  const meant = aboutSkills(skills, question);
+  if (meant) {
+    return meant;
   }
   if (hasNotebook && ABOUT_CELL.test(text)) {
     return plain(describeCells(question), question);
@@ -146,6 +155,29 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   });
   const there = alreadyThere(offered.workflow ?? [], question);
   return there ? plain(there, question) : offered;
+}
+
+function firstTold(
+  ways: readonly ((question: IQuestion) => ITold | null)[],
+  question: IQuestion
+): ITold | null {
+  for (const way of ways) {
+    const told = way(question);
+    if (told) {
+      return told;
+    }
+  }
+  return null;
+}
+
+/** What the ports of a skill are, or which skills draw the values of the notebook. */
+function aboutSkills(skills: readonly ISkill[], question: IQuestion): Answer | null {
+  const ports = portsAsked(skills, question.text);
+  if (ports) {
+    return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
+  }
+  const plots = explainPlots(skills, question);
+  return plots && { ...plots, workflow: null };
 }
 
 function plainError(error: ErrorAsked, question: IQuestion): Answer {

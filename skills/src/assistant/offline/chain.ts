@@ -215,6 +215,11 @@ const TELLING: ReadonlySet<string> = new Set([
   'table'
 ]);
 
+/** Whether an output and an input are meant for each other by their names and types. */
+export function isMeant(skill: IExecutableSkill, output: IPort, port: IPort): boolean {
+  return fit(skill, output, port, exampleLinks(skill, port.name)) !== null;
+}
+
 function fit(
   skill: IExecutableSkill,
   output: IPort,
