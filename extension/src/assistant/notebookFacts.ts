@@ -2,7 +2,9 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { isCodeCellModel, type ICellModel } from '@jupyterlab/cells';
 import {
   buildGraph,
+  CHART_MIME,
   definesByImport,
+  readChart,
   titleOfCode,
   variableLines,
   type IContextCell,
@@ -39,7 +41,9 @@ export function notebookFacts(
   const cells = readCells(model).map((cell): IContextCell => {
     const state = states?.get(cell.id);
     const found = models.get(cell.id);
-    const error = found && outputsOf(found).find(({ type }) => type === 'error')?.text;
+    const outputs = found ? outputsOf(found) : [];
+    const error = outputs.find(({ type }) => type === 'error')?.text;
+    const charts = outputs.flatMap(({ data }) => readChart(data[CHART_MIME]) ?? []);
     const reason = state?.reason === undefined ? '' : `: ${state.reason}`;
     const count = found && isCodeCellModel(found) ? found.executionCount : null;
     return {
@@ -50,6 +54,7 @@ export function notebookFacts(
         ? {}
         : { took: { ms: state.ms, text: formatDuration(state.ms) } }),
       ...(count === null ? {} : { count }),
+      ...(charts.length === 0 ? {} : { charts }),
       ...(cell.type === 'code' ? { title: titleOfCode(cell.source) } : {})
     };
   });

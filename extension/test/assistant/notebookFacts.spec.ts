@@ -22,6 +22,27 @@ describe('notebookFacts', () => {
   });
 });
 
+describe('charts', () => {
+  it('are read from what cells show', () => {
+    const { model, panel } = notebookOf('a.ipynb', 'curve', 'x = 1');
+    const first = model.cells.get(0);
+    const values = [{ a: 1, b: 2 }];
+    const encoding = { x: { field: 'a' }, y: { field: 'b' } };
+    if (isCodeCellModel(first)) {
+      first.outputs.add({
+        ...{ output_type: 'display_data', metadata: {} },
+        data: { 'application/vnd.vegalite.v5+json': { data: { values }, encoding } }
+      });
+    }
+    expect(notebookFacts(panel, null)?.cells).toEqual([
+      expect.objectContaining({
+        charts: [{ x: 'a', y: 'b', series: [{ name: '', points: [[1, 2]] }] }]
+      }),
+      expect.not.objectContaining({ charts: expect.anything() as unknown })
+    ]);
+  });
+});
+
 describe('variables', () => {
   it('are those that the question has first, without imports', async () => {
     const many = Array.from({ length: 50 }, (_, at) => `v${at} = ${at}`).join('\n');

@@ -1,4 +1,5 @@
 import type { ISkill } from '../skill/skill';
+import type { IChart } from './charts';
 import { chooseSkills } from './choose';
 import { estimateTokens, truncateToTokens } from './tokens';
 
@@ -17,6 +18,8 @@ export interface IContextCell {
   readonly count?: number;
   /** What the graph calls it, where it is plain code. */
   readonly title?: string;
+  /** The charts that it shows. */
+  readonly charts?: readonly IChart[];
 }
 
 /** What there is to know of the open notebook. */

@@ -1114,6 +1114,121 @@ describe('questions about a cell', () => {
     ]);
   });
 
+  const drawn = (
+    question: string,
+    state = 'done',
+    cells: readonly IContextCell[] = []
+  ) =>
+    answerOffline({
+      ...{ question, skills: LIBRARY, maxSkills: 5 },
+      notebook: {
+        ...NOTEBOOK,
+        cells: [
+          ...NOTEBOOK.cells,
+          ...cells,
+          {
+            ...{
+              id: 'p',
+              type: 'code',
+              source: 'curve = await skill("plot-xy")(y=e)',
+              state
+            },
+            charts: [
+              {
+                ...{ x: 'bond length (Å)', y: 'energy (Ha)' },
+                series: [
+                  {
+                    name: 'exact',
+                    points: [
+                      [0.5, -1.05],
+                      [0.735, -1.1373061],
+                      [1, -1.1]
+                    ]
+                  },
+                  {
+                    name: 'mean field',
+                    points: [
+                      [0.5, -1],
+                      [0.735, -1.05],
+                      [1, -1.06]
+                    ]
+                  }
+                ]
+              }
+            ]
+          }
+        ]
+      }
+    });
+
+  it.each([
+    ['At which bond length is the energy lowest?', ['exact', 'mean field']],
+    ['At what bond length is the exact energy the lowest?', ['exact']],
+    ['For which bond length does exact reach its minimum?', ['exact']],
+    ['Which bond length gives the lowest mean field energy?', ['mean field']],
+    ['What bond length minimizes the energy', ['exact', 'mean field']],
+    ['Where is the energy smallest?', ['exact', 'mean field']],
+    ['Where is the minimum of the curve?', ['exact', 'mean field']],
+    ['What is the minimum of the exact energy in this notebook?', ['exact']]
+  ])('tell where a chart is lowest: %s', (question, names) => {
+    const { markdown, workflow, skills } = drawn(question);
+    const told = {
+      exact:
+        'In the chart of the cell `curve`, exact is lowest at bond length = 0.735 Å, with **-1.13731 Ha**. It is the lowest of 3 points.',
+      'mean field':
+        'In the chart of the cell `curve`, mean field is lowest at bond length = 1 Å, with **-1.06 Ha**. It is the lowest of 3 points. It is at the end of the range: beyond it may go on.'
+    };
+    expect(markdown.split('\n\n')).toEqual(
+      names.map(name => told[name as keyof typeof told])
+    );
+    expect([workflow, skills]).toEqual([null, ['plot-xy']]);
+  });
+
+  it('tell what a chart is worth, or that there is none', () => {
+    expect(drawn('At which bond length is exact highest?').markdown).toContain(
+      'exact is highest at bond length = 0.5 Å, with **-1.05 Ha**'
+    );
+    const question = 'At which bond length is exact lowest?';
+    expect(drawn(question, 'stale: Its source changed.').markdown).toMatch(
+      /The cell is stale: \*Run stale\* first/
+    );
+    const layers = drawn('At which number of layers is the error lowest?');
+    expect(layers.markdown).toMatch(
+      /^No chart .* several values of `layers`\. \*Sweep an input…\* .*node `vqe` in/
+    );
+    expect(layers.skills).toEqual(['quantum-vqe']);
+    expect(drawn('At which temperature is the pressure lowest?').markdown).not.toMatch(
+      /chart of/
+    );
+    expect(drawn('What is the lowest energy of a spin chain?').markdown).not.toMatch(
+      /In the chart/
+    );
+  });
+
+  it.each(['What is the cutoff frequency?', "What's the cut-off of my filter?"])(
+    'tell the cut-off of a filter of the notebook: %s',
+    question => {
+      const filter = (id: string, inputs: string): IContextCell => ({
+        ...{ id, type: 'code' },
+        source: `from llmos import skill\n${id} = await skill("circuit-rc-node")(${inputs})`
+      });
+      const parts = 'resistance="4k7", capacitance="100n"';
+      const { markdown, skills } = drawn(question, 'done', [
+        filter('step', parts),
+        filter('wave', `${parts}, analysis="ac"`),
+        filter('other', 'capacitance=1e-6'),
+        filter('vague', 'resistance=r')
+      ]);
+      expect(markdown.split('\n\n')).toEqual([
+        'The cut-off of **RC low-pass** is **338.6 Hz**: 1 / (2π · resistance · capacitance) with `resistance` = `"4k7"` and `capacitance` = `"100n"`, in the cells `step` and `wave`.',
+        'The cut-off of **RC low-pass** is **159.2 Hz**: 1 / (2π · resistance · capacitance) with `resistance` = `"1k"` and `capacitance` = `1e-6`, in the cell `other`.',
+        'The cut-off of **RC low-pass** is 1 / (2π · resistance · capacitance), of which the call has no plain numbers, in the cell `vague`.'
+      ]);
+      expect(skills).toEqual(['circuit-rc-node']);
+      expect(drawn(question).workflow).toEqual(ask(question).workflow);
+    }
+  );
+
   it.each([
     'Which cells have not run yet?',
     'What has not run?',

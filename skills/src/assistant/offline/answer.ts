@@ -8,6 +8,8 @@ import { targetName } from '../../skill/cell';
 import { alreadyThere } from './alreadyThere';
 import { chainSkills } from './chain';
 import { describeCells } from './aboutCells';
+import { explainCutoff } from './cutoff';
+import { explainExtreme } from './extremes';
 import { splitLibrary, type ICompoundSkill } from './compounds';
 import { explainNotebook } from './aboutNotebook';
 import { errorAsked, type ErrorAsked } from './errorAsked';
@@ -86,6 +88,8 @@ const OF_NOTEBOOK = [
   explainFlow
 ] as const;
 
+const VALUES = [explainCutoff, explainValue, explainExtreme] as const;
+
 const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 
 /**
@@ -126,7 +130,7 @@ function answerTo(question: IQuestion, input: IOfflineInput): Answer {
   if (told !== null) {
     return { markdown: told, skills: [], workflow: null };
   }
-  const value = explainValue(question);
+  const value = firstTold(VALUES, question);
   if (value) {
     return plain(value, question);
   }

@@ -1,5 +1,6 @@
 import { listOf } from '../../skill/suggest';
 import type { IGraph, IGraphCell } from '../../workflow/graph';
+import { definesByImport } from '../../workflow/analyse';
 import { onlyCall } from '../../workflow/calls';
 import type { IContextCell } from '../context';
 import type { FindSkill, IQuestion } from './question';
@@ -72,11 +73,12 @@ function what(cell: IGraphCell, find: FindSkill): readonly string[] {
   ];
 }
 
-/** What a cell is called: the first name that it defines, else how it begins. */
+/** What a cell is called: the first name that it defines, imports last, else how it begins. */
 export function cellName({ cells }: IGraph, id: string): string {
-  const cell = cells.find(each => each.id === id);
-  const line = cell?.source.trim().split('\n')[0]?.slice(0, 40);
-  return `\`${cell?.analysis.defines[0] ?? line ?? id}\``;
+  const { analysis, source = '' } = cells.find(each => each.id === id) ?? {};
+  const own = analysis?.defines.find(name => !definesByImport(analysis, name));
+  const line = source.trim().split('\n')[0]?.slice(0, 40);
+  return `\`${own ?? analysis?.defines[0] ?? (line || id)}\``;
 }
 
 /** Where a cell's values come from and who uses its own. */

@@ -189,7 +189,7 @@ function isNumeric({ type, unit, default: preset, enum: choices }: IPort): boole
 }
 
 /** The number of a default such as `1k`, or null. */
-function plainValue(value: unknown): number | null {
+export function plainValue(value: unknown): number | null {
   if (typeof value === 'number') {
     return value;
   }
@@ -231,19 +231,30 @@ function nearestUnit(ports: readonly IPort[], { value }: IQuantity): string | nu
   return nearest?.unit ?? null;
 }
 
+/** The one resistance and the one capacitance of a filter; null for other skills. */
+export function filterParts(
+  ports: readonly IPort[]
+): { readonly resistance: IPort; readonly capacitance: IPort } | null {
+  const resistances = ports.filter(({ unit }) => unit === 'Ω');
+  const capacitances = ports.filter(({ unit }) => unit === 'F');
+  const [resistance] = resistances;
+  const [capacitance] = capacitances;
+  return resistance && capacitance && resistances.length + capacitances.length === 2
+    ? { resistance, capacitance }
+    : null;
+}
+
 /** With f = 1 / (2πRC) the capacitance that belongs to a cut-off. */
 function filterFor(
   { inputs: ports }: IExecutableSkill,
   given: Readonly<Record<string, JsonValue>>,
   { text, value }: IQuantity
 ): { readonly inputs: IGiven['inputs']; readonly why: string } | null {
-  const resistances = ports.filter(({ unit }) => unit === 'Ω');
-  const capacitances = ports.filter(({ unit }) => unit === 'F');
-  const [resistance] = resistances;
-  const [capacitance] = capacitances;
-  if (!resistance || !capacitance || resistances.length + capacitances.length > 2) {
+  const parts = filterParts(ports);
+  if (!parts) {
     return null;
   }
+  const { resistance, capacitance } = parts;
   const ohms = plainValue(given[resistance.name] ?? resistance.default);
   if (ohms === null || value <= 0 || Object.hasOwn(given, capacitance.name)) {
     return null;
