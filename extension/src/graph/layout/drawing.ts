@@ -135,20 +135,29 @@ function drawEdges(
   return [...drawn.values()];
 }
 
-/** What the layout is to place. */
-export function toLayoutGraph(drawing: IDrawing, direction: Direction): ILayoutGraph {
+/** What the layout is to place: all but loose nodes, which have places of their own. */
+export function toLayoutGraph(
+  drawing: IDrawing,
+  direction: Direction,
+  loose: ReadonlySet<string> = new Set()
+): ILayoutGraph {
   const seen = new Set<string>();
   return {
     direction,
-    nodes: drawing.items.map(item => ({
-      id: item.id,
-      ...{ width: item.shape.width, height: item.shape.height },
-      section: item.kind === 'cell' ? item.section : null
-    })),
+    nodes: drawing.items
+      .filter(({ id }) => !loose.has(id))
+      .map(item => ({
+        id: item.id,
+        ...{ width: item.shape.width, height: item.shape.height },
+        section: item.kind === 'cell' ? item.section : null
+      })),
     edges: drawing.edges.flatMap(({ from, to, edges }) => {
       const key = `${from}>${to}`;
       const isNew =
-        !seen.has(key) && edges.some(({ problem }) => problem?.code !== 'late');
+        !seen.has(key) &&
+        !loose.has(from) &&
+        !loose.has(to) &&
+        edges.some(({ problem }) => problem?.code !== 'late');
       seen.add(key);
       return isNew ? [{ from, to }] : [];
     })

@@ -1,0 +1,98 @@
+import '../browser';
+
+import { buildGraph } from '@llmos-lab/skills';
+
+import { describeGraph } from '../../src/graph/graphModel/describe';
+import type { Point } from '../../src/graph/graphModel/view';
+import { boxesOf } from '../../src/graph/layout/placed';
+import { Arranger } from '../../src/graph/panel/arranger';
+
+/** A cell's code, and where its node was put. */
+type Cell = readonly [source: string, position?: Point];
+
+/** Three cells that nothing connects: a fourth one goes below them, and so moves them. */
+const CELLS: Readonly<Record<string, Cell>> = {
+  a: ['v = 1'],
+  b: ['w = v'],
+  c: ['x = v'],
+  d: ['y = 2']
+};
+
+const DROPPED: Point = [700, 40];
+
+describe('the places of nodes', () => {
+  let arranger: Arranger;
+
+  beforeEach(() => {
+    arranger = new Arranger();
+  });
+
+  afterEach(() => arranger.dispose());
+
+  async function draw(cells: Readonly<Record<string, Cell>>): Promise<void> {
+    const list = Object.entries(cells).map(([id, [source, position = null]]) => ({
+      ...{ id, kind: 'code' as const, source, position }
+    }));
+    arranger.draw(
+      describeGraph(list, buildGraph(list), () => undefined),
+      { direction: 'down', folded: new Set(), hasPicture: () => false }
+    );
+    for (let turns = 0; turns < 10 && !arranger.isSettled; turns++) {
+      await Promise.resolve();
+    }
+    expect(arranger.isSettled).toBe(true);
+  }
+
+  const places = (): Record<string, unknown> => Object.fromEntries(arranger.places);
+
+  it('stay when a node is dropped beside them, is connected and goes again', async () => {
+    await draw(CELLS);
+    const before = places();
+    const after = { ...before, e: { x: 700, y: 40 } };
+    await draw({ ...CELLS, e: ['z = 3', DROPPED] });
+    expect(places()).toEqual(after);
+    await draw({ ...CELLS, e: ['z = v + x', DROPPED] });
+    expect(places()).toEqual(after);
+    await draw(CELLS);
+    expect(places()).toEqual(before);
+    await draw({ ...CELLS, e: ['z = 3', DROPPED] });
+    expect(places()).toEqual(after);
+  });
+
+  it('are those of the layout once that is to decide on a dropped node too', async () => {
+    const whole = { ...CELLS, e: ['z = v + x'] as const };
+    await draw(whole);
+    const arranged = places();
+    arranger.reset();
+    await draw(CELLS);
+    await draw({ ...CELLS, e: ['z = v + x', DROPPED] });
+    const dropped = places();
+    await draw(whole);
+    expect(places()).toEqual(arranged);
+    // Undo takes it back.
+    await draw({ ...CELLS, e: ['z = v + x', DROPPED] });
+    expect(places()).toEqual(dropped);
+  });
+
+  it('stay when a node is dragged, which leaves its room to it', async () => {
+    await draw(CELLS);
+    const { b, ...others } = places();
+    await draw({ ...CELLS, b: ['w = v', DROPPED] });
+    expect(places()).toMatchObject(others);
+    await draw({ ...CELLS, b: ['w = v', DROPPED], e: ['z = 3'] });
+    await draw(CELLS);
+    expect(places()).toEqual({ b, ...others });
+  });
+
+  it('are there where nothing is left to the layout', async () => {
+    await draw(CELLS);
+    await draw({ ...CELLS, e: ['z = 3', DROPPED] });
+    await draw({ e: ['z = 3', DROPPED] });
+    expect(arranger.isArranging).toBe(false);
+    await draw({ e: ['z = 4', DROPPED] });
+    expect(arranger.isArranging).toBe(false);
+    expect(boxesOf(arranger.drawing, arranger.places).get('e')).toMatchObject({
+      ...{ x: 700, y: 40 }
+    });
+  });
+});
