@@ -12,7 +12,7 @@ import { Signal } from '@lumino/signaling';
 import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
 import { GraphPanelModel, type IPanelServices } from '../../src/graph/panel/panelModel';
 import type { ICellState } from '../../src/graph/run/tokens';
-import { libraryOf } from '../skills/fixtures';
+import { entryOf, libraryOf } from '../skills/fixtures';
 
 const PICTURE = {
   output_type: 'display_data',
@@ -20,8 +20,14 @@ const PICTURE = {
   metadata: {}
 };
 
+const ERROR = { output_type: 'error', ename: 'E', evalue: '', traceback: [] };
+
+const PLOT = entryOf('plot', {
+  outputs: [{ name: 'picture', type: 'image' }]
+});
+
 /** The panel of a notebook with one cell of code. */
-function open(): {
+function open(source = 'draw()'): {
   readonly cell: ICodeCellModel;
   readonly frame: () => void;
   readonly hasRoom: () => boolean;
@@ -29,10 +35,10 @@ function open(): {
 } {
   const model = new NotebookModel();
   model.sharedModel.insertCells(0, [
-    { cell_type: 'code', id: 'c0', source: 'draw()', metadata: {} }
+    { cell_type: 'code', id: 'c0', source, metadata: {} }
   ]);
   const frames: (() => void)[] = [];
-  const graph = new NotebookGraph(model, libraryOf().library, callback => {
+  const graph = new NotebookGraph(model, libraryOf(PLOT).library, callback => {
     frames.push(callback);
     return () => frames.splice(frames.indexOf(callback), 1);
   });
@@ -93,7 +99,7 @@ describe('the room for a picture', () => {
     frame();
     expect(hasRoom()).toBe(true);
     cell.outputs.clear();
-    cell.outputs.add({ output_type: 'error', ename: 'E', evalue: '', traceback: [] });
+    cell.outputs.add(ERROR);
     turn('failed');
     frame();
     expect(hasRoom()).toBe(true);
@@ -101,5 +107,22 @@ describe('the room for a picture', () => {
     expect(hasRoom()).toBe(false);
     turn('waiting');
     expect(hasRoom()).toBe(true);
+  });
+
+  it('is kept for the first picture of a skill, unless that fails or is stopped', () => {
+    const { cell, frame, hasRoom, turn } = open('p = await skill("plot")()');
+    expect(hasRoom()).toBe(true);
+    turn('running');
+    cell.outputs.add(ERROR);
+    turn('failed');
+    frame();
+    expect(hasRoom()).toBe(false);
+    turn('running');
+    cell.outputs.clear();
+    frame();
+    expect(hasRoom()).toBe(true);
+    cell.outputs.add({ ...ERROR, ename: 'KeyboardInterrupt' });
+    frame();
+    expect(hasRoom()).toBe(false);
   });
 });
