@@ -7,6 +7,7 @@ import {
 } from '@jupyterlab/ui-components';
 import type { ISkill, JsonValue } from '@llmos-lab/skills';
 import * as React from 'react';
+import { flushSync } from 'react-dom';
 
 import { readOnlyReason } from '../notebook/readOnly';
 import { categoryLook } from '../skills/category';
@@ -17,6 +18,9 @@ import type { CellFormModel } from './formModel';
 import { FormField } from './FormField';
 import { isChord, isLeaveKey, isRunKey, isSaveKey } from './keys';
 import { fieldWidths } from './widths';
+
+/** The button of a form that hides its fields. */
+const FOLDED_HEAD = '.llmos-CellForm-head[aria-expanded="false"]';
 
 /** The form above a skill cell as a widget; it has no height while there is no form. */
 export class CellForm extends ReactWidget {
@@ -50,8 +54,10 @@ export class CellForm extends ReactWidget {
     }
   }
 
-  /** Puts the cursor in the first field, and brings that into sight. */
+  /** Puts the cursor in the first field, also of a folded form, and brings that into sight. */
   focusField(): void {
+    // The field is there only once the form is drawn open.
+    flushSync(() => this.node.querySelector<HTMLElement>(FOLDED_HEAD)?.click());
     const field = this.node.querySelector<HTMLElement>('input, select, textarea');
     field?.focus();
     field?.closest('.llmos-FormField')?.scrollIntoView({ block: 'nearest' });

@@ -4,6 +4,7 @@ import { NotebookModel } from '@jupyterlab/notebook';
 import type { ICodeCellModel } from '@jupyterlab/cells';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
+import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 
@@ -401,6 +402,19 @@ describe('the form of a cell', () => {
     widget.focusField();
     expect(document.activeElement?.tagName).toBe('TEXTAREA');
     expect(seen).toEqual([{ block: 'nearest' }]);
+  });
+
+  it('opens for that where it is folded', () => {
+    const widget = formOf('m = await skill("mixed")()');
+    act(() => Widget.attach(widget, host));
+    const head = widget.node.querySelector('button') ?? host;
+    Object.assign(Element.prototype, { scrollIntoView: () => undefined });
+    act(() => head.click());
+    expect(widget.node.querySelector('input')).toBeNull();
+    act(() => widget.focusField());
+    expect(document.activeElement).toBe(widget.node.querySelector('input'));
+    expect(head.getAttribute('aria-expanded')).toBe('true');
+    act(() => widget.dispose());
   });
 
   function formOf(text: string): CellForm {
