@@ -46,6 +46,24 @@ def test_every_kind_gives_chart_and_image(run: Callable, kind: str) -> None:
     png_size(plot.plot_image)
 
 
+@pytest.mark.parametrize(
+    ("x", "format"),
+    [
+        ([0.1, 0.2, 0.1 + 0.2], ".6~g"),
+        ([0.1 + 0.2, 0.3], ".17~g"),
+        ([100000.25, 100000.4], ".7~g"),
+        ([2024, 12345678], None),
+        (["a", "b", "c"], None),
+    ],
+)
+def test_bars_are_labelled_with_the_digits_that_tell_them_apart(
+    run: Callable, x: list, format: str | None
+) -> None:
+    chart = run("plot-xy", x=x, y=list(range(len(x))), kind="bar").chart
+    assert chart["encoding"]["x"].get("axis", {}).get("format") == format
+    assert [row["x"] for row in chart["data"]["values"]] == x
+
+
 def test_plot_xy_refuses_lengths_that_differ(run: Callable) -> None:
     with pytest.raises(Exception, match="(?i)length|as many|points|values"):
         run("plot-xy", x=[1, 2], y=[1, 2, 3])
