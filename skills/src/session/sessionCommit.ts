@@ -9,7 +9,7 @@ import {
   type ITrailer
 } from './commitMessage';
 import type { ISession } from './session';
-import { isRun, type ITrace, type TraceRecord } from './trace';
+import { isRun, tracePurpose, type ITrace, type TraceRecord } from './trace';
 
 /** What a commit of a session tells of. */
 export interface ISessionContent {
@@ -66,9 +66,7 @@ export function sessionPrompt(
   traces: readonly TraceRecord[]
 ): string {
   const asked = messages.find(({ role }) => role === 'user')?.content;
-  const goals = traces.map(trace =>
-    trace.kind === 'chat' ? trace.prompt : trace.goal
-  );
+  const goals = traces.map(tracePurpose);
   return asked ?? goals.filter(goal => goal !== '').at(-1) ?? '';
 }
 

@@ -5,7 +5,7 @@ import { parseCommit, type ISessionCommit } from './commitMessage';
 import { parseSession, type ISession } from './session';
 import { sessionPrompt } from './sessionCommit';
 import { sessionFolder } from './sessionList';
-import { parseTraces, type TraceRecord } from './trace';
+import { parseTraces, tracePurpose, type TraceRecord } from './trace';
 
 /** What the newest commit of a session has told. */
 export interface IToldBefore {
@@ -95,12 +95,12 @@ export function freshPrompt(
   traces: readonly TraceRecord[],
   { runs, prompt, messages: count }: IToldBefore
 ): string {
-  const known = traces.filter(({ id }) => runs.has(id)).map(purpose);
+  const known = traces.filter(({ id }) => runs.has(id)).map(tracePurpose);
   const fresh = traces.filter(
     trace =>
       !runs.has(trace.id) &&
-      !known.includes(purpose(trace)) &&
-      !isName(purpose(trace), session)
+      !known.includes(tracePurpose(trace)) &&
+      !isName(tracePurpose(trace), session)
   );
   const said = sessionPrompt(messages.slice(count), fresh);
   return said === prompt ? '' : said;
@@ -113,8 +113,4 @@ function isName(
 ): boolean {
   const notebook = path.replace(/^.*[/:]/, '').replace(/\.ipynb$/, '');
   return goal === name || goal === notebook || /^Untitled\d*$/.test(goal);
-}
-
-function purpose(trace: TraceRecord): string {
-  return trace.kind === 'chat' ? trace.prompt : trace.goal;
 }

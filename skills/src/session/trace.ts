@@ -151,6 +151,11 @@ export function isRun(trace: TraceRecord): trace is ITrace {
   return trace.kind === undefined;
 }
 
+/** What a record was for, in a person's words; empty where nothing was said. */
+export function tracePurpose(trace: TraceRecord): string {
+  return isRun(trace) ? trace.goal : trace.prompt;
+}
+
 /** A line that cannot be read; the others still are. */
 export interface ITraceProblem {
   /** 1-based. */
