@@ -101,8 +101,11 @@ async function tryMerge(
   const plan = await planMerge(reader, base, mine, theirs);
   let choices: ReadonlyMap<string, MergeChoice> | null = new Map();
   if (plan.conflicts.length > 0) {
-    // What would fail whatever the person chooses is told before they do.
-    const diff = await diffOf(reader, plan.mine, plan.changes);
+    // What could fail by what the person chooses is told before they do.
+    const diff = [
+      ...(await diffOf(reader, plan.mine, plan.changes)),
+      ...plan.conflicts.map(({ path, mine: from, theirs: to }) => ({ path, from, to }))
+    ];
     const tx = (await connection.get()).transaction('entries');
     await requireClean(tx, diff, connection.trans);
     choices = await options.choose(plan);

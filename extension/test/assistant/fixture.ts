@@ -14,6 +14,7 @@ import {
   type ModelEvent
 } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
+import { Title } from '@lumino/widgets';
 
 import { ConversationStore } from '../../src/assistant/conversationStore';
 import { AssistantModel } from '../../src/assistant/panel/model';
@@ -37,6 +38,7 @@ export function notebookOf(path: string, ...sources: readonly string[]) {
   };
   const panel = {
     ...{ model, content, isDisposed: false, sessionContext: {} },
+    title: new Title({ owner: null, label: path.replace(/^.*[/:]/, '') }),
     context: {
       ...{ path, ready: Promise.resolve(), pathChanged: new Signal({}) },
       contentsModel: { writable: true }

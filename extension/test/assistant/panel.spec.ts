@@ -26,14 +26,16 @@ import type { IChatProvider } from '../../src/assistant/tokens';
 import type { ToolExecutor } from '../../src/assistant/tools/executor';
 import { markdownRenderer } from '../../src/skills/markdown';
 import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
-import { call, scripted } from './fixture';
+import { call, notebookOf, scripted, trackerOf } from './fixture';
 
 const trans = nullTranslator.load('llmos');
 
 /** The panel on the page, with a provider or without. */
-function show(provider: IChatProvider | null) {
+function show(
+  provider: IChatProvider | null,
+  notebooks = { currentWidget: null, currentChanged: new Signal({}) } as object
+) {
   const { library } = libraryOf(HAMILTONIAN, VQE);
-  const notebooks = { currentWidget: null, currentChanged: new Signal({}) };
   const composite = {
     prices: [{ model: 'claude-sonnet-5-5', input: 2, output: 10 }]
   };
@@ -43,8 +45,8 @@ function show(provider: IChatProvider | null) {
   } as unknown as ISettingRegistry);
   const model = new AssistantModel({
     ...{ library, settings, runs: null, pinned: () => [] },
-    notebooks: notebooks as unknown as INotebookTracker,
-    store: {} as ConversationStore,
+    notebooks: notebooks as INotebookTracker,
+    store: { known: () => Promise.resolve(null) } as unknown as ConversationStore,
     provider: () => provider,
     recentRuns: () => Promise.resolve([]),
     filesBeside: () => Promise.resolve(new Map()),
@@ -142,6 +144,17 @@ describe('the panel', () => {
     button(panel, 'quantum-vqe').click();
     button(panel, 'Insert quantum-vqe').click();
     expect(calls).toEqual(['open "quantum-vqe"', 'insert "quantum-vqe"']);
+    panel.dispose();
+  });
+
+  it('calls the notebook by its tab, which may say more than the name of its file', async () => {
+    const { panel: notebook } = notebookOf(
+      'llmos-history:user/abc/sessions/s1/s1.ipynb'
+    );
+    const { panel } = show(null, trackerOf(notebook).tracker);
+    await says(panel, 'About s1.ipynb');
+    notebook.title.label = 'My molecules @ 0123456';
+    await says(panel, 'About My molecules @ 0123456');
     panel.dispose();
   });
 

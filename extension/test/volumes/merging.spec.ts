@@ -159,6 +159,24 @@ describe('a volume merges commits from elsewhere', () => {
     expect(asked).toEqual([]);
   });
 
+  it('says so too where what is not committed is in the file that both changed', async () => {
+    await here.repository.merge(await fetch(there, here), options());
+    await there.write('b.ipynb', bytesOf('theirs'));
+    await commit(there);
+    await here.write('b.ipynb', bytesOf('mine'));
+    await commit(here);
+    await here.write('b.ipynb', bytesOf('unsaved work'));
+    const theirs = await fetch(there, here);
+    await expect(
+      here.repository.merge(theirs, options('theirs'))
+    ).rejects.toMatchObject({ code: 'dirty', paths: ['b.ipynb'] });
+    expect(asked).toEqual([]);
+    expect(textOf(await here.read('b.ipynb'))).toBe('unsaved work');
+    await commit(here);
+    await here.repository.merge(theirs, options('theirs'));
+    expect(textOf(await here.read('b.ipynb'))).toBe('theirs');
+  });
+
   it('takes in no object under a wrong name', async () => {
     const head = (await there.repository.store.head()) ?? '';
     const [first, ...rest] = await there.repository.collect(head, []);

@@ -1,4 +1,3 @@
-import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
@@ -91,8 +90,8 @@ function PanelView(
   props: IPanelProps & { readonly draft: { readonly text: string } | null }
 ): React.JSX.Element {
   const { model, settings, actions, draft, trans } = props;
-  const { messages, live, approval, queue, conversations, current, path, isInFront } =
-    model;
+  const { messages, live, approval, queue, conversations, current } = model;
+  const { path, title, isInFront } = model;
   const [reveal, setReveal] = React.useState<{ readonly id: string } | null>(null);
   const byId = React.useMemo(
     () => new Map(messages.map(message => [message.id, message])),
@@ -111,7 +110,7 @@ function PanelView(
   return (
     <>
       <PanelHeader
-        {...{ path, isInFront, conversations, trans }}
+        {...{ path, title, isInFront, conversations, trans }}
         {...{ current: current.id, isBusy: model.isBusy }}
         who={whoAnswers(props)}
         begin={() => model.begin()}
@@ -149,9 +148,8 @@ function PanelView(
 }
 
 function waiting({ text, panel }: IQuestion, shown: string | null): IWaiting {
-  const path = panel?.context.path ?? null;
-  const isOther = path !== null && path !== shown;
-  return { text, ...(isOther ? { notebook: PathExt.basename(path) } : {}) };
+  const isOther = panel !== null && panel.context.path !== shown;
+  return { text, ...(isOther ? { notebook: panel.title.label } : {}) };
 }
 
 /** The model's name, or why the library answers. */

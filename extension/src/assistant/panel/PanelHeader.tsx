@@ -1,4 +1,3 @@
-import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   addIcon,
@@ -19,6 +18,8 @@ import { IconButton } from './IconButton';
 interface IHeaderProps {
   /** Path of the notebook whose conversations these are; null for none. */
   readonly path: string | null;
+  /** What its tab calls it. */
+  readonly title: string | null;
   /** Whether that notebook is in front. */
   readonly isInFront: boolean;
   readonly conversations: readonly IConversation[];
@@ -78,17 +79,16 @@ export function PanelHeader(props: IHeaderProps): React.JSX.Element {
 
 /** Which notebook the questions are about. */
 function About(
-  props: Pick<IHeaderProps, 'path' | 'isInFront' | 'trans'>
+  props: Pick<IHeaderProps, 'path' | 'title' | 'isInFront' | 'trans'>
 ): React.JSX.Element {
-  const { path, isInFront, trans } = props;
-  const name = path === null ? '' : PathExt.basename(path);
+  const { path, title, isInFront, trans } = props;
   return (
     <p className="llmos-AssistantHeader-about" title={path ?? ''}>
-      {path === null
+      {title === null
         ? trans.__('No notebook is open')
         : isInFront
-          ? trans.__('About %1', name)
-          : trans.__('About %1, which is not in front', name)}
+          ? trans.__('About %1', title)
+          : trans.__('About %1, which is not in front', title)}
     </p>
   );
 }

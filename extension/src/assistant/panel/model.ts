@@ -74,6 +74,11 @@ export class AssistantModel implements IDisposable {
     return this._notebook.panel?.context.path ?? null;
   }
 
+  /** What its tab calls it: a notebook of the history is known by more than its file. */
+  get title(): string | null {
+    return this._notebook.panel?.title.label ?? null;
+  }
+
   /** Whether it is in front; another may be while its questions are answered. */
   get isInFront(): boolean {
     return this._notebook.panel === this._options.notebooks.currentWidget;
@@ -319,8 +324,11 @@ export class AssistantModel implements IDisposable {
 
   private async _show(panel: NotebookPanel | null): Promise<void> {
     this._putAside();
-    this._notebook.panel?.context.pathChanged.disconnect(this._changedNow, this);
+    const before = this._notebook.panel;
+    before?.context.pathChanged.disconnect(this._changedNow, this);
+    before?.title.changed.disconnect(this._changedNow, this);
     panel?.context.pathChanged.connect(this._changedNow, this);
+    panel?.title.changed.connect(this._changedNow, this);
     this._context = null;
     await this._notebook.show(panel);
   }
