@@ -1,15 +1,23 @@
 import { InputDialog, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { skillPath } from '@llmos-lab/skills';
+import { isOfPromotion, promotionKey, skillPath } from '@llmos-lab/skills';
 
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { STAYS } from '../stays';
+import { SYSTEM_VOLUME } from '../volumes/copyToUser';
 import { closingTab } from './candidateTab';
 import { VOLUME, type IEvolutionCommandContext } from './commands';
+import { dismissOnce } from './dismissOnce';
 import { notAgain, tellGone } from './tellGone';
 import { tellAccepted } from './tellRun';
-import type { IDraft, IReviewed } from './tokens';
+import type {
+  IDraft,
+  IEvolution,
+  IRejectionOfVolume,
+  IReviewed,
+  IRunOfVolume
+} from './tokens';
 
 type IWaitingSkill = IReviewed | IDraft;
 
@@ -65,7 +73,9 @@ export function addReviewCommands(context: IEvolutionCommandContext): void {
           evolution.reject(volume, id, reason)
         );
         const told = trans.__('Rejected "%1".', candidate.skill.name);
-        tellGone([told, whatFollows(candidate, trans)], bringBack(undo, trans), trans);
+        const words = [told, whatFollows(candidate, trans)];
+        const toast = tellGone(words, bringBack(undo, trans), trans);
+        dismissOnce(() => !isRejected(evolution, candidate), toast, evolution);
       }
     }
   );
@@ -81,7 +91,7 @@ function addAllowCommand(context: IEvolutionCommandContext): void {
     CommandIDs.allowCandidate,
     {
       label: trans.__('Propose again'),
-      caption: trans.__('Take the rejection back; the next run may propose it'),
+      caption: trans.__('Take the rejection back, so that it can be proposed'),
       args: { id: ID, volume: VOLUME },
       required: ['id']
     },
@@ -99,15 +109,47 @@ function addAllowCommand(context: IEvolutionCommandContext): void {
   );
 }
 
-/** It does not come by itself: says what brings it, and offers that. */
+/** Says when it comes back, with the way there. */
 function tellAllowed(
-  { app, trans }: IEvolutionCommandContext,
-  { id, volume }: { readonly id: string; readonly volume: string }
+  { app, evolution, trans }: IEvolutionCommandContext,
+  rejection: IRejectionOfVolume
 ): void {
-  const callback = (): void => void app.commands.execute(CommandIDs.evolve, { volume });
-  Notification.info(trans.__('The next run may propose "%1" again.', id), {
-    ...{ autoClose: STAYS.offer, actions: [{ label: trans.__('Run now'), callback }] }
+  const { id } = rejection;
+  const volume = isOfPromotion(rejection) ? SYSTEM_VOLUME : rejection.volume;
+  const action = (label: string, command: string, args = {}) => ({
+    ...{ autoClose: STAYS.offer },
+    actions: [{ label, callback: () => void app.commands.execute(command, args) }]
   });
+  const last = lastRun(evolution, volume);
+  const toast = last?.promotions?.some(
+    each => promotionKey(each) === rejection.signature
+  )
+    ? Notification.info(
+        trans.__('"%1" waits again to be proposed for everybody.', id),
+        action(trans.__('Show'), CommandIDs.openEvolution)
+      )
+    : Notification.info(
+        trans.__('The next run may propose "%1" again.', id),
+        action(trans.__('Run now'), CommandIDs.evolve, { volume })
+      );
+  const isOver = (): boolean =>
+    isRejected(evolution, rejection) || lastRun(evolution, volume)?.id !== last?.id;
+  dismissOnce(isOver, toast, evolution);
+}
+
+/** The newest run that came to its end, of the job of a volume. */
+function lastRun(
+  { history }: Pick<IEvolution, 'history'>,
+  volume: string
+): IRunOfVolume | undefined {
+  return history.find(run => run.volume === volume && run.status === 'done');
+}
+
+function isRejected(
+  { rejections }: Pick<IEvolution, 'rejections'>,
+  { id, volume }: Pick<IRejectionOfVolume, 'id' | 'volume'>
+): boolean {
+  return rejections.some(each => each.id === id && each.volume === volume);
 }
 
 function addRenameCommand(context: IEvolutionCommandContext): void {

@@ -1,13 +1,17 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-/** Says what a person has taken away, and what follows, with the way back. */
+/**
+ * Says what a person has taken away, and what follows, with the way back.
+ *
+ * @returns the notification's id
+ */
 export function tellGone(
   words: readonly string[],
   undo: () => void,
   trans: TranslationBundle
-): void {
-  Notification.success(words.join(' '), {
+): string {
+  return Notification.success(words.join(' '), {
     autoClose: 15_000,
     actions: [{ label: trans.__('Undo'), callback: undo }]
   });

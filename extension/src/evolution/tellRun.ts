@@ -6,6 +6,7 @@ import type { IAppliedSkill, IEvolutionRun } from '@llmos-lab/skills';
 import { CommandIDs } from '../commands';
 import { STAYS } from '../stays';
 import { SYSTEM_VOLUME } from '../volumes/copyToUser';
+import { dismissOnce } from './dismissOnce';
 import { foundBy, idsFoundBy } from './foundBy';
 import type { IEvolution } from './tokens';
 
@@ -89,10 +90,7 @@ function tellNothing(
     : trans.__('Nothing new to review.');
 }
 
-/**
- * Takes a notification away, out of the bell too, once none of these waits any more; one
- * that the person has closed is looked at no longer.
- */
+/** Takes a notification away once none of these waits any more. */
 function dismissOnceDecided(
   notification: string,
   ids: readonly string[],
@@ -102,14 +100,7 @@ function dismissOnceDecided(
     const { candidates, drafts, promotions } = evolution;
     return [...candidates, ...drafts, ...promotions].some(({ id }) => ids.includes(id));
   };
-  const look = (): void => {
-    const isThere = Notification.manager.has(notification);
-    if (!isThere || !isWaiting()) {
-      evolution.changed.disconnect(look);
-      Notification.dismiss(notification);
-    }
-  };
-  evolution.changed.connect(look);
+  dismissOnce(() => !isWaiting(), notification, evolution);
 }
 
 /** Says which skills nobody has looked at yet, in their volume though they are. */

@@ -14,6 +14,8 @@ import type {
   IDraft,
   IEvolution,
   IJobState,
+  IRejectionOfVolume,
+  IRunOfVolume,
   IReviewed
 } from '../../src/evolution/tokens';
 
@@ -123,6 +125,7 @@ describe('commands of evolution', () => {
     const undo = jest.fn(() => Promise.resolve());
     const commands = commandsOver({
       ...{ candidates: [waiting as unknown as IReviewed], drafts: [] },
+      changed: new Signal({} as IEvolution),
       reject: () => Promise.resolve(undo)
     });
     await commands.execute(CommandIDs.rejectCandidate, { id: 'curve', reason: 'No' });
@@ -143,6 +146,7 @@ describe('commands of evolution', () => {
     const draft = { id: 'habits', volume: 'user', skill, origin: { commits: [] } };
     const commands = commandsOver({
       ...{ candidates: [], drafts: [draft as unknown as IDraft] },
+      changed: new Signal({} as IEvolution),
       reject: () => Promise.resolve(() => Promise.resolve())
     });
     const ask = jest
@@ -159,12 +163,13 @@ describe('commands of evolution', () => {
 
   it('let it be proposed again, which takes a run: they offer one', async () => {
     const told = jest.spyOn(Notification, 'info').mockReturnValue('');
-    const rejection = { id: 'curve', volume: 'team-optics' };
+    const rejection = { id: 'curve', volume: 'team-optics', signature: 'a > b' };
     const allow = jest.fn(() => Promise.resolve());
     const run = jest.fn(() => Promise.resolve(null));
     const commands = commandsOver({
-      ...{ jobs: [], allow, run },
-      rejections: [rejection as unknown as IEvolution['rejections'][number]]
+      ...{ jobs: [], allow, run, history: [] },
+      changed: new Signal({} as IEvolution),
+      rejections: [rejection as IRejectionOfVolume]
     });
     await commands.execute(CommandIDs.allowCandidate, { id: 'curve' });
     expect(allow).toHaveBeenCalledWith(rejection);
@@ -175,6 +180,67 @@ describe('commands of evolution', () => {
     action?.callback({} as MouseEvent);
     expect(run).toHaveBeenCalledWith('team-optics');
     told.mockRestore();
+  });
+
+  /** Decisions on a skill that was learned, and what is told of them. */
+  function deciding(signature: string) {
+    Notification.manager.dismiss();
+    const rejection = { id: 'curve', volume: 'user', signature } as IRejectionOfVolume;
+    const promotion = { volume: 'team-a', id: 'curve', version: 'sha256:1' };
+    const run = { volume: 'system', status: 'done', promotions: [promotion] };
+    const changed = new Signal<IEvolution, void>({} as IEvolution);
+    const evolution = {
+      ...{ jobs: [], candidates: [WAITING], drafts: [], changed },
+      history: [{ ...run, id: '1' } as unknown as IRunOfVolume],
+      rejections: [] as readonly IRejectionOfVolume[],
+      reject: () => {
+        evolution.rejections = [rejection];
+        changed.emit();
+        return Promise.resolve(() => Promise.resolve());
+      },
+      allow: () => {
+        evolution.rejections = [];
+        changed.emit();
+        return Promise.resolve();
+      }
+    };
+    const commands = commandsOver(evolution);
+    return {
+      ...{ evolution, changed, rejection },
+      reject: () =>
+        commands.execute(CommandIDs.rejectCandidate, { id: 'curve', reason: 'No' }),
+      allow: () => commands.execute(CommandIDs.allowCandidate, { id: 'curve' }),
+      told: () => Notification.manager.notifications.map(({ message }) => message)
+    };
+  }
+
+  it('take back the word of a rejection, and of its end, once it holds no more', async () => {
+    const { reject, allow, told, evolution, changed } = deciding('a > b');
+    await reject();
+    expect(told()).toEqual([expect.stringContaining('Rejected "Curve".')]);
+    await allow();
+    expect(told()).toEqual(['The next run may propose "curve" again.']);
+    await reject();
+    expect(told()).toEqual([expect.stringContaining('Rejected "Curve".')]);
+    await allow();
+    evolution.history = [
+      { id: '2', volume: 'user', status: 'done' } as IRunOfVolume,
+      ...evolution.history
+    ];
+    changed.emit();
+    expect(told()).toEqual([]);
+  });
+
+  it('say that what was to be proposed for everybody waits again at once', async () => {
+    const { allow, told, evolution, changed, rejection } = deciding(
+      'promote:team-a/curve@sha256:1'
+    );
+    evolution.rejections = [rejection];
+    await allow();
+    expect(told()).toEqual(['"curve" waits again to be proposed for everybody.']);
+    evolution.rejections = [rejection];
+    changed.emit();
+    expect(told()).toEqual([]);
   });
 
   it('say what of nothing new was turned down before', async () => {

@@ -70,6 +70,7 @@ export { learnParameter } from './parameters';
 export type { IObservation, Parameter } from './parameters';
 export type { IPromotable, IPromotableOptions, ITeamSkill } from './promotable';
 export {
+  isOfPromotion,
   promoteTask,
   promotionKey,
   promotionRun,

@@ -5,7 +5,7 @@ import {
   type IPromotableOptions,
   type ITeamSkill
 } from './promotable';
-import type { IEvolutionRun } from './records';
+import type { IEvolutionRun, IRejection } from './records';
 import { readTraces, type ITraceFile } from './traceFile';
 
 /** What the job that promotes looks at. */
@@ -30,9 +30,16 @@ export function promoteTask({
   return { traces: traces.length, promotions: findPromotable(traces, skills, bars) };
 }
 
+const PROMOTE = 'promote:';
+
 /** What a proposal is remembered by when it was refused, or was made. */
 export function promotionKey({ volume, id, version }: IPromotable): string {
-  return `promote:${volume}/${id}@${version}`;
+  return `${PROMOTE}${volume}/${id}@${version}`;
+}
+
+/** Whether what was refused is to propose a skill for everybody. */
+export function isOfPromotion({ signature }: Pick<IRejection, 'signature'>): boolean {
+  return signature.startsWith(PROMOTE);
 }
 
 /** The record of a run of the job that promotes. */

@@ -38,7 +38,7 @@ export function RejectionList({
             <Ago time={at} />
             {reason !== '' && `: ${reason}`}{' '}
             <LinkButton
-              title={trans.__('Take the rejection back; the next run may propose it')}
+              title={trans.__('Take the rejection back, so that it can be proposed')}
               label={trans.__('Propose %1 again', id)}
               onClick={() => actions.allow({ volume, id })}
             >
