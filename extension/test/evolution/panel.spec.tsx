@@ -299,9 +299,9 @@ describe('EvolutionView', () => {
     show({ history: [{ ...run, failing: patterns }] });
     const rows = [...host.querySelectorAll('[data-run] > div')];
     expect(rows.map(({ textContent }) => textContent)).toEqual([
-      'Not proposed: vqe.energy → plot.y (3 of 5 runs did not succeed)',
-      'Not proposed: vqe.gradient → plot.y (3 of 5 runs did not succeed)',
-      'Not proposed: fit → plot (3 of 5 runs did not succeed)'
+      'Not proposed: vqe.energy → plot.y (in 3 of 5 runs these or other cells failed or were stopped)',
+      'Not proposed: vqe.gradient → plot.y (in 3 of 5 runs these or other cells failed or were stopped)',
+      'Not proposed: fit → plot (in 3 of 5 runs these or other cells failed or were stopped)'
     ]);
     expect(error).not.toHaveBeenCalled();
     error.mockRestore();

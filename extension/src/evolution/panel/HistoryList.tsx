@@ -118,8 +118,8 @@ function RunRow({
       {run.failing?.map((pattern, _, all) => (
         <div key={pattern.signature}>
           {trans._n(
-            'Not proposed: %2 (%3 of %1 run did not succeed)',
-            'Not proposed: %2 (%3 of %1 runs did not succeed)',
+            'Not proposed: %2 (in %3 of %1 run these or other cells failed or were stopped)',
+            'Not proposed: %2 (in %3 of %1 runs these or other cells failed or were stopped)',
             pattern.runs,
             nameAmong(pattern, all),
             pattern.unsuccessful
