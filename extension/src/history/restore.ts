@@ -6,6 +6,7 @@ import {
   parseSession,
   sessionFolder,
   sessionOfPath,
+  withoutSecrets,
   type IFileChange,
   type ISession
 } from '@llmos-lab/skills';
@@ -100,7 +101,8 @@ export async function restoreSession(
     return null; // The command has told what is wrong; nothing was restored.
   }
   const now = sessions.find(id, name)?.session;
-  const message = `Restore session ${now?.name ?? id} as of ${short}\n\nSession: ${id}`;
+  const called = withoutSecrets(now?.name ?? id);
+  const message = `Restore session ${called} as of ${short}\n\nSession: ${id}`;
   const then = await sessionChanges(context, volume, id, commit);
   const restored = now ? then.map(change => keepPlace(change, now)) : then;
   const oid = await applyChanges(context, volume, restored, message);

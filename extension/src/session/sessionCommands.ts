@@ -8,6 +8,7 @@ import {
   renameSession,
   sessionFolder,
   sessionNameProblem,
+  withoutSecrets,
   type ISession,
   type ISessionSummary,
   type SessionStatus
@@ -226,14 +227,15 @@ async function deleteSession(
   const { repository } = volume.volume;
   const paths = [folder];
   const trailer = `\n\nSession: ${session.id}`;
+  const name = withoutSecrets(session.name);
   if (secrets.length === 0) {
     // Committed first, so that all of it can be brought back from the history.
-    const message = `Keep session ${session.name} as it was when deleted${trailer}`;
+    const message = `Keep session ${name} as it was when deleted${trailer}`;
     const check = refuseSecrets(repository.store);
     await repository.commit({ paths, message, author: author(), check });
   }
   await volume.files.remove(folder);
-  const message = `Delete session ${session.name}${trailer}`;
+  const message = `Delete session ${name}${trailer}`;
   const oid = await repository.commit({ paths, message, author: author() });
   const text = trans.__('Deleted session "%1".', session.name);
   if (oid === null) {
@@ -242,7 +244,7 @@ async function deleteSession(
   }
   offerUndo(trans, text, async () => {
     const { changes } = await planRollback(repository.store, oid);
-    const back = `Bring back session ${session.name}${trailer}`;
+    const back = `Bring back session ${name}${trailer}`;
     await applyChanges(context, volume, changes, back);
   });
 }

@@ -6,7 +6,12 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { NetWorker } from '../../src/net/netWorker';
-import { isAddress, takeSignIn, tidyAddress } from '../../src/remotes/git/connection';
+import {
+  fieldProblem,
+  isAddress,
+  takeSignIn,
+  tidyAddress
+} from '../../src/remotes/git/connection';
 import { GitConnections } from '../../src/remotes/git/connections';
 import type { IRemote } from '../../src/remotes/remote';
 import { Remotes } from '../../src/remotes/remotes';
@@ -190,6 +195,17 @@ describe('connections to Git servers', () => {
     ).toEqual({ url: 'https://example.org/x.git', user: 'ana', password: 't@k' });
     const plain = { ...fields, url: 'https://example.org/x.git' };
     expect(takeSignIn(plain)).toBe(plain);
+  });
+
+  it.each([
+    ['https://proxy.example.org', null],
+    ['https://ana:secret-word@proxy.example.org', 'has a name or password in it'],
+    ['https://ana@proxy.example.org', 'has a name or password in it']
+  ])('keep no login in the address of a proxy: %s', (proxy, problem) => {
+    const fields = { url: 'https://example.org/x.git', proxy, keep: {} };
+    const told = fieldProblem(fields, trans);
+    expect(told).toEqual(problem && expect.stringContaining(problem));
+    expect(told ?? '').not.toContain('secret-word');
   });
 
   it('stay unconnected when the person gives no password', async () => {

@@ -141,6 +141,17 @@ describe('the commands of sessions', () => {
     });
   });
 
+  it('delete it under a name with a secret, which no message repeats', async () => {
+    await commit();
+    const token = `ghp_${'a1B2c3D4e5'.repeat(3)}`;
+    await run(CommandIDs.renameSession, { name: `Use ${token}` });
+    await run(CommandIDs.deleteSession, { ask: false });
+    const { store } = bench.sessions.volumeOf('user').volume.repository;
+    const messages = (await store.log()).map(({ message }) => message);
+    expect(messages[0]).toContain('Delete session Use [masked]\n');
+    expect(messages.join()).not.toContain(token);
+  });
+
   it('open it, with its copy put back where its notebook is gone', async () => {
     await run(CommandIDs.openSession);
     expect(bench.shown).toEqual(['energy.ipynb']);

@@ -1,4 +1,5 @@
 /** Taking back what a commit did, and files as they were. */
+import { withoutSecrets } from '../session/secrets';
 import { sessionOfPath } from '../session/sessionList';
 import type { IFileChange, IVolumeStore } from '../volume/store';
 
@@ -57,7 +58,7 @@ export function rollbackMessage(
   const sessions = new Set(changes.map(({ path }) => sessionOfPath(path)));
   const trailers = [...sessions].flatMap(id => (id === null ? [] : `Session: ${id}\n`));
   return [
-    `Roll back "${subject}"`,
+    `Roll back "${withoutSecrets(subject)}"`,
     `This takes back commit ${oid}.`,
     ...(trailers.length > 0 ? [trailers.sort().join('').trimEnd()] : [])
   ].join('\n\n');

@@ -35,7 +35,7 @@ export type {
   ITrailer
 } from './commitMessage';
 export { MASK, isSecretName, maskText, maskTrace } from './mask';
-export { MESSAGE_PLACE, scanMessage, scanSecrets } from './secrets';
+export { MESSAGE_PLACE, scanMessage, scanSecrets, withoutSecrets } from './secrets';
 export type { ISecretFinding, SecretKind } from './secrets';
 export { commitNotebook, sessionCommit, sessionPrompt } from './sessionCommit';
 export type { ISessionContent, OutputPolicy } from './sessionCommit';

@@ -1,6 +1,6 @@
 /** Looks for secrets in files before they are committed or shared. */
 import { isRecord } from '../json';
-import { MASK, TOKEN_SHAPES, isSecretName } from './mask';
+import { MASK, TOKEN_SHAPES, isSecretName, maskText } from './mask';
 
 /** What a secret looks like; `named-value`: a text given to a name such as `password`. */
 export type SecretKind = (typeof TOKEN_SHAPES)[number]['kind'] | 'named-value';
@@ -24,6 +24,12 @@ export const MESSAGE_PLACE = 'the message';
 /** Finds the same in the words of a commit, which stay in the history as files do. */
 export function scanMessage(message: string): readonly ISecretFinding[] {
   return scanSecrets(MESSAGE_PLACE, message);
+}
+
+/** Words as a commit's message may quote them: what looks like a secret is masked. */
+export function withoutSecrets(words: string): string {
+  const masked = maskText(words);
+  return scanMessage(masked).length === 0 ? masked : MASK;
 }
 
 /** `name = "value"`, `"name": "value"`, `env["NAME"] = "value"`, `name: str = "value"`. */

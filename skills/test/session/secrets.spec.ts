@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { scanSecrets } from '../../src/session/secrets';
+import { rollbackMessage } from '../../src/history/rollback';
+import { scanMessage, scanSecrets, withoutSecrets } from '../../src/session/secrets';
 
 const TOKEN = `ghp_${'a1B2c3D4e5'.repeat(3)}`;
 const kinds = (text: string) => scanSecrets('a.txt', text).map(({ kind }) => kind);
@@ -114,6 +115,15 @@ describe('scanSecrets', () => {
       { kind: 'github-token', cell: 2, part: 'source', line: 1 },
       { kind: 'github-token', cell: 2, part: 'output', line: 2 }
     ]);
+  });
+
+  it('is left out of words that a message quotes', () => {
+    expect(withoutSecrets('Try the molecule H2')).toBe('Try the molecule H2');
+    expect(withoutSecrets(`Try ${TOKEN} again`)).toBe('Try [masked] again');
+    expect(withoutSecrets('Set password = "correct horse"')).toBe('[masked]');
+    const message = rollbackMessage('0'.repeat(40), `Use ${TOKEN}`, []);
+    expect(message).toContain('Roll back "Use [masked]"');
+    expect(scanMessage(message)).toEqual([]);
   });
 
   it('reads a damaged notebook as text', () => {
