@@ -3,7 +3,12 @@ import { addIcon, copyIcon, deleteIcon } from '@jupyterlab/ui-components';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import { formatSkill, newSkillText, type NewSkillKind } from '@llmos-lab/skills';
+import {
+  formatSkill,
+  newSkillText,
+  parseSkillFile,
+  type NewSkillKind
+} from '@llmos-lab/skills';
 
 import { addCommand, tellError, textArg, type CommandArgs } from '../addCommand';
 import { CommandIDs } from '../commands';
@@ -117,7 +122,7 @@ async function duplicate(context: IAuthorContext, entry: ISkillEntry): Promise<v
   const path = newSkillPath(id);
   const name = trans.__('%1 (copy)', entry.skill.name);
   // The older ids stay with the original: a copy must not take its calls.
-  const text = formatSkill(files.text, {
+  const text = formatSkill(parseSkillFile(files).text, {
     keys: { skill_id: id, name, aliases: undefined }
   });
   await writeSkillFiles(contents, { path, text, beside: files.beside });

@@ -1,6 +1,6 @@
 import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
-import type { IFileChange } from '@llmos-lab/skills';
+import { parseSkillFile, type IFileChange } from '@llmos-lab/skills';
 
 import { folderBeside, readSkillFiles } from '../author/skillFiles';
 import { sha256Name } from '../sha256';
@@ -24,7 +24,7 @@ export interface IFilePair {
 /** What a promotion does to the volume it goes to. */
 export interface IPromotionPlan {
   readonly target: ITarget;
-  /** The skill's own file as it would be there, also where that stays as it is. */
+  /** What the skill's own file would say there, also where that stays as it is. */
   readonly text: string;
   /** Files that differ, the skill's own first. */
   readonly files: readonly IFilePair[];
@@ -84,7 +84,7 @@ export async function planPromotion(
   ];
   return {
     target,
-    text: mine.text,
+    text: parseSkillFile({ path: entry.path, text: mine.text }).text,
     files: pairs.filter(pair => !isSame(pair)),
     replaces: theirs ? await versionOf(encode(theirs.text)) : ''
   };

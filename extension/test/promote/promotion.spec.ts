@@ -10,6 +10,7 @@ import {
   encodeBase64,
   parsePromotion,
   parseSkill,
+  toAgentSkill,
   type Actor,
   type ISecretFinding
 } from '@llmos-lab/skills';
@@ -370,6 +371,19 @@ describe('promotion', () => {
       way: target.way === 'direct' ? 'direct' : 'export'
     });
     await expect(go).rejects.toThrow('Nobody has reviewed "a"');
+  });
+
+  it('waits for that also where the skill was exported, and its file copied', async () => {
+    const draft = TEXT.replace('name: A', 'name: A\nlearned_draft: true');
+    const path = 'user:skills/a/SKILL.md';
+    const { text } = toAgentSkill(draft, 'a.md');
+    await writeSkillFiles(contents, { path, text, beside: [] });
+    const copied = { ...entry(draft), path };
+    const [target] = targetsOf(copied, volumes);
+    const plan = target && (await planPromotion(contents, copied, target));
+    await expect(
+      plan && promote(parts, copied, plan, { reason: 'Why', way: 'direct' })
+    ).rejects.toThrow('Nobody has reviewed "a"');
   });
 
   it('waits for that also where only a file beside it differs', async () => {

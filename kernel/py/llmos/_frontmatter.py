@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 from ._errors import SkillError
 
@@ -20,11 +21,15 @@ _LANGUAGES = {
     "ngspice": ("spice", "ngspice"),
 }
 _ALIASES = {"spice": "ngspice", "python": "python-wasm"}
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LONGEST_ID = 64
+_LONGEST_DESCRIPTION = 1024
 
 
-def read_skill(text: str, name: str) -> dict | None:
+def read_skill(text: str, name: str, *, is_folder: bool = False) -> dict | None:
     """The index entry of an executable skill, None for a context skill.
 
+    ``name`` is that of the file, or of the folder of a ``SKILL.md``.
     Raises ``ValueError`` that says what is wrong.
     """
     match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)
@@ -33,6 +38,8 @@ def read_skill(text: str, name: str) -> dict | None:
     front = _as_the_site_reads(_load(match.group(1)))
     if not isinstance(front, dict):
         raise ValueError("its front matter is no list of `key: value` lines")
+    if is_folder:
+        front = _before_export(front, name)
     kind = front.get("type") or front.get("language")
     if not kind:
         return None
@@ -57,6 +64,44 @@ def read_skill(text: str, name: str) -> dict | None:
         "code": code,
         "codeLine": line,
     }
+
+
+def _before_export(front: dict, folder: str) -> dict:
+    """The front matter that an export has kept, with what was edited since; else as it is.
+
+    ``fromAgentSkill`` is the reference; of what can be edited an entry has the description.
+    """
+    metadata = front.get("metadata")
+    kept = metadata.get("llmos") if isinstance(metadata, dict) else None
+    inner = _as_the_site_reads(_try_load(kept)) if isinstance(kept, str) else None
+    if not isinstance(inner, dict):
+        return front
+    name = front["name"].strip() if isinstance(front.get("name"), str) else folder
+    written = inner.get("skill_id")
+    if written is None:
+        written = metadata.get("llmos-id")
+    is_same = isinstance(written, str) and _to_id(re.sub("-{2,}", "-", written)) == name
+    skill_id = written if is_same else name if _ID.fullmatch(name) else _to_id(name)
+    exported = str(inner.get("description") or "").strip() or name
+    if len(exported) > _LONGEST_DESCRIPTION:
+        exported = exported[: _LONGEST_DESCRIPTION - 1] + "…"
+    source = inner if front.get("description") == exported else front
+    return {**inner, "skill_id": skill_id, "description": source.get("description")}
+
+
+def _to_id(text: str) -> str:
+    """The id that a name suggests."""
+    lower = unicodedata.normalize("NFKD", text).lower()
+    letters = "".join(each for each in lower if not unicodedata.category(each).startswith("M"))
+    words = re.sub("[^a-z0-9]+", "-", letters).lstrip("-")[:_LONGEST_ID].rstrip("-")
+    return words or "my-skill"
+
+
+def _try_load(text: str) -> object:
+    try:
+        return _load(text)
+    except ValueError:
+        return None
 
 
 def _as_the_site_reads(value: object) -> object:

@@ -97,17 +97,15 @@ def _entry(volume: str, path: Path, mark: tuple[int, int]) -> dict | None:
         raw, problem = None, None
         data = path.read_bytes()
         try:
-            raw = read_skill(data.decode(), path.parent.name if _is_folder(path) else path.stem)
+            is_folder = path.name == "SKILL.md"
+            name = path.parent.name if is_folder else path.stem
+            raw = read_skill(data.decode(), name, is_folder=is_folder)
         except ValueError as error:
             problem = str(error)
         if raw is not None:
             raw.update(path=str(path), version="sha256:" + sha256(data).hexdigest())
         known = _files[path] = (mark, raw, problem)
     return known[1] and {**known[1], "volume": volume}
-
-
-def _is_folder(path: Path) -> bool:
-    return path.name == "SKILL.md"
 
 
 _node: object | None = None

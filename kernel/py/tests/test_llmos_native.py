@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,8 @@ pytest.importorskip("yaml")
 from llmos import SkillError, _native, skill, skills
 from llmos._frontmatter import read_skill
 
+SKILLS = Path(__file__).parents[3] / "skills" / "test"
+EXPORTED = json.loads((SKILLS / "recorded" / "exported.json").read_text("utf8"))
 TEXT = """---
 skill_id: {id}
 name: Test
@@ -108,6 +112,21 @@ def test_older_keys_and_shapes_are_read():
     assert read_skill("---\nname: Context\n---\nText\n", "x") is None
     crlf = read_skill("---\r\ntype: qiskit\r\n---\r\n```python\r\npass\r\n```\r\n", "x")
     assert (crlf["code"], crlf["codeLine"]) == ("pass\n", 5)
+
+
+@pytest.mark.parametrize("folder", sorted(EXPORTED))
+def test_an_exported_skill_is_read_as_the_site_reads_it(folder):
+    """``exported.spec.ts`` holds the site to the same answers."""
+    text = (SKILLS / "fixtures" / "exported" / folder / "SKILL.md").read_bytes().decode()
+    entry = read_skill(text, folder, is_folder=True)
+    wanted = EXPORTED[folder]
+    assert (entry and {key: entry[key] for key in wanted or entry}) == wanted
+
+
+def test_an_exported_skill_is_found_in_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("LLMOS_VOLUMES_PATH", str(tmp_path))
+    shutil.copytree(SKILLS / "fixtures" / "exported" / "quantum-vqe", tmp_path / "skills" / "a")
+    assert skill("quantum-vqe").sync(hamiltonian={}).eigenvalue == -1
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ export interface ISkillEntry {
   readonly volume: string;
   /** Contents path with drive, such as `system:skills/quantum-vqe.md`. */
   readonly path: string;
-  /** The whole file. */
+  /** The whole file; of one that an export has written, that from which it was made. */
   readonly text: string;
   /** `sha256:` and the hash of the file's bytes. */
   readonly version: string;

@@ -1,4 +1,4 @@
-import { parseSkill, type IParsedFile, type IProblem } from '@llmos-lab/skills';
+import { parseSkillFile, type IParsedFile, type IProblem } from '@llmos-lab/skills';
 import type { Contents } from '@jupyterlab/services';
 import { asksForFiles } from '../runtimes/besideFiles';
 import { toHex } from './hex';
@@ -88,9 +88,9 @@ export async function readSkillFile(
     const options = { content: true, type: 'file', format: 'text' } as const;
     const model = await contents.get(path, options);
     const text = typeof model.content === 'string' ? model.content : '';
-    const { skill, problems } = parseSkill(text, path);
+    const file = parseSkillFile({ path, text });
     const version = await hashText(text);
-    return { path, text, version, skill: skill && withoutKeeping(skill), problems };
+    return { ...file, version, skill: file.skill && withoutKeeping(file.skill) };
   } catch (reason) {
     const problems = [unreadable('file', path, reason)];
     return isMissing(reason)

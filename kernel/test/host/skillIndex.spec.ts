@@ -1,4 +1,5 @@
 import type { Contents } from '@jupyterlab/services';
+import { toAgentSkill } from '@llmos-lab/skills';
 import { Signal } from '@lumino/signaling';
 import { SkillIndex } from '../../src/host/skillIndex';
 import { hashText } from '../../src/host/volumeReader';
@@ -226,6 +227,21 @@ describe('SkillIndex', () => {
     const index = makeIndex(contents);
     await index.ready;
     expect(index.get('c')?.path).toBe('user:skills/c/SKILL.md');
+  });
+
+  it('reads one that was exported as what it is, with the version of its file', async () => {
+    const text = skillText('c', 'C');
+    const exported = toAgentSkill(text, 'c.md');
+    contents.files.set('user:skills/c/SKILL.md', exported.text);
+    const index = makeIndex(contents);
+    await index.ready;
+    const entry = index.get('c');
+    expect(entry).toMatchObject({ text, version: await hashText(exported.text) });
+    expect(entry?.skill).toMatchObject({
+      ...{ kind: 'executable', name: 'C', type: 'python-wasm' },
+      codeLine: exported.text.split('\n').indexOf('def execute(inputs):') + 1
+    });
+    expect(index.problems).toEqual([]);
   });
 
   it('uses an edited file once it has settled, and says so', async () => {

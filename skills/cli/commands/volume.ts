@@ -1,6 +1,6 @@
 import {
   isRun,
-  parseSkill,
+  parseSkillFile,
   parseTraces,
   type ILogEntry,
   type IVolumeStore
@@ -106,7 +106,8 @@ async function countSkills(
   let broken = 0;
   for (const path of paths) {
     const text = decode(await store.read(path));
-    if (parseSkill(text, path).problems.some(({ severity }) => severity === 'error')) {
+    const { problems } = parseSkillFile({ path, text });
+    if (problems.some(({ severity }) => severity === 'error')) {
       broken++;
     }
   }

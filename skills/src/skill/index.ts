@@ -38,7 +38,7 @@ export type {
   ILayeredSkill,
   IVolumeSkills
 } from './layers';
-export { checkParsed, checkSkills } from './library';
+export { checkParsed, checkSkills, parseSkillFile } from './library';
 export type { ICheckedSkills, IParsedFile, ISkillFile } from './library';
 export { checkSkill, idFromPath, isSkillId, parseSkill, toSkillId } from './parse';
 export type { IParsedSkill } from './parse';

@@ -28,15 +28,18 @@ export interface ICheckedSkills<T extends ISkillFile = ISkillFile> {
  * of paths.
  */
 export function checkSkills(files: readonly ISkillFile[]): ICheckedSkills {
-  const { skills, problems } = checkParsed(files.map(parseFile));
+  const { skills, problems } = checkParsed(files.map(parseSkillFile));
   return {
     skills: skills.map(({ path, text, skill }) => ({ path, text, skill })),
     problems
   };
 }
 
-/** The text is the one from which an exported file was made; the lines are the file's. */
-function parseFile({ path, text }: ISkillFile): IParsedFile {
+/**
+ * Reads a skill file of a volume; one that an export has written, `<folder>/SKILL.md`, as
+ * what it is. Its text is then that from which it was made; the lines are the file's.
+ */
+export function parseSkillFile({ path, text }: ISkillFile): IParsedFile {
   const given = { path, text, ...parseSkill(text, path) };
   if (!given.skill || !/(?:^|[/\\:])skill\.md$/i.test(path)) {
     return given;

@@ -4,7 +4,9 @@ import {
   decodeBase64,
   formatSkill,
   packFolder,
+  parseSkillFile,
   readImport,
+  skillPath,
   toAgentSkill,
   type IImport,
   type IImportedSkill,
@@ -231,9 +233,9 @@ function tell(
 
 async function exportSkill(context: IAuthorContext, args: CommandArgs): Promise<void> {
   const { contents, trans } = context;
-  const { path } = requireEntry(context, args);
-  const { text, beside } = await readSkillFiles(contents, path);
-  const made = toAgentSkill(text, path);
+  const { path, skill } = requireEntry(context, args);
+  const { beside, ...file } = await readSkillFiles(contents, path);
+  const made = toAgentSkill(parseSkillFile(file).text, skillPath(skill.id));
   const files = packFolder(made, beside, content => new TextEncoder().encode(content));
   const folder = textArg(args, 'folder');
   if (folder === undefined) {
