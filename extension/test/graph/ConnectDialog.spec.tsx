@@ -6,9 +6,10 @@ import * as React from 'react';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { connectAnew } from '../../src/graph/edit/connect';
 import { describeGraph } from '../../src/graph/graphModel/describe';
 import type { IGraphView } from '../../src/graph/graphModel/view';
-import type { IConnectionStart } from '../../src/graph/panel/actions';
+import type { IConnectionStart, IPortEnd } from '../../src/graph/panel/actions';
 import { ConnectView } from '../../src/graph/panel/ConnectDialog';
 import { onlyChoice, type IConnectionChoice } from '../../src/graph/panel/connectEnds';
 import { entryOf, libraryOf, VQE } from '../skills/fixtures';
@@ -72,6 +73,25 @@ function viewOf(sources: readonly string[]): IGraphView {
   return describeGraph(cells, buildGraph(cells), id => library.get(id));
 }
 
+const trans = nullTranslator.load('llmos');
+
+/** Why the notebook refuses a connection. */
+function refusal(
+  sources: readonly string[],
+  from: IPortEnd,
+  to: IPortEnd
+): string | null {
+  const cells = sources.map((source, at) => ({
+    ...{ id: `c${at}`, type: 'code' as const, source, metadata: {} }
+  }));
+  const result = connectAnew(
+    { cells, find: id => library.get(id)?.skill },
+    { from: from.cell, output: from.port, to: to.cell, input: to.port },
+    trans
+  );
+  return result.ok ? null : result.reason;
+}
+
 interface IShown {
   readonly text: string;
   /** Labels of the inputs or outputs that do not fit by type. */
@@ -83,19 +103,25 @@ interface IShown {
 function show(
   start: IConnectionStart,
   sources: readonly string[],
-  fault: string | null = null,
+  /** Instead of the notebook's own. */
+  fault?: string,
   isRefused: (to: string) => boolean = () => true
 ): IShown {
   const view = viewOf(sources);
   let chosen: IConnectionChoice | undefined;
   const host = document.createElement('div');
-  const trans = nullTranslator.load('llmos');
   const root = createRoot(host);
   act(() =>
     root.render(
       <ConnectView
         {...{ view, start, trans }}
-        faultOf={(_, to) => (isRefused(to.port) ? fault : null)}
+        faultOf={(from, to) =>
+          fault === undefined
+            ? refusal(sources, from, to)
+            : isRefused(to.port)
+              ? fault
+              : null
+        }
         choose={choice => {
           chosen = choice;
         }}
@@ -207,7 +233,7 @@ describe('ConnectView', () => {
   });
 
   it('does not make a connection again, but one of a value that is reckoned with', () => {
-    const start = { cell: 'c1', port: 'hamiltonian' };
+    const start = { cell: 'c0', port: 'hamiltonian', other: 'c1' };
     const calls = (value: string): string =>
       `v = await skill("quantum-vqe")(hamiltonian=${value})`;
     const made = show(start, [H, calls('h.hamiltonian')]);
@@ -217,6 +243,21 @@ describe('ConnectView', () => {
     const reckoned = show(start, [H, calls('dict(h.hamiltonian)')]);
     expect(reckoned.text).toContain('replaces its connection');
     expect(reckoned.chosen).toMatchObject({ from: { port: 'hamiltonian' } });
+  });
+
+  it('proposes what is not there yet of values that fit alike', () => {
+    const cells = ['x = 1', 'y = 2', 'e = await skill("export")(format="csv", data=x)'];
+    const { chosen, text } = show({ cell: 'c2', port: 'data' }, cells);
+    expect(chosen).toMatchObject({ from: { cell: 'c1', port: 'y' } });
+    expect(text).toContain('This replaces its connection with "x"');
+  });
+
+  it('mends a connection whose source is below, and says what that moves', () => {
+    const cells = ['v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)', H];
+    const { chosen, text, isValid } = show({ cell: 'c0', port: 'hamiltonian' }, cells);
+    expect(chosen).toMatchObject({ from: { cell: 'c1', port: 'hamiltonian' } });
+    expect(text).toContain('This moves the cell below');
+    expect(isValid).toBe(true);
   });
 
   it('proposes an input with a list of choices for no output, and for variables last', () => {
@@ -230,11 +271,8 @@ describe('ConnectView', () => {
     expect(onlyChoice(viewOf([cells[0] ?? '', linked, full]), only)?.to.port).toBe(
       'data'
     );
-    const variable = show({ cell: 'c0' }, [
-      'x = 1',
-      'e = await skill("export")(data=x)'
-    ]);
-    expect(variable.text).toContain('connected already');
+    const variable = show({ cell: 'c0' }, ['x = 1', 'e = await skill("export")()']);
+    expect(variable.chosen).toMatchObject({ to: { port: 'data' } });
   });
 
   it('chooses nothing itself where nothing fits, and says so', () => {

@@ -127,8 +127,28 @@ describe('describeGraph', () => {
     );
     expect(missing(code('t', 't = "A"'), plot)).toEqual(['v', null]);
     expect(missing(code('v', 'v = t = 1'), plot)).toEqual([null, null]);
-    for (const source of ['%run other.py', 'from other import *', 'v = (']) {
+    for (const source of [
+      ...['%run other.py', 'from other import *', 'v = (', 'locals()["v"] = t = 1'],
+      ...['vars()["v"] = 1', 'get_ipython().push({"v": 1})', '%time v = t = 1'],
+      ...['%%capture v\nprint(1)', '%%bash --out v\nls', '%%script sh --out v\nls'],
+      ...['%R -o v', '%%sql v <<\nselect 1']
+    ]) {
       expect(missing(code('o', source), plot)).toEqual([null, null]);
+    }
+    for (const source of [
+      ...['%matplotlib inline', '%pip install x', '!ls', 'print("%d" % 1)'],
+      ...['%%time\n1', '%%bash\nls', '%%capture\nprint(1)']
+    ]) {
+      expect(missing(code('o', source), plot)).toEqual(['v', 't']);
+    }
+  });
+
+  it('misses no names that IPython and Python give', () => {
+    const names = ['_', '_5', '_i1', '_oh', '_dh', '_exit_code', '__name__', 'In'];
+    for (const name of [...names, 'Out', 'len', 'display', 'get_ipython']) {
+      const call = `p = await skill("plot-convergence")(trace=${name})`;
+      const { nodes } = view(code('p', call));
+      expect([name, nodes[0]?.inputs[0]?.missing]).toEqual([name, null]);
     }
   });
 

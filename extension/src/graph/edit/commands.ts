@@ -1,7 +1,6 @@
 import {
   addSkillCell,
   canUnfold,
-  connectCells,
   deleteCells,
   disconnectInputs,
   duplicateCells,
@@ -27,6 +26,7 @@ import {
   SCHEMAS,
   text
 } from './arguments';
+import { connectAnew } from './connect';
 import { editContext } from './editContext';
 import { findNotebook } from './findNotebook';
 import { registerEdit, type IEditCommand, type IEditCommandContext } from './register';
@@ -64,7 +64,7 @@ function connectCommand({ trans }: IEditCommandContext): IEditCommand {
     required: Object.keys(SCHEMAS.connect),
     plan: args => {
       const wanted = connection(args);
-      return context => connectCells(context, wanted);
+      return context => connectAnew(context, wanted, trans);
     }
   };
 }

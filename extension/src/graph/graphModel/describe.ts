@@ -146,9 +146,27 @@ function withLinks(
       ];
 }
 
+/** Magics that define no names, and whose code is read where it is Python. */
+const PLAIN_MAGICS = [
+  '%(?:time|skill|html|javascript|js|latex|markdown|svg|writefile)\\b',
+  // With more they may name a variable that takes what the cell puts out.
+  '%(?:bash|sh|capture)[ \\t]*$',
+  '(?:matplotlib|config|load_ext|reload_ext|autoreload|pip|conda|env|cd|ls|pwd)\\b'
+].join('|');
+
 /** Code that may define names which nobody can read in it. */
-const DEFINES_MORE =
-  /^[ \t]*%(?:run|load|pylab|store)\b|\bimport\s*\*|\b(?:exec|globals)\s*\(/m;
+const DEFINES_MORE = new RegExp(
+  [
+    `^[ \\t]*%(?!${PLAIN_MAGICS})`,
+    '\\bimport\\s*\\*',
+    '\\b(?:exec|globals|locals|vars)\\s*\\(',
+    '\\bget_ipython\\b'
+  ].join('|'),
+  'm'
+);
+
+/** Names that IPython gives, such as `_` and `_5`, and those of Python itself. */
+const ALWAYS_THERE = /^(?:_+|_i+\d*|_\d+|_[ido]h|_exit_code|In|Out|__\w+__)$/;
 
 /** Tells the variables that a call reads and no cell gives, by input. */
 function missingIn({ cells, edges }: IGraph): (ports: ICellPorts) => Missing {
@@ -157,7 +175,10 @@ function missingIn({ cells, edges }: IGraph): (ports: ICellPorts) => Missing {
   return ({ cell, call, imported }) => {
     const found = cell.analysis.uses
       .filter(
-        name => !imported.has(name) && !given.has(JSON.stringify([cell.id, name]))
+        name =>
+          !imported.has(name) &&
+          !ALWAYS_THERE.test(name) &&
+          !given.has(JSON.stringify([cell.id, name]))
       )
       .flatMap(name =>
         (call ? argumentUses(call, cell, name) : []).map(

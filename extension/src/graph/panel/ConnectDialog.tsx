@@ -84,7 +84,7 @@ export function ConnectView(props: IConnectViewProps): React.JSX.Element {
   const { view, choose, trans } = props;
   const { open, from, to, fault, outputs, inputs, setOutput, setInput } =
     useEnds(props);
-  const isFault = fault !== null || isMade(edgeInto(view, to), from);
+  const isFault = fault !== null;
   React.useEffect(
     () => choose(from && to && !isFault ? { from, to } : undefined),
     [choose, from, to, isFault]
@@ -156,8 +156,8 @@ function useEnds({ view, start, faultOf }: IConnectViewProps): IChosenEnds {
     const { from, to } = endsWith(end);
     return from && to ? faultOf(from, to) : null;
   };
-  // What does not fit is chosen by nobody but a person; of what is refused, if there is
-  // nothing else, the first one says why.
+  // What does not fit is chosen by nobody but a person; of what is refused, as what is there
+  // already, if there is nothing else, the first one says why.
   const picked = find(free, isOpenInputs ? input : output);
   const allowed = picked
     ? undefined
@@ -171,7 +171,7 @@ function useEnds({ view, start, faultOf }: IConnectViewProps): IChosenEnds {
   };
 }
 
-/** Says that nothing fits, or which connection the input would lose; else empty. */
+/** Says that nothing fits, what would move, or which connection would go; else empty. */
 function noteText(
   view: IGraphView,
   { from, to, open }: Partial<IConnectionChoice> & Pick<IEnds, 'open'>,
@@ -187,8 +187,8 @@ function noteText(
   if (!old || !node) {
     return '';
   }
-  return isMade(old, from)
-    ? trans.__('They are connected already.')
+  return old.problem?.code === 'late' && isOf(old, from)
+    ? trans.__('This moves the cell below %1.', node.title)
     : trans.__('This replaces its connection with "%1" of %2.', old.output, node.title);
 }
 
@@ -199,11 +199,12 @@ function edgeInto(view: IGraphView, to: IPortEnd | undefined): IPortEdge | undef
   );
 }
 
-/** Whether an edge is the connection that would be made: not a value that is reckoned with. */
-function isMade(edge: IPortEdge | undefined, from: IPortEnd | undefined): boolean {
-  return (
-    edge?.isDirect === true && edge.from === from?.cell && edge.output === from.port
-  );
+/** Whether an edge brings this very value, and not one that is reckoned with it. */
+function isOf(
+  { isDirect, from, output }: IPortEdge,
+  { cell, port }: IPortEnd
+): boolean {
+  return isDirect && from === cell && output === port;
 }
 
 interface IGroups {

@@ -2,13 +2,13 @@ import { Notification } from '@jupyterlab/apputils';
 import { NotebookActions, type Notebook } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
-import { connectCells } from '@llmos-lab/skills';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { CommandIDs } from '../../commands';
 import { scrollToCursor } from '../../notebook/scrollToCell';
 import type { ISkillLibrary } from '../../tokens';
+import { connectAnew } from '../edit/connect';
 import { editContext } from '../edit/editContext';
 import { refused } from '../edit/outcome';
 import type { Point } from '../graphModel/view';
@@ -196,10 +196,14 @@ export class GraphContent extends ReactWidget {
     const context = notebook && editContext(this._options, notebook);
     const result =
       context &&
-      connectCells(context, {
-        ...{ from: from.cell, output: from.port },
-        ...{ to: to.cell, input: to.port }
-      });
+      connectAnew(
+        context,
+        {
+          ...{ from: from.cell, output: from.port },
+          ...{ to: to.cell, input: to.port }
+        },
+        this._options.trans
+      );
     return result?.ok === false ? result.reason : null;
   }
 

@@ -121,6 +121,20 @@ describe('commands that edit the graph', () => {
     expect(warnings[0]).toMatch(/would move [bc], which runs now/);
   });
 
+  it('connect: says so where they are connected, and where it moves a cell does that', async () => {
+    const linked = V.replace('(it', '(hamiltonian=h.hamiltonian, it');
+    const panel = panelOf(IMPORT, H, linked);
+    const before = stateOf(panel);
+    open(panel);
+    await run(CommandIDs.graphConnect, { from: 'b', to: 'c', ...CONNECT });
+    expect(warnings).toEqual(['They are connected already.']);
+    expect(stateOf(panel)).toEqual(before);
+    const late = panelOf(IMPORT, linked, H);
+    open(late);
+    await run(CommandIDs.graphConnect, { from: 'c', to: 'b', ...CONNECT });
+    expect(sourcesOf(late)).toEqual([IMPORT, H, linked]);
+  });
+
   it('disconnect: all values of an edge as one step of undo', async () => {
     const panel = panelOf(
       'a, b = 5, 7',
