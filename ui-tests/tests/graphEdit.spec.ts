@@ -386,7 +386,9 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
       'results = await skill("export-results")(data=vqe.eigenvalue)'
     ]);
 
-  // On the empty canvas a skill stays where it was dropped, and so do nodes.
+  // On the empty canvas a skill stays where it was dropped, and all nodes where they are.
+  await expect(graph.locator('.llmos-GraphNode')).toHaveCount(4);
+  const before = await drawnPlaces(graph);
   const pane = await graph.locator('.react-flow__pane').boundingBox();
   const corner = {
     x: (pane?.x ?? 0) + 40,
@@ -396,12 +398,29 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   await page.mouse.up();
   await expect(graph.locator('.llmos-GraphNode')).toHaveCount(5);
   await expect.poll(async () => (await keptPlaces(page)).length).toBe(1);
+  expect(await drawnPlaces(graph)).toMatchObject(before);
 
   await graph.getByRole('button', { name: 'More' }).click();
   await page.locator('.lm-Menu [data-command="llmos:graph-turn"]').click();
   await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).toHaveCount(5);
+
+  // The whole graph is in sight once its sections are folded, and their boxes can be moved.
+  await graph.getByRole('button', { name: 'More' }).click();
+  await page.locator('.lm-Menu [data-command="llmos:graph-fold-all"]').click();
+  const folded = graph.locator('.llmos-GraphFolded');
+  await expect(folded).toBeInViewport({ ratio: 1 });
+  const box = await folded.boundingBox();
+  const middle = {
+    x: (box?.x ?? 0) + (box?.width ?? 0) / 2,
+    y: (box?.y ?? 0) + (box?.height ?? 0) / 2
+  };
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x + 20, middle.y + 80, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await keptPlaces(page)).length).toBe(2);
+  const moved = await drawnPlaces(graph);
   await page.keyboard.press('Control+s');
-  await graph.getByRole('button', { name: 'Fold Energy' }).click();
   await page.goto('lab/index.html');
   await page.waitForFunction(() => globalThis.jupyterapp !== undefined);
   await openFile(page, 'kept.ipynb');
@@ -411,9 +430,24 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
     await tab.click();
   }
   await expect(graph.getByText('5 cells')).toBeVisible();
+  expect(await drawnPlaces(graph)).toEqual(moved);
   await graph.getByRole('button', { name: 'Open Energy' }).click();
   await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).not.toHaveCount(0);
 });
+
+/** Where boxes stand on the canvas, however that is seen. */
+function drawnPlaces(graph: Locator): Promise<Readonly<Record<string, string>>> {
+  return graph
+    .locator('.react-flow__node:not(.react-flow__node-frame)')
+    .evaluateAll(nodes =>
+      Object.fromEntries(
+        nodes.map(node => [
+          node.getAttribute('data-id') ?? '',
+          (node as HTMLElement).style.transform
+        ])
+      )
+    );
+}
 
 /** Where the notebook in front says that nodes stand. */
 function keptPlaces(page: Page): Promise<readonly (readonly number[])[]> {

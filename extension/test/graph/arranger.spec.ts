@@ -3,7 +3,7 @@ import '../browser';
 import { buildGraph } from '@llmos-lab/skills';
 
 import { describeGraph } from '../../src/graph/graphModel/describe';
-import type { Point } from '../../src/graph/graphModel/view';
+import type { INotebookCell, Point } from '../../src/graph/graphModel/view';
 import { boxesOf } from '../../src/graph/layout/placed';
 import { Arranger } from '../../src/graph/panel/arranger';
 
@@ -29,14 +29,20 @@ describe('the places of nodes', () => {
 
   afterEach(() => arranger.dispose());
 
-  async function draw(cells: Readonly<Record<string, Cell>>): Promise<void> {
+  function draw(cells: Readonly<Record<string, Cell>>): Promise<void> {
     const list = Object.entries(cells).map(([id, [source, position = null]]) => ({
       ...{ id, kind: 'code' as const, source, position }
     }));
-    arranger.draw(
-      describeGraph(list, buildGraph(list), () => undefined),
-      { direction: 'down', folded: new Set(), hasPicture: () => false }
-    );
+    return drawCells(list, new Set());
+  }
+
+  async function drawCells(
+    cells: readonly INotebookCell[],
+    folded: ReadonlySet<string>
+  ): Promise<void> {
+    const graph = buildGraph(cells.filter(({ kind }) => kind === 'code'));
+    const view = describeGraph(cells, graph, () => undefined);
+    arranger.draw(view, { direction: 'down', folded, hasPicture: () => false });
     for (let turns = 0; turns < 10 && !arranger.isSettled; turns++) {
       await Promise.resolve();
     }
@@ -82,6 +88,20 @@ describe('the places of nodes', () => {
     await draw({ ...CELLS, b: ['w = v', DROPPED], e: ['z = 3'] });
     await draw(CELLS);
     expect(places()).toEqual({ b, ...others });
+  });
+
+  it('are those that people gave to folded sections', async () => {
+    const cells = (position: Point | null): INotebookCell[] => [
+      { id: 's', kind: 'markdown', source: '# Part', position },
+      { id: 'a', kind: 'code', source: 'v = 1', position: [90, 90] }
+    ];
+    const folded = new Set(['s']);
+    await drawCells(cells(null), folded);
+    expect(places()).toEqual({ 'folded s': { x: 0, y: 0 } });
+    await drawCells(cells([300, 20]), folded);
+    expect(places()).toEqual({ 'folded s': { x: 300, y: 20 } });
+    await drawCells(cells([300, 20]), new Set());
+    expect(places()).toEqual({ a: { x: 90, y: 90 } });
   });
 
   it('are there where nothing is left to the layout', async () => {

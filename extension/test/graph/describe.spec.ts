@@ -167,7 +167,7 @@ describe('describeGraph', () => {
   it('puts cells under the heading above them, and leaves blank cells out', () => {
     const { nodes, sections } = view(
       code('a', 'x = 1'),
-      text('m', '# Part *one*\n\ntext\n\n## `Deep`'),
+      { ...text('m', '# Part *one*\n\ntext\n\n## `Deep`'), position: [3, 4] },
       code('b', ''),
       code('c', 'y = x')
     );
@@ -176,8 +176,8 @@ describe('describeGraph', () => {
       ['c', 'm:1']
     ]);
     expect(sections).toMatchObject([
-      { id: 'm', title: 'Part one', level: 1, cells: [] },
-      { id: 'm:1', title: 'Deep', level: 2, cells: ['c'] }
+      { id: 'm', title: 'Part one', level: 1, cells: [], position: [3, 4] },
+      { id: 'm:1', title: 'Deep', level: 2, cells: ['c'], position: null }
     ]);
   });
 

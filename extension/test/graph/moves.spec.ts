@@ -27,8 +27,11 @@ describe('movedPlaces', () => {
     ]);
   });
 
-  it('has nothing of a folded section, which has no place of its own', () => {
-    expect(placesAfter('folded t', 50, 300)).toEqual([]);
+  it('has a folded section as one box', () => {
+    expect(placesAfter('folded t', 50, 300)).toEqual([['folded t', { x: 50, y: 300 }]]);
+  });
+
+  it('has nothing of a move without a place', () => {
     expect(movedPlaces(NODES, [{ id: 'a', type: 'position' }]).size).toBe(0);
   });
 });

@@ -14,12 +14,14 @@ const cell = (id: string, section: string | null): IGraphNode => ({
   outputs: [variablePort('out')]
 });
 
+const FREE = { position: null };
+
 const VIEW: IGraphView = {
   nodes: [cell('a', null), cell('b', 'one'), cell('c', 'deep')],
   sections: [
-    { id: 'one', cell: 'one', title: 'One', level: 1, cells: ['b'] },
-    { id: 'deep', cell: 'deep', title: 'Deep', level: 3, cells: ['c'] },
-    { id: 'two', cell: 'two', title: 'Two', level: 1, cells: [] }
+    { id: 'one', cell: 'one', title: 'One', level: 1, cells: ['b'], ...FREE },
+    { id: 'deep', cell: 'deep', title: 'Deep', level: 3, cells: ['c'], ...FREE },
+    { id: 'two', cell: 'two', title: 'Two', level: 1, cells: [], ...FREE }
   ],
   edges: []
 };

@@ -7,7 +7,9 @@ export function findSections(cells: readonly INotebookCell[]): ISection[] {
     if (cell.kind === 'markdown') {
       readHeadings(cell.source).forEach(({ title, level }, at) => {
         const id = at === 0 ? cell.id : `${cell.id}:${at}`;
-        sections.push({ id, cell: cell.id, title, level, cells: [] });
+        // A cell keeps one place only: that of its first heading.
+        const position = at === 0 ? cell.position : null;
+        sections.push({ id, cell: cell.id, title, level, cells: [], position });
       });
     } else if (cell.kind === 'code' && cell.source.trim() !== '') {
       sections[sections.length - 1]?.cells.push(cell.id);

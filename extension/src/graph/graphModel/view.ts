@@ -86,6 +86,8 @@ export interface ISection {
   readonly level: number;
   /** Ids of the code cells directly under it. */
   readonly cells: readonly string[];
+  /** Where a person has put its box while it is folded; null where the layout decides. */
+  readonly position: Point | null;
 }
 
 /** A notebook as the graph shows it. */

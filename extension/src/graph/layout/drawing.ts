@@ -1,4 +1,10 @@
-import type { IGraphNode, IGraphView, IPortEdge, ISection } from '../graphModel/view';
+import type {
+  IGraphNode,
+  IGraphView,
+  IPortEdge,
+  ISection,
+  Point
+} from '../graphModel/view';
 import type { ILayoutGraph } from './arrange';
 import {
   NODE_WIDTH,
@@ -29,6 +35,11 @@ export interface IFoldedItem {
 
 /** A box on the canvas: a cell, or a section that is folded. */
 export type DrawnItem = ICellItem | IFoldedItem;
+
+/** Where a person has put a box; null where the layout decides. */
+export function chosenPlace(item: DrawnItem): Point | null {
+  return (item.kind === 'cell' ? item.node : item.section).position;
+}
 
 /** A line on the canvas; several values when a folded section hides their ports. */
 export interface IDrawnEdge {

@@ -2,7 +2,7 @@ import type { ISection } from '../graphModel/view';
 import { framed, type Places } from './arrange';
 import { around, distance, type IBox, type IPlace } from './box';
 import { BoxGrid } from './boxGrid';
-import type { IDrawing, IDrawnEdge } from './drawing';
+import { chosenPlace, type IDrawing, type IDrawnEdge } from './drawing';
 import { SECTION_HEADER } from './shape';
 
 /** Pixels between nodes, so that lines find a way between them. */
@@ -19,7 +19,7 @@ export function finalPlaces(drawing: IDrawing, automatic: Places): Map<string, I
   const taken = new BoxGrid();
   const places = new Map<string, IPlace>();
   for (const item of drawing.items) {
-    const [x, y] = (item.kind === 'cell' ? item.node.position : null) ?? [];
+    const [x, y] = chosenPlace(item) ?? [];
     const { width, height } = item.shape;
     if (x !== undefined && y !== undefined) {
       places.set(item.id, { x, y });

@@ -115,7 +115,7 @@ function addViewCommands(context: IPanelCommandContext): void {
       const other = content.model.direction === 'down' ? 'right' : 'down';
       content.model.direction =
         direction === 'down' || direction === 'right' ? direction : other;
-      requestAnimationFrame(() => content.showAll());
+      content.showArranged();
     }
   });
   add(context, CommandIDs.graphFit, {
@@ -127,8 +127,10 @@ function addViewCommands(context: IPanelCommandContext): void {
     label: trans.__('Fold or open all sections'),
     caption: trans.__('Show each section as one box, or all their cells'),
     execute: async () => {
-      const { model } = await panel.content();
+      const content = await panel.content();
+      const { model } = content;
       model.foldAll(model.folded.size === 0);
+      content.showArranged();
     }
   });
   add(context, CommandIDs.graphToggleMap, {

@@ -11,7 +11,7 @@ import type { ISkillLibrary } from '../../tokens';
 import { connectAnew } from '../edit/connect';
 import { editContext } from '../edit/editContext';
 import { refused } from '../edit/outcome';
-import type { Point } from '../graphModel/view';
+import { EMPTY_VIEW, type Point } from '../graphModel/view';
 import type { Places } from '../layout/arrange';
 import type { ISweeps } from '../sweep/tokens';
 import {
@@ -75,19 +75,30 @@ export class GraphContent extends ReactWidget {
     this._view?.fit();
   }
 
+  /** The same, of a layout that is still to come. */
+  showArranged(): void {
+    requestAnimationFrame(() => {
+      if (this.model.isSettled) {
+        this.showAll();
+      } else {
+        this.model.changed.connect(this._onceArranged, this);
+      }
+    });
+  }
+
   /** Brings a node into sight. */
   reveal(cell: string): void {
     this._view?.reveal(cell);
   }
 
   /** Takes all chosen places back, so that the layout decides, as one step of undo. */
-  arrange(): void {
-    const nodes = this.model.graph?.view.nodes ?? [];
-    const placed = nodes.filter(({ position }) => position !== null);
+  async arrange(): Promise<void> {
+    const { nodes, sections } = this.model.graph?.view ?? EMPTY_VIEW;
+    const placed = [...nodes, ...sections].filter(({ position }) => position !== null);
     if (placed.length > 0) {
-      void this._actions.move(new Map(placed.map(({ id }) => [id, null])));
+      await this._actions.move(new Map(placed.map(({ id }) => [id, null])));
     }
-    requestAnimationFrame(() => this.showAll());
+    this.showArranged();
   }
 
   /** Asks for a connection and makes it. */
@@ -166,6 +177,11 @@ export class GraphContent extends ReactWidget {
     this.update();
   }
 
+  private _onceArranged(): void {
+    this.model.changed.disconnect(this._onceArranged, this);
+    this.showArranged();
+  }
+
   /** Has the outputs of cells drawn, of all without a choice; only while a person looks. */
   private _drawOutputs(cells?: ReadonlySet<string>): void {
     const { notebook, graph } = this.model;
@@ -222,7 +238,12 @@ export class GraphContent extends ReactWidget {
   }
 
   private _move(places: Places): void {
-    const points = [...places].map(([id, { x, y }]): [string, Point] => [id, [x, y]]);
+    // The place of a folded section is kept by the cell of its heading.
+    const points = this.model.drawing.items.flatMap((item): [string, Point][] => {
+      const place = places.get(item.id);
+      const cell = item.kind === 'cell' ? item.id : item.section.cell;
+      return place ? [[cell, [place.x, place.y]]] : [];
+    });
     void this._actions.move(new Map(points));
   }
 

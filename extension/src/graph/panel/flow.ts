@@ -100,12 +100,18 @@ export function toFlowNodes(
             data: { item },
             handles: foldedHandles(item.shape),
             selectable: false,
+            draggable: hasOwnPlace(item.section),
             // Tab goes to its button; no key that is described does anything to a section.
             domAttributes: { tabIndex: -1, 'aria-describedby': undefined }
           };
     return keep(before.get(node.id), node);
   });
   return [...frameNodes, ...itemNodes];
+}
+
+/** Whether the cell of a section's heading keeps its place, and not that of another one. */
+function hasOwnPlace({ id, cell }: ISection): boolean {
+  return id === cell;
 }
 
 /** Has a space in it, which no id of a cell has. */

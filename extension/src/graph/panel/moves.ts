@@ -5,7 +5,7 @@ import type { IPlace } from '../layout/box';
 import type { FlowNode } from './flow';
 
 /**
- * Where cells stand after a move: those moved, and all cells of a moved frame. `nodes` are
+ * Where boxes stand after a move: those moved, and all cells of a moved frame. `nodes` are
  * all nodes as they were.
  */
 export function movedPlaces(
@@ -23,7 +23,7 @@ export function movedPlaces(
     const position = positions.get(id);
     // The position of a cell in a frame counts from there.
     const origin = positions.get(parentId);
-    if (type === 'cell' && position && (moved.has(id) || moved.has(parentId))) {
+    if (type !== 'frame' && position && (moved.has(id) || moved.has(parentId))) {
       places.set(id, {
         x: Math.round(position.x + (origin?.x ?? 0)),
         y: Math.round(position.y + (origin?.y ?? 0))

@@ -10,7 +10,7 @@ import * as React from 'react';
 
 import type { Places } from '../layout/arrange';
 import type { IBox } from '../layout/box';
-import type { IDrawing } from '../layout/drawing';
+import { chosenPlace, type IDrawing } from '../layout/drawing';
 import { boxesOf, haveSameNodes, type Boxes } from '../layout/placed';
 import type { FlowEdge, FlowNode } from './flow';
 import {
@@ -244,9 +244,7 @@ function useInSight(
     }
     const before = former.current;
     const boxes = boxesOf(drawing, places);
-    const chosen = drawing.items.flatMap(item =>
-      item.kind === 'cell' && item.node.position ? [item.id] : []
-    );
+    const chosen = drawing.items.flatMap(item => (chosenPlace(item) ? [item.id] : []));
     former.current = { boxes, chosen };
     const { clientWidth: width, clientHeight: height } = root.current;
     // Neither at first, nor while the panel is hidden.
