@@ -10,7 +10,7 @@ import { UUID } from '@lumino/coreutils';
 
 import { editContext, type IEditSources } from '../graph/edit/editContext';
 import { readCells, writeCells } from '../graph/edit/notebookCells';
-import { scrollToCell } from '../notebook/scrollToCell';
+import { followCell } from '../notebook/followCell';
 
 /**
  * Puts code into a new cell below the active one, with the import that a skill's call needs,
@@ -28,7 +28,7 @@ export function insertCode(panel: NotebookPanel, source: string): void {
   writeCells(model, cells);
   const at = cells.indexOf(cell);
   content.activeCellIndex = at;
-  void scrollToCell(content, at, 'auto');
+  followCell(content, at);
 }
 
 /**
@@ -57,6 +57,6 @@ export function insertWorkflow(
   writeCells(panel.model, plan.cells);
   const last = plan.cells.length - 1;
   panel.content.activeCellIndex = last;
-  void scrollToCell(panel.content, last, 'auto');
+  followCell(panel.content, last);
   return plan.added.size;
 }

@@ -292,7 +292,7 @@ describe('what an answer offers', () => {
     const id = answer(assistant)?.id ?? '';
     const call = 'await skill("quantum-vqe")()';
     Object.assign(panel.content, {
-      ...{ activeCellIndex: 0, scrollToItem: () => Promise.resolve() }
+      ...{ activeCellIndex: 0, widgets: [], viewportNode: document.body }
     });
     assistant.insertOffer({ id, panel, insert: () => insertCode(panel, call) });
     expect(sources()).toEqual(['from llmos import skill', 'x = 1', call, 'y = 2']);
