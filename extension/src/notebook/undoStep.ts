@@ -9,11 +9,9 @@ interface IUndoManager {
   addTrackedOrigin(origin: unknown): void;
   removeTrackedOrigin(origin: unknown): void;
   readonly undoStack: readonly unknown[];
-  on(name: 'stack-item-popped', listener: PopListener): void;
-  off(name: 'stack-item-popped', listener: PopListener): void;
+  on(name: 'stack-item-added', listener: () => void): void;
+  off(name: 'stack-item-added', listener: () => void): void;
 }
-
-type PopListener = (event: { readonly stackItem: unknown }) => void;
 
 /**
  * Runs an edit as one step of undo, apart from what was typed before and after.
@@ -46,24 +44,11 @@ export function lastStep(shared: SharedNotebook | ISharedCell): unknown {
   return undoManagerOf(shared)?.undoStack.at(-1);
 }
 
-/**
- * Calls back once, when the last step of a notebook's undo or of the editors of some of its
- * cells is taken back.
- */
-export function whenUndone(
-  shared: SharedNotebook,
-  cells: readonly ISharedCell[],
-  callback: () => void
-): void {
-  const managers = [shared, ...cells].flatMap(each => undoManagerOf(each) ?? []);
-  const steps = new Set(managers.map(({ undoStack }) => undoStack.at(-1)));
-  const onPopped: PopListener = ({ stackItem }) => {
-    if (steps.has(stackItem)) {
-      managers.forEach(manager => manager.off('stack-item-popped', onPopped));
-      callback();
-    }
-  };
-  managers.forEach(manager => manager.on('stack-item-popped', onPopped));
+/** Calls back at each new step, also of redo; what it gives ends that. */
+export function onStep(shared: SharedNotebook, callback: () => void): () => void {
+  const manager = undoManagerOf(shared);
+  manager?.on('stack-item-added', callback);
+  return () => manager?.off('stack-item-added', callback);
 }
 
 /** The notebook that a cell is in, which the interface of cells does not declare. */

@@ -12,8 +12,16 @@ export type EditOutcome =
 /** How long a refusal can be read, in milliseconds. */
 const REFUSAL_MS = 10_000;
 
-/** Shows why an edit is not made, and gives the outcome that says so. */
-export function refused(reason: string): EditOutcome {
-  Notification.warning(reason, { autoClose: REFUSAL_MS });
+/**
+ * Shows why an edit is not made, and gives the outcome that says so.
+ *
+ * @param whenOver calls back when that is so no more: then it is not shown any longer
+ */
+export function refused(
+  reason: string,
+  whenOver?: (callback: () => void) => void
+): EditOutcome {
+  const id = Notification.warning(reason, { autoClose: REFUSAL_MS });
+  whenOver?.(() => Notification.dismiss(id));
   return { ok: false, reason };
 }

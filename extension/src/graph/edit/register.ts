@@ -8,7 +8,7 @@ import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import type { INotebookRuns } from '../run/tokens';
 import { addCommand } from '../../addCommand';
 import { scrollToCell } from '../../notebook/scrollToCell';
-import { lastStep, whenUndone } from '../../notebook/undoStep';
+import { lastStep, onStep } from '../../notebook/undoStep';
 import { optionalText, type Args } from './arguments';
 import { findNotebook } from './findNotebook';
 import { editContext, type IEditSources } from './editContext';
@@ -79,12 +79,25 @@ async function execute(
     throw new Error(trans.__('The notebook was closed. Open it and try again.'));
   }
   const result = make(before);
+  const whenOther = (callback: () => void): void =>
+    whenCodeIsOther(context, panel, callback);
   if (!result.ok) {
-    return refused(result.reason);
+    return refused(result.reason, whenOther);
   }
-  const fault = movesRunning(context, panel, movedCells(model, result.cells));
+  const moved = movedCells(model, result.cells);
+  const fault = movesRunning(context, panel, moved);
   if (fault !== null) {
-    return refused(fault);
+    return refused(fault, callback => {
+      whenOther(callback);
+      const run = context.runs?.of(panel);
+      const onRun = (): void => {
+        if (movesRunning(context, panel, moved) !== fault) {
+          run?.changed.disconnect(onRun);
+          callback();
+        }
+      };
+      run?.changed.connect(onRun);
+    });
   }
   writeCells(model, result.cells);
   const next = selects?.(result.about, args);
@@ -136,12 +149,12 @@ async function scrollToActive({ content, isVisible }: NotebookPanel): Promise<vo
 
 /**
  * Consequences that the person may not want: one click takes the edit back. They are told no
- * more once it is taken back.
+ * more once something else can have made them untrue, or would be taken back.
  */
 function tell(
-  { trans }: IEditCommandContext,
+  context: IEditCommandContext,
   panel: NotebookPanel,
-  { notes, about }: IEdit
+  { notes }: IEdit
 ): void {
   const shared = panel.model?.sharedModel;
   if (!shared) {
@@ -152,7 +165,7 @@ function tell(
     autoClose: 10_000,
     actions: [
       {
-        label: trans.__('Undo'),
+        label: context.trans.__('Undo'),
         callback: () => {
           // Only while the edit is still the last step.
           if (!panel.isDisposed && lastStep(shared) === step) {
@@ -162,6 +175,25 @@ function tell(
       }
     ]
   });
-  const cells = shared.cells.filter(cell => about.includes(cell.getId()));
-  whenUndone(shared, cells, () => Notification.dismiss(id));
+  whenCodeIsOther(context, panel, () => Notification.dismiss(id));
+}
+
+/** Calls back once, after the next edit of a notebook that undo or its graph knows of. */
+function whenCodeIsOther(
+  { graphs }: IEditCommandContext,
+  panel: NotebookPanel,
+  callback: () => void
+): void {
+  const graph = graphs?.of(panel);
+  // What it has not read yet is not the next edit.
+  graph?.refresh();
+  const end = (): void => {
+    stop?.();
+    graph?.analysed.disconnect(end);
+    panel.disposed.disconnect(end);
+    callback();
+  };
+  const stop = panel.model && onStep(panel.model.sharedModel, end);
+  graph?.analysed.connect(end);
+  panel.disposed.connect(end);
 }

@@ -247,13 +247,28 @@ export class GraphContent extends ReactWidget {
     void this._actions.move(new Map(points));
   }
 
+  /** Tells why something was not done, as long as the same is drawn. */
+  private _refuse(reason: string): void {
+    const { model } = this;
+    const { drawing } = model;
+    refused(reason, callback => {
+      const onModel = (): void => {
+        if (model.drawing !== drawing) {
+          model.changed.disconnect(onModel);
+          callback();
+        }
+      };
+      model.changed.connect(onModel);
+    });
+  }
+
   private _makeActions(): IGraphActions {
     const { commands } = this._options;
     const notebook = (): GraphPanelModel['notebook'] => this.model.notebook;
     return {
       ...editingActions(commands, () => this.model.drawing),
       connectionFault: (from, to) => this._connectionFault(from, to),
-      refuse: reason => void refused(reason),
+      refuse: reason => this._refuse(reason),
       chooseConnection: start => void this.chooseConnection(start),
       rename: (cell, name) => void this.rename(cell, name),
       edit: cell => {

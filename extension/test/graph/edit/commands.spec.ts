@@ -7,10 +7,12 @@ import { YSyncConfig } from '@jupyterlab/codemirror';
 import { NotebookModel, type INotebookTracker } from '@jupyterlab/notebook';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
+import { Signal } from '@lumino/signaling';
 
 import { CommandIDs } from '../../../src/commands';
 import { addEditCommands } from '../../../src/graph/edit/commands';
 import type { EditOutcome } from '../../../src/graph/edit/outcome';
+import { NotebookGraph } from '../../../src/graph/graphModel/notebookGraph';
 import type { INotebookRuns } from '../../../src/graph/run/tokens';
 import { until } from '../../until';
 import { entryOf, HAMILTONIAN, libraryOf, VQE } from '../../skills/fixtures';
@@ -37,7 +39,8 @@ function panelOf(...sources: readonly string[]) {
     }
   };
   const context = { path: 'a.ipynb', contentsModel: { writable: true } };
-  return { model, content, context, isDisposed: false, isVisible: true };
+  const disposed = new Signal<object, void>({});
+  return { model, content, context, disposed, isDisposed: false, isVisible: true };
 }
 
 type Panel = ReturnType<typeof panelOf>;
@@ -72,15 +75,23 @@ describe('commands that edit the graph', () => {
   let commands: CommandRegistry;
   let warnings: string[];
   let infos: { text: string; undo?: () => void }[];
+  /** The ids of what is shown no longer. */
+  let dismissed: (string | undefined)[];
+  const { library } = libraryOf(HAMILTONIAN, VQE, LEARNED);
+  const runChanged = new Signal<object, void>({});
 
   beforeEach(() => {
     // Yjs remarks that JupyterLab fills cells before they are in the document.
     jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     warnings = [];
     infos = [];
+    dismissed = [];
+    jest.spyOn(Notification, 'dismiss').mockImplementation(id => {
+      dismissed.push(id);
+    });
     jest.spyOn(Notification, 'warning').mockImplementation(message => {
       warnings.push(message);
-      return '';
+      return `warning ${warnings.length}`;
     });
     jest.spyOn(Notification, 'info').mockImplementation((text, options) => {
       const action = options?.actions?.[0];
@@ -92,17 +103,26 @@ describe('commands that edit the graph', () => {
     });
   });
 
-  function open(panel: Panel | null, inKernel: readonly string[] = []): void {
+  /** Opens a notebook, perhaps with its graph and what the kernel has of it. */
+  function open(
+    panel: Panel | null,
+    {
+      graph,
+      inKernel = new Set()
+    }: { graph?: NotebookGraph; inKernel?: ReadonlySet<string> } = {}
+  ): void {
     commands = new CommandRegistry();
     addEditCommands({
       app: { commands } as unknown as JupyterFrontEnd,
-      library: libraryOf(HAMILTONIAN, VQE, LEARNED).library,
+      library,
       notebooks: {
         currentWidget: panel,
         find: (test: (each: unknown) => boolean) => [panel].find(test)
       } as unknown as INotebookTracker,
-      graphs: null,
-      runs: { of: () => ({ inKernel: new Set(inKernel) }) } as unknown as INotebookRuns,
+      graphs: graph ? { of: () => graph } : null,
+      runs: {
+        of: () => ({ inKernel, changed: runChanged })
+      } as unknown as INotebookRuns,
       trans: nullTranslator.load('llmos')
     });
   }
@@ -115,7 +135,7 @@ describe('commands that edit the graph', () => {
     const before = stateOf(panel);
     const args = { from: 'c', to: 'b', ...CONNECT };
     // Of the two cells either may be the one that moves.
-    open(panel, ['b', 'c']);
+    open(panel, { inKernel: new Set(['b', 'c']) });
     expect((await run(CommandIDs.graphConnect, args)).ok).toBe(false);
     expect(stateOf(panel)).toEqual(before);
     expect(warnings[0]).toMatch(/would move [bc], which runs now/);
@@ -320,24 +340,76 @@ describe('commands that edit the graph', () => {
     expect(sourcesOf(panel)).toEqual(['print(h)', 'print(h.hamiltonian)']);
   });
 
-  it('tells consequences no more once they are taken back, however that is done', async () => {
-    const dismiss = jest.spyOn(Notification, 'dismiss').mockReturnValue(undefined);
+  describe('what they tell', () => {
     const linked = 'v = await skill("quantum-vqe")(hamiltonian=h.hamiltonian)';
-    const panel = panelOf(H, linked, 'x = 1');
-    open(panel);
     const cut = { inputs: [{ to: 'b', input: 'hamiltonian' }] };
-    await run(CommandIDs.graphDelete, { cells: ['a'] });
-    await run(CommandIDs.graphDelete, { cells: ['c'] });
-    undo(panel);
-    expect(dismiss).not.toHaveBeenCalled();
-    undo(panel);
-    expect(dismiss.mock.calls).toEqual([['note 1']]);
-    await run(CommandIDs.graphDisconnect, cut);
-    undo(panel);
-    await run(CommandIDs.graphDisconnect, cut);
-    (panel.model.sharedModel.cells[1] as YCodeCell).undo();
-    expect(panel.model.sharedModel.cells[1]?.getSource()).toBe(linked);
-    expect(dismiss.mock.calls).toEqual([['note 1'], ['note 2'], ['note 3']]);
+    const cycle = { from: 'b', output: 'eigenvalue', to: 'a', input: 'distance' };
+
+    /** A notebook whose graph is read when it is asked to be. */
+    function openRead(inKernel?: ReadonlySet<string>) {
+      const panel = panelOf(H, linked, 'x = 1');
+      const graph = new NotebookGraph(panel.model, library, () => () => undefined);
+      open(panel, { graph, ...(inKernel && { inKernel }) });
+      const { cells } = panel.model.sharedModel;
+      return { panel, graph, second: cells[1] as YCodeCell };
+    }
+
+    it('of consequences goes once they are taken back, however that is done', async () => {
+      const { panel, graph, second } = openRead();
+      await run(CommandIDs.graphDelete, { cells: ['a'] });
+      graph.refresh();
+      expect(dismissed).toEqual([]);
+      undo(panel);
+      expect(dismissed).toEqual(['note 1']);
+      graph.refresh();
+      await run(CommandIDs.graphDisconnect, cut);
+      second.undo();
+      expect(second.getSource()).toBe(linked);
+      graph.refresh();
+      expect(dismissed).toEqual(['note 1', 'note 2']);
+    });
+
+    it('of consequences goes where its Undo would take back something else', async () => {
+      const { panel, graph } = openRead();
+      await run(CommandIDs.graphDelete, { cells: ['a'] });
+      await run(CommandIDs.graphMove, { moves: [{ cell: 'b', position: [1, 2] }] });
+      expect(dismissed).toEqual(['note 1']);
+      undo(panel);
+      graph.refresh();
+      expect(dismissed).toEqual(['note 1']);
+    });
+
+    it('goes with the next edit of the code, which may make it untrue', async () => {
+      const { graph, second } = openRead();
+      await run(CommandIDs.graphConnect, cycle);
+      await run(CommandIDs.graphDisconnect, cut);
+      expect([warnings.length, infos.length]).toEqual([1, 1]);
+      expect(dismissed).toEqual(['warning 1']);
+      // As typed into a cell, whose undo is its own.
+      second.setSource('v = await skill("quantum-vqe")(hamiltonian=1)');
+      graph.refresh();
+      expect(dismissed).toEqual(['warning 1', 'note 1']);
+    });
+
+    it('of a running cell goes with its end', async () => {
+      const inKernel = new Set(['b', 'c']);
+      const panel = panelOf(IMPORT, V, H);
+      open(panel, { inKernel });
+      await run(CommandIDs.graphConnect, { from: 'c', to: 'b', ...CONNECT });
+      runChanged.emit();
+      expect(dismissed).toEqual([]);
+      inKernel.clear();
+      runChanged.emit();
+      runChanged.emit();
+      expect(dismissed).toEqual(['warning 1']);
+    });
+
+    it('goes with its notebook', async () => {
+      const { panel } = openRead();
+      await run(CommandIDs.graphDelete, { cells: ['a'] });
+      panel.disposed.emit();
+      expect(dismissed).toEqual(['note 1']);
+    });
   });
 
   it('delete selects the cell to go on at', async () => {
