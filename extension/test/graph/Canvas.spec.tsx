@@ -2,6 +2,7 @@ import '../browser';
 
 import { nullTranslator } from '@jupyterlab/translation';
 import { buildGraph } from '@llmos-lab/skills';
+import { Signal } from '@lumino/signaling';
 import { ReactFlowProvider } from '@xyflow/react';
 import * as React from 'react';
 import { act } from 'react';
@@ -14,6 +15,7 @@ import { toDrawing } from '../../src/graph/layout/drawing';
 import { waysOf } from '../../src/graph/layout/ways';
 import { Canvas, type ICanvasProps } from '../../src/graph/panel/Canvas';
 import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
+import type { ICellState } from '../../src/graph/run/tokens';
 
 const SOURCES = {
   a: 'v = 1',
@@ -53,6 +55,12 @@ const PLACES: Places = new Map([
 
 const noop = (): void => undefined;
 const move = jest.fn<undefined, [Places]>();
+/** How the cells stand. */
+const run = {
+  states: new Map<string, Pick<ICellState, 'status'>>(),
+  changed: new Signal<object, ReadonlySet<string>>({}),
+  shownPlan: null
+};
 const host = document.createElement('div');
 const other = document.createElement('button');
 let root: Root;
@@ -61,6 +69,7 @@ beforeEach(() => {
   document.body.append(host, other);
   root = createRoot(host);
   move.mockClear();
+  run.states.clear();
 });
 
 afterEach(() => {
@@ -87,7 +96,7 @@ function draw(look: ILook): void {
   };
   const context = {
     graph: null,
-    run: null,
+    run,
     notebook: null,
     found: null,
     trans,
@@ -137,6 +146,22 @@ describe('what screen readers hear of a node', () => {
     const text = nodeOf(id).getAttribute('aria-describedby');
     return text === null ? null : (document.getElementById(text)?.textContent ?? '');
   };
+
+  it('is its name with how its cell stands, also while it runs', () => {
+    draw({ selected: 'a' });
+    const name = (): string | null => nodeOf('b').getAttribute('aria-label');
+    expect(name()).toBe('w = v, «code»');
+    for (const status of ['running', 'failed'] as const) {
+      run.states.set('b', { status });
+      act(() => run.changed.emit(new Set(['b'])));
+      expect(name()).toBe(`w = v, «code», «${status}»`);
+    }
+    const other = CODE.map(cell =>
+      cell.id === 'b' ? { ...cell, source: 'y = v' } : cell
+    );
+    draw({ selected: 'a', cells: other });
+    expect(name()).toBe('y = v, «code», «failed»');
+  });
 
   it('is what its keys do, in the language of the application', () => {
     draw({ selected: 'a' });
@@ -213,6 +238,29 @@ describe('a node that an arrow key moves', () => {
     draw({ selected: 'b', cells: CODE.filter(({ id }) => id !== 'a') });
     press('b', 'keyup', 'ArrowDown');
     expect(kept()).toEqual([]);
+  });
+});
+
+describe('a node that has the focus', () => {
+  const without = (...ids: string[]): INotebookCell[] =>
+    CODE.filter(({ id }) => !ids.includes(id));
+
+  it('leaves it to the node that is selected when it goes, else to the canvas', () => {
+    draw({ selected: 'a' });
+    act(() => nodeOf('a').focus());
+    draw({ selected: 'b', cells: without('a') });
+    expect(document.activeElement).toBe(nodeOf('b'));
+    draw({ selected: '', cells: without('a', 'b') });
+    expect(document.activeElement).toBe(host.querySelector('.llmos-GraphCanvas'));
+  });
+
+  it('leaves it to nothing where it had it no more', () => {
+    draw({ selected: 'a' });
+    act(() => nodeOf('a').focus());
+    act(() => other.focus());
+    act(() => other.blur());
+    draw({ selected: 'b', cells: without('a') });
+    expect(document.activeElement).toBe(document.body);
   });
 });
 

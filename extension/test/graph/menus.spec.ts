@@ -2,6 +2,7 @@ import '../browser';
 
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
+import { MessageLoop } from '@lumino/messaging';
 
 import { CommandIDs } from '../../src/commands';
 import type { IDrawing } from '../../src/graph/layout/drawing';
@@ -49,6 +50,29 @@ function shown(target: IMenuTarget): readonly (readonly [string, string])[] {
 }
 
 describe('the menu of a node', () => {
+  it.each(['div', 'g'])('gives the focus back to it: %s', tag => {
+    const node = document.createElementNS(
+      tag === 'g' ? 'http://www.w3.org/2000/svg' : 'http://www.w3.org/1999/xhtml',
+      tag
+    ) as HTMLElement | SVGElement;
+    node.setAttribute('tabindex', '0');
+    document.body.append(node);
+    node.focus();
+    openMenu(
+      new CommandRegistry(),
+      [],
+      { clientX: 0, clientY: 0 },
+      nullTranslator.load('llmos')
+    );
+    const menu = document.querySelector('.lm-Menu');
+    MessageLoop.flush();
+    expect(document.activeElement).toBe(menu);
+    const escape = { keyCode: 27, bubbles: true };
+    menu?.dispatchEvent(new KeyboardEvent('keydown', escape));
+    expect(document.activeElement).toBe(node);
+    node.remove();
+  });
+
   it('names the keys of what it offers', () => {
     expect(shown({ cells: ['a'], edge: null, keys: NODE_KEYS })).toEqual([
       [CommandIDs.graphChooseConnection, 'C'],

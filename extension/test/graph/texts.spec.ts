@@ -3,7 +3,25 @@ import '../browser';
 import { nullTranslator } from '@jupyterlab/translation';
 
 import type { IDrawing, IDrawnEdge } from '../../src/graph/layout/drawing';
-import { edgeLabels } from '../../src/graph/panel/texts';
+import { edgeLabels, nodeLabel } from '../../src/graph/panel/texts';
+
+describe('nodeLabel', () => {
+  const trans = nullTranslator.load('llmos');
+
+  it('names a node by its title, its kind and how its cell stands', () => {
+    const node = { title: 'VQE', kind: 'skill' } as const;
+    expect(nodeLabel(node, trans)).toBe('VQE, skill');
+    expect(nodeLabel(node, trans, 'idle')).toBe('VQE, skill');
+    expect(nodeLabel(node, trans, 'done')).toBe('VQE, skill, done');
+    expect(nodeLabel(node, trans, 'failed', true)).toBe('VQE, skill, failed');
+  });
+
+  it('tells of an error also where another word says how the cell stands', () => {
+    const node = { title: 'print(h)', kind: 'code' } as const;
+    expect(nodeLabel(node, trans, 'idle', true)).toBe('print(h), code, error');
+    expect(nodeLabel(node, trans, 'stale', true)).toBe('print(h), code, stale, error');
+  });
+});
 
 describe('edgeLabels', () => {
   it('names a line by the titles and ports at its ends', () => {

@@ -155,20 +155,22 @@ function BarButton(props: {
   readonly onLook?: (isLooking: boolean) => void;
 }): React.JSX.Element {
   const { icon, label, onClick, isDisabled, isPressed, hasMenu, onLook } = props;
+  const look = (isLooking: boolean): void => onLook?.(isLooking && !isDisabled);
   return (
     <button
       type="button"
       className="llmos-GraphButton"
       aria-label={label}
       title={label}
-      disabled={isDisabled}
+      // Not `disabled`, which would take the focus of the button that was just pressed.
+      aria-disabled={isDisabled}
       aria-pressed={isPressed}
       aria-haspopup={hasMenu ? 'menu' : undefined}
-      onClick={onClick}
-      onMouseEnter={() => onLook?.(true)}
-      onMouseLeave={() => onLook?.(false)}
-      onFocus={() => onLook?.(true)}
-      onBlur={() => onLook?.(false)}
+      onClick={isDisabled ? undefined : onClick}
+      onMouseEnter={() => look(true)}
+      onMouseLeave={() => look(false)}
+      onFocus={() => look(true)}
+      onBlur={() => look(false)}
     >
       <icon.react tag="span" width="16px" height="16px" />
     </button>

@@ -24,7 +24,12 @@ import { PortMode, useGraph } from './context';
 import { toFlowEdges, type FlowEdge, type FlowNode } from './flow';
 import { useGivenMeasures } from './givenMeasures';
 import { GraphMap } from './GraphMap';
-import { useFocusOfFold, useKeptFocus, type LostFocus } from './keptFocus';
+import {
+  useFocusOfFold,
+  useHeldFocus,
+  useKeptFocus,
+  type LostFocus
+} from './keptFocus';
 import { chosenAt, nodeToFocus, onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
 import { NODE_KEYS, type KeyCommand } from './nodeKeys';
@@ -103,6 +108,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const drop = useCanvasDrop(root, drawing, props.places);
   useFocusOfDrop(root, props.takesFocus);
   useKeptFocus(root, props.lost);
+  const hold = useHeldFocus(root);
   useFocusOfSelected(root, selected);
   useGivenMeasures();
   const { fit } = useViewport({ ...props, bounds }, root);
@@ -114,6 +120,7 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       tabIndex={-1}
       {...useKeys(root, props, edgeIds, setEdgeIds)}
       {...onLetGo}
+      {...hold}
     >
       <PortMode.Provider value={portMode}>
         <ReactFlow<FlowNode, FlowEdge>

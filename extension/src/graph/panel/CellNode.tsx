@@ -20,7 +20,7 @@ import {
 } from './context';
 import { sidesOf, type CellFlowNode } from './flow';
 import { NodePicture } from './NodePicture';
-import { placedPortTitle } from './texts';
+import { nodeLabel, placedPortTitle } from './texts';
 
 /**
  * A code cell on the canvas: header, ports, latest output, status. In a large graph a node
@@ -35,6 +35,7 @@ export const CellNode = React.memo(function CellNode(
   const [isNear, setNear] = React.useState(false);
   const isWhole = useLater(isLight) || isNear || isConnecting || props.selected;
   const hasHandles = !isLight || isNear || isConnecting || props.selected;
+  const box = React.useRef<HTMLDivElement>(null);
   const state = useCellState(node.id);
   const plan = usePlan(node.id);
   const classes = [
@@ -47,6 +48,7 @@ export const CellNode = React.memo(function CellNode(
   ];
   return (
     <div
+      ref={box}
       className={classes.join(' ')}
       style={hueOf(node)}
       data-status={state?.status}
@@ -55,7 +57,7 @@ export const CellNode = React.memo(function CellNode(
       onPointerLeave={() => setNear(false)}
     >
       {isWhole ? (
-        <Parts node={node} shape={shape} hasHandles={hasHandles} />
+        <Parts {...{ node, shape, hasHandles, box }} />
       ) : (
         <div className="llmos-GraphNode-header">
           <span className="llmos-GraphNode-title">{node.title}</span>
@@ -80,8 +82,9 @@ const Parts = React.memo(function Parts(props: {
   readonly node: IGraphNode;
   readonly shape: INodeShape;
   readonly hasHandles: boolean;
+  readonly box: React.RefObject<HTMLElement>;
 }): React.JSX.Element {
-  const { node, shape, hasHandles } = props;
+  const { node, shape, hasHandles, box } = props;
   const isDown = shape.direction === 'down';
   const ports = { shape, hasHandles };
   return (
@@ -94,7 +97,7 @@ const Parts = React.memo(function Parts(props: {
           <Ports {...ports} side="outputs" />
         </div>
       )}
-      <Latest id={node.id} hasPicture={shape.hasPicture} />
+      <Latest node={node} hasPicture={shape.hasPicture} box={box} />
       {isDown && <Ports {...ports} side="outputs" />}
     </>
   );
@@ -197,15 +200,18 @@ function Port(props: IPortsProps & { readonly port: IPlacedPort }): React.JSX.El
 
 /** Picture, value or error of the last run, and how long it took. */
 function Latest(props: {
-  readonly id: string;
+  readonly node: IGraphNode;
   readonly hasPicture: boolean;
+  readonly box: React.RefObject<HTMLElement>;
 }): React.JSX.Element {
-  const { id, hasPicture } = props;
+  const { node, hasPicture } = props;
+  const { id } = node;
   const { trans } = useGraph();
   const state = useCellState(id);
   const plan = usePlan(id);
   const sweep = useSweep(id);
   const { text, whole, isError, result, isOlder } = useLatest(id);
+  useName(props.box, nodeLabel(node, trans, state?.status, isError));
   const mod = isOlder ? ' llmos-mod-older' : '';
   const older = isOlder ? trans.__('Older result') : undefined;
   // That it was stopped leaves room for an older value, an error does not.
@@ -258,6 +264,17 @@ function Latest(props: {
   );
 }
 
+/**
+ * Names the element of React Flow around a node's box. By its props a name can only be given
+ * with all nodes anew, at each step of a run.
+ */
+function useName(box: React.RefObject<HTMLElement>, name: string): void {
+  React.useEffect(
+    () => box.current?.parentElement?.setAttribute('aria-label', name),
+    [box, name]
+  );
+}
+
 /** How long the last run took, or takes already. */
 function Time(props: { readonly state: ICellState | null }): React.JSX.Element | null {
   const { trans } = useGraph();
@@ -285,6 +302,8 @@ function SweepFooter({ text }: { readonly text: string }): React.JSX.Element {
         aria-label={trans.__('Stop the sweep')}
         onClick={event => {
           event.stopPropagation();
+          // The button goes with the sweep.
+          event.currentTarget.closest<HTMLElement>('.react-flow__node')?.focus();
           if (notebook) {
             sweeps?.of(notebook)?.stop();
           }

@@ -32,6 +32,38 @@ export function focusPart(part: HTMLElement | null): void {
 }
 
 /**
+ * Gives the focus of a node or edge that goes to the canvas: the next key, such as undo, would
+ * be lost. Browsers tell no blur where an element is removed.
+ */
+export function useHeldFocus(
+  root: React.RefObject<HTMLElement>
+): Pick<React.DOMAttributes<HTMLElement>, 'onFocusCapture' | 'onBlurCapture'> {
+  const held = React.useRef<Element | null>(null);
+  // What is drawn, which is later than it is given.
+  const nodes = useStore(store => store.nodes);
+  const edges = useStore(store => store.edges);
+  React.useEffect(() => {
+    if (held.current?.isConnected !== false) {
+      return;
+    }
+    // A section's button has another one in its place.
+    const isOfSection = held.current.matches('[data-section]');
+    held.current = null;
+    if (!isOfSection && document.activeElement === document.body) {
+      root.current?.focus({ preventScroll: true });
+    }
+  }, [root, nodes, edges]);
+  return {
+    onFocusCapture: ({ target }) => {
+      held.current = target;
+    },
+    onBlurCapture: () => {
+      held.current = null;
+    }
+  };
+}
+
+/**
  * Gives the focus of a section's button to the one in its place: folded and open it is another
  * node.
  */

@@ -66,8 +66,8 @@ function nodeElement(canvas: HTMLElement, id: string): HTMLElement | null {
 }
 
 /**
- * Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes; arrows go
- * from the canvas to a node.
+ * Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes; Escape goes
+ * from a node to the canvas, an arrow back to one.
  */
 export function onCanvasKey(
   event: React.KeyboardEvent<HTMLElement>,
@@ -85,8 +85,6 @@ export function onCanvasKey(
   const isControl = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (isKeyOf(CommandIDs.graphDelete, event)) {
-    // What goes had the focus; without it the next key, such as undo, would be lost.
-    canvas.focus();
     const cut = drawing.edges.filter(({ id }) => edgeIds.has(id));
     if (cut.length > 0) {
       void actions.disconnect(cut.flatMap(({ edges }) => edges));
@@ -94,7 +92,6 @@ export function onCanvasKey(
       void actions.delete(cells);
     }
   } else if (isUndoKey(event)) {
-    canvas.focus();
     stepBack(event, actions);
   } else if (isControl && key === 'a') {
     select(cellIds(drawing));
@@ -106,6 +103,10 @@ export function onCanvasKey(
     actions.chooseConnection({ cell: first });
   } else if (key === 'enter' && first !== undefined) {
     actions.edit(first);
+  } else if (key === 'escape' && target !== canvas) {
+    // React Flow would leave the focus nowhere.
+    select([]);
+    canvas.focus();
   } else if (key.startsWith('arrow') && target === canvas) {
     const id = first ?? cellIds(drawing)[0];
     if (id !== undefined) {

@@ -91,12 +91,9 @@ class KeyRenderer extends Menu.Renderer {
   }
 }
 
-/** Where keys of the canvas are heard. */
-const CANVAS_CLASS = '.llmos-GraphCanvas';
-
 /**
  * Opens a menu of those commands that there are. Whoever had the focus has it again before
- * the command runs; on the canvas the canvas itself, since the node may go.
+ * the command runs.
  */
 export function openMenu(
   commands: CommandRegistry,
@@ -115,10 +112,10 @@ export function openMenu(
       renderer.keys.set(item, entry.key);
     }
   }
-  const { activeElement } = document;
-  const back = activeElement?.closest<HTMLElement>(CANVAS_CLASS) ?? activeElement;
+  const { activeElement: back } = document;
   menu.aboutToClose.connect(() => {
-    if (back instanceof HTMLElement) {
+    // Edges are drawn by SVG.
+    if (back instanceof HTMLElement || back instanceof SVGElement) {
       back.focus({ preventScroll: true });
     }
   });

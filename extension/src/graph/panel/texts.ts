@@ -1,8 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CellStatus } from '@llmos-lab/skills';
 
 import type { EdgeProblem, IGraphNode, IGraphPort, Point } from '../graphModel/view';
 import type { DrawnItem, IDrawing, IDrawnEdge } from '../layout/drawing';
 import type { IPlacedPort } from '../layout/shape';
+import { statusWord } from '../status/statuses';
 
 /** What a port is, in the lines of a tooltip. */
 export function placedPortTitle(
@@ -53,15 +55,24 @@ export function problemText(problem: EdgeProblem, trans: TranslationBundle): str
   }
 }
 
-/** The name of a node for screen readers. */
-export function nodeLabel(node: IGraphNode, trans: TranslationBundle): string {
+/** The name of a node for screen readers: its title, its kind, and how its cell stands. */
+export function nodeLabel(
+  node: Pick<IGraphNode, 'kind' | 'title'>,
+  trans: TranslationBundle,
+  status: CellStatus = 'idle',
+  isError = false
+): string {
   const kind =
     node.kind === 'skill'
       ? trans.__('skill')
       : node.kind === 'missing'
         ? trans.__('missing skill')
         : trans.__('code');
-  return `${node.title}, ${kind}`;
+  return [
+    ...[node.title, kind],
+    ...(status === 'idle' ? [] : [statusWord(status, trans)]),
+    ...(isError && status !== 'failed' ? [trans.__('error')] : [])
+  ].join(', ');
 }
 
 /** The name of anything on the canvas for screen readers. */

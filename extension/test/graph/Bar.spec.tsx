@@ -1,0 +1,82 @@
+import '../browser';
+
+import { nullTranslator } from '@jupyterlab/translation';
+import * as React from 'react';
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+
+import { CommandIDs } from '../../src/commands';
+import { Bar } from '../../src/graph/panel/Bar';
+import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
+import type { GraphPanelModel } from '../../src/graph/panel/panelModel';
+
+const host = document.createElement('div');
+const execute = jest.fn();
+const showPlan = jest.fn();
+let root: Root;
+
+beforeEach(() => {
+  document.body.append(host);
+  root = createRoot(host);
+  execute.mockClear();
+  showPlan.mockClear();
+});
+
+afterEach(() => {
+  act(() => root.unmount());
+  host.remove();
+});
+
+function draw(isRunning: boolean): void {
+  const context = {
+    actions: { execute },
+    run: { isRunning, canStop: isRunning, showPlan },
+    trans: nullTranslator.load('llmos')
+  };
+  act(() =>
+    root.render(
+      <GraphContext.Provider value={context as unknown as IGraphContext}>
+        <Bar model={{ tab: 'canvas' } as GraphPanelModel} openMenu={() => undefined} />
+      </GraphContext.Provider>
+    )
+  );
+}
+
+function button(label: string): HTMLButtonElement {
+  const found = host.querySelector<HTMLButtonElement>(`[aria-label="${label}"]`);
+  if (!found) {
+    throw new Error(`No button ${label}.`);
+  }
+  return found;
+}
+
+describe('a button of the graph that cannot be pressed now', () => {
+  const isDisabled = (label: string): boolean =>
+    button(label).getAttribute('aria-disabled') === 'true';
+
+  it('keeps the focus that it had when it was pressed, and does nothing', () => {
+    draw(false);
+    expect([isDisabled('Run all'), isDisabled('Stop')]).toEqual([false, true]);
+    button('Run all').focus();
+    act(() => button('Run all').click());
+    draw(true);
+    expect(document.activeElement).toBe(button('Run all'));
+    act(() => button('Run all').click());
+    expect(execute.mock.calls).toEqual([[CommandIDs.runAll]]);
+    button('Stop').focus();
+    act(() => button('Stop').click());
+    draw(false);
+    expect(document.activeElement).toBe(button('Stop'));
+    act(() => button('Stop').click());
+    expect(execute.mock.calls).toEqual([[CommandIDs.runAll], [CommandIDs.stopRun]]);
+  });
+
+  it('shows no plan of a run that it would not begin', () => {
+    draw(true);
+    act(() => button('Run all').focus());
+    expect(showPlan.mock.calls).toEqual([[null]]);
+    draw(false);
+    act(() => button('Run stale').focus());
+    expect(showPlan).toHaveBeenLastCalledWith({ kind: 'stale' });
+  });
+});
