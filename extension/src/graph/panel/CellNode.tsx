@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { Handle, type NodeProps } from '@xyflow/react';
 import * as React from 'react';
 
@@ -6,7 +7,7 @@ import { categoryLook } from '../../skills/category';
 import { isWanting, type IGraphNode } from '../graphModel/view';
 import { portName, type INodeShape, type IPlacedPort } from '../layout/shape';
 import { plannedText } from '../run/planText';
-import type { ICellState } from '../run/tokens';
+import type { ICellState, IPlannedCell } from '../run/tokens';
 import { Elapsed } from '../status/Elapsed';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
@@ -216,11 +217,7 @@ function Latest(props: {
   const older = isOlder ? trans.__('Older result') : undefined;
   // That it was stopped leaves room for an older value, an error does not.
   const value = isOlder && !isError && result?.kind === 'text' ? result.text : '';
-  const words = {
-    run: plan?.isOpen ? trans.__('runs if new') : trans.__('will run'),
-    cached: trans.__('from cache'),
-    keep: ''
-  };
+  const planned = plan ? planWord(plan, trans) : '';
   return (
     <>
       {hasPicture && (
@@ -252,8 +249,8 @@ function Latest(props: {
               {value}
             </span>
           )}
-          {plan && words[plan.action] !== '' ? (
-            <span className="llmos-GraphNode-plan">{words[plan.action]}</span>
+          {planned !== '' ? (
+            <span className="llmos-GraphNode-plan">{planned}</span>
           ) : (
             <Time state={state} />
           )}
@@ -273,6 +270,16 @@ function useName(box: React.RefObject<HTMLElement>, name: string): void {
     () => box.current?.parentElement?.setAttribute('aria-label', name),
     [box, name]
   );
+}
+
+/** What the run that a person looks at would do with a cell; empty where nothing. */
+function planWord({ action, isOpen }: IPlannedCell, trans: TranslationBundle): string {
+  const words = {
+    run: isOpen ? trans.__('runs if new') : trans.__('will run'),
+    cached: trans.__('from cache'),
+    keep: ''
+  };
+  return words[action];
 }
 
 /** How long the last run took, or takes already. */

@@ -56,7 +56,14 @@ function addPlaceCommands(context: IPanelCommandContext): void {
   };
   // A layout is restored with the panel's place, but not with what its tab says there.
   void app.restored.then(() => nameTab(isBeside()));
-  const moveTo = (area: 'main' | 'right'): void => {
+  const show = async (): Promise<void> => {
+    app.shell.activateById(GRAPH_PANEL_ID);
+    const content = await panel.content();
+    await content.renderPromise;
+    // What takes the focus is there only now, when the panel was not shown, or elsewhere.
+    panel.activate();
+  };
+  const moveTo = (area: 'main' | 'right'): Promise<void> => {
     const isMain = area === 'main';
     nameTab(isMain);
     const ref = notebooks.currentWidget?.id;
@@ -65,19 +72,13 @@ function addPlaceCommands(context: IPanelCommandContext): void {
       area,
       isMain ? { mode: 'split-right', ...(ref ? { ref } : {}) } : { rank: 200 }
     );
-    app.shell.activateById(panel.id);
+    return show();
   };
   add(context, CommandIDs.openGraph, {
     label: trans.__('Graph of the notebook'),
     caption: trans.__('Show how values flow between the cells'),
     icon: graphIcon,
-    execute: async () => {
-      app.shell.activateById(GRAPH_PANEL_ID);
-      const content = await panel.content();
-      await content.renderPromise;
-      // What takes the focus is there only now, when the panel was never shown before.
-      panel.activate();
-    }
+    execute: show
   });
   add(context, CommandIDs.graphBeside, {
     label: trans.__('Move the graph'),
@@ -91,7 +92,7 @@ function addPlaceCommands(context: IPanelCommandContext): void {
     execute: () => moveTo(isBeside() ? 'right' : 'main')
   });
   // A tab of the main area can be closed: then the panel goes back to the side bar.
-  panel.closing.connect(() => moveTo('right'));
+  panel.closing.connect(() => void app.commands.execute(CommandIDs.graphBeside));
   shell?.layoutModified.connect(() =>
     app.commands.notifyCommandChanged(CommandIDs.graphBeside)
   );
