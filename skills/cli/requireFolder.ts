@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { CommandFailure, WRONG_USAGE } from './failure';
 
@@ -9,7 +9,7 @@ import { CommandFailure, WRONG_USAGE } from './failure';
  * @throws CommandFailure
  */
 export function requireFolder(folder: string, use = ''): void {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(folder)) {
     const what = use === '' ? folder : `${folder} ${use}`;
     throw new CommandFailure(`There is no folder ${what}.`, WRONG_USAGE);
   }
@@ -31,8 +31,7 @@ export function requireFilePlace(file: string): void {
  * @throws CommandFailure
  */
 export function refuseFolder(file: string): void {
-  const isThere = statSync(file, { throwIfNoEntry: false })?.isDirectory();
-  if (isThere === true) {
+  if (isFolder(file)) {
     throw new CommandFailure(`${file} is a folder. Name a file in it.`, WRONG_USAGE);
   }
   if (file.endsWith('/') || file.endsWith(sep)) {
@@ -41,4 +40,9 @@ export function refuseFolder(file: string): void {
       WRONG_USAGE
     );
   }
+}
+
+/** Unlike `statSync` alone, `existsSync` takes a path through a file as one that is not there. */
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }

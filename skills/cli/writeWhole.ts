@@ -23,7 +23,8 @@ export async function writeWhole(
     await writeFile(scratch, content);
     await rename(scratch, path);
   } catch (error) {
-    await rm(scratch, { force: true });
+    // Why it could not be written is told, not that nothing is there to take away.
+    await rm(scratch, { force: true }).catch(() => undefined);
     throw new CommandFailure(`${path} cannot be written: ${reasonOf(error)}.`);
   } finally {
     forget();

@@ -13,7 +13,7 @@ export interface ICloneFromOptions {
 
 /**
  * Copies a repository from a Git server, with progress on a terminal. A name and password in
- * its address are used for that alone, and kept nowhere.
+ * its address are used for that alone, and not kept.
  *
  * @throws GitError with what git said
  */
@@ -31,13 +31,15 @@ export async function cloneFrom(
   try {
     await git.raw(
       'clone',
+      // Settings of Git may give the server another name.
+      ...['--origin', 'origin'],
       ...(isShown ? [] : ['--quiet']),
       ...(depth === undefined ? [] : ['--depth', String(depth)]),
       ...['--', address, folder]
     );
     const place = withoutLogin(address);
     if (place !== address) {
-      // Git would keep the password in its settings.
+      // Git has written the password to the settings of the clone.
       await gitIn(folder).raw('remote', 'set-url', 'origin', place);
     }
   } catch (error) {

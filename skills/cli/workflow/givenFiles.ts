@@ -17,29 +17,32 @@ export async function givenFiles(
   files: readonly string[],
   notebook: string
 ): Promise<SkillFiles> {
-  const given = new Map<string, Uint8Array>();
-  const from = new Map<string, string>();
-  let bytes = 0;
+  const given = new Map<
+    string,
+    { readonly from: string; readonly bytes: Uint8Array }
+  >();
+  let size = 0;
   for (const file of files) {
     const path = pathFor(file, notebook);
-    const former = from.get(path);
-    if (former === resolve(file)) {
+    const from = resolve(file);
+    const former = given.get(path)?.from;
+    if (former === from) {
       continue;
     }
     if (former !== undefined) {
       const message = `--with ${file}: for the cells, ${path} is ${former} already.`;
       throw new CommandFailure(message, WRONG_USAGE);
     }
-    from.set(path, resolve(file));
-    bytes += await sizeOf(file);
-    if (bytes > MAX_FILE_BYTES) {
+    size += await sizeOf(file);
+    if (size > MAX_FILE_BYTES) {
       throw new CommandFailure(
         `The files of --with have more than ${MAX_FILE_BYTES / 2 ** 20} MB.`
       );
     }
-    given.set(path, new Uint8Array(await readFile(file).catch(unread(file))));
+    const bytes = new Uint8Array(await readFile(file).catch(unread(file)));
+    given.set(path, { from, bytes });
   }
-  return Object.fromEntries(given);
+  return Object.fromEntries([...given].map(([path, { bytes }]) => [path, bytes]));
 }
 
 function pathFor(file: string, notebook: string): string {

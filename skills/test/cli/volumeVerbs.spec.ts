@@ -94,6 +94,7 @@ describe('llmos volume', () => {
     const config = join(folder, '.gitconfig');
     const base = `url.${folder}/public.insteadOf`;
     git(folder, 'config', '--file', config, base, `${address}/public`);
+    git(folder, 'config', '--file', config, 'clone.defaultRemoteName', 'upstream');
     const env = { ...ENV, HOME: folder };
     const told = [
       ['volume', 'clone', `${address}/public.git`, join(folder, 'copy')],

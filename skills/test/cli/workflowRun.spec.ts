@@ -137,6 +137,8 @@ describe('llmos workflow run', () => {
     [['-o', 'skills'], 'skills is a folder. Name a file in it.'],
     [['-o', '.'], '. is a folder. Name a file in it.'],
     [['-o', 'nowhere/'], 'nowhere/ names a folder, and none is there. Name a file.'],
+    [['-o', 'skills/add-one.md/'], 'add-one.md/ names a folder, and none is there.'],
+    [['-o', 'skills/add-one.md/a/b'], /There is no folder .*add-one.md.a to write to/],
     [['--runtime', 'nowhere'], /--runtime\.\n$/],
     [['--files', 'nowhere/x'], /There is no folder .*nowhere for files/],
     [['--replace'], '--replace is for --files DIR.']
@@ -192,17 +194,22 @@ describe('llmos workflow run', () => {
     [['none.csv'], '--with none.csv: there is no such file.'],
     [['skills'], '--with skills: this is no file.'],
     [
-      ['cells.ipynb', './cells.ipynb', '/proc/self/status', '/proc/1/status'],
-      '--with /proc/1/status: for the cells, status is /proc/self/status already.'
+      ['one/a.csv', './one/a.csv', 'two/a.csv'],
+      /--with two\/a.csv: for the cells, a.csv is .*one.a.csv already./
     ]
   ])('refuses files %j for cells before anything runs', (files, message) => {
+    for (const name of ['one', 'two', 'books']) {
+      mkdirSync(join(volume, name));
+      writeFileSync(join(volume, name, 'a.csv'), name);
+    }
     const args = files.flatMap(file => ['--with', file]);
-    const path = writeCells('1');
+    const path = join(volume, 'books/cells.ipynb');
+    renameSync(writeCells('1'), path);
     expect(
       llmos(['workflow', 'run', path, ...args], { env: ENV, cwd: volume })
     ).toEqual({
       ...{ code: 2, stdout: '' },
-      stderr: expect.stringContaining(message) as string
+      stderr: expect.stringMatching(message) as string
     });
   });
 
@@ -377,7 +384,8 @@ describe('llmos workflow run', () => {
     writeFileSync(join(session, 'session.json'), '{}');
     rmSync(join(session, 'traces.jsonl'));
     mkdirSync(join(session, 'traces.jsonl'));
-    const args = [path, '--volume', volume, '--session', 's-1', '-o', '/proc/x.ipynb'];
+    const output = `${'x'.repeat(300)}.ipynb`;
+    const args = [path, '--volume', volume, '--session', 's-1', '-o', output];
     const { code, value, stderr } = llmosJson(
       'workflow run',
       [...args, '--files', 'results'],
@@ -388,7 +396,7 @@ describe('llmos workflow run', () => {
       files: [{ path: 'curve.csv', file: 'results/curve.csv' }]
     });
     expect(stderr).toMatch(
-      /^llmos: \/proc\/x\.ipynb cannot be written: .*\nllmos: The run is not recorded: .*\n$/
+      /^llmos: .*x\.ipynb cannot be written: .*\nllmos: The run is not recorded: .*\n$/
     );
     expect(code).toBe(1);
     expect(readFileSync(join(volume, 'results/curve.csv'), 'utf8')).toBe('1');
