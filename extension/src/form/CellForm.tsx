@@ -22,6 +22,9 @@ import { fieldWidths } from './widths';
 /** The button of a form that hides its fields. */
 const FOLDED_HEAD = '.llmos-CellForm-head[aria-expanded="false"]';
 
+/** Class of JupyterLab for a notebook in which a person writes. */
+const READ_WRITE_CLASS = 'jp-mod-readWrite';
+
 /** The form above a skill cell as a widget; it has no height while there is no form. */
 export class CellForm extends ReactWidget {
   constructor(
@@ -40,6 +43,9 @@ export class CellForm extends ReactWidget {
       'keydown',
       event => {
         this.node.toggleAttribute('data-lm-suppress-shortcuts', !isChord(event));
+        // In a list or a button the notebook would hear its own, as Ctrl+Backspace, which
+        // merges cells: for it only texts are written in.
+        this.node.closest('.jp-Notebook')?.classList.add(READ_WRITE_CLASS);
       },
       true
     );

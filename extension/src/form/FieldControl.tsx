@@ -89,7 +89,7 @@ function Expression(
         text={expression}
         isLinked
         isEdited={isEdited}
-        leave={() => setEdited(false)}
+        closeEdit={() => setEdited(false)}
       />
     );
   }

@@ -16,9 +16,9 @@ export interface ITypedFieldProps extends IFieldControlProps {
   readonly text: string;
   /** Whether the value is an expression, and stays one. */
   readonly isLinked: boolean;
-  /** Whether the person opened a link to edit it; `leave` makes it a link again. */
+  /** Whether the person opened a link to edit it; `closeEdit` makes it a link again. */
   readonly isEdited?: boolean;
-  readonly leave?: () => void;
+  readonly closeEdit?: () => void;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface ITypedFieldProps extends IFieldControlProps {
  * field, a step of the arrows), so that one change is one step for undo.
  */
 export function TypedField(props: ITypedFieldProps): React.JSX.Element {
-  const { field, id, text, isLinked, isEdited, leave, trans } = props;
+  const { field, id, text, isLinked, isEdited, closeEdit, trans } = props;
   const { port } = field;
   const input = React.useRef<TypedElement>(null);
   const isNumber = !isLinked && (port.type === 'number' || port.type === 'integer');
@@ -41,7 +41,7 @@ export function TypedField(props: ITypedFieldProps): React.JSX.Element {
     onBlur: () => {
       commit();
       if (input.current?.value === text) {
-        leave?.();
+        closeEdit?.();
       }
     },
     onKeyDown: (event: React.KeyboardEvent<TypedElement>) => onKey(event, commit, props)
@@ -70,7 +70,7 @@ export function TypedField(props: ITypedFieldProps): React.JSX.Element {
 
 /** Writes what was typed into the source, or says why that cannot be done. */
 function write(typed: string, props: ITypedFieldProps): void {
-  const { field, text, isLinked, leave, trans } = props;
+  const { field, text, isLinked, closeEdit, trans } = props;
   const { setValue, setSource, setFault } = props;
   const { port } = field;
   // An expression stays one, also for a text input.
@@ -89,7 +89,7 @@ function write(typed: string, props: ITypedFieldProps): void {
     isDone ? undefined : trans.__('"%1" is no Python expression. Mend it.', typed)
   );
   if (isDone) {
-    leave?.();
+    closeEdit?.();
   }
 }
 
@@ -100,7 +100,7 @@ function write(typed: string, props: ITypedFieldProps): void {
 function onKey(
   event: React.KeyboardEvent<TypedElement>,
   commit: () => void,
-  { text, isEdited, setFault, leave }: ITypedFieldProps
+  { text, isEdited, setFault, closeEdit }: ITypedFieldProps
 ): void {
   const { currentTarget, key } = event;
   const isWhole = currentTarget.tagName === 'INPUT' || event.ctrlKey || event.metaKey;
@@ -112,7 +112,7 @@ function onKey(
     }
     currentTarget.value = text;
     setFault(undefined);
-    leave?.();
+    closeEdit?.();
   } else if (isUndoKey(event) && currentTarget.value !== text) {
     event.stopPropagation();
   }

@@ -152,6 +152,8 @@ function leaveForm(notebook: Notebook, { target }: MouseEvent): void {
 
 /** Takes the focus from a field and gives it to the notebook's active cell. */
 function giveBack(notebook: Notebook, field: Element | null): void {
-  (field as HTMLElement | null)?.blur();
+  if (field instanceof HTMLElement) {
+    field.blur();
+  }
   notebook.activate();
 }

@@ -35,6 +35,7 @@ describe('the form of a cell', () => {
   let saves: string[];
   let left: number;
   let isReadOnly: boolean;
+  let form: CellForm | undefined;
 
   const open = (source: string): void => {
     notebook = new NotebookModel();
@@ -106,6 +107,8 @@ describe('the form of a cell', () => {
   });
   afterEach(() => {
     act(() => root.unmount());
+    act(() => form?.dispose());
+    form = undefined;
     host.remove();
     model.dispose();
     jest.restoreAllMocks();
@@ -366,29 +369,28 @@ describe('the form of a cell', () => {
   });
 
   it('keeps what is typed from shortcuts, and lets chords be theirs', () => {
-    const widget = formOf('m = await skill("mixed")()');
     const field = document.createElement('input');
-    widget.node.append(field);
-    host.append(widget.node);
-    const commands = new CommandRegistry();
-    const ran: string[] = [];
-    for (const keys of ['D', 'Accel Shift C', 'Ctrl Alt Q']) {
-      commands.addCommand(keys, { execute: () => ran.push(keys) });
-      commands.addKeyBinding({ command: keys, keys: [keys], selector: 'body' });
-    }
-    const hear = (event: KeyboardEvent): void => commands.processKeydownEvent(event);
-    document.addEventListener('keydown', hear);
-    const press = (key: string, keyCode: number, more: KeyboardEventInit = {}): void =>
-      void field.dispatchEvent(
-        new KeyboardEvent('keydown', { key, keyCode, bubbles: true, ...more })
-      );
+    const { press, ran } = hearIn(field, {
+      D: ANYWHERE,
+      'Ctrl Shift C': ANYWHERE,
+      'Ctrl Alt Q': ANYWHERE
+    });
     press('d', 68);
     press('C', 67, { ctrlKey: true, shiftKey: true });
     press('d', 68);
     // What types @ with some layouts.
     press('q', 81, { ctrlKey: true, altKey: true });
-    document.removeEventListener('keydown', hear);
-    expect(ran).toEqual(['Accel Shift C']);
+    expect(ran).toEqual(['Ctrl Shift C']);
+  });
+
+  it('keeps the chords for cells from its lists and buttons', () => {
+    const { press, ran } = hearIn(document.createElement('select'), {
+      'Ctrl Backspace': '.jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) :focus',
+      'Ctrl Shift C': ANYWHERE
+    });
+    press('Backspace', 8, { ctrlKey: true });
+    press('C', 67, { ctrlKey: true, shiftKey: true });
+    expect(ran).toEqual(['Ctrl Shift C']);
   });
 
   it('brings its first field into sight with the cursor', () => {
@@ -417,10 +419,33 @@ describe('the form of a cell', () => {
     act(() => widget.dispose());
   });
 
+  const ANYWHERE = '.llmos-CellForm';
+
+  /** Presses keys in a field of a form in a notebook, and has which commands they ran. */
+  function hearIn(field: HTMLElement, bindings: Readonly<Record<string, string>>) {
+    const { node } = formOf('m = await skill("mixed")()');
+    node.append(field);
+    host.classList.add('jp-Notebook', 'jp-mod-commandMode');
+    host.append(node);
+    field.focus();
+    const commands = new CommandRegistry();
+    const ran: string[] = [];
+    for (const [command, selector] of Object.entries(bindings)) {
+      commands.addCommand(command, { execute: () => ran.push(command) });
+      commands.addKeyBinding({ command, keys: [command], selector });
+    }
+    host.addEventListener('keydown', event => commands.processKeydownEvent(event));
+    const press = (key: string, keyCode: number, more: KeyboardEventInit = {}): void =>
+      void field.dispatchEvent(
+        new KeyboardEvent('keydown', { key, keyCode, bubbles: true, ...more })
+      );
+    return { press, ran };
+  }
+
   function formOf(text: string): CellForm {
     open(text);
     const nothing = (): void => undefined;
-    return new CellForm(
+    form = new CellForm(
       model,
       {
         ...{ run: nothing, save: nothing, leave: nothing },
@@ -428,5 +453,6 @@ describe('the form of a cell', () => {
       },
       nullTranslator.load('llmos')
     );
+    return form;
   }
 });

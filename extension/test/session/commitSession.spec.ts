@@ -99,6 +99,12 @@ describe('committing a session', () => {
     await volume.refresh();
     return oid;
   };
+  const openVolume = (): VolumeSessions =>
+    new VolumeSessions({
+      ...{ name: 'user', drive: driveOver(store), repository: store.repository },
+      owner: { kind: 'user', id: 'ana' },
+      can: () => ({ allowed: true })
+    });
   const committed = async (): Promise<string[]> => {
     const head = (await store.repository.store.head()) ?? '';
     return (await store.repository.store.diff(null, head)).map(({ path }) => path);
@@ -108,12 +114,7 @@ describe('committing a session', () => {
     store = new DatabaseFileStore(`sessions-${count++}`, {
       folders: ['skills', 'sessions']
     });
-    const drive = driveOver(store);
-    volume = new VolumeSessions({
-      ...{ name: 'user', drive, repository: store.repository },
-      owner: { kind: 'user', id: 'ana' },
-      can: () => ({ allowed: true })
-    });
+    volume = openVolume();
     await volume.files.write('sessions/s-1/session.json', formatSession(SESSION));
     await volume.files.write('sessions/s-1/traces.jsonl', TRACE('r1'));
   });
@@ -175,6 +176,45 @@ describe('committing a session', () => {
     expect(await shown()).toBe(mine);
     await keep('theirs');
     expect(await shown()).toBe(await store.repository.store.head());
+  });
+
+  it('is found after the commits of a merge could not be read once', async () => {
+    await commit();
+    const put = async (files: DatabaseFileStore, name: string): Promise<void> => {
+      await files.write(name, bytesOf(name));
+      const message = `${name}\n\nSession: s-1`;
+      await files.repository.commit({ message, author: AUTHOR });
+    };
+    await mergeFrom(store, {
+      theirs: other => put(other, 'theirs.md'),
+      mine: () => put(store, 'mine.md')
+    });
+    await volume.refresh();
+    volume.dispose();
+    const read = jest
+      .spyOn(store.repository.store, 'diff')
+      .mockRejectedValueOnce(new Error('The disk is gone.'));
+    volume = openVolume();
+    await volume.ready;
+    expect(volume.problem).toBe('The disk is gone.');
+    await volume.refresh();
+    expect(volume.problem).toBeNull();
+    const all = await store.repository.store.log({ merged: true });
+    expect(volume.log).toEqual(all);
+    const mine = all.find(({ message }) => message.startsWith('mine.md'));
+    expect(volume.summaries).toMatchObject([{ commit: mine?.oid }]);
+    // What a merge changed is asked for no more, also where another one makes the log anew.
+    await mergeFrom(store, {
+      theirs: other => put(other, 'more.md'),
+      mine: () => put(store, 'other.md')
+    });
+    await volume.refresh();
+    const [merge] = all;
+    const asked = read.mock.calls.filter(
+      ([from, to]) => from === merge?.parents[0] && to === merge?.oid
+    );
+    expect(asked).toHaveLength(2);
+    read.mockRestore();
   });
 
   it('reads of the log what has come, and all of it where a merge or another log came', async () => {

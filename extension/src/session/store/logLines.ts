@@ -19,11 +19,14 @@ export function mainLine(log: readonly ILogEntry[]): readonly ILogEntry[] {
 export function namedBy(entries: readonly ILogEntry[]): ReadonlyMap<string, ILogEntry> {
   const found = new Map<string, ILogEntry>();
   for (const entry of [...entries].reverse()) {
-    for (const [, id = ''] of entry.message.matchAll(/^Session: (\S+)$/gm)) {
-      found.set(id, entry);
-    }
+    sessionsIn(entry).forEach(id => found.set(id, entry));
   }
   return found;
+}
+
+/** The sessions that the trailers of a commit name. */
+export function sessionsIn({ message }: ILogEntry): readonly string[] {
+  return [...message.matchAll(/^Session: (\S+)$/gm)].map(([, id = '']) => id);
 }
 
 /**

@@ -18,7 +18,7 @@ import type { IVolume } from '../../tokens';
 import type { IFileStatus } from '../../volumes/fileStatus';
 import type { VolumeRepository } from '../../volumes/repository';
 import { driveFiles, type IDriveFiles } from './driveFiles';
-import { mainLine, namedBy, plainCommits } from './logLines';
+import { mainLine, namedBy, plainCommits, sessionsIn } from './logLines';
 
 /** A volume with a history; only such have sessions. */
 export interface IHistoryVolume extends IVolume {
@@ -127,11 +127,10 @@ export class VolumeSessions implements IDisposable {
 
   private async _readOnce(): Promise<void> {
     const { repository } = this.volume;
-    const [status] = await Promise.all([
-      repository.status(),
-      this._readSessions(),
-      this._readLog()
-    ]);
+    const work = [repository.status(), this._readSessions(), this._readLog()] as const;
+    // When one fails the others go on: the next reading is not to begin before they end.
+    await Promise.allSettled(work);
+    const [status] = await Promise.all(work);
     this._status = status;
     const dirty = new Set(status.map(({ path }) => sessionOfPath(path)));
     const summaries = [...this._sessions.values()].map(session => {
@@ -206,19 +205,21 @@ export class VolumeSessions implements IDisposable {
   private async _newestOf(line: readonly ILogEntry[]): Promise<Map<string, ILogEntry>> {
     const { store } = this.volume.repository;
     const found = new Map<string, ILogEntry>();
+    const merges = new Map<string, readonly (string | null)[]>();
     for (const entry of [...line].reverse()) {
       const [before = null, ...merged] = entry.parents;
       if (merged.length === 0) {
-        namedBy([entry]).forEach((_, id) => found.set(id, entry));
+        sessionsIn(entry).forEach(id => found.set(id, entry));
         continue;
       }
       // A commit never changes.
       const changed =
         this._merges.get(entry.oid) ??
         (await store.diff(before, entry.oid)).map(({ path }) => sessionOfPath(path));
-      this._merges.set(entry.oid, changed);
+      merges.set(entry.oid, changed);
       changed.forEach(id => id !== null && found.set(id, entry));
     }
+    this._merges = merges;
     return found;
   }
 
@@ -238,7 +239,7 @@ export class VolumeSessions implements IDisposable {
   private _sessions = new Map<string, ISession>();
   private _commits = new Map<string, ILogEntry>();
   /** Sessions that each merge changed; null for other files. */
-  private readonly _merges = new Map<string, readonly (string | null)[]>();
+  private _merges: ReadonlyMap<string, readonly (string | null)[]> = new Map();
   private readonly _stale = new Set<string>();
   private _readAll = true;
   private _summaries: readonly ISessionSummary[] = [];

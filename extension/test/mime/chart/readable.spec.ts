@@ -57,6 +57,14 @@ describe('readable', () => {
     }
   );
 
+  it.each(['axisX', 'axisBottom', 'axisXDiscrete'])(
+    'keeps its own for the axis of which %s says nothing',
+    key => {
+      const config = { [key]: { labelOverlap: false, labelSeparation: 5 } };
+      expect(labels(config).y).toEqual({ overlap: true, apart: 8 });
+    }
+  );
+
   it('adds what a chart does not say', () => {
     expect(labels({ axis: { labelOverlap: false } }).x).toEqual({
       overlap: false,
