@@ -166,13 +166,21 @@ describe('uncovering', () => {
 });
 
 describe('recovering', () => {
-  it('moves what is cut at the right into the room that the library left', () => {
-    expect(recovering(at({ a: [260, 50], b: [350, 100] }), SIGHT, 200)).toBe(66);
-    expect(recovering(at({ a: [350, 50] }), SIGHT, 50)).toBe(50);
+  const by = (after: Boxes, covered = 200, before = at({ a: [0, 0] })): number =>
+    recovering({ before, after, sight: SIGHT }, covered);
+
+  it('moves what is new and cut at the right into the room that the library left', () => {
+    expect(by(at({ a: [260, 50], b: [350, 100] }))).toBe(66);
+    expect(by(at({ b: [350, 50] }), 50)).toBe(50);
     // Neither what is wider than the canvas, beyond its beginning, nor what is not cut.
-    expect(recovering(at({ a: [36, 50], b: [350, 100] }), SIGHT, 200)).toBe(20);
-    expect(recovering(at({ a: [200, 50] }), SIGHT, 200)).toBe(0);
-    expect(recovering(at({ far: [2000, 0] }), SIGHT, 200)).toBe(0);
+    expect(by(at({ a: [36, 50], b: [350, 100] }))).toBe(20);
+    expect(by(at({ a: [50, 50], b: [200, 50] }))).toBe(0);
+    expect(by(at({ far: [2000, 0] }))).toBe(0);
+  });
+
+  it('leaves what a person has moved there', () => {
+    expect(by(at({ a: [350, 50] }))).toBe(0);
+    expect(by(at({ a: [350, 50], b: [200, 100] }))).toBe(0);
   });
 });
 

@@ -6,7 +6,7 @@ import { MessageLoop } from '@lumino/messaging';
 
 import { CommandIDs } from '../../src/commands';
 import type { IDrawing } from '../../src/graph/layout/drawing';
-import type { IMenuTarget } from '../../src/graph/panel/Canvas';
+import type { IMenuTarget } from '../../src/graph/panel/menuTarget';
 import { contextEntries, openMenu } from '../../src/graph/panel/menus';
 import { NODE_KEYS } from '../../src/graph/panel/nodeKeys';
 import { targetOf } from '../../src/graph/panel/OutlineRow';

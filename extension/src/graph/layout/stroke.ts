@@ -1,4 +1,4 @@
-import { areaOf, around, distance, meets, type IBox, type IPlace } from './box';
+import { areaOf, distance, meets, type IBox, type IPlace } from './box';
 import type { BoxGrid } from './boxGrid';
 
 /** Straight on, or in a curve that two places draw to themselves. */
@@ -50,16 +50,19 @@ export function isFree(stroke: IStroke, boxes: BoxGrid): boolean {
 
 /** The area that a line takes, its width included. */
 export function areaUnder(stroke: IStroke): IBox {
-  const places = placesOn(stroke);
-  const areas = places.map(place => areaOf(place, place, CLEAR));
-  return around(areas) ?? areaOf(stroke.from, stroke.from);
+  return areaAround(placesOn(stroke));
 }
 
 /** An area that a stroke does not leave. */
 function hullOf({ from, steps }: IStroke): IBox {
-  const places = [from, ...steps.flatMap(({ to, by = [] }) => [...by, to])];
-  const areas = places.map(place => areaOf(place, place, CLEAR));
-  return around(areas) ?? areaOf(from, from);
+  return areaAround([from, ...steps.flatMap(({ to, by = [] }) => [...by, to])]);
+}
+
+function areaAround(places: readonly IPlace[]): IBox {
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+  const first = { x: Math.min(...xs), y: Math.min(...ys) };
+  const last = { x: Math.max(...xs), y: Math.max(...ys) };
+  return areaOf(first, last, CLEAR);
 }
 
 /** Places on a stroke, between which it is about straight. */

@@ -113,13 +113,7 @@ function wayOf(edge: IDrawnEdge, ground: IGround): IWay {
     freeWay(edge, ends, ground) ??
     shortWay(ends, ground);
   const [from, to] = ends;
-  return {
-    ...{ from, to, path: pathOf(stroke), middle },
-    // Few ask for it, and it takes as long as the path.
-    get area() {
-      return areaUnder(stroke);
-    }
-  };
+  return { from, to, path: pathOf(stroke), middle, area: areaUnder(stroke) };
 }
 
 /** Where the layout keeps room for an edge; null where it does not, or that is taken. */

@@ -32,7 +32,8 @@ import {
 } from './keptFocus';
 import { chosenAt, nodeToFocus, onCanvasKey } from './keys';
 import type { MapMode } from './mapMode';
-import { NODE_KEYS, type KeyCommand } from './nodeKeys';
+import { cellsWith, type IMenuTarget } from './menuTarget';
+import { NODE_KEYS } from './nodeKeys';
 import { useNodes } from './nodes';
 import { FoldedNode, FrameNode } from './SectionNodes';
 import { edgeLabels, movedText } from './texts';
@@ -83,16 +84,6 @@ export interface ICanvasProps {
   readonly openMenu: (event: MouseEvent, target: IMenuTarget) => void;
   /** Hands out the way to bring nodes into sight. */
   readonly onReady: (view: ICanvasView) => void;
-}
-
-/** What a context menu is about. */
-export interface IMenuTarget {
-  /** First the one under the pointer, which alone some commands are about. */
-  readonly cells: readonly string[];
-  /** The drawn edge under the pointer. */
-  readonly edge: string | null;
-  /** Commands that keys run where it is opened. */
-  readonly keys: readonly KeyCommand[];
 }
 
 /** The nodes and edges, which can be panned, zoomed, dragged and connected. */
@@ -234,11 +225,10 @@ function useMenus({
         open(event, { cells: [], edge: null, keys: [] });
         return;
       }
-      const isSelected = selected.has(node.id);
-      if (!isSelected) {
+      if (!selected.has(node.id)) {
         select([node.id]);
       }
-      const cells = isSelected ? [...new Set([node.id, ...selected])] : [node.id];
+      const cells = cellsWith(node.id, selected);
       open(event, { cells, edge: null, keys: NODE_KEYS });
     },
     onEdgeContextMenu: (event, edge) =>

@@ -135,7 +135,8 @@ function giveBack(drawer: HTMLElement | null, opener: Element | null): void {
   if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) {
     opener.focus();
   } else {
-    focusPart(drawer?.nextElementSibling as HTMLElement | null);
+    const next = drawer?.nextElementSibling;
+    focusPart(next instanceof HTMLElement ? next : null);
   }
 }
 

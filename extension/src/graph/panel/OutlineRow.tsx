@@ -7,8 +7,8 @@ import { categoryLook } from '../../skills/category';
 import type { IGraphNode } from '../graphModel/view';
 import { StatusIcon } from '../status/StatusIcon';
 import { formatDuration } from '../status/statuses';
-import type { IMenuTarget } from './Canvas';
 import { useCellState, useGraph, useLatest, useSweep } from './context';
+import { cellsWith, type IMenuTarget } from './menuTarget';
 import { NODE_KEYS } from './nodeKeys';
 import type { IOutlineRow } from './outlineTree';
 import { problemText } from './texts';
@@ -31,8 +31,7 @@ export function targetOf(
     return { cells: [], edge, keys: [] };
   }
   const { id } = about.node;
-  const cells =
-    about.kind === 'cell' && selected.has(id) ? [...new Set([id, ...selected])] : [id];
+  const cells = about.kind === 'cell' ? cellsWith(id, selected) : [id];
   return { cells, edge, keys: ROW_KEYS[about.kind] };
 }
 

@@ -155,16 +155,21 @@ export function uncovering(boxes: Boxes, sight: ISight, covered: number): number
 }
 
 /**
- * Pixels to the left by which what is cut at the right comes into the room that the library
- * has left, which covered so many.
+ * Pixels to the left by which what is new and cut at the right comes into the room that the
+ * library has left, which covered so many.
  */
-export function recovering(boxes: Boxes, sight: ISight, covered: number): number {
-  const seen = [...boxes.values()].filter(box => seenPart(box, sight) > SEEN);
-  const shown = seen.map(box => onScreen(box, sight));
-  const left = Math.min(...shown.map(({ x }) => x));
-  const right = Math.max(...shown.map(({ x, width }) => x + width));
-  const cut = right + MARGIN - sight.width;
-  return seen.length === 0 ? 0 : clamp(Math.min(cut, left - MARGIN), 0, covered);
+export function recovering(
+  { before, after, sight }: Pick<ISightChange, 'before' | 'after' | 'sight'>,
+  covered: number
+): number {
+  const seen = [...after].filter(([, box]) => seenPart(box, sight) > SEEN);
+  const left = Math.min(...seen.map(([, box]) => onScreen(box, sight).x));
+  const rights = seen.map(([id, box]) => {
+    const { x, width } = onScreen(box, sight);
+    return before.has(id) ? 0 : x + width;
+  });
+  const cut = Math.max(0, ...rights) + MARGIN - sight.width;
+  return clamp(Math.min(cut, left - MARGIN), 0, covered);
 }
 
 function clamp(value: number, from: number, to: number): number {

@@ -6,7 +6,7 @@ import { Menu } from '@lumino/widgets';
 import { CommandIDs } from '../../commands';
 import type { IDrawing } from '../layout/drawing';
 import { deletion } from './actions';
-import type { IMenuTarget } from './Canvas';
+import type { IMenuTarget } from './menuTarget';
 import { keyText, type KeyCommand } from './nodeKeys';
 
 interface IEntry {

@@ -172,23 +172,26 @@ function useUncovered(
       void flow.setViewport(to);
     };
     const covered = coveredOf(root.current);
-    const seen = (): readonly [Boxes, ISight] => {
-      const { drawing, places } = latest.current;
-      const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
-      return [boxesOf(drawing, places), { ...now, width, height }];
-    };
+    if (covered === 0 && !moved.current) {
+      return;
+    }
+    const { drawing, places } = latest.current;
+    const { clientWidth: width = 0, clientHeight: height = 0 } = root.current ?? {};
+    const boxes = boxesOf(drawing, places);
+    const sight: ISight = { ...now, width, height };
     if (covered > 0) {
-      const by = uncovering(...seen(), covered);
+      const by = uncovering(boxes, sight, covered);
       const to = { ...now, x: now.x + by };
-      moved.current = { from: now, to, covered };
+      moved.current = { from: now, to, covered, boxes };
       if (by > 0) {
         go(to);
       }
     } else if (moved.current && isSame(moved.current.to, now)) {
       go(moved.current.from);
     } else if (moved.current) {
-      // Nodes were added beside it.
-      const by = recovering(...seen(), moved.current.covered);
+      // Perhaps nodes were added beside it; else somebody looks at something else.
+      const change = { before: moved.current.boxes, after: boxes, sight };
+      const by = recovering(change, moved.current.covered);
       if (by > 0) {
         go({ ...now, x: now.x - by });
       }
@@ -196,11 +199,12 @@ function useUncovered(
   }, [flow, root, isCovered, latest, shown]);
 }
 
-/** A way out from under the library, which covered so many pixels. */
+/** A way out from under the library, which covered so many pixels; the boxes at that time. */
 interface IUncovered {
   readonly from: Viewport;
   readonly to: Viewport;
   readonly covered: number;
+  readonly boxes: Boxes;
 }
 
 /** Pixels at the left of a canvas over which the library lies. */
