@@ -318,6 +318,19 @@ describe('without a model', () => {
     }
   );
 
+  it('lets no call be run that lacks what one of several inputs has to give', () => {
+    const { markdown } = ask('save my results to a CSV file');
+    expect(markdown).toContain(
+      'Once `data` or `plot_image` is given:\n\n```example\nresults = await skill("export-results")(format="csv")\n```'
+    );
+    for (const question of [
+      'a cube in orange',
+      'Simulate a GHZ circuit with 5 qubits'
+    ]) {
+      expect(ask(question).markdown).toMatch(/```python\n.*\n```/);
+    }
+  });
+
   it('lets lines be run for which the notebook has the values', () => {
     const tell = (...sources: string[]): string =>
       answerOffline({

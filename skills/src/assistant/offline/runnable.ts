@@ -1,4 +1,5 @@
 /** Which lines of an example run as they stand. */
+import type { ISkill } from '../../skill/skill';
 import { listOf } from '../../skill/suggest';
 import { analyseCell, skillCalls } from '../../workflow/analyse';
 import type { IMember } from '../../workflow/calls';
@@ -90,10 +91,33 @@ function placeOf(name: string, piece: string): number {
 }
 
 /**
+ * The inputs of which a call lacks one: none is required by itself, but their descriptions
+ * say "It or plot_image must be given".
+ */
+function needsOneOf(skill: ISkill, source: string): readonly string[] {
+  const ports = skill.kind === 'executable' ? skill.inputs : [];
+  const names = ports
+    .filter(({ description = '' }) => /\bmust be given\b/.test(description))
+    .map(({ name }) => name);
+  const isFed = skillCalls(analyseCell(source))
+    .filter(call => call.skill === skill.id)
+    .every(call =>
+      call.arguments.some(({ name }) => name !== null && names.includes(name))
+    );
+  return isFed ? [] : names;
+}
+
+/**
  * An example as Markdown: what runs as Python, which can be inserted and run, and what does
  * not as an example of what to write, with the names that have to be defined first.
  */
-export function exampleText(source: string, isKnown: IsKnown): string {
+export function exampleText(skill: ISkill, source: string, isKnown: IsKnown): string {
+  const needed = needsOneOf(skill, source).map(name => `\`${name}\``);
+  if (needed.length > 0) {
+    return [`Once ${listOf(needed, 'or')} is given:`, fenced('example', source)].join(
+      '\n\n'
+    );
+  }
   const { runs, rest, lacks } = splitExample(source, isKnown);
   const names = lacks.map(name => `\`${name}\``);
   const verb = names.length === 1 ? 'is' : 'are';
@@ -101,7 +125,11 @@ export function exampleText(source: string, isKnown: IsKnown): string {
   const once =
     names.length === 0 ? '' : `, once ${listOf(names, 'and')} ${verb} defined`;
   return [
-    ...(runs === '' ? [] : [`\`\`\`python\n${runs}\n\`\`\``]),
-    ...(rest === '' ? [] : [`${and}${once}:`, `\`\`\`example\n${rest}\n\`\`\``])
+    ...(runs === '' ? [] : [fenced('python', runs)]),
+    ...(rest === '' ? [] : [`${and}${once}:`, fenced('example', rest)])
   ].join('\n\n');
+}
+
+function fenced(language: string, source: string): string {
+  return `\`\`\`${language}\n${source}\n\`\`\``;
 }

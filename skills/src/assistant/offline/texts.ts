@@ -112,7 +112,7 @@ export function explainSkill(
     `**${skill.name}** (\`${skill.id}\`): ${skill.description}`,
     when === '' ? '' : `*When to use.* ${when}`,
     approach,
-    example === undefined ? '' : exampleText(example, isKnown)
+    example === undefined ? '' : exampleText(skill, example, isKnown)
   ]
     .filter(part => part !== '')
     .join('\n\n');
