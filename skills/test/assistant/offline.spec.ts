@@ -1007,12 +1007,14 @@ describe('questions about a cell', () => {
       'How do I change the bond length to 1.2?',
       /^Write `bond_length=1.2` .* is `0.9`\.$/s
     ],
+    ['How do I use 4 layers in the VQE?', /^Write `layers=4` in the call/],
     ['Can I use the ucc ansatz?', /^Write `ansatz="ucc"` in the call/],
     [
       'Where is the CSV file, and how do I open it?',
       /\n- `a.csv`, of the cell `x`; Python reads it with `pandas.read_csv\("a.csv"\)`\n/
     ],
     ['How do I open the exported file?', /\n- `a.csv`, of the cell `x`; Python/],
+    ['How do I get the CSV?', /\n- `a.csv`, of the cell `x`; Python/],
     ['Where did my file go?', /\n- `a.csv`, of the cell `x`; Python/],
     ['Where is my PNG?', /^No cell of this notebook names a file of that kind\./],
     ['What file was exported?', /`x.filename` is 'a.csv', with `filename` = `"a"`\./],

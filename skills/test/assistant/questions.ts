@@ -354,6 +354,7 @@ export const OTHERS: readonly (readonly [string, string | null])[] = [
   ['Which cell has the fastest convergence of all lattices?', null],
   ['How long does a qubit live?', null],
   ['How many iterations does a laser need?', null],
+  ['How many steps does the staircase have?', null],
   ['At which temperature is the density of water highest?', null],
   ['Which city has the largest population?', null],
   ['What is the cutoff frequency of a waveguide?', null],

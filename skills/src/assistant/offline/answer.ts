@@ -83,8 +83,8 @@ const PLOTS_RESULT =
 const OF_NOTEBOOK = [
   explainNotebook,
   explainResults,
-  explainSetting,
   explainFile,
+  explainSetting,
   explainFlow
 ] as const;
 

@@ -13,7 +13,7 @@ const ASKS =
   /^\W*(?:(?:how|where) (?:do|can|could|should) (?:i|we)|how to|can (?:i|we)|is it possible to|is there a way to) (?:use|set|choose|select|pick|try|change|vary|increase|raise|decrease|reduce|lower|adjust|switch to|change to|get|have|do|take|run) (.+?)\W*$/i;
 /** What stands before and behind the name of what is set. */
 const BEFORE =
-  /^(?:(?:the|a|an|my|its|this|some|any|more|fewer|less|many|other|another|different|larger|smaller|higher|lower|bigger|longer|shorter|new|number of|value of|input|parameter|choice) )+/i;
+  /^(?:(?:\d[\d.]*|the|a|an|my|its|this|some|any|more|fewer|less|many|other|another|different|larger|smaller|higher|lower|bigger|longer|shorter|new|number of|value of|input|parameter|choice) )+/i;
 const BEHIND = /(?: (?:input|parameter|method|instead|here|now))?(?: to ([\w.-]+))?$/i;
 /** Of what it is, which has to be the call or the notebook. */
 const OF = /^(.*) (?:for|in|of|with|on) (?:(?:the|my|this) )?([\w -]+?)$/i;
@@ -53,7 +53,7 @@ export function explainSetting(question: IQuestion): ITold | null {
   if (calls.length === 0) {
     return null;
   }
-  const value = BEHIND.exec(asked)?.[1];
+  const value = BEHIND.exec(asked)?.[1] ?? /^\d[\d.]*/.exec(asked)?.[0];
   const about = [...new Set(calls.map(each => aboutText(each, value)))];
   const now = calls.flatMap(({ cell, call, port }) => {
     const value = inputNow(port, call, cell.source);

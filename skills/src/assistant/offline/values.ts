@@ -110,9 +110,11 @@ function countCalled(
     .filter(({ type }) => type === 'integer');
   const said =
     ports.find(({ name }) => sayingOf(name) === counted) ??
-    ports.find(({ description = '' }) => {
-      return `${sayingOf(description)} `.startsWith(`${counted} `);
-    });
+    ports.find(
+      ({ description = '' }) =>
+        `${sayingOf(description)} `.startsWith(`${counted} `) &&
+        given.some(({ output }) => eachOf(output).includes(counted))
+    );
   const subject = said ? sayingOf(said.name) : counted;
   const counts = given.filter(
     ({ output: { name, type } }) =>
@@ -124,11 +126,10 @@ function countCalled(
   const limit = inputCalled(subject, question, ({ type }, skill, call) => {
     return type === 'integer' && isOf(skill, call);
   });
-  const traces = given.filter(({ skill, output: { type, description = '' } }) => {
+  const traces = given.filter(({ skill, output }) => {
     const port = skill.inputs.find(({ name }) => sayingOf(name) === subject);
     const words = wordsOf(`${port?.name} ${port?.description ?? ''}`);
-    const each = wordsOf(/\b(?:each|every|per) (\w+)/i.exec(description)?.[1] ?? '');
-    return port && type.startsWith('array') && each.some(word => words.includes(word));
+    return port && eachOf(output).some(word => words.includes(word));
   });
   return limit && traces.length > 0
     ? {
@@ -139,6 +140,12 @@ function countCalled(
         ].join('\n\n')
       }
     : limit;
+}
+
+/** What a list has a value for: "Energy at the start and after each step". */
+function eachOf({ type, description = '' }: IPort): readonly string[] {
+  const [, each = ''] = /\b(?:each|every|per) (\w+)/i.exec(description) ?? [];
+  return type.startsWith('array') ? wordsOf(each) : [];
 }
 
 /** How many values an output has, and what they are. */
