@@ -120,9 +120,10 @@ function viewport(): IViewport {
   return { x, y, zoom };
 }
 
-/** Asks for something that takes turns. */
+/** Asks for something that React Flow does in the next frame. */
 async function ask(action: () => void): Promise<void> {
-  await act(() => Promise.resolve().then(action));
+  act(action);
+  await act(() => new Promise(done => void requestAnimationFrame(done)));
 }
 
 /** Where a box begins and ends on the screen, from left to right. */
