@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { DialogBody } from '../../dialogBody';
 import { ConnectForm, type IConnectFields } from './ConnectForm';
-import { fieldProblem, takeSignIn, tidyAddress } from './connection';
+import { isAddress, takeSignIn, tidyAddress } from './connection';
 
 /** What the dialog asks about. */
 export interface IConnectQuestion {
@@ -40,7 +40,14 @@ export async function askConnection(question: IConnectQuestion): Promise<boolean
       url: tidyAddress(fields.url),
       proxy: tidyAddress(fields.proxy)
     });
-    problem = fieldProblem(fields, trans) ?? (await attempt(fields));
+    problem =
+      fields.url === ''
+        ? trans.__('Enter the address of a repository.')
+        : !isAddress(fields.url)
+          ? trans.__('This is no address. Enter one such as https://host/name.git.')
+          : fields.keep === null
+            ? trans.__('The passphrase is too short, or was not repeated.')
+            : await attempt(fields);
     if (problem === null) {
       return true;
     }

@@ -1,5 +1,4 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
-import { isRecord, withoutLogin } from '@llmos-lab/skills';
+import { isRecord } from '@llmos-lab/skills';
 import type { PartialJSONObject } from '@lumino/coreutils';
 
 /** How a volume reaches a repository on a Git server; what is kept, without secrets. */
@@ -55,37 +54,6 @@ export function isAddress(text: string): boolean {
   return (
     URL.canParse(text) && /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(new URL(text).hostname)
   );
-}
-
-/** Why a connection cannot be tried; null where it can. */
-export function fieldProblem(
-  {
-    url,
-    proxy,
-    keep
-  }: {
-    readonly url: string;
-    readonly proxy: string;
-    /** `null` while a passphrase is not right yet. */
-    readonly keep: object | null;
-  },
-  trans: TranslationBundle
-): string | null {
-  if (url === '') {
-    return trans.__('Enter the address of a repository.');
-  }
-  if (!isAddress(url)) {
-    return trans.__('This is no address. Enter one such as https://host/name.git.');
-  }
-  if (withoutLogin(proxy) !== proxy) {
-    // It is kept and shown in clear, and no browser would send it.
-    return trans.__(
-      'The address of the proxy has a name or password in it, which pages cannot send. Enter it without.'
-    );
-  }
-  return keep === null
-    ? trans.__('The passphrase is too short, or was not repeated.')
-    : null;
 }
 
 /**
