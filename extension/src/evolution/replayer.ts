@@ -44,6 +44,12 @@ export function createReplayer({
         ...{ entry, inputs },
         signal: stop.signal
       });
+      if (calls === 'no-workers') {
+        return {
+          kind: 'not-replayed',
+          why: trans.__('Here only the kernels of notebooks run Python.')
+        };
+      }
       return calls === undefined
         ? {
             kind: 'not-replayed',

@@ -52,13 +52,17 @@ describe('createReplayer', () => {
   });
 
   it('tells failures from what could not run, and gives up in time', async () => {
-    const of = (replay: (request: IReplayRequest) => Promise<undefined>, seconds = 9) =>
+    const of = (replay: IWorkerPool['replay'], seconds = 9) =>
       createReplayer({ pool: { replay }, signal, seconds, trans })(compound, {});
     expect(await of(() => Promise.reject(new Error('broken')))).toEqual({
       kind: 'failed',
       message: 'broken'
     });
     expect((await of(() => Promise.resolve(undefined))).kind).toBe('not-replayed');
+    expect(await of(() => Promise.resolve('no-workers'))).toEqual({
+      kind: 'not-replayed',
+      why: 'Here only the kernels of notebooks run Python.'
+    });
     const late = await of(
       ({ signal: limit }) =>
         new Promise((_resolve, reject) => {

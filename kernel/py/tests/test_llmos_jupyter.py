@@ -222,6 +222,38 @@ def test_a_silent_page_is_given_up_for_another(notebook):
     assert notebook.reply(cell)["status"] == "ok"
 
 
+def test_a_sweep_is_awaited_by_code(notebook):
+    """ipykernel awaits code, but no expressions: as ``askKernel`` of the page sends it."""
+    notebook.attach()
+    sweep = '__import__("llmos._sweep", fromlist=["advance"])'
+    source = "from llmos import skill\na = await skill('double')(x=k)"
+    call = {"source": source, "target": "a", "callee": "skill", "axes": {"x": 0}}
+    begin = json.dumps({"name": "s", "calls": [call]})
+    asked = {"answer": f"{sweep}.begin({begin!r})"}
+    notebook.reply(notebook.send("k = 1"))
+    request = notebook.send("", silent=True, user_expressions=asked)
+    assert notebook.reply(request)["user_expressions"]["answer"]["status"] == "ok"
+
+    def advance(here: int) -> dict:
+        points = [{"values": ["3"], "here": here}]
+        text = json.dumps({"name": "s", "points": points})
+        request = notebook.send(
+            f"_llmos_answer = await {sweep}.advance({text!r})",
+            silent=True,
+            user_expressions={"answer": 'globals().pop("_llmos_answer")'},
+        )
+        reply = notebook.reply(request)
+        assert not any(m["msg_type"] == "stream" for m in notebook.outputs(request))
+        [point] = reply["user_expressions"]["answer"]["data"]["application/json"]["points"]
+        return point
+
+    assert advance(0)["why"] == "This engine has no workers."
+    assert advance(1)["row"] == {"a.y": 6}
+    left = notebook.send("", silent=True, user_expressions={"left": '"_llmos_answer" in globals()'})
+    found = notebook.reply(left)["user_expressions"]["left"]
+    assert found["data"]["text/plain"] == "False"
+
+
 def test_what_cannot_be_data_is_refused_before_it_is_sent(notebook):
     notebook.attach()
     notebook.open()

@@ -247,9 +247,12 @@ export interface IWorkerPool {
   /**
    * Runs a skill without taking anything from the cache or putting it there; gives what
    * each call in it gave, in their order. Rejects with the skill's error; undefined where
-   * only a notebook's kernel may have what the skill wants.
+   * only a notebook's kernel may have what the skill wants, `no-workers` where nothing
+   * beside the kernels runs skills of its type, as in ordinary Jupyter.
    */
-  replay(request: IReplayRequest): Promise<readonly IReplayedCall[] | undefined>;
+  replay(
+    request: IReplayRequest
+  ): Promise<readonly IReplayedCall[] | 'no-workers' | undefined>;
   /** Takes a call, to be run or forgotten. */
   stage(call: IStagedCall): void;
   /** Why such a call is not worth running here: earlier results could not be kept. */

@@ -1,10 +1,17 @@
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import { isRecord, readPython } from '@llmos-lab/skills';
 
+import { isOfPage } from '../../ordinary/pageKernel';
 import type { CellFuture } from './executions';
 
 /** Values by the names of their expressions; undefined where one could not be had. */
 export type Answers = ReadonlyMap<string, unknown>;
+
+/** How expressions are meant. */
+export interface IAskOptions {
+  /** Whether all their values are to be awaited; the kernels of the page do so anyway. */
+  readonly awaits?: boolean;
+}
 
 /**
  * Evaluates expressions in the kernel beside the cells, all in one request: nothing is run
@@ -14,17 +21,19 @@ export async function askKernel(
   kernel: Kernel.IKernelConnection,
   expressions: Readonly<Record<string, string>>,
   /** Takes the request, which the kernel may drop. */
-  watch: (future: CellFuture) => void
+  watch: (future: CellFuture) => void,
+  { awaits = false }: IAskOptions = {}
 ): Promise<Answers | null> {
   let future: CellFuture;
   try {
     future = kernel.requestExecute(
       {
-        code: '',
+        ...(awaits && !isOfPage(kernel)
+          ? awaited(expressions)
+          : { code: '', user_expressions: { ...expressions } }),
         silent: true,
         store_history: false,
-        stop_on_error: false,
-        user_expressions: { ...expressions }
+        stop_on_error: false
       },
       true
     );
@@ -50,6 +59,22 @@ export async function askKernel(
       ];
     })
   );
+}
+
+/**
+ * The same for kernels such as ipykernel, which await code but no expressions. The values
+ * stand among the notebook's variables until they are read, right after.
+ */
+function awaited(
+  expressions: Readonly<Record<string, string>>
+): Pick<KernelMessage.IExecuteRequestMsg['content'], 'code' | 'user_expressions'> {
+  const names = Object.keys(expressions);
+  return {
+    code: names.map(name => `_llmos_${name} = await ${expressions[name]}`).join('\n'),
+    user_expressions: Object.fromEntries(
+      names.map(name => [name, `globals().pop("_llmos_${name}")`])
+    )
+  };
 }
 
 /** Reads an answer from its JSON, or from the text of Python's dict or string. */

@@ -8,7 +8,7 @@ import { Signal } from '@lumino/signaling';
 
 import { isOfPage } from '../../ordinary/pageKernel';
 import type { INotebookGraph } from '../tokens';
-import { askKernel, type Answers } from './ask';
+import { askKernel, type Answers, type IAskOptions } from './ask';
 import { Executions, type ExecutionEvent } from './executions';
 import { KernelReports } from './kernelReports';
 import { KernelTurns } from './kernelTurns';
@@ -136,10 +136,18 @@ export class KernelWork implements IDisposable {
   }
 
   /** Evaluates expressions in the kernel, in its turn; null when it dropped the request. */
-  async ask(expressions: Readonly<Record<string, string>>): Promise<Answers | null> {
+  async ask(
+    expressions: Readonly<Record<string, string>>,
+    options?: IAskOptions
+  ): Promise<Answers | null> {
     const { kernel } = this;
     return kernel
-      ? askKernel(kernel, expressions, future => this._executions.watch(future))
+      ? askKernel(
+          kernel,
+          expressions,
+          future => this._executions.watch(future),
+          options
+        )
       : null;
   }
 

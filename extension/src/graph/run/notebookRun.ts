@@ -9,7 +9,7 @@ import { Signal, type ISignal } from '@lumino/signaling';
 import { isOfPage } from '../../ordinary/pageKernel';
 import type { ISkillLibrary } from '../../tokens';
 import type { INotebookGraph } from '../tokens';
-import type { Answers } from './ask';
+import type { Answers, IAskOptions } from './ask';
 import { Changes } from './changes';
 import type { IFinishedRun } from './finishedRun';
 import { GhostRun } from './ghostRun';
@@ -199,8 +199,11 @@ export class NotebookRun implements INotebookRun, IDisposable {
     });
   }
 
-  ask(expressions: Readonly<Record<string, string>>): Promise<Answers | null> {
-    return this._kernel.ask(expressions);
+  ask(
+    expressions: Readonly<Record<string, string>>,
+    options?: IAskOptions
+  ): Promise<Answers | null> {
+    return this._kernel.ask(expressions, options);
   }
 
   keep(run: IFinishedRun): void {

@@ -4,7 +4,7 @@ import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 
-import type { Answers } from './ask';
+import type { Answers, IAskOptions } from './ask';
 import type { IFinishedRun } from './finishedRun';
 
 /** How a code cell stands. */
@@ -134,7 +134,10 @@ export interface INotebookRun {
    * Evaluates expressions in the kernel beside the cells, in its turn. Null where there is
    * none, or where the kernel has dropped the request.
    */
-  ask(expressions: Readonly<Record<string, string>>): Promise<Answers | null>;
+  ask(
+    expressions: Readonly<Record<string, string>>,
+    options?: IAskOptions
+  ): Promise<Answers | null>;
   /** Takes a run that was made beside the cells: its trace, and the times of its calls. */
   keep(run: IFinishedRun): void;
 }

@@ -33,7 +33,7 @@ export class Sweep implements ISweepState {
     this.title = plan.names.join(', ');
     const points = sweepPoints(plan);
     this.total = points.length;
-    const kernel = new SweepKernel(asked => run.ask(asked), plan, UUID.uuid4(), trans);
+    const kernel = new SweepKernel(run, plan, UUID.uuid4(), trans);
     this._points = new PointRuns(points, kernel, host?.pool ?? null);
     this._points.ended.connect(this._onEnded, this);
     this._points.changed.connect(this._tell, this);

@@ -8,7 +8,7 @@ import {
   type JsonValue
 } from '@llmos-lab/skills';
 
-import type { Answers } from '../run/ask';
+import type { INotebookRun } from '../run/tokens';
 
 /** A call that has come to its end, as traces have it. */
 export interface IPointCall {
@@ -53,9 +53,6 @@ export interface ISweepKernel {
   end(): Promise<void>;
 }
 
-/** Asks the kernel for values of expressions; null when it has dropped the request. */
-type Ask = (expressions: Readonly<Record<string, string>>) => Promise<Answers | null>;
-
 /** A dropped request is made again; a kernel that drops so many does not answer at all. */
 const MOST_DROPS = 5;
 
@@ -63,7 +60,7 @@ const MOST_DROPS = 5;
 export class SweepKernel implements ISweepKernel {
   /** @param _name Tells this sweep from others in the same kernel. */
   constructor(
-    private readonly _ask: Ask,
+    private readonly _run: Pick<INotebookRun, 'ask'>,
     private readonly _plan: Pick<ISweepPlan, 'axes' | 'calls'>,
     private readonly _name: string,
     private readonly _trans: TranslationBundle
@@ -98,7 +95,7 @@ export class SweepKernel implements ISweepKernel {
     const answer = await this._call(
       'advance',
       { name: this._name, points: asked },
-      turns
+      { awaits: true, turns }
     );
     const list = isRecord(answer) ? answer.points : undefined;
     const found = Array.isArray(list) ? list.map(readAnswer) : [];
@@ -114,17 +111,18 @@ export class SweepKernel implements ISweepKernel {
 
   async end(): Promise<void> {
     // The answer does not matter: a kernel that is gone has forgotten it too.
-    await this._ask({ end: expression('end', formatPython(this._name)) });
+    await this._run.ask({ end: expression('end', formatPython(this._name)) });
   }
 
   private async _call(
     method: string,
     given: object,
-    turns = MOST_DROPS
+    { awaits = false, turns = MOST_DROPS } = {}
   ): Promise<unknown> {
     const text = formatPython(JSON.stringify(given));
     for (let turn = 0; turn < turns; turn++) {
-      const answers = await this._ask({ answer: expression(method, text) });
+      const asked = { answer: expression(method, text) };
+      const answers = await this._run.ask(asked, { awaits });
       if (answers) {
         return answers.get('answer');
       }

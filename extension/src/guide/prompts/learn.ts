@@ -1,11 +1,12 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
-import type { IWorkflow } from '@llmos-lab/skills';
+import type { IEvolutionRun, IWorkflow } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
 import { editInput } from '../../form/fields';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import { keepingFocus } from '../keepFocus';
 import { call, from, value, workflow } from '../templates/nodes';
+import { nothingNew } from './nothingNew';
 import { openNotebook } from './openNotebook';
 import type { IGuideContext, IPromptResult, IPromptRun } from './prompt';
 import { runAll } from './runNotebook';
@@ -40,23 +41,18 @@ export async function learnFromRuns(
   }
   await runs.recorded();
   await keepingFocus(() => app.commands.execute(CommandIDs.openEvolution));
-  const found = await evolve(context, { signal, report });
-  return {
-    ...(found === 0 && {
-      next: trans.__('What you have accepted is in your library.')
-    }),
-    text:
-      found > 0
-        ? trans._n(
+  const { run, found } = await evolve(context, { signal, report });
+  const told =
+    found > 0
+      ? {
+          text: trans._n(
             '%1 learned skill proposed, in the panel at the right',
             '%1 learned skills proposed, in the panel at the right',
             found
           )
-        : trans.__(
-            'Nothing new: what these runs have in common was learned or turned down before. What was turned down stands at the end of the panel at the right.'
-          ),
-    show: () => void app.commands.execute(CommandIDs.openEvolution)
-  };
+        }
+      : nothingNew(run, trans);
+  return { ...told, show: () => void app.commands.execute(CommandIDs.openEvolution) };
 }
 
 /** Writes the bond length into the cell that calls for it, as its form does. */
@@ -83,11 +79,11 @@ function setLength(
   );
 }
 
-/** Starts the job of the person's own volume; resolves to how many skills it has learned. */
+/** Runs the job of the person's own volume; `found` is how many skills wait by then. */
 async function evolve(
   { evolution, trans }: IGuideContext,
   { signal, report }: IPromptRun
-): Promise<number> {
+): Promise<{ readonly run: IEvolutionRun; readonly found: number }> {
   const tell = (): void => {
     const own = evolution.jobs.find(({ volume }) => volume === USER_VOLUME);
     const { done = 0, total = 0 } = own?.progress ?? {};
@@ -113,7 +109,8 @@ async function evolve(
     }
     // What waits from an earlier run is not proposed anew, and is there to review.
     const waiting = evolution.candidates.filter(({ volume }) => volume === USER_VOLUME);
-    return Math.max(waiting.length, run.candidates.length + (run.applied?.length ?? 0));
+    const learned = run.candidates.length + (run.applied?.length ?? 0);
+    return { run, found: Math.max(waiting.length, learned) };
   } finally {
     evolution.changed.disconnect(tell);
     signal.removeEventListener('abort', stop);

@@ -111,8 +111,11 @@ export class WorkerPool implements IWorkerPool {
     entry,
     inputs,
     signal
-  }: IReplayRequest): Promise<readonly IReplayedCall[] | undefined> {
+  }: IReplayRequest): Promise<readonly IReplayedCall[] | 'no-workers' | undefined> {
     signal.throwIfAborted();
+    if (!this._groupOf(entry.skill.type)) {
+      return 'no-workers';
+    }
     const packed = {
       kind: 'python',
       text: JSON.stringify(inputs),
@@ -204,7 +207,7 @@ export class WorkerPool implements IWorkerPool {
   /** Brings the result into the cache, or says why it cannot be kept. */
   private async _compute(job: PoolJob): Promise<IUnkept | null> {
     const { call, signal } = job;
-    const group = this._groups.find(({ types }) => types.includes(call.type));
+    const group = this._groupOf(call.type);
     if (!group) {
       return this._inRuntime(call, signal);
     }
@@ -220,6 +223,10 @@ export class WorkerPool implements IWorkerPool {
     }
     this._options.cache.put(call.key, result);
     return null;
+  }
+
+  private _groupOf(type: SkillType): WorkerGroup | undefined {
+    return this._groups.find(({ types }) => types.includes(type));
   }
 
   /** Runtimes other than Python have their own workers; only their number counts here. */

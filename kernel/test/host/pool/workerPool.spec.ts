@@ -171,6 +171,13 @@ describe('WorkerPool', () => {
     expect(workers[0]?.isDisposed).toBe(true);
   });
 
+  it('says so where no workers replay skills of a type', async () => {
+    group.dispose();
+    const skill = { ...ENTRY.skill, type: 'qiskit' };
+    const entry = { ...ENTRY, skill } as never;
+    expect(await pool.replay({ entry, inputs: {}, signal: never })).toBe('no-workers');
+  });
+
   it('starts a fresh worker after a stop', async () => {
     const stop = new AbortController();
     pool.stage(staged('a'));

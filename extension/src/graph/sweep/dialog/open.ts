@@ -40,12 +40,7 @@ export async function openSweepDialog(
       titleOf,
       foretell: async (plan, signal) => {
         const isIdle = sessionContext.session?.kernel?.status === 'idle';
-        const kernel = new SweepKernel(
-          asked => run.ask(asked),
-          plan,
-          UUID.uuid4(),
-          trans
-        );
+        const kernel = new SweepKernel(run, plan, UUID.uuid4(), trans);
         return foretell({ plan, run, signal, kernel: isIdle ? kernel : null });
       }
     },
