@@ -111,6 +111,7 @@ describe('the form of a cell', () => {
     form = undefined;
     host.remove();
     model.dispose();
+    Reflect.deleteProperty(Element.prototype, 'scrollIntoView');
     jest.restoreAllMocks();
   });
 
@@ -410,6 +411,7 @@ describe('the form of a cell', () => {
     const widget = formOf('m = await skill("mixed")()');
     act(() => Widget.attach(widget, host));
     const head = widget.node.querySelector('button') ?? host;
+    // jsdom has none.
     Object.assign(Element.prototype, { scrollIntoView: () => undefined });
     act(() => head.click());
     expect(widget.node.querySelector('input')).toBeNull();

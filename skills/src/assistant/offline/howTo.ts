@@ -45,7 +45,7 @@ const WAYS: readonly IHowTo[] = [
   },
   {
     doing: `(?:undo|take back|revert|go back)(?: ${MY}(?:last )?(?:it|that|turns?|changes?|edits?|commits?))?`,
-    text: 'Ctrl+Z undoes edits in a cell, and in command mode (Esc first) edits of cells. *Undo turn* at an answer takes back what it changed. A commit is taken back in the history of the Sessions panel: *Restore session…* or *Roll back commit…*.'
+    text: 'Ctrl+Z undoes edits in a cell, Ctrl+Z in the graph its last edit, and Z in command mode (Esc first) the last edit of cells, such as one that was deleted. *Undo turn* at an answer takes back what it changed. A commit is taken back in the history of the Sessions panel: *Restore session…* or *Roll back commit…*.'
   },
   {
     doing: `(?:write|make|create|build|add) ${MY}skills?(?: (?:from|out of) ${MY}cells?)?|(?:save|make|turn) ${MY}cell (?:as|into) ${MY}skill`,
