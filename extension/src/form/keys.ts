@@ -1,5 +1,13 @@
 import type * as React from 'react';
 
+/** Keys of a form, in the notation of commands' keys, for those who are to know them. */
+export const FORM_KEYS = {
+  set: ['Enter'],
+  run: ['Shift Enter', 'Accel Enter'],
+  reset: ['Alt R'],
+  leave: ['Escape']
+} as const;
+
 /** Whether a key asks to save: Ctrl or Cmd with S. */
 export function isSaveKey(event: React.KeyboardEvent): boolean {
   const isCommand =

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import type { Cell } from '@jupyterlab/cells';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import {
@@ -95,7 +96,11 @@ function addFormCommands(
   app.commands.addCommand(CommandIDs.editParameters, {
     label: trans.__('Edit parameters'),
     caption: trans.__('Go to the form of a skill cell'),
-    isEnabled: () => notebooks.activeCell !== null,
+    // A menu that is about a cell knows whether that has a form.
+    isEnabled: args =>
+      typeof args.cellId === 'string'
+        ? forms.formOf(cellOf(notebooks, args.cellId)) !== undefined
+        : notebooks.activeCell !== null,
     describedBy: {
       args: {
         type: 'object',
@@ -105,13 +110,9 @@ function addFormCommands(
       }
     },
     execute: ({ cellId }) => {
-      const cell =
-        typeof cellId === 'string'
-          ? notebooks.currentWidget?.content.widgets.find(
-              each => each.model.id === cellId
-            )
-          : notebooks.activeCell;
-      const form = forms.formOf(cell ?? null);
+      const form = forms.formOf(
+        typeof cellId === 'string' ? cellOf(notebooks, cellId) : notebooks.activeCell
+      );
       if (!form) {
         Notification.info(
           trans.__(
@@ -125,4 +126,8 @@ function addFormCommands(
       form.focusField();
     }
   });
+}
+
+function cellOf({ currentWidget }: INotebookTracker, id: string): Cell | null {
+  return currentWidget?.content.widgets.find(({ model }) => model.id === id) ?? null;
 }

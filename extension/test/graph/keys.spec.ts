@@ -1,5 +1,6 @@
 import '../browser';
 
+import { CommandRegistry } from '@lumino/commands';
 import type * as React from 'react';
 
 import type { IDrawing } from '../../src/graph/layout/drawing';
@@ -10,6 +11,7 @@ import {
   onCanvasKey,
   onPanelKey
 } from '../../src/graph/panel/keys';
+import { CANVAS_KEYS, COMMAND_KEYS, keyText } from '../../src/graph/panel/nodeKeys';
 
 describe('onCanvasKey', () => {
   it('cuts all values of the chosen edges at once', () => {
@@ -157,6 +159,38 @@ describe('keys of the canvas', () => {
     expect(nodeToFocus(canvas, new Set(['c']))).toBe(at('c'));
     at('a').blur();
     expect(nodeToFocus(canvas, new Set(['c']))).toBeNull();
+  });
+});
+
+describe('the keys that the keyboard map tells of the graph', () => {
+  const { move, ...others } = CANVAS_KEYS;
+  const texts = Object.values(others).flat().map(CommandRegistry.formatKeystroke);
+
+  it.each([...COMMAND_KEYS.map(keyText), ...texts])('do something: %s', text => {
+    const keys = text.split('+');
+    const name = keys.at(-1) ?? '';
+    const key = { Del: 'Delete', Esc: 'Escape' }[name] ?? name;
+    const canvas = canvasOf();
+    const prevent = jest.fn();
+    const event = {
+      ...{ key, ctrlKey: keys.includes('Ctrl'), shiftKey: keys.includes('Shift') },
+      ...{ metaKey: false, altKey: false, currentTarget: canvas },
+      ...{ target: canvas.querySelector('[data-id="b"]') },
+      ...{ preventDefault: prevent, stopPropagation: () => undefined }
+    };
+    onCanvasKey(event as unknown as React.KeyboardEvent<HTMLElement>, {
+      ...{ selected: new Set(['b']), edgeIds: new Set() },
+      drawing: { items: [{ kind: 'cell', id: 'b' }], edges: [] } as unknown as IDrawing,
+      actions: new Proxy({}, { get: () => () => undefined }) as IGraphActions,
+      select: () => undefined
+    });
+    expect(prevent).toHaveBeenCalled();
+  });
+
+  it('leave arrows at a node to the canvas, which moves it', async () => {
+    for (const key of move) {
+      expect((await press(key, 'b', ['b'])).asked).toEqual([]);
+    }
   });
 });
 

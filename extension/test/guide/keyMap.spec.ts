@@ -3,6 +3,7 @@ import '../browser';
 import { nullTranslator } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 
+import { CommandIDs } from '../../src/commands';
 import { keyMap, searchKeys } from '../../src/guide/keys/keyMap';
 
 const trans = nullTranslator.load('llmos');
@@ -56,5 +57,26 @@ describe('keyMap', () => {
     expect(searchKeys(groups, 'run alt')).toHaveLength(1);
     expect(searchKeys(groups, 'nothing')).toEqual([]);
     expect(searchKeys(groups, ' ')).toEqual(groups);
+  });
+
+  it('has the keys that cells, forms and the graph hear themselves', () => {
+    const commands = registry();
+    for (const id of Object.values(CommandIDs)) {
+      if (!commands.hasCommand(id)) {
+        commands.addCommand(id, { label: id, execute: () => undefined });
+      }
+    }
+    const groups = keyMap(commands, trans);
+    const found = (query: string): unknown[] =>
+      searchKeys(groups, query).flatMap(({ rows }) =>
+        rows.map(({ label, where }) => [label, where])
+      );
+    expect(found('/')).toEqual([['Choose a skill', 'in an empty cell']]);
+    expect(found('alt+r')).toEqual([['Back to the default', 'in a field of a form']]);
+    expect(found('escape form')).toHaveLength(1);
+    expect(found('F2')).toEqual([[CommandIDs.graphRenameVariable, 'on a node']]);
+    expect(found('ctrl+d')).toEqual([[CommandIDs.graphDuplicate, 'on a node']]);
+    expect(found('delete line')).toEqual([[CommandIDs.graphDisconnect, 'on a line']]);
+    expect(found('arrow')).toEqual([['Move the node (arrow keys)', 'on a node']]);
   });
 });

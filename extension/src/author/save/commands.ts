@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import { saveIcon } from '@jupyterlab/ui-components';
+import type { ISkillEntry } from '@llmos-lab/kernel';
 import {
   analyseCell,
   draftCode,
@@ -113,9 +114,11 @@ async function saveAfterRun(
       about: wanted === '' ? {} : { id: wanted, name: nameOf(wanted) }
     };
     const draft = await draftOf(context, place);
-    const saved = wanted === '' ? undefined : library.get(wanted)?.skill;
-    const isSaved = saved?.kind === 'executable' && saved.code === draftCode(draft);
-    if (!isSaved) {
+    const there = wanted === '' ? undefined : library.get(wanted);
+    const code = there?.skill.kind === 'executable' ? there.skill.code : undefined;
+    if (there && code === draftCode(draft)) {
+      tellSaved(context, there);
+    } else {
       await askAndSave(context, place, draft);
     }
   } catch (error) {
@@ -124,6 +127,18 @@ async function saveAfterRun(
       autoClose: STAYS.error
     });
   }
+}
+
+/** Says why no dialog comes. */
+function tellSaved({ open, trans }: IAuthorContext, there: ISkillEntry): void {
+  const { path, skill } = there;
+  Notification.info(
+    trans.__('"%1" is saved as this cell has it, as %2.', skill.name, path),
+    {
+      autoClose: STAYS.offer,
+      actions: [{ label: trans.__('Edit'), callback: () => void open(path) }]
+    }
+  );
 }
 
 async function saveCell(context: IAuthorContext, place: IPlace): Promise<void> {

@@ -136,7 +136,7 @@ function Empty({ history, thresholds, trans }: IEvolutionViewProps): React.JSX.E
               'There were no runs to learn from. Run a notebook with skills by its graph, then press Run now.'
             )
           : trans.__(
-              'Nothing waits for review. New skills come when a workflow of two or more skills was run at least %1 times, and %2 % of those runs or more went well.',
+              'Nothing waits for review. New skills come when a workflow of two or more skills was run by its graph at least %1 times, and %2 % of those runs or more went well.',
               thresholds.minCount,
               Math.round(100 * thresholds.minSuccess)
             )}

@@ -14,6 +14,19 @@ const KEYS = {
 /** A command that has such a key. */
 export type KeyCommand = keyof typeof KEYS;
 
+/** All of them, in the order of the keyboard map. */
+export const COMMAND_KEYS = Object.keys(KEYS) as readonly KeyCommand[];
+
+/** Keys of the canvas that no command has, in the notation of commands' keys. */
+export const CANVAS_KEYS = {
+  edit: ['Enter'],
+  move: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+  selectAll: ['Accel A'],
+  undo: ['Accel Z'],
+  redo: ['Accel Shift Z', 'Accel Y'],
+  leave: ['Escape']
+} as const;
+
 /** Those of a node. */
 export const NODE_KEYS: readonly KeyCommand[] = [
   CommandIDs.graphChooseConnection,

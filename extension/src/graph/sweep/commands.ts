@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { findSweptCell } from '@llmos-lab/skills';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { addCommand, tellError, textArg } from '../../addCommand';
@@ -41,7 +42,12 @@ export function addSweepCommands(options: ISweepCommandsOptions): void {
     ),
     icon: sweepIcon,
     args: SWEEP_SCHEMA,
-    isEnabled: () => notebooks.currentWidget !== null,
+    isEnabled: (args: Args) => {
+      const cell = textArg(args, 'cell');
+      const panel = notebooks.currentWidget;
+      // A menu that is about a cell knows whether that calls a skill.
+      return panel !== null && (cell === undefined || callsSkill(sweeps, panel, cell));
+    },
     onFault: refused
   };
   addCommand(options, CommandIDs.graphSweep, sweep, args => execute(options, args));
@@ -59,6 +65,12 @@ export function addSweepCommands(options: ISweepCommandsOptions): void {
   sweeps.changed.connect(() =>
     options.app.commands.notifyCommandChanged(CommandIDs.stopSweep)
   );
+}
+
+/** Whether a cell calls a skill; why one that does cannot be swept is told when asked. */
+function callsSkill(sweeps: Sweeps, panel: NotebookPanel, id: string): boolean {
+  const { graph } = sweeps.contextOf(panel);
+  return (findSweptCell(graph, id)?.calls.length ?? 0) > 0;
 }
 
 async function execute(

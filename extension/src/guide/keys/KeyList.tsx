@@ -49,9 +49,7 @@ export function KeyList({ groups, trans }: IKeyListProps): React.JSX.Element {
         ))}
         {found.length === 0 && (
           <p role="status">
-            {trans.__(
-              'No key for that. Try the command palette, which has everything.'
-            )}
+            {trans.__('No key for that. The command palette has all commands.')}
           </p>
         )}
       </div>

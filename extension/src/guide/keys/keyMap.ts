@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { CommandRegistry } from '@lumino/commands';
 
 import { READ_ONLY } from '../../volumes/copyButton';
+import { partKeys } from './partKeys';
 
 /** One command with the keys that run it. */
 export interface IKeyRow {
@@ -73,17 +74,14 @@ export function keyMap(
   const ours = registry.keyBindings
     .map(({ command }) => command)
     .filter(command => command.startsWith('llmos:'));
-  const groups = [
-    { title: trans.__('LLMos Lab'), commands: [...new Set(ours)] },
-    { title: trans.__('Notebook'), commands: NOTEBOOK },
-    { title: trans.__('Application'), commands: APPLICATION }
-  ];
-  return groups
-    .map(({ title, commands }) => ({
-      title,
-      rows: commands.flatMap(command => rowsOf(command, registry, trans))
-    }))
-    .filter(({ rows }) => rows.length > 0);
+  const bound = (commands: readonly string[]): IKeyRow[] =>
+    commands.flatMap(command => rowsOf(command, registry, trans));
+  return [
+    { title: trans.__('LLMos Lab'), rows: bound([...new Set(ours)]) },
+    ...partKeys(registry, trans),
+    { title: trans.__('Notebook'), rows: bound(NOTEBOOK) },
+    { title: trans.__('Application'), rows: bound(APPLICATION) }
+  ].filter(({ rows }) => rows.length > 0);
 }
 
 /** One row for each place in which the command has keys. */
@@ -127,7 +125,7 @@ function placeOf(selector: string, trans: TranslationBundle): string {
     : trans.__('where it has the focus');
 }
 
-/** The rows that a search leaves: its words in label, keys or command. */
+/** The rows that a search leaves: its words in label, keys, place or command. */
 export function searchKeys(
   groups: readonly IKeyGroup[],
   query: string
@@ -136,9 +134,12 @@ export function searchKeys(
   return groups
     .map(group => ({
       ...group,
-      rows: group.rows.filter(({ label, keys, command }) => {
-        const text = `${label} ${keys.join(' ')} ${command}`.toLowerCase();
-        return words.every(word => text.includes(word));
+      rows: group.rows.filter(({ label, keys, command, where }) => {
+        const text = `${label} ${keys.join(' ')} ${where} ${command}`.toLowerCase();
+        // Keys are written short: Esc, Del.
+        const isKey = (word: string): boolean =>
+          keys.some(key => key.length > 2 && word.startsWith(key.toLowerCase()));
+        return words.every(word => text.includes(word) || isKey(word));
       })
     }))
     .filter(({ rows }) => rows.length > 0);

@@ -72,7 +72,9 @@ export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
       about: trans.__(
         'One input takes twelve values, computed by several workers: the energy of H2 along its bond, as a table and a chart.'
       ),
-      next: trans.__('Right-click any node of the graph that calls a skill to sweep its inputs.'),
+      next: trans.__(
+        'Right-click any node of the graph that calls a skill to sweep its inputs.'
+      ),
       run: sweepLengths
     },
     {

@@ -30,11 +30,13 @@ export function TourView({ steps, onEnd, trans }: ITourViewProps): React.JSX.Ele
   const end = (): void => dialog.current?.close();
   const next = (): void => (isLast ? end() : setAt(at + 1));
   const back = (): void => setAt(Math.max(at - 1, 0));
+  React.useEffect(() => dialog.current?.showModal(), []);
   React.useEffect(() => {
-    dialog.current?.showModal();
-    // The dialog would give it to its first button, which ends the tour.
-    dialog.current?.querySelector<HTMLElement>('.jp-mod-accept')?.focus();
-  }, []);
+    // The dialog would give it to its first button, which ends the tour and goes at its end.
+    if (at === 0 || isLast) {
+      dialog.current?.querySelector<HTMLElement>('.jp-mod-accept')?.focus();
+    }
+  }, [at, isLast]);
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
       event.preventDefault();
@@ -77,9 +79,11 @@ function Foot(props: {
   return (
     <div className="llmos-Tour-foot">
       <span className="llmos-Tour-count">{trans.__('%1 of %2', at + 1, count)}</span>
-      <button type="button" className="jp-mod-styled" onClick={end}>
-        {isLast ? trans.__('Close') : trans.__('Skip')}
-      </button>
+      {!isLast && (
+        <button type="button" className="jp-mod-styled" onClick={end}>
+          {trans.__('Skip')}
+        </button>
+      )}
       <button
         type="button"
         className="jp-mod-styled"

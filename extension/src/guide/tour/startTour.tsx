@@ -20,6 +20,7 @@ export async function startTour({ app, shell, trans }: ITourContext): Promise<vo
     return;
   }
   const before = SIDES.map(shownIn);
+  const { activeElement: focused } = document;
   await new Promise<void>(done => {
     const widget = ReactWidget.create(
       <TourView
@@ -33,7 +34,6 @@ export async function startTour({ app, shell, trans }: ITourContext): Promise<vo
     );
     Widget.attach(widget, document.body);
   });
-  const focused = document.activeElement;
   SIDES.forEach((side, at) => {
     const id = before[at];
     if (id !== undefined) {
@@ -44,10 +44,11 @@ export async function startTour({ app, shell, trans }: ITourContext): Promise<vo
       shell?.collapseRight();
     }
   });
-  const isKept = focused !== document.body && focused?.isConnected === true;
-  if (isKept && focused instanceof HTMLElement) {
+  // The tour could not give it back into a panel that was hidden meanwhile.
+  if (focused instanceof HTMLElement) {
     focused.focus();
-  } else {
+  }
+  if (focused === document.body || focused !== document.activeElement) {
     // Whoever came by the palette had the focus there, and it has closed.
     app.shell.currentWidget?.activate();
   }

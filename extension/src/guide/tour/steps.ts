@@ -32,7 +32,8 @@ export function tourSteps(
       text: trans.__(
         'The guide, this tour, the keys and what your browser can do are here. Everything is also in the command palette (Ctrl+Shift+C).'
       ),
-      find: () => find('#jp-MainMenu')
+      // JupyterLab ranks it last; in a narrow window that is the menu it is in.
+      find: () => find('#jp-MainMenu .lm-MenuBar-item:last-child')
     }
   ];
 }
@@ -49,7 +50,10 @@ function notebookSteps(trans: TranslationBundle): readonly ITourStep[] {
       text: trans.__(
         'One line of Python calls a skill: a ready-made step with typed inputs and outputs. The form above it edits that line, and nothing else.'
       ),
-      find: () => find(`${NOTEBOOK} .llmos-CellForm`)
+      find: () => {
+        const form = find(`${NOTEBOOK} .llmos-CellForm`);
+        return form?.parentElement ?? form;
+      }
     },
     {
       title: trans.__('Run what is needed'),

@@ -171,6 +171,15 @@ describe('the command that sweeps', () => {
     }
   });
 
+  it('is not offered in the menu of a node that calls no skill', () => {
+    const { commands } = new Setting();
+    const isOffered = (args: { readonly cell?: string }): boolean =>
+      commands.isEnabled(CommandIDs.graphSweep, args);
+    expect(isOffered({ cell: 'c1' })).toBe(true);
+    expect(isOffered({ cell: 'c3' })).toBe(false);
+    expect(isOffered({})).toBe(true);
+  });
+
   it('offers to add the points of the sweep that was stopped, not of a later one', async () => {
     const setting = new Setting();
     await setting.stopped('c1', [11, 100]);
