@@ -91,7 +91,7 @@ describe('chartsFollowTheme', () => {
     expect(drawn?.data[MIME]).toEqual({
       mark: 'bar',
       config: expect.objectContaining({
-        axisDiscrete: expect.anything() as object
+        axisXDiscrete: expect.anything() as object
       }) as object,
       usermeta: { a: 1, embedOptions: { actions } }
     });
