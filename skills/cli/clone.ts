@@ -16,7 +16,7 @@ import { gitIn } from './git/gitIn';
 import { openGitStore, type IGitStore } from './git/store';
 import { authorOf, readIdentity, readOwner } from './identity';
 import { isLink, placeIn } from './placeIn';
-import { requireFolder } from './requireFolder';
+import { requireVolumeFolder } from './requireFolder';
 
 /** A clone or a bare repository. */
 export interface IClone {
@@ -38,7 +38,7 @@ export interface IClone {
  */
 export async function openClone(dir: string): Promise<IClone> {
   const folder = resolve(dir);
-  requireFolder(folder);
+  requireVolumeFolder(dir);
   if (!(await isRepository(folder))) {
     throw new CommandFailure(
       `${folder} is not a Git repository. ${initAdvice(folder, dir)}`,

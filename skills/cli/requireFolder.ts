@@ -16,6 +16,21 @@ export function requireFolder(folder: string, use = ''): void {
 }
 
 /**
+ * Stops where the folder of a volume is not there, and tells how one is made.
+ *
+ * @throws CommandFailure
+ */
+export function requireVolumeFolder(folder: string): void {
+  if (!existsSync(folder)) {
+    throw new CommandFailure(
+      `There is no folder ${folder}. A new volume is made with: llmos volume init ${folder}`,
+      WRONG_USAGE
+    );
+  }
+  requireFolder(folder);
+}
+
+/**
  * Stops where no file can be written.
  *
  * @throws CommandFailure

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { initAdvice, isRepository } from './clone';
 import { CommandFailure, WRONG_USAGE } from './failure';
 import { placeIn } from './placeIn';
-import { requireFolder } from './requireFolder';
+import { requireVolumeFolder } from './requireFolder';
 
 /**
  * The folder of a volume's sessions; null for a repository that has none yet.
@@ -12,7 +12,7 @@ import { requireFolder } from './requireFolder';
  * @throws CommandFailure for another folder without one
  */
 export async function sessionsFolder(volume: string): Promise<string | null> {
-  requireFolder(volume);
+  requireVolumeFolder(volume);
   const folder = placeIn(volume, 'sessions');
   const info = lstatSync(folder, { throwIfNoEntry: false });
   if (info?.isDirectory()) {

@@ -26,7 +26,7 @@ import { takeKey } from '../model/environment';
 import { readCount, readNumber, VOLUME_HELP } from '../options';
 import { printJson, printLine, warn } from '../output';
 import { SITE, volumeOr } from '../places';
-import { requireFolder } from '../requireFolder';
+import { requireVolumeFolder } from '../requireFolder';
 
 interface IOptions {
   readonly volume?: string;
@@ -125,7 +125,7 @@ Updates of skills that are in use wait for review all the same.`;
 async function evolve(options: IOptions): Promise<void> {
   const model = modelOf(options);
   const volume = volumeOr(options.volume);
-  requireFolder(volume);
+  requireVolumeFolder(volume);
   const autoApply = options.autoApply === true;
   if (autoApply && !options.dryRun && !(await isRepository(volume))) {
     throw new CommandFailure(

@@ -65,6 +65,8 @@ def _make():
     folder = os.getcwd()
     # Of the folders that are there from the beginning, cells are at home in that of theirs.
     system = {name for name in os.listdir("/") if not folder.startswith(f"/{name}/")}
+    # Where Pyodide puts the shared libraries of packages once they are imported.
+    system.add("usr")
 
     def show(**output):
         if state["show"] is not None:

@@ -254,6 +254,13 @@ describe('llmos workflow run', () => {
     expect(stdout).toContain('Kept 1 file in results: in.csv');
   });
 
+  it('takes the libraries of a package for no files of the cells', () => {
+    const path = writeCells('import scipy.linalg\nopen("in.csv", "w").write("1")');
+    const args = ['workflow', 'run', path, '--files', 'results'];
+    const { code, stderr } = llmos(args, { env: ENV, cwd: volume });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('keeps no hidden files, which is no failure, and says so', () => {
     const path = writeCells('open(".env", "w").write("1")');
     const args = ['workflow', 'run', path, '--files', 'results'];
