@@ -88,6 +88,32 @@ test('runs Python skills in ipykernel, and shows them as a graph', async ({
   expect(ours(traffic.errors)).toEqual([]);
 });
 
+test('sweeps in ipykernel, and leaves learned skills to a review', async ({
+  page,
+  traffic
+}) => {
+  await page.goto('?reset');
+  const guide = page.locator('#llmos-guide');
+  await guide.waitFor();
+  const run = (prompt: string): Promise<unknown> =>
+    runCommand(page, 'llmos:run-prompt', { prompt });
+
+  // What is awaited in the kernel: the points of a sweep, one by one.
+  expect(await run('sweep')).toBe('done');
+  await expect(guide.locator('[data-prompt="sweep"]')).toContainText('12 points');
+  await expect(notebookPanel(page).locator('.jp-OutputArea tr')).toHaveCount(13);
+  expect(await kernelOf(page)).toBe('ipython');
+
+  // No workers are here to replay: that speaks neither for a skill nor against it.
+  expect(await run('learn')).toBe('done');
+  const learned = guide.locator('[data-prompt="learn"]');
+  await expect(learned).toContainText('1 learned skill proposed');
+  await expect(page.locator('#llmos-evolution-panel')).toContainText(
+    'Here only the kernels of notebooks run Python.'
+  );
+  expect(ours(traffic.errors)).toEqual([]);
+});
+
 test('runs ngspice and JavaScript in the page, with a skill of the person', async ({
   page,
   traffic
