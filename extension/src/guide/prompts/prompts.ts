@@ -27,6 +27,11 @@ interface IDemo {
   readonly beside?: string;
 }
 
+const VQE: IDemo = {
+  ...{ path: 'h2-vqe.ipynb', template: 'vqe-study', shown: 1 },
+  beside: CommandIDs.openGraph
+};
+
 /** The sample prompts, in the order in which the guide shows them. */
 export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
   return [
@@ -40,10 +45,7 @@ export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
       next: trans.__(
         'Change bond_length in the form above the first cell, then press Run stale in the toolbar (or G R).'
       ),
-      run: runDemo({
-        ...{ path: 'h2-vqe.ipynb', template: 'vqe-study', shown: 1 },
-        beside: CommandIDs.openGraph
-      })
+      run: runDemo(VQE)
     },
     {
       id: 'rc-filter',
