@@ -9,7 +9,14 @@ export function errorName(name: string): string {
 /** JupyterLite's error of a request that was interrupted before the kernel had it. */
 export const QUEUE_INTERRUPT = 'Kernel Interrupt';
 
+const STOPS: ReadonlySet<string> = new Set([
+  'KeyboardInterrupt',
+  QUEUE_INTERRUPT,
+  // ipykernel's, where a cell awaits.
+  'CancelledError'
+]);
+
 /** Whether an error of this name says that somebody has stopped the code: no fault. */
 export function isStop(name: string): boolean {
-  return name === 'KeyboardInterrupt' || name === QUEUE_INTERRUPT;
+  return STOPS.has(name);
 }

@@ -1,4 +1,4 @@
-import { errorName } from '../../src/graph/errorName';
+import { errorName, isStop } from '../../src/graph/errorName';
 
 it.each([
   ["<class 'ZeroDivisionError'>", 'ZeroDivisionError'],
@@ -8,4 +8,14 @@ it.each([
   ['', '']
 ])('reads the name in %j', (given, name) => {
   expect(errorName(given)).toBe(name);
+});
+
+it.each([
+  ['KeyboardInterrupt', true],
+  // ipykernel, while the cell awaits a skill.
+  ['CancelledError', true],
+  ['Kernel Interrupt', true],
+  ['SkillError', false]
+])('tells a stop from a fault: %s', (name, stopped) => {
+  expect(isStop(name)).toBe(stopped);
 });

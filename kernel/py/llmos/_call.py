@@ -69,9 +69,9 @@ class SkillCall:
         except Exception as error:
             self._state, self._value = "failed", error
             raise error.with_traceback(None) from error.__cause__
-        except BaseException:  # cancelled or interrupted: may be awaited again
+        except BaseException as stop:  # cancelled or interrupted: may be awaited again
             self._state = "new"
-            raise
+            raise stop.with_traceback(None)  # it says which call it met, not where in that
         self._state, self._value = "done", value
         if self._place is not None:
             self._place.show(value)

@@ -8,6 +8,7 @@ from types import CodeType, ModuleType
 from . import _bridge
 from ._errors import SkillError
 from ._index import Entry
+from ._stop import heard_at_once
 from ._types import is_array, is_frame, is_series
 
 _TOP_LEVEL_AWAIT = 0x2000  # ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, without importing ast
@@ -35,12 +36,14 @@ async def execute(entry: Entry, inputs: dict) -> object:
     # Dataclasses and pickle look a class' module up by name while the skill runs.
     sys.modules[module.__name__] = module
     try:
-        waiting = eval(code, space)
+        with heard_at_once():
+            waiting = eval(code, space)
         if code.co_flags & _COROUTINE:
             await waiting
         function = space.get("execute")
         if callable(function):
-            result = function(inputs)
+            with heard_at_once():
+                result = function(inputs)
             if hasattr(result, "__await__"):
                 result = await result
             return result

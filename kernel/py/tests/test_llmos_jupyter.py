@@ -37,7 +37,13 @@ DOUBLE = {
     "code": "def execute(inputs):\n    print('doubled')\n    return {'y': 2 * inputs['x']}\n",
     "path": "user:skills/double.md",
 }
-INDEX = json.dumps({"entries": [ECHO, DOUBLE], "places": ["user:"]})
+ENDLESS = {
+    **DOUBLE,
+    "id": "endless",
+    "code": "import time\n\ndef execute(inputs):\n    print('began')\n    time.sleep(600)\n",
+    "path": "user:skills/endless.md",
+}
+INDEX = json.dumps({"entries": [ECHO, DOUBLE, ENDLESS], "places": ["user:"]})
 
 
 class Notebook:
@@ -186,6 +192,32 @@ def test_stopping_a_cell_tells_the_page(notebook):
     notebook.client.control_channel.send(session.msg("interrupt_request", {}))
     assert notebook.next("cancel")["id"] == question["id"]
     assert notebook.reply(cell)["status"] == "error"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "await skill('endless')(x=1)",
+        # An interrupt must not end the kernel where a task of its own computes.
+        "import asyncio\nawait asyncio.gather(skill('endless')(x=1), skill('double')(x=1))",
+    ],
+)
+def test_stop_ends_a_skill_that_computes(notebook, call):
+    notebook.attach()
+    notebook.open()
+    # Requests that come right after an error would be aborted.
+    cell = notebook.send("from llmos import skill\n" + call, stop_on_error=False)
+    while not any(m["content"].get("text") == "began\n" for m in notebook.heard):
+        notebook.heard.append(notebook.client.get_iopub_msg(timeout=WAIT))
+    session = notebook.client.session
+    notebook.client.control_channel.send(session.msg("interrupt_request", {}))
+    assert json.loads(notebook.next("called")["record"])["status"] == "cancelled"
+    reply = notebook.reply(cell)
+    assert reply["ename"] == "CancelledError"
+    # Which call it met, not where in the skill.
+    assert "endless.md" not in "".join(reply["traceback"])
+    # The kernel and its values are still there.
+    assert notebook.reply(notebook.send("await skill('double')(x=2)"))["status"] == "ok"
 
 
 def test_the_page_that_attached_last_is_asked(notebook):

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
+import { isOwnSite } from '@llmos-lab/kernel';
 import * as React from 'react';
 
 import { ModelPanel } from '../../ModelPanel';
@@ -77,9 +78,13 @@ export function GuideView(props: IGuideViewProps): React.JSX.Element {
         </button>
       </div>
       <p>
-        {trans.__(
-          'Everything here is computed in this browser, without a key or an account. Run one:'
-        )}
+        {isOwnSite()
+          ? trans.__(
+              'Everything here is computed in this browser, without a key or an account. Run one:'
+            )
+          : trans.__(
+              'Everything here is computed without a key or an account. Run one:'
+            )}
       </p>
       <ul>
         {prompts.map(prompt => (

@@ -34,7 +34,7 @@ export async function learnFromRuns(
       report: ({ text, fraction }) =>
         report({
           text: `${round} · ${text}`,
-          // The runs are half of the work, replaying them the other.
+          // The runs are half of the work, learning from them the other.
           fraction: (at + (fraction ?? 0)) / LENGTHS.length / 2
         })
     });
@@ -89,7 +89,7 @@ async function evolve(
     const { done = 0, total = 0 } = own?.progress ?? {};
     const share = total > 0 ? done / total : 0;
     report({
-      text: trans.__('Looking for what recurs, and replaying it…'),
+      text: trans.__('Looking for what recurs…'),
       fraction: 0.5 + share / 2
     });
   };

@@ -72,7 +72,7 @@ export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
       icon: sweepIcon,
       title: trans.__('A parameter sweep'),
       about: trans.__(
-        'One input takes twelve values, computed by several workers: the energy of H2 along its bond, as a table and a chart.'
+        'One input takes twelve values: the energy of H2 along its bond, as a table and a chart.'
       ),
       next: trans.__(
         'Right-click any node of the graph that calls a skill to sweep its inputs.'
@@ -84,7 +84,7 @@ export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
       icon: evolutionIcon,
       title: trans.__('Learn a skill from runs'),
       about: trans.__(
-        'Runs one workflow with five values, finds what recurs, replays it, and proposes a skill of your own.'
+        'Runs one workflow with five values, finds what recurs, and proposes a skill of your own.'
       ),
       next: trans.__('Read the proposal; accept it, and it is in your library.'),
       run: learnFromRuns

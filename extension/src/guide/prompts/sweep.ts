@@ -87,7 +87,7 @@ function scan(trans: IGuideContext['trans']): IWorkflow {
     ],
     {
       h: trans.__(
-        '# A scan of the bond\n\nThe same two steps for twelve bond lengths, computed by several workers. Any input can be swept: right-click its node in the graph.'
+        '# A scan of the bond\n\nThe same two steps for twelve bond lengths. Any input can be swept: right-click its node in the graph.'
       )
     }
   );
