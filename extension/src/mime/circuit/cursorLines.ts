@@ -46,10 +46,14 @@ export class CursorLines {
   update(): void {
     this._nodes.forEach((node, index) => {
       const x = this._at?.[index];
-      const left = x === undefined ? -1 : this.plot.valToPos(x, 'x');
-      const shown = left >= 0 && left <= this.plot.over.clientWidth;
+      // Not by the width of what is drawn: what was just put into the page has none yet.
+      const { min, max } = this.plot.scales['x'] ?? {};
+      const shown =
+        x !== undefined && min != null && max != null && min <= x && x <= max;
       node.style.display = shown ? '' : 'none';
-      node.style.transform = `translateX(${left}px)`;
+      if (shown) {
+        node.style.transform = `translateX(${this.plot.valToPos(x, 'x')}px)`;
+      }
       if (x !== undefined && this._options.isFirst) {
         node.setAttribute('aria-valuenow', String(x));
         node.setAttribute('aria-valuetext', this._options.text(x));
