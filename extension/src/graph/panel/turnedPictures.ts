@@ -11,6 +11,9 @@ const HALF_TURN = [
 /** How much brighter thin lines are made on a dark ground, as in the style sheet. */
 const BRIGHTER = 2;
 
+/** The same of pictures that become light: makes a ground of dark grey white. */
+const OPENED = 1.1;
+
 /** Whether a colour such as `#111111` is a dark ground. */
 function isDark(colour: string): boolean {
   return partsOf(colour).reduce((sum, part) => sum + part, 0) < 1.5;
@@ -45,7 +48,7 @@ export function turningFilter(id: string, ground: string): string {
   const rows = partsOf(ground).map((part, at) => {
     const [most, scale] = isDark(ground)
       ? [part + (1 - part) * BRIGHTER, (1 - part) * BRIGHTER]
-      : [0.9, 0.8];
+      : [OPENED, OPENED];
     const factors = (HALF_TURN[at] ?? []).map(factor => (-scale * factor).toFixed(4));
     return `${factors.join(' ')} 0 ${most.toFixed(4)}`;
   });
