@@ -159,6 +159,8 @@ test('each template makes a notebook that runs from top to bottom', async ({
     .click();
   await expect(codeCell(page, 0)).toContainText('from llmos import skill');
   await expect(notebookPanel(page)).toContainText('A workflow');
+  // Each notebook took the place of the launcher that it came from.
+  await expect(page.locator('.jp-Launcher')).toHaveCount(0);
 });
 
 test('filter, scene and sweep of the guide run to their results', async ({ page }) => {

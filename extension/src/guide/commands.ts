@@ -134,12 +134,12 @@ async function askTemplate({
   return TEMPLATE_IDS.find(id => cards[id].label === label);
 }
 
-/** Makes the notebook, opens it, and returns its path. */
+/** Makes the notebook and opens it; the launcher gives its place to what is returned. */
 async function newFromTemplate(
   { app, library, browser, trans }: IGuideCommandContext,
   id: TemplateId,
   folder = browser?.model.path ?? ''
-): Promise<string> {
+): Promise<unknown> {
   const [{ createNotebook }, { templateWorkflow }] = await Promise.all([
     import('./templates/create'),
     import('./templates/workflows')
@@ -147,8 +147,7 @@ async function newFromTemplate(
   const { contents } = app.serviceManager;
   const workflow = templateWorkflow(id, trans);
   const path = await createNotebook({ contents, library }, folder, workflow);
-  await app.commands.execute('docmanager:open', { path });
-  return path;
+  return app.commands.execute('docmanager:open', { path });
 }
 
 function addTour(context: IGuideCommandContext): void {
