@@ -39,6 +39,8 @@ for (const { name, serviceWorkers = 'allow', ...options } of HOSTS) {
       await cellDone(page, 0);
       await expect(outputOf(page, 0)).toContainText(/[-\u2212]1\.137/);
       await findSkill(page, 'quantum-vqe');
+      const lacks = page.getByText(/This browser lacks Service worker\./);
+      await expect(lacks).toHaveCount(serviceWorkers === 'block' ? 1 : 0);
       expect(traffic.foreign).toEqual([]);
       expect(missing).toEqual([]);
     } finally {

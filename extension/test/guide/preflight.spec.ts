@@ -34,6 +34,57 @@ describe('probeBrowser', () => {
   });
 });
 
+describe('the service worker', () => {
+  const WORKER = 'https://site.test/lab/llmos/trial.js';
+
+  /** What is found where the browser has these workers. */
+  async function found(
+    workers: Partial<ServiceWorkerContainer>,
+    worker?: string
+  ): Promise<IFinding | undefined> {
+    Object.defineProperty(navigator, 'serviceWorker', {
+      ...{ value: workers, configurable: true }
+    });
+    try {
+      const findings = await probeBrowser({ cheapOnly: true, worker });
+      return findings.find(({ id }) => id === 'serviceworker');
+    } finally {
+      Reflect.deleteProperty(navigator, 'serviceWorker');
+    }
+  }
+
+  const none = (): Promise<undefined> => Promise.resolve(undefined);
+  const unregister = jest.fn(() => Promise.resolve(true));
+  const registration = { unregister } as unknown as ServiceWorkerRegistration;
+  const register = jest.fn(() => Promise.resolve(registration));
+
+  beforeEach(() => jest.clearAllMocks());
+
+  it('is missing where the browser refuses to start one', async () => {
+    const refused = (): Promise<never> => Promise.reject(new Error('An SSL error.'));
+    const workers = { getRegistration: none, register: refused };
+    const finding = await found(workers, WORKER);
+    expect(finding).toMatchObject({ isThere: false, detail: 'An SSL error.' });
+  });
+
+  it('is tried beside that of the site, and taken away', async () => {
+    const finding = await found({ getRegistration: none, register }, WORKER);
+    expect(finding?.isThere).toBe(true);
+    const scope = 'https://site.test/lab/llmos/llmos-preflight';
+    expect(register).toHaveBeenCalledWith(WORKER, { scope });
+    expect(unregister).toHaveBeenCalledTimes(1);
+  });
+
+  it('is not tried where the site has its own, or has none anywhere', async () => {
+    const getRegistration = (): Promise<ServiceWorkerRegistration> =>
+      Promise.resolve(registration);
+    const own = await found({ getRegistration, register }, WORKER);
+    const ordinary = await found({ getRegistration: none, register });
+    expect([own?.isThere, ordinary?.isThere]).toEqual([true, true]);
+    expect(register).not.toHaveBeenCalled();
+  });
+});
+
 describe('findingsNode', () => {
   it('shows what is missing first, with its cost and what the browser says', () => {
     const node = findingsNode([there, notIsolated, noWorker], trans);

@@ -3,7 +3,8 @@ import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { CommandIDs } from '../../commands';
-import { probeBrowser, type IFinding } from './probes';
+import { probeHere } from './probeHere';
+import type { IFinding } from './probes';
 import { probeText } from './texts';
 
 /** Key of what was told last: the same lack is told once in this browser. */
@@ -15,7 +16,7 @@ export async function noticeLacks(
   trans: TranslationBundle,
   memory: Pick<Storage, 'getItem' | 'setItem'> | null
 ): Promise<void> {
-  const lacks = importantLacks(await probeBrowser({ cheapOnly: true }));
+  const lacks = importantLacks(await probeHere({ cheapOnly: true }));
   const names = lacks.map(({ id }) => id).join(' ');
   if (names === '' || memory?.getItem(TOLD) === names) {
     return;

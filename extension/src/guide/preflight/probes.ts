@@ -38,7 +38,15 @@ interface IProbe {
   /** Whether trying it takes so little that it may be done at each start. */
   readonly isCheap: boolean;
   /** Resolves to whether it is there; throws what the browser says against it. */
-  readonly test: () => boolean | Promise<boolean>;
+  readonly test: (worker?: string) => boolean | Promise<boolean>;
+}
+
+/** How the browser is tried. */
+export interface IProbeOptions {
+  /** Only what takes next to nothing. */
+  readonly cheapOnly?: boolean;
+  /** Address of a script to try as a service worker, where the site has such. */
+  readonly worker?: string;
 }
 
 const PROBES: readonly IProbe[] = [
@@ -56,14 +64,15 @@ const PROBES: readonly IProbe[] = [
 ];
 
 /** Tries everything, or only what takes next to nothing. */
-export async function probeBrowser({ cheapOnly = false } = {}): Promise<
-  readonly IFinding[]
-> {
+export async function probeBrowser({
+  cheapOnly = false,
+  worker
+}: IProbeOptions = {}): Promise<readonly IFinding[]> {
   const probes = PROBES.filter(({ isCheap }) => isCheap || !cheapOnly);
   return Promise.all(
     probes.map(async ({ id, weight, test }): Promise<IFinding> => {
       try {
-        return { id, weight, isThere: await test() };
+        return { id, weight, isThere: await test(worker) };
       } catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
         return { id, weight, isThere: false, detail };
@@ -120,11 +129,20 @@ function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-async function hasServiceWorker(): Promise<boolean> {
+/**
+ * Some browsers refuse one only when it is to start: where the certificate of the site was
+ * let through by hand, or an extension blocks it. Without a network none starts, but the
+ * one that is there works.
+ */
+async function hasServiceWorker(worker?: string): Promise<boolean> {
   const { serviceWorker } = navigator as Partial<Pick<Navigator, 'serviceWorker'>>;
   // Throws where the person, or a private window, does not allow it.
-  await serviceWorker?.getRegistration();
-  return serviceWorker !== undefined;
+  const own = await serviceWorker?.getRegistration();
+  if (!serviceWorker || own || worker === undefined) {
+    return serviceWorker !== undefined;
+  }
+  const scope = new URL(TRIAL, worker).href;
+  return (await serviceWorker.register(worker, { scope })).unregister();
 }
 
 async function keepsInCache(): Promise<boolean> {

@@ -3,11 +3,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
 import { findingsNode } from './findings';
-import { probeBrowser } from './probes';
+import { probeHere } from './probeHere';
 
 /** Tries the browser and shows what it has, what it lacks, and what that costs. */
 export async function showPreflight(trans: TranslationBundle): Promise<void> {
-  const body = new Widget({ node: findingsNode(await probeBrowser(), trans) });
+  const body = new Widget({ node: findingsNode(await probeHere(), trans) });
   body.node.tabIndex = 0;
   body.node.setAttribute('role', 'region');
   body.node.setAttribute('aria-label', trans.__('Findings'));
