@@ -23,6 +23,7 @@ import {
   notebookPlugin,
   renamedPlugin
 } from './notebook/plugin';
+import { narrowPlugin } from './narrow/plugin';
 import { noticesPlugin } from './notices/plugin';
 import { offlinePlugin } from './offline/plugin';
 import { openerPlugin } from './opener/plugin';
@@ -125,7 +126,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   assistantPlugin,
   evolutionPlugin,
   offlinePlugin,
-  guidePlugin
+  guidePlugin,
+  narrowPlugin
 ];
 
 export default plugins;

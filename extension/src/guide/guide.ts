@@ -10,6 +10,8 @@ import { GUIDE_ID, GuideFrame } from './GuideFrame';
 import { OPENING_NOTEBOOK, opensSite } from './firstVisit';
 import { keepingFocus } from './keepFocus';
 import type { GuidePanel } from './panel/GuidePanel';
+import { isNarrow } from '../narrow/sides';
+import { somethingOpen } from '../somethingOpen';
 import { whenIdle } from '../whenIdle';
 
 /** What the guide is placed with. */
@@ -23,23 +25,6 @@ export interface IGuideOptions {
 
 /** Name of the setting that opens the guide at a first visit. */
 const AT_START = 'openAtStart';
-
-/** Resolves when a document, or the launcher, is open. */
-async function somethingOpen({
-  currentWidget,
-  currentChanged
-}: ILabShell): Promise<void> {
-  if (currentWidget) {
-    return;
-  }
-  await new Promise<void>(done => {
-    const onChanged = (): void => {
-      currentChanged.disconnect(onChanged);
-      done();
-    };
-    currentChanged.connect(onChanged);
-  });
-}
 
 /** The one guide: opens it, and remembers that it was closed. */
 export class Guide {
@@ -69,7 +54,10 @@ export class Guide {
     return frame.content();
   }
 
-  /** Shows the guide beside the opening notebook when a person comes for the first time. */
+  /**
+   * Shows the guide beside the opening notebook when a person comes for the first time. In
+   * a narrow window the notebook would have no room beside it: only its tab is there.
+   */
   async welcome(shell: ILabShell): Promise<void> {
     const { app, settings } = this._options;
     const { fresh } = await shell.restored;
@@ -82,6 +70,10 @@ export class Guide {
       return;
     }
     await this._openNotebook(window.location.search);
+    if (isNarrow()) {
+      this.place();
+      return;
+    }
     // Opening a file by the address shows the file browser just before the file.
     await somethingOpen(shell);
     await whenIdle();

@@ -55,7 +55,7 @@ export const guidePlugin: JupyterFrontEndPlugin<void> = {
     browser: IDefaultFileBrowser | null
   ) => {
     const trans = (translator ?? nullTranslator).load('llmos');
-    const context = { app, notebooks, runs, sweeps, library, evolution, trans };
+    const context = { app, shell, notebooks, runs, sweeps, library, evolution, trans };
     const guide: Guide = new Guide({
       ...{ app, trans, settings: registry?.load(PLUGIN_ID) ?? null },
       make: async () => {

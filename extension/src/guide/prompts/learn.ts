@@ -3,6 +3,7 @@ import type { IEvolutionRun, IWorkflow } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
 import { editInput } from '../../form/fields';
+import { isNarrow } from '../../narrow/sides';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import { keepingFocus } from '../keepFocus';
 import { call, from, value, workflow } from '../templates/nodes';
@@ -40,7 +41,9 @@ export async function learnFromRuns(
     });
   }
   await runs.recorded();
-  await keepingFocus(() => app.commands.execute(CommandIDs.openEvolution));
+  if (!isNarrow()) {
+    await keepingFocus(() => app.commands.execute(CommandIDs.openEvolution));
+  }
   const { run, found } = await evolve(context, { signal, report });
   const told =
     found > 0

@@ -1,4 +1,4 @@
-import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ILabShell, JupyterFrontEnd } from '@jupyterlab/application';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
@@ -11,6 +11,8 @@ import type { ISkillLibrary } from '../../tokens';
 /** What sample prompts work with. */
 export interface IGuideContext {
   readonly app: JupyterFrontEnd;
+  /** Null in applications without side bars. */
+  readonly shell: ILabShell | null;
   readonly notebooks: INotebookTracker;
   readonly runs: INotebookRuns;
   readonly sweeps: ISweeps;

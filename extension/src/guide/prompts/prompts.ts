@@ -8,6 +8,7 @@ import {
   sceneIcon,
   sweepIcon
 } from '../../icons';
+import { isNarrow } from '../../narrow/sides';
 import { keepingFocus } from '../keepFocus';
 import type { TemplateId } from '../templates/cards';
 import { templateWorkflow } from '../templates/workflows';
@@ -23,7 +24,7 @@ interface IDemo {
   readonly template: TemplateId;
   /** Which of its code cells shows the result, from 0. */
   readonly shown: number;
-  /** A command that opens a panel in which the run is seen. */
+  /** A command that opens a panel in which the run is seen, where there is room. */
   readonly beside?: string;
 }
 
@@ -101,7 +102,7 @@ function runDemo({ path, template, shown, beside }: IDemo): IPrompt['run'] {
         path,
         workflow: () => templateWorkflow(template, trans)
       });
-      if (beside !== undefined) {
+      if (beside !== undefined && !isNarrow()) {
         await app.commands.execute(beside);
       }
       return opened;

@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { INotebookRun } from '../../graph/run/tokens';
 import { formatDuration } from '../../graph/status/statuses';
+import { giveRoom } from '../../narrow/sides';
 import { showCell } from '../../skills/insertSkill';
 import type {
   IGuideContext,
@@ -48,7 +49,7 @@ export async function runAll(
 
 /** The result of a run: how long it took, and the way to one of its cells. */
 export function resultOf(
-  { app, trans }: IGuideContext,
+  { app, shell, trans }: IGuideContext,
   panel: NotebookPanel,
   { cells, ms }: IEndedRun,
   shown: number
@@ -56,6 +57,7 @@ export function resultOf(
   return {
     text: trans._n('%1 cell in %2', '%1 cells in %2', cells, formatDuration(ms)),
     show: () => {
+      giveRoom(shell);
       app.shell.activateById(panel.id);
       void showCell(panel.content, codeIndex(panel, shown));
     }

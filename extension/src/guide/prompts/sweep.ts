@@ -3,6 +3,7 @@ import type { IWorkflow } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
 import type { SweepOutcome } from '../../graph/sweep/tokens';
+import { giveRoom } from '../../narrow/sides';
 import { showCell } from '../../skills/insertSkill';
 import { keepingFocus } from '../keepFocus';
 import { call, from, value, workflow } from '../templates/nodes';
@@ -49,7 +50,7 @@ export async function sweepLengths(
 }
 
 function resultOf(
-  { app, trans }: IGuideContext,
+  { app, shell, trans }: IGuideContext,
   panel: NotebookPanel,
   end: SweepOutcome
 ): IPromptResult {
@@ -65,6 +66,7 @@ function resultOf(
   return {
     text: trans.__('%1 points, %2 of them from the cache', done, cached),
     show: () => {
+      giveRoom(shell);
       app.shell.activateById(panel.id);
       const at = panel.content.widgets.findIndex(({ model }) => model.id === cell);
       void showCell(panel.content, Math.max(at, 0));

@@ -1,0 +1,43 @@
+import type { ILabShell } from '@jupyterlab/application';
+
+/** In a window less wide than this, in pixels, a side area leaves a notebook no room. */
+const NARROW = 700;
+
+/** The side areas of the application. */
+export type Sides = Pick<
+  ILabShell,
+  'leftCollapsed' | 'rightCollapsed' | 'collapseLeft' | 'collapseRight'
+>;
+
+/** Whether the window is as narrow as that of a phone. */
+export function isNarrow(): boolean {
+  return window.innerWidth < NARROW;
+}
+
+/** Gives the main area the whole of a narrow window. */
+export function giveRoom(sides: Sides | null): void {
+  if (isNarrow()) {
+    sides?.collapseLeft();
+    sides?.collapseRight();
+  }
+}
+
+/**
+ * Keeps one side area of a narrow window open at most, the one that was opened last: two
+ * do not fit beside each other, and the right one was beyond the screen.
+ *
+ * @returns what is to be called when the layout, or the window, has changed
+ */
+export function oneSide(sides: Sides): () => void {
+  let isLeftBefore = !sides.leftCollapsed;
+  return () => {
+    if (isNarrow() && !sides.leftCollapsed && !sides.rightCollapsed) {
+      if (isLeftBefore) {
+        sides.collapseLeft();
+      } else {
+        sides.collapseRight();
+      }
+    }
+    isLeftBefore = !sides.leftCollapsed;
+  };
+}
