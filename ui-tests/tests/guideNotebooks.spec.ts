@@ -5,7 +5,8 @@ import {
   notebookPanel,
   openFile,
   outputOf,
-  startAll
+  startAll,
+  startCell
 } from '../lab';
 
 /** What must appear under the code cells of the guide's notebooks; null: anything. */
@@ -19,7 +20,7 @@ const GUIDE: Readonly<Record<string, readonly (RegExp | null)[]>> = {
   ],
   '2-graph': [null, null, /eigenvalue/, null, /exact energy .* [-\u2212]1\.137\d Ha/],
   '3-your-own-skill': [null, null, /338\.6 Hz/, /spice-resistor/],
-  '4-sessions': [null, /ghz-counts\.csv/, /'system', 'user'.*entries/s]
+  '4-sessions': [null, /ghz-counts\.json/, /'system', 'user'.*entries/s]
 };
 
 /** The notebook with a cell that says of itself that it is to be a skill. */
@@ -39,7 +40,11 @@ test('the notebooks of the guide run from top to bottom', async ({ page, traffic
     if (name === ASKS) {
       // It may come before the last cell has run, and keeps the page to itself.
       const dialog = page.locator('.jp-Dialog', { hasText: 'rc-cutoff' });
-      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      // As the notebook says, it is a call then, which runs like any other.
+      await expect(codeCell(page, 1)).toContainText('await skill("rc-cutoff")');
+      await startCell(page, 1);
+      await expect(outputOf(page, 1)).toContainText('338.6');
     }
     for (const index of wanted.keys()) {
       await cellDone(page, index);
