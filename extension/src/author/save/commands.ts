@@ -59,7 +59,9 @@ export function addSaveCommands(context: IAuthorContext): void {
           description: 'Of a context menu: take the cell on which it was opened'
         }
       },
-      isEnabled: () => notebooks.activeCell?.model.type === 'code'
+      // The context menu has it at code cells alone, whichever cell is active.
+      isEnabled: args =>
+        args.isContextMenu === true || notebooks.activeCell?.model.type === 'code'
     },
     args => saveCell(context, placeOf(context, args))
   );
