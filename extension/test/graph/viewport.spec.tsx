@@ -57,21 +57,25 @@ interface ILook {
   readonly isCovered?: boolean;
   /** What the lines between the nodes take. */
   readonly area?: IBox;
+  /** The cell of a folded section below the others. */
+  readonly folded?: string;
 }
 
 /** Draws cells at their places. */
 function draw(
   places: Readonly<Record<string, readonly [number, number]>>,
-  { isCovered = false, area = { x: 0, y: 0, width: 0, height: 0 } }: ILook = {}
+  { isCovered = false, area = { x: 0, y: 0, width: 0, height: 0 }, folded }: ILook = {}
 ): void {
-  const ids = Object.keys(places);
-  const cells = ids.map((id, at) => ({
+  const ids = Object.keys(places).filter(id => !id.startsWith('folded '));
+  const code = [...ids, ...(folded === undefined ? [] : [folded])].map((id, at) => ({
     ...{ id, kind: 'code' as const, position: null },
     source: `${id} = ${ids[at - 1] ?? 1}`
   }));
+  const title = { id: 's', kind: 'markdown' as const, position: null, source: '# S' };
+  const cells = [...code.slice(0, ids.length), title, ...code.slice(ids.length)];
   const drawing = toDrawing(
-    describeGraph(cells, buildGraph(cells), () => undefined),
-    { direction: 'down', folded: new Set(), hasPicture: () => false }
+    describeGraph(cells, buildGraph(code), () => undefined),
+    { direction: 'down', folded: new Set(['s']), hasPicture: () => false }
   );
   const props: ICanvasProps = {
     ...{ drawing, isSettled: true, map: 'none', isCovered },
@@ -144,6 +148,34 @@ describe('the view of the whole graph', () => {
     await ask(() => view.fit());
     expect(line()[0]).toBeCloseTo(20);
     expect(line()[1]).toBeLessThanOrEqual(WIDTH - 20);
+  });
+
+  it('is shown at once, by no other on the way', async () => {
+    draw(
+      { a: [0, 0], b: [0, 200] },
+      { area: { x: -900, y: 50, width: 1000, height: 200 } }
+    );
+    await ask(() => view.reveal('b'));
+    const canvas = host.querySelector('.react-flow__viewport');
+    let times = 0;
+    const moved = new MutationObserver(records => {
+      times += records.length;
+    });
+    moved.observe(canvas as Element, { attributeFilter: ['style'] });
+    await ask(() => view.fit());
+    moved.disconnect();
+    expect(times).toBe(1);
+  });
+});
+
+describe('the view of a node', () => {
+  it('is that of the folded section which it is in', async () => {
+    draw({ a: [0, 0], 'folded s': [3000, 0] }, { folded: 'b' });
+    const left = (): number => shown(3000, NODE_WIDTH)[0];
+    expect(left()).toBeGreaterThan(WIDTH);
+    await ask(() => view.reveal('b'));
+    expect(left()).toBeGreaterThan(0);
+    expect(left()).toBeLessThan(WIDTH);
   });
 });
 

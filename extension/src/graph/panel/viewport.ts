@@ -68,16 +68,18 @@ export function useViewport(
 ): Pick<ICanvasView, 'fit'> {
   const { drawing, places, bounds, onReady } = look;
   const flow = useReactFlow<FlowNode, FlowEdge>();
-  const store = useStoreApi();
   const isReady = drawing.items.length > 0;
   const latest = React.useRef({ places, drawing, bounds });
   latest.current = { places, drawing, bounds };
   const reveal = React.useCallback(
     (id: string): void => {
       const { places: now, drawing: drawn } = latest.current;
-      const place = now.get(id);
-      const item = drawn.items.find(each => each.id === id);
-      if (place && item) {
+      const item = drawn.items.find(
+        each =>
+          each.id === id || (each.kind === 'folded' && each.section.cells.includes(id))
+      );
+      const place = item && now.get(item.id);
+      if (place) {
         const { width, height } = item.shape;
         const zoom = Math.max(flow.getZoom(), REVEALED);
         void flow.setCenter(place.x + width / 2, place.y + height / 2, { zoom });
@@ -86,18 +88,7 @@ export function useViewport(
     [flow]
   );
   const shown: Shown = React.useRef(null);
-  const fit = React.useCallback((): boolean => {
-    const padding = paddingBeside(coveredOf(root.current));
-    // React Flow knows when it has all nodes, but counts no lines, which may go around them.
-    void flow.fitView({ padding }).then(async () => {
-      const { bounds: all } = latest.current;
-      if (all) {
-        await flow.setViewport(viewOf(all, store.getState(), padding));
-      }
-      shown.current = { at: flow.getViewport(), again: fit };
-    });
-    return true;
-  }, [flow, root, store]);
+  const fit = useFit(flow, { latest, shown }, root);
   React.useEffect(() => onReady({ fit, reveal }), [fit, onReady, reveal]);
   const show = React.useCallback(
     (kept: Boxes = new Map()): boolean => {
@@ -120,6 +111,32 @@ export function useViewport(
   useInSight(flow, { ...look, show, shown }, root);
   useUncovered(flow, { isCovered: look.isCovered, latest, shown }, root);
   return { fit };
+}
+
+/** Gives the way to show the whole graph. */
+function useFit(
+  flow: Flow,
+  { latest, shown }: { readonly latest: Latest; readonly shown: Shown },
+  root: React.RefObject<HTMLDivElement>
+): () => boolean {
+  const store = useStoreApi();
+  const [asked, ask] = React.useReducer((times: number) => times + 1, 0);
+  const fit = React.useCallback((): boolean => {
+    ask();
+    return true;
+  }, []);
+  // Not before what has just been given is drawn.
+  React.useEffect(() => {
+    const { bounds: all } = latest.current;
+    const canvas = store.getState();
+    // Neither at first, nor of nothing, nor in a panel that is hidden.
+    if (asked > 0 && all && canvas.width > 0) {
+      const at = viewOf(all, canvas, paddingBeside(coveredOf(root.current)));
+      shown.current = { at, again: fit };
+      void flow.setViewport(at);
+    }
+  }, [asked, fit, flow, latest, root, shown, store]);
+  return fit;
 }
 
 /** Shows the graph as at first, kept nodes in sight; what was shown. */
