@@ -38,7 +38,7 @@ const trans: Pick<typeof plain, '__' | '_n'> = {
 };
 
 interface ILook {
-  readonly selected: string;
+  readonly selected: string | readonly string[];
   /** The cells that there are. */
   readonly cells?: readonly INotebookCell[];
   /** Cells with a picture, which makes their node higher. */
@@ -90,7 +90,7 @@ function draw(look: ILook): void {
   const props: ICanvasProps = {
     ...{ drawing, places, isSettled: true, map: 'none', isCovered: false, move },
     ways: waysOf({ drawing, places, layout, direction: 'down' }),
-    selected: new Set([selected]),
+    selected: new Set([selected].flat()),
     ...{ takesFocus: { current: false }, lost: { current: false } },
     ...{ select: noop, openMenu: noop, onReady: noop }
   };
@@ -175,6 +175,15 @@ describe('what screen readers hear of a node', () => {
     const button = nodeOf('folded u').querySelector('button');
     expect(button?.getAttribute('aria-label')).toBe('«Open Folded»');
     expect(button?.tabIndex).toBe(0);
+  });
+
+  it('is how many there are, once more than one is selected', () => {
+    draw({ selected: 'a' });
+    const said = (): string | null | undefined =>
+      host.querySelector('[aria-live]')?.textContent;
+    expect(said()).toBe('');
+    draw({ selected: ['a', 'b'] });
+    expect(said()).toBe('«2 nodes are selected.»');
   });
 
   it('is how an arrow key moves it', () => {

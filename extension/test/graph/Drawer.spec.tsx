@@ -76,7 +76,7 @@ describe('the search of the drawer', () => {
     host.remove();
   });
 
-  function enter(query: string): void {
+  async function enter(query: string): Promise<void> {
     const input = host.querySelector('input') as HTMLInputElement;
     const { set } =
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
@@ -85,18 +85,32 @@ describe('the search of the drawer', () => {
       input.dispatchEvent(new Event('input', { bubbles: true }));
     });
     const key = { key: 'Enter', bubbles: true, cancelable: true };
-    act(() => void input.dispatchEvent(new KeyboardEvent('keydown', key)));
+    await act(() => {
+      input.dispatchEvent(new KeyboardEvent('keydown', key));
+      return Promise.resolve();
+    });
   }
 
-  it('adds the first match by Enter', () => {
-    enter('plot');
+  it('adds the first match by Enter', async () => {
+    await enter('plot');
     expect(add.mock.calls).toEqual([['plot-convergence', null]]);
   });
 
-  it('adds nothing where nothing matches, or nothing was searched', () => {
+  it('tells of each skill that was added, also of the same once more', async () => {
+    const said = (): Element | null =>
+      host.querySelector('section > [role="status"] > span');
+    await enter('plot');
+    const first = said();
+    expect(first?.textContent).toBe('plot-convergence was added.');
+    await enter('plot');
+    expect(said()?.textContent).toBe(first?.textContent);
+    expect(said()).not.toBe(first);
+  });
+
+  it('adds nothing where nothing matches, or nothing was searched', async () => {
     add.mockClear();
-    enter('zzz');
-    enter('');
+    await enter('zzz');
+    await enter('');
     expect(add).not.toHaveBeenCalled();
   });
 });

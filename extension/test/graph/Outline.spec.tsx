@@ -25,6 +25,12 @@ const host = document.createElement('div');
 const deleted = jest.fn();
 let root: Root;
 
+const scrolled = jest.fn<undefined, [string | undefined]>();
+// jsdom lays nothing out.
+HTMLElement.prototype.scrollIntoView = function () {
+  scrolled(this.dataset.key);
+};
+
 beforeEach(() => {
   document.body.append(host);
   root = createRoot(host);
@@ -35,10 +41,14 @@ afterEach(() => {
   host.remove();
 });
 
-function draw(cells: readonly INotebookCell[], selected: string): void {
+function draw(
+  cells: readonly INotebookCell[],
+  selected: string,
+  found: ReadonlySet<string> | null = null
+): void {
   const code = cells.filter(({ kind }) => kind === 'code');
   const context = {
-    ...{ graph: null, run: null, notebook: null, found: null, sweeps: null },
+    ...{ graph: null, run: null, notebook: null, found, sweeps: null },
     actions: { delete: deleted },
     trans: nullTranslator.load('llmos'),
     toggleFold: noop
@@ -85,5 +95,23 @@ describe('Outline', () => {
     act(() => row('c')?.focus());
     draw([A, T, C], 'a');
     expect(document.activeElement).toBe(row('c'));
+  });
+
+  it('has Tab go to what is selected elsewhere, and that in sight', () => {
+    const tabStop = (): string | undefined =>
+      host.querySelector<HTMLElement>('[tabindex="0"]')?.dataset.key;
+    draw([A, T, B, C], 'a');
+    act(() => row('b')?.focus());
+    act(() => row('b')?.blur());
+    draw([A, T, B, C], 'a');
+    expect(tabStop()).toBe('b');
+    // As the search of nodes does.
+    draw([A, T, B, C], 'c');
+    expect(tabStop()).toBe('c');
+    expect(scrolled).toHaveBeenLastCalledWith('c');
+    act(() => row('a')?.focus());
+    act(() => row('a')?.blur());
+    draw([A, T, B, C], 'c', new Set(['b', 'c']));
+    expect(tabStop()).toBe('c');
   });
 });

@@ -50,7 +50,8 @@ function canvasOf(): HTMLElement {
   canvas.innerHTML = [
     ...nodes,
     '<div class="react-flow__node react-flow__node-folded" data-id="s" tabindex="0"></div>',
-    '<svg><g class="react-flow__edge" data-id="e" tabindex="0"><path/></g></svg>'
+    '<svg><g class="react-flow__edge" data-id="e" tabindex="0"><path/></g></svg>',
+    '<button data-id="zoom"></button>'
   ].join('');
   document.body.replaceChildren(canvas);
   return canvas;
@@ -135,6 +136,11 @@ describe('keys of the canvas', () => {
       focused: null
     });
     expect((await press('Escape', null)).asked).toEqual([]);
+  });
+
+  it('go from a button to the canvas too, which alone has its other keys', async () => {
+    expect((await press('Escape', 'zoom', ['b'])).focused).toBeNull();
+    expect((await press('Delete', 'zoom', ['b'])).asked).toEqual([]);
   });
 
   it('have the selection follow the focus, and the focus the selection', () => {

@@ -10,6 +10,7 @@ import * as React from 'react';
 import { CommandIDs } from '../../commands';
 import { STATUS_ICONS } from '../status/statuses';
 import { useGraph } from './context';
+import { focusCell } from './keptFocus';
 import type { GraphPanelModel, GraphTab } from './panelModel';
 
 /** What the tool bar shows as pressed, and what its buttons do. */
@@ -104,7 +105,9 @@ function Tabs({ model }: Pick<IBarProps, 'model'>): React.JSX.Element {
 /** Search over the nodes, and the way to the library. */
 export function SearchRow({ model }: Pick<IBarProps, 'model'>): React.JSX.Element {
   const { trans, actions, found } = useGraph();
-  const next = React.useRef(0);
+  // The number of the node that was gone to; 0 before the first.
+  const [at, setAt] = React.useState(0);
+  const ids = [...(found ?? [])];
   return (
     <div className="llmos-GraphSearch">
       <input
@@ -114,22 +117,30 @@ export function SearchRow({ model }: Pick<IBarProps, 'model'>): React.JSX.Elemen
         placeholder={trans.__('Search nodes')}
         value={model.query}
         onChange={event => {
-          next.current = 0;
+          setAt(0);
           model.query = event.target.value;
         }}
         onKeyDown={event => {
-          const ids = [...(found ?? [])];
-          const id = ids[next.current % ids.length];
+          const next = at % Math.max(ids.length, 1);
+          const id = ids[next];
           if (event.key === 'Enter' && id !== undefined) {
-            next.current += 1;
+            setAt(next + 1);
             model.select([id]);
             actions.execute(CommandIDs.graphReveal, { cell: id });
+          } else if (event.key === 'ArrowDown') {
+            event.preventDefault();
+            const body = document.getElementById('llmos-graph-body');
+            const view = body?.lastElementChild;
+            const cell = ids[Math.max(at - 1, 0)] ?? [...model.selected].at(-1);
+            focusCell(view instanceof HTMLElement ? view : null, cell);
           }
         }}
       />
       {found && (
         <span className="llmos-GraphSearch-count" role="status">
-          {trans._n('%1 node', '%1 nodes', found.size)}
+          {at > 0 && at <= ids.length
+            ? trans.__('%1 of %2', at, ids.length)
+            : trans._n('%1 node', '%1 nodes', ids.length)}
         </span>
       )}
       <BarButton

@@ -4,6 +4,7 @@ import {
   Controls,
   ReactFlow,
   useStore,
+  useStoreApi,
   type AriaLabelConfig,
   type EdgeChange,
   type ReactFlowProps
@@ -88,7 +89,7 @@ export interface ICanvasProps {
 
 /** The nodes and edges, which can be panned, zoomed, dragged and connected. */
 export function Canvas(props: ICanvasProps): React.JSX.Element {
-  const { drawing, selected } = props;
+  const { drawing } = props;
   const { actions, trans } = useGraph();
   const root = React.useRef<HTMLDivElement>(null);
   const [edgeIds, setEdgeIds] = React.useState<ReadonlySet<string>>(new Set());
@@ -97,10 +98,8 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
   const ariaLabelConfig = React.useMemo(() => ariaTexts(trans), [trans]);
   const bounds = useBounds(props);
   const drop = useCanvasDrop(root, drawing, props.places);
-  useFocusOfDrop(root, props.takesFocus);
-  useKeptFocus(root, props.lost);
-  const hold = useHeldFocus(root);
-  useFocusOfSelected(root, selected);
+  const hold = useFocus(root, props);
+  useSaidSelection(props.selected);
   useGivenMeasures();
   const { fit } = useViewport({ ...props, bounds }, root);
   const { portMode, judge, handlers } = useConnecting(drawing);
@@ -109,6 +108,8 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       ref={root}
       className={`llmos-GraphCanvas${drop.isOver ? ' llmos-mod-dropTarget' : ''}`}
       tabIndex={-1}
+      role="group"
+      aria-label={trans.__('Nodes and edges')}
       {...useKeys(root, props, edgeIds, setEdgeIds)}
       {...onLetGo}
       {...hold}
@@ -145,6 +146,18 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       </PortMode.Provider>
     </div>
   );
+}
+
+/** Keeps the focus where keys act on what is meant, whatever comes and goes. */
+function useFocus(
+  root: React.RefObject<HTMLElement>,
+  { takesFocus, lost, selected }: ICanvasProps
+): ReturnType<typeof useHeldFocus> {
+  useFocusOfDrop(root, takesFocus);
+  useKeptFocus(root, lost);
+  const hold = useHeldFocus(root);
+  useFocusOfSelected(root, selected);
+  return hold;
 }
 
 /** Around all that is drawn: of many nodes without their lines, most of which nobody sees. */
@@ -194,6 +207,18 @@ function useFocusOfSelected(
     const node = root.current && nodeToFocus(root.current, selected);
     node?.focus({ preventScroll: true });
   }, [root, selected, nodes]);
+}
+
+/** Has screen readers say how many nodes are selected, where it is more than the focused one. */
+function useSaidSelection({ size }: ReadonlySet<string>): void {
+  const { trans } = useGraph();
+  const store = useStoreApi();
+  React.useEffect(() => {
+    if (size > 1) {
+      const ariaLiveMessage = trans.__('%1 nodes are selected.', size);
+      store.setState({ ariaLiveMessage });
+    }
+  }, [store, size, trans]);
 }
 
 /** Lets the style sheet keep titles readable; the zoom stays the same while panning. */

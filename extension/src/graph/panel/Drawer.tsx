@@ -9,8 +9,9 @@ import { focusPart } from './keptFocus';
 
 /** The library beside the canvas: drag a skill onto it, or add the first match by Enter. */
 export function Drawer(props: { readonly close: () => void }): React.JSX.Element {
-  const { library, actions, trans } = useGraph();
+  const { library, trans } = useGraph();
   const [query, setQuery] = React.useState('');
+  const { added, add } = useAdded();
   const root = React.useRef<HTMLElement>(null);
   const list = React.useRef<HTMLUListElement>(null);
   const [opener] = React.useState(() => document.activeElement);
@@ -40,7 +41,7 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
         addFirst={() => {
           const [first] = entries;
           if (first && query.trim() !== '') {
-            void actions.add(first.skill.id, null);
+            add(first);
           }
         }}
         close={close}
@@ -48,10 +49,7 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
       <ul ref={list} onKeyDown={walk}>
         {entries.map(entry => (
           <li key={entry.skill.id}>
-            <DrawerSkill
-              entry={entry}
-              add={() => void actions.add(entry.skill.id, null)}
-            />
+            <DrawerSkill entry={entry} add={() => add(entry)} />
           </li>
         ))}
       </ul>
@@ -60,8 +58,33 @@ export function Drawer(props: { readonly close: () => void }): React.JSX.Element
           {trans.__('No skill matches. Try another word, or write code in a cell.')}
         </p>
       )}
+      <span role="status" className="llmos-Status-hiddenWord">
+        {added}
+      </span>
     </section>
   );
+}
+
+/** Adds skills, and tells those of it who do not see their nodes come. */
+function useAdded(): {
+  readonly added: React.JSX.Element | null;
+  readonly add: (entry: ISkillEntry) => void;
+} {
+  const { actions, trans } = useGraph();
+  const [last, setLast] = React.useState({ name: '', count: 0 });
+  return {
+    // The same words are said again as they are another element.
+    added:
+      last.count > 0 ? (
+        <span key={last.count}>{trans.__('%1 was added.', last.name)}</span>
+      ) : null,
+    add: ({ skill }) =>
+      void actions.add(skill.id, null).then(isAdded => {
+        if (isAdded) {
+          setLast(({ count }) => ({ name: skill.name, count: count + 1 }));
+        }
+      })
+  };
 }
 
 function DrawerHead(props: {

@@ -28,8 +28,9 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
     : view;
   const rows = outlineRows(shown, folded, opened);
   const [active] = selected;
-  const tabStop =
-    rows.find(({ key }) => key === (current ?? active))?.key ?? rows[0]?.key;
+  const keys = rows.map(({ key }) => key);
+  const tabStop = [current, active].find(key => keys.includes(key ?? '')) ?? keys[0];
+  useShownSelection(tree, active, setCurrent);
   const focus = (key: string): void => {
     setCurrent(key);
     rowElement(tree.current, key)?.focus();
@@ -65,6 +66,20 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
       ))}
     </div>
   );
+}
+
+/** Brings the row of what is selected elsewhere into sight, and Tab to it. */
+function useShownSelection(
+  tree: React.RefObject<HTMLElement>,
+  active: string | undefined,
+  setCurrent: (key: null) => void
+): void {
+  React.useEffect(() => {
+    if (active !== undefined && !tree.current?.contains(document.activeElement)) {
+      setCurrent(null);
+      rowElement(tree.current, active)?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [tree, active, setCurrent]);
 }
 
 function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -31,6 +31,17 @@ export function focusPart(part: HTMLElement | null): void {
   )?.focus();
 }
 
+/** Gives the node or row of a cell the focus; where it has none, the part that it is in. */
+export function focusCell(part: HTMLElement | null, id: string | undefined): void {
+  const cells = part?.querySelectorAll<HTMLElement>(
+    '.react-flow__node, [role="treeitem"]'
+  );
+  const cell = [...(cells ?? [])].find(
+    ({ dataset }) => id !== undefined && (dataset.id ?? dataset.key) === id
+  );
+  focusPart(cell ?? part);
+}
+
 /**
  * Gives the focus of a node or edge that goes to the canvas: the next key, such as undo, would
  * be lost. Browsers tell no blur where an element is removed.

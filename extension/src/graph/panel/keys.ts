@@ -67,7 +67,7 @@ function nodeElement(canvas: HTMLElement, id: string): HTMLElement | null {
 
 /**
  * Delete cuts edges and deletes cells, Enter edits, Ctrl+A selects, Ctrl+Z undoes; Escape goes
- * from a node to the canvas, an arrow back to one.
+ * from a node or button to the canvas, an arrow back to a node.
  */
 export function onCanvasKey(
   event: React.KeyboardEvent<HTMLElement>,
@@ -75,7 +75,8 @@ export function onCanvasKey(
 ): void {
   const { drawing, actions, select } = keys;
   const { currentTarget: canvas, target } = event;
-  if (!(target instanceof Element) || target.closest('input, button')) {
+  const isEscape = event.key === 'Escape';
+  if (!(target instanceof Element) || (target.closest('input, button') && !isEscape)) {
     return;
   }
   const { selected, edgeIds } = chosenAt(target, keys);
@@ -103,7 +104,7 @@ export function onCanvasKey(
     actions.chooseConnection({ cell: first });
   } else if (key === 'enter' && first !== undefined) {
     actions.edit(first);
-  } else if (key === 'escape' && target !== canvas) {
+  } else if (isEscape && target !== canvas) {
     // React Flow would leave the focus nowhere.
     select([]);
     canvas.focus();
