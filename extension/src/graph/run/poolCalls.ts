@@ -14,6 +14,8 @@ export interface IReadyCall {
    * loaded first; undefined when none ran it for it.
    */
   readonly ms?: number;
+  /** Whether the kernel is answered at once: from the cache, or by what a worker computed. */
+  readonly isAnswered: boolean;
 }
 
 /**
@@ -103,8 +105,8 @@ export class PoolCalls {
   }
 
   /** The cell's call needs no worker: it is in the cache, or can only run in the kernel. */
-  skip(cell: string, code: string): void {
-    this._ready.set(cell, { code });
+  skip(cell: string, code: string, isCached: boolean): void {
+    this._ready.set(cell, { code, isAnswered: isCached });
   }
 
   /** Gives a call to the pool; resolves when it has ended there, in whatever way. */
@@ -126,7 +128,7 @@ export class PoolCalls {
     }
     const ms = stopTime();
     if (!controller.signal.aborted) {
-      this._ready.set(cell, { code, ...(isFirst && { ms }) });
+      this._ready.set(cell, { code, isAnswered: true, ...(isFirst && { ms }) });
     }
   }
 

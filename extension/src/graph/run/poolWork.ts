@@ -49,7 +49,7 @@ export class PoolWork {
       if (call?.key && !call.isCached) {
         void this._compute(id, code, call.key);
       } else {
-        pool.skip(id, code);
+        pool.skip(id, code, call?.isCached === true);
       }
     }
   }

@@ -22,7 +22,7 @@ export function nextStep(
   }
   const ready = readyCells(schedule);
   const codeOf = (id: string): string => schedule.flow.get(id)?.code ?? '';
-  const answered = ready.find(id => pool.ready(id, codeOf(id))?.ms !== undefined);
+  const answered = ready.find(id => pool.ready(id, codeOf(id))?.isAnswered === true);
   if (answered !== undefined) {
     return { type: 'execute', cell: answered };
   }
@@ -33,7 +33,7 @@ export function nextStep(
     return { type: 'prepare', cells: fresh };
   }
   const plain = ready.find(id => schedule.flow.get(id)?.isSkill === false);
-  const [first] = pool.isThere && hasMoreCalls(schedule) ? [plain, ...ready] : ready;
+  const [first] = pool.isThere && opensCalls(schedule) ? [plain, ...ready] : ready;
   const cell = first ?? ready[0];
   return cell === undefined ? null : { type: 'execute', cell };
 }
@@ -61,12 +61,18 @@ export function nextCell(
   return step?.type === 'execute' ? step.cell : null;
 }
 
-/** Whether two or more calls are still to come: plain cells then make them ready first. */
-function hasMoreCalls({ active, flow }: ISchedule): boolean {
-  const calls = [...active].filter(
-    ([id, { phase }]) => phase === 'waiting' && flow.get(id)?.isSkill === true
+/**
+ * Whether a call needs what a plain cell of the run has still to give: plain cells then go
+ * first, so that it can overlap with the calls that are ready.
+ */
+function opensCalls({ active, flow }: ISchedule): boolean {
+  const isPlain = (id: string): boolean => flow.get(id)?.isSkill === false;
+  return [...flow.values()].some(
+    ({ id, isSkill, needs }) =>
+      isSkill &&
+      active.has(id) &&
+      needs.some(({ from }) => active.has(from) && isPlain(from))
   );
-  return calls.length > 1;
 }
 
 /**

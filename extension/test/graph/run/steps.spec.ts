@@ -72,6 +72,21 @@ describe('nextStep', () => {
     expect(step).toEqual({ type: 'execute', cell: 'c1' });
   });
 
+  it('lets no plain cell hold up calls that do not need it', () => {
+    const schedule = planned(A, B, 'import time; time.sleep(30)');
+    const step = nextStep(schedule, new PoolCalls(hostWith(0)), () => 400);
+    expect(step).toEqual({ type: 'execute', cell: 'c0' });
+  });
+
+  it('runs calls that are in the cache before plain cells, which may take long', () => {
+    const schedule = planned('import time; time.sleep(30)', A, B);
+    const pool = new PoolCalls(hostWith(1));
+    const codeOf = (id: string): string => schedule.flow.get(id)?.code ?? '';
+    pool.skip('c1', codeOf('c1'), false);
+    pool.skip('c2', codeOf('c2'), true);
+    expect(nextStep(schedule, pool, unknown)).toEqual({ type: 'execute', cell: 'c2' });
+  });
+
   it('waits for what the person has queued', () => {
     const schedule = advance(planned(A, 'n = 2'), { type: 'queued', cell: 'c1' });
     expect(nextStep(schedule, new PoolCalls(null), unknown)).toBeNull();
