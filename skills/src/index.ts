@@ -7,6 +7,7 @@ export * from './volume';
 export * from './workflow';
 export {
   ANALYSES,
+  CHART_MIME,
   CIRCUIT_MIME,
   PACKED_TYPES,
   QUANTUM_MIME,

@@ -8,6 +8,8 @@ export const SCENE_MIME = 'application/vnd.llmos.scene.v1+json';
 export const CIRCUIT_MIME = 'application/vnd.llmos.circuit.v1+json';
 /** A quantum circuit or state. */
 export const QUANTUM_MIME = 'application/vnd.llmos.quantum.v1+json';
+/** A chart of Vega-Lite, as the plotting skills and Altair send it. */
+export const CHART_MIME = 'application/vnd.vegalite.v5+json';
 
 /** Element types of packed arrays; `complex128` is pairs of real and imaginary part. */
 export const PACKED_TYPES = [

@@ -14,9 +14,6 @@ export interface IChartSeries {
   readonly points: readonly (readonly [x: number | string, y: number])[];
 }
 
-/** The MIME type under which notebooks have charts. */
-export const CHART_MIME = 'application/vnd.vegalite.v5+json';
-
 /**
  * Reads a Vega-Lite chart with its numbers inline; null for one that is built otherwise.
  *

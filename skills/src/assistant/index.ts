@@ -1,5 +1,5 @@
 export { isChangeTool, planChange, type ChangeTool } from './changes';
-export { CHART_MIME, readChart, type IChart } from './charts';
+export { readChart, type IChart } from './charts';
 export { chooseSkills, rankForQuestion } from './choose';
 export {
   changeChat,

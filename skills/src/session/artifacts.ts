@@ -1,6 +1,12 @@
 /** What a session made: pictures and models among a notebook's outputs, kept as files. */
 import { canonicalJson, isRecord } from '../json';
-import { CIRCUIT_MIME, decodeBase64, QUANTUM_MIME, SCENE_MIME } from '../mime';
+import {
+  CHART_MIME,
+  CIRCUIT_MIME,
+  decodeBase64,
+  QUANTUM_MIME,
+  SCENE_MIME
+} from '../mime';
 import type { JsonValue } from '../skill/skill';
 import { analyseCell, skillCalls } from '../workflow/analyse';
 import { parseCell } from '../workflow/skillCell';
@@ -15,8 +21,6 @@ export interface IArtifactFile extends IArtifactLine {
   readonly cell?: string;
 }
 
-const PLOT_MIME = 'application/vnd.vegalite.v5+json';
-
 /** What is kept of an output, the best form first: one file an output. */
 const KINDS: readonly {
   readonly mime: string;
@@ -26,7 +30,7 @@ const KINDS: readonly {
   { mime: QUANTUM_MIME, type: 'quantum-circuit', extension: 'json' },
   { mime: CIRCUIT_MIME, type: 'circuit', extension: 'json' },
   { mime: SCENE_MIME, type: 'scene', extension: 'json' },
-  { mime: PLOT_MIME, type: 'plot', extension: 'json' },
+  { mime: CHART_MIME, type: 'plot', extension: 'json' },
   { mime: 'image/png', type: 'image', extension: 'png' },
   { mime: 'image/svg+xml', type: 'image', extension: 'svg' }
 ];
@@ -149,7 +153,7 @@ const TITLE_LENGTH = 60;
 
 /** The title of a plot as the name of a file; empty where it has none. */
 function plotTitle(data: unknown): string {
-  const plot = isRecord(data) ? data[PLOT_MIME] : undefined;
+  const plot = isRecord(data) ? data[CHART_MIME] : undefined;
   const title = isRecord(plot) ? plot['title'] : undefined;
   const text = isRecord(title) ? title['text'] : title;
   return (Array.isArray(text) ? text.join(' ') : textOf(text))

@@ -1,4 +1,4 @@
-import { CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
+import { CHART_MIME, CIRCUIT_MIME, QUANTUM_MIME, SCENE_MIME } from '@llmos-lab/skills';
 
 /** The latest output of a cell in the size of a node. */
 export type IPreview =
@@ -35,7 +35,7 @@ const LIMIT = 160;
 const ERROR_LIMIT = 1000;
 
 /** Mime types drawn on a canvas, whose picture comes as a PNG once they are drawn. */
-const LINE_ART = [CIRCUIT_MIME, QUANTUM_MIME, 'application/vnd.vegalite.v5+json'];
+const LINE_ART = [CIRCUIT_MIME, QUANTUM_MIME, CHART_MIME];
 const DRAWN = [SCENE_MIME, ...LINE_ART];
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { isRecord } from '@llmos-lab/skills';
+import { CHART_MIME, isRecord } from '@llmos-lab/skills';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { ISignal } from '@lumino/signaling';
 
@@ -19,7 +19,7 @@ export interface IFactories {
 
 /** Charts as our skills send them, and as older libraries do. */
 export const CHART_TYPES = [
-  'application/vnd.vegalite.v5+json',
+  CHART_MIME,
   'application/vnd.vegalite.v4+json',
   'application/vnd.vega.v5+json'
 ] as const;

@@ -2,7 +2,7 @@
 import { listOf } from '../../skill/suggest';
 import { definesByImport } from '../../workflow/analyse';
 import type { IGraphCell } from '../../workflow/graph';
-import { cellName } from './cells';
+import { cellName, placeOf } from './cells';
 import { whyUnknown, type IQuestion, type ITold } from './question';
 
 const WHAT =
@@ -110,11 +110,9 @@ function variablesText(question: IQuestion): string {
 
 /** What a cell defines that is a value, no module, function or class, as it stands there. */
 export function variablesOf({ analysis, source }: IGraphCell): readonly string[] {
-  const placeOf = (name: string): number =>
-    source.search(new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'u'));
   return analysis.defines
     .filter(
       name => !definesByImport(analysis, name) && !analysis.definitions.includes(name)
     )
-    .sort((a, b) => placeOf(a) - placeOf(b));
+    .sort((a, b) => placeOf(a, source) - placeOf(b, source));
 }

@@ -81,6 +81,13 @@ export function cellName({ cells }: IGraph, id: string): string {
   return `\`${own ?? analysis?.defines[0] ?? (line || id)}\``;
 }
 
+/** Where a name of Python first stands in a source, no attribute or text; -1 for nowhere. */
+export function placeOf(name: string, source: string): number {
+  return source.search(
+    new RegExp(`(?<![\\p{L}\\p{N}_."'])${name}(?![\\p{L}\\p{N}_])`, 'u')
+  );
+}
+
 /** Where a cell's values come from and who uses its own. */
 function flow(graph: IGraph, { id }: IGraphCell): readonly string[] {
   const nameOf = (other: string): string => cellName(graph, other);

@@ -6,7 +6,7 @@ import { listOf } from '../../skill/suggest';
 import { cellName } from './cells';
 import { filterParts, plainValue } from './quantities';
 import type { IQuestion, ITold } from './question';
-import { variableText } from './values';
+import { variableNow, variableText } from './values';
 import { sayingOf } from './results';
 
 const ASKS =
@@ -31,19 +31,18 @@ export function explainCutoff(question: IQuestion): ITold | null {
       return text === null ? [] : [{ id, text }];
     })
   );
-  const variable = named === undefined ? null : variableText(named, question);
   if (found.length === 0) {
-    return variable;
+    return named === undefined ? null : variableText(named, question);
   }
+  const variable = named === undefined ? null : variableNow(named, question);
   const texts = [...new Set(found.map(({ text }) => text))].map(text => {
     const same = found.filter(each => each.text === text);
     const names = same.map(({ id }) => cellName(graph, id));
     return `${text}, in the ${names.length === 1 ? 'cell' : 'cells'} ${listOf(names, 'and')}.`;
   });
-  const [value] = variable?.markdown.split(' The cell that sets it:') ?? [];
   const ids = new Set([...found, ...(variable?.cells ?? [])].map(({ id }) => id));
   return {
-    markdown: [...texts, ...(value === undefined ? [] : [value])].join('\n\n'),
+    markdown: [...texts, ...(variable ? [variable.markdown] : [])].join('\n\n'),
     cells: cells.filter(({ id }) => ids.has(id))
   };
 }

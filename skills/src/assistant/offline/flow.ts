@@ -1,7 +1,7 @@
 /** Which cells set a variable, and which use it. */
 import { listOf } from '../../skill/suggest';
 import type { IGraphCell } from '../../workflow/graph';
-import { cellName } from './cells';
+import { cellName, placeOf } from './cells';
 import type { IQuestion, ITold } from './question';
 
 const ASKS =
@@ -61,7 +61,6 @@ function setText(
 /** The first line of a cell that has the name. */
 function lineOf(name: string, { source }: IGraphCell): string {
   const lines = source.split('\n').map(line => line.trim().replaceAll('`', "'"));
-  const isName = new RegExp(`(?<![\\p{L}\\p{N}_.])${name}(?![\\p{L}\\p{N}_])`, 'u');
-  const line = lines.find(each => isName.test(each)) ?? '';
+  const line = lines.find(each => placeOf(name, each) >= 0) ?? '';
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line;
 }

@@ -4,6 +4,7 @@ import { listOf } from '../../skill/suggest';
 import { analyseCell, skillCalls } from '../../workflow/analyse';
 import type { IMember } from '../../workflow/calls';
 import { parsePython } from '../../workflow/python/parse';
+import { placeOf } from './cells';
 import type { IQuestion } from './question';
 
 /** Whether the notebook has a variable; with an output, whether it can have that. */
@@ -84,10 +85,6 @@ function piecesOf(source: string): readonly string[] {
   return [...pieces, source.slice(start)]
     .map(piece => piece.replace(/^\n+|\s+$/g, ''))
     .filter(piece => piece !== '');
-}
-
-function placeOf(name: string, piece: string): number {
-  return piece.search(new RegExp(`(?<![\\w."'])${name}\\b`, 'u'));
 }
 
 /**

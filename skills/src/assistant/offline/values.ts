@@ -284,6 +284,18 @@ const LINE = /^(.*?)(?: = (.*)| \{ (.*?)(?: \}|…)?)?$/;
 
 /** A variable of plain code with the last cell that sets it; null where none does. */
 export function variableText(name: string, question: IQuestion): ITold | null {
+  const told = variableNow(name, question);
+  const about = told?.cells.map(cell => describeCell(cell, question)) ?? [];
+  return (
+    told && {
+      ...told,
+      markdown: `${told.markdown} The cell that sets it:\n\n${about.join('\n\n')}`
+    }
+  );
+}
+
+/** What such a variable is, in one sentence. */
+export function variableNow(name: string, question: IQuestion): ITold | null {
   const { graph, cells } = question;
   const setting = graph.cells.filter(({ analysis }) => analysis.defines.includes(name));
   const last = setting.at(-1);
@@ -305,8 +317,5 @@ export function variableText(name: string, question: IQuestion): ITold | null {
       ? `is of the type \`${type}\`${has}`
       : `${isKeys ? 'has the keys' : 'is'} \`${value}\` (${type})`
     : `is not known: ${whyUnknown(name, question)}`;
-  return {
-    markdown: `In this notebook \`${name}\` ${now}. The cell that sets it:\n\n${describeCell(cell, question)}`,
-    cells: [cell]
-  };
+  return { markdown: `In this notebook \`${name}\` ${now}.`, cells: [cell] };
 }

@@ -1,5 +1,6 @@
 import { answerOffline } from '../../../src/assistant/offline/answer';
 import { exampleSources } from '../../../src/assistant/offline/examples';
+import { splitExample } from '../../../src/assistant/offline/runnable';
 import { explainSkill } from '../../../src/assistant/offline/texts';
 import { analyseCell } from '../../../src/workflow/analyse';
 import { LIBRARY } from '../library';
@@ -54,6 +55,11 @@ describe('calls that an answer shows', () => {
     ]) {
       expect(ask(question).markdown).toMatch(/```python\n.*\n```/);
     }
+  });
+
+  it('names what is lacking in the order of the text, in any letters', () => {
+    const { lacks } = splitExample('y = f("α", β, α)', () => false);
+    expect(lacks).toEqual(['f', 'β', 'α']);
   });
 
   it('lets lines be run for which the notebook has the values', () => {
