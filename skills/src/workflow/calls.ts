@@ -2,7 +2,7 @@ import { readPython } from '../skill/python';
 import type { Expression, ICall, IModule, Statement } from './python/ast';
 import { parsePython } from './python/parse';
 import { tokenise } from './python/tokens';
-import { walkTree } from './python/tree';
+import { walkTree, type TreeNode } from './python/tree';
 
 /** An argument of a skill call; offsets count UTF-16 units of the cell's source. */
 export interface ICallArgument {
@@ -193,7 +193,8 @@ function dotted(value: Expression): string | null {
     : null;
 }
 
-function textOf(value: Expression): string | null {
+/** What a literal says that is one plain string; null for all else. */
+export function textOf(value: TreeNode): string | null {
   const text = value.kind === 'Constant' && value.text !== undefined ? value.text : '';
   const read = text === '' ? undefined : readPython(text);
   return typeof read === 'string' ? read : null;

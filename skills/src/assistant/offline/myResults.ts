@@ -24,8 +24,11 @@ const MOST_PLOTS = 2;
 /** The values that the notebook has, where a question asks for all of them. */
 export function explainResults(question: IQuestion): ITold | null {
   const { text, graph, hasNotebook } = question;
-  const isOwn = graph.cells.some(({ analysis }) =>
-    analysis.defines.some(name => OWN.includes(name))
+  // What a skill gave is among the values that are asked for, whatever it is called.
+  const isOwn = graph.cells.some(({ analysis, calls }) =>
+    analysis.defines.some(
+      name => OWN.includes(name) && !calls.some(({ target }) => target === name)
+    )
   );
   if (!hasNotebook || isOwn || !WHICH.test(text)) {
     return null;

@@ -10,11 +10,12 @@ import { sayingOf } from './results';
 import { wordsOf } from './wanted';
 
 const ASKS =
-  /^\W*(?:(?:how|where) (?:do|can|could|should) (?:i|we)|how to|can (?:i|we)|is it possible to|is there a way to) (?:use|set|choose|select|pick|try|change|vary|increase|raise|decrease|reduce|lower|adjust|switch to|change to|get|have|do|take|run) (.+?)\W*$/i;
+  /^\W*(?:(?:how|where) (?:do|can|could|should) (?:i|we)|how to|can (?:i|we)|is it possible to|is there a way to) (?:use|set|choose|select|pick|try|(?:change|switch)(?: to)?|vary|increase|raise|decrease|reduce|lower|adjust|get|have|do|take|run) (.+?)\W*$/i;
 /** What stands before and behind the name of what is set. */
 const BEFORE =
   /^(?:(?:\d[\d.]*|the|a|an|my|its|this|some|any|more|fewer|less|many|other|another|different|larger|smaller|higher|lower|bigger|longer|shorter|new|number of|value of|input|parameter|choice) )+/i;
-const BEHIND = /(?: (?:input|parameter|method|instead|here|now))?(?: to ([\w.-]+))?$/i;
+const BEHIND =
+  /(?: (?:input|parameter|method|instead|here|now))?(?: to ["'`]?([\w.-]+)["'`]?(?: instead| here| now)?)?$/i;
 /** Of what it is, which has to be the call or the notebook. */
 const OF = /^(.*) (?:for|in|of|with|on) (?:(?:the|my|this) )?([\w -]+?)$/i;
 const ANY_CALL: ReadonlySet<string> = new Set(
@@ -40,11 +41,12 @@ interface ISetting extends IInput {
 export function explainSetting(question: IQuestion): ITold | null {
   const { graph, find, cells } = question;
   const asked = ASKS.exec(question.text)?.[1] ?? '';
+  const to = BEHIND.exec(asked)?.[1] ?? /^\d[\d.]*/.exec(asked)?.[0];
   const calls = graph.cells.flatMap(cell =>
     cell.calls.flatMap((call): readonly ISetting[] => {
       const skill = find(call.skill);
       return skill?.kind === 'executable'
-        ? inputsCalled(skill, namesIn(asked, skill, call)).map(each => {
+        ? inputsCalled(skill, namesIn(asked, skill, call), to).map(each => {
             return { ...each, cell, call };
           })
         : [];
@@ -53,8 +55,7 @@ export function explainSetting(question: IQuestion): ITold | null {
   if (calls.length === 0) {
     return null;
   }
-  const value = BEHIND.exec(asked)?.[1] ?? /^\d[\d.]*/.exec(asked)?.[0];
-  const about = [...new Set(calls.map(each => aboutText(each, value)))];
+  const about = [...new Set(calls.map(each => aboutText(each, to)))];
   const now = calls.flatMap(({ cell, call, port }) => {
     const value = inputNow(port, call, cell.source);
     return value === null
@@ -86,32 +87,41 @@ function namesIn(
 
 function inputsCalled(
   skill: IExecutableSkill,
-  asked: readonly string[]
+  asked: readonly string[],
+  to: string | undefined
 ): readonly IInput[] {
   return skill.inputs.flatMap(port => {
     const name = sayingOf(port.name);
-    const choice = (port.enum ?? [])
-      .filter(value => typeof value === 'string')
-      .find(value =>
-        [sayingOf(value), `${sayingOf(value)} ${name}`].some(each =>
-          asked.includes(each)
-        )
+    const isNamed = asked.includes(name);
+    const choice = choicesOf(port).find(value => {
+      const said = sayingOf(value);
+      return (
+        [said, `${said} ${name}`].some(each => asked.includes(each)) ||
+        (isNamed && to !== undefined && sayingOf(to) === said)
       );
+    });
     // What other cells give is connected, not set.
     const isSetting = port.default !== undefined || port.enum !== undefined;
-    return choice !== undefined || (isSetting && asked.includes(name))
+    return choice !== undefined || (isSetting && isNamed)
       ? [{ skill, port, choice }]
       : [];
   });
 }
 
-function aboutText({ skill, port, choice }: IInput, said?: string): string {
-  const choices = (port.enum ?? []).filter(value => typeof value === 'string');
+/** @param to the value that is asked for, as the question says it */
+function aboutText({ skill, port, choice }: IInput, to?: string): string {
+  const choices = choicesOf(port);
   const lines = choices.flatMap(each => choiceLine(skill, each));
-  const number = said === undefined || Number.isNaN(Number(said)) ? '…' : said;
+  const isOther = to !== undefined && choice === undefined && choices.length > 0;
+  const number = to === undefined || isOther || Number.isNaN(Number(to)) ? '…' : to;
   const value = choice === undefined ? number : formatPython(choice);
   return [
+    ...(isOther ? [`\`${to}\` is none of the choices for \`${port.name}\`.`] : []),
     `Write \`${port.name}=${value}\` in the call of **${skill.name}** (\`${skill.id}\`), or set it in the form above the cell; *Run stale* (◐ in the toolbar) then runs what depends on it.`,
     [portLine(port), ...lines].join('\n')
   ].join('\n\n');
+}
+
+function choicesOf({ enum: choices = [] }: IPort): readonly string[] {
+  return choices.filter(value => typeof value === 'string');
 }

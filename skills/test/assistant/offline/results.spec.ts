@@ -47,6 +47,24 @@ describe('questions about results', () => {
     expect(workflow).toBeNull();
   });
 
+  it('tell the values also where a call gave one of them such a name', () => {
+    const tell = (source: string) =>
+      answerOffline({
+        ...{ question: 'What are my results?', skills: LIBRARY, maxSkills: 5 },
+        notebook: {
+          ...NOTEBOOK,
+          cells: [...NOTEBOOK.cells, { id: 'r', type: 'code', source }],
+          variables: [
+            ...SCANNED.slice(0, 1),
+            "results: outputs { filename: str (5) = 'a.csv' }"
+          ]
+        }
+      }).markdown;
+    const told = tell('results = await skill("export-results")(data=vqe.error)');
+    expect(told).toMatch(/^The values .*\n\n- `vqe`, .*\n- `results`, of \*\*Exp/);
+    expect(tell('results = [1, 2]')).not.toContain('The values of this notebook');
+  });
+
   it.each([
     'How do I plot my results?',
     'plot the data',

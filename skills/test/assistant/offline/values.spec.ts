@@ -210,6 +210,19 @@ describe('questions about values', () => {
       'How do I change the bond length to 1.2?',
       /^Write `bond_length=1.2` .* is `0.9`\.$/s
     ],
+    [
+      'How do I change the optimizer to COBYLA?',
+      /^Write `optimizer="cobyla"` .* it is `"adam"`, its default\.$/s
+    ],
+    [
+      'How do I set the ansatz of the vqe to "ucc"?',
+      /^Write `ansatz="ucc"` in the call/
+    ],
+    [
+      'Can I switch the optimizer to Nelder?',
+      /^`Nelder` is none of the choices for `optimizer`\.\n\nWrite `optimizer=…` .*"cobyla"/s
+    ],
+    ['Can I change to COBYLA?', /^Write `optimizer="cobyla"` in the call/],
     ['How do I use 4 layers in the VQE?', /^Write `layers=4` in the call/],
     ['Can I use the ucc ansatz?', /^Write `ansatz="ucc"` in the call/],
     [
@@ -219,7 +232,14 @@ describe('questions about values', () => {
     ['How do I open the exported file?', /\n- `a.csv`, of the cell `x`; Python/],
     ['How do I get the CSV?', /\n- `a.csv`, of the cell `x`; Python/],
     ['Where did my file go?', /\n- `a.csv`, of the cell `x`; Python/],
-    ['Where is my PNG?', /^No cell of this notebook names a file of that kind\./],
+    [
+      'Where is my PNG?',
+      /^No cell of this notebook names a png file\. .*\*Save my results to a PNG file\*/
+    ],
+    [
+      'How do I open the txt file?',
+      /^No cell .* names a txt file\. .* with `open\("name.txt"\).read\(\)`\.$/
+    ],
     ['What file was exported?', /`x.filename` is 'a.csv', with `filename` = `"a"`\./],
     [
       'Is the VQE energy within chemical accuracy?',
