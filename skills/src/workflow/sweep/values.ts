@@ -132,7 +132,8 @@ export function readValue(
 
 /**
  * Values as they are typed: `A:B:N`, a list in brackets, or values with commas between
- * them, text without quotes where the input is a text.
+ * them, text without quotes where the input is a text, and numbers such as 4k7 where it
+ * takes anything.
  */
 export function readValues(skill: string, port: IPort, text: string): SweepValues {
   const trimmed = text.trim();
@@ -193,18 +194,26 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['null', 'None']
 ]);
 
+/** A number with what it is scaled by, such as 4k7, which is no Python. */
+const SCALED = /^[-+]?\.?\d[\w.]*$/;
+
 function readItem(
   port: IPort,
   item: string
 ): ISweepValue | { readonly reason: string } {
   const text = WORDS.get(item) ?? item;
   const value = readPython(text);
-  if (port.type === 'string' && typeof value !== 'string') {
+  const isUnquoted =
+    (port.type === 'string' && typeof value !== 'string') ||
+    (port.type === 'any' && value === undefined && SCALED.test(item));
+  if (isUnquoted) {
     return { value: item, text: formatPython(item) };
   }
-  return value === undefined
-    ? { reason: `"${item}" is no value for "${port.name}".` }
-    : toValue(port, value, text);
+  if (value === undefined) {
+    const advice = port.type === 'any' ? ' Write a text in quotes.' : '';
+    return { reason: `"${item}" is no value for "${port.name}".${advice}` };
+  }
+  return toValue(port, value, text);
 }
 
 function toValue(port: IPort, value: JsonValue, text: string): ISweepValue {

@@ -34,7 +34,11 @@ describe('one value of an input', () => {
     ['string', 'h2, or lih', '"h2, or lih"'],
     ['string', "'h2'", '"h2"'],
     ['array', '[1, 2]', '[1, 2]'],
-    ['integer', 'x', '"x" is no value for "x".']
+    ['any', '4k7', '"4k7"'],
+    ['any', '1e3', '1e3'],
+    ['integer', 'x', '"x" is no value for "x".'],
+    ['integer', '1k', '"1k" is no value for "x".'],
+    ['any', 'h2', '"h2" is no value for "x". Write a text in quotes.']
   ])('of type %s is read of %s', (type, text, expected) => {
     const found = readValue('s', port(type), text);
     expect('reason' in found ? found.reason : found.text).toBe(expected);
@@ -64,6 +68,11 @@ describe('the values of a sweep', () => {
       '1',
       '[2, 3]',
       '"a, b"'
+    ]);
+    expect(texts(read('any', '1k, 2.2meg, -.5u'))).toEqual([
+      '"1k"',
+      '"2.2meg"',
+      '"-.5u"'
     ]);
     expect(texts(read('boolean', 'true, False'))).toEqual(['True', 'False']);
     expect(texts(read('number', '0.4:1.4:6'))).toEqual([
