@@ -127,6 +127,7 @@ describe('keys of the canvas', () => {
       focused: 'a'
     });
     expect((await press('ArrowDown', null, ['c'])).focused).toBe('c');
+    expect((await press('ArrowDown', null, ['folded'])).focused).toBe('a');
     expect((await press('ArrowDown', 'b', ['b'])).asked).toEqual([]);
   });
 

@@ -109,7 +109,9 @@ export function onCanvasKey(
     select([]);
     canvas.focus();
   } else if (key.startsWith('arrow') && target === canvas) {
-    const id = first ?? cellIds(drawing)[0];
+    // What is selected may be in a folded section.
+    const ids = cellIds(drawing);
+    const id = ids.find(each => each === first) ?? ids[0];
     if (id !== undefined) {
       select([id]);
       nodeElement(canvas, id)?.focus();
