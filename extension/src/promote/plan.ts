@@ -2,7 +2,7 @@ import type { Contents } from '@jupyterlab/services';
 import type { ISkillEntry } from '@llmos-lab/kernel';
 import { parseSkillFile, type IFileChange } from '@llmos-lab/skills';
 
-import { folderBeside, readSkillFiles } from '../author/skillFiles';
+import { folderBeside, isFolderSkill, readSkillFiles } from '../author/skillFiles';
 import { sha256Name } from '../sha256';
 import type { IVolume } from '../tokens';
 import { exists, splitDrive } from '../volumes/copyToUser';
@@ -24,11 +24,13 @@ export interface IFilePair {
 /** What a promotion does to the volume it goes to. */
 export interface IPromotionPlan {
   readonly target: ITarget;
-  /** What the skill's own file would say there, also where that stays as it is. */
+  /** The skill as it would be there, also where its file stays as it is. */
   readonly text: string;
+  /** `sha256:` of the skill's file there afterwards. */
+  readonly version: string;
   /** Files that differ, the skill's own first. */
   readonly files: readonly IFilePair[];
-  /** `sha256:` of the skill's file there; empty when there is none. */
+  /** The same of the one that is there now; empty when there is none. */
   readonly replaces: string;
 }
 
@@ -67,6 +69,9 @@ export async function planPromotion(
   const own = splitDrive(there).local;
   const folder = folderBeside(own);
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const { text } = parseSkillFile(mine);
+  // What an export has written is read as what it is only in a file of its name.
+  const written = encode(isFolderSkill(own) ? mine.text : text);
   const before = new Map(
     theirs?.beside.map(({ path, bytes }) => [`${folder}/${path}`, bytes])
   );
@@ -75,7 +80,7 @@ export async function planPromotion(
   );
   const others = [...new Set([...before.keys(), ...after.keys()])].sort();
   const pairs: readonly IFilePair[] = [
-    { path: own, before: theirs && encode(theirs.text), after: encode(mine.text) },
+    { path: own, before: theirs && encode(theirs.text), after: written },
     ...others.map(path => ({
       path,
       before: before.get(path) ?? null,
@@ -83,8 +88,7 @@ export async function planPromotion(
     }))
   ];
   return {
-    target,
-    text: parseSkillFile({ path: entry.path, text: mine.text }).text,
+    ...{ target, text, version: await versionOf(written) },
     files: pairs.filter(pair => !isSame(pair)),
     replaces: theirs ? await versionOf(encode(theirs.text)) : ''
   };

@@ -44,7 +44,7 @@ async function describe(
   return {
     action: 'promote',
     skill: entry.skill.id,
-    version: entry.version,
+    version: plan.version,
     from: entry.volume,
     to: plan.target.volume.name,
     fromCommit: (await source?.head()) ?? '',

@@ -8,8 +8,10 @@ import {
   canAccess,
   decodeBase64,
   encodeBase64,
+  newSkillText,
   parsePromotion,
   parseSkill,
+  parseSkillFile,
   toAgentSkill,
   type Actor,
   type ISecretFinding
@@ -197,7 +199,8 @@ describe('promotion', () => {
     expect([...(await team().read('skills/a/data.bin'))]).toEqual([0, 255]);
     const [commit] = await team().repository.store.log();
     expect(parsePromotion(commit?.message ?? '')).toEqual({
-      ...{ action: 'promote', skill: 'a', version: 'sha256:aa', replaces: '' },
+      ...{ action: 'promote', skill: 'a', replaces: '' },
+      version: await versionOf(bytesOf(TEXT)),
       ...{ from: 'user', to: 'team-optics', by: 'ana', reason: 'It helps all of us.' },
       fromCommit: await volumes[0]?.repository?.store.head()
     });
@@ -384,6 +387,35 @@ describe('promotion', () => {
     await expect(
       plan && promote(parts, copied, plan, { reason: 'Why', way: 'direct' })
     ).rejects.toThrow('Nobody has reviewed "a"');
+  });
+
+  it.each([
+    ['skills/a/SKILL.md', 'skills/a.md'],
+    ['skills/a.md', 'skills/a/SKILL.md'],
+    ['skills/a/SKILL.md', 'skills/a/SKILL.md']
+  ])('is what it is there, exported or not: %s to %s', async (from, to) => {
+    const text = newSkillText('a', 'A', 'javascript');
+    const exported = toAgentSkill(text, 'a.md').text;
+    const textAt = (path: string): string => (path.endsWith('L.md') ? exported : text);
+    const path = `user:${from}`;
+    await writeSkillFiles(contents, { path, text: textAt(from), beside: [] });
+    await team().repository.apply({
+      ...{ message: 'Theirs', author: AUTHOR, promotes: true },
+      changes: [{ path: to, content: bytesOf(textAt(to).replace('A', 'B')) }]
+    });
+    const mine = { ...entry(text, [`team-optics:${to}`]), path };
+    const [target] = targetsOf(mine, volumes);
+    const plan = target && (await planPromotion(contents, mine, target));
+    if (!plan) {
+      throw new Error('There is no target.');
+    }
+    await promote(parts, mine, plan, { reason: 'Why', way: 'direct' });
+    const bytes = await team().read(to);
+    const there = parseSkillFile({ path: to, text: textOf(bytes) });
+    expect([there.text, there.skill?.kind]).toEqual([text, 'executable']);
+    const [commit] = await team().repository.store.log({ limit: 1 });
+    expect(parsePromotion(commit?.message ?? '')?.version).toBe(await versionOf(bytes));
+    expect(await team().repository.status()).toEqual([]);
   });
 
   it('waits for that also where only a file beside it differs', async () => {

@@ -145,7 +145,7 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   if (!found) {
     throw new CommandFailure(`${from} has no skill "${id}". ${listAdvice(from)}`);
   }
-  const { entry, files } = found;
+  const { entry, own, beside } = found;
   if (isDraft(entry.text)) {
     throw new CommandFailure(
       `Nobody has reviewed ${skillPath(id)} since it was applied automatically. Accept it in ` +
@@ -158,7 +158,8 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
       WRONG_USAGE
     );
   }
-  const path = skillPath(entry.skill.id);
+  const { path } = own;
+  const files = [own, ...beside];
   const place = { folder: target.folder, clone: target };
   const given = files.map(each => each.path);
   const changes = [...(await removalsFor(place, entry.skill.id, given, true))];
@@ -177,7 +178,7 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   const commit = await applyChanges(resolve(options.to), {
     changes,
     message: formatPromotion({
-      ...{ action: 'promote', skill: entry.skill.id, version: entry.version },
+      ...{ action: 'promote', skill: entry.skill.id, version: sha256(own.content) },
       from: source ? volumeName(source.owner) : 'user',
       to: await volumeTitle(target.folder, target.owner),
       fromCommit: (await source?.store.head()) ?? '',
@@ -192,11 +193,16 @@ async function promote(id: string, options: IPromoteOptions): Promise<void> {
   tell(options, { id: entry.skill.id, path, commit }, `Promoted ${entry.skill.id}`);
 }
 
-/** A skill of a volume. */
+/** A skill of a volume, and what is written of it in another. */
 interface IFound {
   readonly entry: ILibraryEntry;
-  /** What is written of it in another volume. */
-  readonly files: readonly { readonly path: string; readonly content: Uint8Array }[];
+  readonly own: IWritten;
+  readonly beside: readonly IWritten[];
+}
+
+interface IWritten {
+  readonly path: string;
+  readonly content: Uint8Array;
 }
 
 async function readOne(folder: string, id: string): Promise<IFound | null> {
@@ -207,16 +213,12 @@ async function readOne(folder: string, id: string): Promise<IFound | null> {
   const beside = Object.entries(await filesBeside([entry.path])(entry.path));
   return {
     entry,
-    files: [
-      {
-        path: skillPath(entry.skill.id),
-        content: new Uint8Array(await readFile(entry.path))
-      },
-      ...beside.map(([name, content]) => ({
-        path: besidePath(entry.skill.id, name),
-        content
-      }))
-    ]
+    // Its text: what an export has written is read as what it is only in a SKILL.md.
+    own: { path: skillPath(entry.skill.id), content: encode(entry.text) },
+    beside: beside.map(([name, content]) => ({
+      path: besidePath(entry.skill.id, name),
+      content
+    }))
   };
 }
 

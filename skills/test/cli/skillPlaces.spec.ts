@@ -2,12 +2,14 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   writeFileSync
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../../cli/sha256';
 import { parsePromotion } from '../../src/skill/promotion';
 import { ANA, git, sessionText } from './replayVolume';
 import { llmos, type IRun } from './run';
@@ -297,5 +299,33 @@ describe('a skill in the place of another', () => {
     });
     const again = run('skills', 'promote', 'lens', ...args);
     expect(again.stderr).toContain('has this version of "lens" already');
+  });
+
+  it('is promoted as what it is, exported here or there', () => {
+    const exportTo = (place: string): void => {
+      json('skills export', 'quantum-vqe', '-o', join(place, 'skills'));
+      git(place, 'add', '.');
+      git(place, 'commit', '--quiet', '-m', 'By hand');
+    };
+    const shown = (place: string): unknown =>
+      json('skills show', 'quantum-vqe', '--volume', place);
+    exportTo(volume);
+    const skill = shown(volume) as { type: string; code: string };
+    const same = { type: 'qiskit', code: skill.code };
+    const args = ['quantum-vqe', '--volume', volume, '--to', team, '--reason', 'Good.'];
+    json('skills promote', ...args);
+    expect(files(team)).toEqual(['skills/quantum-vqe.md']);
+    expect(shown(team)).toMatchObject(same);
+    const written = readFileSync(join(team, 'skills/quantum-vqe.md'));
+    expect(parsePromotion(git(team, 'log', '-1', '--format=%B'))).toMatchObject({
+      version: sha256(written)
+    });
+    expect(run('skills', 'promote', ...args).stderr).toContain('this version');
+    // And back: over one that was exported.
+    git(team, 'rm', '--quiet', 'skills/quantum-vqe.md');
+    exportTo(team);
+    json('skills promote', ...args);
+    expect(files(team)).toEqual(['skills/quantum-vqe.md']);
+    expect(readFileSync(join(team, 'skills/quantum-vqe.md'))).toEqual(written);
   });
 });
