@@ -1,4 +1,4 @@
-import { parseSkill, type IProblem, type ISkill } from '@llmos-lab/skills';
+import { parseSkillFile, type IProblem, type ISkill } from '@llmos-lab/skills';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
@@ -55,7 +55,7 @@ export class SkillEditorModel implements IDisposable {
     const path = this._path();
     if (!this._isDisposed && (text !== this._read?.text || path !== this._read.path)) {
       this._read = { text, path };
-      const { skill, problems } = parseSkill(text, path);
+      const { skill, problems } = parseSkillFile({ path, text });
       this._skill = skill ?? undefined;
       this._problems = problems;
       this._changed.emit();
