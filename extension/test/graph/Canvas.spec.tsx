@@ -15,7 +15,7 @@ import { toDrawing } from '../../src/graph/layout/drawing';
 import { waysOf } from '../../src/graph/layout/ways';
 import { Canvas, type ICanvasProps } from '../../src/graph/panel/Canvas';
 import { GraphContext, type IGraphContext } from '../../src/graph/panel/context';
-import type { ICellState } from '../../src/graph/run/tokens';
+import type { ICellState, IPlannedCell } from '../../src/graph/run/tokens';
 
 const SOURCES = {
   a: 'v = 1',
@@ -59,7 +59,7 @@ const move = jest.fn<undefined, [Places]>();
 const run = {
   states: new Map<string, Pick<ICellState, 'status'>>(),
   changed: new Signal<object, ReadonlySet<string>>({}),
-  shownPlan: null
+  shownPlan: null as { cells: Map<string, Pick<IPlannedCell, 'action'>> } | null
 };
 const host = document.createElement('div');
 const other = document.createElement('button');
@@ -70,6 +70,7 @@ beforeEach(() => {
   root = createRoot(host);
   move.mockClear();
   run.states.clear();
+  run.shownPlan = null;
 });
 
 afterEach(() => {
@@ -270,6 +271,50 @@ describe('a node that has the focus', () => {
     act(() => other.blur());
     draw({ selected: 'b', cells: without('a') });
     expect(document.activeElement).toBe(document.body);
+  });
+});
+
+describe('a folded section', () => {
+  const CELL = 'c';
+  const box = (): Element | null => nodeOf('folded u').firstElementChild;
+  const said = (): (string | null | undefined)[] => [
+    box()?.querySelector('.llmos-GraphFolded-count')?.textContent,
+    nodeOf('folded u').getAttribute('aria-label')
+  ];
+  const change = (): void => act(() => run.changed.emit(new Set([CELL])));
+
+  it('shows and says how its cells stand, while they run', () => {
+    draw({ selected: 'a' });
+    expect(said()).toEqual(['1 cell', '«Folded, folded section», 1 cell']);
+    expect(box()?.querySelector('.llmos-Status')).toBeNull();
+    for (const status of ['running', 'failed'] as const) {
+      run.states.set(CELL, { status });
+      change();
+      expect(said()).toEqual([
+        `1 cell · 1 «${status}»`,
+        `«Folded, folded section», 1 cell, 1 «${status}»`
+      ]);
+      const sign = box()?.querySelector('.llmos-Status');
+      expect([sign, box()].map(each => each?.getAttribute('data-status'))).toEqual([
+        status,
+        status
+      ]);
+    }
+    const button = nodeOf('folded u').querySelector('button');
+    const described = button?.getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(described)?.textContent).toBe('1 cell · 1 «failed»');
+  });
+
+  it('shows what a run would do with its cells', () => {
+    draw({ selected: 'a' });
+    run.shownPlan = { cells: new Map([[CELL, { action: 'run' }]]) };
+    change();
+    expect(said()[0]).toBe('1 cell · «1 will run»');
+    expect(box()?.classList).toContain('llmos-mod-plan-run');
+    run.shownPlan = null;
+    change();
+    expect(said()[0]).toBe('1 cell');
+    expect(box()?.classList).not.toContain('llmos-mod-plan-run');
   });
 });
 

@@ -22,6 +22,7 @@ import {
 import { sidesOf, type CellFlowNode } from './flow';
 import { NodePicture } from './NodePicture';
 import { nodeLabel, placedPortTitle } from './texts';
+import { useName } from './useName';
 
 /**
  * A code cell on the canvas: header, ports, latest output, status. In a large graph a node
@@ -258,17 +259,6 @@ function Latest(props: {
       )}
       {state?.status === 'running' && <Progress expectedMs={state.expectedMs} />}
     </>
-  );
-}
-
-/**
- * Names the element of React Flow around a node's box. By its props a name can only be given
- * with all nodes anew, at each step of a run.
- */
-function useName(box: React.RefObject<HTMLElement>, name: string): void {
-  React.useEffect(
-    () => box.current?.parentElement?.setAttribute('aria-label', name),
-    [box, name]
   );
 }
 

@@ -2,8 +2,12 @@ import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import { Handle, type NodeProps } from '@xyflow/react';
 import * as React from 'react';
 
-import { useGraph } from './context';
+import { StatusIcon } from '../status/StatusIcon';
+import { useCellsState, useGraph } from './context';
 import { sidesOf, type FoldedFlowNode, type FrameFlowNode } from './flow';
+import { sectionPlan, sectionStatus, sectionText } from './sectionState';
+import { itemLabel } from './texts';
+import { useName } from './useName';
 
 /** The frame around the cells of a section; its title drags it, its caret folds it. */
 export const FrameNode = React.memo(function FrameNode(
@@ -32,16 +36,33 @@ export const FrameNode = React.memo(function FrameNode(
   );
 });
 
-/** A folded section: its title and how much is in it. */
+/** A folded section: its title, how much is in it, and how that stands. */
 export const FoldedNode = React.memo(function FoldedNode(
   props: NodeProps<FoldedFlowNode>
 ): React.JSX.Element {
-  const { section, shape } = props.data.item;
+  const { item } = props.data;
+  const { section, shape } = item;
+  const { cells } = section;
   const { toggleFold, trans } = useGraph();
+  const box = React.useRef<HTMLDivElement>(null);
+  const status = useCellsState(cells, run => sectionStatus(cells, run));
+  const stand = useCellsState(cells, run => sectionText(cells, run, trans));
+  const plan = useCellsState(cells, run => sectionPlan(cells, run));
+  const parts = [
+    trans._n('%1 cell', '%1 cells', cells.length),
+    ...(stand === '' ? [] : [stand])
+  ];
+  useName(box, [itemLabel(item, trans), ...parts].join(', '));
+  const text = parts.join(' · ');
+  const textId = React.useId();
   const label = trans.__('Open %1', section.title);
   const { target, source } = sidesOf(shape.direction);
   return (
-    <div className="llmos-GraphFolded">
+    <div
+      ref={box}
+      className={`llmos-GraphFolded llmos-mod-plan-${plan}`}
+      data-status={status}
+    >
       <Handle type="target" position={target} isConnectable={false} />
       <button
         type="button"
@@ -49,17 +70,21 @@ export const FoldedNode = React.memo(function FoldedNode(
         data-section={section.id}
         aria-expanded={false}
         aria-label={label}
+        aria-describedby={textId}
         title={label}
         onClick={() => toggleFold(section.id)}
       >
         <caretRightIcon.react tag="span" width="14px" height="14px" />
       </button>
-      <span className="llmos-GraphFolded-title" title={section.title}>
-        {section.title}
-      </span>
-      <span className="llmos-GraphFolded-count">
-        {trans._n('%1 cell', '%1 cells', section.cells.length)}
-      </span>
+      <div className="llmos-GraphFolded-text">
+        <span className="llmos-GraphFolded-title" title={section.title}>
+          {section.title}
+        </span>
+        <span className="llmos-GraphFolded-count" id={textId} title={text}>
+          {text}
+        </span>
+      </div>
+      {status !== 'idle' && <StatusIcon status={status} trans={trans} />}
       <Handle type="source" position={source} isConnectable={false} />
     </div>
   );

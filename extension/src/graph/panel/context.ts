@@ -63,11 +63,24 @@ export function usePlan(id: string): IPlannedCell | null {
   return useOfRun(run, id, () => run?.shownPlan?.cells.get(id) ?? null);
 }
 
-function useOfRun<T>(run: INotebookRun | null, id: string, read: () => T): T {
+/** What is read of a run, drawn anew when one of some cells changes; they are the same list. */
+export function useCellsState<T extends string>(
+  cells: readonly string[],
+  read: (run: INotebookRun | null) => T
+): T {
+  const { run } = useGraph();
+  return useOfRun(run, cells, () => read(run));
+}
+
+function useOfRun<T>(
+  run: INotebookRun | null,
+  about: string | readonly string[],
+  read: () => T
+): T {
   const subscribe = React.useCallback(
     (notify: () => void) => {
       const onChange = (_: INotebookRun, ids: ReadonlySet<string>): void => {
-        if (ids.has(id)) {
+        if ([about].flat().some(id => ids.has(id))) {
           notify();
         }
       };
@@ -76,7 +89,7 @@ function useOfRun<T>(run: INotebookRun | null, id: string, read: () => T): T {
         run?.changed.disconnect(onChange);
       };
     },
-    [run, id]
+    [run, about]
   );
   return React.useSyncExternalStore(subscribe, read);
 }
