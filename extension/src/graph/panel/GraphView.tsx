@@ -13,7 +13,6 @@ import type { MapMode } from './mapMode';
 import type { IMenuTarget } from './menuTarget';
 import { Outline } from './Outline';
 import type { GraphPanelModel } from './panelModel';
-import { RunEnd } from './RunEnd';
 import { useSkillDrop } from './skillDrop';
 import type { ICanvasView } from './viewport';
 
@@ -64,7 +63,6 @@ export function GraphView(props: IGraphViewProps): React.JSX.Element {
     <GraphContext.Provider value={value}>
       <Bar model={model} openMenu={props.openPanelMenu} />
       <SearchRow model={model} />
-      <RunEnd />
       <div
         className="llmos-GraphPanel-body"
         role="tabpanel"
