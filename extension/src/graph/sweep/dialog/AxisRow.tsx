@@ -69,8 +69,8 @@ function InputChoice({ form, row, at, trans }: IAxisRowProps): React.JSX.Element
           form.choose(at, chosen, name);
         }}
       >
-        {form.calls.map(({ cell: each, skill, target }) => (
-          <optgroup key={each.id} label={`${form.titleOf(each.id)} · ${target}`}>
+        {form.calls.map(({ cell: each, skill }) => (
+          <optgroup key={each.id} label={form.titleOf(each.id)}>
             {skill.inputs.map(({ name }) => (
               <option key={name} value={`${each.id} ${name}`}>
                 {`${form.titleOf(each.id)} · ${name}`}

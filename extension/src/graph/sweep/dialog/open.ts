@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { findPort, sweepable, type ISweepContext } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
+import { titleIn } from '../../graphModel/titles';
 import type { INotebookRuns } from '../../run/tokens';
 import type { INotebookGraphs } from '../../tokens';
 import { foretell } from '../foretell';
@@ -31,8 +32,7 @@ export async function openSweepDialog(
 ): Promise<ISweepRequest | null> {
   const graph = graphs.of(panel);
   const run = runs.of(panel);
-  const titleOf = (cell: string): string =>
-    graph.view.nodes.find(({ id }) => id === cell)?.title ?? cell;
+  const titleOf = (cell: string): string => titleIn(graph.view, cell);
   const { context: document, sessionContext } = panel;
   const form = new SweepForm(
     {
