@@ -134,7 +134,7 @@ function readPortName(item: ILocated, key: string, report: IReport): string | nu
       'invalid-port-name',
       field.line,
       `"${words}" cannot be the name of a value in Python.`,
-      `Use letters, digits and "_", and no reserved word, such as "${portSlug(name)}".`
+      `Use letters, digits and "_", no digit at the beginning, and no reserved word, such as "${portSlug(name)}".`
     );
     return null;
   }

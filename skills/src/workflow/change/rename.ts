@@ -88,7 +88,7 @@ function checkNames(
   if (!isPythonName(to) || to.startsWith('__') || from.startsWith('__')) {
     return refuse(
       'invalid-name',
-      `"${to}" cannot be the name of a variable. Use letters, digits and "_", no reserved word, and not two "_" at the beginning.`
+      `"${to}" cannot be the name of a variable. Use letters, digits and "_", no digit and not two "_" at the beginning, and no reserved word.`
     );
   }
   if (IGNORED_NAMES.has(to) || IGNORED_NAMES.has(from)) {

@@ -253,7 +253,7 @@ describe('renameVariable', () => {
   });
 
   it.each([
-    ['1n', 'invalid-name', /cannot be the name of a variable/],
+    ['1n', 'invalid-name', /cannot be the name of a variable.* no digit/],
     ['for', 'invalid-name', /cannot be the name/],
     ['__n', 'invalid-name', /two "_" at the beginning/],
     ['list', 'invalid-name', /a name of Python's own/],
