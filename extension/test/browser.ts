@@ -6,6 +6,14 @@ import { TextDecoder, TextEncoder } from 'node:util';
 
 class DragEventStub extends MouseEvent {}
 
+class PointerEventStub extends MouseEvent {
+  constructor(type: string, init: PointerEventInit = {}) {
+    super(type, init);
+    this.pointerType = init.pointerType ?? '';
+  }
+  readonly pointerType: string;
+}
+
 class ObserverStub {
   observe(): void {
     // jsdom has no layout, so nothing is ever resized or scrolled into view
@@ -20,6 +28,7 @@ class ObserverStub {
 
 const missing: Record<string, unknown> = {
   DragEvent: DragEventStub,
+  PointerEvent: PointerEventStub,
   ResizeObserver: ObserverStub,
   IntersectionObserver: ObserverStub,
   TextDecoder,

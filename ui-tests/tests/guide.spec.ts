@@ -76,36 +76,37 @@ test('a first visit: from the guide to a first result, by keyboard only', async 
   expect(traffic.errors).toEqual([]);
 });
 
-test('on a phone the notebook has its room beside guide and graph', async ({
-  page
-}) => {
-  test.setTimeout(240_000);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await withGuide(page);
-  await page.goto(START);
-  await applicationReady(page);
-  const guide = page.locator(GUIDE);
-  const width = async (): Promise<number> =>
-    (await notebookPanel(page).boundingBox())?.width ?? 0;
-  await expect.poll(width).toBeGreaterThan(300);
-  await expect(guide).toBeHidden();
+test.describe('on a phone', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
 
-  await page.locator('#jp-MainMenu').getByText('Help', { exact: true }).click();
-  await page.locator('.lm-Menu [data-command="llmos:open-guide"]').click();
-  const vqe = guide.locator('[data-prompt="vqe"]');
-  await vqe.getByRole('button').click();
-  await expect(vqe).toHaveAttribute('data-phase', 'done', { timeout: 150_000 });
-  await expect(page.locator('#llmos-graph-panel')).toBeHidden();
-  await vqe.getByRole('button', { name: 'Go to the result' }).click();
-  await expect.poll(width).toBeGreaterThan(300);
-  await expect(codeCell(page, 1)).toBeInViewport();
+  test('a finger chooses in menus, and the notebook has its room', async ({ page }) => {
+    test.setTimeout(240_000);
+    await withGuide(page);
+    await page.goto(START);
+    await applicationReady(page);
+    const guide = page.locator(GUIDE);
+    const width = async (): Promise<number> =>
+      (await notebookPanel(page).boundingBox())?.width ?? 0;
+    await expect.poll(width).toBeGreaterThan(300);
+    await expect(guide).toBeHidden();
 
-  // One side at a time: the graph, too, is within the screen.
-  await byPalette(page, 'Guide');
-  await expect(guide).toBeVisible();
-  await byPalette(page, 'Graph of the notebook');
-  await expect(page.locator('#llmos-graph-panel')).toBeInViewport({ ratio: 0.99 });
-  await expect(guide).toBeHidden();
+    await page.locator('#jp-MainMenu').getByText('Help', { exact: true }).tap();
+    await page.locator('.lm-Menu [data-command="llmos:open-guide"]').tap();
+    const vqe = guide.locator('[data-prompt="vqe"]');
+    await vqe.getByRole('button').click();
+    await expect(vqe).toHaveAttribute('data-phase', 'done', { timeout: 150_000 });
+    await expect(page.locator('#llmos-graph-panel')).toBeHidden();
+    await vqe.getByRole('button', { name: 'Go to the result' }).click();
+    await expect.poll(width).toBeGreaterThan(300);
+    await expect(codeCell(page, 1)).toBeInViewport();
+
+    // One side at a time: the graph, too, is within the screen.
+    await byPalette(page, 'Guide');
+    await expect(guide).toBeVisible();
+    await byPalette(page, 'Graph of the notebook');
+    await expect(page.locator('#llmos-graph-panel')).toBeInViewport({ ratio: 0.99 });
+    await expect(guide).toBeHidden();
+  });
 });
 
 test('shows the panels one by one, and what keys and browser can do', async ({

@@ -4,13 +4,15 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 
-import { giveRoom, oneSide } from './sides';
 import { somethingOpen } from '../somethingOpen';
+import { giveRoom, oneSide } from './sides';
+import { tapMenus } from './touchMenus';
 
-/** What the side areas do in a narrow window, such as that of a phone. */
+/** What a phone needs: room for documents, and menus for fingers. */
 export const narrowPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:narrow',
-  description: 'Leaves documents room in narrow windows.',
+  description:
+    'Leaves documents room in narrow windows, and lets fingers choose in menus.',
   autoStart: true,
   requires: [ILabShell],
   activate: ({ restored }: JupyterFrontEnd, shell: ILabShell) => {
@@ -19,5 +21,6 @@ export const narrowPlugin: JupyterFrontEndPlugin<void> = {
     window.addEventListener('resize', update);
     // Opening a file by the address shows the file browser just before the file.
     void restored.then(() => somethingOpen(shell)).then(() => giveRoom(shell));
+    tapMenus(document);
   }
 };

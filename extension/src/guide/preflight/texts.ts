@@ -59,7 +59,7 @@ function important(
 ): Texts<'secure' | 'serviceworker' | 'cache' | 'webgl' | 'locks'> {
   return {
     secure: {
-      name: trans.__('Secure address (HTTPS)'),
+      name: trans.__('Secure address (HTTPS, or this machine)'),
       use: trans.__('Commits, secrets and use without a network ask for it.'),
       cost: trans.__(
         'Sessions cannot be committed and tokens not be kept. Open the site by HTTPS or on localhost.'
