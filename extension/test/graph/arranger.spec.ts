@@ -7,8 +7,8 @@ import type { INotebookCell, Point } from '../../src/graph/graphModel/view';
 import { boxesOf } from '../../src/graph/layout/placed';
 import { Arranger } from '../../src/graph/panel/arranger';
 
-/** A cell's code, and where its node was put. */
-type Cell = readonly [source: string, position?: Point];
+/** A cell's code, where its node was put, and whether it came with that place. */
+type Cell = readonly [source: string, position?: Point, isLoose?: boolean];
 
 /** Three cells that nothing connects: a fourth one goes below them, and so moves them. */
 const CELLS: Readonly<Record<string, Cell>> = {
@@ -20,6 +20,8 @@ const CELLS: Readonly<Record<string, Cell>> = {
 
 const DROPPED: Point = [700, 40];
 
+const dropped = (source: string): Cell => [source, DROPPED, true];
+
 describe('the places of nodes', () => {
   let arranger: Arranger;
 
@@ -30,9 +32,11 @@ describe('the places of nodes', () => {
   afterEach(() => arranger.dispose());
 
   function draw(cells: Readonly<Record<string, Cell>>): Promise<void> {
-    const list = Object.entries(cells).map(([id, [source, position = null]]) => ({
-      ...{ id, kind: 'code' as const, source, position }
-    }));
+    const list = Object.entries(cells).map(
+      ([id, [source, position = null, isLoose = false]]) => ({
+        ...{ id, kind: 'code' as const, source, position, isLoose }
+      })
+    );
     return drawCells(list, new Set());
   }
 
@@ -51,17 +55,27 @@ describe('the places of nodes', () => {
 
   const places = (): Record<string, unknown> => Object.fromEntries(arranger.places);
 
+  /** The same as after a reload, which knows of nothing but the notebook. */
+  async function reload(cells: Readonly<Record<string, Cell>>): Promise<unknown> {
+    arranger.dispose();
+    arranger = new Arranger();
+    await draw(cells);
+    return places();
+  }
+
   it('stay when a node is dropped beside them, is connected and goes again', async () => {
     await draw(CELLS);
     const before = places();
     const after = { ...before, e: { x: 700, y: 40 } };
-    await draw({ ...CELLS, e: ['z = 3', DROPPED] });
+    await draw({ ...CELLS, e: dropped('z = 3') });
     expect(places()).toEqual(after);
-    await draw({ ...CELLS, e: ['z = v + x', DROPPED] });
+    const connected = { ...CELLS, e: dropped('z = v + x') };
+    await draw(connected);
     expect(places()).toEqual(after);
+    expect(await reload(connected)).toEqual(after);
     await draw(CELLS);
     expect(places()).toEqual(before);
-    await draw({ ...CELLS, e: ['z = 3', DROPPED] });
+    await draw({ ...CELLS, e: dropped('z = 3') });
     expect(places()).toEqual(after);
   });
 
@@ -71,20 +85,22 @@ describe('the places of nodes', () => {
     const arranged = places();
     arranger.reset();
     await draw(CELLS);
-    await draw({ ...CELLS, e: ['z = v + x', DROPPED] });
-    const dropped = places();
+    await draw({ ...CELLS, e: dropped('z = v + x') });
+    const beside = places();
     await draw(whole);
     expect(places()).toEqual(arranged);
     // Undo takes it back.
-    await draw({ ...CELLS, e: ['z = v + x', DROPPED] });
-    expect(places()).toEqual(dropped);
+    await draw({ ...CELLS, e: dropped('z = v + x') });
+    expect(places()).toEqual(beside);
   });
 
   it('stay when a node is dragged, which leaves its room to it', async () => {
     await draw(CELLS);
     const { b, ...others } = places();
     await draw({ ...CELLS, b: ['w = v', DROPPED] });
-    expect(places()).toMatchObject(others);
+    expect(places()).toEqual({ ...others, b: { x: 700, y: 40 } });
+    const moved = places();
+    expect(await reload({ ...CELLS, b: ['w = v', DROPPED] })).toEqual(moved);
     await draw({ ...CELLS, b: ['w = v', DROPPED], e: ['z = 3'] });
     await draw(CELLS);
     expect(places()).toEqual({ b, ...others });
@@ -106,10 +122,10 @@ describe('the places of nodes', () => {
 
   it('are there where nothing is left to the layout', async () => {
     await draw(CELLS);
-    await draw({ ...CELLS, e: ['z = 3', DROPPED] });
-    await draw({ e: ['z = 3', DROPPED] });
+    await draw({ ...CELLS, e: dropped('z = 3') });
+    await draw({ e: dropped('z = 3') });
     expect(arranger.isArranging).toBe(false);
-    await draw({ e: ['z = 4', DROPPED] });
+    await draw({ e: dropped('z = 4') });
     expect(arranger.isArranging).toBe(false);
     expect(boxesOf(arranger.drawing, arranger.places).get('e')).toMatchObject({
       ...{ x: 700, y: 40 }

@@ -5,7 +5,7 @@ import type { ICodeCellModel } from '@jupyterlab/cells';
 import { NotebookActions, NotebookModel } from '@jupyterlab/notebook';
 import type { Signal } from '@lumino/signaling';
 
-import { NotebookGraph, readPosition } from '../../src/graph/graphModel/notebookGraph';
+import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
 import { HAMILTONIAN, libraryOf, VQE } from '../skills/fixtures';
 
 interface ISetting {
@@ -95,7 +95,10 @@ describe('NotebookGraph', () => {
     const { model, graph, frame } = await open('x = 1');
     model.cells.get(0).setMetadata('llmos', { v: 1, position: [12, 30] });
     frame();
-    expect(graph.view.nodes[0]?.position).toEqual([12, 30]);
+    expect(graph.view.nodes[0]).toMatchObject({ position: [12, 30], isLoose: false });
+    model.cells.get(0).setMetadata('llmos', { v: 1, position: [12, 30], loose: true });
+    frame();
+    expect(graph.view.nodes[0]).toMatchObject({ position: [12, 30], isLoose: true });
     model.cells.get(0).deleteMetadata('llmos');
     frame();
     expect(graph.view.nodes[0]?.position).toBeNull();
@@ -222,14 +225,5 @@ describe('NotebookGraph', () => {
     model.sharedModel.getCell(0).setSource('y = 1');
     frame();
     expect(changes).not.toHaveBeenCalled();
-  });
-});
-
-describe('readPosition', () => {
-  it('takes two numbers and nothing else', () => {
-    expect(readPosition({ position: [1, 2] })).toEqual([1, 2]);
-    expect(readPosition({ position: [1, 'a'] })).toBeNull();
-    expect(readPosition({ position: 3 })).toBeNull();
-    expect(readPosition(null)).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import {
 
 const cell = (id: string, section: string | null): IGraphNode => ({
   ...{ id, index: 0, kind: 'code', title: id, skill: null, category: null },
-  ...{ target: null, position: null, incomplete: false, section },
+  ...{ target: null, position: null, isLoose: false, incomplete: false, section },
   inputs: [variablePort('in')],
   outputs: [variablePort('out')]
 });

@@ -3,9 +3,11 @@ import '../browser';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NotebookModel } from '@jupyterlab/notebook';
 import { nullTranslator } from '@jupyterlab/translation';
+import type { PartialJSONObject } from '@lumino/coreutils';
 import { Blob } from 'node:buffer';
 
 import { NotebookGraph } from '../../src/graph/graphModel/notebookGraph';
+import { Arranger } from '../../src/graph/panel/arranger';
 import { drawGraph, type IPictureOptions } from '../../src/graph/panel/pictureMaker';
 import { libraryOf } from '../skills/fixtures';
 
@@ -21,14 +23,15 @@ Object.defineProperty(globalThis, 'OffscreenCanvas', {
 });
 
 /** A chain of five cells below a heading; the second was placed by hand. */
-async function notebookGraph(): Promise<NotebookGraph> {
+async function notebookGraph(
+  llmos: PartialJSONObject = { v: 1, position: [12, 400] }
+): Promise<NotebookGraph> {
   const model = new NotebookModel();
-  const placed = { llmos: { v: 1, position: [12, 400] } };
   const code = { cell_type: 'code' as const, metadata: {} };
   model.sharedModel.insertCells(0, [
     { cell_type: 'markdown', id: 'head', source: '# Chain', metadata: {} },
     { ...code, id: 'a', source: 'a = 1' },
-    { ...code, id: 'b', source: 'b = a', metadata: placed },
+    { ...code, id: 'b', source: 'b = a', metadata: { llmos } },
     { ...code, id: 'c', source: 'c = b' },
     { ...code, id: 'd', source: 'd = c' },
     { ...code, id: 'e', source: 'e = d' }
@@ -41,7 +44,8 @@ async function notebookGraph(): Promise<NotebookGraph> {
 async function draw(
   direction: 'right' | 'down',
   folded: readonly string[] = [],
-  run: IPictureOptions['run'] = null
+  run: IPictureOptions['run'] = null,
+  graph?: NotebookGraph
 ): Promise<Document> {
   const notebook = { context: { path: 'chain.ipynb' }, node: document.body };
   const look = {
@@ -50,7 +54,7 @@ async function draw(
   };
   const blob = await drawGraph(
     notebook as unknown as NotebookPanel,
-    await notebookGraph(),
+    graph ?? (await notebookGraph()),
     { look, run, format: 'svg', trans: nullTranslator.load('llmos') }
   );
   return new DOMParser().parseFromString(await blob.text(), 'image/svg+xml');
@@ -97,6 +101,26 @@ describe('drawGraph', () => {
       expect(overlapping).toEqual([]);
     }
   );
+
+  it('has nodes where the canvas has them, also beside one that came with its place', async () => {
+    const graph = await notebookGraph({ v: 1, position: [500, 40], loose: true });
+    const arranger = new Arranger();
+    arranger.draw(graph.view, {
+      ...{ direction: 'down', folded: new Set<string>(), hasPicture: () => false }
+    });
+    for (let turns = 0; turns < 10 && !arranger.isSettled; turns++) {
+      await Promise.resolve();
+    }
+    const nodes = boxes(await draw('down', [], null, graph));
+    expect(nodes.map(({ x, y }) => ({ x, y }))).toEqual(
+      arranger.drawing.items.map(({ id }) => arranger.places.get(id))
+    );
+    expect(nodes[1]).toMatchObject({ x: 500, y: 40 });
+    arranger.dispose();
+    // One that was moved there has its room in the layout still.
+    const moved = await notebookGraph({ v: 1, position: [500, 40] });
+    expect(boxes(await draw('down', [], null, moved))[2]).not.toEqual(nodes[2]);
+  });
 
   it('begins where the graph begins', async () => {
     const page = await draw('down');

@@ -13,7 +13,7 @@ import {
 } from '../workflow/change/change';
 import { namesOf } from '../workflow/change/ends';
 import { findUses } from '../workflow/change/names';
-import { positionOf, withPosition } from '../workflow/change/place';
+import { isLoose, positionOf, withPosition } from '../workflow/change/place';
 import {
   disturbed,
   findEditable,
@@ -81,7 +81,8 @@ export function unfoldCell(
     const source = sourceOf(step, call.callee, { names, given, isCurrent });
     return withPosition(
       { id: newId(), type: 'code', source, metadata: { llmos } },
-      position && [position[0], position[1] + index * STEP]
+      position && [position[0], position[1] + index * STEP],
+      old && isLoose(old)
     );
   });
   const others = rewritten(state, id, call.target, { parts, names });

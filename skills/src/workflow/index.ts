@@ -22,7 +22,7 @@ export type {
 export { connectCells, disconnectInputs } from './change/connect';
 export { duplicateCells } from './change/duplicate';
 export { IMPORT_LINE, importIndex, isBlank } from './change/importLine';
-export { placeCells, positionOf, type IMove } from './change/place';
+export { isLoose, placeCells, positionOf, type IMove } from './change/place';
 export { deleteCells } from './change/remove';
 export { renameVariable, type IRenaming } from './change/rename';
 export type { ICallArgument, ISkillCall } from './calls';

@@ -1,7 +1,9 @@
 import { toCompound } from '../../src/evolution/compound';
 import { mine } from '../../src/evolution/mine';
 import { canUnfold, unfoldCell } from '../../src/evolution/unfold';
+import type { JsonValue } from '../../src/skill/skill';
 import type { IEditContext } from '../../src/workflow/change/change';
+import { isLoose, positionOf } from '../../src/workflow/change/place';
 import {
   done,
   notebook,
@@ -52,6 +54,27 @@ describe('unfoldCell', () => {
     ]);
     expect(orderOf(edit)).toBe('abxyd');
     expect(edit.about).toEqual(['x', 'y']);
+  });
+
+  it('puts their nodes where its own is, loose where that is', () => {
+    const context = open(IMPORT, 'n = 3', CALL);
+    const after = (mark: Record<string, JsonValue>): unknown[] => {
+      const metadata = { llmos: { v: 1, ...mark } };
+      const cells = context.cells.map(cell =>
+        cell.id === 'c' ? { ...cell, metadata } : cell
+      );
+      return done(unfold({ ...context, cells }, 'c'))
+        .cells.slice(2)
+        .map(cell => [positionOf(cell)?.[0], isLoose(cell)]);
+    };
+    expect(after({ position: [7, 8] })).toEqual([
+      [7, false],
+      [7, false]
+    ]);
+    expect(after({ position: [7, 8], loose: true })).toEqual([
+      [7, true],
+      [7, true]
+    ]);
   });
 
   it('writes learned defaults out, and keeps pins of versions that are gone', () => {

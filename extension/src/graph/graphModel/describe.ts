@@ -56,7 +56,7 @@ export class GraphDescriber {
                 missing(own)
               ),
               outputs: withLinks(own.outputs, outputs.get(cell.id)),
-              ...{ index, position: cell.position },
+              ...{ index, position: cell.position, isLoose: cell.isLoose ?? false },
               section: sectionOf.get(cell.id) ?? null
             }
           ]

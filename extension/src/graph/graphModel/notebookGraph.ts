@@ -1,7 +1,13 @@
 import { isCodeCellModel, type Cell, type ICellModel } from '@jupyterlab/cells';
 import { NotebookActions, type INotebookModel } from '@jupyterlab/notebook';
 import type { IOutputAreaModel } from '@jupyterlab/outputarea';
-import { buildGraph, isRecord, type IGraph } from '@llmos-lab/skills';
+import {
+  buildGraph,
+  isLoose,
+  positionOf,
+  type IGraph,
+  type JsonValue
+} from '@llmos-lab/skills';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { ISkillLibrary } from '../../tokens';
@@ -9,7 +15,7 @@ import type { INotebookGraph } from '../tokens';
 import { GraphDescriber } from './describe';
 import { outputsOf } from './outputs';
 import { isResult, previewOf, type IPreview } from './preview';
-import { EMPTY_VIEW, type IGraphView, type INotebookCell, type Point } from './view';
+import { EMPTY_VIEW, type IGraphView, type INotebookCell } from './view';
 
 /** Asks to be called back at the next frame; the result takes the request back. */
 export type RequestFrame = (callback: () => void) => () => void;
@@ -261,17 +267,9 @@ interface IExecuted {
 function readCell(cell: ICellModel): INotebookCell {
   const kind = cell.type === 'code' || cell.type === 'markdown' ? cell.type : 'raw';
   const source = cell.sharedModel.getSource();
+  const mark = { metadata: { llmos: cell.getMetadata('llmos') as JsonValue } };
   return {
-    id: cell.id,
-    kind,
-    source,
-    position: readPosition(cell.getMetadata('llmos'))
+    ...{ id: cell.id, kind, source },
+    ...{ position: positionOf(mark), isLoose: isLoose(mark) }
   };
-}
-
-/** The place of a node in the cell's metadata; null where there is none that can be. */
-export function readPosition(metadata: unknown): Point | null {
-  const position: unknown = isRecord(metadata) ? metadata.position : undefined;
-  const [x, y] = Array.isArray(position) ? (position as unknown[]) : [];
-  return Number.isFinite(x) && Number.isFinite(y) ? [Number(x), Number(y)] : null;
 }

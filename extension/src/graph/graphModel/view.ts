@@ -7,6 +7,8 @@ export interface INotebookCell {
   readonly source: string;
   /** Where a person has put its node; null where the layout decides. */
   readonly position: Point | null;
+  /** Whether the layout of the others does without it: it came with its place. */
+  readonly isLoose?: boolean;
 }
 
 /** Pixels of the canvas at zoom 1. */
@@ -50,6 +52,8 @@ export interface IGraphNode {
   /** Id of the section that it stands in. */
   readonly section: string | null;
   readonly position: Point | null;
+  /** Whether the layout of the others does without it: it came with its place. */
+  readonly isLoose: boolean;
   /** True while some of its code cannot be read, half-typed say. */
   readonly incomplete: boolean;
 }

@@ -146,12 +146,11 @@ function drawEdges(
   return [...drawn.values()];
 }
 
-/** What the layout is to place: all but loose nodes, which have places of their own. */
-export function toLayoutGraph(
-  drawing: IDrawing,
-  direction: Direction,
-  loose: ReadonlySet<string> = new Set()
-): ILayoutGraph {
+/** What the layout is to place: all but loose nodes, which came with their places. */
+export function toLayoutGraph(drawing: IDrawing, direction: Direction): ILayoutGraph {
+  const isLoose = (item: DrawnItem): boolean =>
+    item.kind === 'cell' && item.node.isLoose;
+  const loose = new Set(drawing.items.filter(isLoose).map(({ id }) => id));
   const seen = new Set<string>();
   return {
     direction,

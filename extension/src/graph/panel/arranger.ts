@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import { reasonOf } from '../../reasonOf';
-import type { IGraphNode, IGraphView } from '../graphModel/view';
+import type { IGraphView } from '../graphModel/view';
 import type { ILayout, Places } from '../layout/arrange';
 import {
   layoutKey,
@@ -74,8 +74,7 @@ export class Arranger implements IDisposable {
   draw(view: IGraphView | null, options: IDrawingOptions): void {
     this._drawing = view ? toDrawing(view, options) : EMPTY;
     this._direction = options.direction;
-    const loose = this._looseOf(view?.nodes ?? []);
-    const graph = toLayoutGraph(this._drawing, options.direction, loose);
+    const graph = toLayoutGraph(this._drawing, options.direction);
     const key = layoutKey(graph);
     if (key !== this._key) {
       this._key = key;
@@ -92,24 +91,6 @@ export class Arranger implements IDisposable {
   reset(): void {
     this._automatic = NO_LAYOUT;
     this._key = '';
-    this._cameToPlace.clear();
-  }
-
-  /**
-   * The nodes that came to a place of their own, such as by a drop, when others had theirs:
-   * the layout does without them, so that the others stay, until it is to decide on them too.
-   */
-  private _looseOf(nodes: readonly IGraphNode[]): ReadonlySet<string> {
-    const hasPlaces = this._automatic.places.size > 0;
-    const loose = new Set<string>();
-    for (const { id, position } of nodes) {
-      const cameToPlace = this._cameToPlace.get(id) ?? (hasPlaces && position !== null);
-      this._cameToPlace.set(id, cameToPlace);
-      if (cameToPlace && position !== null) {
-        loose.add(id);
-      }
-    }
-    return loose;
   }
 
   /** Takes in a layout, unless what is drawn has changed since it was asked for. */
@@ -141,8 +122,6 @@ export class Arranger implements IDisposable {
   private _scene = NO_SCENE;
   private _ways = waysOf(NO_SCENE);
   private _key = '';
-  /** By node, whether it had a place of its own when it came to others; undo brings it back. */
-  private readonly _cameToPlace = new Map<string, boolean>();
   /** The last key of which the layout has come, or has failed. */
   private _settled = '';
   private _error: string | null = null;

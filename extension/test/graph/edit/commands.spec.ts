@@ -315,7 +315,8 @@ describe('commands that edit the graph', () => {
       v: 1,
       skill: 'quantum-vqe',
       version: 'sha256:quantum-vqe',
-      position: [10, 20]
+      position: [10, 20],
+      loose: true
     });
     expect(outcome).toEqual({ ok: true, cells: [cell.getId()] });
     expect(panel.content).toMatchObject({ activeCellIndex: 1, mode: 'command' });

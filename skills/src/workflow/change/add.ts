@@ -73,7 +73,7 @@ function placeOf({ context: { cells } }: IState, after: string | undefined): num
 function insert(
   state: IState,
   skill: IExecutableSkill,
-  { version, position, inputs = {}, newId }: IAddition,
+  { version, position, between, inputs = {}, newId }: IAddition,
   index: number
 ): IEdit {
   const target = targetName(skill.id, namesOf(state));
@@ -84,7 +84,10 @@ function insert(
   const optional = skill.inputs.map(port => ({ ...port, required: false }));
   const source = toCell({ ...skill, inputs: optional }, target, values);
   const llmos = { v: 1, skill: skill.id, ...(version ? { version } : {}) };
-  const cell = withPosition(codeCell(newId(), source, { llmos }), position ?? null);
+  // In the middle of a connection it holds the two ends together in the layout.
+  const isLoose = !between;
+  const plain = codeCell(newId(), source, { llmos });
+  const cell = withPosition(plain, position ?? null, isLoose);
   return accept(placeCell(state.context.cells, cell, index, newId), [cell.id]);
 }
 

@@ -148,5 +148,5 @@ function copyOf(
 ): INotebookCell {
   const position = positionOf(cell);
   const copy = { ...cell, id, source };
-  return position ? withPosition(copy, [position[0] + aside, position[1]]) : copy;
+  return position ? withPosition(copy, [position[0] + aside, position[1]], true) : copy;
 }

@@ -14,13 +14,25 @@ import { isRefusal, readState } from './state';
 export function positionOf({
   metadata
 }: Pick<INotebookCell, 'metadata'>): NodePosition | null {
-  const llmos = metadata['llmos'];
-  const position: unknown = isRecord(llmos) ? llmos['position'] : undefined;
+  const position = read(metadata, 'position');
   if (!Array.isArray(position) || position.length !== 2) {
     return null;
   }
   const [x, y] = position as readonly unknown[];
   return isFinite(x) && isFinite(y) ? [x, y] : null;
+}
+
+/**
+ * Whether the layout of the other nodes does without a cell's: it came with the place that
+ * it has, so that the others stay. One that was moved keeps its part in the layout instead.
+ */
+export function isLoose(cell: Pick<INotebookCell, 'metadata'>): boolean {
+  return positionOf(cell) !== null && read(cell.metadata, 'loose') === true;
+}
+
+function read(metadata: INotebookCell['metadata'], key: string): unknown {
+  const llmos = metadata['llmos'];
+  return isRecord(llmos) ? llmos[key] : undefined;
 }
 
 function isFinite(value: unknown): value is number {
@@ -30,15 +42,16 @@ function isFinite(value: unknown): value is number {
 /** The cell with its node at a place, or by the automatic layout. */
 export function withPosition(
   cell: INotebookCell,
-  position: NodePosition | null
+  position: NodePosition | null,
+  loose = isLoose(cell)
 ): INotebookCell {
   const old = cell.metadata['llmos'];
-  const rest = isRecord(old) ? without(old, 'position') : {};
+  const rest = isRecord(old) ? without(old, 'position', 'loose') : {};
   if (!position && Object.keys(rest).every(key => key === 'v')) {
     return { ...cell, metadata: without(cell.metadata, 'llmos') };
   }
   const place: Record<string, JsonValue> = position
-    ? { position: position.map(round) }
+    ? { position: position.map(round), ...(loose ? { loose } : {}) }
     : {};
   const metadata = { ...cell.metadata, llmos: { v: 1, ...rest, ...place } };
   return { ...cell, metadata };
@@ -46,9 +59,11 @@ export function withPosition(
 
 function without<T>(
   record: Readonly<Record<string, T>>,
-  key: string
+  ...keys: readonly string[]
 ): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+  return Object.fromEntries(
+    Object.entries(record).filter(([name]) => !keys.includes(name))
+  );
 }
 
 /** Tenths of a pixel are enough, and keep files small. */

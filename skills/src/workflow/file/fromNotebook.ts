@@ -6,7 +6,7 @@ import type { IGraph, IGraphCell } from '../graph';
 import { onlyCall, type ICallArgument, type ISkillCall } from '../calls';
 import type { IEditContext, INotebookCell } from '../change/change';
 import { IMPORT_LINE } from '../change/importLine';
-import { positionOf } from '../change/place';
+import { isLoose, positionOf } from '../change/place';
 import { graphOf } from '../change/state';
 import { cellSource } from './toNotebook';
 import {
@@ -54,7 +54,8 @@ export function toWorkflow(name: string, context: Source): IWorkflow {
     const base = {
       id: ids.get(cell.id) ?? cell.id,
       position: placed ?? ([column * GRID[0], row * GRID[1]] as const),
-      placed: placed !== null
+      placed: placed !== null,
+      ...(plain && isLoose(plain) ? { loose: true } : {})
     };
     const one = calls.get(cell.id);
     return one
@@ -95,7 +96,7 @@ function columnsOf(
   return columns;
 }
 
-type SkillPart = Omit<IWorkflowSkill, 'id' | 'position' | 'placed'>;
+type SkillPart = Omit<IWorkflowSkill, 'id' | 'position' | 'placed' | 'loose'>;
 
 /** The cells whose code is a call of a skill, and at most the import of `skill`. */
 function skillCalls(

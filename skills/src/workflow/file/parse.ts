@@ -104,16 +104,18 @@ function readNode(item: unknown, place: string, report: IReport): WorkflowNode |
     report.error(place, 'an object with id and skill or code', kindOf(item));
     return null;
   }
-  const { id, skill, code, placed } = item;
+  const { id, skill, code, placed, loose } = item;
   if (typeof id !== 'string' || id.trim() === '') {
     report.error(`${place}.id`, 'a text', kindOf(id));
     return null;
   }
+  const isPlaced = placed !== false && item['position'] !== undefined;
   const base = {
     id,
     inputs: readInputs(item, place, report),
     position: readPosition(item['position'], `${place}.position`, report),
-    placed: placed !== false && item['position'] !== undefined
+    placed: isPlaced,
+    ...(isPlaced && loose === true ? { loose } : {})
   };
   if (skill !== undefined && code !== undefined) {
     report.error(place, 'either skill or code', 'both');

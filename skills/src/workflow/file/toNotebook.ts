@@ -66,9 +66,10 @@ function codeCell(
 ): INotebookCell {
   const id = /^[A-Za-z0-9_-]{1,64}$/.test(node.id) ? node.id : newId();
   const position = node.placed ? node.position : null;
+  const { loose = false } = node;
   if (!isSkillNode(node)) {
     const cell = { id, type: 'code', source: node.code, metadata: {} } as const;
-    return withPosition(cell, position);
+    return withPosition(cell, position, loose);
   }
   const { skill, version, source } = node;
   const llmos = { v: 1, skill, ...(version === undefined ? {} : { version }) };
@@ -78,7 +79,8 @@ function codeCell(
       : cellSource(node, targets, find);
   return withPosition(
     { id, type: 'code', source: text, metadata: { llmos } },
-    position
+    position,
+    loose
   );
 }
 

@@ -20,6 +20,8 @@ interface INodeBase {
   readonly position: NodePosition;
   /** False when the automatic layout decides, so that `position` is a guess. */
   readonly placed: boolean;
+  /** Set where the automatic layout of the others does without the node. */
+  readonly loose?: boolean;
 }
 
 /** A call of a skill. */
@@ -88,7 +90,7 @@ export function formatWorkflow({ v, name, nodes, notes }: IWorkflow): string {
 }
 
 function formatNode({ inputs, placed, ...node }: WorkflowNode): unknown {
-  const { position, ...rest } = node;
+  const { position, loose, ...rest } = node;
   const entries = Object.entries(inputs).map(([name, input]) => [
     name,
     'value' in input ? input.value : input
@@ -97,7 +99,8 @@ function formatNode({ inputs, placed, ...node }: WorkflowNode): unknown {
     ...rest,
     inputs: Object.fromEntries(entries) as unknown,
     position,
-    ...(placed ? {} : { placed: false })
+    ...(placed ? {} : { placed: false }),
+    ...(loose && { loose })
   };
 }
 

@@ -2,10 +2,13 @@ import {
   addSkillCell,
   deleteCells,
   duplicateCells,
+  isLoose,
   placeCell,
   placeCells,
   positionOf,
-  renameVariable
+  renameVariable,
+  type INotebookCell,
+  type JsonValue
 } from '../../../src';
 import { done, graphOf, ids, notebook, orderOf, refused, sourcesOf } from './notebook';
 
@@ -24,7 +27,13 @@ describe('addSkillCell', () => {
     );
     expect(sourcesOf(edit)).toEqual([IMPORT, 'vqe = await skill("quantum-vqe")()']);
     expect(edit.cells[1]?.metadata).toEqual({
-      llmos: { v: 1, skill: 'quantum-vqe', version: 'sha256:1', position: [3, 4] }
+      llmos: {
+        v: 1,
+        skill: 'quantum-vqe',
+        version: 'sha256:1',
+        position: [3, 4],
+        loose: true
+      }
     });
     expect(edit.about).toEqual([edit.cells[1]?.id]);
   });
@@ -183,6 +192,8 @@ describe('duplicateCells', () => {
       const edit = done(duplicateCells({ ...before, cells }, chosen, ids()));
       return edit.about.map(id => {
         const copy = edit.cells.find(cell => cell.id === id);
+        // The layout of the others does without it, so that no copy moves them.
+        expect(copy && isLoose(copy)).toBe(copy && positionOf(copy) !== null);
         return copy && positionOf(copy);
       });
     };
@@ -304,6 +315,35 @@ describe('placeCells', () => {
     expect(back.cells).toEqual(before.cells);
     expect(refused(placeCells(before, [{ cell: 'q', position: null }])).code).toBe(
       'unknown-cell'
+    );
+  });
+
+  it('leaves a node that came with its place loose until the layout decides', () => {
+    const before = notebook(H);
+    const metadata = { llmos: { v: 1, position: [1, 2], loose: true } };
+    const cells = before.cells.map(cell => ({ ...cell, metadata }));
+    const place = (
+      from: readonly INotebookCell[],
+      position: readonly [number, number] | null
+    ): readonly INotebookCell[] =>
+      done(placeCells({ ...before, cells: from }, [{ cell: 'a', position }])).cells;
+    const moved = place(cells, [5, 6]);
+    expect(moved[0]?.metadata).toEqual({
+      llmos: { v: 1, position: [5, 6], loose: true }
+    });
+    const arranged = place(moved, null);
+    expect(arranged).toEqual(before.cells);
+    expect(place(arranged, [7, 8]).map(isLoose)).toEqual([false]);
+  });
+
+  it('takes two numbers as a place, and nothing else', () => {
+    const at = (position: JsonValue): unknown =>
+      positionOf({ metadata: { llmos: { position, loose: true } } });
+    expect(at([1, 2])).toEqual([1, 2]);
+    expect([[1, 'a'], [1], 3, null].map(at)).toEqual([null, null, null, null]);
+    expect(positionOf({ metadata: { llmos: null } })).toBeNull();
+    expect(isLoose({ metadata: { llmos: { position: [1], loose: true } } })).toBe(
+      false
     );
   });
 });

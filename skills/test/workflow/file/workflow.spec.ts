@@ -73,16 +73,20 @@ describe('a notebook as a workflow', () => {
   });
 
   it('keeps places that a person chose, and leaves the others to the layout', () => {
-    const { cells } = notebook(H, VQE);
-    const placed = cells.map((cell, index) =>
-      index === 0
-        ? { ...cell, metadata: { llmos: { v: 1, position: [7, 8.5] } } }
-        : cell
-    );
+    const { cells } = notebook(H, 'x = 1', VQE);
+    const marks: readonly JsonValue[] = [
+      { v: 1, position: [7, 8.5] },
+      { v: 1, position: [9, 0], loose: true }
+    ];
+    const placed = cells.map((cell, index) => {
+      const llmos = marks[index];
+      return llmos === undefined ? cell : { ...cell, metadata: { llmos } };
+    });
     const back = reopened(toWorkflow('x', { cells: placed, find }));
     expect(back.map(cell => cell.metadata['llmos'])).toEqual([
       undefined,
       { v: 1, skill: 'quantum-hamiltonian', position: [7, 8.5] },
+      { v: 1, position: [9, 0], loose: true },
       { v: 1, skill: 'quantum-vqe' }
     ]);
   });
@@ -364,15 +368,17 @@ describe('parseWorkflow', () => {
         inputs: fc.dictionary(name, input, { maxKeys: 3 }),
         links: fc.array(fc.tuple(name, fc.nat(9)), { maxLength: 3 }),
         position: fc.tuple(fc.integer(), fc.integer()),
-        placed: fc.boolean()
+        placed: fc.boolean(),
+        loose: fc.boolean()
       }),
       { maxLength: 8 }
     )
     .map(list => ({
       ...{ v: 1 as const, name: 'some name', notes: [] },
       nodes: list.map(
-        ({ skill, code, isCode, inputs, links, position, placed }, index) => ({
+        ({ skill, code, isCode, inputs, links, position, placed, loose }, index) => ({
           ...{ id: `n${index}`, position, placed },
+          ...(placed && loose ? { loose } : {}),
           inputs: {
             ...Object.fromEntries(Object.entries(inputs)),
             ...Object.fromEntries(
