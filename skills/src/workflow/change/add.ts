@@ -197,11 +197,15 @@ function portsBetween(
       `"${outputName}" and "${inputName}" are not connected, so nothing can go between them.`
     );
   }
+  const needs =
+    input.port.type === 'object'
+      ? `an input of that type and an output "${inputName}", since an object of another name is something else`
+      : 'an input and an output of these types';
   return (
     choosePorts(skill, output, outputName, input.port) ??
     refuse(
       'type-mismatch',
-      `"${skill.name}" does not fit between "${outputName}" (${output.type}) and "${inputName}" (${input.port.type}): it needs an input and an output of these types.`
+      `"${skill.name}" does not fit between "${outputName}" (${output.type}) and "${inputName}" (${input.port.type}): it needs ${needs}. Add it beside them, and connect what you mean.`
     )
   );
 }
@@ -224,10 +228,19 @@ function choosePorts(
       fits(output.type, port.type)
   );
   const out = best(
-    skill.outputs.filter(port => fits(port.type, sink.type) > 0),
+    skill.outputs.filter(port => fits(port.type, sink.type) > 0 && isMeant(port, sink)),
     port => (port.name === sink.name ? 8 : 0) + fits(port.type, sink.type)
   );
   return input && out ? { input, output: out } : null;
+}
+
+/**
+ * Whether an output can be chosen for an input without asking: an object may be anything,
+ * so that only its name tells.
+ */
+function isMeant(output: IPort, input: IPort): boolean {
+  const isObject = output.type === 'object' || input.type === 'object';
+  return input.type === 'any' || !isObject || output.name === input.name;
 }
 
 /** The highest, the earlier of equals. */

@@ -95,6 +95,20 @@ describe('addSkillCell', () => {
     expect(sourcesOf(edit)[2]).toContain('("export-results")(filename=c.qasm)');
   });
 
+  it('takes no object of another name for the one that is needed', () => {
+    const before = notebook(H, V);
+    const between = { from: 'a', output: 'hamiltonian', to: 'b', input: 'hamiltonian' };
+    const add = (skill: string) =>
+      addSkillCell(before, { skill, between, newId: ids() });
+    // Its y takes anything, its chart is an object; its picture is one, too.
+    expect(refused(add('plot-xy'))).toMatchObject({
+      code: 'type-mismatch',
+      reason: expect.stringMatching(/an output "hamiltonian".* Add it beside/)
+    });
+    // It takes nothing, but what it gives has the name.
+    expect(refused(add('quantum-hamiltonian')).code).toBe('type-mismatch');
+  });
+
   it('refuses where it does not fit, and skills that are not there', () => {
     const before = notebook(H, V);
     const between = { from: 'a', output: 'hamiltonian', to: 'b', input: 'hamiltonian' };
