@@ -29,7 +29,24 @@ function registry(): CommandRegistry {
   return commands;
 }
 
+/** Looks for rows in the map of all our commands, and gives their labels and places. */
+function finder(): (query: string) => readonly unknown[] {
+  const commands = registry();
+  for (const id of Object.values(CommandIDs)) {
+    if (!commands.hasCommand(id)) {
+      commands.addCommand(id, { label: id, execute: () => undefined });
+    }
+  }
+  const groups = keyMap(commands, trans);
+  return query =>
+    searchKeys(groups, query).flatMap(({ rows }) =>
+      rows.map(({ label, where }) => [label, where])
+    );
+}
+
 describe('keyMap', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('reads our keys and those of notebooks from the registry', () => {
     const groups = keyMap(registry(), trans);
     expect(groups.map(({ title }) => title)).toEqual(['LLMos Lab', 'Notebook']);
@@ -38,6 +55,7 @@ describe('keyMap', () => {
         command: 'llmos:run-stale',
         label: 'Run stale',
         keys: ['G R'],
+        strokes: ['G', 'R'],
         where: 'on a cell'
       }
     ]);
@@ -60,17 +78,7 @@ describe('keyMap', () => {
   });
 
   it('has the keys that cells, forms and the graph hear themselves', () => {
-    const commands = registry();
-    for (const id of Object.values(CommandIDs)) {
-      if (!commands.hasCommand(id)) {
-        commands.addCommand(id, { label: id, execute: () => undefined });
-      }
-    }
-    const groups = keyMap(commands, trans);
-    const found = (query: string): unknown[] =>
-      searchKeys(groups, query).flatMap(({ rows }) =>
-        rows.map(({ label, where }) => [label, where])
-      );
+    const found = finder();
     expect(found('/')).toEqual([['Choose a skill', 'in an empty cell']]);
     expect(found('alt+r')).toEqual([['Back to the default', 'in a field of a form']]);
     expect(found('escape form')).toHaveLength(1);
@@ -78,5 +86,20 @@ describe('keyMap', () => {
     expect(found('ctrl+d')).toEqual([[CommandIDs.graphDuplicate, 'on a node']]);
     expect(found('delete line')).toEqual([[CommandIDs.graphDisconnect, 'on a line']]);
     expect(found('arrow')).toEqual([['Move the node (arrow keys)', 'on a node']]);
+  });
+
+  it('finds keys by their names, where they are written as signs too', () => {
+    const written = finder();
+    jest.spyOn(CommandRegistry, 'formatKeystroke').mockReturnValue('⎋');
+    const signs = finder();
+    for (const found of [written, signs]) {
+      expect(found('escape node')).toEqual([['Let go of the node', 'on a node']]);
+      expect(found('delete line')).toHaveLength(1);
+      expect(found('arrowdown')).toHaveLength(1);
+      // Words that only begin with a key.
+      for (const word of ['download', 'leftover', 'rights', 'deletes']) {
+        expect(found(`${word} node`)).toEqual([]);
+      }
+    }
   });
 });

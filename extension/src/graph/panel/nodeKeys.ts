@@ -40,7 +40,7 @@ export function isKeyOf(
   command: KeyCommand,
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>
 ): boolean {
-  const { key, ctrl, cmd } = CommandRegistry.parseKeystroke(KEYS[command]);
+  const { key, ctrl, cmd } = CommandRegistry.parseKeystroke(keyOf(command));
   const pressed = event.key === 'Backspace' ? 'Delete' : event.key;
   return (
     pressed.toLowerCase() === key.toLowerCase() &&
@@ -48,7 +48,12 @@ export function isKeyOf(
   );
 }
 
-/** The key of a command, as menus write keys on this system. */
+/** The key of a command, in the notation of commands' keys. */
+export function keyOf(command: KeyCommand): string {
+  return KEYS[command];
+}
+
+/** The same, as menus write keys on this system. */
 export function keyText(command: KeyCommand): string {
-  return CommandRegistry.formatKeystroke(KEYS[command]);
+  return CommandRegistry.formatKeystroke(keyOf(command));
 }

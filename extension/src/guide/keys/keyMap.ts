@@ -10,6 +10,8 @@ export interface IKeyRow {
   readonly label: string;
   /** Each as people read it, such as `G R` or `Ctrl+Shift+C`. */
   readonly keys: readonly string[];
+  /** Their keystrokes as bindings have them: on macOS `keys` writes `⎋` for `Escape`. */
+  readonly strokes: readonly string[];
   readonly where: string;
 }
 
@@ -101,7 +103,8 @@ function rowsOf(
     const row = rows.get(`${label} ${where}`);
     const text = keys.map(CommandRegistry.formatKeystroke).join(' ');
     const all = [...new Set([...(row?.keys ?? []), text])];
-    rows.set(`${label} ${where}`, { command, label, keys: all, where });
+    const strokes = [...(row?.strokes ?? []), ...keys];
+    rows.set(`${label} ${where}`, { command, label, keys: all, strokes, where });
   }
   return [...rows.values()];
 }
@@ -125,7 +128,7 @@ function placeOf(selector: string, trans: TranslationBundle): string {
     : trans.__('where it has the focus');
 }
 
-/** The rows that a search leaves: its words in label, keys, place or command. */
+/** The rows that a search leaves: its words in label, names of keys, place or command. */
 export function searchKeys(
   groups: readonly IKeyGroup[],
   query: string
@@ -134,12 +137,10 @@ export function searchKeys(
   return groups
     .map(group => ({
       ...group,
-      rows: group.rows.filter(({ label, keys, command, where }) => {
-        const text = `${label} ${keys.join(' ')} ${where} ${command}`.toLowerCase();
-        // Keys are written short: Esc, Del.
-        const isKey = (word: string): boolean =>
-          keys.some(key => key.length > 2 && word.startsWith(key.toLowerCase()));
-        return words.every(word => text.includes(word) || isKey(word));
+      rows: group.rows.filter(({ label, keys, strokes, command, where }) => {
+        const names = strokes.map(CommandRegistry.normalizeKeystroke);
+        const text = [label, ...keys, ...names, where, command].join(' ').toLowerCase();
+        return words.every(word => text.includes(word));
       })
     }))
     .filter(({ rows }) => rows.length > 0);

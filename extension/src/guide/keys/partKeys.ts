@@ -3,7 +3,7 @@ import { CommandRegistry } from '@lumino/commands';
 
 import { CommandIDs } from '../../commands';
 import { FORM_KEYS } from '../../form/keys';
-import { CANVAS_KEYS, COMMAND_KEYS, keyText } from '../../graph/panel/nodeKeys';
+import { CANVAS_KEYS, COMMAND_KEYS, keyOf, keyText } from '../../graph/panel/nodeKeys';
 import type { IKeyGroup, IKeyRow, KeyRegistry } from './keyMap';
 
 /** The keys that cells, their forms and the graph hear themselves, of no binding. */
@@ -23,7 +23,7 @@ function rowsAt(
   keys: readonly (readonly [label: string, strokes: readonly string[]])[]
 ): IKeyRow[] {
   return keys.map(([label, strokes]) => ({
-    ...{ command: '', label, where },
+    ...{ command: '', label, where, strokes },
     keys: strokes.map(CommandRegistry.formatKeystroke)
   }));
 }
@@ -54,7 +54,8 @@ function graphRows(registry: KeyRegistry, trans: TranslationBundle): IKeyRow[] {
   const panel = trans.__('in the graph');
   return [
     ...commands.map(command => ({
-      ...{ command, label: registry.label(command), keys: [keyText(command)] },
+      ...{ command, label: registry.label(command) },
+      ...{ keys: [keyText(command)], strokes: [keyOf(command)] },
       where: command === CommandIDs.graphDisconnect ? onLine : onNode
     })),
     ...rowsAt(onNode, [
