@@ -7,10 +7,10 @@ import { isNarrow } from '../../narrow/sides';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import { keepingFocus } from '../keepFocus';
 import { call, from, value, workflow } from '../templates/nodes';
-import { nothingNew } from './nothingNew';
 import { openNotebook } from './openNotebook';
 import type { IGuideContext, IPromptResult, IPromptRun } from './prompt';
 import { runAll } from './runNotebook';
+import { whyNothing } from './whyNothing';
 
 /** Bond lengths in Å: five runs, two more than a pattern needs. */
 const LENGTHS = [0.65, 0.7, 0.735, 0.77, 0.8] as const;
@@ -54,7 +54,7 @@ export async function learnFromRuns(
             found
           )
         }
-      : nothingNew(run, trans);
+      : whyNothing(run, trans);
   return { ...told, show: () => void app.commands.execute(CommandIDs.openEvolution) };
 }
 

@@ -4,17 +4,17 @@ import type { IEvolutionRun } from '@llmos-lab/skills';
 import type { IPromptResult } from './prompt';
 
 /** Why a run has proposed nothing: it rejected what it found, or that was found before. */
-export function nothingNew(
-  { rejected: [rejected] }: Pick<IEvolutionRun, 'rejected'>,
+export function whyNothing(
+  { rejected }: Pick<IEvolutionRun, 'rejected'>,
   trans: TranslationBundle
 ): Required<Pick<IPromptResult, 'text' | 'next'>> {
-  return rejected
+  return rejected.length > 0
     ? {
-        text: trans.__(
-          'The skill "%1" was learned and rejected. %2',
-          rejected.id,
-          rejected.reason
-        ),
+        text: rejected
+          .map(({ id, reason }) =>
+            trans.__('The skill "%1" was learned and rejected. %2', id, reason)
+          )
+          .join(' '),
         next: trans.__('The history in the panel at the right has this run.')
       }
     : {
