@@ -89,10 +89,18 @@ function addPlaceCommands(context: IPanelCommandContext): void {
     caption: trans.__(
       'Give the graph a place of its own in the main area, or take it back'
     ),
-    execute: () => moveTo(isBeside() ? 'right' : 'main')
+    args: {
+      area: { enum: ['main', 'right'], description: 'Without it the other one' }
+    },
+    execute: ({ area }) => {
+      const other = isBeside() ? 'right' : 'main';
+      return moveTo(area === 'main' || area === 'right' ? area : other);
+    }
   });
   // A tab of the main area can be closed: then the panel goes back to the side bar.
-  panel.closing.connect(() => void app.commands.execute(CommandIDs.graphBeside));
+  panel.closing.connect(
+    () => void app.commands.execute(CommandIDs.graphBeside, { area: 'right' })
+  );
   shell?.layoutModified.connect(() =>
     app.commands.notifyCommandChanged(CommandIDs.graphBeside)
   );
