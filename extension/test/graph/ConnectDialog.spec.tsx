@@ -6,7 +6,7 @@ import * as React from 'react';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { connectAnew } from '../../src/graph/edit/connect';
+import { connectOnce } from '../../src/graph/edit/connect';
 import { describeGraph } from '../../src/graph/graphModel/describe';
 import type { IGraphView } from '../../src/graph/graphModel/view';
 import type { IConnectionStart, IPortEnd } from '../../src/graph/panel/actions';
@@ -84,7 +84,7 @@ function refusal(
   const cells = sources.map((source, at) => ({
     ...{ id: `c${at}`, type: 'code' as const, source, metadata: {} }
   }));
-  const result = connectAnew(
+  const result = connectOnce(
     { cells, find: id => library.get(id)?.skill },
     { from: from.cell, output: from.port, to: to.cell, input: to.port },
     trans

@@ -11,6 +11,7 @@ import {
 } from '@llmos-lab/skills';
 import { UUID } from '@lumino/coreutils';
 
+import { textArg } from '../../addCommand';
 import { askText } from '../../askText';
 import { CommandIDs } from '../../commands';
 import { pickSkill } from '../../skills/SkillPicker';
@@ -26,9 +27,9 @@ import {
   SCHEMAS,
   text
 } from './arguments';
-import { connectAnew } from './connect';
+import { connectOnce } from './connect';
 import { editContext } from './editContext';
-import { findNotebook } from './findNotebook';
+import { findNotebook, notebookAt } from './findNotebook';
 import { registerEdit, type IEditCommand, type IEditCommandContext } from './register';
 
 /** Adds the commands that edit a notebook through its graph. */
@@ -64,7 +65,7 @@ function connectCommand({ trans }: IEditCommandContext): IEditCommand {
     required: Object.keys(SCHEMAS.connect),
     plan: args => {
       const wanted = connection(args);
-      return context => connectAnew(context, wanted, trans);
+      return context => connectOnce(context, wanted, trans);
     }
   };
 }
@@ -147,7 +148,7 @@ function duplicateCommand({ trans }: IEditCommandContext): IEditCommand {
   };
 }
 
-/** Only where the cell calls a learned skill: others have nothing inside. */
+/** For cells that call a learned skill: others have nothing inside. */
 function unfoldCommand({
   library,
   graphs,
@@ -160,8 +161,8 @@ function unfoldCommand({
     args: SCHEMAS.unfold,
     required: ['cell'],
     selects: lastOf,
-    isVisible: args => {
-      const panel = notebooks.currentWidget;
+    isEnabled: args => {
+      const panel = notebookAt(notebooks, textArg(args, 'notebook'));
       const nodes = panel ? graphs?.of(panel).view.nodes : undefined;
       const id = nodes?.find(node => node.id === args['cell'])?.skill;
       const skill = id == null ? undefined : library.get(id)?.skill;

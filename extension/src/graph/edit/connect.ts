@@ -1,13 +1,13 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   connectCells,
   type EditResult,
   type IConnection,
   type IEditContext
 } from '@llmos-lab/skills';
-import type { TranslationBundle } from '@jupyterlab/translation';
 
-/** Connects an output to an input, unless that would change nothing: then they are. */
-export function connectAnew(
+/** Connects an output to an input; refused where that would change nothing. */
+export function connectOnce(
   context: IEditContext,
   connection: IConnection,
   trans: TranslationBundle

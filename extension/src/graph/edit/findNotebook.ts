@@ -6,15 +6,22 @@ interface IContext {
   readonly trans: TranslationBundle;
 }
 
-/** The open notebook of a path, else the one in front; throws when there is none. */
+/** The open notebook of a path, else the one in front; null when there is none. */
+export function notebookAt(
+  notebooks: INotebookTracker,
+  path: string | undefined
+): NotebookPanel | null {
+  return path === undefined
+    ? notebooks.currentWidget
+    : (notebooks.find(each => each.context.path === path) ?? null);
+}
+
+/** The same, for what cannot do without: throws when there is none. */
 export function findNotebook(
   { notebooks, trans }: IContext,
   path: string | undefined
 ): NotebookPanel {
-  const panel =
-    path === undefined
-      ? notebooks.currentWidget
-      : (notebooks.find(each => each.context.path === path) ?? null);
+  const panel = notebookAt(notebooks, path);
   if (!panel) {
     throw new Error(
       path === undefined

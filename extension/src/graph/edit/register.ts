@@ -36,8 +36,8 @@ export interface IEditCommand {
   readonly required: readonly string[];
   /** Reads the arguments, asking for what is missing; null when a dialog was left. */
   readonly plan: (args: Args) => Plan | null | Promise<Plan | null>;
-  /** Whether menus show it for these arguments; always without it. */
-  readonly isVisible?: (args: Args) => boolean;
+  /** Whether menus offer it for these arguments; always without it. */
+  readonly isEnabled?: (args: Args) => boolean;
   /** The cell that becomes the active one, of what the edit is about or of the arguments. */
   readonly selects?: (about: readonly string[], args: Args) => string | undefined;
 }
@@ -53,11 +53,11 @@ export function registerEdit(
   id: string,
   command: IEditCommand
 ): void {
-  const { label, caption, required, isVisible } = command;
+  const { label, caption, required, isEnabled } = command;
   const args = { ...command.args, notebook: NOTEBOOK };
   const text = {
     ...{ label, caption, args, required, onFault: refused },
-    ...(isVisible && { isVisible })
+    ...(isEnabled && { isEnabled })
   };
   addCommand(context, id, text, given => execute(context, command, given));
 }
@@ -79,23 +79,27 @@ async function execute(
     throw new Error(trans.__('The notebook was closed. Open it and try again.'));
   }
   const result = make(before);
-  const whenOther = (callback: () => void): void =>
-    whenCodeIsOther(context, panel, callback);
   if (!result.ok) {
-    return refused(result.reason, whenOther);
+    return refused(result.reason, callback => {
+      whenCodeIsOther(context, panel, callback);
+    });
   }
   const moved = movedCells(model, result.cells);
   const fault = movesRunning(context, panel, moved);
   if (fault !== null) {
     return refused(fault, callback => {
-      whenOther(callback);
       const run = context.runs?.of(panel);
       const onRun = (): void => {
         if (movesRunning(context, panel, moved) !== fault) {
-          run?.changed.disconnect(onRun);
-          callback();
+          end();
         }
       };
+      const end = (): void => {
+        unfollow();
+        run?.changed.disconnect(onRun);
+        callback();
+      };
+      const unfollow = whenCodeIsOther(context, panel, end);
       run?.changed.connect(onRun);
     });
   }
@@ -178,22 +182,29 @@ function tell(
   whenCodeIsOther(context, panel, () => Notification.dismiss(id));
 }
 
-/** Calls back once, after the next edit of a notebook that undo or its graph knows of. */
+/**
+ * Calls back once, after the next edit of a notebook that undo or its graph knows of, unless
+ * what it returns is called before.
+ */
 function whenCodeIsOther(
   { graphs }: IEditCommandContext,
   panel: NotebookPanel,
   callback: () => void
-): void {
+): () => void {
   const graph = graphs?.of(panel);
   // What it has not read yet is not the next edit.
   graph?.refresh();
-  const end = (): void => {
+  const unfollow = (): void => {
     stop?.();
     graph?.analysed.disconnect(end);
     panel.disposed.disconnect(end);
+  };
+  const end = (): void => {
+    unfollow();
     callback();
   };
   const stop = panel.model && onStep(panel.model.sharedModel, end);
   graph?.analysed.connect(end);
   panel.disposed.connect(end);
+  return unfollow;
 }

@@ -8,7 +8,7 @@ import * as React from 'react';
 import { CommandIDs } from '../../commands';
 import { scrollToCursor } from '../../notebook/scrollToCell';
 import type { ISkillLibrary } from '../../tokens';
-import { connectAnew } from '../edit/connect';
+import { connectOnce } from '../edit/connect';
 import { editContext } from '../edit/editContext';
 import { refused } from '../edit/outcome';
 import { EMPTY_VIEW, type Point } from '../graphModel/view';
@@ -212,7 +212,7 @@ export class GraphContent extends ReactWidget {
     const context = notebook && editContext(this._options, notebook);
     const result =
       context &&
-      connectAnew(
+      connectOnce(
         context,
         {
           ...{ from: from.cell, output: from.port },

@@ -10,7 +10,7 @@ import { CommandIDs } from '../../commands';
 import { sweepIcon } from '../../icons';
 import { revealOutputs } from '../../notebook/revealCell';
 import { STAYS } from '../../stays';
-import { findNotebook } from '../edit/findNotebook';
+import { findNotebook, notebookAt } from '../edit/findNotebook';
 import { refused } from '../edit/outcome';
 import { callOf, readWish, SWEEP_SCHEMA, type ISweepWish } from './arguments';
 import type { IEndedSweep, Sweeps } from './sweeps';
@@ -44,7 +44,7 @@ export function addSweepCommands(options: ISweepCommandsOptions): void {
     args: SWEEP_SCHEMA,
     isEnabled: (args: Args) => {
       const cell = textArg(args, 'cell');
-      const panel = notebooks.currentWidget;
+      const panel = notebookAt(notebooks, textArg(args, 'notebook'));
       // A menu that is about a cell knows whether that calls a skill.
       return panel !== null && (cell === undefined || callsSkill(sweeps, panel, cell));
     },

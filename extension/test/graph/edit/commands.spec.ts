@@ -405,6 +405,26 @@ describe('commands that edit the graph', () => {
       expect(dismissed).toEqual(['warning 1']);
     });
 
+    it.each(['run', 'code'])(
+      'of a running cell goes once: first the %s',
+      async first => {
+        const inKernel = new Set(['b', 'c']);
+        const panel = panelOf(IMPORT, V, H);
+        open(panel, { inKernel });
+        await run(CommandIDs.graphConnect, { from: 'c', to: 'b', ...CONNECT });
+        const edit = (): Promise<EditOutcome> =>
+          run(CommandIDs.graphMove, { moves: [{ cell: 'b', position: [1, 2] }] });
+        const end = (): void => {
+          inKernel.clear();
+          runChanged.emit();
+        };
+        await (first === 'run' ? end() : edit());
+        expect(dismissed).toEqual(['warning 1']);
+        await (first === 'run' ? edit() : end());
+        expect(dismissed).toEqual(['warning 1']);
+      }
+    );
+
     it('goes with its notebook', async () => {
       const { panel } = openRead();
       await run(CommandIDs.graphDelete, { cells: ['a'] });
@@ -474,6 +494,19 @@ describe('commands that edit the graph', () => {
     accept.click();
     expect((await renamed).ok).toBe(true);
     expect(sourcesOf(panel)).toEqual(['start = 2', 'print(start)']);
+  });
+
+  it('unfold is offered for learned skills of the notebook that it is about', () => {
+    const panel = panelOf('x = await skill("both")()', H);
+    const graph = new NotebookGraph(panel.model, library, () => () => undefined);
+    open(panel, { graph });
+    const isOffered = (cell: string, notebook: string): boolean =>
+      commands.isEnabled(CommandIDs.graphUnfold, { cell, notebook });
+    expect(isOffered('a', 'a.ipynb')).toBe(true);
+    expect(isOffered('b', 'a.ipynb')).toBe(false);
+    expect(isOffered('a', 'closed.ipynb')).toBe(false);
+    // Greyed, as other entries of its menu that do not fit a cell.
+    expect(commands.isVisible(CommandIDs.graphUnfold, { cell: 'b' })).toBe(true);
   });
 
   it('unfold puts the calls of a learned skill in its place, as one step', async () => {

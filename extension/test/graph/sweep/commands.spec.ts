@@ -88,7 +88,10 @@ class Setting {
         commands: this.commands,
         shell: { activateById: (id: string) => void this.shown.push(id) }
       } as unknown as JupyterFrontEnd,
-      notebooks: { currentWidget: this.panel } as unknown as INotebookTracker,
+      notebooks: {
+        currentWidget: this.panel,
+        find: (test: (each: unknown) => boolean) => [this.panel].find(test)
+      } as unknown as INotebookTracker,
       ...{ sweeps: this.sweeps, trans },
       ask: () => Promise.resolve(null)
     });
@@ -260,6 +263,16 @@ describe('the command that sweeps', () => {
     expect(setting.ran).toEqual([cell, cell]);
     await setting.start('c1', [1, 3]);
     expect(setting.sources).toHaveLength(5);
+  });
+
+  it('is offered for calls of the notebook that it is about', () => {
+    const { commands } = new Setting();
+    const isOffered = (cell: string, notebook: string): boolean =>
+      commands.isEnabled(CommandIDs.graphSweep, { cell, notebook });
+    expect(isOffered('c1', 'a.ipynb')).toBe(true);
+    expect(isOffered('c3', 'a.ipynb')).toBe(false);
+    // The one in front has a cell of this id, too.
+    expect(isOffered('c1', 'closed.ipynb')).toBe(false);
   });
 
   it('says that a view was closed, and not that it cannot be changed', async () => {
