@@ -5,7 +5,7 @@ import { CommandFailure, WRONG_USAGE } from './failure';
 import { requireAccess } from './identity';
 import { placeIn } from './placeIn';
 import { refuseSecrets } from './refuseSecrets';
-import { requireFolder } from './requireFolder';
+import { requireVolumeFolder } from './requireFolder';
 import { writeWhole } from './writeWhole';
 
 /** What a command changes in a volume. */
@@ -29,7 +29,7 @@ export async function applyChanges(
   folder: string,
   { changes, message, action, allowSecrets, commit }: IVolumeChange
 ): Promise<string | null> {
-  requireFolder(folder);
+  requireVolumeFolder(folder);
   const clone = await cloneIn(folder);
   if (clone?.isBare && !commit) {
     throw new CommandFailure(bareMessage(folder, 'Use --no-commit'), WRONG_USAGE);

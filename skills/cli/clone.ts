@@ -16,7 +16,7 @@ import { gitIn } from './git/gitIn';
 import { openGitStore, type IGitStore } from './git/store';
 import { authorOf, readIdentity, readOwner } from './identity';
 import { isLink, placeIn } from './placeIn';
-import { requireVolumeFolder } from './requireFolder';
+import { initAdvice, requireVolumeFolder } from './requireFolder';
 
 /** A clone or a bare repository. */
 export interface IClone {
@@ -41,7 +41,7 @@ export async function openClone(dir: string): Promise<IClone> {
   requireVolumeFolder(dir);
   if (!(await isRepository(folder))) {
     throw new CommandFailure(
-      `${folder} is not a Git repository. ${initAdvice(folder, dir)}`,
+      `${folder} is not a Git repository. ${volumeAdvice(folder, dir)}`,
       WRONG_USAGE
     );
   }
@@ -69,13 +69,11 @@ export async function openClone(dir: string): Promise<IClone> {
 const VOLUME_FOLDERS = ['skills', 'sessions', 'workflows', 'evolution'];
 
 /** How to make a volume of a folder; of one with other files, such as /etc, none is made. */
-export function initAdvice(folder: string, dir = folder): string {
+export function volumeAdvice(folder: string, dir = folder): string {
   const isMeant =
     VOLUME_FOLDERS.some(name => existsSync(join(folder, name))) ||
     (existsSync(folder) && readdirSync(folder).length === 0);
-  return isMeant
-    ? `Make one with: llmos volume init ${dir}`
-    : 'Give the folder of a volume.';
+  return isMeant ? initAdvice(dir) : 'Give the folder of a volume.';
 }
 
 /** As {@link openClone}; null where the folder is no repository. */

@@ -15,6 +15,13 @@ export function requireFolder(folder: string, use = ''): void {
   }
 }
 
+/** How a volume is made of a folder, for a shell to run as it stands. */
+export function initAdvice(folder: string): string {
+  const isPlain = /^[\w@%+=:,./-]+$/.test(folder);
+  const word = isPlain ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  return `Make one with: llmos volume init ${word}`;
+}
+
 /**
  * Stops where the folder of a volume is not there, and tells how one is made.
  *
@@ -23,7 +30,7 @@ export function requireFolder(folder: string, use = ''): void {
 export function requireVolumeFolder(folder: string): void {
   if (!existsSync(folder)) {
     throw new CommandFailure(
-      `There is no folder ${folder}. A new volume is made with: llmos volume init ${folder}`,
+      `There is no folder ${folder}. ${initAdvice(folder)}`,
       WRONG_USAGE
     );
   }

@@ -1,7 +1,7 @@
 /** Where the sessions of a volume are on this machine. */
 import { lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { initAdvice, isRepository } from './clone';
+import { isRepository, volumeAdvice } from './clone';
 import { CommandFailure, WRONG_USAGE } from './failure';
 import { placeIn } from './placeIn';
 import { requireVolumeFolder } from './requireFolder';
@@ -25,7 +25,7 @@ export async function sessionsFolder(volume: string): Promise<string | null> {
   throw new CommandFailure(
     isVolume
       ? `${volume} has no folder "sessions": a file stands there. Take it away first.`
-      : `${volume} is not a Git repository, and has no folder "sessions". ${initAdvice(volume)}`,
+      : `${volume} is not a Git repository, and has no folder "sessions". ${volumeAdvice(volume)}`,
     WRONG_USAGE
   );
 }

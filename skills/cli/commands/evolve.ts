@@ -8,7 +8,7 @@ import {
   type IRejection
 } from '@llmos-lab/skills';
 import { Option, type Command } from 'commander';
-import { bareMessage, cloneIn, initAdvice, isRepository } from '../clone';
+import { bareMessage, cloneIn, isRepository, volumeAdvice } from '../clone';
 import type { Asking, IAskOptions } from '../evolution/askModel';
 import { evolveVolume, type IEvolved } from '../evolution/evolveVolume';
 import { leftFiles } from '../evolution/jobCommits';
@@ -130,7 +130,7 @@ async function evolve(options: IOptions): Promise<void> {
   if (autoApply && !options.dryRun && !(await isRepository(volume))) {
     throw new CommandFailure(
       `${volume} is not a Git repository, so --auto-apply cannot commit. ` +
-        initAdvice(volume),
+        volumeAdvice(volume),
       WRONG_USAGE
     );
   }

@@ -288,6 +288,11 @@ describe('llmos skills', () => {
     [['create', 'Bad Id', '--volume', '.'], 2, 'is no id of a skill'],
     [['create', 'x', '--type', 'cobol', '--volume', '.'], 2, '--type must be one of'],
     [['create', 'x'], 2, 'LLMOS_VOLUMES_PATH'],
+    [
+      ['create', 'x', '--volume', "no one's"],
+      2,
+      "There is no folder no one's. Make one with: llmos volume init 'no one'\\''s'\n"
+    ],
     [['import', 'nowhere', '--volume', '.'], 2, 'There is no file or folder nowhere'],
     [
       ['export', 'nothing', '-o', 'x', '--volume', '.'],
@@ -297,7 +302,7 @@ describe('llmos skills', () => {
     [
       ['promote', 'x', '--to', 'nowhere', '--reason', 'r', '--volume', '.'],
       2,
-      'no folder'
+      'no folder nowhere. Make one with: llmos volume init nowhere\n'
     ],
     [['promote', 'x', '--to', '.'], 2, '--reason']
   ] as const)('refuses %j', (args, code, message) => {
