@@ -9,9 +9,12 @@ export type Sides = Pick<
   'leftCollapsed' | 'rightCollapsed' | 'collapseLeft' | 'collapseRight'
 >;
 
-/** Whether the window is as narrow as that of a phone. */
+/**
+ * Whether the window is as narrow as that of a phone. Not by `innerWidth`: a phone zooms out,
+ * and it grows, where two side areas do not fit.
+ */
 export function isNarrow(): boolean {
-  return window.innerWidth < NARROW;
+  return document.documentElement.clientWidth < NARROW;
 }
 
 /** Gives the main area the whole of a narrow window. */

@@ -25,7 +25,10 @@ class Areas implements Sides {
 }
 
 function setWidth(width: number): void {
-  Object.defineProperty(window, 'innerWidth', { value: width, configurable: true });
+  Object.defineProperty(document.documentElement, 'clientWidth', {
+    value: width,
+    configurable: true
+  });
 }
 
 describe('in a narrow window', () => {

@@ -120,9 +120,9 @@ function useBox(step: ITourStep | undefined): IBox | null {
     const measure = (): void => setBox(target?.getBoundingClientRect() ?? null);
     // Side bars get their width with the next drawing, and content when it is loaded.
     const observer = new ResizeObserver(measure);
-    if (target) {
-      observer.observe(target);
-    }
+    // A side area that closes moves what is beside it, and the documents get its room.
+    const documents = document.getElementById('jp-main-dock-panel');
+    [target, documents].forEach(each => each && observer.observe(each));
     window.addEventListener('resize', measure);
     measure();
     return () => {
@@ -140,7 +140,8 @@ function useWordsPlace(
 ): React.CSSProperties {
   const [place, setPlace] = React.useState<React.CSSProperties>({});
   React.useLayoutEffect(() => {
-    const { innerWidth: width, innerHeight: height } = window;
+    // A phone zooms out where the page is wider for a moment; the words stand in the page.
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
     const own = words.current?.getBoundingClientRect();
     const middle = { left: width / 2, top: height / 2, width: 0, height: 0 };
     if (own) {
