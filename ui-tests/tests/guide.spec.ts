@@ -96,6 +96,7 @@ test.describe('on a phone', () => {
     await vqe.getByRole('button').click();
     await expect(vqe).toHaveAttribute('data-phase', 'done', { timeout: 150_000 });
     await expect(page.locator('#llmos-graph-panel')).toBeHidden();
+    await byPalette(page, 'Guide');
     await vqe.getByRole('button', { name: 'Go to the result' }).click();
     await expect.poll(width).toBeGreaterThan(300);
     await expect(codeCell(page, 1)).toBeInViewport();

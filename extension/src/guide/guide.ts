@@ -6,13 +6,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { tellError } from '../addCommand';
 import { CommandIDs } from '../commands';
 import { isThere } from '../graph/files/paths';
+import { isNarrow } from '../narrow/sides';
+import { whenIdle } from '../whenIdle';
 import { GUIDE_ID, GuideFrame } from './GuideFrame';
 import { OPENING_NOTEBOOK, opensSite } from './firstVisit';
 import { keepingFocus } from './keepFocus';
 import type { GuidePanel } from './panel/GuidePanel';
-import { isNarrow } from '../narrow/sides';
-import { somethingOpen } from '../somethingOpen';
-import { whenIdle } from '../whenIdle';
+import { somethingOpen } from './somethingOpen';
 
 /** What the guide is placed with. */
 export interface IGuideOptions {

@@ -4,7 +4,6 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 
-import { somethingOpen } from '../somethingOpen';
 import { giveRoom, oneSide } from './sides';
 import { tapMenus } from './touchMenus';
 
@@ -19,8 +18,13 @@ export const narrowPlugin: JupyterFrontEndPlugin<void> = {
     const update = oneSide(shell);
     shell.layoutModified.connect(update);
     window.addEventListener('resize', update);
-    // Opening a file by the address shows the file browser just before the file.
-    void restored.then(() => somethingOpen(shell)).then(() => giveRoom(shell));
+    void restored.then(() => giveRoom(shell));
+    // What is opened from a panel, such as a file or a session's history, is looked at.
+    shell.currentChanged.connect((_, { newValue }) => {
+      if (newValue) {
+        giveRoom(shell);
+      }
+    });
     tapMenus(document);
   }
 };
