@@ -7,7 +7,7 @@ import {
 import { giveRoom, oneSide } from './sides';
 import { tapMenus } from './touchMenus';
 
-/** What a phone needs: room for documents, and menus for fingers. */
+/** What phones and tablets need: room for documents, and menus for fingers. */
 export const narrowPlugin: JupyterFrontEndPlugin<void> = {
   id: '@llmos-lab/extension:narrow',
   description:

@@ -3,6 +3,9 @@ import type { ILabShell } from '@jupyterlab/application';
 /** In a window less wide than this, in pixels, a side area leaves a notebook no room. */
 const NARROW = 700;
 
+/** In a window less wide than this, a notebook has no room between two of them. */
+const CROWDED = 1000;
+
 /** The side areas of the application. */
 export type Sides = Pick<
   ILabShell,
@@ -17,6 +20,11 @@ export function isNarrow(): boolean {
   return document.documentElement.clientWidth < NARROW;
 }
 
+/** Whether one side area at a time is all that leaves a notebook room, as on a tablet. */
+export function isCrowded(): boolean {
+  return document.documentElement.clientWidth < CROWDED;
+}
+
 /** Gives the main area the whole of a narrow window. */
 export function giveRoom(sides: Sides | null): void {
   if (isNarrow()) {
@@ -26,7 +34,7 @@ export function giveRoom(sides: Sides | null): void {
 }
 
 /**
- * Keeps one side area of a narrow window open at most, the one that was opened last: two
+ * Keeps one side area of a crowded window open at most, the one that was opened last: two
  * do not fit beside each other, and the right one was beyond the screen.
  *
  * @returns what is to be called when the layout, or the window, has changed
@@ -34,7 +42,7 @@ export function giveRoom(sides: Sides | null): void {
 export function oneSide(sides: Sides): () => void {
   let isLeftBefore = !sides.leftCollapsed;
   return () => {
-    if (isNarrow() && !sides.leftCollapsed && !sides.rightCollapsed) {
+    if (isCrowded() && !sides.leftCollapsed && !sides.rightCollapsed) {
       if (isLeftBefore) {
         sides.collapseLeft();
       } else {

@@ -52,6 +52,18 @@ describe('in a narrow window', () => {
   });
 });
 
+describe('in the window of a tablet', () => {
+  it('one side area stays beside what is gone to', () => {
+    setWidth(820);
+    const areas = new Areas('left');
+    const update = oneSide(areas);
+    areas.rightCollapsed = false;
+    update();
+    giveRoom(areas);
+    expect(areas.open).toEqual(['right']);
+  });
+});
+
 describe('in a wide window', () => {
   it('side areas stay as they are until it is made narrow', () => {
     setWidth(1280);

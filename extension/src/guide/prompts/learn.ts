@@ -3,7 +3,7 @@ import type { IEvolutionRun, IWorkflow } from '@llmos-lab/skills';
 
 import { CommandIDs } from '../../commands';
 import { editInput } from '../../form/fields';
-import { isNarrow } from '../../narrow/sides';
+import { isCrowded } from '../../narrow/sides';
 import { USER_VOLUME } from '../../volumes/copyToUser';
 import { keepingFocus } from '../keepFocus';
 import { call, from, value, workflow } from '../templates/nodes';
@@ -41,7 +41,7 @@ export async function learnFromRuns(
     });
   }
   await runs.recorded();
-  if (!isNarrow()) {
+  if (!isCrowded()) {
     await keepingFocus(() => app.commands.execute(CommandIDs.openEvolution));
   }
   const { run, found } = await evolve(context, { signal, report });

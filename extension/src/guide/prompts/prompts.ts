@@ -8,7 +8,7 @@ import {
   sceneIcon,
   sweepIcon
 } from '../../icons';
-import { isNarrow } from '../../narrow/sides';
+import { isCrowded } from '../../narrow/sides';
 import { keepingFocus } from '../keepFocus';
 import type { TemplateId } from '../templates/cards';
 import { templateWorkflow } from '../templates/workflows';
@@ -41,7 +41,7 @@ export function samplePrompts(trans: TranslationBundle): readonly IPrompt[] {
       icon: quantumIcon,
       title: trans.__('Energy of the hydrogen molecule'),
       about: trans.__(
-        'A variational quantum eigensolver finds the ground state of H2, plots how, and scans the bond. The graph at the right lights up as it goes.'
+        'A variational quantum eigensolver finds the ground state of H2, plots how, and scans the bond. Its graph lights up as it goes.'
       ),
       next: trans.__(
         'Change bond_length in the form above the first cell, then press Run stale in the toolbar (or G R).'
@@ -102,7 +102,7 @@ function runDemo({ path, template, shown, beside }: IDemo): IPrompt['run'] {
         path,
         workflow: () => templateWorkflow(template, trans)
       });
-      if (beside !== undefined && !isNarrow()) {
+      if (beside !== undefined && !isCrowded()) {
         await app.commands.execute(beside);
       }
       return opened;
