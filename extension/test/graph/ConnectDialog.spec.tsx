@@ -62,7 +62,15 @@ const EXPORTS = entryOf('export', {
     { name: 'data', type: 'any' }
   ]
 });
+const PAINT = entryOf('paint', { outputs: [{ name: 'mesh', type: 'mesh' }] });
+const SCENE = entryOf('scene', {
+  inputs: [
+    { name: 'lights', type: 'array' },
+    { name: 'meshes', type: 'array' }
+  ]
+});
 const { library } = libraryOf(
+  ...[PAINT, SCENE],
   ...[SOURCE, VQE, DRAWS, TAKES, COUNTS, NUMBERS, NEEDS, DEFAULTS, PROGRAM, EXPORTS]
 );
 
@@ -308,5 +316,27 @@ describe('onlyChoice', () => {
     expect(onlyChoice(viewOf([H, 'v = await skill("quantum-vqe")()']), energy)).toEqual(
       undefined
     );
+  });
+});
+
+describe('an input that takes a list', () => {
+  const sources = (meshes: string): readonly string[] => [
+    'a = await skill("paint")()',
+    'b = await skill("paint")()',
+    `s = await skill("scene")(${meshes})`
+  ];
+  const start = { cell: 'c1', port: 'mesh', other: 'c2' };
+
+  it('is chosen for what its name says, and keeps what it has', () => {
+    const shown = show(start, sources('meshes=[a.mesh]'));
+    expect(shown.chosen?.to).toMatchObject({ cell: 'c2', port: 'meshes' });
+    expect(shown.text).not.toContain('This replaces');
+    expect(shown.others).toEqual(['scene · lights: array']);
+    expect(onlyChoice(viewOf(sources('')), start)?.to.port).toBe('meshes');
+  });
+
+  it('loses what is no list', () => {
+    const { text } = show(start, sources('meshes=a.mesh'));
+    expect(text).toContain('This replaces its connection with "mesh"');
   });
 });

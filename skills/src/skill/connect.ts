@@ -1,4 +1,4 @@
-import type { PortType } from './skill';
+import type { IPort, PortType } from './skill';
 
 /** Types whose values are objects of their own kind, so that a plain object port takes them. */
 const OBJECTS: ReadonlySet<PortType> = new Set<PortType>([
@@ -45,4 +45,19 @@ export function connects(output: PortType, input: PortType): boolean {
     (input === 'object' && OBJECTS.has(output)) ||
     (ALSO.get(input)?.includes(output) ?? false)
   );
+}
+
+/**
+ * Whether an input takes a list of such values: an `array` does not say of what it is, but
+ * its name may.
+ *
+ * @example
+ * connectsInList('mesh', { name: 'meshes', type: 'array' }); // true
+ */
+export function connectsInList(
+  output: PortType,
+  { name, type }: Pick<IPort, 'name' | 'type'>
+): boolean {
+  const plural = output.replace(/y$/, 'ie').replace(/h$/, 'he') + 's';
+  return type === 'array' && !connects(output, type) && name.endsWith(plural);
 }

@@ -29,7 +29,7 @@ export type {
 export { readSkillMagic } from './draft/body';
 export type { IDraftOutput } from './draft/outputs';
 export { skillChangeMessage } from './changeMessage';
-export { connects } from './connect';
+export { connects, connectsInList } from './connect';
 export { formatSkill, type ISkillEdits } from './format';
 export { layerSkills } from './layers';
 export type {

@@ -83,6 +83,28 @@ function isOneArgument(text: string): boolean {
 }
 
 /**
+ * A list of Python with one expression more, unless that is in it; a new one in the place of
+ * anything else.
+ *
+ * @example
+ * listWith('[a.mesh]', 'b.mesh'); // '[a.mesh, b.mesh]'
+ */
+export function listWith(text: string, expression: string): string {
+  const { statements, complete } = parsePython(text);
+  const [only, more] = statements;
+  const value = complete && !more && only?.kind === 'Expression' ? only.value : null;
+  if (value?.kind !== 'Sequence' || value.items.length === 0 || !text.startsWith('[')) {
+    return `[${expression}]`;
+  }
+  return value.items.some(({ start, end }) => text.slice(start, end) === expression)
+    ? text
+    : text.replace(
+        /(,?)(\s*)\]$/,
+        (_, comma: string, space: string) => `, ${expression}${comma}${space}]`
+      );
+}
+
+/**
  * The cell's source without one argument, so that the skill's default holds. Null when
  * that cannot be said by taking it away: a positional argument with more behind it.
  */

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { connects, fitsType, PORT_TYPES, type PortType } from '../../src/index';
+import {
+  connects,
+  connectsInList,
+  fitsType,
+  PORT_TYPES,
+  type PortType
+} from '../../src/index';
 
 describe('connects', () => {
   it.each<[PortType, PortType, boolean]>([
@@ -42,5 +48,21 @@ describe('connects', () => {
         expect(connects(output, input)).toBe(fitsType(input, value));
       })
     );
+  });
+});
+
+describe('connectsInList', () => {
+  it.each<[PortType, string, PortType, boolean]>([
+    ['mesh', 'meshes', 'array', true],
+    ['geometry', 'all_geometries', 'array', true],
+    ['number', 'numbers', 'array', true],
+    ['mesh', 'heights', 'array', false],
+    ['mesh', 'mesh', 'array', false],
+    ['mesh', 'meshes', 'object', false],
+    // As they are, since they can be the whole list.
+    ['table', 'tables', 'array', false],
+    ['any', 'anys', 'array', false]
+  ])('an output of type %s into "%s" of type %s: %s', (output, name, type, fits) => {
+    expect(connectsInList(output, { name, type })).toBe(fits);
   });
 });

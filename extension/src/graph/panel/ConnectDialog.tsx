@@ -10,6 +10,7 @@ import {
   closers,
   CYCLIC,
   endsOf,
+  joinsList,
   likeness,
   OTHER_TYPE,
   type IConnectionChoice,
@@ -174,7 +175,7 @@ function useEnds({ view, start, faultOf }: IConnectViewProps): IChosenEnds {
 /** Says that nothing fits, what would move, or which connection would go; else empty. */
 function noteText(
   view: IGraphView,
-  { from, to, open }: Partial<IConnectionChoice> & Pick<IEnds, 'open'>,
+  { from, to, open }: Pick<IChosenEnds, 'from' | 'to' | 'open'>,
   trans: TranslationBundle
 ): string {
   if (!from || !to) {
@@ -184,7 +185,7 @@ function noteText(
   }
   const old = edgeInto(view, to);
   const node = view.nodes.find(({ id }) => id === old?.from);
-  if (!old || !node) {
+  if (!old || !node || (!old.isDirect && joinsList(from.info, to.info))) {
     return '';
   }
   return old.problem?.code === 'late' && isOf(old, from)

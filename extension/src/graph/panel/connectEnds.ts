@@ -1,4 +1,4 @@
-import { connects } from '@llmos-lab/skills';
+import { connects, connectsInList } from '@llmos-lab/skills';
 
 import type { IGraphNode, IGraphPort, IGraphView } from '../graphModel/view';
 import type { IConnectionStart, IPortEnd } from './actions';
@@ -112,12 +112,17 @@ export function fits(output: IEnd, input: IEnd): boolean {
   return faultOf(output, input) === null;
 }
 
+/** Whether what a skill gives goes into a list, beside what the input has. */
+export function joinsList(output: IGraphPort, { name, type }: IGraphPort): boolean {
+  return !!output.type && !!type && connectsInList(output.type, { name, type });
+}
+
 /** Why what a skill gives is not meant for an input; a variable may be anything. */
 function faultOf({ info: output }: IEnd, { info: input }: IEnd): number | null {
   if (!output.type || !input.type) {
     return null;
   }
-  const agree = connects(output.type, input.type);
+  const agree = connects(output.type, input.type) || joinsList(output, input);
   return agree ? (input.hasChoices ? CHOICES : null) : OTHER_TYPE;
 }
 

@@ -1,6 +1,6 @@
-import { connects } from '../../skill/connect';
+import { connects, connectsInList } from '../../skill/connect';
 import { analyseCell } from '../analyse';
-import { findArgument, removeArgument, setArgument } from '../edit';
+import { findArgument, listWith, removeArgument, setArgument } from '../edit';
 import { ancestors, descendants, type IGraph } from '../graph';
 import {
   accept,
@@ -27,8 +27,9 @@ import {
 } from './state';
 
 /**
- * Connects an output to an input: writes `input=cell.output` into the call, and moves the
- * cell, with those above the source that depend on it, below its source when needed.
+ * Connects an output to an input: writes `input=cell.output` into the call, or puts it into
+ * the list of an input that takes one of such values, and moves the cell, with those above
+ * the source that depend on it, below its source when needed.
  * Refuses what would make a cycle, does not fit by type, is not known, or would change
  * where other values come from.
  */
@@ -92,12 +93,18 @@ function typeFault(
   output: IOutput,
   input: IInput
 ): IRefusal | null {
-  return connects(output.type, input.port.type)
-    ? null
-    : refuse(
-        'type-mismatch',
-        `The output "${name}" is of type ${output.type}, but the input "${port}" of "${input.skill.name}" takes ${input.port.type}. Choose an output of that type.`
-      );
+  const { type } = input.port;
+  if (connects(output.type, type) || connectsInList(output.type, input.port)) {
+    return null;
+  }
+  const hint =
+    type === 'array'
+      ? `, or write it into the cell as a list: "${port}=[${output.expression}]"`
+      : '';
+  return refuse(
+    'type-mismatch',
+    `The output "${name}" is of type ${output.type}, but the input "${port}" of "${input.skill.name}" takes ${type}. Choose an output of that type${hint}.`
+  );
 }
 
 function write(
@@ -108,7 +115,14 @@ function write(
 ): EditResult {
   const { context, graph } = state;
   const before = sourceOf(context, to);
-  const after = setArgument(before, call, port.name, output.expression, inputs);
+  const given = findArgument(call, port.name, inputs);
+  const value = connectsInList(output.type, port)
+    ? listWith(
+        given ? before.slice(given.valueStart, given.valueEnd) : '',
+        output.expression
+      )
+    : output.expression;
+  const after = setArgument(before, call, port.name, value, inputs);
   if (after === null) {
     return refuse(
       'not-possible',

@@ -97,6 +97,36 @@ describe('connectCells', () => {
     expect(refused(connectCells(before, itself)).reason).toMatch(/its own result/);
   });
 
+  it.each([
+    ['', '(meshes=[m.mesh])'],
+    ['meshes=[]', '(meshes=[m.mesh])'],
+    ['meshes=m.mesh', '(meshes=[m.mesh])'],
+    ['meshes=[m.mesh]', '(meshes=[m.mesh])'],
+    ['meshes=[g.mesh], layout="ring"', '(meshes=[g.mesh, m.mesh], layout="ring")'],
+    ['meshes=[\n  g.mesh,\n]', '(meshes=[\n  g.mesh, m.mesh,\n])'],
+    ['meshes=[x for x in g]', '(meshes=[m.mesh])']
+  ])('puts a value into the list of an input that is named so: %j', (given, call) => {
+    const before = notebook(
+      'g = await skill("threejs-material")()',
+      'm = await skill("threejs-material")()',
+      `s = await skill("threejs-scene")(${given})`
+    );
+    const connection = { from: 'b', output: 'mesh', to: 'c', input: 'meshes' };
+    const edit = done(connectCells(before, connection));
+    expect(sourcesOf(edit)[2]).toBe(`s = await skill("threejs-scene")${call}`);
+  });
+
+  it('refuses lists of what may be anything, and says what to write', () => {
+    const before = notebook(
+      'm = await skill("threejs-material")()',
+      'p = await skill("plot-xy")()'
+    );
+    const connection = { from: 'a', output: 'mesh', to: 'b', input: 'x' };
+    const { code, reason } = refused(connectCells(before, connection));
+    expect(code).toBe('type-mismatch');
+    expect(reason).toContain('write it into the cell as a list: "x=[m.mesh]".');
+  });
+
   it('refuses types that do not fit', () => {
     const before = notebook(
       'vqe = await skill("quantum-vqe")()',
