@@ -139,7 +139,11 @@ export const ALONE: readonly (readonly [
     'quantum-circuit',
     { kind: 'ghz', qubits: 5 }
   ],
-  ["Run Grover's search for 1011", 'quantum-circuit', { kind: 'grover' }],
+  [
+    "Run Grover's search for 1011",
+    'quantum-circuit',
+    { kind: 'grover', bits: '1011', qubits: 4 }
+  ],
   ['Show me entanglement in a Bell state', 'quantum-circuit', {}],
   ['Bell state and plot the counts as a bar chart', 'quantum-circuit', {}],
   [
@@ -328,12 +332,10 @@ export const OTHERS: readonly (readonly [string, string | null])[] = [
   ['How do I plot the error against the exact answer?', 'plot-convergence'],
   ['What is the error of a fit?', null],
   ['How does the energy change with the input voltage?', null],
-  ['How do I sweep the bond length of H2?', 'quantum-hamiltonian'],
   ['How does the VQE result compare with exact results?', 'quantum-vqe'],
   ['How can I cancel the noise in it?', null],
   ['Can I share a y axis between plots?', null],
   ['How to scan the input impedance', null],
-  ['How do I sweep over the bond length of H2?', 'quantum-hamiltonian'],
   ['How do I compare two optimisers?', null],
   ['How do I make my own Hamiltonian?', 'quantum-hamiltonian'],
   ['How do I connect a resistor to the input of a filter?', null],

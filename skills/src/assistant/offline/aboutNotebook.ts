@@ -7,6 +7,8 @@ import { whyUnknown, type IQuestion, type ITold } from './question';
 
 const WHAT =
   /^\W*(?:(?:can|could) you |please )?(?:what(?:'s| is| does)(?: in)? (?:this|the|my) (?:whole )?notebook(?: do| about| for)?|(?:explain|describe|summari[sz]e|outline) (?:me )?(?:this|the|my) (?:whole )?notebook(?:\W+(?:to me|briefly|please))*)\W*$/i;
+const COUNTS =
+  /^\W*how many (?:code |text )?cells (?:are (?:there|in (?:this|the|my) notebook)|(?:does|do|has|have) (?:this|the|my|i|we) ?(?:notebook)?(?: have)?)(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
 const RANKED =
   /^\W*(?:which|what) cells? (?:(?:is|are|was|were|took|takes?|ran|runs?|has|had|needed|the) )+(longest|most time|slow(?:est)?|fast(?:est)?)(?: one| to run| here)?\W*$/i;
 const EACH =
@@ -25,11 +27,20 @@ export function explainNotebook(question: IQuestion): ITold | null {
   if (WHAT.test(text)) {
     return { markdown: stepsText(question), cells: [] };
   }
+  if (COUNTS.test(text)) {
+    return { markdown: countText(question), cells: [] };
+  }
   const rank = RANKED.exec(text)?.[1];
   if (rank !== undefined || EACH.test(text)) {
     return { markdown: timesText(question, rank), cells: [] };
   }
   return VARIABLES.test(text) ? { markdown: variablesText(question), cells: [] } : null;
+}
+
+function countText({ cells, graph }: IQuestion): string {
+  const code = graph.cells.length;
+  const all = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
+  return `This notebook has ${all}: ${code} with code, ${cells.length - code} with text.`;
 }
 
 /** Its title, and what each cell with code calls or defines. */

@@ -24,6 +24,7 @@ import { explainPlots, explainResults } from './myResults';
 import { readQuestion, type IOffer, type IQuestion, type ITold } from './question';
 import { knownIn, type IsKnown } from './runnable';
 import { explainStates, tellStates } from './states';
+import { termText } from './terms';
 import {
   atOnceText,
   callsText,
@@ -37,7 +38,7 @@ import {
   type ILeftOut
 } from './texts';
 import { asksTime, explainTime } from './times';
-import { explainSetting } from './useInput';
+import { explainSetting, explainSweep } from './useInput';
 import { explainAccuracy, explainValue } from './values';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
@@ -84,6 +85,7 @@ const OF_NOTEBOOK = [
   explainNotebook,
   explainResults,
   explainFile,
+  explainSweep,
   explainSetting,
   explainFlow
 ] as const;
@@ -99,7 +101,8 @@ const NO_NOTEBOOK = 'No notebook is open: open one, then ask again.';
 export function answerOffline(input: IOfflineInput): IOfflineAnswer {
   const { question: text, notebook, skills } = input;
   const question = readQuestion(text, skills, notebook);
-  const found = answerTo(question, input);
+  const term = termText(question);
+  const found = term === null ? answerTo(question, input) : noSkill(term);
   return { ...found, variables: [...question.looked] };
 }
 

@@ -51,6 +51,12 @@ export function exampleSources({ body }: ISkill): readonly string[] {
     .filter(text => /\bskill\(/.test(text));
 }
 
+/** Words that order a picture: a variable of an example may be called so too. */
+const ORDERS: ReadonlySet<string> = new Set(['show', 'view', 'render']);
+/** A basis state, as `for 101`, `bits 101` or `|101>`, no count of something. */
+const BITS =
+  /(?:\b(?:for|find|bits?|state|string)(?: the)?(?: (?:bits?|state|string))? ["']?|\|)([01]{2,})(?![\w.])(?! \w*(?:qubit|shot|measurement)s?\b)/i;
+
 /**
  * Values that the question names: one of an input's choices as a word of it ("as PNG",
  * "grover"), or the choices of an example whose variable is such a word (`bode = …` for a
@@ -64,7 +70,8 @@ export function presets(
   question: string
 ): Record<string, StepInput> {
   const said = ` ${spaced(question)} `;
-  const shown = exampleChoices(skill, wordsOf(question));
+  const names = wordsOf(question).filter(word => !ORDERS.has(word));
+  const shown = exampleChoices(skill, names);
   const found: Record<string, StepInput> = { ...givenBy(skill, question).inputs };
   for (const port of skill.inputs) {
     const { name, enum: choices = [], default: preset } = port;
@@ -83,7 +90,29 @@ export function presets(
       found[name] = named;
     }
   }
-  return found;
+  return { ...found, ...bitsIn(skill, found, question) };
+}
+
+/**
+ * The basis state of a question ("Grover search for 101"), and as many qubits, where the
+ * circuit that it chooses takes one.
+ */
+function bitsIn(
+  { inputs }: IExecutableSkill,
+  found: Readonly<Record<string, StepInput>>,
+  question: string
+): Record<string, StepInput> {
+  const port = inputs.find(({ name, type }) => name === 'bits' && type === 'string');
+  const qubits = inputs.find(({ name }) => name === 'qubits');
+  const [, bits] = BITS.exec(question) ?? [];
+  const takes = Object.values(found).some(
+    choice => typeof choice === 'string' && port?.description?.includes(`${choice}: `)
+  );
+  const count = found['qubits'] ?? bits?.length;
+  if (!takes || !port || !qubits || bits === undefined || count !== bits.length) {
+    return {};
+  }
+  return { bits, ...(count === qubits.default ? {} : { qubits: count }) };
 }
 
 function isColoured({ default: preset }: IPort): boolean {

@@ -1,6 +1,6 @@
 /** Which cells set a variable, and which use it. */
 import { listOf } from '../../skill/suggest';
-import type { IGraphCell } from '../../workflow/graph';
+import { descendants, type IGraphCell } from '../../workflow/graph';
 import { cellName, placeOf } from './cells';
 import type { IQuestion, ITold } from './question';
 
@@ -22,7 +22,11 @@ export function explainFlow(question: IQuestion): ITold | null {
   );
   const using = graph.cells.filter(({ id }) => ids.has(id));
   const isUse = (uses ?? used) !== undefined;
-  const answers = [usedText(name, using, question), setText(name, setting, question)];
+  const answers = [
+    usedText(name, using, question),
+    ...(/depend/i.test(uses ?? '') ? furtherText(using, question) : []),
+    setText(name, setting, question)
+  ];
   const about = new Set((isUse ? using : setting).map(({ id }) => id));
   return {
     markdown: (isUse ? answers : answers.reverse()).join(' '),
@@ -44,6 +48,25 @@ function usedText(
     default:
       return `The cells ${listOf(names, 'and')} use \`${name}\`.`;
   }
+}
+
+/** The cells that depend on these, near or far. */
+function furtherText(
+  using: readonly IGraphCell[],
+  { graph }: IQuestion
+): readonly string[] {
+  const near = new Set(using.map(({ id }) => id));
+  const far = new Set(
+    [...near].flatMap(id => descendants(graph, id)).filter(id => !near.has(id))
+  );
+  const names = graph.cells.flatMap(({ id }) =>
+    far.has(id) ? cellName(graph, id) : []
+  );
+  return names.length === 0
+    ? []
+    : [
+        `By what they give, ${listOf(names, 'and')} ${names.length === 1 ? 'depends' : 'depend'} on it too.`
+      ];
 }
 
 function setText(

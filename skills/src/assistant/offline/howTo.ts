@@ -104,6 +104,14 @@ const MINE = `${MY}(?:data|files?|notebooks?|work|results?|code|sessions?)`;
 /** Other questions about the application, each as a whole. */
 const FACTS: readonly IHowTo[] = [
   {
+    doing: `how much (?:memory|ram|space|storage) (?:do (?:i|we)|does ${SITE}|is) (?:use|need|take|used|left)(?: now| here)?`,
+    text: '*File › Storage…* says how much the site keeps in this browser. How much memory Python takes is not shown here; the browser’s own task manager says it for the tab.'
+  },
+  {
+    doing: `why (?:is there no|do (?:i|we) (?:see|get) no|does ${MY}cell (?:show|give|print) no) (?:output|result)s?(?: (?:here|shown|below .+))?|why is (?:nothing|no output|no result) (?:shown|printed|displayed)`,
+    text: 'A cell shows what it prints and the value of its last line, once it has run. A line such as `x = 1` shows nothing: write `x` below it. *Which cells have not run yet?*, asked here, lists those.'
+  },
+  {
     doing: `(?:does|can|will) ${SITE} (?:also )?(?:work|run|be used) ${OFFLINE}|do (?:i|we) need ${MY}(?:internet|network)(?: connection)?`,
     text: OFFLINE_TEXT
   },

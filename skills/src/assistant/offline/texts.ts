@@ -6,6 +6,7 @@ import type { IPlanStep } from '../planSteps';
 import type { IAsked } from '../relevance';
 import type { ICompoundSkill } from './compounds';
 import { exampleSources } from './examples';
+import { isForeign } from './language';
 import { exampleText, type IsKnown } from './runnable';
 
 /** Skills named at most where none fits. */
@@ -133,11 +134,18 @@ export function sectionOf(body: string, title: string): string {
 export const UNKNOWN_HOW =
   'No skill of the library fits, and I do not know how that is done. *Guide*, in the menu *Help*, has examples; the command palette (Ctrl+Shift+C) finds commands by their names, and the Skills panel skills. With a key for a model I can answer freely.';
 
+/** That a question is in no language that is read without a model. */
+const ENGLISH_ONLY =
+  'Without a model I read English only: ask again in English. With a key for a model you can ask in any language.';
+
 /** That nothing fits, with the skills that share some of the words, as no more than that. */
 export function nothingText(
-  { covers }: IAsked,
+  { text, covers }: IAsked,
   byId: ReadonlyMap<string, ISkill>
 ): string {
+  if (isForeign(text)) {
+    return ENGLISH_ONLY;
+  }
   const near = nearestOf(covers).flatMap(([id, words]) => {
     const skill = byId.get(id);
     return skill

@@ -109,9 +109,24 @@ const TOPICS: readonly ITopic[] = [
     text: '*Compare* at the session in the Sessions panel (*Compare with last commit* in the command palette) shows, cell by cell, what has changed since the last commit. The history shows what each commit changed.'
   },
   {
-    about: ['run execute', 'all everything notebook whole entire'],
-    besides: 'cell stale rest once',
+    about: ['run execute', 'all everything notebook whole entire stale'],
+    besides: 'cell rest once',
     text: '*Run ▾* in the toolbar of the notebook: *Run all by the graph* runs every cell as soon as what it needs is there, *Run stale* only what is not up to date.'
+  },
+  {
+    about: ['run execute', 'cell'],
+    besides: 'one selected active current first second next last single only alone',
+    text: 'Shift+Enter runs the active cell. *Run to here*, in the menu *Run*, runs it and what it needs where that is not up to date; *Run from here* also what depends on it.'
+  },
+  {
+    about: ['delete remove', 'cell node'],
+    besides: 'one selected active current first second next last single graph notebook',
+    text: 'In command mode (Esc first) D D deletes the active cell and Z brings it back. In the graph, Delete deletes the selected node and Ctrl+Z brings it back.'
+  },
+  {
+    about: ['delete remove', 'skill'],
+    besides: 'volume panel library',
+    text: '*Delete skill…*, in the ⋯ menu of the skill in the Skills panel, deletes it from your volume; what was committed stays in the history.'
   },
   {
     about: ['restart', 'kernel python'],
@@ -122,6 +137,42 @@ const TOPICS: readonly ITopic[] = [
     about: ['graph', 'open see show view find look'],
     besides: 'notebook workflow cell where',
     text: 'The graph of the notebook is at the right; *Graph of the notebook* in the command palette (Ctrl+Shift+C) opens it.'
+  },
+  {
+    about: ['search find', 'graph node cell'],
+    besides: 'look name',
+    text: '*Search nodes*, at the top of the graph, shows what it finds: Enter goes from one node to the next. Ctrl+F searches in the text of the notebook.'
+  },
+  {
+    about: ['picture image png svg mermaid export', 'graph workflow mermaid'],
+    besides: 'save download get make copy export chart script python file notebook',
+    text: '*Export workflow…*, in the menu of the graph and in the command palette, makes a picture (SVG or PNG) of the graph of the notebook, a Mermaid chart, a Python script or a notebook.'
+  },
+  {
+    about: ['fold unfold collapse', 'section heading'],
+    besides: 'graph open all notebook cell',
+    text: 'Headings of text cells make sections. The button at the heading folds one: in the graph into one box, in the notebook to the heading alone. *Fold or open all sections*, in the command palette, does so for the whole graph.'
+  },
+  {
+    about: ['zoom', 'graph canvas node'],
+    besides: 'in out whole see make smaller larger',
+    text: 'The wheel zooms the graph, and so do *+* and *−* above it; dragging the canvas moves it. *Show the whole graph* fits it into the panel.'
+  },
+  {
+    about: ['setting preference'],
+    besides: 'open find see show view change where look editor app site edit',
+    text: '*Settings Editor*, in the menu *Settings*, has all of them; the theme stands in the menu itself.'
+  },
+  {
+    about: ['undo revert back', 'you assistant turn answer'],
+    besides: 'take what did done do change your last all',
+    text: '*Undo turn*, at the end of an answer, takes back what it changed in the notebook.'
+  },
+  {
+    about: ['computer machine device laptop'],
+    besides:
+      'get move take bring transfer copy use open continue work notebook session volume data everything file',
+    text: 'Connect the volume to GitHub or another Git server (the cloud beside it in the Sessions panel) and choose *Push*; there connect it to the same repository and choose *Pull*. *Back up everything*, in the menu *File › Volumes and backups*, makes a zip of all that there is, and *Restore a backup…* beside it reads it there. *Share as a zip* at a session takes that one.'
   },
   {
     about: ['key'],
@@ -138,14 +189,21 @@ const TOPICS: readonly ITopic[] = [
 
 /** Asks to have something done that is of the application alone. */
 const ORDER =
-  /^\W*(?:(?:please|can you|could you|(?:i (?:want|need)|i'd like|i would like) to|let me|let us) )*((?:bring|commit|connect|go back|invite|merge|promote|pull|push|rename|restore|show (?=.*(?:shortcut|hotkey))|list (?=.*(?:shortcut|hotkey)))\b.*?)\W*$/i;
+  /^\W*(?:(?:please|can you|could you|(?:i (?:want|need)|i'd like|i would like) to|let me|let us) )*((?:bring|commit|connect|go back|invite|merge|promote|pull|push|rename|restore|(?:delete|execute|remove|run|undo) (?=.*\b(?:cells?|nodes?|notebook|everything|all|stale|skill)\b)|show (?=.*(?:shortcut|hotkey))|list (?=.*(?:shortcut|hotkey)))\b.*?)\W*$/i;
+/** Asks where a thing of the application is. */
+const WHERE = /^\W*where(?:'s| is| are) (?:the|my) (.+?)\W*$/i;
 /** Asks for what there is of a thing of the application. */
 const THERE =
   /^\W*(?:(?:what|which)(?: are)? (?:the )?)?((?:keyboard )?(?:shortcut|hotkey|keybinding)s)(?: (?:are there|exist|can i use|do (?:i|we) have|are available|there are))?\W*$/i;
 
 /** What is asked for without a "how", where that can only be of the application. */
 export function ordered(text: string): string {
-  return ORDER.exec(text)?.[1] ?? THERE.exec(text)?.[1] ?? '';
+  const where = WHERE.exec(text)?.[1];
+  return (
+    ORDER.exec(text)?.[1] ??
+    THERE.exec(text)?.[1] ??
+    (where === undefined ? '' : `find ${where}`)
+  );
 }
 
 /**
@@ -154,7 +212,7 @@ export function ordered(text: string): string {
  * that has most of its words itself.
  */
 export function topicText(asked: string): string | null {
-  const said = wordsOf(asked);
+  const said = wordsOf(asked).filter(word => !/^\d+$/.test(word));
   const found = TOPICS.flatMap(({ about, besides, text }) => {
     const groups = about.map(words);
     const known = words([...about, besides].join(' '));

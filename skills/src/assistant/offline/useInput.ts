@@ -11,6 +11,12 @@ import { wordsOf } from './wanted';
 
 const ASKS =
   /^\W*(?:(?:how|where) (?:do|can|could|should) (?:i|we)|how to|can (?:i|we)|is it possible to|is there a way to) (?:use|set|choose|select|pick|try|(?:change|switch)(?: to)?|vary|increase|raise|decrease|reduce|lower|adjust|get|have|do|take|run) (.+?)\W*$/i;
+/** The same as an order. */
+const ORDERS =
+  /^\W*(?:(?:please|can you|could you) )*(?:set|(?:change|switch)(?: to)?|increase|raise|decrease|reduce|lower|adjust) (.+?)\W*$/i;
+/** Asks for several values of an input; what comes before them is that. */
+const SWEEPS =
+  /^\W*(?:(?:how (?:do|can|should) (?:i|we)|how to|can (?:i|we|you)|could you|please) )*(?:sweep|scan|vary) (?:over )?(.+?)(?: (?:from|between|over|in|for|with) .*)?\W*$/i;
 /** What stands before and behind the name of what is set. */
 const BEFORE =
   /^(?:(?:\d[\d.]*|the|a|an|my|its|this|some|any|more|fewer|less|many|other|another|different|larger|smaller|higher|lower|bigger|longer|shorter|new|number of|value of|input|parameter|choice) )+/i;
@@ -39,19 +45,10 @@ interface ISetting extends IInput {
  * choice that it has: "How do I use COBYLA?" Null for others.
  */
 export function explainSetting(question: IQuestion): ITold | null {
-  const { graph, find, cells } = question;
-  const asked = ASKS.exec(question.text)?.[1] ?? '';
+  const { graph, cells } = question;
+  const asked = (ASKS.exec(question.text) ?? ORDERS.exec(question.text))?.[1] ?? '';
   const to = BEHIND.exec(asked)?.[1] ?? /^\d[\d.]*/.exec(asked)?.[0];
-  const calls = graph.cells.flatMap(cell =>
-    cell.calls.flatMap((call): readonly ISetting[] => {
-      const skill = find(call.skill);
-      return skill?.kind === 'executable'
-        ? inputsCalled(skill, namesIn(asked, skill, call), to).map(each => {
-            return { ...each, cell, call };
-          })
-        : [];
-    })
-  );
+  const calls = settingsCalled(asked, to, question);
   if (calls.length === 0) {
     return null;
   }
@@ -67,6 +64,38 @@ export function explainSetting(question: IQuestion): ITold | null {
     markdown: [...about, ...now].join('\n\n'),
     cells: cells.filter(({ id }) => ids.has(id))
   };
+}
+
+/** Where a call runs for several values of an input that a question names; null for others. */
+export function explainSweep(question: IQuestion): ITold | null {
+  const { graph, cells, text } = question;
+  const calls = settingsCalled(SWEEPS.exec(text)?.[1] ?? '', undefined, question);
+  const lines = calls.map(({ cell, port }) => {
+    const node = cellName(graph, cell.id);
+    return `*Sweep an input…*, in the menu of the node ${node} in the graph, runs its call for a range or a list of values of \`${port.name}\`, and puts a table and a chart below. Calls that use its result run for each value as well.`;
+  });
+  const ids = new Set(calls.map(({ cell }) => cell.id));
+  return lines.length === 0
+    ? null
+    : { markdown: lines.join('\n\n'), cells: cells.filter(({ id }) => ids.has(id)) };
+}
+
+/** The inputs of the notebook's calls that are called so. */
+function settingsCalled(
+  asked: string,
+  to: string | undefined,
+  { graph, find }: IQuestion
+): readonly ISetting[] {
+  return graph.cells.flatMap(cell =>
+    cell.calls.flatMap((call): readonly ISetting[] => {
+      const skill = find(call.skill);
+      return skill?.kind === 'executable'
+        ? inputsCalled(skill, namesIn(asked, skill, call), to).map(each => {
+            return { ...each, cell, call };
+          })
+        : [];
+    })
+  );
 }
 
 /** What may be the name that is asked for: with and without the words around it. */

@@ -57,6 +57,22 @@ describe('calls that an answer shows', () => {
     }
   });
 
+  it.each([
+    ['Grover search for 101', { kind: 'grover', bits: '101' }],
+    ['Grover search for bits 1011', { kind: 'grover', bits: '1011', qubits: 4 }],
+    ['Grover circuit with 10 qubits', { kind: 'grover', qubits: 10 }],
+    ['Grover search for 11 qubits', { kind: 'grover', qubits: 11 }],
+    ['Bell state 11', {}]
+  ])('set the state that a circuit finds: %s', (question, inputs) => {
+    expect(ask(question).workflow?.map(step => step.inputs)).toEqual([inputs]);
+  });
+
+  it('take no choice of an example for an order to show something', () => {
+    const scene = ask('show a red sphere in a scene').workflow?.at(-1);
+    expect(scene?.skill).toBe('threejs-scene');
+    expect(scene?.inputs).not.toHaveProperty('layout');
+  });
+
   it('names what is lacking in the order of the text, in any letters', () => {
     const { lacks } = splitExample('y = f("α", β, α)', () => false);
     expect(lacks).toEqual(['f', 'β', 'α']);

@@ -86,6 +86,28 @@ describe('how things are done', () => {
     ['How do I run the whole notebook?', '*Run all by the graph*'],
     ['How do I restart the kernel?', '*Restart Kernel…*'],
     ['How do I open the graph?', '*Graph of the notebook*'],
+    ['Run cell 2', 'Shift+Enter runs the active cell'],
+    ['How do I run a cell?', 'Shift+Enter runs the active cell'],
+    ['Run this notebook', '*Run all by the graph*'],
+    ['Run everything', '*Run all by the graph*'],
+    ['run stale', '*Run stale*'],
+    ['Delete cell 3', 'D D deletes'],
+    ['delete the last cell, please', 'D D deletes'],
+    ['How do I delete a node?', 'D D deletes'],
+    ['Delete this skill', '*Delete skill…*'],
+    ['Where is the graph?', '*Graph of the notebook*'],
+    ['Where is my history?', '*History* at a session'],
+    ['Where do I find the settings?', '*Settings Editor*'],
+    ['How do I search in the graph?', '*Search nodes*'],
+    ['How do I find a node in the graph?', '*Search nodes*'],
+    ['How do I export a picture of the graph?', '*Export workflow…*'],
+    ['How do I export the graph as Mermaid?', '*Export workflow…*'],
+    ['How do I fold a section?', '*Fold or open all sections*'],
+    ['How do I zoom the graph?', '*Show the whole graph*'],
+    ['How do I undo what you did?', '*Undo turn*'],
+    ['How do I get my work to another computer?', '*Restore a backup…*'],
+    ['How much memory do I use?', '*File › Storage…*'],
+    ['Why is there no output?', 'the value of its last line'],
     ['show the keyboard shortcuts', '*Keyboard map*'],
     ['How do I see all shortcuts?', '*Keyboard map*'],
     ['Does it work offline?', '*Keep for use without a network*'],
@@ -100,4 +122,49 @@ describe('how things are done', () => {
     expect(`${markdown}\n`).toContain(told);
     expect(workflow).toBeNull();
   });
+});
+
+describe('words of the application', () => {
+  it.each([
+    ['What is a skill?', /^A skill is a piece of work/],
+    ['What are skills?', /^A skill is a piece of work/],
+    ['What does "stale" mean?', /^A cell is stale when/],
+    ['What is a stale cell?', /^A cell is stale when/],
+    ['What does it mean if a cell is blocked?', /^A cell is blocked when/],
+    ['What is the cache?', /^A skill call with the same skill/],
+    ['What does the button Commit do?', /^\*Commit\* keeps/],
+    ['what does Run stale do', /^\*Run stale\*/]
+  ])('are told: %s', (question, told) => {
+    expect(ask(question).markdown).toMatch(told);
+  });
+
+  it('mean nothing of the application where more is said, or a variable is called so', () => {
+    const tell = (question: string, source = 'x = 1') =>
+      answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...TIMED, cells: [{ id: 'a', type: 'code', source }] }
+      }).markdown;
+    expect(tell('What are the stale cells?')).not.toMatch(/^A cell is stale/);
+    expect(tell('What is a quantum graph state?')).not.toMatch(/^The graph shows/);
+    expect(tell('What is the cache?', 'cache = {}')).toMatch(/`cache` is not known/);
+  });
+});
+
+describe('other languages', () => {
+  it.each([
+    'Wie zeichne ich die Konvergenz?',
+    '¿Cómo puedo dibujar un circuito?',
+    'Comment puis-je tracer un graphique ?',
+    '如何画图',
+    'كيف أرسم'
+  ])('are told that English is read: %s', question => {
+    expect(ask(question).markdown).toMatch(/^Without a model I read English only/);
+  });
+
+  it.each(['translate this text into German', 'simulate Schrödinger’s equation of α'])(
+    'are not taken for English: %s',
+    question => {
+      expect(ask(question).markdown).not.toContain('English only');
+    }
+  );
 });

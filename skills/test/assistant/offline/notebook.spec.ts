@@ -2,7 +2,7 @@ import { answerOffline } from '../../../src/assistant/offline/answer';
 import type { IExecutableSkill } from '../../../src';
 import { find, LIBRARY } from '../library';
 import { OTHERS } from '../questions';
-import { ask, NOTEBOOK, TIMED } from './fixtures';
+import { about, ask, NOTEBOOK, TIMED } from './fixtures';
 
 /** With an output that has only one letter. */
 const COUNT = {
@@ -65,6 +65,14 @@ describe('questions about the notebook', () => {
     expect(answer.skills).toEqual(expect.arrayContaining(told === null ? [] : [told]));
     expect(answer.variables).toEqual([]);
   });
+
+  it.each(['How many cells are there?', 'how many cells does this notebook have'])(
+    'tell how many cells there are: %s',
+    question => {
+      const { markdown } = about(question, 'v');
+      expect(markdown).toBe('This notebook has 3 cells: 3 with code, 0 with text.');
+    }
+  );
 
   it.each([
     'What does cell 2 do?',

@@ -222,6 +222,17 @@ describe('questions about values', () => {
       'Can I switch the optimizer to Nelder?',
       /^`Nelder` is none of the choices for `optimizer`\.\n\nWrite `optimizer=…` .*"cobyla"/s
     ],
+    ['set bond_length to 1.0', /^Write `bond_length=1.0` .* is `0.9`\.$/s],
+    ['Please change iterations to 200', /^Write `iterations=200` in the call/],
+    [
+      'sweep the bond length from 0.5 to 2',
+      /^\*Sweep an input…\*, .* the node `h` .* `bond_length`/
+    ],
+    ['How do I sweep over the bond length of H2?', /^\*Sweep an input…\*, .* `h`/],
+    [
+      'How do I scan over the layers of the vqe?',
+      /^\*Sweep an input…\*, .* the node `vqe` .* `layers`/
+    ],
     ['Can I change to COBYLA?', /^Write `optimizer="cobyla"` in the call/],
     ['How do I use 4 layers in the VQE?', /^Write `layers=4` in the call/],
     ['Can I use the ucc ansatz?', /^Write `ansatz="ucc"` in the call/],

@@ -49,6 +49,22 @@ describe('questions about variables', () => {
     }
   );
 
+  it('tell what depends on a variable, near and far', () => {
+    const cells = ['x = 1', 'y = x', 'z = y', 'w = z + y', 'v = 2'].map(source => ({
+      ...{ id: source, type: 'code' as const, source }
+    }));
+    const tell = (question: string) =>
+      answerOffline({
+        ...{ question, skills: LIBRARY, maxSkills: 5 },
+        notebook: { ...NOTEBOOK, cells }
+      }).markdown;
+    expect(tell('What depends on x?')).toMatch(
+      /^The cell `y` uses `x`\. By what they give, `z` and `w` depend on it too\. /
+    );
+    expect(tell('What depends on z?')).toMatch(/^The cell `w` uses `z`\. `z` is set/);
+    expect(tell('What uses x?')).not.toContain('too');
+  });
+
   it('tell which variables the kernel was not asked for', () => {
     const source =
       'import math\nif x:\n    def größe(): pass\nclass C: pass\nx, y, z = 1, 2, 3';
