@@ -109,7 +109,8 @@ describe('an answer beside which another tab has asked', () => {
     const { provider, requests } = scripted(...replies);
     const { tracker } = trackerOf(notebookOf('a.ipynb', 'x = 1').panel);
     const store = new ConversationStore({ sessions, contents });
-    return { model: assistantOver(tracker, provider, { store }), requests };
+    const confirm = (): Promise<'keep'> => Promise.resolve('keep');
+    return { model: assistantOver(tracker, provider, { store, confirm }), requests };
   };
   const said = (model: AssistantModel): readonly string[] =>
     model.messages.map(({ content }) => content);

@@ -149,7 +149,7 @@ describe('Undo turn', () => {
     expect(asked).toEqual([
       {
         lost: [{ id: 'c0', written: 'x = 9', now: 'x = 9 * 2' }],
-        ...{ later: 0, stays: 0, takes: true, isAgain: false }
+        ...{ questions: 0, later: 0, stays: 0, takes: 1, isAgain: false }
       }
     ]);
     expect(sources()).toEqual(['x = 9 * 2', 'mine']);
@@ -204,25 +204,45 @@ describe('Undo turn', () => {
 
 describe('Retry, and a question that is edited', () => {
   it('take the changes of the old answers back first', async () => {
-    const { assistant, asked, sources, type, requests } = make([
-      [edit('c0', 'first')],
-      say('One.'),
-      [insert('second')],
-      say('Two.'),
-      [edit('c0', 'again')],
-      say('Three.')
-    ]);
+    const replies = [
+      ...[[edit('c0', 'first')], say('One.'), [insert('second')], say('Two.')],
+      ...[[edit('c0', 'again')], say('Three.')]
+    ];
+    const { assistant, asked, sources, type, requests } = make(replies, ['take-back']);
     await assistant.ask('One');
     await assistant.ask('Two');
     type(1, 'mine');
     await assistant.resend(assistant.messages[0]?.id ?? '', 'Other');
     expect(sources()).toEqual(['again', 'mine']);
-    expect(asked).toEqual([]);
+    expect(asked).toMatchObject([{ questions: 1, takes: 2, lost: [] }]);
     const told = JSON.stringify(requests.at(-2)?.messages);
     expect(told).toContain('x = 1');
     expect(told).not.toContain('first');
     await undo(assistant);
     expect(sources()).toEqual(['x = 1', 'mine']);
+  });
+
+  it('ask where later questions go, which stay without the word', async () => {
+    const { assistant, asked, sources } = make(
+      [say('One.'), [insert('second')], say('Two.'), say('Three.'), say('Four.')],
+      ['cancel', 'keep']
+    );
+    for (const question of ['One', 'Two', 'Three']) {
+      await assistant.ask(question);
+    }
+    const { messages } = assistant;
+    await assistant.retry(answer(assistant, 2)?.id ?? '');
+    expect(assistant.messages).toEqual(messages);
+    expect(sources()).toEqual(['x = 1', 'y = 2', 'second']);
+    await assistant.retry(answer(assistant, 2)?.id ?? '');
+    expect(assistant.messages.map(({ content }) => content)).toEqual(['One', 'Four.']);
+    expect(sources()).toEqual(['x = 1', 'y = 2', 'second']);
+    // Nothing comes after it any more.
+    await assistant.retry(answer(assistant)?.id ?? '');
+    expect(asked).toMatchObject([
+      { questions: 2, takes: 1, isAgain: true },
+      { questions: 2, takes: 1 }
+    ]);
   });
 
   it('ask where an edit would be lost, and keep everything on the word', async () => {
@@ -239,7 +259,7 @@ describe('Retry, and a question that is edited', () => {
     await assistant.retry(id);
     expect(answer(assistant)?.content).toBe('Two.');
     expect(sources()).toEqual(['first, mine', 'y = 2']);
-    expect(asked).toMatchObject([{ isAgain: true, takes: true }, { lost: [{}] }]);
+    expect(asked).toMatchObject([{ isAgain: true, takes: 1 }, { lost: [{}] }]);
   });
 
   it('say so where the changes can no longer be taken back', async () => {
@@ -250,7 +270,7 @@ describe('Retry, and a question that is edited', () => {
     const later = make([say('Two.')], ['keep']);
     jest.spyOn(later.assistant, 'messages', 'get').mockReturnValue(messages);
     await later.assistant.retry(answer(assistant)?.id ?? '');
-    expect(later.asked).toMatchObject([{ stays: 1, takes: false, isAgain: true }]);
+    expect(later.asked).toMatchObject([{ stays: 1, takes: 0, isAgain: true }]);
     expect(later.requests).toHaveLength(1);
   });
 

@@ -206,7 +206,9 @@ function Footer(props: IEndProps): React.JSX.Element {
       <IconButton
         icon={refreshIcon}
         label={trans.__('Retry')}
-        title={trans.__('Take its changes back and ask the same again')}
+        title={trans.__(
+          'Ask the same again; this answer and what came after it go, their changes of the notebook too'
+        )}
         size={14}
         isDisabled={isBusy}
         click={retry}

@@ -205,7 +205,7 @@ export class AssistantModel implements IDisposable {
 
   /**
    * Asks something else in place of a question and all that came after it, whose changes
-   * of the notebook are taken back.
+   * of the notebook are taken back; the person is asked first where later questions go.
    */
   async resend(id: string, question: string): Promise<void> {
     const index = this.messages.findIndex(message => message.id === id);
@@ -216,12 +216,17 @@ export class AssistantModel implements IDisposable {
     this._putAside();
     const { panel } = this._notebook;
     const { id: home } = this.current;
-    const isWanted = await this._takeBack.ofMessages(this.messages.slice(index));
+    const gone = this.messages.slice(index);
+    const isWanted = await this._takeBack.ofMessages(gone);
     // Another notebook may have come to the front while the person decided.
     const isThere = this._notebook.panel === panel && this.current.id === home;
     if (isWanted && isThere && !this._turns.isBusy) {
-      const at = this.messages.findIndex(message => message.id === id);
-      this._notebook.set(home, this.messages.slice(0, at < 0 ? undefined : at));
+      // What another tab has asked meanwhile stays.
+      const ids = new Set(gone.map(message => message.id));
+      this._notebook.set(
+        home,
+        this.messages.filter(message => !ids.has(message.id))
+      );
       const { cell } = asked;
       await this.ask(question, cell === undefined ? aboutNow(panel) : { panel, cell });
     }

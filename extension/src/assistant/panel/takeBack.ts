@@ -6,14 +6,16 @@ import type { TurnUndo } from './turnUndo';
 
 /** What the person is told before changes of answers are taken back. */
 export interface ITakeBackQuestion {
+  /** How many later questions go, with their answers, where one is asked again. */
+  readonly questions: number;
   /** What was typed on top of them, and would go too. */
   readonly lost: readonly ILostEdit[];
   /** How many later answers go on with the same cells, and are taken back too. */
   readonly later: number;
   /** How many answers have changes that can no longer be taken back. */
   readonly stays: number;
-  /** Whether there is anything to take back. */
-  readonly takes: boolean;
+  /** How many of the answers have changes to take back. */
+  readonly takes: number;
   /** Whether a question is asked in their place. */
   readonly isAgain: boolean;
 }
@@ -34,27 +36,31 @@ export class TakeBack {
 
   /** Takes back what one answer changed; its text stays. */
   async ofAnswer(id: string): Promise<void> {
-    if (await this._take([id], { stays: 0, isAgain: false })) {
+    if (await this._take([id], { questions: 0, stays: 0, isAgain: false })) {
       await this._options.conversations.keep();
     }
   }
 
-  /** The same for messages whose place another question takes; false: it shall not. */
+  /**
+   * The same for a question and all after it, whose place another question takes; false: it
+   * shall not. Later questions do not go without the person's word.
+   */
   async ofMessages(messages: readonly IPanelMessage[]): Promise<boolean> {
     const stays = messages.filter(message => this._stays(message)).length;
     const ids = messages.map(({ id }) => id);
-    return this._take(ids, { stays, isAgain: true });
+    const questions = messages.slice(1).filter(({ role }) => role === 'user').length;
+    return this._take(ids, { questions, stays, isAgain: true });
   }
 
   private async _take(
     ids: readonly string[],
-    about: Pick<ITakeBackQuestion, 'stays' | 'isAgain'>
+    about: Pick<ITakeBackQuestion, 'questions' | 'stays' | 'isAgain'>
   ): Promise<boolean> {
     const { undo, confirm } = this._options;
     for (let plan = undo.plan(ids); ;) {
       const { lost = [], later = 0 } = plan ?? {};
-      if (lost.length > 0 || later > 0 || about.stays > 0) {
-        const takes = plan !== null;
+      if (lost.length > 0 || later > 0 || about.stays > 0 || about.questions > 0) {
+        const takes = (plan?.answers.length ?? 0) - later;
         const answer = await confirm({ ...about, lost, later, takes });
         if (answer !== 'take-back') {
           return answer === 'keep';

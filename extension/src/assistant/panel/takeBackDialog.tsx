@@ -14,7 +14,7 @@ export async function confirmTakeBack(
 ): Promise<TakeBackAnswer> {
   const { isAgain, takes } = question;
   const keep = Dialog.createButton({
-    label: takes ? trans.__('Ask again, keep all') : trans.__('Ask again'),
+    label: takes > 0 ? trans.__('Ask again, keep the changes') : trans.__('Ask again'),
     actions: ['keep']
   });
   const take = Dialog.warnButton({
@@ -27,9 +27,9 @@ export async function confirmTakeBack(
     buttons: [
       Dialog.cancelButton(),
       ...(isAgain ? [keep] : []),
-      ...(takes ? [take] : [])
+      ...(takes > 0 ? [take] : [])
     ],
-    // The notebook stays as it is unless that is chosen.
+    // Notebook and conversation stay as they are unless that is chosen.
     defaultButton: 0
   });
   const [action] = button.actions;
@@ -41,9 +41,27 @@ function Costs(props: {
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   const { question, trans } = props;
-  const { lost, later, stays } = question;
+  const { questions, lost, later, stays, takes } = question;
   return (
     <div className="llmos-TakeBack">
+      {questions > 0 && (
+        <p>
+          {trans._n(
+            'A later question and its answer are deleted from the conversation.',
+            '%1 later questions and their answers are deleted from the conversation.',
+            questions
+          )}
+        </p>
+      )}
+      {questions > 0 && takes > 0 && (
+        <p>
+          {trans._n(
+            'What an answer changed in the notebook can be taken back, or stay.',
+            'What %1 answers changed in the notebook can be taken back, or stay.',
+            takes
+          )}
+        </p>
+      )}
       {later > 0 && (
         <p>
           {trans._n(
