@@ -538,6 +538,22 @@ test('what a person typed outlives Undo turn and Retry, or is asked about', asyn
   await expect(last).toContainText('Nothing to do.');
   await expect(codeCell(page, 0).locator('.cm-content')).toHaveText('x = 1');
   await expect(codeCell(page, 1).locator('.cm-content')).toHaveText('y = mine');
+
+  // Above later questions: they do not go without a word, nor does what was typed.
+  const questions = panel.getByRole('article', { name: 'You' });
+  await questions.first().getByRole('button', { name: 'Edit question' }).click();
+  await page.keyboard.type(', please');
+  await panel.getByRole('button', { name: 'Ask again' }).click();
+  await expect(dialog).toContainText('A later question and its answer are deleted');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const edited = panel.getByRole('textbox', { name: 'Question', exact: true });
+  await expect(edited).toHaveValue('Make it x = 10, please');
+  await expect(questions).toHaveCount(1);
+  server.replies = [{ text: 'As you please.' }];
+  await panel.getByRole('button', { name: 'Ask again' }).click();
+  await dialog.getByRole('button', { name: 'Ask again', exact: true }).click();
+  await expect(last).toContainText('As you please.');
+  await expect(questions).toHaveText(['Make it x = 10, please']);
 });
 
 test('a hostile notebook gets nothing without the person', async ({ page }) => {

@@ -340,6 +340,42 @@ describe('the panel', () => {
     panel.dispose();
   });
 
+  it('edits a question from its end, and keeps what was typed until it is asked', async () => {
+    const { model, panel } = show(null);
+    await model.ask('What is VQE?');
+    await model.ask('And what is a hamiltonian?');
+    await says(panel, 'And what is a hamiltonian?');
+    button(panel, 'Edit question').click();
+    const field = (): HTMLTextAreaElement | null =>
+      panel.node.querySelector('.llmos-MessageList textarea');
+    await changed(panel, () => field() !== null);
+    expect(document.activeElement).toBe(field());
+    expect(field()?.selectionStart).toBe('What is VQE?'.length);
+
+    // Nothing asked takes the place of nothing.
+    const { messages } = model;
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+    const type = (value: string): void => {
+      set?.set?.call(field(), value);
+      field()?.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    type(' ');
+    await changed(panel, () => button(panel, 'Ask again').disabled);
+    await model.resend(messages[0]?.id ?? '', ' ');
+    expect(model.messages).toBe(messages);
+
+    // The person decides against it.
+    type('What is VQE? Please.');
+    await changed(panel, () => !button(panel, 'Ask again').disabled);
+    const resend = jest.spyOn(model, 'resend');
+    button(panel, 'Ask again').click();
+    expect(resend).toHaveBeenCalledWith(messages[0]?.id, 'What is VQE? Please.');
+    await resend.mock.results[0]?.value;
+    expect(field()?.value).toBe('What is VQE? Please.');
+    expect(model.messages).toBe(messages);
+    panel.dispose();
+  });
+
   it('asks for what a turn needs first, and forgets it; without it nothing is sent', async () => {
     const said: string[] = [];
     const provider: IChatProvider = {

@@ -210,7 +210,7 @@ export class AssistantModel implements IDisposable {
   async resend(id: string, question: string): Promise<void> {
     const index = this.messages.findIndex(message => message.id === id);
     const asked = this.messages[index];
-    if (!asked || this._turns.isBusy) {
+    if (!asked || question.trim() === '' || this._turns.isBusy) {
       return;
     }
     this._putAside();
