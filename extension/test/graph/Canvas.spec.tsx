@@ -46,6 +46,8 @@ interface ILook {
   readonly places?: Places;
   /** The section that is folded. */
   readonly folded?: string;
+  /** The nodes that the search finds. */
+  readonly found?: ReadonlySet<string>;
 }
 
 const PLACES: Places = new Map([
@@ -99,7 +101,7 @@ function draw(look: ILook): void {
     graph: null,
     run,
     notebook: null,
-    found: null,
+    found: look.found ?? null,
     trans,
     toggleFold: noop
   };
@@ -303,6 +305,15 @@ describe('a folded section', () => {
     const button = nodeOf('folded u').querySelector('button');
     const described = button?.getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(described)?.textContent).toBe('1 cell · 1 «failed»');
+  });
+
+  it('shows how many of its cells the search finds, and steps back where none', () => {
+    draw({ selected: 'a', found: new Set([CELL, 'a']) });
+    expect(said()[0]).toBe('1 cell · «1 found»');
+    expect(box()?.classList).not.toContain('llmos-mod-dimmed');
+    draw({ selected: 'a', found: new Set(['a']) });
+    expect(said()[0]).toBe('1 cell');
+    expect(box()?.classList).toContain('llmos-mod-dimmed');
   });
 
   it('shows what a run would do with its cells', () => {

@@ -44,7 +44,8 @@ afterEach(() => {
 function draw(
   cells: readonly INotebookCell[],
   selected: string,
-  found: ReadonlySet<string> | null = null
+  found: ReadonlySet<string> | null = null,
+  folded: readonly string[] = []
 ): void {
   const code = cells.filter(({ kind }) => kind === 'code');
   const context = {
@@ -58,7 +59,7 @@ function draw(
       <GraphContext.Provider value={context as unknown as IGraphContext}>
         <Outline
           view={describeGraph(cells, buildGraph(code), () => undefined)}
-          folded={new Set()}
+          folded={new Set(folded)}
           selected={new Set([selected])}
           lost={{ current: false }}
           select={noop}
@@ -113,5 +114,14 @@ describe('Outline', () => {
     act(() => row('a')?.blur());
     draw([A, T, B, C], 'c', new Set(['b', 'c']));
     expect(tabStop()).toBe('c');
+  });
+  it('shows what the search finds in folded sections, which cannot be folded then', () => {
+    const cells = [A, T, B, C];
+    draw(cells, 'a', null, ['t']);
+    expect(row('b')).toBeNull();
+    expect(row('section t')?.getAttribute('aria-expanded')).toBe('false');
+    draw(cells, 'a', new Set(['b']), ['t']);
+    expect(row('b')).not.toBeNull();
+    expect(row('section t')?.hasAttribute('aria-expanded')).toBe(false);
   });
 });

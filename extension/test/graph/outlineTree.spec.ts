@@ -27,10 +27,10 @@ const VIEW: IGraphView = {
 };
 
 const keys = (
-  folded: readonly string[] = [],
+  folded: readonly string[] | null = [],
   opened: readonly string[] = []
 ): string[] =>
-  outlineRows(VIEW, new Set(folded), new Set(opened)).map(
+  outlineRows(VIEW, folded && new Set(folded), new Set(opened)).map(
     ({ key, level }) => `${level} ${key}`
   );
 
@@ -48,6 +48,17 @@ describe('outlineRows', () => {
 
   it('hides what is in a folded section, deeper ones too', () => {
     expect(keys(['one'])).toEqual(['1 a', '1 section one', '1 section two']);
+  });
+
+  it('shows what is in all sections where none can be folded', () => {
+    expect(keys(null)).toEqual(keys());
+    const rows = outlineRows(VIEW, null, new Set());
+    const sections = rows.filter(({ about }) => about.kind === 'section');
+    expect(sections.map(({ isOpen }) => isOpen)).toEqual([
+      undefined,
+      undefined,
+      undefined
+    ]);
   });
 
   it('shows the ports of an open cell', () => {

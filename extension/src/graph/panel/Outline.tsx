@@ -26,7 +26,8 @@ export function Outline(props: IOutlineProps): React.JSX.Element {
   const shown = found
     ? { ...view, nodes: view.nodes.filter(({ id }) => found.has(id)) }
     : view;
-  const rows = outlineRows(shown, folded, opened);
+  // What the search finds is seen, also in folded sections.
+  const rows = outlineRows(shown, found ? null : folded, opened);
   const [active] = selected;
   const keys = rows.map(({ key }) => key);
   const tabStop = [current, active].find(key => keys.includes(key ?? '')) ?? keys[0];

@@ -43,26 +43,25 @@ export const FoldedNode = React.memo(function FoldedNode(
   const { item } = props.data;
   const { section, shape } = item;
   const { cells } = section;
-  const { toggleFold, trans } = useGraph();
+  const { found, toggleFold, trans } = useGraph();
   const box = React.useRef<HTMLDivElement>(null);
   const status = useCellsState(cells, run => sectionStatus(cells, run));
   const stand = useCellsState(cells, run => sectionText(cells, run, trans));
   const plan = useCellsState(cells, run => sectionPlan(cells, run));
+  const hits = found ? cells.filter(id => found.has(id)).length : 0;
   const parts = [
     trans._n('%1 cell', '%1 cells', cells.length),
+    ...(hits > 0 ? [trans.__('%1 found', hits)] : []),
     ...(stand === '' ? [] : [stand])
   ];
   useName(box, [itemLabel(item, trans), ...parts].join(', '));
   const text = parts.join(' · ');
   const textId = React.useId();
+  const mods = `llmos-mod-plan-${plan}${found && hits === 0 ? ' llmos-mod-dimmed' : ''}`;
   const label = trans.__('Open %1', section.title);
   const { target, source } = sidesOf(shape.direction);
   return (
-    <div
-      ref={box}
-      className={`llmos-GraphFolded llmos-mod-plan-${plan}`}
-      data-status={status}
-    >
+    <div ref={box} className={`llmos-GraphFolded ${mods}`} data-status={status}>
       <Handle type="target" position={target} isConnectable={false} />
       <button
         type="button"

@@ -23,11 +23,12 @@ export interface IOutlineRow {
 
 /**
  * The rows that can be seen: sections nested by their level, their cells, and the ports
- * of cells that are open. Sections are open unless folded, cells closed unless opened.
+ * of cells that are open. Sections are open unless folded, and all of them, for good, where
+ * that is null; cells are closed unless opened.
  */
 export function outlineRows(
   view: IGraphView,
-  folded: ReadonlySet<string>,
+  folded: ReadonlySet<string> | null,
   opened: ReadonlySet<string>
 ): IOutlineRow[] {
   const rows: IOutlineRow[] = [];
@@ -46,15 +47,15 @@ export function outlineRows(
   const path: {
     readonly key: string;
     readonly level: number;
-    readonly isOpen: boolean;
+    readonly isOpen: boolean | undefined;
   }[] = [];
   for (const section of view.sections) {
     while ((path[path.length - 1]?.level ?? 0) >= section.level) {
       path.pop();
     }
     const above = path[path.length - 1];
-    const isVisible = path.every(({ isOpen }) => isOpen);
-    const isOpen = !folded.has(section.id);
+    const isVisible = path.every(({ isOpen }) => isOpen !== false);
+    const isOpen = folded ? !folded.has(section.id) : undefined;
     const key = `section ${section.id}`;
     path.push({ key, level: section.level, isOpen });
     if (!isVisible) {
@@ -68,7 +69,7 @@ export function outlineRows(
       isOpen,
       about: { kind: 'section', id, title }
     });
-    if (isOpen) {
+    if (isOpen !== false) {
       for (const cell of section.cells) {
         const node = nodes.get(cell);
         if (node) {
