@@ -150,6 +150,19 @@ describe('the view of the whole graph', () => {
     expect(line()[1]).toBeLessThanOrEqual(WIDTH - 20);
   });
 
+  it('is of all its nodes, however far apart they stand', async () => {
+    const far = 40_000;
+    draw({ a: [0, 0], b: [0, far] });
+    await ask(() => view.fit());
+    const { y, zoom } = viewport();
+    expect(y).toBeGreaterThan(0);
+    expect(far * zoom + y).toBeLessThan(HEIGHT);
+    // Dots would be smaller than a pixel there, and as many.
+    expect(host.querySelector('.react-flow__background')).toBeNull();
+    await ask(() => view.reveal('a'));
+    expect(host.querySelector('.react-flow__background')).not.toBeNull();
+  });
+
   it('is shown at once, by no other on the way', async () => {
     draw(
       { a: [0, 0], b: [0, 200] },

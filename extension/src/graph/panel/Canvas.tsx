@@ -48,6 +48,12 @@ const MANY = 1500;
 /** Zoom below which texts could not be read: they are not painted. */
 const FAR = 0.5;
 
+/** Zoom out to which any graph can be seen. */
+const LEAST = 0.08;
+
+/** Zoom below which the dots behind the nodes are too small and many to be drawn. */
+const DOTS = 0.2;
+
 /** How keys, zoom and drags work. */
 const BEHAVIOUR = {
   connectionMode: ConnectionMode.Strict,
@@ -56,7 +62,6 @@ const BEHAVIOUR = {
   selectionKeyCode: 'Shift',
   multiSelectionKeyCode: ['Control', 'Meta', 'Shift'],
   panActivationKeyCode: null,
-  minZoom: 0.08,
   maxZoom: 2,
   zoomOnDoubleClick: false,
   nodeDragThreshold: 3,
@@ -129,9 +134,10 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
           onMove={(_, { zoom }) => showZoom(root.current, zoom)}
           onlyRenderVisibleElements={drawing.items.length > MANY}
           {...BEHAVIOUR}
+          minZoom={useLeastZoom(drawing.items.length, bounds)}
           ariaLabelConfig={ariaLabelConfig}
         >
-          <Background gap={20} size={1} />
+          <Dots />
           <Controls
             showInteractive={false}
             orientation="horizontal"
@@ -146,6 +152,12 @@ export function Canvas(props: ICanvasProps): React.JSX.Element {
       </PortMode.Provider>
     </div>
   );
+}
+
+/** The dots behind the nodes. */
+function Dots(): React.JSX.Element | null {
+  const areSeen = useStore(({ transform }) => transform[2] >= DOTS);
+  return areSeen ? <Background gap={20} size={1} /> : null;
 }
 
 /** Keeps the focus where keys act on what is meant, whatever comes and goes. */
@@ -165,6 +177,18 @@ function useBounds({ drawing, places, ways }: ICanvasProps): IBox | null {
   return React.useMemo(
     () => boundsOf(drawing, places, drawing.items.length > MANY ? undefined : ways),
     [drawing, places, ways]
+  );
+}
+
+/**
+ * How far a person can zoom out: so far that the whole graph is seen with room around it.
+ * Of many nodes, which are drawn only where they are in sight, not so many at once.
+ */
+function useLeastZoom(nodes: number, bounds: IBox | null): number {
+  return useStore(({ width, height }) =>
+    bounds === null || width === 0 || nodes > MANY
+      ? LEAST
+      : Math.min(LEAST, width / bounds.width / 2, height / bounds.height / 2)
   );
 }
 
@@ -223,7 +247,8 @@ function useSaidSelection({ size }: ReadonlySet<string>): void {
 
 /** Lets the style sheet keep titles readable; the zoom stays the same while panning. */
 function showZoom(canvas: HTMLElement | null, zoom: number): void {
-  const text = zoom.toFixed(2);
+  // Texts are as large as the style sheet lets them be long before.
+  const text = Math.max(zoom, 0.01).toFixed(2);
   if (canvas && canvas.style.getPropertyValue('--llmos-zoom') !== text) {
     canvas.style.setProperty('--llmos-zoom', text);
     canvas.classList.toggle('llmos-mod-far', zoom < FAR);
