@@ -403,6 +403,8 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   await graph.getByRole('button', { name: 'More' }).click();
   await page.locator('.lm-Menu [data-command="llmos:graph-turn"]').click();
   await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).toHaveCount(5);
+  await expect.poll(() => drawnPlaces(graph)).not.toMatchObject(before);
+  const turned = await drawnPlaces(graph);
 
   // The whole graph is in sight once its sections are folded, and their boxes can be moved.
   await graph.getByRole('button', { name: 'More' }).click();
@@ -432,6 +434,8 @@ test('takes skills that are dropped, and keeps places, direction and folded sect
   await expect(graph.getByText('5 cells')).toBeVisible();
   expect(await drawnPlaces(graph)).toEqual(moved);
   await graph.getByRole('button', { name: 'Open Energy' }).click();
+  // The node that was dropped leaves the others where they were, after a reload too.
+  await expect.poll(() => drawnPlaces(graph)).toEqual(turned);
   await expect(graph.locator('.llmos-GraphNode.llmos-mod-right')).not.toHaveCount(0);
 });
 
