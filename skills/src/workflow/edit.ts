@@ -1,4 +1,6 @@
+import { analyseCell } from './analyse';
 import type { ICallArgument, ISkillCall } from './calls';
+import type { IRange } from './python/ast';
 import { parsePython } from './python/parse';
 import { isPythonName } from '../skill/ports';
 
@@ -90,18 +92,47 @@ function isOneArgument(text: string): boolean {
  * listWith('[a.mesh]', 'b.mesh'); // '[a.mesh, b.mesh]'
  */
 export function listWith(text: string, expression: string): string {
-  const { statements, complete } = parsePython(text);
-  const [only, more] = statements;
-  const value = complete && !more && only?.kind === 'Expression' ? only.value : null;
-  if (value?.kind !== 'Sequence' || value.items.length === 0 || !text.startsWith('[')) {
+  const items = itemsOf(text);
+  if (items.length === 0) {
     return `[${expression}]`;
   }
-  return value.items.some(({ start, end }) => text.slice(start, end) === expression)
+  return items.some(({ start, end }) => text.slice(start, end) === expression)
     ? text
     : text.replace(
         /(,?)(\s*)\]$/,
         (_, comma: string, space: string) => `, ${expression}${comma}${space}]`
       );
+}
+
+/**
+ * A list of Python without the items that read these variables and no others; null where
+ * it is no list, or where none or all of it would go.
+ *
+ * @example
+ * listWithout('[a.mesh, b.mesh]', new Set(['a'])); // '[b.mesh]'
+ */
+export function listWithout(text: string, names: ReadonlySet<string>): string | null {
+  const items = itemsOf(text);
+  const isKept = ({ start, end }: IRange): boolean => {
+    const { uses } = analyseCell(text.slice(start, end));
+    return uses.length === 0 || !uses.every(name => names.has(name));
+  };
+  const kept = items.filter(isKept);
+  if (kept.length === 0 || kept.length === items.length) {
+    return null;
+  }
+  const [first] = items;
+  const last = items.at(-1);
+  const rest = kept.map(({ start, end }) => text.slice(start, end)).join(', ');
+  return text.slice(0, first?.start) + rest + text.slice(last?.end);
+}
+
+/** What stands in a list as Python writes it; empty for anything else. */
+function itemsOf(text: string): readonly IRange[] {
+  const { statements, complete } = parsePython(text);
+  const [only, more] = statements;
+  const value = complete && !more && only?.kind === 'Expression' ? only.value : null;
+  return value?.kind === 'Sequence' && text.startsWith('[') ? value.items : [];
 }
 
 /**

@@ -10,6 +10,7 @@ export { addSkillCell, placeCell, type IAddition } from './change/add';
 export type {
   EditResult,
   IConnection,
+  ICut,
   IEdit,
   IEditContext,
   IInputEnd,

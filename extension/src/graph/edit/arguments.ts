@@ -1,6 +1,7 @@
 import {
   isRecord,
   type IConnection,
+  type ICut,
   type IMove,
   type JsonValue,
   type NodePosition
@@ -85,17 +86,18 @@ export function moves(args: Args): readonly IMove[] {
 }
 
 /** The inputs to take out: one, or several that are one step of undo. */
-export function inputEnds(
-  args: Args
-): readonly { readonly to: string; readonly input: string }[] {
+export function inputEnds(args: Args): readonly ICut[] {
   const list: unknown = args['inputs'] ?? [args];
   if (!Array.isArray(list) || !list.every(isRecord)) {
     throw new Error('The argument "inputs" must be a list of cells with inputs.');
   }
-  return (list as readonly Args[]).map(end => ({
-    to: text(end, 'to'),
-    input: text(end, 'input')
-  }));
+  return (list as readonly Args[]).map(end => {
+    const name = optionalText(end, 'name');
+    return {
+      ...{ to: text(end, 'to'), input: text(end, 'input') },
+      ...(name === undefined ? {} : { name })
+    };
+  });
 }
 
 /** Values for inputs by name, when some are given. */
@@ -129,7 +131,11 @@ const CONNECTION = {
   input: string('Input of that skill')
 };
 
-const END = { to: CONNECTION.to, input: CONNECTION.input };
+const END = {
+  to: CONNECTION.to,
+  input: CONNECTION.input,
+  name: string('Variable that alone goes where the input has a list of several')
+};
 
 const CELLS: ReadonlyJSONObject = {
   type: 'array',
@@ -146,7 +152,7 @@ export const SCHEMAS = {
     inputs: {
       type: 'array',
       description: 'Several inputs as one step, each with `to` and `input`',
-      items: { type: 'object', properties: END, required: Object.keys(END) }
+      items: { type: 'object', properties: END, required: ['to', 'input'] }
     }
   },
   add: {

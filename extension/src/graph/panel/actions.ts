@@ -52,6 +52,8 @@ export interface IGraphActions {
 export interface IInputOf {
   readonly to: string;
   readonly input: string;
+  /** The variable that it carries. */
+  readonly name: string;
 }
 
 /** The edge in whose middle a new skill goes. */
@@ -90,7 +92,7 @@ export function editingActions(
       }),
     disconnect: inputs =>
       run(CommandIDs.graphDisconnect, {
-        inputs: inputs.map(({ to, input }) => ({ to, input }))
+        inputs: inputs.map(({ to, input, name }) => ({ to, input, name }))
       }),
     add: (skill, position, between) =>
       run(CommandIDs.graphAdd, {

@@ -71,6 +71,12 @@ export interface IInputEnd {
   readonly input: string;
 }
 
+/** An input that is disconnected, from all that it reads or from one variable. */
+export interface ICut extends IInputEnd {
+  /** The variable that alone goes where the input has a list of several. */
+  readonly name?: string;
+}
+
 /** An edge of the graph as edits name it: from an output to an input. */
 export interface IConnection extends IOutputEnd, IInputEnd {}
 

@@ -1,14 +1,21 @@
 import { connects, connectsInList } from '../../skill/connect';
 import { analyseCell } from '../analyse';
-import { findArgument, listWith, removeArgument, setArgument } from '../edit';
+import {
+  findArgument,
+  listWith,
+  listWithout,
+  removeArgument,
+  setArgument
+} from '../edit';
 import { ancestors, descendants, type IGraph } from '../graph';
 import {
   accept,
   refuse,
   type EditResult,
   type IConnection,
-  type IEditContext,
+  type ICut,
   type IInputEnd,
+  type IEditContext,
   type INotebookCell,
   type IRefusal
 } from './change';
@@ -186,13 +193,18 @@ function placeBelow(
   ];
 }
 
+/** An input with the variables that go; without them, all that it reads. */
+interface ICutInput extends IInputEnd {
+  readonly names?: ReadonlySet<string>;
+}
+
 /**
  * Takes a connection away: removes the argument, so that the input's default holds.
- * Says so when the input has none.
+ * Says so when the input has none. Of a list with other values only those of `names` go.
  */
 function disconnectInput(
   context: IEditContext,
-  { to, input: name }: IInputEnd
+  { to, input: name, names }: ICutInput
 ): EditResult {
   const state = readState(context);
   if (isRefusal(state)) {
@@ -219,6 +231,12 @@ function disconnectInput(
       `The input "${name}" of ${label} is not connected: it has the value ${value}.`
     );
   }
+  const rest = names && listWithout(value, names);
+  const less =
+    rest == null ? null : setArgument(cell.source, call, port.name, rest, inputs);
+  if (less !== null) {
+    return accept(withSources(context.cells, new Map([[to, less]])), [to]);
+  }
   const after = removeArgument(cell.source, call, port.name, inputs);
   if (after === null) {
     return refuse(
@@ -241,13 +259,11 @@ function disconnectInput(
  */
 export function disconnectInputs(
   context: IEditContext,
-  ends: readonly IInputEnd[]
+  ends: readonly ICut[]
 ): EditResult {
   const { graph, ...rest } = context;
   let result = accept(context.cells, [], []);
-  // An argument that reads two cells has two edges.
-  const inputs = new Map(ends.map(end => [JSON.stringify([end.to, end.input]), end]));
-  for (const end of inputs.values()) {
+  for (const end of byInput(ends)) {
     // The graph says what the cells were before the first of these edits.
     const now = result.about.length > 0 || !graph ? rest : { ...rest, graph };
     const next = disconnectInput({ ...now, cells: result.cells }, end);
@@ -258,4 +274,19 @@ export function disconnectInputs(
     result = accept(next.cells, about, [...result.notes, ...next.notes]);
   }
   return result;
+}
+
+/** Each input once: an argument that reads two cells has two edges. */
+function byInput(ends: readonly ICut[]): readonly ICutInput[] {
+  const found = new Map<string, ICutInput>();
+  for (const { to, input, name } of ends) {
+    const key = JSON.stringify([to, input]);
+    const before = found.get(key);
+    const isWhole = name === undefined || (before && !before.names);
+    found.set(key, {
+      ...{ to, input },
+      ...(isWhole ? {} : { names: new Set([...(before?.names ?? []), name]) })
+    });
+  }
+  return [...found.values()];
 }

@@ -234,6 +234,25 @@ describe('disconnectInputs', () => {
     expect(disconnectInputs(before, more).ok).toBe(false);
   });
 
+  it.each([
+    ['[a.mesh, b.mesh]', ['a'], '[b.mesh]'],
+    ['[a.mesh, b.mesh, 1]', ['b', 'a'], '[1]'],
+    ['[\n  a.mesh,\n  b.mesh,\n]', ['b'], '[\n  a.mesh,\n]'],
+    ['[a.mesh, b.mesh]', ['a', 'b'], null],
+    ['[(a.mesh), b.mesh]', ['a'], null],
+    ['[f(a, b), b]', ['a'], null],
+    ['a.mesh', ['a'], null]
+  ])('takes out of the list %s what reads %j', (list, names, left) => {
+    const before = notebook(
+      'a = b = 1',
+      `s = await skill("threejs-scene")(meshes=${list})`
+    );
+    const cuts = names.map(name => ({ to: 'b', input: 'meshes', name }));
+    expect(sourcesOf(done(disconnectInputs(before, cuts)))[1]).toBe(
+      `s = await skill("threejs-scene")(${left === null ? '' : `meshes=${left}`})`
+    );
+  });
+
   it('refuses where nothing is connected', () => {
     const before = notebook(VQE);
     expect(refused(disconnectInputs(before, [{ to: 'a', input: 'seed' }])).reason).toBe(
