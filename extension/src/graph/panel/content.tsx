@@ -265,8 +265,16 @@ export class GraphContent extends ReactWidget {
   private _makeActions(): IGraphActions {
     const { commands } = this._options;
     const notebook = (): GraphPanelModel['notebook'] => this.model.notebook;
+    const editing = editingActions(commands, () => this.model.drawing);
     return {
-      ...editingActions(commands, () => this.model.drawing),
+      ...editing,
+      add: async (...what) => {
+        const isAdded = await editing.add(...what);
+        if (isAdded) {
+          this.model.openSelected();
+        }
+        return isAdded;
+      },
       connectionFault: (from, to) => this._connectionFault(from, to),
       refuse: reason => this._refuse(reason),
       chooseConnection: start => void this.chooseConnection(start),

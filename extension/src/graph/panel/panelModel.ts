@@ -179,6 +179,21 @@ export class GraphPanelModel implements IDisposable {
     this._fold(new Set(isFolded ? sections.map(({ id }) => id) : []));
   }
 
+  /** Opens the sections of the selected nodes, as when one was added: so that it is seen. */
+  openSelected(): void {
+    // What was added just now may not be read yet.
+    this._graph?.refresh();
+    const { folded, selected } = this;
+    const nodes = this._graph?.view.nodes ?? [];
+    const opened = new Set(
+      nodes.flatMap(({ id, section }) => (selected.has(id) ? [section] : []))
+    );
+    const left = [...folded].filter(id => !opened.has(id));
+    if (left.length < folded.size) {
+      this._fold(new Set(left));
+    }
+  }
+
   /** Selects nodes, and their cells in the notebook; the last one becomes active. */
   select(ids: readonly string[]): void {
     const content = this._notebook?.content;
