@@ -36,7 +36,10 @@ function draw(isRunning: boolean): void {
   act(() =>
     root.render(
       <GraphContext.Provider value={context as unknown as IGraphContext}>
-        <Bar model={{ tab: 'canvas' } as GraphPanelModel} openMenu={() => undefined} />
+        <Bar
+          model={{ tab: 'canvas', notebookName: 'h2.ipynb' } as GraphPanelModel}
+          openMenu={() => undefined}
+        />
       </GraphContext.Provider>
     )
   );
@@ -78,6 +81,14 @@ describe('a button of the graph that cannot be pressed now', () => {
     draw(false);
     act(() => button('Run stale').focus());
     expect(showPlan).toHaveBeenLastCalledWith({ kind: 'stale' });
+  });
+});
+
+describe('the bar of the graph', () => {
+  it('names the notebook that it is of', () => {
+    draw(false);
+    const name = host.querySelector('[title="The graph of h2.ipynb"]');
+    expect(name?.textContent).toBe('h2.ipynb');
   });
 });
 

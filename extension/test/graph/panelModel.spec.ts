@@ -84,4 +84,16 @@ describe('the model of the graph panel', () => {
     expect([...panel.selected]).toEqual(['c']);
     expect([...panel.folded]).toEqual(['s']);
   });
+
+  it('tells the name of its notebook, and that it is another one', () => {
+    const { panel, notebook } = open([]);
+    expect(panel.notebookName).toBe('h2.ipynb');
+    let times = 0;
+    panel.changed.connect(() => {
+      times += 1;
+    });
+    notebook.title.label = 'lih.ipynb';
+    notebook.title.className = 'changed-since';
+    expect([panel.notebookName, times]).toEqual(['lih.ipynb', 1]);
+  });
 });

@@ -43,7 +43,7 @@ function open(source = 'draw()'): {
     return () => frames.splice(frames.indexOf(callback), 1);
   });
   const notebook = {
-    ...{ id: 'n', isDisposed: false, model },
+    ...{ id: 'n', isDisposed: false, model, title: { changed: new Signal({}) } },
     context: { path: 'n.ipynb', isReady: true, pathChanged: new Signal({}) },
     content: {
       widgets: [],

@@ -27,6 +27,12 @@ export function Bar(props: IBarProps): React.JSX.Element {
   return (
     <div className="llmos-GraphBar">
       <Tabs model={model} />
+      <span
+        className="llmos-GraphBar-notebook"
+        title={trans.__('The graph of %1', model.notebookName)}
+      >
+        {model.notebookName}
+      </span>
       {run && (
         <>
           <BarButton

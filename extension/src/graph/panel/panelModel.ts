@@ -38,6 +38,11 @@ export class GraphPanelModel implements IDisposable {
     return this._notebook;
   }
 
+  /** What the notebook's tab calls it; empty where none is open. */
+  get notebookName(): string {
+    return this._name;
+  }
+
   get graph(): INotebookGraph | null {
     return this._graph;
   }
@@ -240,6 +245,8 @@ export class GraphPanelModel implements IDisposable {
     }
     this._leave();
     this._notebook = notebook;
+    this._name = notebook?.title.label ?? '';
+    notebook?.title.changed.connect(this._onTitle, this);
     this._graph = null;
     this._arranger.reset();
     if (notebook?.context.isReady) {
@@ -254,6 +261,7 @@ export class GraphPanelModel implements IDisposable {
   private _leave(): void {
     const notebook = this._notebook?.isDisposed === false ? this._notebook : null;
     const content = notebook?.content;
+    notebook?.title.changed.disconnect(this._onTitle, this);
     notebook?.context.pathChanged.disconnect(this._onPath, this);
     content?.activeCellChanged.disconnect(this._onSelection, this);
     content?.selectionChanged.disconnect(this._onSelection, this);
@@ -279,6 +287,14 @@ export class GraphPanelModel implements IDisposable {
     notebook.content.selectionChanged.connect(this._onSelection, this);
     this._onSelection();
     this._draw();
+  }
+
+  /** The title changes with each edit, its label only with the name. */
+  private _onTitle({ label }: NotebookPanel['title']): void {
+    if (label !== this._name) {
+      this._name = label;
+      this._changed.emit();
+    }
   }
 
   /** A renamed notebook keeps its folded sections. */
@@ -351,6 +367,7 @@ export class GraphPanelModel implements IDisposable {
   private readonly _arranger = new Arranger();
   private _notebook: NotebookPanel | null = null;
   private _path = '';
+  private _name = '';
   private _graph: INotebookGraph | null = null;
   /** The one that is followed. */
   private _run: INotebookRun | null = null;
