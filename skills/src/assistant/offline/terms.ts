@@ -1,4 +1,5 @@
 /** What words of the application mean. */
+import { definesByImport } from '../../workflow/analyse';
 import type { IQuestion } from './question';
 import { wordsOf } from './wanted';
 
@@ -62,9 +63,10 @@ export function termText({ text, graph }: IQuestion): string | null {
   const asked = ASKS.exec(text)?.slice(1).find(Boolean) ?? '';
   const words = wordsOf(asked).filter(word => !BESIDE.has(word));
   const term = words.join(' ');
-  // A variable of that name is meant before.
-  const isVariable = graph.cells.some(({ analysis }) =>
-    analysis.defines.includes(term)
+  // A variable of that name is meant before, `skill` as every notebook imports it is not.
+  const isVariable = graph.cells.some(
+    ({ analysis }) =>
+      analysis.defines.includes(term) && !definesByImport(analysis, term)
   );
   return isVariable ? null : (TERMS.get(term) ?? null);
 }

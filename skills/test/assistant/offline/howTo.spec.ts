@@ -138,6 +138,20 @@ describe('words of the application', () => {
     expect(ask(question).markdown).toMatch(told);
   });
 
+  it('are told where a notebook imports what has that name, and not where it computes it', () => {
+    const inNotebook = (source: string): string => {
+      const cell = { id: 'i', type: 'code', source, state: 'done' } as const;
+      const notebook = { ...TIMED, cells: [cell, ...TIMED.cells] };
+      const question = 'What is a skill?';
+      return answerOffline({ question, skills: LIBRARY, maxSkills: 5, notebook })
+        .markdown;
+    };
+    expect(inNotebook('from llmos import skill')).toMatch(
+      /^A skill is a piece of work/
+    );
+    expect(inNotebook('skill = 3')).not.toMatch(/^A skill is a piece of work/);
+  });
+
   it('mean nothing of the application where more is said, or a variable is called so', () => {
     const tell = (question: string, source = 'x = 1') =>
       answerOffline({
