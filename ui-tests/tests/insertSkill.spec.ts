@@ -29,7 +29,7 @@ test('inserts a skill from the panel into a new notebook and runs it', async ({
   await expect(outputOf(page, 1)).toContainText(/[-\u2212]1\.137/);
 });
 
-test('inserts a skill with the keyboard alone, and undo takes it back', async ({
+test('inserts a skill with the keyboard alone, which runs, and undo takes it back', async ({
   page
 }) => {
   // At once, while the page still starts: its Launcher must not catch the keys.
@@ -45,6 +45,10 @@ test('inserts a skill with the keyboard alone, and undo takes it back', async ({
   await expect(codeCell(page, 1)).toContainText('await skill("quantum-circuit")(');
   // In command mode JupyterLab gives the focus to the cell.
   await expect(codeCell(page, 1)).toBeFocused();
+  // By itself, though the import above it has not run.
+  await page.keyboard.press('Control+Enter');
+  await cellDone(page, 1);
+  await expect(outputOf(page, 1)).toContainText('counts');
   await page.keyboard.press('z');
   await expect(notebookPanel(page).getByText('quantum-circuit')).toHaveCount(0);
   await expect(notebookPanel(page).locator('.jp-CodeCell')).toHaveCount(1);

@@ -1,4 +1,5 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
+import type { ICodeCellModel } from '@jupyterlab/cells';
 import {
   runCell,
   type INotebookCellExecutor,
@@ -6,12 +7,14 @@ import {
 } from '@jupyterlab/notebook';
 
 import { whenTold } from '../ordinary/kernels';
+import { importSkill } from './importSkill';
 
 /**
  * Runs a cell when its notebook's kernel is decided. JupyterLab's own executor starts a
  * kernel by itself where there is none yet, while the document is about to start one too:
  * the second start discards the first, and the cell that waited for it never runs. So
- * whoever pressed Shift+Enter in the first half second saw nothing happen.
+ * whoever pressed Shift+Enter in the first half second saw nothing happen. What calls a
+ * skill has `skill` imported first.
  */
 export const runWhenReady: INotebookCellExecutor = Object.freeze({
   runCell: async (options: Parameters<typeof runCell>[0]) => {
@@ -22,13 +25,20 @@ export const runWhenReady: INotebookCellExecutor = Object.freeze({
     if (sessionContext?.isReady === false) {
       await beginSession(notebook, sessionContext);
     }
+    const kernel = sessionContext?.session?.kernel;
     // An ordinary kernel is told of the person's skills first.
-    const told = whenTold(sessionContext?.session?.kernel);
+    const told = whenTold(kernel);
     if (told) {
       await told;
     }
     // A document that was still read has other cells by now.
-    return cell.isDisposed ? false : runCell(options);
+    if (cell.isDisposed) {
+      return false;
+    }
+    if (kernel && !kernel.isDisposed && kernel.status !== 'dead') {
+      importSkill(kernel, notebook, cell.model as ICodeCellModel);
+    }
+    return runCell(options);
   }
 });
 

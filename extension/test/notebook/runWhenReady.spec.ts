@@ -28,7 +28,7 @@ const NOTEBOOK = { defaultKernelName: 'python-llmos', defaultKernelLanguage: 'py
 
 function options(type: string, context: object | undefined) {
   return {
-    cell: { model: { type } },
+    cell: { model: { type, sharedModel: { getSource: () => '' } } },
     notebook: NOTEBOOK as INotebookModel,
     ...(context && { sessionContext: context as ISessionContext })
   } as Parameters<typeof runCell>[0];
