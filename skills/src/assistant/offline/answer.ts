@@ -10,6 +10,7 @@ import { explainFile } from './files';
 import { explainFlow } from './flow';
 import { aboutLibrary, howTo } from './howTo';
 import { explainPlots, explainResults } from './myResults';
+import { handOver } from './namedValues';
 import { noSkill, offerSkills, type IOffered } from './offerSkills';
 import { explainInput, portsAsked, portsText } from './ports';
 import { readQuestion, type IOffer, type IQuestion, type ITold } from './question';
@@ -151,11 +152,15 @@ function firstTold(
   return null;
 }
 
-/** What the ports of a skill are, or which skills draw the values of the notebook. */
+/** What the ports of a skill are, or which skills draw or save values of the notebook. */
 function aboutSkills(skills: readonly ISkill[], question: IQuestion): Answer | null {
   const ports = portsAsked(skills, question.text);
   if (ports) {
     return { markdown: portsText(ports), skills: [ports.skill.id], workflow: null };
+  }
+  const named = handOver(skills, question);
+  if (named) {
+    return named;
   }
   const plots = explainPlots(skills, question);
   return plots && { ...plots, workflow: null };

@@ -1,6 +1,6 @@
 import { connects } from '../../skill/connect';
 import { targetName } from '../../skill/cell';
-import type { IExecutableSkill, IPort, ISkill } from '../../skill/skill';
+import type { IExecutableSkill, IPort, ISkill, PortType } from '../../skill/skill';
 import { references, type IPlanStep, type StepInput } from '../planSteps';
 import { exampleLinks, presets } from './examples';
 
@@ -154,6 +154,11 @@ const WORTH: Readonly<Record<string, number>> = {
   number: 1
 };
 
+/** How much an output is worth keeping; 0 for what is no data. */
+export function worthOf({ type }: IPort): number {
+  return WORTH[type] ?? 0;
+}
+
 /** For an input that takes anything: the richest data among what the wanted skills give. */
 function findLoose(
   { id }: IExecutableSkill,
@@ -166,7 +171,7 @@ function findLoose(
       skill.outputs
         .filter(output => connects(output.type, port.type))
         .map(output => {
-          const score = WORTH[output.type] ?? 0;
+          const score = worthOf(output);
           return { skill, output, score, isListed: false };
         })
     )
@@ -205,7 +210,7 @@ function findSource(
 }
 
 /** Types that say what a value is, not only how it is built. */
-const TELLING: ReadonlySet<string> = new Set([
+const TELLING: ReadonlySet<PortType> = new Set<PortType>([
   'geometry',
   'material',
   'mesh',
@@ -214,6 +219,11 @@ const TELLING: ReadonlySet<string> = new Set([
   'image',
   'table'
 ]);
+
+/** Whether a type says what a value is. */
+export function isTelling(type: PortType): boolean {
+  return TELLING.has(type);
+}
 
 /** Whether an output and an input are meant for each other by their names and types. */
 export function isMeant(skill: IExecutableSkill, output: IPort, port: IPort): boolean {

@@ -69,19 +69,13 @@ export function presets(
   skill: IExecutableSkill,
   question: string
 ): Record<string, StepInput> {
-  const said = ` ${spaced(question)} `;
   const names = wordsOf(question).filter(word => !ORDERS.has(word));
   const shown = exampleChoices(skill, names);
   const found: Record<string, StepInput> = { ...givenBy(skill, question).inputs };
   for (const port of skill.inputs) {
     const { name, enum: choices = [], default: preset } = port;
-    // The longest: "torus knot" says more than "torus".
-    const [longest] = choices
-      .filter(choice => typeof choice === 'string')
-      .filter(choice => said.includes(` ${spaced(choice)} `))
-      .sort((a, b) => b.length - a.length);
     const named =
-      longest ??
+      choicesSaid(port, question)[0] ??
       choices.find(choice => shown.get(name) === JSON.stringify(choice)) ??
       describedChoice(port, wordsOf(question)) ??
       describedChoice(port, impliedWords(question)) ??
@@ -115,7 +109,27 @@ function bitsIn(
   return { bits, ...(count === qubits.default ? {} : { qubits: count }) };
 }
 
-function isColoured({ default: preset }: IPort): boolean {
+/**
+ * The choices of an input that are words of a question, longest first: "torus knot" says more
+ * than "torus", which is left out then.
+ */
+export function choicesSaid(
+  { enum: choices = [] }: IPort,
+  question: string
+): readonly string[] {
+  const said = ` ${spaced(question)} `;
+  const named = choices
+    .filter(choice => typeof choice === 'string')
+    .filter(choice => said.includes(` ${spaced(choice)} `))
+    .sort((a, b) => b.length - a.length);
+  return named.filter(
+    (choice, at) =>
+      !named.slice(0, at).some(longer => longer.toLowerCase().includes(choice))
+  );
+}
+
+/** Whether an input is a colour. */
+export function isColoured({ default: preset }: IPort): boolean {
   return typeof preset === 'string' && /^#[0-9a-f]{6}$/i.test(preset);
 }
 

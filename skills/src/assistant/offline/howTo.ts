@@ -112,6 +112,10 @@ const FACTS: readonly IHowTo[] = [
     text: 'A cell shows what it prints and the value of its last line, once it has run. A line such as `x = 1` shows nothing: write `x` below it. *Which cells have not run yet?*, asked here, lists those.'
   },
   {
+    doing: `who (?:made|built|wrote|created|develops?|programmed) (?:you|${SITE})|are you (?:(?:an?|the) )?(?:ai|bot|chatbot|robot|human|person|real|llm|(?:language )?model)|(?:what|which) (?:ai |language )?(?:model|llm) (?:are you|do you use)|how do you (?:work|know)`,
+    text: 'I am a program of LLMos Lab, which is open source. Without a model I look for the words of a question in the texts of the skills and in this notebook, and answer from those. With a key, the model that you choose in the settings answers here instead.'
+  },
+  {
     doing: `(?:does|can|will) ${SITE} (?:also )?(?:work|run|be used) ${OFFLINE}|do (?:i|we) need ${MY}(?:internet|network)(?: connection)?`,
     text: OFFLINE_TEXT
   },

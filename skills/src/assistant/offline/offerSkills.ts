@@ -8,7 +8,7 @@ import { chainSkills } from './chain';
 import { splitLibrary, type ICompoundSkill } from './compounds';
 import { presets } from './examples';
 import { asksHow, isCalled } from './howTo';
-import { givenBy, unusedIn, type IUnused } from './quantities';
+import { givenBy } from './quantities';
 import type { IsKnown } from './runnable';
 import {
   atOnceText,
@@ -22,6 +22,7 @@ import {
   workflowText,
   type ILeftOut
 } from './texts';
+import { unusedText } from './unused';
 import { nearMatches, wantedSkills, type IWanted } from './wanted';
 
 /** What is told, with the skills and the steps that are offered beside it. */
@@ -91,7 +92,7 @@ export function offerSkills(input: IOfferInput): IOffered {
         : [explainSkill(first, callsText(workflow ?? [], byId, first.id), isKnown)]),
       ...(chain ? [workflowText(chain, byId), ...atOnceText(chain, atOnce)] : []),
       ...(alone ? choiceText(alone, why) : []),
-      ...unusedText(steps, question),
+      ...unusedText(steps, question, single),
       ...leftOutText(leftOut),
       ...unfitText(unfit, byId),
       ...nearText(ranked.filter(({ id }) => !told.has(id)))
@@ -129,24 +130,6 @@ function namedSkills(
     skills: [...compounds.map(({ skill }) => skill), ...skills.filter(isOther)],
     besides: besides.filter(isOther)
   };
-}
-
-/** Values of the question that set no input, so that nobody takes them for set. */
-function unusedText(
-  steps: readonly IExecutableSkill[],
-  question: string
-): readonly string[] {
-  const lines = unusedIn(steps, question).map(({ text, preset, ports }: IUnused) => {
-    const names = (ports: readonly string[]): string =>
-      ports.map(name => `\`${name}\``).join(', ');
-    if (preset.length > 0) {
-      return `${text} is the default of ${names(preset)}.`;
-    }
-    return ports.length > 0
-      ? `${text} was not used: it may be meant for ${names(ports)}.`
-      : `${text} was not used: no input is left for it.`;
-  });
-  return lines.length === 0 ? [] : [lines.join(' ')];
 }
 
 function fits(id: string, asked: readonly IAsked[]): boolean {

@@ -36,6 +36,11 @@ const COUNTS =
   /^\W*how many ([\w -]+?)(?: (?:(?:does|do|did) (?:it|this|they|i|we|(?:this|the|my) notebook|(?:the|my) ([\w -]+?)) (?:use|have|need|take|run|do|make)|(?:are|were) (?:there|used|needed|done|run)))?(?: (?:in (?:this|the|my) notebook|here|now))?\W*$/i;
 const ACCURATE =
   /^\W*(?:how (?:accurate|exact|precise|good) (?:is|are|was|were) (?:the|my|this) ([\w ]+?)|(?:is|are|was|were) (?:the|my|this) ([\w ]+?) (?:(?:with)?in chemical accuracy|(?:chemically )?accurate|exact|precise))(?: enough)?\W*$/i;
+/** Asks the same of everything there is. */
+const TRUSTED =
+  /^\W*(?:how (?:accurate|exact|precise|reliable|trustworthy) (?:are|is) (?:you|it|this|(?:your|these) (?:results?|answers?|values?)|(?:the|my) (?:results?|answers?|values))|can (?:i|we) trust (?:you|it|this|(?:the|my|your|these) (?:results?|answers?|values?))|(?:are|is) (?:the|my|your|these) (?:results?|answers?|values) (?:right|correct|reliable|trustworthy))\W*$/i;
+const TRUST_TEXT =
+  'Results come from the code of the skills and cells, which runs here, not from me. The *Limits* in the text of a skill say how far it holds, and a skill that knows the exact answer gives its error beside the result. My answers are from the texts of the skills and from this notebook: without a model nothing is made up, but I can mistake what you ask.';
 /** Words for any result. */
 const RESULTS: ReadonlySet<string> = new Set(['result', 'energy', 'value', 'answer']);
 /** A variable at the end of such a question. */
@@ -61,10 +66,11 @@ export function explainValue(question: IQuestion): ITold | null {
         inputCalled(subjectOf(text), question));
 }
 
-/** How far off the results are that a question means; null for others. */
+/** How far off the results are that a question means, or how one knows; null for others. */
 export function explainAccuracy(question: IQuestion): ITold | null {
   const [, how, is] = ACCURATE.exec(question.text) ?? [];
-  const asked = how ?? is;
+  const isOfAll = TRUSTED.test(question.text);
+  const asked = isOfAll ? '' : (how ?? is);
   if (asked === undefined) {
     return null;
   }
@@ -73,8 +79,8 @@ export function explainAccuracy(question: IQuestion): ITold | null {
     const own = wordsOf(`${id} ${name} ${call.target}`);
     return words.every(word => own.includes(word));
   });
-  if (meant.length === 0) {
-    return null;
+  if (meant.length === 0 || /\byour?\b/i.test(question.text)) {
+    return isOfAll ? { markdown: TRUST_TEXT, cells: [] } : null;
   }
   const told = tellResults(lastOf(meant), question);
   const isChemical =

@@ -164,6 +164,30 @@ describe('words of the application', () => {
   });
 });
 
+describe('what answers', () => {
+  it.each([
+    'Who made you?',
+    'are you an AI',
+    'Which model do you use?',
+    'how do you work'
+  ])('is told as it is: %s', question => {
+    const { markdown, skills } = ask(question);
+    expect(markdown).toMatch(/^I am a program of LLMos Lab.*Without a model I look/);
+    expect(skills).toEqual([]);
+  });
+
+  it.each([
+    'How accurate is it?',
+    'How accurate are you?',
+    'can I trust the results?',
+    'Are the results right?'
+  ])('claims nothing of what it did not compute: %s', question => {
+    const { markdown, skills } = ask(question);
+    expect(markdown).toMatch(/^Results come from the code of the skills.*\*Limits\*/);
+    expect(skills).toEqual([]);
+  });
+});
+
 describe('other languages', () => {
   it.each([
     'Wie zeichne ich die Konvergenz?',

@@ -58,6 +58,7 @@ describe('questions about values', () => {
     ['What is the ground-state energy of H2?', /^In this notebook `h.ground/],
     ['What is the lowest energy now?', /`vqe.eigenvalue` is -1.1, with/],
     ['How accurate is the VQE result?', /^In this notebook `vqe.error` is 0.03/],
+    ['How accurate is it?', /^In this notebook `vqe.error` is 0.03/],
     ['How good is the result?', /^In this notebook `vqe.error` is 0.03/],
     [
       'What does ansatz mean?',

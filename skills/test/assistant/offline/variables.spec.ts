@@ -105,3 +105,58 @@ describe('questions about variables', () => {
     expect(tell('What is the value of nothing?')).not.toContain('In this notebook');
   });
 });
+
+describe('a value that is to be saved or drawn', () => {
+  const SOURCES = [
+    'import pandas as pd\ndf = pd.read_csv("a.csv")\nxs = [1, 2]\nys = [3, 4]',
+    'vqe = await skill("quantum-vqe")(hamiltonian=h)',
+    'xy = await skill("plot-xy")(y=ys)'
+  ];
+  const tell = (question: string): string =>
+    answerOffline({
+      ...{ question, skills: LIBRARY, maxSkills: 5 },
+      notebook: {
+        ...NOTEBOOK,
+        cells: SOURCES.map((source, at) => ({ id: `c${at}`, type: 'code', source })),
+        variables: ['df: DataFrame (2, 2)']
+      }
+    }).markdown;
+
+  it.each([
+    [
+      'export df as csv',
+      'results',
+      'export-results',
+      'data=df, filename="df", format="csv"'
+    ],
+    [
+      'How do I save my list xs?',
+      'results',
+      'export-results',
+      'data=xs, filename="xs"'
+    ],
+    [
+      'save vqe as json',
+      ...['results', 'export-results'],
+      'data=vqe.convergence_trace, filename="vqe", format="json"'
+    ],
+    [
+      'download xy as png',
+      ...['results', 'export-results'],
+      'plot_image=xy.plot_image, filename="xy", format="png"'
+    ],
+    ['plot ys against xs', 'xy_2', 'plot-xy', 'x=xs, y=ys'],
+    ['plot df', 'xy_2', 'plot-xy', 'y=df.select_dtypes("number").to_dict("list")']
+  ])('is handed on: %s', (question, target, skill, inputs) => {
+    expect(tell(question)).toContain(
+      `\n\`\`\`python\n${target} = await skill("${skill}")(${inputs})\n\`\`\``
+    );
+  });
+
+  it.each(['export pd as csv', 'export nothing as csv', 'save df as png', 'plot vqe'])(
+    'is left to the skills where it cannot be: %s',
+    question => {
+      expect(tell(question)).not.toMatch(/\((?:data|y)=(?:pd|nothing|df|vqe)\b/);
+    }
+  );
+});

@@ -84,6 +84,16 @@ describe('workflows for a question', () => {
     expect(ask('voltage divider with 2 kΩ').markdown).toContain(
       '2 kΩ was not used: it may be meant for `r1`, `r2`, `rload`.'
     );
+    expect(ask('draw a blue torus on a plane').markdown).toContain(
+      'The call makes one choice of `shape`: *plane* needs a call of its own. *blue* was not used: **Material** (`threejs-material`) takes a colour.'
+    );
+    expect(ask('export csv and json').markdown).toContain(
+      'The call makes one choice of `format`: *csv* needs a call of its own.'
+    );
+    // "Torus knot" is no torus, and the whole chain paints it.
+    for (const question of ['a torus knot', 'a red torus, painted, in a scene']) {
+      expect(ask(question).markdown).not.toMatch(/needs a call|not used/);
+    }
     for (const question of ['1 kHz low-pass', 'vqe with 200 iterations', 'a sphere']) {
       expect(ask(question).markdown).not.toContain('not used');
     }
