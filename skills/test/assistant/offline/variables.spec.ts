@@ -137,12 +137,14 @@ describe('a value that is to be saved or drawn', () => {
     ],
     [
       'save vqe as json',
-      ...['results', 'export-results'],
+      'results',
+      'export-results',
       'data=vqe.convergence_trace, filename="vqe", format="json"'
     ],
     [
       'download xy as png',
-      ...['results', 'export-results'],
+      'results',
+      'export-results',
       'plot_image=xy.plot_image, filename="xy", format="png"'
     ],
     ['plot ys against xs', 'xy_2', 'plot-xy', 'x=xs, y=ys'],
